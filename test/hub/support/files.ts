@@ -16,19 +16,30 @@ export interface RunningHub {
 
 const search = 'goal=ADULTS_BASIC&period=2026-10&order=GAP_PEOPLE&direction=DESC';
 const graph = `{ goal(code: "ADULTS_BASIC") { progressByCommune(period: "2026-10", first: 500, orderBy: { field: GAP_PEOPLE, direction: DESC }) { edges {
-  rank { overall withinType withinArea }
+  rank { overall overallLast withinType withinTypeLast withinArea withinAreaLast }
   node { communeCode period commune { name type area } denominator { value } people { lower upper estimate interval { lower upper } method noEstimate }
-    ratio target gapPeople gapPoints pace status completeThrough reported { name } missing { name } asOf demonstration } } } } }`;
+    ratio target gapPeople gapPoints pace status doubts completeThrough reported { name } missing { name } asOf demonstration } } } } }`;
+
+/** What stands for the graph's words. */
+const words: Readonly<Record<string, string>> = {
+  ABSENT_ORGANISATION: 'Còn thiếu tổ chức',
+  PEOPLE_IN_SEVERAL: 'Người ở nhiều tổ chức',
+  ESTIMATE_ERROR: 'Sai số ước lượng',
+  ROUNDING: 'Số làm tròn',
+};
 
 /** What of a row each column says. */
 const values: Readonly<Record<string, (edge: any) => unknown>> = {
   rank: ({ rank }) => rank?.overall ?? null,
+  rankLast: ({ rank }) => rank?.overallLast ?? null,
   code: ({ node }) => node.communeCode,
   name: ({ node }) => node.commune.name,
   type: ({ node }) => ({ COMMUNE: 'Xã', WARD: 'Phường' })[node.commune.type as string],
   area: ({ node }) => ({ URBAN: 'Đô thị', PLAIN: 'Đồng bằng', MOUNTAIN: 'Miền núi' })[node.commune.area as string],
   rankWithinType: ({ rank }) => rank?.withinType ?? null,
+  rankWithinTypeLast: ({ rank }) => rank?.withinTypeLast ?? null,
   rankWithinArea: ({ rank }) => rank?.withinArea ?? null,
+  rankWithinAreaLast: ({ rank }) => rank?.withinAreaLast ?? null,
   period: ({ node }) => node.period,
   denominator: ({ node }) => node.denominator.value,
   lower: ({ node }) => node.people.lower,
@@ -45,6 +56,7 @@ const values: Readonly<Record<string, (edge: any) => unknown>> = {
   gapPoints: ({ node }) => node.gapPoints,
   pace: ({ node }) => node.pace,
   status: ({ node }) => ({ OFF_TRACK: 'Chậm', AT_RISK: 'Có nguy cơ', FALLING: 'Giảm' })[node.status as string],
+  doubts: ({ node }) => node.doubts.map((one: string) => words[one]).join(', ') || null,
   completeThrough: ({ node }) => node.completeThrough,
   reported: ({ node }) => node.reported.map(({ name }: any) => name).join(', ') || null,
   missing: ({ node }) => node.missing.map(({ name }: any) => name).join(', ') || null,

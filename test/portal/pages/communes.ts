@@ -84,7 +84,7 @@ export function testCommunes(portal: TestedPortal): void {
     );
     expect(goalProgress.length).toBeGreaterThan(3);
     const { goals } = await portal.ask(
-      '{ goals { code progressByCommune(first: 200) { edges { rank { overall } node { communeCode } } } } }',
+      '{ goals { code progressByCommune(first: 200) { edges { rank { overall overallLast } node { communeCode } } } } }',
       'analyst',
     );
     for (const { goal, ratio, target, gapPeople, people } of goalProgress) {
@@ -94,8 +94,9 @@ export function testCommunes(portal: TestedPortal): void {
       const reached = whole(people.estimate ?? people.lower);
       expect(figures.slice(0, 4)).toEqual([share(target), reached, interval(people), whole(gapPeople)]);
       const { edges } = goals.find((one: any) => one.code === goal.code).progressByCommune;
-      const rank = edges.find(({ node }: any) => node.communeCode === code).rank.overall;
-      expect(await shown.locator('.rank').textContent()).toContain(`${rank}/${edges.length}`);
+      const rank = edges.find(({ node }: any) => node.communeCode === code).rank;
+      const places = rank.overall === rank.overallLast ? rank.overall : `${rank.overall}–${rank.overallLast}`;
+      expect(await shown.locator('.rank').textContent()).toContain(`${places}/${edges.length}`);
     }
     await portal.page.locator('.large .figure').first().click();
     await portal.page.getByRole('dialog').locator('.parts').waitFor();

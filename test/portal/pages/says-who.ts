@@ -43,7 +43,7 @@ export function testSaysWho(portal: TestedPortal): void {
     const { forecast, contributions } = await asked();
     const dialog = await openFigure(whole(forecast.people));
     const said = (await dialog.textContent()) ?? '';
-    expect(said).toContain('bình phương tối thiểu');
+    expect(said).toContain('tháng gần hơn tính nặng hơn');
     expect(said).toContain(`${whole(forecast.interval.lower)}–${whole(forecast.interval.upper)}`);
     const missing = contributions.filter(({ state }: any) => state === 'NOT_YET');
     for (const { organisation } of missing) {
@@ -118,13 +118,14 @@ export function testSaysWho(portal: TestedPortal): void {
     const { edges } = (
       await portal.ask(
         `{ goal(code: "${goal}") { progressByCommune(period: "2026-09", first: 200) {
-           edges { rank { overall } } } } }`,
+           edges { rank { overall overallLast } } } } }`,
         'analyst',
       )
     ).goal.progressByCommune;
     const rank = await chosen(row.locator('td').first().locator('.figure'));
     expect(rank).toContain('Xếp theo tỷ lệ');
-    expect(rank).toContain(`1/${edges.length}`);
+    const last = edges.find((edge: any) => edge.rank?.overall === 1).rank.overallLast;
+    expect(rank).toContain(`${last === 1 ? '1' : `1–${last}`}/${edges.length}`);
     await portal.page.keyboard.press('Escape');
     const changed = row.locator('td:nth-child(6) .figure');
     const [, people = 'none', points = 'none'] =

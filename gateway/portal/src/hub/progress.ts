@@ -25,14 +25,29 @@ export interface Forecast {
   readonly people: number | null;
   readonly interval: { readonly lower: number; readonly upper: number } | null;
   readonly reachesTargetOn: string | null;
+  /** How earlier forecasts of the place held, where it is asked for. */
+  readonly backTest: { readonly forecasts: number; readonly within: number } | null;
   /** Why there is none. */
-  readonly notAvailable: 'TOO_FEW_MONTHS' | 'NO_DENOMINATOR' | 'DEADLINE_PASSED' | null;
+  readonly notAvailable: 'TOO_FEW_MONTHS' | 'BREAK' | 'NO_DENOMINATOR' | 'DEADLINE_PASSED' | null;
 }
 
 /** The fields of `Progress`, as every query of the portal asks for them. */
 export const progressFields = `period ratio target gapPeople gapPoints status completeThrough demonstration
   people { lower upper estimate interval { lower upper } }
   contributions { state }`;
+
+/** Where a commune may stand among others, from the first place to the last. */
+export interface RankRange {
+  readonly overall: number;
+  readonly overallLast: number;
+  readonly withinType: number;
+  readonly withinTypeLast: number;
+  readonly withinArea: number;
+  readonly withinAreaLast: number;
+}
+
+/** The fields of a rank, as every query of the portal asks for them. */
+export const rankFields = 'rank { overall overallLast withinType withinTypeLast withinArea withinAreaLast }';
 
 /** Why there is no figure. None of these is zero. */
 export type Absence = 'withheld' | 'notReported' | 'unknown';

@@ -55,7 +55,8 @@ export const contributionFields = `contributions {
       }`;
 
 /** The fields of `Forecast`. */
-export const forecastFields = 'forecast { people interval { lower upper } reachesTargetOn notAvailable }';
+export const forecastFields =
+  'forecast { people interval { lower upper } reachesTargetOn backTest { forecasts within } notAvailable }';
 
 /** What a figure is compared with: as the graph has it in a former period. */
 export type Before = Pick<Source, 'ratio' | 'people' | 'denominator' | 'contributions' | 'period'>;

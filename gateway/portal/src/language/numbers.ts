@@ -25,6 +25,11 @@ export function range(lower: number, upper: number, language: Language): string 
   return `${whole(lower, language)}–${whole(upper, language)}`;
 }
 
+/** From one number to another, or the one where they are the same. */
+export function span(first: number, last: number, language: Language): string {
+  return first === last ? whole(first, language) : range(first, last, language);
+}
+
 /** A number with at most two decimals, as the language writes it. */
 export function decimal(value: number, language: Language): string {
   return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 2 }).format(value);

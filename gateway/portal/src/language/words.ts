@@ -172,6 +172,8 @@ export const meanings: Readonly<Record<string, Said>> = {
   FALLING: { vi: 'Đang giảm', en: 'Falling' },
   NOT_STARTED: { vi: 'Chưa bắt đầu', en: 'Not started' },
   MISSED: { vi: 'Không đạt', en: 'Missed' },
+  ACHIEVED_LATE: { vi: 'Đạt sau thời hạn', en: 'Achieved late' },
+  UNCERTAIN: { vi: 'Chưa xác định', en: 'Uncertain' },
   NO_DATA: { vi: 'Chưa có số liệu', en: 'No data' },
   COMMUNE: { vi: 'Xã', en: 'Commune' },
   WARD: { vi: 'Phường', en: 'Ward' },

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { RankRange } from '../hub/progress.js';
 import type { AskedFigure } from '../hub/source.js';
 import type { What } from './says-who-how.js';
 
@@ -14,10 +15,7 @@ export interface AskedSource extends AskedFigure {
 }
 
 /** Where a commune stands, the first being 1, and among how many. */
-export interface Rank {
-  readonly overall: number;
-  readonly withinType: number;
-  readonly withinArea: number;
+export interface Rank extends RankRange {
   readonly of: number;
 }
 

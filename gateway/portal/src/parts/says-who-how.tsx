@@ -1,5 +1,5 @@
 import type { Before, Source } from '../hub/source.js';
-import { day, period as periodIn, points, range, share, whole } from '../language/numbers.js';
+import { day, period as periodIn, points, range, share, span, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { ComparedSentence } from './compared.js';
 import type { Rank } from './open-says-who.js';
@@ -73,8 +73,10 @@ function Ranked({ rank }: { rank: Rank }) {
     <>
       <p>{say('rankIs')}</p>
       <p>
-        {say('rankAll')}: <strong>{`${whole(rank.overall, language)}/${whole(rank.of, language)}`}</strong> ·{' '}
-        {say('rankType')}: {whole(rank.withinType, language)} · {say('rankArea')}: {whole(rank.withinArea, language)}
+        {say('rankAll')}:{' '}
+        <strong>{`${span(rank.overall, rank.overallLast, language)}/${whole(rank.of, language)}`}</strong> ·{' '}
+        {say('rankType')}: {span(rank.withinType, rank.withinTypeLast, language)} · {say('rankArea')}:{' '}
+        {span(rank.withinArea, rank.withinAreaLast, language)}
       </p>
     </>
   );
@@ -135,7 +137,7 @@ function GapPoints({ of }: { of: Source }) {
 
 function Forecast({ of: { forecast } }: { of: Source }) {
   const { say, language } = useWords(saysWhoWords);
-  const { people, interval, reachesTargetOn, notAvailable } = forecast;
+  const { people, interval, reachesTargetOn, backTest, notAvailable } = forecast;
   if (people === null) return <p>{notAvailable && say(`noForecast${notAvailable}`)}</p>;
   return (
     <>
@@ -151,6 +153,14 @@ function Forecast({ of: { forecast } }: { of: Source }) {
           <span class="formula">
             {range(interval.lower, interval.upper, language)} {say('peopleUnit')}
           </span>
+        </p>
+      )}
+      {backTest !== null && backTest.forecasts > 0 && (
+        <p>
+          {say('forecastHeld')}{' '}
+          <strong>
+            {whole(backTest.within, language)} {say('ofAll')} {whole(backTest.forecasts, language)}
+          </strong>
         </p>
       )}
       <p>{reachesTargetOn ? `${say('reachesOn')} ${day(reachesTargetOn, language)}.` : say('reachesNever')}</p>

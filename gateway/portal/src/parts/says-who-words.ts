@@ -23,8 +23,8 @@ export const saysWhoWords = {
   targetIs: { vi: 'Chỉ tiêu do kế hoạch của phong trào đặt ra:', en: 'The target that the movement’s plan sets:' },
   changeIs: { vi: 'So với', en: 'Against' },
   rankIs: {
-    vi: 'Xếp theo tỷ lệ, cao nhất đứng đầu; bằng nhau thì cùng hạng.',
-    en: 'By share, the highest first; equal ones have the same rank.',
+    vi: 'Xếp theo tỷ lệ, cao nhất đứng đầu. Hạng là một khoảng khi số liệu của các xã chưa phân biệt được.',
+    en: 'By share, the highest first. It is a range where the figures of communes cannot be told apart.',
   },
   rankAll: { vi: 'Trong toàn tỉnh', en: 'In the province' },
   rankType: { vi: 'Trong cùng loại (xã, phường)', en: 'Among those of its type' },
@@ -83,21 +83,30 @@ export const saysWhoWords = {
     en: 'The target less the share of the fewest people who reached it:',
   },
   forecastIs: {
-    vi: 'Đường thẳng qua 4 đến 12 tháng đủ số liệu gần nhất (bình phương tối thiểu), kéo dài đến hạn của mục tiêu. Không thấp hơn số hiện có và không cao hơn mẫu số.',
-    en: 'The line through the last 4 to 12 complete months (least squares), followed to the deadline. It is never below the number of now, nor above the denominator.',
+    vi: 'Mức tăng của 5 đến 13 tháng đủ số liệu gần nhất, tháng gần hơn tính nặng hơn, kéo dài đến hạn của mục tiêu. Không thấp hơn số hiện có và không cao hơn mẫu số.',
+    en: 'The growth of the last 5 to 13 complete months, of which later ones count more, followed to the deadline. It is never below the number of now, nor above the denominator.',
   },
   forecastBand: {
-    vi: 'Khoảng dự báo 95 % chỉ tính biến động từ tháng này sang tháng khác:',
-    en: 'The 95 % prediction interval is of chance from month to month alone:',
+    vi: 'Khoảng dự báo 95 % chỉ tính biến động từ tháng này sang tháng khác và việc làm tròn:',
+    en: 'The 95 % prediction interval is of chance from month to month and of rounding alone:',
   },
-  reachesOn: { vi: 'Theo đường này, đạt chỉ tiêu ngày', en: 'On this line the target is reached on' },
+  forecastHeld: {
+    vi: 'Số lần dự báo trước đây (một đến ba tháng) mà số liệu sau đó nằm trong khoảng:',
+    en: 'Earlier forecasts of one to three months ahead whose interval held what came:',
+  },
+  ofAll: { vi: 'trên', en: 'of' },
+  reachesOn: { vi: 'Với mức tăng này, đạt chỉ tiêu ngày', en: 'At this growth the target is reached on' },
   reachesNever: {
-    vi: 'Theo đường này, mười năm tới chưa đạt chỉ tiêu.',
-    en: 'On this line the target is not reached within ten years.',
+    vi: 'Với mức tăng này, mười năm tới chưa đạt chỉ tiêu.',
+    en: 'At this growth the target is not reached within ten years.',
   },
   noForecastTOO_FEW_MONTHS: {
-    vi: 'Chưa dự báo được: cần ít nhất bốn tháng đủ số liệu.',
-    en: 'There is no forecast: it needs four complete months.',
+    vi: 'Chưa dự báo được: cần ít nhất năm tháng đủ số liệu.',
+    en: 'There is no forecast: it needs five complete months.',
+  },
+  noForecastBREAK: {
+    vi: 'Chưa dự báo được: chưa đủ năm tháng kể từ khi các tổ chức được tính thay đổi.',
+    en: 'There is no forecast: fewer than five months have passed since other organisations were counted.',
   },
   noForecastNO_DENOMINATOR: {
     vi: 'Không dự báo được vì không có mẫu số.',

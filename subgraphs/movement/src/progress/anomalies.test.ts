@@ -2,13 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { anomaliesIn } from './anomalies.js';
 import type { GoalProgress } from './goal-progress.type.js';
 
-/** A place's progress at the ends of months from January 2026 on; null where nothing is known. */
-const months = (people: readonly (number | null)[], denominator: number | null = 1000): GoalProgress[] =>
+/**
+ * A place's progress at the ends of months from January 2026 on; null where nothing is known.
+ * @param width by how many people there may be more.
+ */
+const months = (people: readonly (number | null)[], denominator: number | null = 1000, width = 0): GoalProgress[] =>
   people.map(
     (lower, index) =>
       ({
         period: `2026-${String(index + 1).padStart(2, '0')}`,
-        people: lower === null ? null : { lower, upper: null },
+        people: lower === null ? null : { lower, upper: null, interval: { lower, upper: lower + width } },
         denominator: denominator === null ? null : { value: denominator },
         ratio: lower === null || denominator === null ? null : lower / denominator,
         target: 0.8,
@@ -37,6 +40,22 @@ describe('a figure is worth a look', () => {
     ['by what is known alone', [null, 20, 15], [['FELL', '2026-03', 5]]],
   ])('%s', (_what, people, expected) => {
     expect(found(people)).toEqual(expected);
+  });
+
+  test.each<[string, (number | null)[], number, unknown[]]>([
+    ['not where they may have become fewer', [30, 20], 10, []],
+    ['where they surely have', [30, 20], 9, [['FELL', '2026-02', 10]]],
+    ['not where a month may have brought more', [0, 100, 210, 300, 440, 540 + 130], 60, []],
+    ['where it surely has', [0, 100, 210, 300, 440, 840], 60, [['JUMPED', '2026-06', 9.8]]],
+    ['not where the target may be reached', [785, 791, 791, 791, 791], 9, []],
+    ['where it surely is not', [785, 790, 790, 790, 790], 9, [['NOTHING_NEW', '2026-02', 3]]],
+  ])('%s', (_what, people, width, expected) => {
+    expect(found(people, 1000, width)).toEqual(expected);
+  });
+
+  test('not by an upper end that nothing bounds', () => {
+    const open = months([30, 20]).map((one) => ({ ...one, people: one.people && { ...one.people, interval: null } }));
+    expect(anomaliesIn(open)).toEqual([]);
   });
 
   test('without a denominator by people alone', () => {

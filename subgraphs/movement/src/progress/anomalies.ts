@@ -1,5 +1,6 @@
 import { countStep } from '@hub/kit';
 import type { GoalProgress } from './goal-progress.type.js';
+import { fewestPeople, mostPeople, type PeopleFigure } from './people-figure.js';
 import { type Anomaly, type AnomalyRelease, AnomalyRule } from './anomaly.type.js';
 
 /** A robust z-score above which a month's increase is a jump. */
@@ -15,7 +16,7 @@ const fewestIncreases = 4;
 const quietMonths = 3;
 
 /**
- * Finds what is worth a look in one place.
+ * Finds what is worth a look in one place: what holds for the fewest people that there may be, and for the most.
  * @param months its progress at the ends of complete months, the earliest first.
  * @param release the one that the figures rest on, where it does not count.
  * @returns for each rule the newest finding, if there is one.
@@ -30,21 +31,34 @@ type Found = Omit<Anomaly, 'release'>;
 
 const lowerOf = ({ people }: GoalProgress) => people?.lower ?? 0;
 
-function increasesOf(months: readonly GoalProgress[]): { progress: GoalProgress; increase: number }[] {
+/** How many people a month brought by its lower bounds, and at least and at most. */
+interface Increase {
+  readonly progress: GoalProgress;
+  readonly increase: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+function increasesOf(months: readonly GoalProgress[]): Increase[] {
   return months.flatMap((progress, index) => {
-    const before = months[index - 1];
-    return before?.people && progress.people ? [{ progress, increase: lowerOf(progress) - lowerOf(before) }] : [];
+    const before = months[index - 1]?.people;
+    const { people } = progress;
+    if (!before || !people) return [];
+    const least = fewestPeople(people) - mostPeople(before);
+    return [
+      { progress, increase: people.lower - before.lower, least, most: mostPeople(people) - fewestPeople(before) },
+    ];
   });
 }
 
 function fall(months: readonly GoalProgress[]): Found | undefined {
-  const found = increasesOf(months).findLast(({ increase }) => increase < 0);
+  const found = increasesOf(months).findLast(({ most }) => most < 0);
   return found && anomaly(AnomalyRule.FELL, found.progress, -found.increase);
 }
 
 function excess(months: readonly GoalProgress[]): Found | undefined {
   const isAbove = ({ people, denominator }: GoalProgress) =>
-    people !== null && denominator?.value != null && people.lower > denominator.value;
+    people !== null && denominator?.value != null && fewestPeople(people) > denominator.value;
   const last = months.at(-1);
   if (!last || !isAbove(last)) return undefined;
   const since = months[months.findLastIndex((progress) => !isAbove(progress)) + 1] ?? last;
@@ -58,18 +72,23 @@ function jump(months: readonly GoalProgress[]): Found | undefined {
   const spread = median(increases.map(({ increase }) => Math.abs(increase - middle))) * deviationScale;
   // Numbers are rounded down to ten: what lies within that is no spread.
   const deviation = Math.max(spread, countStep);
-  const scored = increases.map(({ progress, increase }) => ({ progress, score: (increase - middle) / deviation }));
-  const found = scored.findLast(({ score }) => score > jumpScore);
-  return found && anomaly(AnomalyRule.JUMPED, found.progress, found.score);
+  const scoreOf = (increase: number) => (increase - middle) / deviation;
+  const found = increases.findLast(({ least }) => scoreOf(least) > jumpScore);
+  return found && anomaly(AnomalyRule.JUMPED, found.progress, scoreOf(found.increase));
 }
 
 function silence(months: readonly GoalProgress[]): Found | undefined {
   const last = months.at(-1);
-  if (!last?.people || last.ratio === null || last.ratio >= last.target) return undefined;
+  if (!last?.people || last.ratio === null || mayReach(last, last.people)) return undefined;
   const changed = months.findLastIndex((progress) => lowerOf(progress) !== lowerOf(last));
   const quiet = months.length - 1 - (changed + 1);
   const since = months[changed + 1];
   return quiet >= quietMonths && since ? anomaly(AnomalyRule.NOTHING_NEW, since, quiet) : undefined;
+}
+
+/** Whether the most people that there may be reach the target. */
+function mayReach({ denominator, target }: GoalProgress, people: PeopleFigure): boolean {
+  return mostPeople(people) >= target * (denominator?.value ?? 0) - 1e-9;
 }
 
 function median(values: readonly number[]): number {

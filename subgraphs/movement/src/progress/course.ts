@@ -1,28 +1,50 @@
+import { parsePeriod } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
-import { forecastOf, type MonthEnd } from './forecast.js';
+import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
-import { changeOfPeople, likelyPeople, type PeopleFigure } from './people-figure.js';
+import { alike, fewestPeople, likelyPeople, mostPeople, type PeopleFigure } from './people-figure.js';
+import { reportsAt } from './progress-frame.js';
 import type { ProgressChange, ProgressForecast } from './progress-parts.type.js';
 
 /**
- * The ends of the last complete months of a progress's place, up to its period's end, the oldest first: by estimates, or by
- * lower bounds where a month of them has none, so that all are counted alike.
+ * The last complete months of a progress's place, up to its period's end, that can be compared with each other: of the
+ * same organisations; by estimates, or by lower bounds where a month of them has none.
  */
-export function completeMonths({ frame, place, book }: GoalProgress): MonthEnd[] {
+export function courseOf({ frame, place, book }: GoalProgress): Course {
   const ends: { day: string; figure: PeopleFigure }[] = [];
+  let [organisations, isAfterBreak]: [string | undefined, boolean] = [undefined, false];
   for (const month of book.completeMonthsOf(frame)) {
     const figure = book.peopleOf(month, place);
     if (figure === null) break;
+    const { contributions } = reportsAt(month, place.isRoot);
+    const shares = book.sharesOf(month, place);
+    const counted = contributions
+      .flatMap(({ organisation }, index) => (shares[index] ? [organisation.code] : []))
+      .join();
+    isAfterBreak = organisations !== undefined && counted !== organisations;
+    if (isAfterBreak) break;
+    organisations = counted;
     ends.push({ day: month.lastDay, figure });
   }
   const areEstimated = ends.every(({ figure }) => figure.estimate !== null);
-  return ends.map(({ day, figure }) => ({ day, people: areEstimated ? likelyPeople(figure) : figure.lower })).reverse();
+  return {
+    months: ends
+      .map(({ day, figure }) => ({ day, people: areEstimated ? likelyPeople(figure) : figure.lower }))
+      .reverse(),
+    basis: areEstimated ? ForecastBasis.ESTIMATES : ForecastBasis.LOWER_BOUNDS,
+    isAfterBreak,
+  };
 }
+
+const noForecast = {
+  ...{ people: null, interval: null, reachesTargetOn: null },
+  ...{ basis: null, months: null, backTest: null },
+};
 
 /** Follows a progress's last months to its deadline. */
 export function forecastFor(progress: GoalProgress): ProgressForecast {
-  const found = forecastOf(completeMonths(progress), progress.goal, progress.denominator?.value ?? null);
-  if (typeof found === 'string') return { people: null, interval: null, reachesTargetOn: null, notAvailable: found };
+  const found = forecastOf(courseOf(progress), progress.goal, progress.denominator?.value ?? null);
+  if (typeof found === 'string') return { ...noForecast, notAvailable: found };
   return { ...found, notAvailable: null };
 }
 
@@ -35,11 +57,25 @@ export function changeSince(
   from: string,
   denominators: readonly Denominator[],
 ): ProgressChange {
-  const { goalCode, place, book, people, ratio } = progress;
-  const former = book.progressOf({ goalCode, place, period: from, denominators });
+  const { goalCode, place, book } = progress;
+  return { from, ...changeBetween(progress, book.progressOf({ goalCode, place, period: from, denominators })) };
+}
+
+/** By how much a progress differs from an earlier one of its place: null where nobody has told of its period yet. */
+export function changeBetween(
+  { frame, place, people, denominator }: GoalProgress,
+  former: Pick<GoalProgress, 'people' | 'denominator'>,
+): Omit<ProgressChange, 'from'> {
+  const { firstMonth } = parsePeriod(frame.period);
+  const hasNews = reportsAt(frame, place.isRoot).sources.some((source) => source && source.month >= firstMonth);
+  if (!people || !former.people || !hasNews) return { people: null, interval: null, points: null };
+  const [now, before] = alike(people, former.people);
+  const [value, formerValue] = [denominator?.value, former.denominator?.value];
+  const lower = fewestPeople(people) - mostPeople(former.people);
+  const upper = mostPeople(people) - fewestPeople(former.people);
   return {
-    from,
-    people: people && former.people ? changeOfPeople(people, former.people) : null,
-    points: ratio !== null && former.ratio !== null ? (ratio - former.ratio) * 100 : null,
+    people: now - before,
+    interval: Number.isFinite(lower) && Number.isFinite(upper) ? { lower, upper } : null,
+    points: value && formerValue ? (now / value - before / formerValue) * 100 : null,
   };
 }

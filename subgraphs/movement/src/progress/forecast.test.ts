@@ -1,46 +1,92 @@
 import { describe, expect, test } from '@jest/globals';
-import { forecastOf, type MonthEnd, NoForecast } from './forecast.js';
+import { type Course, ForecastBasis, type Forecast, forecastOf, NoForecast } from './forecast.js';
 
-const ends = ['2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31', '2026-06-30'];
+const ends = [
+  ...['2025-10-31', '2025-11-30', '2025-12-31', '2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30', '2026-05-31'],
+  ...['2026-06-30', '2026-07-31', '2026-08-31', '2026-09-30', '2026-10-31'],
+];
 const goal = { target: 0.8, deadline: '2026-12-31' };
 
-/** People who grow by a number each day from 1 January. */
-const growing = (perDay: number, count = ends.length): MonthEnd[] =>
-  ends.slice(0, count).map((day) => ({
-    day,
-    people: Math.round(((Date.parse(day) - Date.parse('2026-01-01')) / 86_400_000) * perDay),
-  }));
+/** Months up to October 2026 with these numbers of people. */
+const course = (people: readonly number[], isAfterBreak = false): Course => ({
+  months: people.map((one, index) => ({ day: ends[ends.length - people.length + index] ?? '', people: one })),
+  basis: ForecastBasis.ESTIMATES,
+  isAfterBreak,
+});
+
+/** A forecast that is there. */
+function made(people: readonly number[], denominator = 10_000): Forecast {
+  const found = forecastOf(course(people), goal, denominator);
+  if (typeof found === 'string') throw new Error(found);
+  return found;
+}
+
+const width = ({ interval: { lower, upper } }: Forecast) => upper - lower;
 
 describe('a forecast', () => {
-  test('follows a straight line exactly, and says when it reaches the target', () => {
-    const found = forecastOf(growing(2), goal, 1000);
-    // 364 days after 1 January: 728 people; 800 are there 400 days after it.
-    expect(found).toEqual({ people: 728, interval: { lower: 728, upper: 728 }, reachesTargetOn: '2027-02-05' });
+  test('follows equal growth, and says when it reaches the target', () => {
+    // November and December have 61 days: 2.004 months with 200 people each.
+    const found = made([1000, 1200, 1400, 1600, 1800, 2000]);
+    expect(found).toMatchObject({ people: 2401, basis: 'ESTIMATES', months: 6 });
+    // 6,000 people more take 30 months, and a part of a day.
+    expect(found.reachesTargetOn).toBe('2029-05-02');
   });
 
-  test('has an interval that is wider, the more months differ from the line', () => {
-    const bent = growing(2).map((month, index) => ({ ...month, people: month.people + (index % 2) * 20 }));
-    const found = forecastOf(bent, goal, 1000);
-    if (typeof found === 'string') throw new Error(found);
-    expect(found.interval.lower).toBeLessThan(found.people);
-    expect(found.interval.upper).toBeGreaterThan(found.people);
+  test('gives the last months the most weight', () => {
+    const [growing, waning] = [made([0, 10, 30, 60, 100, 150]), made([0, 50, 90, 120, 140, 150])];
+    expect(growing.people).toBeGreaterThan(150 + 2 * 40);
+    expect(waning.people).toBeLessThan(150 + 2 * 20);
   });
 
-  test('never exceeds the denominator, nor falls below what is there', () => {
-    expect(forecastOf(growing(10), goal, 2000)).toMatchObject({ people: 2000, reachesTargetOn: '2026-06-30' });
-    const falling = growing(2)
-      .toReversed()
-      .map(({ people }, index) => ({ day: ends[index] as string, people }));
-    const last = falling.at(-1)?.people;
-    expect(forecastOf(falling, goal, 2000)).toMatchObject({ people: last, reachesTargetOn: null });
+  test('has an interval with a width, also where every month grew alike, or nobody came', () => {
+    expect(width(made([100, 200, 300, 400, 500]))).toBeGreaterThanOrEqual(9);
+    expect(width(made([10, 10, 10, 10, 10]))).toBeGreaterThanOrEqual(9);
+    expect(width(made([20, 40, 60, 80, 100], 100))).toBe(9);
   });
 
-  test.each<[string, MonthEnd[], number | null, NoForecast]>([
-    ['three months', growing(2, 3), 1000, NoForecast.TOO_FEW_MONTHS],
-    ['no months', [], 1000, NoForecast.TOO_FEW_MONTHS],
-    ['no denominator', growing(2), null, NoForecast.NO_DENOMINATOR],
-    ['the deadline', [...growing(2), { day: '2026-12-31', people: 700 }], 1000, NoForecast.DEADLINE_PASSED],
+  test('has a wider one, the more months differ, and the fewer there are', () => {
+    const even = made([1000, 1200, 1400, 1600, 1800, 2000]);
+    const uneven = made([1000, 1100, 1400, 1500, 1800, 2000]);
+    expect(width(uneven)).toBeGreaterThan(width(even));
+    expect(width(made([1000, 1100, 1400, 1500, 1800]))).toBeGreaterThan(
+      width(made([1000, 1100, 1400, 1500, 1800, 1900, 2200, 2300, 2600])),
+    );
+  });
+
+  test('expects neither more than the denominator nor fewer than there are', () => {
+    expect(made([0, 500, 1000, 1500, 2000], 2200)).toMatchObject({
+      people: 2200,
+      interval: { lower: 2191, upper: 2200 },
+    });
+    expect(made([500, 400, 300, 200, 100])).toMatchObject({
+      ...{ people: 100, interval: { lower: 100 }, reachesTargetOn: null },
+    });
+  });
+
+  test('leaves out what was before a start', () => {
+    expect(made([0, 0, 0, 0, 0, 100, 220, 330, 450])).toEqual(made([0, 100, 220, 330, 450]));
+  });
+
+  test('says how those before it held', () => {
+    // Of six months, the first five forecast the sixth.
+    expect(made([0, 100, 200, 300, 400, 500]).backTest).toEqual({ forecasts: 1, within: 1 });
+    expect(made([0, 100, 200, 300, 400, 5000]).backTest).toEqual({ forecasts: 1, within: 0 });
+    expect(made([0, 100, 200, 300, 400, 500, 600, 700, 5000]).backTest).toEqual({ forecasts: 9, within: 6 });
+    expect(made([0, 100, 200, 300, 400]).backTest).toEqual({ forecasts: 0, within: 0 });
+  });
+
+  test.each<[string, Course, number | null, NoForecast]>([
+    ['four months', course([100, 200, 300, 400]), 1000, NoForecast.TOO_FEW_MONTHS],
+    ['four months after a break', course([100, 200, 300, 400], true), 1000, NoForecast.BREAK],
+    ['nobody', course([0, 0, 0, 0, 0, 0]), 1000, NoForecast.TOO_FEW_MONTHS],
+    ['no months', course([]), 1000, NoForecast.TOO_FEW_MONTHS],
+    ['no denominator', course([100, 200, 300, 400, 500]), null, NoForecast.NO_DENOMINATOR],
   ])('is not available with %s', (_what, months, denominator, reason) => {
     expect(forecastOf(months, goal, denominator)).toBe(reason);
+  });
+
+  test('is not available once the deadline has passed', () => {
+    const passed = { ...goal, deadline: '2026-10-31' };
+    expect(forecastOf(course([100, 200, 300, 400, 500]), passed, 1000)).toBe(NoForecast.DEADLINE_PASSED);
   });
 });

@@ -1,18 +1,17 @@
+import { countStep } from '@hub/kit';
+
 /** Why there is no forecast. */
 export enum NoForecast {
   TOO_FEW_MONTHS = 'TOO_FEW_MONTHS',
+  BREAK = 'BREAK',
   NO_DENOMINATOR = 'NO_DENOMINATOR',
   DEADLINE_PASSED = 'DEADLINE_PASSED',
 }
 
-/** The line through the last months, followed to the deadline. */
-export interface Forecast {
-  /** People at the deadline. */
-  readonly people: number;
-  /** The 95 % prediction interval of the line: of chance from month to month alone. */
-  readonly interval: { readonly lower: number; readonly upper: number };
-  /** The day on which the line reaches the target; null where it never does. */
-  readonly reachesTargetOn: string | null;
+/** What the months' figures are that a forecast follows. */
+export enum ForecastBasis {
+  ESTIMATES = 'ESTIMATES',
+  LOWER_BOUNDS = 'LOWER_BOUNDS',
 }
 
 /** One complete month: its last day, and the people by then. */
@@ -21,72 +20,155 @@ export interface MonthEnd {
   readonly people: number;
 }
 
-/** The fewest complete months that a line is put through. */
-export const fewestMonths = 4;
+/** The complete months of one place that can be compared with each other. */
+export interface Course {
+  /** The oldest first. */
+  readonly months: readonly MonthEnd[];
+  readonly basis: ForecastBasis;
+  /** Whether a month before these cannot be compared with them. */
+  readonly isAfterBreak: boolean;
+}
 
-/** The most: what was longer ago says little of the pace of today. */
-export const mostMonths = 12;
+/** How earlier forecasts of a place held, each made of what was there by then. */
+export interface BackTest {
+  /** Forecasts of one to three months ahead. */
+  readonly forecasts: number;
+  /** How many of them had the number that came in their interval. */
+  readonly within: number;
+}
 
-/** The farthest that a line is followed to the target, in days. */
+/** What people grow by each month, followed to the deadline. */
+export interface Forecast {
+  /** People at the deadline. */
+  readonly people: number;
+  /** The 95 % prediction interval: of chance from month to month, and of rounding. Never without width. */
+  readonly interval: { readonly lower: number; readonly upper: number };
+  /** The day on which the target is reached at the present growth; null where it never is. */
+  readonly reachesTargetOn: string | null;
+  readonly basis: ForecastBasis;
+  /** How many months it follows. */
+  readonly months: number;
+  readonly backTest: BackTest;
+}
+
+/** The fewest complete months that are followed. */
+export const fewestMonths = 5;
+
+/** The most: what was longer ago says little of the growth of today. */
+const mostMonths = 13;
+
+/** The most complete months that are looked at: forecasts of earlier ones are tested. */
+export const mostMonthsTested = 24;
+
+/** How many months ahead earlier forecasts are tested. */
+const testedMonths = 3;
+
+/** The farthest that growth is followed to the target, in days. */
 const farthestDays = 3653;
 
-/** Two-sided 95 % quantiles of Student's t distribution for 2 to 10 degrees of freedom. */
-const quantiles = [4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
+/** How much of what the last month grew otherwise stays: the growth itself is a random walk. */
+const smoothing = 0.7;
+
+/** Two-sided 95 % quantiles of Student's t distribution for 3 to 11 degrees of freedom. */
+const quantiles = [3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201];
+
+/** The variance of a difference of two numbers that are each rounded down to a step. */
+const roundingVariance = (2 * countStep ** 2) / 12;
 
 const msOfDay = 86_400_000;
+const daysOfMonth = 365.25 / 12;
 const dayNumber = (day: string) => Date.parse(day) / msOfDay;
 
 /**
- * Puts a line through months' ends by least squares and follows it to the deadline.
- * @param months the complete ones, the oldest first.
- * @param denominator caps everything; people cannot fall below those of the last month.
+ * Follows the increments of months' ends to the deadline: a random walk with a drift that changes, by simple exponential
+ * smoothing (Hyndman and Athanasopoulos, Forecasting: Principles and Practice, chapter 8, ETS(A,A,N)).
+ * @param denominator caps what is likely; people cannot fall below those of the last month.
  */
 export function forecastOf(
-  months: readonly MonthEnd[],
+  { months, basis, isAfterBreak }: Course,
   { target, deadline }: { readonly target: number; readonly deadline: string },
   denominator: number | null,
 ): Forecast | NoForecast {
   if (denominator === null || denominator === 0) return NoForecast.NO_DENOMINATOR;
-  const used = months.slice(-mostMonths);
+  const used = followed(months);
   const last = used.at(-1);
   if (last && last.day >= deadline) return NoForecast.DEADLINE_PASSED;
-  if (last === undefined || used.length < fewestMonths) return NoForecast.TOO_FEW_MONTHS;
-  const line = lineThrough(used.map(({ day, people }) => ({ x: dayNumber(day), y: people })));
-  const capped = (people: number) => Math.round(Math.min(denominator, Math.max(last.people, people)));
-  const end = dayNumber(deadline);
-  const people = line.at(end);
-  const margin = line.marginAt(end);
+  if (last === undefined || used.length < fewestMonths) {
+    return isAfterBreak ? NoForecast.BREAK : NoForecast.TOO_FEW_MONTHS;
+  }
+  const growth = growthOf(used);
+  const ahead = (dayNumber(deadline) - dayNumber(last.day)) / daysOfMonth;
   return {
-    people: capped(people),
-    interval: { lower: capped(people - margin), upper: capped(people + margin) },
-    reachesTargetOn: reachedOn(line, Math.ceil(target * denominator - 1e-9), last),
+    ...expected(last.people, growth, ahead, denominator),
+    reachesTargetOn: reachedOn(growth.drift, Math.ceil(target * denominator - 1e-9), last),
+    ...{ basis, months: used.length, backTest: backTestOf(months, denominator) },
   };
 }
 
-function reachedOn({ slope, at }: Line, needed: number, last: MonthEnd): string | null {
+/** The last months, from the one before the first with anybody: what was before a start says nothing of growth. */
+function followed(months: readonly MonthEnd[]): readonly MonthEnd[] {
+  const first = months.findIndex(({ people }) => people > 0);
+  return first < 0 ? [] : months.slice(Math.max(0, first - 1)).slice(-mostMonths);
+}
+
+/** How people grow by now: the drift in people a month, and the variance of one month's increment around it. */
+interface Growth {
+  readonly drift: number;
+  readonly variance: number;
+  readonly quantile: number;
+}
+
+function growthOf(months: readonly MonthEnd[]): Growth {
+  const increments = months.slice(1).map(({ people }, index) => people - (months[index]?.people ?? 0));
+  let [drift = 0] = increments;
+  const errors: number[] = [];
+  for (const increment of increments.slice(1)) {
+    errors.push(increment - drift);
+    drift += smoothing * (increment - drift);
+  }
+  const mean = increments.reduce((sum, one) => sum + one, 0) / increments.length;
+  const spread = increments.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (increments.length - 1);
+  const error = errors.reduce((sum, one) => sum + one ** 2, 0) / errors.length;
+  return {
+    drift,
+    variance: Math.max(spread, error, roundingVariance),
+    quantile: quantiles[increments.length - fewestMonths + 1] ?? 2.201,
+  };
+}
+
+/** The people some months ahead, and their interval. */
+function expected(last: number, { drift, variance, quantile }: Growth, ahead: number, denominator: number) {
+  let steps = 0;
+  for (let month = 0; month < Math.max(1, Math.round(ahead)); month += 1) steps += (1 + month * smoothing) ** 2;
+  const margin = quantile * Math.sqrt(variance * steps);
+  const likely = last + drift * ahead;
+  const most = Math.max(denominator, last);
+  const capped = (people: number) => Math.min(most, Math.max(last, people));
+  // The last number itself stands for ten.
+  const width = countStep - 1;
+  const lower = Math.max(last, Math.min(Math.floor(capped(likely - margin)), most - width));
+  const upper = Math.max(Math.ceil(capped(likely + margin)), lower + width);
+  return { people: Math.round(capped(likely)), interval: { lower, upper } };
+}
+
+function backTestOf(months: readonly MonthEnd[], denominator: number): BackTest {
+  let [forecasts, within] = [0, 0];
+  for (const [index, now] of months.entries()) {
+    const used = followed(months.slice(0, index + 1));
+    if (used.length < fewestMonths) continue;
+    const growth = growthOf(used);
+    for (const [ahead, { people }] of months.slice(index + 1, index + 1 + testedMonths).entries()) {
+      const { lower, upper } = expected(now.people, growth, ahead + 1, denominator).interval;
+      forecasts += 1;
+      if (people >= lower && people <= upper) within += 1;
+    }
+  }
+  return { forecasts, within };
+}
+
+function reachedOn(drift: number, needed: number, last: MonthEnd): string | null {
   if (last.people >= needed) return last.day;
-  const from = dayNumber(last.day);
-  if (slope <= 0) return null;
-  const days = Math.max(1, Math.ceil((needed - at(from)) / slope));
-  return days > farthestDays ? null : new Date((from + days) * msOfDay).toISOString().slice(0, 10);
-}
-
-interface Line {
-  readonly slope: number;
-  readonly at: (x: number) => number;
-  /** Half of the 95 % prediction interval. */
-  readonly marginAt: (x: number) => number;
-}
-
-function lineThrough(points: readonly { readonly x: number; readonly y: number }[]): Line {
-  const { length } = points;
-  const meanX = points.reduce((sum, { x }) => sum + x, 0) / length;
-  const meanY = points.reduce((sum, { y }) => sum + y, 0) / length;
-  const spread = points.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0);
-  const slope = points.reduce((sum, { x, y }) => sum + (x - meanX) * (y - meanY), 0) / spread;
-  const at = (x: number) => meanY + slope * (x - meanX);
-  const residual = Math.sqrt(points.reduce((sum, { x, y }) => sum + (y - at(x)) ** 2, 0) / (length - 2));
-  const quantile = quantiles[length - 4] ?? 2.228;
-  const marginAt = (x: number) => quantile * residual * Math.sqrt(1 + 1 / length + (x - meanX) ** 2 / spread);
-  return { slope, at, marginAt };
+  if (drift <= 0) return null;
+  const days = Math.max(1, Math.ceil(((needed - last.people) / drift) * daysOfMonth));
+  return days > farthestDays ? null : new Date((dayNumber(last.day) + days) * msOfDay).toISOString().slice(0, 10);
 }

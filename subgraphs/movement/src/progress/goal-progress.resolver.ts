@@ -7,7 +7,8 @@ import { addsUpPredecessors, codeOf } from '../place/place.loader.js';
 import { changeSince, forecastFor } from './course.js';
 import { bookOf, denominatorsIn, hasBegun, makeProgress, refuseFuture } from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
-import { ProgressChange, ProgressForecast } from './progress-parts.type.js';
+import { ProgressChange, ProgressEnds, ProgressForecast } from './progress-parts.type.js';
+import { endsOf } from './progress.js';
 
 @Resolver(() => GoalProgress)
 export class GoalProgressResolver {
@@ -20,6 +21,14 @@ export class GoalProgressResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<boolean> {
     return commune !== null && hasBegun(commune, period) && (await addsUpPredecessors(context).load(commune));
+  }
+
+  @FieldResolver(() => ProgressEnds, {
+    nullable: true,
+    description: 'What the fewest and the most people make of it (hai đầu); null where no organisation has a figure.',
+  })
+  ends(@Root() { goal, denominator, people, completeThrough, frame }: GoalProgress): ProgressEnds | null {
+    return endsOf({ goal, denominator: denominator?.value ?? null, people, on: completeThrough, time: frame.time });
   }
 
   @Cost(5)

@@ -10,7 +10,7 @@ import type { ComputedProgress, FigurePlace, ProgressBook } from './progress-boo
 import { type Contribution, type Frame, reportsAt } from './progress-frame.js';
 import type { PeopleFigure } from './people-figure.js';
 import { DistinctPeople, ReportedContribution, RequiredPace } from './progress-parts.type.js';
-import { ProgressStatus, type RequiredPace as Pace } from './progress.js';
+import { Doubt, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 /** A progress with all that was computed of it; `place` and `book` are what more is computed from. */
 @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
@@ -28,6 +28,7 @@ export class GoalProgress {
       pace,
       requiredPace,
       status,
+      doubts,
       denominator,
       demonstration,
     }: ComputedProgress,
@@ -53,6 +54,7 @@ export class GoalProgress {
     this.pace = pace;
     this.requiredPace = requiredPace;
     this.status = status;
+    this.doubts = doubts;
     this.contributions = contributions;
     this.reported = reported;
     this.missing = missing;
@@ -150,8 +152,16 @@ export class GoalProgress {
   })
   requiredPace: Pace | null;
 
-  @Field(() => ProgressStatus, { description: 'How it stands against that line (trạng thái).' })
+  @Field(() => ProgressStatus, {
+    description:
+      'How it stands against that line (trạng thái), where the fewest and the most people that there may be stand alike.',
+  })
   status: ProgressStatus;
+
+  @Field(() => [Doubt], {
+    description: 'What would decide a status that is UNCERTAIN (lý do chưa xác định); empty for others.',
+  })
+  doubts: readonly Doubt[];
 
   @Field(() => [ReportedContribution], {
     description: 'What each expected organisation reported (tình hình báo cáo của từng tổ chức), by code.',

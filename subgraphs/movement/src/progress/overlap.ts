@@ -57,14 +57,22 @@ async function overlapIn(first: Contributor, second: Contributor, where: Where):
   const estimate = await estimateIn(first, second, where);
   const { asOf } = frame;
   if (typeof estimate === 'string') {
-    return { ...bounds, estimate: null, interval: bounds, method: PeopleMethod.BOUNDS, noEstimate: estimate, asOf };
+    return {
+      ...bounds,
+      estimate: null,
+      interval: bounds,
+      method: PeopleMethod.BOUNDS,
+      noEstimate: estimate,
+      isOpen: false,
+      asOf,
+    };
   }
   const within = (people: number) => Math.max(bounds.lower, Math.min(bounds.upper, people));
   return {
     ...bounds,
     estimate: within(estimate.estimate),
     interval: { lower: within(estimate.interval.lower), upper: within(estimate.interval.upper) },
-    ...{ method: PeopleMethod.ESTIMATE, noEstimate: null, asOf },
+    ...{ method: PeopleMethod.ESTIMATE, noEstimate: null, isOpen: false, asOf },
   };
 }
 

@@ -18,6 +18,8 @@ export interface PeopleFigure extends PeopleBounds {
   readonly method: PeopleMethod;
   /** Why there is no estimate; null where there is a number. */
   readonly noEstimate: NoEstimate | null;
+  /** Whether the figure of an expected organisation is missing, so that only the denominator bounds it from above. */
+  readonly isOpen: boolean;
   /** When the oldest of the releases that it rests on was made; null where there is none. */
   readonly asOf: Date | null;
 }
@@ -40,6 +42,7 @@ export function peopleFigure(
   const bounds = boundsOf(shares, denominator);
   if (!bounds) return null;
   const { lower, upper } = bounds;
+  const isOpen = shares.includes(null);
   const ofBounds = upper === null ? null : { lower, upper };
   const contributing = shares.flatMap((share, index) => (share && share.people > 0 ? [index] : []));
   if (contributing.length <= 1) {
@@ -48,7 +51,7 @@ export function peopleFigure(
       upper,
       estimate: lower,
       interval: ofBounds,
-      ...{ method: PeopleMethod.EXACT, noEstimate: null, asOf },
+      ...{ method: PeopleMethod.EXACT, noEstimate: null, isOpen, asOf },
     };
   }
   const found = estimateOf(contributing);
@@ -58,12 +61,12 @@ export function peopleFigure(
       upper,
       estimate: null,
       interval: ofBounds,
-      ...{ method: PeopleMethod.BOUNDS, noEstimate: found, asOf },
+      ...{ method: PeopleMethod.BOUNDS, noEstimate: found, isOpen, asOf },
     };
   }
   const parts = contributing.flatMap((index) => shares[index] ?? []);
   const published = publishedEstimate(found, parts, bounds);
-  return { lower, upper, ...published, method: PeopleMethod.ESTIMATE, noEstimate: null, asOf };
+  return { lower, upper, ...published, method: PeopleMethod.ESTIMATE, noEstimate: null, isOpen, asOf };
 }
 
 /** The number that people are compared by: the estimate, or the lower bound where there is none. */
@@ -76,8 +79,13 @@ export function fewestPeople({ interval, lower }: PeopleFigure): number {
   return interval?.lower ?? lower;
 }
 
-/** By how much people changed; where one of both has no estimate, by the lower bounds of both. */
-export function changeOfPeople(now: PeopleFigure, before: PeopleFigure): number {
-  if (now.estimate === null || before.estimate === null) return now.lower - before.lower;
-  return now.estimate - before.estimate;
+/** The most people that there are, as far as is known: the upper end of the interval; infinite where nothing bounds them. */
+export function mostPeople({ interval }: PeopleFigure): number {
+  return interval?.upper ?? Number.POSITIVE_INFINITY;
+}
+
+/** What two figures are compared by: both by their estimates; where one of both has none, by their lower bounds. */
+export function alike(now: PeopleFigure, before: PeopleFigure): readonly [now: number, before: number] {
+  if (now.estimate === null || before.estimate === null) return [now.lower, before.lower];
+  return [now.estimate, before.estimate];
 }

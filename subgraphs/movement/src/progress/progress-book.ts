@@ -24,11 +24,11 @@ import type { SketchEstimate } from '../sketches/estimates.js';
 import type { NoEstimate } from '../sketches/merged-sketches.js';
 import type { MergedPeople } from '../sketches/merged-people.js';
 import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
-import { mostMonths } from './forecast.js';
+import { mostMonthsTested } from './forecast.js';
 import { KnownPeople } from './known-people.js';
-import { type PeopleFigure, peopleFigure } from './people-figure.js';
+import { mostPeople, type PeopleFigure, peopleFigure } from './people-figure.js';
 import { type Contribution, type Frame, reportsOf, reportsAt, type Reports } from './progress-frame.js';
-import { computeProgress, type Progress, timeOf } from './progress.js';
+import { computeProgress, type Progress, ProgressStatus, timeOf } from './progress.js';
 
 /** A place of which figures are: a commune as its row has it, and how callers write its code. */
 export interface FigurePlace {
@@ -113,12 +113,23 @@ export class ProgressBook {
     const denominator = denominatorOn(denominators, day);
     const value = denominator?.value ?? null;
     const people = this.#peopleOf(frame, place, value);
+    const progress = computeProgress({ goal, denominator: value, people, on: completeThrough, time });
     return {
-      ...computeProgress({ goal, denominator: value, people, on: completeThrough, time }),
+      ...progress,
+      status: this.#isLate(progress, frame, place, value) ? ProgressStatus.ACHIEVED_LATE : progress.status,
       frame,
       denominator,
       demonstration: (denominator?.demonstration ?? false) || frame.demonstration,
     };
+  }
+
+  /** Whether a target that is reached was not at the deadline, whatever is not known of that day. */
+  #isLate({ status }: Progress, frame: Frame, place: FigurePlace, denominator: number | null): boolean {
+    const { goal, goalCode, lastDay, completeThrough } = frame;
+    if (status !== ProgressStatus.ACHIEVED || lastDay <= goal.deadline || denominator === null) return false;
+    const then = this.frameOf(goalCode, goal.deadline.slice(0, 7));
+    const people = then && completeThrough !== null && this.#peopleOf(then, place, denominator);
+    return people ? mostPeople(people) < goal.target * denominator - 1e-9 : false;
   }
 
   /** The people that a goal has reached in a place by a period's end; null where nothing is known of them. */
@@ -150,7 +161,7 @@ export class ProgressBook {
     return this.merged.groupOf(frame.goalCode, group, reportsAt(frame, place.isRoot).sources, isOfCommunes);
   }
 
-  /** The last complete months of the goal's time up to a period's end, the newest first: as many as a forecast takes. */
+  /** The last complete months of the goal's time up to a period's end, the newest first: as many as a forecast looks at. */
   completeMonthsOf(frame: Frame): readonly Frame[] {
     let found = this.#monthsBefore.get(frame);
     if (!found) this.#monthsBefore.set(frame, (found = this.#findCompleteMonths(frame)));
@@ -160,7 +171,7 @@ export class ProgressBook {
   #findCompleteMonths({ goal, goalCode, lastMonth, completeThrough }: Frame): Frame[] {
     const found: Frame[] = [];
     const first = monthNumber(goal.startsOn.slice(0, 7));
-    for (let month = monthNumber(lastMonth); month >= first && found.length < mostMonths; month -= 1) {
+    for (let month = monthNumber(lastMonth); month >= first && found.length < mostMonthsTested; month -= 1) {
       const frame = this.frameOf(goalCode, monthOf(month));
       if (frame && completeThrough !== null && frame.lastDay <= completeThrough) found.push(frame);
     }

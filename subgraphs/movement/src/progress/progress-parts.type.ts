@@ -4,10 +4,10 @@ import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { ContributionState } from './contribution-state.js';
-import { NoForecast } from './forecast.js';
+import { ForecastBasis, NoForecast } from './forecast.js';
 import { type PeopleFigure, PeopleMethod } from './people-figure.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
-import { ProgressStatus, type RequiredPace as Pace } from './progress.js';
+import { Doubt, type ProgressEnd as End, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 registerEnumType(ProgressStatus, {
   name: 'ProgressStatus',
@@ -20,9 +20,29 @@ registerEnumType(ProgressStatus, {
     FALLING: { description: 'Below where it began (giảm).' },
     NOT_STARTED: { description: 'The figures end before the movement towards the goal began (chưa bắt đầu).' },
     MISSED: { description: 'The deadline has passed, and the target is not reached (không đạt).' },
+    ACHIEVED_LATE: {
+      description: 'The target is reached by now, and was not at the deadline (đạt sau thời hạn).',
+    },
+    UNCERTAIN: {
+      description:
+        'The fewest and the most people that there may be come to different verdicts (chưa xác định); `doubts` says what would decide it.',
+    },
     NO_DATA: {
       description: 'No expected organisation has released a figure, or no denominator is known (không có số liệu).',
     },
+  },
+});
+
+registerEnumType(Doubt, {
+  name: 'Doubt',
+  description: 'Why what is known allows no verdict (lý do chưa xác định): each would decide it.',
+  valuesConfig: {
+    ABSENT_ORGANISATION: { description: 'An expected organisation has no figure here (còn thiếu tổ chức).' },
+    PEOPLE_IN_SEVERAL: {
+      description: 'How many people are in several organisations is not known (chưa biết số người trùng).',
+    },
+    ESTIMATE_ERROR: { description: 'The error of the estimate (sai số ước lượng).' },
+    ROUNDING: { description: 'Numbers are rounded down to ten (số làm tròn).' },
   },
 });
 
@@ -30,9 +50,22 @@ registerEnumType(NoForecast, {
   name: 'NoForecast',
   description: 'Why there is no forecast (lý do không dự báo).',
   valuesConfig: {
-    TOO_FEW_MONTHS: { description: 'Fewer than four complete months are known (chưa đủ bốn tháng).' },
+    TOO_FEW_MONTHS: { description: 'Fewer than five complete months with people are known (chưa đủ năm tháng).' },
+    BREAK: {
+      description:
+        'Fewer than five complete months have passed since other organisations were counted (chuỗi số liệu bị ngắt).',
+    },
     NO_DENOMINATOR: { description: 'No number of people whom the goal counts is known (không có mẫu số).' },
     DEADLINE_PASSED: { description: 'The figures reach the deadline (đã đến hạn).' },
+  },
+});
+
+registerEnumType(ForecastBasis, {
+  name: 'ForecastBasis',
+  description: 'What the months’ figures are that a forecast follows (căn cứ dự báo).',
+  valuesConfig: {
+    ESTIMATES: { description: 'The numbers or estimates of all of these months (số ước lượng).' },
+    LOWER_BOUNDS: { description: 'Their lower bounds, since a month of them has no estimate (số ít nhất).' },
   },
 });
 
@@ -79,7 +112,7 @@ registerEnumType(NoEstimate, {
   description:
     'Distinct people whom several organisations reached (số người, mỗi người tính một lần): bounds always, and an estimate where their sketches can be merged. All numbers are rounded as published counts are.',
 })
-export class DistinctPeople implements PeopleFigure {
+export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
   @Field(() => Int, { description: 'At least this many: the largest single organisation (cận dưới).' })
   lower!: number;
 
@@ -117,6 +150,44 @@ export class DistinctPeople implements PeopleFigure {
     description: 'As of when: the oldest of the releases that it rests on (tính đến); null when there is none.',
   })
   asOf!: Date | null;
+}
+
+@ObjectType({
+  description: 'What one end of what is known makes of a goal (theo cận dưới hoặc cận trên).',
+})
+export class ProgressEnd implements End {
+  @Field(() => Int, { nullable: true, description: 'People (số người); null where nothing bounds them from above.' })
+  people!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Over the denominator (tỷ lệ); null without either.' })
+  ratio!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'People still to reach (số người còn thiếu).' })
+  gapPeople!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Percentage points still to reach (số điểm còn thiếu).' })
+  gapPoints!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Pace achieved over pace needed (nhịp độ); null once the deadline has passed.',
+  })
+  pace!: number | null;
+
+  @Field(() => ProgressStatus, { description: 'How it would stand (trạng thái).' })
+  status!: ProgressStatus;
+}
+
+@ObjectType({
+  description:
+    'The two ends of what is known, from the published numbers and who is missing (hai đầu của khoảng đã biết).',
+})
+export class ProgressEnds {
+  @Field(() => ProgressEnd, { description: 'If there are as few people as can be (ít nhất).' })
+  least!: End;
+
+  @Field(() => ProgressEnd, { description: 'If there are as many as can be (nhiều nhất).' })
+  most!: End;
 }
 
 @ObjectType({
@@ -174,8 +245,19 @@ export class ReportedContribution {
 }
 
 @ObjectType({
+  description: 'How earlier forecasts of the same place held, each made of what was known by then (kiểm định dự báo).',
+})
+export class ForecastBackTest {
+  @Field(() => Int, { description: 'Forecasts of one to three months ahead (số lần dự báo).' })
+  forecasts!: number;
+
+  @Field(() => Int, { description: 'Those whose interval held the number that came (số lần đúng trong khoảng).' })
+  within!: number;
+}
+
+@ObjectType({
   description:
-    'Where the line through the last complete months leads (dự báo): least squares over 4 to 12 months of lower bounds, capped by the denominator.',
+    'Where the growth of the last complete months leads (dự báo): a random walk with a drift that follows the months, over 5 to 13 months, capped by the denominator.',
 })
 export class ProgressForecast {
   @Field(() => Int, {
@@ -186,15 +268,32 @@ export class ProgressForecast {
 
   @Field(() => PeopleInterval, {
     nullable: true,
-    description: 'Its 95 % prediction interval, of chance from month to month alone; null when not available.',
+    description:
+      'Its 95 % prediction interval, of chance from month to month and of rounding; null when not available.',
   })
   interval!: PeopleInterval | null;
 
   @Field(() => GraphQLDay, {
     nullable: true,
-    description: 'When the line reaches the target (ngày đạt chỉ tiêu); null when it does not within ten years.',
+    description:
+      'When the target is reached at the present growth (ngày đạt chỉ tiêu); null when it is not within ten years.',
   })
   reachesTargetOn!: string | null;
+
+  @Field(() => ForecastBasis, { nullable: true, description: 'What it follows (căn cứ); null when not available.' })
+  basis!: ForecastBasis | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many complete months it follows (số tháng); null when not available.',
+  })
+  months!: number | null;
+
+  @Field(() => ForecastBackTest, {
+    nullable: true,
+    description: 'How earlier forecasts of this place held (kiểm định); null when not available.',
+  })
+  backTest!: ForecastBackTest | null;
 
   @Field(() => NoForecast, { nullable: true, description: 'Why it is not available (lý do); null when it is.' })
   notAvailable!: NoForecast | null;
@@ -210,6 +309,12 @@ export class ProgressChange {
     description: 'People more, or fewer (số người tăng, giảm); null when not known.',
   })
   people!: number | null;
+
+  @Field(() => PeopleInterval, {
+    nullable: true,
+    description: 'Between which ends it lies (khoảng), of both figures’ ends; null when not known.',
+  })
+  interval!: PeopleInterval | null;
 
   @Field(() => Float, {
     nullable: true,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { changeBetween } from './course.js';
 import type { GoalProgress } from './goal-progress.type.js';
+import type { PeopleFigure } from './people-figure.js';
 import { mostPoints, seriesPeriods, seriesPoints } from './progress-series.js';
 import type { SeriesPoint } from './progress-series.type.js';
 import { Turns } from './turns.js';
@@ -31,22 +33,32 @@ describe('the periods of a series', () => {
   });
 });
 
+/** A progress of a place in a period, with the last month that an organisation has told of. */
+function progressOf(period: string, people: number | null, denominator: number | null = null, told = period) {
+  const reports = { sources: [{ month: told }] };
+  return {
+    frame: { period, root: reports, communes: reports },
+    place: { isRoot: true },
+    people: people === null ? null : { lower: people, upper: null, estimate: null, interval: null },
+    denominator: denominator === null ? null : { value: denominator },
+  } as unknown as GoalProgress;
+}
+
 test('each point has its change against the one before, where both are known', async () => {
-  const known: Record<string, [number | null, number | null]> = {
-    ...{
-      '2026-01': [null, null],
-      '2026-02': [10, 0.1],
-      '2026-03': [25, 0.25],
-      '2026-04': [20, 0.2],
-      '2026-05': [20, null],
-    },
-  };
-  const progressIn = (period: string) => {
-    const [people = null, ratio = null] = known[period] ?? [];
-    return { people: people === null ? null : { lower: people, upper: null, estimate: null }, ratio } as GoalProgress;
-  };
+  const known: Record<string, GoalProgress> = Object.fromEntries(
+    [
+      progressOf('2026-01', null),
+      progressOf('2026-02', 10, 100),
+      progressOf('2026-03', 25, 100),
+      progressOf('2026-04', 20, 100),
+      progressOf('2026-05', 20),
+      // Nobody has told of June yet: May's number stands.
+      progressOf('2026-06', 20, 100, '2026-05'),
+    ].map((progress) => [progress.frame.period, progress]),
+  );
   const points: SeriesPoint[] = [];
-  for (const point of seriesPoints(new Turns(), Object.keys(known), progressIn)) points.push(await point);
+  for (const point of seriesPoints(new Turns(), Object.keys(known), (period) => known[period] as GoalProgress))
+    points.push(await point);
   expect(points.map(({ period, changePeople }) => [period, changePeople])).toEqual([
     ...[
       ['2026-01', null],
@@ -54,17 +66,31 @@ test('each point has its change against the one before, where both are known', a
       ['2026-03', 15],
       ['2026-04', -5],
       ['2026-05', 0],
+      ['2026-06', null],
     ],
   ]);
   const changes = points.map(({ changePoints }) => changePoints && Math.round(changePoints * 1e6) / 1e6);
-  expect(changes).toEqual([null, null, 15, -5, null]);
+  expect(changes).toEqual([null, null, 15, -5, null, null]);
+});
+
+test('a change is of figures that are counted alike', () => {
+  const of = (lower: number, estimate: number | null) => ({
+    ...progressOf('2026-02', lower, 100),
+    people: { lower, upper: null, estimate, interval: { lower, upper: lower + 9 } } as PeopleFigure,
+  });
+  const change = (now: object, before: object) => changeBetween(now as GoalProgress, before as GoalProgress);
+  expect(change(of(20, 30), of(10, 15))).toEqual({ people: 15, points: 15, interval: { lower: 1, upper: 19 } });
+  // One of both has bounds alone.
+  const expected = { people: 10, points: expect.closeTo(10, 9), interval: { lower: 1, upper: 19 } };
+  expect(change(of(20, 30), of(10, null))).toEqual(expected);
+  expect(change(of(20, null), of(10, 15))).toEqual(expected);
 });
 
 test('a long series is made in turns, and says the same', async () => {
   const periods = Array.from({ length: 60 }, (_, index) => String(2000 + index));
-  const progressIn = (period: string) =>
-    ({ people: { lower: Number(period) ** 2, upper: null, estimate: null }, ratio: null }) as GoalProgress;
-  const points = seriesPoints(new Turns(), periods, progressIn);
+  const points = seriesPoints(new Turns(), periods, (period) =>
+    progressOf(period, Number(period) ** 2, null, `${period}-12`),
+  );
   expect(points.every((point) => point instanceof Promise)).toBe(true);
   const changes: (number | null)[] = [];
   for (const point of points) changes.push((await point).changePeople);

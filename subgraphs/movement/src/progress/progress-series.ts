@@ -1,5 +1,5 @@
 import { badUserInput, parsePeriod, monthNumber, monthOf } from '@hub/kit';
-import { changeOfPeople } from './people-figure.js';
+import { changeBetween } from './course.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { SeriesStep, type SeriesPoint } from './progress-series.type.js';
 import type { Turns } from './turns.js';
@@ -57,15 +57,9 @@ export function seriesPoints(
   let former: GoalProgress | undefined;
   const point = (period: string): SeriesPoint => {
     const progress = progressIn(period);
-    const before = former;
+    const change = former && changeBetween(progress, former);
     former = progress;
-    const { people, ratio } = progress;
-    return {
-      period,
-      progress,
-      changePeople: people && before?.people ? changeOfPeople(people, before.people) : null,
-      changePoints: ratio !== null && before && before.ratio !== null ? (ratio - before.ratio) * 100 : null,
-    };
+    return { period, progress, changePeople: change?.people ?? null, changePoints: change?.points ?? null };
   };
   return periods.length > shortSeries ? turns.each(periods, point) : periods.map(point);
 }

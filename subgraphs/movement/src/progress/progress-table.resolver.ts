@@ -108,7 +108,7 @@ export class ProgressTableResolver {
         first: table.first,
         after: table.after,
       },
-      (progress) => changeSince(progress, before, denominatorsBy.get(progress) ?? []).people,
+      (progress) => changeSince(progress, before, denominatorsBy.get(progress) ?? []),
       turnsOf(context),
     );
   }

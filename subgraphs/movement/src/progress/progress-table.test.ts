@@ -8,16 +8,20 @@ interface Given {
   readonly denominator?: number | null;
   readonly type?: string;
   readonly area?: string;
+  /** By how many people there may be more. */
+  readonly width?: number;
 }
 
 /** A commune's progress, as far as a table looks at it. */
-const row = ({ code, people, denominator = 100, type = 'COMMUNE', area = 'PLAIN' }: Given): GoalProgress =>
+const row = ({ code, people, denominator = 100, type = 'COMMUNE', area = 'PLAIN', width = 0 }: Given): GoalProgress =>
   ({
     communeCode: code,
-    people: people === null ? null : { lower: people, upper: null },
+    people: people === null ? null : { lower: people, upper: null, interval: { lower: people, upper: people + width } },
     ratio: people === null || denominator === null ? null : people / denominator,
     gapPeople: people === null || denominator === null ? null : denominator - people,
     gapPoints: null,
+    goal: { target: 1, base: 0, startsOn: '2026-01-01', deadline: '2026-12-31' },
+    completeThrough: '2026-06-30',
     denominator: denominator === null ? null : { value: denominator },
     place: { code, isRoot: false, row: { type, area } },
   }) as unknown as GoalProgress;
@@ -32,9 +36,14 @@ const rows = [
 ];
 const [asc, desc] = [OrderDirection.ASC, OrderDirection.DESC];
 
+const changeBy = (people: number | null) => ({
+  people,
+  interval: people === null ? null : { lower: people, upper: people },
+});
+
 async function ordered(field: ProgressOrderField, direction: OrderDirection, slice: Partial<TableSlice> = {}) {
   const table = progressTable(rows, { order: { field, direction }, first: 100, ...slice }, ({ people }) =>
-    people ? -people.lower : null,
+    people ? changeBy(-people.lower) : changeBy(null),
   );
   const edges = await Promise.all(table.edges);
   expect((await Promise.all(table.nodes)).map(({ communeCode }) => communeCode)).toEqual(
@@ -101,7 +110,7 @@ describe('pages', () => {
   });
 
   test('are none after what is no cursor of the list', () => {
-    expect(() => progressTable(rows, { order, after: 'eA' }, () => null)).toThrow(
+    expect(() => progressTable(rows, { order, after: 'eA' }, () => changeBy(null))).toThrow(
       'Expected after to be a cursor of this list, but got "eA".',
     );
   });

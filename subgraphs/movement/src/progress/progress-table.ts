@@ -1,8 +1,11 @@
 import { badUserInput, pageSizeOf } from '@hub/kit';
 import { Area, CommuneType } from '../commune/commune.type.js';
-import { likelyPeople } from './people-figure.js';
+import { fewestPeople, likelyPeople, mostPeople } from './people-figure.js';
 import type { GoalProgress } from './goal-progress.type.js';
+import type { ProgressChange } from './progress-parts.type.js';
 import type { ProgressRank, ProgressSubtotal, RankedProgressConnection } from './progress-table.type.js';
+import { endsOf } from './progress.js';
+import { type Span, spanRanks } from './span-ranks.js';
 import { Turns } from './turns.js';
 
 /** What communes are ordered by. */
@@ -30,25 +33,46 @@ export interface Order {
 /** A commune with what it is ordered by. */
 interface Row {
   readonly progress: GoalProgress;
-  /** Null without a figure. */
-  readonly value: number | null;
   readonly rank: ProgressRank | null;
+}
+
+/** What a commune is ordered by, and the ends between which that lies; null without a figure. */
+interface Value extends Span {
+  readonly value: number;
 }
 
 /** A cursor holds the commune's code alone: what it is ordered by may be told to some only. */
 const cursorOf = (code: string) => Buffer.from(code).toString('base64url');
 
-const valueOf: Record<ProgressOrderField, (progress: GoalProgress, changeOf: ChangeOf) => number | null> = {
-  RATIO: ({ ratio }) => ratio,
-  PEOPLE: ({ people }) => people && likelyPeople(people),
-  GAP_PEOPLE: ({ gapPeople }) => gapPeople,
-  GAP_POINTS: ({ gapPoints }) => gapPoints,
-  CHANGE: (progress, changeOf) => changeOf(progress),
-  NAME: ({ ratio }) => ratio,
+const valueOf: Record<ProgressOrderField, (progress: GoalProgress, changeOf: ChangeOf) => Value | null> = {
+  RATIO: ratioOf,
+  PEOPLE: ({ people }) =>
+    people && { value: likelyPeople(people), lower: fewestPeople(people), upper: mostPeople(people) },
+  GAP_PEOPLE: (progress) => gapOf(progress, 'gapPeople'),
+  GAP_POINTS: (progress) => gapOf(progress, 'gapPoints'),
+  CHANGE: (progress, changeOf) => {
+    const { people, interval } = changeOf(progress);
+    if (people === null) return null;
+    return { value: people, ...(interval ?? { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY }) };
+  },
+  NAME: ratioOf,
 };
 
-/** Tells how many people more a progress has than in the period before. */
-export type ChangeOf = (progress: GoalProgress) => number | null;
+function ratioOf({ ratio, people, denominator }: GoalProgress): Value | null {
+  if (ratio === null || !people || !denominator?.value) return null;
+  const { value } = denominator;
+  return { value: ratio, lower: fewestPeople(people) / value, upper: mostPeople(people) / value };
+}
+
+function gapOf(progress: GoalProgress, key: 'gapPeople' | 'gapPoints'): Value | null {
+  const { goal, people, denominator, completeThrough: on } = progress;
+  const ends = endsOf({ goal, people, denominator: denominator?.value ?? null, on });
+  const [value, upper, lower] = [progress[key], ends?.least[key], ends?.most[key]];
+  return value === null || upper == null ? null : { value, lower: lower ?? 0, upper };
+}
+
+/** Tells by how much a progress changed since the period before. */
+export type ChangeOf = (progress: GoalProgress) => Pick<ProgressChange, 'people' | 'interval'>;
 
 /** What of a table is asked for. */
 export interface TableSlice {
@@ -103,45 +127,29 @@ function positionAfter(ordered: readonly Row[], after: string): number {
 }
 
 function ranked(rows: readonly GoalProgress[], { field, direction }: Order, changeOf: ChangeOf): Row[] {
-  const valued = rows.map((progress) => ({ progress, value: valueOf[field](progress, changeOf) }));
+  const valued = rows.map((progress) => ({ progress, span: valueOf[field](progress, changeOf) }));
   // What is ordered by name is ranked by ratio, the largest first.
-  const sign = (field === ProgressOrderField.NAME ? OrderDirection.DESC : direction) === OrderDirection.ASC ? 1 : -1;
-  const byValue = valued.toSorted((a, b) =>
-    a.value === null || b.value === null
-      ? Number(a.value === null) - Number(b.value === null)
-      : sign * (a.value - b.value),
-  );
-  const overall = ranksOf(byValue, () => '');
-  const withinType = ranksOf(byValue, ({ place }) => place.row.type);
-  const withinArea = ranksOf(byValue, ({ place }) => place.row.area ?? '');
+  const isAscending = field !== ProgressOrderField.NAME && direction === OrderDirection.ASC;
+  const sign = isAscending ? 1 : -1;
+  const known = valued.flatMap(({ progress, span }) => (span ? [{ progress, span }] : []));
+  const overall = spanRanks(known, isAscending, () => '');
+  const withinType = spanRanks(known, isAscending, ({ place }) => place.row.type);
+  const withinArea = spanRanks(known, isAscending, ({ place }) => place.row.area ?? '');
   const rankOf = (progress: GoalProgress): ProgressRank | null => {
-    const rank = overall.get(progress);
-    return rank === undefined
-      ? null
-      : { overall: rank, withinType: withinType.get(progress) ?? 1, withinArea: withinArea.get(progress) ?? 1 };
+    const [all, ofType, ofArea] = [overall.get(progress), withinType.get(progress), withinArea.get(progress)];
+    if (!all || !ofType || !ofArea) return null;
+    return {
+      ...{ overall: all.first, overallLast: all.last },
+      ...{ withinType: ofType.first, withinTypeLast: ofType.last },
+      ...{ withinArea: ofArea.first, withinAreaLast: ofArea.last },
+    };
   };
+  const byValue = valued.toSorted((a, b) =>
+    a.span && b.span ? sign * (a.span.value - b.span.value) : Number(a.span === null) - Number(b.span === null),
+  );
   const isByName = field === ProgressOrderField.NAME;
   const ordered = isByName ? (direction === OrderDirection.ASC ? valued : valued.toReversed()) : byValue;
-  return ordered.map((row) => ({ ...row, rank: rankOf(row.progress) }));
-}
-
-/** Ranks by group: equal values share the rank of the first of them. */
-function ranksOf(
-  byValue: readonly { readonly progress: GoalProgress; readonly value: number | null }[],
-  groupOf: (progress: GoalProgress) => string,
-): Map<GoalProgress, number> {
-  const groups = new Map<string, { count: number; rank: number; value: number | undefined }>();
-  const ranks = new Map<GoalProgress, number>();
-  for (const { progress, value } of byValue) {
-    if (value === null) continue;
-    const group = groups.get(groupOf(progress)) ?? { count: 0, rank: 0, value: undefined };
-    group.count += 1;
-    if (group.value !== value) group.rank = group.count;
-    group.value = value;
-    groups.set(groupOf(progress), group);
-    ranks.set(progress, group.rank);
-  }
-  return ranks;
+  return ordered.map(({ progress }) => ({ progress, rank: rankOf(progress) }));
 }
 
 function subtotalsOf(rows: readonly GoalProgress[]): ProgressSubtotal[] {

@@ -9,7 +9,7 @@ registerEnumType(ProgressOrderField, {
   description: 'What communes are ordered by (sắp xếp theo). Those without a figure come last, whichever way.',
   valuesConfig: {
     RATIO: { description: 'The ratio (tỷ lệ).' },
-    PEOPLE: { description: 'The lower bound of people (số người đạt).' },
+    PEOPLE: { description: 'The estimate of people, or their lower bound where there is none (số người đạt).' },
     GAP_PEOPLE: { description: 'People still to reach (số người còn thiếu).' },
     GAP_POINTS: { description: 'Percentage points still to reach (số điểm phần trăm còn thiếu).' },
     CHANGE: { description: 'People more than in the period before (thay đổi so với kỳ trước).' },
@@ -37,17 +37,26 @@ export class ProgressOrder {
 
 @ObjectType({
   description:
-    'Where a commune stands (thứ hạng) by what the list is ordered by, by its ratio where that is the name: 1 is the first; equal ones share a rank.',
+    'Where a commune stands (thứ hạng) by what the list is ordered by, by its ratio where that is the name: from the first place that it may have to the last, for figures lie between two ends and those of others may be the same.',
 })
 export class ProgressRank {
-  @Field(() => Int, { description: 'Among all communes (toàn tỉnh).' })
+  @Field(() => Int, { description: 'Among all communes, the first place that it may have (toàn tỉnh, cao nhất).' })
   overall!: number;
 
-  @Field(() => Int, { description: 'Among those of its type (cùng loại).' })
+  @Field(() => Int, { description: 'Among all communes, the last (toàn tỉnh, thấp nhất).' })
+  overallLast!: number;
+
+  @Field(() => Int, { description: 'Among those of its type, the first (cùng loại, cao nhất).' })
   withinType!: number;
 
-  @Field(() => Int, { description: 'Among those of its kind of area (cùng khu vực).' })
+  @Field(() => Int, { description: 'Among those of its type, the last (cùng loại, thấp nhất).' })
+  withinTypeLast!: number;
+
+  @Field(() => Int, { description: 'Among those of its kind of area, the first (cùng khu vực, cao nhất).' })
   withinArea!: number;
+
+  @Field(() => Int, { description: 'Among those of its kind of area, the last (cùng khu vực, thấp nhất).' })
+  withinAreaLast!: number;
 }
 
 @ObjectType({ description: 'One commune of the list, with its cursor.' })

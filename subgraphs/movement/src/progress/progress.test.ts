@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { PublishedCount } from '@hub/kit';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { type EstimateOf, type PeopleFigure, peopleFigure } from './people-figure.js';
-import { computeProgress, type ProgressInput, ProgressStatus } from './progress.js';
+import { computeProgress, Doubt, endsOf, type ProgressInput, ProgressStatus } from './progress.js';
 
 const goal = { target: 0.8, base: 0, startsOn: '2025-01-01', deadline: '2026-12-31' };
 const share = (people: number, atMost = people): PublishedCount => ({ people, atMost });
@@ -86,6 +86,63 @@ describe('status and pace are of the day through which the figures are complete'
   });
 });
 
+describe('no verdict is given that the known range does not bear', () => {
+  const half = { on: '2025-12-31' };
+
+  test.each<[string, ReturnType<typeof progress>, ProgressStatus[], Doubt[]]>([
+    ['by rounding', progress([share(380, 389)], half), ['ON_TRACK', 'ON_TRACK'] as ProgressStatus[], []],
+    [
+      'by rounding, across a threshold',
+      progress([share(370, 389)], half),
+      [ProgressStatus.AT_RISK, ProgressStatus.ON_TRACK],
+      [Doubt.ROUNDING],
+    ],
+    [
+      'with one missing',
+      progress([share(380, 389), null], half),
+      [ProgressStatus.ON_TRACK, ProgressStatus.ACHIEVED],
+      [Doubt.ABSENT_ORGANISATION, Doubt.ROUNDING],
+    ],
+    [
+      'with people in several, at the deadline',
+      progress([share(700), share(600)], { on: '2026-12-31' }),
+      [ProgressStatus.MISSED, ProgressStatus.ACHIEVED],
+      [Doubt.PEOPLE_IN_SEVERAL],
+    ],
+    [
+      'by an estimate',
+      progress([share(300, 309), share(200, 209)], half, { people: 385, standardError: 0, organisations: 2 }),
+      [ProgressStatus.AT_RISK, ProgressStatus.ON_TRACK],
+      [Doubt.ESTIMATE_ERROR],
+    ],
+  ])('%s', (_what, { status, doubts, people }, [least, most], expected) => {
+    expect(status).toBe(least === most ? least : ProgressStatus.UNCERTAIN);
+    expect(doubts).toEqual(expected);
+    const on = status === ProgressStatus.UNCERTAIN && least === ProgressStatus.MISSED ? '2026-12-31' : half.on;
+    const ends = endsOf({ goal, denominator: 1000, people, on });
+    expect([ends?.least.status, ends?.most.status]).toEqual([least, most]);
+  });
+
+  test('both ends say what they make of the goal', () => {
+    const { people } = progress([share(300, 309)]);
+    expect(endsOf({ goal, denominator: 1000, people, on: '2026-12-31' })).toEqual({
+      least: { ...{ people: 300, ratio: 0.3, gapPeople: 500, gapPoints: 50, pace: null }, status: 'MISSED' },
+      most: {
+        ...{ people: 309, ratio: 0.309, gapPeople: 491, pace: null, status: 'MISSED' },
+        gapPoints: expect.closeTo(49.1, 9),
+      },
+    });
+    const open = endsOf({
+      goal,
+      denominator: null,
+      people: progress([share(5), null], { denominator: null }).people,
+      on: null,
+    });
+    expect(open?.most).toMatchObject({ people: null, ratio: null, gapPeople: null, status: 'NO_DATA' });
+    expect(endsOf({ goal, denominator: 1000, people: null, on: null })).toBeNull();
+  });
+});
+
 test('what must still be reached each month ends with the deadline', () => {
   const { requiredPace } = progress([share(300)], { on: '2026-10-31' });
   // 500 people and 50 points in 61 days.
@@ -109,7 +166,8 @@ describe('people of several organisations, each counted once', () => {
 
   test('a goal is achieved once the lower end of the interval reaches the target', () => {
     const statusOf = (people: number) => progress([share(700, 709), share(600, 609)], {}, estimated(people)).status;
-    expect(statusOf(810)).toBe(ProgressStatus.ON_TRACK);
+    expect(statusOf(700)).toBe(ProgressStatus.AT_RISK);
+    expect(statusOf(810)).toBe(ProgressStatus.UNCERTAIN);
     expect(statusOf(880)).toBe(ProgressStatus.ACHIEVED);
   });
 

@@ -1,5 +1,5 @@
 import { daysBetween } from '@hub/kit';
-import { fewestPeople, likelyPeople, type PeopleFigure } from './people-figure.js';
+import { fewestPeople, likelyPeople, mostPeople, type PeopleFigure, PeopleMethod } from './people-figure.js';
 
 /** How a goal stands against the linear pace from its start to its deadline. */
 export enum ProgressStatus {
@@ -10,7 +10,17 @@ export enum ProgressStatus {
   FALLING = 'FALLING',
   NOT_STARTED = 'NOT_STARTED',
   MISSED = 'MISSED',
+  ACHIEVED_LATE = 'ACHIEVED_LATE',
+  UNCERTAIN = 'UNCERTAIN',
   NO_DATA = 'NO_DATA',
+}
+
+/** Why what is known allows no verdict: each is something that would decide it. */
+export enum Doubt {
+  ABSENT_ORGANISATION = 'ABSENT_ORGANISATION',
+  PEOPLE_IN_SEVERAL = 'PEOPLE_IN_SEVERAL',
+  ESTIMATE_ERROR = 'ESTIMATE_ERROR',
+  ROUNDING = 'ROUNDING',
 }
 
 /** The part of a goal that progress is computed from. Shares from 0 to 1, days as `YYYY-MM-DD`. */
@@ -49,6 +59,19 @@ export interface RequiredPace {
   readonly pointsPerMonth: number;
 }
 
+/** What one end of what is known makes of a goal: the fewest people, or the most. */
+export interface ProgressEnd {
+  /** Null where nothing bounds them. */
+  readonly people: number | null;
+  readonly ratio: number | null;
+  /** People still to reach. */
+  readonly gapPeople: number | null;
+  /** Percentage points still to reach. */
+  readonly gapPoints: number | null;
+  readonly pace: number | null;
+  readonly status: ProgressStatus;
+}
+
 export interface Progress {
   readonly people: PeopleFigure | null;
   /** Estimate, or lower bound, over denominator; above 1 where the denominator is outdated, which capping would hide. */
@@ -59,7 +82,10 @@ export interface Progress {
   /** Achieved pace over needed pace; 1 is exactly on the line. Null once the deadline has passed. */
   readonly pace: number | null;
   readonly requiredPace: RequiredPace | null;
+  /** The verdict that both ends of what is known come to; `UNCERTAIN` where they differ. */
   readonly status: ProgressStatus;
+  /** Why there is no verdict; none where there is one. */
+  readonly doubts: readonly Doubt[];
 }
 
 const daysOfMonth = 365.25 / 12;
@@ -74,23 +100,56 @@ export function timeOf({ startsOn, deadline }: GoalTerms, on: string | null): Go
 }
 
 /** Judges the people whom a goal has reached against it: what is still to do, by the fewest that there are. */
-export function computeProgress({ goal, denominator, people, on, time = timeOf(goal, on) }: ProgressInput): Progress {
+export function computeProgress(input: ProgressInput): Progress {
+  const { goal, denominator, people, on, time = timeOf(goal, on) } = input;
   const ratio = people && denominator ? likelyPeople(people) / denominator : null;
-  const fewest = people && fewestPeople(people);
-  const least = fewest !== null && denominator ? fewest / denominator : null;
-  const pace = ratio === null || on === null ? null : paceOf(goal, ratio, on, time);
-  const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
-  const gapPeople = fewest !== null && needed !== null ? Math.max(0, needed - fewest) : null;
-  const gapPoints = least === null ? null : Math.max(0, goal.target - least) * 100;
+  const least = endOf({ ...input, time }, people && fewestPeople(people));
+  const most = endOf({ ...input, time }, people && mostPeople(people));
+  const { gapPeople, gapPoints } = least;
+  // Before a goal begins, nobody judges how far it is.
+  const isCertain = least.status === most.status || least.status === ProgressStatus.NOT_STARTED;
   return {
     people,
     ratio,
     gapPeople,
     gapPoints,
-    pace,
+    pace: ratio === null || on === null ? null : paceOf(goal, ratio, on, time),
     requiredPace: requiredPaceOf(goal, gapPeople, gapPoints, on, time),
-    status: statusOf(goal, least, pace, on),
+    status: isCertain ? least.status : ProgressStatus.UNCERTAIN,
+    doubts: isCertain || people === null ? [] : doubtsOf(people),
   };
+}
+
+/** What the fewest and the most people that there are make of a goal; null where no organisation has a figure. */
+export function endsOf(input: ProgressInput): { readonly least: ProgressEnd; readonly most: ProgressEnd } | null {
+  const { people } = input;
+  return people && { least: endOf(input, fewestPeople(people)), most: endOf(input, mostPeople(people)) };
+}
+
+/** What a number of people makes of a goal; it may be infinite. */
+function endOf({ goal, denominator, on, time = timeOf(goal, on) }: ProgressInput, people: number | null): ProgressEnd {
+  const share = people !== null && denominator ? people / denominator : null;
+  const pace = share === null || on === null ? null : paceOf(goal, share, on, time);
+  const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
+  return {
+    people: finite(people),
+    ratio: finite(share),
+    gapPeople: people !== null && needed !== null ? Math.max(0, needed - people) : null,
+    gapPoints: share === null ? null : Math.max(0, goal.target - share) * 100,
+    pace: finite(pace),
+    status: statusOf(goal, share, pace, on),
+  };
+}
+
+const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
+
+function doubtsOf({ isOpen, method }: PeopleFigure): Doubt[] {
+  const ofMethod = {
+    [PeopleMethod.EXACT]: Doubt.ROUNDING,
+    [PeopleMethod.ESTIMATE]: Doubt.ESTIMATE_ERROR,
+    [PeopleMethod.BOUNDS]: Doubt.PEOPLE_IN_SEVERAL,
+  };
+  return isOpen ? [Doubt.ABSENT_ORGANISATION, ofMethod[method]] : [ofMethod[method]];
 }
 
 function paceOf(
@@ -117,12 +176,12 @@ function requiredPaceOf(
 /** The thresholds that the movement uses for the linear pace. */
 function statusOf(
   { target, startsOn, deadline }: GoalTerms,
-  least: number | null,
+  share: number | null,
   pace: number | null,
   on: string | null,
 ) {
-  if (least === null || on === null) return ProgressStatus.NO_DATA;
-  if (least >= target) return ProgressStatus.ACHIEVED;
+  if (share === null || on === null) return ProgressStatus.NO_DATA;
+  if (share >= target) return ProgressStatus.ACHIEVED;
   if (on >= deadline) return ProgressStatus.MISSED;
   if (on <= startsOn || pace === null) return ProgressStatus.NOT_STARTED;
   if (pace < 0) return ProgressStatus.FALLING;

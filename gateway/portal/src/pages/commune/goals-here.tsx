@@ -1,6 +1,6 @@
 import { useAnswer } from '../../hub/ask.js';
-import { type Progress, progressFields } from '../../hub/progress.js';
-import { share, whole } from '../../language/numbers.js';
+import { type Progress, progressFields, rankFields, type RankRange } from '../../hub/progress.js';
+import { share, span, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Bar } from '../../parts/goal-facts.js';
@@ -23,18 +23,15 @@ interface Here {
   } | null;
 }
 
-interface Rank {
-  readonly overall: number;
-  readonly withinType: number;
-  readonly withinArea: number;
-}
-
 interface Ranks {
   readonly goals:
     | readonly {
         readonly code: string;
         readonly progressByCommune: {
-          readonly edges: readonly { readonly rank: Rank | null; readonly node: { readonly communeCode: string } }[];
+          readonly edges: readonly {
+            readonly rank: RankRange | null;
+            readonly node: { readonly communeCode: string };
+          }[];
         } | null;
       }[]
     | null;
@@ -53,7 +50,7 @@ const query = panelQuery(
 const ranksQuery = `query RanksOfCommunes {
   goals {
     code
-    progressByCommune(first: 200) { edges { rank { overall withinType withinArea } node { communeCode } } }
+    progressByCommune(first: 200) { edges { ${rankFields} node { communeCode } } }
   }
 }`;
 
@@ -94,7 +91,7 @@ function GoalHere(props: {
   commune: string;
   here: NonNullable<Here['commune']>;
   progress: ProgressHere;
-  rank: Rank | null | undefined;
+  rank: RankRange | null | undefined;
   communes: number | undefined;
 }) {
   const { commune, here, progress, rank, communes } = props;
@@ -144,10 +141,10 @@ function GoalHere(props: {
             <dt>{say('ranks')}</dt>
             <dd class="rank">
               <Sourced {...asked} what="rank" rank={{ ...rank, of: communes }}>
-                {whole(rank.overall, language)}/{whole(communes, language)}{' '}
+                {span(rank.overall, rank.overallLast, language)}/{whole(communes, language)}{' '}
                 <small>
-                  ({mean(here.type).toLowerCase()}: {whole(rank.withinType, language)} · {mean(here.area).toLowerCase()}
-                  : {whole(rank.withinArea, language)})
+                  ({mean(here.type).toLowerCase()}: {span(rank.withinType, rank.withinTypeLast, language)} ·{' '}
+                  {mean(here.area).toLowerCase()}: {span(rank.withinArea, rank.withinAreaLast, language)})
                 </small>
               </Sourced>
             </dd>

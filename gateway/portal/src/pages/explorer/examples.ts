@@ -93,8 +93,8 @@ fragment Progress on Goal {
   },
   {
     title: {
-      vi: 'Mục tiêu minh họa: mọi tình trạng và mọi cách báo cáo',
-      en: 'The demonstration’s own goal: every status, and every state of a report',
+      vi: 'Mục tiêu minh họa: khi nào chưa xác định, và mọi cách báo cáo',
+      en: 'The demonstration’s own goal: where there is no verdict, and every state of a report',
     },
     query: `{ goal(code: "DEMO_ACCOUNTS") { reportDueDays
     completeness(from: "2026-07", to: "2026-10") { organisations { organisation { code } onTime months { month state late } } }

@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { change } from '../../frame/address.js';
-import { difference } from '../../language/numbers.js';
+import { difference, span } from '../../language/numbers.js';
 import { useWords, type Word } from '../../language/words.js';
 import { Absent, Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
@@ -113,7 +113,7 @@ function Commune({ row: { node, rank }, goal, small, against, communes }: Commun
   return (
     <tr role="row" id={`commune-${communeCode}`}>
       <td role="cell" class="number">
-        <Rank asked={ranked} shown={rank?.overall} />
+        <Rank asked={ranked} first={rank?.overall} last={rank?.overallLast} />
       </td>
       <th role="rowheader" scope="row">
         <Link to={`/communes/${communeCode}`}>{commune.name}</Link>
@@ -121,13 +121,13 @@ function Commune({ row: { node, rank }, goal, small, against, communes }: Commun
       <td role="cell" class="whole">
         {mean(commune.type)}{' '}
         <small class="quiet">
-          <Rank asked={ranked} shown={rank?.withinType} />
+          <Rank asked={ranked} first={rank?.withinType} last={rank?.withinTypeLast} />
         </small>
       </td>
       <td role="cell" class="whole">
         {commune.area && mean(commune.area)}{' '}
         <small class="quiet">
-          <Rank asked={ranked} shown={rank?.withinArea} />
+          <Rank asked={ranked} first={rank?.withinArea} last={rank?.withinAreaLast} />
         </small>
       </td>
       <td role="cell" class="number">
@@ -158,11 +158,12 @@ function Commune({ row: { node, rank }, goal, small, against, communes }: Commun
 
 type Asked = Omit<AskedSource, 'what' | 'from'>;
 
-function Rank({ asked, shown }: { asked: Asked; shown: number | undefined }) {
-  if (shown === undefined) return null;
+function Rank({ asked, first, last }: { asked: Asked; first: number | undefined; last: number | undefined }) {
+  const { language } = useWords();
+  if (first === undefined || last === undefined) return null;
   return (
     <Sourced {...asked} what="rank">
-      {shown}
+      {span(first, last, language)}
     </Sourced>
   );
 }

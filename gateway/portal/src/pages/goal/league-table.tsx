@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { useAddress } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
-import { progressFields } from '../../hub/progress.js';
+import { progressFields, rankFields } from '../../hub/progress.js';
 import { useSession } from '../../hub/session.js';
 import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
@@ -23,7 +23,7 @@ const query = `query LeagueTable($goal: ID!, $period: Period, $against: Period!)
   goal(code: $goal) {
     progressByCommune(first: 200, period: $period, orderBy: { field: RATIO, direction: DESC }) {
       edges {
-        rank { overall withinType withinArea }
+        ${rankFields}
         node {
           communeCode commune { name type area predecessors { name parent { name } } }
           change(from: $against) { people points }

@@ -23,6 +23,12 @@ const row = (
   },
 });
 
+/** A rank that is the same everywhere. */
+const ranked = (place: number) => ({
+  ...{ overall: place, overallLast: place, withinType: place, withinTypeLast: place },
+  ...{ withinArea: place, withinAreaLast: place },
+});
+
 const rows = [
   row('14812', 'Phường Đông Sơn', 0.2, ['Xã Đông Quang']),
   row('14758', 'Xã Mường Lát', null, [], 'MOUNTAIN'),
@@ -52,17 +58,17 @@ describe('the table of communes', () => {
   test('is ordered by the people that it gained, and within a kind by its rank', () => {
     const gained = (people: number) => ({ people, points: 0 });
     const [one, two] = [row('1', 'Một', 0.1, [], 'PLAIN', gained(-10)), row('2', 'Hai', 0.2, [], 'PLAIN', gained(0))];
-    const ranked = [
-      { ...two, rank: { overall: 10, withinType: 10, withinArea: 10 } },
-      { ...one, rank: { overall: 9, withinType: 9, withinArea: 9 } },
+    const rows = [
+      { ...two, rank: ranked(10) },
+      { ...one, rank: ranked(9) },
     ];
-    const order = (sort: string) => choose(ranked, readChoice({ sort })).map(({ node }) => node.communeCode);
+    const order = (sort: string) => choose(rows, readChoice({ sort })).map(({ node }) => node.communeCode);
     expect([order('change'), order('type'), order('area')]).toEqual([
       ['1', '2'],
       ['1', '2'],
       ['1', '2'],
     ]);
-    expect(choose(ranked, readChoice({ sort: 'change', dir: 'desc' }))[0]?.node.communeCode).toBe('2');
+    expect(choose(rows, readChoice({ sort: 'change', dir: 'desc' }))[0]?.node.communeCode).toBe('2');
   });
 
   test('is filtered by area', () => {

@@ -1,9 +1,9 @@
-import type { Progress } from '../../hub/progress.js';
+import type { Progress, RankRange } from '../../hub/progress.js';
 import { plain } from '../../language/plain.js';
 
 /** A row of the table of communes. */
 export interface Row {
-  readonly rank: { readonly overall: number; readonly withinType: number; readonly withinArea: number } | null;
+  readonly rank: RankRange | null;
   readonly node: Progress & {
     readonly communeCode: string;
     readonly change: { readonly people: number | null; readonly points: number | null } | null;

@@ -35,7 +35,8 @@ export const words = {
     en: 'Areas and types count each person once; a line is broken where too few people are there to tell.',
   },
   noForecast: { vi: 'Không có dự báo', en: 'No forecast' },
-  TOO_FEW_MONTHS: { vi: 'chưa đủ bốn tháng có số liệu', en: 'fewer than four complete months' },
+  TOO_FEW_MONTHS: { vi: 'chưa đủ năm tháng có số liệu', en: 'fewer than five complete months' },
+  BREAK: { vi: 'chuỗi số liệu bị ngắt', en: 'too soon after a break in the series' },
   NO_DENOMINATOR: { vi: 'không có mẫu số', en: 'no denominator is known' },
   DEADLINE_PASSED: { vi: 'đã đến hạn', en: 'the deadline has passed' },
   compareSignIn: {

@@ -3,7 +3,7 @@ import { boundedIn, useBoundaries } from '../../charts/map-parts.js';
 import type { Bounded } from '../../charts/shapes.js';
 import { StillMap } from '../../charts/still-map.js';
 import { useAnswer } from '../../hub/ask.js';
-import { absenceOf, progressFields } from '../../hub/progress.js';
+import { absenceOf, progressFields, rankFields } from '../../hub/progress.js';
 import type { Publication, PublishedGoal } from '../../hub/publication.js';
 import { useSession } from '../../hub/session.js';
 import { useWords } from '../../language/words.js';
@@ -26,7 +26,7 @@ const query = `query CommunesAsPublished($goal: ID!, $period: Period!, $publicat
       first: 500, period: $period, publication: $publication, orderBy: { field: RATIO, direction: DESC }
     ) {
       edges {
-        rank { overall withinType withinArea }
+        ${rankFields}
         node { communeCode commune { name type area predecessors { name } } ${progressFields} }
       }
     }
