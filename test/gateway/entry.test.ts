@@ -4,11 +4,13 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { hubLimits, type Limits } from '../../gateway/src/limits/limits.js';
+import { ProcessorTime } from '../../gateway/src/limits/processor-time.js';
 import { PushedEvents } from '../../gateway/src/subscription/pushed-events.js';
 import { CallbackDesk } from '../../gateway/src/subscription/callback-desk.js';
 import { anonymous } from '../../gateway/src/request/caller.js';
 import { createServer } from '../../gateway/src/start/server.js';
 import { until } from '../support/until.js';
+import { startLiveProvince } from './support/live-province.js';
 import { type Province, type ProvinceSettings, startProvince } from './support/province.js';
 
 let province: Province;
@@ -248,4 +250,34 @@ test('looks at whether the gateway is ready have a rate of their own', async () 
   expect(await statuses('/schema.graphql')).toEqual(new Set([503, 429]));
   expect(await statuses('/healthz')).toEqual(new Set([200, 429]));
   await http.close();
+});
+
+describe('turns on the event loop', () => {
+  /** Hands out turns, and notes how many. */
+  class CountedTurns extends ProcessorTime {
+    taken = 0;
+    override run<T>(client: string | undefined, bytes: number, work: () => T | Promise<T>): Promise<T> {
+      this.taken += 1;
+      return super.run(client, bytes, work);
+    }
+  }
+
+  test('are taken by operations that are new, and not by those that were known before the supergraph became another', async () => {
+    const processor = new CountedTurns({ share: 1 });
+    const live = await startLiveProvince('sse', { processor }, undefined, processor);
+    const ask = async (query: string) => {
+      processor.taken = 0;
+      expect((await live.post(query, 'application/json')).status).toBe(200);
+      return processor.taken;
+    };
+    // One to be read, and one to be planned.
+    expect(await ask('{ goals { code } }')).toBe(2);
+    expect(await ask('{ goals { code } }')).toBe(0);
+    await live.reload();
+    expect(await ask('{ goals { code } }')).toBe(0);
+    expect(await ask('{ other: goals { code } }')).toBe(2);
+    expect(await ask('{ nothing }')).toBe(1);
+    expect(await ask('{ nothing }')).toBe(1);
+    await live.stop();
+  });
 });

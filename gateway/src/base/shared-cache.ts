@@ -42,6 +42,11 @@ export class SharedCache<V> {
     return entry.value;
   }
 
+  /** The keys of all values. */
+  keys(): Iterable<string> {
+    return this.#entries.keys();
+  }
+
   has(key: string): boolean {
     return this.#entries.has(key);
   }

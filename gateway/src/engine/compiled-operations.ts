@@ -125,6 +125,13 @@ export class CompiledOperations {
     return compiled.subscription;
   }
 
+  /** Whether an operation is compiled, for some share of requests, so that executing it takes no planning. */
+  isKept(request: OperationRequest): boolean {
+    const shares = [0, ...this.planner.overridePercentages];
+    const unmet = this.#demands.unmet(request);
+    return shares.some((percentage) => this.#kept.has(this.#keyOf(request, percentage, unmet)));
+  }
+
   /** Whether rights suffice for all that an operation asks for. */
   areMet(request: OperationRequest): boolean {
     return this.#demands.areMet(request);
@@ -166,15 +173,19 @@ export class CompiledOperations {
   }
 
   #find(request: OperationRequest, percentage: number, asker: Asker): Kept | Promise<Kept> {
-    const overrides = this.planner.overridePercentages.map((share) => (percentage < share ? '1' : '0')).join('');
     const unmet = this.#demands.unmet(request);
-    const key = `${overrides}\n${keyOf(request, unmet)}`;
+    const key = this.#keyOf(request, percentage, unmet);
     const kept = this.#kept.get(key, asker);
     if (kept) return kept;
     // Callers that ask for the same share its plan, but what one of them is refused, no other is: see `PlanningQueue`.
     return this.#underWay.run(`${asker ?? 'ahead'}\n${key}`, () =>
       this.#compile(key, request, unmet, { percentage, asker }),
     );
+  }
+
+  #keyOf(request: OperationRequest, percentage: number, unmet: Unmet): string {
+    const overrides = this.planner.overridePercentages.map((share) => (percentage < share ? '1' : '0')).join('');
+    return `${overrides}\n${keyOf(request, unmet)}`;
   }
 
   async #compile(key: string, request: OperationRequest, unmet: Unmet, turn: Turn): Promise<Kept> {

@@ -211,8 +211,15 @@ function answering(
   };
   const known = new WeakSet<ValidOperation>();
   /** Does at once what is done for an operation that is known; a new one is priced and planned in its client's turn. */
-  const inTurn = <T>({ operation, context: { client } }: EngineRequest, work: () => Promise<T>): Promise<T> => {
+  const inTurn = <T>(request: EngineRequest, work: () => Promise<T>): Promise<T> => {
+    const { operation, context } = request;
     if (!processor || known.has(operation)) return work();
+    const { client, caller } = context;
+    // What was prepared before the engine went live is as good as known.
+    if (operations.isKept({ operation, rights: caller.rights })) {
+      known.add(operation);
+      return work();
+    }
     return processor.run(client, operation.documentLength, () => {
       known.add(operation);
       return work();

@@ -47,6 +47,11 @@ export class Documents {
     return this.#known.has(text);
   }
 
+  /** The texts of those that are kept. */
+  get texts(): Iterable<string> {
+    return this.#known.keys();
+  }
+
   /**
    * The operations of a document.
    * @param client who asks: see `SharedCache`.

@@ -57,17 +57,31 @@ export function enginePipeline(
 ): EnginePipeline {
   const newDocuments = () => new Documents(engine.schema, documentLimits, documentCacheBytes);
   let documents = newDocuments();
+  /** The texts of documents that were known before the schema became another, and were not asked for since. */
+  let former = new Set<string>();
+
+  /** What is valid against one schema need not be so against the next. */
+  const renew = () => {
+    if (documents.schema === engine.schema) return;
+    former = new Set(documents.texts);
+    documents = newDocuments();
+  };
+
+  /** Whether a document is known, or was so until the schema became another: those who use it do not wait for that. */
+  const isKnown = (text: string): boolean => {
+    renew();
+    return documents.has(text) || former.delete(text);
+  };
 
   const prepare = ({ parameters, context }: GraphQLRequest): PreparedOperation => {
-    // What is valid against one schema need not be so against the next.
-    if (documents.schema !== engine.schema) documents = newDocuments();
+    renew();
     return prepareOperation(documents, parameters, context.client);
   };
 
   /** Does at once what is done for a document that is known; for another, in its client's turn. */
   const inTurn = <T>({ parameters, context }: GraphQLRequest, work: () => Promise<T>): Promise<T> => {
     const query = parameters.query ?? '';
-    return documents.has(query) ? work() : processor.run(context.client, query.length, work);
+    return isKnown(query) ? work() : processor.run(context.client, query.length, work);
   };
 
   const execute = async (request: GraphQLRequest, prepared: PreparedOperation) => {

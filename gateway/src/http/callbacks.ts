@@ -45,6 +45,9 @@ async function receive(
 ): Promise<FastifyReply> {
   void reply.header('subscription-protocol', 'callback/1.0');
   const request = entry.beginHttp(raw);
+  reply.raw.once('close', () => {
+    entry.over(request, { status: reply.raw.statusCode });
+  });
   try {
     if (!desk.awaits(id)) {
       await entry.admission.fromAddress(request);

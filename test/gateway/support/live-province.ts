@@ -63,11 +63,13 @@ const movementSdl = `${fixture('movement.graphql')}
 /**
  * @param protocol how the gateway subscribes to movement.
  * @param cost what operations may cost; anything unless told.
+ * @param processor where what is new waits to be planned; nowhere unless told.
  */
 export async function startLiveProvince(
   protocol: SubscriptionProtocol = 'sse',
   options: Partial<ServerOptions> = {},
   cost?: HubEnginesOptions['cost'],
+  processor?: HubEnginesOptions['processor'],
 ): Promise<LiveProvince> {
   type Representations = { readonly representations: readonly Record<string, unknown>[] };
   const each = (fields: object) => ({
@@ -94,6 +96,7 @@ export async function startLiveProvince(
     open: hubEngines({
       timeoutMs: 2000,
       cost,
+      processor,
       subgraphUrl: () => undefined,
       subscriptionRoute: () => ({ protocol, url: undefined }),
       onSubgraphChange: (listener) => (reach = listener),
