@@ -18,7 +18,8 @@ export interface Row {
 
 /** What a column is ordered by. */
 export const columns = {
-  rank: ({ rank }: Row) => rank?.overall ?? null,
+  // Ranks are ranges, which many may share: the highest share comes first.
+  rank: ({ node }: Row) => (node.ratio === null ? null : -node.ratio),
   name: ({ node }: Row) => node.commune.name,
   type: ({ node, rank }: Row) => within(node.commune.type, rank?.withinType),
   area: ({ node, rank }: Row) => within(node.commune.area, rank?.withinArea),
