@@ -342,7 +342,8 @@ describe('the steering committee', () => {
       const { errors } = await subgraph.query(`{ ${selection.replace('N', String(first))} }`);
       expect(errors).toBeUndefined();
       // Which releases there are is read once a second for all; what follows them, tells of those that wait, and hands publications over, goes on beside.
-      return subgraph.takeStatements().filter((text) => !/taken_release|pending_release|publication_handed/.test(text)).length;
+      return subgraph.takeStatements().filter((text) => !/taken_release|pending_release|publication_handed/.test(text))
+        .length;
     };
     // Afterwards, what outlives a request is in memory.
     await count(50);
