@@ -190,7 +190,7 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     expect(progress).toMatchObject({
       denominator: { value: 2689, asOf: '2026-06-30', demonstration: true },
       people: { upper: 2689 },
-      status: 'ON_TRACK',
+      status: 'UNCERTAIN',
     });
   });
 }
