@@ -164,7 +164,11 @@ describe('the registry', () => {
     expect(second['keys']).toEqual([
       {
         ...{ id: made['key'].id, hash: expect.stringMatching(/^[0-9a-f]{64}$/), name: 'Lan', role: 'analyst' },
-        ...{ scopes: ['progress:read', 'contributions:read', 'records:read'], purpose: 'steering', until: today },
+        ...{
+          scopes: ['progress:read', 'contributions:read', 'records:read', 'register:read'],
+          purpose: 'steering',
+          until: today,
+        },
         ...{ isRevoked: false, ...limits },
       },
     ]);
