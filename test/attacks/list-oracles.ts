@@ -92,6 +92,7 @@ const noFilters = new Set([
   'Query.denominators(audience)',
   'Query.denominators(place)',
   'Goal.overlap(commune)',
+  'Caller.purposesOfRole(role)',
 ]);
 
 /** Who attacks: nobody, and each role. */

@@ -44,9 +44,9 @@ export interface TakenRelease {
   readonly acceptedAt: string | Date | null;
 }
 
-interface TakenRow extends Omit<TakenRelease, 'keyId' | 'withdrawnReason'> {
+interface TakenRow extends Pick<TakenRelease, 'organisation' | 'number' | 'hash' | 'isPending' | 'acceptedAt'> {
   readonly signature: string;
-  readonly withdraws: ReleaseHeader['withdraws'];
+  readonly header: string;
 }
 
 /**
@@ -55,23 +55,34 @@ interface TakenRow extends Omit<TakenRelease, 'keyId' | 'withdrawnReason'> {
  */
 export async function readTakenReleases(em: Em): Promise<Map<string, TakenRelease[]>> {
   const rows: TakenRow[] = await em.fork().execute(
-    `select organisation, number, hash, signature, header::json ->> 'kind' as kind, header::json ->> 'madeAt' as "madeAt",
-       header::json ->> 'through' as through, (header::json ->> 'demonstration')::boolean as demonstration,
-       header::json -> 'withdraws' as withdraws, p.number is not null and p.accepted_at is null as "isPending",
+    `select organisation, number, hash, signature, header, p.number is not null and p.accepted_at is null as "isPending",
        p.accepted_at as "acceptedAt"
-     from taken_release t left join pending_release p using (organisation, number)
-     where header is json object order by organisation, number`,
+     from taken_release t left join pending_release p using (organisation, number) order by organisation, number`,
   );
+  const read = rows.flatMap(({ header: text, ...row }) => {
+    const header = readHeader(text);
+    return header ? [{ ...row, header }] : [];
+  });
   const reasons = new Map(
-    rows.flatMap(({ organisation, withdraws }) =>
+    read.flatMap(({ organisation, header: { withdraws } }) =>
       withdraws.map(({ number, reason }): [string, string] => [`${organisation} ${number}`, reason]),
     ),
   );
-  const releases = rows.map(({ signature, withdraws: _, ...row }): TakenRelease => {
+  const releases = read.map(({ signature, header: { kind, madeAt, through, demonstration }, ...row }): TakenRelease => {
     const withdrawnReason = reasons.get(`${row.organisation} ${row.number}`) ?? null;
-    return { ...row, keyId: keyIdOf(signature) ?? '', withdrawnReason };
+    return { ...row, kind, madeAt, through, demonstration, keyId: keyIdOf(signature) ?? '', withdrawnReason };
   });
   return Map.groupBy(releases, ({ organisation }) => organisation);
+}
+
+/** Undefined where it is no JSON object. */
+function readHeader(text: string): ReleaseHeader | undefined {
+  try {
+    const header = JSON.parse(text) as ReleaseHeader | null;
+    return typeof header === 'object' && header !== null && Array.isArray(header.withdraws) ? header : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The number of the newest release that is held of each organisation. */
