@@ -110,6 +110,12 @@ describe('work on the event loop', () => {
     });
   });
 
+  test('waits, however much there is, where it may take all of the loop', async () => {
+    const processor = new ProcessorTime({ share: 1 });
+    const asked = Array.from({ length: 600 }, (_, index) => ask(processor, 'known as a', String(index)));
+    expect((await Promise.all(asked)).length).toBe(600);
+  });
+
   test('that fails, fails for who asked alone', async () => {
     const processor = new ProcessorTime({ share: 1 });
     const failing = processor.run('known as a', 0, () => {

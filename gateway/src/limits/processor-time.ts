@@ -12,7 +12,7 @@ export interface ProcessorTimeOptions {
   readonly refused?: (reason: BusyReason) => void;
 }
 
-/** What may wait: in all, and of one client. */
+/** What may wait where the share is limited: in all, and of one client. */
 const most = { all: 500, each: 32 };
 
 /** How long work may wait, in milliseconds. */
@@ -121,6 +121,8 @@ export class ProcessorTime {
 
   /** Why a client's work may not wait; room is made for who has little where too much does. */
   #mayNotWait(client: string): BusyReason | undefined {
+    // Nothing waits longer than the loop is busy.
+    if (this.#share >= 1) return undefined;
     const places = this.#placesOf(client);
     const counts = places.map(({ order, name }) => order.waitingOf(name));
     if ((counts.at(-1) ?? 0) >= most.each) return 'quota';
