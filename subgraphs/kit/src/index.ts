@@ -57,7 +57,7 @@ export { syncPlaces } from './places/sync-places.js';
 export { personalTables } from './people/personal-table.js';
 export { PeopleCount } from './disclosure/people-count.js';
 export { type CountKey, type PeopleTable, totalOfAllPlaces } from './disclosure/people-table.js';
-export { countStep, type PublishedCount } from './disclosure/published-count.js';
+export { countStep, slack, type PublishedCount } from './disclosure/published-count.js';
 export { type HiddenEstimate, hiddenByError, hidingError } from './disclosure/hidden-by-error.js';
 export { type PublishedEstimate, publishedEstimate } from './disclosure/published-estimate.js';
 export { publishedCountOf } from './disclosure/published-counts.loader.js';

@@ -21,7 +21,14 @@ export interface CountedPeople extends People {
 
 /** Why there is no estimate. */
 export type NoEstimate =
-  'COUNTS_ONLY' | 'OTHER_PERIOD' | 'OTHER_KEY' | 'NO_SKETCH' | 'NOT_YET' | 'OTHER_ORGANISATIONS' | 'TOO_FEW';
+  | 'COUNTS_ONLY'
+  | 'OTHER_PERIOD'
+  | 'OTHER_KEY'
+  | 'NO_SKETCH'
+  | 'NOT_YET'
+  | 'OTHER_ORGANISATIONS'
+  | 'ABSENT_ORGANISATION'
+  | 'TOO_FEW';
 
 /** What an organisation reported. */
 export interface Contribution {

@@ -31,16 +31,20 @@ export const saysWhoWords = {
   rankArea: { vi: 'Trong cùng khu vực', en: 'Among those of its kind of area' },
   ratioIs: { vi: 'Số người đạt chia cho mẫu số:', en: 'People who reached it, divided by the denominator:' },
   peopleEXACT: {
-    vi: 'Ở đây chỉ một tổ chức có người đạt, nên con số là số của tổ chức đó.',
-    en: 'One organisation alone has people here, so its number is the number.',
+    vi: 'Mọi tổ chức đã báo cáo và ở đây chỉ một tổ chức có thể có người đạt, nên con số là số của tổ chức đó.',
+    en: 'All have reported, and one organisation alone can have people here, so its number is the number.',
   },
   peopleESTIMATE: {
-    vi: 'Nhiều tổ chức cùng có người đạt. Con số là ước lượng sao cho mỗi người chỉ được đếm một lần; khoảng 95 % nói sai số của ước lượng đó.',
-    en: 'Several organisations have people here. The number is an estimate that counts each person once; the 95 % interval is the error of that estimate.',
+    vi: 'Nhiều tổ chức có thể có người đạt. Con số là ước lượng sao cho mỗi người chỉ được đếm một lần; khoảng 95 % gồm sai số của ước lượng và những người mà ước lượng không tính đến.',
+    en: 'Several organisations may have people here. The number is an estimate that counts each person once; the 95 % interval is of its error, and of whom it leaves out.',
   },
   peopleBOUNDS: {
     vi: 'Chỉ biết hai cận: ít nhất là số của tổ chức lớn nhất, nhiều nhất là tổng của các tổ chức và không quá mẫu số.',
     en: 'Only bounds are known: at least the largest single organisation, at most the sum of all, capped by the denominator.',
+  },
+  noEstimateABSENT_ORGANISATION: {
+    vi: 'Còn tổ chức chưa có số liệu ở đây.',
+    en: 'An organisation has no figure here yet.',
   },
   noEstimateCOUNTS_ONLY: {
     vi: 'Không ước lượng được vì có tổ chức chỉ có số tổng.',

@@ -1,6 +1,6 @@
-import { boundsOf, type PeopleBounds, type PublishedCount, publishedEstimate } from '@hub/kit';
+import { boundsOf, type PeopleBounds, type PublishedCount, publishedEstimate, slack } from '@hub/kit';
 import type { SketchEstimate } from '../sketches/estimates.js';
-import type { NoEstimate } from '../sketches/merged-sketches.js';
+import { NoEstimate } from '../sketches/merged-sketches.js';
 
 /** By what it is known how many people there are. */
 export enum PeopleMethod {
@@ -13,7 +13,7 @@ export enum PeopleMethod {
 export interface PeopleFigure extends PeopleBounds {
   /** The likeliest number, rounded down as all counts are; null where only bounds are known. */
   readonly estimate: number | null;
-  /** Where the number lies: of an estimate, by the sketch's error alone; null where nothing bounds it from above. */
+  /** Where the number lies: of an estimate, by the sketches' error and whom they leave out; null where nothing bounds it. */
   readonly interval: { readonly lower: number; readonly upper: number } | null;
   readonly method: PeopleMethod;
   /** Why there is no estimate; null where there is a number. */
@@ -28,8 +28,9 @@ export interface PeopleFigure extends PeopleBounds {
 export type EstimateOf = (contributing: readonly number[]) => SketchEstimate | NoEstimate;
 
 /**
- * Combines what organisations' releases say of a place. One contributor's number is what it is; several are counted once
- * by their sketches, and bounded where these cannot be merged.
+ * Combines what organisations' releases say of a place. The number of the only one that can have anybody is what it is.
+ * Several are counted once by their sketches; an organisation without one may hold as many more as it is published to have
+ * at most, and one whose figure is missing any number of people.
  * @param shares one for each expected organisation; null for one that is missing.
  * @returns null where all are missing.
  */
@@ -44,29 +45,37 @@ export function peopleFigure(
   const { lower, upper } = bounds;
   const isOpen = shares.includes(null);
   const ofBounds = upper === null ? null : { lower, upper };
+  const ofAll = { lower, upper, isOpen, asOf };
   const contributing = shares.flatMap((share, index) => (share && share.people > 0 ? [index] : []));
   if (contributing.length <= 1) {
-    return {
-      lower,
-      upper,
-      estimate: lower,
-      interval: ofBounds,
-      ...{ method: PeopleMethod.EXACT, noEstimate: null, isOpen, asOf },
-    };
+    if (isOpen) return boundsAlone(ofAll, NoEstimate.ABSENT_ORGANISATION);
+    const canHold = shares.filter((share) => share && share.atMost > 0).length;
+    const method = canHold <= 1 ? PeopleMethod.EXACT : PeopleMethod.ESTIMATE;
+    return { ...ofAll, estimate: lower, interval: ofBounds, method, noEstimate: null };
   }
   const found = estimateOf(contributing);
-  if (typeof found === 'string') {
-    return {
-      lower,
-      upper,
-      estimate: null,
-      interval: ofBounds,
-      ...{ method: PeopleMethod.BOUNDS, noEstimate: found, isOpen, asOf },
-    };
-  }
+  if (typeof found === 'string') return boundsAlone(ofAll, found);
   const parts = contributing.flatMap((index) => shares[index] ?? []);
-  const published = publishedEstimate(found, parts, bounds);
-  return { lower, upper, ...published, method: PeopleMethod.ESTIMATE, noEstimate: null, isOpen, asOf };
+  const { estimate, interval } = publishedEstimate(found, parts, bounds);
+  const others = shares.reduce((sum, share) => sum + (share?.people === 0 ? share.atMost : 0), 0);
+  // Each may have got as many more as its published number hides, since what is estimated was made.
+  const since = found.isEarlier ? slack * parts.length : 0;
+  const most = isOpen ? upper : Math.min(upper ?? Number.POSITIVE_INFINITY, interval.upper + others + since);
+  return {
+    ...ofAll,
+    estimate,
+    interval: most === null ? null : { lower: interval.lower, upper: Math.max(estimate, most) },
+    ...{ method: PeopleMethod.ESTIMATE, noEstimate: null },
+  };
+}
+
+function boundsAlone(
+  ofAll: Pick<PeopleFigure, 'lower' | 'upper' | 'isOpen' | 'asOf'>,
+  noEstimate: NoEstimate,
+): PeopleFigure {
+  const { lower, upper } = ofAll;
+  const interval = upper === null ? null : { lower, upper };
+  return { ...ofAll, estimate: null, interval, method: PeopleMethod.BOUNDS, noEstimate };
 }
 
 /** The number that people are compared by: the estimate, or the lower bound where there is none. */

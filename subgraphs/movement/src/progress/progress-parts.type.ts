@@ -82,10 +82,13 @@ registerEnumType(PeopleMethod, {
   name: 'PeopleMethod',
   description: 'By what it is known how many people there are (cách tính số người).',
   valuesConfig: {
-    EXACT: { description: 'One organisation alone has reached people: its number, as it is published (đếm được).' },
+    EXACT: {
+      description:
+        'All have reported, and one organisation alone can have anybody: its number, as it is published (đếm được).',
+    },
     ESTIMATE: {
       description:
-        'Several have, and each person is counted once, by sketches of people (ước lượng, mỗi người tính một lần).',
+        'Several may have reached people, and each person is counted once, by sketches of people where two have ten or more (ước lượng, mỗi người tính một lần).',
     },
     BOUNDS: { description: 'Several have, and how many they share is not known (chỉ biết cận dưới và cận trên).' },
   },
@@ -103,6 +106,9 @@ registerEnumType(NoEstimate, {
     OTHER_ORGANISATIONS: {
       description:
         'What was estimated is of more organisations than count here, or than agreements let be combined for you (khác tổ chức).',
+    },
+    ABSENT_ORGANISATION: {
+      description: 'An expected organisation has no figure here, and may have anybody (còn thiếu tổ chức).',
     },
     TOO_FEW: { description: 'So few people that a sketch would tell nearly exactly how many (quá ít người).' },
   },
@@ -132,7 +138,7 @@ export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
   @Field(() => PeopleInterval, {
     nullable: true,
     description:
-      "Where the number lies (khoảng): of an estimate, the 95 % interval of the sketches' error alone, within the bounds, without what organisations left out; else the bounds. Null where nothing bounds it from above.",
+      "Where the number lies (khoảng): of an estimate, the 95 % interval of the sketches' error, wider by whom they leave out: up to nine of each organisation without one, and up to nine of each since an earlier month's estimate; else the bounds. Null where nothing bounds it from above.",
   })
   interval!: PeopleInterval | null;
 

@@ -116,6 +116,17 @@ describe('pages', () => {
   });
 });
 
+test('subtotals are of what the rows’ ratios are of', () => {
+  const estimated = {
+    people: { lower: 20, upper: 60, estimate: 50, interval: { lower: 40, upper: 60 } },
+  } as GoalProgress;
+  const both = [{ ...row({ code: 'a', people: 20 }), ...estimated } as GoalProgress, row({ code: 'b', people: 10 })];
+  const { subtotals } = progressTable(both, { order: { field: ProgressOrderField.NAME, direction: asc } }, () =>
+    changeBy(null),
+  );
+  expect(subtotals[0]).toMatchObject({ people: 60, denominator: 200, ratio: 0.3 });
+});
+
 test('subtotals are sums of the communes of the whole list, of which a figure is known', async () => {
   const { subtotals } = await ordered(ProgressOrderField.RATIO, desc, { first: 1 });
   const sum = { isSumOfCommunes: true };

@@ -163,7 +163,7 @@ function subtotalsOf(rows: readonly GoalProgress[]): ProgressSubtotal[] {
 
 function sumOf(group: readonly GoalProgress[]): Omit<ProgressSubtotal, 'type' | 'area'> {
   const known = group.filter(({ people, denominator }) => people !== null && denominator?.value != null);
-  const people = known.reduce((sum, progress) => sum + (progress.people?.lower ?? 0), 0);
+  const people = known.reduce((sum, { people }) => sum + (people ? likelyPeople(people) : 0), 0);
   const denominator = known.reduce((sum, progress) => sum + (progress.denominator?.value ?? 0), 0);
   const hasFigure = known.length > 0;
   return {

@@ -91,7 +91,11 @@ export class ProgressSubtotal {
   @Field(() => Int, { description: 'How many of them have a figure (số xã có số liệu).' })
   withFigure!: number;
 
-  @Field(() => Int, { nullable: true, description: 'Their lower bounds added up (số người đạt); null without any.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Their people added up (số người đạt), by what their ratios are of: estimates, or lower bounds; null without any.',
+  })
   people!: number | null;
 
   @Field(() => Int, {

@@ -101,7 +101,7 @@ describe('no verdict is given that the known range does not bear', () => {
       'with one missing',
       progress([share(380, 389), null], half),
       [ProgressStatus.ON_TRACK, ProgressStatus.ACHIEVED],
-      [Doubt.ABSENT_ORGANISATION, Doubt.ROUNDING],
+      [Doubt.ABSENT_ORGANISATION],
     ],
     [
       'with people in several, at the deadline',
@@ -177,8 +177,24 @@ describe('people of several organisations, each counted once', () => {
     expect(estimateOf(530)).toMatchObject({ estimate: 500, interval: { upper: 518 } });
   });
 
+  test('an estimate’s interval holds whom sketches leave out', () => {
+    const two = [share(300, 309), share(200, 209)];
+    const upperOf = (shares: (PublishedCount | null)[], isEarlier = false) =>
+      progress(shares, {}, { ...estimated(413), isEarlier }).people?.interval?.upper ?? NaN;
+    expect(upperOf([...two, share(0, 9), share(0, 4)])).toBe(upperOf(two) + 13);
+    expect(upperOf(two, true)).toBe(upperOf(two) + 18);
+    expect(upperOf([...two, null])).toBe(1000);
+  });
+
   test('one contributor’s number needs none', () => {
-    expect(progress([share(300, 309), share(0, 9)]).people).toMatchObject({ estimate: 300, method: 'EXACT' });
+    expect(progress([share(300, 309), share(0, 0)]).people).toMatchObject({ estimate: 300, method: 'EXACT' });
+    // The other may have up to nine.
+    expect(progress([share(300, 309), share(0, 9)]).people).toMatchObject({
+      ...{ estimate: 300, interval: { lower: 300, upper: 318 }, method: 'ESTIMATE', noEstimate: null },
+    });
+    expect(progress([share(300, 309), null]).people).toMatchObject({
+      ...{ estimate: null, interval: { lower: 300, upper: 1000 }, method: 'BOUNDS', noEstimate: 'ABSENT_ORGANISATION' },
+    });
   });
 
   test('without an estimate the bounds say why', () => {

@@ -149,7 +149,7 @@ function doubtsOf({ isOpen, method }: PeopleFigure): Doubt[] {
     [PeopleMethod.ESTIMATE]: Doubt.ESTIMATE_ERROR,
     [PeopleMethod.BOUNDS]: Doubt.PEOPLE_IN_SEVERAL,
   };
-  return isOpen ? [Doubt.ABSENT_ORGANISATION, ofMethod[method]] : [ofMethod[method]];
+  return isOpen ? [Doubt.ABSENT_ORGANISATION] : [ofMethod[method]];
 }
 
 function paceOf(

@@ -10,6 +10,8 @@ export interface SketchEstimate {
   readonly standardError: number;
   /** How many organisations' sketches were merged. */
   readonly organisations: number;
+  /** Whether it was made of an earlier month, since which no published number has moved. */
+  readonly isEarlier?: boolean;
 }
 
 /** The estimates of one goal and month, by place (`placeKey`); a place of which no sketch is has none. */

@@ -49,7 +49,8 @@ export class MergedPeople {
     // Another organisation's sketch was merged that does not count here, or for whoever asks.
     if (estimate.organisations !== contributing.length) return NoEstimate.OTHER_ORGANISATIONS;
     const known = contributing.flatMap((index) => sources[index] ?? []);
-    return this.#firstOfEqual(goal, place, known, estimate);
+    const first = this.#firstOfEqual(goal, place, known, estimate);
+    return first === estimate ? first : { ...first, isEarlier: true };
   }
 
   /** The estimate of the earliest month since which no organisation's published number has moved. */

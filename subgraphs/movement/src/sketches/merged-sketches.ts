@@ -13,6 +13,7 @@ export enum NoEstimate {
   NOT_YET = 'NOT_YET',
   OTHER_ORGANISATIONS = 'OTHER_ORGANISATIONS',
   TOO_FEW = 'TOO_FEW',
+  ABSENT_ORGANISATION = 'ABSENT_ORGANISATION',
 }
 
 /** The sketches of organisations that can be merged, or why they cannot. */

@@ -24,7 +24,14 @@ export interface ComparedPoint {
 
 /** Why people of a group cannot be counted once, as the graph's enum has it. */
 export type NoEstimate =
-  'COUNTS_ONLY' | 'OTHER_PERIOD' | 'OTHER_KEY' | 'NO_SKETCH' | 'NOT_YET' | 'OTHER_ORGANISATIONS' | 'TOO_FEW';
+  | 'COUNTS_ONLY'
+  | 'OTHER_PERIOD'
+  | 'OTHER_KEY'
+  | 'NO_SKETCH'
+  | 'NOT_YET'
+  | 'OTHER_ORGANISATIONS'
+  | 'ABSENT_ORGANISATION'
+  | 'TOO_FEW';
 
 /** What is asked of a place's last month besides. */
 export interface PlaceNow {

@@ -95,6 +95,7 @@ export const words = {
   pair: { vi: 'Hai tổ chức', en: 'Two organisations' },
   atMost: { vi: 'nhiều nhất', en: 'at most' },
   about: { vi: 'khoảng', en: 'about' },
+  none_ABSENT_ORGANISATION: { vi: 'còn thiếu tổ chức', en: 'an organisation is absent' },
   none_COUNTS_ONLY: { vi: 'chỉ có số tổng', en: 'counts only' },
   none_OTHER_PERIOD: { vi: 'khác kỳ', en: 'of another period' },
   none_OTHER_KEY: { vi: 'khác khóa', en: 'made with another key' },
