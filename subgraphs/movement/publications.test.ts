@@ -140,7 +140,11 @@ describe('publications', () => {
     );
     expect(figures).toHaveLength(goals.length * 167);
     const whole = await bundle('?publication=2026-09_2');
-    expect(await verifyBundle(whole, keysFor)).toMatchObject({ releases: 5, figures: figures.length });
+    const { digest } = (await ask('{ publication(id: "2026-09_2") { digest } }'))['publication'];
+    expect(await verifyBundle(whole, keysFor, { publication: '2026-09_2', digest })).toMatchObject({
+      ...{ releases: 5, figures: figures.length },
+      publication: { id: '2026-09_2', period: '2026-09', revision: 2, digest },
+    });
     expect(await verifyBundle(await bundle(), keysFor)).toMatchObject({ releases: 5, figures: 0 });
   });
 
@@ -163,9 +167,32 @@ describe('publications', () => {
       }),
       'OUT_OF_ORDER',
     ],
+    [
+      'a page that no release has',
+      ({ releases = {}, ...rest }) => ({
+        ...rest,
+        releases: {
+          ...releases,
+          'womens-union': (releases['womens-union'] ?? []).map((one) => ({ ...one, pages: [...one.pages, '[]'] })),
+        },
+      }),
+      'SURPLUS',
+    ],
+    ['all that there was', () => ({}), 'NOTHING'],
+    ['all of it, but for empty chains', () => ({ releases: { 'womens-union': [] } }), 'NOTHING'],
   ])('%s that was changed is found', async (_what, change, code) => {
     const whole = await bundle('?publication=2026-09_2');
     await expect(verifyBundle(change(whole), keysFor)).rejects.toMatchObject({ code });
+  });
+
+  test('a file with another publication than is expected, without any, or with more releases, is refused', async () => {
+    const [former, newest] = [await bundle('?publication=2026-09_1'), await bundle('?publication=2026-09_2')];
+    const verify = (found: BundleInFile) => verifyBundle(found, keysFor, { publication: '2026-09_2' });
+    await expect(verify(former)).rejects.toMatchObject({ code: 'OTHER_PUBLICATION' });
+    await expect(verify({ releases: newest.releases ?? {} })).rejects.toMatchObject({ code: 'NOTHING' });
+    await expect(verifyBundle(newest, keysFor, { digest: 'other' })).rejects.toMatchObject({ code: 'OTHER_DIGEST' });
+    const more = { ...former, releases: (await bundle()).releases ?? {} };
+    await expect(verifyBundle(more, keysFor)).rejects.toMatchObject({ code: 'SURPLUS' });
   });
 
   test.each([

@@ -454,11 +454,20 @@ describe('the whole hub, as users start it', () => {
       exitCode: 0,
     });
     const keys = ['--keys', join(folder, '.data')];
-    expect(await hub(['verify', file, ...keys], { folder })).toMatchObject({
+    const published = ['--publication', id, '--digest', digest];
+    expect(await hub(['verify', file, ...keys, ...published], { folder })).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(
-        /^All of it holds: \d+ releases with \d+ cells, and a publication of which 835 figures/,
+        new RegExp(
+          `^All of it holds: \\d+ releases with \\d+ cells, and a publication of which 835 figures.*\nIt is ${id}: .*${digest}`,
+        ),
       ),
+    });
+    const empty = join(folder, 'empty.json');
+    writeFileSync(empty, '{}');
+    expect(await hub(['verify', empty, ...keys], { folder })).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('It does not hold (NOTHING)'),
     });
     writeFileSync(file, readFileSync(file, 'utf8').replace('"Thử\\"', '"Sửa\\"'));
     expect(await hub(['verify', file, ...keys], { folder })).toMatchObject({

@@ -35,6 +35,8 @@ hub register export FILE           writes the releases that movement holds to a 
     --url URL, --token-file FILE   as for import, of movement
 hub verify FILE --keys FOLDER      verifies what export wrote, asking nobody: signatures, chains, pages and figures
     --keys FOLDER                  has the public keys: ORGANISATION.pub each, or a hub's .data folder
+    --publication ID               the file must have this publication
+    --digest DIGEST                … with this digest, as pages, prints and organisations have it
 hub subject <organisation>         shows what the organisation holds about a person, whose number is read from standard
                                    input; files with people whose data was erased are refused for them
     --export FILE                  writes it to a new file instead

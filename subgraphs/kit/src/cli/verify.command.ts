@@ -9,18 +9,23 @@ import { type Command, parseCommand } from './command.js';
 import { Failure, systemReason, UsageError } from './failure.js';
 
 /** The options of `hub verify`. */
-export const verifyFileOptions = { keys: { type: 'string' } } as const;
+export const verifyFileOptions = {
+  keys: { type: 'string' },
+  publication: { type: 'string' },
+  digest: { type: 'string' },
+} as const;
 
-const bundle = z.object({
-  releases: z
-    .record(z.string(), z.array(z.object({ header: z.string(), signature: z.string(), pages: z.array(z.string()) })))
-    .optional(),
-  publication: z.object({ document: z.string(), signature: z.string() }).optional(),
+const release = z.strictObject({ header: z.string(), signature: z.string(), pages: z.array(z.string()) });
+
+const bundle = z.strictObject({
+  releases: z.record(z.string(), z.array(release)).optional(),
+  publication: z.strictObject({ document: z.string(), signature: z.string() }).optional(),
 });
 
 /**
  * `hub verify FILE --keys FOLDER`: verifies releases, chains of them, and a publication with each of its figures, asking
- * nobody. Ends with 1 where something does not hold.
+ * nobody, and says which publication it is. With `--publication ID` or `--digest DIGEST` the file must have that one. Ends
+ * with 1 where something does not hold, where the file has nothing, or has more than what it says.
  */
 export const verify: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: verifyFileOptions });
@@ -31,11 +36,16 @@ export const verify: Command = async (args, surroundings) => {
   const folder = resolve(surroundings.folder, values.keys);
   const read = bundleIn(resolve(surroundings.folder, file));
   try {
-    const { releases, cells, figures } = await verifyBundle(read, (organisation) => keysOf(folder, organisation));
+    const keys = (organisation: string) => keysOf(folder, organisation);
+    const { releases, cells, figures, publication } = await verifyBundle(read, keys, values);
     console.log(
       `All of it holds: ${releases} releases with ${cells} cells` +
-        (read.publication ? `, and a publication of which ${figures} figures were computed anew.` : '.'),
+        (publication ? `, and a publication of which ${figures} figures were computed anew.` : ', and no publication.'),
     );
+    if (publication) {
+      const { id, period, revision, publishedAt, digest } = publication;
+      console.log(`It is ${id}: period ${period}, revision ${revision}, made on ${publishedAt}, digest ${digest}.`);
+    }
     return 0;
   } catch (error) {
     if (!(error instanceof ReleaseFault)) throw error;

@@ -100,7 +100,10 @@ export class ReleaseFault extends Error {
       | 'THROUGH_WENT_BACK'
       | 'WRONG_CLOCK'
       | 'TOO_LARGE'
-      | 'OTHER_FIGURE',
+      | 'OTHER_FIGURE'
+      | 'OTHER_PUBLICATION'
+      | 'NOTHING'
+      | 'SURPLUS',
     message: string,
   ) {
     super(message);

@@ -1,5 +1,6 @@
 import type { PublishedCount } from '../disclosure/published-count.js';
 import { boundsOf } from './bounds.js';
+import { digestOf } from './canonical.js';
 import { takeIn } from './cells.js';
 import { Figures, monthNumber, monthOf } from './figures.js';
 import { type Publication, readPublication } from './publication-format.js';
@@ -35,6 +36,16 @@ export interface Verified {
   readonly cells: number;
   /** How many figures of the publication were computed anew; 0 without one. */
   readonly figures: number;
+  /** Undefined where the file has none. */
+  readonly publication?: Pick<Publication, 'id' | 'period' | 'revision' | 'publishedAt'> & { readonly digest: string };
+}
+
+/** What a file must have: whoever knows what was published cannot be given another in its place. */
+export interface Expected {
+  /** A publication's id, such as `2026-10_2`. */
+  readonly publication?: string | undefined;
+  /** The digest of its document, SHA-256 in base64url. */
+  readonly digest?: string | undefined;
 }
 
 /** Tells the keys of an organisation, `movement` among them. */
@@ -42,10 +53,18 @@ export type KeysFor = (organisation: string) => ReleaseKeys;
 
 /**
  * Verifies a file, asking nothing and nobody: every release's signature, its place in the chain and its pages; and of a
- * publication its signature, the releases that it names, and each figure, computed anew.
+ * publication its signature, the releases that it names, and each figure, computed anew. Nothing else may be in it.
  * @throws ReleaseFault that says what does not hold, and of what.
  */
-export async function verifyBundle({ releases = {}, publication }: BundleInFile, keysFor: KeysFor): Promise<Verified> {
+export async function verifyBundle(
+  { releases = {}, publication }: BundleInFile,
+  keysFor: KeysFor,
+  expected: Expected = {},
+): Promise<Verified> {
+  if (!publication && Object.values(releases).every((chain) => chain.length === 0)) {
+    throw new ReleaseFault('NOTHING', 'Expected releases or a publication, but the file has neither.');
+  }
+  refuseOther(publication?.document, expected);
   const chains = new Map<string, VerifiedChain>();
   const counts = { releases: 0, cells: 0 };
   for (const [organisation, chain] of Object.entries(releases)) {
@@ -57,8 +76,46 @@ export async function verifyBundle({ releases = {}, publication }: BundleInFile,
   if (!publication) return { ...counts, figures: 0 };
   await verifySignature(publication.document, publication.signature, keysFor('movement'));
   const read = readPublication(publication.document);
+  refuseSurplus(read, releases);
   recompute(read, figuresOf(read, chains));
-  return { ...counts, figures: read.figures.length };
+  const { id, period, revision, publishedAt } = read;
+  const digest = digestOf(publication.document);
+  return { ...counts, figures: read.figures.length, publication: { id, period, revision, publishedAt, digest } };
+}
+
+/** Refuses a file without the publication that is expected, or with another. */
+function refuseOther(document: string | undefined, { publication, digest }: Expected): void {
+  if (publication === undefined && digest === undefined) return;
+  if (document === undefined) {
+    throw new ReleaseFault(
+      'NOTHING',
+      `Expected the publication ${publication ?? digest ?? ''}, but the file has none.`,
+    );
+  }
+  const { id } = readPublication(document);
+  if (publication !== undefined && id !== publication) {
+    throw new ReleaseFault('OTHER_PUBLICATION', `Expected the publication ${publication}, but the file has ${id}.`);
+  }
+  const found = digestOf(document);
+  if (digest !== undefined && found !== digest) {
+    throw new ReleaseFault('OTHER_DIGEST', `Expected a publication with the digest ${digest}, but ${id} has ${found}.`);
+  }
+}
+
+/** Refuses releases that the publication does not rest on: a file says no more than was published. */
+function refuseSurplus(
+  { id, releases: named }: Publication,
+  releases: Readonly<Record<string, readonly ReleaseInFile[]>>,
+): void {
+  const last = new Map(named.map(({ organisation, number }) => [organisation, number]));
+  for (const [organisation, chain] of Object.entries(releases)) {
+    const needed = last.get(organisation) ?? 0;
+    if (chain.length <= needed) continue;
+    throw new ReleaseFault(
+      'SURPLUS',
+      `Expected ${needed} releases of ${organisation}, on which ${id} rests, but the file has ${chain.length}.`,
+    );
+  }
 }
 
 async function verifyChain(
@@ -73,6 +130,9 @@ async function verifyChain(
   for (const { header: text, signature, pages } of chain) {
     try {
       const { header, hash } = await verifyRelease(text, signature, keys, former, { organisation });
+      if (pages.length !== header.pages.length) {
+        throw new ReleaseFault('SURPLUS', `Expected ${header.pages.length} pages, but the file has ${pages.length}.`);
+      }
       read.push({
         kind: header.kind,
         pages: header.pages.map((entry, index) => verifyPage(pages[index] ?? '', entry)),
