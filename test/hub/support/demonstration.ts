@@ -59,7 +59,7 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
       const narrow = made.filter(({ interval }: any) => interval.upper - interval.lower < 9);
       expect(narrow).toEqual([]);
       const all = [progress.forecast, ...made];
-      const sum = (key: string) => all.reduce((total, { backTest }) => total + backTest[key], 0);
+      const sum = (key: string) => all.reduce((total: number, { backTest }) => total + Number(backTest[key]), 0);
       expect(sum('within') / sum('forecasts')).toBeGreaterThan(0.9);
     },
   );

@@ -120,7 +120,7 @@ test('subtotals are of what the rows’ ratios are of', () => {
   const estimated = {
     people: { lower: 20, upper: 60, estimate: 50, interval: { lower: 40, upper: 60 } },
   } as GoalProgress;
-  const both = [{ ...row({ code: 'a', people: 20 }), ...estimated } as GoalProgress, row({ code: 'b', people: 10 })];
+  const both = [{ ...row({ code: 'a', people: 20 }), ...estimated }, row({ code: 'b', people: 10 })];
   const { subtotals } = progressTable(both, { order: { field: ProgressOrderField.NAME, direction: asc } }, () =>
     changeBy(null),
   );

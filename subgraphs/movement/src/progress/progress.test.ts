@@ -90,7 +90,7 @@ describe('no verdict is given that the known range does not bear', () => {
   const half = { on: '2025-12-31' };
 
   test.each<[string, ReturnType<typeof progress>, ProgressStatus[], Doubt[]]>([
-    ['by rounding', progress([share(380, 389)], half), ['ON_TRACK', 'ON_TRACK'] as ProgressStatus[], []],
+    ['by rounding', progress([share(380, 389)], half), [ProgressStatus.ON_TRACK, ProgressStatus.ON_TRACK], []],
     [
       'by rounding, across a threshold',
       progress([share(370, 389)], half),
