@@ -454,7 +454,7 @@ describe('the whole hub, as users start it', () => {
       exitCode: 0,
     });
     const keys = ['--keys', join(folder, '.data')];
-    const published = ['--publication', id, '--digest', digest];
+    const published = ['--publication', id, `--digest=${digest}`];
     expect(await hub(['verify', file, ...keys, ...published], { folder })).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(
