@@ -1,6 +1,6 @@
 import { countStep } from '@hub/kit';
 import type { GoalProgress } from './goal-progress.type.js';
-import { fewestPeople, mostPeople, type PeopleFigure } from './people-figure.js';
+import { endsOfChange, fewestPeople, mostPeople, type PeopleFigure } from './people-figure.js';
 import { type Anomaly, type AnomalyRelease, AnomalyRule } from './anomaly.type.js';
 
 /** A robust z-score above which a month's increase is a jump. */
@@ -35,8 +35,7 @@ const lowerOf = ({ people }: GoalProgress) => people?.lower ?? 0;
 interface Increase {
   readonly progress: GoalProgress;
   readonly increase: number;
-  readonly least: number;
-  readonly most: number;
+  readonly ends: { readonly lower: number; readonly upper: number };
 }
 
 function increasesOf(months: readonly GoalProgress[]): Increase[] {
@@ -44,15 +43,12 @@ function increasesOf(months: readonly GoalProgress[]): Increase[] {
     const before = months[index - 1]?.people;
     const { people } = progress;
     if (!before || !people) return [];
-    const least = fewestPeople(people) - mostPeople(before);
-    return [
-      { progress, increase: people.lower - before.lower, least, most: mostPeople(people) - fewestPeople(before) },
-    ];
+    return [{ progress, increase: people.lower - before.lower, ends: endsOfChange(people, before) }];
   });
 }
 
 function fall(months: readonly GoalProgress[]): Found | undefined {
-  const found = increasesOf(months).findLast(({ most }) => most < 0);
+  const found = increasesOf(months).findLast(({ ends }) => ends.upper < 0);
   return found && anomaly(AnomalyRule.FELL, found.progress, -found.increase);
 }
 
@@ -73,7 +69,7 @@ function jump(months: readonly GoalProgress[]): Found | undefined {
   // Numbers are rounded down to ten: what lies within that is no spread.
   const deviation = Math.max(spread, countStep);
   const scoreOf = (increase: number) => (increase - middle) / deviation;
-  const found = increases.findLast(({ least }) => scoreOf(least) > jumpScore);
+  const found = increases.findLast(({ ends }) => scoreOf(ends.lower) > jumpScore);
   return found && anomaly(AnomalyRule.JUMPED, found.progress, scoreOf(found.increase));
 }
 

@@ -2,7 +2,7 @@ import { parsePeriod } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
-import { alike, fewestPeople, likelyPeople, mostPeople, type PeopleFigure } from './people-figure.js';
+import { alike, endsOfChange, likelyPeople, type PeopleFigure } from './people-figure.js';
 import { reportsAt } from './progress-frame.js';
 import type { ProgressChange, ProgressForecast } from './progress-parts.type.js';
 
@@ -17,7 +17,8 @@ export function courseOf({ frame, place, book }: GoalProgress): Course {
     const figure = book.peopleOf(month, place);
     if (figure === null) break;
     const { contributions } = reportsAt(month, place.isRoot);
-    const shares = book.sharesOf(month, place);
+    // Where none is missing, all are counted.
+    const shares = figure.isOpen ? book.sharesOf(month, place) : contributions;
     const counted = contributions
       .flatMap(({ organisation }, index) => (shares[index] ? [organisation.code] : []))
       .join();
@@ -71,11 +72,10 @@ export function changeBetween(
   if (!people || !former.people || !hasNews) return { people: null, interval: null, points: null };
   const [now, before] = alike(people, former.people);
   const [value, formerValue] = [denominator?.value, former.denominator?.value];
-  const lower = fewestPeople(people) - mostPeople(former.people);
-  const upper = mostPeople(people) - fewestPeople(former.people);
+  const ends = endsOfChange(people, former.people);
   return {
     people: now - before,
-    interval: Number.isFinite(lower) && Number.isFinite(upper) ? { lower, upper } : null,
+    interval: Number.isFinite(ends.lower) && Number.isFinite(ends.upper) ? ends : null,
     points: value && formerValue ? (now / value - before / formerValue) * 100 : null,
   };
 }

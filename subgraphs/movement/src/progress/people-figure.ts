@@ -44,17 +44,22 @@ export function peopleFigure(
   if (!bounds) return null;
   const { lower, upper } = bounds;
   const isOpen = shares.includes(null);
-  const ofBounds = upper === null ? null : { lower, upper };
-  const ofAll = { lower, upper, isOpen, asOf };
+  const ofAll = { lower, upper, interval: upper === null ? null : { lower, upper }, isOpen, asOf };
+  const boundsAlone = (noEstimate: NoEstimate): PeopleFigure => ({
+    ...ofAll,
+    estimate: null,
+    method: PeopleMethod.BOUNDS,
+    noEstimate,
+  });
   const contributing = shares.flatMap((share, index) => (share && share.people > 0 ? [index] : []));
   if (contributing.length <= 1) {
-    if (isOpen) return boundsAlone(ofAll, NoEstimate.ABSENT_ORGANISATION);
+    if (isOpen) return boundsAlone(NoEstimate.ABSENT_ORGANISATION);
     const canHold = shares.filter((share) => share && share.atMost > 0).length;
     const method = canHold <= 1 ? PeopleMethod.EXACT : PeopleMethod.ESTIMATE;
-    return { ...ofAll, estimate: lower, interval: ofBounds, method, noEstimate: null };
+    return { ...ofAll, estimate: lower, method, noEstimate: null };
   }
   const found = estimateOf(contributing);
-  if (typeof found === 'string') return boundsAlone(ofAll, found);
+  if (typeof found === 'string') return boundsAlone(found);
   const parts = contributing.flatMap((index) => shares[index] ?? []);
   const { estimate, interval } = publishedEstimate(found, parts, bounds);
   const others = shares.reduce((sum, share) => sum + (share?.people === 0 ? share.atMost : 0), 0);
@@ -67,15 +72,6 @@ export function peopleFigure(
     interval: most === null ? null : { lower: interval.lower, upper: Math.max(estimate, most) },
     ...{ method: PeopleMethod.ESTIMATE, noEstimate: null },
   };
-}
-
-function boundsAlone(
-  ofAll: Pick<PeopleFigure, 'lower' | 'upper' | 'isOpen' | 'asOf'>,
-  noEstimate: NoEstimate,
-): PeopleFigure {
-  const { lower, upper } = ofAll;
-  const interval = upper === null ? null : { lower, upper };
-  return { ...ofAll, estimate: null, interval, method: PeopleMethod.BOUNDS, noEstimate };
 }
 
 /** The number that people are compared by: the estimate, or the lower bound where there is none. */
@@ -91,6 +87,14 @@ export function fewestPeople({ interval, lower }: PeopleFigure): number {
 /** The most people that there are, as far as is known: the upper end of the interval; infinite where nothing bounds them. */
 export function mostPeople({ interval }: PeopleFigure): number {
   return interval?.upper ?? Number.POSITIVE_INFINITY;
+}
+
+/** By how many people two figures differ, at least and at most; infinite where nothing bounds one of them. */
+export function endsOfChange(
+  now: PeopleFigure,
+  before: PeopleFigure,
+): { readonly lower: number; readonly upper: number } {
+  return { lower: fewestPeople(now) - mostPeople(before), upper: mostPeople(now) - fewestPeople(before) };
 }
 
 /** What two figures are compared by: both by their estimates; where one of both has none, by their lower bounds. */

@@ -12,7 +12,7 @@ import { Downloads } from '../../parts/downloads.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
-import type { NoEstimate } from './compared.js';
+import type { NoEstimate } from '../../hub/source.js';
 import { Panel } from './panel.js';
 import { words } from './words.js';
 

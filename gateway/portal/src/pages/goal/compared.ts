@@ -1,6 +1,7 @@
 import { monthsOfProvince } from '../../charts/months.js';
 import type { ChartLine } from '../../charts/lines.js';
 import { type Progress, progressFields } from '../../hub/progress.js';
+import type { NoEstimate } from '../../hub/source.js';
 
 /** How many places stand side by side at most: as many as five kinds of lines tell apart. */
 export const mostPlaces = 5;
@@ -21,17 +22,6 @@ export interface ComparedPoint {
   readonly progress?: Progress;
   readonly noEstimate?: NoEstimate | null;
 }
-
-/** Why people of a group cannot be counted once, as the graph's enum has it. */
-export type NoEstimate =
-  | 'COUNTS_ONLY'
-  | 'OTHER_PERIOD'
-  | 'OTHER_KEY'
-  | 'NO_SKETCH'
-  | 'NOT_YET'
-  | 'OTHER_ORGANISATIONS'
-  | 'ABSENT_ORGANISATION'
-  | 'TOO_FEW';
 
 /** What is asked of a place's last month besides. */
 export interface PlaceNow {
