@@ -24,7 +24,11 @@ export function testOverview(portal: TestedPortal): void {
         points(gapPoints),
         ...(forecast.people === null ? [] : [whole(forecast.people), interval(forecast)]),
       ]);
-      expect(await panel.locator('.series path.line').count()).toBe(1);
+      // Says in what the picture failed, where it did.
+      expect([
+        await panel.locator('.series .notice').allTextContents(),
+        await panel.locator('.series path.line').count(),
+      ]).toEqual([[], 1]);
     }
     expect(await portal.page.locator('.demonstration').textContent()).toContain('Dữ liệu minh họa');
   });
