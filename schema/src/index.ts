@@ -35,18 +35,8 @@ export {
 } from './audit-restore.js';
 export { readBoundedFile } from './read-bounded-file.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
-export {
-  auditLog,
-  gatewayItself,
-  isHubService,
-  keepsPeople,
-  movement,
-  participants,
-  registry,
-  subgraphs,
-  type Participant,
-  type Subgraph,
-} from './participants.js';
+export { auditLog, gatewayItself, isHubService, movement, registry, type Subgraph } from './organisations/hub-parts.js';
+export { keepsPeople, type Participant, participants, subgraphs } from './organisations/linked.js';
 export {
   operatorScopes,
   ordinaryScopes,

@@ -40,8 +40,15 @@ function composeIn(shape: keyof typeof files, args: readonly string[], folder = 
 /** Runs a documented command, and gives what it prints. */
 async function documented(name: string, shape: keyof typeof files, folder = root, settings = {}): Promise<string> {
   const { exitCode, stdout, stderr } = await runDocumented(name, folder, { ...environmentOf(shape), ...settings });
-  if (exitCode !== 0) throw new Error(`${name} ended with ${exitCode}:\n${stdout}\n${stderr}`);
-  return stdout;
+  if (exitCode === 0) return stdout;
+  throw new Error(`${name} ended with ${exitCode}:\n${stdout}\n${stderr}\n${await saidByFailed(shape, folder)}`);
+}
+
+/** The last that each container said which ended with a failure. */
+async function saidByFailed(shape: keyof typeof files, folder: string): Promise<string> {
+  const { stdout } = await composeIn(shape, ['ps', '--all', '--format', '{{.Service}} {{.ExitCode}}'], folder);
+  const failed = stdout.split('\n').flatMap((line) => /^(\S+) [1-9]/.exec(line)?.[1] ?? []);
+  return failed.length === 0 ? '' : (await composeIn(shape, ['logs', '--tail', '20', ...failed], folder)).stdout;
 }
 
 /** How many releases each organisation's demonstration has made. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { organisationCode as code } from '../organisations/organisation-record.js';
 
-const code = z.string().regex(/^[a-z][a-z\d]*(-[a-z\d]+)*$/, 'expected a code such as youth-union');
 const text = z.string().trim().min(1, 'expected some text');
 const bilingual = z.strictObject({ vi: text, en: text });
 
