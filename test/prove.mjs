@@ -8,6 +8,7 @@
  * - `mutation`: how many of the faults that Stryker makes in a folder fail a quick test; all folders unless named.
  * - `disclosure`: what an attacker with a solver makes of all that the demonstration's hub answers (test/disclosure).
  * - `server`: the database tests on PostgreSQL 17 in a container, or on TEST_DATABASE_URL's server.
+ * - `operations`: what a hub makes of every fault of its machines, and an installation from nothing, as documented.
  * - `sketches`: how near the estimates of 2,000 unions of organisations' people are to what theory allows.
  *
  * - `compare REVISION`: this build beside that of another revision, in interleaved pairs (test/bench/gateway).
@@ -113,6 +114,7 @@ const steps = {
   },
   disclosure: () => run(['test/run.mjs', 'beside', 'test/disclosure'], { DISCLOSURE: 'all' }),
   server: onServer,
+  operations: () => run(['test/run.mjs', 'operations']),
   sketches: () => run(['test/run.mjs', 'beside', 'test/sketches/sketches.test.ts'], { SKETCHES: 'all' }),
   compare: () => run(['test/bench/gateway/compare.mjs', revision]),
 };
