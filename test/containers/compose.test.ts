@@ -183,7 +183,7 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
     await production(['down', '--volumes', '--timeout', '5']);
     // The image's name is everyone's: it is this release's again.
     await composeIn('production', ['build']);
-  }, 120_000);
+  }, 600_000);
 
   test('is what Compose runs unless told otherwise, and has no development issuer', async () => {
     const { COMPOSE_FILE: _, ...env } = process.env;

@@ -10,6 +10,9 @@ import { writeDemo } from './demo.js';
 import { Migration20261203000100_figuresVersion } from './figures-version/figures-version.migration.js';
 import { FiguresVersionResolver } from './figures-version/figures-version.resolver.js';
 import { folder } from './folder.js';
+import { VerdictBoundEntity } from './verdict-bound/verdict-bound.entity.js';
+import { verdictBoundImport } from './verdict-bound/verdict-bound.import.js';
+import { Migration20261205000000_verdictBound } from './verdict-bound/verdict-bound.migration.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
 import { DenominatorResolver } from './denominator/denominator.resolver.js';
@@ -92,6 +95,7 @@ export const movement: SubgraphDefinition = {
     OrganisationEntity,
     GoalExpectationEntity,
     ReleaseBoundEntity,
+    VerdictBoundEntity,
     DenominatorEntity,
     RegionEntity,
     IndicatorEntity,
@@ -117,6 +121,7 @@ export const movement: SubgraphDefinition = {
     Migration20261203000100_figuresVersion,
     Migration20261204000000_cellsOfRelease,
     Migration20261204000100_pending,
+    Migration20261205000000_verdictBound,
   ],
   resolvers: [
     CommuneResolver,
@@ -164,6 +169,7 @@ export const movement: SubgraphDefinition = {
     boundaryImport,
     organisationImport,
     goalExpectationImport,
+    verdictBoundImport,
     // Before denominators: with these, releases are judged.
     releaseBoundImport,
     denominatorImport,

@@ -26,6 +26,7 @@ const words: Readonly<Record<string, string>> = {
   PEOPLE_IN_SEVERAL: 'Người ở nhiều tổ chức',
   ESTIMATE_ERROR: 'Sai số ước lượng',
   ROUNDING: 'Số làm tròn',
+  SMALL_PLACE: 'Địa bàn quá ít người',
 };
 
 /** What of a row each column says. */

@@ -10,7 +10,7 @@ import type { ComputedProgress, FigurePlace, ProgressBook } from './progress-boo
 import { type Contribution, type Frame, reportsAt } from './progress-frame.js';
 import type { PeopleFigure } from './people-figure.js';
 import { DistinctPeople, ReportedContribution, RequiredPace } from './progress-parts.type.js';
-import { Doubt, ProgressStatus, type RequiredPace as Pace } from './progress.js';
+import { Doubt, isTooSmall, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 /** A progress with all that was computed of it; `place` and `book` are what more is computed from. */
 @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
@@ -44,6 +44,7 @@ export class GoalProgress {
     this.commune = place.isRoot ? null : place.row;
     this.target = goal.target;
     this.denominator = denominator;
+    this.isSmall = isTooSmall({ denominator: denominator?.value ?? null, leastDenominator: frame.leastDenominator });
     this.reportDueOn = frame.reportDueOn;
     this.completeThrough = frame.completeThrough;
     this.isComplete = frame.isComplete;
@@ -63,6 +64,9 @@ export class GoalProgress {
   }
 
   readonly frame: Frame;
+
+  /** Whether it has too few people to be judged. */
+  readonly isSmall: boolean;
 
   @Field(() => ID, { description: 'The same for the same goal, place and period (mã định danh).' })
   id: string;

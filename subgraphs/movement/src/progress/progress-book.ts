@@ -23,6 +23,7 @@ import type { TakenRelease } from '../register/taken-releases.js';
 import type { SketchEstimate } from '../sketches/estimates.js';
 import type { NoEstimate } from '../sketches/merged-sketches.js';
 import type { MergedPeople } from '../sketches/merged-people.js';
+import { type LeastDenominator, leastDenominators } from '../verdict-bound/verdict-bound.loader.js';
 import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
 import { mostMonthsTested } from './forecast.js';
 import { KnownPeople } from './known-people.js';
@@ -74,6 +75,7 @@ export class ProgressBook {
     private readonly mayCombine: MayCombine,
     /** What is estimated from the releases' sketches. */
     private readonly merged: MergedPeople,
+    private readonly leastDenominator: LeastDenominator,
   ) {
     this.#versions = Map.groupBy(versions, ({ code }) => code);
     this.#expectations = Map.groupBy(expectations, ({ goalCode }) => goalCode);
@@ -109,11 +111,11 @@ export class ProgressBook {
   progressOf({ goalCode, place, period, denominators }: Asked): ComputedProgress {
     const frame = this.frameOf(goalCode, period);
     if (!frame) throw new Error(`No goal ${goalCode}, though its progress was asked for.`);
-    const { goal, day, completeThrough, time } = frame;
+    const { goal, day, completeThrough, time, leastDenominator } = frame;
     const denominator = denominatorOn(denominators, day);
     const value = denominator?.value ?? null;
     const people = this.#peopleOf(frame, place, value);
-    const progress = computeProgress({ goal, denominator: value, people, on: completeThrough, time });
+    const progress = computeProgress({ goal, denominator: value, people, on: completeThrough, time, leastDenominator });
     return {
       ...progress,
       status: this.#isLate(progress, frame, place, value) ? ProgressStatus.ACHIEVED_LATE : progress.status,
@@ -222,6 +224,7 @@ export class ProgressBook {
       completeThrough,
       isComplete: completeThrough !== null && completeThrough >= lastDay,
       time: timeOf(goal, completeThrough),
+      leastDenominator: this.leastDenominator(goalCode, day),
       root: reports(true),
       communes: reports(false),
       asOf: oldest(known),
@@ -274,7 +277,11 @@ export async function openBook(
   mayCombine: MayCombine,
   merged: MergedPeople,
 ): Promise<ProgressBook> {
-  const [versions, expectations] = await Promise.all([allGoalVersions(context), allExpectations(context)]);
+  const [versions, expectations, least] = await Promise.all([
+    allGoalVersions(context),
+    allExpectations(context),
+    leastDenominators(context),
+  ]);
   return new ProgressBook(
     versions,
     expectations,
@@ -284,5 +291,6 @@ export async function openBook(
     dayInProvince(context.now()),
     mayCombine,
     merged,
+    least,
   );
 }

@@ -43,6 +43,7 @@ registerEnumType(Doubt, {
     },
     ESTIMATE_ERROR: { description: 'The error of the estimate (sai số ước lượng).' },
     ROUNDING: { description: 'Numbers are rounded down to ten (số làm tròn).' },
+    SMALL_PLACE: { description: 'The place has too few people to be judged (địa bàn quá ít người).' },
   },
 });
 

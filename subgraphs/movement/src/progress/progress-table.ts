@@ -131,7 +131,7 @@ function ranked(rows: readonly GoalProgress[], { field, direction }: Order, chan
   // What is ordered by name is ranked by ratio, the largest first.
   const isAscending = field !== ProgressOrderField.NAME && direction === OrderDirection.ASC;
   const sign = isAscending ? 1 : -1;
-  const known = valued.flatMap(({ progress, span }) => (span ? [{ progress, span }] : []));
+  const known = valued.flatMap(({ progress, span }) => (span && !progress.isSmall ? [{ progress, span }] : []));
   const overall = spanRanks(known, isAscending, () => '');
   const withinType = spanRanks(known, isAscending, ({ place }) => place.row.type);
   const withinArea = spanRanks(known, isAscending, ({ place }) => place.row.area ?? '');

@@ -21,6 +21,7 @@ export enum Doubt {
   PEOPLE_IN_SEVERAL = 'PEOPLE_IN_SEVERAL',
   ESTIMATE_ERROR = 'ESTIMATE_ERROR',
   ROUNDING = 'ROUNDING',
+  SMALL_PLACE = 'SMALL_PLACE',
 }
 
 /** The part of a goal that progress is computed from. Shares from 0 to 1, days as `YYYY-MM-DD`. */
@@ -42,6 +43,8 @@ export interface ProgressInput {
   readonly on: string | null;
   /** Where that day lies in the goal's time; computed unless told. */
   readonly time?: GoalTime;
+  /** A place with a smaller denominator is not judged; each is unless told. */
+  readonly leastDenominator?: number;
 }
 
 /** Where a day lies in a goal's time: the same for all places. */
@@ -106,18 +109,24 @@ export function computeProgress(input: ProgressInput): Progress {
   const least = endOf({ ...input, time }, people && fewestPeople(people));
   const most = endOf({ ...input, time }, people && mostPeople(people));
   const { gapPeople, gapPoints } = least;
+  const isSmall = isTooSmall(input);
   // Before a goal begins, nobody judges how far it is.
-  const isCertain = least.status === most.status || least.status === ProgressStatus.NOT_STARTED;
+  const isCertain = !isSmall && (least.status === most.status || least.status === ProgressStatus.NOT_STARTED);
   return {
     people,
     ratio,
     gapPeople,
     gapPoints,
-    pace: ratio === null || on === null ? null : paceOf(goal, ratio, on, time),
+    pace: ratio === null || on === null || isSmall ? null : paceOf(goal, ratio, on, time),
     requiredPace: requiredPaceOf(goal, gapPeople, gapPoints, on, time),
     status: isCertain ? least.status : ProgressStatus.UNCERTAIN,
-    doubts: isCertain || people === null ? [] : doubtsOf(people),
+    doubts: isSmall ? [Doubt.SMALL_PLACE] : isCertain || people === null ? [] : doubtsOf(people),
   };
+}
+
+/** Whether a place has too few people for a verdict: of its figures, each step of rounding would decide it. */
+export function isTooSmall({ denominator, leastDenominator = 0 }: Pick<ProgressInput, 'denominator' | 'leastDenominator'>) {
+  return denominator !== null && denominator < leastDenominator;
 }
 
 /** What the fewest and the most people that there are make of a goal; null where no organisation has a figure. */
