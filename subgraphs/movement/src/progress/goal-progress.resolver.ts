@@ -25,7 +25,8 @@ export class GoalProgressResolver {
 
   @FieldResolver(() => ProgressEnds, {
     nullable: true,
-    description: 'What the fewest and the most people make of it (hai đầu); null where no organisation has a figure, and where the place is too small to be judged.',
+    description:
+      'What the fewest and the most people make of it (hai đầu); null where no organisation has a figure, and where the place is too small to be judged.',
   })
   ends(@Root() { goal, denominator, people, completeThrough, frame, isSmall }: GoalProgress): ProgressEnds | null {
     if (isSmall) return null;

@@ -86,6 +86,18 @@ describe('status and pace are of the day through which the figures are complete'
   });
 });
 
+test('too few people to be judged keep their counts alone', () => {
+  const of = (leastDenominator: number) => progress([share(100, 109)], { denominator: 500, leastDenominator });
+  const { pace, status, doubts, ...counts } = of(501);
+  expect({ pace, status, doubts }).toEqual({
+    pace: null,
+    status: ProgressStatus.UNCERTAIN,
+    doubts: [Doubt.SMALL_PLACE],
+  });
+  const judged = of(500);
+  expect(judged).toMatchObject({ ...counts, pace: expect.any(Number), doubts: [] });
+});
+
 describe('no verdict is given that the known range does not bear', () => {
   const half = { on: '2025-12-31' };
 

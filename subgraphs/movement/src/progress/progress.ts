@@ -125,7 +125,10 @@ export function computeProgress(input: ProgressInput): Progress {
 }
 
 /** Whether a place has too few people for a verdict: of its figures, each step of rounding would decide it. */
-export function isTooSmall({ denominator, leastDenominator = 0 }: Pick<ProgressInput, 'denominator' | 'leastDenominator'>) {
+export function isTooSmall({
+  denominator,
+  leastDenominator = 0,
+}: Pick<ProgressInput, 'denominator' | 'leastDenominator'>) {
   return denominator !== null && denominator < leastDenominator;
 }
 
