@@ -56,6 +56,7 @@ export {
   systemClock,
   timeInProvince,
 } from './province-day.js';
+export { namedPlugin } from './named-plugin.js';
 export { inProduction, isProduction } from './production.js';
 export {
   isServiceRole,
