@@ -9,7 +9,10 @@ test('three are under way at once, and each next one in its order, also after on
       () =>
         new Promise<number>((resolve, reject) => {
           begun.push(index);
-          ends[index] = (error) => { error ? reject(error) : resolve(index); };
+          ends[index] = (error) => {
+            if (error) reject(error);
+            else resolve(index);
+          };
         }),
     ),
   );
