@@ -87,6 +87,9 @@ export class DocumentedHub {
         ? { ...this.issuer.environment, NODE_ENV: 'test', AGREEMENTS: '', TRUSTED_PROXIES: '0', RECEIPTS_EVERY: '1' }
         : {}),
       // Its one role here is the owner of all databases.
+      ...(service === 'movement'
+        ? { HUB_TOKEN_ISSUER: this.issuer.url, HUB_CLIENT_SECRET_FILE: this.issuer.secretFile }
+        : {}),
       ...(isGateway ? {} : { DATABASE_URL: this.postgres.urlOf(service), MIGRATE_AT_START: 'true' }),
       ...this.more[service],
     };
@@ -129,14 +132,27 @@ export class DocumentedHub {
     return {};
   }
 
-  /** PostgreSQL's programs in the container of a database. */
+  /** PostgreSQL's programs in the container of a database, and the command `hub` in that of an organisation. */
   #exec([flag, container = '', command = '', ...args]: readonly string[]): Answer {
+    if (flag === '-T' && command === 'hub')
+      return { command: process.execPath, args: [built, ...args], env: this.#inside(container) };
     const service = container.replace(/-database$/, '');
     if (flag !== '-T' || !this.compose.services[container])
       throw new Error(`Expected -T and a service, got ${container}.`);
     // In its container the database, too, is called `hub`.
     const here = args.map((arg, index) => (arg === 'hub' && args[index - 1] !== '--username' ? service : arg));
     return { command, args: here, env: this.postgres.environment };
+  }
+
+  /** The environment of a command in an organisation's container, which finds its subgraph there. */
+  #inside(service: string): NodeJS.ProcessEnv {
+    const environment = this.compose.environmentOf(service);
+    const name = service.toUpperCase().replaceAll('-', '_');
+    return {
+      ...environment,
+      [`SUBGRAPH_URL_${name}`]: this.urlOf(service),
+      [`OPERATOR_TOKEN_FILE_${name}`]: environment['OPERATOR_TOKEN_FILE'],
+    };
   }
 
   #runOnce([flag, service = '', ...args]: readonly string[]): Answer {
