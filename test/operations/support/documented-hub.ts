@@ -87,14 +87,22 @@ export class DocumentedHub {
         ? { ...this.issuer.environment, NODE_ENV: 'test', AGREEMENTS: '', TRUSTED_PROXIES: '0', RECEIPTS_EVERY: '1' }
         : {}),
       // Its one role here is the owner of all databases.
-      ...(service === 'movement'
-        ? { HUB_TOKEN_ISSUER: this.issuer.url, HUB_CLIENT_SECRET_FILE: this.issuer.secretFile }
-        : {}),
       ...(isGateway ? {} : { DATABASE_URL: this.postgres.urlOf(service), MIGRATE_AT_START: 'true' }),
       ...this.more[service],
     };
     const path = isGateway ? 'gateway/dist/main.js' : `subgraphs/${service}/dist/main.js`;
     this.programs.set(service, await startProgram(path, [], environment, isGateway ? /^ready$/ : undefined));
+  }
+
+  /** Has movement take organisations' releases in from now on: as a client of the issuer that knows their keys. */
+  async followReleases(): Promise<void> {
+    this.more['movement'] = {
+      HUB_TOKEN_ISSUER: this.issuer.url,
+      HUB_CLIENT_SECRET_FILE: this.issuer.secretFile,
+      RELEASE_KEYS_FOLDER: join(this.folder, 'secrets/public-keys'),
+    };
+    await this.stopService('movement');
+    await this.startService('movement');
   }
 
   async stopService(service: string): Promise<void> {
