@@ -11,6 +11,7 @@ import {
 import type { Finding } from '../pending/judge-cells.js';
 import { notePending } from '../pending/pending-releases.js';
 import { headerDigest, readHeaders } from './read-headers.js';
+import { registerVersion } from './register-version.js';
 import { registerTables } from './register-tables.js';
 import { noteSketches } from '../sketches/taken-sketches.js';
 import { setAside } from './set-aside.js';
@@ -55,11 +56,26 @@ type TakenRow = Pick<TakenRelease, 'organisation' | 'number' | 'hash' | 'isPendi
   readonly digest: string;
 };
 
+type TakenReleases = ReadonlyMap<string, readonly TakenRelease[]>;
+
+/** What was read last, by the driver that all entity managers of a server share. */
+const lastRead = new WeakMap<object, { readonly version: string; readonly releases: TakenReleases }>();
+
 /**
  * Reads what is held of each organisation's releases, the oldest first: as their headers say, for these alone are signed.
  * One whose header was made unreadable does not count.
  */
-export async function readTakenReleases(em: Em): Promise<Map<string, TakenRelease[]>> {
+export async function readTakenReleases(em: Em): Promise<TakenReleases> {
+  const version = await registerVersion(em);
+  const last = lastRead.get(em.getDriver());
+  if (last?.version === version) return last.releases;
+  const releases = await readReleases(em);
+  // What is written meanwhile makes another version.
+  lastRead.set(em.getDriver(), { version, releases });
+  return releases;
+}
+
+async function readReleases(em: Em): Promise<TakenReleases> {
   const rows: TakenRow[] = await em.fork().execute(
     `select organisation, number, hash, ${headerDigest} as digest, taken_at as "takenAt",
        p.number is not null and p.accepted_at is null as "isPending", p.accepted_at as "acceptedAt"
