@@ -6,7 +6,7 @@ import {
   type DemoOptions,
   type DemoProvince,
   demoPublicServants,
-  demoPupilsEnrolled,
+  demoPupilsToDate,
   lowerFirst,
   provincialServiceCentre,
   serviceCentreOf,
@@ -22,10 +22,13 @@ const firstDays = { province: '2025-04-24', communes: '2025-07-01' } as const;
 const madeUp =
   'Made up for demonstration (minh họa): scaled to the 4,320,947 people of the 2025 re-organisation scheme; no official count by commune was found';
 
-/** Pupils are those of the Department of Education and Training's made-up records, counted in each school year. */
+/**
+ * Pupils are those of the Department of Education and Training's made-up records: all who have been pupils since the goal
+ * began, as the goal counts all who have reached it. They are counted once a school year, after the last has moved.
+ */
 const pupilCounts = [
-  { asOf: '2025-09-30', validFrom: null, validUntil: '2026-08-31' },
-  { asOf: '2026-09-30', validFrom: '2026-09-01', validUntil: null },
+  { asOf: '2026-05-31', validFrom: null, validUntil: '2026-08-31' },
+  { asOf: '2026-10-31', validFrom: '2026-09-01', validUntil: null },
 ] as const;
 
 /** Writes the steering committee's demonstration files; see `SubgraphDefinition.writeDemo`. */
@@ -42,12 +45,13 @@ function writeDenominators({ folder, province, people }: DemoOptions): Promise<v
   const ofAdults = withWhole(province.code, adults).map(([place, value]) => [
     ...['ADULTS', place, 1, value, '2025-07-01', since(place), null, madeUp, null, true],
   ]);
-  const ofPupils = pupilCounts.flatMap(({ asOf, validFrom, validUntil }, index) =>
-    withWhole(province.code, [...demoPupilsEnrolled(people, province, asOf)]).map(([place, value]) => {
-      const source = `Made up for demonstration (minh họa): pupils enrolled on ${asOf} in the made-up records of the Department of Education and Training, by the commune of the school`;
+  const ofPupils = pupilCounts.flatMap(({ asOf, validFrom, validUntil }, index) => {
+    const { whole, byCommune } = demoPupilsToDate(people, province, asOf);
+    return [[province.code, whole] as const, ...byCommune].map(([place, value]) => {
+      const source = `Made up for demonstration (minh họa): pupils from 2025-04-24 to ${asOf} in the made-up records of the Department of Education and Training, by the commune of the school`;
       return ['PUPILS', place, index + 1, value, asOf, validFrom ?? since(place), validUntil, source, null, true];
-    }),
-  );
+    });
+  });
   const ofStaff = withWhole(province.code, [...demoPublicServants(people, province)]).map(([place, value]) => {
     const source = `Made up for demonstration (minh họa): staff on ${demoHeadcountsAsOf} in the made-up records of public-sector human resources, by the commune in which they live`;
     return ['PUBLIC_SECTOR_STAFF', place, 1, value, demoHeadcountsAsOf, since(place), null, source, null, true];

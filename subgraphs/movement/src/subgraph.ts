@@ -63,6 +63,7 @@ import { regionImport } from './region/region.import.js';
 import { Migration20261203000050_regions } from './region/region.migration.js';
 import { RegionResolver } from './region/region.resolver.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
+import { Migration20261205000000_setAside } from './register/set-aside.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
 import { servicePointImport } from './service-point/service-point.import.js';
@@ -122,6 +123,7 @@ export const movement: SubgraphDefinition = {
     Migration20261204000000_cellsOfRelease,
     Migration20261204000100_pending,
     Migration20261205000000_verdictBound,
+    Migration20261205000000_setAside,
   ],
   resolvers: [
     CommuneResolver,

@@ -19,7 +19,7 @@ export interface Publication {
     readonly organisationCode: string;
     readonly number: number;
     readonly hash: string;
-    readonly through: string;
+    readonly through: string | null;
   }[];
 }
 

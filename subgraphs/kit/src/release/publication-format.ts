@@ -29,7 +29,9 @@ const publicationSchema = z.strictObject({
   /** The place that the hub is of, as releases name it. */
   root: z.strictObject({ code: z.string(), from: day }),
   /** The releases that it rests on: those that were current. */
-  releases: z.array(z.strictObject({ organisation: z.string(), number: z.int().min(1), hash: digest, through: day })),
+  releases: z.array(
+    z.strictObject({ organisation: z.string(), number: z.int().min(1), hash: digest, through: day.nullable() }),
+  ),
   /** Which organisations each goal counts on; one without a release is not linked, or has released nothing. */
   goals: z.array(z.strictObject({ code: z.string(), target: z.number(), expects: z.array(z.string()) })),
   figures: z.array(figureSchema),

@@ -9,6 +9,7 @@ import {
   type ReleaseHeader,
   type SubgraphContext,
   takeIn,
+  untilOf,
 } from '@hub/kit';
 import type { KnownRelease, Register } from '../register/register.js';
 import { readCells } from '../register/taken-releases.js';
@@ -60,6 +61,7 @@ export async function judgeRelease(
   const goalsByCode = Map.groupBy(goals, ({ code }) => code);
   const boundsByGoal = Map.groupBy(bounds, ({ goalCode }) => goalCode);
   const byPlace = Map.groupBy(denominators, ({ audience, placeCode }) => `${audience} ${placeCode}`);
+  const until = untilOf(header);
   const goalOn = (code: string, day: string) => nearestTo(goalsByCode.get(code) ?? [], day);
   // A release in between that does not count has changed cells that this one leaves as they are.
   const isNext = header.kind === 'FULL' || (before?.release.number ?? 0) === number - 1;
@@ -68,13 +70,13 @@ export async function judgeRelease(
     before: before && countedOf(before),
     base: base && countedOf(base),
     startOf: (code) => {
-      const goal = goalOn(code, header.through);
+      const goal = goalOn(code, until);
       return goal && monthNumber(goal.startsOn.slice(0, 7));
     },
     boundOf: (code, month) => inForceOn(boundsByGoal.get(code) ?? [], parsePeriod(month).lastDay) ?? defaultBound,
     denominatorOf: ([goalCode, placeCode, placeFrom, month]) => {
       const { lastDay } = parsePeriod(month);
-      const day = lastDay < header.through ? lastDay : header.through;
+      const day = lastDay < until ? lastDay : until;
       const audience = goalOn(goalCode, day)?.audience ?? '';
       const versions = byPlace.get(`${audience} ${placeCode}`) ?? [];
       const found = versions.find((one) => isInForceOn(one, day));
@@ -98,7 +100,7 @@ async function baseOf(
   const former = counted.findLast((one) => Date.parse(one.madeAt) <= monthAgo) ?? counted[0];
   const accepted = await newestAccepted(em, organisation);
   const base = counted.find(({ number }) => number === accepted && number > (former?.number ?? 0)) ?? former;
-  return base && (await register.of(new Map([[organisation, base.number]]))).get(organisation);
+  return base && (await register.of(new Map([[organisation, base.hash]]))).get(organisation);
 }
 
 /** All cells that are current once a release is taken in. */
@@ -108,5 +110,5 @@ async function foldedUpon(em: Em, { organisation, number }: ReleaseHeader, cells
 }
 
 function countedOf({ figures, release }: KnownRelease): Counted {
-  return { figures, through: monthNumber(release.through.slice(0, 7)) };
+  return { figures, through: monthNumber(release.until.slice(0, 7)) };
 }

@@ -241,11 +241,12 @@ export class ProgressBook {
     return day;
   };
 
-  /** The earliest day through which the expected organisations' releases are complete, up to a day. */
+  /** The earliest day through which the expected organisations' releases are complete, up to a day; null where of one no day is known. */
   #completeThrough(expected: readonly Organisation[], day: string): string | null {
     let earliest: string | null = null;
     for (const { code } of expected) {
       const release = this.snapshot.get(code)?.release;
+      if (release?.through === null) return null;
       if (release && (earliest === null || release.through < earliest)) earliest = release.through;
     }
     return earliest === null || earliest < day ? earliest : day;

@@ -58,13 +58,13 @@ export async function newestRevision(period: string, { em }: SubgraphContext): P
 }
 
 /**
- * The releases that a publication rests on, by organisation.
+ * The digests of the releases that a publication rests on, by organisation.
  * @throws GraphQLError `BAD_USER_INPUT` where there is no such publication; `PUBLICATION_UNREADABLE`.
  */
-export async function releasesOfPublication(id: string, context: SubgraphContext): Promise<Map<string, number>> {
+export async function releasesOfPublication(id: string, context: SubgraphContext): Promise<Map<string, string>> {
   const found = await publicationById(id, context);
   if (!found) throw badUserInput(`Expected the id of a publication, but got ${JSON.stringify(id)}.`);
-  return new Map(readStored(found, context).releases.map(({ organisation, number }) => [organisation, number]));
+  return new Map(readStored(found, context).releases.map(({ organisation, hash }) => [organisation, hash]));
 }
 
 /** What is answered of a publication. @throws GraphQLError `PUBLICATION_UNREADABLE` */
@@ -75,8 +75,8 @@ export async function shownPublication(
   const read = readStored(stored, context);
   const former = read.revision === 1 ? null : await publicationById(idOf(read.period, read.revision - 1), context);
   const held = await registerOf(context).releases();
-  const fallen = read.releases.flatMap(({ organisation, number }) => {
-    const release = held.get(organisation)?.find((one) => one.number === number);
+  const fallen = read.releases.flatMap(({ organisation, number, hash }) => {
+    const release = held.get(organisation)?.find((one) => one.hash === hash);
     if (!release) return [`${organisation} ${number}: its key was revoked.`];
     return release.withdrawnReason === null ? [] : [`${organisation} ${number}: ${release.withdrawnReason}`];
   });
