@@ -60,6 +60,7 @@ import { regionImport } from './region/region.import.js';
 import { Migration20261203000050_regions } from './region/region.migration.js';
 import { RegionResolver } from './region/region.resolver.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
+import { Migration20261206000000_estimates } from './sketches/estimates.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
 import { servicePointImport } from './service-point/service-point.import.js';
@@ -117,6 +118,7 @@ export const movement: SubgraphDefinition = {
     Migration20261203000100_figuresVersion,
     Migration20261204000000_cellsOfRelease,
     Migration20261204000100_pending,
+    Migration20261206000000_estimates,
   ],
   resolvers: [
     CommuneResolver,
