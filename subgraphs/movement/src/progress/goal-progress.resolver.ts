@@ -66,11 +66,11 @@ export class CommuneProgressResolver {
   async goalProgress(
     @Root() commune: Commune,
     @Arg('period', () => GraphQLPeriod, { nullable: true, description: headlineDescription })
-    asked: string | null,
+    asked: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress[]> {
     const book = await bookOf(context);
-    const day = asked === null ? book.today : book.dayOf(asked);
+    const day = asked == null ? book.today : book.dayOf(asked);
     const [goals, code] = await Promise.all([goalsInForce(context, day), codeOf(commune, context)]);
     const place = { code, row: commune, isRoot: false };
     return Promise.all(
