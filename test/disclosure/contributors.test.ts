@@ -33,8 +33,7 @@ function sketchOf(hub: PlayedHub, period: string, persons: readonly number[]): P
 }
 
 /** How many cells people set. */
-const cellsOf = (hub: PlayedHub, period: string, persons: readonly number[]) =>
-  sketchOf(hub, period, persons).cellsSet;
+const cellsOf = (hub: PlayedHub, period: string, persons: readonly number[]) => sketchOf(hub, period, persons).cellsSet;
 
 /** What an estimate says of one person: above what all the others make, or not. */
 const saysIn = (estimate: number, cellsWithout: number) => estimate > cellsWithout;

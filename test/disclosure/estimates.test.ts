@@ -31,7 +31,9 @@ function estimating(isCapped: boolean): Rule {
     const shares = parts.map((part) => ({ people: floor(part), atMost: floor(part) + 9 }));
     const lower = Math.max(...shares.map((share) => share.people));
     const upper = shares.reduce((sum, { atMost }) => sum + atMost, 0);
-    return isCapped ? publishedEstimate({ people, epsilon: noNoise }, shares, { lower, upper }).estimate : floor(people);
+    return isCapped
+      ? publishedEstimate({ people, epsilon: noNoise }, shares, { lower, upper }).estimate
+      : floor(people);
   };
   return {
     name: 'estimate',

@@ -70,7 +70,14 @@ test(`intervals of ${number} hubs of uneven communes hold the true number in 93 
   }));
   if (all) console.table(rows);
   expect(rows.map(({ stratum }) => stratum)).toEqual(
-    expect.arrayContaining(['small communes', 'middle communes', 'large communes', 'the whole', 'groups', 'by estimate']),
+    expect.arrayContaining([
+      'small communes',
+      'middle communes',
+      'large communes',
+      'the whole',
+      'groups',
+      'by estimate',
+    ]),
   );
   for (const { stratum, cases: count, covered } of rows) {
     // Few cases are held to what chance allows of 95 %.

@@ -85,9 +85,21 @@ export class PlayedHub {
       this.#opened.set(digest, ofMonth);
       sketches.set(`${goal} ${month}`, { organisation, goal, month, number, key: month, digest });
     }
-    const release = { organisation, number, madeAt, through, withdrawnReason: null, isPending: false, acceptedAt: null };
+    const release = {
+      organisation,
+      number,
+      madeAt,
+      through,
+      withdrawnReason: null,
+      isPending: false,
+      acceptedAt: null,
+    };
     this.#releases.set(organisation, [...releases, release as unknown as TakenRelease]);
-    this.#known.set(organisation, { release: release as unknown as TakenRelease, figures: new Figures(cells), sketches });
+    this.#known.set(organisation, {
+      release: release as unknown as TakenRelease,
+      figures: new Figures(cells),
+      sketches,
+    });
   }
 
   /** A person's token in a month: known to all organisations. */

@@ -20,7 +20,11 @@ export interface HiddenEstimate {
  * @param reach how far the true number may be in all but 5 of 100 cases; that of a sketch of so many people unless told.
  */
 export function hiddenByError(
-  { people, standardError, epsilon }: { readonly people: number; readonly standardError: number; readonly epsilon: number },
+  {
+    people,
+    standardError,
+    epsilon,
+  }: { readonly people: number; readonly standardError: number; readonly epsilon: number },
   reach = reachOfEstimate(people, epsilon),
 ): HiddenEstimate | null {
   if (standardError < hidingError) return null;

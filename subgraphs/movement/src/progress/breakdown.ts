@@ -112,7 +112,10 @@ function publishedGroup(found: FoundEstimate, parts: readonly (Part | null)[]): 
   if (!hidden) return NoEstimate.TOO_FEW;
   const { more, fewer } = missedOfGroup(parts, found);
   const { lower, upper } = hidden.interval;
-  return { ...hidden, interval: { lower: Math.max(0, roundDown(lower - fewer)), upper: roundDown(upper + more) + slack } };
+  return {
+    ...hidden,
+    interval: { lower: Math.max(0, roundDown(lower - fewer)), upper: roundDown(upper + more) + slack },
+  };
 }
 
 /** Whether groups would be of some organisations' people alone: of an organisation with few people, sketches have none. */

@@ -2,14 +2,7 @@ import { parsePeriod } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
-import {
-  alike,
-  endsOfChange,
-  fewestPeople,
-  likelyPeople,
-  mostPeople,
-  type PeopleFigure,
-} from './people-figure.js';
+import { alike, endsOfChange, fewestPeople, likelyPeople, mostPeople, type PeopleFigure } from './people-figure.js';
 import { reportsAt } from './progress-frame.js';
 import type { ProgressChange, ProgressForecast } from './progress-parts.type.js';
 
@@ -40,7 +33,10 @@ export function courseOf({ frame, place, book }: GoalProgress): Course {
 }
 
 /** The organisations that a figure counts, by code. */
-function countedIn({ book, frame, place }: Pick<GoalProgress, 'book' | 'frame' | 'place'>, figure: PeopleFigure): string {
+function countedIn(
+  { book, frame, place }: Pick<GoalProgress, 'book' | 'frame' | 'place'>,
+  figure: PeopleFigure,
+): string {
   const { contributions } = reportsAt(frame, place.isRoot);
   // Where none is missing, all are counted.
   const shares = figure.isOpen ? book.sharesOf(frame, place) : contributions;

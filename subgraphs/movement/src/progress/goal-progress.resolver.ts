@@ -5,7 +5,14 @@ import { CommuneObject } from '../commune/commune.type.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { addsUpPredecessors, codeOf } from '../place/place.loader.js';
 import { changeSince, forecastFor } from './course.js';
-import { bookOf, denominatorsIn, hasBegun, headlineDescription, makeProgress, periodOf } from './goal-progress.loader.js';
+import {
+  bookOf,
+  denominatorsIn,
+  hasBegun,
+  headlineDescription,
+  makeProgress,
+  periodOf,
+} from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { ProgressChange, ProgressEnds, ProgressForecast } from './progress-parts.type.js';
 import { endsOf } from './progress.js';

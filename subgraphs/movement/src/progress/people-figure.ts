@@ -66,7 +66,10 @@ export function peopleFigure(
   const made = publishedEstimate(found, then, boundsOf(then, null) ?? bounds);
   const missed = missedSince(shares, found);
   const most = isOpen ? upper : Math.min(upper ?? Number.POSITIVE_INFINITY, made.interval.upper + missed.more);
-  const estimate = Math.max(lower, Math.min(upper ?? Number.POSITIVE_INFINITY, likelySince(made.estimate, shares, found)));
+  const estimate = Math.max(
+    lower,
+    Math.min(upper ?? Number.POSITIVE_INFINITY, likelySince(made.estimate, shares, found)),
+  );
   const least = Math.min(estimate, Math.max(lower, made.interval.lower - missed.fewer));
   return {
     ...ofAll,

@@ -27,7 +27,11 @@ export interface DueRound {
 export function dueRound(
   closed: ClosedMonth,
   groups: CommunesByGroup,
-  { snapshot, versions, now }: { readonly snapshot: Snapshot; readonly versions: EstimateVersions; readonly now: number },
+  {
+    snapshot,
+    versions,
+    now,
+  }: { readonly snapshot: Snapshot; readonly versions: EstimateVersions; readonly now: number },
 ): DueRound | undefined {
   const { goal, month, closedAt } = closed;
   const references = mergeableOf(closed, snapshot, now);
@@ -37,7 +41,12 @@ export function dueRound(
   const close = versions.closeOf(goal, month);
   if (!close) return { ...due, occasion: 'CLOSE', knownFrom: brought, groups };
   if (!versions.revisionOf(goal, month) && havePassed(daysToRevision, close.knownFrom, now)) {
-    return { ...due, occasion: 'REVISION', knownFrom: Math.max(brought, close.knownFrom + daysToRevision * msOfDay), groups };
+    return {
+      ...due,
+      occasion: 'REVISION',
+      knownFrom: Math.max(brought, close.knownFrom + daysToRevision * msOfDay),
+      groups,
+    };
   }
   const isNew = ([group, communes]: [string, readonly string[]]) => {
     const before = versions.inForce(goal, group, month);

@@ -96,7 +96,7 @@ export class EstimateVersions {
   async read(em: Em): Promise<void> {
     const one = em.fork();
     const rounds: EstimateRound[] = await one.execute(
-      `select number, goal_code as goal, month, occasion, extract(epoch from known_from) * 1000 as "knownFrom"
+      `select number, goal_code as goal, month, occasion, (extract(epoch from known_from) * 1000)::float8 as "knownFrom"
        from estimate_round where not number = any(?::int[]) order by number`,
       [`{${[...this.#rounds.keys()].join()}}`],
     );
@@ -116,7 +116,7 @@ export class EstimateVersions {
         ]);
         return [place, { ...estimate, parts: new Map(read) }] as const;
       });
-      this.add({ ...row, knownFrom: Number(row.knownFrom) }, new Map(estimates));
+      this.add(row, new Map(estimates));
     }
   }
 

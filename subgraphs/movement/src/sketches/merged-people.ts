@@ -40,7 +40,9 @@ export class MergedPeople {
     const found = this.#inForce({ goal, key: place, missing: NoEstimate.NOT_YET }, sources, known);
     if (typeof found === 'string') return found;
     // An estimate of one organisation is its number, and says nothing of the others.
-    return found.then.filter((part) => part !== null).length < 2 ? (whyNot(known, goal) ?? NoEstimate.NO_SKETCH) : found;
+    return found.then.filter((part) => part !== null).length < 2
+      ? (whyNot(known, goal) ?? NoEstimate.NO_SKETCH)
+      : found;
   }
 
   /** How many people two of the organisations share in a place, or why that is not known. */
