@@ -4,7 +4,7 @@ import { daysOfGrace, daysToRevision, havePassed } from './closing.js';
 import type { CommunesByGroup } from './commune-groups.js';
 import type { EstimateVersions, Occasion } from './estimate-versions.js';
 import type { BroughtSketches, ClosedMonth } from './months-to-estimate.js';
-import { haveMoved, partsOf } from './parts.js';
+import { hasPeople, haveMoved, partsOf } from './parts.js';
 
 /** A round of estimates that is due. */
 export interface DueRound {
@@ -65,17 +65,16 @@ const msOfDay = 86_400_000;
  * under another key, a month waits as long as for those who are late.
  */
 function mergeableOf(
-  { goal, references, organisations, closedAt }: ClosedMonth,
+  { goal, month, references, organisations, closedAt }: ClosedMonth,
   snapshot: Snapshot,
   now: number,
 ): readonly BroughtSketches[] | undefined {
   const byKey = [...Map.groupBy(references, ({ key }) => key).values()].sort((a, b) => b.length - a.length);
   const [most = []] = byKey;
-  const without = organisations.filter(
-    (organisation) =>
-      !hasCountsOnly(organisation) &&
-      snapshot.get(organisation)?.figures.hasGoal(goal) === true &&
-      !most.some((reference) => reference.organisation === organisation),
-  );
+  const without = organisations.filter((organisation) => {
+    const known = snapshot.get(organisation);
+    if (!known || hasCountsOnly(organisation)) return false;
+    return !most.some((one) => one.organisation === organisation) && hasPeople(known.figures, goal, month);
+  });
   return without.length === 0 || havePassed(daysOfGrace, closedAt, now) ? most : undefined;
 }

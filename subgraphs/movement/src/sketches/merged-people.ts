@@ -3,7 +3,7 @@ import type { Source } from '../progress/progress-frame.js';
 import type { EstimateVersion, EstimateVersions } from './estimate-versions.js';
 import { estimatesOf, mergeableSketches, NoEstimate } from './merged-sketches.js';
 import type { NoisedEstimate } from './noised-estimate.js';
-import type { Part } from './parts.js';
+import { hasPeople, type Part } from './parts.js';
 import { overlapKey } from './subjects.js';
 
 /** The version of an estimate that is in force, beside the sources of a figure. */
@@ -66,7 +66,9 @@ export class MergedPeople {
     sources: readonly (Source | null)[],
     isOfCommunes: boolean,
   ): FoundEstimate | NoEstimate {
-    const known = sources.filter((source) => source?.figures.hasGoal(goal)) as Source[];
+    const known = sources.flatMap((source) =>
+      source && hasPeople(source.figures, goal, source.month) ? [source] : [],
+    );
     const missing = isOfCommunes ? NoEstimate.NO_SKETCH : NoEstimate.TOO_FEW;
     const found = this.#inForce({ goal, key: group, missing }, sources, known);
     if (typeof found === 'string') return found;

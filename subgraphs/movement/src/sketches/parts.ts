@@ -1,4 +1,4 @@
-import { monthNumber, type PublishedCount } from '@hub/kit';
+import { type Figures, monthNumber, type PublishedCount } from '@hub/kit';
 import type { Snapshot } from '../register/register.js';
 
 /** What one organisation had published of a place, or of a group of places, when an estimate was made of it. */
@@ -26,6 +26,13 @@ export function partsOf(
     if (part.people > 0) parts.set(organisation, part);
   }
   return parts;
+}
+
+/** Whether an organisation has published any people of a goal at the end of a month: of fewer it gives no sketch. */
+export function hasPeople(figures: Figures, goal: string, month: string): boolean {
+  const number = monthNumber(month);
+  for (const place of figures.placesOf(goal)) if (figures.at(goal, place, number).people > 0) return true;
+  return false;
 }
 
 /** Adds up what an organisation has published of some places. */
