@@ -62,6 +62,7 @@ export { type HiddenEstimate, hiddenByError, hidingError } from './disclosure/hi
 export {
   epsilonOfCommune,
   epsilonOfGroup,
+  epsilonOfWhole,
   mostRight,
   noiseDeviation,
   noiseOf,

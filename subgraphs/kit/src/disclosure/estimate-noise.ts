@@ -6,7 +6,10 @@ import { createHmac, type KeyObject } from 'node:crypto';
  */
 export const epsilonOfCommune = 0.25;
 
-/** The epsilon of one version of an estimate of the whole or of a group, where a larger noise costs little. */
+/** The epsilon of one version of the estimate of the whole, which is told everybody first. */
+export const epsilonOfWhole = 0.2;
+
+/** The epsilon of one version of an estimate of a group or an overlap, of which there are many. */
 export const epsilonOfGroup = 0.05;
 
 /**

@@ -1,4 +1,4 @@
-import { epsilonOfCommune, epsilonOfGroup, groupKey } from '@hub/kit';
+import { epsilonOfCommune, epsilonOfGroup, epsilonOfWhole, groupKey } from '@hub/kit';
 import type { CommunesByGroup } from './commune-groups.js';
 import type { BroughtSketches } from './months-to-estimate.js';
 import type { OpenedSketches } from './open-sketches.js';
@@ -37,10 +37,11 @@ export function placeSubjects(opened: readonly Opened[], rootPlace: string): Sub
   return keys.flatMap((key): Subject[] => {
     const [code = '', from = '', group] = key.split(' ');
     const place = `${code} ${from}`;
-    const isOfOne = group !== undefined || code === rootPlace;
-    const epsilon = isOfOne ? epsilonOfGroup : epsilonOfCommune;
-    const subject = { key, sketches: [key], places: [place], epsilon, isOfOne, isOverlap: false };
-    return group === undefined ? [subject, ...overlapSubjects(opened, place)] : [subject];
+    const subject = { key, sketches: [key], places: [place], isOverlap: false };
+    if (group !== undefined) return [{ ...subject, epsilon: epsilonOfGroup, isOfOne: true }];
+    const isWhole = code === rootPlace;
+    const epsilon = isWhole ? epsilonOfWhole : epsilonOfCommune;
+    return [{ ...subject, epsilon, isOfOne: isWhole }, ...overlapSubjects(opened, place)];
   });
 }
 
