@@ -60,6 +60,9 @@ import { regionImport } from './region/region.import.js';
 import { Migration20261203000050_regions } from './region/region.migration.js';
 import { RegionResolver } from './region/region.resolver.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
+import { HeadlineEntity } from './headline/headline.entity.js';
+import { headlineImport } from './headline/headline.import.js';
+import { Migration20261206000100_headline } from './headline/headline.migration.js';
 import { Migration20261206000000_estimates } from './sketches/estimates.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
@@ -93,6 +96,7 @@ export const movement: SubgraphDefinition = {
     OrganisationEntity,
     GoalExpectationEntity,
     ReleaseBoundEntity,
+    HeadlineEntity,
     DenominatorEntity,
     RegionEntity,
     IndicatorEntity,
@@ -119,6 +123,7 @@ export const movement: SubgraphDefinition = {
     Migration20261204000000_cellsOfRelease,
     Migration20261204000100_pending,
     Migration20261206000000_estimates,
+    Migration20261206000100_headline,
   ],
   resolvers: [
     CommuneResolver,
@@ -168,6 +173,7 @@ export const movement: SubgraphDefinition = {
     goalExpectationImport,
     // Before denominators: with these, releases are judged.
     releaseBoundImport,
+    headlineImport,
     denominatorImport,
     regionImport,
     indicatorImport,

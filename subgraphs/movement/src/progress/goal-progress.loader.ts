@@ -101,7 +101,7 @@ export function refuseFuture(period: string, { now }: SubgraphContext): void {
 
 /** What is meant where a caller leaves the period out. */
 export const headlineDescription =
-  'Which period (kỳ); the headline when left out: the last month that all expected organisations have reported. One that has not begun is refused.';
+  'Which period (kỳ); the headline when left out: the last month that all expected organisations have reported, unless the goal has another rule. One that has not begun is refused.';
 
 /**
  * The period that a caller asks of a goal, or that of its headline.

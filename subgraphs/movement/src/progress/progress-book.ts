@@ -16,6 +16,8 @@ import type { Denominator } from '../denominator/denominator.entity.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
 import { allExpectations, type Expectation } from '../goal/goal-expectations.loader.js';
 import { allGoalVersions } from '../goal/goal.loader.js';
+import { HeadlineRule } from '../headline/headline.entity.js';
+import { allHeadlines, type Headline, headlineRuleOn } from '../headline/headline.loader.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
@@ -79,6 +81,7 @@ export class ProgressBook {
     private readonly mayCombine: MayCombine,
     /** What is estimated from the releases' sketches. */
     private readonly merged: MergedPeople,
+    private readonly headlines: readonly Headline[],
   ) {
     this.#versions = Map.groupBy(versions, ({ code }) => code);
     this.#expectations = Map.groupBy(expectations, ({ goalCode }) => goalCode);
@@ -190,17 +193,20 @@ export class ProgressBook {
   }
 
   /**
-   * The month of a goal's headline: the last that all expected organisations have reported. Where one never did, the last of
-   * which the others' data are complete; where there is none, the current one.
+   * The month of a goal's headline by its rule: the last that all expected organisations have reported, unless another was
+   * chosen. Where one never reported, the last of which the others' data are complete; where there is none, the current one.
    */
   headlineOf(goalCode: string): string {
     const now = monthNumber(this.today.slice(0, 7));
+    const rule = headlineRuleOn(this.headlines, goalCode, this.today);
+    if (rule === HeadlineRule.NEWEST) return monthOf(now);
     let complete: string | undefined;
     for (let month = now; month > now - mostMonthsLookedAt; month -= 1) {
       const frame = this.frameOf(goalCode, monthOf(month));
       if (!frame || frame.lastDay < frame.goal.startsOn) break;
-      if (frame.root.contributions.every(({ state }) => hasReported(state))) return frame.period;
       if (frame.isComplete) complete ??= frame.period;
+      if (complete !== undefined && rule === HeadlineRule.COMPLETE) return complete;
+      if (frame.root.contributions.every(({ state }) => hasReported(state))) return frame.period;
     }
     return complete ?? monthOf(now);
   }
@@ -325,7 +331,11 @@ export async function openBook(
   mayCombine: MayCombine,
   merged: MergedPeople,
 ): Promise<ProgressBook> {
-  const [versions, expectations] = await Promise.all([allGoalVersions(context), allExpectations(context)]);
+  const [versions, expectations, headlines] = await Promise.all([
+    allGoalVersions(context),
+    allExpectations(context),
+    allHeadlines(context),
+  ]);
   return new ProgressBook(
     versions,
     expectations,
@@ -335,5 +345,6 @@ export async function openBook(
     dayInProvince(context.now()),
     mayCombine,
     merged,
+    headlines,
   );
 }
