@@ -95,5 +95,12 @@ export {
 export * from './http-signature/index.js';
 export { type Estimate, quantile } from './sketch/estimate.js';
 export { overlapOf } from './sketch/overlap.js';
-export { PeopleSketch, peopleSketchError } from './sketch/people-sketch.js';
+export {
+  type CellEstimate,
+  cellErrorOf,
+  defaultPrecision,
+  peopleInCells,
+  PeopleSketch,
+  sharedErrorOf,
+} from './sketch/people-sketch.js';
 export { SketchFault } from './sketch/sketch-fault.js';

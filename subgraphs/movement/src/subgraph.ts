@@ -64,6 +64,10 @@ import { Migration20261203000050_regions } from './region/region.migration.js';
 import { RegionResolver } from './region/region.resolver.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
 import { Migration20261205000000_setAside } from './register/set-aside.migration.js';
+import { HeadlineEntity } from './headline/headline.entity.js';
+import { headlineImport } from './headline/headline.import.js';
+import { Migration20261206000100_headline } from './headline/headline.migration.js';
+import { Migration20261206000000_estimates } from './sketches/estimates.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
 import { servicePointImport } from './service-point/service-point.import.js';
@@ -97,6 +101,7 @@ export const movement: SubgraphDefinition = {
     GoalExpectationEntity,
     ReleaseBoundEntity,
     VerdictBoundEntity,
+    HeadlineEntity,
     DenominatorEntity,
     RegionEntity,
     IndicatorEntity,
@@ -124,6 +129,8 @@ export const movement: SubgraphDefinition = {
     Migration20261204000100_pending,
     Migration20261205000000_verdictBound,
     Migration20261205000000_setAside,
+    Migration20261206000000_estimates,
+    Migration20261206000100_headline,
   ],
   resolvers: [
     CommuneResolver,
@@ -174,6 +181,7 @@ export const movement: SubgraphDefinition = {
     verdictBoundImport,
     // Before denominators: with these, releases are judged.
     releaseBoundImport,
+    headlineImport,
     denominatorImport,
     regionImport,
     indicatorImport,

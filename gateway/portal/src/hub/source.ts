@@ -25,6 +25,7 @@ export type NoEstimate =
   | 'OTHER_PERIOD'
   | 'OTHER_KEY'
   | 'NO_SKETCH'
+  | 'NOT_CLOSED'
   | 'NOT_YET'
   | 'OTHER_ORGANISATIONS'
   | 'ABSENT_ORGANISATION'

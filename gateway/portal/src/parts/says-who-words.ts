@@ -35,8 +35,8 @@ export const saysWhoWords = {
     en: 'All have reported, and one organisation alone can have people here, so its number is the number.',
   },
   peopleESTIMATE: {
-    vi: 'Nhiều tổ chức có thể có người đạt. Con số là ước lượng sao cho mỗi người chỉ được đếm một lần; khoảng 95 % gồm sai số của ước lượng và những người mà ước lượng không tính đến.',
-    en: 'Several organisations may have people here. The number is an estimate that counts each person once; the 95 % interval is of its error, and of whom it leaves out.',
+    vi: 'Nhiều tổ chức có thể có người đạt. Con số là ước lượng khi chốt kỳ, mỗi người chỉ được đếm một lần, có thêm nhiễu để không lộ từng người. Khoảng 95 % gồm sai số, nhiễu và những người mà ước lượng không tính đến; khi kiểm tra với số thật, khoảng đúng ít nhất 93 trong 100 lần.',
+    en: 'Several organisations may have people here. The number is an estimate made when the month closed, which counts each person once and has noise that hides single people. The 95 % interval is of its error, the noise, and whom it leaves out; checked against true numbers, it held at least 93 times in 100.',
   },
   peopleBOUNDS: {
     vi: 'Chỉ biết hai cận: ít nhất là số của tổ chức lớn nhất, nhiều nhất là tổng của các tổ chức và không quá mẫu số.',
@@ -62,9 +62,13 @@ export const saysWhoWords = {
     vi: 'Không ước lượng được vì có tổ chức chưa gửi bản phác thảo.',
     en: 'There is no estimate, since one organisation has released no sketch.',
   },
+  noEstimateNOT_CLOSED: {
+    vi: 'Kỳ này chưa chốt: khi mọi tổ chức đã báo cáo cả kỳ thì mới ước lượng. Số liệu là tạm tính.',
+    en: 'The month is open: it is estimated once every organisation has reported all of it. Figures are provisional.',
+  },
   noEstimateNOT_YET: {
-    vi: 'Hệ thống đang ước lượng; hãy xem lại sau vài giây.',
-    en: 'It is being estimated: look again in a few seconds.',
+    vi: 'Từ khi chốt kỳ, nơi này chưa được ước lượng: lúc đó có quá ít người, hoặc hệ thống đang tính.',
+    en: 'Since the month closed, this place has not been estimated: it had too few people then, or is being estimated.',
   },
   noEstimateOTHER_ORGANISATIONS: {
     vi: 'Không ước lượng được vì các tổ chức được tính ở đây khác với các tổ chức đã ước lượng.',

@@ -3,7 +3,7 @@ import { dayInProvince, type SubgraphContext } from '@hub/kit';
 import { combinedVersionFor } from '../agreements/combined-figures.js';
 import { registerOf } from '../register/registers.js';
 import type { TakenRelease } from '../register/taken-releases.js';
-import { sketchesOf } from '../sketches/merged-sketches.js';
+import { estimatesOf } from '../sketches/merged-sketches.js';
 
 type Releases = ReadonlyMap<string, readonly TakenRelease[]>;
 
@@ -44,7 +44,7 @@ export async function figuresVersion(context: SubgraphContext): Promise<string> 
     releasesVersion(releases),
     tables,
     combinedVersionFor(context),
-    String(sketchesOf(context) !== undefined),
+    String(estimatesOf(context) !== undefined),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }

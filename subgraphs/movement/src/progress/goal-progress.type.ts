@@ -31,6 +31,7 @@ export class GoalProgress {
       doubts,
       denominator,
       demonstration,
+      isProvisional,
     }: ComputedProgress,
   ) {
     const { goal, goalCode, period } = frame;
@@ -49,6 +50,7 @@ export class GoalProgress {
     this.completeThrough = frame.completeThrough;
     this.isComplete = frame.isComplete;
     this.people = people;
+    this.isProvisional = isProvisional;
     this.ratio = ratio;
     this.gapPeople = gapPeople;
     this.gapPoints = gapPoints;
@@ -115,6 +117,12 @@ export class GoalProgress {
     description: 'Whether the data are complete through the end of the period (đủ số liệu cả kỳ).',
   })
   isComplete: boolean;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether reports that are still to come change it (số liệu tạm tính): an expected organisation has not reported the whole period, or its month is not closed.',
+  })
+  isProvisional: boolean;
 
   @Field(() => DistinctPeople, {
     nullable: true,

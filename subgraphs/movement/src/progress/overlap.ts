@@ -1,6 +1,7 @@
-import { hiddenByError, overlapOf, placeKey, type PublishedCount, type SubgraphContext } from '@hub/kit';
+import { hiddenByError, type PublishedCount } from '@hub/kit';
 import type { Organisation } from '../organisation/organisation.entity.js';
-import { mergeableSketches, NoEstimate, sketchesOf } from '../sketches/merged-sketches.js';
+import { NoEstimate } from '../sketches/merged-sketches.js';
+import { missedSince } from './missed-since.js';
 import { type PeopleFigure, PeopleMethod } from './people-figure.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 import { type Frame, reportsAt, type Source } from './progress-frame.js';
@@ -20,13 +21,12 @@ interface Contributor {
 }
 
 /** How many people each two of the organisations share that have reached people in a place. */
-export async function overlapsOf(
+export function overlapsOf(
   book: ProgressBook,
   frame: Frame,
   place: FigurePlace,
   denominator: number | null,
-  context: SubgraphContext,
-): Promise<Overlap[]> {
+): Overlap[] {
   const shares = book.sharesOf(frame, place);
   const { sources, contributions } = reportsAt(frame, place.isRoot);
   const contributors = contributions.flatMap(({ organisation }, index): Contributor[] => {
@@ -36,7 +36,7 @@ export async function overlapsOf(
   const overlaps: Overlap[] = [];
   for (const [index, first] of contributors.entries()) {
     for (const second of contributors.slice(index + 1)) {
-      const people = await overlapIn(first, second, { frame, place, denominator, context });
+      const people = overlapIn(first, second, { book, frame, place, denominator });
       overlaps.push({ first: first.organisation, second: second.organisation, people });
     }
   }
@@ -44,44 +44,37 @@ export async function overlapsOf(
 }
 
 interface Where {
+  readonly book: ProgressBook;
   readonly frame: Frame;
   readonly place: FigurePlace;
   readonly denominator: number | null;
-  readonly context: SubgraphContext;
 }
 
-async function overlapIn(first: Contributor, second: Contributor, where: Where): Promise<PeopleFigure> {
+function overlapIn(first: Contributor, second: Contributor, where: Where): PeopleFigure {
   const { frame, denominator } = where;
   const least = denominator === null ? 0 : first.share.people + second.share.people - denominator;
   const bounds = { lower: Math.max(0, least), upper: Math.min(first.share.atMost, second.share.atMost) };
-  const estimate = await estimateIn(first, second, where);
-  const { asOf } = frame;
+  const estimate = estimateIn(first, second, where);
+  const ofBoth = { ...bounds, isOpen: false, asOf: frame.asOf };
   if (typeof estimate === 'string') {
-    return {
-      ...bounds,
-      estimate: null,
-      interval: bounds,
-      method: PeopleMethod.BOUNDS,
-      noEstimate: estimate,
-      isOpen: false,
-      asOf,
-    };
+    return { ...ofBoth, estimate: null, interval: bounds, method: PeopleMethod.BOUNDS, noEstimate: estimate };
   }
   const within = (people: number) => Math.max(bounds.lower, Math.min(bounds.upper, people));
   return {
-    ...bounds,
+    ...ofBoth,
     estimate: within(estimate.estimate),
     interval: { lower: within(estimate.interval.lower), upper: within(estimate.interval.upper) },
-    ...{ method: PeopleMethod.ESTIMATE, noEstimate: null, isOpen: false, asOf },
+    ...{ method: PeopleMethod.ESTIMATE, noEstimate: null },
   };
 }
 
-async function estimateIn(first: Contributor, second: Contributor, { frame, place, context }: Where) {
-  const mergeable = mergeableSketches([first.source, second.source], frame.goalCode);
-  if ('why' in mergeable) return mergeable.why;
-  const opener = sketchesOf(context)?.opener;
-  const opened = await Promise.all(mergeable.references.map(async (reference) => opener?.open(reference)));
-  const [one, other] = opened.map((sketches) => sketches?.get(placeKey(place.row)));
-  if (!one || !other) return NoEstimate.NOT_YET;
-  return hiddenByError(overlapOf(one, other)) ?? NoEstimate.TOO_FEW;
+/** What is published of whom two share: of the version in force, and up to as many more or fewer as came or went since. */
+function estimateIn(first: Contributor, second: Contributor, { book, frame, place }: Where) {
+  const found = book.overlapOf(frame, place, [first.source, second.source]);
+  if (typeof found === 'string') return found;
+  const hidden = hiddenByError(found, found.reach);
+  if (!hidden) return NoEstimate.TOO_FEW;
+  const { more, fewer } = missedSince([first.share, second.share], found);
+  const { lower, upper } = hidden.interval;
+  return { ...hidden, interval: { lower: lower - fewer, upper: upper + more } };
 }

@@ -16,20 +16,25 @@ import type { Denominator } from '../denominator/denominator.entity.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
 import { allExpectations, type Expectation } from '../goal/goal-expectations.loader.js';
 import { allGoalVersions } from '../goal/goal.loader.js';
+import { HeadlineRule } from '../headline/headline.entity.js';
+import { allHeadlines, type Headline, headlineRuleOn } from '../headline/headline.loader.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
-import type { SketchEstimate } from '../sketches/estimates.js';
-import type { NoEstimate } from '../sketches/merged-sketches.js';
-import type { MergedPeople } from '../sketches/merged-people.js';
+import type { FoundEstimate, MergedPeople } from '../sketches/merged-people.js';
+import { NoEstimate } from '../sketches/merged-sketches.js';
+import { addedUp, type Part } from '../sketches/parts.js';
 import { type LeastDenominator, leastDenominators } from '../verdict-bound/verdict-bound.loader.js';
-import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
+import { ContributionState, dueDay, hasReported, punctualityOf } from './contribution-state.js';
 import { mostMonthsTested } from './forecast.js';
 import { KnownPeople } from './known-people.js';
 import { mostPeople, type PeopleFigure, peopleFigure } from './people-figure.js';
-import { type Contribution, type Frame, reportsOf, reportsAt, type Reports } from './progress-frame.js';
+import { type Contribution, type Frame, reportsOf, reportsAt, type Reports, type Source } from './progress-frame.js';
 import { computeProgress, type Progress, ProgressStatus, timeOf } from './progress.js';
+
+/** How many months are looked back for one that all have reported. */
+const mostMonthsLookedAt = 36;
 
 /** A place of which figures are: a commune as its row has it, and how callers write its code. */
 export interface FigurePlace {
@@ -43,6 +48,8 @@ export interface ComputedProgress extends Progress {
   readonly frame: Frame;
   readonly denominator: Denominator | null;
   readonly demonstration: boolean;
+  /** Whether reports that are still to come change it. */
+  readonly isProvisional: boolean;
 }
 
 /** A goal in a place and a period, with all that is known of the audience's number of people in the place. */
@@ -76,6 +83,7 @@ export class ProgressBook {
     /** What is estimated from the releases' sketches. */
     private readonly merged: MergedPeople,
     private readonly leastDenominator: LeastDenominator,
+    private readonly headlines: readonly Headline[],
   ) {
     this.#versions = Map.groupBy(versions, ({ code }) => code);
     this.#expectations = Map.groupBy(expectations, ({ goalCode }) => goalCode);
@@ -121,6 +129,7 @@ export class ProgressBook {
       status: this.#isLate(progress, frame, place, value) ? ProgressStatus.ACHIEVED_LATE : progress.status,
       frame,
       denominator,
+      isProvisional: isProvisional(people, reportsAt(frame, place.isRoot)),
       demonstration: (denominator?.demonstration ?? false) || frame.demonstration,
     };
   }
@@ -159,8 +168,13 @@ export class ProgressBook {
   }
 
   /** What sketches tell of a group of a place's people, before anything of it is published; or why nothing. */
-  groupOf(frame: Frame, place: FigurePlace, group: string, isOfCommunes: boolean): SketchEstimate | NoEstimate {
+  groupOf(frame: Frame, place: FigurePlace, group: string, isOfCommunes: boolean): FoundEstimate | NoEstimate {
     return this.merged.groupOf(frame.goalCode, group, reportsAt(frame, place.isRoot).sources, isOfCommunes);
+  }
+
+  /** What sketches tell of whom two of the sources of a place share, before anything of it is published; or why nothing. */
+  overlapOf(frame: Frame, { row }: FigurePlace, sources: readonly [Source, Source]): FoundEstimate | NoEstimate {
+    return this.merged.overlapOf(frame.goalCode, placeKey(row), sources);
   }
 
   /** The last complete months of the goal's time up to a period's end, the newest first: as many as a forecast looks at. */
@@ -180,6 +194,25 @@ export class ProgressBook {
     return found;
   }
 
+  /**
+   * The month of a goal's headline by its rule: the last that all expected organisations have reported, unless another was
+   * chosen. Where one never reported, the last of which the others' data are complete; where there is none, the current one.
+   */
+  headlineOf(goalCode: string): string {
+    const now = monthNumber(this.today.slice(0, 7));
+    const rule = headlineRuleOn(this.headlines, goalCode, this.today);
+    if (rule === HeadlineRule.NEWEST) return monthOf(now);
+    let complete: string | undefined;
+    for (let month = now; month > now - mostMonthsLookedAt; month -= 1) {
+      const frame = this.frameOf(goalCode, monthOf(month));
+      if (!frame || frame.lastDay < frame.goal.startsOn) break;
+      if (frame.isComplete) complete ??= frame.period;
+      if (complete !== undefined && rule === HeadlineRule.COMPLETE) return complete;
+      if (frame.root.contributions.every(({ state }) => hasReported(state))) return frame.period;
+    }
+    return complete ?? monthOf(now);
+  }
+
   /** What each organisation that a goal counts on at a period's end reported of it, by code. */
   contributionsOf(goalCode: string, { isRoot }: FigurePlace, period: string): readonly Contribution[] {
     const frame = this.frameOf(goalCode, period);
@@ -194,6 +227,25 @@ export class ProgressBook {
     const { goalCode: goal, lastMonth: month } = frame;
     const cell = { goal, key: placeKey(row), from: row.validFrom, isRoot, month };
     return reportsAt(frame, isRoot).sources.map((source) => source && shareOf(source, cell));
+  }
+
+  /**
+   * What the organisations' releases say of some communes together, as far as may be combined at the level of the whole.
+   * @param all all communes: what an organisation has elsewhere is not in these.
+   */
+  partsOf(frame: Frame, communes: readonly PlaceRow[], all: readonly PlaceRow[]): (Part | null)[] {
+    const { goalCode: goal, lastMonth: month } = frame;
+    const partOf = (source: Source, rows: readonly PlaceRow[]) =>
+      addedUp(
+        rows.map((row) => shareOf(source, { goal, key: placeKey(row), from: row.validFrom, isRoot: false, month })),
+      );
+    const wholes = this.sharesOf(frame, { code: this.root.code, row: this.root, isRoot: true });
+    return frame.root.sources.map((source, index) => {
+      if (!source) return null;
+      const part = partOf(source, communes);
+      const whole = wholes[index]?.atMost ?? Number.POSITIVE_INFINITY;
+      return { ...part, unsketched: Math.max(0, Math.min(part.unsketched, whole - partOf(source, all).people)) };
+    });
   }
 
   /** What of a goal and a period is the same in all places; null where the goal is not known then. */
@@ -264,6 +316,11 @@ export class ProgressBook {
   }
 }
 
+/** Whether an expected organisation has not reported the whole period, or its month is not closed. */
+function isProvisional(people: PeopleFigure | null, { missing }: Reports): boolean {
+  return missing.length > 0 || people?.noEstimate === NoEstimate.NOT_CLOSED;
+}
+
 function oldest(releases: readonly TakenRelease[]): Date | null {
   const moments = releases.map(({ madeAt }) => Date.parse(madeAt));
   return moments.length === 0 ? null : new Date(Math.min(...moments));
@@ -278,10 +335,11 @@ export async function openBook(
   mayCombine: MayCombine,
   merged: MergedPeople,
 ): Promise<ProgressBook> {
-  const [versions, expectations, least] = await Promise.all([
+  const [versions, expectations, least, headlines] = await Promise.all([
     allGoalVersions(context),
     allExpectations(context),
     leastDenominators(context),
+    allHeadlines(context),
   ]);
   return new ProgressBook(
     versions,
@@ -293,5 +351,6 @@ export async function openBook(
     mayCombine,
     merged,
     least,
+    headlines,
   );
 }

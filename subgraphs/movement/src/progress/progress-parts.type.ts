@@ -79,6 +79,15 @@ export class PeopleInterval {
   upper!: number;
 }
 
+@ObjectType({ description: 'Percentage points between two ends (khoảng điểm phần trăm).' })
+export class PointsInterval {
+  @Field(() => Float, { description: 'The lower end (cận dưới).' })
+  lower!: number;
+
+  @Field(() => Float, { description: 'The upper end (cận trên).' })
+  upper!: number;
+}
+
 registerEnumType(PeopleMethod, {
   name: 'PeopleMethod',
   description: 'By what it is known how many people there are (cách tính số người).',
@@ -103,7 +112,14 @@ registerEnumType(NoEstimate, {
     OTHER_PERIOD: { description: 'The last month of one of them is an earlier one (khác kỳ).' },
     OTHER_KEY: { description: "One of them has made its sketch with another key than the period's (khác khóa)." },
     NO_SKETCH: { description: 'One of them has released no sketch, or it was superseded (không có bản phác thảo).' },
-    NOT_YET: { description: 'It is being estimated: ask again in a few seconds (đang tính).' },
+    NOT_CLOSED: {
+      description:
+        'The month is open: an expected organisation has not reported all of it, and bounds are provisional (kỳ chưa chốt).',
+    },
+    NOT_YET: {
+      description:
+        'Since the month closed, no estimate of the place was made: it had too few people then, or is being estimated (chưa ước lượng).',
+    },
     OTHER_ORGANISATIONS: {
       description:
         'What was estimated is of more organisations than count here, or than agreements let be combined for you (khác tổ chức).',
@@ -139,7 +155,7 @@ export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
   @Field(() => PeopleInterval, {
     nullable: true,
     description:
-      "Where the number lies (khoảng): of an estimate, the 95 % interval of the sketches' error, wider by whom they leave out: up to nine of each organisation without one, and up to nine of each since an earlier month's estimate; else the bounds. Null where nothing bounds it from above.",
+      'Where the number lies (khoảng): of an estimate, the 95 % interval of the sketches’ error and of the noise that hides single people, wider by whom they leave out: all that an organisation without a sketch may have, and all that published numbers say may have come since the estimate was made; else the bounds. Measured coverage: docs/measurements/intervals.md. Null where nothing bounds it from above.',
   })
   interval!: PeopleInterval | null;
 
@@ -328,4 +344,10 @@ export class ProgressChange {
     description: 'Percentage points more, or fewer (số điểm phần trăm tăng, giảm); null when not known.',
   })
   points!: number | null;
+
+  @Field(() => PointsInterval, {
+    nullable: true,
+    description: 'Between how many they lie (khoảng), of both figures’ ends; null when not known.',
+  })
+  pointsInterval!: PointsInterval | null;
 }

@@ -1,11 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PublishedCount } from '@hub/kit';
+import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { type EstimateOf, type PeopleFigure, peopleFigure } from './people-figure.js';
 import { computeProgress, Doubt, endsOf, type ProgressInput, ProgressStatus } from './progress.js';
 
 const goal = { target: 0.8, base: 0, startsOn: '2025-01-01', deadline: '2026-12-31' };
 const share = (people: number, atMost = people): PublishedCount => ({ people, atMost });
+
+/** An estimate of organisations with so many people published, with an error of the sketch alone. */
+const estimated = (
+  people: number,
+  then: readonly (readonly [people: number, atMost: number])[] = [
+    [300, 309],
+    [200, 209],
+  ],
+): FoundEstimate => ({
+  ...{ people, standardError: 0, reach: 0, epsilon: 20, isOfMonth: true },
+  then: then.map(([number, atMost]) => ({ people: number, atMost, unsketched: 0 })),
+});
 
 /** Judges shares of which no estimate is known, unless told. */
 function progress(
@@ -123,7 +136,7 @@ describe('no verdict is given that the known range does not bear', () => {
     ],
     [
       'by an estimate',
-      progress([share(300, 309), share(200, 209)], half, { people: 385, standardError: 0, organisations: 2 }),
+      progress([share(300, 309), share(200, 209)], half, estimated(385)),
       [ProgressStatus.AT_RISK, ProgressStatus.ON_TRACK],
       [Doubt.ESTIMATE_ERROR],
     ],
@@ -164,8 +177,6 @@ test('what must still be reached each month ends with the deadline', () => {
 });
 
 describe('people of several organisations, each counted once', () => {
-  const estimated = (people: number) => ({ people, standardError: 0, organisations: 2 });
-
   test('the ratio is of the estimate, the gap of the lower end of its interval', () => {
     const { people, ratio, gapPeople } = progress([share(300, 309), share(200, 209)], {}, estimated(413));
     expect(people).toMatchObject({ lower: 300, upper: 518, estimate: 410, method: 'ESTIMATE', noEstimate: null });
@@ -177,7 +188,12 @@ describe('people of several organisations, each counted once', () => {
   });
 
   test('a goal is achieved once the lower end of the interval reaches the target', () => {
-    const statusOf = (people: number) => progress([share(700, 709), share(600, 609)], {}, estimated(people)).status;
+    const then = [
+      [700, 709],
+      [600, 609],
+    ] as const;
+    const statusOf = (people: number) =>
+      progress([share(700, 709), share(600, 609)], {}, estimated(people, then)).status;
     expect(statusOf(700)).toBe(ProgressStatus.AT_RISK);
     expect(statusOf(810)).toBe(ProgressStatus.UNCERTAIN);
     expect(statusOf(880)).toBe(ProgressStatus.ACHIEVED);
@@ -189,13 +205,27 @@ describe('people of several organisations, each counted once', () => {
     expect(estimateOf(530)).toMatchObject({ estimate: 500, interval: { upper: 518 } });
   });
 
-  test('an estimate’s interval holds whom sketches leave out', () => {
+  test('an estimate’s interval holds whom it leaves out, and who may have come or gone since', () => {
     const two = [share(300, 309), share(200, 209)];
-    const upperOf = (shares: (PublishedCount | null)[], isEarlier = false) =>
-      progress(shares, {}, { ...estimated(413), isEarlier }).people?.interval?.upper ?? NaN;
-    expect(upperOf([...two, share(0, 9), share(0, 4)])).toBe(upperOf(two) + 13);
-    expect(upperOf(two, true)).toBe(upperOf(two) + 18);
+    const peopleOf = (shares: (PublishedCount | null)[], more: Partial<FoundEstimate> = {}) =>
+      progress(shares, {}, { ...estimated(413), then: [...estimated(413).then, null, null], ...more }).people;
+    const endsOfTwo = peopleOf(two)?.interval ?? { lower: NaN, upper: NaN };
+    const upperOf = (...asked: Parameters<typeof peopleOf>) => peopleOf(...asked)?.interval?.upper;
+    expect(upperOf([...two, share(0, 9), share(0, 4)])).toBe(endsOfTwo.upper + 13);
+    // It was made of an earlier month: each may have got nine since.
+    expect(upperOf(two, { isOfMonth: false })).toBe(endsOfTwo.upper + 18);
     expect(upperOf([...two, null])).toBe(1000);
+    // One came later, and may have others or the same.
+    expect(peopleOf([...two, share(100, 109)])).toMatchObject({
+      ...{ estimate: 490, interval: { lower: endsOfTwo.lower, upper: endsOfTwo.upper + 109 } },
+    });
+    // The second has 50 more by its published number, or 20 fewer.
+    expect(peopleOf([share(300, 309), share(250, 259)])).toMatchObject({
+      ...{ estimate: 450, interval: { lower: endsOfTwo.lower, upper: endsOfTwo.upper + 59 } },
+    });
+    expect(peopleOf([share(300, 309), share(180, 189)])).toMatchObject({
+      ...{ estimate: 390, interval: { lower: endsOfTwo.lower - 29 } },
+    });
   });
 
   test('one contributor’s number needs none', () => {
