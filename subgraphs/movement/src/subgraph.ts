@@ -10,6 +10,7 @@ import { writeDemo } from './demo.js';
 import { Migration20261203000100_figuresVersion } from './figures-version/figures-version.migration.js';
 import { FiguresVersionResolver } from './figures-version/figures-version.resolver.js';
 import { folder } from './folder.js';
+import { Migration20261205000000_denominatorBasis } from './denominator/denominator-basis.migration.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
 import { DenominatorResolver } from './denominator/denominator.resolver.js';
@@ -117,6 +118,7 @@ export const movement: SubgraphDefinition = {
     Migration20261203000100_figuresVersion,
     Migration20261204000000_cellsOfRelease,
     Migration20261204000100_pending,
+    Migration20261205000000_denominatorBasis,
   ],
   resolvers: [
     CommuneResolver,

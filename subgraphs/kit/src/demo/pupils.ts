@@ -1,4 +1,3 @@
-import { parseSchoolYear } from '@hub/schema';
 import { daysLater } from '../days.js';
 import type { Sex } from '../ledger/ledger.js';
 import { byShare, demoCommuneShares, demoName } from './population.js';
@@ -131,17 +130,4 @@ function levelOf(grade: number, isContinuing: boolean): DemoSchoolLevel {
   if (grade <= 5) return 'PRIMARY';
   if (grade <= 9) return 'LOWER_SECONDARY';
   return isContinuing ? 'CONTINUING' : 'UPPER_SECONDARY';
-}
-
-/** How many of the demonstration's pupils are enrolled on a day, by the commune of the school. */
-export function demoPupilsEnrolled(count: number, province: DemoProvince, day: string): ReadonlyMap<string, number> {
-  const enrolled = new Map([...province.communes.keys()].map((code) => [code, 0]));
-  for (const { placements } of demoPupils(count, province)) {
-    const placement = placements.find(({ schoolYear, enrolledOn, leftOn }) => {
-      return enrolledOn <= day && day <= (leftOn ?? parseSchoolYear(schoolYear).lastDay);
-    });
-    const commune = placement?.school.communeCode;
-    if (commune !== undefined) enrolled.set(commune, (enrolled.get(commune) ?? 0) + 1);
-  }
-  return enrolled;
 }

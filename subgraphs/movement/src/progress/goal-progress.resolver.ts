@@ -2,6 +2,7 @@ import { Cost, type Goal, GraphQLPeriod, monthInProvince, RequiresScopes, type S
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { addsUpPredecessors, codeOf } from '../place/place.loader.js';
 import { changeSince, forecastFor } from './course.js';
@@ -28,7 +29,7 @@ export class GoalProgressResolver {
     description: 'What the fewest and the most people make of it (hai đầu); null where no organisation has a figure.',
   })
   ends(@Root() { goal, denominator, people, completeThrough, frame }: GoalProgress): ProgressEnds | null {
-    return endsOf({ goal, denominator: denominator?.value ?? null, people, on: completeThrough, time: frame.time });
+    return endsOf({ goal, denominator: rangeOf(denominator), people, on: completeThrough, time: frame.time });
   }
 
   @Cost(5)

@@ -1,4 +1,13 @@
-import { hiddenByError, overlapOf, placeKey, type PublishedCount, type SubgraphContext } from '@hub/kit';
+import {
+  fewestBeside,
+  type HiddenEstimate,
+  hiddenByError,
+  mostBeside,
+  overlapOf,
+  placeKey,
+  type PublishedCount,
+  type SubgraphContext,
+} from '@hub/kit';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { mergeableSketches, NoEstimate, sketchesOf } from '../sketches/merged-sketches.js';
 import { type PeopleFigure, PeopleMethod } from './people-figure.js';
@@ -24,7 +33,7 @@ export async function overlapsOf(
   book: ProgressBook,
   frame: Frame,
   place: FigurePlace,
-  denominator: number | null,
+  denominator: PublishedCount | null,
   context: SubgraphContext,
 ): Promise<Overlap[]> {
   const shares = book.sharesOf(frame, place);
@@ -43,17 +52,22 @@ export async function overlapsOf(
   return overlaps;
 }
 
+/** Between which numbers people lie. */
+interface Ends {
+  readonly lower: number;
+  readonly upper: number;
+}
+
 interface Where {
   readonly frame: Frame;
   readonly place: FigurePlace;
-  readonly denominator: number | null;
+  readonly denominator: PublishedCount | null;
   readonly context: SubgraphContext;
 }
 
 async function overlapIn(first: Contributor, second: Contributor, where: Where): Promise<PeopleFigure> {
   const { frame, denominator } = where;
-  const least = denominator === null ? 0 : first.share.people + second.share.people - denominator;
-  const bounds = { lower: Math.max(0, least), upper: Math.min(first.share.atMost, second.share.atMost) };
+  const bounds = boundsOfOverlap(first.share, second.share, denominator);
   const estimate = await estimateIn(first, second, where);
   const { asOf } = frame;
   if (typeof estimate === 'string') {
@@ -67,12 +81,32 @@ async function overlapIn(first: Contributor, second: Contributor, where: Where):
       asOf,
     };
   }
-  const within = (people: number) => Math.max(bounds.lower, Math.min(bounds.upper, people));
   return {
     ...bounds,
-    estimate: within(estimate.estimate),
-    interval: { lower: within(estimate.interval.lower), upper: within(estimate.interval.upper) },
+    ...estimateWithin(estimate, bounds),
     ...{ method: PeopleMethod.ESTIMATE, noEstimate: null, isOpen: false, asOf },
+  };
+}
+
+/** What two organisations share, by their numbers alone: all whom the smaller has, but for whom the denominator leaves room. */
+export function boundsOfOverlap(
+  first: PublishedCount,
+  second: PublishedCount,
+  denominator: PublishedCount | null,
+): Ends {
+  const upper = Math.min(first.atMost, second.atMost);
+  const least = denominator === null ? 0 : first.people + second.people - denominator.atMost;
+  // An outdated denominator leaves room for fewer people than there are.
+  return { lower: Math.max(0, Math.min(least, first.people, second.people)), upper };
+}
+
+/** An estimate and its interval, within bounds: each end still leaves ten values. */
+export function estimateWithin({ estimate, interval }: HiddenEstimate, bounds: Ends): HiddenEstimate {
+  const within = (people: number) => Math.max(bounds.lower, Math.min(bounds.upper, people));
+  const upper = Math.min(bounds.upper, mostBeside(within(interval.upper), bounds.lower));
+  return {
+    estimate: Math.max(bounds.lower, Math.min(fewestBeside(bounds.upper), estimate)),
+    interval: { lower: Math.max(bounds.lower, Math.min(within(interval.lower), fewestBeside(upper))), upper },
   };
 }
 

@@ -1,4 +1,4 @@
-import { boundsOf, type PeopleBounds, type PublishedCount, publishedEstimate, slack } from '@hub/kit';
+import { boundsOf, mostBeside, type PeopleBounds, type PublishedCount, publishedEstimate, slack } from '@hub/kit';
 import type { SketchEstimate } from '../sketches/estimates.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 
@@ -32,6 +32,7 @@ export type EstimateOf = (contributing: readonly number[]) => SketchEstimate | N
  * Several are counted once by their sketches; an organisation without one may hold as many more as it is published to have
  * at most, and one whose figure is missing any number of people.
  * @param shares one for each expected organisation; null for one that is missing.
+ * @param denominator the most people that the goal counts, as far as is known; null where nothing is.
  * @returns null where all are missing.
  */
 export function peopleFigure(
@@ -65,7 +66,9 @@ export function peopleFigure(
   const others = shares.reduce((sum, share) => sum + (share?.people === 0 ? share.atMost : 0), 0);
   // Each may have got as many more as its published number hides, since what is estimated was made.
   const since = found.isEarlier ? slack * parts.length : 0;
-  const most = isOpen ? upper : Math.min(upper ?? Number.POSITIVE_INFINITY, interval.upper + others + since);
+  const most = isOpen
+    ? upper
+    : Math.min(upper ?? Number.POSITIVE_INFINITY, mostBeside(interval.upper + others + since, estimate));
   return {
     ...ofAll,
     estimate,
