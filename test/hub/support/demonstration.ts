@@ -207,11 +207,11 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
       expect(rows).toHaveLength(166);
       const narrow = rows.filter(
         ({ people: { lower, upper, estimate, interval } }) =>
-          upper < lower + 9 || interval.upper < interval.lower + 9 || interval.upper < estimate + 9,
+          upper - lower < 9 || interval.upper - interval.lower < 9 || interval.upper - estimate < 9,
       );
       expect(narrow).toEqual([]);
       const isExact = ({ denominator: { value, atMost, basis } }: any) =>
-        basis === 'RECORDS' ? value % 10 !== 0 || atMost < value + 9 : atMost !== value;
+        basis === 'RECORDS' ? value % 10 !== 0 || atMost - value < 9 : atMost !== value;
       expect(rows.filter(isExact)).toEqual([]);
     },
   );
