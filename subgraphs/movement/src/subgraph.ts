@@ -13,6 +13,7 @@ import { folder } from './folder.js';
 import { VerdictBoundEntity } from './verdict-bound/verdict-bound.entity.js';
 import { verdictBoundImport } from './verdict-bound/verdict-bound.import.js';
 import { Migration20261205000000_verdictBound } from './verdict-bound/verdict-bound.migration.js';
+import { Migration20261205000000_denominatorBasis } from './denominator/denominator-basis.migration.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
 import { DenominatorResolver } from './denominator/denominator.resolver.js';
@@ -131,6 +132,7 @@ export const movement: SubgraphDefinition = {
     Migration20261205000000_setAside,
     Migration20261206000000_estimates,
     Migration20261206000100_headline,
+    Migration20261205000000_denominatorBasis,
   ],
   resolvers: [
     CommuneResolver,

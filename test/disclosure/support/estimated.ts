@@ -114,9 +114,14 @@ async function togetherIn({ ask, structure, shown, together, goal, organisations
     together.set(cell, { goal, place, period, organisations: reached });
     const former = togetherCell(goal, place, before(period));
     if (structure.cells.has(former)) structure.nested.push([cell, former]);
-    if (people?.method !== 'ESTIMATE') return;
-    const cap =
-      parts.reduce((sum, part) => sum + (shown.get(part) ?? 0), 0) + Math.floor((9 * (parts.length - 1)) / 10) * 10;
+    if (people === null) return;
+    // With others who publish nobody there, they are at most so many.
+    found.push({ cell, least: people.lower, most: people.upper ?? Number.POSITIVE_INFINITY });
+    if (people.method !== 'ESTIMATE') return;
+    const sum = parts.reduce((all, part) => all + (shown.get(part) ?? 0), 0);
+    // An estimate leaves ten values below what bounds it: its parts, and the upper end.
+    const beside = Math.floor((Math.min(people.upper, sum + 9 * parts.length) - 9) / 10) * 10;
+    const cap = Math.max(people.lower, Math.min(sum + Math.floor((9 * (parts.length - 1)) / 10) * 10, beside));
     const { least, most } = around(cell, people);
     found.push({ cell, least, most: people.estimate < cap ? most : Number.POSITIVE_INFINITY });
   };

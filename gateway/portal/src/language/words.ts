@@ -120,6 +120,11 @@ export const words = {
   upper: { vi: 'Cận trên', en: 'Upper bound' },
   estimate: { vi: 'Ước lượng', en: 'Estimate' },
   denominator: { vi: 'Mẫu số', en: 'Denominator' },
+  denominatorOfCENSUS: { vi: 'Thống kê công khai, giữ nguyên.', en: 'A public statistic, as it is.' },
+  denominatorOfRECORDS: {
+    vi: 'Hồ sơ của tổ chức, làm tròn xuống hàng chục.',
+    en: 'An organisation’s records, rounded down to ten.',
+  },
   onTimeIs: {
     vi: 'Số tháng báo cáo đúng hạn, chia cho số tháng đã đến hạn trong mười hai tháng.',
     en: 'Months reported in time, divided by the months that were due, of the last twelve.',

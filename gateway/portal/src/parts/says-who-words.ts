@@ -39,8 +39,8 @@ export const saysWhoWords = {
     en: 'Several organisations may have people here. The number is an estimate made when the month closed, which counts each person once and has noise that hides single people. The 95 % interval is of its error, the noise, and whom it leaves out; checked against true numbers, it held at least 93 times in 100.',
   },
   peopleBOUNDS: {
-    vi: 'Chỉ biết hai cận: ít nhất là số của tổ chức lớn nhất, nhiều nhất là tổng của các tổ chức và không quá mẫu số.',
-    en: 'Only bounds are known: at least the largest single organisation, at most the sum of all, capped by the denominator.',
+    vi: 'Chỉ biết hai cận: ít nhất là số của tổ chức lớn nhất, nhiều nhất là tổng của các tổ chức và không quá mẫu số, trừ khi còn chưa đủ mười giá trị.',
+    en: 'Only bounds are known: at least the largest single organisation, at most the sum of all, capped by the denominator where that leaves ten values.',
   },
   noEstimateABSENT_ORGANISATION: {
     vi: 'Còn tổ chức chưa có số liệu ở đây.',
@@ -79,16 +79,16 @@ export const saysWhoWords = {
     en: 'There is no estimate, since so few people would be told too exactly.',
   },
   gapIs: {
-    vi: 'Chỉ tiêu nhân với mẫu số, trừ đi số người đạt ít nhất (đầu dưới của khoảng):',
-    en: 'The target times the denominator, less the fewest people who reached it (the lower end of the interval):',
+    vi: 'Chỉ tiêu nhân với mẫu số (nếu là khoảng thì lấy đầu trên), trừ đi số người đạt ít nhất (đầu dưới của khoảng):',
+    en: 'The target times the denominator, the upper end where it is a range, less the fewest people who reached it (the lower end of the interval):',
   },
   gapReached: {
     vi: 'Số người đạt ít nhất đã bằng hoặc vượt chỉ tiêu, nên không còn thiếu.',
     en: 'Even the fewest people reach the target, so nothing is missing.',
   },
   gapPointsIs: {
-    vi: 'Chỉ tiêu trừ đi tỷ lệ tính từ số người đạt ít nhất:',
-    en: 'The target less the share of the fewest people who reached it:',
+    vi: 'Chỉ tiêu trừ đi tỷ lệ tính từ số người đạt ít nhất và mẫu số lớn nhất:',
+    en: 'The target less the share of the fewest people who reached it, of the largest denominator:',
   },
   forecastIs: {
     vi: 'Mức tăng của 5 đến 13 tháng đủ số liệu gần nhất, tháng gần hơn tính nặng hơn, kéo dài đến hạn của mục tiêu. Không thấp hơn số hiện có và không cao hơn mẫu số.',

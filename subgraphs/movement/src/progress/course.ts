@@ -1,5 +1,6 @@
 import { parsePeriod } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { alike, endsOfChange, fewestPeople, likelyPeople, mostPeople, type PeopleFigure } from './people-figure.js';
@@ -58,7 +59,7 @@ const noForecast = {
 
 /** Follows a progress's last months to its deadline. */
 export function forecastFor(progress: GoalProgress): ProgressForecast {
-  const found = forecastOf(courseOf(progress), progress.goal, progress.denominator?.value ?? null);
+  const found = forecastOf(courseOf(progress), progress.goal, rangeOf(progress.denominator));
   if (typeof found === 'string') return { ...noForecast, notAvailable: found };
   return { ...found, notAvailable: null };
 }

@@ -2,6 +2,7 @@ import { Cost, type Goal, GraphQLPeriod, RequiresScopes, type SubgraphContext } 
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { addsUpPredecessors, codeOf } from '../place/place.loader.js';
 import { changeSince, forecastFor } from './course.js';
@@ -37,7 +38,7 @@ export class GoalProgressResolver {
   })
   ends(@Root() { goal, denominator, people, completeThrough, frame, isSmall }: GoalProgress): ProgressEnds | null {
     if (isSmall) return null;
-    return endsOf({ goal, denominator: denominator?.value ?? null, people, on: completeThrough, time: frame.time });
+    return endsOf({ goal, denominator: rangeOf(denominator), people, on: completeThrough, time: frame.time });
   }
 
   @Cost(5)

@@ -2,6 +2,7 @@ import { type Goal, GraphQLDay, GraphQLMoment, GraphQLPeriod, type PlaceRow, pro
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { DenominatorObject } from '../denominator/denominator.type.js';
 import { GoalObject } from '../goal/goal.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
@@ -45,7 +46,7 @@ export class GoalProgress {
     this.commune = place.isRoot ? null : place.row;
     this.target = goal.target;
     this.denominator = denominator;
-    this.isSmall = isTooSmall({ denominator: denominator?.value ?? null, leastDenominator: frame.leastDenominator });
+    this.isSmall = isTooSmall({ denominator: rangeOf(denominator), leastDenominator: frame.leastDenominator });
     this.reportDueOn = frame.reportDueOn;
     this.completeThrough = frame.completeThrough;
     this.isComplete = frame.isComplete;
@@ -134,7 +135,7 @@ export class GoalProgress {
   @Field(() => Float, {
     nullable: true,
     description:
-      'The estimate, or else the lower bound, over the denominator (tỷ lệ): 1 is everyone. Above 1 where the organisations count more people than the denominator knows of: it is outdated. Null when either is not known.',
+      'The estimate, or else the lower bound, over the denominator (tỷ lệ), each rounded as it is published: 1 is everyone. Above 1 where the organisations count more people than the denominator knows of: it is outdated. Null when either is not known.',
   })
   ratio: number | null;
 

@@ -1,4 +1,4 @@
-import { hiddenByError, type PublishedCount } from '@hub/kit';
+import { fewestBeside, type HiddenEstimate, hiddenByError, mostBeside, type PublishedCount } from '@hub/kit';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { missedSince } from './missed-since.js';
@@ -25,7 +25,7 @@ export function overlapsOf(
   book: ProgressBook,
   frame: Frame,
   place: FigurePlace,
-  denominator: number | null,
+  denominator: PublishedCount | null,
 ): Overlap[] {
   const shares = book.sharesOf(frame, place);
   const { sources, contributions } = reportsAt(frame, place.isRoot);
@@ -43,28 +43,53 @@ export function overlapsOf(
   return overlaps;
 }
 
+/** Between which numbers people lie. */
+interface Ends {
+  readonly lower: number;
+  readonly upper: number;
+}
+
 interface Where {
   readonly book: ProgressBook;
   readonly frame: Frame;
   readonly place: FigurePlace;
-  readonly denominator: number | null;
+  readonly denominator: PublishedCount | null;
 }
 
 function overlapIn(first: Contributor, second: Contributor, where: Where): PeopleFigure {
   const { frame, denominator } = where;
-  const least = denominator === null ? 0 : first.share.people + second.share.people - denominator;
-  const bounds = { lower: Math.max(0, least), upper: Math.min(first.share.atMost, second.share.atMost) };
+  const bounds = boundsOfOverlap(first.share, second.share, denominator);
   const estimate = estimateIn(first, second, where);
   const ofBoth = { ...bounds, isOpen: false, asOf: frame.asOf };
   if (typeof estimate === 'string') {
     return { ...ofBoth, estimate: null, interval: bounds, method: PeopleMethod.BOUNDS, noEstimate: estimate };
   }
-  const within = (people: number) => Math.max(bounds.lower, Math.min(bounds.upper, people));
   return {
     ...ofBoth,
-    estimate: within(estimate.estimate),
-    interval: { lower: within(estimate.interval.lower), upper: within(estimate.interval.upper) },
+    ...estimateWithin(estimate, bounds),
     ...{ method: PeopleMethod.ESTIMATE, noEstimate: null },
+  };
+}
+
+/** What two organisations share, by their numbers alone: all whom the smaller has, but for whom the denominator leaves room. */
+export function boundsOfOverlap(
+  first: PublishedCount,
+  second: PublishedCount,
+  denominator: PublishedCount | null,
+): Ends {
+  const upper = Math.min(first.atMost, second.atMost);
+  const least = denominator === null ? 0 : first.people + second.people - denominator.atMost;
+  // An outdated denominator leaves room for fewer people than there are.
+  return { lower: Math.max(0, Math.min(least, first.people, second.people)), upper };
+}
+
+/** An estimate and its interval, within bounds: each end still leaves ten values. */
+export function estimateWithin({ estimate, interval }: HiddenEstimate, bounds: Ends): HiddenEstimate {
+  const within = (people: number) => Math.max(bounds.lower, Math.min(bounds.upper, people));
+  const upper = Math.min(bounds.upper, mostBeside(within(interval.upper), bounds.lower));
+  return {
+    estimate: Math.max(bounds.lower, Math.min(fewestBeside(bounds.upper), estimate)),
+    interval: { lower: Math.max(bounds.lower, Math.min(within(interval.lower), fewestBeside(upper))), upper },
   };
 }
 

@@ -1,4 +1,4 @@
-import { boundsOf, type PeopleBounds, type PublishedCount, publishedEstimate } from '@hub/kit';
+import { boundsOf, fewestBeside, mostBeside, type PeopleBounds, type PublishedCount, publishedEstimate } from '@hub/kit';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { likelySince, missedSince } from './missed-since.js';
@@ -34,6 +34,7 @@ export type EstimateOf = (contributing: readonly number[]) => FoundEstimate | No
  * numbers; an organisation that gave no sketch may hold as many more as it is published to have at most, and one whose
  * figure is missing any number of people.
  * @param shares one for each expected organisation; null for one that is missing.
+ * @param denominator the most people that the goal counts, as far as is known; null where nothing is.
  * @returns null where all are missing.
  */
 export function peopleFigure(
@@ -65,11 +66,12 @@ export function peopleFigure(
   const then = found.then.filter((part) => part !== null);
   const made = publishedEstimate(found, then, boundsOf(then, null) ?? bounds);
   const missed = missedSince(shares, found);
-  const most = isOpen ? upper : Math.min(upper ?? Number.POSITIVE_INFINITY, made.interval.upper + missed.more);
-  const estimate = Math.max(
-    lower,
-    Math.min(upper ?? Number.POSITIVE_INFINITY, likelySince(made.estimate, shares, found)),
-  );
+  // No end of the interval, and no estimate, is nearer to a bound than ten values.
+  const highest = upper === null ? Number.POSITIVE_INFINITY : Math.max(lower, fewestBeside(upper));
+  const estimate = Math.max(lower, Math.min(highest, likelySince(made.estimate, shares, found)));
+  const most = isOpen
+    ? upper
+    : Math.min(upper ?? Number.POSITIVE_INFINITY, mostBeside(made.interval.upper + missed.more, estimate));
   const least = Math.min(estimate, Math.max(lower, made.interval.lower - missed.fewer));
   return {
     ...ofAll,

@@ -2,6 +2,7 @@ import { Cost, Format, type Goal, GraphQLPeriod, type SubgraphContext } from '@h
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { communeArgumentDescription } from '../commune/commune.loader.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { GoalObject } from '../goal/goal.type.js';
 import { BreakdownBy, gapBetween, groupsOf, refuseBreakdown } from './breakdown.js';
 import { placeNamed } from './goal-figures.resolver.js';
@@ -62,7 +63,7 @@ export class PeopleOnceResolver {
     if (!figures) return [];
     const { book, frame, place } = figures;
     const denominators = await denominatorsIn(goal.code, place, frame.period, book, context);
-    return overlapsOf(book, frame, place, denominatorOn(denominators, frame.day)?.value ?? null);
+    return overlapsOf(book, frame, place, rangeOf(denominatorOn(denominators, frame.day)));
   }
 
   @Cost(70)

@@ -63,7 +63,8 @@ export class PeopleGroup implements Group {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many people the goal counts in the group (mẫu số); null where no statistic says.',
+    description:
+      'How many people the goal counts in the group (mẫu số), rounded down where those of its communes are; null where one of them is not known.',
   })
   denominator!: number | null;
 

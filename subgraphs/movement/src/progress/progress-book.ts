@@ -14,6 +14,7 @@ import {
 } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { allExpectations, type Expectation } from '../goal/goal-expectations.loader.js';
 import { allGoalVersions } from '../goal/goal.loader.js';
 import { HeadlineRule } from '../headline/headline.entity.js';
@@ -121,12 +122,12 @@ export class ProgressBook {
     if (!frame) throw new Error(`No goal ${goalCode}, though its progress was asked for.`);
     const { goal, day, completeThrough, time, leastDenominator } = frame;
     const denominator = denominatorOn(denominators, day);
-    const value = denominator?.value ?? null;
-    const people = this.#peopleOf(frame, place, value);
-    const progress = computeProgress({ goal, denominator: value, people, on: completeThrough, time, leastDenominator });
+    const range = rangeOf(denominator);
+    const people = this.#peopleOf(frame, place, range);
+    const progress = computeProgress({ goal, denominator: range, people, on: completeThrough, time, leastDenominator });
     return {
       ...progress,
-      status: this.#isLate(progress, frame, place, value) ? ProgressStatus.ACHIEVED_LATE : progress.status,
+      status: this.#isLate(progress, frame, place, range) ? ProgressStatus.ACHIEVED_LATE : progress.status,
       frame,
       denominator,
       isProvisional: isProvisional(people, reportsAt(frame, place.isRoot)),
@@ -135,12 +136,12 @@ export class ProgressBook {
   }
 
   /** Whether a target that is reached was not at the deadline, whatever is not known of that day. */
-  #isLate({ status }: Progress, frame: Frame, place: FigurePlace, denominator: number | null): boolean {
+  #isLate({ status }: Progress, frame: Frame, place: FigurePlace, denominator: PublishedCount | null): boolean {
     const { goal, goalCode, lastDay, completeThrough } = frame;
     if (status !== ProgressStatus.ACHIEVED || lastDay <= goal.deadline || denominator === null) return false;
     const then = this.frameOf(goalCode, goal.deadline.slice(0, 7));
     const people = then && completeThrough !== null && this.#peopleOf(then, place, denominator);
-    return people ? mostPeople(people) < goal.target * denominator - 1e-9 : false;
+    return people ? mostPeople(people) < goal.target * denominator.people - 1e-9 : false;
   }
 
   /** The people that a goal has reached in a place by a period's end; null where nothing is known of them. */
@@ -148,7 +149,7 @@ export class ProgressBook {
     return this.#peopleOf(frame, place, null);
   }
 
-  #peopleOf(frame: Frame, place: FigurePlace, denominator: number | null): PeopleFigure | null {
+  #peopleOf(frame: Frame, place: FigurePlace, denominator: PublishedCount | null): PeopleFigure | null {
     const { sources } = reportsAt(frame, place.isRoot);
     let known = this.#people.get(sources);
     if (!known) {
@@ -156,10 +157,11 @@ export class ProgressBook {
       this.#people.set(sources, known);
     }
     const { row } = place;
-    const key = `${row.code} ${row.validFrom} ${denominator ?? ''}`;
+    const most = denominator?.atMost ?? null;
+    const key = `${row.code} ${row.validFrom} ${most ?? ''}`;
     let people = known.get(key);
     if (people === undefined) {
-      people = peopleFigure(this.sharesOf(frame, place), denominator, frame.asOf, (contributing) =>
+      people = peopleFigure(this.sharesOf(frame, place), most, frame.asOf, (contributing) =>
         this.merged.estimateOf(frame.goalCode, placeKey(row), sources, contributing),
       );
       known.set(key, people);

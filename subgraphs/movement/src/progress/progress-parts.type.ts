@@ -142,7 +142,7 @@ export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
   @Field(() => Int, {
     nullable: true,
     description:
-      'At most this many: the sum of the organisations, capped by the denominator (cận trên). A withheld share counts with the most that published figures leave for it; with an organisation missing, it is the denominator.',
+      'At most this many: the sum of the organisations, capped by the denominator (cận trên). A withheld share counts with the most that published figures leave for it; with an organisation missing, it is the denominator. It is at least nine more than the lower bound, so it may be above the denominator: nobody can be read out of it.',
   })
   upper!: number | null;
 
@@ -182,7 +182,11 @@ export class ProgressEnd implements End {
   @Field(() => Int, { nullable: true, description: 'People (số người); null where nothing bounds them from above.' })
   people!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Over the denominator (tỷ lệ); null without either.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Over the denominator (tỷ lệ): of the fewest people over the most whom the goal counts, of the most over the fewest. Above 1 where the people may be more than the denominator. Null without either.',
+  })
   ratio!: number | null;
 
   @Field(() => Int, { nullable: true, description: 'People still to reach (số người còn thiếu).' })

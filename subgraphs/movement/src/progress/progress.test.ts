@@ -19,6 +19,8 @@ const estimated = (
   ...{ people, standardError: 0, reach: 0, epsilon: 20, isOfMonth: true },
   then: then.map(([number, atMost]) => ({ people: number, atMost, unsketched: 0 })),
 });
+/** A denominator of a census. */
+const census = (people: number): PublishedCount => ({ people, atMost: people });
 
 /** Judges shares of which no estimate is known, unless told. */
 function progress(
@@ -26,8 +28,8 @@ function progress(
   input: Partial<ProgressInput> = {},
   estimate: ReturnType<EstimateOf> = NoEstimate.NO_SKETCH,
 ) {
-  const { denominator = 1000 } = input;
-  const people = peopleFigure(shares, denominator, null, () => estimate);
+  const { denominator = census(1000) } = input;
+  const people = peopleFigure(shares, denominator?.atMost ?? null, null, () => estimate);
   return computeProgress({ goal, denominator, on: '2026-12-30', ...input, people });
 }
 const boundsIn = (people: PeopleFigure | null) => people && { lower: people.lower, upper: people.upper };
@@ -100,7 +102,7 @@ describe('status and pace are of the day through which the figures are complete'
 });
 
 test('too few people to be judged keep their counts alone', () => {
-  const of = (leastDenominator: number) => progress([share(100, 109)], { denominator: 500, leastDenominator });
+  const of = (leastDenominator: number) => progress([share(100, 109)], { denominator: census(500), leastDenominator });
   const { pace, status, doubts, ...counts } = of(501);
   expect({ pace, status, doubts }).toEqual({
     pace: null,
@@ -144,13 +146,13 @@ describe('no verdict is given that the known range does not bear', () => {
     expect(status).toBe(least === most ? least : ProgressStatus.UNCERTAIN);
     expect(doubts).toEqual(expected);
     const on = status === ProgressStatus.UNCERTAIN && least === ProgressStatus.MISSED ? '2026-12-31' : half.on;
-    const ends = endsOf({ goal, denominator: 1000, people, on });
+    const ends = endsOf({ goal, denominator: census(1000), people, on });
     expect([ends?.least.status, ends?.most.status]).toEqual([least, most]);
   });
 
   test('both ends say what they make of the goal', () => {
     const { people } = progress([share(300, 309)]);
-    expect(endsOf({ goal, denominator: 1000, people, on: '2026-12-31' })).toEqual({
+    expect(endsOf({ goal, denominator: census(1000), people, on: '2026-12-31' })).toEqual({
       least: { ...{ people: 300, ratio: 0.3, gapPeople: 500, gapPoints: 50, pace: null }, status: 'MISSED' },
       most: {
         ...{ people: 309, ratio: 0.309, gapPeople: 491, pace: null, status: 'MISSED' },
@@ -164,7 +166,53 @@ describe('no verdict is given that the known range does not bear', () => {
       on: null,
     });
     expect(open?.most).toMatchObject({ people: null, ratio: null, gapPeople: null, status: 'NO_DATA' });
-    expect(endsOf({ goal, denominator: 1000, people: null, on: null })).toBeNull();
+    expect(endsOf({ goal, denominator: census(1000), people: null, on: null })).toBeNull();
+  });
+});
+
+describe('ten values remain, whatever the denominator is', () => {
+  const everybody = { ...goal, target: 1 };
+  const exact = estimated(48, [
+    [30, 39],
+    [20, 29],
+  ]);
+
+  test('a census that nearly all have reached narrows nobody, and the ratio’s ends say so', () => {
+    const { people, ratio } = progress([share(30, 39), share(0, 9)], { denominator: census(30), goal: everybody });
+    expect(people).toMatchObject({ lower: 30, upper: 39, estimate: 30, interval: { lower: 30, upper: 39 } });
+    expect(ratio).toBe(1);
+    const ends = endsOf({ goal: everybody, denominator: census(30), people, on: '2026-12-31' });
+    expect(ends?.most).toMatchObject({ people: 39, ratio: 1.3, gapPeople: 0, status: 'ACHIEVED' });
+    const open = progress([share(30, 39), null], { denominator: census(31) }).people;
+    expect(open).toMatchObject({ lower: 30, upper: 39, interval: { lower: 30, upper: 39 } });
+  });
+
+  test('an estimate is never so near a census that fewer are left', () => {
+    const near = progress([share(30, 39), share(20, 29)], { denominator: census(45) }, exact);
+    expect(near.people).toMatchObject({ lower: 30, upper: 45, estimate: 30, interval: { lower: 30, upper: 45 } });
+    const far = progress([share(30, 39), share(20, 29)], { denominator: census(60) }, exact);
+    expect(far.people).toMatchObject({ estimate: 40, interval: { upper: 49 } });
+  });
+
+  test('a denominator of records counts at its least, and at its most', () => {
+    const records = share(30, 39);
+    const known = progress([share(30, 39), share(0, 9)], { denominator: records, goal: everybody, on: '2026-12-31' });
+    expect(known.people).toMatchObject({ lower: 30, upper: 39 });
+    expect(known).toMatchObject({ ratio: 1, gapPeople: 9, status: 'UNCERTAIN' });
+    expect(known.doubts).toEqual([Doubt.ESTIMATE_ERROR, Doubt.ROUNDING]);
+    const ends = endsOf({ goal: everybody, denominator: records, people: known.people, on: '2026-12-31' });
+    expect(ends?.least).toMatchObject({ ratio: 30 / 39, gapPeople: 9, status: 'MISSED' });
+    expect(ends?.most).toMatchObject({ ratio: 1.3, gapPeople: 0, status: 'ACHIEVED' });
+  });
+
+  test('of so few in records that they may be none, no ratio and no verdict is told, and no infinite number', () => {
+    const few = progress([share(0, 9)], { denominator: share(0, 9), goal: everybody, on: '2026-06-30' });
+    expect(few).toMatchObject({ ratio: null, pace: null, gapPeople: 9, status: 'UNCERTAIN' });
+    const ends = endsOf({ goal: everybody, denominator: share(0, 9), people: few.people, on: '2026-06-30' });
+    expect(ends?.most).toEqual({
+      ...{ people: 9, ratio: null, gapPeople: 0, gapPoints: 0, pace: null },
+      status: 'ACHIEVED',
+    });
   });
 });
 
