@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { publishProvenance } from '../import/provenance.js';
+import { isOtherwiseMadeUp, publishProvenance } from '../import/provenance.js';
 import {
   type CountBound,
   type CountKey,
@@ -57,7 +57,7 @@ function told(decided: DecidedCounts): (CountKey & PublishedCount)[] {
   );
 }
 
-/** Whether what was decided says anything that was not published before: a release is needed for it. */
+/** Whether what was decided, or where it is from, says anything that was not published before: a release is needed for it. */
 export async function differFromPublished(
   em: SqlEntityManager,
   tables: readonly PeopleTable[],
@@ -66,6 +66,7 @@ export async function differFromPublished(
   const measures = await em.execute<{ measure: string }[]>(`select measure from published_measure`);
   const known = new Set(measures.map(({ measure }) => measure));
   if (tables.some((table) => table.measures.some((measure) => !known.has(measure)))) return true;
+  if (await isOtherwiseMadeUp(em)) return true;
   const rows = await em.execute<(CountKey & PublishedCount)[]>(
     `select measure, subject, place, month, people, at_most as "atMost" from published_count`,
   );
