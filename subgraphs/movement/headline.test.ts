@@ -44,7 +44,7 @@ describe('the headline of a goal', () => {
   });
   afterAll(async () => {
     await subgraph.stop();
-    await offered.stop();
+    offered.stop();
   });
 
   test('is of the last month that all expected organisations have reported; later ones are provisional', async () => {

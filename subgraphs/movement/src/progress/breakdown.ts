@@ -17,6 +17,7 @@ import { NoEstimate } from '../sketches/merged-sketches.js';
 import { addedUp, type Part } from '../sketches/parts.js';
 import { type AskedGroup, denominatorOfCommunes, groupsByKind, groupsByRegion } from './commune-groups-asked.js';
 import { missedOfGroup } from './missed-since.js';
+import { partsOfCommunes } from './parts-of-communes.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 import type { Frame } from './progress-frame.js';
 
@@ -89,7 +90,9 @@ export async function groupsOf(
   return Promise.all(
     groups.map(async ({ group, key, region, communes }): Promise<Group> => {
       const denominator = communes && (await denominatorOfCommunes(communes, frame, context));
-      const parts = communes ? book.partsOf(frame, communes, all) : shares.map((share) => share && addedUp([share]));
+      const parts = communes
+        ? partsOfCommunes(book, frame, communes, all)
+        : shares.map((share) => share && addedUp([share]));
       const found = isOfSome
         ? NoEstimate.NO_SKETCH
         : book.groupOf(frame, place, groupKey(placeKey(place.row), key), communes !== null);

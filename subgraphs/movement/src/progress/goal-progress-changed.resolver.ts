@@ -12,6 +12,7 @@ import { communeArgumentDescription, placeOf } from '../commune/commune.loader.j
 import { existingGoal, goalsInForce } from '../goal/goal.loader.js';
 import { bookOf, headlineDescription, loadProgress, type ProgressKey, refuseFuture } from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
+import { headlineMonth } from './headline-month.js';
 import { ProgressWatch } from './progress-watch.js';
 import { RegisterChanges } from './register-changes.js';
 
@@ -57,7 +58,7 @@ async function* keysOf(
 ): AsyncGenerator<ProgressKey> {
   for await (const goalCode of goalCodes) {
     // Each is of what is known then: nothing that was read for an earlier one is used.
-    const headline = async () => (await bookOf({ ...context, loaders: new Map() })).headlineOf(goalCode);
+    const headline = async () => headlineMonth(await bookOf({ ...context, loaders: new Map() }), goalCode);
     yield { goalCode, communeCode, period: period ?? (await headline()) };
   }
 }

@@ -18,6 +18,7 @@ import type { Snapshot } from '../register/register.js';
 import { publicationBasis } from '../publication/publication.loader.js';
 import { mergedPeopleOf } from '../sketches/merged-people.js';
 import { GoalProgress } from './goal-progress.type.js';
+import { headlineMonth } from './headline-month.js';
 import { type FigurePlace, openBook, type ProgressBook } from './progress-book.js';
 
 /** What of the register is meant: the current releases unless told. */
@@ -113,7 +114,7 @@ export function periodOf(
   book: ProgressBook,
   context: SubgraphContext,
 ): string {
-  if (asked == null) return book.headlineOf(goalCode);
+  if (asked == null) return headlineMonth(book, goalCode);
   refuseFuture(asked, context);
   return asked;
 }

@@ -17,25 +17,20 @@ import { denominatorOn } from '../denominator/denominator.loader.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { allExpectations, type Expectation } from '../goal/goal-expectations.loader.js';
 import { allGoalVersions } from '../goal/goal.loader.js';
-import { HeadlineRule } from '../headline/headline.entity.js';
-import { allHeadlines, type Headline, headlineRuleOn } from '../headline/headline.loader.js';
+import { allHeadlines, type Headline } from '../headline/headline.loader.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import type { FoundEstimate, MergedPeople } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
-import { addedUp, type Part } from '../sketches/parts.js';
 import { type LeastDenominator, leastDenominators } from '../verdict-bound/verdict-bound.loader.js';
-import { ContributionState, dueDay, hasReported, punctualityOf } from './contribution-state.js';
+import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
 import { mostMonthsTested } from './forecast.js';
 import { KnownPeople } from './known-people.js';
 import { mostPeople, type PeopleFigure, peopleFigure } from './people-figure.js';
 import { type Contribution, type Frame, reportsOf, reportsAt, type Reports, type Source } from './progress-frame.js';
 import { computeProgress, type Progress, ProgressStatus, timeOf } from './progress.js';
-
-/** How many months are looked back for one that all have reported. */
-const mostMonthsLookedAt = 36;
 
 /** A place of which figures are: a commune as its row has it, and how callers write its code. */
 export interface FigurePlace {
@@ -84,7 +79,8 @@ export class ProgressBook {
     /** What is estimated from the releases' sketches. */
     private readonly merged: MergedPeople,
     private readonly leastDenominator: LeastDenominator,
-    private readonly headlines: readonly Headline[],
+    /** By which rule goals' headlines have their month. */
+    readonly headlines: readonly Headline[],
   ) {
     this.#versions = Map.groupBy(versions, ({ code }) => code);
     this.#expectations = Map.groupBy(expectations, ({ goalCode }) => goalCode);
@@ -196,25 +192,6 @@ export class ProgressBook {
     return found;
   }
 
-  /**
-   * The month of a goal's headline by its rule: the last that all expected organisations have reported, unless another was
-   * chosen. Where one never reported, the last of which the others' data are complete; where there is none, the current one.
-   */
-  headlineOf(goalCode: string): string {
-    const now = monthNumber(this.today.slice(0, 7));
-    const rule = headlineRuleOn(this.headlines, goalCode, this.today);
-    if (rule === HeadlineRule.NEWEST) return monthOf(now);
-    let complete: string | undefined;
-    for (let month = now; month > now - mostMonthsLookedAt; month -= 1) {
-      const frame = this.frameOf(goalCode, monthOf(month));
-      if (!frame || frame.lastDay < frame.goal.startsOn) break;
-      if (frame.isComplete) complete ??= frame.period;
-      if (complete !== undefined && rule === HeadlineRule.COMPLETE) return complete;
-      if (frame.root.contributions.every(({ state }) => hasReported(state))) return frame.period;
-    }
-    return complete ?? monthOf(now);
-  }
-
   /** What each organisation that a goal counts on at a period's end reported of it, by code. */
   contributionsOf(goalCode: string, { isRoot }: FigurePlace, period: string): readonly Contribution[] {
     const frame = this.frameOf(goalCode, period);
@@ -229,25 +206,6 @@ export class ProgressBook {
     const { goalCode: goal, lastMonth: month } = frame;
     const cell = { goal, key: placeKey(row), from: row.validFrom, isRoot, month };
     return reportsAt(frame, isRoot).sources.map((source) => source && shareOf(source, cell));
-  }
-
-  /**
-   * What the organisations' releases say of some communes together, as far as may be combined at the level of the whole.
-   * @param all all communes: what an organisation has elsewhere is not in these.
-   */
-  partsOf(frame: Frame, communes: readonly PlaceRow[], all: readonly PlaceRow[]): (Part | null)[] {
-    const { goalCode: goal, lastMonth: month } = frame;
-    const partOf = (source: Source, rows: readonly PlaceRow[]) =>
-      addedUp(
-        rows.map((row) => shareOf(source, { goal, key: placeKey(row), from: row.validFrom, isRoot: false, month })),
-      );
-    const wholes = this.sharesOf(frame, { code: this.root.code, row: this.root, isRoot: true });
-    return frame.root.sources.map((source, index) => {
-      if (!source) return null;
-      const part = partOf(source, communes);
-      const whole = wholes[index]?.atMost ?? Number.POSITIVE_INFINITY;
-      return { ...part, unsketched: Math.max(0, Math.min(part.unsketched, whole - partOf(source, all).people)) };
-    });
   }
 
   /** What of a goal and a period is the same in all places; null where the goal is not known then. */

@@ -1,7 +1,7 @@
 /** What the page of a goal says besides. */
 export const words = {
   period: { vi: 'Kỳ số liệu', en: 'Period' },
-  toDate: { vi: 'đến nay', en: 'to date' },
+  headline: { vi: 'mọi tổ chức đã báo cáo đến', en: 'all have reported to' },
   change: { vi: 'Thay đổi (người)', en: 'Change (people)' },
   against: { vi: 'So với', en: 'Change since' },
   small: { vi: '12 tháng', en: '12 months' },
