@@ -1,4 +1,4 @@
-import { boundsOf, mostBeside, type PeopleBounds, type PublishedCount, publishedEstimate, slack } from '@hub/kit';
+import { boundsOf, mostBeside, type PeopleBounds, type PublishedCount, publishedEstimate } from '@hub/kit';
 import type { SketchEstimate } from '../sketches/estimates.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 
@@ -65,7 +65,7 @@ export function peopleFigure(
   const { estimate, interval } = publishedEstimate(found, parts, bounds);
   const others = shares.reduce((sum, share) => sum + (share?.people === 0 ? share.atMost : 0), 0);
   // Each may have got as many more as its published number hides, since what is estimated was made.
-  const since = found.isEarlier ? slack * parts.length : 0;
+  const since = found.isEarlier ? parts.reduce((sum, { people, atMost }) => sum + atMost - people, 0) : 0;
   const most = isOpen
     ? upper
     : Math.min(upper ?? Number.POSITIVE_INFINITY, mostBeside(interval.upper + others + since, estimate));
