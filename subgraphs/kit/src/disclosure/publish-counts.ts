@@ -8,7 +8,15 @@ import type {
   TrueCount,
 } from './people-table.js';
 import { fewestBeside, spareOfTotal } from './public-bounds.js';
-import { countStep, nobodyPublished, type PublishedCount, roundDown, slack } from './published-count.js';
+import {
+  countStep,
+  mostOfTotal,
+  nobodyPublished,
+  type PublishedCount,
+  roundDown,
+  roundDownTotal,
+  slack,
+} from './published-count.js';
 import { lowerRises, mayBeLowered, mostAfterRise, type Rise } from './rising-counts.js';
 
 /** What was said in an earlier month, since when counts can only have risen. */
@@ -28,6 +36,8 @@ export interface CountsToPublish extends CountStructure {
   readonly bounds?: readonly CountBound[];
   readonly covers?: readonly CountCover[];
   readonly earlier?: readonly Earlier[];
+  /** The total of counts that can only rise, if there is one: it is told in steps of its own. */
+  readonly rising?: CountKey;
 }
 
 /** A key as text. */
@@ -69,12 +79,13 @@ export function publishCounts(table: CountsToPublish): Map<string, PublishedCoun
   const limits = [limitsOfTotals, limitsOfCovers, limitsOfParts, limitsOfBounds].flatMap((of) => of(table, cells));
   const groups = allOfGroups(table.allOf, cells);
   const rises = risesIn(table, cells);
+  const steps = stepsOfTotal(table, cells);
   for (let hasChanged = true; hasChanged;) {
-    hasChanged = limits.map(lower).includes(true);
+    hasChanged = [...limits, ...steps].map(lower).includes(true);
     for (const group of groups) if (lowerEach(group)) hasChanged = true;
     for (const rise of rises) if (lowerRises(rise)) hasChanged = true;
   }
-  findMost(cells, limits, groups, rises);
+  findMost({ cells, limits, groups, rises, steps });
   return cells;
 }
 
@@ -93,12 +104,12 @@ function lower({ cell, cap }: Limit): boolean {
   return true;
 }
 
-/** A total says no more than that some of its parts are not at their least. */
-function limitsOfTotals(
-  { counts, totalsOf, rootPlace, parts = [] }: CountsToPublish,
+/** The parts of each total, by its key. */
+function partsOfTotals(
+  { totalsOf, rootPlace, parts = [] }: Pick<CountsToPublish, 'totalsOf' | 'rootPlace' | 'parts'>,
   cells: ReadonlyMap<string, Cell>,
-): Limit[] {
-  if (!totalsOf) return [];
+): Map<string, Cell[]> {
+  if (!totalsOf) return new Map();
   const partsOf = new Map<string, Cell[]>(parts.map((total) => [countKey(total), []]));
   for (const cell of cells.values()) {
     for (const total of totalsOf(cell.key, rootPlace)) {
@@ -107,6 +118,15 @@ function limitsOfTotals(
       else partsOf.set(countKey(total), [cell]);
     }
   }
+  return partsOf;
+}
+
+/** A total says no more than that some of its parts are not at their least. */
+function limitsOfTotals(
+  { counts, totalsOf, rootPlace, parts = [] }: CountsToPublish,
+  cells: ReadonlyMap<string, Cell>,
+): Limit[] {
+  const partsOf = partsOfTotals({ totalsOf, rootPlace, parts }, cells);
   const numbers = new Map(parts.map((total) => [countKey(total), total.parts]));
   const counted = new Set(counts.filter(({ people }) => people > 0).map(countKey));
   return [...partsOf].flatMap(([key, ofTotal]): Limit[] => {
@@ -123,6 +143,16 @@ function limitsOfTotals(
       },
     ];
   });
+}
+
+/** A total of counts that can only rise is told in steps of its own, and never less than its parts together. */
+function stepsOfTotal({ counts, rising, ...table }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
+  const cell = rising && cells.get(countKey(rising));
+  if (!cell) return [];
+  const key = countKey(rising);
+  const own = roundDownTotal(counts.find((count) => countKey(count) === key)?.people ?? 0);
+  const parts = partsOfTotals(table, cells).get(key) ?? [];
+  return [{ cell, cap: () => Math.max(own, sumOf(parts)), most: () => mostOfTotal(cell.people) }];
 }
 
 /** A count says no more than that some of those that cover it are not at their least. */
@@ -205,13 +235,17 @@ function sumOf(cells: readonly Cell[]): number {
   return cells.reduce((sum, { people }) => sum + people, 0);
 }
 
+/** The counts of a table, and what may have lowered them. */
+interface Found {
+  readonly cells: ReadonlyMap<string, Cell>;
+  readonly limits: readonly Limit[];
+  readonly groups: readonly AllOfGroup[];
+  readonly rises: readonly Rise<Cell>[];
+  readonly steps: readonly Limit[];
+}
+
 /** Finds the most that each count can be: ten numbers where nothing lowered it, and more where something may have. */
-function findMost(
-  cells: ReadonlyMap<string, Cell>,
-  limits: readonly Limit[],
-  groups: readonly AllOfGroup[],
-  rises: readonly Rise<Cell>[],
-): void {
+function findMost({ cells, limits, groups, rises, steps }: Found): void {
   const ofRises = rises.flatMap((rise) =>
     rise.parts.map((part) => ({ cell: part.after, most: () => mostAfterRise(rise, part) })),
   );
@@ -227,6 +261,7 @@ function findMost(
   }
   for (const cell of rises.flatMap(mayBeLowered)) lowered.add(cell);
   for (const cell of cells.values()) if (!lowered.has(cell)) cell.atMost = cell.people + slack;
+  for (const { cell, most } of steps) if (!lowered.has(cell)) cell.atMost = most();
   for (let hasChanged = true; hasChanged;) {
     hasChanged = false;
     for (const { cell, most } of [...limits, ...ofRises]) {

@@ -100,6 +100,7 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
         ]),
         ...(figuresOf?.(goal) ?? []).map(coverOf(keyOf(whole, people))),
       ],
+      ...(rising === '' ? {} : { rising: keyOf(whole, people) }),
       // Where a commune took another in, or counts may fall, nothing is known of how they rose.
       earlier: earlier
         .filter((before) => rising !== '' && before.rising === rising)
