@@ -57,9 +57,19 @@ export { syncPlaces } from './places/sync-places.js';
 export { personalTables } from './people/personal-table.js';
 export { PeopleCount } from './disclosure/people-count.js';
 export { type CountKey, type PeopleTable, provinceDay, totalOfAllPlaces } from './disclosure/people-table.js';
-export { countStep, slack, type PublishedCount } from './disclosure/published-count.js';
+export { fewestBeside, mostBeside, spareOfTotal } from './disclosure/public-bounds.js';
+export { countStep, publishedCount, type PublishedCount, roundDown, slack } from './disclosure/published-count.js';
 export { type HiddenEstimate, hiddenByError, hidingError } from './disclosure/hidden-by-error.js';
-export { type PublishedEstimate, publishedEstimate } from './disclosure/published-estimate.js';
+export {
+  epsilonOfCommune,
+  epsilonOfGroup,
+  epsilonOfWhole,
+  mostRight,
+  noiseDeviation,
+  noiseOf,
+  noiseReach,
+} from './disclosure/estimate-noise.js';
+export { type PublishedEstimate, publishedEstimate, reachOfEstimate } from './disclosure/published-estimate.js';
 export { publishedCountOf } from './disclosure/published-counts.loader.js';
 export { hasCountsOnly } from './ledger/ledger.js';
 export { boundsOf, type PeopleBounds } from './release/bounds.js';
@@ -137,4 +147,14 @@ export {
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';
 export type { SqlEntityManager } from '@mikro-orm/sql';
-export { type Estimate, overlapOf, PeopleSketch, SketchFault } from '@hub/schema';
+export {
+  cellErrorOf,
+  defaultPrecision,
+  type Estimate,
+  overlapOf,
+  peopleInCells,
+  PeopleSketch,
+  quantile,
+  sharedErrorOf,
+  SketchFault,
+} from '@hub/schema';

@@ -57,6 +57,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
       <p class="large">
         <Figure {...figure} what="ratio" />
         <Status value={progress.status} />
+        {progress.isProvisional && <span class="provisional">{say('provisional')}</span>}
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>
       <Bar ratio={progress.ratio} target={progress.target} />

@@ -135,9 +135,12 @@ hub secrets FOLDER                 makes the secrets of the containers in produc
     --check                        makes none; names every secret and setting that is missing
     --rotate PART --step STEP      replaces the signing key of an organisation or the gateway in three steps: add has the
                                    next one trusted, replace puts it in use, remove ends the trust in the former one
+hub compose                        writes docker-compose.yml and docker-compose.demonstration.yml for the organisations that
+                                   have a record (organisation.yaml)
+    --check                        writes nothing; says which of the files is another
 
 Everywhere: --data DIR             where databases, secrets and logs are (HUB_DATA; .data in the repository)
-            --port N               the port that the hub was started with, for all but start, demo and keys
+            --port N               the port that the hub was started with, for all but start, demo, keys and compose
             --help                 explains one command: hub audit verify --help
 
 Subgraphs elsewhere, for import, release, subject, audit, receipts and key. What comes first, counts:

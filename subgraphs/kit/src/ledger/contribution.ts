@@ -1,4 +1,4 @@
-import { GraphQLPeriod, participants } from '@hub/schema';
+import { GraphQLPeriod, type Participant, participants } from '@hub/schema';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
 import { RequiresScopes } from '../graphql/rights.js';
@@ -71,7 +71,7 @@ export interface ProgressKey {
   readonly period: string;
 }
 
-function participantOf(organisation: string): (typeof participants)[number] {
+function participantOf(organisation: string): Participant {
   const participant = participants.find(({ code }) => code === organisation);
   if (participant) return participant;
   const codes = participants.map(({ code }) => code).join(', ');
@@ -86,9 +86,9 @@ function participantOf(organisation: string): (typeof participants)[number] {
  * @param placed where it counts people, where that is not where they live: said in the field's description.
  * @throws Error where no participant has the code: a subgraph must not answer as another organisation.
  */
-export function contributionOf(organisation: (typeof participants)[number]['code'], placed?: string) {
+export function contributionOf(organisation: string, placed?: string) {
   const participant = participantOf(organisation);
-  const share = `The share of ${participant.name}${placed === undefined ? '' : `; ${placed}`}`;
+  const share = `The share of ${participant.shortName}${placed === undefined ? '' : `; ${placed}`}`;
 
   @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
   @Directive('@key(fields: "goalCode communeCode period")')

@@ -1,19 +1,24 @@
 import { z } from 'zod';
 import { day, digest, firstIssue, parsed, refuseOtherText, ReleaseFault } from './release-format.js';
 
-/** The version of the format of publications that this program writes and reads. */
-export const publicationFormat = 1;
+/** The version of the format of publications that this program writes. */
+export const publicationFormat = 2;
+
+/** The first version, which it still reads: an upper bound is capped by the denominator, whatever that leaves. */
+export const firstPublicationFormat = 1;
 
 const count = z.int().min(0);
 
+const number = count.nullable();
+
 /**
  * A published figure: goal, code and first day of the place, lower and upper bound of the people, the denominator in
- * force. Null where it is not known.
+ * force, and the most that it can be, which documents of the first format do not tell. Null where it is not known.
  */
-const figureSchema = z.tuple([z.string(), z.string(), day, count.nullable(), count.nullable(), count.nullable()]);
+const figureSchema = z.tuple([z.string(), z.string(), day, number, number, number, number.optional()]);
 
 const publicationSchema = z.strictObject({
-  format: z.literal(publicationFormat),
+  format: z.literal([firstPublicationFormat, publicationFormat]),
   id: z.string().min(1),
   period: z.string().min(4),
   revision: z.int().min(1),

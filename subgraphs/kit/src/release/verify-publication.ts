@@ -1,9 +1,9 @@
 import type { PublishedCount } from '../disclosure/published-count.js';
-import { boundsOf } from './bounds.js';
+import { boundsOf, type PeopleBounds } from './bounds.js';
 import { digestOf } from './canonical.js';
 import { takeIn } from './cells.js';
 import { Figures, monthNumber, monthOf } from './figures.js';
-import { type Publication, readPublication } from './publication-format.js';
+import { firstPublicationFormat, type Publication, readPublication } from './publication-format.js';
 import { type Cell, ReleaseFault, untilOf } from './release-format.js';
 import { type ReleaseKeys, verifySignature } from './header-signature.js';
 import { verifyPage, verifyRelease } from './verify-release.js';
@@ -178,24 +178,36 @@ function figuresOf(
 }
 
 function recompute(
-  { goals, figures, month, root }: Publication,
+  { format, goals, figures, month, root }: Publication,
   known: ReadonlyMap<string, { readonly figures: Figures; readonly through: string }>,
 ): void {
   const expects = new Map(goals.map(({ code, expects: organisations }) => [code, organisations]));
-  for (const [goal, placeCode, placeFrom, lower, upper, denominator] of figures) {
+  for (const [goal, placeCode, placeFrom, lower, upper, denominator, atMost] of figures) {
     const isRoot = placeCode === root.code;
     const shares = (expects.get(goal) ?? []).map((organisation): PublishedCount | null => {
       const released = known.get(organisation);
       if (!released) return null;
       return shareOf(released, { goal, key: `${placeCode} ${placeFrom}`, from: placeFrom, isRoot, month });
     });
-    const bounds = boundsOf(shares, denominator);
+    const isFirst = format === firstPublicationFormat;
+    const bounds = isFirst ? boundsOfFirstFormat(shares, denominator) : boundsOf(shares, atMost ?? null);
     if ((bounds?.lower ?? null) === lower && (bounds?.upper ?? null) === upper) continue;
     throw new ReleaseFault(
       'OTHER_FIGURE',
       `Expected ${goal} in ${placeCode} to be ${bounds?.lower ?? 'unknown'} to ${bounds?.upper ?? 'unknown'}, as the releases have it, but the publication says ${lower ?? 'unknown'} to ${upper ?? 'unknown'}.`,
     );
   }
+}
+
+/** Bounds as documents of the first format have them: published documents stay what they are. */
+function boundsOfFirstFormat(
+  shares: readonly (PublishedCount | null)[],
+  denominator: number | null,
+): PeopleBounds | null {
+  const bounds = boundsOf(shares, null);
+  if (!bounds || denominator === null) return bounds;
+  const { lower, upper } = bounds;
+  return { lower, upper: Math.max(lower, Math.min(upper ?? denominator, denominator)) };
 }
 
 /** Which cell is meant. */

@@ -28,7 +28,11 @@ interface InTime {
 
 type GoalRow = InTime & { readonly code: string; readonly audience: string; readonly startsOn: string };
 type BoundRow = Bound & InTime & { readonly goalCode: string };
-type DenominatorRow = InTime & { readonly audience: string; readonly placeCode: string; readonly value: number | null };
+type DenominatorRow = InTime & {
+  readonly audience: string;
+  readonly placeCode: string;
+  readonly atMost: number | null;
+};
 
 /**
  * Judges a release before it is taken in: which of its figures go beyond their denominator, or beyond the bound of growth.
@@ -53,7 +57,7 @@ export async function judgeRelease(
          valid_from::text as "validFrom", valid_until::text as "validUntil" from release_bound`,
     ),
     one.execute<DenominatorRow[]>(
-      `select audience, place_code as "placeCode", value, valid_from::text as "validFrom", valid_until::text as "validUntil"
+      `select audience, place_code as "placeCode", at_most as "atMost", valid_from::text as "validFrom", valid_until::text as "validUntil"
        from denominator where valid_from is not null order by version desc`,
     ),
     baseOf(em, register, header),
@@ -81,7 +85,7 @@ export async function judgeRelease(
       const versions = byPlace.get(`${audience} ${placeCode}`) ?? [];
       const found = versions.find((one) => isInForceOn(one, day));
       // Of several communes that had one code, each has those of its own days.
-      return found && (placeCode === rootPlace || found.validFrom >= placeFrom) ? found.value : null;
+      return found && (placeCode === rootPlace || found.validFrom >= placeFrom) ? found.atMost : null;
     },
   });
 }

@@ -12,19 +12,23 @@ test('groups by sex and age are of some alone where one organisation has few peo
 });
 
 describe('the gap between groups', () => {
-  const group = (name: string, ratio: number | null): Group => ({
-    ...{ group: name, region: null, people: null, interval: null, noEstimate: null, denominator: null, ratio },
+  const group = (name: string, people: number | null): Group => ({
+    ...{ group: name, region: null, people, noEstimate: null, denominator: 1000 },
+    interval: people === null ? null : { lower: people - 50, upper: people + 50 },
+    ratio: people === null ? null : people / 1000,
   });
 
-  test('is of the highest and the lowest ratio that are known', () => {
-    expect(gapBetween([group('A', 0.25), group('B', null), group('C', 0.5), group('D', 0.125)])).toEqual({
+  test('is of the highest and the lowest ratio that are known, and has the ends of their intervals', () => {
+    expect(gapBetween([group('A', 250), group('B', null), group('C', 500), group('D', 125)])).toEqual({
       points: 37.5,
+      interval: { lower: expect.closeTo(27.5, 9), upper: expect.closeTo(47.5, 9) },
       highest: 'C',
       lowest: 'D',
     });
+    expect(gapBetween([group('A', 250), group('B', 260)])?.interval.lower).toBe(0);
   });
 
   test('is none of one', () => {
-    expect(gapBetween([group('A', 0.25), group('B', null)])).toBeNull();
+    expect(gapBetween([group('A', 250), group('B', null)])).toBeNull();
   });
 });

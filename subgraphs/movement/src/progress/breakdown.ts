@@ -3,13 +3,21 @@ import {
   groupKey,
   groupsFrom,
   hiddenByError,
+  type HiddenEstimate,
   placeKey,
   type PublishedCount,
+  roundDown,
+  slack,
   type SubgraphContext,
 } from '@hub/kit';
+import { communesInForce } from '../commune/commune.loader.js';
 import type { ToldRegion } from '../region/region.resolver.js';
+import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
+import { addedUp, type Part } from '../sketches/parts.js';
 import { type AskedGroup, denominatorOfCommunes, groupsByKind, groupsByRegion } from './commune-groups-asked.js';
+import { missedOfGroup } from './missed-since.js';
+import { partsOfCommunes } from './parts-of-communes.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 import type { Frame } from './progress-frame.js';
 
@@ -48,6 +56,8 @@ export interface Group {
 /** How far apart the groups are. */
 export interface GroupGap {
   readonly points: number;
+  /** Between how many points it lies, as the groups' intervals have it. */
+  readonly interval: { readonly lower: number; readonly upper: number };
   readonly highest: string;
   readonly lowest: string;
 }
@@ -74,29 +84,41 @@ export async function groupsOf(
   context: SubgraphContext,
 ): Promise<Group[]> {
   const groups = await askedGroups(asked, frame, context);
-  const isOfSome = asked.by in groupsOfPeople && haveGroupsOfSome(book.sharesOf(frame, place));
+  const shares = book.sharesOf(frame, place);
+  const isOfSome = asked.by in groupsOfPeople && haveGroupsOfSome(shares);
+  const all = await communesInForce(context).load(frame.day);
   return Promise.all(
     groups.map(async ({ group, key, region, communes }): Promise<Group> => {
       const denominator = communes && (await denominatorOfCommunes(communes, frame, context));
+      const parts = communes
+        ? partsOfCommunes(book, frame, communes, all)
+        : shares.map((share) => share && addedUp([share]));
       const found = isOfSome
         ? NoEstimate.NO_SKETCH
         : book.groupOf(frame, place, groupKey(placeKey(place.row), key), communes !== null);
-      const shown = typeof found === 'string' ? found : (hiddenByError(found) ?? NoEstimate.TOO_FEW);
+      const shown = typeof found === 'string' ? found : publishedGroup(found, parts);
       if (typeof shown === 'string') {
-        return { group, region, people: null, interval: null, noEstimate: shown, denominator, ratio: null };
+        return { ...nobodyKnown, group, region, noEstimate: shown, denominator };
       }
       const { estimate: people, interval } = shown;
-      return {
-        group,
-        region,
-        people,
-        interval,
-        noEstimate: null,
-        denominator,
-        ratio: denominator ? people / denominator : null,
-      };
+      const ratio = denominator ? people / denominator : null;
+      return { group, region, people, interval, noEstimate: null, denominator, ratio };
     }),
   );
+}
+
+const nobodyKnown = { people: null, interval: null, ratio: null };
+
+/** What is published of a group: its estimate where the error hides it, wider by whom that may have missed. */
+function publishedGroup(found: FoundEstimate, parts: readonly (Part | null)[]): HiddenEstimate | NoEstimate {
+  const hidden = hiddenByError(found, found.reach);
+  if (!hidden) return NoEstimate.TOO_FEW;
+  const { more, fewer } = missedOfGroup(parts, found);
+  const { lower, upper } = hidden.interval;
+  return {
+    ...hidden,
+    interval: { lower: Math.max(0, roundDown(lower - fewer)), upper: roundDown(upper + more) + slack },
+  };
 }
 
 /** Whether groups would be of some organisations' people alone: of an organisation with few people, sketches have none. */
@@ -124,9 +146,21 @@ async function askedGroups(
 
 /** The gap between the groups with the highest and the lowest ratio; null where fewer than two have one. */
 export function gapBetween(groups: readonly Group[]): GroupGap | null {
-  const known = groups.flatMap(({ group, ratio }) => (ratio === null ? [] : [{ group, ratio }]));
+  const known = groups.flatMap(({ group, ratio, interval, denominator }) =>
+    ratio === null || !interval || !denominator
+      ? []
+      : [{ group, ratio, lower: interval.lower / denominator, upper: interval.upper / denominator }],
+  );
   const [lowest, ...others] = known.toSorted((a, b) => a.ratio - b.ratio);
   const highest = others.at(-1);
   if (!lowest || !highest) return null;
-  return { points: (highest.ratio - lowest.ratio) * 100, highest: highest.group, lowest: lowest.group };
+  return {
+    points: (highest.ratio - lowest.ratio) * 100,
+    interval: {
+      lower: Math.max(0, highest.lower - lowest.upper) * 100,
+      upper: (highest.upper - lowest.lower) * 100,
+    },
+    highest: highest.group,
+    lowest: lowest.group,
+  };
 }

@@ -34,7 +34,7 @@ export async function formerBooks(context: SubgraphContext, current: ProgressBoo
     former.map(async (release): Promise<FormerBook> => {
       const snapshot = await register.currentWith(release);
       // What is found rests on bounds alone.
-      const merged = new MergedPeople(new Map());
+      const merged = new MergedPeople();
       const book = await openBook(context, snapshot, releases, current.root, mayCombine, merged);
       const [then, now] = [snapshot.get(release.organisation), current.knownOf(release.organisation)];
       return { release, book, differsIn: (goal, place) => then !== undefined && differs(then, now, goal, place) };

@@ -50,6 +50,8 @@ export interface Frame {
   readonly isComplete: boolean;
   /** Where `completeThrough` lies in the goal's time. */
   readonly time: GoalTime;
+  /** A place with a smaller denominator is not judged. */
+  readonly leastDenominator: number;
   readonly root: Reports;
   readonly communes: Reports;
   readonly asOf: Date | null;

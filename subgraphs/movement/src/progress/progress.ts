@@ -1,4 +1,4 @@
-import { daysBetween } from '@hub/kit';
+import { daysBetween, type PublishedCount } from '@hub/kit';
 import { fewestPeople, likelyPeople, mostPeople, type PeopleFigure, PeopleMethod } from './people-figure.js';
 
 /** How a goal stands against the linear pace from its start to its deadline. */
@@ -21,6 +21,7 @@ export enum Doubt {
   PEOPLE_IN_SEVERAL = 'PEOPLE_IN_SEVERAL',
   ESTIMATE_ERROR = 'ESTIMATE_ERROR',
   ROUNDING = 'ROUNDING',
+  SMALL_PLACE = 'SMALL_PLACE',
 }
 
 /** The part of a goal that progress is computed from. Shares from 0 to 1, days as `YYYY-MM-DD`. */
@@ -34,14 +35,16 @@ export interface GoalTerms {
 /** What progress is computed from: a goal, its denominator, and the people whom it has reached. */
 export interface ProgressInput {
   readonly goal: GoalTerms;
-  /** People whom the goal counts; null where no number is known. */
-  readonly denominator: number | null;
+  /** Between which numbers the people lie whom the goal counts; null where no number is known. */
+  readonly denominator: PublishedCount | null;
   /** Null where no organisation has a figure of the place. */
   readonly people: PeopleFigure | null;
   /** The day through which the figures are complete; null where no organisation has released anything. */
   readonly on: string | null;
   /** Where that day lies in the goal's time; computed unless told. */
   readonly time?: GoalTime;
+  /** A place with a smaller denominator is not judged; each is unless told. */
+  readonly leastDenominator?: number;
 }
 
 /** Where a day lies in a goal's time: the same for all places. */
@@ -74,7 +77,10 @@ export interface ProgressEnd {
 
 export interface Progress {
   readonly people: PeopleFigure | null;
-  /** Estimate, or lower bound, over denominator; above 1 where the denominator is outdated, which capping would hide. */
+  /**
+   * Estimate, or lower bound, over denominator, both as they are published; above 1 where the denominator is outdated, which
+   * capping would hide.
+   */
   readonly ratio: number | null;
   readonly gapPeople: number | null;
   /** Percentage points. */
@@ -102,33 +108,53 @@ export function timeOf({ startsOn, deadline }: GoalTerms, on: string | null): Go
 /** Judges the people whom a goal has reached against it: what is still to do, by the fewest that there are. */
 export function computeProgress(input: ProgressInput): Progress {
   const { goal, denominator, people, on, time = timeOf(goal, on) } = input;
-  const ratio = people && denominator ? likelyPeople(people) / denominator : null;
-  const least = endOf({ ...input, time }, people && fewestPeople(people));
-  const most = endOf({ ...input, time }, people && mostPeople(people));
+  const ratio = people && denominator?.people ? likelyPeople(people) / denominator.people : null;
+  const { least, most } = bothEndsOf({ ...input, time });
   const { gapPeople, gapPoints } = least;
+  const isSmall = isTooSmall(input);
   // Before a goal begins, nobody judges how far it is.
-  const isCertain = least.status === most.status || least.status === ProgressStatus.NOT_STARTED;
+  const isCertain = !isSmall && (least.status === most.status || least.status === ProgressStatus.NOT_STARTED);
   return {
     people,
     ratio,
     gapPeople,
     gapPoints,
-    pace: ratio === null || on === null ? null : paceOf(goal, ratio, on, time),
+    pace: ratio === null || on === null || isSmall ? null : paceOf(goal, ratio, on, time),
     requiredPace: requiredPaceOf(goal, gapPeople, gapPoints, on, time),
     status: isCertain ? least.status : ProgressStatus.UNCERTAIN,
-    doubts: isCertain || people === null ? [] : doubtsOf(people),
+    doubts: isSmall ? [Doubt.SMALL_PLACE] : isCertain || people === null ? [] : doubtsOf(people, denominator),
   };
+}
+
+/** Whether a place has too few people for a verdict: of its figures, each step of rounding would decide it. */
+export function isTooSmall({
+  denominator,
+  leastDenominator = 0,
+}: Pick<ProgressInput, 'denominator' | 'leastDenominator'>) {
+  return denominator !== null && denominator.people < leastDenominator;
 }
 
 /** What the fewest and the most people that there are make of a goal; null where no organisation has a figure. */
 export function endsOf(input: ProgressInput): { readonly least: ProgressEnd; readonly most: ProgressEnd } | null {
-  const { people } = input;
-  return people && { least: endOf(input, fewestPeople(people)), most: endOf(input, mostPeople(people)) };
+  return input.people && bothEndsOf(input);
 }
 
-/** What a number of people makes of a goal; it may be infinite. */
-function endOf({ goal, denominator, on, time = timeOf(goal, on) }: ProgressInput, people: number | null): ProgressEnd {
-  const share = people !== null && denominator ? people / denominator : null;
+/** The fewest people of the most whom the goal counts, and the most of the fewest. */
+function bothEndsOf(input: ProgressInput): { readonly least: ProgressEnd; readonly most: ProgressEnd } {
+  const { people, denominator } = input;
+  return {
+    least: endOf(input, people && fewestPeople(people), denominator?.atMost ?? null),
+    most: endOf(input, people && mostPeople(people), denominator?.people ?? null),
+  };
+}
+
+/** What a number of people makes of a goal that counts so many; the first may be infinite, the second 0 by rounding. */
+function endOf(
+  { goal, on, time = timeOf(goal, on) }: ProgressInput,
+  people: number | null,
+  denominator: number | null,
+): ProgressEnd {
+  const share = people !== null && denominator !== null ? people / denominator : null;
   const pace = share === null || on === null ? null : paceOf(goal, share, on, time);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
   return {
@@ -143,13 +169,15 @@ function endOf({ goal, denominator, on, time = timeOf(goal, on) }: ProgressInput
 
 const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
 
-function doubtsOf({ isOpen, method }: PeopleFigure): Doubt[] {
+function doubtsOf({ isOpen, method }: PeopleFigure, denominator: PublishedCount | null): Doubt[] {
   const ofMethod = {
     [PeopleMethod.EXACT]: Doubt.ROUNDING,
     [PeopleMethod.ESTIMATE]: Doubt.ESTIMATE_ERROR,
     [PeopleMethod.BOUNDS]: Doubt.PEOPLE_IN_SEVERAL,
   };
-  return isOpen ? [Doubt.ABSENT_ORGANISATION] : [ofMethod[method]];
+  const ofPeople = isOpen ? Doubt.ABSENT_ORGANISATION : ofMethod[method];
+  const isRounded = denominator !== null && denominator.atMost > denominator.people;
+  return [...new Set([ofPeople, ...(isRounded ? [Doubt.ROUNDING] : [])])];
 }
 
 function paceOf(

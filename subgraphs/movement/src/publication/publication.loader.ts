@@ -57,14 +57,23 @@ export async function newestRevision(period: string, { em }: SubgraphContext): P
   return found ?? null;
 }
 
+/** What a publication rests on. */
+export interface PublicationBasis {
+  /** The digest of each organisation's release. */
+  readonly releases: ReadonlyMap<string, string>;
+  /** When it was made: estimates that were known later have no part in it. */
+  readonly publishedAt: string;
+}
+
 /**
- * The digests of the releases that a publication rests on, by organisation.
+ * What a publication rests on.
  * @throws GraphQLError `BAD_USER_INPUT` where there is no such publication; `PUBLICATION_UNREADABLE`.
  */
-export async function releasesOfPublication(id: string, context: SubgraphContext): Promise<Map<string, string>> {
+export async function publicationBasis(id: string, context: SubgraphContext): Promise<PublicationBasis> {
   const found = await publicationById(id, context);
   if (!found) throw badUserInput(`Expected the id of a publication, but got ${JSON.stringify(id)}.`);
-  return new Map(readStored(found, context).releases.map(({ organisation, hash }) => [organisation, hash]));
+  const { releases, publishedAt } = readStored(found, context);
+  return { releases: new Map(releases.map(({ organisation, hash }) => [organisation, hash])), publishedAt };
 }
 
 /** What is answered of a publication. @throws GraphQLError `PUBLICATION_UNREADABLE` */

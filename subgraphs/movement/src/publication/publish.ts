@@ -15,6 +15,7 @@ import {
 } from '@hub/kit';
 import { communesInForce } from '../commune/commune.loader.js';
 import { denominatorsOf } from '../denominator/denominator.loader.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { type AsKnown, bookOf, rootPlaceOf } from '../progress/goal-progress.loader.js';
 import type { FigurePlace, ProgressBook } from '../progress/progress-book.js';
@@ -119,7 +120,8 @@ async function draftOf(period: string, context: SubgraphContext, known: AsKnown)
   );
   const figures = made.map(({ goalCode, place: { row }, progress: { people, denominator } }): PublishedFigure => [
     ...([goalCode, row.code, row.validFrom] as const),
-    ...([people?.lower ?? null, people?.upper ?? null, denominator?.value ?? null] as const),
+    ...([people?.lower ?? null, people?.upper ?? null] as const),
+    ...([denominator?.value ?? null, rangeOf(denominator)?.atMost ?? null] as const),
   ]);
   return {
     book,
