@@ -1,6 +1,7 @@
 import { parseSchoolYear } from '@hub/schema';
 import { totalOfAllPlaces } from '../disclosure/people-table.js';
-import { countKey, publishCounts } from '../disclosure/publish-counts.js';
+import { countKey } from '../disclosure/count-key.js';
+import { publishCounts } from '../disclosure/publish-counts.js';
 import { nobodyPublished, type PublishedCount } from '../disclosure/published-count.js';
 import type { DemoProvince } from './province.js';
 import { demoPupils } from './pupils.js';

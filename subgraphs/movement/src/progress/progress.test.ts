@@ -6,8 +6,6 @@ import { computeProgress, Doubt, endsOf, type ProgressInput, ProgressStatus } fr
 
 const goal = { target: 0.8, base: 0, startsOn: '2025-01-01', deadline: '2026-12-31' };
 const share = (people: number, atMost = people): PublishedCount => ({ people, atMost });
-
-/** A denominator of a census. */
 const census = (people: number): PublishedCount => ({ people, atMost: people });
 
 /** Judges shares of which no estimate is known, unless told. */
