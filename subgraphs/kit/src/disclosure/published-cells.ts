@@ -3,7 +3,8 @@ import type { LedgerCell } from '../release/ledger-cells.js';
 import type { Cell } from '../release/release-format.js';
 import { type Cover, type CoversOfCells, placeOf } from './covers-of-cells.js';
 import type { CountBound, CountCover, CountKey } from './people-table.js';
-import { countKey, publishCounts } from './publish-counts.js';
+import { countKey } from './count-key.js';
+import { publishCounts } from './publish-counts.js';
 import type { PublishedCount } from './published-count.js';
 import { TurnsOfMonth } from './turns-of-month.js';
 
