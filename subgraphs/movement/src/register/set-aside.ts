@@ -24,13 +24,11 @@ export async function setAside(
     await em.execute(`delete from ${table} where organisation = ? and ${number} > ?`, later);
     await em.execute(`update ${table} set until_number = null where organisation = ? and until_number > ?`, later);
   }
-  // Estimates are known by the numbers of the releases that they are made of.
-  await em.execute(
-    `delete from sketch_estimate e using taken_release t
-     where t.organisation = ? and t.number > ? and ', ' || split_part(e.basis, ': ', 2) || ',' like
-       '%, ' || t.organisation || ' ' || t.number || ',%'`,
-    later,
-  );
+  // What was estimated from their sketches goes, and is made anew from what counts.
+  const rounds = `select e.number from estimate_round e, jsonb_array_elements(e.basis) as b
+    where b ->> 'organisation' = ? and (b ->> 'number')::int > ?`;
+  await em.execute(`delete from place_estimate where round in (${rounds})`, later);
+  await em.execute(`delete from estimate_round where number in (${rounds})`, later);
   for (const table of ['pending_release', 'taken_page', 'taken_release'])
     await em.execute(`delete from ${table} where organisation = ? and number > ?`, later);
 }

@@ -92,9 +92,11 @@ export class EstimateVersions {
       ?.findLast((version) => version.month <= month && version.knownFrom < knownBefore);
   }
 
-  /** Reads the rounds that came since. */
+  /** Reads the rounds that came since, and forgets those whose releases were set aside. */
   async read(em: Em): Promise<void> {
     const one = em.fork();
+    const kept = await one.execute<{ number: number }[]>('select number from estimate_round');
+    this.#forgetAllBut(new Set(kept.map(({ number }) => number)));
     const rounds: EstimateRound[] = await one.execute(
       `select number, goal_code as goal, month, occasion, (extract(epoch from known_from) * 1000)::float8 as "knownFrom"
        from estimate_round where not number = any(?::int[]) order by number`,
@@ -118,6 +120,21 @@ export class EstimateVersions {
       });
       this.add(row, new Map(estimates));
     }
+  }
+
+  #forgetAllBut(kept: ReadonlySet<number>): void {
+    if ([...this.#rounds.keys()].every((number) => kept.has(number))) return;
+    for (const number of this.#rounds.keys()) if (!kept.has(number)) this.#rounds.delete(number);
+    for (const [goal, rounds] of this.#ofGoals)
+      this.#ofGoals.set(
+        goal,
+        rounds.filter(({ number }) => kept.has(number)),
+      );
+    for (const [place, versions] of this.#ofPlaces)
+      this.#ofPlaces.set(
+        place,
+        versions.filter(({ round }) => kept.has(round)),
+      );
   }
 
   /** Adds a round that is kept. */
