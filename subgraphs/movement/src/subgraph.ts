@@ -3,6 +3,7 @@ import { BoundaryEntity } from './boundary/boundary.entity.js';
 import { boundaryImport } from './boundary/boundary.import.js';
 import { Migration20261203000000_boundary } from './boundary/boundary.migration.js';
 import { CommuneBoundaryResolver, PlaceBoundaryResolver } from './boundary/boundary.resolver.js';
+import { CalendarResolver } from './calendar/calendar.resolver.js';
 import { loadCommune } from './commune/commune.loader.js';
 import { Migration20261126000000_communeSearch } from './commune/commune-search.migration.js';
 import { CommuneResolver } from './commune/commune.resolver.js';
@@ -35,6 +36,10 @@ import {
   organisationLoader,
   OrganisationResolver,
 } from './organisation/organisation.resolver.js';
+import { Migration20261205000000_metadata } from './metadata/metadata.migration.js';
+import { GoalMetadataEntity, IndicatorMetadataEntity } from './metadata/metadata.entity.js';
+import { goalMetadataImport, indicatorMetadataImport } from './metadata/metadata.import.js';
+import { GoalMetadataResolver, IndicatorMetadataResolver, MetadataResolver } from './metadata/metadata.resolver.js';
 import { GoalProgressChangedResolver } from './progress/goal-progress-changed.resolver.js';
 import { GoalFiguresResolver } from './progress/goal-figures.resolver.js';
 import { loadProgress, type ProgressKey } from './progress/goal-progress.loader.js';
@@ -61,6 +66,7 @@ import { Migration20261203000050_regions } from './region/region.migration.js';
 import { RegionResolver } from './region/region.resolver.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
+import { RevisionsResolver } from './revisions/revisions.resolver.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
 import { servicePointImport } from './service-point/service-point.import.js';
 import {
@@ -96,6 +102,8 @@ export const movement: SubgraphDefinition = {
     RegionEntity,
     IndicatorEntity,
     IndicatorReadingEntity,
+    GoalMetadataEntity,
+    IndicatorMetadataEntity,
     ServicePointEntity,
     TaskEntity,
     ObstacleEntity,
@@ -117,6 +125,7 @@ export const movement: SubgraphDefinition = {
     Migration20261203000100_figuresVersion,
     Migration20261204000000_cellsOfRelease,
     Migration20261204000100_pending,
+    Migration20261205000000_metadata,
   ],
   resolvers: [
     CommuneResolver,
@@ -132,6 +141,11 @@ export const movement: SubgraphDefinition = {
     GoalIndicatorsResolver,
     IndicatorResolver,
     IndicatorReadingResolver,
+    MetadataResolver,
+    GoalMetadataResolver,
+    IndicatorMetadataResolver,
+    CalendarResolver,
+    RevisionsResolver,
     GoalFiguresResolver,
     FiguresVersionResolver,
     ProgressTableResolver,
@@ -170,6 +184,8 @@ export const movement: SubgraphDefinition = {
     regionImport,
     indicatorImport,
     indicatorReadingImport,
+    goalMetadataImport,
+    indicatorMetadataImport,
     servicePointImport,
     taskImport,
     obstacleImport,

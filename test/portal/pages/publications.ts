@@ -116,7 +116,7 @@ export function testPublications(portal: TestedPortal): void {
         for (const [shown, expected] of known) expect(shown).toBe(expected);
         expect(await goal.locator('.map-drawn svg[role=img] path').count()).toBeGreaterThanOrEqual(166);
       }
-      expect(await portal.page.locator('.checked').textContent()).toContain(`${goals.length * 3} số liệu`);
+      expect(await portal.page.locator('.checked').textContent()).toContain(`${goals.length * 10} số liệu`);
       expect(await portal.page.locator('.checked').getAttribute('class')).toContain('good');
     });
 
@@ -142,6 +142,9 @@ export function testPublications(portal: TestedPortal): void {
       expect(correction).toBeDefined();
       const former = publications.find(({ id }: any) => id === `${correction.period}_${correction.revision - 1}`);
       const figuresIn = ({ document }: any): any[][] => JSON.parse(document).figures;
+      const { members } = JSON.parse(correction.document);
+      const valuesOf = (figure: any[]): Record<string, any> =>
+        Object.fromEntries(members.map((name: string, index: number) => [name, figure[index]]));
       const keyOf = (figure: any[]) => JSON.stringify(figure.slice(0, 3));
       const before = new Map(figuresIn(former).map((figure) => [keyOf(figure), figure]));
       const changes = figuresIn(correction).filter(
@@ -155,8 +158,9 @@ export function testPublications(portal: TestedPortal): void {
       const shown = await Promise.all(rows.map((row) => row.locator('td.number').allTextContents()));
       expect(shown).toEqual(
         changes.map((one) => {
-          const [lower, upper, of] = before.get(keyOf(one))?.slice(3) ?? [];
-          return [`${whole(lower)}–${whole(upper)}`, `${whole(one[3])}–${whole(one[4])}`, whole(of), whole(one[5])];
+          const [was, now] = [valuesOf(before.get(keyOf(one)) ?? []), valuesOf(one)];
+          const bounds = ({ lower, upper }: any) => `${whole(lower)}–${whole(upper)}`;
+          return [bounds(was), bounds(now), whole(was['denominator']), whole(now['denominator'])];
         }),
       );
       await portal.open(`/publications/${newest.id}`);

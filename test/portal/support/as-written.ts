@@ -5,9 +5,12 @@ export function whole(value: number): string {
   return String(value).replaceAll(/\B(?=(\d{3})+$)/g, '.');
 }
 
-/** A share: with two decimals below ten percent. */
+/** A share: with two decimals below ten percent, but none that it does not carry. */
 export function share(value: number): string {
-  const digits = Math.abs(value) < 0.1 && value !== 0 ? 2 : 1;
+  const carried = Number((Math.abs(value) * 100).toFixed(8))
+    .toString()
+    .split('.')[1];
+  const digits = Math.min(carried?.length ?? 0, Math.abs(value) < 0.1 && value !== 0 ? 2 : 1);
   return `${(value * 100).toFixed(digits).replace('.', ',')}%`;
 }
 

@@ -6,6 +6,8 @@ export interface Progress {
   readonly gapPeople: number | null;
   readonly gapPoints: number | null;
   readonly status: string;
+  /** SDMX's codes of what is to be known of it. */
+  readonly flags: readonly string[];
   readonly completeThrough: string | null;
   readonly demonstration: boolean;
   readonly people: People | null;
@@ -32,7 +34,7 @@ export interface Forecast {
 }
 
 /** The fields of `Progress`, as every query of the portal asks for them. */
-export const progressFields = `period ratio target gapPeople gapPoints status completeThrough demonstration
+export const progressFields = `period ratio target gapPeople gapPoints status flags completeThrough demonstration
   people { lower upper estimate interval { lower upper } }
   contributions { state }`;
 

@@ -13,7 +13,7 @@ test('groups by sex and age are of some alone where one organisation has few peo
 
 describe('the gap between groups', () => {
   const group = (name: string, ratio: number | null): Group => ({
-    ...{ group: name, region: null, people: null, interval: null, noEstimate: null, denominator: null, ratio },
+    ...{ group: name, region: null, people: null, interval: null, noEstimate: null, denominator: 4000, ratio },
   });
 
   test('is of the highest and the lowest ratio that are known', () => {
@@ -22,6 +22,9 @@ describe('the gap between groups', () => {
       highest: 'C',
       lowest: 'D',
     });
+    // Of so few people, ten are a tenth: no share of them tells more.
+    const few = { ...group('E', 0.1), denominator: 60 };
+    expect(gapBetween([group('A', 0.25), few])).toMatchObject({ points: 20 });
   });
 
   test('is none of one', () => {

@@ -1,5 +1,7 @@
 import {
   badUserInput,
+  carriedPoints,
+  carriedRatio,
   groupKey,
   groupsFrom,
   hiddenByError,
@@ -93,7 +95,7 @@ export async function groupsOf(
         interval,
         noEstimate: null,
         denominator,
-        ratio: denominator ? people / denominator : null,
+        ratio: denominator ? carriedRatio(people, denominator) : null,
       };
     }),
   );
@@ -124,9 +126,13 @@ async function askedGroups(
 
 /** The gap between the groups with the highest and the lowest ratio; null where fewer than two have one. */
 export function gapBetween(groups: readonly Group[]): GroupGap | null {
-  const known = groups.flatMap(({ group, ratio }) => (ratio === null ? [] : [{ group, ratio }]));
+  const known = groups.flatMap(({ group, ratio, denominator }) =>
+    ratio === null ? [] : [{ group, ratio, denominator: denominator ?? 0 }],
+  );
   const [lowest, ...others] = known.toSorted((a, b) => a.ratio - b.ratio);
   const highest = others.at(-1);
   if (!lowest || !highest) return null;
-  return { points: (highest.ratio - lowest.ratio) * 100, highest: highest.group, lowest: lowest.group };
+  // It is told no more exactly than the less exact of both.
+  const points = carriedPoints(highest.ratio - lowest.ratio, Math.min(highest.denominator, lowest.denominator));
+  return { points, highest: highest.group, lowest: lowest.group };
 }

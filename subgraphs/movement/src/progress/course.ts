@@ -1,4 +1,4 @@
-import { parsePeriod } from '@hub/kit';
+import { carriedPoints, parsePeriod } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
@@ -76,6 +76,7 @@ export function changeBetween(
   return {
     people: now - before,
     interval: Number.isFinite(ends.lower) && Number.isFinite(ends.upper) ? ends : null,
-    points: value && formerValue ? (now / value - before / formerValue) * 100 : null,
+    points:
+      value && formerValue ? carriedPoints(now / value - before / formerValue, Math.min(value, formerValue)) : null,
   };
 }

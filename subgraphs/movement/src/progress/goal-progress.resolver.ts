@@ -1,11 +1,20 @@
-import { Cost, type Goal, GraphQLPeriod, monthInProvince, RequiresScopes, type SubgraphContext } from '@hub/kit';
-import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import {
+  Cost,
+  type Goal,
+  GraphQLPeriod,
+  monthInProvince,
+  ratioDecimals,
+  RequiresScopes,
+  type SubgraphContext,
+} from '@hub/kit';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { addsUpPredecessors, codeOf } from '../place/place.loader.js';
 import { changeSince, forecastFor } from './course.js';
-import { bookOf, denominatorsIn, hasBegun, makeProgress, refuseFuture } from './goal-progress.loader.js';
+import { flagsOf, ObservationStatus } from './flags.js';
+import { bookOf, denominatorsIn, hasBegun, makeProgress, refuseFuture, signedParts } from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { ProgressChange, ProgressEnds, ProgressForecast } from './progress-parts.type.js';
 import { endsOf } from './progress.js';
@@ -31,12 +40,28 @@ export class GoalProgressResolver {
     return endsOf({ goal, denominator: denominator?.value ?? null, people, on: completeThrough, time: frame.time });
   }
 
+  @FieldResolver(() => [ObservationStatus], {
+    description: 'What is to be known of it before it is used (cờ số liệu): SDMX codes; `A` alone where nothing is.',
+  })
+  flags(@Root() progress: GoalProgress): readonly ObservationStatus[] {
+    return signedParts(progress)?.flags ?? flagsOf(progress);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'How many decimals the ratio carries (số chữ số thập phân): the fewest by which one step of ten people shows, so two more than a percentage has; null without a denominator.',
+  })
+  ratioDecimals(@Root() { denominator }: GoalProgress): number | null {
+    return denominator?.value ? ratioDecimals(denominator.value) : null;
+  }
+
   @Cost(5)
   @FieldResolver(() => ProgressForecast, {
     description: 'Where it leads by the deadline, as the last complete months have it (dự báo).',
   })
   forecast(@Root() progress: GoalProgress): ProgressForecast {
-    return forecastFor(progress);
+    return signedParts(progress)?.forecast ?? forecastFor(progress);
   }
 
   @Cost(2)

@@ -1,4 +1,4 @@
-import { badUserInput, pageSizeOf } from '@hub/kit';
+import { badUserInput, carriedRatio, pageSizeOf } from '@hub/kit';
 import { Area, CommuneType } from '../commune/commune.type.js';
 import { fewestPeople, likelyPeople, mostPeople } from './people-figure.js';
 import type { GoalProgress } from './goal-progress.type.js';
@@ -58,10 +58,10 @@ const valueOf: Record<ProgressOrderField, (progress: GoalProgress, changeOf: Cha
   NAME: ratioOf,
 };
 
-function ratioOf({ ratio, people, denominator }: GoalProgress): Value | null {
-  if (ratio === null || !people || !denominator?.value) return null;
+function ratioOf({ people, denominator }: GoalProgress): Value | null {
+  if (!people || !denominator?.value) return null;
   const { value } = denominator;
-  return { value: ratio, lower: fewestPeople(people) / value, upper: mostPeople(people) / value };
+  return { value: likelyPeople(people) / value, lower: fewestPeople(people) / value, upper: mostPeople(people) / value };
 }
 
 function gapOf(progress: GoalProgress, key: 'gapPeople' | 'gapPoints'): Value | null {
@@ -171,7 +171,7 @@ function sumOf(group: readonly GoalProgress[]): Omit<ProgressSubtotal, 'type' | 
     withFigure: known.length,
     people: hasFigure ? people : null,
     denominator: hasFigure ? denominator : null,
-    ratio: denominator > 0 ? people / denominator : null,
+    ratio: denominator > 0 ? carriedRatio(people, denominator) : null,
     isSumOfCommunes: true,
   };
 }

@@ -128,8 +128,7 @@ describe('no verdict is given that the known range does not bear', () => {
     expect(endsOf({ goal, denominator: 1000, people, on: '2026-12-31' })).toEqual({
       least: { ...{ people: 300, ratio: 0.3, gapPeople: 500, gapPoints: 50, pace: null }, status: 'MISSED' },
       most: {
-        ...{ people: 309, ratio: 0.309, gapPeople: 491, pace: null, status: 'MISSED' },
-        gapPoints: expect.closeTo(49.1, 9),
+        ...{ people: 309, ratio: 0.31, gapPeople: 491, gapPoints: 49, pace: null, status: 'MISSED' },
       },
     });
     const open = endsOf({

@@ -1,19 +1,16 @@
-import { daysBetween } from '@hub/kit';
+import {
+  carriedPoints,
+  carriedRatio,
+  type GoalTerms,
+  type GoalTime,
+  paceOf,
+  ProgressStatus,
+  statusOf,
+  timeOf,
+} from '@hub/kit';
 import { fewestPeople, likelyPeople, mostPeople, type PeopleFigure, PeopleMethod } from './people-figure.js';
 
-/** How a goal stands against the linear pace from its start to its deadline. */
-export enum ProgressStatus {
-  ACHIEVED = 'ACHIEVED',
-  ON_TRACK = 'ON_TRACK',
-  AT_RISK = 'AT_RISK',
-  OFF_TRACK = 'OFF_TRACK',
-  FALLING = 'FALLING',
-  NOT_STARTED = 'NOT_STARTED',
-  MISSED = 'MISSED',
-  ACHIEVED_LATE = 'ACHIEVED_LATE',
-  UNCERTAIN = 'UNCERTAIN',
-  NO_DATA = 'NO_DATA',
-}
+export { type GoalTerms, type GoalTime, ProgressStatus, timeOf } from '@hub/kit';
 
 /** Why what is known allows no verdict: each is something that would decide it. */
 export enum Doubt {
@@ -21,14 +18,6 @@ export enum Doubt {
   PEOPLE_IN_SEVERAL = 'PEOPLE_IN_SEVERAL',
   ESTIMATE_ERROR = 'ESTIMATE_ERROR',
   ROUNDING = 'ROUNDING',
-}
-
-/** The part of a goal that progress is computed from. Shares from 0 to 1, days as `YYYY-MM-DD`. */
-export interface GoalTerms {
-  readonly target: number;
-  readonly base: number;
-  readonly startsOn: string;
-  readonly deadline: string;
 }
 
 /** What progress is computed from: a goal, its denominator, and the people whom it has reached. */
@@ -42,14 +31,6 @@ export interface ProgressInput {
   readonly on: string | null;
   /** Where that day lies in the goal's time; computed unless told. */
   readonly time?: GoalTime;
-}
-
-/** Where a day lies in a goal's time: the same for all places. */
-export interface GoalTime {
-  /** How much of it is over, 0 at the start and 1 at the deadline. */
-  readonly elapsed: number;
-  /** Months until the deadline. */
-  readonly monthsLeft: number;
 }
 
 /** What must still be reached each month to reach the target by the deadline. */
@@ -74,7 +55,10 @@ export interface ProgressEnd {
 
 export interface Progress {
   readonly people: PeopleFigure | null;
-  /** Estimate, or lower bound, over denominator; above 1 where the denominator is outdated, which capping would hide. */
+  /**
+   * Estimate, or lower bound, over denominator, with the decimals that it carries; above 1 where the denominator is
+   * outdated, which capping would hide.
+   */
   readonly ratio: number | null;
   readonly gapPeople: number | null;
   /** Percentage points. */
@@ -88,21 +72,10 @@ export interface Progress {
   readonly doubts: readonly Doubt[];
 }
 
-const daysOfMonth = 365.25 / 12;
-
-/** Where a day lies in a goal's time. */
-export function timeOf({ startsOn, deadline }: GoalTerms, on: string | null): GoalTime {
-  if (on === null) return { elapsed: 0, monthsLeft: 0 };
-  return {
-    elapsed: daysBetween(startsOn, on) / daysBetween(startsOn, deadline),
-    monthsLeft: daysBetween(on, deadline) / daysOfMonth,
-  };
-}
-
 /** Judges the people whom a goal has reached against it: what is still to do, by the fewest that there are. */
 export function computeProgress(input: ProgressInput): Progress {
   const { goal, denominator, people, on, time = timeOf(goal, on) } = input;
-  const ratio = people && denominator ? likelyPeople(people) / denominator : null;
+  const share = people && denominator ? likelyPeople(people) / denominator : null;
   const least = endOf({ ...input, time }, people && fewestPeople(people));
   const most = endOf({ ...input, time }, people && mostPeople(people));
   const { gapPeople, gapPoints } = least;
@@ -110,10 +83,10 @@ export function computeProgress(input: ProgressInput): Progress {
   const isCertain = least.status === most.status || least.status === ProgressStatus.NOT_STARTED;
   return {
     people,
-    ratio,
+    ratio: people && denominator ? carriedRatio(likelyPeople(people), denominator) : null,
     gapPeople,
     gapPoints,
-    pace: ratio === null || on === null ? null : paceOf(goal, ratio, on, time),
+    pace: share === null || on === null ? null : paceOf(goal, share, on, time),
     requiredPace: requiredPaceOf(goal, gapPeople, gapPoints, on, time),
     status: isCertain ? least.status : ProgressStatus.UNCERTAIN,
     doubts: isCertain || people === null ? [] : doubtsOf(people),
@@ -131,14 +104,26 @@ function endOf({ goal, denominator, on, time = timeOf(goal, on) }: ProgressInput
   const share = people !== null && denominator ? people / denominator : null;
   const pace = share === null || on === null ? null : paceOf(goal, share, on, time);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
+  const ratio = share !== null && denominator && Number.isFinite(share) ? carriedRatio(people ?? 0, denominator) : null;
   return {
     people: finite(people),
-    ratio: finite(share),
+    ratio,
     gapPeople: people !== null && needed !== null ? Math.max(0, needed - people) : null,
-    gapPoints: share === null ? null : Math.max(0, goal.target - share) * 100,
+    gapPoints: gapPointsOf(goal, share, ratio, denominator),
     pace: finite(pace),
     status: statusOf(goal, share, pace, on),
   };
+}
+
+/** What is missing to the target, of a share that may be infinite. */
+function gapPointsOf(
+  { target }: GoalTerms,
+  share: number | null,
+  ratio: number | null,
+  denominator: number | null,
+): number | null {
+  if (share === null) return null;
+  return ratio === null || !denominator ? 0 : carriedPoints(Math.max(0, target - ratio), denominator);
 }
 
 const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
@@ -152,16 +137,6 @@ function doubtsOf({ isOpen, method }: PeopleFigure): Doubt[] {
   return isOpen ? [Doubt.ABSENT_ORGANISATION] : [ofMethod[method]];
 }
 
-function paceOf(
-  { target, base, deadline }: GoalTerms,
-  ratio: number,
-  on: string,
-  { elapsed }: GoalTime,
-): number | null {
-  if (elapsed <= 0 || on >= deadline || target <= base) return null;
-  return (ratio - base) / elapsed / (target - base);
-}
-
 function requiredPaceOf(
   { deadline }: GoalTerms,
   gapPeople: number | null,
@@ -171,20 +146,4 @@ function requiredPaceOf(
 ): RequiredPace | null {
   if (on === null || on >= deadline || gapPeople === null || gapPoints === null) return null;
   return { peoplePerMonth: gapPeople / monthsLeft, pointsPerMonth: gapPoints / monthsLeft };
-}
-
-/** The thresholds that the movement uses for the linear pace. */
-function statusOf(
-  { target, startsOn, deadline }: GoalTerms,
-  share: number | null,
-  pace: number | null,
-  on: string | null,
-) {
-  if (share === null || on === null) return ProgressStatus.NO_DATA;
-  if (share >= target) return ProgressStatus.ACHIEVED;
-  if (on >= deadline) return ProgressStatus.MISSED;
-  if (on <= startsOn || pace === null) return ProgressStatus.NOT_STARTED;
-  if (pace < 0) return ProgressStatus.FALLING;
-  if (pace < 0.6) return ProgressStatus.OFF_TRACK;
-  return pace < 0.95 ? ProgressStatus.AT_RISK : ProgressStatus.ON_TRACK;
 }
