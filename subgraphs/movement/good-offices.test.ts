@@ -58,7 +58,9 @@ describe('what good offices say of a figure', () => {
     for (const organisation of ['youth-union', 'university', 'public-sector']) {
       await offered.release(organisation, [cell('38', 10, '2026-08')], through('2026-08-31', '2026-09-10'));
     }
-    const pupils = ['2026-07', '2026-08', '2026-09'].map((month, index) => cell('38', 7000 + 100 * index, month, 'PUPILS'));
+    const pupils = ['2026-07', '2026-08', '2026-09'].map((month, index) =>
+      cell('38', 7000 + 100 * index, month, 'PUPILS'),
+    );
     await offered.release('education', pupils, through('2026-09-30', '2026-10-08'));
   }, 60_000);
   afterAll(async () => {
@@ -80,7 +82,7 @@ describe('what good offices say of a figure', () => {
 
   test('what nobody has released, and what cannot exist, are told apart', async () => {
     expect((await progress('flags', { of: 'ADULTS_CONFIRMED' })).flags).toContain('L');
-    expect((await progress('flags people { lower }', { place: muongLat, period: '2025-05' }))).toMatchObject({
+    expect(await progress('flags people { lower }', { place: muongLat, period: '2025-05' })).toMatchObject({
       ...{ people: null, flags: expect.arrayContaining(['M']) },
     });
   });
@@ -113,7 +115,8 @@ describe('what good offices say of a figure', () => {
   });
 
   test('metadata say what is counted, how, and by what it may be wrong, in both languages', async () => {
-    const texts = 'definition(language: VI) method(language: EN) error revisionPolicy contact licence publisher { code }';
+    const texts =
+      'definition(language: VI) method(language: EN) error revisionPolicy contact licence publisher { code }';
     const { goals, indicators } = await ask(
       `{ goals { code metadata { ${texts} } } indicators { code metadata { ${texts} } } }`,
     );
@@ -132,7 +135,10 @@ describe('what good offices say of a figure', () => {
 
   test('the calendar has each goal’s next publication and each organisation’s next release, by due day', async () => {
     await subgraph.execute(`update goal_metadata set publication_due_days = 15 where code = 'PUPILS'`);
-    const lines = await subgraph.import('goals', goalFile('goals', goalRow({ code: 'PUPILS', from: '2025-04-24', audience: 'PUPILS', target: 1, due: 10 })));
+    const lines = await subgraph.import(
+      'goals',
+      goalFile('goals', goalRow({ code: 'PUPILS', from: '2025-04-24', audience: 'PUPILS', target: 1, due: 10 })),
+    );
     expect(lines.at(-1)).toMatchObject({ rejected: 0 });
     const { releaseCalendar } = await ask(
       '{ releaseCalendar { kind goal { code } organisation { code } period dueOn isOverdue } }',
@@ -172,7 +178,11 @@ describe('what good offices say of a figure', () => {
       ...{ first: value('2026-10-05', 6000), second: value('2026-10-20', 6100), last: value('2026-11-02', 6050) },
     });
     // Three organisations told of August before the Women's Union did.
-    expect(august).toMatchObject({ month: '2026-08', first: { knownOn: '2026-09-10' }, last: { knownOn: '2026-10-05' } });
+    expect(august).toMatchObject({
+      month: '2026-08',
+      first: { knownOn: '2026-09-10' },
+      last: { knownOn: '2026-10-05' },
+    });
     expect(october).toEqual({
       ...{ month: '2026-10', values: 0, changePeople: null, first: null, second: null, last: null },
     });

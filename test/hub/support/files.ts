@@ -18,7 +18,7 @@ const search = 'goal=ADULTS_BASIC&period=2026-10&order=GAP_PEOPLE&direction=DESC
 const graph = `{ goal(code: "ADULTS_BASIC") { progressByCommune(period: "2026-10", first: 500, orderBy: { field: GAP_PEOPLE, direction: DESC }) { edges {
   rank { overall overallLast withinType withinTypeLast withinArea withinAreaLast }
   node { communeCode period commune { name type area } denominator { value } people { lower upper estimate interval { lower upper } method noEstimate }
-    ratio target gapPeople gapPoints pace status doubts completeThrough reported { name } missing { name } asOf demonstration } } } } }`;
+    ratio target gapPeople gapPoints pace status flags doubts completeThrough reported { name } missing { name } asOf demonstration } } } } }`;
 
 /** What stands for the graph's words. */
 const words: Readonly<Record<string, string>> = {
@@ -26,6 +26,15 @@ const words: Readonly<Record<string, string>> = {
   PEOPLE_IN_SEVERAL: 'Người ở nhiều tổ chức',
   ESTIMATE_ERROR: 'Sai số ước lượng',
   ROUNDING: 'Số làm tròn',
+};
+
+/** What stands for SDMX's codes. */
+const flagWords: Readonly<Record<string, string>> = {
+  A: 'A (bình thường)',
+  B: 'B (chuỗi bị ngắt)',
+  E: 'E (ước lượng)',
+  P: 'P (sơ bộ)',
+  U: 'U (độ tin cậy thấp)',
 };
 
 /** What of a row each column says. */
@@ -62,6 +71,7 @@ const values: Readonly<Record<string, (edge: any) => unknown>> = {
   rankWithinTypeLast: ({ rank }) => rank?.withinTypeLast ?? null,
   rankWithinAreaLast: ({ rank }) => rank?.withinAreaLast ?? null,
   demonstration: ({ node }) => (node.demonstration ? 'có' : 'không'),
+  flags: ({ node }) => node.flags.map((one: string) => flagWords[one]).join(', '),
 };
 const keys = Object.keys(values);
 

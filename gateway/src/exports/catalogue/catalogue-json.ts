@@ -133,7 +133,9 @@ function tablesOfAll(tables: readonly Table[], field: string): Table[] {
 
 function requiredOf({ parameters, mapping }: Table): string[] {
   return [...parameters.values()]
-    .filter(({ type, name }) => type === undefined || isNonNullType(type) ? mapping.parameters[name]?.default === undefined : false)
+    .filter(({ type, name }) =>
+      type === undefined || isNonNullType(type) ? mapping.parameters[name]?.default === undefined : false,
+    )
     .map(({ name }) => name);
 }
 

@@ -9,7 +9,7 @@ import { catalogueJson } from './catalogue-json.js';
 /** The catalogue's operation, as tables have theirs. */
 const asked = {
   document: catalogueOperation.document,
-  operations: new Map([[catalogueOperation.name as string, new Set<string>()]]),
+  operations: new Map([[catalogueOperation.name, new Set<string>()]]),
 };
 
 /**

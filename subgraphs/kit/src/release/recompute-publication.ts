@@ -20,7 +20,8 @@ import { ProgressStatus, verdictOf } from './verdict.js';
 export type KnownFigures = ReadonlyMap<string, { readonly figures: Figures; readonly through: string }>;
 
 /** A value of a figure that follows from others, and that the publication may have otherwise. */
-type Expected = readonly [member: string, expected: unknown, found: unknown];
+type Expected = readonly [member: string, expected: Said, found: Said];
+type Said = string | number | boolean | null;
 
 /**
  * Computes the figures of a publication anew from the releases that it rests on.
@@ -50,7 +51,7 @@ function refuseOther({ goal, place }: Pick<BoundedFigure, 'goal' | 'place'>, exp
   }
 }
 
-function said(value: unknown): string {
+function said(value: Said): string {
   return value === null ? 'unknown' : String(value);
 }
 

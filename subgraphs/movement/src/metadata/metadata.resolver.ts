@@ -75,8 +75,7 @@ export class GoalMetadataResolver {
 export class IndicatorMetadataResolver {
   @FieldResolver(() => ReferenceMetadata, {
     nullable: true,
-    description:
-      'What is to be known of its readings before they are used (siêu dữ liệu); null where nothing is said.',
+    description: 'What is to be known of its readings before they are used (siêu dữ liệu); null where nothing is said.',
   })
   async metadata(@Root() indicator: Indicator, @Ctx() context: SubgraphContext): Promise<object | null> {
     const found = await indicatorMetadataLoader(context).load(indicator.code);

@@ -61,7 +61,11 @@ const valueOf: Record<ProgressOrderField, (progress: GoalProgress, changeOf: Cha
 function ratioOf({ people, denominator }: GoalProgress): Value | null {
   if (!people || !denominator?.value) return null;
   const { value } = denominator;
-  return { value: likelyPeople(people) / value, lower: fewestPeople(people) / value, upper: mostPeople(people) / value };
+  return {
+    value: likelyPeople(people) / value,
+    lower: fewestPeople(people) / value,
+    upper: mostPeople(people) / value,
+  };
 }
 
 function gapOf(progress: GoalProgress, key: 'gapPeople' | 'gapPoints'): Value | null {

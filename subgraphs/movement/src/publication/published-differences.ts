@@ -52,5 +52,6 @@ function valuesOf(of: object): Map<string, unknown> {
 /** A value as the document writes it; null where it is not known. */
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  return typeof value === 'object' ? canonicalText(value) : String(value as string | number | boolean);
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' ? canonicalText(value) : JSON.stringify(value);
 }

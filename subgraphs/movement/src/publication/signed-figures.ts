@@ -1,18 +1,13 @@
-import {
-  type NewPublication,
-  placeKey,
-  type PublishedFigure,
-  publishedFigures,
-  type PublishedGoal,
-} from '@hub/kit';
+import { type NewPublication, placeKey, type PublishedFigure, publishedFigures, type PublishedGoal } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
-import type { ObservationStatus } from '../progress/flags.js';
-import type { PeopleFigure, PeopleMethod } from '../progress/people-figure.js';
+import { ObservationStatus } from '../progress/flags.js';
+import { type PeopleFigure, PeopleMethod } from '../progress/people-figure.js';
+import { ForecastBasis, NoForecast } from '../progress/forecast.js';
 import type { ComputedProgress, FigurePlace } from '../progress/progress-book.js';
 import { type Frame, reportsAt } from '../progress/progress-frame.js';
 import type { ProgressForecast } from '../progress/progress-parts.type.js';
-import { computeProgress, type Doubt, type ProgressStatus } from '../progress/progress.js';
-import type { NoEstimate } from '../sketches/merged-sketches.js';
+import { computeProgress, Doubt, ProgressStatus } from '../progress/progress.js';
+import { NoEstimate } from '../sketches/merged-sketches.js';
 
 /** What else a publication says of a figure. */
 export interface SignedParts {
@@ -52,8 +47,8 @@ export class SignedFigures {
     const { ratio, gapPeople, gapPoints, pace } = figure;
     return {
       ...{ ...computeProgress(input), people, ratio, gapPeople, gapPoints, pace },
-      status: figure.status as ProgressStatus,
-      doubts: figure.doubts as Doubt[],
+      status: codeOf(ProgressStatus, figure.status),
+      doubts: figure.doubts.map((code) => codeOf(Doubt, code)),
       frame,
       denominator: denominatorOf(figure, denominators),
       demonstration: computed.demonstration,
@@ -65,8 +60,8 @@ export class SignedFigures {
     const found = this.#find(frame, place);
     if (!found) return undefined;
     return {
-      flags: found.figure.flags as ObservationStatus[],
-      forecast: place.isRoot ? (found.goal.forecast as ProgressForecast) : null,
+      flags: found.figure.flags.map((code) => codeOf(ObservationStatus, code)),
+      forecast: place.isRoot ? forecastOf(found.goal) : null,
     };
   }
 
@@ -103,10 +98,27 @@ function peopleOf(figure: PublishedFigure, { people }: ComputedProgress): People
   return {
     ...{ lower, upper, estimate },
     interval: intervalLower === null || intervalUpper === null ? null : { lower: intervalLower, upper: intervalUpper },
-    method: method as PeopleMethod,
-    noEstimate: noEstimate as NoEstimate | null,
+    method: codeOf(PeopleMethod, method),
+    noEstimate: noEstimate === null ? null : codeOf(NoEstimate, noEstimate),
     isOpen: people?.isOpen ?? false,
     asOf: people?.asOf ?? null,
+  };
+}
+
+/** A code of the document as the graph's enum has it. @throws Error where a later version of the hub wrote it. */
+function codeOf<Code extends string>(codes: Readonly<Record<string, Code>>, text: string): Code {
+  const found = Object.values(codes).find((code) => code === text);
+  if (found === undefined)
+    throw new Error(`Expected a code among ${Object.values(codes).join(', ')}, but got ${text}.`);
+  return found;
+}
+
+function forecastOf({ forecast }: PublishedGoal): ProgressForecast {
+  const { people, interval, reachesTargetOn, basis, months, backTest, notAvailable } = forecast;
+  return {
+    ...{ people, interval, reachesTargetOn, months, backTest },
+    basis: basis === null ? null : codeOf(ForecastBasis, basis),
+    notAvailable: notAvailable === null ? null : codeOf(NoForecast, notAvailable),
   };
 }
 

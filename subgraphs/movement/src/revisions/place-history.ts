@@ -77,8 +77,9 @@ function knownOf(release: TakenRelease, cells: readonly HeldCell[], sketches: re
 }
 
 async function cellsOf(goal: string, { code, validFrom }: PlaceRow, { em }: SubgraphContext): Promise<HeldCell[]> {
-  const rows: (InForce & Record<'month', string> & Record<'people' | 'atMost' | 'occurrences', number>)[] =
-    await em.fork().execute(
+  const rows: (InForce & Record<'month', string> & Record<'people' | 'atMost' | 'occurrences', number>)[] = await em
+    .fork()
+    .execute(
       `select organisation, from_number as "from", until_number as "until", month, people, at_most as "atMost", occurrences
        from register_cell where goal_code = ? and place_code = ? and place_from = ?`,
       [goal, code, validFrom],

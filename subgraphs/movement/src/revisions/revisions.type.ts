@@ -14,7 +14,8 @@ export class KnownFigure {
 }
 
 @ObjectType({
-  description: "How a month's figure was revised (hiệu chỉnh): the first, the second and the last that was known of it.",
+  description:
+    "How a month's figure was revised (hiệu chỉnh): the first, the second and the last that was known of it.",
 })
 export class MonthRevisions {
   @Field(() => GraphQLPeriod, { description: 'The month (tháng).' })

@@ -23,7 +23,10 @@ export default function IndicatorPage({ code }: PageProps) {
   const { say, mean, language } = useWords(words);
   const { person } = useSession();
   const variables = { code, language: graphLanguage(language) };
-  const answer = useAnswer<{ indicator: (Indicator & { readonly metadata: Metadata | null }) | null }>(query, variables);
+  const answer = useAnswer<{ indicator: (Indicator & { readonly metadata: Metadata | null }) | null }>(
+    query,
+    variables,
+  );
   const indicator = answer.is === 'answered' ? answer.data.indicator : undefined;
   useTitle(indicator?.title ?? code);
   if (indicator === null) return <h1>{say('noSuchIndicator')}</h1>;

@@ -56,11 +56,7 @@ function PlaceTable({ of, former, goals }: Props) {
   };
   const denominator = (change: Change, figure: Figure | undefined, by: Publication) => {
     const value = figure?.['denominator'];
-    return typeof value === 'number' ? (
-      sourced(change, by, 'ratio', whole(value, language))
-    ) : (
-      <Absent why="unknown" />
-    );
+    return typeof value === 'number' ? sourced(change, by, 'ratio', whole(value, language)) : <Absent why="unknown" />;
   };
   const columns: readonly Column<Change>[] = [
     {
@@ -115,7 +111,10 @@ function Also({ of: { former, now, differs } }: { of: Change }) {
   return (
     <>
       {others
-        .map((name) => `${say(name as keyof typeof reportWords)}: ${written(name, former?.[name])} → ${written(name, now[name])}`)
+        .map(
+          (name) =>
+            `${say(name as keyof typeof reportWords)}: ${written(name, former?.[name])} → ${written(name, now[name])}`,
+        )
         .join('; ')}
     </>
   );

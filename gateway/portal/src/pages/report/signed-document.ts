@@ -30,7 +30,12 @@ function shownValues({ progress }: PublishedGoal): Figure {
   return {
     ...{ lower: lower ?? null, upper: upper ?? null, denominator: denominator?.value ?? null },
     ...{ estimate: estimate ?? null, intervalLower: interval?.lower ?? null, intervalUpper: interval?.upper ?? null },
-    ...{ ratio: ratio ?? null, gapPeople: gapPeople ?? null, gapPoints: gapPoints ?? null, status: status ?? 'NO_DATA' },
+    ...{
+      ratio: ratio ?? null,
+      gapPeople: gapPeople ?? null,
+      gapPoints: gapPoints ?? null,
+      status: status ?? 'NO_DATA',
+    },
   };
 }
 
