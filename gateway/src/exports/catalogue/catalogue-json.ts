@@ -13,14 +13,17 @@ const context = {
   xsd: 'http://www.w3.org/2001/XMLSchema#',
 } as const;
 
-const publications = 'http://publications.europa.eu/resource/authority';
+const authority = 'http://publications.europa.eu/resource/authority';
 
 /** How each format is named in the vocabularies that DCAT-AP asks for. */
 const formats: Readonly<Record<FileFormat, { readonly type: string; readonly media: string }>> = {
-  csv: { type: 'CSV', media: 'text/csv' },
-  xlsx: { type: 'XLSX', media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
-  jsonl: { type: 'JSON', media: 'application/jsonl' },
-  geojson: { type: 'GEOJSON', media: 'application/geo+json' },
+  csv: { type: `${authority}/file-type/CSV`, media: 'text/csv' },
+  xlsx: {
+    type: `${authority}/file-type/XLSX`,
+    media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
+  jsonl: { type: `${authority}/file-type/JSON`, media: 'application/jsonl' },
+  geojson: { type: `${authority}/file-type/GEOJSON`, media: 'application/geo+json' },
 };
 
 /** What a catalogue is made of, beside what the graph says. */
@@ -56,7 +59,7 @@ export function catalogueJson(
       'dcterms:description': inBoth(publisher.name),
       'dcterms:publisher': publisherOf(publisher, origin),
     }),
-    'dcterms:language': ['VIE', 'ENG'].map((code) => ({ '@id': `${publications}/language/${code}` })),
+    'dcterms:language': [{ '@id': `${authority}/language/VIE` }, { '@id': `${authority}/language/ENG` }],
     'foaf:homepage': { '@id': `${origin}/` },
     ...(publishedAt !== undefined && { 'dcterms:modified': { '@type': 'xsd:dateTime', '@value': publishedAt } }),
     'dcat:dataset': sets,
@@ -80,7 +83,7 @@ function datasetOf({ code, title, startsOn, metadata }: DescribedSet, { origin, 
     'dcterms:title': inBoth(title),
     'dcat:landingPage': { '@id': page },
     ...(startsOn !== undefined && {
-      'dcterms:accrualPeriodicity': { '@id': `${publications}/frequency/MONTHLY` },
+      'dcterms:accrualPeriodicity': { '@id': `${authority}/frequency/MONTHLY` },
       'dcterms:temporal': {
         '@type': 'dcterms:PeriodOfTime',
         'dcat:startDate': { '@type': 'xsd:date', '@value': startsOn },
@@ -94,7 +97,7 @@ function datasetOf({ code, title, startsOn, metadata }: DescribedSet, { origin, 
         'dcterms:description': inBoth(table.mapping.description),
         'dcat:accessURL': { '@id': `${origin}/export/${table.name}.${format}${parameters}` },
         'dcat:mediaType': { '@id': `https://www.iana.org/assignments/media-types/${formats[format].media}` },
-        'dcterms:format': { '@id': `${publications}/file-type/${formats[format].type}` },
+        'dcterms:format': { '@id': formats[format].type },
         ...(metadata?.licence && { 'dcterms:license': licenceOf(metadata.licence) }),
       })),
     ),

@@ -1,5 +1,5 @@
 import { badUserInput, Cost, dayInProvince, Format, type Goal, GraphQLPeriod, type SubgraphContext } from '@hub/kit';
-import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { communeArgumentDescription } from '../commune/commune.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
 import { placeNamed } from '../progress/goal-figures.resolver.js';
@@ -13,6 +13,19 @@ import { MonthRevisions } from './revisions.type.js';
 /** The most months that one answer has. */
 const mostMonths = 36;
 
+@ArgsType()
+class RevisionsArguments {
+  @Field(() => GraphQLPeriod, { description: 'The first period (từ kỳ).' })
+  from!: string;
+
+  @Field(() => GraphQLPeriod, { description: 'The last period (đến kỳ); what has not begun is left out.' })
+  to!: string;
+
+  @Format('place')
+  @Field(() => ID, { nullable: true, description: communeArgumentDescription })
+  commune?: string | null;
+}
+
 @Resolver(() => GoalObject)
 export class RevisionsResolver {
   @Cost(1000)
@@ -23,12 +36,7 @@ export class RevisionsResolver {
   })
   async revisions(
     @Root() goal: Goal,
-    @Arg('from', () => GraphQLPeriod, { description: 'The first period (từ kỳ).' }) from: string,
-    @Arg('to', () => GraphQLPeriod, { description: 'The last period (đến kỳ); what has not begun is left out.' })
-    to: string,
-    @Format('place')
-    @Arg('commune', () => ID, { nullable: true, description: communeArgumentDescription })
-    commune: string | null | undefined,
+    @Args(() => RevisionsArguments) { from, to, commune }: RevisionsArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<MonthRevisions[]> {
     const months = seriesPeriods(from, to, SeriesStep.MONTH, dayInProvince(context.now()));
