@@ -43,7 +43,8 @@ export function testGoodOffices(port: () => number, ask: (query: string) => Prom
       expect(files.length).toBeGreaterThan(4);
       // Some tables are for people whom the hub knows: that is an answer, too.
       for (const file of files) expect([200, 401]).toContain((await fetch(file, { method: 'HEAD' })).status);
-      expect((await fetch(set['dcat:landingPage']['@id'])).status).toBe(200);
+      const page = await fetch(set['dcat:landingPage']['@id'], { headers: { accept: 'text/html' } });
+      expect(page.status).toBe(200);
     });
 
     test('a file says what is counted, how, and under which licence', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { interval, share, whole } from '../support/as-written.js';
+import { day, interval, share, whole } from '../support/as-written.js';
 import { changeIn, comparedFields } from '../support/compared.js';
 import { readsPdf, sheetsOf } from '../support/pdf.js';
 import type { TestedPortal } from '../support/tested-portal.js';
@@ -39,14 +39,29 @@ export function testPublications(portal: TestedPortal): void {
       '{ publications { id revision period heldBy } organisations { code name } }',
     );
     await portal.open('/publications');
-    const rows = await portal.page.locator('tbody tr').allTextContents();
+    const listed = portal.page.getByRole('region', { name: 'Các bản công bố' });
+    const rows = await listed.locator('tbody tr').allTextContents();
     expect(rows.length).toBe(publications.length);
     publications.forEach(({ heldBy, period, revision }: any, index: number) => {
       for (const code of heldBy)
         expect(rows[index]).toContain(organisations.find((one: any) => one.code === code).name);
       if (revision > 1) expect(rows[index]).toContain(`${period}_${revision - 1}`);
     });
-    expect(await portal.page.locator('tbody th a').first().getAttribute('href')).toBe(`/publications/${newest.id}`);
+    expect(await listed.locator('tbody th a').first().getAttribute('href')).toBe(`/publications/${newest.id}`);
+  });
+
+  test('stand beside the calendar of what comes next, by due day', async () => {
+    const { releaseCalendar } = await portal.ask(
+      '{ releaseCalendar { kind dueOn goal { title } organisation { name } } }',
+    );
+    await portal.open('/publications');
+    const rows = await portal.page.locator('#calendar tbody tr').allTextContents();
+    expect(rows).toHaveLength(releaseCalendar.length);
+    releaseCalendar.forEach(({ dueOn, goal, organisation }: any, index: number) => {
+      expect(rows[index]).toContain(goal.title);
+      expect(rows[index]).toContain(organisation?.name ?? 'Bản công bố của Ban Chỉ đạo');
+      expect(rows[index]).toContain(dueOn === null ? 'chưa quy định hạn' : day(dueOn));
+    });
   });
 
   test('say that there is none of another name', async () => {
