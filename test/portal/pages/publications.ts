@@ -55,7 +55,7 @@ export function testPublications(portal: TestedPortal): void {
       '{ releaseCalendar { kind dueOn goal { title } organisation { name } } }',
     );
     await portal.open('/publications');
-    const rows = await portal.page.locator('#calendar tbody tr').allTextContents();
+    const rows = await portal.page.locator('#release-calendar tbody tr').allTextContents();
     expect(rows).toHaveLength(releaseCalendar.length);
     releaseCalendar.forEach(({ dueOn, goal, organisation }: any, index: number) => {
       expect(rows[index]).toContain(goal.title);

@@ -46,6 +46,10 @@ const revisionWords = {
     vi: 'Theo các đợt công bố đã có vào cuối ngày đó; mục tiêu và mẫu số là của hiện nay.',
     en: 'By the releases that there were at the end of that day; goals and denominators are those of now.',
   },
+  changeIs: {
+    vi: 'Hiện nay trừ lần đầu: theo số ước lượng, hoặc theo số ít nhất khi một trong hai chưa có ước lượng.',
+    en: 'The last less the first: by estimates, or by the fewest people where one of both has no estimate.',
+  },
   month: { vi: 'Tháng', en: 'Month' },
   firstValue: { vi: 'Lần đầu', en: 'First' },
   secondValue: { vi: 'Lần hai', en: 'Second' },
@@ -83,7 +87,7 @@ function Asked({ variables }: { variables: { goal: string; from: string; to: str
       head: say('revision'),
       isNumber: true,
       cell: ({ changePeople }) =>
-        changePeople === null ? '–' : <Told how={say('revisionIs')}>{difference(changePeople, language)}</Told>,
+        changePeople === null ? '–' : <Told how={say('changeIs')}>{difference(changePeople, language)}</Told>,
     },
     { head: say('valuesCount'), isNumber: true, cell: ({ values }) => values },
   ];

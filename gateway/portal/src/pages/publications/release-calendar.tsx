@@ -64,8 +64,8 @@ export function ReleaseCalendar() {
     { head: say('ofMonth'), cell: ({ period }) => periodIn(period, language) },
   ];
   return (
-    <section id="calendar" aria-labelledby="calendar-title">
-      <h2 id="calendar-title">{say('calendar')}</h2>
+    <section id="release-calendar" aria-labelledby="release-calendar-title">
+      <h2 id="release-calendar-title">{say('calendar')}</h2>
       <p class="intro">{say('calendarIntro')}</p>
       <Waiting answer={answer} />
       {entries && (

@@ -1,7 +1,7 @@
 import { useAnswer } from '../../hub/ask.js';
 import type { Publication, PublishedGoal } from '../../hub/publication.js';
 import { useSession } from '../../hub/session.js';
-import { points, range, share, whole } from '../../language/numbers.js';
+import { range, share, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Absent, Sourced } from '../../parts/figure.js';
 import { type Column, Table } from '../../parts/table.js';
@@ -64,7 +64,7 @@ function PlaceTable({ of, former, goals }: Props) {
       isHead: true,
       cell: nameOf,
     },
-    { head: say('goal'), cell: ({ goal }) => titles.get(goal) ?? goal },
+    { head: say('goal'), class: 'text', cell: ({ goal }) => titles.get(goal) ?? goal },
     { head: say('former'), isNumber: true, cell: (one) => bounds(one, one.former, former) },
     { head: say('nowValue'), isNumber: true, cell: (one) => bounds(one, one.now, of) },
     { head: say('denominatorFormer'), isNumber: true, cell: (one) => denominator(one, one.former, former) },
@@ -96,26 +96,24 @@ function PlaceTable({ of, former, goals }: Props) {
 /** The values that have columns of their own. */
 const inColumns: readonly string[] = ['lower', 'upper', 'denominator'];
 
-/** The other values that differ, each with what it was and is. */
+/** The values that are told in full; of the others the document tells. */
+const inFull: readonly string[] = ['estimate', 'ratio', 'status'];
+
+/** The other values that differ. */
 function Also({ of: { former, now, differs } }: { of: Change }) {
   const { say, mean, language } = useWords(reportWords);
   const written = (name: string, value: Value | undefined): string => {
     if (value === null || value === undefined) return '–';
     if (typeof value === 'object') return value.map(mean).join(', ') || '–';
     if (typeof value === 'string') return mean(value);
-    if (name === 'ratio') return share(value, language);
-    return name === 'gapPoints' || name === 'pace' ? points(value, language, 2) : whole(value, language);
+    return name === 'ratio' ? share(value, language) : whole(value, language);
   };
-  const others = differs.filter((name) => !inColumns.includes(name));
-  if (others.length === 0) return <>–</>;
-  return (
-    <>
-      {others
-        .map(
-          (name) =>
-            `${say(name as keyof typeof reportWords)}: ${written(name, former?.[name])} → ${written(name, now[name])}`,
-        )
-        .join('; ')}
-    </>
-  );
+  const named = (name: string): string => say(name as keyof typeof reportWords);
+  const values = inFull.filter((name) => differs.includes(name));
+  const others = differs.filter((name) => !inColumns.includes(name) && !inFull.includes(name));
+  const parts = [
+    ...values.map((name) => `${named(name)}: ${written(name, former?.[name])} → ${written(name, now[name])}`),
+    ...others.map(named),
+  ];
+  return <>{parts.length === 0 ? '–' : parts.join('; ')}</>;
 }
