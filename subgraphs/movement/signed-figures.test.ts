@@ -22,6 +22,7 @@ const cell = (place: string, people: number, month = '2026-09'): Cell => [
 
 /** What a fresh Debian has: the language's own library, and OpenSSL. */
 const hasPython = runs('python3', '--version') && opensslMajor() >= 3;
+if (!hasPython) console.warn('SKIPPED: the program in Python (it needs python3 and OpenSSL 3).');
 const program = fileURLToPath(new URL('../../test/publications/verify.py', import.meta.url));
 
 /** A document that a test reads and changes. */

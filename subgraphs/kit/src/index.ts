@@ -62,7 +62,7 @@ export { type HiddenEstimate, hiddenByError, hidingError } from './disclosure/hi
 export { type PublishedEstimate, publishedEstimate } from './disclosure/published-estimate.js';
 export { publishedCountOf } from './disclosure/published-counts.loader.js';
 export { hasCountsOnly } from './ledger/ledger.js';
-export { carriedPoints, carriedRatio, ratioDecimals } from './disclosure/ratio-precision.js';
+export { carriedPoints, carriedRatio, carriedShare, ratioDecimals } from './disclosure/ratio-precision.js';
 export { boundsOf, type PeopleBounds } from './release/bounds.js';
 export { type RankRange, rankRanges, type Span } from './release/rank-ranges.js';
 export { type GoalTerms, type GoalTime, paceOf, ProgressStatus, statusOf, timeOf } from './release/verdict.js';

@@ -18,6 +18,12 @@ export function carriedRatio(people: number, denominator: number, step = countSt
   return Math.floor((2 * people * scale + denominator) / (2 * denominator)) / scale;
 }
 
+/** A share that was computed of others, such as a pace, with the decimals that shares of so many people carry. */
+export function carriedShare(share: number, denominator: number): number {
+  const scale = 10 ** ratioDecimals(denominator);
+  return Math.round(share * scale) / scale + 0;
+}
+
 /** A difference of shares in percentage points, with the decimals that shares of so many people carry. */
 export function carriedPoints(share: number, denominator: number): number {
   const scale = 10 ** ratioDecimals(denominator);

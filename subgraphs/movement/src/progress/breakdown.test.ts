@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { NoEstimate } from '../sketches/merged-sketches.js';
 import { gapBetween, type Group, haveGroupsOfSome } from './breakdown.js';
+import { groupFlags } from './flags.js';
 
 const share = (people: number) => ({ people });
 
@@ -13,7 +15,16 @@ test('groups by sex and age are of some alone where one organisation has few peo
 
 describe('the gap between groups', () => {
   const group = (name: string, ratio: number | null): Group => ({
-    ...{ group: name, region: null, people: null, interval: null, noEstimate: null, denominator: 4000, ratio },
+    ...{
+      group: name,
+      region: null,
+      people: null,
+      interval: null,
+      noEstimate: null,
+      denominator: 4000,
+      ratio,
+      flags: [],
+    },
   });
 
   test('is of the highest and the lowest ratio that are known', () => {
@@ -30,4 +41,14 @@ describe('the gap between groups', () => {
   test('is none of one', () => {
     expect(gapBetween([group('A', 0.25), group('B', null)])).toBeNull();
   });
+});
+
+test('a number of a group is an estimate; of too few people it is withheld, of a month that is not told in full provisional', () => {
+  const of = (people: number | null, width: number, noEstimate: NoEstimate | null = null) => ({
+    ...{ people, noEstimate, interval: people === null ? null : { lower: people - width, upper: people + width } },
+  });
+  expect(groupFlags(of(900, 300), false)).toEqual(['E']);
+  expect(groupFlags(of(900, 301), true)).toEqual(['E', 'P', 'U']);
+  expect(groupFlags(of(null, 0, NoEstimate.TOO_FEW), false)).toEqual(['Q']);
+  expect(groupFlags(of(null, 0, NoEstimate.NO_SKETCH), true)).toEqual(['L', 'P']);
 });

@@ -13,7 +13,8 @@ import type { ToldRegion } from '../region/region.resolver.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { type AskedGroup, denominatorOfCommunes, groupsByKind, groupsByRegion } from './commune-groups-asked.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
-import type { Frame } from './progress-frame.js';
+import { groupFlags, type ObservationStatus } from './flags.js';
+import { type Frame, reportsAt } from './progress-frame.js';
 
 /** By what people are grouped. */
 export enum BreakdownBy {
@@ -45,6 +46,7 @@ export interface Group {
   readonly noEstimate: NoEstimate | null;
   readonly denominator: number | null;
   readonly ratio: number | null;
+  readonly flags: readonly ObservationStatus[];
 }
 
 /** How far apart the groups are. */
@@ -76,6 +78,7 @@ export async function groupsOf(
   context: SubgraphContext,
 ): Promise<Group[]> {
   const groups = await askedGroups(asked, frame, context);
+  const isProvisional = reportsAt(frame, place.isRoot).missing.length > 0;
   const isOfSome = asked.by in groupsOfPeople && haveGroupsOfSome(book.sharesOf(frame, place));
   return Promise.all(
     groups.map(async ({ group, key, region, communes }): Promise<Group> => {
@@ -85,16 +88,13 @@ export async function groupsOf(
         : book.groupOf(frame, place, groupKey(placeKey(place.row), key), communes !== null);
       const shown = typeof found === 'string' ? found : (hiddenByError(found) ?? NoEstimate.TOO_FEW);
       if (typeof shown === 'string') {
-        return { group, region, people: null, interval: null, noEstimate: shown, denominator, ratio: null };
+        const none = { people: null, interval: null, noEstimate: shown };
+        return { group, region, ...none, denominator, ratio: null, flags: groupFlags(none, isProvisional) };
       }
       const { estimate: people, interval } = shown;
       return {
-        group,
-        region,
-        people,
-        interval,
-        noEstimate: null,
-        denominator,
+        ...{ group, region, people, interval, noEstimate: null, denominator },
+        flags: groupFlags({ people, interval, noEstimate: null }, isProvisional),
         ratio: denominator ? carriedRatio(people, denominator) : null,
       };
     }),

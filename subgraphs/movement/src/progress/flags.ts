@@ -4,6 +4,7 @@ import { ContributionState } from './contribution-state.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { likelyPeople, type PeopleFigure, PeopleMethod } from './people-figure.js';
 import { type Frame, reportsAt } from './progress-frame.js';
+import { NoEstimate } from '../sketches/merged-sketches.js';
 
 /** What is to be known of a figure before it is used: codes of SDMX's list CL_OBS_STATUS, version 2.2. */
 export enum ObservationStatus {
@@ -39,6 +40,28 @@ registerEnumType(ObservationStatus, {
   },
 });
 
+/** A group's number, or why there is none. */
+interface GroupNumber {
+  readonly people: number | null;
+  readonly interval: { readonly lower: number; readonly upper: number } | null;
+  readonly noEstimate: NoEstimate | null;
+}
+
+/**
+ * The flags of a group's number, by code: it is always an estimate. Of too few people it is withheld.
+ * @param isProvisional whether an expected organisation has not reported the period.
+ */
+export function groupFlags({ people, interval, noEstimate }: GroupNumber, isProvisional: boolean): ObservationStatus[] {
+  const flags = isProvisional ? [ObservationStatus.P] : [];
+  if (people === null) {
+    flags.push(noEstimate === NoEstimate.TOO_FEW ? ObservationStatus.Q : ObservationStatus.L);
+  } else {
+    flags.push(ObservationStatus.E);
+    if (!isNarrow(interval, people)) flags.push(ObservationStatus.U);
+  }
+  return flags.sort();
+}
+
 /** By what part of itself a number may be off, on either side, and still be reliable. */
 const reliable = 1 / 3;
 
@@ -51,7 +74,7 @@ export function flagsOf(progress: GoalProgress): ObservationStatus[] {
   if (people === null) flags.push(absenceOf(progress, contributions));
   else {
     if (people.method === PeopleMethod.ESTIMATE) flags.push(ObservationStatus.E);
-    if (!isReliable(people)) flags.push(ObservationStatus.U);
+    if (!isNarrow(people.interval, likelyPeople(people))) flags.push(ObservationStatus.U);
     if (isBroken(progress)) flags.push(ObservationStatus.B);
   }
   return flags.length === 0 ? [ObservationStatus.A] : flags.sort();
@@ -68,10 +91,8 @@ function absenceOf(
 }
 
 /** Whether half of the interval is no more than a part of the number. */
-function isReliable(people: PeopleFigure): boolean {
-  const { interval } = people;
-  if (interval === null) return false;
-  return (interval.upper - interval.lower) / 2 <= reliable * likelyPeople(people);
+function isNarrow(interval: PeopleFigure['interval'], people: number): boolean {
+  return interval !== null && (interval.upper - interval.lower) / 2 <= reliable * people;
 }
 
 /** Whether a figure cannot be compared with that of the month before its period. */

@@ -1,6 +1,7 @@
 import {
   carriedPoints,
   carriedRatio,
+  carriedShare,
   type GoalTerms,
   type GoalTime,
   paceOf,
@@ -86,8 +87,8 @@ export function computeProgress(input: ProgressInput): Progress {
     ratio: people && denominator ? carriedRatio(likelyPeople(people), denominator) : null,
     gapPeople,
     gapPoints,
-    pace: share === null || on === null ? null : paceOf(goal, share, on, time),
-    requiredPace: requiredPaceOf(goal, gapPeople, gapPoints, on, time),
+    pace: carriedPace(share === null || on === null ? null : paceOf(goal, share, on, time), denominator),
+    requiredPace: requiredPaceOf(goal, least, denominator, on, time),
     status: isCertain ? least.status : ProgressStatus.UNCERTAIN,
     doubts: isCertain || people === null ? [] : doubtsOf(people),
   };
@@ -110,7 +111,7 @@ function endOf({ goal, denominator, on, time = timeOf(goal, on) }: ProgressInput
     ratio,
     gapPeople: people !== null && needed !== null ? Math.max(0, needed - people) : null,
     gapPoints: gapPointsOf(goal, share, ratio, denominator),
-    pace: finite(pace),
+    pace: carriedPace(finite(pace), denominator),
     status: statusOf(goal, share, pace, on),
   };
 }
@@ -126,6 +127,11 @@ function gapPointsOf(
   return ratio === null || !denominator ? 0 : carriedPoints(Math.max(0, target - ratio), denominator);
 }
 
+/** A pace with the digits that the share has of which it is; its status is judged before. */
+function carriedPace(pace: number | null, denominator: number | null): number | null {
+  return pace === null || !denominator ? null : carriedShare(pace, denominator);
+}
+
 const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
 
 function doubtsOf({ isOpen, method }: PeopleFigure): Doubt[] {
@@ -139,11 +145,14 @@ function doubtsOf({ isOpen, method }: PeopleFigure): Doubt[] {
 
 function requiredPaceOf(
   { deadline }: GoalTerms,
-  gapPeople: number | null,
-  gapPoints: number | null,
+  { gapPeople, gapPoints }: Pick<ProgressEnd, 'gapPeople' | 'gapPoints'>,
+  denominator: number | null,
   on: string | null,
   { monthsLeft }: GoalTime,
 ): RequiredPace | null {
-  if (on === null || on >= deadline || gapPeople === null || gapPoints === null) return null;
-  return { peoplePerMonth: gapPeople / monthsLeft, pointsPerMonth: gapPoints / monthsLeft };
+  if (on === null || on >= deadline || gapPeople === null || gapPoints === null || !denominator) return null;
+  return {
+    peoplePerMonth: Math.round(gapPeople / monthsLeft),
+    pointsPerMonth: carriedPoints(gapPoints / 100 / monthsLeft, denominator),
+  };
 }
