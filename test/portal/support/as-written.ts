@@ -11,7 +11,9 @@ export function share(value: number): string {
     .toString()
     .split('.')[1];
   const digits = Math.min(carried?.length ?? 0, Math.abs(value) < 0.1 && value !== 0 ? 2 : 1);
-  return `${(value * 100).toFixed(digits).replace('.', ',')}%`;
+  // To the nearest, as decimals are rounded, and not as their binary fractions are.
+  const scaled = Math.round(Number((value * 100 * 10 ** digits).toFixed(6)));
+  return `${(scaled / 10 ** digits).toFixed(digits).replace('.', ',')}%`;
 }
 
 /** Percentage points. */

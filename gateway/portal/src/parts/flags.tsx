@@ -13,13 +13,14 @@ const flagWords = {
 } as const;
 
 /** What is to be known of a figure before it is used: SDMX's codes with what they mean; nothing of a normal one. */
-export function Flags({ of }: { of: readonly string[] }) {
+export function Flags({ of, isShort = false }: { of: readonly string[]; isShort?: boolean }) {
   const { say, mean } = useWords(flagWords);
   const told = of.filter((code) => code !== 'A');
   if (told.length === 0) return null;
+  const words = told.map((code) => `${code}: ${mean(code)}`).join(' · ');
   return (
-    <small class="flags" title={say('flags')}>
-      {told.map((code) => `${code}: ${mean(code)}`).join(' · ')}
+    <small class="flags" title={isShort ? words : say('flags')}>
+      {isShort ? told.join(' ') : words}
     </small>
   );
 }

@@ -1,4 +1,4 @@
-import { carriedPoints, parsePeriod } from '@hub/kit';
+import { carriedPoints, carriedRatio, parsePeriod } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
@@ -76,7 +76,10 @@ export function changeBetween(
   return {
     people: now - before,
     interval: Number.isFinite(ends.lower) && Number.isFinite(ends.upper) ? ends : null,
+    // Of the ratios as they are served, so that the difference is that of what is shown.
     points:
-      value && formerValue ? carriedPoints(now / value - before / formerValue, Math.min(value, formerValue)) : null,
+      value && formerValue
+        ? carriedPoints(carriedRatio(now, value) - carriedRatio(before, formerValue), Math.min(value, formerValue))
+        : null,
   };
 }

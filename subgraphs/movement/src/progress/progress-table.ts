@@ -58,14 +58,10 @@ const valueOf: Record<ProgressOrderField, (progress: GoalProgress, changeOf: Cha
   NAME: ratioOf,
 };
 
-function ratioOf({ people, denominator }: GoalProgress): Value | null {
-  if (!people || !denominator?.value) return null;
+function ratioOf({ ratio, people, denominator }: GoalProgress): Value | null {
+  if (ratio === null || !people || !denominator?.value) return null;
   const { value } = denominator;
-  return {
-    value: likelyPeople(people) / value,
-    lower: fewestPeople(people) / value,
-    upper: mostPeople(people) / value,
-  };
+  return { value: ratio, lower: fewestPeople(people) / value, upper: mostPeople(people) / value };
 }
 
 function gapOf(progress: GoalProgress, key: 'gapPeople' | 'gapPoints'): Value | null {

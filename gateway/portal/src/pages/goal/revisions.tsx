@@ -46,6 +46,10 @@ const revisionWords = {
     vi: 'Theo các đợt công bố đã có vào cuối ngày đó; mục tiêu và mẫu số là của hiện nay.',
     en: 'By the releases that there were at the end of that day; goals and denominators are those of now.',
   },
+  flagsAre: {
+    vi: 'P: sơ bộ · E: ước lượng · U: độ tin cậy thấp · B: chuỗi bị ngắt',
+    en: 'P: provisional · E: estimated · U: low reliability · B: break',
+  },
   changeIs: {
     vi: 'Hiện nay trừ lần đầu: theo số ước lượng, hoặc theo số ít nhất khi một trong hai chưa có ước lượng.',
     en: 'The last less the first: by estimates, or by the fewest people where one of both has no estimate.',
@@ -94,7 +98,9 @@ function Asked({ variables }: { variables: { goal: string; from: string; to: str
   return (
     <>
       <p class="quiet">
-        <small>{say('revisionsIntro')}</small>
+        <small>
+          {say('revisionsIntro')} {say('flagsAre')}.
+        </small>
       </p>
       <Waiting answer={answer} />
       {rows?.length === 0 && <p class="notice">{say('noRevisions')}</p>}
@@ -117,7 +123,7 @@ function KnownValue({ of }: { of: Known | null }) {
     <>
       <Told how={say('revisionIs')}>{estimate === null ? most : whole(estimate, language)}</Told>
       <br />
-      <small class="quiet">{day(of.knownOn, language)}</small> <Flags of={of.progress.flags} />
+      <small class="quiet">{day(of.knownOn, language)}</small> <Flags of={of.progress.flags} isShort />
     </>
   );
 }

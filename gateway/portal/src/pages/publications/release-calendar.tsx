@@ -29,6 +29,7 @@ const calendarWords = {
     vi: 'Bản công bố tiếp theo của từng mục tiêu, số liệu tiếp theo của từng tổ chức, và hạn của từng việc. Nơi chưa quy định hạn thì ghi rõ.',
     en: 'The next publication of each goal and the next release of each organisation, with the day on which it is due, where one is laid down.',
   },
+  comesNext: { vi: 'Việc sắp đến hạn, sớm nhất trước', en: 'What comes next, the earliest first' },
   dueOn: { vi: 'Hạn', en: 'Due on' },
   what: { vi: 'Nội dung', en: 'What' },
   goal: { vi: 'Mục tiêu', en: 'Goal' },
@@ -70,7 +71,7 @@ export function ReleaseCalendar() {
       <Waiting answer={answer} />
       {entries && (
         <Table
-          caption={say('calendar')}
+          caption={say('comesNext')}
           columns={columns}
           rows={entries}
           keyOf={({ kind, goal, organisation }) => `${kind} ${goal.code} ${organisation?.code ?? ''}`}
