@@ -13,13 +13,19 @@ const alone = [
   'test/hub/{costly-caller,load}.test.ts',
   'test/trust/{bytes,limits}.test.ts',
 ];
+/** Every fault of an operator's machines, and an installation from nothing: `pnpm prove operations`. */
+const operations = ['test/operations/{operations,installation}.test.ts'];
 /** Everything else: an operator's work and what goes wrong in it, random graphs, and programs that are started. */
-const beside = ['**/*.test.ts', ...[...quick, ...alone].map((each) => `!${import.meta.dirname}/${each}`)];
+const beside = [
+  '**/*.test.ts',
+  ...[...quick, ...alone, ...operations].map((each) => `!${import.meta.dirname}/${each}`),
+];
 
 /** Which files a run has; see `test/run.mjs`. */
 const selections = {
   quick: [...quick, ...both].map((path) => `${import.meta.dirname}/${path}`),
   alone: alone.map((path) => `${import.meta.dirname}/${path}`),
+  operations: operations.map((path) => `${import.meta.dirname}/${path}`),
   beside,
 };
 

@@ -4,7 +4,14 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { education } from '@hub/education';
 import { identity } from '@hub/identity';
-import { demoAdults, demoHeadcountsAsOf, demoPeople, demoProvince, type SubgraphDefinition } from '@hub/kit';
+import {
+  demoAdults,
+  demoHeadcountsAsOf,
+  demoPeople,
+  demoProvince,
+  demoPublicServants,
+  type SubgraphDefinition,
+} from '@hub/kit';
 import { movement } from '@hub/movement';
 import { publicSector } from '@hub/public-sector';
 import { university } from '@hub/university';
@@ -16,6 +23,7 @@ import { placesConfig } from './support/places.js';
 /** What is no generator's: which releases were made, and how the demonstration's own goal is counted. */
 const keptByHand = new Set([
   'release-bounds.csv',
+  'verdict-bounds.csv',
   'releases.csv',
   'counted-goals.csv',
   'goal-expectations.csv',
@@ -63,10 +71,16 @@ test('the adults whom VNeID’s counts are of are the movement’s denominators'
   expect(denominators).toEqual([...demoAdults(province)]);
 });
 
-test('the movement’s denominators of public staff are those whom the public sector’s records have', async () => {
+test('the movement’s denominators of public staff are those whom the public sector’s records have, rounded down', async () => {
   const denominators = await textOf(movement, 'denominators');
-  const rows = [...denominators.matchAll(/^PUBLIC_SECTOR_STAFF,(\d+),1,(\d+),(.{10}),/gm)];
-  const staff = new Map(rows.map(([, place = '', value]) => [place, Number(value)]));
+  const rows = [...denominators.matchAll(/^PUBLIC_SECTOR_STAFF,(\d+),1,(\d+),,(.{10}),/gm)];
+  const told = new Map(rows.map(([, place = '', value]) => [place, Number(value)]));
+  const staff = new Map(demoPublicServants(demoPeople, province));
+  staff.set(
+    province.code,
+    [...staff.values()].reduce((sum, people) => sum + people, 0),
+  );
+  expect(told).toEqual(new Map([...staff].map(([place, people]) => [place, Math.floor(people / 10) * 10])));
   expect(new Set(rows.map(([, , , day]) => day))).toEqual(new Set([demoHeadcountsAsOf]));
   const headcounts = [...(await textOf(publicSector, 'staff-headcounts')).matchAll(/^.+,[A-Z_]+,(\d+),(.{10})$/gm)];
   expect(new Set(headcounts.map(([, , day]) => day))).toEqual(new Set([demoHeadcountsAsOf]));

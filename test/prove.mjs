@@ -8,7 +8,9 @@
  * - `mutation`: how many of the faults that Stryker makes in a folder fail a quick test; all folders unless named.
  * - `disclosure`: what an attacker with a solver makes of all that the demonstration's hub answers (test/disclosure).
  * - `server`: the database tests on PostgreSQL 17 in a container, or on TEST_DATABASE_URL's server.
- * - `sketches`: how near the estimates of 2,000 unions of organisations' people are to what theory allows.
+ * - `operations`: what a hub makes of every fault of its machines, and an installation from nothing, as documented.
+ * - `sketches`: how near the estimates of 2,000 unions of organisations' people are to what theory allows, and how often the
+ *   intervals of 200 hubs of uneven communes hold the true number.
  *
  * - `compare REVISION`: this build beside that of another revision, in interleaved pairs (test/bench/gateway).
  *
@@ -113,7 +115,8 @@ const steps = {
   },
   disclosure: () => run(['test/run.mjs', 'beside', 'test/disclosure'], { DISCLOSURE: 'all' }),
   server: onServer,
-  sketches: () => run(['test/run.mjs', 'beside', 'test/sketches/sketches.test.ts'], { SKETCHES: 'all' }),
+  operations: () => run(['test/run.mjs', 'operations']),
+  sketches: () => run(['test/run.mjs', 'beside', 'test/sketches'], { SKETCHES: 'all' }),
   compare: () => run(['test/bench/gateway/compare.mjs', revision]),
 };
 const unknown = args.filter((arg) => !(arg in steps) && !(arg in folders));

@@ -22,6 +22,7 @@ const enrolments = demo('education', 'enrolments').map((row) => {
   const schoolClass = classes.get(row['class_code']);
   return {
     commune: schools.get(schoolClass?.['school_code'])?.['commune_code'],
+    pupil: row['citizen_number'],
     from: row['enrolled_on'] ?? '',
     until: row['left_on'] || parseSchoolYear(schoolClass?.['school_year'] ?? '').lastDay,
   };
@@ -29,21 +30,34 @@ const enrolments = demo('education', 'enrolments').map((row) => {
 const denominators = demo('movement', 'denominators').filter(({ audience }) => audience === 'PUPILS');
 
 test.each([...Map.groupBy(denominators, (row) => row['as_of'] ?? '')])(
-  'the made-up denominators of pupils of %s are those of the Department’s made-up records',
+  'the made-up denominators of pupils of %s are all who were pupils by then in the Department’s made-up records',
   (day, rows) => {
-    const enrolled = enrolments.filter(({ from, until }) => from <= day && day <= until);
-    const found = Map.groupBy(enrolled, ({ commune }) => commune);
+    const begun = enrolments.filter(({ from }) => from <= day);
+    const found = Map.groupBy(
+      new Map(begun.map((one) => [`${one.commune} ${one.pupil}`, one])).values(),
+      (one) => one.commune,
+    );
     const communes = rows.filter((row) => row['place_code'] !== '38');
     expect(communes).toHaveLength(166);
-    for (const row of communes)
-      expect([row['place_code'], Number(row['value'])]).toEqual([
-        row['place_code'],
-        found.get(row['place_code'])?.length ?? 0,
-      ]);
-    const whole = rows.find((row) => row['place_code'] === '38');
-    expect(Number(whole?.['value'])).toBe(enrolled.length);
+    for (const { place_code: place = '', value } of rows) {
+      const pupils =
+        place === '38' ? new Set(begun.map(({ pupil }) => pupil)).size : (found.get(place)?.length ?? 0);
+      expect([place, Number(value)]).toEqual([place, Math.floor(pupils / 10) * 10]);
+    }
   },
 );
+
+test('whoever is assessed while a denominator holds is one of those whom it counts in the commune of the school', () => {
+  const ofPupils = Map.groupBy(enrolments, ({ pupil }) => pupil);
+  const assessments = demo('education', 'assessments');
+  const [before, now] = [...new Set(denominators.map((row) => row['as_of'] ?? ''))].sort();
+  const uncounted = assessments.filter(({ citizen_number: pupil, assessed_on: day = '' }) => {
+    const at = ofPupils.get(pupil)?.find(({ from, until }) => from <= day && day <= until);
+    return !at || at.from > ((day <= '2026-08-31' ? before : now) ?? '');
+  });
+  expect(assessments.length).toBeGreaterThan(20_000);
+  expect(uncounted).toEqual([]);
+});
 
 test('the Department has about 300 schools, one at least in every commune, and 40,000 pupils', () => {
   expect(schools.size).toBeGreaterThan(280);

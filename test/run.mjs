@@ -3,6 +3,7 @@
  *
  * - `quick`: what a change is checked with, in minutes.
  * - `alone`: attacks, load, containers and pages: what a neighbour on the same core would disturb.
+ * - `operations`: what `pnpm prove operations` runs.
  * - `beside`: every other test. Both repeat nothing of `quick`, and may run at once.
  *
  * Where files are named, these run, whatever run they belong to. The tests' databases are on one server: the embedded
@@ -18,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { startTemporaryServer } from '../subgraphs/kit/dist/postgres.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const known = ['quick', 'alone', 'beside'];
+const known = ['quick', 'alone', 'operations', 'beside'];
 const args = process.argv.slice(2);
 const named = args.findIndex((arg) => !known.includes(arg));
 const [runs, options] = named < 0 ? [args, []] : [args.slice(0, named), args.slice(named)];

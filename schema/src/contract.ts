@@ -2,7 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { breakingChanges } from './contract/breaking.js';
 import { compose } from './contract/compose.js';
 import { emitApi, emitSchemas } from './contract/emit.js';
-import { gatewayItself, subgraphs } from './participants.js';
+import { gatewayItself } from './organisations/hub-parts.js';
+import { subgraphs } from './organisations/linked.js';
 
 const folder = new URL('../', import.meta.url);
 const supergraphFile = new URL('supergraph.graphql', folder);

@@ -35,18 +35,8 @@ export {
 } from './audit-restore.js';
 export { readBoundedFile } from './read-bounded-file.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
-export {
-  auditLog,
-  gatewayItself,
-  isHubService,
-  keepsPeople,
-  movement,
-  participants,
-  registry,
-  subgraphs,
-  type Participant,
-  type Subgraph,
-} from './participants.js';
+export { auditLog, gatewayItself, isHubService, movement, registry, type Subgraph } from './organisations/hub-parts.js';
+export { keepsPeople, type Participant, participants, subgraphs } from './organisations/linked.js';
 export {
   operatorScopes,
   ordinaryScopes,
@@ -66,6 +56,7 @@ export {
   systemClock,
   timeInProvince,
 } from './province-day.js';
+export { namedPlugin } from './named-plugin.js';
 export { inProduction, isProduction } from './production.js';
 export {
   isServiceRole,
@@ -104,5 +95,12 @@ export {
 export * from './http-signature/index.js';
 export { type Estimate, quantile } from './sketch/estimate.js';
 export { overlapOf } from './sketch/overlap.js';
-export { PeopleSketch, peopleSketchError } from './sketch/people-sketch.js';
+export {
+  type CellEstimate,
+  cellErrorOf,
+  defaultPrecision,
+  peopleInCells,
+  PeopleSketch,
+  sharedErrorOf,
+} from './sketch/people-sketch.js';
 export { SketchFault } from './sketch/sketch-fault.js';

@@ -27,6 +27,10 @@ agreements:
     until: 2027-12-31
 `;
 
+/** Keeps a round of estimates, unless its month has one. */
+const round = `insert into estimate_round (goal_code, month, occasion, made_at, known_from, basis)
+  values ('G', '2026-10', 'CLOSE', now(), now(), '[]') on conflict do nothing`;
+
 describe('the version of the figures', () => {
   const folder = mkdtempSync(join(tmpdir(), 'figures-version-'));
   const agreementsFolder = join(folder, 'agreements');
@@ -90,7 +94,7 @@ describe('the version of the figures', () => {
     ['what a goal expects', async () => subgraph.import('goal-expectations', await shipped('goal-expectations'))],
     ['indicators', async () => subgraph.import('indicators', await shipped('indicators'))],
     ['readings of indicators', async () => subgraph.import('indicator-readings', await shipped('indicator-readings'))],
-    ['an estimate', () => subgraph.execute(`insert into sketch_estimate values ('G', '2026-10', 'b', 'p', 10, 1, 2)`)],
+    ['a round of estimates', () => subgraph.execute(round)],
     ['a place', () => subgraph.execute(`update place set area_km2 = 1 where code = '14845'`)],
     ['a denominator that is deleted', () => subgraph.execute(`delete from denominator where version = 1`)],
   ])('changes with %s', async (_what, change) => {
@@ -135,10 +139,7 @@ describe('the version of the figures', () => {
       'a refused file',
       () => subgraph.import('denominators', goalFile('denominators', 'ADULTS,99999,1,1,2025-07-01,,,X,,false')),
     ],
-    [
-      'an estimate that was there',
-      () => subgraph.execute(`insert into sketch_estimate select * from sketch_estimate on conflict do nothing`),
-    ],
+    ['a round of estimates that was there', () => subgraph.execute(round)],
     [
       'figures that are asked for',
       () => subgraph.query('{ goals { progress(period: "2026-10") { people { lower } } } }'),

@@ -129,6 +129,50 @@ describe('goals and denominators', () => {
     expect(commune.goalProgress.map(({ goalCode }: { goalCode: string }) => goalCode)).toEqual(codes(goals));
   });
 
+  test('a place that is smaller than the bound of its goal gets counts, and no verdict, from the import on', async () => {
+    const offered = await OfferedReleases.open();
+    const own = await startSubgraph(movement, newDatabase(), {
+      now: () => new Date('2027-01-10T03:00:00Z'),
+      hubUrl: offered.url,
+      releaseKeyFiles: offered.keyFiles,
+    });
+    try {
+      await own.import('goals', goalFile('goals', goalRow({ from: '2025-04-24' })));
+      await own.import('organisations', await readFile(new URL('data/organisations.csv', movement.folder)));
+      await own.import('goal-expectations', goalFile('goal-expectations', 'ADULTS_CONFIRMED,womens-union,2025-04-24,'));
+      const adults = ['14845,1,49', '14869,1,50'].map((row) => `ADULTS,${row},2025-07-01,2025-07-01,,X,,false`);
+      await own.import('denominators', goalFile('denominators', ...adults));
+      const cell = (place: string): Cell => ['ADULTS_CONFIRMED', place, '2025-07-01', '2026-12', 10, 19, 0];
+      await offered.release('womens-union', [cell('14845'), cell('14869')], { through: '2026-12-31' });
+      const judged = async () => {
+        const { data } = await own.query(`{ goal(code: "ADULTS_CONFIRMED") {
+          progressByCommune(period: "2026-12", orderBy: { field: PEOPLE, direction: DESC }) { edges {
+            rank { overall } node { communeCode people { lower } gapPeople status doubts pace ends { least { status } } } } } } }`);
+        return (data as any).goal.progressByCommune.edges
+          .filter(({ node }: any) => node.people.lower > 0)
+          .sort((one: any, other: any) => Number(one.node.communeCode) - Number(other.node.communeCode));
+      };
+      const verdict = { status: 'MISSED', doubts: [], pace: null, ends: { least: { status: 'MISSED' } } };
+      const [small, large] = [
+        { communeCode: '14845', people: { lower: 10 }, gapPeople: 30 },
+        { communeCode: '14869', people: { lower: 10 }, gapPeople: 30 },
+      ];
+      expect(await judged()).toEqual(
+        [small, large].map((node) => ({ rank: { overall: 1 }, node: { ...node, ...verdict } })),
+      );
+      const bound = 'goal_code,valid_from,valid_until,least_denominator\nADULTS_CONFIRMED,2025-04-24,,50';
+      expect(await own.import('verdict-bounds', bound)).toMatchObject([{ type: 'done', rejected: 0 }]);
+      const none = { status: 'UNCERTAIN', doubts: ['SMALL_PLACE'], pace: null, ends: null };
+      expect(await judged()).toEqual([
+        { rank: null, node: { ...small, ...none } },
+        { rank: { overall: 1 }, node: { ...large, ...verdict } },
+      ]);
+    } finally {
+      await own.stop();
+      offered.stop();
+    }
+  });
+
   test('an organisation is expected from a day until a day', async () => {
     await taken('goal-expectations', 'PUPILS,education,2025-04-24,2026-06-30', 'PUPILS,youth-union,2026-07-01,');
     const { data } = await subgraph.entities(

@@ -37,8 +37,8 @@ describe('what is kept in memory', () => {
     ['a goal', `update goal set target = 0.5 where code = 'ADULTS_BASIC'`, () => ({ target: 0.5 })],
     [
       'a denominator',
-      `insert into denominator (audience, place_code, version, value, as_of, valid_from, source, demonstration)
-       values ('ADULTS', '14758', 99, 777, '2026-01-01', '2026-01-01', 'X', false)`,
+      `insert into denominator (audience, place_code, version, value, at_most, basis, as_of, valid_from, source, demonstration)
+       values ('ADULTS', '14758', 99, 777, 777, 'CENSUS', '2026-01-01', '2026-01-01', 'X', false)`,
       () => ({ denominator: { value: 777 } }),
     ],
     [

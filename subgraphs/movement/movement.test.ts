@@ -137,17 +137,17 @@ describe('the steering committee', () => {
     const key = { goalCode: 'PUBLIC_SECTOR', communeCode: '38', period: '2026-10' };
     const answer = await progressOf(
       key,
-      `target denominator { value version demonstration } people { lower upper } ratio gapPeople status pace
+      `target denominator { value atMost basis rounded version demonstration } people { lower upper } ratio gapPeople status pace
        reported { code } missing { code } demonstration commune { code } goal { code } asOf`,
     );
-    const { value } = answer.denominator;
+    const { value, atMost } = answer.denominator;
     expect(answer).toMatchObject({
       target: 1,
-      denominator: { version: 1, demonstration: true },
+      denominator: { atMost: Number(value) + 9, basis: 'RECORDS', rounded: true, version: 1, demonstration: true },
       people: { lower: 1500, upper: 2000 },
       // One step of ten people shows in the third decimal.
       ratio: Number((1500 / value).toFixed(3)),
-      gapPeople: value - 1500,
+      gapPeople: atMost - 1500,
       reported: [{ code: 'public-sector' }, { code: 'university' }],
       missing: [],
       demonstration: true,

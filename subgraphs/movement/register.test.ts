@@ -58,6 +58,7 @@ async function untilIs(expected: unknown, read: () => Promise<unknown>): Promise
 describe('the register of releases', () => {
   let offered: OfferedReleases;
   let subgraph: RunningSubgraph;
+  let now: string;
 
   const peopleIn = async (given = 'period: "2026-10"') => (await progress(subgraph, given)).people;
   const cells = () =>
@@ -65,7 +66,8 @@ describe('the register of releases', () => {
 
   beforeEach(async () => {
     offered = await OfferedReleases.open();
-    subgraph = await startMovement(newDatabase(), offered, () => new Date('2026-11-27T03:00:00Z'));
+    now = '2026-11-27T03:00:00Z';
+    subgraph = await startMovement(newDatabase(), offered, () => new Date(now));
   });
   afterEach(async () => {
     await subgraph.stop();
@@ -181,7 +183,7 @@ describe('the register of releases', () => {
     expect(subgraph.takeWarnings()).toEqual([
       {
         ...{ participant: women, held: 2, offered: 1 },
-        msg: 'an organisation has fewer releases than the register holds; those that are held stay',
+        msg: 'an organisation has fewer releases than the register holds; those that are held stay until it adopts them',
       },
     ]);
     expect(await peopleIn()).toEqual({ lower: 15, upper: 15 });
@@ -194,18 +196,54 @@ describe('the register of releases', () => {
     expect(await peopleIn()).toEqual({ lower: 15, upper: 15 });
   });
 
-  test('a key that is revoked takes its later releases out, and those upon them, up to a full one under another', async () => {
+  const figures = () =>
+    progress(subgraph, 'period: "2026-10"', 'people { lower } contributions { release { number } }');
+  const of = (lower: number, number: number) => ({ people: { lower }, contributions: [{ release: { number } }] });
+
+  test('a release that nothing proves to be complete counts, and reports no period', async () => {
+    await offered.release(women, both('2026-10', 12), { through: null, until: '2026-10-31' });
+    const selection = 'people { lower } completeThrough isComplete contributions { state through }';
+    expect(await progress(subgraph, 'period: "2026-10"', selection)).toEqual({
+      ...{ people: { lower: 12 }, completeThrough: null, isComplete: false },
+      contributions: [{ state: 'NOT_YET', through: null }],
+    });
+    await offered.release(women, [], { madeAt: '2026-11-02T01:00:00.000Z' });
+    expect(await progress(subgraph, 'period: "2026-10"', selection)).toEqual({
+      ...{ people: { lower: 12 }, completeThrough: '2026-10-31', isComplete: true },
+      contributions: [{ state: 'REPORTED', through: '2026-10-31' }],
+    });
+  });
+
+  test('texts of headers are read once', async () => {
+    await offered.release(women, both('2026-10', 12));
+    expect(await peopleIn()).toEqual({ lower: 12, upper: 12 });
+    await offered.looked();
+    subgraph.takeStatements();
+    await offered.looked();
+    const statements = subgraph.takeStatements().filter((text) => text.includes('taken_release'));
+    expect(statements.length).toBeGreaterThan(0);
+    expect(statements.filter((text) => text.includes('header'))).toEqual([]);
+    // Whoever writes them, they are read again.
+    await subgraph.execute(
+      `update taken_release set header = replace(header, '"through":"2026-10-31"', '"through":"2026-10-30"')`,
+    );
+    await untilIs({ completeThrough: '2026-10-30' }, () => progress(subgraph, 'period: "2026-10"', 'completeThrough'));
+  });
+
+  test('a key that is revoked takes out what came in under it since, and what builds upon that, up to a full one under another', async () => {
     const second = testKey();
     offered.trust(women, second, offered.key);
+    now = '2026-11-09T03:00:00Z';
     await offered.release(women, both('2026-10', 12));
-    await offered.release(women, both('2026-10', 15), { madeAt: '2026-11-10T01:00:00.000Z' });
+    now = '2026-11-10T03:00:00Z';
+    // Whoever has stolen a key may say any day.
+    await offered.release(women, both('2026-10', 15), { madeAt: '2026-11-02T01:00:00.000Z' });
+    now = '2026-11-12T03:00:00Z';
     await offered.release(women, both('2026-09', 5), { madeAt: '2026-11-12T01:00:00.000Z', key: second });
-    const figures = () =>
-      progress(subgraph, 'period: "2026-10"', 'people { lower } contributions { release { number } }');
-    const of = (lower: number, number: number) => ({ people: { lower }, contributions: [{ release: { number } }] });
     expect(await figures()).toEqual(of(15, 3));
     offered.revoke({ [offered.key.id]: '2026-11-10T00:00:00+07:00' });
     await untilIs(of(12, 1), figures);
+    now = '2026-11-14T03:00:00Z';
     await offered.release(women, both('2026-10', 16), {
       ...{ kind: 'FULL', madeAt: '2026-11-14T01:00:00.000Z', key: second },
     });
@@ -213,6 +251,32 @@ describe('the register of releases', () => {
     expect(await peopleIn('period: "2026-10", asKnownOn: "2026-11-13"')).toEqual({ lower: 12, upper: 12 });
     offered.revoke({ [second.id]: '2026-11-01T00:00:00+07:00' });
     await untilIs(of(15, 2), figures);
+  });
+
+  test('what somebody has made under a stolen key does not keep the organisation’s own releases out', async () => {
+    const second = testKey();
+    offered.trust(women, second, offered.key);
+    now = '2026-11-09T03:00:00Z';
+    await offered.release(women, both('2026-10', 12));
+    now = '2026-11-10T03:00:00Z';
+    const stolen = [
+      await offered.release(women, both('2026-10', 15), { madeAt: '2026-11-02T01:00:00.000Z' }),
+      await offered.release(women, both('2026-09', 5), { madeAt: '2026-11-03T01:00:00.000Z' }),
+    ];
+    expect(await figures()).toEqual(of(15, 3));
+    offered.takeBack(women, 2);
+    offered.revoke({ [offered.key.id]: '2026-11-10T00:00:00Z' });
+    await untilIs(of(12, 1), figures);
+    now = '2026-11-11T03:00:00Z';
+    await offered.offer(women, both('2026-10', 13), { madeAt: '2026-11-11T01:00:00.000Z', key: second });
+    await untilIs(of(13, 2), figures);
+    await offered.release(women, both('2026-10', 14), { madeAt: '2026-11-11T02:00:00.000Z', key: second });
+    await untilIs(of(14, 3), figures);
+    expect(await subgraph.execute('select number, header from set_aside_release order by number')).toEqual(
+      stolen.map(({ number, header }) => ({ number, header })),
+    );
+    const rebuilt = await subgraph.operator('/operator/register/rebuild', { method: 'POST', body: '{}' });
+    expect(await rebuilt.json()).toMatchObject({ releases: 3, differed: 0 });
   });
 
   test('told to look, it has all that is offered when it answers; a hub that is down is said to be', async () => {

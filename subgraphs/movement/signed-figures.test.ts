@@ -123,7 +123,7 @@ describe('what a publication signs', () => {
   test('is every value that the graph shows of a figure', async () => {
     const { id, document } = await publish('2026-09');
     const read = JSON.parse(document) as Document;
-    expect(read['format']).toBe(2);
+    expect(read['format']).toBe(3);
     for (const place of ['38', muongLat, hamRong]) {
       const figure = figureIn(read, place);
       const { people, denominator, flags, doubts, completeThrough, isComplete, target, forecast, ...rest } =
@@ -152,7 +152,9 @@ describe('what a publication signs', () => {
 
   test('is shown of it for good, whatever denominators, targets and rules are later', async () => {
     const before = await shown(muongLat, '2026-09_1');
-    await subgraph.execute(`update denominator set value = value + 1000 where place_code = '${muongLat}'`);
+    await subgraph.execute(
+      `update denominator set value = value + 1000, at_most = at_most + 1000 where place_code = '${muongLat}'`,
+    );
     await subgraph.execute(`update goal set target = 0.5 where code = '${goal}'`);
     const now = (
       await ask(
@@ -161,7 +163,9 @@ describe('what a publication signs', () => {
     )['goal'].progress;
     expect(now).toEqual({ target: 0.5, denominator: { value: Number(before.denominator.value) + 1000 } });
     expect(await shown(muongLat, '2026-09_1')).toEqual(before);
-    await subgraph.execute(`update denominator set value = value - 1000 where place_code = '${muongLat}'`);
+    await subgraph.execute(
+      `update denominator set value = value - 1000, at_most = at_most - 1000 where place_code = '${muongLat}'`,
+    );
     await subgraph.execute(`update goal set target = 1 where code = '${goal}'`);
   });
 
@@ -207,13 +211,14 @@ describe('what a publication signs', () => {
   test('a document of the former format holds as before', async () => {
     const found = await bundle('2026-09_2');
     const former = await signedAgain(found, (document) => {
+      const at = (name: string) => document.members.indexOf(name);
       const row = (one: (typeof document.figures)[number]) => [
         ...one.slice(0, 5),
-        one[document.members.indexOf('denominator')] ?? null,
+        ...[one[at('denominator')] ?? null, one[at('denominatorAtMost')] ?? null],
       ];
       document.figures = document.figures.map(row);
       document.goals = document.goals.map(({ code, target, expects }) => ({ code, target, expects }));
-      document['format'] = 1;
+      document['format'] = 2;
       Reflect.deleteProperty(document, 'members');
     });
     expect(await verifyBundle(former, keysFor)).toMatchObject({ publication: { id: '2026-09_2' } });

@@ -51,7 +51,7 @@ const attacks: Attack[] = [
       await hub.importFile(
         'movement',
         'denominators',
-        `audience,place_code,version,value,as_of,valid_from,valid_until,source,remark,demonstration\nADULTS,${place},1,${adults},2025-07-01,2025-07-01,,X,,false`,
+        `audience,place_code,version,value,as_of,valid_from,valid_until,source,basis,remark,demonstration,at_most\nADULTS,${place},1,${adults},2025-07-01,2025-07-01,,X,CENSUS,,false,`,
       );
       await hub.importFile(
         'womens-union',

@@ -40,8 +40,15 @@ function composeIn(shape: keyof typeof files, args: readonly string[], folder = 
 /** Runs a documented command, and gives what it prints. */
 async function documented(name: string, shape: keyof typeof files, folder = root, settings = {}): Promise<string> {
   const { exitCode, stdout, stderr } = await runDocumented(name, folder, { ...environmentOf(shape), ...settings });
-  if (exitCode !== 0) throw new Error(`${name} ended with ${exitCode}:\n${stdout}\n${stderr}`);
-  return stdout;
+  if (exitCode === 0) return stdout;
+  throw new Error(`${name} ended with ${exitCode}:\n${stdout}\n${stderr}\n${await saidByFailed(shape, folder)}`);
+}
+
+/** The last that each container said which ended with a failure. */
+async function saidByFailed(shape: keyof typeof files, folder: string): Promise<string> {
+  const { stdout } = await composeIn(shape, ['ps', '--all', '--format', '{{.Service}} {{.ExitCode}}'], folder);
+  const failed = stdout.split('\n').flatMap((line) => /^(\S+) [1-9]/.exec(line)?.[1] ?? []);
+  return failed.length === 0 ? '' : (await composeIn(shape, ['logs', '--tail', '20', ...failed], folder)).stdout;
 }
 
 /** How many releases each organisation's demonstration has made. */
@@ -176,7 +183,7 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
     await production(['down', '--volumes', '--timeout', '5']);
     // The image's name is everyone's: it is this release's again.
     await composeIn('production', ['build']);
-  }, 120_000);
+  }, 600_000);
 
   test('is what Compose runs unless told otherwise, and has no development issuer', async () => {
     const { COMPOSE_FILE: _, ...env } = process.env;

@@ -14,11 +14,14 @@ import ts from 'typescript';
 import { readSubgraphsFile } from '../../gateway/src/directory/subgraphs-file.js';
 import { goalImport } from '../../subgraphs/kit/src/goals/goal.import.js';
 import { placeImport } from '../../subgraphs/kit/src/places/place.import.js';
+import { organisationFile } from '../../schema/src/organisations/organisation-record.js';
+import { readYaml } from '../../schema/src/organisations/read-yaml.js';
 import { documentedBlocks, indentedBlocks } from '../support/documented-blocks.js';
 
 const organisations = 'docs/organisations.md';
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const [entry = '', definition = ''] = documentedBlocks(organisations, 'ts');
+const [definition = ''] = documentedBlocks(organisations, 'ts');
+const [record = '', agreement = ''] = documentedBlocks(organisations, 'yaml');
 const [, adapter = ''] = documentedBlocks('gateway/README.md', 'js');
 
 /** What the TypeScript compiler says of texts, each as a file of this folder. */
@@ -50,17 +53,15 @@ function faultsIn(texts: Readonly<Record<string, string>>): string[] {
 }
 
 test('what is shown of an organisation and of an Apollo Server of one’s own is TypeScript', () => {
-  expect([entry, definition, adapter].every((text) => text.length > 80)).toBe(true);
+  expect([definition, adapter].every((text) => text.length > 80)).toBe(true);
   const faults = faultsIn({
     organisation: `
       import { contributionOf, type SubgraphDefinition } from '@hub/kit';
-      import type { Participant } from '../../schema/src/participants.js';
-      export const list = [${entry}] satisfies readonly Participant[];
       declare const MemberEntity: SubgraphDefinition['entities'][number];
       declare const Migration20261125000000_farmersUnion: SubgraphDefinition['migrations'][number];
       declare const MemberResolver: SubgraphDefinition['resolvers'][number];
       declare const memberImport: SubgraphDefinition['imports'][number];
-      ${definition.replace("contributionOf('farmers-union')", "contributionOf('womens-union')")}`,
+      ${definition}`,
     adapter: `
       type Options = Parameters<typeof import('../../gateway/src/engine/hub-engine.js').openHubEngine>[0];
       declare const supergraphSdl: string;
@@ -73,8 +74,11 @@ test('what is shown of an organisation and of an Apollo Server of one’s own is
   expect(faults).toEqual(["Type 'number' is not assignable to type 'string'."]);
 });
 
-test('a new organisation’s port is the next, and its file of expectations names a goal and a day', () => {
-  expect(entry).toContain(`port: ${Math.max(...subgraphs.map(({ port }) => port)) + 1},`);
+test('a new organisation’s record is one, its port the next, and its file of expectations names a goal and a day', () => {
+  expect(readYaml(organisationFile, record, 'organisation.yaml').value).toEqual({
+    ...{ format: 1, code: 'farmers-union', shortName: "the Farmers' Union", keepsPeople: true },
+    port: Math.max(...subgraphs.map(({ port }) => port)) + 1,
+  });
   const [expectations = ''] = documentedBlocks(organisations, 'csv');
   const shipped = readFileSync(`${root}subgraphs/movement/data/goal-expectations.csv`, 'utf8').split('\n');
   const [header, row = ''] = expectations.split('\n');
@@ -85,8 +89,7 @@ test('a new organisation’s port is the next, and its file of expectations name
 
 test('a new organisation’s agreement with the audit log is one like those of the others', () => {
   const file = readFileSync(`${root}subgraphs/audit/agreements.yaml`, 'utf8');
-  const [added = ''] = documentedBlocks(organisations, 'yaml');
-  const indented = added.replaceAll(/^(?=.)/gm, '  ');
+  const indented = agreement.replaceAll(/^(?=.)/gm, '  ');
   const { agreements, problems } = readAgreements(`${file.trimEnd()}\n${indented}`, 'agreements.yaml');
   expect(problems).toBeUndefined();
   const [last, former] = agreements?.agreements.toReversed() ?? [];

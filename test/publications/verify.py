@@ -30,7 +30,7 @@ def chain_of(organisation, releases, keys):
         check([page["digest"] for page in header["pages"]] == [digest(page) for page in release["pages"]], what + ": pages")
         if header["kind"] == "FULL": cells = {}
         for page in release["pages"]: cells.update({tuple(c[:4]): (c[4], c[5]) for c in json.loads(page)})
-        former, through = digest(release["header"]), header["through"]
+        former, through = digest(release["header"]), header.get("until") or header["through"]
         hashes.append(former)
     return cells, hashes, through
 def status_of(goal, share, on):
@@ -57,7 +57,7 @@ for name, release in named.items():
 goals, root = {goal["code"]: goal for goal in said["goals"]}, said["root"]["code"]
 figures = [dict(zip(said["members"], row)) for row in said["figures"]]
 for f in figures:
-    goal, of, shares = goals[f["goal"]], f["denominator"], []
+    goal, of, most_of, shares = goals[f["goal"]], f["denominator"], f["denominatorAtMost"], []
     for name in goal["expects"]:
         month = min(chains[name][2][:7], said["month"]) if name in chains else ""
         began = f["place"] == root or f["from"][:7] <= month
@@ -65,20 +65,23 @@ for f in figures:
     known = [share for share in shares if share]
     lower = max(share[0] for share in known) if known else None
     most = [sum(share[1] for share in known)] if None not in shares else []
-    upper = max(lower, min(most + [of] * (of is not None))) if known and (most or of is not None) else None
+    caps = [] if most_of is None or not known else [max(most_of, lower + 9)]
+    upper = min(most + caps) if known and most + caps else None
     least = lower if f["intervalLower"] is None else f["intervalLower"]
-    scale = 10 ** next(n for n in range(99) if 10 * 10 ** n >= (of or 0))
-    share = lambda people: (2 * people * scale + of) // (2 * of) / scale
-    ends = [None if not known or not of else n / of for n in (least, math.inf if f["intervalUpper"] is None else f["intervalUpper"])]
+    scale = lambda of: 10 ** next(n for n in range(99) if 10 * 10 ** n >= of)
+    share = lambda people, of: (2 * people * scale(of) + of) // (2 * of) / scale(of)
+    highest = math.inf if f["intervalUpper"] is None else f["intervalUpper"]
+    ends = [least / most_of, highest / of if of else math.inf] if known and most_of else [None, None]
     status = [status_of(goal, end, goal["completeThrough"]) for end in ends]
-    verdict = status[0] if status[0] in (status[1], "NOT_STARTED") else "UNCERTAIN"
+    small = of is not None and of < goal["leastDenominator"]
+    verdict = status[0] if status[0] in (status[1], "NOT_STARTED") and not small else "UNCERTAIN"
     likely = lower if f["estimate"] is None else f["estimate"]
-    told = {"lower": lower, "upper": upper, "ratio": share(likely) if known and of else None,
-        "gapPeople": max(0, math.ceil(goal["target"] * of - 1e-9) - least) if known and of is not None else None,
-        "gapPoints": math.floor(max(0, goal["target"] - share(least)) * scale + 0.5) * 100 / scale if known and of else None,
+    told = {"lower": lower, "upper": upper, "ratio": share(likely, of) if known and of else None,
+        "gapPeople": max(0, math.ceil(goal["target"] * most_of - 1e-9) - least) if known and most_of is not None else None,
+        "gapPoints": math.floor(max(0, goal["target"] - share(least, most_of)) * scale(most_of) + 0.5) * 100 / scale(most_of) if known and most_of else None,
         "status": "ACHIEVED_LATE" if (verdict, f["status"]) == ("ACHIEVED", "ACHIEVED_LATE") else verdict}
     for name, value in told.items(): check(f[name] == value, "%s of %s in %s: %s, not %s" % (name, f["goal"], f["place"], value, f[name]))
-    f["span"] = ends if f["place"] != root and ends[0] is not None else None
+    f["span"] = ends if f["place"] != root and ends[0] is not None and of and not small else None
 for f in figures:
     others = [g["span"] for g in figures if g["goal"] == f["goal"] and g["span"]]
     first = f["span"] and 1 + sum(low > f["span"][1] + 1e-12 for low, high in others)

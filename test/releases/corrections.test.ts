@@ -72,7 +72,7 @@ describe('corrected releases', () => {
     expect(await monthsOf(subgraph, first)).toEqual({ '2026-05': [10, 0], '2026-06': [10, 0] });
     // Complete through a later day is new, though no figure is.
     now = new Date('2026-06-21T03:00:00Z');
-    expect(await released()).toMatchObject({ number: 3, through: '2026-06-20', changed: 0 });
+    expect(await released({ through: '2026-06-20' })).toMatchObject({ number: 3, through: '2026-06-20', changed: 0 });
     expect((await readChain(subgraph)).at(-1)?.pages).toEqual([]);
   });
 
@@ -85,11 +85,11 @@ describe('corrected releases', () => {
     // The second was made on the 26th in the province.
     expect(await share(subgraph, first, '2026-05', '2026-06-19')).toMatchObject({ people: null, release: null });
     expect(await share(subgraph, first, '2026-05', '2026-06-25')).toMatchObject({
-      ...{ people: 10, release: 1, through: '2026-06-19' },
+      ...{ people: 10, release: 1, through: null },
     });
     expect(await share(subgraph, first, '2026-05', '2026-06-26')).toMatchObject({ people: 30, release: 2 });
     expect(await share(subgraph, first, '2026-05', '2027-01-01')).toMatchObject({ people: 30, release: 2 });
-    expect(await share(subgraph, first, '2026-05')).toMatchObject({ people: 30, release: 2, through: '2026-06-25' });
+    expect(await share(subgraph, first, '2026-05')).toMatchObject({ people: 30, release: 2, through: null });
   });
 
   test('a withdrawn release says so, and its former cells are back in a full one', async () => {
@@ -106,7 +106,7 @@ describe('corrected releases', () => {
     expect(chain.map(({ withdrawn }) => withdrawn)).toEqual([null, 'Nhập nhầm tệp', null]);
     expect(chain[2]?.head).toMatchObject({
       withdraws: [{ number: 2, reason: 'Nhập nhầm tệp' }],
-      through: '2026-06-19',
+      ...{ through: null, until: '2026-06-19' },
     });
     expect(await monthsOf(subgraph, first)).toEqual({ '2026-04': [10, 0], '2026-05': [10, 0], '2026-06': [10, 0] });
     expect(await share(subgraph, first, '2026-05')).toMatchObject({ people: 10, release: 3, withdrawn: false });
@@ -117,6 +117,27 @@ describe('corrected releases', () => {
     expect((await subgraph.withdraw(9, 'none')).answer).toMatchObject({ code: 'UNKNOWN_RELEASE' });
     expect(await released({ through: '2026-06-21' })).toMatchObject({ number: 4, kind: 'CHANGES' });
     expect(await share(subgraph, first, '2026-05')).toMatchObject({ people: 30, release: 4 });
+  });
+
+  test('after any number of withdrawals, what holds is the last release that was never withdrawn', async () => {
+    const holds = async (number: number, count: number) => {
+      expect(await share(subgraph, first, '2026-06')).toMatchObject({ people: count, release: number });
+      expect(await monthsOf(subgraph, first)).toMatchObject({ '2026-06': [count, 0] });
+    };
+    for (const [position, number] of [12, 20, 30, 40].entries()) {
+      await people(...guided(1 + 100 * position, number, first, '2026-04-05'));
+      await released();
+    }
+    await holds(4, 100);
+    for (const number of [4, 3]) expect((await subgraph.withdraw(number, 'wrong')).status).toBe(200);
+    await holds(6, 30);
+    // Withdrawn is what the withdrawal in between told, too.
+    expect((await subgraph.withdraw(2, 'wrong')).status).toBe(200);
+    await holds(7, 10);
+    expect((await subgraph.withdraw(1, 'wrong')).answer).toMatchObject({ code: 'NOTHING_LEFT' });
+    // A withdrawal that is withdrawn changes nothing.
+    expect((await subgraph.withdraw(7, 'wrong')).status).toBe(200);
+    await holds(8, 10);
   });
 
   test('a day in the future is refused, and so is one before the former release’s', async () => {

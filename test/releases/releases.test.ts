@@ -49,7 +49,7 @@ describe('releases', () => {
       guidanceSessions(session('S1', first, '2026-05-03', 78), session('S2', '38', '2026-02-01', 99)),
     );
     const report = await released();
-    expect(report).toMatchObject({ number: 1, kind: 'FULL', through: '2026-06-19', changed: report?.cells });
+    expect(report).toMatchObject({ number: 1, kind: 'FULL', through: null, changed: report?.cells });
     expect(await monthsOf(subgraph, first)).toEqual({
       ...{ '2026-03': [10, 0], '2026-04': [10, 0], '2026-05': [10, 70], '2026-06': [10, 0] },
     });
@@ -86,13 +86,33 @@ describe('releases', () => {
       guidanceSessions(session('S1', first, '2026-01-03', 75), session('S2', first, '2026-06-01', 29)),
     );
     await released();
-    expect(await share(subgraph, first, '2026')).toMatchObject({ people: 30, occurrences: 90, through: '2026-06-19' });
+    expect(await share(subgraph, first, '2026')).toMatchObject({ people: 30, occurrences: 90, through: null });
     expect(await share(subgraph, first, '2026-Q1')).toMatchObject({ people: 30, occurrences: 70 });
     expect(await share(subgraph, first, '2026-Q3')).toMatchObject({
       ...{ people: null, atMost: null, occurrences: null },
     });
-    expect(await share(subgraph, first, '2099')).toMatchObject({ people: null, through: '2026-06-19' });
+    expect(await share(subgraph, first, '2099')).toMatchObject({ people: null, through: null });
     expect(await share(subgraph, first, '2025')).toMatchObject({ people: 0, occurrences: 0 });
+  });
+
+  test('the turns of a year in which a commune began are the sum of its months', async () => {
+    const turns = [
+      ['2025-05-03', 21],
+      ['2025-07-03', 35],
+      ['2025-08-03', 47],
+    ] as const;
+    await taken('guidance-sessions', guidanceSessions(...turns.map(([day, count]) => session(day, first, day, count))));
+    await released();
+    const months = Array.from({ length: 12 }, (_, index) => `2025-${String(index + 1).padStart(2, '0')}`);
+    const told = await Promise.all(months.map((month) => share(subgraph, first, month)));
+    // Before its first day the commune has no figure.
+    expect(told.map(({ occurrences }) => occurrences)).toEqual([
+      ...[null, null, null, null, null, null],
+      ...[30, 40, 0, 0, 0, 0],
+    ]);
+    expect(await share(subgraph, first, '2025')).toMatchObject({ occurrences: 70 });
+    expect(await share(subgraph, first, '2025-Q2')).toMatchObject({ occurrences: null });
+    expect(await share(subgraph, '38', '2025')).toMatchObject({ occurrences: 90 });
   });
 
   test('of the last month, only what was by the day counts', async () => {
@@ -145,13 +165,49 @@ describe('releases', () => {
       const done = (await subgraph.import('guided-people', content, { file, through: day })).at(-1);
       expect(done).toMatchObject({ written: 12, rejected: 7 });
     }
-    await taken('guidance-sessions', guidanceSessions(session('S1', first, '2026-05-10', 7)), { demonstration: true });
+    await taken('guidance-sessions', guidanceSessions(session('S1', first, '2026-05-10', 7)), {
+      ...{ demonstration: true, through: day },
+    });
     expect(await released()).toMatchObject({ through: day });
     const head = (await readChain(subgraph))[0]?.head;
     expect(head).toMatchObject({ withoutNumber: 10, demonstration: true, through: day });
     expect((await subgraph.import('guided-people', content, { through: '2026-06-21' }))[0]).toMatchObject({
       code: 'BAD_REQUEST',
       message: 'Expected through to be a day up to today (2026-06-20), got "2026-06-21".',
+    });
+  });
+
+  describe('are complete through a day that is proven', () => {
+    const file = guidedPeople(...guided(1, 12, first, '2026-04-05'));
+    const sessions = guidanceSessions(session('S1', first, '2026-05-10', 70));
+
+    test('by each kind of file that feeds goals: the earliest of their days', async () => {
+      await taken('guided-people', file, { through: '2026-05-31' });
+      await taken('guidance-sessions', sessions);
+      expect(await released()).toMatchObject({ number: 1, through: null });
+      expect(await share(subgraph, first, '2026-05')).toMatchObject({ people: 10, occurrences: 70, through: null });
+      await taken('guidance-sessions', sessions, { through: '2026-04-30' });
+      expect(await released()).toMatchObject({ number: 2, through: '2026-04-30' });
+      // What counted goes on counting.
+      expect(await share(subgraph, first, '2026-05')).toMatchObject({ occurrences: 70, through: '2026-04-30' });
+      await taken('guidance-sessions', sessions, { through: '2026-06-15' });
+      expect(await released()).toMatchObject({ number: 3, through: '2026-05-31' });
+    });
+
+    test('not by a kind that says nothing of any goal', async () => {
+      const teams = 'code,commune_code,name_vi,name_en,founded_on,skills\nT,14845,Đội,Team,2026-01-01,\n';
+      await taken('guided-people', file, { through: '2026-05-31' });
+      await taken('teams', teams, { through: '2026-01-31' });
+      expect(await released()).toMatchObject({ through: '2026-05-31' });
+    });
+
+    test('not by a file of which most rows were rejected', async () => {
+      const bad = guided(101, 13, first, '2026-04-05').map((row) => row.replace(/^\d+/, '12'));
+      const rows = guided(1, 12, first, '2026-04-05');
+      await subgraph.import('guided-people', guidedPeople(...rows, ...bad), { through: '2026-05-31' });
+      expect(await released()).toMatchObject({ number: 1, through: null });
+      await subgraph.import('guided-people', guidedPeople(...rows, ...bad.slice(1)), { through: '2026-05-31' });
+      expect(await released()).toMatchObject({ number: 2, through: '2026-05-31' });
     });
   });
 

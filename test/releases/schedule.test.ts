@@ -5,7 +5,7 @@ import { movement } from '@hub/movement';
 import { youthUnion } from '@hub/youth-union';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { newDatabase } from '../support/database.js';
-import { type RunningSubgraph, startSubgraph, type SubgraphOptions } from '../support/subgraph.js';
+import { operatorToken, type RunningSubgraph, startSubgraph, type SubgraphOptions } from '../support/subgraph.js';
 import { elapse, until } from '../support/until.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
 
@@ -20,7 +20,9 @@ async function madeBy(subgraph: RunningSubgraph): Promise<string[]> {
     '{ youthUnionReleases(first: 100) { nodes { number madeBy through } } }',
   );
   expect(errors).toBeUndefined();
-  const { nodes } = data['youthUnionReleases'] as { nodes: { number: number; madeBy: string; through: string }[] };
+  const { nodes } = data['youthUnionReleases'] as {
+    nodes: { number: number; madeBy: string; through: string | null }[];
+  };
   return nodes.map((one) => `${one.number} ${one.madeBy} ${one.through}`);
 }
 
@@ -54,7 +56,7 @@ describe('releases that nobody asks for', () => {
     const subgraph = await start({ now, release, importWait: { quietMs: 1_500, longestMs: 60_000 } });
     for (const first of [1, 101, 201]) await people(subgraph, first);
     expect(await madeBy(subgraph)).toEqual([]);
-    expect(await untilReleased(subgraph, 1)).toEqual(['1 IMPORT 2026-06-19']);
+    expect(await untilReleased(subgraph, 1)).toEqual(['1 IMPORT null']);
     // A file that changes nothing makes none.
     await people(subgraph, 1);
     await elapse(2_000, 'a release follows when 1.5 s are quiet');
@@ -64,7 +66,7 @@ describe('releases that nobody asks for', () => {
   test('the wait has an end, though files go on coming in', async () => {
     const subgraph = await start({ now, release, importWait: { quietMs: 60_000, longestMs: 500 } });
     await people(subgraph, 1);
-    expect(await untilReleased(subgraph, 1)).toEqual(['1 IMPORT 2026-06-19']);
+    expect(await untilReleased(subgraph, 1)).toEqual(['1 IMPORT null']);
   });
 
   test('whoever says that a load has ended has it at once', async () => {
@@ -98,12 +100,55 @@ describe('releases that nobody asks for', () => {
     await first.release();
     // Its clock stands half a second before the time.
     const due = await restarted('2026-06-20T01:59:59.500+07:00');
-    expect(await untilReleased(due, 2)).toEqual(['1 HAND 2026-06-18', '2 SCHEDULE 2026-06-19']);
+    await people(due, 101);
+    expect(await untilReleased(due, 2)).toEqual(['1 HAND null', '2 SCHEDULE null']);
+    await people(due, 201);
     const missed = await restarted('2026-06-25T12:00:00+07:00');
-    expect((await untilReleased(missed, 3)).at(-1)).toBe('3 SCHEDULE 2026-06-24');
+    expect((await untilReleased(missed, 3)).at(-1)).toBe('3 SCHEDULE null');
     const again = await restarted('2026-06-25T12:00:00+07:00');
     await elapse(300, 'one that was missed is made at the start');
     expect(await madeBy(again)).toHaveLength(3);
+  });
+
+  test('one by hand does not stop the daily one that was missed', async () => {
+    const url = newDatabase();
+    const byHand = await start({ now: () => new Date('2026-06-20T03:00:00+07:00') }, url);
+    await people(byHand, 1);
+    await byHand.release();
+    await people(byHand, 101);
+    await running.pop()?.stop();
+    const daily = { kind: 'daily', at: '02:00' } as const;
+    const later = await start({ now: () => new Date('2026-06-20T12:00:00+07:00'), release: daily }, url);
+    expect(await untilReleased(later, 2)).toEqual(['1 HAND null', '2 SCHEDULE null']);
+  });
+
+  test('a file that was on its way in while a release was made is in the next one, also after a restart', async () => {
+    const url = newDatabase();
+    const first = await start({ now }, url);
+    await people(first, 1);
+    const content = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = content.writable.getWriter();
+    const write = (text: string) => writer.write(new TextEncoder().encode(text));
+    const answer = fetch(`${first.url}/operator/imports/guided-people`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', authorization: `Bearer ${operatorToken}` },
+      body: content.readable,
+      duplex: 'half',
+    });
+    const [header = '', ...rows] = guidedPeople(...guided(101, 20, '14845', '2026-04-05')).split('\n');
+    await write(`${header}\n`);
+    const begun = `select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and state = 'idle in transaction'`;
+    await until(async () => ((await first.execute(begun))[0]?.['count'] as number) > 0, {
+      what: 'the import to begin',
+    });
+    expect((await first.release()).answer.release).toMatchObject({ number: 1 });
+    await write(rows.join('\n'));
+    await writer.close();
+    expect(await (await answer).text()).toContain('"written":20');
+    await running.pop()?.stop();
+    const again = await start({ now, release, importWait: { quietMs: 1, longestMs: 60_000 } }, url);
+    expect(await untilReleased(again, 2)).toEqual(['1 HAND null', '2 IMPORT null']);
   });
 
   test('so is one after an import that was not released before the end', async () => {

@@ -134,6 +134,18 @@ describe('sketches', () => {
     expect(after.get('2026-04')?.key).not.toBe(before.get('2026-04')?.key);
   });
 
+  test('a key that leaves the file takes the sketches of its month along', async () => {
+    await people(...guided(1, 12, first, '2026-03-05'));
+    const before = await released();
+    writeFileSync(periodKeys, periodKeysText(keysOf(['2026-03', '2026-05', '2026-06'])));
+    const after = await released();
+    expect([...after.keys()]).toEqual(['2026-03', '2026-05', '2026-06']);
+    // It is full, so that whoever took them knows that they are gone.
+    expect((await readChain(subgraph)).at(-1)?.kind).toBe('FULL');
+    expect(await sealed(1, before.get('2026-04')?.digest ?? '')).toBeNull();
+    expect((await subgraph.release()).answer.release).toBeNull();
+  });
+
   test('a release that withdraws another has none', async () => {
     await people(...guided(1, 12, first, '2026-03-05'));
     const before = await released();

@@ -40,10 +40,26 @@ export async function createDatabase(definition?: SubgraphDefinition): Promise<s
   return url;
 }
 
-/** Opens a database as `openDatabase` does; a planned one is made first, with the migrations. */
-export async function openTestDatabase(url: string, options: DatabaseOptions): Promise<Database> {
-  await makePlanned(url, options.migrations);
+/** What a planned database has besides its migrations. */
+export interface Prepared {
+  /** Names it among what other databases of these tests have. */
+  readonly name: string;
+  readonly prepare: (em: Database['em']) => Promise<unknown>;
+}
+
+/** Opens a database as `openDatabase` does; a planned one is made first, with the migrations and what is prepared. */
+export async function openTestDatabase(url: string, options: DatabaseOptions, prepared?: Prepared): Promise<Database> {
+  await makePlanned(url, options.migrations, prepared && { ...prepared, options });
   return openDatabase(url, options);
+}
+
+async function prepare(url: string, { options, prepare: fill }: Preparing): Promise<void> {
+  const database = await openDatabase(url, options);
+  try {
+    await fill(database.em);
+  } finally {
+    await database.close();
+  }
 }
 
 function urlOf(database: string): string {
@@ -52,11 +68,13 @@ function urlOf(database: string): string {
   return url.href;
 }
 
+type Preparing = Prepared & { readonly options: DatabaseOptions };
+
 /** Makes a database as a copy of one that has had its migrations: a copy takes a tenth of the time. */
-async function makePlanned(url: string, migrations: Migrations): Promise<void> {
+async function makePlanned(url: string, migrations: Migrations, prepared?: Preparing): Promise<void> {
   if (!planned.delete(url)) return;
   await onServer(async (execute) => {
-    const template = migrations.length === 0 ? 'template0' : await migratedTemplate(migrations, execute);
+    const template = migrations.length === 0 ? 'template0' : await migratedTemplate(migrations, execute, prepared);
     await execute(`create database ${new URL(url).pathname.slice(1)} template ${template} strategy file_copy`);
   });
 }
@@ -72,9 +90,9 @@ async function onServer<T>(work: (execute: Execute) => Promise<T>): Promise<T> {
   }
 }
 
-/** The database on this run's server that has had some migrations and nothing else; the first who needs it makes it. */
-async function migratedTemplate(migrations: Migrations, execute: Execute): Promise<string> {
-  const names = migrations.map(({ name }) => name).join();
+/** The database on this run's server that has had some migrations, and what is prepared; the first who needs it makes it. */
+async function migratedTemplate(migrations: Migrations, execute: Execute, prepared?: Preparing): Promise<string> {
+  const names = [...migrations.map(({ name }) => name), ...(prepared ? [prepared.name] : [])].join();
   const template = `template_${createHash('sha256').update(names).digest('hex').slice(0, 32)}`;
   const isThere = async () => {
     const rows = await execute(`select from pg_database where datname = '${template}' and datistemplate`);
@@ -88,6 +106,7 @@ async function migratedTemplate(migrations: Migrations, execute: Execute): Promi
     await alone(`drop database if exists ${template}`);
     await alone(`create database ${template} template template0 strategy file_copy`);
     await migrateDatabase(urlOf(template), { migrations });
+    if (prepared) await prepare(urlOf(template), prepared);
     await alone(`alter database ${template} with is_template true`);
     return template;
   });

@@ -6,13 +6,17 @@ const headers = {
   audiences: 'code,title_vi,title_en,age_from,age_until,age_on',
   goals: goalHeader,
   'goal-expectations': 'goal_code,organisation_code,valid_from,valid_until',
-  denominators: 'audience,place_code,version,value,as_of,valid_from,valid_until,source,remark,demonstration',
+  denominators:
+    'audience,place_code,version,value,as_of,valid_from,valid_until,source,remark,demonstration,basis,at_most',
 } as const;
 
 export type GoalFileKind = keyof typeof headers;
 
-/** The text of a file of goals or of what hangs on them. */
-export const goalFile = (kind: GoalFileKind, ...rows: readonly string[]) => `${[headers[kind], ...rows].join('\n')}\n`;
+/** The text of a file of goals or of what hangs on them. A denominator is a census's where its row ends before it says so. */
+export const goalFile = (kind: GoalFileKind, ...rows: readonly string[]) => {
+  const ends = kind === 'denominators' ? rows.map((row) => row.replace(/,(true|false)$/, ',$1,CENSUS,')) : rows;
+  return `${[headers[kind], ...ends].join('\n')}\n`;
+};
 
 /** What a test says of a goal; of the rest a row has something. */
 export interface GoalRow {

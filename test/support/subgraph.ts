@@ -122,6 +122,15 @@ export interface SubgraphOptions {
   readonly checkCellsMs?: number;
 }
 
+const builtAlready = new WeakMap<SubgraphDefinition, ReturnType<typeof buildSubgraph>>();
+
+/** A definition's schema: the same for each subgraph that a test starts. */
+function builtOf(definition: SubgraphDefinition): ReturnType<typeof buildSubgraph> {
+  const built = builtAlready.get(definition) ?? buildSubgraph(definition);
+  builtAlready.set(definition, built);
+  return built;
+}
+
 /** Starts a subgraph on a database. */
 export async function startSubgraph(
   definition: SubgraphDefinition,
@@ -146,15 +155,19 @@ export async function startSubgraph(
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
-  const database = await openTestDatabase(databaseUrl, {
-    entities: allEntities(definition),
-    migrations: allMigrations(definition),
-    onStatement: ({ text }) => statements.push(text),
-  });
+  const places = { rootPlace, placesFolder };
+  const database = await openTestDatabase(
+    databaseUrl,
+    {
+      entities: allEntities(definition),
+      migrations: allMigrations(definition),
+      onStatement: ({ text }) => statements.push(text),
+    },
+    { name: JSON.stringify(places), prepare: (em) => syncPlaces(em, places) },
+  );
   const config = {
     databaseUrl,
-    rootPlace,
-    placesFolder,
+    ...places,
     goalsFolder,
     host: '127.0.0.1',
     port: 0,
@@ -183,7 +196,7 @@ export async function startSubgraph(
   };
   await syncPlaces(database.em, config);
   if (pseudonymKeyFile !== undefined) await claimPseudonymKeys(database.em.fork(), config.pseudonymKeys, {});
-  const built = await buildSubgraph(definition);
+  const built = await builtOf(definition);
   const server = await createServer({ definition, built, database, config, now, ...(importWait && { importWait }) });
   let warnings: Record<string, unknown>[] = [];
   server.log.warn = (details: object, message?: string) => {

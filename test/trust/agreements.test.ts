@@ -44,6 +44,11 @@ const own = ['steering', 'statistics', 'audit'];
 const steering = ['steering', 'coordination', 'audit'];
 const any = ['steering', 'statistics', 'coordination', 'research', 'audit'];
 const ofPartner: Expected = { share: own, record: own, tasks: steering, communes: any, communeShare: own };
+/** Its own people are of a linked organisation, too. */
+const ofOwn: Expected = {
+  ...ofPartner,
+  ...{ share: [...own, 'coordination'], record: [...own, 'coordination'], communeShare: [...own, 'coordination'] },
+};
 const ofOther: Expected = {
   ...ofPartner,
   share: ['coordination'],
@@ -67,8 +72,8 @@ const callers: readonly (readonly [role: string | undefined, organisation: strin
     ['analyst', undefined, ofPartner],
     ['auditor', undefined, ofPartner],
     ['movement-service', undefined, ofPartner],
-    ['staff', 'womens-union', ofPartner],
-    ['organisation-service', 'womens-union', ofPartner],
+    ['staff', 'womens-union', ofOwn],
+    ['organisation-service', 'womens-union', ofOwn],
     ['staff', 'youth-union', ofOther],
     ['organisation-service', 'university', ofOther],
     [

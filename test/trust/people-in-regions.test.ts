@@ -86,17 +86,17 @@ test('people of a region are counted once, though the list came after the sketch
   };
   await until(isEstimated, { what: 'an estimate of a region', within: 120_000, every: 100, seen: () => [...found] });
   const { people: number, interval } = found.get('BA-THUOC');
-  // The standard error of 7,000 people is 48: twice the interval's width is missed once in ten thousand runs.
-  expect(Math.abs(number - 7000)).toBeLessThan(200);
-  expect(interval.upper - interval.lower).toBeGreaterThan(100);
-  expect(interval.upper - interval.lower).toBeLessThan(300);
+  // The standard error of 7,000 people is 50, of the noise 48: farther than this it is once in ten thousand runs.
+  expect(Math.abs(number - 7000)).toBeLessThan(350);
+  expect(interval.upper - interval.lower).toBeGreaterThan(200);
+  expect(interval.upper - interval.lower).toBeLessThan(400);
   expect(found.get('CAM-THUY')).toMatchObject({ people: null, interval: null, noEstimate: 'TOO_FEW' });
   expect(found.get('THO-XUAN')).toMatchObject({ people: null, noEstimate: 'TOO_FEW' });
   expect(found.size).toBe(22);
 
   // Both regions are all that there is in the mountains: a merged estimate is no sum of parts.
   const mountain = (await breakdown('by: AREA')).get('MOUNTAIN');
-  expect(Math.abs(mountain.people - 7300)).toBeLessThan(200);
+  expect(Math.abs(mountain.people - 7300)).toBeLessThan(350);
 });
 
 test('regions that are chosen are told alone, as they are among all', async () => {

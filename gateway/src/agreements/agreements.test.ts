@@ -229,7 +229,7 @@ describe('the agreements of the hub’s organisations', () => {
   });
 
   const groupsAreFor =
-    'with the role analyst, the role auditor, the role movement-service, the organisation womens-union for steering or statistics or audit (WU-2026-01); with the organisation youth-union, the organisation university, the organisation public-sector, the organisation education, the organisation identity for coordination (WU-2026-02)';
+    'with the role analyst, the role auditor, the role movement-service, the organisation womens-union for steering or statistics or audit (WU-2026-01); with every linked organisation for coordination (WU-2026-02)';
 
   test.each<[string, string, Caller, string | undefined, string, string]>([
     [

@@ -112,6 +112,7 @@ function shownPartners(partners: Partners): string {
   return partners
     .map((one) => {
       if ('role' in one) return `the role ${one.role}`;
+      if ('group' in one) return 'every linked organisation';
       return 'organisation' in one ? `the organisation ${one.organisation}` : `the app ${one.app}`;
     })
     .join(', ');

@@ -50,8 +50,8 @@ test('a supergraph that is as it was read is left as it is, and taken when it is
   await following.look();
   expect(reloaded).toEqual(['same']);
   writeFileSync(file, 'another');
-  await until(() => reloaded.length === 2, { what: 'another to be taken' });
-  expect(reloaded.at(-1)).toBe('another');
+  // A file that is read while it is written is half of it at first.
+  await until(() => reloaded.at(-1) === 'another', { what: 'another to be taken' });
 });
 
 test('a supergraph that is gone leaves what is live, and the log says so', async () => {

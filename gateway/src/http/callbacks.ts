@@ -1,4 +1,4 @@
-import { sealHeader } from '@hub/schema';
+import { namedPlugin, sealHeader } from '@hub/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Entry } from '../entry/entry.js';
 import type { BodyLimits } from '../limits/limits.js';
@@ -27,15 +27,17 @@ type CallbackRoute = { Params: { id: string } };
  * no subscription nothing is read; what does not have the subscription's secret in it is not parsed.
  */
 export function serveCallbacks(http: FastifyInstance, options: CallbackRouteOptions): void {
-  void http.register((door, _options, done) => {
-    // Read here, and as it was sent, since so it is sealed.
-    door.removeAllContentTypeParsers();
-    door.addContentTypeParser('*', (_request, _payload, parsed) => {
-      parsed(null);
-    });
-    door.post<CallbackRoute>('/callback/:id', (request, reply) => receive(request, reply, options));
-    done();
-  });
+  void http.register(
+    namedPlugin('callbacks', (door, _options, done) => {
+      // Read here, and as it was sent, since so it is sealed.
+      door.removeAllContentTypeParsers();
+      door.addContentTypeParser('*', (_request, _payload, parsed) => {
+        parsed(null);
+      });
+      door.post<CallbackRoute>('/callback/:id', (request, reply) => receive(request, reply, options));
+      done();
+    }),
+  );
 }
 
 async function receive(

@@ -116,12 +116,14 @@ type CallerAgreement {
   holds: Boolean!
 }
 
-"""With whom an agreement shares (bên được chia sẻ): a role, an organisation or an app; the other two are null."""
+"""With whom an agreement shares (bên được chia sẻ): a role, an organisation, a group or an app; the others are null."""
 type AgreementPartner {
   """A role (vai trò), such as \`analyst\`."""
   role: String
   """The code of an organisation (tổ chức)."""
   organisation: String
+  """A group of organisations (nhóm tổ chức): \`linked-organisations\` is every one that is linked to the hub."""
+  group: String
   """The client id of an app (ứng dụng)."""
   app: String
 }

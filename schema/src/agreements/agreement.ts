@@ -1,18 +1,26 @@
 import { z } from 'zod';
+import { organisationCode as code } from '../organisations/organisation-record.js';
 
-const code = z.string().regex(/^[a-z][a-z\d]*(-[a-z\d]+)*$/, 'expected a code such as youth-union');
 const text = z.string().trim().min(1, 'expected some text');
 const bilingual = z.strictObject({ vi: text, en: text });
 
-/** Who is meant: whoever has a role, acts for an organisation, or asks through an app. */
+/** Partners that are more than one, now and later: every organisation that has a record. */
+export const linkedOrganisations = 'linked-organisations';
+
+/** Who is meant: whoever has a role, acts for an organisation or for one of a group, or asks through an app. */
 const partner = z.union(
-  [z.strictObject({ role: text }), z.strictObject({ organisation: code }), z.strictObject({ app: text })],
-  'expected one of role, organisation or app',
+  [
+    z.strictObject({ role: text }),
+    z.strictObject({ organisation: code }),
+    z.strictObject({ group: z.literal(linkedOrganisations) }),
+    z.strictObject({ app: text }),
+  ],
+  `expected one of role, organisation, group (${linkedOrganisations}) or app`,
 );
 
 const partners = z.union(
   [z.literal('anyone'), z.array(partner).min(1)],
-  'expected anyone, or a list of what has one of role, organisation or app',
+  'expected anyone, or a list of what has one of role, organisation, group or app',
 );
 
 /** How fine shared figures may be: of each commune, or of the province as a whole. */

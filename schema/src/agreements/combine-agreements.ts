@@ -1,4 +1,4 @@
-import { movement } from '../participants.js';
+import { movement } from '../organisations/hub-parts.js';
 import type { Agreement, OrganisationAgreements, Partners } from './agreement.js';
 import type { AgreementsGraph } from './agreements-graph.js';
 import { readAgreements } from './read-agreements.js';

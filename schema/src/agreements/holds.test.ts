@@ -36,6 +36,15 @@ describe('an agreement holds', () => {
     expect(holds(agreement, asker, on)).toBe(expected);
   });
 
+  test('for every linked organisation where it says so, and for no other', () => {
+    const ofAll: Agreement = { ...agreement, with: [{ group: 'linked-organisations' }] };
+    const holdsFor = (organisation?: string) =>
+      holds(ofAll, { roles: ['analyst'], organisation, app: 'linked-organisations', purpose: 'steering' }, day);
+    expect(['youth-union', 'identity', 'farmers-union', 'movement', undefined].map(holdsFor)).toEqual([
+      ...[true, true, false, false, false],
+    ]);
+  });
+
   test('for anyone and any purpose where it says so', () => {
     expect(holds({ ...agreement, with: 'anyone', purposes: 'any' }, { roles: [] }, day)).toBe(true);
   });

@@ -1,4 +1,4 @@
-import { gatewayItself } from '../participants.js';
+import { gatewayItself } from '../organisations/hub-parts.js';
 import { type DirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
 
 /** The fields, as `Type.field`, that one subgraph alone answers, by the subgraph's name. */

@@ -76,7 +76,7 @@ describe('a file of agreements', () => {
     [
       'a partner of no kind',
       good.replace('role: analyst', 'name: analyst'),
-      'a.yaml:8: agreements.0.with: expected anyone, or a list of what has one of role, organisation or app',
+      'a.yaml:8: agreements.0.with: expected anyone, or a list of what has one of role, organisation, group or app',
     ],
     [
       'an end before its beginning',

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { gatewayItself, subgraphs } from '../participants.js';
+import { gatewayItself } from '../organisations/hub-parts.js';
+import { subgraphs } from '../organisations/linked.js';
 
 const run = promisify(execFile);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { PeopleSketch, peopleSketchError } from './people-sketch.js';
+import { cellErrorOf, peopleInCells, PeopleSketch, sharedErrorOf } from './people-sketch.js';
 
 /** A token that falls into a row and a column of a sketch of 4096 rows. */
 function tokenAt(row: number, column: number): Uint8Array {
@@ -80,10 +80,32 @@ describe('a sketch', () => {
   });
 });
 
-test('the usual precision’s error is that of its estimates', () => {
-  expect(peopleSketchError(0)).toBe(0);
-  expect(peopleSketchError(1)).toBeCloseTo(cellsOf([7, 3]).estimate().standardError, 5);
-  expect(peopleSketchError(1000)).toBeCloseTo(6.453, 2);
+describe('the number of set cells', () => {
+  test('grows by one or none with a person, and says how many people there are', () => {
+    const sketch = cellsOf([7, 3], [8, 0], [8, 0]);
+    expect(sketch.cellsSet).toBe(2);
+    expect(peopleInCells(0)).toEqual({ people: 0, standardError: 0, peoplePerCell: 1 });
+    expect(peopleInCells(-5).people).toBe(0);
+    expect(peopleInCells(2).people).toBe(2);
+    // What 1,000 people are expected to set; each cell stands for a few more of many.
+    expect(peopleInCells(960.69)).toMatchObject({ people: 1000, peoplePerCell: expect.closeTo(1.084, 3) });
+    expect(peopleInCells(33_850.6).people).toBeCloseTo(1e6, -2);
+    expect(peopleInCells(4096 * 32).people).toBeGreaterThan(1e11);
+  });
+
+  test('has a standard error of 0.693 / sqrt(rows), the constant of a count of cells', () => {
+    expect(cellErrorOf(0).standardError).toBe(0);
+    expect(cellErrorOf(1e7).standardError / 1e7).toBeCloseTo(Math.LN2 / 64, 4);
+  });
+
+  test('of two sets and their union tells whom they share the better the more alike these are', () => {
+    const [apart, alike] = [
+      { first: 50_000, second: 50_000, union: 100_000 },
+      { first: 50_000, second: 50_000, union: 50_000 },
+    ].map(sharedErrorOf) as [number, number];
+    expect(alike).toBeCloseTo(cellErrorOf(50_000).standardError, 0);
+    expect(apart).toBeGreaterThan(alike);
+  });
 });
 
 describe('merging', () => {

@@ -1,7 +1,8 @@
 import { BitReader, BitWriter } from './bit-stream.js';
+import { cellCountError, peopleOfCells, peoplePerCell, sharedCellError, type TwoSets } from './cell-count.js';
 import { maxColumns, popCount, type SharedCells } from './cells.js';
 import { readColumn, writeColumn } from './column-code.js';
-import { type Estimate, estimatePeople, standardErrorOf } from './estimate.js';
+import { type Estimate, estimatePeople } from './estimate.js';
 import { SketchFault } from './sketch-fault.js';
 
 // Where modules run in a context of their own, as in tests, looking up a global takes longer than adding a person.
@@ -11,7 +12,7 @@ const { clz32 } = Math;
 const version = 1;
 
 /** A relative standard error of 1 %, in at most about 2.5 KB. */
-const defaultPrecision = 12;
+export const defaultPrecision = 12;
 
 /**
  * A mergeable sketch of a set of people, which tells how many there are without a list of them.
@@ -86,6 +87,11 @@ export class PeopleSketch {
       this.#column(column).reduce((sum, word) => sum + popCount(word), 0),
     );
     return estimatePeople(set, this.#words * 32);
+  }
+
+  /** How many cells are set: see `peopleInCells`. */
+  get cellsSet(): number {
+    return this.#cells.reduce((sum, word) => sum + popCount(word), 0);
   }
 
   /**
@@ -172,7 +178,28 @@ export class PeopleSketch {
   }
 }
 
-/** The standard error, in people, of the estimate of so many people by a sketch of the usual precision. */
-export function peopleSketchError(people: number): number {
-  return people === 0 ? 0 : standardErrorOf(people, 2 ** defaultPrecision);
+/** What a number of set cells of a sketch of the usual precision says of people. */
+export interface CellEstimate {
+  readonly people: number;
+  /** The standard error of the sketch alone, in people. */
+  readonly standardError: number;
+  /** How many people one cell stands for. */
+  readonly peoplePerCell: number;
+}
+
+/** How many people so many set cells are of, in a sketch of the usual precision. The number may have noise on it. */
+export function peopleInCells(cells: number): CellEstimate {
+  const people = Math.round(peopleOfCells(cells, 2 ** defaultPrecision));
+  return { people, ...cellErrorOf(people) };
+}
+
+/** The error of what set cells say of so many people, in a sketch of the usual precision. */
+export function cellErrorOf(people: number): Omit<CellEstimate, 'people'> {
+  const rows = 2 ** defaultPrecision;
+  return { standardError: cellCountError(people, rows), peoplePerCell: peoplePerCell(people, rows) };
+}
+
+/** The standard error of whom two sets share, as the cells of both and of their union say, in sketches of the usual precision. */
+export function sharedErrorOf(sets: TwoSets): number {
+  return sharedCellError(sets, 2 ** defaultPrecision);
 }

@@ -20,6 +20,8 @@ import { Migration20260101001300_keptPublication } from './publication/kept-publ
 import { Migration20260101001200_release } from './release/release.migration.js';
 import { Migration20260101002300_releaseNotice } from './release/release-notice.migration.js';
 import { Migration20260101001500_releaseKept } from './release/release-kept.migration.js';
+import { Migration20260101002400_releasedImports } from './release/released-imports.migration.js';
+import { Migration20260101002500_setAside } from './release/set-aside.migration.js';
 import { Migration20260101001600_publishedCount } from './disclosure/published-count.migration.js';
 import { Migration20260101001700_releaseSketch } from './sketches/release-sketch.migration.js';
 import { Migration20260101002100_alteredRelease } from './signed-cells/altered-release.migration.js';
@@ -59,6 +61,8 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
           Migration20260101001900_publishedProvenance,
           Migration20260101002200_cellsOfRelease,
           Migration20260101002300_releaseNotice,
+          Migration20260101002400_releasedImports,
+          Migration20260101002500_setAside,
         ]
       : []),
     Migration20260101002000_importOutcome,

@@ -7,7 +7,7 @@ import { releaseResolversOf } from './release/release.resolver.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
 /** Movement, as the fields of its imports have it. */
-const steering = { ...movement, field: 'movement', name: 'the steering committee' };
+const steering = { ...movement, field: 'movement', shortName: 'the steering committee' };
 
 /**
  * An organisation's resolvers, and the kit's own: whoever imports files tells what became of them; who keeps a ledger

@@ -105,6 +105,9 @@ describe('a subgraph’s configuration', () => {
     expect(config.release).toEqual({ kind: 'daily', at: '02:00' });
     expect(config.releaseKey?.id).toBe(readSigningKey(key).id);
     expect(readConfig({ ...minimum(), RELEASES: '' }).release).toEqual({ kind: 'after import' });
+    expect(readConfig({ ...minimum(), EVIDENCE_MOST_REJECTED: '0.05' }).mostRejected).toBe(0.05);
+    expect(readConfig(minimum()).mostRejected).toBeUndefined();
+    expect(errorOf({ ...minimum(), EVIDENCE_MOST_REJECTED: '5' })).toContain('expected a share, 0 to 1');
     expect(errorOf({ ...minimum(), RELEASES: 'daily' })).toContain('RELEASES: expected "daily HH:MM"');
     expect(errorOf({ ...minimum(), SIGNING_KEY_FILE: shortFile })).toContain(
       'SIGNING_KEY_FILE: expected an Ed25519 key',

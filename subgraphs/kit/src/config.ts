@@ -21,6 +21,7 @@ import { type PseudonymKeys, readPseudonymKeys } from './ledger/pseudonym.js';
 import type { PlacesConfig } from './places/sync-places.js';
 import { type ReleaseKeyFiles, releaseKeyFilesIn } from './release/release-key-files.js';
 import { type ReleaseSchedule, releaseSetting } from './release/release-schedule.js';
+import { mostRejectedSetting } from './release/through.js';
 import { readOwnSealingKey, type SketchFiles, sketchFilesIn } from './sketches/sketch-config.js';
 import { StartFailure } from './start-failure.js';
 import { readReleaseKey, readTls, readTrust, type TlsConfig, type TrustConfig } from './trust/trust-config.js';
@@ -51,6 +52,8 @@ export interface Config extends PlacesConfig {
   readonly tls: TlsConfig | undefined;
   /** When releases are made without anybody's doing; by hand alone unless told. */
   readonly release?: ReleaseSchedule;
+  /** The largest share of rejected rows with which a file proves through which day it is complete; a half unless told. */
+  readonly mostRejected?: number | undefined;
   /** What releases are signed with (Ed25519); without it, none can be made. */
   readonly releaseKey?: NamedKey | undefined;
   /** Where the keys are that sketches of people are made with; none are made without. */
@@ -198,6 +201,7 @@ const environment = z
     AGREEMENTS: folder(new URL('../../', import.meta.url)),
     SUPERGRAPH_FILE: folder(new URL('../../../schema/supergraph.graphql', import.meta.url)),
     RELEASES: releaseSetting,
+    EVIDENCE_MOST_REJECTED: mostRejectedSetting,
   })
   .refine((values) => (values.HUB_TOKEN_ISSUER === undefined) === (values.HUB_CLIENT_SECRET_FILE === undefined), {
     path: ['HUB_CLIENT_SECRET_FILE'],
@@ -256,6 +260,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     tls,
     // Nothing leaves an organisation in production before it has said so.
     release: data.RELEASES ?? { kind: isProduction(variables) ? 'by hand' : 'after import' },
+    mostRejected: data.EVIDENCE_MOST_REJECTED,
     releaseKey,
     releaseKeyFiles: releaseKeyFilesIn(variables),
     sketchFiles,

@@ -56,10 +56,20 @@ export type { Places } from './places/places.js';
 export { syncPlaces } from './places/sync-places.js';
 export { personalTables } from './people/personal-table.js';
 export { PeopleCount } from './disclosure/people-count.js';
-export { type CountKey, type PeopleTable, totalOfAllPlaces } from './disclosure/people-table.js';
-export { countStep, slack, type PublishedCount } from './disclosure/published-count.js';
+export { type CountKey, type PeopleTable, provinceDay, totalOfAllPlaces } from './disclosure/people-table.js';
+export { fewestBeside, mostBeside, spareOfTotal } from './disclosure/public-bounds.js';
+export { countStep, publishedCount, type PublishedCount, roundDown, slack } from './disclosure/published-count.js';
 export { type HiddenEstimate, hiddenByError, hidingError } from './disclosure/hidden-by-error.js';
-export { type PublishedEstimate, publishedEstimate } from './disclosure/published-estimate.js';
+export {
+  epsilonOfCommune,
+  epsilonOfGroup,
+  epsilonOfWhole,
+  mostRight,
+  noiseDeviation,
+  noiseOf,
+  noiseReach,
+} from './disclosure/estimate-noise.js';
+export { type PublishedEstimate, publishedEstimate, reachOfEstimate } from './disclosure/published-estimate.js';
 export { publishedCountOf } from './disclosure/published-counts.loader.js';
 export { hasCountsOnly } from './ledger/ledger.js';
 export { carriedPoints, carriedRatio, carriedShare, ratioDecimals } from './disclosure/ratio-precision.js';
@@ -72,7 +82,7 @@ export { type SketchFiles } from './sketches/sketch-config.js';
 export { type Figure, Figures, monthNumber, monthOf, placeKey } from './release/figures.js';
 export { isEmpty as isEmptyCell, keyOf as keyOfCell, takeIn } from './release/cells.js';
 export { canonicalText, digestOf } from './release/canonical.js';
-export { type Cell, ReleaseFault, type ReleaseHeader } from './release/release-format.js';
+export { type Cell, ReleaseFault, type ReleaseHeader, untilOf } from './release/release-format.js';
 export { type ReleaseKeyFiles } from './release/release-key-files.js';
 export { keyIdOf, type ReleaseKeys, signHeader } from './release/header-signature.js';
 export { applyCells } from './signed-cells/apply-cells.js';
@@ -147,4 +157,14 @@ export {
 } from '@hub/schema';
 export { Migration } from '@mikro-orm/migrations';
 export type { SqlEntityManager } from '@mikro-orm/sql';
-export { type Estimate, overlapOf, PeopleSketch, SketchFault } from '@hub/schema';
+export {
+  cellErrorOf,
+  defaultPrecision,
+  type Estimate,
+  overlapOf,
+  peopleInCells,
+  PeopleSketch,
+  quantile,
+  sharedErrorOf,
+  SketchFault,
+} from '@hub/schema';

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { OperatorScope, OperatorToken } from '@hub/schema';
+import { namedPlugin, type OperatorScope, type OperatorToken } from '@hub/schema';
 import type { FastifyInstance } from 'fastify';
 
 /** Adds routes behind one scope of the operators' tokens. */
@@ -15,21 +15,23 @@ export function operatorRoutes(
   routes: OperatorRoutes,
 ): void {
   for (const [scope, add] of Object.entries(routes) as [OperatorScope, OperatorRoutes[OperatorScope]][]) {
-    void server.register((operator, _options, done) => {
-      operator.addHook('onRequest', async ({ headers: { authorization } }, reply) => {
-        const token = tokens().find((one) => isToken(authorization, one));
-        if (token?.scopes.has(scope)) return;
-        await reply
-          .code(token ? 403 : 401)
-          .send(
-            token
-              ? { code: 'FORBIDDEN', message: `Expected an operator's token with the scope ${scope}.` }
-              : { code: 'UNAUTHENTICATED', message: "Expected an operator's token." },
-          );
-      });
-      add(operator);
-      done();
-    });
+    void server.register(
+      namedPlugin(scope, (operator, _options, done) => {
+        operator.addHook('onRequest', async ({ headers: { authorization } }, reply) => {
+          const token = tokens().find((one) => isToken(authorization, one));
+          if (token?.scopes.has(scope)) return;
+          await reply
+            .code(token ? 403 : 401)
+            .send(
+              token
+                ? { code: 'FORBIDDEN', message: `Expected an operator's token with the scope ${scope}.` }
+                : { code: 'UNAUTHENTICATED', message: "Expected an operator's token." },
+            );
+        });
+        add(operator);
+        done();
+      }),
+    );
   }
 }
 

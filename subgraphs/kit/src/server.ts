@@ -24,7 +24,8 @@ import { PseudonymKeysInUse, pseudonymsRoute } from './people/pseudonyms.route.j
 import { subjectRoute } from './people/subject.route.js';
 import { Readiness } from './readiness.js';
 import { releaseRoutes } from './release/release.route.js';
-import { type ImportWait, keepReleases } from './release/releaser.js';
+import { keepReleases } from './release/keep-releases.js';
+import type { ImportWait } from './release/releaser.js';
 import type { BuiltSubgraph } from './schema.js';
 import { ownCellTables } from './signed-cells/cell-tables.js';
 import { watchCells } from './signed-cells/cell-watch.js';
@@ -137,10 +138,10 @@ export async function createServer({
   const { em } = database;
   let { operatorTokens, releaseKey } = config;
   const { organisation } = definition;
-  const { rootPlace, release: schedule = { kind: 'by hand' } } = config;
+  const { rootPlace, release: schedule = { kind: 'by hand' }, mostRejected } = config;
   const { counts, tables = [] } = definition;
   const sketchKeys = keysOfSketches(config, server.log);
-  const maker = { organisation, rootPlace, now, counts, tables, sketchKeys, key: () => releaseKey };
+  const maker = { organisation, rootPlace, now, counts, tables, sketchKeys, mostRejected, key: () => releaseKey };
   const releases = { em, maker, schedule, log: server.log, ...(importWait && { wait: importWait }) };
   const releaser = hasLedger(organisation) ? keepReleases(server, releases) : undefined;
   if (releaser) {

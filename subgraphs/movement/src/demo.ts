@@ -6,12 +6,14 @@ import {
   type DemoOptions,
   type DemoProvince,
   demoPublicServants,
-  demoPupilsEnrolled,
+  demoPupilsToDate,
   lowerFirst,
   provincialServiceCentre,
+  publishedCount,
   serviceCentreOf,
   writeDemoFile,
 } from '@hub/kit';
+import { DenominatorBasis } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
 import { servicePointImport } from './service-point/service-point.import.js';
 import { obstacleImport, taskImport } from './steering/steering.import.js';
@@ -22,10 +24,13 @@ const firstDays = { province: '2025-04-24', communes: '2025-07-01' } as const;
 const madeUp =
   'Made up for demonstration (minh họa): scaled to the 4,320,947 people of the 2025 re-organisation scheme; no official count by commune was found';
 
-/** Pupils are those of the Department of Education and Training's made-up records, counted in each school year. */
+/**
+ * Pupils are those of the Department of Education and Training's made-up records: all who have been pupils since the goal
+ * began, as the goal counts all who have reached it. They are counted once a school year, after the last has moved.
+ */
 const pupilCounts = [
-  { asOf: '2025-09-30', validFrom: null, validUntil: '2026-08-31' },
-  { asOf: '2026-09-30', validFrom: '2026-09-01', validUntil: null },
+  { asOf: '2026-05-31', validFrom: null, validUntil: '2026-08-31' },
+  { asOf: '2026-10-31', validFrom: '2026-09-01', validUntil: null },
 ] as const;
 
 /** Writes the steering committee's demonstration files; see `SubgraphDefinition.writeDemo`. */
@@ -36,28 +41,53 @@ export async function writeDemo(options: DemoOptions): Promise<void> {
   await writeObstacles(options);
 }
 
+/** A denominator, as a row of the file has it. */
+interface DemoDenominator {
+  readonly audience: string;
+  readonly place: string;
+  readonly version?: number;
+  readonly value: number | null;
+  readonly atMost?: number;
+  readonly asOf: string;
+  readonly from: string;
+  readonly until?: string | null;
+  readonly source: string;
+  readonly basis: DenominatorBasis;
+  readonly remark?: string | null;
+}
+
+function rowOf(given: DemoDenominator) {
+  const { audience, place, version = 1, value, atMost = null, asOf } = given;
+  const { from, until = null, source, basis, remark = null } = given;
+  return [audience, place, version, value, atMost, asOf, from, until, source, basis, remark, true];
+}
+
 function writeDenominators({ folder, province, people }: DemoOptions): Promise<void> {
   const adults = [...demoAdults(province)];
   const since = (place: string) => firstDays[place === province.code ? 'province' : 'communes'];
-  const ofAdults = withWhole(province.code, adults).map(([place, value]) => [
-    ...['ADULTS', place, 1, value, '2025-07-01', since(place), null, madeUp, null, true],
-  ]);
-  const ofPupils = pupilCounts.flatMap(({ asOf, validFrom, validUntil }, index) =>
-    withWhole(province.code, [...demoPupilsEnrolled(people, province, asOf)]).map(([place, value]) => {
-      const source = `Made up for demonstration (minh họa): pupils enrolled on ${asOf} in the made-up records of the Department of Education and Training, by the commune of the school`;
-      return ['PUPILS', place, index + 1, value, asOf, validFrom ?? since(place), validUntil, source, null, true];
+  const ofAdults = withWhole(province.code, adults).map(([place, value]): DemoDenominator => ({
+    ...{ audience: 'ADULTS', place, value, asOf: '2025-07-01', from: since(place), source: madeUp },
+    basis: DenominatorBasis.CENSUS,
+  }));
+  const ofPupils = pupilCounts.flatMap(({ asOf, validFrom, validUntil }, index) => {
+    const { whole, byCommune } = demoPupilsToDate(people, province, asOf);
+    return [[province.code, whole] as const, ...byCommune].map(([place, count]): DemoDenominator => ({
+      ...{ audience: 'PUPILS', place, version: index + 1, value: publishedCount(count).people, asOf },
+      ...{ from: validFrom ?? since(place), until: validUntil },
+      source: `Made up for demonstration (minh họa): pupils from 2025-04-24 to ${asOf} in the made-up records of the Department of Education and Training, by the commune of the school`,
+      basis: DenominatorBasis.RECORDS,
+    }));
+  });
+  const ofStaff = withWhole(province.code, [...demoPublicServants(people, province)]).map(
+    ([place, value]): DemoDenominator => ({
+      ...{ audience: 'PUBLIC_SECTOR_STAFF', place, value: publishedCount(value).people, asOf: demoHeadcountsAsOf },
+      from: since(place),
+      source: `Made up for demonstration (minh họa): staff on ${demoHeadcountsAsOf} in the made-up records of public-sector human resources, by the commune in which they live`,
+      basis: DenominatorBasis.RECORDS,
     }),
   );
-  const ofStaff = withWhole(province.code, [...demoPublicServants(people, province)]).map(([place, value]) => {
-    const source = `Made up for demonstration (minh họa): staff on ${demoHeadcountsAsOf} in the made-up records of public-sector human resources, by the commune in which they live`;
-    return ['PUBLIC_SECTOR_STAFF', place, 1, value, demoHeadcountsAsOf, since(place), null, source, null, true];
-  });
-  return writeDemoFile(folder, denominatorImport, [
-    ...ofAdults,
-    ...ofPupils,
-    ...ofStaff,
-    ...ofDemonstrationGoal(province),
-  ]);
+  const rows = [...ofAdults, ...ofPupils, ...ofStaff, ...ofDemonstrationGoal(province)];
+  return writeDemoFile(folder, denominatorImport, rows.map(rowOf));
 }
 
 /** Which communes' numbers of the demonstration's goal are worth a look, by their places in the order of codes. */
@@ -67,7 +97,7 @@ const oddPlaces = { withoutNumber: 9, outdated: 29 } as const;
 const outdatedShare = 0.6;
 
 /** The adults of the demonstration's own goal: the others' adults, but for one commune without a number and an outdated one. */
-function ofDemonstrationGoal(province: DemoProvince) {
+function ofDemonstrationGoal(province: DemoProvince): DemoDenominator[] {
   const source =
     'Made up for demonstration (minh họa): the made-up adults, with a gap and an outdated number, to show how they look';
   return withWhole(province.code, [...demoAdults(province)]).map(([place, adults], index) => {
@@ -77,7 +107,10 @@ function ofDemonstrationGoal(province: DemoProvince) {
     const value = isUnknown ? null : isOutdated ? Math.round(adults * outdatedShare) : adults;
     const remark = isUnknown ? 'The commune gave no number' : isOutdated ? 'A number of years ago' : null;
     const from = firstDays[place === province.code ? 'province' : 'communes'];
-    return ['DEMO_ADULTS', place, 1, value, '2026-06-01', from, null, source, remark, true];
+    return {
+      ...{ audience: 'DEMO_ADULTS', place, value, asOf: '2026-06-01', from, source, remark },
+      basis: DenominatorBasis.CENSUS,
+    };
   });
 }
 

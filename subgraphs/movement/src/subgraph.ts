@@ -11,6 +11,10 @@ import { writeDemo } from './demo.js';
 import { Migration20261203000100_figuresVersion } from './figures-version/figures-version.migration.js';
 import { FiguresVersionResolver } from './figures-version/figures-version.resolver.js';
 import { folder } from './folder.js';
+import { VerdictBoundEntity } from './verdict-bound/verdict-bound.entity.js';
+import { verdictBoundImport } from './verdict-bound/verdict-bound.import.js';
+import { Migration20261205000000_verdictBound } from './verdict-bound/verdict-bound.migration.js';
+import { Migration20261205000000_denominatorBasis } from './denominator/denominator-basis.migration.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
 import { DenominatorResolver } from './denominator/denominator.resolver.js';
@@ -36,7 +40,7 @@ import {
   organisationLoader,
   OrganisationResolver,
 } from './organisation/organisation.resolver.js';
-import { Migration20261205000000_metadata } from './metadata/metadata.migration.js';
+import { Migration20261207000000_metadata } from './metadata/metadata.migration.js';
 import { GoalMetadataEntity, IndicatorMetadataEntity } from './metadata/metadata.entity.js';
 import { goalMetadataImport, indicatorMetadataImport } from './metadata/metadata.import.js';
 import { GoalMetadataResolver, IndicatorMetadataResolver, MetadataResolver } from './metadata/metadata.resolver.js';
@@ -65,6 +69,11 @@ import { regionImport } from './region/region.import.js';
 import { Migration20261203000050_regions } from './region/region.migration.js';
 import { RegionResolver } from './region/region.resolver.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
+import { Migration20261205000000_setAside } from './register/set-aside.migration.js';
+import { HeadlineEntity } from './headline/headline.entity.js';
+import { headlineImport } from './headline/headline.import.js';
+import { Migration20261206000100_headline } from './headline/headline.migration.js';
+import { Migration20261206000000_estimates } from './sketches/estimates.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { RevisionsResolver } from './revisions/revisions.resolver.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
@@ -98,6 +107,8 @@ export const movement: SubgraphDefinition = {
     OrganisationEntity,
     GoalExpectationEntity,
     ReleaseBoundEntity,
+    VerdictBoundEntity,
+    HeadlineEntity,
     DenominatorEntity,
     RegionEntity,
     IndicatorEntity,
@@ -125,7 +136,12 @@ export const movement: SubgraphDefinition = {
     Migration20261203000100_figuresVersion,
     Migration20261204000000_cellsOfRelease,
     Migration20261204000100_pending,
-    Migration20261205000000_metadata,
+    Migration20261205000000_verdictBound,
+    Migration20261205000000_setAside,
+    Migration20261206000000_estimates,
+    Migration20261206000100_headline,
+    Migration20261205000000_denominatorBasis,
+    Migration20261207000000_metadata,
   ],
   resolvers: [
     CommuneResolver,
@@ -178,8 +194,10 @@ export const movement: SubgraphDefinition = {
     boundaryImport,
     organisationImport,
     goalExpectationImport,
+    verdictBoundImport,
     // Before denominators: with these, releases are judged.
     releaseBoundImport,
+    headlineImport,
     denominatorImport,
     regionImport,
     indicatorImport,

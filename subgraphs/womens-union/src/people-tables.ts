@@ -1,4 +1,4 @@
-import { type PeopleTable, totalOfAllPlaces } from '@hub/kit';
+import { type PeopleTable, provinceDay, totalOfAllPlaces } from '@hub/kit';
 import { DigitalFamilyCriterion } from './digital-family/digital-family.type.js';
 import { identityLevels } from './digital-identity/digital-identity.type.js';
 
@@ -31,7 +31,7 @@ const byCommune = (measures: readonly string[]): Pick<PeopleTable, 'measures' | 
   parts: `
     select measure, '' as subject, null as place, '' as month, count(*)::int as parts
     from place cross join (values ${measures.map((measure) => `('${measure}')`).join(', ')}) as m(measure)
-    where level = 'COMMUNE' and current_date between valid_from and coalesce(valid_until, 'infinity')
+    where level = 'COMMUNE' and ${provinceDay} between valid_from and coalesce(valid_until, 'infinity')
     group by measure`,
 });
 

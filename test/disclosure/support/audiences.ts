@@ -44,6 +44,9 @@ export const asked: readonly Operation[] = [
     ...['service-points', 'lessons', personsOperation],
   ].map((name): Operation => [name, {}]),
   ['identity-months', { period: lastMonth }],
+  ...['ADULTS', 'PUPILS', 'PUBLIC_SECTOR_STAFF', 'DEMO_ADULTS', 'INHABITANTS'].flatMap((audience) =>
+    ['38', '14812', '14845'].map((place): Operation => ['denominators', { audience, place }]),
+  ),
 ];
 
 /** The tables with numbers of people that everybody reads as files, with their parameters. */

@@ -1,5 +1,5 @@
 import { hidingError } from '@hub/kit';
-import { peopleSketchError } from '@hub/schema';
+import { cellErrorOf } from '@hub/schema';
 import { peopleOfFiles, together as allOf } from '../../support/people-of-files.js';
 import { type Ask, pages } from './collect.js';
 import type { Rule, Shown } from './rules/rule.js';
@@ -16,8 +16,8 @@ const goals = [
 /** Of more months, a solver takes hours; the Women's Union corrected the months after. */
 const months = monthsBetween('2026-06', '2026-08');
 
-/** How many standard errors an estimate is off once in ten thousand times. */
-const widest = 3.9;
+/** How many times as far as its 95 % interval says an estimate is off once in ten thousand times: less for the sketch's error. */
+const widest = 3.1;
 
 /** What a count lies between, by an estimate of it. */
 export interface Bound {
@@ -26,13 +26,22 @@ export interface Bound {
   readonly most: number;
 }
 
-/** An estimate with the error that sketches of so many people have: all of it is known to whoever reads how sketches work. */
-function around(cell: CellId, estimate: number, error = peopleSketchError(estimate)): Bound {
+/**
+ * An estimate with the error of sketch and noise, and what it may have missed: all of it is known to whoever reads how
+ * estimates are made, and the interval says it.
+ */
+function around(cell: CellId, { estimate, interval }: Told): Bound {
   return {
     cell,
-    least: Math.floor(estimate - widest * error),
-    most: Math.ceil(estimate + 9 + widest * error),
+    least: Math.floor(estimate - widest * (estimate - interval.lower + 1)),
+    most: Math.ceil(estimate + 9 + widest * (interval.upper - estimate)),
   };
+}
+
+/** What is told of an estimate. */
+interface Told {
+  readonly estimate: number;
+  readonly interval: { readonly lower: number; readonly upper: number };
 }
 
 /** Releases of some months, with how many people organisations have together, as far as estimates tell of it. */
@@ -105,15 +114,16 @@ async function togetherIn({ ask, structure, shown, together, goal, organisations
     together.set(cell, { goal, place, period, organisations: reached });
     const former = togetherCell(goal, place, before(period));
     if (structure.cells.has(former)) structure.nested.push([cell, former]);
-    if (people?.method !== 'ESTIMATE') return;
-    const cap =
-      parts.reduce((sum, part) => sum + (shown.get(part) ?? 0), 0) + Math.floor((9 * (parts.length - 1)) / 10) * 10;
-    const { least, most } = around(cell, people.estimate);
-    // While no number moves, the estimate is of a month before: there are as many people as then, or more.
-    const isOfNow = organisations.some(
-      (one) => shown.get(cellOf(one, before(period))) !== shown.get(cellOf(one, period)),
-    );
-    found.push({ cell, least, most: isOfNow && people.estimate < cap ? most : Number.POSITIVE_INFINITY });
+    if (people === null) return;
+    // With others who publish nobody there, they are at most so many.
+    found.push({ cell, least: people.lower, most: people.upper ?? Number.POSITIVE_INFINITY });
+    if (people.method !== 'ESTIMATE') return;
+    const sum = parts.reduce((all, part) => all + (shown.get(part) ?? 0), 0);
+    // An estimate leaves ten values below what bounds it: its parts, and the upper end.
+    const beside = Math.floor((Math.min(people.upper, sum + 9 * parts.length) - 9) / 10) * 10;
+    const cap = Math.max(people.lower, Math.min(sum + Math.floor((9 * (parts.length - 1)) / 10) * 10, beside));
+    const { least, most } = around(cell, people);
+    found.push({ cell, least, most: people.estimate < cap ? most : Number.POSITIVE_INFINITY });
   };
   let province: any;
   const list = ({ goal: { progress, progressByCommune } }: any) => {
@@ -145,8 +155,7 @@ async function groupsIn({ ask, structure, goal, period }: Asked): Promise<Bound[
     const { groups } = data.goal[by];
     const cells = (groups as any[]).map(({ group, people, noEstimate, interval }) => {
       const cell = added(structure, `group: ${goal}|${by} ${group} ${period}`);
-      const error = people === null ? 0 : (interval.upper - interval.lower) / 4;
-      if (people !== null) found.push(around(cell, people, error));
+      if (people !== null) found.push(around(cell, { estimate: people, interval }));
       // That it is not told says that its error is less than 30, which sketches have of fewer people.
       else if (noEstimate === 'TOO_FEW') found.push({ cell, least: 0, most: mostHidden });
       structure.nested.push([whole, cell]);
@@ -176,8 +185,7 @@ async function groupsIn({ ask, structure, goal, period }: Asked): Promise<Bound[
       least: 0,
     });
     if (people.method !== 'ESTIMATE') continue;
-    const error = (people.interval.upper - people.interval.lower) / 4;
-    found.push(around(cell, people.estimate, error));
+    found.push(around(cell, people));
   }
   return found;
 }
@@ -185,7 +193,7 @@ async function groupsIn({ ask, structure, goal, period }: Asked): Promise<Bound[
 /** The fewest people of whom a sketch has an error that hides single ones. */
 const mostHidden =
   Array.from({ length: 100 }, (_, index) => 100 * index).find(
-    (people) => peopleSketchError(people) >= 1.2 * hidingError,
+    (people) => cellErrorOf(people).standardError >= 1.5 * hidingError,
   ) ?? 0;
 
 /** An attacker who knows a rule, and besides the estimates. */

@@ -175,10 +175,10 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     expect(points.map(({ progress }: any) => progress.people.lower)).toEqual([d1.people.lower, 7080, 8380, 10170]);
   });
 
-  test('the denominator of public staff is the head-count of the public sector’s own records', async () => {
+  test('the denominator of public staff is the head-count of the public sector’s own records, rounded down', async () => {
     const { data, errors } = await ask(
       `{ publicStaff { headcount { people atMost } } goal(code: "PUBLIC_SECTOR") { progress(period: "2026-10") {
-         denominator { value asOf demonstration } people { lower upper } ratio status } } }`,
+         denominator { value atMost basis rounded asOf demonstration } people { lower upper } ratio status } } }`,
     );
     expect(errors).toBeUndefined();
     const { progress } = data.goal;
@@ -188,10 +188,31 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
     expect(sum('people')).toBeLessThanOrEqual(progress.denominator.value);
     expect(sum('atMost')).toBeGreaterThanOrEqual(progress.denominator.value);
     expect(progress).toMatchObject({
-      denominator: { value: 2689, asOf: '2026-06-30', demonstration: true },
+      denominator: { value: 2680, atMost: 2689, basis: 'RECORDS', rounded: true, asOf: '2026-06-30' },
       people: { upper: 2689 },
       // The estimate's interval may reach the target.
       status: expect.stringMatching(/^(ON_TRACK|UNCERTAIN)$/),
     });
   });
+
+  test.each(['PUBLIC_SECTOR', 'PUPILS', 'ADULTS_BASIC'])(
+    'what is told of people of %s leaves ten values in each commune, whatever its denominator',
+    async (goal) => {
+      const { data, errors } = await ask(
+        `{ goal(code: "${goal}") { progressByCommune(period: "2026-10", first: 500) { nodes {
+           communeCode denominator { value atMost basis } people { lower upper estimate interval { lower upper } } } } } }`,
+      );
+      expect(errors).toBeUndefined();
+      const rows: any[] = data.goal.progressByCommune.nodes;
+      expect(rows).toHaveLength(166);
+      const narrow = rows.filter(
+        ({ people: { lower, upper, estimate, interval } }) =>
+          upper - lower < 9 || interval.upper - interval.lower < 9 || interval.upper - estimate < 9,
+      );
+      expect(narrow).toEqual([]);
+      const isExact = ({ denominator: { value, atMost, basis } }: any) =>
+        basis === 'RECORDS' ? value % 10 !== 0 || atMost - value < 9 : atMost !== value;
+      expect(rows.filter(isExact)).toEqual([]);
+    },
+  );
 }

@@ -94,6 +94,17 @@ export class DocumentedHub {
     this.programs.set(service, await startProgram(path, [], environment, isGateway ? /^ready$/ : undefined));
   }
 
+  /** Has movement take organisations' releases in from now on: as a client of the issuer that knows their keys. */
+  async followReleases(): Promise<void> {
+    this.more['movement'] = {
+      HUB_TOKEN_ISSUER: this.issuer.url,
+      HUB_CLIENT_SECRET_FILE: this.issuer.secretFile,
+      RELEASE_KEYS_FOLDER: join(this.folder, 'secrets/public-keys'),
+    };
+    await this.stopService('movement');
+    await this.startService('movement');
+  }
+
   async stopService(service: string): Promise<void> {
     await this.programs.get(service)?.stop();
   }
@@ -129,14 +140,27 @@ export class DocumentedHub {
     return {};
   }
 
-  /** PostgreSQL's programs in the container of a database. */
+  /** PostgreSQL's programs in the container of a database, and the command `hub` in that of an organisation. */
   #exec([flag, container = '', command = '', ...args]: readonly string[]): Answer {
+    if (flag === '-T' && command === 'hub')
+      return { command: process.execPath, args: [built, ...args], env: this.#inside(container) };
     const service = container.replace(/-database$/, '');
     if (flag !== '-T' || !this.compose.services[container])
       throw new Error(`Expected -T and a service, got ${container}.`);
     // In its container the database, too, is called `hub`.
     const here = args.map((arg, index) => (arg === 'hub' && args[index - 1] !== '--username' ? service : arg));
     return { command, args: here, env: this.postgres.environment };
+  }
+
+  /** The environment of a command in an organisation's container, which finds its subgraph there. */
+  #inside(service: string): NodeJS.ProcessEnv {
+    const environment = this.compose.environmentOf(service);
+    const name = service.toUpperCase().replaceAll('-', '_');
+    return {
+      ...environment,
+      [`SUBGRAPH_URL_${name}`]: this.urlOf(service),
+      [`OPERATOR_TOKEN_FILE_${name}`]: environment['OPERATOR_TOKEN_FILE'],
+    };
   }
 
   #runOnce([flag, service = '', ...args]: readonly string[]): Answer {

@@ -9,6 +9,8 @@ export interface ChartLine {
   readonly label: string;
   /** A share for each month; null where there is none. */
   readonly values: readonly (number | null)[];
+  /** At which months it is told otherwise than the month before: the line is broken there. */
+  readonly breaks?: readonly number[];
   /** The last month that everyone has reported; later ones carry its figures on. */
   readonly completeIn: string | undefined;
   readonly forecast?: Forecast | undefined;
@@ -187,7 +189,7 @@ function ForecastOf({ frame: { x, y }, line, months, index }: PartProps) {
 }
 
 function LineOf({ frame: { x, y }, line, months, index }: PartProps) {
-  const { values, completeIn } = line;
+  const { values, completeIn, breaks = [] } = line;
   const last = values.findLastIndex((value) => value !== null);
   const value = values[last];
   const isOpen = completeIn === undefined || (months[last] ?? '') > completeIn;
@@ -195,8 +197,16 @@ function LineOf({ frame: { x, y }, line, months, index }: PartProps) {
     <>
       <path
         class={`line line-${index}`}
-        d={pathThrough(values.map((one, at) => [x(at), one === null ? null : y(one)]))}
+        d={pathThrough(
+          values.map((one, at) => [x(at), one === null ? null : y(one)]),
+          breaks,
+        )}
       />
+      {breaks.map((at) => {
+        const value = values[at];
+        if (value == null) return null;
+        return <circle key={at} class={`dot line-${index}`} cx={x(at)} cy={y(value)} r="2.5" />;
+      })}
       {value !== null && value !== undefined && (
         <circle class={`dot line-${index}${isOpen ? ' open' : ''}`} cx={x(last)} cy={y(value)} r="3.5" />
       )}

@@ -27,3 +27,12 @@ test('a path is broken where a value is missing', () => {
     ]),
   ).toBe('M0.0 1.0M2.0 3.0L3.0 4.0');
 });
+
+test('a path is broken where the figures are told otherwise', () => {
+  const points = [
+    [0, 1],
+    [1, 2],
+    [2, 3],
+  ] as const;
+  expect(pathThrough(points, [1])).toBe('M0.0 1.0M1.0 2.0L2.0 3.0');
+});

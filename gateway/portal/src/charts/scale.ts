@@ -24,11 +24,17 @@ export function apart(wanted: readonly number[], least: number, top: number, bot
   return placed;
 }
 
-/** A path through points; it is broken where there is no value. */
-export function pathThrough(points: readonly (readonly [x: number, y: number | null])[]): string {
+/**
+ * A path through points; it is broken where there is no value.
+ * @param breaks at which points it begins anew besides.
+ */
+export function pathThrough(
+  points: readonly (readonly [x: number, y: number | null])[],
+  breaks: readonly number[] = [],
+): string {
   return points.reduce((drawn, [x, y], index) => {
     if (y === null) return drawn;
-    const isBegin = (points[index - 1]?.[1] ?? null) === null;
+    const isBegin = (points[index - 1]?.[1] ?? null) === null || breaks.includes(index);
     return `${drawn}${isBegin ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
   }, '');
 }

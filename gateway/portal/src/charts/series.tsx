@@ -3,7 +3,7 @@ import { period as periodIn } from '../language/numbers.js';
 import { Figure } from '../parts/figure.js';
 import { Table } from '../parts/table.js';
 import { Waiting } from '../parts/waiting.js';
-import type { Progress } from '../hub/progress.js';
+import { breaksIn, type Progress } from '../hub/progress.js';
 import { useWords } from '../language/words.js';
 import { Lines } from './lines.js';
 import { monthsTo, type MonthsOfProvince, monthsOfProvince, pointsOf } from './months.js';
@@ -18,6 +18,7 @@ export function Series({ goal, to, title }: { goal: string; to: string; title: s
   const now = points.at(-1);
   const line = {
     ...{ key: goal, label: title, values: points.map((point) => point?.ratio ?? null) },
+    breaks: breaksIn(points),
     completeIn: now?.completeThrough?.slice(0, 7),
   };
   return (

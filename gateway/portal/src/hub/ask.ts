@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import { askAgain } from './ask-again.js';
+import { inTurn } from './in-turn.js';
 import { endByItself, learnPurposes, sessionNow, useSession } from './session.js';
 
 /** What a panel knows of what it asked for. */
@@ -68,7 +70,7 @@ export async function askInPart<Data>(query: string, variables: object, signal?:
     ...headersOfPerson(),
   };
   const request = { method: 'POST', headers, body: JSON.stringify({ query, variables }), signal: signal ?? null };
-  const response = await fetch('/graphql', request).catch(() => undefined);
+  const response = await inTurn(() => askAgain(() => fetch('/graphql', request), signal));
   if (!response) throw new Unanswered('UNREACHABLE');
   const { data, errors } = (await response.json().catch(() => ({}))) as GraphAnswer<Data>;
   const code = errors?.[0]?.extensions?.code ?? (response.ok ? 'NO_DATA' : 'UNREACHABLE');

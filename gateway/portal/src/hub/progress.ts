@@ -10,6 +10,8 @@ export interface Progress {
   readonly flags: readonly string[];
   readonly completeThrough: string | null;
   readonly demonstration: boolean;
+  /** Whether reports that are still to come change it. */
+  readonly isProvisional: boolean;
   readonly people: People | null;
   readonly contributions: readonly { readonly state: string }[];
 }
@@ -34,7 +36,7 @@ export interface Forecast {
 }
 
 /** The fields of `Progress`, as every query of the portal asks for them. */
-export const progressFields = `period ratio target gapPeople gapPoints status flags completeThrough demonstration
+export const progressFields = `period ratio target gapPeople gapPoints status flags completeThrough demonstration isProvisional
   people { lower upper estimate interval { lower upper } }
   contributions { state }`;
 
@@ -60,4 +62,16 @@ export function absenceOf({ contributions }: Pick<Progress, 'contributions'>): A
   if (states.includes('WITHHELD')) return 'withheld';
   if (states.some((state) => state === 'NOT_YET' || state === 'NOT_LINKED')) return 'notReported';
   return 'unknown';
+}
+
+/**
+ * Where a line of figures is broken: at those that are told otherwise than the one before, by an estimate and not by bounds
+ * or the other way round. The two cannot be compared by their numbers.
+ */
+export function breaksIn(points: readonly (Pick<Progress, 'people'> | undefined)[]): readonly number[] {
+  const isEstimated = (point: (typeof points)[number]) => point?.people && point.people.estimate !== null;
+  return points.flatMap((point, index) => {
+    const before = points[index - 1];
+    return point?.people && before?.people && isEstimated(point) !== isEstimated(before) ? [index] : [];
+  });
 }

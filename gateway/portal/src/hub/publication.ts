@@ -1,5 +1,5 @@
 import { progressFields } from './progress.js';
-import { contributionFields, forecastFields, type Source } from './source.js';
+import { contributionFields, denominatorFields, forecastFields, type Source } from './source.js';
 
 /** A publication, as everyone may see it. */
 export interface Publication {
@@ -19,7 +19,7 @@ export interface Publication {
     readonly organisationCode: string;
     readonly number: number;
     readonly hash: string;
-    readonly through: string;
+    readonly through: string | null;
   }[];
 }
 
@@ -41,7 +41,7 @@ export type PublishedProgress = Source & { readonly missing: readonly { readonly
 
 /** The fields of `PublishedProgress`. */
 export const publishedFields = `${progressFields.replace('contributions { state }', '').replace('people {', 'people { method noEstimate').trim()}
-      denominator { value source asOf version }
+      ${denominatorFields}
       missing { name(language: $language) }
       ${forecastFields}
       ${contributionFields}`;

@@ -4,14 +4,23 @@ import { type Forecast, type People, type Progress, progressFields } from './pro
 export type Source = Omit<Progress, 'contributions' | 'people'> & {
   readonly people: CountedPeople | null;
   readonly forecast: Forecast;
-  readonly denominator: {
-    readonly value: number | null;
-    readonly source: string;
-    readonly asOf: string;
-    readonly version: number;
-  } | null;
+  readonly denominator: Denominator | null;
   readonly contributions: readonly Contribution[];
 };
+
+/** How many people a goal counts, and where the number comes from. */
+export interface Denominator {
+  /** At least, and at most: the same of a census. */
+  readonly value: number | null;
+  readonly atMost: number | null;
+  readonly basis: 'CENSUS' | 'RECORDS';
+  readonly source: string;
+  readonly asOf: string;
+  readonly version: number;
+}
+
+/** The fields of `Denominator`. */
+export const denominatorFields = 'denominator { value atMost basis source asOf version }';
 
 /** People, and by what their number is known. */
 export interface CountedPeople extends People {
@@ -25,6 +34,7 @@ export type NoEstimate =
   | 'OTHER_PERIOD'
   | 'OTHER_KEY'
   | 'NO_SKETCH'
+  | 'NOT_CLOSED'
   | 'NOT_YET'
   | 'OTHER_ORGANISATIONS'
   | 'ABSENT_ORGANISATION'
@@ -88,7 +98,7 @@ export function sourceQuery({ commune, publication, against }: AskedFigure): str
     title(language: $language) source
     progress(${given.join(', ')}) {
       ${progressFields.replace('contributions { state }', '').replace('people {', 'people { method noEstimate').trim()}
-      denominator { value source asOf version }
+      ${denominatorFields}
       ${forecastFields}
       ${contributionFields}
     }${against ? before(commune) : ''}
@@ -101,7 +111,7 @@ function before(commune: string | undefined): string {
     before: progress(${commune ? 'commune: $commune, ' : ''}period: $against) {
       period ratio
       people { lower upper estimate interval { lower upper } method noEstimate }
-      denominator { value source asOf version }
+      ${denominatorFields}
       ${contributionFields}
     }`;
 }

@@ -101,3 +101,8 @@ export function monthsBefore(month: string, count: number): string {
   const index = year * 12 + number - 1 - count;
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
+
+/** The province's month of now: `2026-11`. */
+export function thisMonth(): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date()).slice(0, 7);
+}

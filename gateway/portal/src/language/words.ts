@@ -66,6 +66,7 @@ export const words = {
   pointsUnit: { vi: 'điểm\u00a0%', en: 'points' },
   completeThrough: { vi: 'Số liệu đủ đến hết', en: 'Complete through' },
   missing: { vi: 'Chưa báo cáo', en: 'Not reported yet' },
+  provisional: { vi: 'Tạm tính', en: 'Provisional' },
   everyoneReported: { vi: 'Tất cả đã báo cáo', en: 'Everyone has reported' },
   forecast: { vi: 'Dự báo khi hết hạn', en: 'Forecast for the deadline' },
   lastMonths: { vi: '12 tháng qua', en: 'The last 12 months' },
@@ -119,6 +120,11 @@ export const words = {
   upper: { vi: 'Cận trên', en: 'Upper bound' },
   estimate: { vi: 'Ước lượng', en: 'Estimate' },
   denominator: { vi: 'Mẫu số', en: 'Denominator' },
+  denominatorOfCENSUS: { vi: 'Thống kê công khai, giữ nguyên.', en: 'A public statistic, as it is.' },
+  denominatorOfRECORDS: {
+    vi: 'Hồ sơ của tổ chức, làm tròn xuống hàng chục.',
+    en: 'An organisation’s records, rounded down to ten.',
+  },
   onTimeIs: {
     vi: 'Số tháng báo cáo đúng hạn, chia cho số tháng đã đến hạn trong mười hai tháng.',
     en: 'Months reported in time, divided by the months that were due, of the last twelve.',

@@ -3,7 +3,7 @@ import { type Comparable, differenceOf } from './comparison.js';
 
 const progress = (ratio: number | null, estimate: number, number: number, through: string): Comparable => ({
   ratio,
-  denominator: { value: 200, source: '', asOf: '', version: 1 },
+  denominator: { value: 200, atMost: 200, basis: 'CENSUS', source: '', asOf: '', version: 1 },
   people: { lower: estimate, upper: null, estimate, interval: null, method: 'EXACT', noEstimate: null },
   contributions: [
     {

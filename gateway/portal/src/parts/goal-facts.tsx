@@ -59,6 +59,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
         <Figure {...figure} what="ratio" />
         <Status value={progress.status} />
         <Flags of={progress.flags} />
+        {progress.isProvisional && <span class="provisional">{say('provisional')}</span>}
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>
       <Bar ratio={progress.ratio} target={progress.target} />

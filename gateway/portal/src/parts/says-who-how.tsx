@@ -101,13 +101,13 @@ function Gap({ of }: { of: Source }) {
   const { say, language } = useWords(saysWhoWords);
   const { gapPeople, target, denominator } = of;
   const least = fewest(of);
-  if (gapPeople === null || least === null || !denominator?.value) return null;
+  if (gapPeople === null || least === null || !denominator?.atMost) return null;
   if (gapPeople === 0) return <p>{say('gapReached')}</p>;
   return (
     <p>
       {say('gapIs')}{' '}
       <span class="formula">
-        {share(target, language)} × {whole(denominator.value, language)} − {whole(least, language)} ={' '}
+        {share(target, language)} × {whole(denominator.atMost, language)} − {whole(least, language)} ={' '}
         <strong>
           {whole(gapPeople, language)} {say('peopleUnit')}
         </strong>
@@ -120,13 +120,13 @@ function GapPoints({ of }: { of: Source }) {
   const { say, language } = useWords(saysWhoWords);
   const { gapPoints, target, denominator } = of;
   const least = fewest(of);
-  if (gapPoints === null || least === null || !denominator?.value) return null;
+  if (gapPoints === null || least === null || !denominator?.atMost) return null;
   if (gapPoints === 0) return <p>{say('gapReached')}</p>;
   return (
     <p>
       {say('gapPointsIs')}{' '}
       <span class="formula">
-        {share(target, language)} − {whole(least, language)} ÷ {whole(denominator.value, language)} ={' '}
+        {share(target, language)} − {whole(least, language)} ÷ {whole(denominator.atMost, language)} ={' '}
         <strong>
           {points(gapPoints, language)} {say('pointsUnit')}
         </strong>

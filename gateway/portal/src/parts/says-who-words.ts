@@ -35,12 +35,12 @@ export const saysWhoWords = {
     en: 'All have reported, and one organisation alone can have people here, so its number is the number.',
   },
   peopleESTIMATE: {
-    vi: 'Nhiều tổ chức có thể có người đạt. Con số là ước lượng sao cho mỗi người chỉ được đếm một lần; khoảng 95 % gồm sai số của ước lượng và những người mà ước lượng không tính đến.',
-    en: 'Several organisations may have people here. The number is an estimate that counts each person once; the 95 % interval is of its error, and of whom it leaves out.',
+    vi: 'Nhiều tổ chức có thể có người đạt. Con số là ước lượng khi chốt kỳ, mỗi người chỉ được đếm một lần, có thêm nhiễu để không lộ từng người. Khoảng 95 % gồm sai số, nhiễu và những người mà ước lượng không tính đến; khi kiểm tra với số thật, khoảng đúng ít nhất 93 trong 100 lần.',
+    en: 'Several organisations may have people here. The number is an estimate made when the month closed, which counts each person once and has noise that hides single people. The 95 % interval is of its error, the noise, and whom it leaves out; checked against true numbers, it held at least 93 times in 100.',
   },
   peopleBOUNDS: {
-    vi: 'Chỉ biết hai cận: ít nhất là số của tổ chức lớn nhất, nhiều nhất là tổng của các tổ chức và không quá mẫu số.',
-    en: 'Only bounds are known: at least the largest single organisation, at most the sum of all, capped by the denominator.',
+    vi: 'Chỉ biết hai cận: ít nhất là số của tổ chức lớn nhất, nhiều nhất là tổng của các tổ chức và không quá mẫu số, trừ khi còn chưa đủ mười giá trị.',
+    en: 'Only bounds are known: at least the largest single organisation, at most the sum of all, capped by the denominator where that leaves ten values.',
   },
   noEstimateABSENT_ORGANISATION: {
     vi: 'Còn tổ chức chưa có số liệu ở đây.',
@@ -62,9 +62,13 @@ export const saysWhoWords = {
     vi: 'Không ước lượng được vì có tổ chức chưa gửi bản phác thảo.',
     en: 'There is no estimate, since one organisation has released no sketch.',
   },
+  noEstimateNOT_CLOSED: {
+    vi: 'Kỳ này chưa chốt: khi mọi tổ chức đã báo cáo cả kỳ thì mới ước lượng. Số liệu là tạm tính.',
+    en: 'The month is open: it is estimated once every organisation has reported all of it. Figures are provisional.',
+  },
   noEstimateNOT_YET: {
-    vi: 'Hệ thống đang ước lượng; hãy xem lại sau vài giây.',
-    en: 'It is being estimated: look again in a few seconds.',
+    vi: 'Từ khi chốt kỳ, nơi này chưa được ước lượng: lúc đó có quá ít người, hoặc hệ thống đang tính.',
+    en: 'Since the month closed, this place has not been estimated: it had too few people then, or is being estimated.',
   },
   noEstimateOTHER_ORGANISATIONS: {
     vi: 'Không ước lượng được vì các tổ chức được tính ở đây khác với các tổ chức đã ước lượng.',
@@ -75,16 +79,16 @@ export const saysWhoWords = {
     en: 'There is no estimate, since so few people would be told too exactly.',
   },
   gapIs: {
-    vi: 'Chỉ tiêu nhân với mẫu số, trừ đi số người đạt ít nhất (đầu dưới của khoảng):',
-    en: 'The target times the denominator, less the fewest people who reached it (the lower end of the interval):',
+    vi: 'Chỉ tiêu nhân với mẫu số (nếu là khoảng thì lấy đầu trên), trừ đi số người đạt ít nhất (đầu dưới của khoảng):',
+    en: 'The target times the denominator, the upper end where it is a range, less the fewest people who reached it (the lower end of the interval):',
   },
   gapReached: {
     vi: 'Số người đạt ít nhất đã bằng hoặc vượt chỉ tiêu, nên không còn thiếu.',
     en: 'Even the fewest people reach the target, so nothing is missing.',
   },
   gapPointsIs: {
-    vi: 'Chỉ tiêu trừ đi tỷ lệ tính từ số người đạt ít nhất:',
-    en: 'The target less the share of the fewest people who reached it:',
+    vi: 'Chỉ tiêu trừ đi tỷ lệ tính từ số người đạt ít nhất và mẫu số lớn nhất:',
+    en: 'The target less the share of the fewest people who reached it, of the largest denominator:',
   },
   forecastIs: {
     vi: 'Mức tăng của 5 đến 13 tháng đủ số liệu gần nhất, tháng gần hơn tính nặng hơn, kéo dài đến hạn của mục tiêu. Không thấp hơn số hiện có và không cao hơn mẫu số.',

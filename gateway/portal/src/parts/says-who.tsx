@@ -3,7 +3,7 @@ import { useAddress } from '../frame/address.js';
 import { useAnswer } from '../hub/ask.js';
 import { absenceOf } from '../hub/progress.js';
 import { graphLanguage } from '../language/language.js';
-import { day, period as periodIn, range, share, whole } from '../language/numbers.js';
+import { day, period as periodIn, range, share, span, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { Absent } from './figure.js';
 import { Link } from './link.js';
@@ -122,12 +122,14 @@ function PartsOf({ source }: { source: Source }) {
       </dd>
       <dt>{say('denominator')}</dt>
       <dd>
-        {number(denominator?.value)}
+        {denominator?.value == null
+          ? number(null)
+          : span(denominator.value, denominator.atMost ?? denominator.value, language)}
         {denominator && (
           <>
             <br />
             {say('source')}: {denominator.source}, {say('asOf')} {day(denominator.asOf, language)}, {say('version')}{' '}
-            {denominator.version}
+            {denominator.version}. {say(`denominatorOf${denominator.basis}`)}
           </>
         )}
       </dd>

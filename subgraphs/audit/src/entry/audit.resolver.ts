@@ -30,14 +30,14 @@ export class AuditResolver {
 }
 
 /** Who is asked through the hub: each sees that, and nobody else but auditors does. */
-const asked = [{ code: 'movement', field: 'movement', name: 'the steering committee' }, ...participants];
+const asked = [{ code: 'movement', field: 'movement', shortName: 'the steering committee' }, ...participants];
 
-for (const { code, field, name } of asked) {
+for (const { code, field, shortName } of asked) {
   const prototype = AuditResolver.prototype as unknown as Record<string, unknown>;
   prototype[field] = (page: ConnectionArguments, context: SubgraphContext) => auditEntries(context, page, code);
   FieldResolver(() => AuditEntryConnection, {
     nullable: true,
-    description: `What ${name} was asked, the newest first: for them and for auditors.`,
+    description: `What ${shortName} was asked, the newest first: for them and for auditors.`,
   })(prototype, field, {});
   Directive(`@requiresScopes(scopes: [["audit:read"], ["audit:read:${code}"]])`)(prototype, field, {});
   Args(() => ConnectionArguments)(prototype, field, 0);

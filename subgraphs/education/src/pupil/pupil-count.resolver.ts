@@ -38,7 +38,7 @@ export class CommunePupilsResolver {
   @FieldResolver(() => PupilCount, {
     nullable: true,
     description:
-      'The pupils enrolled at the schools here on a day (học sinh của các trường trên địa bàn), wherever they live: the denominator of the pupils’ goal, from the Department’s own records.',
+      'The pupils enrolled at the schools here on a day (học sinh của các trường trên địa bàn), wherever they live, from the Department’s own records. The denominator of the pupils’ goal is all who have been pupils since it began.',
   })
   pupilsEnrolled(
     @Root() commune: CommuneStub,

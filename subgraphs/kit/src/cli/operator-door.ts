@@ -15,7 +15,14 @@ import type { ImportCatalogue, ImportLine } from '../import/import.route.js';
 import type { Holdings, Receipt } from '../people/subject.js';
 import type { ReleaseReport } from '../release/make-release.js';
 import type { DemonstrationAnswer, DemonstrationAsk } from '../release/demonstration-release.route.js';
-import type { ListedReleases, ReleaseAnswer, ReleaseAsk, WithdrawalAsk } from '../release/release.route.js';
+import type { Adoption } from '../release/adopt-releases.js';
+import type {
+  AdoptionAsk,
+  ListedReleases,
+  ReleaseAnswer,
+  ReleaseAsk,
+  WithdrawalAsk,
+} from '../release/release.route.js';
 import type { PseudonymsAnswer, RotationAnswer } from '../people/pseudonyms.route.js';
 import type { Rotation } from '../people/rotate-pseudonyms.js';
 import type { SubjectAsk } from '../people/subject.route.js';
@@ -57,14 +64,19 @@ export interface OperatorDoor {
   releases(): Promise<ListedReleases['releases']>;
   /** Withdraws a release; the one that says so. */
   withdraw(ask: WithdrawalAsk): Promise<ReleaseReport>;
+  /** Has it go on from what the register holds of it; what came of that. */
+  adopt(ask: AdoptionAsk): Promise<Adoption>;
   /** Of movement: takes in all releases that organisations have made by now; how many there were. */
   takeReleasesIn(): Promise<number>;
   /** Of movement: makes a publication of the demonstration, unless it is there; its id, or null where none was made. */
   publishDemonstration(ask: PastPublication): Promise<string | null>;
   /** Of movement: makes its register's cells anew; see its `register.doors.ts`. */
   rebuildRegister(): Promise<{ readonly releases: number; readonly cells: number; readonly differed: number }>;
-  /** Of movement: the releases that it holds, as JSON; with a publication, those that it rests on. */
-  registerBundle(publication?: string): Promise<string>;
+  /** Of movement: the releases that it holds, as JSON; with a publication, those that it rests on; an organisation's alone, where one is named. */
+  registerBundle(of: {
+    readonly publication?: string | undefined;
+    readonly organisation?: string | undefined;
+  }): Promise<string>;
   /** Shows, erases or readmits a person; see `subject.route.ts`. */
   showSubject(ask: Omit<SubjectAsk, 'action'>): Promise<Holdings>;
   /** Says of which version an organisation's pseudonyms are, and which keys its subgraph has. */
@@ -156,13 +168,14 @@ export function operatorDoor(options: OperatorExchangeOptions): OperatorDoor {
     releases: () => get('/operator/releases', (answer) => (answer as ListedReleases).releases, 'release'),
     withdraw: async (ask) =>
       ((await post('release', '/operator/releases/withdrawals', ask)) as { readonly release: ReleaseReport }).release,
+    adopt: async (ask) => (await post('release', '/operator/releases/adoptions', ask)) as Adoption,
     takeReleasesIn: async () => takenIn.parse(await post('audit', '/operator/register/looks', {})).releases,
     publishDemonstration: async (ask) =>
       published.parse(await post('audit', '/operator/register/demonstration-publications', ask)).id,
     rebuildRegister: async () => rebuilt.parse(await post('audit', '/operator/register/rebuild', {})),
-    registerBundle: async (publication) => {
-      const query = publication === undefined ? '' : `?${new URLSearchParams({ publication }).toString()}`;
-      return textOf(await exchange(options, 'audit', `/operator/register/bundle${query}`));
+    registerBundle: async ({ publication, organisation }) => {
+      const query = new URLSearchParams({ ...(publication && { publication }), ...(organisation && { organisation }) });
+      return textOf(await exchange(options, 'audit', `/operator/register/bundle?${query.toString()}`));
     },
     pseudonyms: () => get('/operator/pseudonyms', (answer) => pseudonymsAnswer.parse(answer), 'people'),
     rotatePseudonyms: async () =>

@@ -3,6 +3,7 @@ import type { Cell } from '../release/release-format.js';
 import type { ReleaseReport } from '../release/make-release.js';
 import type { ListedReleases } from '../release/release.route.js';
 import { ReleaseStanding } from '../release/release-standing.js';
+import { adoptOptions, adoptRegister } from './adopt-register.js';
 import { type Command, parseCommand } from './command.js';
 import { doorOf, doorOptions } from './door-of.js';
 import { UsageError } from './failure.js';
@@ -17,6 +18,7 @@ export const releaseOptions = {
   list: { type: 'boolean', default: false },
   withdraw: { type: 'string' },
   reason: { type: 'string' },
+  ...adoptOptions,
   ...doorOptions,
 } as const;
 
@@ -41,6 +43,16 @@ export const release: Command = async (args, surroundings) => {
     console.log(listOf(code, await door.releases()));
     return 0;
   }
+  if (values['adopt-register']) {
+    if (withdraw !== undefined || reason !== undefined || through !== undefined || note !== undefined || dryRun) {
+      throw new UsageError('Expected --from FILE and --former-key FILE alone beside --adopt-register.');
+    }
+    console.log(await adoptRegister(code, values, surroundings));
+    return 0;
+  }
+  if (values.from !== undefined || values['former-key'] !== undefined) {
+    throw new UsageError('Expected --from and --former-key with --adopt-register alone.');
+  }
   if (withdraw === undefined && reason !== undefined) throw new UsageError('Expected --reason with --withdraw alone.');
   if (withdraw !== undefined) {
     if (through !== undefined || note !== undefined || dryRun) {
@@ -50,7 +62,7 @@ export const release: Command = async (args, surroundings) => {
     const door = await doorOf(code, values, surroundings);
     const made = await door.withdraw(withdrawal);
     console.log(
-      `${code}: release ${withdrawal.number} is withdrawn by release ${made.number}, complete through ${made.through}. ${changesIn(made)}`,
+      `${code}: release ${withdrawal.number} is withdrawn by release ${made.number}, ${daysOf(made.through)}. ${changesIn(made)}`,
     );
     return 0;
   }
@@ -66,7 +78,7 @@ function listOf(organisation: string, releases: ListedReleases['releases']): str
   return textTable(
     [
       { title: 'release', width: 8, text: ({ number }) => String(number) },
-      { title: 'through', width: 10, text: ({ through }) => through },
+      { title: 'through', width: 10, text: ({ through }) => through ?? 'unknown' },
       { title: 'made', width: 24, text: ({ madeAt }) => madeAt },
       { title: 'standing', width: 70, text: standingOf },
     ],
@@ -95,8 +107,8 @@ function required(reason: string | undefined): string {
 export function describeRelease(organisation: string, report: ReleaseReport, isDryRun: boolean): string {
   const { number, kind, through, formerThrough, cells, changed, firstChanges } = report;
   const what = kind === 'FULL' ? `all ${count(cells, 'cell')}` : count(changed, 'cell');
-  const before = formerThrough === undefined ? '' : `; the former one through ${formerThrough}`;
-  const head = `${organisation}: release ${number}${isDryRun ? ' would be' : ','} complete through ${through}${before}, with ${what}.`;
+  const before = formerThrough == null ? '' : `; the former one through ${formerThrough}`;
+  const head = `${organisation}: release ${number}${isDryRun ? ' would be' : ','} ${daysOf(through)}${before}, with ${what}.`;
   if (!isDryRun) return `${head} ${changesIn(report)}`;
   const rest = changed - firstChanges.length;
   return [
@@ -105,6 +117,11 @@ export function describeRelease(organisation: string, report: ReleaseReport, isD
     ...(rest > 0 ? [`  and ${count(rest, 'more cell')}`] : []),
     'Nothing was released.',
   ].join('\n');
+}
+
+/** Through which day it is complete, as far as anything proves one. */
+function daysOf(through: string | null): string {
+  return through === null ? 'of which no file proves through which day it is complete' : `complete through ${through}`;
 }
 
 function changesIn({ changed, number }: ReleaseReport): string {

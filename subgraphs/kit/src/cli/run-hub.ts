@@ -1,6 +1,7 @@
 import { agreements } from './agreements.command.js';
 import { audit } from './audit.command.js';
 import type { Command } from './command.js';
+import { compose } from './compose.command.js';
 import { demo } from './demo.command.js';
 import { Failure, UsageError } from './failure.js';
 import { importFile } from './import.command.js';
@@ -23,7 +24,7 @@ import { reportFailure } from '../start-failure.js';
 const commands = new Map<string, Command>(
   Object.entries({
     ...{ start, token, import: importFile, load, release, register, verify, subject, demo },
-    ...{ audit, receipts, agreements, key, keys, secrets, pseudonyms, 'period-key': periodKey },
+    ...{ audit, receipts, agreements, key, keys, secrets, compose, pseudonyms, 'period-key': periodKey },
   }),
 );
 

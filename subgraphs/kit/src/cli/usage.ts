@@ -22,16 +22,20 @@ hub import all <kind> <file>       hands a file of places, such as a merger, of 
 hub load [organisation…]           hands the files in subgraphs/*/data and subgraphs/*/demo to the running subgraphs
     --no-demo                      only those in data
 hub release <organisation>         makes a release of the organisation's figures: numbered, signed, for others to rest on
-    --through DAY                  the last day of which they are complete (the newest that imports named; yesterday)
+    --through DAY                  the last day of which they are complete (that which imports prove, or none)
     --note TEXT                    what there is to say of it
     --dry-run                      says which cells would change, and makes none
     --list                         lists the newest releases, and which wait for the movement to accept them
     --withdraw NUMBER --reason TEXT
-                                   withdraws a release: makes another with the figures of the one before
+                                   withdraws a release: makes another with the figures of the last that never was
+    --adopt-register               after a restore from a backup: takes back what the register holds, to go on from it
+    --from FILE                    … from what movement's operator wrote with hub register export
+    --former-key FILE              … signed with a key that was replaced since: its public half
     --url URL, --token-file FILE   as for import
 hub register rebuild               has movement make its register anew from the releases that it holds
-hub register export FILE           writes the releases that movement holds to a new file
+hub register export FILE           writes the releases that movement holds to a new file (-: to standard output)
     --publication ID               with a publication, and only the releases that it rests on
+    --organisation ORGANISATION    of one organisation alone
     --url URL, --token-file FILE   as for import, of movement
 hub verify FILE --keys FOLDER      verifies what export wrote, asking nobody: signatures, chains, pages and figures
     --keys FOLDER                  has the public keys: ORGANISATION.pub each, or a hub's .data folder
@@ -131,9 +135,12 @@ hub secrets FOLDER                 makes the secrets of the containers in produc
     --check                        makes none; names every secret and setting that is missing
     --rotate PART --step STEP      replaces the signing key of an organisation or the gateway in three steps: add has the
                                    next one trusted, replace puts it in use, remove ends the trust in the former one
+hub compose                        writes docker-compose.yml and docker-compose.demonstration.yml for the organisations that
+                                   have a record (organisation.yaml)
+    --check                        writes nothing; says which of the files is another
 
 Everywhere: --data DIR             where databases, secrets and logs are (HUB_DATA; .data in the repository)
-            --port N               the port that the hub was started with, for all but start, demo and keys
+            --port N               the port that the hub was started with, for all but start, demo, keys and compose
             --help                 explains one command: hub audit verify --help
 
 Subgraphs elsewhere, for import, release, subject, audit, receipts and key. What comes first, counts:

@@ -54,7 +54,11 @@ export const verify: Command = async (args, surroundings) => {
   }
 };
 
-function bundleIn(path: string): BundleInFile {
+/**
+ * Reads a file as `hub register export` writes it.
+ * @throws Failure where it is none.
+ */
+export function bundleIn(path: string): BundleInFile {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));

@@ -72,7 +72,7 @@ function isNotTrusted(code: string | undefined): boolean {
 }
 
 /** The SQLSTATE, or the system's code, of an error or of what caused it. */
-function codeOf(error: unknown): string | undefined {
+export function codeOf(error: unknown): string | undefined {
   const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown };
   if (typeof code === 'string') return code;
   return cause === undefined ? undefined : codeOf(cause);

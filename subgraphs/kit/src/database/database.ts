@@ -5,7 +5,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { StartFailure } from '../start-failure.js';
 import { BoundedPool } from './bounded-pool.js';
-import { databaseFault, type DatabasePlace, placeOf } from './database-fault.js';
+import { codeOf, databaseFault, type DatabasePlace, placeOf } from './database-fault.js';
 import { type DatabaseLimits, defaultLimits } from './limits.js';
 import { Probe } from './probe.js';
 import { missingMigrations } from './schema-state.js';
@@ -98,6 +98,26 @@ export async function openDatabase(url: string, options: DatabaseOptions, place 
   };
 }
 
+/** How long a migration waits for a connection, in milliseconds: its server starts at the same moment, on a busy machine. */
+const connectMsOfMigration = 30_000;
+
+/** How often a migration asks again a server that is there, and does not take it in yet. */
+const mostTries = 10;
+
+/** Begins a transaction; again, where the server is starting or its name is not known yet. */
+async function begun(fork: () => SqlEntityManager): Promise<SqlEntityManager> {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      const em = fork();
+      await em.begin();
+      return em;
+    } catch (error) {
+      if (turn === mostTries || !/^(57P03|EAI_AGAIN)$/.test(codeOf(error) ?? '')) throw error;
+      await delay(1000);
+    }
+  }
+}
+
 /** Keeps apart those who migrate one database at the same time. */
 const migrationLock = `select pg_advisory_xact_lock(hashtextextended('hub migrations', 0))`;
 
@@ -119,12 +139,11 @@ export async function migrateDatabase(
     entities: [],
     clientUrl: url,
     ensureDatabase: false,
-    driverOptions: { max: 2, connectionTimeoutMillis: defaultLimits.connectMs, keepAlive: true },
+    driverOptions: { max: 2, connectionTimeoutMillis: connectMsOfMigration, keepAlive: true },
   });
   try {
     // A transaction that does nothing but hold the lock: one that read a table would be in a migration's way.
-    const lock = orm.em.fork();
-    await lock.begin();
+    const lock = await begun(() => orm.em.fork());
     for (const limit of ['idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout'])
       await lock.execute(`set local ${limit} = 0`);
     await lock.execute(migrationLock);

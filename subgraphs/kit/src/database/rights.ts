@@ -22,6 +22,7 @@ const kitRights: TableRights = {
   subject_request: ['select', 'insert'],
   release: ['select', 'insert'],
   release_page: ['select', 'insert'],
+  set_aside_release: ['select'],
   kept_publication: ['select', 'insert'],
   altered_release: ['select', 'insert'],
 };

@@ -1,4 +1,3 @@
-import { parseSchoolYear } from '@hub/schema';
 import { daysLater } from '../days.js';
 import type { Sex } from '../ledger/ledger.js';
 import { byShare, demoCommuneShares, demoName } from './population.js';
@@ -133,15 +132,26 @@ function levelOf(grade: number, isContinuing: boolean): DemoSchoolLevel {
   return isContinuing ? 'CONTINUING' : 'UPPER_SECONDARY';
 }
 
-/** How many of the demonstration's pupils are enrolled on a day, by the commune of the school. */
-export function demoPupilsEnrolled(count: number, province: DemoProvince, day: string): ReadonlyMap<string, number> {
-  const enrolled = new Map([...province.communes.keys()].map((code) => [code, 0]));
+/** How many have been pupils. */
+export interface DemoPupilsToDate {
+  /** Each once. */
+  readonly whole: number;
+  /** By the commune of the school: who has moved is counted in each. */
+  readonly byCommune: ReadonlyMap<string, number>;
+}
+
+/**
+ * Counts who has been a pupil of the demonstration by a day: of whom the goal counts those who have reached it, whether or
+ * not they have left since.
+ */
+export function demoPupilsToDate(count: number, province: DemoProvince, day: string): DemoPupilsToDate {
+  const byCommune = new Map([...province.communes.keys()].map((code) => [code, 0]));
+  let whole = 0;
   for (const { placements } of demoPupils(count, province)) {
-    const placement = placements.find(({ schoolYear, enrolledOn, leftOn }) => {
-      return enrolledOn <= day && day <= (leftOn ?? parseSchoolYear(schoolYear).lastDay);
-    });
-    const commune = placement?.school.communeCode;
-    if (commune !== undefined) enrolled.set(commune, (enrolled.get(commune) ?? 0) + 1);
+    const begun = placements.filter(({ enrolledOn }) => enrolledOn <= day);
+    if (begun.length > 0) whole += 1;
+    for (const commune of new Set(begun.map(({ school }) => school.communeCode)))
+      byCommune.set(commune, (byCommune.get(commune) ?? 0) + 1);
   }
-  return enrolled;
+  return { whole, byCommune };
 }

@@ -1,5 +1,5 @@
-import { type Estimate, quantile } from '@hub/schema';
 import { roundDown, slack } from './published-count.js';
+import { reachOfEstimate } from './published-estimate.js';
 
 /**
  * From which standard error on a sketch hides single people by itself: the mean of three years' months, each under a key of
@@ -10,20 +10,24 @@ export const hidingError = 30;
 /** What is published of an estimate that stands beside no published counts. */
 export interface HiddenEstimate {
   readonly estimate: number;
-  /** Its 95 % interval, of the sketch's error alone, to whole tens. */
+  /** Its 95 % interval, of the sketch's error and of the noise, to whole tens. */
   readonly interval: { readonly lower: number; readonly upper: number };
 }
 
 /**
  * Decides what is published of an estimate that nothing else rounds, such as a group's or an overlap: nothing where the
  * sketch would tell it nearly exactly.
+ * @param reach how far the true number may be in all but 5 of 100 cases; that of a sketch of so many people unless told.
  */
-export function hiddenByError({
-  people,
-  standardError,
-}: Pick<Estimate, 'people' | 'standardError'>): HiddenEstimate | null {
+export function hiddenByError(
+  {
+    people,
+    standardError,
+    epsilon,
+  }: { readonly people: number; readonly standardError: number; readonly epsilon: number },
+  reach = reachOfEstimate(people, epsilon),
+): HiddenEstimate | null {
   if (standardError < hidingError) return null;
-  const reach = quantile * standardError;
   return {
     estimate: roundDown(people),
     interval: { lower: Math.max(0, roundDown(people - reach)), upper: roundDown(people + reach) + slack },

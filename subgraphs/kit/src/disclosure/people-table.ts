@@ -70,6 +70,12 @@ export interface CountStructure {
   readonly allOf?: AllOf;
 }
 
+/** In which setting of a transaction statements find the province's day. */
+export const provinceDaySetting = 'hub.province_day';
+
+/** The province's day, as SQL in the statements of a `PeopleTable`; `current_date` is the day of the session's time zone. */
+export const provinceDay = `current_setting('${provinceDaySetting}')::date`;
+
 /** The total of all places that a count of one place is part of: the `totalsOf` of a table by place. */
 export function totalOfAllPlaces(cell: CountKey, rootPlace: string): CountKey[] {
   return cell.place === rootPlace ? [] : [{ ...cell, place: rootPlace }];

@@ -7,6 +7,7 @@ import type {
   PartsOfTotal,
   TrueCount,
 } from './people-table.js';
+import { fewestBeside, spareOfTotal } from './public-bounds.js';
 import { countStep, nobodyPublished, type PublishedCount, roundDown, slack } from './published-count.js';
 import { lowerRises, mayBeLowered, mostAfterRise, type Rise } from './rising-counts.js';
 
@@ -38,9 +39,6 @@ export function countKey({ measure, subject, place, month }: CountKey): string {
 function keyAlone({ measure, subject, place, month }: CountKey): CountKey {
   return { measure, subject, place, month };
 }
-
-/** What a total may say beyond its parts, so that each of them leaves ten values. */
-const spare = (parts: number) => roundDown(slack * (parts - 1));
 
 /** A count on its way to be published. */
 interface Cell {
@@ -120,7 +118,7 @@ function limitsOfTotals(
     return [
       {
         cell,
-        cap: () => sum(({ people }) => people) + spare(number),
+        cap: () => sum(({ people }) => people) + spareOfTotal(number),
         most: () => sum(({ atMost }) => atMost) + slack * Math.max(0, number - ofTotal.length),
       },
     ];
@@ -131,7 +129,7 @@ function limitsOfTotals(
 function limitsOfCovers({ covers = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
   return covers.flatMap((cover): Limit[] => {
     const cell = cells.get(countKey(cover));
-    return cell ? [{ cell, cap: () => cover.people + spare(cover.number), most: () => cover.atMost }] : [];
+    return cell ? [{ cell, cap: () => cover.people + spareOfTotal(cover.number), most: () => cover.atMost }] : [];
   });
 }
 
@@ -162,7 +160,7 @@ function limitsOfParts({ nested = [] }: CountsToPublish, cells: ReadonlyMap<stri
 function limitsOfBounds({ bounds = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
   return bounds.flatMap((key): Limit[] => {
     const cell = cells.get(countKey(key));
-    return cell ? [{ cell, cap: () => roundDown(key.bound - slack), most: () => key.bound }] : [];
+    return cell ? [{ cell, cap: () => fewestBeside(key.bound), most: () => key.bound }] : [];
   });
 }
 

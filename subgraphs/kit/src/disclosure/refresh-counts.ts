@@ -1,7 +1,14 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { publishProvenance } from '../import/provenance.js';
-import type { CountBound, CountKey, PartsOfTotal, PeopleTable, TrueCount } from './people-table.js';
-import { publishCounts } from './publish-counts.js';
+import { isOtherwiseMadeUp, publishProvenance } from '../import/provenance.js';
+import {
+  type CountBound,
+  type CountKey,
+  type PartsOfTotal,
+  type PeopleTable,
+  provinceDaySetting,
+  type TrueCount,
+} from './people-table.js';
+import { countKey, publishCounts } from './publish-counts.js';
 import { nobodyPublished, type PublishedCount } from './published-count.js';
 
 /** How many counts are written together. */
@@ -16,12 +23,17 @@ export type KeyedCount = PublishedCount & { readonly key: CountKey };
 /** What was decided of all counts of an organisation's tables, by `countKey`. */
 export type DecidedCounts = ReadonlyMap<string, KeyedCount>;
 
-/** Decides what is published of all counts of an organisation's tables. It writes nothing. */
+/**
+ * Decides what is published of all counts of an organisation's tables, in a transaction. It writes nothing.
+ * @param today the province's day, which statements have as `provinceDay`.
+ */
 export async function decideCounts(
   em: SqlEntityManager,
   tables: readonly PeopleTable[],
   rootPlace: string,
+  today: string,
 ): Promise<DecidedCounts> {
+  await em.execute(`select set_config('${provinceDaySetting}', ?, true)`, [today]);
   const placed = <Row extends CountKey>(rows: readonly RowOf<Row>[]): Row[] =>
     rows.map((row) => ({ ...row, place: row.place ?? rootPlace }) as Row);
   const decided = new Map<string, KeyedCount>();
@@ -38,18 +50,47 @@ export async function decideCounts(
   return decided;
 }
 
+/** The counts that are told: nobody, and so few that they look alike, are in none. */
+function told(decided: DecidedCounts): (CountKey & PublishedCount)[] {
+  return [...decided.values()].flatMap(({ key: one, people, atMost }) =>
+    people > 0 || atMost > nobodyPublished.atMost ? [{ ...one, people, atMost }] : [],
+  );
+}
+
+/** Whether what was decided, or where it is from, says anything that was not published before: a release is needed for it. */
+export async function differFromPublished(
+  em: SqlEntityManager,
+  tables: readonly PeopleTable[],
+  decided: DecidedCounts,
+): Promise<boolean> {
+  const measures = await em.execute<{ measure: string }[]>(`select measure from published_measure`);
+  const known = new Set(measures.map(({ measure }) => measure));
+  if (tables.some((table) => table.measures.some((measure) => !known.has(measure)))) return true;
+  if (await isOtherwiseMadeUp(em)) return true;
+  const rows = await em.execute<(CountKey & PublishedCount)[]>(
+    `select measure, subject, place, month, people, at_most as "atMost" from published_count`,
+  );
+  const published = new Map(rows.map((row) => [countKey(row), row]));
+  const next = told(decided);
+  return (
+    next.length !== published.size ||
+    next.some((count) => {
+      const former = published.get(countKey(count));
+      return former?.people !== count.people || former.atMost !== count.atMost;
+    })
+  );
+}
+
 /**
- * Publishes an organisation's counts anew, in the transaction of the given entity manager: what was decided is what
- * everybody is told until the next time. Counts that say what they said stay as they are.
+ * Publishes an organisation's counts anew, in the transaction that makes a release: what was decided is what everybody is
+ * told until the next one. Counts that say what they said stay as they are.
  */
 export async function refreshCounts(
   em: SqlEntityManager,
   tables: readonly PeopleTable[],
   decided: DecidedCounts,
 ): Promise<void> {
-  const published = [...decided.values()].flatMap(({ key: one, people, atMost }) =>
-    people > 0 || atMost > nobodyPublished.atMost ? [{ ...one, people, atMost }] : [],
-  );
+  const published = told(decided);
   await em.execute(
     `insert into published_measure select json_array_elements_text(?::json), now()
      on conflict (measure) do update set published_at = excluded.published_at`,

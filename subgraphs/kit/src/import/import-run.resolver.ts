@@ -35,9 +35,9 @@ class ImportRunResolver {
 export function importResolversOf(organisation: {
   readonly code: string;
   readonly field: string;
-  readonly name: string;
+  readonly shortName: string;
 }) {
-  const { code, field, name } = organisation;
+  const { code, field, shortName } = organisation;
   @Resolver()
   class ImportsResolver {
     @RequiresScopes(['records:read'])
@@ -45,7 +45,7 @@ export function importResolversOf(organisation: {
     @Query(() => ImportRunConnection, {
       name: `${field}Imports`,
       nullable: true,
-      description: `The files that ${name} imported (các lần nhập tệp), the newest first: for its own people alone.`,
+      description: `The files that ${shortName} imported (các lần nhập tệp), the newest first: for its own people alone.`,
     })
     imports(
       @Args(() => ConnectionArguments) slice: ConnectionArguments,

@@ -29,6 +29,17 @@ export async function publishProvenance(em: SqlEntityManager): Promise<void> {
   );
 }
 
+/** Whether made-up data is part of figures since then that none was part of, or is no more. */
+export async function isOtherwiseMadeUp(em: SqlEntityManager): Promise<boolean> {
+  const [row] = await em.execute<{ is_other: boolean }[]>(
+    `select exists (
+       select from (select kind, bool_or(demonstration) as demonstration from import_run group by kind) now
+       left join published_provenance told using (kind)
+       where now.demonstration <> coalesce(told.demonstration, false)) as is_other`,
+  );
+  return row?.is_other ?? false;
+}
+
 /** By kind of file. */
 const provenances = defineLoader<'all', ReadonlyMap<string, Provenance>>(async (keys, em) => {
   const rows = await em.execute<{ kind: string; as_of: string | Date; demonstration: boolean }[]>(

@@ -1,4 +1,4 @@
-import { GraphQLPeriod, participants } from '@hub/schema';
+import { GraphQLPeriod, type Participant, participants } from '@hub/schema';
 import { Arg, Ctx, Directive, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
 import { RequiresScopes } from '../graphql/rights.js';
@@ -14,7 +14,7 @@ export class Contribution {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Distinct people (người) who have reached the goal by the end of the period, or by `through` where the period goes on: at least so many, for counts of people are rounded down to ten. Null before any release, in a period after `through`, or where the commune began only after the period.',
+      'Distinct people (người) who have reached the goal by the end of the period, or by the last day that the release counts, mostly `through`, where the period goes on: at least so many, for counts of people are rounded down to ten. Null before any release, in a period after that day, or where the commune began only after the period.',
   })
   people!: number | null;
 
@@ -27,7 +27,7 @@ export class Contribution {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Turns (lượt) of guidance or attendance in the period, as far as `through`, those of each month rounded down to ten, and lower where few sessions would be told by it; null where people are.',
+      'Turns (lượt) of guidance or attendance in the period, as far as that day: the sum of its months, each rounded down to ten, and lower where few sessions would be told by it; of a commune that began within the period, of the months since. Null where people are.',
   })
   occurrences!: number | null;
 
@@ -43,7 +43,7 @@ export class Contribution {
   @Field(() => GraphQLDay, {
     nullable: true,
     description:
-      'The last day of which the data are complete (số liệu đầy đủ đến hết ngày); null before any release: then nothing was published.',
+      'The last day of which the data are complete (số liệu đầy đủ đến hết ngày); null where nothing proves any, and before any release: then nothing was published.',
   })
   through!: string | null;
 
@@ -71,7 +71,7 @@ export interface ProgressKey {
   readonly period: string;
 }
 
-function participantOf(organisation: string): (typeof participants)[number] {
+function participantOf(organisation: string): Participant {
   const participant = participants.find(({ code }) => code === organisation);
   if (participant) return participant;
   const codes = participants.map(({ code }) => code).join(', ');
@@ -86,9 +86,9 @@ function participantOf(organisation: string): (typeof participants)[number] {
  * @param placed where it counts people, where that is not where they live: said in the field's description.
  * @throws Error where no participant has the code: a subgraph must not answer as another organisation.
  */
-export function contributionOf(organisation: (typeof participants)[number]['code'], placed?: string) {
+export function contributionOf(organisation: string, placed?: string) {
   const participant = participantOf(organisation);
-  const share = `The share of ${participant.name}${placed === undefined ? '' : `; ${placed}`}`;
+  const share = `The share of ${participant.shortName}${placed === undefined ? '' : `; ${placed}`}`;
 
   @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
   @Directive('@key(fields: "goalCode communeCode period")')

@@ -1,4 +1,4 @@
-import { clientError, type participants } from '@hub/schema';
+import { clientError, type Participant } from '@hub/schema';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
 import { pageSizeOf } from '../graphql/connection.js';
@@ -9,13 +9,13 @@ import { KeptPublication } from './kept-publication.type.js';
 const columns = 'id, digest, signature, kept_at as "keptAt"';
 
 /** Makes the fields by which movement hands an organisation the digests of publications, and anyone compares them. */
-export function keptPublicationResolverOf({ field, name }: (typeof participants)[number]) {
+export function keptPublicationResolverOf({ field, shortName }: Participant) {
   @Resolver()
   class KeptPublicationResolver {
     @Query(() => [KeptPublication], {
       name: `${field}KeptPublications`,
       nullable: true,
-      description: `What ${name} holds of the movement's publications (dấu vết các bản công bố), the newest first; null when it did not answer.`,
+      description: `What ${shortName} holds of the movement's publications (dấu vết các bản công bố), the newest first; null when it did not answer.`,
     })
     keptPublications(
       @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: 'How many at most, 0 to 500.' })
@@ -31,7 +31,7 @@ export function keptPublicationResolverOf({ field, name }: (typeof participants)
     @Mutation(() => KeptPublication, {
       name: `${field}KeepPublication`,
       nullable: true,
-      description: `Hands ${name} the digest of one of the movement's publications (lưu dấu vết bản công bố). What it holds of an id stays: another digest is refused (\`OTHER_DIGEST\`).`,
+      description: `Hands ${shortName} the digest of one of the movement's publications (lưu dấu vết bản công bố). What it holds of an id stays: another digest is refused (\`OTHER_DIGEST\`).`,
     })
     async keepPublication(
       @Format('code')

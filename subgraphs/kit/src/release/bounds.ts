@@ -1,3 +1,4 @@
+import { mostBeside } from '../disclosure/public-bounds.js';
 import type { PublishedCount } from '../disclosure/published-count.js';
 
 /** Bounds on the distinct people: exact, from publishable numbers alone. */
@@ -9,8 +10,10 @@ export interface PeopleBounds {
 
 /**
  * Combines what organisations say of one cell, each as it is published. One person may be in several organisations, so
- * the largest share is the lower bound and the capped sum the upper one; with any organisation missing, only the denominator bounds from above.
+ * the largest share is the lower bound and the capped sum the upper one; with any organisation missing, only the
+ * denominator bounds from above, and never so that fewer than ten values are left.
  * @param shares one for each organisation that is expected; null for one that is missing.
+ * @param denominator the most people that there are, by a public number; null where none is known.
  * @returns null where all are missing.
  */
 export function boundsOf(shares: readonly (PublishedCount | null)[], denominator: number | null): PeopleBounds | null {
@@ -18,8 +21,9 @@ export function boundsOf(shares: readonly (PublishedCount | null)[], denominator
   if (known.length === 0) return null;
   const lower = Math.max(...known.map(({ people }) => people));
   const isComplete = known.length === shares.length;
-  const sum = known.reduce((total, { atMost }) => total + atMost, 0);
-  const upper = Math.min(isComplete ? sum : Number.POSITIVE_INFINITY, denominator ?? Number.POSITIVE_INFINITY);
+  const sum = isComplete ? known.reduce((total, { atMost }) => total + atMost, 0) : Number.POSITIVE_INFINITY;
   // Organisations may count more people than an outdated denominator knows of.
-  return { lower, upper: Number.isFinite(upper) ? Math.max(lower, upper) : null };
+  const most = denominator === null ? Number.POSITIVE_INFINITY : mostBeside(denominator, lower);
+  const upper = Math.min(sum, most);
+  return { lower, upper: Number.isFinite(upper) ? upper : null };
 }

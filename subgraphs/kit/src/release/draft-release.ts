@@ -5,15 +5,15 @@ import { hasCountsOnly } from '../ledger/ledger.js';
 import { type CellChange, changesBetween, inOrder } from './cells.js';
 import { goalsInLedger, ledgerCells } from './ledger-cells.js';
 import { makeSketches, type SketchKeys } from '../sketches/make-sketches.js';
-import type { SealedSketches } from '../sketches/sketch-store.js';
+import { keptSketches, type SealedSketches } from '../sketches/sketch-store.js';
 import { coversOfCells, type PublishedCounts } from '../disclosure/covers-of-cells.js';
 import { knownOfCells } from '../disclosure/known-of-cells.js';
 import type { PeopleTable } from '../disclosure/people-table.js';
 import { type PlaceOfCells, publishedCells } from '../disclosure/published-cells.js';
-import { roundDown } from '../disclosure/published-count.js';
 import type { CountTable } from '../ledger/counted-goals.js';
+import { differs, type DraftHeader, headerOf } from './draft-header.js';
 import { ReleaseError } from './release-error.js';
-import { type Cell, formatOf, type MadeBy, readHeader, releaseFormat, type ReleaseHeader } from './release-format.js';
+import type { Cell, MadeBy } from './release-format.js';
 import {
   cellsOf,
   goalsInReleases,
@@ -22,8 +22,7 @@ import {
   releaseOf,
   type StoredRelease,
 } from './release-store.js';
-import { chooseThrough, newestCountedDay, newestNamedDay } from './through.js';
-import { versionsOf } from './versions.js';
+import { chooseDays, completeThroughOf } from './through.js';
 
 /** Who makes releases. */
 export interface ReleaseMaker {
@@ -31,6 +30,8 @@ export interface ReleaseMaker {
   /** The code of the place that the hub is of. */
   readonly rootPlace: string;
   readonly now: Clock;
+  /** The largest share of rejected rows with which a file still proves through which day it is complete. */
+  readonly mostRejected?: number | undefined;
   /** Where it has counts only: the table that they are in. */
   readonly counts?: CountTable | undefined;
   /** The tables of people and households that are published anew with each release. */
@@ -57,49 +58,58 @@ export interface Withdrawal {
 
 /** A release before it is signed. */
 export interface Draft {
-  readonly header: Omit<ReleaseHeader, 'pages'>;
+  readonly header: DraftHeader;
   /** The sketches that it brings; undefined where the organisation makes none. */
   readonly sketches: readonly SealedSketches[] | undefined;
   /** All cells, in the order of pages. */
   readonly cells: readonly Cell[];
   /** What differs from the former release, in the same order. */
   readonly changes: readonly CellChange[];
-  /** The day through which the former one is complete; undefined for the first. */
-  readonly formerThrough: string | undefined;
+  /** The day through which the former one is complete; null where that is not known, undefined for the first. */
+  readonly formerThrough: string | null | undefined;
   /** Whether it says anything that the former one does not. */
   readonly isNew: boolean;
 }
 
-/** Every so many releases one is full, so that nobody has to read a longer chain. */
-const fullEvery = 30;
+/** What is published of an organisation's tables beside a release. */
+export interface CountsBeside {
+  readonly counts: PublishedCounts;
+  /** Whether they say anything that was not published before. */
+  readonly areNew: boolean;
+}
 
 /**
  * Draws up the next release from the ledger.
- * @param counts what is published beside it of the organisation's tables.
  * @throws ReleaseError where the day that was asked for cannot be.
  */
 export async function draftRelease(
   em: SqlEntityManager,
   maker: ReleaseMaker,
   wish: ReleaseWish,
-  counts: PublishedCounts,
+  beside: CountsBeside,
 ): Promise<Draft> {
   const former = await newestRelease(em);
   const now = maker.now();
   const ofCounts = hasCountsOnly(maker.organisation);
-  const named = ofCounts ? await newestCountedDay(em) : await newestNamedDay(em);
-  const through = chooseThrough({ asked: wish.through, named, former: former?.through, now });
-  const known = { ...(await knownOfCells(em, maker, through)), ...(await coversOfCells(em, maker, counts, through)) };
+  const proven = await completeThroughOf(em, { ofCounts, mostRejected: maker.mostRejected });
+  const days = chooseDays({ asked: wish.through, proven, former, now });
+  const { until } = days;
+  const known = {
+    ...(await knownOfCells(em, maker, until)),
+    ...(await coversOfCells(em, maker, beside.counts, until)),
+  };
   const ledger = await goalsInLedger(em);
-  const next = async (goal: string) => publishedCells(await ledgerCells(em, goal, through, ofCounts), known);
+  const next = async (goal: string) => publishedCells(await ledgerCells(em, goal, until, ofCounts), known);
   const cells = await compare(em, former, [...new Set([...ledger, ...(await goalsInReleases(em))])], next);
-  const header = await headerOf(em, maker, { former, now, through, wish, withdraws: [] });
+  const hasLostKey = await hasSketchesWithoutKey(em, maker);
+  const header = await headerOf(em, maker, { former, now, days, wish, withdraws: [], isFull: hasLostKey });
   // Nothing that nobody asked for says that an organisation without any data has nobody.
   const saysNothing = former === undefined && ledger.length === 0 && wish.madeBy !== 'HAND';
-  const sketches = await sketchesOf(em, maker, { header, root: known.root, ...cells });
+  const sketches = await sketchesOf(em, maker, { header, until, root: known.root, ...cells });
   // What somebody's erasure changed alone waits for the next release, so that none tells of it.
   const hasNewKey = sketches?.some(({ isNewKey }) => isNewKey) ?? false;
-  const isNew = !saysNothing && (cells.changes.length > 0 || differs(header, former) || hasNewKey);
+  const hasOtherKeys = hasNewKey || hasLostKey;
+  const isNew = !saysNothing && (cells.changes.length > 0 || differs(header, former) || hasOtherKeys || beside.areNew);
   return {
     header: { ...header, ...(sketches && { sketches: sketches.map(({ entry }) => entry) }) },
     ...{ sketches, ...cells, formerThrough: former?.through, isNew },
@@ -135,9 +145,10 @@ export async function draftWithdrawal(
   const header = await headerOf(em, maker, {
     former,
     now: maker.now(),
-    through: valid.through,
+    days: valid,
     wish: { madeBy: 'HAND' },
     withdraws: [{ number, reason }],
+    isFull: true,
   });
   // Those of the release that it goes back to are gone.
   const sketches = maker.sketchKeys?.() ? [] : undefined;
@@ -147,22 +158,36 @@ export async function draftWithdrawal(
   };
 }
 
+/** Whether sketches are kept of a month whose key is in the file no more: they go with it. */
+async function hasSketchesWithoutKey(em: SqlEntityManager, { sketchKeys }: ReleaseMaker): Promise<boolean> {
+  const keys = sketchKeys?.();
+  if (!keys) return false;
+  return [...(await keptSketches(em)).values()].some(({ month }) => !keys.periods.has(month));
+}
+
 /** Makes the sketches of people that a release brings; undefined where the organisation makes none. */
 async function sketchesOf(
   em: SqlEntityManager,
   { organisation, sketchKeys }: ReleaseMaker,
   {
     header,
+    until,
     root,
     cells,
     changes,
-  }: Pick<Draft, 'cells' | 'changes'> & { readonly header: Draft['header']; readonly root: PlaceOfCells },
+  }: Pick<Draft, 'cells' | 'changes'> & {
+    readonly header: Draft['header'];
+    readonly until: string;
+    readonly root: PlaceOfCells;
+  },
 ): Promise<SealedSketches[] | undefined> {
   const keys = sketchKeys?.();
   if (!keys) return undefined;
   const changed = changes.map(({ to }) => to);
-  const { through, kind } = header;
-  return makeSketches(em, keys, { organisation, through, root, cells, changed, all: kind === 'FULL' });
+  return makeSketches(em, keys, {
+    ...{ organisation, through: until, root, cells, changed },
+    all: header.kind === 'FULL',
+  });
 }
 
 /** Compares what the next release says with the former one, goal by goal; others have their turn in between. */
@@ -184,60 +209,4 @@ async function compare(
     await nextTurn();
   }
   return { cells, changes };
-}
-
-async function headerOf(
-  em: SqlEntityManager,
-  { organisation }: ReleaseMaker,
-  given: {
-    readonly former: StoredRelease | undefined;
-    readonly now: Date;
-    readonly through: string;
-    readonly wish: ReleaseWish;
-    readonly withdraws: readonly Withdrawal[];
-  },
-): Promise<Draft['header']> {
-  const { former, now, through, wish, withdraws } = given;
-  if (former && now < former.madeAt) {
-    throw new ReleaseError(
-      'WRONG_CLOCK',
-      `Expected the clock to be past ${former.madeAt.toISOString()}, when the former release was made, but it says ${now.toISOString()}.`,
-    );
-  }
-  const number = (former?.number ?? 0) + 1;
-  const isFull =
-    !former || number % fullEvery === 0 || withdraws.length > 0 || formatOf(former.header) !== releaseFormat;
-  return {
-    format: releaseFormat,
-    organisation,
-    number,
-    previous: former?.hash ?? null,
-    kind: isFull ? 'FULL' : 'CHANGES',
-    ...(await versionsOf(em)),
-    through,
-    madeAt: now.toISOString(),
-    madeBy: wish.madeBy,
-    note: wish.note ?? null,
-    ...(await factsOfImports(em)),
-    withdraws: [...withdraws],
-  };
-}
-
-/** Whether a header says anything but its number and making that the former one does not. */
-function differs(header: Draft['header'], former: StoredRelease | undefined): boolean {
-  if (!former || formatOf(former.header) !== releaseFormat) return true;
-  const before = readHeader(former.header);
-  const names = ['places', 'goals', 'through', 'demonstration', 'withoutNumber'] as const;
-  return names.some((name) => header[name] !== before[name]);
-}
-
-/** What the imports say: whether any was made up, and how many records of the files' newest imports had no valid number. */
-async function factsOfImports(em: SqlEntityManager): Promise<Pick<ReleaseHeader, 'demonstration' | 'withoutNumber'>> {
-  const [facts] = await em.execute<[{ demonstration: boolean; withoutNumber: number }]>(
-    `select exists (select from import_run where demonstration) as demonstration,
-       (select coalesce(sum(without_number), 0)::int from (
-         select distinct on (kind, file) without_number from import_run order by kind, file, id desc) newest
-       ) as "withoutNumber"`,
-  );
-  return { ...facts, withoutNumber: roundDown(facts.withoutNumber) };
 }

@@ -1,9 +1,10 @@
 import { IsolationLevel } from '@mikro-orm/core';
-import type { Clock } from '@hub/schema';
+import { type Clock, dayInProvince } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { canonicalText, digestOf } from './canonical.js';
 import type { CellChange } from './cells.js';
 import {
+  type CountsBeside,
   type Draft,
   draftRelease,
   draftWithdrawal,
@@ -11,11 +12,11 @@ import {
   type ReleaseWish,
   type Withdrawal,
 } from './draft-release.js';
-import { decideCounts, type DecidedCounts, refreshCounts } from '../disclosure/refresh-counts.js';
+import { decideCounts, type DecidedCounts, differFromPublished, refreshCounts } from '../disclosure/refresh-counts.js';
 import { pagesOf } from './pages.js';
 import { ReleaseError } from './release-error.js';
 import type { ReleaseHeader } from './release-format.js';
-import { keepRelease } from './release-store.js';
+import { keepRelease, noteReleasedImports } from './release-store.js';
 import { destroySketches, keepSketches } from '../sketches/sketch-store.js';
 import { signHeader } from './header-signature.js';
 
@@ -23,9 +24,10 @@ import { signHeader } from './header-signature.js';
 export interface ReleaseReport {
   readonly number: number;
   readonly kind: ReleaseHeader['kind'];
-  readonly through: string;
-  /** The former release's day; undefined for the first. */
-  readonly formerThrough: string | undefined;
+  /** The day through which it is complete; null where nothing proves any. */
+  readonly through: string | null;
+  /** The former release's; undefined for the first. */
+  readonly formerThrough: string | null | undefined;
   /** How many cells it has in all. */
   readonly cells: number;
   /** How many of them differ from the former release. */
@@ -67,16 +69,29 @@ export function makeReleases<Made>(
   work: (make: MakeOne, em: SqlEntityManager) => Promise<Made>,
 ): Promise<Made> {
   return alone(em, async (one) => {
-    let counts: DecidedCounts | undefined;
-    const made = await work(async (wish, now = maker.now) => {
-      counts ??= await decideCounts(one, maker.tables, maker.rootPlace);
+    let beside: Beside | undefined;
+    let isPublished = false;
+    return work(async (wish, now = maker.now) => {
+      beside ??= await countsBeside(one, maker);
       const dated = { ...maker, now };
-      const draft = await draftRelease(one, dated, wish, counts);
-      return draft.isNew ? keep(one, dated, draft) : undefined;
+      const draft = await draftRelease(one, dated, wish, { ...beside, areNew: beside.areNew && !isPublished });
+      if (!draft.isNew) return undefined;
+      const report = await keep(one, dated, draft);
+      await noteReleasedImports(one, report.number);
+      // What moves, moves with a release.
+      if (!isPublished) await refreshCounts(one, maker.tables, beside.counts);
+      isPublished = true;
+      return report;
     }, one);
-    if (counts) await refreshCounts(one, maker.tables, counts);
-    return made;
   });
+}
+
+type Beside = CountsBeside & { readonly counts: DecidedCounts };
+
+/** Decides what is published of the tables' counts, and whether that is anything new. */
+async function countsBeside(em: SqlEntityManager, { tables, rootPlace, now }: ReleaseMaker): Promise<Beside> {
+  const counts = await decideCounts(em, tables, rootPlace, dayInProvince(now()));
+  return { counts, areNew: await differFromPublished(em, tables, counts) };
 }
 
 /**
@@ -92,8 +107,7 @@ export function previewRelease(
   return em.transactional(
     async (one) => {
       const { sketchKeys: _, ...withoutSketches } = maker;
-      const counts = await decideCounts(one, maker.tables, maker.rootPlace);
-      const draft = await draftRelease(one, withoutSketches, wish, counts);
+      const draft = await draftRelease(one, withoutSketches, wish, await countsBeside(one, maker));
       return draft.isNew ? reportOf(draft, undefined) : undefined;
     },
     { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
@@ -113,7 +127,7 @@ export function withdrawRelease(
 }
 
 /** Works on one state of the tables, with no other who makes a release beside. */
-function alone<T>(em: SqlEntityManager, work: (em: SqlEntityManager) => Promise<T>): Promise<T> {
+export function alone<T>(em: SqlEntityManager, work: (em: SqlEntityManager) => Promise<T>): Promise<T> {
   return em.transactional(
     async (one) => {
       // Before anything is read, so that what is read has all that others have committed until now.

@@ -2,12 +2,17 @@ import { z } from 'zod';
 import { membersSchema, type PublishedFigure, publishedFigure, rowSchema } from './published-figure.js';
 import { day, digest, firstIssue, month, parsed, refuseOtherText, ReleaseFault } from './release-format.js';
 
-/** The version of the format of publications that this program writes. It reads the one before, too. */
-export const publicationFormat = 2;
+/** The version of the format of publications that this program writes. It reads those before, too. */
+export const publicationFormat = 3;
+
+/** The first version: an upper bound is capped by the denominator, whatever that leaves. */
+export const firstPublicationFormat = 1;
 
 const count = z.int().min(0);
 
-/** What publications of both formats say of themselves. */
+const number = count.nullable();
+
+/** What publications of all formats say of themselves. */
 const head = {
   id: z.string().min(1),
   period: z.string().min(4),
@@ -24,7 +29,9 @@ const head = {
   /** The place that the hub is of, as releases name it. */
   root: z.strictObject({ code: z.string(), from: day }),
   /** The releases that it rests on: those that were current. */
-  releases: z.array(z.strictObject({ organisation: z.string(), number: z.int().min(1), hash: digest, through: day })),
+  releases: z.array(
+    z.strictObject({ organisation: z.string(), number: z.int().min(1), hash: digest, through: day.nullable() }),
+  ),
 };
 
 /** A goal as it was laid down then, and what is the same in all places. */
@@ -38,6 +45,8 @@ const goalSchema = z.strictObject({
   expects: z.array(z.string()),
   /** The earliest day through which these have released complete data; null where none has. */
   completeThrough: day.nullable(),
+  /** Places with fewer people are not judged. */
+  leastDenominator: count,
   isComplete: z.boolean(),
   /** What each of them reported of the root place. */
   reports: z.array(z.strictObject({ organisation: z.string(), state: z.string().min(1), through: day.nullable() })),
@@ -64,12 +73,15 @@ const publicationSchema = z.strictObject({
   figures: z.array(rowSchema),
 });
 
-/** The format before: of each figure goal, place and its first day, lower and upper bound, and denominator. */
+/**
+ * The formats before: of each figure goal, place and its first day, lower and upper bound, the denominator, and the most
+ * that it can be, which documents of the first format do not tell.
+ */
 const formerSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal([firstPublicationFormat, 2]),
   ...head,
   goals: z.array(z.strictObject({ code: z.string(), target: z.number(), expects: z.array(z.string()) })),
-  figures: z.array(z.tuple([z.string(), z.string(), day, count.nullable(), count.nullable(), count.nullable()])),
+  figures: z.array(z.tuple([z.string(), z.string(), day, number, number, number, number.optional()])),
 });
 
 /** What the movement published of a period. Its canonical text is what is signed. */
@@ -85,7 +97,8 @@ export type Publication = NewPublication | FormerPublication;
 export type PublishedGoal = NewPublication['goals'][number];
 
 /** What both formats have of a figure. */
-export type BoundedFigure = Pick<PublishedFigure, 'goal' | 'place' | 'from' | 'lower' | 'upper' | 'denominator'>;
+export type BoundedFigure = Pick<PublishedFigure, 'goal' | 'place' | 'from' | 'lower' | 'upper' | 'denominator'> &
+  Partial<Pick<PublishedFigure, 'denominatorAtMost'>>;
 
 const schemas = z.discriminatedUnion('format', [publicationSchema, formerSchema]);
 
@@ -100,7 +113,7 @@ export function readPublication(text: string): Publication {
   return data;
 }
 
-const headSchema = z.looseObject({ format: z.union([z.literal(publicationFormat), z.literal(1)]), ...head });
+const headSchema = z.looseObject({ format: z.literal([firstPublicationFormat, 2, publicationFormat]), ...head });
 
 /** What a publication says of itself, without its figures. */
 export type PublicationHead = z.infer<typeof headSchema>;
@@ -120,7 +133,7 @@ export function publishedFigures(publication: NewPublication): PublishedFigure[]
 export function publishedFigures(publication: Publication): BoundedFigure[];
 export function publishedFigures(publication: Publication): BoundedFigure[] {
   if (publication.format === publicationFormat) return publication.figures.map(publishedFigure);
-  return publication.figures.map(([goal, place, from, lower, upper, denominator]) => {
-    return { goal, place, from, lower, upper, denominator };
+  return publication.figures.map(([goal, place, from, lower, upper, denominator, atMost]) => {
+    return { goal, place, from, lower, upper, denominator, ...(atMost !== undefined && { denominatorAtMost: atMost }) };
   });
 }

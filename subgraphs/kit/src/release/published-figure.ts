@@ -22,6 +22,8 @@ const members = {
   method: code.nullable(),
   noEstimate: code.nullable(),
   denominator: count,
+  /** The most that it can be: of a census the same, of records ten or more. */
+  denominatorAtMost: count,
   denominatorVersion: count,
   ratio: number,
   gapPeople: count,

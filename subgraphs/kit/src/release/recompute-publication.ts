@@ -1,9 +1,10 @@
 import { carriedPoints, carriedRatio } from '../disclosure/ratio-precision.js';
 import type { PublishedCount } from '../disclosure/published-count.js';
-import { boundsOf } from './bounds.js';
+import { boundsOf, type PeopleBounds } from './bounds.js';
 import type { Figures } from './figures.js';
 import {
   type BoundedFigure,
+  firstPublicationFormat,
   type NewPublication,
   type Publication,
   publicationFormat,
@@ -38,7 +39,9 @@ export function recompute(publication: Publication, known: KnownFigures): void {
     refuseOther(figure, completenessAnew(goal, publication, known));
     refuseOther(figure, derivedAnew(figure, goal, publication.month));
   }
-  for (const ofGoal of Map.groupBy(figures, ({ goal }) => goal).values()) ranksAnew(ofGoal, publication.root.code);
+  for (const [code, ofGoal] of Map.groupBy(figures, ({ goal }) => goal)) {
+    ranksAnew(ofGoal, publication.root.code, goals.get(code)?.leastDenominator ?? 0);
+  }
 }
 
 function refuseOther({ goal, place }: Pick<BoundedFigure, 'goal' | 'place'>, expected: readonly Expected[]): void {
@@ -56,8 +59,8 @@ function said(value: Said): string {
 }
 
 function boundsAnew(
-  { goal, place, from, lower, upper, denominator }: BoundedFigure,
-  { goals, month, root }: Publication,
+  { goal, place, from, lower, upper, denominator, denominatorAtMost }: BoundedFigure,
+  { format, goals, month, root }: Publication,
   known: KnownFigures,
 ): Expected[] {
   const expects = goals.find(({ code }) => code === goal)?.expects ?? [];
@@ -66,11 +69,23 @@ function boundsAnew(
     const released = known.get(organisation);
     return released ? shareOf(released, { goal, key: `${place} ${from}`, from, isRoot, month }) : null;
   });
-  const bounds = boundsOf(shares, denominator);
+  const isFirst = format === firstPublicationFormat;
+  const bounds = isFirst ? boundsOfFirstFormat(shares, denominator) : boundsOf(shares, denominatorAtMost ?? null);
   return [
     ['lower', bounds?.lower ?? null, lower],
     ['upper', bounds?.upper ?? null, upper],
   ];
+}
+
+/** Bounds as documents of the first format have them: published documents stay what they are. */
+function boundsOfFirstFormat(
+  shares: readonly (PublishedCount | null)[],
+  denominator: number | null,
+): PeopleBounds | null {
+  const bounds = boundsOf(shares, null);
+  if (!bounds || denominator === null) return bounds;
+  const { lower, upper } = bounds;
+  return { lower, upper: Math.max(lower, Math.min(upper ?? denominator, denominator)) };
 }
 
 /** No goal is complete through a later day than those of its organisations that have released anything. */
@@ -91,13 +106,13 @@ function lastDayOf(month: string): string {
   return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 }
 
-/** What follows from the number of people, its ends and the denominator. */
+/** What follows from the number of people, its ends and those of the denominator. */
 function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, month: string): Expected[] {
-  const { lower, upper, estimate, denominator } = figure;
-  const ends = endsOf(figure);
-  const share = ends && { lower: ends.lower / (denominator ?? 0), upper: ends.upper / (denominator ?? 0) };
-  const status = verdictOf(goal, denominator ? share : null, goal.completeThrough);
-  const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
+  const { lower, upper, estimate, denominator, denominatorAtMost: atMost } = figure;
+  const [ends, share] = [endsOf(figure), shareOfEnds(figure)];
+  const isSmall = denominator !== null && denominator < goal.leastDenominator;
+  const verdict = isSmall ? ProgressStatus.UNCERTAIN : verdictOf(goal, share, goal.completeThrough);
+  const needed = atMost === null ? null : Math.ceil(goal.target * atMost - 1e-9);
   const isLate = figure.status === (ProgressStatus.ACHIEVED_LATE as string) && lastDayOf(month) > goal.deadline;
   const isWithin = estimate === null || (estimate >= (lower ?? 0) && estimate <= (upper ?? estimate));
   return [
@@ -105,15 +120,22 @@ function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, month: string
     ['gapPeople', ends && needed !== null ? Math.max(0, needed - ends.lower) : null, figure.gapPeople],
     [
       'gapPoints',
-      ends && denominator
-        ? carriedPoints(Math.max(0, goal.target - carriedRatio(ends.lower, denominator)), denominator)
-        : null,
+      ends && atMost ? carriedPoints(Math.max(0, goal.target - carriedRatio(ends.lower, atMost)), atMost) : null,
       figure.gapPoints,
     ],
     // Whether it was reached at the deadline is known from that month's figure, which the signature covers.
-    ['status', isLate && status === ProgressStatus.ACHIEVED ? ProgressStatus.ACHIEVED_LATE : status, figure.status],
+    ['status', isLate && verdict === ProgressStatus.ACHIEVED ? ProgressStatus.ACHIEVED_LATE : verdict, figure.status],
     ['estimate', isWithin ? estimate : 'within the bounds', estimate],
   ];
+}
+
+/** The fewest people of the most whom the goal counts, and the most of the fewest; null where either is not known. */
+function shareOfEnds(figure: PublishedFigure) {
+  const ends = endsOf(figure);
+  const { denominator, denominatorAtMost: atMost } = figure;
+  return ends && denominator !== null && atMost
+    ? { lower: ends.lower / atMost, upper: ends.upper / denominator }
+    : null;
 }
 
 /** The fewest and the most people that there may be; null where none are known. */
@@ -123,11 +145,11 @@ function endsOf({ lower, intervalLower, intervalUpper }: PublishedFigure) {
 }
 
 /** Ranks the communes of a goal by ratio, the largest first. */
-function ranksAnew(ofGoal: readonly PublishedFigure[], root: string): void {
+function ranksAnew(ofGoal: readonly PublishedFigure[], root: string, leastDenominator: number): void {
   const ranked = ofGoal.flatMap((figure) => {
-    const [ends, { denominator }] = [endsOf(figure), figure];
-    if (figure.place === root || !ends || !denominator) return [];
-    return [{ figure, span: { lower: ends.lower / denominator, upper: ends.upper / denominator } }];
+    const span = shareOfEnds(figure);
+    const isRanked = figure.place !== root && figure.ratio !== null && (figure.denominator ?? 0) >= leastDenominator;
+    return span && isRanked ? [{ figure, span }] : [];
   });
   const ranges = rankRanges(
     ranked.map(({ span }) => span),

@@ -8,7 +8,9 @@ export class ReleaseError extends Error {
       | 'NO_SIGNING_KEY'
       | 'UNKNOWN_RELEASE'
       | 'ALREADY_WITHDRAWN'
-      | 'NOTHING_LEFT',
+      | 'NOTHING_LEFT'
+      | 'NOTHING_HELD'
+      | 'NOT_ITS_OWN',
     message: string,
   ) {
     super(message);

@@ -41,7 +41,7 @@ export type Cell = readonly [
   occurrences: number,
 ];
 
-const headerSchema = z.strictObject({
+const headerMembers = z.strictObject({
   format: z.literal(releaseFormat),
   organisation: z.string().min(1),
   number: z.int().min(1),
@@ -52,8 +52,10 @@ const headerSchema = z.strictObject({
   /** The versions of places and goals that it was made with; see `versions.ts`. */
   places: digest,
   goals: digest,
-  /** The last day of which the data are complete. */
-  through: day,
+  /** The last day of which the data are complete; null where nothing proves any. */
+  through: day.nullable(),
+  /** The last day whose facts count, where that is another. */
+  until: day.optional(),
   madeAt: z.iso.datetime({ error: 'expected a moment in UTC, as RFC 3339 has it' }),
   madeBy: z.enum(['SCHEDULE', 'IMPORT', 'HAND']),
   note: z.string().nullable(),
@@ -70,8 +72,19 @@ const headerSchema = z.strictObject({
   sketches: z.array(z.strictObject({ goal: z.string().min(1), month, key: z.string().min(1), digest })).optional(),
 });
 
+const headerSchema = headerMembers.refine(
+  ({ through, until }) => (until === undefined ? through !== null : through === null || through < until),
+  'expected a day through which the data are complete, or a later one until which facts count',
+);
+
 /** What a release says of itself. Its canonical text is what is signed. */
 export type ReleaseHeader = z.infer<typeof headerSchema>;
+
+/** The last day whose facts are in a release. */
+export function untilOf({ through, until }: Pick<ReleaseHeader, 'through' | 'until'>): string {
+  // The schema sees to it that one of them is there.
+  return until ?? through ?? '';
+}
 
 /** By what a release was made: on its schedule, after an import, or by hand. */
 export type MadeBy = ReleaseHeader['madeBy'];

@@ -1,4 +1,4 @@
-import { badUserInput, type participants } from '@hub/schema';
+import { badUserInput, type Participant } from '@hub/schema';
 import { Arg, Ctx, Int, Mutation, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
 import { Format } from '../graphql/format.js';
@@ -8,14 +8,14 @@ import { releaseOf, type StoredRelease } from './release-store.js';
 import { Release } from './release.type.js';
 
 /** Makes the field by which movement tells an organisation that one of its releases waits, or was accepted. */
-export function releaseNoticeResolverOf({ field, name }: (typeof participants)[number]) {
+export function releaseNoticeResolverOf({ field, shortName }: Participant) {
   @Resolver()
   class ReleaseNoticeResolver {
     @RequiresScopes(['publications:keep'])
     @Mutation(() => Release, {
       name: `${field}NoteRelease`,
       nullable: true,
-      description: `Tells ${name} what the movement made of a release of its that went beyond a bound (báo tình trạng đợt công bố).`,
+      description: `Tells ${shortName} what the movement made of a release of its that went beyond a bound (báo tình trạng đợt công bố).`,
     })
     async noteRelease(
       @Arg('number', () => Int, { description: 'Its number (số thứ tự).' }) number: number,
@@ -26,7 +26,7 @@ export function releaseNoticeResolverOf({ field, name }: (typeof participants)[n
       @Ctx() { em, log, now }: SubgraphContext,
     ): Promise<StoredRelease> {
       if (!(await releaseOf(em, number))) {
-        throw badUserInput(`Expected the number of a release of ${name}, but got ${number}.`);
+        throw badUserInput(`Expected the number of a release of ${shortName}, but got ${number}.`);
       }
       await em.execute(
         `insert into release_notice (number, state, reason, told_at) values (?, ?, ?, ?)

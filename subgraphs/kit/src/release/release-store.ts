@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CellChange } from './cells.js';
 import { isEmpty } from './cells.js';
 import type { Page } from './pages.js';
-import type { Cell, ReleaseHeader } from './release-format.js';
+import { type Cell, type ReleaseHeader, untilOf } from './release-format.js';
 import type { ReleaseStanding } from './release-standing.js';
 
 /** A release as its table has it. */
@@ -19,7 +19,10 @@ export interface StoredRelease {
   /** When it was kept: after `madeAt` only where it was made up, on a day of the past. */
   readonly keptAt: Date;
   readonly madeBy: ReleaseHeader['madeBy'];
-  readonly through: string;
+  /** The day through which it is complete; null where nothing proves any. */
+  readonly through: string | null;
+  /** The last day whose facts count. */
+  readonly until: string;
   readonly demonstration: boolean;
   /** Why a later release withdrew it; null where none did. */
   readonly withdrawn: string | null;
@@ -34,7 +37,8 @@ type Row = Omit<StoredRelease, 'madeAt' | 'keptAt'> & Readonly<Record<'madeAt' |
 async function read(em: SqlEntityManager, condition: string, values: readonly unknown[]): Promise<StoredRelease[]> {
   const rows: Row[] = await em.execute(
     `select r.number, r.header, r.signature, r.hash, r.kind, r.made_at as "madeAt", r.kept_at as "keptAt", r.made_by as "madeBy",
-       r.header::json ->> 'through' as through, (r.header::json ->> 'demonstration')::boolean as demonstration, w.withdrawn_reason as withdrawn,
+       r.header::json ->> 'through' as through, coalesce(r.header::json ->> 'until', r.header::json ->> 'through') as until,
+       (r.header::json ->> 'demonstration')::boolean as demonstration, w.withdrawn_reason as withdrawn,
        n.state as standing, n.reason as "standingReason"
      from release r left join release w on w.withdraws = r.number left join release_notice n on n.number = r.number ${condition}`,
     values,
@@ -48,10 +52,20 @@ export async function newestRelease(em: SqlEntityManager): Promise<StoredRelease
   return release;
 }
 
-/** The newest release that was not withdrawn, other than one; undefined where there is none. */
+/**
+ * The newest release that was never withdrawn, other than one; undefined where there is none. A withdrawal is none of these:
+ * its cells are an earlier release's, which may be withdrawn later.
+ */
 export async function newestValidRelease(em: SqlEntityManager, except: number): Promise<StoredRelease | undefined> {
-  const [release] = await read(em, `where w.number is null and r.number <> ? order by r.number desc limit 1`, [except]);
+  const condition = `where w.number is null and r.withdraws is null and r.number <> ?`;
+  const [release] = await read(em, `${condition} order by r.number desc limit 1`, [except]);
   return release;
+}
+
+/** When the newest release was made that the schedule asked for; undefined before any. */
+export async function lastScheduled(em: SqlEntityManager): Promise<Date | undefined> {
+  const [release] = await read(em, `where r.made_by = 'SCHEDULE' order by r.number desc limit 1`, []);
+  return release?.madeAt;
 }
 
 /** The release that was the current one at a moment; undefined before any. */
@@ -71,13 +85,26 @@ export function releasesAfter(em: SqlEntityManager, number: number, count: numbe
   return read(em, `where r.number > ? order by r.number limit ?`, [number, count]);
 }
 
-/** Whether files came in since a moment; ever, where none is given. */
-export async function hasImportsSince(em: SqlEntityManager, moment: Date = new Date(0)): Promise<boolean> {
+/** Whether files came in that no release has read: also one whose import began before the newest and ended after it. */
+export async function hasUnreleasedImports(em: SqlEntityManager): Promise<boolean> {
   const [row]: { found: boolean }[] = await em.execute(
-    `select exists (select from import_run where finished_at > ?) as found`,
-    [moment],
+    `select exists (select from import_run i where not exists (select from released_import r where r.run = i.id)) as found`,
   );
   return row?.found ?? false;
+}
+
+/** Notes that a release has read the files that are in, in its transaction: those that it sees. */
+export async function noteReleasedImports(em: SqlEntityManager, number: number): Promise<void> {
+  await em.execute(
+    `insert into released_import (run, number)
+     select id, ? from import_run i where not exists (select from released_import r where r.run = i.id)`,
+    [number],
+  );
+}
+
+/** Whether a release was made on a day of the past, for the demonstration. */
+export function isMadeUp({ madeAt, keptAt }: StoredRelease): boolean {
+  return keptAt.getTime() - madeAt.getTime() > 3_600_000;
 }
 
 /** Whether files came in that are made up. */
@@ -141,12 +168,12 @@ const batchSize = 5_000;
 export async function keepRelease(em: SqlEntityManager, release: NewRelease): Promise<void> {
   const { header, text, signature, hash, pages, changes } = release;
   const [withdrawal] = header.withdraws;
-  const { number, kind, madeAt, madeBy, through, demonstration } = header;
+  const { number, kind, madeAt, madeBy, demonstration } = header;
   await em.execute(
     `insert into release (number, header, signature, hash, kind, made_at, made_by, through, demonstration, withdraws,
        withdrawn_reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      ...[number, text, signature, hash, kind, madeAt, madeBy, through, demonstration],
+      ...[number, text, signature, hash, kind, madeAt, madeBy, untilOf(header), demonstration],
       ...[withdrawal?.number ?? null, withdrawal?.reason ?? null],
     ],
   );

@@ -1,5 +1,5 @@
 import { IsolationLevel } from '@mikro-orm/core';
-import { badUserInput, type participants } from '@hub/schema';
+import { badUserInput, type Participant } from '@hub/schema';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../context.js';
 import { pageSizeOf } from '../graphql/connection.js';
@@ -46,14 +46,14 @@ class ReleaseResolver {
 }
 
 /** Makes the field by which movement reads an organisation's releases. */
-export function releaseResolversOf({ field, name }: (typeof participants)[number]) {
+export function releaseResolversOf({ field, shortName }: Participant) {
   @Resolver()
   class ReleasesResolver {
     @RequiresScopes(['releases:read'])
     @Query(() => ReleaseConnection, {
       name: `${field}Releases`,
       nullable: true,
-      description: `The releases of ${name} (các đợt công bố số liệu), for movement's register; null when it did not answer.`,
+      description: `The releases of ${shortName} (các đợt công bố số liệu), for movement's register; null when it did not answer.`,
     })
     async releases(
       @Arg('after', () => Int, { nullable: true, description: 'The number to go on after (sau số này), 0 or more.' })

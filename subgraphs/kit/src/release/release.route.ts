@@ -1,7 +1,9 @@
+import { createPublicKey } from 'node:crypto';
 import { valueFormats } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { Adoption } from './adopt-releases.js';
 import type { ReleaseReport } from './make-release.js';
 import { ReleaseError } from './release-error.js';
 import { newestReleases, type StoredRelease } from './release-store.js';
@@ -13,10 +15,31 @@ const releaseAsk = z.strictObject({
   note: text.optional(),
   dryRun: z.boolean().default(false),
 });
+const publicKey = z.string().transform((pem, issues) => {
+  try {
+    return createPublicKey(pem);
+  } catch {
+    issues.addIssue({ code: 'custom', message: 'expected a public key in PEM' });
+    return z.NEVER;
+  }
+});
+/** A release as files of `hub register export` have it. */
+export const releaseInFile = z.strictObject({
+  header: z.string(),
+  signature: z.string(),
+  pages: z.array(z.string()),
+});
+const adoptionAsk = z.strictObject({
+  releases: z.array(releaseInFile),
+  formerKeys: z.array(publicKey).default([]),
+});
 const withdrawalAsk = z.strictObject({ number: z.int().min(1), reason: text });
 
 /** What the operator's door is asked of a release. */
 export type ReleaseAsk = z.input<typeof releaseAsk>;
+
+/** What the operator's door is asked to adopt: the organisation's releases as the register holds them, and its former public keys. */
+export type AdoptionAsk = z.input<typeof adoptionAsk>;
 
 /** Which release the operator's door is asked to withdraw, and why. */
 export type WithdrawalAsk = z.input<typeof withdrawalAsk>;
@@ -25,6 +48,9 @@ export type WithdrawalAsk = z.input<typeof withdrawalAsk>;
 export interface ReleaseAnswer {
   readonly release: ReleaseReport | null;
 }
+
+/** How many bytes of releases are adopted at most: ten times a country's of two years. */
+const mostAdoptedBytes = 256 * 1024 * 1024;
 
 /** How many releases are listed. */
 const listed = 20;
@@ -39,7 +65,8 @@ export interface ListedReleases {
 
 /**
  * Adds to the operator's door `GET /operator/releases`, which lists the newest, `POST /operator/releases`, which makes a release, or with `dryRun` says what it would be,
- * and `POST /operator/releases/withdrawals`, which withdraws one.
+ * `POST /operator/releases/withdrawals`, which withdraws one, and `POST /operator/releases/adoptions`, which goes on from
+ * the register's.
  */
 export function releaseRoutes(operator: FastifyInstance, releaser: Releaser, em: SqlEntityManager): void {
   operator.post('/operator/releases', async (request, reply) => {
@@ -61,6 +88,16 @@ export function releaseRoutes(operator: FastifyInstance, releaser: Releaser, em:
   operator.post('/operator/releases/withdrawals', async (request, reply) => {
     const { data, error } = withdrawalAsk.safeParse(request.body);
     return data ? answer(reply, () => releaser.withdraw(data)) : badReleaseRequest(reply, error);
+  });
+  adoptionRoute(operator, releaser);
+}
+
+/** Adds the door by which an organisation goes on from what the register holds. */
+function adoptionRoute(operator: FastifyInstance, releaser: Releaser): void {
+  operator.post('/operator/releases/adoptions', { bodyLimit: mostAdoptedBytes }, async (request, reply) => {
+    const { data, error } = adoptionAsk.safeParse(request.body);
+    if (!data) return badReleaseRequest(reply, error);
+    return answerRelease(reply, (): Promise<Adoption> => releaser.adopt(data.releases, data.formerKeys));
   });
 }
 

@@ -21,8 +21,11 @@ export class Release {
   @Field(() => String, { description: 'A detached JWS over the header (chữ ký), EdDSA, which names its key.' })
   signature!: string;
 
-  @Field(() => GraphQLDay, { description: 'The last day of which the data are complete (đầy đủ đến hết ngày).' })
-  through!: string;
+  @Field(() => GraphQLDay, {
+    nullable: true,
+    description: 'The last day of which the data are complete (đầy đủ đến hết ngày); null where nothing proves any.',
+  })
+  through!: string | null;
 
   @Field(() => GraphQLMoment, { description: 'When it was made (thời điểm tạo).' })
   madeAt!: Date;

@@ -44,7 +44,10 @@ interface Figures {
   readonly occurrences: number | null;
 }
 
-/** People of the last month, occurrences of all; one statement for any number of keys. */
+/**
+ * People of the last month, occurrences of all of which figures are told: of a place that began within the period, those
+ * since then. One statement for any number of keys.
+ */
 const figuresLoader = defineLoader<CellsKey, Figures>(
   async (keys, em) => {
     const rows = await em.execute<(Figures & { readonly position: number; readonly began_later: boolean })[]>(
@@ -59,7 +62,8 @@ const figuresLoader = defineLoader<CellsKey, Figures>(
        select k.position, k.valid_from > k."standsOn" as began_later,
          coalesce(max(c.people) filter (where c.month = k.last), ${nobodyPublished.people}) as people,
          coalesce(max(c.at_most) filter (where c.month = k.last), ${nobodyPublished.atMost}) as "atMost",
-         coalesce(sum(c.occurrences), 0)::int as occurrences
+         coalesce(sum(c.occurrences) filter (
+           where k."isRoot" or c.month >= to_char(k.valid_from, 'YYYY-MM')), 0)::int as occurrences
        from asked k left join release_cell c on c.goal_code = k.goal and c.place_code = k.code
          and (k."isRoot" or c.place_from = k.valid_from) and c.month between k.first and k.last
          and c.from_number <= k.number and (c.until_number is null or c.until_number > k.number)
@@ -93,7 +97,7 @@ export async function releasedShare(key: KnownKey, context: SubgraphContext): Pr
 
 async function figuresOf(key: KnownKey, release: StoredRelease, context: SubgraphContext): Promise<Figures> {
   const range = parsePeriod(key.period);
-  const newest = release.through.slice(0, 7);
+  const newest = release.until.slice(0, 7);
   if (range.firstMonth > newest) return unknown;
   const today = dayInProvince(context.now());
   const { code, on } = readPlaceCode(key.communeCode);

@@ -1,12 +1,21 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { KeyObject } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import { type Adoption, adoptReleases } from './adopt-releases.js';
 import { type DemonstrationRelease, makeDemonstrationReleases, type NotMade } from './demonstration-release.js';
 import type { ReleaseMaker, ReleaseWish, Withdrawal } from './draft-release.js';
 import { makeRelease, previewRelease, type ReleaseReport, withdrawRelease } from './make-release.js';
 import { ReleaseError } from './release-error.js';
 import type { MadeBy } from './release-format.js';
 import { dueMoments, type ReleaseSchedule } from './release-schedule.js';
-import { hasDemonstrationImports, hasImportsSince, newestRelease, type StoredRelease } from './release-store.js';
+import type { ReleaseInFile } from './verify-publication.js';
+import {
+  hasDemonstrationImports,
+  hasUnreleasedImports,
+  isMadeUp,
+  lastScheduled,
+  newestRelease,
+} from './release-store.js';
 
 /** How long one waits for a next file, and how long at most since the first, in milliseconds. */
 export interface ImportWait {
@@ -28,7 +37,10 @@ export interface ReleaserOptions {
 export class Releaser {
   #turn: Promise<unknown> = Promise.resolve();
   #started: Promise<void> = Promise.resolve();
+  /** Waits for the end of imports. */
   #timer: NodeJS.Timeout | undefined;
+  /** Waits for the next moment of the schedule. */
+  #dailyTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
   /** Files that are on their way in. */
   #importing = 0;
@@ -51,6 +63,7 @@ export class Releaser {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#dailyTimer);
     await this.#started;
     await this.#turn;
   }
@@ -73,6 +86,20 @@ export class Releaser {
       const report = await withdrawRelease(em.fork(), maker, withdrawal);
       log.warn({ withdrawn: withdrawal.number, release: report.number }, 'a release was withdrawn');
       return report;
+    });
+  }
+
+  /**
+   * Goes on from what the register holds; see `adoptReleases`.
+   * @param formerKeys public keys of the organisation's own that were replaced.
+   * @throws ReleaseError
+   */
+  adopt(held: readonly ReleaseInFile[], formerKeys: readonly KeyObject[]): Promise<Adoption> {
+    const { em, maker, log } = this.options;
+    return this.#inTurn(async () => {
+      const adoption = await adoptReleases(em.fork(), held, maker, formerKeys);
+      log.warn(adoption, 'releases were adopted from the register');
+      return adoption;
     });
   }
 
@@ -153,11 +180,12 @@ export class Releaser {
   async #makeMissed(): Promise<void> {
     const { schedule, em, maker, log } = this.options;
     try {
-      const newest = await newestRelease(em.fork());
       if (schedule.kind === 'daily') {
         const { last } = dueMoments(schedule.at, maker.now());
-        if (!newest || newest.madeAt < last) await this.#makeUnasked('SCHEDULE');
-      } else if (schedule.kind === 'after import' && (await hasImportsSince(em.fork(), newest?.keptAt))) {
+        const scheduled = await lastScheduled(em.fork());
+        if (!scheduled || scheduled < last) await this.#makeUnasked('SCHEDULE');
+      } else if (schedule.kind === 'after import' && (await hasUnreleasedImports(em.fork()))) {
+        const newest = await newestRelease(em.fork());
         if ((!newest || isMadeUp(newest)) && (await hasDemonstrationImports(em.fork()))) this.#awaitLoad();
         else await this.#makeUnasked('IMPORT');
       }
@@ -176,7 +204,7 @@ export class Releaser {
   #awaitNext(at: string): void {
     if (this.#isClosed) return;
     const now = this.options.maker.now();
-    this.#timer = setTimeout(
+    this.#dailyTimer = setTimeout(
       () =>
         void this.#makeUnasked('SCHEDULE').then(() => {
           this.#awaitNext(at);
@@ -220,20 +248,4 @@ export class Releaser {
     this.#turn = done.catch(() => undefined);
     return done;
   }
-}
-
-/** Whether a release was made on a day of the past, for the demonstration. */
-function isMadeUp({ madeAt, keptAt }: StoredRelease): boolean {
-  return keptAt.getTime() - madeAt.getTime() > 3_600_000;
-}
-
-/** Has an organisation's releases made while its server runs. */
-export function keepReleases(server: FastifyInstance, options: ReleaserOptions): Releaser {
-  const releaser = new Releaser(options);
-  server.addHook('onListen', (done) => {
-    releaser.start();
-    done();
-  });
-  server.addHook('onClose', () => releaser.close());
-  return releaser;
 }

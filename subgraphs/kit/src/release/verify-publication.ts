@@ -3,7 +3,7 @@ import { takeIn } from './cells.js';
 import { Figures } from './figures.js';
 import { type Publication, readPublication } from './publication-format.js';
 import { recompute } from './recompute-publication.js';
-import { type Cell, ReleaseFault } from './release-format.js';
+import { type Cell, ReleaseFault, untilOf } from './release-format.js';
 import { type ReleaseKeys, verifySignature } from './header-signature.js';
 import { verifyPage, verifyRelease } from './verify-release.js';
 
@@ -24,7 +24,9 @@ export interface BundleInFile {
 /** A chain that is what it says: what it holds after its last release, and after each. */
 interface VerifiedChain {
   readonly hashes: readonly string[];
-  readonly throughs: readonly string[];
+  readonly throughs: readonly (string | null)[];
+  /** The last days whose facts are in them. */
+  readonly untils: readonly string[];
   /** The cells after a number of releases. */
   readonly cellsAfter: (number: number) => Iterable<Cell>;
 }
@@ -125,7 +127,8 @@ async function verifyChain(
 ): Promise<VerifiedChain> {
   const read: { kind: 'FULL' | 'CHANGES'; pages: Cell[][] }[] = [];
   const hashes: string[] = [];
-  const throughs: string[] = [];
+  const throughs: (string | null)[] = [];
+  const untils: string[] = [];
   let former: string | null = null;
   for (const { header: text, signature, pages } of chain) {
     try {
@@ -139,6 +142,7 @@ async function verifyChain(
       });
       hashes.push(hash);
       throughs.push(header.through);
+      untils.push(untilOf(header));
       former = text;
     } catch (error) {
       if (!(error instanceof ReleaseFault)) throw error;
@@ -150,7 +154,7 @@ async function verifyChain(
     for (const { kind, pages } of read.slice(0, number)) takeIn(cells, kind, pages);
     return cells.values();
   };
-  return { hashes, throughs, cellsAfter };
+  return { hashes, throughs, untils, cellsAfter };
 }
 
 /** The figures of the releases that a publication names, each of which must be in its chain. */
@@ -167,7 +171,8 @@ function figuresOf(
           `Expected release ${number} of ${organisation} with the digest ${hash}, but the file has ${chain?.hashes[number - 1] ?? 'none'}.`,
         );
       }
-      return [organisation, { figures: new Figures(chain.cellsAfter(number)), through }];
+      const figures = new Figures(chain.cellsAfter(number));
+      return [organisation, { figures, through: chain.untils[number - 1] ?? '' }];
     }),
   );
 }

@@ -1,7 +1,15 @@
 import { dayInProvince } from '@hub/schema';
 import { digestOf } from './canonical.js';
 import { type ReleaseKeys, verifySignature } from './header-signature.js';
-import { type Cell, type PageEntry, readHeader, readPage, ReleaseFault, type ReleaseHeader } from './release-format.js';
+import {
+  type Cell,
+  type PageEntry,
+  readHeader,
+  readPage,
+  ReleaseFault,
+  type ReleaseHeader,
+  untilOf,
+} from './release-format.js';
 
 /** What is known beside the release itself. */
 export interface Known {
@@ -66,7 +74,12 @@ export function verifyPage(text: string, { digest, cells }: PageEntry): Cell[] {
   throw new ReleaseFault('UNREADABLE', `Expected a page of ${cells} cells, but got ${read.length}.`);
 }
 
-function verifyOrder(header: ReleaseHeader, previous: ReleaseHeader | null, digest: string | null): void {
+/**
+ * Verifies that a release follows the former one.
+ * @param digest the former header's; null where there is none.
+ * @throws ReleaseFault
+ */
+export function verifyOrder(header: ReleaseHeader, previous: ReleaseHeader | null, digest: string | null): void {
   const expected = (previous?.number ?? 0) + 1;
   if (previous && previous.organisation !== header.organisation) {
     throw new ReleaseFault(
@@ -113,14 +126,16 @@ function verifyDays(header: ReleaseHeader, previous: ReleaseHeader | null, now: 
     );
   }
   const made = dayInProvince(new Date(madeAt));
-  if (through > made) {
-    throw new ReleaseFault('FUTURE_THROUGH', `Expected a day up to ${made}, when it was made, but got ${through}.`);
+  const until = untilOf(header);
+  if (until > made) {
+    throw new ReleaseFault('FUTURE_THROUGH', `Expected a day up to ${made}, when it was made, but got ${until}.`);
   }
   // Only a withdrawal leads back to an earlier state.
-  if (previous && through < previous.through && header.withdraws.length === 0) {
+  const former = previous?.through ?? null;
+  if (former !== null && (through === null || through < former) && header.withdraws.length === 0) {
     throw new ReleaseFault(
       'THROUGH_WENT_BACK',
-      `Expected a day from ${previous.through} on, the former release's, but got ${through}.`,
+      `Expected a day from ${former} on, the former release's, but got ${through ?? 'none'}.`,
     );
   }
 }

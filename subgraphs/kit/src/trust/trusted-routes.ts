@@ -2,6 +2,7 @@ import {
   callerHeader,
   contentDigest,
   EventSeals,
+  namedPlugin,
   purposeHeader,
   readSignature,
   sessionPath,
@@ -50,16 +51,20 @@ export function trustedRoutes(
   trust: GatewayTrust | undefined,
   add: (door: FastifyInstance) => void,
 ): void {
-  void server.register((door, _options, done) => {
-    if (trust) guard(door, trust);
-    add(door);
-    done();
-  });
+  void server.register(
+    namedPlugin('trusted routes', (door, _options, done) => {
+      if (trust) guard(door, trust);
+      add(door);
+      done();
+    }),
+  );
   if (!trust) return;
-  void server.register((door, _options, done) => {
-    agreements(door, trust);
-    done();
-  });
+  void server.register(
+    namedPlugin('sessions', (door, _options, done) => {
+      agreements(door, trust);
+      done();
+    }),
+  );
 }
 
 function guard(door: FastifyInstance, trust: GatewayTrust): void {
@@ -117,20 +122,22 @@ export function ownMessages(
   add: (door: FastifyInstance, ownOf: (request: FastifyRequest) => OwnMessage) => void,
 ): void {
   const judged = new WeakMap<FastifyRequest, OwnMessage>();
-  void server.register((door, _options, done) => {
-    takesOwnMessages(door, trust, bodyLimit);
-    door.addHook('onRequest', (request, reply, next) => {
-      const own = trust.judgeOwn(signable(request));
-      if (own.refused !== undefined) {
-        refuse(request, reply, own);
-        return;
-      }
-      judged.set(request, own);
-      next();
-    });
-    add(door, (request) => judged.get(request) as OwnMessage);
-    done();
-  });
+  void server.register(
+    namedPlugin('own messages', (door, _options, done) => {
+      takesOwnMessages(door, trust, bodyLimit);
+      door.addHook('onRequest', (request, reply, next) => {
+        const own = trust.judgeOwn(signable(request));
+        if (own.refused !== undefined) {
+          refuse(request, reply, own);
+          return;
+        }
+        judged.set(request, own);
+        next();
+      });
+      add(door, (request) => judged.get(request) as OwnMessage);
+      done();
+    }),
+  );
 }
 
 /** Has a door take what gateways sign with their own keys, whose bodies are judged before they are read. */

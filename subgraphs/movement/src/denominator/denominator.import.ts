@@ -9,21 +9,24 @@ import {
   type Reading,
   type Rejection,
 } from '@hub/kit';
-import { DenominatorEntity } from './denominator.entity.js';
+import { DenominatorBasis, DenominatorEntity } from './denominator.entity.js';
+import { atMostFault, capTotals, publishedDenominator } from './denominator-rounding.js';
 
 export const denominatorImport = defineWholeImport({
   kind: 'denominators',
   description:
-    'How many people an audience has in a commune or the province; the one with valid_from counts from then on',
+    'How many people an audience has in a commune or the province; the one with valid_from counts from then on. A number of RECORDS is rounded down to ten; at_most says where nine more are not enough',
   columns: {
     audience: column.code,
     place_code: column.placeCode,
     version: column.integer(1, 10_000),
-    value: column.optional(column.integer(1)),
+    value: column.optional(column.integer(0)),
+    at_most: column.optional(column.integer(0)),
     as_of: column.pastDay,
     valid_from: column.optional(column.day),
     valid_until: column.optional(column.day),
     source: column.text,
+    basis: column.oneOf(...Object.values(DenominatorBasis)),
     remark: column.optional(column.text),
     demonstration: column.flag,
   },
@@ -33,6 +36,10 @@ export const denominatorImport = defineWholeImport({
     const { value, remark, valid_from, valid_until } = row;
     if (value === null && remark === null)
       return { column: 'remark', reason: 'expected why there is no value, got nothing' };
+    if (value === 0 && row.basis === DenominatorBasis.CENSUS)
+      return { column: 'value', reason: 'expected a whole number from 1, or nothing where there is a gap, got 0' };
+    const fault = atMostFault(row);
+    if (fault !== undefined) return { column: 'at_most', reason: fault };
     if (valid_from === null)
       return valid_until === null
         ? undefined
@@ -45,7 +52,8 @@ export const denominatorImport = defineWholeImport({
     audience: row.audience,
     placeCode: row.place_code,
     version: row.version,
-    value: row.value,
+    ...publishedDenominator(row),
+    basis: row.basis,
     asOf: row.as_of,
     validFrom: row.valid_from,
     validUntil: row.valid_until,
@@ -53,10 +61,13 @@ export const denominatorImport = defineWholeImport({
     remark: row.remark,
     demonstration: row.demonstration,
   }),
-  checkTogether: async (em, rows, reading) => [
-    ...rows.flatMap((one) => outsideItsPlace(one, reading) ?? []),
-    ...(await gapsAndOverlaps(em, { table: 'denominator', of: ['audience', 'place_code'] }, rows)),
-  ],
+  checkTogether: async (em, rows, reading) => {
+    await capTotals(em, rows, reading);
+    return [
+      ...rows.flatMap((one) => outsideItsPlace(one, reading) ?? []),
+      ...(await gapsAndOverlaps(em, { table: 'denominator', of: ['audience', 'place_code'] }, rows)),
+    ];
+  },
 });
 
 /** A number counts on days on which its place is there: another may have had the code before, or may have it after. */

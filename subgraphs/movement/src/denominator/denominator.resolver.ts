@@ -1,11 +1,11 @@
 import { Format, type SubgraphContext } from '@hub/kit';
-import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { communeArgumentDescription, communeOrRoot } from '../commune/commune.loader.js';
-import type { Denominator } from './denominator.entity.js';
+import { type Denominator, DenominatorBasis } from './denominator.entity.js';
 import { denominatorsOf } from './denominator.loader.js';
 import { DenominatorObject } from './denominator.type.js';
 
-@Resolver()
+@Resolver(() => DenominatorObject)
 export class DenominatorResolver {
   @Query(() => [DenominatorObject], {
     nullable: true,
@@ -22,5 +22,12 @@ export class DenominatorResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<Denominator[]> {
     return denominatorsOf(audience, await communeOrRoot(place, context), context);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Whether it is rounded down to ten, so that nobody can be read out of it (đã làm tròn).',
+  })
+  rounded(@Root() { basis }: Denominator): boolean {
+    return basis === DenominatorBasis.RECORDS;
   }
 }

@@ -1,13 +1,36 @@
 import { GraphQLDay } from '@hub/kit';
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { DenominatorBasis } from './denominator.entity.js';
+
+registerEnumType(DenominatorBasis, {
+  name: 'DenominatorBasis',
+  description: 'What kind of source a denominator is of (loại nguồn).',
+  valuesConfig: {
+    CENSUS: { description: 'A census, or another public statistic: the number is what it is (thống kê công khai).' },
+    RECORDS: {
+      description: 'Records about people, which an organisation keeps: rounded down to ten (hồ sơ của tổ chức).',
+    },
+  },
+});
 
 @ObjectType('Denominator', { description: 'How many people a goal counts in a place (mẫu số).' })
 export class DenominatorObject {
   @Field(() => Int, {
     nullable: true,
-    description: 'People (người); null where the source leaves a gap, of which `remark` tells.',
+    description:
+      'People (người): of records rounded down to ten, so at least so many. Null where the source leaves a gap, of which `remark` tells.',
   })
   value!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'At most so many (nhiều nhất): of a census the same, of records at least nine more. Null where there is no value.',
+  })
+  atMost!: number | null;
+
+  @Field(() => DenominatorBasis, { description: 'What kind of source it is of (loại nguồn).' })
+  basis!: DenominatorBasis;
 
   @Field(() => String, { description: 'Where the number comes from (nguồn).' })
   source!: string;

@@ -3,7 +3,7 @@ import { dayInProvince, type SubgraphContext } from '@hub/kit';
 import { combinedVersionFor } from '../agreements/combined-figures.js';
 import { registerOf } from '../register/registers.js';
 import type { TakenRelease } from '../register/taken-releases.js';
-import { sketchesOf } from '../sketches/merged-sketches.js';
+import { estimatesOf } from '../sketches/merged-sketches.js';
 
 type Releases = ReadonlyMap<string, readonly TakenRelease[]>;
 
@@ -38,13 +38,18 @@ async function tablesVersion({ em }: SubgraphContext): Promise<string> {
  * agreements, the keys and the day, so that all servers on one database give the same.
  */
 export async function figuresVersion(context: SubgraphContext): Promise<string> {
-  const [releases, tables] = await Promise.all([registerOf(context).releases(), tablesVersion(context)]);
+  const [releases, estimates, tables] = await Promise.all([
+    registerOf(context).releases(),
+    estimatesOf(context)?.versions(),
+    tablesVersion(context),
+  ]);
   const parts = [
     dayInProvince(context.now()),
     releasesVersion(releases),
     tables,
     combinedVersionFor(context),
-    String(sketchesOf(context) !== undefined),
+    // Those that this server knows of: another may have made a round a moment ago.
+    String(estimates?.size),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }

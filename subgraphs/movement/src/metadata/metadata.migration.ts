@@ -9,8 +9,8 @@ const columns = `
   contact text, licence text`;
 
 /** Reference metadata of goals and indicators: files of figures have it, so a change of it is noted as one of figures. */
-export class Migration20261205000000_metadata extends Migration {
-  override name = 'Migration20261205000000_metadata';
+export class Migration20261207000000_metadata extends Migration {
+  override name = 'Migration20261207000000_metadata';
 
   override up(): void {
     this.addSql(`

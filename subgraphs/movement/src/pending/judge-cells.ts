@@ -41,7 +41,7 @@ export interface Measure {
   /** A goal's first month, as `monthNumber`; undefined where it is not known. */
   readonly startOf: (goalCode: string) => number | undefined;
   readonly boundOf: (goalCode: string, month: string) => Bound;
-  /** A place's number of people of the goal's audience; null where it is not known. */
+  /** The most people of the goal's audience in a place; null where that is not known. */
   readonly denominatorOf: (cell: Cell) => number | null;
 }
 

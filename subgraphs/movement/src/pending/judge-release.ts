@@ -9,6 +9,7 @@ import {
   type ReleaseHeader,
   type SubgraphContext,
   takeIn,
+  untilOf,
 } from '@hub/kit';
 import type { KnownRelease, Register } from '../register/register.js';
 import { readCells } from '../register/taken-releases.js';
@@ -27,7 +28,11 @@ interface InTime {
 
 type GoalRow = InTime & { readonly code: string; readonly audience: string; readonly startsOn: string };
 type BoundRow = Bound & InTime & { readonly goalCode: string };
-type DenominatorRow = InTime & { readonly audience: string; readonly placeCode: string; readonly value: number | null };
+type DenominatorRow = InTime & {
+  readonly audience: string;
+  readonly placeCode: string;
+  readonly atMost: number | null;
+};
 
 /**
  * Judges a release before it is taken in: which of its figures go beyond their denominator, or beyond the bound of growth.
@@ -52,7 +57,7 @@ export async function judgeRelease(
          valid_from::text as "validFrom", valid_until::text as "validUntil" from release_bound`,
     ),
     one.execute<DenominatorRow[]>(
-      `select audience, place_code as "placeCode", value, valid_from::text as "validFrom", valid_until::text as "validUntil"
+      `select audience, place_code as "placeCode", at_most as "atMost", valid_from::text as "validFrom", valid_until::text as "validUntil"
        from denominator where valid_from is not null order by version desc`,
     ),
     baseOf(em, register, header),
@@ -60,6 +65,7 @@ export async function judgeRelease(
   const goalsByCode = Map.groupBy(goals, ({ code }) => code);
   const boundsByGoal = Map.groupBy(bounds, ({ goalCode }) => goalCode);
   const byPlace = Map.groupBy(denominators, ({ audience, placeCode }) => `${audience} ${placeCode}`);
+  const until = untilOf(header);
   const goalOn = (code: string, day: string) => nearestTo(goalsByCode.get(code) ?? [], day);
   // A release in between that does not count has changed cells that this one leaves as they are.
   const isNext = header.kind === 'FULL' || (before?.release.number ?? 0) === number - 1;
@@ -68,18 +74,18 @@ export async function judgeRelease(
     before: before && countedOf(before),
     base: base && countedOf(base),
     startOf: (code) => {
-      const goal = goalOn(code, header.through);
+      const goal = goalOn(code, until);
       return goal && monthNumber(goal.startsOn.slice(0, 7));
     },
     boundOf: (code, month) => inForceOn(boundsByGoal.get(code) ?? [], parsePeriod(month).lastDay) ?? defaultBound,
     denominatorOf: ([goalCode, placeCode, placeFrom, month]) => {
       const { lastDay } = parsePeriod(month);
-      const day = lastDay < header.through ? lastDay : header.through;
+      const day = lastDay < until ? lastDay : until;
       const audience = goalOn(goalCode, day)?.audience ?? '';
       const versions = byPlace.get(`${audience} ${placeCode}`) ?? [];
       const found = versions.find((one) => isInForceOn(one, day));
       // Of several communes that had one code, each has those of its own days.
-      return found && (placeCode === rootPlace || found.validFrom >= placeFrom) ? found.value : null;
+      return found && (placeCode === rootPlace || found.validFrom >= placeFrom) ? found.atMost : null;
     },
   });
 }
@@ -98,7 +104,7 @@ async function baseOf(
   const former = counted.findLast((one) => Date.parse(one.madeAt) <= monthAgo) ?? counted[0];
   const accepted = await newestAccepted(em, organisation);
   const base = counted.find(({ number }) => number === accepted && number > (former?.number ?? 0)) ?? former;
-  return base && (await register.of(new Map([[organisation, base.number]]))).get(organisation);
+  return base && (await register.of(new Map([[organisation, base.hash]]))).get(organisation);
 }
 
 /** All cells that are current once a release is taken in. */
@@ -108,5 +114,5 @@ async function foldedUpon(em: Em, { organisation, number }: ReleaseHeader, cells
 }
 
 function countedOf({ figures, release }: KnownRelease): Counted {
-  return { figures, through: monthNumber(release.through.slice(0, 7)) };
+  return { figures, through: monthNumber(release.until.slice(0, 7)) };
 }

@@ -56,8 +56,11 @@ export class PendingReleaseObject implements PendingRelease {
   @Field(() => Int, { description: "Its number in the organisation's chain (số thứ tự)." })
   number!: number;
 
-  @Field(() => GraphQLDay, { description: 'The last day of which it is complete (đầy đủ đến hết ngày).' })
-  through!: string;
+  @Field(() => GraphQLDay, {
+    nullable: true,
+    description: 'The last day of which it is complete (đầy đủ đến hết ngày); null where nothing proves any.',
+  })
+  through!: string | null;
 
   @Field(() => GraphQLMoment, { description: 'When it was made (lúc phát hành).' })
   madeAt!: string;

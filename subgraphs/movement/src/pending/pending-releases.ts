@@ -15,7 +15,7 @@ export enum PendingState {
 export interface PendingRelease {
   readonly organisationCode: string;
   readonly number: number;
-  readonly through: string;
+  readonly through: string | null;
   readonly madeAt: string;
   readonly since: Date;
   readonly findings: readonly Finding[];

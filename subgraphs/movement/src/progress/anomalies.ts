@@ -1,4 +1,5 @@
 import { countStep } from '@hub/kit';
+import { rangeOf } from '../denominator/denominator-range.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { endsOfChange, fewestPeople, mostPeople, type PeopleFigure } from './people-figure.js';
 import { type Anomaly, type AnomalyRelease, AnomalyRule } from './anomaly.type.js';
@@ -53,12 +54,13 @@ function fall(months: readonly GoalProgress[]): Found | undefined {
 }
 
 function excess(months: readonly GoalProgress[]): Found | undefined {
-  const isAbove = ({ people, denominator }: GoalProgress) =>
-    people !== null && denominator?.value != null && fewestPeople(people) > denominator.value;
+  const mostOf = ({ denominator }: GoalProgress) => rangeOf(denominator)?.atMost ?? Number.POSITIVE_INFINITY;
+  const isAbove = (progress: GoalProgress) =>
+    progress.people !== null && fewestPeople(progress.people) > mostOf(progress);
   const last = months.at(-1);
   if (!last || !isAbove(last)) return undefined;
   const since = months[months.findLastIndex((progress) => !isAbove(progress)) + 1] ?? last;
-  return anomaly(AnomalyRule.MORE_THAN_DENOMINATOR, since, lowerOf(last) - (last.denominator?.value ?? 0));
+  return anomaly(AnomalyRule.MORE_THAN_DENOMINATOR, since, lowerOf(last) - mostOf(last));
 }
 
 function jump(months: readonly GoalProgress[]): Found | undefined {

@@ -14,32 +14,27 @@ test('groups by sex and age are of some alone where one organisation has few peo
 });
 
 describe('the gap between groups', () => {
-  const group = (name: string, ratio: number | null): Group => ({
-    ...{
-      group: name,
-      region: null,
-      people: null,
-      interval: null,
-      noEstimate: null,
-      denominator: 4000,
-      ratio,
-      flags: [],
-    },
+  const group = (name: string, people: number | null): Group => ({
+    ...{ group: name, region: null, people, noEstimate: null, denominator: 10_000, flags: [] },
+    interval: people === null ? null : { lower: people - 500, upper: people + 500 },
+    ratio: people === null ? null : people / 10_000,
   });
 
-  test('is of the highest and the lowest ratio that are known', () => {
-    expect(gapBetween([group('A', 0.25), group('B', null), group('C', 0.5), group('D', 0.125)])).toEqual({
+  test('is of the highest and the lowest ratio that are known, and has the ends of their intervals', () => {
+    expect(gapBetween([group('A', 2500), group('B', null), group('C', 5000), group('D', 1250)])).toEqual({
       points: 37.5,
+      interval: { lower: expect.closeTo(27.5, 9), upper: expect.closeTo(47.5, 9) },
       highest: 'C',
       lowest: 'D',
     });
+    expect(gapBetween([group('A', 2500), group('B', 2600)])?.interval.lower).toBe(0);
     // Of so few people, ten are a tenth: no share of them tells more.
-    const few = { ...group('E', 0.1), denominator: 60 };
-    expect(gapBetween([group('A', 0.25), few])).toMatchObject({ points: 20 });
+    const few = { ...group('E', 1000), denominator: 60, ratio: 0.1 };
+    expect(gapBetween([group('A', 2500), few])).toMatchObject({ points: 20 });
   });
 
   test('is none of one', () => {
-    expect(gapBetween([group('A', 0.25), group('B', null)])).toBeNull();
+    expect(gapBetween([group('A', 2500), group('B', null)])).toBeNull();
   });
 });
 

@@ -5,13 +5,21 @@ import {
   groupKey,
   groupsFrom,
   hiddenByError,
+  type HiddenEstimate,
   placeKey,
   type PublishedCount,
+  roundDown,
+  slack,
   type SubgraphContext,
 } from '@hub/kit';
+import { communesInForce } from '../commune/commune.loader.js';
 import type { ToldRegion } from '../region/region.resolver.js';
+import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
+import { addedUp, type Part } from '../sketches/parts.js';
 import { type AskedGroup, denominatorOfCommunes, groupsByKind, groupsByRegion } from './commune-groups-asked.js';
+import { missedOfGroup } from './missed-since.js';
+import { partsOfCommunes } from './parts-of-communes.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 import { groupFlags, type ObservationStatus } from './flags.js';
 import { type Frame, reportsAt } from './progress-frame.js';
@@ -52,6 +60,8 @@ export interface Group {
 /** How far apart the groups are. */
 export interface GroupGap {
   readonly points: number;
+  /** Between how many points it lies, as the groups' intervals have it. */
+  readonly interval: { readonly lower: number; readonly upper: number };
   readonly highest: string;
   readonly lowest: string;
 }
@@ -79,26 +89,43 @@ export async function groupsOf(
 ): Promise<Group[]> {
   const groups = await askedGroups(asked, frame, context);
   const isProvisional = reportsAt(frame, place.isRoot).missing.length > 0;
-  const isOfSome = asked.by in groupsOfPeople && haveGroupsOfSome(book.sharesOf(frame, place));
+  const shares = book.sharesOf(frame, place);
+  const isOfSome = asked.by in groupsOfPeople && haveGroupsOfSome(shares);
+  const all = await communesInForce(context).load(frame.day);
   return Promise.all(
     groups.map(async ({ group, key, region, communes }): Promise<Group> => {
       const denominator = communes && (await denominatorOfCommunes(communes, frame, context));
+      const parts = communes
+        ? partsOfCommunes(book, frame, communes, all)
+        : shares.map((share) => share && addedUp([share]));
       const found = isOfSome
         ? NoEstimate.NO_SKETCH
         : book.groupOf(frame, place, groupKey(placeKey(place.row), key), communes !== null);
-      const shown = typeof found === 'string' ? found : (hiddenByError(found) ?? NoEstimate.TOO_FEW);
+      const shown = typeof found === 'string' ? found : publishedGroup(found, parts);
       if (typeof shown === 'string') {
-        const none = { people: null, interval: null, noEstimate: shown };
-        return { group, region, ...none, denominator, ratio: null, flags: groupFlags(none, isProvisional) };
+        const flags = groupFlags({ ...nobodyKnown, noEstimate: shown }, isProvisional);
+        return { ...nobodyKnown, group, region, noEstimate: shown, denominator, flags };
       }
       const { estimate: people, interval } = shown;
-      return {
-        ...{ group, region, people, interval, noEstimate: null, denominator },
-        flags: groupFlags({ people, interval, noEstimate: null }, isProvisional),
-        ratio: denominator ? carriedRatio(people, denominator) : null,
-      };
+      const ratio = denominator ? carriedRatio(people, denominator) : null;
+      const flags = groupFlags({ people, interval, noEstimate: null }, isProvisional);
+      return { group, region, people, interval, noEstimate: null, denominator, ratio, flags };
     }),
   );
+}
+
+const nobodyKnown = { people: null, interval: null, ratio: null };
+
+/** What is published of a group: its estimate where the error hides it, wider by whom that may have missed. */
+function publishedGroup(found: FoundEstimate, parts: readonly (Part | null)[]): HiddenEstimate | NoEstimate {
+  const hidden = hiddenByError(found, found.reach);
+  if (!hidden) return NoEstimate.TOO_FEW;
+  const { more, fewer } = missedOfGroup(parts, found);
+  const { lower, upper } = hidden.interval;
+  return {
+    ...hidden,
+    interval: { lower: Math.max(0, roundDown(lower - fewer)), upper: roundDown(upper + more) + slack },
+  };
 }
 
 /** Whether groups would be of some organisations' people alone: of an organisation with few people, sketches have none. */
@@ -126,13 +153,23 @@ async function askedGroups(
 
 /** The gap between the groups with the highest and the lowest ratio; null where fewer than two have one. */
 export function gapBetween(groups: readonly Group[]): GroupGap | null {
-  const known = groups.flatMap(({ group, ratio, denominator }) =>
-    ratio === null ? [] : [{ group, ratio, denominator: denominator ?? 0 }],
+  const known = groups.flatMap(({ group, ratio, interval, denominator }) =>
+    ratio === null || !interval || !denominator
+      ? []
+      : [{ group, ratio, denominator, lower: interval.lower / denominator, upper: interval.upper / denominator }],
   );
   const [lowest, ...others] = known.toSorted((a, b) => a.ratio - b.ratio);
   const highest = others.at(-1);
   if (!lowest || !highest) return null;
   // It is told no more exactly than the less exact of both.
-  const points = carriedPoints(highest.ratio - lowest.ratio, Math.min(highest.denominator, lowest.denominator));
-  return { points, highest: highest.group, lowest: lowest.group };
+  const least = Math.min(highest.denominator, lowest.denominator);
+  return {
+    points: carriedPoints(highest.ratio - lowest.ratio, least),
+    interval: {
+      lower: carriedPoints(Math.max(0, highest.lower - lowest.upper), least),
+      upper: carriedPoints(highest.upper - lowest.lower, least),
+    },
+    highest: highest.group,
+    lowest: lowest.group,
+  };
 }

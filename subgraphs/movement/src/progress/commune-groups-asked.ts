@@ -1,7 +1,8 @@
-import { badUserInput, parsePeriod, type SubgraphContext } from '@hub/kit';
+import { badUserInput, parsePeriod, roundDown, type SubgraphContext } from '@hub/kit';
 import { type Commune, communesInForce } from '../commune/commune.loader.js';
 import { Area, CommuneType } from '../commune/commune.type.js';
 import { denominatorOn, denominatorsOf } from '../denominator/denominator.loader.js';
+import { middleOf, rangeOf } from '../denominator/denominator-range.js';
 import { regionGroup } from '../region/region.loader.js';
 import { type ToldRegion, toldRegions } from '../region/region.resolver.js';
 import type { Frame } from './progress-frame.js';
@@ -52,13 +53,21 @@ export async function groupsByRegion(
     .map((region) => ({ group: region.code, key: regionGroup(region), region, communes: region.communesOnDay }));
 }
 
-/** The denominators of communes added up: no person is an inhabitant of two. Null where one of them is not known. */
+/**
+ * The denominators of communes added up: no person is an inhabitant of two. Of those that are rounded down, the middles, so
+ * that the sum is not too small by what each leaves out, rounded down itself. Null where one of them is not known.
+ */
 export async function denominatorOfCommunes(
   communes: readonly Commune[],
   { goal, day }: Frame,
   context: SubgraphContext,
 ): Promise<number | null> {
   const versions = await Promise.all(communes.map((commune) => denominatorsOf(goal.audience, commune, context)));
-  const values = versions.map((one) => denominatorOn(one, day)?.value ?? null);
-  return values.reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0);
+  const ranges = versions.map((one) => rangeOf(denominatorOn(one, day)));
+  const sum = ranges.reduce<number | null>(
+    (all, range) => (all === null || range === null ? null : all + middleOf(range)),
+    0,
+  );
+  const isRounded = ranges.some((range) => range !== null && range.atMost > range.people);
+  return sum !== null && isRounded ? roundDown(sum) : sum;
 }

@@ -52,7 +52,9 @@ export function punctualityOf(
   today: string,
   madeOn: (moment: string) => string,
 ): Punctuality {
-  const first = releases.find((release) => release.through >= through && release.withdrawnReason === null);
+  const first = releases.find(
+    (release) => release.through !== null && release.through >= through && release.withdrawnReason === null,
+  );
   const day = first ? madeOn(first.madeAt) : today;
   const lateDays = dueOn === null ? null : Math.max(0, daysBetween(dueOn, day));
   if (!first) return { state: ContributionState.NOT_YET, lateDays };

@@ -1,8 +1,9 @@
 import { carriedPoints, carriedRatio, parsePeriod } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
-import { alike, endsOfChange, likelyPeople, type PeopleFigure } from './people-figure.js';
+import { alike, endsOfChange, fewestPeople, likelyPeople, mostPeople, type PeopleFigure } from './people-figure.js';
 import { reportsAt } from './progress-frame.js';
 import type { ProgressChange, ProgressForecast } from './progress-parts.type.js';
 
@@ -16,12 +17,7 @@ export function courseOf({ frame, place, book }: GoalProgress): Course {
   for (const month of book.completeMonthsOf(frame)) {
     const figure = book.peopleOf(month, place);
     if (figure === null) break;
-    const { contributions } = reportsAt(month, place.isRoot);
-    // Where none is missing, all are counted.
-    const shares = figure.isOpen ? book.sharesOf(month, place) : contributions;
-    const counted = contributions
-      .flatMap(({ organisation }, index) => (shares[index] ? [organisation.code] : []))
-      .join();
+    const counted = countedIn({ book, frame: month, place }, figure);
     isAfterBreak = organisations !== undefined && counted !== organisations;
     if (isAfterBreak) break;
     organisations = counted;
@@ -37,6 +33,25 @@ export function courseOf({ frame, place, book }: GoalProgress): Course {
   };
 }
 
+/** The organisations that a figure counts, by code. */
+function countedIn(
+  { book, frame, place }: Pick<GoalProgress, 'book' | 'frame' | 'place'>,
+  figure: PeopleFigure,
+): string {
+  const { contributions } = reportsAt(frame, place.isRoot);
+  // Where none is missing, all are counted.
+  const shares = figure.isOpen ? book.sharesOf(frame, place) : contributions;
+  return contributions.flatMap(({ organisation }, index) => (shares[index] ? [organisation.code] : [])).join();
+}
+
+/** Whether two figures of a place are told by different means, or of different organisations. */
+export function isToldOtherwise(now: GoalProgress, former: GoalProgress): boolean {
+  if (!now.people || !former.people) return false;
+  const isEstimated = ({ estimate }: PeopleFigure) => estimate !== null;
+  if (isEstimated(now.people) !== isEstimated(former.people)) return true;
+  return countedIn(now, now.people) !== countedIn(former, former.people);
+}
+
 const noForecast = {
   ...{ people: null, interval: null, reachesTargetOn: null },
   ...{ basis: null, months: null, backTest: null },
@@ -44,7 +59,7 @@ const noForecast = {
 
 /** Follows a progress's last months to its deadline. */
 export function forecastFor(progress: GoalProgress): ProgressForecast {
-  const found = forecastOf(courseOf(progress), progress.goal, progress.denominator?.value ?? null);
+  const found = forecastOf(courseOf(progress), progress.goal, rangeOf(progress.denominator));
   if (typeof found === 'string') return { ...noForecast, notAvailable: found };
   return { ...found, notAvailable: null };
 }
@@ -69,7 +84,9 @@ export function changeBetween(
 ): Omit<ProgressChange, 'from'> {
   const { firstMonth } = parsePeriod(frame.period);
   const hasNews = reportsAt(frame, place.isRoot).sources.some((source) => source && source.month >= firstMonth);
-  if (!people || !former.people || !hasNews) return { people: null, interval: null, points: null };
+  if (!people || !former.people || !hasNews) {
+    return { people: null, interval: null, points: null, pointsInterval: null };
+  }
   const [now, before] = alike(people, former.people);
   const [value, formerValue] = [denominator?.value, former.denominator?.value];
   const ends = endsOfChange(people, former.people);
@@ -81,5 +98,16 @@ export function changeBetween(
       value && formerValue
         ? carriedPoints(carriedRatio(now, value) - carriedRatio(before, formerValue), Math.min(value, formerValue))
         : null,
+    pointsInterval: value && formerValue ? pointsBetween([people, value], [former.people, formerValue]) : null,
   };
+}
+
+/** By how many percentage points two figures over their denominators differ, at least and at most; null where nothing bounds them. */
+function pointsBetween(
+  [now, value]: readonly [PeopleFigure, number],
+  [before, formerValue]: readonly [PeopleFigure, number],
+): { readonly lower: number; readonly upper: number } | null {
+  const lower = (fewestPeople(now) / value - mostPeople(before) / formerValue) * 100;
+  const upper = (mostPeople(now) / value - fewestPeople(before) / formerValue) * 100;
+  return Number.isFinite(lower) && Number.isFinite(upper) ? { lower, upper } : null;
 }

@@ -31,7 +31,9 @@ registerEnumType(ObservationStatus, {
     E: { description: 'Estimated: by sketches of people, each counted once (ước lượng).' },
     L: { description: 'Missing: it exists, and no organisation has released it (chưa thu thập).' },
     M: { description: 'Missing: it cannot exist, since the place began later (không thể có).' },
-    P: { description: 'Provisional: not all expected organisations have reported the period (sơ bộ).' },
+    P: {
+      description: 'Provisional: not all expected organisations have reported the period, or it is not closed (sơ bộ).',
+    },
     Q: { description: 'Missing: it is withheld from whoever asks (không công bố).' },
     U: {
       description:
@@ -67,10 +69,10 @@ const reliable = 1 / 3;
 
 /** The flags of a figure, by code; normal alone where no other is. */
 export function flagsOf(progress: GoalProgress): ObservationStatus[] {
-  const { people, missing, frame, place } = progress;
+  const { people, isProvisional, frame, place } = progress;
   const { contributions } = reportsAt(frame, place.isRoot);
   const flags: ObservationStatus[] = [];
-  if (missing.length > 0) flags.push(ObservationStatus.P);
+  if (isProvisional) flags.push(ObservationStatus.P);
   if (people === null) flags.push(absenceOf(progress, contributions));
   else {
     if (people.method === PeopleMethod.ESTIMATE) flags.push(ObservationStatus.E);

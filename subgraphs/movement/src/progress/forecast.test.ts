@@ -16,7 +16,7 @@ const course = (people: readonly number[], isAfterBreak = false): Course => ({
 
 /** A forecast that is there. */
 function made(people: readonly number[], denominator = 10_000): Forecast {
-  const found = forecastOf(course(people), goal, denominator);
+  const found = forecastOf(course(people), goal, { people: denominator, atMost: denominator });
   if (typeof found === 'string') throw new Error(found);
   return found;
 }
@@ -82,11 +82,14 @@ describe('a forecast', () => {
     ['no months', course([]), 1000, NoForecast.TOO_FEW_MONTHS],
     ['no denominator', course([100, 200, 300, 400, 500]), null, NoForecast.NO_DENOMINATOR],
   ])('is not available with %s', (_what, months, denominator, reason) => {
-    expect(forecastOf(months, goal, denominator)).toBe(reason);
+    const range = denominator === null ? null : { people: denominator, atMost: denominator };
+    expect(forecastOf(months, goal, range)).toBe(reason);
   });
 
   test('is not available once the deadline has passed', () => {
     const passed = { ...goal, deadline: '2026-10-31' };
-    expect(forecastOf(course([100, 200, 300, 400, 500]), passed, 1000)).toBe(NoForecast.DEADLINE_PASSED);
+    expect(forecastOf(course([100, 200, 300, 400, 500]), passed, { people: 1000, atMost: 1000 })).toBe(
+      NoForecast.DEADLINE_PASSED,
+    );
   });
 });

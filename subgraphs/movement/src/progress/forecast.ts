@@ -1,4 +1,4 @@
-import { countStep } from '@hub/kit';
+import { countStep, mostBeside, type PublishedCount, slack } from '@hub/kit';
 
 /** Why there is no forecast. */
 export enum NoForecast {
@@ -87,9 +87,10 @@ const dayNumber = (day: string) => Date.parse(day) / msOfDay;
 export function forecastOf(
   { months, basis, isAfterBreak }: Course,
   { target, deadline }: { readonly target: number; readonly deadline: string },
-  denominator: number | null,
+  denominator: PublishedCount | null,
 ): Forecast | NoForecast {
-  if (denominator === null || denominator === 0) return NoForecast.NO_DENOMINATOR;
+  if (!denominator?.people) return NoForecast.NO_DENOMINATOR;
+  const { people: counted, atMost } = denominator;
   const used = followed(months);
   const last = used.at(-1);
   if (last && last.day >= deadline) return NoForecast.DEADLINE_PASSED;
@@ -99,9 +100,9 @@ export function forecastOf(
   const growth = growthOf(used);
   const ahead = (dayNumber(deadline) - dayNumber(last.day)) / daysOfMonth;
   return {
-    ...expected(last.people, growth, ahead, denominator),
-    reachesTargetOn: reachedOn(growth.drift, Math.ceil(target * denominator - 1e-9), last),
-    ...{ basis, months: used.length, backTest: backTestOf(months, denominator) },
+    ...expected(last.people, growth, ahead, atMost),
+    reachesTargetOn: reachedOn(growth.drift, Math.ceil(target * counted - 1e-9), last),
+    ...{ basis, months: used.length, backTest: backTestOf(months, atMost) },
   };
 }
 
@@ -136,29 +137,28 @@ function growthOf(months: readonly MonthEnd[]): Growth {
   };
 }
 
-/** The people some months ahead, and their interval. */
-function expected(last: number, { drift, variance, quantile }: Growth, ahead: number, denominator: number) {
+/** The people some months ahead, of at most so many, and their interval. */
+function expected(last: number, { drift, variance, quantile }: Growth, ahead: number, bound: number) {
   let steps = 0;
   for (let month = 0; month < Math.max(1, Math.round(ahead)); month += 1) steps += (1 + month * smoothing) ** 2;
   const margin = quantile * Math.sqrt(variance * steps);
   const likely = last + drift * ahead;
-  const most = Math.max(denominator, last);
+  const most = mostBeside(bound, last);
   const capped = (people: number) => Math.min(most, Math.max(last, people));
   // The last number itself stands for ten.
-  const width = countStep - 1;
-  const lower = Math.max(last, Math.min(Math.floor(capped(likely - margin)), most - width));
-  const upper = Math.max(Math.ceil(capped(likely + margin)), lower + width);
+  const lower = Math.max(last, Math.min(Math.floor(capped(likely - margin)), most - slack));
+  const upper = mostBeside(Math.ceil(capped(likely + margin)), lower);
   return { people: Math.round(capped(likely)), interval: { lower, upper } };
 }
 
-function backTestOf(months: readonly MonthEnd[], denominator: number): BackTest {
+function backTestOf(months: readonly MonthEnd[], bound: number): BackTest {
   let [forecasts, within] = [0, 0];
   for (const [index, now] of months.entries()) {
     const used = followed(months.slice(0, index + 1));
     if (used.length < fewestMonths) continue;
     const growth = growthOf(used);
     for (const [ahead, { people }] of months.slice(index + 1, index + 1 + testedMonths).entries()) {
-      const { lower, upper } = expected(now.people, growth, ahead + 1, denominator).interval;
+      const { lower, upper } = expected(now.people, growth, ahead + 1, bound).interval;
       forecasts += 1;
       if (people >= lower && people <= upper) within += 1;
     }

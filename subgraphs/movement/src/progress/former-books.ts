@@ -34,7 +34,7 @@ export async function formerBooks(context: SubgraphContext, current: ProgressBoo
     former.map(async (release): Promise<FormerBook> => {
       const snapshot = await register.currentWith(release);
       // What is found rests on bounds alone.
-      const merged = new MergedPeople(new Map());
+      const merged = new MergedPeople();
       const book = await openBook(context, snapshot, releases, current.root, mayCombine, merged);
       const [then, now] = [snapshot.get(release.organisation), current.knownOf(release.organisation)];
       return { release, book, differsIn: (goal, place) => then !== undefined && differs(then, now, goal, place) };
@@ -44,11 +44,11 @@ export async function formerBooks(context: SubgraphContext, current: ProgressBoo
 
 function differs(then: KnownRelease, now: KnownRelease | undefined, goal: string, { row }: FigurePlace): boolean {
   const place = placeKey(row);
-  const last = monthNumber(then.release.through.slice(0, 7));
+  const last = monthNumber(then.release.until.slice(0, 7));
   const people = (figures: Figures | undefined, month: number) => figures?.at(goal, place, month).people ?? 0;
   for (let month = Math.min(then.figures.firstMonth, last); month <= last; month += 1) {
     const through =
-      now && now.release.through.slice(0, 7) < monthOf(month) ? monthNumber(now.release.through.slice(0, 7)) : month;
+      now && now.release.until.slice(0, 7) < monthOf(month) ? monthNumber(now.release.until.slice(0, 7)) : month;
     if (people(then.figures, month) !== people(now?.figures, through)) return true;
   }
   return false;

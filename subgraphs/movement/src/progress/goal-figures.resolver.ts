@@ -6,7 +6,6 @@ import {
   type Goal,
   GraphQLDay,
   GraphQLPeriod,
-  monthInProvince,
   RequiresScopes,
   type SubgraphContext,
   Format,
@@ -23,17 +22,16 @@ import {
   bookOf,
   denominatorsIn,
   figurePlace,
+  headlineDescription,
   loadProgress,
   makeProgress,
-  refuseFuture,
+  periodOf,
 } from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
 import type { FigurePlace } from './progress-book.js';
 import { mostPoints, seriesPeriods, seriesPoints } from './progress-series.js';
 import { ProgressSeries, SeriesStep } from './progress-series.type.js';
 import { turnsOf } from './turns.js';
-
-const periodDescription = 'Which period (kỳ); to date when left out. One that has not begun is refused.';
 
 /** Which releases are meant. */
 @ArgsType()
@@ -59,7 +57,7 @@ class ProgressArguments extends AsKnownArguments {
   @Field(() => ID, { nullable: true, description: communeArgumentDescription })
   commune?: string | null;
 
-  @Field(() => GraphQLPeriod, { nullable: true, description: periodDescription })
+  @Field(() => GraphQLPeriod, { nullable: true, description: headlineDescription })
   period?: string | null;
 }
 
@@ -99,8 +97,7 @@ export class GoalFiguresResolver {
     @Args(() => ProgressArguments) { commune, period: asked, ...known }: ProgressArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress | null> {
-    const period = asked ?? monthInProvince(context.now());
-    refuseFuture(period, context);
+    const period = periodOf(asked, goal.code, await bookOf(context, known), context);
     const { code } = await placeNamed(commune, period, context);
     return loadProgress({ goalCode: goal.code, communeCode: code, period }, context, known);
   }

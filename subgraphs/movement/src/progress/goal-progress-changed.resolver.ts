@@ -10,8 +10,9 @@ import {
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { communeArgumentDescription, placeOf } from '../commune/commune.loader.js';
 import { existingGoal, goalsInForce } from '../goal/goal.loader.js';
-import { loadProgress, type ProgressKey, refuseFuture } from './goal-progress.loader.js';
+import { bookOf, headlineDescription, loadProgress, type ProgressKey, refuseFuture } from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
+import { headlineMonth } from './headline-month.js';
 import { ProgressWatch } from './progress-watch.js';
 import { RegisterChanges } from './register-changes.js';
 
@@ -48,14 +49,18 @@ async function progressChanges(asked: Asked, context: SubscriptionContext): Prom
   return keysOf(watchOf(context).follow(wish, context.signal), communeCode, asked.period, context);
 }
 
-/** The keys of the progress that changed; to date is as of then. */
+/** The keys of the progress that changed; the headline is that of then. */
 async function* keysOf(
   goalCodes: AsyncIterable<string>,
   communeCode: string,
   period: string | null | undefined,
-  { now }: SubscriptionContext,
+  context: SubscriptionContext,
 ): AsyncGenerator<ProgressKey> {
-  for await (const goalCode of goalCodes) yield { goalCode, communeCode, period: period ?? monthInProvince(now()) };
+  for await (const goalCode of goalCodes) {
+    // Each is of what is known then: nothing that was read for an earlier one is used.
+    const headline = async () => headlineMonth(await bookOf({ ...context, loaders: new Map() }), goalCode);
+    yield { goalCode, communeCode, period: period ?? (await headline()) };
+  }
 }
 
 @Resolver()
@@ -78,7 +83,7 @@ export class GoalProgressChangedResolver {
       description: communeArgumentDescription,
     })
     _commune: string | null,
-    @Arg('period', () => GraphQLPeriod, { nullable: true, description: 'Which period (kỳ); to date when left out.' })
+    @Arg('period', () => GraphQLPeriod, { nullable: true, description: headlineDescription })
     _period: string | null,
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress | null> {

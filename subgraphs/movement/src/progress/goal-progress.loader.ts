@@ -15,10 +15,11 @@ import { denominatorsOf } from '../denominator/denominator.loader.js';
 import { goalVersions } from '../goal/goal.loader.js';
 import { registerOf } from '../register/registers.js';
 import type { Snapshot } from '../register/register.js';
-import { releasesOfPublication, signedFiguresOf } from '../publication/publication.loader.js';
+import { publicationBasis, signedFiguresOf } from '../publication/publication.loader.js';
 import type { SignedFigures, SignedParts } from '../publication/signed-figures.js';
 import { mergedPeopleOf } from '../sketches/merged-people.js';
 import { GoalProgress } from './goal-progress.type.js';
+import { headlineMonth } from './headline-month.js';
 import { type FigurePlace, openBook, type ProgressBook } from './progress-book.js';
 
 /** What of the register is meant: the current releases unless told. */
@@ -53,30 +54,40 @@ export function bookOf(context: SubgraphContext, known: AsKnown = {}): Promise<P
 
 async function read(context: SubgraphContext, known: AsKnown): Promise<ProgressBook> {
   const register = registerOf(context);
-  const [snapshot, releases, root] = await Promise.all([
-    snapshotOf(context, known),
+  const [{ snapshot, before }, releases, root] = await Promise.all([
+    knownOf(context, known),
     register.releases(),
     rootPlaceOf(context),
   ]);
-  const merged = await mergedPeopleOf(context, snapshot);
+  const merged = await mergedPeopleOf(context, before);
   const book = await openBook(context, snapshot, releases, root, mayCombineFor(context), merged);
   const signed = known.publication == null ? undefined : await signedFiguresOf(known.publication, context);
   if (signed) signedOf.set(book, signed);
   return book;
 }
 
-async function snapshotOf(context: SubgraphContext, { asKnownOn, publication }: AsKnown): Promise<Snapshot> {
+/** What of the register is meant, and before when estimates must have been known, in milliseconds since the epoch. */
+interface Known {
+  readonly snapshot: Snapshot;
+  readonly before?: number;
+}
+
+async function knownOf(context: SubgraphContext, { asKnownOn, publication }: AsKnown): Promise<Known> {
   const register = registerOf(context);
   if (asKnownOn != null && publication != null) {
     throw badUserInput('Expected asKnownOn or publication, but got both: a publication is as known when it was made.');
   }
-  if (publication != null) return register.of(await releasesOfPublication(publication, context));
-  if (asKnownOn == null) return register.current();
+  if (publication != null) {
+    const { releases, publishedAt } = await publicationBasis(publication, context);
+    return { snapshot: await register.of(releases), before: Date.parse(publishedAt) };
+  }
+  if (asKnownOn == null) return { snapshot: await register.current() };
   const today = dayInProvince(context.now());
   if (asKnownOn > today) {
     throw badUserInput(`Expected asKnownOn to be a day up to today (${today}), but got ${asKnownOn}.`);
   }
-  return register.asKnownBefore(new Date(endOfDayInProvince(asKnownOn)));
+  const before = endOfDayInProvince(asKnownOn);
+  return { snapshot: await register.asKnownBefore(new Date(before)), before };
 }
 
 /** The root place's row of today. */
@@ -94,6 +105,25 @@ export function refuseFuture(period: string, { now }: SubgraphContext): void {
   const today = dayInProvince(now());
   if (parsePeriod(period).firstDay <= today) return;
   throw badUserInput(`Expected a period that has begun by today (${today}), but got ${period}.`);
+}
+
+/** What is meant where a caller leaves the period out. */
+export const headlineDescription =
+  'Which period (kỳ); the headline when left out: the last month that all expected organisations have reported, unless the goal has another rule. One that has not begun is refused.';
+
+/**
+ * The period that a caller asks of a goal, or that of its headline.
+ * @throws GraphQLError `BAD_USER_INPUT` where it begins after today.
+ */
+export function periodOf(
+  asked: string | null | undefined,
+  goalCode: string,
+  book: ProgressBook,
+  context: SubgraphContext,
+): string {
+  if (asked == null) return headlineMonth(book, goalCode);
+  refuseFuture(asked, context);
+  return asked;
 }
 
 /** Makes the progress of a goal in a place that is known, from a book. */

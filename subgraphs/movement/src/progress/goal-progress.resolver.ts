@@ -1,20 +1,21 @@
-import {
-  Cost,
-  type Goal,
-  GraphQLPeriod,
-  monthInProvince,
-  ratioDecimals,
-  RequiresScopes,
-  type SubgraphContext,
-} from '@hub/kit';
+import { Cost, type Goal, GraphQLPeriod, ratioDecimals, RequiresScopes, type SubgraphContext } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { addsUpPredecessors, codeOf } from '../place/place.loader.js';
 import { changeSince, forecastFor } from './course.js';
 import { flagsOf, ObservationStatus } from './flags.js';
-import { bookOf, denominatorsIn, hasBegun, makeProgress, refuseFuture, signedParts } from './goal-progress.loader.js';
+import {
+  bookOf,
+  denominatorsIn,
+  hasBegun,
+  headlineDescription,
+  makeProgress,
+  periodOf,
+  signedParts,
+} from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { ProgressChange, ProgressEnds, ProgressForecast } from './progress-parts.type.js';
 import { endsOf } from './progress.js';
@@ -34,10 +35,12 @@ export class GoalProgressResolver {
 
   @FieldResolver(() => ProgressEnds, {
     nullable: true,
-    description: 'What the fewest and the most people make of it (hai đầu); null where no organisation has a figure.',
+    description:
+      'What the fewest and the most people make of it (hai đầu); null where no organisation has a figure, and where the place is too small to be judged.',
   })
-  ends(@Root() { goal, denominator, people, completeThrough, frame }: GoalProgress): ProgressEnds | null {
-    return endsOf({ goal, denominator: denominator?.value ?? null, people, on: completeThrough, time: frame.time });
+  ends(@Root() { goal, denominator, people, completeThrough, frame, isSmall }: GoalProgress): ProgressEnds | null {
+    if (isSmall) return null;
+    return endsOf({ goal, denominator: rangeOf(denominator), people, on: completeThrough, time: frame.time });
   }
 
   @FieldResolver(() => [ObservationStatus], {
@@ -90,19 +93,20 @@ export class CommuneProgressResolver {
   })
   async goalProgress(
     @Root() commune: Commune,
-    @Arg('period', () => GraphQLPeriod, { nullable: true, description: 'Which period (kỳ); to date when left out.' })
-    asked: string | null,
+    @Arg('period', () => GraphQLPeriod, { nullable: true, description: headlineDescription })
+    asked: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress[]> {
-    const period = asked ?? monthInProvince(context.now());
-    refuseFuture(period, context);
     const book = await bookOf(context);
-    const [goals, code] = await Promise.all([goalsInForce(context, book.dayOf(period)), codeOf(commune, context)]);
+    const day = asked == null ? book.today : book.dayOf(asked);
+    const [goals, code] = await Promise.all([goalsInForce(context, day), codeOf(commune, context)]);
     const place = { code, row: commune, isRoot: false };
     return Promise.all(
-      goals.map(async ({ code: goalCode }: Goal) =>
-        makeProgress(book, { goalCode, period }, place, await denominatorsIn(goalCode, place, period, book, context)),
-      ),
+      goals.map(async ({ code: goalCode }: Goal) => {
+        const period = periodOf(asked, goalCode, book, context);
+        const denominators = await denominatorsIn(goalCode, place, period, book, context);
+        return makeProgress(book, { goalCode, period }, place, denominators);
+      }),
     );
   }
 }

@@ -2,6 +2,7 @@ import { type Goal, GraphQLDay, GraphQLMoment, GraphQLPeriod, type PlaceRow, pro
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { DenominatorObject } from '../denominator/denominator.type.js';
 import { GoalObject } from '../goal/goal.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
@@ -10,7 +11,7 @@ import type { ComputedProgress, FigurePlace, ProgressBook } from './progress-boo
 import { type Contribution, type Frame, reportsAt } from './progress-frame.js';
 import type { PeopleFigure } from './people-figure.js';
 import { DistinctPeople, ReportedContribution, RequiredPace } from './progress-parts.type.js';
-import { Doubt, ProgressStatus, type RequiredPace as Pace } from './progress.js';
+import { Doubt, isTooSmall, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 /** A progress with all that was computed of it; `place` and `book` are what more is computed from. */
 @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
@@ -31,6 +32,7 @@ export class GoalProgress {
       doubts,
       denominator,
       demonstration,
+      isProvisional,
     }: ComputedProgress,
   ) {
     const { goal, goalCode, period } = frame;
@@ -44,10 +46,12 @@ export class GoalProgress {
     this.commune = place.isRoot ? null : place.row;
     this.target = goal.target;
     this.denominator = denominator;
+    this.isSmall = isTooSmall({ denominator: rangeOf(denominator), leastDenominator: frame.leastDenominator });
     this.reportDueOn = frame.reportDueOn;
     this.completeThrough = frame.completeThrough;
     this.isComplete = frame.isComplete;
     this.people = people;
+    this.isProvisional = isProvisional;
     this.ratio = ratio;
     this.gapPeople = gapPeople;
     this.gapPoints = gapPoints;
@@ -63,6 +67,9 @@ export class GoalProgress {
   }
 
   readonly frame: Frame;
+
+  /** Whether it has too few people to be judged. */
+  readonly isSmall: boolean;
 
   @Field(() => ID, { description: 'The same for the same goal, place and period (mã định danh).' })
   id: string;
@@ -112,6 +119,12 @@ export class GoalProgress {
   })
   isComplete: boolean;
 
+  @Field(() => Boolean, {
+    description:
+      'Whether reports that are still to come change it (số liệu tạm tính): an expected organisation has not reported the whole period, or its month is not closed.',
+  })
+  isProvisional: boolean;
+
   @Field(() => DistinctPeople, {
     nullable: true,
     description:
@@ -122,7 +135,7 @@ export class GoalProgress {
   @Field(() => Float, {
     nullable: true,
     description:
-      'The estimate, or else the lower bound, over the denominator (tỷ lệ): 1 is everyone. It has the decimals that it carries (`ratioDecimals`). Above 1 where the organisations count more people than the denominator knows of: it is outdated. Null when either is not known.',
+      'The estimate, or else the lower bound, over the denominator (tỷ lệ), each rounded as it is published: 1 is everyone. It has the decimals that it carries (`ratioDecimals`). Above 1 where the organisations count more people than the denominator knows of: it is outdated. Null when either is not known.',
   })
   ratio: number | null;
 

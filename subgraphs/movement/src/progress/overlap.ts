@@ -1,6 +1,7 @@
-import { hiddenByError, overlapOf, placeKey, type PublishedCount, type SubgraphContext } from '@hub/kit';
+import { fewestBeside, type HiddenEstimate, hiddenByError, mostBeside, type PublishedCount } from '@hub/kit';
 import type { Organisation } from '../organisation/organisation.entity.js';
-import { mergeableSketches, NoEstimate, sketchesOf } from '../sketches/merged-sketches.js';
+import { NoEstimate } from '../sketches/merged-sketches.js';
+import { missedSince } from './missed-since.js';
 import { type PeopleFigure, PeopleMethod } from './people-figure.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 import { type Frame, reportsAt, type Source } from './progress-frame.js';
@@ -20,13 +21,12 @@ interface Contributor {
 }
 
 /** How many people each two of the organisations share that have reached people in a place. */
-export async function overlapsOf(
+export function overlapsOf(
   book: ProgressBook,
   frame: Frame,
   place: FigurePlace,
-  denominator: number | null,
-  context: SubgraphContext,
-): Promise<Overlap[]> {
+  denominator: PublishedCount | null,
+): Overlap[] {
   const shares = book.sharesOf(frame, place);
   const { sources, contributions } = reportsAt(frame, place.isRoot);
   const contributors = contributions.flatMap(({ organisation }, index): Contributor[] => {
@@ -36,52 +36,70 @@ export async function overlapsOf(
   const overlaps: Overlap[] = [];
   for (const [index, first] of contributors.entries()) {
     for (const second of contributors.slice(index + 1)) {
-      const people = await overlapIn(first, second, { frame, place, denominator, context });
+      const people = overlapIn(first, second, { book, frame, place, denominator });
       overlaps.push({ first: first.organisation, second: second.organisation, people });
     }
   }
   return overlaps;
 }
 
-interface Where {
-  readonly frame: Frame;
-  readonly place: FigurePlace;
-  readonly denominator: number | null;
-  readonly context: SubgraphContext;
+/** Between which numbers people lie. */
+interface Ends {
+  readonly lower: number;
+  readonly upper: number;
 }
 
-async function overlapIn(first: Contributor, second: Contributor, where: Where): Promise<PeopleFigure> {
+interface Where {
+  readonly book: ProgressBook;
+  readonly frame: Frame;
+  readonly place: FigurePlace;
+  readonly denominator: PublishedCount | null;
+}
+
+function overlapIn(first: Contributor, second: Contributor, where: Where): PeopleFigure {
   const { frame, denominator } = where;
-  const least = denominator === null ? 0 : first.share.people + second.share.people - denominator;
-  const bounds = { lower: Math.max(0, least), upper: Math.min(first.share.atMost, second.share.atMost) };
-  const estimate = await estimateIn(first, second, where);
-  const { asOf } = frame;
+  const bounds = boundsOfOverlap(first.share, second.share, denominator);
+  const estimate = estimateIn(first, second, where);
+  const ofBoth = { ...bounds, isOpen: false, asOf: frame.asOf };
   if (typeof estimate === 'string') {
-    return {
-      ...bounds,
-      estimate: null,
-      interval: bounds,
-      method: PeopleMethod.BOUNDS,
-      noEstimate: estimate,
-      isOpen: false,
-      asOf,
-    };
+    return { ...ofBoth, estimate: null, interval: bounds, method: PeopleMethod.BOUNDS, noEstimate: estimate };
   }
-  const within = (people: number) => Math.max(bounds.lower, Math.min(bounds.upper, people));
   return {
-    ...bounds,
-    estimate: within(estimate.estimate),
-    interval: { lower: within(estimate.interval.lower), upper: within(estimate.interval.upper) },
-    ...{ method: PeopleMethod.ESTIMATE, noEstimate: null, isOpen: false, asOf },
+    ...ofBoth,
+    ...estimateWithin(estimate, bounds),
+    ...{ method: PeopleMethod.ESTIMATE, noEstimate: null },
   };
 }
 
-async function estimateIn(first: Contributor, second: Contributor, { frame, place, context }: Where) {
-  const mergeable = mergeableSketches([first.source, second.source], frame.goalCode);
-  if ('why' in mergeable) return mergeable.why;
-  const opener = sketchesOf(context)?.opener;
-  const opened = await Promise.all(mergeable.references.map(async (reference) => opener?.open(reference)));
-  const [one, other] = opened.map((sketches) => sketches?.get(placeKey(place.row)));
-  if (!one || !other) return NoEstimate.NOT_YET;
-  return hiddenByError(overlapOf(one, other)) ?? NoEstimate.TOO_FEW;
+/** What two organisations share, by their numbers alone: all whom the smaller has, but for whom the denominator leaves room. */
+export function boundsOfOverlap(
+  first: PublishedCount,
+  second: PublishedCount,
+  denominator: PublishedCount | null,
+): Ends {
+  const upper = Math.min(first.atMost, second.atMost);
+  const least = denominator === null ? 0 : first.people + second.people - denominator.atMost;
+  // An outdated denominator leaves room for fewer people than there are.
+  return { lower: Math.max(0, Math.min(least, first.people, second.people)), upper };
+}
+
+/** An estimate and its interval, within bounds: each end still leaves ten values. */
+export function estimateWithin({ estimate, interval }: HiddenEstimate, bounds: Ends): HiddenEstimate {
+  const within = (people: number) => Math.max(bounds.lower, Math.min(bounds.upper, people));
+  const upper = Math.min(bounds.upper, mostBeside(within(interval.upper), bounds.lower));
+  return {
+    estimate: Math.max(bounds.lower, Math.min(fewestBeside(bounds.upper), estimate)),
+    interval: { lower: Math.max(bounds.lower, Math.min(within(interval.lower), fewestBeside(upper))), upper },
+  };
+}
+
+/** What is published of whom two share: of the version in force, and up to as many more or fewer as came or went since. */
+function estimateIn(first: Contributor, second: Contributor, { book, frame, place }: Where) {
+  const found = book.overlapOf(frame, place, [first.source, second.source]);
+  if (typeof found === 'string') return found;
+  const hidden = hiddenByError(found, found.reach);
+  if (!hidden) return NoEstimate.TOO_FEW;
+  const { more, fewer } = missedSince([first.share, second.share], found);
+  const { lower, upper } = hidden.interval;
+  return { ...hidden, interval: { lower: lower - fewer, upper: upper + more } };
 }

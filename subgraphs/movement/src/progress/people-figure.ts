@@ -1,6 +1,14 @@
-import { boundsOf, type PeopleBounds, type PublishedCount, publishedEstimate, slack } from '@hub/kit';
-import type { SketchEstimate } from '../sketches/estimates.js';
+import {
+  boundsOf,
+  fewestBeside,
+  mostBeside,
+  type PeopleBounds,
+  type PublishedCount,
+  publishedEstimate,
+} from '@hub/kit';
+import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
+import { likelySince, missedSince } from './missed-since.js';
 
 /** By what it is known how many people there are. */
 export enum PeopleMethod {
@@ -25,13 +33,15 @@ export interface PeopleFigure extends PeopleBounds {
 }
 
 /** Tells the estimate of some of the organisations together, by their places among the shares; or why there is none. */
-export type EstimateOf = (contributing: readonly number[]) => SketchEstimate | NoEstimate;
+export type EstimateOf = (contributing: readonly number[]) => FoundEstimate | NoEstimate;
 
 /**
  * Combines what organisations' releases say of a place. The number of the only one that can have anybody is what it is.
- * Several are counted once by their sketches; an organisation without one may hold as many more as it is published to have
- * at most, and one whose figure is missing any number of people.
+ * Several are counted once by the version of the estimate that is in force, wider by what has come since by published
+ * numbers; an organisation that gave no sketch may hold as many more as it is published to have at most, and one whose
+ * figure is missing any number of people.
  * @param shares one for each expected organisation; null for one that is missing.
+ * @param denominator the most people that the goal counts, as far as is known; null where nothing is.
  * @returns null where all are missing.
  */
 export function peopleFigure(
@@ -60,16 +70,20 @@ export function peopleFigure(
   }
   const found = estimateOf(contributing);
   if (typeof found === 'string') return boundsAlone(found);
-  const parts = contributing.flatMap((index) => shares[index] ?? []);
-  const { estimate, interval } = publishedEstimate(found, parts, bounds);
-  const others = shares.reduce((sum, share) => sum + (share?.people === 0 ? share.atMost : 0), 0);
-  // Each may have got as many more as its published number hides, since what is estimated was made.
-  const since = found.isEarlier ? slack * parts.length : 0;
-  const most = isOpen ? upper : Math.min(upper ?? Number.POSITIVE_INFINITY, interval.upper + others + since);
+  const then = found.then.filter((part) => part !== null);
+  const made = publishedEstimate(found, then, boundsOf(then, null) ?? bounds);
+  const missed = missedSince(shares, found);
+  // No end of the interval, and no estimate, is nearer to a bound than ten values.
+  const highest = upper === null ? Number.POSITIVE_INFINITY : Math.max(lower, fewestBeside(upper));
+  const estimate = Math.max(lower, Math.min(highest, likelySince(made.estimate, shares, found)));
+  const most = isOpen
+    ? upper
+    : Math.min(upper ?? Number.POSITIVE_INFINITY, mostBeside(made.interval.upper + missed.more, estimate));
+  const least = Math.min(estimate, Math.max(lower, made.interval.lower - missed.fewer));
   return {
     ...ofAll,
     estimate,
-    interval: most === null ? null : { lower: interval.lower, upper: Math.max(estimate, most) },
+    interval: most === null ? null : { lower: least, upper: Math.max(estimate, most) },
     ...{ method: PeopleMethod.ESTIMATE, noEstimate: null },
   };
 }

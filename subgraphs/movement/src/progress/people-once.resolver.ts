@@ -1,11 +1,12 @@
-import { Cost, Format, type Goal, GraphQLPeriod, monthInProvince, type SubgraphContext } from '@hub/kit';
+import { Cost, Format, type Goal, GraphQLPeriod, type SubgraphContext } from '@hub/kit';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { communeArgumentDescription } from '../commune/commune.loader.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { GoalObject } from '../goal/goal.type.js';
 import { BreakdownBy, gapBetween, groupsOf, refuseBreakdown } from './breakdown.js';
 import { placeNamed } from './goal-figures.resolver.js';
-import { bookOf, denominatorsIn, refuseFuture } from './goal-progress.loader.js';
+import { bookOf, denominatorsIn, headlineDescription, periodOf } from './goal-progress.loader.js';
 import { overlapsOf } from './overlap.js';
 import { Breakdown, ContributorOverlap } from './people-once.type.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
@@ -19,7 +20,7 @@ class PlaceAndPeriod {
 
   @Field(() => GraphQLPeriod, {
     nullable: true,
-    description: 'Which period (kỳ); to date when left out. One that has not begun is refused.',
+    description: headlineDescription,
   })
   period?: string | null;
 }
@@ -37,9 +38,9 @@ async function figuresOf(
   { commune, period: asked }: PlaceAndPeriod,
   context: SubgraphContext,
 ): Promise<Figures | null> {
-  const period = asked ?? monthInProvince(context.now());
-  refuseFuture(period, context);
-  const [place, book] = await Promise.all([placeNamed(commune, period, context), bookOf(context)]);
+  const book = await bookOf(context);
+  const period = periodOf(asked, code, book, context);
+  const place = await placeNamed(commune, period, context);
   const frame = book.frameOf(code, period);
   return frame && { book, frame, place };
 }
@@ -62,7 +63,7 @@ export class PeopleOnceResolver {
     if (!figures) return [];
     const { book, frame, place } = figures;
     const denominators = await denominatorsIn(goal.code, place, frame.period, book, context);
-    return overlapsOf(book, frame, place, denominatorOn(denominators, frame.day)?.value ?? null, context);
+    return overlapsOf(book, frame, place, rangeOf(denominatorOn(denominators, frame.day)));
   }
 
   @Cost(70)

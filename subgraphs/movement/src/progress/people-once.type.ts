@@ -8,7 +8,7 @@ import { BreakdownBy, type Group, type GroupGap } from './breakdown.js';
 import { ObservationStatus } from './flags.js';
 import type { Overlap } from './overlap.js';
 import type { PeopleFigure } from './people-figure.js';
-import { DistinctPeople, PeopleInterval } from './progress-parts.type.js';
+import { DistinctPeople, PeopleInterval, PointsInterval } from './progress-parts.type.js';
 
 registerEnumType(BreakdownBy, {
   name: 'BreakdownBy',
@@ -54,7 +54,8 @@ export class PeopleGroup implements Group {
 
   @Field(() => PeopleInterval, {
     nullable: true,
-    description: 'Its 95 % interval, of the sketches’ error alone (khoảng tin cậy); null without a number.',
+    description:
+      'Its 95 % interval (khoảng tin cậy), of the sketches’ error and the noise, wider by whom organisations may have in communes of which they gave no sketch, and by whom they have got since; null without a number.',
   })
   interval!: PeopleInterval | null;
 
@@ -63,7 +64,8 @@ export class PeopleGroup implements Group {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many people the goal counts in the group (mẫu số); null where no statistic says.',
+    description:
+      'How many people the goal counts in the group (mẫu số), rounded down where those of its communes are; null where one of them is not known.',
   })
   denominator!: number | null;
 
@@ -80,6 +82,11 @@ export class PeopleGroup implements Group {
 export class BreakdownGap implements GroupGap {
   @Field(() => Float, { description: 'Percentage points between the highest and the lowest ratio (điểm phần trăm).' })
   points!: number;
+
+  @Field(() => PointsInterval, {
+    description: 'Between how many it lies, as the groups’ intervals have it (khoảng).',
+  })
+  interval!: PointsInterval;
 
   @Field(() => String, { description: 'The group with the highest ratio (nhóm cao nhất).' })
   highest!: string;

@@ -14,20 +14,22 @@ import {
 } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { allExpectations, type Expectation } from '../goal/goal-expectations.loader.js';
 import { allGoalVersions } from '../goal/goal.loader.js';
+import { allHeadlines, type Headline } from '../headline/headline.loader.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
-import type { SketchEstimate } from '../sketches/estimates.js';
-import type { NoEstimate } from '../sketches/merged-sketches.js';
-import type { MergedPeople } from '../sketches/merged-people.js';
+import type { FoundEstimate, MergedPeople } from '../sketches/merged-people.js';
+import { NoEstimate } from '../sketches/merged-sketches.js';
+import { type LeastDenominator, leastDenominators } from '../verdict-bound/verdict-bound.loader.js';
 import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
 import { mostMonthsTested } from './forecast.js';
 import { KnownPeople } from './known-people.js';
 import { mostPeople, type PeopleFigure, peopleFigure } from './people-figure.js';
-import { type Contribution, type Frame, reportsOf, reportsAt, type Reports } from './progress-frame.js';
+import { type Contribution, type Frame, reportsOf, reportsAt, type Reports, type Source } from './progress-frame.js';
 import { computeProgress, type Progress, ProgressStatus, timeOf } from './progress.js';
 
 /** A place of which figures are: a commune as its row has it, and how callers write its code. */
@@ -42,6 +44,8 @@ export interface ComputedProgress extends Progress {
   readonly frame: Frame;
   readonly denominator: Denominator | null;
   readonly demonstration: boolean;
+  /** Whether reports that are still to come change it. */
+  readonly isProvisional: boolean;
 }
 
 /** A goal in a place and a period, with all that is known of the audience's number of people in the place. */
@@ -74,6 +78,9 @@ export class ProgressBook {
     private readonly mayCombine: MayCombine,
     /** What is estimated from the releases' sketches. */
     private readonly merged: MergedPeople,
+    private readonly leastDenominator: LeastDenominator,
+    /** By which rule goals' headlines have their month. */
+    readonly headlines: readonly Headline[],
   ) {
     this.#versions = Map.groupBy(versions, ({ code }) => code);
     this.#expectations = Map.groupBy(expectations, ({ goalCode }) => goalCode);
@@ -109,27 +116,28 @@ export class ProgressBook {
   progressOf({ goalCode, place, period, denominators }: Asked): ComputedProgress {
     const frame = this.frameOf(goalCode, period);
     if (!frame) throw new Error(`No goal ${goalCode}, though its progress was asked for.`);
-    const { goal, day, completeThrough, time } = frame;
+    const { goal, day, completeThrough, time, leastDenominator } = frame;
     const denominator = denominatorOn(denominators, day);
-    const value = denominator?.value ?? null;
-    const people = this.#peopleOf(frame, place, value);
-    const progress = computeProgress({ goal, denominator: value, people, on: completeThrough, time });
+    const range = rangeOf(denominator);
+    const people = this.#peopleOf(frame, place, range);
+    const progress = computeProgress({ goal, denominator: range, people, on: completeThrough, time, leastDenominator });
     return {
       ...progress,
-      status: this.#isLate(progress, frame, place, value) ? ProgressStatus.ACHIEVED_LATE : progress.status,
+      status: this.#isLate(progress, frame, place, range) ? ProgressStatus.ACHIEVED_LATE : progress.status,
       frame,
       denominator,
+      isProvisional: isProvisional(people, reportsAt(frame, place.isRoot)),
       demonstration: (denominator?.demonstration ?? false) || frame.demonstration,
     };
   }
 
   /** Whether a target that is reached was not at the deadline, whatever is not known of that day. */
-  #isLate({ status }: Progress, frame: Frame, place: FigurePlace, denominator: number | null): boolean {
+  #isLate({ status }: Progress, frame: Frame, place: FigurePlace, denominator: PublishedCount | null): boolean {
     const { goal, goalCode, lastDay, completeThrough } = frame;
     if (status !== ProgressStatus.ACHIEVED || lastDay <= goal.deadline || denominator === null) return false;
     const then = this.frameOf(goalCode, goal.deadline.slice(0, 7));
     const people = then && completeThrough !== null && this.#peopleOf(then, place, denominator);
-    return people ? mostPeople(people) < goal.target * denominator - 1e-9 : false;
+    return people ? mostPeople(people) < goal.target * denominator.people - 1e-9 : false;
   }
 
   /** The people that a goal has reached in a place by a period's end; null where nothing is known of them. */
@@ -137,7 +145,7 @@ export class ProgressBook {
     return this.#peopleOf(frame, place, null);
   }
 
-  #peopleOf(frame: Frame, place: FigurePlace, denominator: number | null): PeopleFigure | null {
+  #peopleOf(frame: Frame, place: FigurePlace, denominator: PublishedCount | null): PeopleFigure | null {
     const { sources } = reportsAt(frame, place.isRoot);
     let known = this.#people.get(sources);
     if (!known) {
@@ -145,10 +153,11 @@ export class ProgressBook {
       this.#people.set(sources, known);
     }
     const { row } = place;
-    const key = `${row.code} ${row.validFrom} ${denominator ?? ''}`;
+    const most = denominator?.atMost ?? null;
+    const key = `${row.code} ${row.validFrom} ${most ?? ''}`;
     let people = known.get(key);
     if (people === undefined) {
-      people = peopleFigure(this.sharesOf(frame, place), denominator, frame.asOf, (contributing) =>
+      people = peopleFigure(this.sharesOf(frame, place), most, frame.asOf, (contributing) =>
         this.merged.estimateOf(frame.goalCode, placeKey(row), sources, contributing),
       );
       known.set(key, people);
@@ -157,8 +166,13 @@ export class ProgressBook {
   }
 
   /** What sketches tell of a group of a place's people, before anything of it is published; or why nothing. */
-  groupOf(frame: Frame, place: FigurePlace, group: string, isOfCommunes: boolean): SketchEstimate | NoEstimate {
+  groupOf(frame: Frame, place: FigurePlace, group: string, isOfCommunes: boolean): FoundEstimate | NoEstimate {
     return this.merged.groupOf(frame.goalCode, group, reportsAt(frame, place.isRoot).sources, isOfCommunes);
+  }
+
+  /** What sketches tell of whom two of the sources of a place share, before anything of it is published; or why nothing. */
+  overlapOf(frame: Frame, { row }: FigurePlace, sources: readonly [Source, Source]): FoundEstimate | NoEstimate {
+    return this.merged.overlapOf(frame.goalCode, placeKey(row), sources);
   }
 
   /** The last complete months of the goal's time up to a period's end, the newest first: as many as a forecast looks at. */
@@ -222,6 +236,7 @@ export class ProgressBook {
       completeThrough,
       isComplete: completeThrough !== null && completeThrough >= lastDay,
       time: timeOf(goal, completeThrough),
+      leastDenominator: this.leastDenominator(goalCode, day),
       root: reports(true),
       communes: reports(false),
       asOf: oldest(known),
@@ -238,11 +253,12 @@ export class ProgressBook {
     return day;
   };
 
-  /** The earliest day through which the expected organisations' releases are complete, up to a day. */
+  /** The earliest day through which the expected organisations' releases are complete, up to a day; null where of one no day is known. */
   #completeThrough(expected: readonly Organisation[], day: string): string | null {
     let earliest: string | null = null;
     for (const { code } of expected) {
       const release = this.snapshot.get(code)?.release;
+      if (release?.through === null) return null;
       if (release && (earliest === null || release.through < earliest)) earliest = release.through;
     }
     return earliest === null || earliest < day ? earliest : day;
@@ -260,6 +276,11 @@ export class ProgressBook {
   }
 }
 
+/** Whether an expected organisation has not reported the whole period, or its month is not closed. */
+function isProvisional(people: PeopleFigure | null, { missing }: Reports): boolean {
+  return missing.length > 0 || people?.noEstimate === NoEstimate.NOT_CLOSED;
+}
+
 function oldest(releases: readonly TakenRelease[]): Date | null {
   const moments = releases.map(({ madeAt }) => Date.parse(madeAt));
   return moments.length === 0 ? null : new Date(Math.min(...moments));
@@ -274,7 +295,12 @@ export async function openBook(
   mayCombine: MayCombine,
   merged: MergedPeople,
 ): Promise<ProgressBook> {
-  const [versions, expectations] = await Promise.all([allGoalVersions(context), allExpectations(context)]);
+  const [versions, expectations, least, headlines] = await Promise.all([
+    allGoalVersions(context),
+    allExpectations(context),
+    leastDenominators(context),
+    allHeadlines(context),
+  ]);
   return new ProgressBook(
     versions,
     expectations,
@@ -284,5 +310,7 @@ export async function openBook(
     dayInProvince(context.now()),
     mayCombine,
     merged,
+    least,
+    headlines,
   );
 }

@@ -11,7 +11,7 @@ export interface Contribution {
   readonly state: ContributionState;
   /** Days after the due day; null where no day is due. */
   readonly late: number | null;
-  /** The last day of which its release is complete. */
+  /** The last day of which its release is complete; null where nothing proves any, or it has none. */
   readonly through: string | null;
   readonly release: TakenRelease | null;
 }
@@ -19,6 +19,7 @@ export interface Contribution {
 /** An organisation's release, as far as figures are read from it. */
 export interface Source {
   readonly figures: Figures;
+  /** The last day whose facts it has. */
   readonly through: string;
   /** The last month up to the period's end that it tells of. */
   readonly month: string;
@@ -49,6 +50,8 @@ export interface Frame {
   readonly isComplete: boolean;
   /** Where `completeThrough` lies in the goal's time. */
   readonly time: GoalTime;
+  /** A place with a smaller denominator is not judged. */
+  readonly leastDenominator: number;
   readonly root: Reports;
   readonly communes: Reports;
   readonly asOf: Date | null;
@@ -77,7 +80,7 @@ export function reportsOf(
   const sources = contributions.map(({ organisation: { code, linked } }) => {
     const known = linked && mayCombine(code) ? snapshot.get(code) : undefined;
     if (!known) return null;
-    const { through } = known.release;
+    const { until: through } = known.release;
     const month = through.slice(0, 7) < lastMonth ? through.slice(0, 7) : lastMonth;
     return { figures: known.figures, through, month, known };
   });

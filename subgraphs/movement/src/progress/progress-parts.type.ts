@@ -43,6 +43,7 @@ registerEnumType(Doubt, {
     },
     ESTIMATE_ERROR: { description: 'The error of the estimate (sai số ước lượng).' },
     ROUNDING: { description: 'Numbers are rounded down to ten (số làm tròn).' },
+    SMALL_PLACE: { description: 'The place has too few people to be judged (địa bàn quá ít người).' },
   },
 });
 
@@ -78,6 +79,15 @@ export class PeopleInterval {
   upper!: number;
 }
 
+@ObjectType({ description: 'Percentage points between two ends (khoảng điểm phần trăm).' })
+export class PointsInterval {
+  @Field(() => Float, { description: 'The lower end (cận dưới).' })
+  lower!: number;
+
+  @Field(() => Float, { description: 'The upper end (cận trên).' })
+  upper!: number;
+}
+
 registerEnumType(PeopleMethod, {
   name: 'PeopleMethod',
   description: 'By what it is known how many people there are (cách tính số người).',
@@ -102,7 +112,14 @@ registerEnumType(NoEstimate, {
     OTHER_PERIOD: { description: 'The last month of one of them is an earlier one (khác kỳ).' },
     OTHER_KEY: { description: "One of them has made its sketch with another key than the period's (khác khóa)." },
     NO_SKETCH: { description: 'One of them has released no sketch, or it was superseded (không có bản phác thảo).' },
-    NOT_YET: { description: 'It is being estimated: ask again in a few seconds (đang tính).' },
+    NOT_CLOSED: {
+      description:
+        'The month is open: an expected organisation has not reported all of it, and bounds are provisional (kỳ chưa chốt).',
+    },
+    NOT_YET: {
+      description:
+        'Since the month closed, no estimate of the place was made: it had too few people then, or is being estimated (chưa ước lượng).',
+    },
     OTHER_ORGANISATIONS: {
       description:
         'What was estimated is of more organisations than count here, or than agreements let be combined for you (khác tổ chức).',
@@ -125,7 +142,7 @@ export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
   @Field(() => Int, {
     nullable: true,
     description:
-      'At most this many: the sum of the organisations, capped by the denominator (cận trên). A withheld share counts with the most that published figures leave for it; with an organisation missing, it is the denominator.',
+      'At most this many: the sum of the organisations, capped by the denominator (cận trên). A withheld share counts with the most that published figures leave for it; with an organisation missing, it is the denominator. It is at least nine more than the lower bound, so it may be above the denominator: nobody can be read out of it.',
   })
   upper!: number | null;
 
@@ -138,7 +155,7 @@ export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
   @Field(() => PeopleInterval, {
     nullable: true,
     description:
-      "Where the number lies (khoảng): of an estimate, the 95 % interval of the sketches' error, wider by whom they leave out: up to nine of each organisation without one, and up to nine of each since an earlier month's estimate; else the bounds. Null where nothing bounds it from above.",
+      'Where the number lies (khoảng): of an estimate, the 95 % interval of the sketches’ error and of the noise that hides single people, wider by whom they leave out: all that an organisation without a sketch may have, and all that published numbers say may have come since the estimate was made; else the bounds. Measured coverage: docs/measurements/intervals.md. Null where nothing bounds it from above.',
   })
   interval!: PeopleInterval | null;
 
@@ -165,7 +182,11 @@ export class ProgressEnd implements End {
   @Field(() => Int, { nullable: true, description: 'People (số người); null where nothing bounds them from above.' })
   people!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Over the denominator (tỷ lệ); null without either.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Over the denominator (tỷ lệ): of the fewest people over the most whom the goal counts, of the most over the fewest. Above 1 where the people may be more than the denominator. Null without either.',
+  })
   ratio!: number | null;
 
   @Field(() => Int, { nullable: true, description: 'People still to reach (số người còn thiếu).' })
@@ -327,4 +348,10 @@ export class ProgressChange {
     description: 'Percentage points more, or fewer (số điểm phần trăm tăng, giảm); null when not known.',
   })
   points!: number | null;
+
+  @Field(() => PointsInterval, {
+    nullable: true,
+    description: 'Between how many they lie (khoảng), of both figures’ ends; null when not known.',
+  })
+  pointsInterval!: PointsInterval | null;
 }

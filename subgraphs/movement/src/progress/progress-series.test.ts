@@ -35,7 +35,8 @@ describe('the periods of a series', () => {
 
 /** A progress of a place in a period, with the last month that an organisation has told of. */
 function progressOf(period: string, people: number | null, denominator: number | null = null, told = period) {
-  const reports = { sources: [{ month: told }] };
+  const contributions = [{ organisation: { code: 'a' } }];
+  const reports = { sources: [{ month: told }], contributions };
   return {
     frame: { period, root: reports, communes: reports },
     place: { isRoot: true },
@@ -78,11 +79,37 @@ test('a change is of figures that are counted alike', () => {
     people: { lower, upper: null, estimate, interval: { lower, upper: lower + 9 } } as PeopleFigure,
   });
   const change = (now: object, before: object) => changeBetween(now as GoalProgress, before as GoalProgress);
-  expect(change(of(20, 30), of(10, 10))).toEqual({ people: 20, points: 20, interval: { lower: 1, upper: 19 } });
+  const interval = { lower: 1, upper: 19 };
+  const pointsInterval = { lower: expect.closeTo(1, 9), upper: expect.closeTo(19, 9) };
+  expect(change(of(20, 30), of(10, 10))).toEqual({ people: 20, points: 20, interval, pointsInterval });
   // One of both has bounds alone.
-  const expected = { people: 10, points: 10, interval: { lower: 1, upper: 19 } };
+  const expected = { people: 10, points: 10, interval, pointsInterval };
   expect(change(of(20, 30), of(10, null))).toEqual(expected);
   expect(change(of(20, null), of(10, 15))).toEqual(expected);
+});
+
+test('a series is broken where a point is told otherwise than the one before: by bounds, or of other organisations', async () => {
+  const told = (period: string, estimate: number | null, organisations = ['a']): GoalProgress => {
+    const contributions = organisations.map((code) => ({ organisation: { code } }));
+    const reports = { sources: [{ month: period }], contributions };
+    return {
+      ...progressOf(period, 10),
+      frame: { period, root: reports, communes: reports },
+      people: { lower: 10, upper: null, estimate, interval: null, isOpen: false },
+    } as unknown as GoalProgress;
+  };
+  const months = [
+    told('2026-01', 10),
+    told('2026-02', 20),
+    told('2026-03', null),
+    told('2026-04', null),
+    told('2026-05', 30),
+    told('2026-06', 40, ['a', 'b']),
+  ];
+  const periods = months.map(({ frame }) => frame.period);
+  const points = seriesPoints(new Turns(), periods, (period) => months[periods.indexOf(period)] as GoalProgress);
+  const breaks = await Promise.all(points.map(async (point) => (await point).isBreak));
+  expect(breaks).toEqual([false, false, true, false, true, true]);
 });
 
 test('a long series is made in turns, and says the same', async () => {

@@ -1,5 +1,5 @@
 import { badUserInput, parsePeriod, monthNumber, monthOf } from '@hub/kit';
-import { changeBetween } from './course.js';
+import { changeBetween, isToldOtherwise } from './course.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { SeriesStep, type SeriesPoint } from './progress-series.type.js';
 import type { Turns } from './turns.js';
@@ -58,8 +58,9 @@ export function seriesPoints(
   const point = (period: string): SeriesPoint => {
     const progress = progressIn(period);
     const change = former && changeBetween(progress, former);
+    const isBreak = former !== undefined && isToldOtherwise(progress, former);
     former = progress;
-    return { period, progress, changePeople: change?.people ?? null, changePoints: change?.points ?? null };
+    return { period, progress, isBreak, changePeople: change?.people ?? null, changePoints: change?.points ?? null };
   };
   return periods.length > shortSeries ? turns.each(periods, point) : periods.map(point);
 }

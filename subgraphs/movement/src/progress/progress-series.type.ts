@@ -27,6 +27,12 @@ export class SeriesPoint {
   @Field(() => GoalProgress, { description: "The progress at the period's end (tiến độ)." })
   progress!: GoalProgress;
 
+  @Field(() => Boolean, {
+    description:
+      'Whether it is told otherwise than the point before (ngắt chuỗi): by an estimate and not by bounds, or the other way round, or of other organisations. The two cannot be compared by their numbers.',
+  })
+  isBreak!: boolean;
+
   @Field(() => Int, {
     nullable: true,
     description: 'People more than at the point before (số người tăng, giảm); null at the first, or when not known.',

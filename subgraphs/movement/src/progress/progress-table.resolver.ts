@@ -6,7 +6,6 @@ import {
   type Goal,
   GraphQLDay,
   GraphQLPeriod,
-  monthInProvince,
   parsePeriod,
   RequiresScopes,
   searchText,
@@ -20,7 +19,7 @@ import { Area, CommuneType } from '../commune/commune.type.js';
 import { denominatorsOf } from '../denominator/denominator.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
 import { changeSince } from './course.js';
-import { type AsKnown, bookOf, makeProgress, refuseFuture } from './goal-progress.loader.js';
+import { type AsKnown, bookOf, headlineDescription, makeProgress, periodOf } from './goal-progress.loader.js';
 import { OrderDirection, ProgressOrderField, progressTable } from './progress-table.js';
 import { ProgressOrder, RankedProgressConnection } from './progress-table.type.js';
 import { ProgressStatus } from './progress.js';
@@ -31,7 +30,7 @@ import { turnsOf } from './turns.js';
 class TableArguments extends ConnectionArguments implements AsKnown {
   @Field(() => GraphQLPeriod, {
     nullable: true,
-    description: 'Which period (kỳ); to date when left out. One that has not begun is refused.',
+    description: headlineDescription,
   })
   period?: string | null;
 
@@ -84,12 +83,11 @@ export class ProgressTableResolver {
     @Args(() => TableArguments) table: TableArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<RankedProgressConnection> {
-    const period = table.period ?? monthInProvince(context.now());
-    refuseFuture(period, context);
     const [book, communes] = await Promise.all([
       bookOf(context, table),
       communesInForce(context).load(dayInProvince(context.now())),
     ]);
+    const period = periodOf(table.period, goal.code, book, context);
     const laidDown = book.goalAt(goal.code, period);
     const rows = await Promise.all(
       communes.filter(isWanted(table)).map(async (row) => {

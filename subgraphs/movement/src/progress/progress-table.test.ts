@@ -65,6 +65,22 @@ describe('communes in order', () => {
     expect((await ordered(field, direction)).codes).toBe(codes);
   });
 
+  test('people are ordered by their estimate, or by their lower bound where there is none', async () => {
+    const estimated = (given: Given, estimate: number) => {
+      const made = row(given);
+      return { ...made, people: { ...made.people, estimate } } as GoalProgress;
+    };
+    const some = [
+      estimated({ code: 'a', people: 10 }, 40),
+      row({ code: 'b', people: 30 }),
+      estimated({ code: 'c', people: 20 }, 25),
+    ];
+    const table = progressTable(some, { order: { field: ProgressOrderField.PEOPLE, direction: desc } }, () =>
+      changeBy(null),
+    );
+    expect((await Promise.all(table.nodes)).map(({ communeCode }) => communeCode)).toEqual(['a', 'b', 'c']);
+  });
+
   test('equal ones share a rank, overall, within their type and their area', async () => {
     const { edges } = await ordered(ProgressOrderField.RATIO, desc);
     const ranks = edges.map(({ node, rank }) => [node.communeCode, rank?.overall, rank?.withinType, rank?.withinArea]);

@@ -1,5 +1,6 @@
 import { badUserInput, carriedRatio, pageSizeOf } from '@hub/kit';
 import { Area, CommuneType } from '../commune/commune.type.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { fewestPeople, likelyPeople, mostPeople } from './people-figure.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import type { ProgressChange } from './progress-parts.type.js';
@@ -59,14 +60,14 @@ const valueOf: Record<ProgressOrderField, (progress: GoalProgress, changeOf: Cha
 };
 
 function ratioOf({ ratio, people, denominator }: GoalProgress): Value | null {
-  if (ratio === null || !people || !denominator?.value) return null;
-  const { value } = denominator;
-  return { value: ratio, lower: fewestPeople(people) / value, upper: mostPeople(people) / value };
+  const range = rangeOf(denominator);
+  if (ratio === null || !people || !range) return null;
+  return { value: ratio, lower: fewestPeople(people) / range.atMost, upper: mostPeople(people) / range.people };
 }
 
 function gapOf(progress: GoalProgress, key: 'gapPeople' | 'gapPoints'): Value | null {
   const { goal, people, denominator, completeThrough: on } = progress;
-  const ends = endsOf({ goal, people, denominator: denominator?.value ?? null, on });
+  const ends = endsOf({ goal, people, denominator: rangeOf(denominator), on });
   const [value, upper, lower] = [progress[key], ends?.least[key], ends?.most[key]];
   return value === null || upper == null ? null : { value, lower: lower ?? 0, upper };
 }
@@ -131,7 +132,7 @@ function ranked(rows: readonly GoalProgress[], { field, direction }: Order, chan
   // What is ordered by name is ranked by ratio, the largest first.
   const isAscending = field !== ProgressOrderField.NAME && direction === OrderDirection.ASC;
   const sign = isAscending ? 1 : -1;
-  const known = valued.flatMap(({ progress, span }) => (span ? [{ progress, span }] : []));
+  const known = valued.flatMap(({ progress, span }) => (span && !progress.isSmall ? [{ progress, span }] : []));
   const overall = spanRanks(known, isAscending, () => '');
   const withinType = spanRanks(known, isAscending, ({ place }) => place.row.type);
   const withinArea = spanRanks(known, isAscending, ({ place }) => place.row.area ?? '');

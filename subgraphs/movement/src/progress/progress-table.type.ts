@@ -37,7 +37,7 @@ export class ProgressOrder {
 
 @ObjectType({
   description:
-    'Where a commune stands (thứ hạng) by what the list is ordered by, by its ratio where that is the name: from the first place that it may have to the last, for figures lie between two ends and those of others may be the same.',
+    'Where a commune stands (thứ hạng) by what the list is ordered by, by its ratio where that is the name: from the first place that it may have to the last, for figures lie between two ends and those of others may be the same. Null without a figure, and for a place that is too small to be judged.',
 })
 export class ProgressRank {
   @Field(() => Int, { description: 'Among all communes, the first place that it may have (toàn tỉnh, cao nhất).' })

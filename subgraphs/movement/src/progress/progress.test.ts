@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PublishedCount } from '@hub/kit';
+import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { type EstimateOf, type PeopleFigure, peopleFigure } from './people-figure.js';
 import { computeProgress, Doubt, endsOf, type ProgressInput, ProgressStatus } from './progress.js';
@@ -7,14 +8,28 @@ import { computeProgress, Doubt, endsOf, type ProgressInput, ProgressStatus } fr
 const goal = { target: 0.8, base: 0, startsOn: '2025-01-01', deadline: '2026-12-31' };
 const share = (people: number, atMost = people): PublishedCount => ({ people, atMost });
 
+/** An estimate of organisations with so many people published, with an error of the sketch alone. */
+const estimated = (
+  people: number,
+  then: readonly (readonly [people: number, atMost: number])[] = [
+    [300, 309],
+    [200, 209],
+  ],
+): FoundEstimate => ({
+  ...{ people, standardError: 0, reach: 0, epsilon: 20, isOfMonth: true },
+  then: then.map(([number, atMost]) => ({ people: number, atMost, unsketched: 0 })),
+});
+/** A denominator of a census. */
+const census = (people: number): PublishedCount => ({ people, atMost: people });
+
 /** Judges shares of which no estimate is known, unless told. */
 function progress(
   shares: readonly (PublishedCount | null)[],
   input: Partial<ProgressInput> = {},
   estimate: ReturnType<EstimateOf> = NoEstimate.NO_SKETCH,
 ) {
-  const { denominator = 1000 } = input;
-  const people = peopleFigure(shares, denominator, null, () => estimate);
+  const { denominator = census(1000) } = input;
+  const people = peopleFigure(shares, denominator?.atMost ?? null, null, () => estimate);
   return computeProgress({ goal, denominator, on: '2026-12-30', ...input, people });
 }
 const boundsIn = (people: PeopleFigure | null) => people && { lower: people.lower, upper: people.upper };
@@ -86,6 +101,18 @@ describe('status and pace are of the day through which the figures are complete'
   });
 });
 
+test('too few people to be judged keep their counts alone', () => {
+  const of = (leastDenominator: number) => progress([share(100, 109)], { denominator: census(500), leastDenominator });
+  const { pace, status, doubts, ...counts } = of(501);
+  expect({ pace, status, doubts }).toEqual({
+    pace: null,
+    status: ProgressStatus.UNCERTAIN,
+    doubts: [Doubt.SMALL_PLACE],
+  });
+  const judged = of(500);
+  expect(judged).toMatchObject({ ...counts, pace: expect.any(Number), doubts: [] });
+});
+
 describe('no verdict is given that the known range does not bear', () => {
   const half = { on: '2025-12-31' };
 
@@ -111,7 +138,7 @@ describe('no verdict is given that the known range does not bear', () => {
     ],
     [
       'by an estimate',
-      progress([share(300, 309), share(200, 209)], half, { people: 385, standardError: 0, organisations: 2 }),
+      progress([share(300, 309), share(200, 209)], half, estimated(385)),
       [ProgressStatus.AT_RISK, ProgressStatus.ON_TRACK],
       [Doubt.ESTIMATE_ERROR],
     ],
@@ -119,13 +146,13 @@ describe('no verdict is given that the known range does not bear', () => {
     expect(status).toBe(least === most ? least : ProgressStatus.UNCERTAIN);
     expect(doubts).toEqual(expected);
     const on = status === ProgressStatus.UNCERTAIN && least === ProgressStatus.MISSED ? '2026-12-31' : half.on;
-    const ends = endsOf({ goal, denominator: 1000, people, on });
+    const ends = endsOf({ goal, denominator: census(1000), people, on });
     expect([ends?.least.status, ends?.most.status]).toEqual([least, most]);
   });
 
   test('both ends say what they make of the goal', () => {
     const { people } = progress([share(300, 309)]);
-    expect(endsOf({ goal, denominator: 1000, people, on: '2026-12-31' })).toEqual({
+    expect(endsOf({ goal, denominator: census(1000), people, on: '2026-12-31' })).toEqual({
       least: { ...{ people: 300, ratio: 0.3, gapPeople: 500, gapPoints: 50, pace: null }, status: 'MISSED' },
       most: {
         ...{ people: 309, ratio: 0.31, gapPeople: 491, gapPoints: 49, pace: null, status: 'MISSED' },
@@ -138,7 +165,53 @@ describe('no verdict is given that the known range does not bear', () => {
       on: null,
     });
     expect(open?.most).toMatchObject({ people: null, ratio: null, gapPeople: null, status: 'NO_DATA' });
-    expect(endsOf({ goal, denominator: 1000, people: null, on: null })).toBeNull();
+    expect(endsOf({ goal, denominator: census(1000), people: null, on: null })).toBeNull();
+  });
+});
+
+describe('ten values remain, whatever the denominator is', () => {
+  const everybody = { ...goal, target: 1 };
+  const exact = estimated(48, [
+    [30, 39],
+    [20, 29],
+  ]);
+
+  test('a census that nearly all have reached narrows nobody, and the ratio’s ends say so', () => {
+    const { people, ratio } = progress([share(30, 39), share(0, 9)], { denominator: census(30), goal: everybody });
+    expect(people).toMatchObject({ lower: 30, upper: 39, estimate: 30, interval: { lower: 30, upper: 39 } });
+    expect(ratio).toBe(1);
+    const ends = endsOf({ goal: everybody, denominator: census(30), people, on: '2026-12-31' });
+    expect(ends?.most).toMatchObject({ people: 39, ratio: 1.3, gapPeople: 0, status: 'ACHIEVED' });
+    const open = progress([share(30, 39), null], { denominator: census(31) }).people;
+    expect(open).toMatchObject({ lower: 30, upper: 39, interval: { lower: 30, upper: 39 } });
+  });
+
+  test('an estimate is never so near a census that fewer are left', () => {
+    const near = progress([share(30, 39), share(20, 29)], { denominator: census(45) }, exact);
+    expect(near.people).toMatchObject({ lower: 30, upper: 45, estimate: 30, interval: { lower: 30, upper: 45 } });
+    const far = progress([share(30, 39), share(20, 29)], { denominator: census(60) }, exact);
+    expect(far.people).toMatchObject({ estimate: 40, interval: { upper: 49 } });
+  });
+
+  test('a denominator of records counts at its least, and at its most', () => {
+    const records = share(30, 39);
+    const known = progress([share(30, 39), share(0, 9)], { denominator: records, goal: everybody, on: '2026-12-31' });
+    expect(known.people).toMatchObject({ lower: 30, upper: 39 });
+    expect(known).toMatchObject({ ratio: 1, gapPeople: 9, status: 'UNCERTAIN' });
+    expect(known.doubts).toEqual([Doubt.ESTIMATE_ERROR, Doubt.ROUNDING]);
+    const ends = endsOf({ goal: everybody, denominator: records, people: known.people, on: '2026-12-31' });
+    expect(ends?.least).toMatchObject({ ratio: 30 / 39, gapPeople: 9, status: 'MISSED' });
+    expect(ends?.most).toMatchObject({ ratio: 1.3, gapPeople: 0, status: 'ACHIEVED' });
+  });
+
+  test('of so few in records that they may be none, no ratio and no verdict is told, and no infinite number', () => {
+    const few = progress([share(0, 9)], { denominator: share(0, 9), goal: everybody, on: '2026-06-30' });
+    expect(few).toMatchObject({ ratio: null, pace: null, gapPeople: 9, status: 'UNCERTAIN' });
+    const ends = endsOf({ goal: everybody, denominator: share(0, 9), people: few.people, on: '2026-06-30' });
+    expect(ends?.most).toEqual({
+      ...{ people: 9, ratio: null, gapPeople: 0, gapPoints: 0, pace: null },
+      status: 'ACHIEVED',
+    });
   });
 });
 
@@ -151,8 +224,6 @@ test('what must still be reached each month ends with the deadline', () => {
 });
 
 describe('people of several organisations, each counted once', () => {
-  const estimated = (people: number) => ({ people, standardError: 0, organisations: 2 });
-
   test('the ratio is of the estimate, the gap of the lower end of its interval', () => {
     const { people, ratio, gapPeople } = progress([share(300, 309), share(200, 209)], {}, estimated(413));
     expect(people).toMatchObject({ lower: 300, upper: 518, estimate: 410, method: 'ESTIMATE', noEstimate: null });
@@ -164,7 +235,12 @@ describe('people of several organisations, each counted once', () => {
   });
 
   test('a goal is achieved once the lower end of the interval reaches the target', () => {
-    const statusOf = (people: number) => progress([share(700, 709), share(600, 609)], {}, estimated(people)).status;
+    const then = [
+      [700, 709],
+      [600, 609],
+    ] as const;
+    const statusOf = (people: number) =>
+      progress([share(700, 709), share(600, 609)], {}, estimated(people, then)).status;
     expect(statusOf(700)).toBe(ProgressStatus.AT_RISK);
     expect(statusOf(810)).toBe(ProgressStatus.UNCERTAIN);
     expect(statusOf(880)).toBe(ProgressStatus.ACHIEVED);
@@ -176,13 +252,27 @@ describe('people of several organisations, each counted once', () => {
     expect(estimateOf(530)).toMatchObject({ estimate: 500, interval: { upper: 518 } });
   });
 
-  test('an estimate’s interval holds whom sketches leave out', () => {
+  test('an estimate’s interval holds whom it leaves out, and who may have come or gone since', () => {
     const two = [share(300, 309), share(200, 209)];
-    const upperOf = (shares: (PublishedCount | null)[], isEarlier = false) =>
-      progress(shares, {}, { ...estimated(413), isEarlier }).people?.interval?.upper ?? NaN;
-    expect(upperOf([...two, share(0, 9), share(0, 4)])).toBe(upperOf(two) + 13);
-    expect(upperOf(two, true)).toBe(upperOf(two) + 18);
+    const peopleOf = (shares: (PublishedCount | null)[], more: Partial<FoundEstimate> = {}) =>
+      progress(shares, {}, { ...estimated(413), then: [...estimated(413).then, null, null], ...more }).people;
+    const endsOfTwo = peopleOf(two)?.interval ?? { lower: NaN, upper: NaN };
+    const upperOf = (...asked: Parameters<typeof peopleOf>) => peopleOf(...asked)?.interval?.upper;
+    expect(upperOf([...two, share(0, 9), share(0, 4)])).toBe(endsOfTwo.upper + 13);
+    // It was made of an earlier month: each may have got nine since.
+    expect(upperOf(two, { isOfMonth: false })).toBe(endsOfTwo.upper + 18);
     expect(upperOf([...two, null])).toBe(1000);
+    // One came later, and may have others or the same.
+    expect(peopleOf([...two, share(100, 109)])).toMatchObject({
+      ...{ estimate: 490, interval: { lower: endsOfTwo.lower, upper: endsOfTwo.upper + 109 } },
+    });
+    // The second has 50 more by its published number, or 20 fewer.
+    expect(peopleOf([share(300, 309), share(250, 259)])).toMatchObject({
+      ...{ estimate: 450, interval: { lower: endsOfTwo.lower, upper: endsOfTwo.upper + 59 } },
+    });
+    expect(peopleOf([share(300, 309), share(180, 189)])).toMatchObject({
+      ...{ estimate: 390, interval: { lower: endsOfTwo.lower - 29 } },
+    });
   });
 
   test('one contributor’s number needs none', () => {

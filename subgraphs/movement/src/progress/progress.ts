@@ -6,6 +6,7 @@ import {
   type GoalTime,
   paceOf,
   ProgressStatus,
+  type PublishedCount,
   statusOf,
   timeOf,
 } from '@hub/kit';
@@ -19,19 +20,22 @@ export enum Doubt {
   PEOPLE_IN_SEVERAL = 'PEOPLE_IN_SEVERAL',
   ESTIMATE_ERROR = 'ESTIMATE_ERROR',
   ROUNDING = 'ROUNDING',
+  SMALL_PLACE = 'SMALL_PLACE',
 }
 
 /** What progress is computed from: a goal, its denominator, and the people whom it has reached. */
 export interface ProgressInput {
   readonly goal: GoalTerms;
-  /** People whom the goal counts; null where no number is known. */
-  readonly denominator: number | null;
+  /** Between which numbers the people lie whom the goal counts; null where no number is known. */
+  readonly denominator: PublishedCount | null;
   /** Null where no organisation has a figure of the place. */
   readonly people: PeopleFigure | null;
   /** The day through which the figures are complete; null where no organisation has released anything. */
   readonly on: string | null;
   /** Where that day lies in the goal's time; computed unless told. */
   readonly time?: GoalTime;
+  /** A place with a smaller denominator is not judged; each is unless told. */
+  readonly leastDenominator?: number;
 }
 
 /** What must still be reached each month to reach the target by the deadline. */
@@ -57,8 +61,8 @@ export interface ProgressEnd {
 export interface Progress {
   readonly people: PeopleFigure | null;
   /**
-   * Estimate, or lower bound, over denominator, with the decimals that it carries; above 1 where the denominator is
-   * outdated, which capping would hide.
+   * Estimate, or lower bound, over denominator, both as they are published, with the decimals that it carries; above 1 where
+   * the denominator is outdated, which capping would hide.
    */
   readonly ratio: number | null;
   readonly gapPeople: number | null;
@@ -76,33 +80,56 @@ export interface Progress {
 /** Judges the people whom a goal has reached against it: what is still to do, by the fewest that there are. */
 export function computeProgress(input: ProgressInput): Progress {
   const { goal, denominator, people, on, time = timeOf(goal, on) } = input;
-  const share = people && denominator ? likelyPeople(people) / denominator : null;
-  const least = endOf({ ...input, time }, people && fewestPeople(people));
-  const most = endOf({ ...input, time }, people && mostPeople(people));
+  const share = people && denominator?.people ? likelyPeople(people) / denominator.people : null;
+  const { least, most } = bothEndsOf({ ...input, time });
   const { gapPeople, gapPoints } = least;
+  const isSmall = isTooSmall(input);
   // Before a goal begins, nobody judges how far it is.
-  const isCertain = least.status === most.status || least.status === ProgressStatus.NOT_STARTED;
+  const isCertain = !isSmall && (least.status === most.status || least.status === ProgressStatus.NOT_STARTED);
   return {
     people,
-    ratio: people && denominator ? carriedRatio(likelyPeople(people), denominator) : null,
+    ratio: people && denominator?.people ? carriedRatio(likelyPeople(people), denominator.people) : null,
     gapPeople,
     gapPoints,
-    pace: carriedPace(share === null || on === null ? null : paceOf(goal, share, on, time), denominator),
-    requiredPace: requiredPaceOf(goal, least, denominator, on, time),
+    pace:
+      share === null || on === null || isSmall
+        ? null
+        : carriedPace(paceOf(goal, share, on, time), denominator?.people ?? null),
+    requiredPace: requiredPaceOf(goal, least, denominator?.atMost ?? null, on, time),
     status: isCertain ? least.status : ProgressStatus.UNCERTAIN,
-    doubts: isCertain || people === null ? [] : doubtsOf(people),
+    doubts: isSmall ? [Doubt.SMALL_PLACE] : isCertain || people === null ? [] : doubtsOf(people, denominator),
   };
+}
+
+/** Whether a place has too few people for a verdict: of its figures, each step of rounding would decide it. */
+export function isTooSmall({
+  denominator,
+  leastDenominator = 0,
+}: Pick<ProgressInput, 'denominator' | 'leastDenominator'>) {
+  return denominator !== null && denominator.people < leastDenominator;
 }
 
 /** What the fewest and the most people that there are make of a goal; null where no organisation has a figure. */
 export function endsOf(input: ProgressInput): { readonly least: ProgressEnd; readonly most: ProgressEnd } | null {
-  const { people } = input;
-  return people && { least: endOf(input, fewestPeople(people)), most: endOf(input, mostPeople(people)) };
+  return input.people && bothEndsOf(input);
 }
 
-/** What a number of people makes of a goal; it may be infinite. */
-function endOf({ goal, denominator, on, time = timeOf(goal, on) }: ProgressInput, people: number | null): ProgressEnd {
-  const share = people !== null && denominator ? people / denominator : null;
+/** The fewest people of the most whom the goal counts, and the most of the fewest. */
+function bothEndsOf(input: ProgressInput): { readonly least: ProgressEnd; readonly most: ProgressEnd } {
+  const { people, denominator } = input;
+  return {
+    least: endOf(input, people && fewestPeople(people), denominator?.atMost ?? null),
+    most: endOf(input, people && mostPeople(people), denominator?.people ?? null),
+  };
+}
+
+/** What a number of people makes of a goal that counts so many; the first may be infinite, the second 0 by rounding. */
+function endOf(
+  { goal, on, time = timeOf(goal, on) }: ProgressInput,
+  people: number | null,
+  denominator: number | null,
+): ProgressEnd {
+  const share = people !== null && denominator !== null ? people / denominator : null;
   const pace = share === null || on === null ? null : paceOf(goal, share, on, time);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
   const ratio = share !== null && denominator && Number.isFinite(share) ? carriedRatio(people ?? 0, denominator) : null;
@@ -134,13 +161,15 @@ function carriedPace(pace: number | null, denominator: number | null): number | 
 
 const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
 
-function doubtsOf({ isOpen, method }: PeopleFigure): Doubt[] {
+function doubtsOf({ isOpen, method }: PeopleFigure, denominator: PublishedCount | null): Doubt[] {
   const ofMethod = {
     [PeopleMethod.EXACT]: Doubt.ROUNDING,
     [PeopleMethod.ESTIMATE]: Doubt.ESTIMATE_ERROR,
     [PeopleMethod.BOUNDS]: Doubt.PEOPLE_IN_SEVERAL,
   };
-  return isOpen ? [Doubt.ABSENT_ORGANISATION] : [ofMethod[method]];
+  const ofPeople = isOpen ? Doubt.ABSENT_ORGANISATION : ofMethod[method];
+  const isRounded = denominator !== null && denominator.atMost > denominator.people;
+  return [...new Set([ofPeople, ...(isRounded ? [Doubt.ROUNDING] : [])])];
 }
 
 function requiredPaceOf(

@@ -12,6 +12,7 @@ import {
 } from '@hub/kit';
 import { communesInForce } from '../commune/commune.loader.js';
 import { denominatorsOf } from '../denominator/denominator.loader.js';
+import { rangeOf } from '../denominator/denominator-range.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { forecastFor } from '../progress/course.js';
 import { flagsOf } from '../progress/flags.js';
@@ -94,6 +95,7 @@ function publishedGoal(
   const { people, interval, reachesTargetOn, basis, months, backTest, notAvailable } = forecastFor(ofRoot);
   return {
     ...{ code, target, base, startsOn, deadline, completeThrough, isComplete },
+    leastDenominator: frame.leastDenominator,
     expects: expected.map(({ code: organisation }) => organisation),
     reports: reportsAt(frame, true).contributions.map(({ organisation, state, through }) => ({
       ...{ organisation: organisation.code, state, through },
@@ -107,10 +109,12 @@ function publishedGoal(
 
 function figuresOf(all: readonly GoalProgress[]): PublishedFigure[] {
   const ranked = all.flatMap((progress) => {
-    const { place, people, denominator } = progress;
-    if (place.isRoot || !people || !denominator?.value) return [];
-    const { value } = denominator;
-    return [{ progress, span: { lower: fewestPeople(people) / value, upper: mostPeople(people) / value } }];
+    const { place, people, denominator, ratio, isSmall } = progress;
+    const range = rangeOf(denominator);
+    if (place.isRoot || ratio === null || !people || !range || isSmall) return [];
+    return [
+      { progress, span: { lower: fewestPeople(people) / range.atMost, upper: mostPeople(people) / range.people } },
+    ];
   });
   const ranges = rankRanges(
     ranked.map(({ span }) => span),
@@ -125,7 +129,8 @@ function figuresOf(all: readonly GoalProgress[]): PublishedFigure[] {
       ...{ lower: people?.lower ?? null, upper: people?.upper ?? null, estimate: people?.estimate ?? null },
       ...{ intervalLower: people?.interval?.lower ?? null, intervalUpper: people?.interval?.upper ?? null },
       ...{ method: people?.method ?? null, noEstimate: people?.noEstimate ?? null },
-      ...{ denominator: denominator?.value ?? null, denominatorVersion: denominator?.version ?? null },
+      ...{ denominator: denominator?.value ?? null, denominatorAtMost: rangeOf(denominator)?.atMost ?? null },
+      ...{ denominatorVersion: denominator?.version ?? null },
       ...{ ratio, gapPeople, gapPoints, pace, status, doubts: [...doubts] },
       ...{ rankFirst: rank?.first ?? null, rankLast: rank?.last ?? null, flags: flagsOf(progress) },
     };

@@ -72,13 +72,21 @@ export async function newestRevision(period: string, { em }: SubgraphContext): P
   return found ?? null;
 }
 
+/** What a publication rests on. */
+export interface PublicationBasis {
+  /** The digest of each organisation's release. */
+  readonly releases: ReadonlyMap<string, string>;
+  /** When it was made: estimates that were known later have no part in it. */
+  readonly publishedAt: string;
+}
+
 /**
- * The releases that a publication rests on, by organisation.
+ * What a publication rests on.
  * @throws GraphQLError `BAD_USER_INPUT` where there is no such publication; `PUBLICATION_UNREADABLE`.
  */
-export async function releasesOfPublication(id: string, context: SubgraphContext): Promise<Map<string, number>> {
-  const found = await storedPublication(id, context);
-  return new Map(readStored(found, context).releases.map(({ organisation, number }) => [organisation, number]));
+export async function publicationBasis(id: string, context: SubgraphContext): Promise<PublicationBasis> {
+  const { releases, publishedAt } = readStored(await storedPublication(id, context), context);
+  return { releases: new Map(releases.map(({ organisation, hash }) => [organisation, hash])), publishedAt };
 }
 
 /** The newest publications of which figures were asked for, by digest: they never change. */
@@ -118,8 +126,8 @@ export async function shownPublication(
   const read = readStored(stored, context);
   const former = read.revision === 1 ? null : await publicationById(idOf(read.period, read.revision - 1), context);
   const held = await registerOf(context).releases();
-  const fallen = read.releases.flatMap(({ organisation, number }) => {
-    const release = held.get(organisation)?.find((one) => one.number === number);
+  const fallen = read.releases.flatMap(({ organisation, number, hash }) => {
+    const release = held.get(organisation)?.find((one) => one.hash === hash);
     if (!release) return [`${organisation} ${number}: its key was revoked.`];
     return release.withdrawnReason === null ? [] : [`${organisation} ${number}: ${release.withdrawnReason}`];
   });

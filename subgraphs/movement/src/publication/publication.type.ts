@@ -12,8 +12,11 @@ export class PublishedRelease {
   @Field(() => String, { description: 'SHA-256 of its header, in base64url (mã băm).' })
   hash!: string;
 
-  @Field(() => GraphQLDay, { description: 'Through which day it is complete (đủ đến ngày).' })
-  through!: string;
+  @Field(() => GraphQLDay, {
+    nullable: true,
+    description: 'Through which day it is complete (đủ đến ngày); null where nothing proves any.',
+  })
+  through!: string | null;
 }
 
 @ObjectType({ description: 'A value that a revision has otherwise than the one before (số liệu thay đổi).' })

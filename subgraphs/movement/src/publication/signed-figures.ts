@@ -43,7 +43,7 @@ export class SignedFigures {
     const { figure, goal } = found;
     const frame = this.#frameOf(computed.frame, goal);
     const people = peopleOf(figure, computed);
-    const input = { goal, denominator: figure.denominator, people, on: frame.completeThrough, time: frame.time };
+    const input = { goal, denominator: rangeSigned(figure), people, on: frame.completeThrough, time: frame.time };
     const { ratio, gapPeople, gapPoints, pace } = figure;
     return {
       ...{ ...computeProgress(input), people, ratio, gapPeople, gapPoints, pace },
@@ -52,6 +52,7 @@ export class SignedFigures {
       frame,
       denominator: denominatorOf(figure, denominators),
       demonstration: computed.demonstration,
+      isProvisional: figure.flags.includes(ObservationStatus.P),
     };
   }
 
@@ -72,11 +73,12 @@ export class SignedFigures {
     return figure && goal ? { figure, goal } : undefined;
   }
 
-  #frameOf(frame: Frame, { target, base, startsOn, deadline, completeThrough, isComplete }: PublishedGoal): Frame {
+  #frameOf(frame: Frame, of: PublishedGoal): Frame {
+    const { target, base, startsOn, deadline, completeThrough, isComplete, leastDenominator } = of;
     let signed = this.#frames.get(frame);
     if (!signed) {
       const goal = { ...frame.goal, target, base, startsOn, deadline };
-      this.#frames.set(frame, (signed = { ...frame, goal, completeThrough, isComplete }));
+      this.#frames.set(frame, (signed = { ...frame, goal, completeThrough, isComplete, leastDenominator }));
     }
     return signed;
   }
@@ -122,11 +124,16 @@ function forecastOf({ forecast }: PublishedGoal): ProgressForecast {
   };
 }
 
+/** Between which numbers the denominator lies. */
+function rangeSigned({ denominator, denominatorAtMost }: PublishedFigure) {
+  return denominator === null ? null : { people: denominator, atMost: denominatorAtMost ?? denominator };
+}
+
 /** The denominator of the version that was signed, with the value that was. */
 function denominatorOf(
-  { denominator: value, denominatorVersion }: PublishedFigure,
+  { denominator: value, denominatorAtMost: atMost, denominatorVersion }: PublishedFigure,
   denominators: readonly Denominator[],
 ): Denominator | null {
   const found = denominators.find(({ version }) => version === denominatorVersion);
-  return found ? { ...found, value } : null;
+  return found ? { ...found, value, atMost } : null;
 }

@@ -5,18 +5,30 @@ interface HeldRelease extends ReleaseInFile {
   readonly number: number;
 }
 
+/** What is wanted of a bundle. */
+export interface BundleWish {
+  /** A publication that is to be in it; only the releases that it rests on are, then. */
+  readonly publication?: string | undefined;
+  /** Whose releases alone are wanted. */
+  readonly organisation?: string | undefined;
+}
+
 /**
  * Reads releases as they came, with their pages, and a publication with the releases that it rests on.
  * @returns null where there is no such publication.
  */
-export async function readBundle(em: SubgraphContext['em'], publicationId?: string): Promise<BundleInFile | null> {
+export async function readBundle(
+  em: SubgraphContext['em'],
+  { publication: publicationId, organisation }: BundleWish,
+): Promise<BundleInFile | null> {
   const publication = publicationId === undefined ? undefined : await publicationIn(em, publicationId);
   if (publication === null) return null;
   const rows: HeldRelease[] = await em.fork().execute(
     `select r.organisation, r.number, r.header, r.signature, coalesce((
        select json_agg(p.content order by p.position) from taken_page p
        where (p.organisation, p.number) = (r.organisation, r.number)), '[]') as pages
-     from taken_release r order by r.organisation, r.number`,
+     from taken_release r where coalesce(?::text, r.organisation) = r.organisation order by r.organisation, r.number`,
+    [organisation ?? null],
   );
   const last = publication && new Map(publication.releases.map(({ organisation, number }) => [organisation, number]));
   const needed = rows.filter(({ organisation, number }) => !last || number <= (last.get(organisation) ?? 0));

@@ -3,7 +3,15 @@ import type { Finding } from '../pending/judge-cells.js';
 import { judgeRelease } from '../pending/judge-release.js';
 import type { Register } from './register.js';
 import { type KeysOf, verifyingKeys } from './release-keys.js';
-import { newestNumbers, type OfferedRelease, takeRelease } from './taken-releases.js';
+import {
+  headerOf,
+  newestNumbers,
+  type OfferedRelease,
+  readTakenReleases,
+  type TakenRelease,
+  takeRelease,
+} from './taken-releases.js';
+import { lastBeforeRevoked } from './usable-releases.js';
 
 /** Asks every organisation at once for the release after the one that is held. */
 const query = `query NextReleases(${participants.map(({ field }) => `$${field}: Int`).join(', ')}) {
@@ -46,6 +54,14 @@ export interface FollowOptions {
   readonly onPending: (organisation: string, release: number, findings: readonly Finding[]) => void;
 }
 
+/** How the register stands with an organisation. */
+interface Standing {
+  /** The number of the newest release that is held. */
+  readonly held: number;
+  /** The number after which the organisation is asked. */
+  readonly after: number;
+}
+
 /** A release that was taken in. */
 export interface TakenIn {
   readonly organisation: string;
@@ -56,6 +72,8 @@ export interface TakenIn {
 export class ReleaseFollower {
   /** What was last logged of an organisation, so that it is said once. */
   readonly #said = new Map<string, string>();
+  /** Of an organisation whose newest releases do not count: up to which of them it still offers what is held. */
+  readonly #confirmed = new Map<string, number>();
 
   constructor(private readonly options: FollowOptions) {}
 
@@ -66,8 +84,12 @@ export class ReleaseFollower {
    */
   async look(signal: AbortSignal): Promise<readonly TakenIn[]> {
     const { hub, em, register } = this.options;
-    const held = await newestNumbers(em);
-    const after = Object.fromEntries(participants.map(({ code, field }) => [field, held.get(code) ?? 0]));
+    const [newest, all] = await Promise.all([newestNumbers(em), readTakenReleases(em)]);
+    const standing = new Map<string, Standing>(
+      participants.map(({ code }) => [code, this.#standingOf(code, newest.get(code) ?? 0, all.get(code) ?? [])]),
+    );
+    const standingOf = (code: string): Standing => standing.get(code) ?? { held: 0, after: 0 };
+    const after = Object.fromEntries(participants.map(({ code, field }) => [field, standingOf(code).after]));
     const { data, errors } = await hub.ask(query, after, signal);
     if (!data) throw new Error(`The hub tells no releases: ${errors.map(({ message }) => message).join(' ')}`);
     const taken: TakenIn[] = [];
@@ -79,29 +101,56 @@ export class ReleaseFollower {
         continue;
       }
       const [offer] = offers.nodes;
-      if (offer) {
-        if (await this.#take(code, field, offer, signal)) taken.push({ organisation: code, number: offer.number });
+      if (!offer) {
+        this.#compare(code, standingOf(code).held, offers.current ?? 0);
         continue;
       }
-      this.#compare(code, held.get(code) ?? 0, offers.current ?? 0);
+      const { held, after: last } = standingOf(code);
+      const isInPlace = last < held;
+      if (isInPlace && (await headerOf(em, code, last + 1)) === offer.header) this.#confirmed.set(code, last + 1);
+      else if (await this.#take(code, field, offer, isInPlace ? last : undefined, signal))
+        taken.push({ organisation: code, number: offer.number });
     }
     if (taken.length > 0) register.refresh();
     return taken;
   }
 
+  /**
+   * After which release an organisation is asked: after the newest that is held. Where this does not count, since its key
+   * was revoked, others may be in its place: then after the last that counts, as far as what follows is not known to be
+   * what the organisation still offers.
+   */
+  #standingOf(code: string, held: number, releases: readonly TakenRelease[]): Standing {
+    const last = lastBeforeRevoked(releases, this.options.keysOf(code));
+    if (last === undefined) this.#confirmed.delete(code);
+    return { held, after: last === undefined ? held : Math.max(last, this.#confirmed.get(code) ?? 0) };
+  }
+
   /** An organisation whose newest release is older than the one that is held was restored from an old backup. */
   #compare(code: string, held: number, offered: number): void {
     if (offered < held) {
-      this.#say(code, 'warn', 'an organisation has fewer releases than the register holds; those that are held stay', {
-        held,
-        offered,
-      });
+      this.#say(
+        code,
+        'warn',
+        'an organisation has fewer releases than the register holds; those that are held stay until it adopts them',
+        {
+          held,
+          offered,
+        },
+      );
     } else {
       this.#said.delete(code);
     }
   }
 
-  async #take(code: string, field: string, offer: Offer, signal: AbortSignal): Promise<boolean> {
+  /** @param after the number that it comes after, where it comes in the place of others that are held. */
+  async #take(
+    code: string,
+    field: string,
+    offer: Offer,
+    after: number | undefined,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const { em, keysOf, log, now, register, rootPlace, onPending } = this.options;
     let pages: string[];
     try {
@@ -116,11 +165,16 @@ export class ReleaseFollower {
     try {
       const offered: OfferedRelease = { header: offer.header, signature: offer.signature, pages };
       const { header, findings } = await takeRelease(em, code, offered, {
+        after,
         keys: verifyingKeys(keysOf(code)),
         now: now(),
         judge: (read, cells) => judgeRelease(em, register, rootPlace, read, cells),
       });
       const { number, through } = header;
+      if (after !== undefined) {
+        register.forget();
+        log.warn({ participant: code, release: number }, 'took a release in, in the place of some under a revoked key');
+      }
       if (findings.length > 0) onPending(code, number, findings);
       else log.info({ participant: code, release: number, through }, 'took a release in');
       this.#said.delete(code);

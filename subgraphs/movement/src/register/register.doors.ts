@@ -5,7 +5,7 @@ import { ReleaseFollower, type TakenIn } from './follow-releases.js';
 import { passed } from '../passed.js';
 import { demonstrationPublicationRoute } from '../publication/demonstration-publication.route.js';
 import { PublicationHandOver } from '../publication/hand-over.js';
-import { readBundle } from './bundle.js';
+import { type BundleWish, readBundle } from './bundle.js';
 import { PendingTeller } from '../pending/tell-organisations.js';
 import { registerTables } from './register-tables.js';
 import { openRegister, registerOf } from './registers.js';
@@ -89,10 +89,10 @@ function followAgreements({ server, em, config }: Doors): void {
   });
 }
 
-/** `GET /operator/register/bundle`: the releases that are held, or those of `?publication=ID` with it, for `hub verify`. */
+/** `GET /operator/register/bundle`: the releases that are held, those of `?publication=ID` with it, or of `?organisation=CODE`. */
 function bundleRoute({ operator, em }: Doors): void {
-  operator.get<{ Querystring: { publication?: string } }>('/operator/register/bundle', async ({ query }, reply) => {
-    const bundle = await orFault(() => readBundle(em, query.publication));
+  operator.get<{ Querystring: BundleWish }>('/operator/register/bundle', async ({ query }, reply) => {
+    const bundle = await orFault(() => readBundle(em, query));
     if (bundle instanceof ReleaseFault) return reply.code(409).send(said(bundle));
     if (bundle) return bundle;
     return reply.code(404).send({ code: 'NOT_FOUND', message: `There is no publication ${query.publication ?? ''}.` });

@@ -92,16 +92,16 @@ export class Register {
 
   /**
    * What certain releases say.
-   * @param numbers by organisation.
+   * @param hashes their digests, by organisation.
    * @throws GraphQLError `BAD_USER_INPUT` where one of them is not held.
    */
-  async of(numbers: ReadonlyMap<string, number>): Promise<Snapshot> {
+  async of(hashes: ReadonlyMap<string, string>): Promise<Snapshot> {
     const all = await this.releases();
-    for (const [organisation, number] of numbers) {
-      if (all.get(organisation)?.some((release) => release.number === number)) continue;
-      throw badUserInput(`Expected releases that the register holds, but got ${organisation} ${number}.`);
+    for (const [organisation, hash] of hashes) {
+      if (all.get(organisation)?.some((release) => release.hash === hash)) continue;
+      throw badUserInput(`Expected releases that the register holds, but got ${organisation} ${hash}.`);
     }
-    return this.#snapshot(all, ({ organisation, number }) => numbers.get(organisation) === number);
+    return this.#snapshot(all, ({ organisation, hash }) => hashes.get(organisation) === hash);
   }
 
   /** What would be known now if an organisation's release were that one; it need not count. */

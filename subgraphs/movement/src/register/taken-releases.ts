@@ -1,17 +1,20 @@
 import {
   applyCells,
   type Cell,
-  keyIdOf,
   type ReleaseHeader,
   type ReleaseKeys,
   type SubgraphContext,
+  untilOf,
   verifyPage,
   verifyRelease,
 } from '@hub/kit';
 import type { Finding } from '../pending/judge-cells.js';
 import { notePending } from '../pending/pending-releases.js';
+import { headerDigest, readHeaders } from './read-headers.js';
+import { registerVersion } from './register-version.js';
 import { registerTables } from './register-tables.js';
 import { noteSketches } from '../sketches/taken-sketches.js';
+import { setAside } from './set-aside.js';
 
 type Em = SubgraphContext['em'];
 
@@ -33,8 +36,12 @@ export interface TakenRelease {
   readonly hash: string;
   /** When it was made, as RFC 3339. */
   readonly madeAt: string;
-  /** The last day of which its data are complete. */
-  readonly through: string;
+  /** When the register took it in. */
+  readonly takenAt: Date;
+  /** The last day of which its data are complete; null where nothing proves any. */
+  readonly through: string | null;
+  /** The last day whose facts count. */
+  readonly until: string;
   readonly demonstration: boolean;
   /** Why a later one withdrew it; null where none did. */
   readonly withdrawnReason: string | null;
@@ -44,45 +51,50 @@ export interface TakenRelease {
   readonly acceptedAt: string | Date | null;
 }
 
-interface TakenRow extends Pick<TakenRelease, 'organisation' | 'number' | 'hash' | 'isPending' | 'acceptedAt'> {
-  readonly signature: string;
-  readonly header: string;
-}
+type TakenRow = Pick<TakenRelease, 'organisation' | 'number' | 'hash' | 'isPending' | 'acceptedAt'> & {
+  readonly takenAt: string | Date;
+  readonly digest: string;
+};
+
+type TakenReleases = ReadonlyMap<string, readonly TakenRelease[]>;
+
+/** What was read last, by the driver that all entity managers of a server share. */
+const lastRead = new WeakMap<object, { readonly version: string; readonly releases: TakenReleases }>();
 
 /**
  * Reads what is held of each organisation's releases, the oldest first: as their headers say, for these alone are signed.
  * One whose header was made unreadable does not count.
  */
-export async function readTakenReleases(em: Em): Promise<Map<string, TakenRelease[]>> {
+export async function readTakenReleases(em: Em): Promise<TakenReleases> {
+  const version = await registerVersion(em);
+  const last = lastRead.get(em.getDriver());
+  if (last?.version === version) return last.releases;
+  const releases = await readReleases(em);
+  // What is written meanwhile makes another version.
+  lastRead.set(em.getDriver(), { version, releases });
+  return releases;
+}
+
+async function readReleases(em: Em): Promise<TakenReleases> {
   const rows: TakenRow[] = await em.fork().execute(
-    `select organisation, number, hash, signature, header, p.number is not null and p.accepted_at is null as "isPending",
-       p.accepted_at as "acceptedAt"
+    `select organisation, number, hash, ${headerDigest} as digest, taken_at as "takenAt",
+       p.number is not null and p.accepted_at is null as "isPending", p.accepted_at as "acceptedAt"
      from taken_release t left join pending_release p using (organisation, number) order by organisation, number`,
   );
-  const read = rows.flatMap(({ header: text, ...row }) => {
-    const header = readHeader(text);
-    return header ? [{ ...row, header }] : [];
+  const headers = await readHeaders(em, rows);
+  const read = rows.flatMap(({ digest, takenAt, ...row }) => {
+    const header = headers.get(digest);
+    return header ? [{ ...row, takenAt: new Date(takenAt), header }] : [];
   });
   const reasons = new Map(
     read.flatMap(({ organisation, header: { withdraws } }) =>
       withdraws.map(({ number, reason }): [string, string] => [`${organisation} ${number}`, reason]),
     ),
   );
-  const releases = read.map(({ signature, header: { kind, madeAt, through, demonstration }, ...row }): TakenRelease => {
-    const withdrawnReason = reasons.get(`${row.organisation} ${row.number}`) ?? null;
-    return { ...row, kind, madeAt, through, demonstration, keyId: keyIdOf(signature) ?? '', withdrawnReason };
+  const releases = read.map(({ header: { withdraws: _, ...said }, ...row }): TakenRelease => {
+    return { ...row, ...said, withdrawnReason: reasons.get(`${row.organisation} ${row.number}`) ?? null };
   });
   return Map.groupBy(releases, ({ organisation }) => organisation);
-}
-
-/** Undefined where it is no JSON object. */
-function readHeader(text: string): ReleaseHeader | undefined {
-  try {
-    const header = JSON.parse(text) as ReleaseHeader | null;
-    return typeof header === 'object' && header !== null && Array.isArray(header.withdraws) ? header : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The number of the newest release that is held of each organisation. */
@@ -125,8 +137,24 @@ export async function newestHeader(em: Em, organisation: string): Promise<string
   return newest?.header ?? null;
 }
 
+/** The canonical text of the header of a release that is held; null where it is not. */
+export async function headerOf(em: Em, organisation: string, number: number): Promise<string | null> {
+  const [release] = await em
+    .fork()
+    .execute<{ header: string }[]>('select header from taken_release where (organisation, number) = (?, ?)', [
+      organisation,
+      number,
+    ]);
+  return release?.header ?? null;
+}
+
 /** What a release is verified and judged by. */
 export interface TakeOptions {
+  /**
+   * The number that it comes after, where the later ones that are held do not count any more: it comes in their place. The
+   * newest that is held unless told.
+   */
+  readonly after?: number | undefined;
   readonly keys: ReleaseKeys;
   readonly now: Date;
   /** Finds the figures that go beyond a bound: with any, the release waits to be accepted. */
@@ -142,21 +170,22 @@ export async function takeRelease(
   em: Em,
   organisation: string,
   offered: OfferedRelease,
-  { keys, now, judge }: TakeOptions,
+  { after, keys, now, judge }: TakeOptions,
 ): Promise<{ readonly header: ReleaseHeader; readonly findings: readonly Finding[] }> {
   const { header: text, signature } = offered;
-  const former = await newestHeader(em, organisation);
+  const former = after === undefined ? await newestHeader(em, organisation) : await headerOf(em, organisation, after);
   const { header, keyId, hash } = await verifyRelease(text, signature, keys, former, { organisation, now });
   const cells = header.pages.flatMap((entry, index) => verifyPage(offered.pages[index] ?? '', entry));
   const findings = await judge(header, cells);
   await em.fork().transactional(async (transaction) => {
+    if (after !== undefined) await setAside(transaction, organisation, after, now);
     await transaction.execute(
       `insert into taken_release
          (organisation, number, header, signature, hash, key_id, made_at, through, demonstration, taken_at)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         ...[organisation, header.number, text, signature, hash, keyId],
-        ...[header.madeAt, header.through, header.demonstration, now.toISOString()],
+        ...[header.madeAt, untilOf(header), header.demonstration, now.toISOString()],
       ],
     );
     for (const [position, content] of offered.pages.slice(0, header.pages.length).entries()) {

@@ -2,11 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { testKey } from '../../../../test/support/offered-releases.js';
 import type { KeysOfOrganisation } from './release-keys.js';
 import type { TakenRelease } from './taken-releases.js';
-import { usableReleases } from './usable-releases.js';
+import { lastBeforeRevoked, usableReleases } from './usable-releases.js';
 
 const { publicKey: key } = testKey();
 
-/** Releases of January to June, one a month, each written as `F` or `C` (full, changes) and the key that signed it. */
+/**
+ * Releases that came in from January to June, one a month, each written as `F` or `C` (full, changes) and the key that
+ * signed it; all of them say that they were made before.
+ */
 const chain = (...releases: readonly string[]): TakenRelease[] =>
   releases.map((written, index) => ({
     organisation: 'womens-union',
@@ -14,8 +17,9 @@ const chain = (...releases: readonly string[]): TakenRelease[] =>
     hash: '',
     keyId: written[1] ?? '',
     kind: written.startsWith('F') ? 'FULL' : 'CHANGES',
-    madeAt: `2026-0${index + 1}-15T01:00:00.000Z`,
-    through: `2026-0${index + 1}-14`,
+    madeAt: '2025-12-31T01:00:00.000Z',
+    takenAt: new Date(`2026-0${index + 1}-15T01:00:00.000Z`),
+    ...{ through: '2025-12-31', until: '2025-12-31' },
     demonstration: false,
     withdrawnReason: null,
     isPending: false,
@@ -42,5 +46,13 @@ describe('the releases that count', () => {
     ['none where the key is revoked from the first on', ['Fa', 'Ca'], { a: '2025-01-01T00:00:00Z' }, []],
   ])('%s', (_what, releases, revoked, expected) => {
     expect(usableReleases(chain(...releases), keys(revoked)).map(({ number }) => number)).toEqual(expected);
+  });
+
+  test.each<[string, string[], number | undefined]>([
+    ['the newest counts', ['Fa', 'Ca', 'Fb'], undefined],
+    ['the newest do not', ['Fa', 'Ca', 'Cb'], 1],
+    ['none is there', [], undefined],
+  ])('where %s, the last before is %j: %j', (_what, releases, expected) => {
+    expect(lastBeforeRevoked(chain(...releases), keys({ a: '2026-02-01T00:00:00Z' }))).toBe(expected);
   });
 });

@@ -1,12 +1,11 @@
-import { type Cell, dayInProvince, Figures, type PlaceRow, type SubgraphContext } from '@hub/kit';
+import { type Cell, dayInProvince, endOfDayInProvince, Figures, type PlaceRow, type SubgraphContext } from '@hub/kit';
 import { mayCombineFor } from '../agreements/combined-figures.js';
 import { rootPlaceOf } from '../progress/goal-progress.loader.js';
 import { openBook, type ProgressBook } from '../progress/progress-book.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import { registerOf } from '../register/registers.js';
 import type { TakenRelease } from '../register/taken-releases.js';
-import { MergedPeople, type MonthEstimates } from '../sketches/merged-people.js';
-import { sketchesOf, sketchesToMerge } from '../sketches/merged-sketches.js';
+import { mergedPeopleOf } from '../sketches/merged-people.js';
 import type { SketchReference } from '../sketches/taken-sketches.js';
 
 /** What was known of one goal in one place from a day on. */
@@ -52,7 +51,7 @@ export async function booksOverTime(goal: string, place: PlaceRow, context: Subg
         return [[organisation, found]];
       }),
     );
-    const merged = await mergedOf(snapshot, context);
+    const merged = await mergedPeopleOf(context, endOfDayInProvince(day));
     books.push({ knownOn: day, book: await openBook(context, snapshot, releases, root, mayCombine, merged) });
   }
   return books;
@@ -99,16 +98,4 @@ async function sketchesOfGoal(goal: string, { em }: SubgraphContext): Promise<He
   return rows.map(({ until, ...reference }) => ({
     ...{ organisation: reference.organisation, from: reference.number, until, reference },
   }));
-}
-
-async function mergedOf(snapshot: Snapshot, context: SubgraphContext): Promise<MergedPeople> {
-  const sketches = sketchesOf(context);
-  const estimates = new Map<string, MonthEstimates>();
-  for (const references of sketches ? sketchesToMerge(snapshot) : []) {
-    const [first] = references;
-    const byPlace = await sketches?.estimates.of(references);
-    const organisations = references.map(({ organisation }) => organisation);
-    if (byPlace && first) estimates.set(`${first.goal} ${first.month} ${first.key}`, { byPlace, organisations });
-  }
-  return new MergedPeople(estimates);
 }

@@ -4,33 +4,46 @@ import type { Register } from '../register/register.js';
 import { CommuneGroups } from './commune-groups.js';
 import { Estimates } from './estimates.js';
 import { SketchFetcher } from './fetch-sketches.js';
-import { keepServerSketches, sketchesToMerge } from './merged-sketches.js';
+import { keepServerEstimates } from './merged-sketches.js';
+import { closedMonths, readExpected } from './months-to-estimate.js';
+import { noiseKeyOf } from './noised-estimate.js';
 import { SketchOpener } from './open-sketches.js';
 
 /** How long to wait between two looks for sketches, in milliseconds: they come with releases, which are rarer. */
 const lookEveryMs = 4000;
 
-/** Fetches sketches and estimates from them, all that can be done by now. */
+/** Fetches sketches, and makes the estimates that are due. */
 export type RunSketches = (signal: AbortSignal) => Promise<void>;
 
 /**
  * Keeps up with the sketches that organisations' releases bring, while the server listens.
  * @returns what does so at once; it does nothing where movement has no key to open sketches.
  */
-export function followSketches({ server, em, config, hub }: Doors, register: Register): RunSketches {
+export function followSketches({ server, em, config, hub, now }: Doors, register: Register): RunSketches {
   const { sealingKey } = config;
   if (!sealingKey) return () => Promise.resolve();
-  const opener = new SketchOpener(em, sealingKey, server.log);
-  const estimates = new Estimates(em, opener, new CommuneGroups(em, config.rootPlace));
-  keepServerSketches(em, { opener, estimates });
+  const { rootPlace } = config;
+  const estimates = new Estimates({
+    ...{ em, now, rootPlace },
+    opener: new SketchOpener(em, sealingKey, server.log),
+    groups: new CommuneGroups(em, rootPlace),
+    noiseKey: noiseKeyOf(sealingKey),
+  });
+  keepServerEstimates(em, estimates);
   const fetcher = hub && new SketchFetcher({ hub, em, log: server.log });
   let turn: Promise<void> = Promise.resolve();
   const run: RunSketches = (signal) => {
     const ran = turn.then(async () => {
       await fetcher?.fetchAll(signal);
-      for (const references of sketchesToMerge(await register.current())) {
-        if (signal.aborted) return;
-        await estimates.make(references);
+      const [snapshot, releases, expected] = await Promise.all([
+        register.current(),
+        register.releases(),
+        readExpected(em),
+      ]);
+      for (const closed of closedMonths(snapshot, releases, expected, now().getTime())) {
+        let isMore = true;
+        // A month that closed long ago is made once more at once.
+        while (isMore && !signal.aborted) isMore = await estimates.make(closed, snapshot);
       }
     });
     turn = ran.catch(() => undefined);

@@ -1,7 +1,8 @@
 import { type Cell, Figures } from '@hub/kit';
 import { describe, expect, test } from '@jest/globals';
 import type { Source } from '../progress/progress-frame.js';
-import { MergedPeople, type MonthEstimates } from './merged-people.js';
+import { EstimateVersions } from './estimate-versions.js';
+import { MergedPeople } from './merged-people.js';
 import { NoEstimate } from './merged-sketches.js';
 
 const place = '1 2025-07-01';
@@ -30,40 +31,65 @@ function source(
   };
 }
 
-/** Estimates of the place in each month: of so many people, of so many organisations. */
-function merged(people: readonly number[], organisations = ['a', 'b'], ofPlace = organisations.length) {
-  const estimates = people.map((count, index): [string, MonthEstimates] => [
-    `G ${months[index]} K ${months[index]}`,
-    { byPlace: new Map([[place, { people: count, standardError: 1, organisations: ofPlace }]]), organisations },
-  ]);
-  return new MergedPeople(new Map(estimates));
+/** Estimates of the place in each month that are known since a day each; of organisations with so many people then. */
+function merged(people: readonly (number | null)[], organisations = ['a', 'b'], knownBefore?: string) {
+  const versions = new EstimateVersions();
+  for (const [index, count] of people.entries()) {
+    const month = months[index] ?? '';
+    const parts = new Map(organisations.map((one) => [one, { people: 10, atMost: 19, unsketched: 0 }]));
+    const estimate = { people: count ?? 0, standardError: 1, reach: 2, epsilon: 0.25, parts };
+    const round = { number: index + 1, goal: 'G', month, occasion: 'CLOSE' as const };
+    versions.add(
+      { ...round, knownFrom: Date.parse(`${month}-28`) },
+      count === null ? new Map() : new Map([[place, estimate]]),
+    );
+  }
+  return new MergedPeople(versions, knownBefore === undefined ? undefined : Date.parse(knownBefore));
 }
 
 describe('the estimate of organisations together', () => {
   test('is of the month that is asked for', () => {
     const sources = [source('a', [10, 20, 30]), source('b', [10, 10, 10])];
-    expect(merged([15, 25, 35]).estimateOf('G', place, sources, [0, 1])).toMatchObject({ people: 35 });
+    expect(merged([15, 25, 35]).estimateOf('G', place, sources, [0, 1])).toMatchObject({ people: 35, isOfMonth: true });
   });
 
-  test('stays that of the first month while no published number moves, so that errors do not average out', () => {
+  test('stays that of an earlier month where none was made since', () => {
     const sources = [source('a', [10, 20, 20]), source('b', [10, 10, 10])];
-    expect(merged([15, 25, 27]).estimateOf('G', place, sources, [0, 1])).toMatchObject({ people: 25 });
-    const still = [source('a', [20, 20, 20]), source('b', [10, 10, 10])];
-    expect(merged([23, 25, 27]).estimateOf('G', place, still, [0, 1])).toMatchObject({ people: 23 });
+    expect(merged([15, 25, null]).estimateOf('G', place, sources, [0, 1])).toMatchObject({
+      ...{ people: 25, isOfMonth: false },
+      then: [{ people: 10 }, { people: 10 }],
+    });
   });
 
-  test('is none where one has an earlier month, another key, no sketch, or counts alone', () => {
+  test('is the version that was known at a moment', () => {
+    const sources = [source('a', [10, 20], { month: '2026-02' }), source('b', [10, 10], { month: '2026-02' })];
+    const known = (before: string) => merged([15, 25], ['a', 'b'], before).estimateOf('G', place, sources, [0, 1]);
+    expect(known('2026-03-01')).toMatchObject({ people: 25 });
+    expect(known('2026-02-28')).toBe(NoEstimate.NOT_CLOSED);
+  });
+
+  test('is none before the month closes, and where one has another key, no sketch, an earlier month, or counts alone', () => {
     const a = source('a', [10, 20, 30]);
-    const why = (b: Source) => merged([15, 25, 35]).estimateOf('G', place, [a, b], [0, 1]);
+    const why = (b: Source) => merged([15, 25]).estimateOf('G', place, [a, b], [0, 1]);
+    expect(why(source('b', [10, 10, 10]))).toBe(NoEstimate.NOT_CLOSED);
     expect(why(source('b', [10, 10], { month: '2026-02' }))).toBe(NoEstimate.OTHER_PERIOD);
     expect(why(source('b', [10, 10, 10], { key: 'L' }))).toBe(NoEstimate.OTHER_KEY);
     expect(why(source('b', [10, 10, 10], { without: '2026-03' }))).toBe(NoEstimate.NO_SKETCH);
     expect(why(source('identity', [10, 10, 10]))).toBe(NoEstimate.COUNTS_ONLY);
   });
 
-  test('is none while it is not made, or where it is of others, too', () => {
+  test('stands whatever key or sketches organisations have afterwards', () => {
+    const a = source('a', [10, 20, 30]);
+    for (const later of [{ key: 'L' }, { without: '2026-03' }]) {
+      const found = merged([15, 25, 35]).estimateOf('G', place, [a, source('b', [10, 10, 10], later)], [0, 1]);
+      expect(found).toMatchObject({ people: 35 });
+    }
+  });
+
+  test('is none of a place that had too few, of one organisation alone, or where it is of others, too', () => {
     const sources = [source('a', [10, 20, 30]), source('b', [10, 10, 10])];
-    expect(merged([]).estimateOf('G', place, sources, [0, 1])).toBe(NoEstimate.NOT_YET);
+    expect(merged([null, null, null]).estimateOf('G', place, sources, [0, 1])).toBe(NoEstimate.NOT_YET);
+    expect(merged([15, 25, 35], ['a']).estimateOf('G', place, sources, [0, 1])).toBe(NoEstimate.NO_SKETCH);
     const ofThree = merged([15, 25, 35], ['a', 'b', 'c']);
     expect(ofThree.estimateOf('G', place, sources, [0, 1])).toBe(NoEstimate.OTHER_ORGANISATIONS);
     expect(ofThree.groupOf('G', place, sources, true)).toBe(NoEstimate.OTHER_ORGANISATIONS);

@@ -1,74 +1,62 @@
-import { monthNumber, monthOf, type SubgraphContext } from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
 import type { Source } from '../progress/progress-frame.js';
-import type { Snapshot } from '../register/register.js';
-import type { EstimatesByPlace, SketchEstimate } from './estimates.js';
-import {
-  type Mergeable,
-  mergeableSketches,
-  NoEstimate,
-  type ServerSketches,
-  sketchesOf,
-  sketchesToMerge,
-} from './merged-sketches.js';
+import type { EstimateVersion, EstimateVersions } from './estimate-versions.js';
+import { estimatesOf, mergeableSketches, NoEstimate } from './merged-sketches.js';
+import type { NoisedEstimate } from './noised-estimate.js';
+import { hasPeople, type Part } from './parts.js';
+import { overlapKey } from './subjects.js';
 
-/** What is estimated of one goal, month and key: of all organisations that have sketches of these. */
-export interface MonthEstimates {
-  readonly byPlace: EstimatesByPlace;
-  readonly organisations: readonly string[];
+/** The version of an estimate that is in force, beside the sources of a figure. */
+export interface FoundEstimate extends NoisedEstimate {
+  /** Whether it was made of the month that is asked for, and not of an earlier one, since which too few have moved. */
+  readonly isOfMonth: boolean;
+  /** For each source what it had published when the estimate was made; null for one that is not in it. */
+  readonly then: readonly (Part | null)[];
 }
 
-/** By which sketches some contributors are counted once. */
-interface Merged {
-  readonly mergeable: Mergeable;
-  readonly estimates: MonthEstimates | undefined;
-}
-
-/** What is estimated from the sketches of a snapshot's releases, as far as it was by now. */
+/** What was estimated from sketches, as far as was known at a moment. */
 export class MergedPeople {
-  readonly #merged = new WeakMap<readonly (Source | null)[], Map<string, Merged>>();
-
-  /** @param estimates by goal, month and key. */
-  constructor(private readonly estimates: ReadonlyMap<string, MonthEstimates>) {}
+  /**
+   * @param versions all that were ever made; undefined where movement opens no sketches.
+   * @param knownBefore in milliseconds since the epoch: what was known later does not count.
+   */
+  constructor(
+    private readonly versions?: EstimateVersions,
+    private readonly knownBefore = Number.POSITIVE_INFINITY,
+  ) {}
 
   /**
-   * How many people some organisations reached together, or why that is not known. While none of their published numbers
-   * moves, the estimate is that of the first month: another key's error in each month would tell more and more exactly.
+   * How many people some organisations reached together, by the version in force, or why that is not known.
    * @param place as `placeKey`.
-   * @param contributing which of the sources.
+   * @param contributing which of the sources have people there.
    */
   estimateOf(
     goal: string,
     place: string,
     sources: readonly (Source | null)[],
     contributing: readonly number[],
-  ): SketchEstimate | NoEstimate {
-    const { mergeable, estimates } = this.#mergedOf(goal, sources, contributing);
-    if ('why' in mergeable) return mergeable.why;
-    const estimate = estimates?.byPlace.get(place);
-    if (!estimate) return NoEstimate.NOT_YET;
-    // Another organisation's sketch was merged that does not count here, or for whoever asks.
-    if (estimate.organisations !== contributing.length) return NoEstimate.OTHER_ORGANISATIONS;
+  ): FoundEstimate | NoEstimate {
     const known = contributing.flatMap((index) => sources[index] ?? []);
-    const first = this.#firstOfEqual(goal, place, known, estimate);
-    return first === estimate ? first : { ...first, isEarlier: true };
+    const found = this.#inForce({ goal, key: place, missing: NoEstimate.NOT_YET }, sources, known);
+    if (typeof found === 'string') return found;
+    // An estimate of one organisation is its number, and says nothing of the others.
+    return found.then.filter((part) => part !== null).length < 2
+      ? (whyNot(known, goal) ?? NoEstimate.NO_SKETCH)
+      : found;
   }
 
-  /** The estimate of the earliest month since which no organisation's published number has moved. */
-  #firstOfEqual(goal: string, place: string, sources: readonly Source[], newest: SketchEstimate): SketchEstimate {
-    let first = newest;
-    const last = monthNumber(sources[0]?.month ?? '');
-    const said = sources.map(({ figures }) => figures.at(goal, place, last).people);
-    for (let month = last - 1; ; month -= 1) {
-      if (sources.some(({ figures }, index) => figures.at(goal, place, month).people !== said[index])) return first;
-      const { key } = sources[0]?.known.sketches.get(`${goal} ${monthOf(month)}`) ?? {};
-      const earlier = this.estimates.get(`${goal} ${monthOf(month)} ${key ?? ''}`)?.byPlace.get(place);
-      if (earlier?.organisations !== sources.length) return first;
-      first = earlier;
-    }
+  /** How many people two of the organisations share in a place, or why that is not known. */
+  overlapOf(goal: string, place: string, sources: readonly [Source, Source]): FoundEstimate | NoEstimate {
+    const [first, second] = sources.map(({ known }) => known.release.organisation) as [string, string];
+    return this.#inForce(
+      { goal, key: overlapKey(place, first, second), missing: NoEstimate.TOO_FEW },
+      sources,
+      sources,
+    );
   }
 
   /**
-   * How many people of a group the organisations reached together that have sketches of the goal, or why that is not known.
+   * How many people of a group the organisations reached together that have people of the goal, or why that is not known.
    * @param group as `groupKey`.
    * @param isOfCommunes whether it is estimated whatever its size.
    */
@@ -77,59 +65,71 @@ export class MergedPeople {
     group: string,
     sources: readonly (Source | null)[],
     isOfCommunes: boolean,
-  ): SketchEstimate | NoEstimate {
-    const withPeople = sources.flatMap((source, index) =>
-      source?.known.sketches.has(`${goal} ${source.month}`) || source?.figures.hasGoal(goal) ? [index] : [],
+  ): FoundEstimate | NoEstimate {
+    const known = sources.flatMap((source) =>
+      source && hasPeople(source.figures, goal, source.month) ? [source] : [],
     );
-    const { mergeable, estimates } = this.#mergedOf(goal, sources, withPeople);
-    if ('why' in mergeable) return mergeable.why;
-    const own = new Set(withPeople.map((index) => sources[index]?.known.release.organisation));
-    if (estimates?.organisations.some((organisation) => !own.has(organisation))) return NoEstimate.OTHER_ORGANISATIONS;
-    if (!estimates) return NoEstimate.NOT_YET;
-    return estimates.byPlace.get(group) ?? (isOfCommunes ? NoEstimate.NO_SKETCH : NoEstimate.TOO_FEW);
+    const missing = isOfCommunes ? NoEstimate.NO_SKETCH : NoEstimate.TOO_FEW;
+    const found = this.#inForce({ goal, key: group, missing }, sources, known);
+    if (typeof found === 'string') return found;
+    const isIn = new Set(sources.flatMap((source, index) => (found.then[index] ? [source] : [])));
+    const without = known.filter((source) => !isIn.has(source) && hasNoSketches(source, goal));
+    return without.length > 0 ? (whyNot(without, goal) ?? NoEstimate.NO_SKETCH) : found;
   }
 
-  #mergedOf(goal: string, sources: readonly (Source | null)[], contributing: readonly number[]): Merged {
-    let ofSources = this.#merged.get(sources);
-    if (!ofSources) this.#merged.set(sources, (ofSources = new Map<string, Merged>()));
-    const name = contributing.join();
-    let merged = ofSources.get(name);
-    if (!merged) {
-      const known = contributing.flatMap((index) => sources[index] ?? []);
-      const mergeable = mergeableSketches(known, goal);
-      const [first] = 'references' in mergeable ? mergeable.references : [];
-      const estimates = first && this.estimates.get(`${goal} ${first.month} ${first.key}`);
-      ofSources.set(name, (merged = { mergeable, estimates }));
-    }
-    return merged;
+  /** The version in force at the end of the last month of which any of the known sources tells. */
+  #inForce(
+    { goal, key, missing }: { readonly goal: string; readonly key: string; readonly missing: NoEstimate },
+    sources: readonly (Source | null)[],
+    known: readonly Source[],
+  ): FoundEstimate | NoEstimate {
+    const month = known.reduce((last, source) => (source.month > last ? source.month : last), '');
+    if (!this.versions?.closeOf(goal, month, this.knownBefore)) return whyNot(known, goal) ?? NoEstimate.NOT_CLOSED;
+    const version = this.versions.inForce(goal, key, month, this.knownBefore);
+    if (!version) return whyNot(known, goal) ?? missing;
+    return beside(version, month, sources);
   }
 }
 
+function whyNot(known: readonly Source[], goal: string): NoEstimate | undefined {
+  const mergeable = mergeableSketches(known, goal);
+  return 'why' in mergeable ? mergeable.why : undefined;
+}
+
+/** Whether an organisation gave no sketches of the months up to one, though it has people of a goal. */
+function hasNoSketches({ known, month }: Source, goal: string): boolean {
+  return !known.sketches.has(`${goal} ${month}`);
+}
+
+/** A version with what each source had published then; not where it is of others, too, than count or may be combined. */
+function beside(
+  { parts, month: madeOf, people, standardError, reach, epsilon }: EstimateVersion,
+  month: string,
+  sources: readonly (Source | null)[],
+): FoundEstimate | NoEstimate {
+  const then = sources.map((source) => (source && parts.get(source.known.release.organisation)) ?? null);
+  if (then.filter((part) => part !== null).length < parts.size) return NoEstimate.OTHER_ORGANISATIONS;
+  return { people, standardError, reach, epsilon, isOfMonth: madeOf === month, then };
+}
+
 /** Nothing is estimated where movement opens no sketches. */
-const nothing = new MergedPeople(new Map());
+const nothing = new MergedPeople();
 
-/** Of each server, the last releases all of whose sketches are estimated: these estimates change with the groups alone. */
-const estimated = new WeakMap<ServerSketches, { readonly known: string; readonly merged: MergedPeople }>();
+/** Of each server's versions, what is known now: the same until a round comes. */
+const current = new WeakMap<EstimateVersions, { readonly size: number; readonly merged: MergedPeople }>();
 
-/** What is estimated by now from the sketches of a snapshot's releases. */
-export async function mergedPeopleOf(context: SubgraphContext, snapshot: Snapshot): Promise<MergedPeople> {
-  const sketches = sketchesOf(context);
-  if (!sketches) return nothing;
-  const releases = [...snapshot.values()]
-    .map(({ release: { organisation, number } }) => `${organisation} ${number}`)
-    .join();
-  const known = `${sketches.estimates.made} ${releases}`;
-  const before = estimated.get(sketches);
-  if (before?.known === known) return before.merged;
-  const toMerge = sketchesToMerge(snapshot);
-  const estimates = new Map<string, MonthEstimates>();
-  for (const references of toMerge) {
-    const [first] = references;
-    const byPlace = await sketches.estimates.of(references);
-    const organisations = references.map(({ organisation }) => organisation);
-    if (byPlace && first) estimates.set(`${first.goal} ${first.month} ${first.key}`, { byPlace, organisations });
-  }
-  const merged = new MergedPeople(estimates);
-  if (estimates.size === toMerge.length) estimated.set(sketches, { known, merged });
+/**
+ * What was estimated from sketches.
+ * @param knownBefore as far as was known at a moment, in milliseconds since the epoch; now unless told.
+ */
+export async function mergedPeopleOf(context: SubgraphContext, knownBefore?: number): Promise<MergedPeople> {
+  const versions = await estimatesOf(context)?.versions();
+  if (!versions) return nothing;
+  if (knownBefore !== undefined) return new MergedPeople(versions, knownBefore);
+  const { size } = versions;
+  const before = current.get(versions);
+  if (before?.size === size) return before.merged;
+  const merged = new MergedPeople(versions);
+  current.set(versions, { size, merged });
   return merged;
 }

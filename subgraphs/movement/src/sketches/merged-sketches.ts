@@ -1,11 +1,11 @@
 import { hasCountsOnly, type SubgraphContext } from '@hub/kit';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { Estimates } from './estimates.js';
-import type { SketchOpener } from './open-sketches.js';
 import type { SketchReference } from './taken-sketches.js';
 
 /** Why there is no estimate. */
 export enum NoEstimate {
+  NOT_CLOSED = 'NOT_CLOSED',
   COUNTS_ONLY = 'COUNTS_ONLY',
   OTHER_PERIOD = 'OTHER_PERIOD',
   OTHER_KEY = 'OTHER_KEY',
@@ -34,30 +34,36 @@ export function mergeableSketches(
   return new Set(references.map(({ key }) => key)).size > 1 ? { why: NoEstimate.OTHER_KEY } : { references };
 }
 
-/** The sketches of a server: what is estimated of them, and the opened ones for what is asked of some. */
-export interface ServerSketches {
-  readonly estimates: Estimates;
-  readonly opener: SketchOpener;
+/** Each server's estimates, by the driver that all of its entity managers share. */
+const ofServers = new WeakMap<object, Estimates>();
+
+/** Keeps a server's estimates. */
+export function keepServerEstimates(em: SubgraphContext['em'], estimates: Estimates): void {
+  ofServers.set(em.getDriver(), estimates);
 }
 
-/** Each server's, by the driver that all of its entity managers share. */
-const opened = new WeakMap<object, ServerSketches>();
-
-/** Keeps a server's sketches. */
-export function keepServerSketches(em: SubgraphContext['em'], sketches: ServerSketches): void {
-  opened.set(em.getDriver(), sketches);
+/** The estimates of the server that answers a request; undefined where it has no key to open sketches. */
+export function estimatesOf({ em }: Pick<SubgraphContext, 'em'>): Estimates | undefined {
+  return ofServers.get(em.getDriver());
 }
 
-/** The sketches of the server that answers a request; undefined where it has no key to open any. */
-export function sketchesOf({ em }: Pick<SubgraphContext, 'em'>): ServerSketches | undefined {
-  return opened.get(em.getDriver());
+/** The sketches in force of a goal and a month, of all organisations and with whichever keys. */
+export interface SketchesOfMonth {
+  readonly goal: string;
+  readonly month: string;
+  readonly references: readonly SketchReference[];
 }
 
-/** All sets of sketches that a snapshot lets be merged: of each goal and month, those of all organisations that it has. */
-export function sketchesToMerge(snapshot: Snapshot): SketchReference[][] {
+/** All sketches that a snapshot has, by goal and month, the oldest first. */
+export function sketchesByMonth(snapshot: Snapshot): SketchesOfMonth[] {
   const byName = Map.groupBy(
     [...snapshot.values()].flatMap(({ sketches }) => [...sketches.values()]),
-    ({ goal, month, key }) => `${month} ${goal} ${key}`,
+    ({ goal, month }) => `${month} ${goal}`,
   );
-  return [...byName].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, references]) => references);
+  return [...byName]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, references]) => {
+      const [first] = references;
+      return first ? [{ goal: first.goal, month: first.month, references }] : [];
+    });
 }

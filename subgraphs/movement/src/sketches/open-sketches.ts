@@ -1,5 +1,12 @@
 import type { KeyObject } from 'node:crypto';
-import { openSketches, PeopleSketch, SketchesFault, SketchFault, type SubgraphContext } from '@hub/kit';
+import {
+  defaultPrecision,
+  openSketches,
+  PeopleSketch,
+  SketchesFault,
+  SketchFault,
+  type SubgraphContext,
+} from '@hub/kit';
 import { sealedOf, type SketchReference } from './taken-sketches.js';
 
 /** An organisation's sketches of a goal and a month, by place (`placeKey`). */
@@ -42,7 +49,7 @@ export class SketchOpener {
     if (sealed === null) return null;
     try {
       const bytes = await openSketches(sealed, reference, this.key);
-      return new Map([...bytes].map(([place, sketch]) => [place, PeopleSketch.fromBytes(sketch)]));
+      return new Map([...bytes].map(([place, sketch]) => [place, usualSketch(sketch)]));
     } catch (error) {
       if (!(error instanceof SketchesFault || error instanceof SketchFault)) throw error;
       const { organisation, goal, month, number } = reference;
@@ -53,4 +60,14 @@ export class SketchOpener {
       return null;
     }
   }
+}
+
+/** Reads a sketch that merges with the others'. @throws SketchFault where it has another precision. */
+function usualSketch(bytes: Uint8Array): PeopleSketch {
+  const sketch = PeopleSketch.fromBytes(bytes);
+  if (sketch.precision === defaultPrecision) return sketch;
+  throw new SketchFault(
+    'OTHER_PRECISION',
+    `Expected a sketch of the precision ${defaultPrecision}, but got ${sketch.precision}.`,
+  );
 }

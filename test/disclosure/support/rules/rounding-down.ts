@@ -46,7 +46,7 @@ export function roundingDown(totals: Totals): Rule {
 const isListedAlone = (cell: CellId) => tableOf(cell) === sharedRecords;
 
 /** The cells of which anybody can tell that they may have been lowered. */
-function cappedCells(structure: Structure, shown: Shown): Set<CellId> {
+export function cappedCells(structure: Structure, shown: Shown): Set<CellId> {
   const caps = capsOf(structure, shown);
   const capped = new Set([...shown].flatMap(([cell, value]) => (value === caps.get(cell) ? [cell] : [])));
   for (const rising of structure.rising) {

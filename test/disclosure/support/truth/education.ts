@@ -22,15 +22,23 @@ interface Stay {
 
 /** Adds pupils by school and commune, assessments, the release for PUPILS, and teachers' courses. */
 export function addEducation(world: World): void {
-  const communeOf = new Map(
-    readRows(`${folder}/schools.csv`).map((row) => [row['code'] ?? '', row['commune_code'] ?? '']),
-  );
-  const stays = staysOf(communeOf);
-  const pupils = new Map(readRows(`${folder}/pupils.csv`).map((row) => [row['citizen_number'] ?? '', row]));
-  for (const day of countingDays) addPupils(world, day, communeOf, pupils, stays);
-  addAssessments(world, stays);
+  const communeOf = communesOfSchools();
+  addPupilsOn(world, countingDays);
+  addAssessments(world, staysOf(communeOf));
   addLessons(world, communeOf);
   addTeachers(world, [...communeOf.keys()]);
+}
+
+function communesOfSchools(): Map<string, string> {
+  return new Map(readRows(`${folder}/schools.csv`).map((row) => [row['code'] ?? '', row['commune_code'] ?? '']));
+}
+
+/** Adds pupils by school and commune on some days. */
+export function addPupilsOn(world: World, days: readonly string[]): void {
+  const communeOf = communesOfSchools();
+  const stays = staysOf(communeOf);
+  const pupils = new Map(readRows(`${folder}/pupils.csv`).map((row) => [row['citizen_number'] ?? '', row]));
+  for (const day of days) addPupils(world, day, communeOf, pupils, stays);
 }
 
 function staysOf(communeOf: ReadonlyMap<string, string>): Map<string, Stay[]> {

@@ -119,7 +119,7 @@ function addSharedRecords(world: World, records: readonly Row[]): void {
 }
 
 /** Adds the head-counts by agency and group, and returns each agency's sum, which nobody publishes. */
-function addStaff(world: World, agencies: readonly string[]): Map<string, CellId> {
+export function addStaff(world: World, agencies: readonly string[]): Map<string, CellId> {
   const { structure } = world;
   const headcounts = new Map(
     readRows(`${folder}/staff-headcounts.csv`)

@@ -1,6 +1,6 @@
 import { monthsOfProvince } from '../../charts/months.js';
 import type { ChartLine } from '../../charts/lines.js';
-import { type Progress, progressFields } from '../../hub/progress.js';
+import { breaksIn, type Progress, progressFields } from '../../hub/progress.js';
 import type { NoEstimate } from '../../hub/source.js';
 
 /** How many places stand side by side at most: as many as five kinds of lines tell apart. */
@@ -151,6 +151,7 @@ export function lineOf(place: ComparedPlace, label: string, months: readonly str
     key: place.code,
     label,
     values: months.map((_, index) => place.points[index]?.ratio ?? null),
+    breaks: breaksIn(place.points.map((point) => point?.progress)),
     completeIn: end ? end.completeThrough?.slice(0, 7) : months.at(-1),
     forecast,
   };

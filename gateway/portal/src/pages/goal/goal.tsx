@@ -38,7 +38,7 @@ export default function GoalPage({ code }: PageProps) {
   return (
     <>
       <h1>{goal?.title ?? code}</h1>
-      {known?.progress && <PeriodChoice value={period} startsOn={known.startsOn} now={known.progress.period} />}
+      {known?.progress && <PeriodChoice value={period} startsOn={known.startsOn} headline={known.progress.period} />}
       {!goal && <Waiting answer={answer} />}
       {goal && <Parts goal={goal} period={period} />}
     </>

@@ -1,6 +1,6 @@
 import { monthsTo } from '../../charts/months.js';
 import { Choose } from '../../parts/choose.js';
-import { monthsBetween, period as periodIn } from '../../language/numbers.js';
+import { monthsBetween, period as periodIn, thisMonth } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { words } from './words.js';
 
@@ -14,8 +14,9 @@ export function monthsSince(startsOn: string, to: string): readonly string[] {
   return monthsTo(to, monthsBetween(startsOn.slice(0, 7), to) + 1).toReversed();
 }
 
-/** Chooses of which month the page's figures are. */
-export function PeriodChoice({ value, startsOn, now }: { value: string; startsOn: string; now: string }) {
+/** Chooses of which month the page's figures are: the headline's unless told, or any month that has begun. */
+export function PeriodChoice(props: { value: string; startsOn: string; headline: string }) {
+  const { value, startsOn, headline } = props;
   const { say, language } = useWords(words);
   return (
     <form
@@ -28,8 +29,8 @@ export function PeriodChoice({ value, startsOn, now }: { value: string; startsOn
         name="period"
         label={say('period')}
         value={value}
-        usual={`${say('toDate')} (${periodIn(now, language)})`}
-        of={monthsSince(startsOn, now).map((month) => [month, periodIn(month, language)] as const)}
+        usual={`${say('headline')} ${periodIn(headline, language)}`}
+        of={monthsSince(startsOn, thisMonth()).map((month) => [month, periodIn(month, language)] as const)}
       />
     </form>
   );

@@ -1,7 +1,7 @@
 /** What the page of a goal says besides. */
 export const words = {
   period: { vi: 'Kỳ số liệu', en: 'Period' },
-  toDate: { vi: 'đến nay', en: 'to date' },
+  headline: { vi: 'mọi tổ chức đã báo cáo đến', en: 'all have reported to' },
   change: { vi: 'Thay đổi (người)', en: 'Change (people)' },
   against: { vi: 'So với', en: 'Change since' },
   small: { vi: '12 tháng', en: '12 months' },
@@ -100,7 +100,8 @@ export const words = {
   none_OTHER_PERIOD: { vi: 'khác kỳ', en: 'of another period' },
   none_OTHER_KEY: { vi: 'khác khóa', en: 'made with another key' },
   none_NO_SKETCH: { vi: 'không có bản phác thảo', en: 'no sketch' },
-  none_NOT_YET: { vi: 'đang tính, hãy xem lại sau ít giây', en: 'being estimated: look again in some seconds' },
+  none_NOT_CLOSED: { vi: 'kỳ chưa chốt', en: 'the month is open' },
+  none_NOT_YET: { vi: 'chưa ước lượng từ khi chốt kỳ', en: 'not estimated since the month closed' },
   none_OTHER_ORGANISATIONS: { vi: 'khác tổ chức', en: 'of other organisations' },
   none_TOO_FEW: { vi: 'quá ít người để nêu số', en: 'too few people to tell' },
   calendar: { vi: 'Lịch báo cáo', en: 'Who reported when' },

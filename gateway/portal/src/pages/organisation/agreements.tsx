@@ -7,6 +7,7 @@ import { words } from './words.js';
 interface Partner {
   readonly role: string | null;
   readonly organisation: string | null;
+  readonly group: string | null;
   readonly app: string | null;
 }
 
@@ -39,7 +40,7 @@ interface Answered {
 
 const query = `query Agreements($code: ID!, $language: Language!) {
   agreements(organisation: $code) {
-    id version title(language: $language) shares combined with { role organisation app } purposes granularity legalBasis
+    id version title(language: $language) shares combined with { role organisation group app } purposes granularity legalBasis
     from until holds
   }
   purposes { code name(language: $language) }
@@ -87,8 +88,11 @@ function InWords({ of, answer }: { of: Agreement; answer: Answered }) {
   const { say, mean, language } = useWords(words);
   const { organisations, purposes } = answer;
   const named = (list: readonly Named[] | null, code: string) => list?.find((one) => one.code === code)?.name ?? code;
-  const partner = ({ role, organisation, app }: Partner): string =>
-    role === null ? (organisation === null ? (app ?? '') : named(organisations, organisation)) : mean(role);
+  const partner = ({ role, organisation, group, app }: Partner): string => {
+    if (role !== null) return mean(role);
+    if (organisation !== null) return named(organisations, organisation);
+    return group === null ? (app ?? '') : say('linkedOrganisations');
+  };
   return (
     <article class="agreement" data-agreement={of.id}>
       <h3>

@@ -59,6 +59,7 @@ export const words = {
   },
   noAgreements: { vi: 'Tổ chức chưa có thỏa thuận nào.', en: 'The organisation has no agreement.' },
   forWhom: { vi: 'Cho ai', en: 'For whom' },
+  linkedOrganisations: { vi: 'mọi tổ chức đã kết nối', en: 'every linked organisation' },
   anyone: { vi: 'bất cứ ai', en: 'anyone' },
   may: { vi: 'Được xem', en: 'They may see' },
   allShared: { vi: 'mọi số liệu và hồ sơ của tổ chức', en: "all of the organisation's figures and records" },

@@ -64,7 +64,14 @@ function Denominators({ of, publication }: { of: readonly PublishedGoal[]; publi
         );
       },
     },
-    { head: say('source'), class: 'text', cell: ({ progress }) => progress?.denominator?.source ?? unknown },
+    {
+      head: say('source'),
+      class: 'text',
+      cell: ({ progress }) =>
+        progress?.denominator
+          ? `${progress.denominator.source}. ${say(`denominatorOf${progress.denominator.basis}`)}`
+          : unknown,
+    },
     {
       head: say('asOfDay'),
       cell: ({ progress }) => (progress?.denominator ? day(progress.denominator.asOf, language) : unknown),

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { findOrganisations } from './find-organisations.js';
+import { auditLog, movement, registry, reservedCodes, type Subgraph } from './hub-parts.js';
+import { shippedOrganisations } from '../shipped-data.js';
+import type { OrganisationRecord } from './organisation-record.js';
+
+/** An organisation that contributes to the movement's goals from its own ledger. */
+export interface Participant extends OrganisationRecord {
+  /** Its field on `GoalProgress`: its code in camel case. */
+  readonly field: string;
+}
+
+/** Records of organisations that cannot be used: each line names the file, what was expected and what came. */
+export class UnusableOrganisations extends Error {
+  override readonly name = 'UnusableOrganisations';
+  constructor(problems: readonly string[]) {
+    super(`Expected records of organisations that can be used:\n${problems.join('\n')}`);
+  }
+}
+
+/** The folder of the records: the one that HUB_ORGANISATIONS names, or that which the hub ships with. */
+const folder = process.env['HUB_ORGANISATIONS'] || fileURLToPath(shippedOrganisations);
+
+/**
+ * The organisations linked to the hub that contribute to goals, as their records are at the program's start: the
+ * composition and what movement follows of releases come from this list.
+ * @throws UnusableOrganisations
+ */
+export const participants: readonly Participant[] = read();
+
+function read(): readonly Participant[] {
+  const { organisations, problems } = findOrganisations(folder, reservedCodes);
+  if (problems.length > 0) throw new UnusableOrganisations(problems);
+  return organisations.map((one) => ({ ...one, field: camelCase(one.code) }));
+}
+
+function camelCase(code: string): string {
+  return code.replaceAll(/-([a-z\d])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Whether an organisation has records of people, kept under pseudonyms: each participant has but those with counts only. */
+export function keepsPeople(organisation: string): boolean {
+  return participants.find(({ code }) => code === organisation)?.keepsPeople ?? false;
+}
+
+/** Every subgraph of the hub, in the order in which it starts. */
+export const subgraphs: readonly Subgraph[] = [movement, ...participants, auditLog, registry];

@@ -1,0 +1,102 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { keyId } from '@hub/schema';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { applyCells } from '../signed-cells/apply-cells.js';
+import { ownCellTables } from '../signed-cells/cell-tables.js';
+import { digestOf } from './canonical.js';
+import type { ReleaseMaker } from './draft-release.js';
+import { type ReleaseKeys, verifySignature } from './header-signature.js';
+import { alone } from './make-release.js';
+import { ReleaseError } from './release-error.js';
+import { readHeader, ReleaseFault } from './release-format.js';
+import { keepRelease, newestRelease, releaseOf } from './release-store.js';
+import type { ReleaseInFile } from './verify-publication.js';
+import { verifyOrder, verifyPage } from './verify-release.js';
+
+/** What came of adopting releases. */
+export interface Adoption {
+  /** How many releases of the register the organisation had no more. */
+  readonly adopted: number;
+  /** How many it had made in their place, which were set aside. */
+  readonly setAside: number;
+  /** The newest release then, by which the next one goes on. */
+  readonly number: number;
+  readonly hash: string;
+}
+
+/**
+ * Has an organisation that was restored from a backup go on from what the register holds of it: takes back in its own
+ * releases that the backup lacks, each as it was signed, and sets aside those that it made in their place since.
+ * @param held all that the register holds of the organisation, the oldest first.
+ * @param formerKeys public keys of its own that were replaced.
+ * @throws ReleaseError `NOT_ITS_OWN` where a release is not what the organisation signed; `NOTHING_HELD` where there is none.
+ */
+export async function adoptReleases(
+  em: SqlEntityManager,
+  held: readonly ReleaseInFile[],
+  { organisation, key }: Pick<ReleaseMaker, 'organisation' | 'key'>,
+  formerKeys: readonly KeyObject[],
+): Promise<Adoption> {
+  const own = key();
+  const keys = [...(own ? [createPublicKey(own.key)] : []), ...formerKeys];
+  await verifyOwn(held, organisation, new Map(keys.map((one) => [keyId(one), one])));
+  return alone(em, async (one) => {
+    const last = (await newestRelease(one))?.number ?? 0;
+    const shared = await lastShared(one, held);
+    const missing = held.slice(shared);
+    const setAside = missing.length === 0 ? 0 : last - shared;
+    if (setAside > 0) await one.execute('select set_releases_aside(?)', [shared]);
+    for (const { header: text, signature, pages } of missing) {
+      const header = readHeader(text);
+      const entries = header.pages.map(({ digest, cells }, index) => ({
+        entry: { digest, cells },
+        text: pages[index] ?? '',
+      }));
+      await keepRelease(one, { header, text, signature, hash: digestOf(text), pages: entries, changes: [] });
+      const cells = header.pages.flatMap((entry, index) => verifyPage(pages[index] ?? '', entry));
+      await applyCells(one, ownCellTables, header, cells);
+    }
+    const newest = await newestRelease(one);
+    return { adopted: missing.length, setAside, number: newest?.number ?? 0, hash: newest?.hash ?? '' };
+  });
+}
+
+/** The number of the last release that the register and the organisation both have. */
+async function lastShared(em: SqlEntityManager, held: readonly ReleaseInFile[]): Promise<number> {
+  for (let number = held.length; number > 0; number -= 1) {
+    const header = held[number - 1]?.header;
+    if (header !== undefined && (await releaseOf(em, number))?.header === header) return number;
+  }
+  return 0;
+}
+
+/**
+ * The newest release has to be signed by the organisation itself; it names the one before by its digest, and so on to the
+ * first: whichever keys were in use then.
+ */
+async function verifyOwn(held: readonly ReleaseInFile[], organisation: string, keys: ReleaseKeys): Promise<void> {
+  const newest = held.at(-1);
+  if (!newest) {
+    throw new ReleaseError('NOTHING_HELD', `The register holds no release of ${organisation}: there is none to adopt.`);
+  }
+  try {
+    await verifySignature(newest.header, newest.signature, keys);
+    let former: ReleaseInFile | undefined;
+    for (const release of held) {
+      const header = readHeader(release.header);
+      if (header.organisation !== organisation) {
+        const expected = `Expected a release of ${organisation}, but got one of ${header.organisation}.`;
+        throw new ReleaseFault('OTHER_ORGANISATION', expected);
+      }
+      verifyOrder(header, former ? readHeader(former.header) : null, former ? digestOf(former.header) : null);
+      for (const [index, entry] of header.pages.entries()) verifyPage(release.pages[index] ?? '', entry);
+      former = release;
+    }
+  } catch (error) {
+    if (!(error instanceof ReleaseFault)) throw error;
+    throw new ReleaseError(
+      'NOT_ITS_OWN',
+      `These are not the releases of ${organisation} (${error.code}): ${error.message}`,
+    );
+  }
+}

@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify';
+import { Releaser, type ReleaserOptions } from './releaser.js';
+
+/** Has an organisation's releases made while its server runs. */
+export function keepReleases(server: FastifyInstance, options: ReleaserOptions): Releaser {
+  const releaser = new Releaser(options);
+  server.addHook('onListen', (done) => {
+    releaser.start();
+    done();
+  });
+  server.addHook('onClose', () => releaser.close());
+  return releaser;
+}

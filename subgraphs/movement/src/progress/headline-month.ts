@@ -1,0 +1,27 @@
+import { monthNumber, monthOf } from '@hub/kit';
+import { HeadlineRule } from '../headline/headline.entity.js';
+import { headlineRuleOn } from '../headline/headline.loader.js';
+import { hasReported } from './contribution-state.js';
+import type { ProgressBook } from './progress-book.js';
+
+/** How many months are looked back for one that all have reported. */
+const mostMonthsLookedAt = 36;
+
+/**
+ * The month of a goal's headline by its rule: the last that all expected organisations have reported, unless another was
+ * chosen. Where one never reported, the last of which the others' data are complete; where there is none, the current one.
+ */
+export function headlineMonth(book: ProgressBook, goalCode: string): string {
+  const now = monthNumber(book.today.slice(0, 7));
+  const rule = headlineRuleOn(book.headlines, goalCode, book.today);
+  if (rule === HeadlineRule.NEWEST) return monthOf(now);
+  let complete: string | undefined;
+  for (let month = now; month > now - mostMonthsLookedAt; month -= 1) {
+    const frame = book.frameOf(goalCode, monthOf(month));
+    if (!frame || frame.lastDay < frame.goal.startsOn) break;
+    if (frame.isComplete) complete ??= frame.period;
+    if (complete !== undefined && rule === HeadlineRule.COMPLETE) return complete;
+    if (frame.root.contributions.every(({ state }) => hasReported(state))) return frame.period;
+  }
+  return complete ?? monthOf(now);
+}

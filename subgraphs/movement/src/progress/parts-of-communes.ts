@@ -1,0 +1,29 @@
+import { placeKey, type PlaceRow, shareOf } from '@hub/kit';
+import { addedUp, type Part } from '../sketches/parts.js';
+import type { ProgressBook } from './progress-book.js';
+import type { Frame, Source } from './progress-frame.js';
+
+/**
+ * What the organisations' releases say of some communes together, as far as may be combined at the level of the whole.
+ * @param all all communes: what an organisation has elsewhere is not in these.
+ */
+export function partsOfCommunes(
+  book: ProgressBook,
+  frame: Frame,
+  communes: readonly PlaceRow[],
+  all: readonly PlaceRow[],
+): (Part | null)[] {
+  const { goalCode: goal, lastMonth: month } = frame;
+  const partOf = (source: Source, rows: readonly PlaceRow[]) =>
+    addedUp(
+      rows.map((row) => shareOf(source, { goal, key: placeKey(row), from: row.validFrom, isRoot: false, month })),
+    );
+  const { root } = book;
+  const wholes = book.sharesOf(frame, { code: root.code, row: root, isRoot: true });
+  return frame.root.sources.map((source, index) => {
+    if (!source) return null;
+    const part = partOf(source, communes);
+    const whole = wholes[index]?.atMost ?? Number.POSITIVE_INFINITY;
+    return { ...part, unsketched: Math.max(0, Math.min(part.unsketched, whole - partOf(source, all).people)) };
+  });
+}

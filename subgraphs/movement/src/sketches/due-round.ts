@@ -1,0 +1,80 @@
+import { hasCountsOnly } from '@hub/kit';
+import type { Snapshot } from '../register/register.js';
+import { daysOfGrace, daysToRevision, havePassed } from './closing.js';
+import type { CommunesByGroup } from './commune-groups.js';
+import type { EstimateVersions, Occasion } from './estimate-versions.js';
+import type { BroughtSketches, ClosedMonth } from './months-to-estimate.js';
+import { hasPeople, haveMoved, partsOf } from './parts.js';
+
+/** A round of estimates that is due. */
+export interface DueRound {
+  readonly goal: string;
+  readonly month: string;
+  readonly occasion: Occasion;
+  /** Since when all that it is made of is there, in milliseconds since the epoch. */
+  readonly knownFrom: number;
+  /** The sketches that are merged. */
+  readonly references: readonly BroughtSketches[];
+  /** The groups of communes of which it makes estimates. */
+  readonly groups: CommunesByGroup;
+}
+
+/**
+ * What is due of a closed month: its estimates, a revision of these some days later, or those of groups of communes that
+ * came after. Nothing else ever makes an estimate, whatever organisations release.
+ * @param groups those of the month.
+ */
+export function dueRound(
+  closed: ClosedMonth,
+  groups: CommunesByGroup,
+  {
+    snapshot,
+    versions,
+    now,
+  }: { readonly snapshot: Snapshot; readonly versions: EstimateVersions; readonly now: number },
+): DueRound | undefined {
+  const { goal, month, closedAt } = closed;
+  const references = mergeableOf(closed, snapshot, now);
+  if (!references) return undefined;
+  const brought = Math.max(closedAt, ...references.map(({ broughtAt }) => broughtAt));
+  const due = { goal, month, references };
+  const close = versions.closeOf(goal, month);
+  if (!close) return { ...due, occasion: 'CLOSE', knownFrom: brought, groups };
+  if (!versions.revisionOf(goal, month) && havePassed(daysToRevision, close.knownFrom, now)) {
+    return {
+      ...due,
+      occasion: 'REVISION',
+      knownFrom: Math.max(brought, close.knownFrom + daysToRevision * msOfDay),
+      groups,
+    };
+  }
+  const isNew = ([group, communes]: [string, readonly string[]]) => {
+    const before = versions.inForce(goal, group, month);
+    if (!before || before.round <= close.number || before.month === month) return !before;
+    const organisations = references.map(({ organisation }) => organisation);
+    return haveMoved(before.parts, partsOf(snapshot, due, organisations, communes));
+  };
+  const added = new Map([...groups].filter(isNew));
+  return added.size > 0 ? { ...due, occasion: 'GROUPS', knownFrom: brought, groups: added } : undefined;
+}
+
+const msOfDay = 86_400_000;
+
+/**
+ * The sketches that are merged: of all who have people and gave some, under one key. For those who gave none yet, or one
+ * under another key, a month waits as long as for those who are late.
+ */
+function mergeableOf(
+  { goal, month, references, organisations, closedAt }: ClosedMonth,
+  snapshot: Snapshot,
+  now: number,
+): readonly BroughtSketches[] | undefined {
+  const byKey = [...Map.groupBy(references, ({ key }) => key).values()].sort((a, b) => b.length - a.length);
+  const [most = []] = byKey;
+  const without = organisations.filter((organisation) => {
+    const known = snapshot.get(organisation);
+    if (!known || hasCountsOnly(organisation)) return false;
+    return !most.some((one) => one.organisation === organisation) && hasPeople(known.figures, goal, month);
+  });
+  return without.length === 0 || havePassed(daysOfGrace, closedAt, now) ? most : undefined;
+}

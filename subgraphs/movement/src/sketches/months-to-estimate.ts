@@ -1,0 +1,105 @@
+import { daysLater, isInForceOn, nearestTo, parsePeriod, type SubgraphContext } from '@hub/kit';
+import type { Snapshot } from '../register/register.js';
+import type { TakenRelease } from '../register/taken-releases.js';
+import { closedAt } from './closing.js';
+import { sketchesByMonth } from './merged-sketches.js';
+import type { SketchReference } from './taken-sketches.js';
+
+/** Sketches that are in force, and when they came. */
+export interface BroughtSketches extends SketchReference {
+  /** When the release counted from that brought them, in milliseconds since the epoch. */
+  readonly broughtAt: number;
+}
+
+/** A month of a goal that is closed, with the sketches of it that are in force. */
+export interface ClosedMonth {
+  readonly goal: string;
+  readonly month: string;
+  /** In milliseconds since the epoch. */
+  readonly closedAt: number;
+  /** Of the organisations that the goal expects. */
+  readonly references: readonly BroughtSketches[];
+  /** All that are expected and linked. */
+  readonly organisations: readonly string[];
+}
+
+interface GoalRow {
+  readonly code: string;
+  readonly validFrom: string;
+  readonly validUntil: string | null;
+  readonly reportDueDays: number | null;
+}
+
+interface ExpectationRow {
+  readonly goal: string;
+  readonly organisation: string;
+  readonly validFrom: string;
+  readonly validUntil: string | null;
+}
+
+/** Goals and whom they expect, as far as the closing of months goes. */
+export interface Expected {
+  readonly goals: readonly GoalRow[];
+  /** Of linked organisations alone: nothing ever comes from others. */
+  readonly expectations: readonly ExpectationRow[];
+}
+
+/** Reads goals, and whom they expect. */
+export async function readExpected(em: SubgraphContext['em']): Promise<Expected> {
+  const one = em.fork();
+  const goals = await one.execute<GoalRow[]>(
+    `select code, valid_from::text as "validFrom", valid_until::text as "validUntil", report_due_days as "reportDueDays"
+     from goal order by code, valid_from`,
+  );
+  const expectations = await one.execute<ExpectationRow[]>(
+    `select goal_code as goal, organisation_code as organisation, e.valid_from::text as "validFrom",
+       e.valid_until::text as "validUntil"
+     from goal_expectation e join organisation o on o.code = organisation_code where o.linked`,
+  );
+  return { goals, expectations };
+}
+
+/** When a release counted from, in milliseconds since the epoch. */
+export function countsFrom({ madeAt, acceptedAt }: Pick<TakenRelease, 'madeAt' | 'acceptedAt'>): number {
+  return new Date(acceptedAt ?? madeAt).getTime();
+}
+
+/** The months of goals that are closed and of which there are sketches, the oldest first: later ones rest on earlier ones. */
+export function closedMonths(
+  snapshot: Snapshot,
+  releases: ReadonlyMap<string, readonly TakenRelease[]>,
+  { goals, expectations }: Expected,
+  now: number,
+): ClosedMonth[] {
+  const ofGoals = Map.groupBy(goals, ({ code }) => code);
+  return sketchesByMonth(snapshot).flatMap(({ goal, month, references }) => {
+    const { lastDay } = parsePeriod(month);
+    const laidDown = nearestTo(ofGoals.get(goal) ?? [], lastDay);
+    const organisations = expectations
+      .filter((expectation) => expectation.goal === goal && isInForceOn(expectation, lastDay))
+      .map(({ organisation }) => organisation);
+    const own = references
+      .filter(({ organisation }) => organisations.includes(organisation))
+      .flatMap((reference): BroughtSketches[] => {
+        const release = releases.get(reference.organisation)?.find(({ number }) => number === reference.number);
+        return release ? [{ ...reference, broughtAt: countsFrom(release) }] : [];
+      });
+    if (!laidDown || own.length === 0) return [];
+    const closed = closedAt(
+      {
+        lastDay,
+        dueOn: laidDown.reportDueDays === null ? null : daysLater(lastDay, laidDown.reportDueDays),
+        reportedAt: organisations.map((organisation) => firstReport(releases.get(organisation) ?? [], lastDay)),
+      },
+      now,
+    );
+    return closed === null ? [] : [{ goal, month, closedAt: closed, references: own, organisations }];
+  });
+}
+
+function firstReport(releases: readonly TakenRelease[], lastDay: string): number | null {
+  const first = releases.find(
+    ({ through, withdrawnReason }) => through !== null && through >= lastDay && withdrawnReason === null,
+  );
+  return first ? countsFrom(first) : null;
+}

@@ -1,0 +1,61 @@
+import { type Figures, monthNumber, type PublishedCount } from '@hub/kit';
+import type { Snapshot } from '../register/register.js';
+
+/** What one organisation had published of a place, or of a group of places, when an estimate was made of it. */
+export interface Part extends PublishedCount {
+  /** How many more it may have had in places of which it gave no sketch, since it has few people there or none. */
+  readonly unsketched: number;
+}
+
+/** The parts of an estimate, by organisation. */
+export type Parts = ReadonlyMap<string, Part>;
+
+/** What organisations have published of some places together at the end of a month, each of those that have any people there. */
+export function partsOf(
+  snapshot: Snapshot,
+  { goal, month }: { readonly goal: string; readonly month: string },
+  organisations: Iterable<string>,
+  places: readonly string[],
+): Parts {
+  const number = monthNumber(month);
+  const parts = new Map<string, Part>();
+  for (const organisation of organisations) {
+    const figures = snapshot.get(organisation)?.figures;
+    if (!figures) continue;
+    const part = addedUp(places.map((place) => figures.at(goal, place, number)));
+    if (part.people > 0) parts.set(organisation, part);
+  }
+  return parts;
+}
+
+/** Whether an organisation has published any people of a goal at the end of a month: of fewer it gives no sketch. */
+export function hasPeople(figures: Figures, goal: string, month: string): boolean {
+  const number = monthNumber(month);
+  for (const place of figures.placesOf(goal)) if (figures.at(goal, place, number).people > 0) return true;
+  return false;
+}
+
+/** Adds up what an organisation has published of some places. */
+export function addedUp(counts: readonly (PublishedCount | null)[]): Part {
+  const sum = { people: 0, atMost: 0, unsketched: 0 };
+  for (const count of counts) {
+    if (!count) continue;
+    if (count.people === 0) {
+      sum.unsketched += count.atMost;
+      continue;
+    }
+    sum.people += count.people;
+    sum.atMost += count.atMost;
+  }
+  return sum;
+}
+
+/**
+ * Whether an estimate is made anew: of those who had people there or have, at least two must have moved; a single one may
+ * alone. So nobody can have the others' people estimated again by moving its own.
+ */
+export function haveMoved(before: Parts, now: Parts): boolean {
+  const all = new Set([...before.keys(), ...now.keys()]);
+  const moved = [...all].filter((organisation) => before.get(organisation)?.people !== now.get(organisation)?.people);
+  return moved.length >= Math.min(2, all.size) && moved.length > 0;
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { participants } from '@hub/schema';
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { composeFiles } from '../subgraphs/kit/src/cli/compose-files.js';
+
+const files = composeFiles();
+
+test.each(Object.keys(files) as (keyof typeof files)[])('%s is what the records make of it', (name) => {
+  expect(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')).toBe(files[name]);
+});
+
+test('who has no record of people gets no key to pseudonyms, and each its own network and volumes', () => {
+  const { services, networks, volumes } = parse(files['docker-compose.yml'], { merge: true });
+  for (const { code, keepsPeople } of participants) {
+    expect([code, services[code].environment.PSEUDONYM_KEY_FILE !== undefined]).toEqual([code, keepsPeople]);
+    expect([code, services[code].volumes.includes('pseudonym-key:/pseudonym-key:ro')]).toEqual([code, keepsPeople]);
+    expect(services[code].networks).toEqual([code, 'hub']);
+    expect(services[`${code}-database`].networks).toEqual([code]);
+    expect(networks[code]).toEqual({ internal: true });
+    expect([`${code}-keys`, `${code}-owner`, `${code}-database`].every((name) => name in volumes)).toBe(true);
+  }
+});

@@ -1,0 +1,118 @@
+import { createSecretKey } from 'node:crypto';
+import { epsilonOfCommune, mostRight, PeopleSketch } from '@hub/kit';
+import { describe, expect, jest, test } from '@jest/globals';
+import { noisedEstimate } from '../../subgraphs/movement/src/sketches/noised-estimate.js';
+import { goal, placeOf, PlayedHub } from '../sketches/support/played-hub.js';
+import { randomNumbers } from './support/random-numbers.js';
+
+jest.setTimeout(300_000);
+
+/**
+ * A contributor who would know of one person whether another organisation has her. It knows that organisation's other
+ * people in the commune, all tokens, and how estimates are made; it releases as often as it likes, and made-up people.
+ */
+const [attacker, other] = ['attacker', 'other'] as const;
+const place = placeOf(0);
+const asked = 0;
+/** Whom the other organisation has beside; and whom the attacker makes up. */
+const people = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+const madeUp = people(1000, 1030);
+const month = '2026-03';
+const releases = 200;
+
+/** How often a guess may be right by chance beyond a bound: once in some ten thousand runs. */
+const withChance = (bound: number, persons: number) => bound + 3.7 * Math.sqrt((bound * (1 - bound)) / persons);
+
+const hubOf = (seed: number) => new PlayedHub({ organisations: [attacker, other], communes: 1, seed: String(seed) });
+
+/** A sketch of people in a month: the attacker makes it itself. */
+function sketchOf(hub: PlayedHub, period: string, persons: readonly number[]): PeopleSketch {
+  const sketch = new PeopleSketch();
+  for (const person of persons) sketch.add(hub.tokenOf(person, period));
+  return sketch;
+}
+
+/** How many cells people set. */
+const cellsOf = (hub: PlayedHub, period: string, persons: readonly number[]) => sketchOf(hub, period, persons).cellsSet;
+
+/** What an estimate says of one person: above what all the others make, or not. */
+const saysIn = (estimate: number, cellsWithout: number) => estimate > cellsWithout;
+
+describe('a contributor with 200 releases', () => {
+  test('sees one version of the estimate of a small union, and is right as often as its epsilon allows', async () => {
+    const random = randomNumbers(1);
+    const persons = 300;
+    let right = 0;
+    for (let person = 0; person < persons; person += 1) {
+      const hub = hubOf(person);
+      const isThere = random() < 0.5;
+      const known = people(1, 31);
+      hub.release(other, '2026-03-31', '2026-04-02T03:00:00Z', [month], () => (isThere ? [...known, asked] : known));
+      const seen = new Map<number, number>();
+      for (let release = 0; release < releases; release += 1) {
+        // It puts the person in and takes her out, and moves its own number each time.
+        const own = [...madeUp, ...people(2000, 2000 + 10 * (release % 4)), ...(release % 2 ? [asked] : [])];
+        const now = new Date(Date.parse('2026-04-03T03:00:00Z') + release * 43_200_000).toISOString();
+        hub.release(attacker, '2026-03-31', now, [month], () => own);
+        await hub.estimate(now);
+        const version = hub.versions.inForce(goal, place, month);
+        if (version) seen.set(version.round, version.people);
+      }
+      expect(seen.size).toBe(1);
+      const [estimate = 0] = seen.values();
+      // The first release had nobody of the made-up ones of later, and not the person.
+      if (saysIn(estimate, cellsOf(hub, month, [...known, ...madeUp])) === isThere) right += 1;
+    }
+    expect(right / persons).toBeLessThanOrEqual(withChance(mostRight(1, epsilonOfCommune), persons));
+  });
+
+  test('would be right of everybody, had the estimate no noise to speak of', () => {
+    const key = createSecretKey(Buffer.from('no noise'));
+    for (let person = 0; person < 50; person += 1) {
+      const hub = hubOf(person);
+      const known = [...people(1, 31), ...madeUp];
+      const estimateOf = (persons: readonly number[]) => {
+        const merged = [{ organisation: other, digest: '', sketches: [sketchOf(hub, month, persons)] }];
+        return noisedEstimate(merged, { goal, month, of: [place] }, 50, key).people;
+      };
+      const without = cellsOf(hub, month, known);
+      // Now and then she shares a cell with others: then nobody can tell.
+      if (cellsOf(hub, month, [...known, asked]) === without) continue;
+      expect(saysIn(estimateOf([...known, asked]), without)).toBe(true);
+      expect(saysIn(estimateOf(known), without)).toBe(false);
+    }
+  });
+
+  test('sees a version a month at most where the other moves, too, and is right as often as all of them allow', async () => {
+    const random = randomNumbers(2);
+    const persons = 200;
+    const months = Array.from({ length: 12 }, (_, index) => `2026-${String(index + 1).padStart(2, '0')}`);
+    let [right, most] = [0, 0];
+    for (let person = 0; person < persons; person += 1) {
+      const hub = hubOf(10_000 + person);
+      const isThere = random() < 0.5;
+      const votes = new Map<number, boolean>();
+      for (const [index, period] of months.entries()) {
+        // Ten people more each month, whom the attacker knows.
+        const known = people(1, 31 + 10 * index);
+        const own = [...madeUp, ...people(2000, 2000 + 10 * index)];
+        const through = new Date(Date.UTC(2026, index + 1, 0)).toISOString().slice(0, 10);
+        hub.release(other, through, `${through}T05:00:00Z`, [period], () => (isThere ? [...known, asked] : known));
+        for (let release = 0; release < 16; release += 1) {
+          const now = new Date(Date.parse(`${through}T06:00:00Z`) + release * 3_600_000).toISOString();
+          hub.release(attacker, through, now, [period], () => (release === 0 ? own : [...own, asked]));
+          await hub.estimate(now);
+        }
+        const version = hub.versions.inForce(goal, place, period);
+        if (version) votes.set(version.round, saysIn(version.people, cellsOf(hub, period, [...known, ...own])));
+      }
+      most = Math.max(most, votes.size);
+      const ins = [...votes.values()].filter(Boolean).length;
+      if (ins * 2 > votes.size === isThere) right += 1;
+    }
+    expect(most).toBeLessThanOrEqual(12);
+    const bound = mostRight(most, epsilonOfCommune);
+    expect(bound).toBeLessThan(0.67);
+    expect(right / persons).toBeLessThanOrEqual(withChance(bound, persons));
+  });
+});

@@ -1,0 +1,85 @@
+import type { PublishedCount } from '@hub/kit';
+import { type PeopleFigure, peopleFigure } from '../../../subgraphs/movement/src/progress/people-figure.js';
+import { computeProgress, type GoalTerms, ProgressStatus } from '../../../subgraphs/movement/src/progress/progress.js';
+import { exactEstimate } from './exact-estimate.js';
+
+/** A commune of a goal: what is published of it, and what is true. */
+export interface KnownCommune {
+  readonly shares: readonly PublishedCount[];
+  /** All people, and those of the organisations with published people, each counted once. */
+  readonly people: number;
+  readonly contributing: number;
+  /** Whom the goal counts. */
+  readonly audience: number;
+  /** What is told of that. */
+  readonly denominator: PublishedCount;
+}
+
+/** What an analyst has of some communes. */
+export interface Utility {
+  readonly communes: number;
+  /** Between how many numbers the people of a commune lie, on average: by bounds, and by the interval. */
+  readonly bounds: number;
+  readonly interval: number;
+  /** The part of the communes with a verdict, and of those with a ratio. */
+  readonly verdicts: number;
+  readonly ratios: number;
+  /** By how many percentage points the ratio is off, on average. */
+  readonly ratioError: number;
+}
+
+const figureOf = ({ shares, contributing }: KnownCommune, most: number | null) => {
+  const figure = peopleFigure(shares, most, null, () => exactEstimate(contributing, shares));
+  if (!figure) throw new Error('Expected a figure of shares that are all known.');
+  return figure;
+};
+
+/** A commune as it is told now. */
+export const toldNow = (commune: KnownCommune) => ({
+  figure: figureOf(commune, commune.denominator.atMost),
+  denominator: commune.denominator,
+});
+
+/** As it was told: denominators exact, and ends capped by them. */
+export const toldBefore = (commune: KnownCommune) => {
+  const { audience } = commune;
+  const figure = figureOf(commune, null);
+  const capped = (least: number, most: number | null) => Math.max(least, Math.min(most ?? audience, audience));
+  return {
+    figure: {
+      ...figure,
+      upper: capped(figure.lower, figure.upper),
+      interval: figure.interval && {
+        lower: figure.interval.lower,
+        upper: capped(Math.max(figure.interval.lower, figure.estimate ?? 0), figure.interval.upper),
+      },
+    } satisfies PeopleFigure,
+    denominator: { people: audience, atMost: audience },
+  };
+};
+
+/** What an analyst has of communes, as they are told. */
+export function utilityOfCommunes(
+  communes: readonly KnownCommune[],
+  goal: GoalTerms,
+  on: string,
+  told: typeof toldNow,
+): Utility {
+  const known = communes.map((commune) => {
+    const { figure, denominator } = told(commune);
+    return { commune, figure, progress: computeProgress({ goal, denominator, people: figure, on }) };
+  });
+  const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / Math.max(1, values.length);
+  const width = ({ lower, upper }: { lower: number; upper: number | null }) => (upper ?? Number.NaN) - lower + 1;
+  const ratios = known.filter(({ progress }) => progress.ratio !== null);
+  return {
+    communes: communes.length,
+    bounds: mean(known.map(({ figure }) => width(figure))),
+    interval: mean(known.map(({ figure }) => width(figure.interval ?? figure))),
+    verdicts: mean(known.map(({ progress }) => Number(progress.status !== ProgressStatus.UNCERTAIN))),
+    ratios: ratios.length / communes.length,
+    ratioError: mean(
+      ratios.map(({ commune, progress }) => 100 * Math.abs((progress.ratio ?? 0) - commune.people / commune.audience)),
+    ),
+  };
+}

@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals';
+import { closedAt } from '../../subgraphs/movement/src/sketches/closing.js';
+import { goal, placeOf, PlayedHub, whole } from './support/played-hub.js';
+
+const month = '2026-03';
+const place = placeOf(0);
+const people = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+
+describe('a month closes', () => {
+  const moment = (text: string) => Date.parse(text);
+  const month = { lastDay: '2026-03-31', dueOn: null, reportedAt: [moment('2026-04-02'), moment('2026-04-09')] };
+
+  test('when the last of the organisations has reported all of it', () => {
+    expect(closedAt(month, moment('2026-04-10'))).toBe(moment('2026-04-09'));
+    expect(closedAt({ ...month, reportedAt: [] }, moment('2027-01-01'))).toBeNull();
+  });
+
+  test('without those who are late by thirty days after the due day, or after the first reported', () => {
+    const late = { ...month, reportedAt: [moment('2026-04-02'), null] };
+    const dueOn = '2026-04-10';
+    expect(closedAt(late, moment('2026-05-01T23:59:00Z'))).toBeNull();
+    expect(closedAt(late, moment('2026-05-02T00:00:00Z'))).toBe(moment('2026-05-02'));
+    // The day ends in the province.
+    expect(closedAt({ ...late, dueOn }, moment('2026-05-10T16:59:00Z'))).toBeNull();
+    expect(closedAt({ ...late, dueOn }, moment('2026-05-10T17:00:00Z'))).toBe(moment('2026-05-10T17:00:00Z'));
+    expect(closedAt({ ...late, reportedAt: [null, null] }, moment('2027-01-01'))).toBeNull();
+  });
+});
+
+describe('an estimate', () => {
+  const hubOf = (organisations: readonly string[], groups?: ReadonlyMap<string, readonly number[]>) =>
+    new PlayedHub({ organisations, communes: 2, seed: 'rounds', ...(groups && { groups }) });
+  /** An organisation releases its people of the first commune; nobody is in the second. */
+  const release = async (hub: PlayedHub, organisation: string, day: string, persons: readonly number[]) => {
+    hub.release(organisation, '2026-03-31', `${day}T03:00:00Z`, [month], (_, commune) =>
+      commune === 0 ? persons : [],
+    );
+    await hub.estimate(`${day}T03:00:05Z`);
+  };
+  const roundOf = (hub: PlayedHub, key = place) => hub.versions.inForce(goal, key, month)?.round;
+
+  test('is none before its month closes: bounds, that say so', async () => {
+    const hub = hubOf(['a', 'b', 'c']);
+    await release(hub, 'a', '2026-04-02', people(0, 60));
+    await release(hub, 'b', '2026-04-03', people(30, 90));
+    expect(hub.figure(place, month)).toMatchObject({ estimate: null, method: 'BOUNDS', noEstimate: 'NOT_CLOSED' });
+    await release(hub, 'c', '2026-04-09', people(80, 120));
+    expect(hub.figure(place, month)).toMatchObject({ method: 'ESTIMATE', noEstimate: null });
+  });
+
+  test('waits for nobody who has too few people for a sketch', async () => {
+    const hub = hubOf(['a', 'b', 'c']);
+    await release(hub, 'a', '2026-04-02', people(0, 60));
+    await release(hub, 'b', '2026-04-03', people(30, 90));
+    await release(hub, 'c', '2026-04-04', people(200, 205));
+    expect(hub.figure(place, month)).toMatchObject({ method: 'ESTIMATE' });
+  });
+
+  test('stands while organisations release, follows their published numbers, and has them in its interval', async () => {
+    const hub = hubOf(['a', 'b']);
+    await release(hub, 'a', '2026-04-02', people(0, 60));
+    await release(hub, 'b', '2026-04-03', people(30, 90));
+    const made = hub.figure(place, month);
+    await release(hub, 'a', '2026-04-05', people(0, 60));
+    expect(hub.figure(place, month)).toEqual(made);
+    await release(hub, 'b', '2026-04-06', people(30, 110));
+    await release(hub, 'a', '2026-04-07', people(0, 80));
+    expect(roundOf(hub)).toBe(1);
+    const [estimate, interval] = [made?.estimate ?? NaN, made?.interval ?? { lower: NaN, upper: NaN }];
+    const since = hub.figure(place, month);
+    expect(since?.estimate).toBe(Math.floor((estimate * (160 / 120)) / 10) * 10);
+    expect(since?.interval).toEqual({ lower: Math.max(80, interval.lower), upper: Math.min(178, interval.upper + 58) });
+  });
+
+  test('is made once more after thirty days where two have moved, and then no more', async () => {
+    const hub = hubOf(['a', 'b']);
+    await release(hub, 'a', '2026-04-02', people(0, 60));
+    await release(hub, 'b', '2026-04-03', people(30, 90));
+    await release(hub, 'a', '2026-04-20', people(0, 80));
+    await release(hub, 'b', '2026-04-21', people(30, 110));
+    expect(roundOf(hub)).toBe(1);
+    await hub.estimate('2026-05-03T04:00:00Z');
+    expect(roundOf(hub)).toBe(2);
+    await release(hub, 'a', '2026-05-20', people(0, 100));
+    await release(hub, 'b', '2026-06-21', people(30, 130));
+    expect(roundOf(hub)).toBe(2);
+  });
+
+  test('is not made again where one alone moved, whatever it moved', async () => {
+    const hub = hubOf(['a', 'b']);
+    await release(hub, 'a', '2026-04-02', people(0, 60));
+    await release(hub, 'b', '2026-04-03', people(30, 90));
+    await release(hub, 'a', '2026-04-20', people(500, 900));
+    await hub.estimate('2026-05-03T04:00:00Z');
+    expect([roundOf(hub), roundOf(hub, whole)]).toEqual([1, 1]);
+    // It takes all of its people out: the other's are told no better.
+    await release(hub, 'a', '2026-06-20', []);
+    expect(roundOf(hub)).toBe(1);
+  });
+
+  test('of a group that comes later is made of what is there then', async () => {
+    const groups = new Map<string, readonly number[]>();
+    const hub = hubOf(['a', 'b'], groups);
+    await release(hub, 'a', '2026-04-02', people(0, 60));
+    await release(hub, 'b', '2026-04-03', people(30, 90));
+    expect(roundOf(hub, `${whole} R`)).toBeUndefined();
+    groups.set('R', [0]);
+    await hub.estimate('2026-04-04T03:00:00Z');
+    expect([roundOf(hub, `${whole} R`), roundOf(hub)]).toEqual([2, 1]);
+    await release(hub, 'a', '2026-04-20', people(0, 80));
+    await release(hub, 'b', '2026-04-21', people(30, 110));
+    expect(roundOf(hub, `${whole} R`)).toBe(2);
+  });
+
+  test('of two hubs with other noise is another, and of one the same', async () => {
+    const numbers = new Set<number>();
+    for (const seed of ['1', '1', '2', '3', '4']) {
+      const hub = new PlayedHub({ organisations: ['a', 'b'], communes: 2, seed });
+      await release(hub, 'a', '2026-04-02', people(0, 600));
+      await release(hub, 'b', '2026-04-03', people(300, 900));
+      numbers.add(hub.versions.inForce(goal, whole, month)?.people ?? 0);
+    }
+    expect(numbers.size).toBe(4);
+  });
+});
