@@ -5,7 +5,7 @@ import { attack, judge, type Judged, secretsOf } from './support/attack.js';
 import { type Bound, knowingEstimates } from './support/estimated.js';
 import { cappedCells, roundingDown } from './support/rules/rounding-down.js';
 import type { Shown } from './support/rules/rule.js';
-import { floor } from './support/rules/steps.js';
+import { floor, mostOfTotal } from './support/rules/steps.js';
 import { type CellId, World } from './support/structure.js';
 import { toldPeople, type ToldPeople } from './support/told-people.js';
 import {
@@ -77,7 +77,8 @@ describe('an attacker who knows every denominator, in each version and at each l
       const cell = `${releaseTable(one, goal)}|${place} ${lastMonth}`;
       const people = shown.get(cell) ?? 0;
       // What waits for its total says that it may be more; how much more is at least what it is.
-      const most = capped.has(cell) ? Math.max(people + 18, floor(world.people(cell)) + 9) : people + 9;
+      const alone = place === '38' ? mostOfTotal(people) : people + 9;
+      const most = capped.has(cell) ? Math.max(people + 18, floor(world.people(cell)) + 19) : alone;
       return { people, atMost: most };
     });
 

@@ -174,9 +174,12 @@ const expected = { courses: { totalCount: rows } };
     await run('restore-organisation');
     // It has a number that the register holds: movement would refuse what follows for ever.
     expect(await release('2026-03-01')).toBe(2);
-    expect(await run('adopt-register')).toMatch(
-      /^university: took 1 releases back from the register\. 1 that it had made in their place since are set aside\. /,
-    );
+    expect(await running.documented('adopt-register')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(
+        /^university: took 1 releases back from the register\. 1 that it had made in their place since are set aside\. /,
+      ),
+    });
     expect(await release('2026-03-31')).toBe(3);
   }, 120_000);
 
@@ -187,7 +190,7 @@ const expected = { courses: { totalCount: rows } };
       OPERATOR_TOKEN_FILE_UNIVERSITY: join(folder, 'secrets/university/operator-token'),
     };
     const made = await hub(['release', 'university', '--through', through], { folder, environment });
-    expect([made.exitCode, made.stderr]).toEqual([0, '']);
+    expect(made).toMatchObject({ exitCode: 0 });
     const tokens = readFileSync(join(folder, 'secrets/movement/operator-token'), 'utf8');
     const headers = {
       authorization: `Bearer ${operatorTokenFor(tokens, 'audit')}`,

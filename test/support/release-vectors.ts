@@ -111,6 +111,10 @@ async function faults(vectors: readonly ReleaseVector[], headers: readonly Relea
     await changed('that withdraws one with changes alone', 'NOT_FULL', { withdraws: [{ number: 1, reason: 'wrong' }] }),
     await changed('complete through a day after it was made', 'FUTURE_THROUGH', { through: '2026-06-04' }),
     await changed('complete through a day before the former one’s', 'THROUGH_WENT_BACK', { through: '2026-05-30' }),
+    await changed('complete through no known day after one that is', 'THROUGH_WENT_BACK', {
+      ...{ through: null, until: '2026-06-02' },
+    }),
+    await changed('with facts until a day before it is complete', 'UNREADABLE', { until: '2026-06-01' }),
     await changed('made before the former one', 'WRONG_CLOCK', {
       through: '2026-06-01',
       madeAt: '2026-06-01T18:59:59.000Z',

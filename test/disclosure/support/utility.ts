@@ -12,8 +12,8 @@ export interface Utility {
   readonly province: number;
 }
 
-/** Nine are 0.5 % of so many people: of fewer, no ten values are all within that. */
-const fewestInProvince = 1800;
+/** Nineteen are 0.5 % of so many people: of fewer, the twenty values of a province's number are not all within that. */
+const fewestInProvince = 3800;
 
 /** Measures the newest figures of all releases. */
 export function utilityOf({ structure, truth }: World, shown: Shown): Utility {

@@ -148,8 +148,8 @@ export const saysWhoWords = {
   whyWithdrawn: { vi: 'đã thu hồi đợt công bố', en: 'has withdrawn release' },
   because: { vi: 'vì', en: 'for this reason:' },
   rounding: {
-    vi: 'Số người được làm tròn xuống hàng chục để không lộ từng người: "30" là 30 đến 39, còn "0" có thể là 0 đến 9 người.',
-    en: 'Numbers of people are rounded down to ten, so that nobody is told by them: "30" is 30 to 39, and "0" may be up to 9 people.',
+    vi: 'Số người được làm tròn xuống hàng chục để không lộ từng người: "30" là 30 đến 39, còn "0" có thể là 0 đến 9 người. Số của một tổ chức trong toàn tỉnh được làm tròn xuống bội số của hai mươi.',
+    en: 'Numbers of people are rounded down to ten, so that nobody is told by them: "30" is 30 to 39, and "0" may be up to 9 people. An organisation’s number of the whole is rounded down to twenty.',
   },
   publishedAs: { vi: 'Bản công bố của kỳ này', en: 'Publications of this period' },
   asPublished: { vi: 'Theo bản công bố', en: 'As published in' },

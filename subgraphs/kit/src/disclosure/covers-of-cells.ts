@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { LedgerCell } from '../release/ledger-cells.js';
 import type { CountKey, PartOfFigure, PeopleTable } from './people-table.js';
-import { countKey } from './publish-counts.js';
+import { countKey } from './count-key.js';
 import { nobodyPublished, type PublishedCount } from './published-count.js';
 
 /** What is published of an organisation's counts beside its release, by `countKey`. */

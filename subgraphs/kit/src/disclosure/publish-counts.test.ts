@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRandom } from '../demo/random.js';
 import type { CountKey } from './people-table.js';
-import { countKey, type CountsToPublish, publishCounts } from './publish-counts.js';
+import { countKey } from './count-key.js';
+import { type CountsToPublish, publishCounts } from './publish-counts.js';
 
 const key = (measure: string, place = 'P', subject = '', month = ''): CountKey => ({ measure, subject, place, month });
 const count = (people: number, measure: string, place?: string) => ({ ...key(measure, place), people });

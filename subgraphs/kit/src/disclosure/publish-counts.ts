@@ -1,3 +1,4 @@
+import { countKey } from './count-key.js';
 import type {
   AllOf,
   CountBound,
@@ -7,6 +8,7 @@ import type {
   PartsOfTotal,
   TrueCount,
 } from './people-table.js';
+import { type Cell, type Limit, limitsOfTotals, stepsOfTotal } from './limits-of-totals.js';
 import { fewestBeside, spareOfTotal } from './public-bounds.js';
 import { countStep, nobodyPublished, type PublishedCount, roundDown, slack } from './published-count.js';
 import { lowerRises, mayBeLowered, mostAfterRise, type Rise } from './rising-counts.js';
@@ -28,30 +30,13 @@ export interface CountsToPublish extends CountStructure {
   readonly bounds?: readonly CountBound[];
   readonly covers?: readonly CountCover[];
   readonly earlier?: readonly Earlier[];
-}
-
-/** A key as text. */
-export function countKey({ measure, subject, place, month }: CountKey): string {
-  return `${measure}|${subject}|${place}|${month}`;
+  /** The total of counts that can only rise, if there is one: it is told in steps of its own. */
+  readonly rising?: CountKey;
 }
 
 /** A key without what else stands beside it: a count that is published has its true number nowhere. */
 function keyAlone({ measure, subject, place, month }: CountKey): CountKey {
   return { measure, subject, place, month };
-}
-
-/** A count on its way to be published. */
-interface Cell {
-  readonly key: CountKey;
-  people: number;
-  atMost: number;
-}
-
-/** The most that a count may say beside what others say, and the most that it can be by what they say. */
-interface Limit {
-  readonly cell: Cell;
-  readonly cap: () => number;
-  readonly most: () => number;
 }
 
 /**
@@ -69,12 +54,13 @@ export function publishCounts(table: CountsToPublish): Map<string, PublishedCoun
   const limits = [limitsOfTotals, limitsOfCovers, limitsOfParts, limitsOfBounds].flatMap((of) => of(table, cells));
   const groups = allOfGroups(table.allOf, cells);
   const rises = risesIn(table, cells);
+  const steps = stepsOfTotal(table, cells);
   for (let hasChanged = true; hasChanged;) {
-    hasChanged = limits.map(lower).includes(true);
+    hasChanged = [...limits, ...steps].map(lower).includes(true);
     for (const group of groups) if (lowerEach(group)) hasChanged = true;
     for (const rise of rises) if (lowerRises(rise)) hasChanged = true;
   }
-  findMost(cells, limits, groups, rises);
+  findMost({ cells, limits, groups, rises, steps });
   return cells;
 }
 
@@ -91,38 +77,6 @@ function lower({ cell, cap }: Limit): boolean {
   if (cell.people <= most) return false;
   cell.people = most;
   return true;
-}
-
-/** A total says no more than that some of its parts are not at their least. */
-function limitsOfTotals(
-  { counts, totalsOf, rootPlace, parts = [] }: CountsToPublish,
-  cells: ReadonlyMap<string, Cell>,
-): Limit[] {
-  if (!totalsOf) return [];
-  const partsOf = new Map<string, Cell[]>(parts.map((total) => [countKey(total), []]));
-  for (const cell of cells.values()) {
-    for (const total of totalsOf(cell.key, rootPlace)) {
-      const ofTotal = partsOf.get(countKey(total));
-      if (ofTotal) ofTotal.push(cell);
-      else partsOf.set(countKey(total), [cell]);
-    }
-  }
-  const numbers = new Map(parts.map((total) => [countKey(total), total.parts]));
-  const counted = new Set(counts.filter(({ people }) => people > 0).map(countKey));
-  return [...partsOf].flatMap(([key, ofTotal]): Limit[] => {
-    const cell = cells.get(key);
-    if (!cell) return [];
-    const withSomebody = ofTotal.filter((part) => counted.has(countKey(part.key))).length;
-    const number = Math.max(withSomebody, numbers.get(key) ?? 0);
-    const sum = (value: (part: Cell) => number) => ofTotal.reduce((total, part) => total + value(part), 0);
-    return [
-      {
-        cell,
-        cap: () => sum(({ people }) => people) + spareOfTotal(number),
-        most: () => sum(({ atMost }) => atMost) + slack * Math.max(0, number - ofTotal.length),
-      },
-    ];
-  });
 }
 
 /** A count says no more than that some of those that cover it are not at their least. */
@@ -205,13 +159,17 @@ function sumOf(cells: readonly Cell[]): number {
   return cells.reduce((sum, { people }) => sum + people, 0);
 }
 
+/** The counts of a table, and what may have lowered them. */
+interface Found {
+  readonly cells: ReadonlyMap<string, Cell>;
+  readonly limits: readonly Limit[];
+  readonly groups: readonly AllOfGroup[];
+  readonly rises: readonly Rise<Cell>[];
+  readonly steps: readonly Limit[];
+}
+
 /** Finds the most that each count can be: ten numbers where nothing lowered it, and more where something may have. */
-function findMost(
-  cells: ReadonlyMap<string, Cell>,
-  limits: readonly Limit[],
-  groups: readonly AllOfGroup[],
-  rises: readonly Rise<Cell>[],
-): void {
+function findMost({ cells, limits, groups, rises, steps }: Found): void {
   const ofRises = rises.flatMap((rise) =>
     rise.parts.map((part) => ({ cell: part.after, most: () => mostAfterRise(rise, part) })),
   );
@@ -227,6 +185,7 @@ function findMost(
   }
   for (const cell of rises.flatMap(mayBeLowered)) lowered.add(cell);
   for (const cell of cells.values()) if (!lowered.has(cell)) cell.atMost = cell.people + slack;
+  for (const { cell, most } of steps) if (!lowered.has(cell)) cell.atMost = most();
   for (let hasChanged = true; hasChanged;) {
     hasChanged = false;
     for (const { cell, most } of [...limits, ...ofRises]) {

@@ -110,23 +110,42 @@ describe('where people to date can only rise', () => {
   const january = [said('1', 18), said('2', 12), said('3', 15)];
   const february = [said('1', 20, 0, '2026-02'), said('2', 13, 0, '2026-02'), said('3', 15, 0, '2026-02')];
 
-  test('a commune’s number waits until the total’s moves, and all say that they may be more', () => {
-    const march = [said('1', 21, 0, '2026-03'), said('2', 13, 0, '2026-03'), said('3', 21, 0, '2026-03')];
-    // The total is 45, 48 and 55: in February nine may have been added, wherever that was.
+  test('a total is told in steps of two, so that a commune’s number moves while its total’s stays', () => {
+    // The total is 45, 48 and 65: in February up to nineteen may have been added, wherever that was.
+    const march = [said('1', 21, 0, '2026-03'), said('2', 23, 0, '2026-03'), said('3', 21, 0, '2026-03')];
     expect(published([...march, ...january, ...february], 100, { risingIn: () => there })).toEqual([
       '1@2025-07-01 2026-01 10-19 0',
-      '1@2025-07-01 2026-02 10-28 0',
-      '1@2025-07-01 2026-03 20-38 0',
+      '1@2025-07-01 2026-02 20-38 0',
+      '1@2025-07-01 2026-03 20-29 0',
       '2@2025-07-01 2026-01 10-19 0',
-      '2@2025-07-01 2026-02 10-28 0',
-      '2@2025-07-01 2026-03 10-19 0',
-      '38@2000-01-01 2026-01 40-49 0',
-      '38@2000-01-01 2026-02 40-49 0',
-      '38@2000-01-01 2026-03 50-59 0',
+      '2@2025-07-01 2026-02 10-19 0',
+      '2@2025-07-01 2026-03 20-29 0',
+      '38@2000-01-01 2026-01 40-59 0',
+      '38@2000-01-01 2026-02 40-59 0',
+      '38@2000-01-01 2026-03 60-79 0',
       '3@2025-07-01 2026-01 10-19 0',
-      '3@2025-07-01 2026-02 10-28 0',
-      '3@2025-07-01 2026-03 20-38 0',
-      '4@2025-07-01 2026-02 0-18 0',
+      '3@2025-07-01 2026-02 10-19 0',
+      '3@2025-07-01 2026-03 20-29 0',
+    ]);
+    // What its communes say together it says, too.
+    expect(published([said('1', 12), said('2', 42)], 100, { risingIn: () => there })).toContain(
+      '38@2000-01-01 2026-01 50-59 0',
+    );
+  });
+
+  test('of more than ten communes that move while the total’s number stays, the first wait, and all may be more', () => {
+    const codes = Array.from({ length: 12 }, (_, index) => String(index + 10));
+    const risingIn = () => codes.map((code) => ({ code, from }));
+    const month = (name: string, people: number) =>
+      codes.map((code, index) => said(code, index === 11 ? 11 : people, 0, name));
+    // The total is 220, and 231.
+    const found = published([...month('2026-01', 19), ...month('2026-02', 20)], 100, { risingIn });
+    const inFebruary = found.filter((cell) => cell.includes(' 2026-02 '));
+    expect(inFebruary).toEqual([
+      '10@2025-07-01 2026-02 10-38 0',
+      ...codes.slice(1, 11).map((code) => `${code}@2025-07-01 2026-02 20-38 0`),
+      '21@2025-07-01 2026-02 10-38 0',
+      '38@2000-01-01 2026-02 220-239 0',
     ]);
   });
 

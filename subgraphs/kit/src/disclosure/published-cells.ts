@@ -3,7 +3,8 @@ import type { LedgerCell } from '../release/ledger-cells.js';
 import type { Cell } from '../release/release-format.js';
 import { type Cover, type CoversOfCells, placeOf } from './covers-of-cells.js';
 import type { CountBound, CountCover, CountKey } from './people-table.js';
-import { countKey, publishCounts } from './publish-counts.js';
+import { countKey } from './count-key.js';
+import { publishCounts } from './publish-counts.js';
 import type { PublishedCount } from './published-count.js';
 import { TurnsOfMonth } from './turns-of-month.js';
 
@@ -100,6 +101,7 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
         ]),
         ...(figuresOf?.(goal) ?? []).map(coverOf(keyOf(whole, people))),
       ],
+      ...(rising === '' ? {} : { rising: keyOf(whole, people) }),
       // Where a commune took another in, or counts may fall, nothing is known of how they rose.
       earlier: earlier
         .filter((before) => rising !== '' && before.rising === rising)

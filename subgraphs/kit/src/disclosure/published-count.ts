@@ -4,6 +4,22 @@ export const countStep = 10;
 /** The most that one number less than a step can hide. */
 export const slack = countStep - 1;
 
+/**
+ * Totals of counts that can only rise are told in steps of two: while a total's number stays, up to ten of its parts can
+ * have moved, and each still leaves ten values.
+ */
+export const totalStep = 2 * countStep;
+
+/** Rounds a total down. */
+export function roundDownTotal(people: number): number {
+  return Math.floor(people / totalStep) * totalStep;
+}
+
+/** The most that a total can be of which so many are published, where nothing else lowered it. */
+export function mostOfTotal(published: number): number {
+  return roundDownTotal(published) + totalStep - 1;
+}
+
 /** What is published of a number of people or households: it is one of the whole numbers from `people` to `atMost`. */
 export interface PublishedCount {
   /** The number rounded down to ten. */

@@ -1,4 +1,4 @@
-import { countStep, type PublishedCount, roundDown, slack } from './published-count.js';
+import { countStep, mostOfTotal, type PublishedCount, roundDown, slack } from './published-count.js';
 
 /** A part of a total, as it is said of an earlier month, and as it is to be said of a later one. */
 export interface RisingPart<Cell> {
@@ -23,13 +23,13 @@ const gained = ({ before, after }: RisingPart<Mutable>) => Math.max(0, after.peo
 
 /** How many more people the parts may be said to have gained before one of them leaves fewer than ten values. */
 function leftOf({ total, parts }: Rise<Mutable>): number {
-  return total.after.people - total.before.people - parts.reduce((sum, part) => sum + gained(part), 0);
+  const most = mostOfTotal(total.after.people) - total.before.people;
+  return most - slack - parts.reduce((sum, part) => sum + gained(part), 0);
 }
 
 /**
- * All parts together gain no more than their total does. So where the parts' numbers say that they gained more than the
- * total's number does, they are lowered, one after another, until the most that the total can have gained leaves ten values
- * for each part.
+ * All parts together gain no more than their total can have gained, by its numbers. So where the parts' numbers say that
+ * they gained nearly all of that, they are lowered, one after another, until it leaves ten values for each part.
  * @returns whether any was lowered.
  */
 export function lowerRises(rise: Rise<Mutable>): boolean {

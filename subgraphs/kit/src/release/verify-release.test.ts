@@ -45,6 +45,14 @@ describe('a release that is what it says', () => {
     expect((await verified(back)).header.withdraws).toEqual(withdraws);
   });
 
+  test('may not know through which day it is complete, where the former one does not', async () => {
+    const unknown = canonicalText({ ...first, through: null, until: '2026-06-19' });
+    const next = { ...second, previous: digestOf(unknown), through: null, until: '2026-06-20' };
+    expect((await verified(next, unknown)).header).toMatchObject({ through: null, until: '2026-06-20' });
+    const proven = { ...next, through: '2026-05-31' };
+    expect((await verified(proven, unknown)).header).toMatchObject({ through: '2026-05-31', until: '2026-06-20' });
+  });
+
   test('has a signature that names its key, without the header in it', async () => {
     const [head = '', payload, signature = ''] = (await signHeader(firstText, key)).split('.');
     expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toEqual({ alg: 'EdDSA', kid: key.id });
@@ -75,6 +83,10 @@ describe('a release is refused', () => {
     ['NOT_FULL', 'with changes alone, where it withdraws one', { ...second, withdraws: withdraws(1) }],
     ['FUTURE_THROUGH', 'complete through a day after it was made', { ...second, through: '2026-06-22' }],
     ['THROUGH_WENT_BACK', 'complete through a day before the former one’s', { ...second, through: '2026-06-18' }],
+    ['THROUGH_WENT_BACK', 'through no day, after one', { ...second, through: null, until: '2026-06-20' }],
+    ['FUTURE_THROUGH', 'with facts of later than it was made', { ...second, until: '2026-06-22' }],
+    ['UNREADABLE', 'through no day, and until none', { ...second, through: null }],
+    ['UNREADABLE', 'with facts until a day before', { ...second, until: '2026-06-19' }],
     ['WRONG_CLOCK', 'made before the former one', { ...second, madeAt: '2026-06-20T02:59:59.999Z' }],
     ['WRONG_CLOCK', 'made in the future', { ...second, madeAt: '2026-06-21T03:06:00.001Z' }, firstText, now],
   ])('%s: %s', async (code, _what, ...given) => {

@@ -19,7 +19,6 @@ const estimated = (
   ...{ people, standardError: 0, reach: 0, epsilon: 20, isOfMonth: true },
   then: then.map(([number, atMost]) => ({ people: number, atMost, unsketched: 0 })),
 });
-/** A denominator of a census. */
 const census = (people: number): PublishedCount => ({ people, atMost: people });
 
 /** Judges shares of which no estimate is known, unless told. */

@@ -1,6 +1,6 @@
 import type { CellId, Rising } from '../structure.js';
 import type { Shown } from './rule.js';
-import { floor, step } from './steps.js';
+import { floor, mostOfTotal, step } from './steps.js';
 
 /** A cell at the end of an earlier month, and at the end of a later one. */
 type Since = readonly [before: CellId, after: CellId];
@@ -27,9 +27,10 @@ const rose = (shown: Shown, [before, after]: Since) => said(shown, after) - said
 /** A part that rose by so much, in published numbers, gained at least so many people. */
 const leastOf = (published: number) => Math.max(0, published - (step - 1));
 
-/** What parts may still be told to have gained: the total may have gained nine more than it tells, each leaves ten values. */
-function left({ total, parts }: Rise, shown: Shown): number {
-  return parts.reduce((sum, part) => sum - leastOf(rose(shown, part)), rose(shown, total));
+/** What parts may still be told to have gained, so that the most that the total can have gained leaves ten values of each. */
+function left({ total: [before, after], parts }: Rise, shown: Shown): number {
+  const most = mostOfTotal(said(shown, after)) - said(shown, before);
+  return parts.reduce((sum, part) => sum - leastOf(rose(shown, part)), most - (step - 1));
 }
 
 /** Lets parts wait, in their order, until what they tell fits what the total tells; false where it does. */

@@ -4,7 +4,7 @@ import { lowerRise, mayHaveWaited, risesInto } from './rises.js';
 import type { Rule, Shown } from './rule.js';
 import { isUnpublished } from './suppression.js';
 
-import { floor, step } from './steps.js';
+import { floor, floorOfTotal, mostOfTotal, step } from './steps.js';
 
 /** How a total stands beside its parts. */
 export type Totals = 'by themselves' | 'capped';
@@ -23,19 +23,24 @@ export function roundingDown(totals: Totals): Rule {
       const cells = [...structure.cells].filter((cell) => !isUnpublished(cell));
       const shown = new Map(cells.map((cell) => [cell, isListedAlone(cell) ? step : floor(truth.get(cell) ?? 0)]));
       if (totals === 'by themselves') return shown;
-      while (capOnce(structure, shown));
+      const rising = totalsThatRise(structure, truth);
+      const cap = () => [capOnce(structure, shown), capTotals(rising, shown)].includes(true);
+      while (cap());
       const months = Math.max(0, ...structure.rising.map(({ length }) => length));
       for (let month = 1; month < months; month += 1) {
         const rises = structure.rising.flatMap((rising) => risesInto(month, rising));
-        while (rises.map((rise) => lowerRise(rise, shown)).includes(true) || capOnce(structure, shown));
+        while (rises.map((rise) => lowerRise(rise, shown)).includes(true) || cap());
       }
       return shown;
     },
     learn: (structure, shown, system, variableOf) => {
       const capped = totals === 'capped' ? cappedCells(structure, shown) : new Set<CellId>();
+      const wide = new Set(totals === 'capped' ? structure.rising.flatMap((one) => one.map(({ total }) => total)) : []);
       for (const [cell, value] of shown) {
         // At its cap, a value says "at least" alone.
-        const most = capped.has(cell) || isListedAlone(cell) ? Number.POSITIVE_INFINITY : (value ?? 0) + step - 1;
+        const isOpen = capped.has(cell) || isListedAlone(cell);
+        const least = value ?? 0;
+        const most = isOpen ? Number.POSITIVE_INFINITY : wide.has(cell) ? mostOfTotal(least) : least + step - 1;
         system.bound(variableOf(cell), value ?? 0, most);
       }
     },
@@ -44,6 +49,34 @@ export function roundingDown(totals: Totals): Rule {
 
 /** Of records that are listed, that ten share them is all that is told. */
 const isListedAlone = (cell: CellId) => tableOf(cell) === sharedRecords;
+
+/** A total of counts that can only rise: what it says by itself, and its parts. */
+interface RisingTotal {
+  readonly total: CellId;
+  readonly own: number;
+  readonly parts: readonly CellId[];
+}
+
+function totalsThatRise({ rising }: Structure, truth: ReadonlyMap<CellId, number>): RisingTotal[] {
+  return rising.flatMap((months) =>
+    months.map(({ total, parts }) => ({ total, parts, own: floorOfTotal(truth.get(total) ?? 0) })),
+  );
+}
+
+/** Lowers totals to their own steps, but not below what their parts say together; false where nothing is lowered. */
+function capTotals(totals: readonly RisingTotal[], shown: Map<CellId, number>): boolean {
+  let hasChanged = false;
+  for (const { total, own, parts } of totals) {
+    const most = Math.max(
+      own,
+      parts.reduce((sum, part) => sum + (shown.get(part) ?? 0), 0),
+    );
+    if ((shown.get(total) ?? 0) <= most) continue;
+    shown.set(total, most);
+    hasChanged = true;
+  }
+  return hasChanged;
+}
 
 /** The cells of which anybody can tell that they may have been lowered. */
 export function cappedCells(structure: Structure, shown: Shown): Set<CellId> {
