@@ -8,7 +8,8 @@ import {
   provinceDaySetting,
   type TrueCount,
 } from './people-table.js';
-import { countKey, publishCounts } from './publish-counts.js';
+import { countKey } from './count-key.js';
+import { publishCounts } from './publish-counts.js';
 import { nobodyPublished, type PublishedCount } from './published-count.js';
 
 /** How many counts are written together. */
