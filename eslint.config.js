@@ -11,6 +11,7 @@ const gatewayFolders = [
     'following',
     'start',
     'settings',
+    'exports/catalogue',
     'exports',
     'exports/formats',
     'exports/content',

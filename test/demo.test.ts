@@ -27,6 +27,7 @@ const keptByHand = new Set([
   'releases.csv',
   'counted-goals.csv',
   'goal-expectations.csv',
+  'goal-metadata.csv',
   'publications.csv',
 ]);
 

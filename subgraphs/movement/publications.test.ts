@@ -32,7 +32,7 @@ describe('publications', () => {
     return data;
   };
   const fields = `id revision publishedBy note withdrawn digest signature document releases { organisationCode number }
-    differences { goalCode placeCode former now }`;
+    differences { goalCode placeCode field former now }`;
   const publish = async (period: string, note = 'Lần đầu') =>
     (await ask(`mutation { publishProgress(period: "${period}", note: "${note}") { ${fields} } }`))['publishProgress'];
   const peopleIn = async (place: string, publication = '') =>
@@ -112,7 +112,9 @@ describe('publications', () => {
     const second = await publish('2026-09', 'Sửa số liệu Mường Lát');
     expect(second).toMatchObject({
       id: '2026-09_2',
-      differences: expect.arrayContaining([{ goalCode: goal, placeCode: muongLat, former: 100, now: 95 }]),
+      differences: expect.arrayContaining([
+        { goalCode: goal, placeCode: muongLat, field: 'lower', former: '100', now: '95' },
+      ]),
     });
     expect(JSON.parse(second.document)).toMatchObject({ previous: first.digest });
     const { publications } = await ask('{ publications { id } }');

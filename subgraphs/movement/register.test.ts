@@ -88,7 +88,7 @@ describe('the register of releases', () => {
     };
     expect(await progress(subgraph, 'period: "2026-10"', selection)).toEqual({
       people: { lower: 12, upper: 12 },
-      ratio: 0.12,
+      ratio: 0.1,
       ...{ completeThrough: '2026-10-31', isComplete: true, asOf: '2026-11-01T01:00:00.000Z' },
       ...{ reported: [{ code: women }], missing: [] },
       contributions: [{ ...contribution, state: 'REPORTED' }],

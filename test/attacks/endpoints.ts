@@ -35,6 +35,7 @@ const endpoints: readonly Endpoint[] = [
   { name: 'a callback', method: 'POST', path: '/callback/x', lines: ['content-type: application/json'], body: '{}' },
   { name: 'an export', method: 'GET', path: '/export/communes.csv' },
   { name: 'the list of exports', method: 'GET', path: '/export' },
+  { name: 'the catalogue', method: 'GET', path: '/catalogue.jsonld' },
   { name: 'the schema', method: 'GET', path: '/schema.graphql' },
   { name: 'readiness', method: 'GET', path: '/readyz' },
   { name: 'liveness', method: 'GET', path: '/healthz' },

@@ -7,6 +7,7 @@ import { askReadme, readme, withoutCost } from '../support/readme.js';
 import { until } from '../support/until.js';
 import { testDemonstration } from './support/demonstration.js';
 import { testFiles } from './support/files.js';
+import { testGoodOffices } from './support/good-offices.js';
 import { testPeopleOnce } from './support/people-once.js';
 import { freePort, hub, type RunningCommand, startCommand, untilGone } from './support/hub.js';
 import { folderOfHub } from './support/hub-folders.js';
@@ -368,6 +369,10 @@ describe('the whole hub, as users start it', () => {
 
   testFiles({ folder: () => folder, port: () => port, ask });
   testPeopleOnce(ask);
+  testGoodOffices(
+    () => port,
+    (query) => ask(query),
+  );
   testDemonstration((query) => ask(query));
 
   test('progress of all communes comes in one answer, with every organisation’s share', async () => {

@@ -12,7 +12,7 @@ import type { Table } from './table/table.js';
 const maxWaits = 600;
 
 export interface AskOptions {
-  readonly table: Table;
+  readonly table: Pick<Table, 'document' | 'operations'>;
   readonly pipeline: Pipeline;
   readonly entry: Pick<Entry, 'admission' | 'operationTimeoutMs'>;
   /** The request for the file. */

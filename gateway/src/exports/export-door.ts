@@ -97,7 +97,7 @@ interface Asked {
 }
 
 /** Knows and admits who asks, and answers; what stands against it is told as a problem. */
-async function answered(
+export async function answered(
   request: FastifyRequest,
   reply: FastifyReply,
   options: ExportDoorOptions,
@@ -131,7 +131,8 @@ async function answered(
   }
 }
 
-function headersOf(
+/** The headers of every answer of these addresses. */
+export function headersOf(
   context: ClientRequest,
   { headers }: FastifyRequest,
   { cors }: ExportDoorOptions,

@@ -4,7 +4,8 @@ import type { Introspection } from '../authorization/restrict-introspection.js';
 import type { Engine } from '../engine/engine.js';
 import { Entry } from '../entry/entry.js';
 import { withoutBoundKeys } from '../exports/bound-keys.js';
-import { exportRoutes } from '../exports/export-door.js';
+import { catalogueRoute } from '../exports/catalogue/catalogue-route.js';
+import { type ExportDoorOptions, exportRoutes } from '../exports/export-door.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
 import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
@@ -179,11 +180,13 @@ export function createServer({
   } else rootRoute(http);
   schemaRoute(http, { entry, engine: () => opened, introspection: introspection ?? 'all' });
   if (tables) {
-    exportRoutes(http, {
+    const exportDoor: ExportDoorOptions = {
       ...{ entry, processor, cors, limits, tables },
       pipeline: () => pipelines?.ofTables,
       schema: () => opened?.schema,
-    });
+    };
+    exportRoutes(http, exportDoor);
+    catalogueRoute(http, exportDoor);
   }
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
   if (telemetry?.servesMetrics) metricsRoute(http, telemetry.metrics, isLocal);

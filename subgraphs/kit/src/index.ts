@@ -72,7 +72,10 @@ export {
 export { type PublishedEstimate, publishedEstimate, reachOfEstimate } from './disclosure/published-estimate.js';
 export { publishedCountOf } from './disclosure/published-counts.loader.js';
 export { hasCountsOnly } from './ledger/ledger.js';
+export { carriedPoints, carriedRatio, carriedShare, ratioDecimals } from './disclosure/ratio-precision.js';
 export { boundsOf, type PeopleBounds } from './release/bounds.js';
+export { type RankRange, rankRanges, type Span } from './release/rank-ranges.js';
+export { type GoalTerms, type GoalTime, paceOf, ProgressStatus, statusOf, timeOf } from './release/verdict.js';
 export { groupKey, groupsFrom } from './sketches/make-sketches.js';
 export { openSketches, SketchesFault, type SketchesHead } from './sketches/sealed-sketches.js';
 export { type SketchFiles } from './sketches/sketch-config.js';
@@ -87,12 +90,19 @@ export { type CellTables } from './signed-cells/cell-tables.js';
 export { watchCells } from './signed-cells/cell-watch.js';
 export { verifyPage, verifyRelease } from './release/verify-release.js';
 export {
+  type FormerPublication,
+  type NewPublication,
   type Publication,
   publicationFormat,
-  type PublishedFigure,
+  type PublicationHead,
+  type PublishedGoal,
+  publishedFigures,
   readPublication,
+  readPublicationHead,
 } from './release/publication-format.js';
-export { type BundleInFile, type ReleaseInFile, shareOf, verifyBundle } from './release/verify-publication.js';
+export { figureMembers, type PublishedFigure, rowOf } from './release/published-figure.js';
+export { shareOf } from './release/released-cell.js';
+export { type BundleInFile, type ReleaseInFile, verifyBundle } from './release/verify-publication.js';
 export { type ReleaseAnswer, type ReleaseAsk } from './release/release.route.js';
 export { type ReleaseSchedule } from './release/release-schedule.js';
 export { type ImportWait } from './release/releaser.js';

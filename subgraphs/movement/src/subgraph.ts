@@ -3,6 +3,7 @@ import { BoundaryEntity } from './boundary/boundary.entity.js';
 import { boundaryImport } from './boundary/boundary.import.js';
 import { Migration20261203000000_boundary } from './boundary/boundary.migration.js';
 import { CommuneBoundaryResolver, PlaceBoundaryResolver } from './boundary/boundary.resolver.js';
+import { CalendarResolver } from './calendar/calendar.resolver.js';
 import { loadCommune } from './commune/commune.loader.js';
 import { Migration20261126000000_communeSearch } from './commune/commune-search.migration.js';
 import { CommuneResolver } from './commune/commune.resolver.js';
@@ -39,6 +40,10 @@ import {
   organisationLoader,
   OrganisationResolver,
 } from './organisation/organisation.resolver.js';
+import { Migration20261207000000_metadata } from './metadata/metadata.migration.js';
+import { GoalMetadataEntity, IndicatorMetadataEntity } from './metadata/metadata.entity.js';
+import { goalMetadataImport, indicatorMetadataImport } from './metadata/metadata.import.js';
+import { GoalMetadataResolver, IndicatorMetadataResolver, MetadataResolver } from './metadata/metadata.resolver.js';
 import { GoalProgressChangedResolver } from './progress/goal-progress-changed.resolver.js';
 import { GoalFiguresResolver } from './progress/goal-figures.resolver.js';
 import { loadProgress, type ProgressKey } from './progress/goal-progress.loader.js';
@@ -70,6 +75,7 @@ import { headlineImport } from './headline/headline.import.js';
 import { Migration20261206000100_headline } from './headline/headline.migration.js';
 import { Migration20261206000000_estimates } from './sketches/estimates.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
+import { RevisionsResolver } from './revisions/revisions.resolver.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
 import { servicePointImport } from './service-point/service-point.import.js';
 import {
@@ -107,6 +113,8 @@ export const movement: SubgraphDefinition = {
     RegionEntity,
     IndicatorEntity,
     IndicatorReadingEntity,
+    GoalMetadataEntity,
+    IndicatorMetadataEntity,
     ServicePointEntity,
     TaskEntity,
     ObstacleEntity,
@@ -133,6 +141,7 @@ export const movement: SubgraphDefinition = {
     Migration20261206000000_estimates,
     Migration20261206000100_headline,
     Migration20261205000000_denominatorBasis,
+    Migration20261207000000_metadata,
   ],
   resolvers: [
     CommuneResolver,
@@ -148,6 +157,11 @@ export const movement: SubgraphDefinition = {
     GoalIndicatorsResolver,
     IndicatorResolver,
     IndicatorReadingResolver,
+    MetadataResolver,
+    GoalMetadataResolver,
+    IndicatorMetadataResolver,
+    CalendarResolver,
+    RevisionsResolver,
     GoalFiguresResolver,
     FiguresVersionResolver,
     ProgressTableResolver,
@@ -188,6 +202,8 @@ export const movement: SubgraphDefinition = {
     regionImport,
     indicatorImport,
     indicatorReadingImport,
+    goalMetadataImport,
+    indicatorMetadataImport,
     servicePointImport,
     taskImport,
     obstacleImport,

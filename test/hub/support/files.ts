@@ -18,7 +18,7 @@ const search = 'goal=ADULTS_BASIC&period=2026-10&order=GAP_PEOPLE&direction=DESC
 const graph = `{ goal(code: "ADULTS_BASIC") { progressByCommune(period: "2026-10", first: 500, orderBy: { field: GAP_PEOPLE, direction: DESC }) { edges {
   rank { overall overallLast withinType withinTypeLast withinArea withinAreaLast }
   node { communeCode period commune { name type area } denominator { value } people { lower upper estimate interval { lower upper } method noEstimate }
-    ratio target gapPeople gapPoints pace status doubts completeThrough reported { name } missing { name } asOf isProvisional demonstration } } } } }`;
+    ratio target gapPeople gapPoints pace status flags doubts completeThrough reported { name } missing { name } asOf isProvisional demonstration } } } } }`;
 
 /** What stands for the graph's words. */
 const words: Readonly<Record<string, string>> = {
@@ -27,6 +27,15 @@ const words: Readonly<Record<string, string>> = {
   ESTIMATE_ERROR: 'Sai số ước lượng',
   ROUNDING: 'Số làm tròn',
   SMALL_PLACE: 'Địa bàn quá ít người',
+};
+
+/** What stands for SDMX's codes. */
+const flagWords: Readonly<Record<string, string>> = {
+  A: 'A (bình thường)',
+  B: 'B (chuỗi bị ngắt)',
+  E: 'E (ước lượng)',
+  P: 'P (sơ bộ)',
+  U: 'U (độ tin cậy thấp)',
 };
 
 /** What of a row each column says. */
@@ -64,6 +73,7 @@ const values: Readonly<Record<string, (edge: any) => unknown>> = {
   rankWithinAreaLast: ({ rank }) => rank?.withinAreaLast ?? null,
   provisional: ({ node }) => (node.isProvisional ? 'có' : 'không'),
   demonstration: ({ node }) => (node.demonstration ? 'có' : 'không'),
+  flags: ({ node }) => node.flags.map((one: string) => flagWords[one]).join(', '),
 };
 const keys = Object.keys(values);
 

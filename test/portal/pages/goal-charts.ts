@@ -25,7 +25,7 @@ export function testGoalCharts(portal: TestedPortal): void {
     );
     expect(asked.series.length).toBe(2);
     expect(await portal.page.locator('.compare path.line:not(.legend *)').count()).toBe(2);
-    expect(await portal.page.locator('.compare .chart .target').first().textContent()).toContain('100,0%');
+    expect(await portal.page.locator('.compare .chart .target').first().textContent()).toContain('100%');
     await portal.page.locator('.compare summary').click();
     const rows = portal.page.locator('.compare tbody tr');
     expect(await rows.count()).toBe(12);

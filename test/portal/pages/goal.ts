@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { whole } from '../support/as-written.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
 
@@ -138,6 +139,42 @@ export function testGoal(portal: TestedPortal): void {
     await portal.page.keyboard.press('Enter');
     await portal.page.getByRole('dialog').locator('.parts').waitFor();
     await portal.page.keyboard.press('Escape');
+    expect(await violations(portal.page)).toEqual([]);
+  });
+
+  test('says what is counted, how, under which licence, and what its flags mean', async () => {
+    await portal.open(goal);
+    const { goal: asked } = await portal.ask(
+      `{ goal(code: "ADULTS_BASIC") { progress { flags }
+        metadata { definition(language: VI) method(language: VI) error(language: VI) revisionPolicy(language: VI) contact licence publisher { name(language: VI) } } } }`,
+    );
+    const about = portal.page.locator('#metadata');
+    await about.waitFor();
+    const said = (await about.textContent()) ?? '';
+    const { publisher, ...texts } = asked.metadata;
+    for (const text of [...Object.values(texts), publisher.name]) expect(said).toContain(text);
+    expect(await about.locator('a[href="/catalogue.jsonld"]').count()).toBe(1);
+    const flags = (await portal.page.locator('.panel.beside .flags').textContent()) ?? '';
+    for (const code of asked.progress.flags) expect(flags).toContain(`${code}: `);
+  });
+
+  test('shows an analyst how each month’s figure was revised, as the graph has it', async () => {
+    await portal.open(goal);
+    const { goal: asked } = await portal.ask(
+      `{ goal(code: "ADULTS_BASIC") { progress { period }
+        revisions(from: "2026-01", to: "2026-10") { values month changePeople last { progress { people { estimate lower upper } } } } } }`,
+      'analyst',
+    );
+    const rows = portal.page.locator('#revisions tbody tr');
+    await rows.first().waitFor();
+    const shown = await rows.allTextContents();
+    for (const { month, values, last } of asked.revisions.filter((one: any) => one.values > 0)) {
+      const [year, number] = month.split('-');
+      const row = shown.find((text) => text.startsWith(`tháng ${Number(number)}/${year}`));
+      const { estimate, lower, upper } = last.progress.people;
+      expect(row).toContain(estimate === null ? `${whole(lower)}–${whole(upper)}` : whole(estimate));
+      expect(row).toMatch(new RegExp(`${values}$`));
+    }
     expect(await violations(portal.page)).toEqual([]);
   });
 }

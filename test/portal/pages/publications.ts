@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { interval, share, whole } from '../support/as-written.js';
+import { day, interval, share, whole } from '../support/as-written.js';
 import { changeIn, comparedFields } from '../support/compared.js';
 import { readsPdf, sheetsOf } from '../support/pdf.js';
 import type { TestedPortal } from '../support/tested-portal.js';
@@ -39,14 +39,29 @@ export function testPublications(portal: TestedPortal): void {
       '{ publications { id revision period heldBy } organisations { code name } }',
     );
     await portal.open('/publications');
-    const rows = await portal.page.locator('tbody tr').allTextContents();
+    const listed = portal.page.getByRole('region', { name: 'Các bản công bố' });
+    const rows = await listed.locator('tbody tr').allTextContents();
     expect(rows.length).toBe(publications.length);
     publications.forEach(({ heldBy, period, revision }: any, index: number) => {
       for (const code of heldBy)
         expect(rows[index]).toContain(organisations.find((one: any) => one.code === code).name);
       if (revision > 1) expect(rows[index]).toContain(`${period}_${revision - 1}`);
     });
-    expect(await portal.page.locator('tbody th a').first().getAttribute('href')).toBe(`/publications/${newest.id}`);
+    expect(await listed.locator('tbody th a').first().getAttribute('href')).toBe(`/publications/${newest.id}`);
+  });
+
+  test('stand beside the calendar of what comes next, by due day', async () => {
+    const { releaseCalendar } = await portal.ask(
+      '{ releaseCalendar { kind dueOn goal { title } organisation { name } } }',
+    );
+    await portal.open('/publications');
+    const rows = await portal.page.locator('#release-calendar tbody tr').allTextContents();
+    expect(rows).toHaveLength(releaseCalendar.length);
+    releaseCalendar.forEach(({ dueOn, goal, organisation }: any, index: number) => {
+      expect(rows[index]).toContain(goal.title);
+      expect(rows[index]).toContain(organisation?.name ?? 'Bản công bố của Ban Chỉ đạo');
+      expect(rows[index]).toContain(dueOn === null ? 'chưa quy định hạn' : day(dueOn));
+    });
   });
 
   test('say that there is none of another name', async () => {
@@ -116,7 +131,7 @@ export function testPublications(portal: TestedPortal): void {
         for (const [shown, expected] of known) expect(shown).toBe(expected);
         expect(await goal.locator('.map-drawn svg[role=img] path').count()).toBeGreaterThanOrEqual(166);
       }
-      expect(await portal.page.locator('.checked').textContent()).toContain(`${goals.length * 3} số liệu`);
+      expect(await portal.page.locator('.checked').textContent()).toContain(`${goals.length * 10} số liệu`);
       expect(await portal.page.locator('.checked').getAttribute('class')).toContain('good');
     });
 
@@ -142,6 +157,9 @@ export function testPublications(portal: TestedPortal): void {
       expect(correction).toBeDefined();
       const former = publications.find(({ id }: any) => id === `${correction.period}_${correction.revision - 1}`);
       const figuresIn = ({ document }: any): any[][] => JSON.parse(document).figures;
+      const { members } = JSON.parse(correction.document);
+      const valuesOf = (figure: any[]): Record<string, any> =>
+        Object.fromEntries(members.map((name: string, index: number) => [name, figure[index]]));
       const keyOf = (figure: any[]) => JSON.stringify(figure.slice(0, 3));
       const before = new Map(figuresIn(former).map((figure) => [keyOf(figure), figure]));
       const changes = figuresIn(correction).filter(
@@ -155,8 +173,9 @@ export function testPublications(portal: TestedPortal): void {
       const shown = await Promise.all(rows.map((row) => row.locator('td.number').allTextContents()));
       expect(shown).toEqual(
         changes.map((one) => {
-          const [lower, upper, of] = before.get(keyOf(one))?.slice(3) ?? [];
-          return [`${whole(lower)}–${whole(upper)}`, `${whole(one[3])}–${whole(one[4])}`, whole(of), whole(one[5])];
+          const [was, now] = [valuesOf(before.get(keyOf(one)) ?? []), valuesOf(one)];
+          const bounds = ({ lower, upper }: any) => `${whole(lower)}–${whole(upper)}`;
+          return [bounds(was), bounds(now), whole(was['denominator']), whole(now['denominator'])];
         }),
       );
       await portal.open(`/publications/${newest.id}`);

@@ -5,10 +5,15 @@ export function whole(value: number): string {
   return String(value).replaceAll(/\B(?=(\d{3})+$)/g, '.');
 }
 
-/** A share: with two decimals below ten percent. */
+/** A share: with two decimals below ten percent, but none that it does not carry. */
 export function share(value: number): string {
-  const digits = Math.abs(value) < 0.1 && value !== 0 ? 2 : 1;
-  return `${(value * 100).toFixed(digits).replace('.', ',')}%`;
+  const carried = Number((Math.abs(value) * 100).toFixed(8))
+    .toString()
+    .split('.')[1];
+  const digits = Math.min(carried?.length ?? 0, Math.abs(value) < 0.1 && value !== 0 ? 2 : 1);
+  // To the nearest, as decimals are rounded, and not as their binary fractions are.
+  const scaled = Math.round(Number((value * 100 * 10 ** digits).toFixed(6)));
+  return `${(scaled / 10 ** digits).toFixed(digits).replace('.', ',')}%`;
 }
 
 /** Percentage points. */

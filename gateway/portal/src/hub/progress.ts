@@ -6,6 +6,8 @@ export interface Progress {
   readonly gapPeople: number | null;
   readonly gapPoints: number | null;
   readonly status: string;
+  /** SDMX's codes of what is to be known of it. */
+  readonly flags: readonly string[];
   readonly completeThrough: string | null;
   readonly demonstration: boolean;
   /** Whether reports that are still to come change it. */
@@ -34,7 +36,7 @@ export interface Forecast {
 }
 
 /** The fields of `Progress`, as every query of the portal asks for them. */
-export const progressFields = `period ratio target gapPeople gapPoints status completeThrough demonstration isProvisional
+export const progressFields = `period ratio target gapPeople gapPoints status flags completeThrough demonstration isProvisional
   people { lower upper estimate interval { lower upper } }
   contributions { state }`;
 

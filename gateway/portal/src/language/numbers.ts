@@ -35,9 +35,13 @@ export function decimal(value: number, language: Language): string {
   return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 2 }).format(value);
 }
 
-/** A share of one as a percentage: with one decimal, and two where it is below ten percent. */
+/**
+ * A share of one as a percentage: with one decimal, and two where it is below ten percent; never with more than it
+ * carries, as the graph serves it.
+ */
 export function share(value: number, language: Language): string {
-  const digits = Math.abs(value) < 0.1 && value !== 0 ? 2 : 1;
+  const carried = (value.toFixed(10).replace(/0+$/, '').split('.')[1] ?? '').length - 2;
+  const digits = Math.min(Math.max(carried, 0), Math.abs(value) < 0.1 && value !== 0 ? 2 : 1);
   return numbersWith('percent', digits, language).format(value);
 }
 

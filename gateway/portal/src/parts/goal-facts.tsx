@@ -2,6 +2,7 @@ import { useAnswer } from '../hub/ask.js';
 import { graphLanguage } from '../language/language.js';
 import { day, range, share } from '../language/numbers.js';
 import { Absent, Figure, Interval, Sourced, Status } from './figure.js';
+import { Flags } from './flags.js';
 import { type Forecast, type Progress, progressFields } from '../hub/progress.js';
 import { forecastFields } from '../hub/source.js';
 import { useWords } from '../language/words.js';
@@ -57,6 +58,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
       <p class="large">
         <Figure {...figure} what="ratio" />
         <Status value={progress.status} />
+        <Flags of={progress.flags} />
         {progress.isProvisional && <span class="provisional">{say('provisional')}</span>}
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>

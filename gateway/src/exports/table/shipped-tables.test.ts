@@ -18,7 +18,18 @@ function source(name: string): TableSource {
 const expected = [
   ...['anomalies', 'audit', 'breakdown', 'classes', 'communes', 'completeness', 'confirmations', 'contributions'],
   ...['group-sessions', 'groups', 'imports', 'indicators', 'league-table', 'lessons', 'meetings', 'obstacles'],
-  ...['overlap', 'products', 'schools', 'series', 'service-points', 'sessions', 'tasks', 'teams'],
+  ...[
+    'overlap',
+    'products',
+    'release-calendar',
+    'revisions',
+    'schools',
+    'series',
+    'service-points',
+    'sessions',
+    'tasks',
+    'teams',
+  ],
   ...['training-by-agency'],
 ];
 

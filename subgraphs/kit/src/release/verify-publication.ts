@@ -1,9 +1,8 @@
-import type { PublishedCount } from '../disclosure/published-count.js';
-import { boundsOf, type PeopleBounds } from './bounds.js';
 import { digestOf } from './canonical.js';
 import { takeIn } from './cells.js';
-import { Figures, monthNumber, monthOf } from './figures.js';
-import { firstPublicationFormat, type Publication, readPublication } from './publication-format.js';
+import { Figures } from './figures.js';
+import { type Publication, readPublication } from './publication-format.js';
+import { recompute } from './recompute-publication.js';
 import { type Cell, ReleaseFault, untilOf } from './release-format.js';
 import { type ReleaseKeys, verifySignature } from './header-signature.js';
 import { verifyPage, verifyRelease } from './verify-release.js';
@@ -55,7 +54,8 @@ export type KeysFor = (organisation: string) => ReleaseKeys;
 
 /**
  * Verifies a file, asking nothing and nobody: every release's signature, its place in the chain and its pages; and of a
- * publication its signature, the releases that it names, and each figure, computed anew. Nothing else may be in it.
+ * publication its signature, the releases that it names, and of each figure all that follows from these, computed anew:
+ * bounds, share, gaps, status and place. What is estimated from sealed sketches is signed. Nothing else may be in it.
  * @throws ReleaseFault that says what does not hold, and of what.
  */
 export async function verifyBundle(
@@ -175,62 +175,4 @@ function figuresOf(
       return [organisation, { figures, through: chain.untils[number - 1] ?? '' }];
     }),
   );
-}
-
-function recompute(
-  { format, goals, figures, month, root }: Publication,
-  known: ReadonlyMap<string, { readonly figures: Figures; readonly through: string }>,
-): void {
-  const expects = new Map(goals.map(({ code, expects: organisations }) => [code, organisations]));
-  for (const [goal, placeCode, placeFrom, lower, upper, denominator, atMost] of figures) {
-    const isRoot = placeCode === root.code;
-    const shares = (expects.get(goal) ?? []).map((organisation): PublishedCount | null => {
-      const released = known.get(organisation);
-      if (!released) return null;
-      return shareOf(released, { goal, key: `${placeCode} ${placeFrom}`, from: placeFrom, isRoot, month });
-    });
-    const isFirst = format === firstPublicationFormat;
-    const bounds = isFirst ? boundsOfFirstFormat(shares, denominator) : boundsOf(shares, atMost ?? null);
-    if ((bounds?.lower ?? null) === lower && (bounds?.upper ?? null) === upper) continue;
-    throw new ReleaseFault(
-      'OTHER_FIGURE',
-      `Expected ${goal} in ${placeCode} to be ${bounds?.lower ?? 'unknown'} to ${bounds?.upper ?? 'unknown'}, as the releases have it, but the publication says ${lower ?? 'unknown'} to ${upper ?? 'unknown'}.`,
-    );
-  }
-}
-
-/** Bounds as documents of the first format have them: published documents stay what they are. */
-function boundsOfFirstFormat(
-  shares: readonly (PublishedCount | null)[],
-  denominator: number | null,
-): PeopleBounds | null {
-  const bounds = boundsOf(shares, null);
-  if (!bounds || denominator === null) return bounds;
-  const { lower, upper } = bounds;
-  return { lower, upper: Math.max(lower, Math.min(upper ?? denominator, denominator)) };
-}
-
-/** Which cell is meant. */
-export interface CellWanted {
-  readonly goal: string;
-  /** The place as `placeKey` has it, and its first day. */
-  readonly key: string;
-  readonly from: string;
-  readonly isRoot: boolean;
-  /** The last month that is asked of, `YYYY-MM`. */
-  readonly month: string;
-}
-
-/**
- * What a release says of a place at the end of a month: its own last month by then is carried forward.
- * @returns null where the place began only after that month: then the release has no figure of it, which is not nobody.
- */
-export function shareOf(
-  { figures, through }: { readonly figures: Figures; readonly through: string },
-  { goal, key, from, isRoot, month }: CellWanted,
-): PublishedCount | null {
-  const last = through.slice(0, 7) < month ? through.slice(0, 7) : month;
-  const number = monthNumber(last);
-  if (!isRoot && from.slice(0, 7) > monthOf(number)) return null;
-  return figures.at(goal, key, number);
 }

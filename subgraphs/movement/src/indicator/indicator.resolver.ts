@@ -1,5 +1,6 @@
 import {
   allLoader,
+  carriedRatio,
   entityLoader,
   type Goal,
   inLanguage,
@@ -118,7 +119,8 @@ export class IndicatorReadingResolver {
       'Which part of the denominator, or of those who were asked, 0 to 1 (tỷ lệ); null where neither is known.',
   })
   share(@Root() { numerator, denominator, share }: IndicatorReading): number | null {
-    return numerator != null && denominator != null ? numerator / denominator : (share ?? null);
+    // They are quoted as they were published: to the last one.
+    return numerator != null && denominator ? carriedRatio(numerator, denominator, 1) : (share ?? null);
   }
 
   @FieldResolver(() => PlaceObject, {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { NoEstimate } from '../sketches/merged-sketches.js';
 import { gapBetween, type Group, haveGroupsOfSome } from './breakdown.js';
+import { groupFlags } from './flags.js';
 
 const share = (people: number) => ({ people });
 
@@ -13,22 +15,35 @@ test('groups by sex and age are of some alone where one organisation has few peo
 
 describe('the gap between groups', () => {
   const group = (name: string, people: number | null): Group => ({
-    ...{ group: name, region: null, people, noEstimate: null, denominator: 1000 },
-    interval: people === null ? null : { lower: people - 50, upper: people + 50 },
-    ratio: people === null ? null : people / 1000,
+    ...{ group: name, region: null, people, noEstimate: null, denominator: 10_000, flags: [] },
+    interval: people === null ? null : { lower: people - 500, upper: people + 500 },
+    ratio: people === null ? null : people / 10_000,
   });
 
   test('is of the highest and the lowest ratio that are known, and has the ends of their intervals', () => {
-    expect(gapBetween([group('A', 250), group('B', null), group('C', 500), group('D', 125)])).toEqual({
+    expect(gapBetween([group('A', 2500), group('B', null), group('C', 5000), group('D', 1250)])).toEqual({
       points: 37.5,
       interval: { lower: expect.closeTo(27.5, 9), upper: expect.closeTo(47.5, 9) },
       highest: 'C',
       lowest: 'D',
     });
-    expect(gapBetween([group('A', 250), group('B', 260)])?.interval.lower).toBe(0);
+    expect(gapBetween([group('A', 2500), group('B', 2600)])?.interval.lower).toBe(0);
+    // Of so few people, ten are a tenth: no share of them tells more.
+    const few = { ...group('E', 1000), denominator: 60, ratio: 0.1 };
+    expect(gapBetween([group('A', 2500), few])).toMatchObject({ points: 20 });
   });
 
   test('is none of one', () => {
-    expect(gapBetween([group('A', 250), group('B', null)])).toBeNull();
+    expect(gapBetween([group('A', 2500), group('B', null)])).toBeNull();
   });
+});
+
+test('a number of a group is an estimate; of too few people it is withheld, of a month that is not told in full provisional', () => {
+  const of = (people: number | null, width: number, noEstimate: NoEstimate | null = null) => ({
+    ...{ people, noEstimate, interval: people === null ? null : { lower: people - width, upper: people + width } },
+  });
+  expect(groupFlags(of(900, 300), false)).toEqual(['E']);
+  expect(groupFlags(of(900, 301), true)).toEqual(['E', 'P', 'U']);
+  expect(groupFlags(of(null, 0, NoEstimate.TOO_FEW), false)).toEqual(['Q']);
+  expect(groupFlags(of(null, 0, NoEstimate.NO_SKETCH), true)).toEqual(['L', 'P']);
 });

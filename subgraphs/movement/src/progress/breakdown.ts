@@ -1,5 +1,7 @@
 import {
   badUserInput,
+  carriedPoints,
+  carriedRatio,
   groupKey,
   groupsFrom,
   hiddenByError,
@@ -19,7 +21,8 @@ import { type AskedGroup, denominatorOfCommunes, groupsByKind, groupsByRegion } 
 import { missedOfGroup } from './missed-since.js';
 import { partsOfCommunes } from './parts-of-communes.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
-import type { Frame } from './progress-frame.js';
+import { groupFlags, type ObservationStatus } from './flags.js';
+import { type Frame, reportsAt } from './progress-frame.js';
 
 /** By what people are grouped. */
 export enum BreakdownBy {
@@ -51,6 +54,7 @@ export interface Group {
   readonly noEstimate: NoEstimate | null;
   readonly denominator: number | null;
   readonly ratio: number | null;
+  readonly flags: readonly ObservationStatus[];
 }
 
 /** How far apart the groups are. */
@@ -84,6 +88,7 @@ export async function groupsOf(
   context: SubgraphContext,
 ): Promise<Group[]> {
   const groups = await askedGroups(asked, frame, context);
+  const isProvisional = reportsAt(frame, place.isRoot).missing.length > 0;
   const shares = book.sharesOf(frame, place);
   const isOfSome = asked.by in groupsOfPeople && haveGroupsOfSome(shares);
   const all = await communesInForce(context).load(frame.day);
@@ -98,11 +103,13 @@ export async function groupsOf(
         : book.groupOf(frame, place, groupKey(placeKey(place.row), key), communes !== null);
       const shown = typeof found === 'string' ? found : publishedGroup(found, parts);
       if (typeof shown === 'string') {
-        return { ...nobodyKnown, group, region, noEstimate: shown, denominator };
+        const flags = groupFlags({ ...nobodyKnown, noEstimate: shown }, isProvisional);
+        return { ...nobodyKnown, group, region, noEstimate: shown, denominator, flags };
       }
       const { estimate: people, interval } = shown;
-      const ratio = denominator ? people / denominator : null;
-      return { group, region, people, interval, noEstimate: null, denominator, ratio };
+      const ratio = denominator ? carriedRatio(people, denominator) : null;
+      const flags = groupFlags({ people, interval, noEstimate: null }, isProvisional);
+      return { group, region, people, interval, noEstimate: null, denominator, ratio, flags };
     }),
   );
 }
@@ -149,16 +156,18 @@ export function gapBetween(groups: readonly Group[]): GroupGap | null {
   const known = groups.flatMap(({ group, ratio, interval, denominator }) =>
     ratio === null || !interval || !denominator
       ? []
-      : [{ group, ratio, lower: interval.lower / denominator, upper: interval.upper / denominator }],
+      : [{ group, ratio, denominator, lower: interval.lower / denominator, upper: interval.upper / denominator }],
   );
   const [lowest, ...others] = known.toSorted((a, b) => a.ratio - b.ratio);
   const highest = others.at(-1);
   if (!lowest || !highest) return null;
+  // It is told no more exactly than the less exact of both.
+  const least = Math.min(highest.denominator, lowest.denominator);
   return {
-    points: (highest.ratio - lowest.ratio) * 100,
+    points: carriedPoints(highest.ratio - lowest.ratio, least),
     interval: {
-      lower: Math.max(0, highest.lower - lowest.upper) * 100,
-      upper: (highest.upper - lowest.lower) * 100,
+      lower: carriedPoints(Math.max(0, highest.lower - lowest.upper), least),
+      upper: carriedPoints(highest.upper - lowest.lower, least),
     },
     highest: highest.group,
     lowest: lowest.group,

@@ -1,4 +1,4 @@
-import { parsePeriod } from '@hub/kit';
+import { carriedPoints, carriedRatio, parsePeriod } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { type Course, ForecastBasis, forecastOf } from './forecast.js';
@@ -93,7 +93,11 @@ export function changeBetween(
   return {
     people: now - before,
     interval: Number.isFinite(ends.lower) && Number.isFinite(ends.upper) ? ends : null,
-    points: value && formerValue ? (now / value - before / formerValue) * 100 : null,
+    // Of the ratios as they are served, so that the difference is that of what is shown.
+    points:
+      value && formerValue
+        ? carriedPoints(carriedRatio(now, value) - carriedRatio(before, formerValue), Math.min(value, formerValue))
+        : null,
     pointsInterval: value && formerValue ? pointsBetween([people, value], [former.people, formerValue]) : null,
   };
 }

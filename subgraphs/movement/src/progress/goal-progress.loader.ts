@@ -15,7 +15,8 @@ import { denominatorsOf } from '../denominator/denominator.loader.js';
 import { goalVersions } from '../goal/goal.loader.js';
 import { registerOf } from '../register/registers.js';
 import type { Snapshot } from '../register/register.js';
-import { publicationBasis } from '../publication/publication.loader.js';
+import { publicationBasis, signedFiguresOf } from '../publication/publication.loader.js';
+import type { SignedFigures, SignedParts } from '../publication/signed-figures.js';
 import { mergedPeopleOf } from '../sketches/merged-people.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { headlineMonth } from './headline-month.js';
@@ -35,6 +36,9 @@ export interface ProgressKey {
   readonly communeCode: string;
   readonly period: string;
 }
+
+/** What was signed of the figures of a publication's book. */
+const signedOf = new WeakMap<ProgressBook, SignedFigures>();
 
 const books = new WeakMap<SubgraphContext['loaders'], Map<string, Promise<ProgressBook>>>();
 
@@ -56,7 +60,10 @@ async function read(context: SubgraphContext, known: AsKnown): Promise<ProgressB
     rootPlaceOf(context),
   ]);
   const merged = await mergedPeopleOf(context, before);
-  return openBook(context, snapshot, releases, root, mayCombineFor(context), merged);
+  const book = await openBook(context, snapshot, releases, root, mayCombineFor(context), merged);
+  const signed = known.publication == null ? undefined : await signedFiguresOf(known.publication, context);
+  if (signed) signedOf.set(book, signed);
+  return book;
 }
 
 /** What of the register is meant, and before when estimates must have been known, in milliseconds since the epoch. */
@@ -126,7 +133,13 @@ export function makeProgress(
   place: FigurePlace,
   denominators: readonly Denominator[],
 ): GoalProgress {
-  return new GoalProgress(book, place, book.progressOf({ goalCode, period, place, denominators }));
+  const computed = book.progressOf({ goalCode, period, place, denominators });
+  return new GoalProgress(book, place, signedOf.get(book)?.signed(computed, place, denominators) ?? computed);
+}
+
+/** What a publication says of a progress beside its numbers; undefined where the progress is not of one. */
+export function signedParts({ book, frame, place }: GoalProgress): SignedParts | undefined {
+  return signedOf.get(book)?.partsOf(frame, place);
 }
 
 /** Reads the place of a progress; null when there is none. */

@@ -1,11 +1,12 @@
-import { Cost, type Goal, GraphQLPeriod, RequiresScopes, type SubgraphContext } from '@hub/kit';
-import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Cost, type Goal, GraphQLPeriod, ratioDecimals, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { addsUpPredecessors, codeOf } from '../place/place.loader.js';
 import { changeSince, forecastFor } from './course.js';
+import { flagsOf, ObservationStatus } from './flags.js';
 import {
   bookOf,
   denominatorsIn,
@@ -13,6 +14,7 @@ import {
   headlineDescription,
   makeProgress,
   periodOf,
+  signedParts,
 } from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { ProgressChange, ProgressEnds, ProgressForecast } from './progress-parts.type.js';
@@ -41,12 +43,28 @@ export class GoalProgressResolver {
     return endsOf({ goal, denominator: rangeOf(denominator), people, on: completeThrough, time: frame.time });
   }
 
+  @FieldResolver(() => [ObservationStatus], {
+    description: 'What is to be known of it before it is used (cờ số liệu): SDMX codes; `A` alone where nothing is.',
+  })
+  flags(@Root() progress: GoalProgress): readonly ObservationStatus[] {
+    return signedParts(progress)?.flags ?? flagsOf(progress);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'How many decimals the ratio carries (số chữ số thập phân): the fewest by which one step of ten people shows, so two more than a percentage has; null without a denominator.',
+  })
+  ratioDecimals(@Root() { denominator }: GoalProgress): number | null {
+    return denominator?.value ? ratioDecimals(denominator.value) : null;
+  }
+
   @Cost(5)
   @FieldResolver(() => ProgressForecast, {
     description: 'Where it leads by the deadline, as the last complete months have it (dự báo).',
   })
   forecast(@Root() progress: GoalProgress): ProgressForecast {
-    return forecastFor(progress);
+    return signedParts(progress)?.forecast ?? forecastFor(progress);
   }
 
   @Cost(2)

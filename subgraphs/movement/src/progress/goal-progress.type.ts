@@ -135,7 +135,7 @@ export class GoalProgress {
   @Field(() => Float, {
     nullable: true,
     description:
-      'The estimate, or else the lower bound, over the denominator (tỷ lệ), each rounded as it is published: 1 is everyone. Above 1 where the organisations count more people than the denominator knows of: it is outdated. Null when either is not known.',
+      'The estimate, or else the lower bound, over the denominator (tỷ lệ), each rounded as it is published: 1 is everyone. It has the decimals that it carries (`ratioDecimals`). Above 1 where the organisations count more people than the denominator knows of: it is outdated. Null when either is not known.',
   })
   ratio: number | null;
 

@@ -1,4 +1,11 @@
-import { boundsOf, fewestBeside, mostBeside, type PeopleBounds, type PublishedCount, publishedEstimate } from '@hub/kit';
+import {
+  boundsOf,
+  fewestBeside,
+  mostBeside,
+  type PeopleBounds,
+  type PublishedCount,
+  publishedEstimate,
+} from '@hub/kit';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { likelySince, missedSince } from './missed-since.js';

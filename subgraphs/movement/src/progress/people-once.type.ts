@@ -5,6 +5,7 @@ import type { ToldRegion } from '../region/region.resolver.js';
 import { RegionObject } from '../region/region.type.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { BreakdownBy, type Group, type GroupGap } from './breakdown.js';
+import { ObservationStatus } from './flags.js';
 import type { Overlap } from './overlap.js';
 import type { PeopleFigure } from './people-figure.js';
 import { DistinctPeople, PeopleInterval, PointsInterval } from './progress-parts.type.js';
@@ -70,6 +71,9 @@ export class PeopleGroup implements Group {
 
   @Field(() => Float, { nullable: true, description: 'The one over the other (tỷ lệ); null without either.' })
   ratio!: number | null;
+
+  @Field(() => [ObservationStatus], { description: 'What is to be known of it before it is used (cờ số liệu).' })
+  flags!: readonly ObservationStatus[];
 }
 
 @ObjectType({

@@ -221,7 +221,7 @@ export class ProgressEnds {
   description: 'What must still be reached each month to reach the target by the deadline (nhịp độ cần đạt).',
 })
 export class RequiredPace implements Pace {
-  @Field(() => Float, { description: 'People a month (người mỗi tháng).' })
+  @Field(() => Float, { description: 'People a month (người mỗi tháng), to the nearest whole one.' })
   peoplePerMonth!: number;
 
   @Field(() => Float, { description: 'Percentage points a month (điểm phần trăm mỗi tháng).' })

@@ -1,4 +1,4 @@
-import { badUserInput, pageSizeOf } from '@hub/kit';
+import { badUserInput, carriedRatio, pageSizeOf } from '@hub/kit';
 import { Area, CommuneType } from '../commune/commune.type.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { fewestPeople, likelyPeople, mostPeople } from './people-figure.js';
@@ -172,7 +172,7 @@ function sumOf(group: readonly GoalProgress[]): Omit<ProgressSubtotal, 'type' | 
     withFigure: known.length,
     people: hasFigure ? people : null,
     denominator: hasFigure ? denominator : null,
-    ratio: denominator > 0 ? people / denominator : null,
+    ratio: denominator > 0 ? carriedRatio(people, denominator) : null,
     isSumOfCommunes: true,
   };
 }

@@ -154,8 +154,7 @@ describe('no verdict is given that the known range does not bear', () => {
     expect(endsOf({ goal, denominator: census(1000), people, on: '2026-12-31' })).toEqual({
       least: { ...{ people: 300, ratio: 0.3, gapPeople: 500, gapPoints: 50, pace: null }, status: 'MISSED' },
       most: {
-        ...{ people: 309, ratio: 0.309, gapPeople: 491, pace: null, status: 'MISSED' },
-        gapPoints: expect.closeTo(49.1, 9),
+        ...{ people: 309, ratio: 0.31, gapPeople: 491, gapPoints: 49, pace: null, status: 'MISSED' },
       },
     });
     const open = endsOf({
@@ -200,7 +199,7 @@ describe('ten values remain, whatever the denominator is', () => {
     expect(known).toMatchObject({ ratio: 1, gapPeople: 9, status: 'UNCERTAIN' });
     expect(known.doubts).toEqual([Doubt.ESTIMATE_ERROR, Doubt.ROUNDING]);
     const ends = endsOf({ goal: everybody, denominator: records, people: known.people, on: '2026-12-31' });
-    expect(ends?.least).toMatchObject({ ratio: 30 / 39, gapPeople: 9, status: 'MISSED' });
+    expect(ends?.least).toMatchObject({ ratio: 0.8, gapPeople: 9, status: 'MISSED' });
     expect(ends?.most).toMatchObject({ ratio: 1.3, gapPeople: 0, status: 'ACHIEVED' });
   });
 
@@ -218,8 +217,8 @@ describe('ten values remain, whatever the denominator is', () => {
 test('what must still be reached each month ends with the deadline', () => {
   const { requiredPace } = progress([share(300)], { on: '2026-10-31' });
   // 500 people and 50 points in 61 days.
-  expect(requiredPace?.peoplePerMonth).toBeCloseTo(249.5, 1);
-  expect(requiredPace?.pointsPerMonth).toBeCloseTo(24.95, 2);
+  expect(requiredPace?.peoplePerMonth).toBe(249);
+  expect(requiredPace?.pointsPerMonth).toBe(25);
   expect(progress([share(300)], { on: '2026-12-31' }).requiredPace).toBeNull();
 });
 

@@ -1,19 +1,18 @@
-import { daysBetween, type PublishedCount } from '@hub/kit';
+import {
+  carriedPoints,
+  carriedRatio,
+  carriedShare,
+  type GoalTerms,
+  type GoalTime,
+  paceOf,
+  ProgressStatus,
+  type PublishedCount,
+  statusOf,
+  timeOf,
+} from '@hub/kit';
 import { fewestPeople, likelyPeople, mostPeople, type PeopleFigure, PeopleMethod } from './people-figure.js';
 
-/** How a goal stands against the linear pace from its start to its deadline. */
-export enum ProgressStatus {
-  ACHIEVED = 'ACHIEVED',
-  ON_TRACK = 'ON_TRACK',
-  AT_RISK = 'AT_RISK',
-  OFF_TRACK = 'OFF_TRACK',
-  FALLING = 'FALLING',
-  NOT_STARTED = 'NOT_STARTED',
-  MISSED = 'MISSED',
-  ACHIEVED_LATE = 'ACHIEVED_LATE',
-  UNCERTAIN = 'UNCERTAIN',
-  NO_DATA = 'NO_DATA',
-}
+export { type GoalTerms, type GoalTime, ProgressStatus, timeOf } from '@hub/kit';
 
 /** Why what is known allows no verdict: each is something that would decide it. */
 export enum Doubt {
@@ -22,14 +21,6 @@ export enum Doubt {
   ESTIMATE_ERROR = 'ESTIMATE_ERROR',
   ROUNDING = 'ROUNDING',
   SMALL_PLACE = 'SMALL_PLACE',
-}
-
-/** The part of a goal that progress is computed from. Shares from 0 to 1, days as `YYYY-MM-DD`. */
-export interface GoalTerms {
-  readonly target: number;
-  readonly base: number;
-  readonly startsOn: string;
-  readonly deadline: string;
 }
 
 /** What progress is computed from: a goal, its denominator, and the people whom it has reached. */
@@ -45,14 +36,6 @@ export interface ProgressInput {
   readonly time?: GoalTime;
   /** A place with a smaller denominator is not judged; each is unless told. */
   readonly leastDenominator?: number;
-}
-
-/** Where a day lies in a goal's time: the same for all places. */
-export interface GoalTime {
-  /** How much of it is over, 0 at the start and 1 at the deadline. */
-  readonly elapsed: number;
-  /** Months until the deadline. */
-  readonly monthsLeft: number;
 }
 
 /** What must still be reached each month to reach the target by the deadline. */
@@ -78,8 +61,8 @@ export interface ProgressEnd {
 export interface Progress {
   readonly people: PeopleFigure | null;
   /**
-   * Estimate, or lower bound, over denominator, both as they are published; above 1 where the denominator is outdated, which
-   * capping would hide.
+   * Estimate, or lower bound, over denominator, both as they are published, with the decimals that it carries; above 1 where
+   * the denominator is outdated, which capping would hide.
    */
   readonly ratio: number | null;
   readonly gapPeople: number | null;
@@ -94,21 +77,10 @@ export interface Progress {
   readonly doubts: readonly Doubt[];
 }
 
-const daysOfMonth = 365.25 / 12;
-
-/** Where a day lies in a goal's time. */
-export function timeOf({ startsOn, deadline }: GoalTerms, on: string | null): GoalTime {
-  if (on === null) return { elapsed: 0, monthsLeft: 0 };
-  return {
-    elapsed: daysBetween(startsOn, on) / daysBetween(startsOn, deadline),
-    monthsLeft: daysBetween(on, deadline) / daysOfMonth,
-  };
-}
-
 /** Judges the people whom a goal has reached against it: what is still to do, by the fewest that there are. */
 export function computeProgress(input: ProgressInput): Progress {
   const { goal, denominator, people, on, time = timeOf(goal, on) } = input;
-  const ratio = people && denominator?.people ? likelyPeople(people) / denominator.people : null;
+  const share = people && denominator?.people ? likelyPeople(people) / denominator.people : null;
   const { least, most } = bothEndsOf({ ...input, time });
   const { gapPeople, gapPoints } = least;
   const isSmall = isTooSmall(input);
@@ -116,11 +88,14 @@ export function computeProgress(input: ProgressInput): Progress {
   const isCertain = !isSmall && (least.status === most.status || least.status === ProgressStatus.NOT_STARTED);
   return {
     people,
-    ratio,
+    ratio: people && denominator?.people ? carriedRatio(likelyPeople(people), denominator.people) : null,
     gapPeople,
     gapPoints,
-    pace: ratio === null || on === null || isSmall ? null : paceOf(goal, ratio, on, time),
-    requiredPace: requiredPaceOf(goal, gapPeople, gapPoints, on, time),
+    pace:
+      share === null || on === null || isSmall
+        ? null
+        : carriedPace(paceOf(goal, share, on, time), denominator?.people ?? null),
+    requiredPace: requiredPaceOf(goal, least, denominator?.atMost ?? null, on, time),
     status: isCertain ? least.status : ProgressStatus.UNCERTAIN,
     doubts: isSmall ? [Doubt.SMALL_PLACE] : isCertain || people === null ? [] : doubtsOf(people, denominator),
   };
@@ -157,14 +132,31 @@ function endOf(
   const share = people !== null && denominator !== null ? people / denominator : null;
   const pace = share === null || on === null ? null : paceOf(goal, share, on, time);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
+  const ratio = share !== null && denominator && Number.isFinite(share) ? carriedRatio(people ?? 0, denominator) : null;
   return {
     people: finite(people),
-    ratio: finite(share),
+    ratio,
     gapPeople: people !== null && needed !== null ? Math.max(0, needed - people) : null,
-    gapPoints: share === null ? null : Math.max(0, goal.target - share) * 100,
-    pace: finite(pace),
+    gapPoints: gapPointsOf(goal, share, ratio, denominator),
+    pace: carriedPace(finite(pace), denominator),
     status: statusOf(goal, share, pace, on),
   };
+}
+
+/** What is missing to the target, of a share that may be infinite. */
+function gapPointsOf(
+  { target }: GoalTerms,
+  share: number | null,
+  ratio: number | null,
+  denominator: number | null,
+): number | null {
+  if (share === null) return null;
+  return ratio === null || !denominator ? 0 : carriedPoints(Math.max(0, target - ratio), denominator);
+}
+
+/** A pace with the digits that the share has of which it is; its status is judged before. */
+function carriedPace(pace: number | null, denominator: number | null): number | null {
+  return pace === null || !denominator ? null : carriedShare(pace, denominator);
 }
 
 const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
@@ -180,39 +172,16 @@ function doubtsOf({ isOpen, method }: PeopleFigure, denominator: PublishedCount 
   return [...new Set([ofPeople, ...(isRounded ? [Doubt.ROUNDING] : [])])];
 }
 
-function paceOf(
-  { target, base, deadline }: GoalTerms,
-  ratio: number,
-  on: string,
-  { elapsed }: GoalTime,
-): number | null {
-  if (elapsed <= 0 || on >= deadline || target <= base) return null;
-  return (ratio - base) / elapsed / (target - base);
-}
-
 function requiredPaceOf(
   { deadline }: GoalTerms,
-  gapPeople: number | null,
-  gapPoints: number | null,
+  { gapPeople, gapPoints }: Pick<ProgressEnd, 'gapPeople' | 'gapPoints'>,
+  denominator: number | null,
   on: string | null,
   { monthsLeft }: GoalTime,
 ): RequiredPace | null {
-  if (on === null || on >= deadline || gapPeople === null || gapPoints === null) return null;
-  return { peoplePerMonth: gapPeople / monthsLeft, pointsPerMonth: gapPoints / monthsLeft };
-}
-
-/** The thresholds that the movement uses for the linear pace. */
-function statusOf(
-  { target, startsOn, deadline }: GoalTerms,
-  share: number | null,
-  pace: number | null,
-  on: string | null,
-) {
-  if (share === null || on === null) return ProgressStatus.NO_DATA;
-  if (share >= target) return ProgressStatus.ACHIEVED;
-  if (on >= deadline) return ProgressStatus.MISSED;
-  if (on <= startsOn || pace === null) return ProgressStatus.NOT_STARTED;
-  if (pace < 0) return ProgressStatus.FALLING;
-  if (pace < 0.6) return ProgressStatus.OFF_TRACK;
-  return pace < 0.95 ? ProgressStatus.AT_RISK : ProgressStatus.ON_TRACK;
+  if (on === null || on >= deadline || gapPeople === null || gapPoints === null || !denominator) return null;
+  return {
+    peoplePerMonth: Math.round(gapPeople / monthsLeft),
+    pointsPerMonth: carriedPoints(gapPoints / 100 / monthsLeft, denominator),
+  };
 }

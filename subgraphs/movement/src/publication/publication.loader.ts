@@ -1,14 +1,19 @@
 import {
   badUserInput,
   clientError,
-  type Publication,
+  digestOf,
+  publicationFormat,
+  type PublicationHead,
   readPublication,
+  readPublicationHead,
   ReleaseFault,
   type SubgraphContext,
 } from '@hub/kit';
 import { holdersOf } from './hand-over.js';
 import { registerOf } from '../register/registers.js';
+import { differencesBetween } from './published-differences.js';
 import type { PublicationObject, PublishedDifference } from './publication.type.js';
+import { SignedFigures } from './signed-figures.js';
 
 /** A publication as its table has it. */
 export interface StoredPublication {
@@ -21,12 +26,22 @@ export interface StoredPublication {
 const columns = 'id, document, signature, digest';
 
 /**
- * Reads what a publication says.
+ * Reads what a publication says of itself.
  * @throws GraphQLError `PUBLICATION_UNREADABLE` where it is not what was published; the log has why.
  */
-function readStored({ id, document }: StoredPublication, { log }: SubgraphContext): Publication {
+function readStored(stored: StoredPublication, context: SubgraphContext): PublicationHead {
+  return readWith(readPublicationHead, stored, context);
+}
+
+function readWith<Read>(
+  read: (document: string) => Read,
+  { id, document, digest }: StoredPublication,
+  { log }: SubgraphContext,
+): Read {
   try {
-    return readPublication(document);
+    const found = read(document);
+    if (digestOf(document) === digest) return found;
+    throw new ReleaseFault('OTHER_DIGEST', `Expected a document with the digest ${digest}.`);
   } catch (error) {
     if (!(error instanceof ReleaseFault)) throw error;
     log.error({ publication: id, fault: error.code, why: error.message }, 'a publication cannot be read');
@@ -70,10 +85,37 @@ export interface PublicationBasis {
  * @throws GraphQLError `BAD_USER_INPUT` where there is no such publication; `PUBLICATION_UNREADABLE`.
  */
 export async function publicationBasis(id: string, context: SubgraphContext): Promise<PublicationBasis> {
+  const { releases, publishedAt } = readStored(await storedPublication(id, context), context);
+  return { releases: new Map(releases.map(({ organisation, hash }) => [organisation, hash])), publishedAt };
+}
+
+/** The newest publications of which figures were asked for, by digest: they never change. */
+const read = new Map<string, SignedFigures | undefined>();
+
+/** How many of them are kept in memory. */
+const keptInMemory = 8;
+
+/**
+ * The figures of a publication, as they were signed; undefined where its document has bounds alone.
+ * @throws GraphQLError `BAD_USER_INPUT` where there is no such publication; `PUBLICATION_UNREADABLE`.
+ */
+export async function signedFiguresOf(id: string, context: SubgraphContext): Promise<SignedFigures | undefined> {
+  const stored = await storedPublication(id, context);
+  const { digest } = stored;
+  if (read.has(digest)) return read.get(digest);
+  const publication = readWith(readPublication, stored, context);
+  read.set(digest, publication.format === publicationFormat ? new SignedFigures(publication) : undefined);
+  for (const oldest of read.keys()) {
+    if (read.size <= keptInMemory) break;
+    read.delete(oldest);
+  }
+  return read.get(digest);
+}
+
+async function storedPublication(id: string, context: SubgraphContext): Promise<StoredPublication> {
   const found = await publicationById(id, context);
   if (!found) throw badUserInput(`Expected the id of a publication, but got ${JSON.stringify(id)}.`);
-  const { releases, publishedAt } = readStored(found, context);
-  return { releases: new Map(releases.map(({ organisation, hash }) => [organisation, hash])), publishedAt };
+  return found;
 }
 
 /** What is answered of a publication. @throws GraphQLError `PUBLICATION_UNREADABLE` */
@@ -93,7 +135,10 @@ export async function shownPublication(
   return {
     ...{ id, period, revision, publishedAt, publishedBy, note, demonstration },
     releases: read.releases.map(({ organisation: organisationCode, ...release }) => ({ organisationCode, ...release })),
-    differences: former ? differencesOf(former, read, context) : [],
+    // Both documents are read as a whole only where this is asked for.
+    get differences() {
+      return former ? differencesOf(former, stored, context) : [];
+    },
     heldBy: await holdersOf(id, context),
     withdrawn: fallen.join(' '),
     document: stored.document,
@@ -109,19 +154,14 @@ export function idOf(period: string, revision: number): string {
 
 /** What differs from a former revision; null where that cannot be read. */
 function differencesOf(
+  former: StoredPublication,
   stored: StoredPublication,
-  now: Publication,
   context: SubgraphContext,
 ): PublishedDifference[] | null {
-  let former: Publication;
+  const now = readWith(readPublication, stored, context);
   try {
-    former = readStored(stored, context);
+    return differencesBetween(readWith(readPublication, former, context), now);
   } catch {
     return null;
   }
-  const before = new Map(former.figures.map(([goal, place, from, lower]) => [`${goal} ${place} ${from}`, lower]));
-  return now.figures.flatMap(([goalCode, placeCode, from, lower]) => {
-    const was = before.get(`${goalCode} ${placeCode} ${from}`) ?? null;
-    return was === lower ? [] : [{ goalCode, placeCode, former: was, now: lower }];
-  });
 }

@@ -19,22 +19,32 @@ export class PublishedRelease {
   through!: string | null;
 }
 
-@ObjectType({ description: 'A figure that a revision has otherwise than the one before (số liệu thay đổi).' })
+@ObjectType({ description: 'A value that a revision has otherwise than the one before (số liệu thay đổi).' })
 export class PublishedDifference {
   @Field(() => ID, { description: 'The goal (mã mục tiêu).' })
   goalCode!: string;
 
-  @Field(() => ID, { description: 'The place (mã địa bàn), as releases name it.' })
+  @Field(() => ID, {
+    description: 'The place (mã địa bàn), as releases name it; the root place of what is the same in all places.',
+  })
   placeCode!: string;
 
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The lower bound before (cận dưới trước đó); null where it had none.',
+  @Field(() => String, {
+    description: 'Which value (trường số liệu), by its name in the document, such as `lower`, `estimate` or `status`.',
   })
-  former!: number | null;
+  field!: string;
 
-  @Field(() => Int, { nullable: true, description: 'The lower bound now (cận dưới hiện nay); null where it has none.' })
-  now!: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The value before (trước đó), as that document has it; null where it was not known.',
+  })
+  former!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The value now (hiện nay), as the document has it; null where it is not known.',
+  })
+  now!: string | null;
 }
 
 @ObjectType('Publication', {
@@ -75,9 +85,9 @@ export class PublicationObject {
   @Field(() => [PublishedDifference], {
     nullable: true,
     description:
-      'What differs from the revision before (khác bản trước); none in the first, null where the one before cannot be read.',
+      'Each value that differs from the revision before (khác bản trước); none in the first, null where the one before cannot be read. What the format of one of both does not have is no difference.',
   })
-  differences!: PublishedDifference[] | null;
+  readonly differences!: PublishedDifference[] | null;
 
   @Field(() => String, {
     description: 'Why a release that it rests on does not count any more (lý do); empty where all do.',

@@ -3,6 +3,7 @@ import { type Progress, progressFields, rankFields, type RankRange } from '../..
 import { share, span, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
+import { Flags } from '../../parts/flags.js';
 import { Bar } from '../../parts/goal-facts.js';
 import { Link } from '../../parts/link.js';
 import { Panel } from '../../parts/panel.js';
@@ -107,6 +108,7 @@ function GoalHere(props: {
       <p class="large">
         <Figure {...figure} what="ratio" />
         <Status value={status} />
+        <Flags of={progress.flags} />
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>
       <Bar ratio={ratio} target={target} />

@@ -10,9 +10,11 @@ import { Anomalies } from './anomalies.js';
 import { Breakdown } from './breakdown.js';
 import { Calendar } from './calendar.js';
 import { Compare } from './compare.js';
+import { GoalMetadata } from './goal-metadata.js';
 import { LeagueTable } from './league-table.js';
 import { Overlap } from './overlap.js';
 import { PeriodChoice, readMonth } from './period.js';
+import { Revisions } from './revisions.js';
 import { Shares } from './shares.js';
 
 const nowQuery = `query PeriodNow($goal: ID!) { goal(code: $goal) { startsOn progress { period } } }`;
@@ -65,8 +67,10 @@ function Parts({ goal, period }: { goal: GoalFacts; period: string }) {
             <Anomalies goal={goal} />
           </div>
           <Calendar goal={goal} month={month} />
+          <Revisions goal={goal} month={month} />
         </>
       )}
+      <GoalMetadata goal={code} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { useWords } from '../../language/words.js';
 import { Count, countFields, type PeopleCount } from '../../parts/count.js';
 import { Named, NumbersFrom, Told } from '../../parts/number.js';
 import { Link } from '../../parts/link.js';
+import { type Metadata, metadataFields, MetadataOf } from '../../parts/metadata.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
@@ -15,14 +16,17 @@ import { ReadingValue } from './reading-value.js';
 import { type Indicator, indicatorFields, type Reading } from './readings.js';
 import { words } from './words.js';
 
-const query = `query Indicator($code: ID!, $language: Language!) { indicator(code: $code) { ${indicatorFields} } }`;
+const query = `query Indicator($code: ID!, $language: Language!) { indicator(code: $code) { ${indicatorFields} ${metadataFields} } }`;
 
 /** An indicator: what was published of it, and, where the police count it on VNeID, each month. */
 export default function IndicatorPage({ code }: PageProps) {
   const { say, mean, language } = useWords(words);
   const { person } = useSession();
   const variables = { code, language: graphLanguage(language) };
-  const answer = useAnswer<{ indicator: Indicator | null }>(query, variables);
+  const answer = useAnswer<{ indicator: (Indicator & { readonly metadata: Metadata | null }) | null }>(
+    query,
+    variables,
+  );
   const indicator = answer.is === 'answered' ? answer.data.indicator : undefined;
   useTitle(indicator?.title ?? code);
   if (indicator === null) return <h1>{say('noSuchIndicator')}</h1>;
@@ -61,6 +65,7 @@ export default function IndicatorPage({ code }: PageProps) {
             </Named>
           </NumbersFrom>
           {person && <Months code={code} />}
+          <MetadataOf of={indicator.metadata} />
         </>
       )}
     </>

@@ -7,6 +7,7 @@ import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
+import { ReleaseCalendar } from './release-calendar.js';
 import { publicationsWords } from './words.js';
 
 interface Published {
@@ -33,6 +34,7 @@ export default function PublicationsPage() {
       <Waiting answer={answer} />
       {found?.publications?.length === 0 && <p class="notice">{say('none')}</p>}
       {publications.length > 0 && <PublicationTable of={publications} organisations={found?.organisations ?? []} />}
+      <ReleaseCalendar />
     </>
   );
 }

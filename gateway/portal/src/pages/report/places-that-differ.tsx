@@ -1,12 +1,12 @@
 import { useAnswer } from '../../hub/ask.js';
 import type { Publication, PublishedGoal } from '../../hub/publication.js';
 import { useSession } from '../../hub/session.js';
-import { range, whole } from '../../language/numbers.js';
+import { range, share, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Absent, Sourced } from '../../parts/figure.js';
 import { type Column, Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
-import { type Change, changesBetween } from './signed-document.js';
+import { type Change, changesBetween, type Figure, type Value } from './signed-document.js';
 import { reportWords } from './words.js';
 
 const query = `query BothDocuments($now: ID!, $former: ID!) {
@@ -49,25 +49,27 @@ function PlaceTable({ of, former, goals }: Props) {
       </Sourced>
     );
   };
-  const bounds = (change: Change, [lower = null, upper = null]: Change['now'], by: Publication) =>
-    lower === null || upper === null ? (
-      <Absent why="unknown" />
-    ) : (
-      sourced(change, by, 'people', range(lower, upper, language))
-    );
-  const denominator = (change: Change, [, , value = null]: Change['now'], by: Publication) =>
-    value === null ? <Absent why="unknown" /> : sourced(change, by, 'ratio', whole(value, language));
+  const bounds = (change: Change, figure: Figure | undefined, by: Publication) => {
+    const { lower, upper } = figure ?? {};
+    if (typeof lower !== 'number' || typeof upper !== 'number') return <Absent why="unknown" />;
+    return sourced(change, by, 'people', range(lower, upper, language));
+  };
+  const denominator = (change: Change, figure: Figure | undefined, by: Publication) => {
+    const value = figure?.['denominator'];
+    return typeof value === 'number' ? sourced(change, by, 'ratio', whole(value, language)) : <Absent why="unknown" />;
+  };
   const columns: readonly Column<Change>[] = [
     {
       head: say('place'),
       isHead: true,
       cell: nameOf,
     },
-    { head: say('goal'), cell: ({ goal }) => titles.get(goal) ?? goal },
-    { head: say('former'), isNumber: true, cell: (one) => bounds(one, one.former ?? [], former) },
+    { head: say('goal'), class: 'text', cell: ({ goal }) => titles.get(goal) ?? goal },
+    { head: say('former'), isNumber: true, cell: (one) => bounds(one, one.former, former) },
     { head: say('nowValue'), isNumber: true, cell: (one) => bounds(one, one.now, of) },
-    { head: say('denominatorFormer'), isNumber: true, cell: (one) => denominator(one, one.former ?? [], former) },
+    { head: say('denominatorFormer'), isNumber: true, cell: (one) => denominator(one, one.former, former) },
     { head: say('denominatorNow'), isNumber: true, cell: (one) => denominator(one, one.now, of) },
+    { head: say('alsoDiffers'), class: 'text', cell: (one) => <Also of={one} /> },
   ];
   const places = new Set(changes?.map(({ place }) => place)).size;
   return (
@@ -89,4 +91,29 @@ function PlaceTable({ of, former, goals }: Props) {
       )}
     </>
   );
+}
+
+/** The values that have columns of their own. */
+const inColumns: readonly string[] = ['lower', 'upper', 'denominator'];
+
+/** The values that are told in full; of the others the document tells. */
+const inFull: readonly string[] = ['estimate', 'ratio', 'status'];
+
+/** The other values that differ. */
+function Also({ of: { former, now, differs } }: { of: Change }) {
+  const { say, mean, language } = useWords(reportWords);
+  const written = (name: string, value: Value | undefined): string => {
+    if (value === null || value === undefined) return '–';
+    if (typeof value === 'object') return value.map(mean).join(', ') || '–';
+    if (typeof value === 'string') return mean(value);
+    return name === 'ratio' ? share(value, language) : whole(value, language);
+  };
+  const named = (name: string): string => say(name as keyof typeof reportWords);
+  const values = inFull.filter((name) => differs.includes(name));
+  const others = differs.filter((name) => !inColumns.includes(name) && !inFull.includes(name));
+  const parts = [
+    ...values.map((name) => `${named(name)}: ${written(name, former?.[name])} → ${written(name, now[name])}`),
+    ...others.map(named),
+  ];
+  return <>{parts.length === 0 ? '–' : parts.join('; ')}</>;
 }

@@ -1,13 +1,42 @@
 import type { PublishedGoal } from '../../hub/publication.js';
 
-/** At least, at most, and of how many; null where it is not known. */
-type Numbers = readonly (number | null)[];
+/** A value of a figure. */
+export type Value = string | number | null | readonly string[];
+
+/** The values of a figure by their names in the document. */
+export type Figure = Readonly<Record<string, Value | undefined>>;
 
 /** What a publication's document says of the place that it is of, and of figures. */
 interface SignedDocument {
   readonly root: { readonly code: string };
-  /** Goal, place, the place's first day, at least, at most, denominator. */
-  readonly figures: readonly (readonly [string, string, string, number | null, number | null, number | null])[];
+  /** The names of a row's values; the format before had those of `formerMembers`. */
+  readonly members?: readonly string[];
+  readonly figures: readonly (readonly Value[])[];
+}
+
+const formerMembers = ['goal', 'place', 'from', 'lower', 'upper', 'denominator'] as const;
+
+/** By what a figure is known, and no value of it. */
+const keys: readonly string[] = ['goal', 'place', 'from'];
+
+function figuresIn({ members = formerMembers, figures }: SignedDocument): Figure[] {
+  return figures.map((row) => Object.fromEntries(members.map((name, index) => [name, row[index]])));
+}
+
+/** The values that a report shows, by their names in the document. */
+function shownValues({ progress }: PublishedGoal): Figure {
+  const { people, denominator, ratio, gapPeople, gapPoints, status } = progress ?? {};
+  const { lower, upper, estimate, interval } = people ?? {};
+  return {
+    ...{ lower: lower ?? null, upper: upper ?? null, denominator: denominator?.value ?? null },
+    ...{ estimate: estimate ?? null, intervalLower: interval?.lower ?? null, intervalUpper: interval?.upper ?? null },
+    ...{
+      ratio: ratio ?? null,
+      gapPeople: gapPeople ?? null,
+      gapPoints: gapPoints ?? null,
+      status: status ?? 'NO_DATA',
+    },
+  };
 }
 
 /** Compares the figures of the whole place with those of the signed document: how many are the same, and how many not. */
@@ -15,14 +44,16 @@ export function comparedWithDocument(
   document: string,
   goals: readonly PublishedGoal[],
 ): { readonly same: number; readonly other: number } {
-  const { root, figures } = JSON.parse(document) as SignedDocument;
+  const read = JSON.parse(document) as SignedDocument;
   const signed = new Map(
-    figures.flatMap(([goal, place, , ...numbers]) => (place === root.code ? [[goal, numbers as Numbers]] : [])),
+    figuresIn(read).flatMap((figure) => (figure['place'] === read.root.code ? [[figure['goal'], figure]] : [])),
   );
-  const pairs = goals.flatMap(({ code, progress }) => {
-    const shown = [progress?.people?.lower, progress?.people?.upper, progress?.denominator?.value];
-    return shown.map((value, index) => [value ?? null, signed.get(code)?.[index] ?? null] as const);
-  });
+  const members = read.members ?? formerMembers;
+  const pairs = goals.flatMap((goal) =>
+    Object.entries(shownValues(goal))
+      .filter(([name]) => members.includes(name as never))
+      .map(([name, value]) => [value, signed.get(goal.code)?.[name] ?? null] as const),
+  );
   const same = pairs.filter(([one, other]) => one === other).length;
   return { same, other: pairs.length - same };
 }
@@ -32,23 +63,24 @@ export interface Change {
   readonly goal: string;
   readonly place: string;
   readonly isRoot: boolean;
-  /** At least, at most, denominator; undefined where the former document has no such figure. */
-  readonly former: Numbers | undefined;
-  readonly now: Numbers;
+  /** Undefined where the former document has no such figure. */
+  readonly former: Figure | undefined;
+  readonly now: Figure;
+  /** The names of the values that differ: of those that both documents have. */
+  readonly differs: readonly string[];
 }
 
 /** The figures that a document has otherwise than a former one. */
 export function changesBetween(former: string, now: string): readonly Change[] {
-  const { root, figures } = JSON.parse(now) as SignedDocument;
-  const before = new Map(
-    (JSON.parse(former) as SignedDocument).figures.map(([goal, place, from, ...numbers]) => [
-      `${goal} ${place} ${from}`,
-      numbers as Numbers,
-    ]),
-  );
-  return figures.flatMap(([goal, place, from, ...numbers]) => {
-    const was = before.get(`${goal} ${place} ${from}`);
-    if (was && numbers.every((value, index) => value === was[index])) return [];
-    return [{ goal, place, isRoot: place === root.code, former: was, now: numbers }];
+  const [then, read] = [JSON.parse(former) as SignedDocument, JSON.parse(now) as SignedDocument];
+  const keyOf = ({ goal, place, from }: Figure): string => JSON.stringify([goal, place, from]);
+  const before = new Map(figuresIn(then).map((figure) => [keyOf(figure), figure]));
+  return figuresIn(read).flatMap((figure) => {
+    const was = before.get(keyOf(figure));
+    const names = Object.keys(figure).filter((name) => !keys.includes(name) && (!was || name in was));
+    const differs = names.filter((name) => JSON.stringify(figure[name]) !== JSON.stringify(was?.[name]));
+    if (differs.length === 0) return [];
+    const { goal, place } = figure as { readonly goal: string; readonly place: string };
+    return [{ goal, place, isRoot: place === read.root.code, former: was, now: figure, differs }];
   });
 }

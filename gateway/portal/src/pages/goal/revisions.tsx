@@ -1,0 +1,129 @@
+import { monthsTo } from '../../charts/months.js';
+import { useAddressOf } from '../../frame/address.js';
+import { useAnswer } from '../../hub/ask.js';
+import type { People } from '../../hub/progress.js';
+import { useSession } from '../../hub/session.js';
+import { day, difference, period as periodIn, range, whole } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Downloads } from '../../parts/downloads.js';
+import { Flags } from '../../parts/flags.js';
+import type { GoalFacts } from '../../parts/goal-facts.js';
+import { Told } from '../../parts/number.js';
+import { type Column, Table } from '../../parts/table.js';
+import { AskToSignIn, Waiting } from '../../parts/waiting.js';
+import { Panel } from './panel.js';
+
+interface Known {
+  readonly knownOn: string;
+  readonly progress: { readonly people: People | null; readonly flags: readonly string[] };
+}
+
+interface Month {
+  readonly month: string;
+  readonly values: number;
+  readonly first: Known | null;
+  readonly second: Known | null;
+  readonly last: Known | null;
+  readonly changePeople: number | null;
+}
+
+const known = 'knownOn progress { people { lower upper estimate interval { lower upper } } flags }';
+const query = `query Revisions($goal: ID!, $from: Period!, $to: Period!) {
+  goal(code: $goal) {
+    revisions(from: $from, to: $to) {
+      month values changePeople first { ${known} } second { ${known} } last { ${known} }
+    }
+  }
+}`;
+
+const revisionWords = {
+  revisions: { vi: 'Hiệu chỉnh số liệu', en: 'Revisions' },
+  revisionsIntro: {
+    vi: 'Số người đạt của từng tháng khi biết lần đầu, lần hai và hiện nay. Số sơ bộ đổi khi có thêm tổ chức báo cáo hoặc tổ chức sửa số liệu.',
+    en: 'The people of each month as they were known first, second and last. A provisional figure changes as more organisations report, or correct theirs.',
+  },
+  revisionIs: {
+    vi: 'Theo các đợt công bố đã có vào cuối ngày đó; mục tiêu và mẫu số là của hiện nay.',
+    en: 'By the releases that there were at the end of that day; goals and denominators are those of now.',
+  },
+  flagsAre: {
+    vi: 'P: sơ bộ · E: ước lượng · U: độ tin cậy thấp · B: chuỗi bị ngắt',
+    en: 'P: provisional · E: estimated · U: low reliability · B: break',
+  },
+  changeIs: {
+    vi: 'Hiện nay trừ lần đầu: theo số ước lượng, hoặc theo số ít nhất khi một trong hai chưa có ước lượng.',
+    en: 'The last less the first: by estimates, or by the fewest people where one of both has no estimate.',
+  },
+  month: { vi: 'Tháng', en: 'Month' },
+  firstValue: { vi: 'Lần đầu', en: 'First' },
+  secondValue: { vi: 'Lần hai', en: 'Second' },
+  lastValue: { vi: 'Hiện nay', en: 'Last' },
+  valuesCount: { vi: 'Số lần có số khác', en: 'Different values' },
+  revision: { vi: 'Hiệu chỉnh (người)', en: 'Revision (people)' },
+  noRevisions: { vi: 'Chưa có số liệu.', en: 'Nothing is known yet.' },
+} as const;
+
+/** How the province's figures of the last months were revised: for people who have signed in, since it is dear to ask. */
+export function Revisions({ goal, month }: { goal: GoalFacts; month: string }) {
+  const { say } = useWords(revisionWords);
+  const { person } = useSession();
+  const span = useAddressOf(({ state }) => (state['span'] === '24' ? 24 : 12));
+  const [from = month] = monthsTo(month, span, goal.startsOn);
+  const variables = { goal: goal.code, from, to: month };
+  return (
+    <Panel id="revisions" title={say('revisions')} numbers={{ query, variables }}>
+      {person ? <Asked variables={variables} /> : <AskToSignIn />}
+    </Panel>
+  );
+}
+
+function Asked({ variables }: { variables: { goal: string; from: string; to: string } }) {
+  const { say, language } = useWords(revisionWords);
+  const answer = useAnswer<{ goal: { revisions: readonly Month[] | null } | null }>(query, variables);
+  const months = answer.is === 'answered' ? (answer.data.goal?.revisions ?? undefined) : undefined;
+  const rows = months?.filter(({ values }) => values > 0).toReversed();
+  const columns: readonly Column<Month>[] = [
+    { head: say('month'), isHead: true, cell: ({ month }) => periodIn(month, language) },
+    { head: say('firstValue'), isNumber: true, cell: ({ first }) => <KnownValue of={first} /> },
+    { head: say('secondValue'), isNumber: true, cell: ({ second }) => <KnownValue of={second} /> },
+    { head: say('lastValue'), isNumber: true, cell: ({ last }) => <KnownValue of={last} /> },
+    {
+      head: say('revision'),
+      isNumber: true,
+      cell: ({ changePeople }) =>
+        changePeople === null ? '–' : <Told how={say('changeIs')}>{difference(changePeople, language)}</Told>,
+    },
+    { head: say('valuesCount'), isNumber: true, cell: ({ values }) => values },
+  ];
+  return (
+    <>
+      <p class="quiet">
+        <small>
+          {say('revisionsIntro')} {say('flagsAre')}.
+        </small>
+      </p>
+      <Waiting answer={answer} />
+      {rows?.length === 0 && <p class="notice">{say('noRevisions')}</p>}
+      {rows && rows.length > 0 && (
+        <Table caption={say('revisions')} columns={columns} rows={rows} keyOf={({ month }) => month} isRead />
+      )}
+      <Downloads table="revisions" parameters={variables} />
+    </>
+  );
+}
+
+/** The people that were known, on which day, with what is to be known of the figure. */
+function KnownValue({ of }: { of: Known | null }) {
+  const { say, language } = useWords(revisionWords);
+  const people = of?.progress.people;
+  if (!of || !people) return <>–</>;
+  const { estimate, lower, upper } = people;
+  const most = upper === null ? `${say('atLeast')} ${whole(lower, language)}` : range(lower, upper, language);
+  return (
+    <>
+      <Told how={say('revisionIs')}>{estimate === null ? most : whole(estimate, language)}</Told>
+      <br />
+      <small class="quiet">{day(of.knownOn, language)}</small> <Flags of={of.progress.flags} isShort />
+    </>
+  );
+}

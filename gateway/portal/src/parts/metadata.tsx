@@ -1,0 +1,73 @@
+import { Fragment } from 'preact';
+import { useWords } from '../language/words.js';
+import { Link } from './link.js';
+
+/** What is to be known of figures before they are used. */
+export interface Metadata {
+  readonly definition: string;
+  readonly source: string;
+  readonly method: string;
+  readonly error: string;
+  readonly revisionPolicy: string;
+  readonly contact: string | null;
+  readonly licence: string | null;
+  readonly publisher: { readonly code: string; readonly name: string } | null;
+}
+
+/** The fields of `Metadata`. */
+export const metadataFields = `metadata {
+      definition(language: $language) source(language: $language) method(language: $language) error(language: $language)
+      revisionPolicy(language: $language) contact licence publisher { code name(language: $language) }
+    }`;
+
+const metadataWords = {
+  metadata: { vi: 'Về số liệu này', en: 'About these figures' },
+  definition: { vi: 'Định nghĩa', en: 'Definition' },
+  dataSource: { vi: 'Nguồn dữ liệu', en: 'Source of the data' },
+  method: { vi: 'Phương pháp', en: 'Method' },
+  error: { vi: 'Sai số', en: 'Error' },
+  revisionPolicy: { vi: 'Chính sách hiệu chỉnh', en: 'Revision policy' },
+  publisher: { vi: 'Cơ quan công bố', en: 'Published by' },
+  contact: { vi: 'Liên hệ', en: 'Contact' },
+  licence: { vi: 'Giấy phép dữ liệu', en: 'Licence of the data' },
+  notLaidDown: { vi: 'chưa quy định', en: 'not laid down' },
+  catalogue: { vi: 'Danh mục dữ liệu (DCAT-AP)', en: 'Catalogue of the data (DCAT-AP)' },
+} as const;
+
+/** What is to be known of a goal's or an indicator's figures: nothing where the graph says nothing. */
+export function MetadataOf({ of }: { of: Metadata | null }) {
+  const { say } = useWords(metadataWords);
+  if (!of) return null;
+  const { definition, source, method, error, revisionPolicy, contact, licence, publisher } = of;
+  const texts = [
+    [say('definition'), definition],
+    [say('dataSource'), source],
+    [say('method'), method],
+    [say('error'), error],
+    [say('revisionPolicy'), revisionPolicy],
+    [say('contact'), contact ?? say('notLaidDown')],
+    [say('licence'), licence ?? say('notLaidDown')],
+  ] as const;
+  return (
+    <section class="panel metadata" id="metadata" aria-labelledby="metadata-title">
+      <h2 id="metadata-title">{say('metadata')}</h2>
+      <dl class="facts">
+        {texts.map(([name, text]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </Fragment>
+        ))}
+        {publisher && <dt>{say('publisher')}</dt>}
+        {publisher && (
+          <dd>
+            <Link to={`/organisations/${publisher.code}`}>{publisher.name}</Link>
+          </dd>
+        )}
+      </dl>
+      <p class="no-print">
+        <a href="/catalogue.jsonld">{say('catalogue')}</a>
+      </p>
+    </section>
+  );
+}

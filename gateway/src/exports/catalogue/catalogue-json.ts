@@ -1,0 +1,160 @@
+import { isNonNullType } from 'graphql';
+import type { FileFormat } from '../table/mapping.js';
+import type { Table } from '../table/table.js';
+import type { Both, Described, DescribedSet } from './ask-catalogue.js';
+
+/** The vocabularies that DCAT-AP 3 describes catalogues with. */
+const context = {
+  dcat: 'http://www.w3.org/ns/dcat#',
+  dcterms: 'http://purl.org/dc/terms/',
+  foaf: 'http://xmlns.com/foaf/0.1/',
+  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
+  vcard: 'http://www.w3.org/2006/vcard/ns#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
+} as const;
+
+const authority = 'http://publications.europa.eu/resource/authority';
+
+/** How each format is named in the vocabularies that DCAT-AP asks for. */
+const formats: Readonly<Record<FileFormat, { readonly type: string; readonly media: string }>> = {
+  csv: { type: `${authority}/file-type/CSV`, media: 'text/csv' },
+  xlsx: {
+    type: `${authority}/file-type/XLSX`,
+    media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
+  jsonl: { type: `${authority}/file-type/JSON`, media: 'application/jsonl' },
+  geojson: { type: `${authority}/file-type/GEOJSON`, media: 'application/geo+json' },
+};
+
+/** What a catalogue is made of, beside what the graph says. */
+export interface CatalogueOptions {
+  /** Where the hub is reached: `https://hub.example.org`. */
+  readonly origin: string;
+  readonly tables: Iterable<Table>;
+}
+
+/**
+ * Describes the sets of figures of a hub as a catalogue in JSON-LD: each goal and each indicator, with the tables in which
+ * it is served.
+ * @see https://semiceu.github.io/DCAT-AP/releases/3.0.0/
+ */
+export function catalogueJson(
+  { goals, indicators, publishedAt }: Described,
+  { origin, tables }: CatalogueOptions,
+): object {
+  const all = [...tables];
+  const sets = [
+    ...goals.map((set) => datasetOf(set, { origin, path: `goals/${set.code}`, tables: tablesOfOne(all) })),
+    ...indicators.map((set) =>
+      datasetOf(set, { origin, path: `indicators/${set.code}`, tables: tablesOfAll(all, 'indicators') }),
+    ),
+  ];
+  const [publisher] = goals.flatMap(({ metadata }) => metadata?.publisher ?? []);
+  return {
+    '@context': context,
+    '@id': `${origin}/catalogue.jsonld`,
+    '@type': 'dcat:Catalog',
+    ...(publisher && {
+      'dcterms:title': inBoth(publisher.name),
+      'dcterms:description': inBoth(publisher.name),
+      'dcterms:publisher': publisherOf(publisher, origin),
+    }),
+    'dcterms:language': [{ '@id': `${authority}/language/VIE` }, { '@id': `${authority}/language/ENG` }],
+    'foaf:homepage': { '@id': `${origin}/` },
+    ...(publishedAt !== undefined && { 'dcterms:modified': { '@type': 'xsd:dateTime', '@value': publishedAt } }),
+    'dcat:dataset': sets,
+  };
+}
+
+/** Where a set of figures is. */
+interface Place {
+  readonly origin: string;
+  readonly path: string;
+  readonly tables: readonly Table[];
+}
+
+function datasetOf({ code, title, startsOn, metadata }: DescribedSet, { origin, path, tables }: Place): object {
+  const page = `${origin}/${path}`;
+  const asked = tables.map((table) => ({ table, parameters: table.parameters.has('goal') ? `?goal=${code}` : '' }));
+  return {
+    '@id': `${page}#dataset`,
+    '@type': 'dcat:Dataset',
+    'dcterms:identifier': code,
+    'dcterms:title': inBoth(title),
+    'dcat:landingPage': { '@id': page },
+    ...(startsOn !== undefined && {
+      'dcterms:accrualPeriodicity': { '@id': `${authority}/frequency/MONTHLY` },
+      'dcterms:temporal': {
+        '@type': 'dcterms:PeriodOfTime',
+        'dcat:startDate': { '@type': 'xsd:date', '@value': startsOn },
+      },
+    }),
+    ...(metadata ? describedBy(metadata, origin) : { 'dcterms:description': inBoth(title) }),
+    'dcat:distribution': asked.flatMap(({ table, parameters }) =>
+      table.formats.map((format) => ({
+        '@type': 'dcat:Distribution',
+        'dcterms:title': inBoth(table.mapping.title),
+        'dcterms:description': inBoth(table.mapping.description),
+        'dcat:accessURL': { '@id': `${origin}/export/${table.name}.${format}${parameters}` },
+        'dcat:mediaType': { '@id': `https://www.iana.org/assignments/media-types/${formats[format].media}` },
+        'dcterms:format': { '@id': formats[format].type },
+        ...(metadata?.licence && { 'dcterms:license': licenceOf(metadata.licence) }),
+      })),
+    ),
+  };
+}
+
+function describedBy(metadata: NonNullable<DescribedSet['metadata']>, origin: string): object {
+  const { definition, source, method, error, revisionPolicy, contact, publisher } = metadata;
+  const statement = (type: string, texts: readonly Both[]) => ({
+    '@type': type,
+    'rdfs:label': texts.flatMap(inBoth),
+  });
+  return {
+    'dcterms:description': inBoth(definition),
+    'dcterms:provenance': [source, method, error, revisionPolicy].map((text) =>
+      statement('dcterms:ProvenanceStatement', [text]),
+    ),
+    ...(publisher && { 'dcterms:publisher': publisherOf(publisher, origin) }),
+    ...(contact !== null && {
+      'dcat:contactPoint': { '@type': 'vcard:Organization', 'vcard:fn': contact },
+    }),
+  };
+}
+
+/** The tables of one goal: those that ask for it, and for nothing else that has no value of its own. */
+function tablesOfOne(tables: readonly Table[]): Table[] {
+  return tables.filter((table) => requiredOf(table).join() === 'goal');
+}
+
+/** The tables that list all of something, and ask for nothing. */
+function tablesOfAll(tables: readonly Table[], field: string): Table[] {
+  return tables.filter(
+    (table) => requiredOf(table).length === 0 && table.mapping.rows.split('.')[0] === field && !table.mapping.pages,
+  );
+}
+
+function requiredOf({ parameters, mapping }: Table): string[] {
+  return [...parameters.values()]
+    .filter(({ type, name }) =>
+      type === undefined || isNonNullType(type) ? mapping.parameters[name]?.default === undefined : false,
+    )
+    .map(({ name }) => name);
+}
+
+function inBoth({ vi, en }: Both): object[] {
+  return [
+    { '@language': 'vi', '@value': vi },
+    { '@language': 'en', '@value': en },
+  ];
+}
+
+function publisherOf({ code, name }: { readonly code: string; readonly name: Both }, origin: string): object {
+  return { '@id': `${origin}/organisations/${code}`, '@type': 'foaf:Agent', 'foaf:name': inBoth(name) };
+}
+
+/** An address as it is, and an id of SPDX's list as its address there. */
+function licenceOf(licence: string): object {
+  const isAddress = /^https?:\/\//.test(licence);
+  return { '@id': isAddress ? licence : `https://spdx.org/licenses/${encodeURIComponent(licence)}` };
+}

@@ -1,0 +1,32 @@
+import { countStep } from './published-count.js';
+
+/**
+ * How many decimals a share of so many people carries: the fewest by which one step of ten people shows. Fewer would make
+ * one of two different counts; more would say what nobody knows.
+ * @param step what counts are rounded down to: ten, unless they are told exactly.
+ */
+export function ratioDecimals(denominator: number, step = countStep): number {
+  let decimals = 0;
+  for (let told = step; told < denominator; told *= 10) decimals += 1;
+  return decimals;
+}
+
+/** The share of so many people, with the decimals that it carries; halves are rounded up. */
+export function carriedRatio(people: number, denominator: number, step = countStep): number {
+  const scale = 10 ** ratioDecimals(denominator, step);
+  // Whole numbers alone, so that every program comes to the same.
+  return Math.floor((2 * people * scale + denominator) / (2 * denominator)) / scale;
+}
+
+/** A share that was computed of others, such as a pace, with the decimals that shares of so many people carry. */
+export function carriedShare(share: number, denominator: number): number {
+  const scale = 10 ** ratioDecimals(denominator);
+  return Math.round(share * scale) / scale + 0;
+}
+
+/** A difference of shares in percentage points, with the decimals that shares of so many people carry. */
+export function carriedPoints(share: number, denominator: number): number {
+  const scale = 10 ** ratioDecimals(denominator);
+  // No difference has no sign.
+  return (Math.round(share * scale) * 100) / scale + 0;
+}

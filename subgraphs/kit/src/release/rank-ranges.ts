@@ -1,0 +1,42 @@
+/** Between which ends a value lies. */
+export interface Span {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** The first and the last place that one may have; the same where it cannot be mistaken for another. */
+export interface RankRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** How much two shares may differ by computing alone. */
+const tolerance = 1e-12;
+
+/**
+ * Ranks what is known between two ends: of those that may be before it, and that must be. Equal spans share a range.
+ * @param isAscending whether the smallest is the first.
+ * @returns a range for each, in their order.
+ */
+export function rankRanges(known: readonly Span[], isAscending: boolean): RankRange[] {
+  // Turned round, the largest of a descending order is the smallest.
+  const spans = known.map(({ lower, upper }) => (isAscending ? [lower, upper] : [-upper, -lower]));
+  const lowers = spans.map(([lower = 0]) => lower).sort((a, b) => a - b);
+  const uppers = spans.map(([, upper = 0]) => upper).sort((a, b) => a - b);
+  return spans.map(([lower = 0, upper = 0]) => {
+    const surelyBefore = countBelow(uppers, lower - tolerance);
+    const maybeBefore = countBelow(lowers, upper + tolerance);
+    return { first: surelyBefore + 1, last: Math.max(maybeBefore, surelyBefore + 1) };
+  });
+}
+
+/** How many of some sorted numbers are below a bound. */
+function countBelow(sorted: readonly number[], bound: number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle] ?? 0) < bound) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}

@@ -1,0 +1,206 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Cell } from '@hub/kit';
+import { newDatabase } from '../../test/support/database.js';
+import { goalFile, goalRow } from '../../test/support/goal-files.js';
+import { OfferedReleases } from '../../test/support/offered-releases.js';
+import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { movement } from './src/subgraph.js';
+
+const goal = 'ADULTS_BASIC';
+const [muongLat, hamRong] = ['14845', '14758'];
+const cell = (place: string, people: number, month: string, of = goal): Cell => [
+  ...([of, place, place === '38' ? '0001-01-01' : '2025-07-01', month] as const),
+  ...([people, people + 9, 0] as const),
+];
+
+describe('what good offices say of a figure', () => {
+  let offered: OfferedReleases;
+  let subgraph: RunningSubgraph;
+
+  const ask = async (query: string) => {
+    const { data, errors } = await subgraph.query(query);
+    expect(errors).toBeUndefined();
+    return data;
+  };
+  const progress = async (fields: string, { of = goal, place = '38', period = '2026-09' } = {}) =>
+    (await ask(`{ goal(code: "${of}") { progress(commune: "${place}", period: "${period}") { ${fields} } } }`))['goal']
+      .progress;
+
+  beforeAll(async () => {
+    offered = await OfferedReleases.open();
+    subgraph = await startSubgraph(movement, newDatabase(), {
+      hubUrl: offered.url,
+      releaseKeyFiles: offered.keyFiles,
+      now: () => new Date('2026-11-26T03:00:00Z'),
+    });
+    for (const [file, demonstration] of [
+      ['data/organisations', false],
+      ['data/goal-expectations', false],
+      ['demo/denominators', true],
+      ['data/indicators', false],
+      ['data/goal-metadata', false],
+      ['data/indicator-metadata', false],
+    ] as const) {
+      const content = withoutDemonstrationGoal(await readFile(new URL(`${file}.csv`, movement.folder), 'utf8'));
+      const kind = file.split('/')[1] ?? '';
+      expect((await subgraph.import(kind, content, { demonstration })).at(-1)).toMatchObject({ rejected: 0 });
+    }
+    const through = (day: string, made: string) => ({ through: day, madeAt: `${made}T01:00:00.000Z` });
+    // The Women's Union tells of September on 5 October, and corrects it on the 20th; the others tell of August alone.
+    await offered.release(
+      'womens-union',
+      [cell('38', 5000, '2026-08'), cell('38', 6000, '2026-09'), cell(muongLat, 1500, '2026-08')],
+      through('2026-09-30', '2026-10-05'),
+    );
+    await offered.release('womens-union', [cell('38', 6100, '2026-09')], through('2026-09-30', '2026-10-20'));
+    await offered.release('womens-union', [cell('38', 6050, '2026-09')], through('2026-09-30', '2026-11-02'));
+    for (const organisation of ['youth-union', 'university', 'public-sector']) {
+      await offered.release(organisation, [cell('38', 10, '2026-08')], through('2026-08-31', '2026-09-10'));
+    }
+    const pupils = ['2026-07', '2026-08', '2026-09'].map((month, index) =>
+      cell('38', 7000 + 100 * index, month, 'PUPILS'),
+    );
+    await offered.release('education', pupils, through('2026-09-30', '2026-10-08'));
+  }, 60_000);
+  afterAll(async () => {
+    await subgraph.stop();
+    offered.stop();
+  });
+
+  test('a month that not all have reported is provisional; what may be off by a third of itself, of low reliability', async () => {
+    expect(await progress('flags', { period: '2026-09' })).toEqual({ flags: ['P'] });
+    expect(await progress('flags', { place: hamRong, period: '2026-08' })).toEqual({ flags: ['E', 'U'] });
+    expect((await progress('flags', { period: '2026-08' })).flags).not.toContain('P');
+  });
+
+  test('what one organisation alone can have, and has told of in full, is normal', async () => {
+    expect(await progress('flags people { method }', { of: 'PUPILS', period: '2026-08' })).toEqual({
+      ...{ flags: ['A'], people: { method: 'EXACT' } },
+    });
+  });
+
+  test('what nobody has released, and what cannot exist, are told apart', async () => {
+    expect((await progress('flags', { of: 'ADULTS_CONFIRMED' })).flags).toContain('L');
+    expect(await progress('flags people { lower }', { place: muongLat, period: '2025-05' })).toMatchObject({
+      ...{ people: null, flags: expect.arrayContaining(['M']) },
+    });
+  });
+
+  test('another organisation, or another denominator, than a month before is a break', async () => {
+    // The demonstration has another number of pupils from September on.
+    expect(await progress('flags', { of: 'PUPILS', period: '2026-09' })).toEqual({ flags: ['B'] });
+    expect((await progress('flags', { of: 'PUPILS', period: '2026-10' })).flags).not.toContain('B');
+    const counted = `goal_code = 'PUPILS' and organisation_code = 'youth-union'`;
+    await subgraph.execute(
+      `insert into goal_expectation (goal_code, organisation_code, valid_from) values ('PUPILS', 'youth-union', '2026-08-01')`,
+    );
+    expect((await progress('flags', { of: 'PUPILS', period: '2026-08' })).flags).toContain('B');
+    await subgraph.execute(`delete from goal_expectation where ${counted}`);
+    expect(await progress('flags', { of: 'PUPILS', period: '2026-08' })).toEqual({ flags: ['A'] });
+  });
+
+  test('a ratio has the decimals by which one step of ten people shows, and no more', async () => {
+    const fields = 'ratio gapPoints ratioDecimals denominator { value } people { estimate lower }';
+    for (const place of ['38', muongLat, hamRong]) {
+      const { ratio, gapPoints, ratioDecimals, denominator, people } = await progress(fields, { place });
+      const exact = (people.estimate ?? people.lower) / denominator.value;
+      expect(10 ** ratioDecimals * 10).toBeGreaterThanOrEqual(denominator.value);
+      expect(10 ** (ratioDecimals - 1) * 10).toBeLessThan(denominator.value);
+      expect(Math.abs(ratio - exact)).toBeLessThanOrEqual(0.5 / 10 ** ratioDecimals + 1e-12);
+      const decimals = (value: number) => String(value).split('.')[1]?.length ?? 0;
+      expect(decimals(ratio)).toBeLessThanOrEqual(ratioDecimals);
+      expect(decimals(gapPoints)).toBeLessThanOrEqual(ratioDecimals - 2);
+    }
+  });
+
+  test('metadata say what is counted, how, and by what it may be wrong, in both languages', async () => {
+    const texts =
+      'definition(language: VI) method(language: EN) error revisionPolicy contact licence publisher { code }';
+    const { goals, indicators } = await ask(
+      `{ goals { code metadata { ${texts} } } indicators { code metadata { ${texts} } } }`,
+    );
+    expect(goals).toHaveLength(4);
+    for (const { metadata } of [...goals, ...indicators]) {
+      for (const name of ['definition', 'method', 'error', 'revisionPolicy']) {
+        expect(metadata[name].length).toBeGreaterThan(10);
+      }
+      // Nobody laid them down, and nobody made them up.
+      expect(metadata).toMatchObject({ contact: null, licence: null });
+    }
+    expect(goals[0].metadata.publisher).toEqual({ code: 'movement' });
+    const youth = indicators.find(({ code }: any) => code === 'YOUTH_CAPACITY');
+    expect(youth.metadata.publisher).toEqual({ code: 'youth-union' });
+  });
+
+  test('the calendar has each goal’s next publication and each organisation’s next release, by due day', async () => {
+    await subgraph.execute(`update goal_metadata set publication_due_days = 15 where code = 'PUPILS'`);
+    const lines = await subgraph.import(
+      'goals',
+      goalFile('goals', goalRow({ code: 'PUPILS', from: '2025-04-24', audience: 'PUPILS', target: 1, due: 10 })),
+    );
+    expect(lines.at(-1)).toMatchObject({ rejected: 0 });
+    const { releaseCalendar } = await ask(
+      '{ releaseCalendar { kind goal { code } organisation { code } period dueOn isOverdue } }',
+    );
+    const ofPupils = releaseCalendar.filter(({ goal: one }: any) => one.code === 'PUPILS');
+    expect(ofPupils).toEqual([
+      {
+        ...{ kind: 'RELEASE', goal: { code: 'PUPILS' }, organisation: { code: 'education' } },
+        ...{ period: '2026-10', dueOn: '2026-11-10', isOverdue: true },
+      },
+      {
+        ...{ kind: 'PUBLICATION', goal: { code: 'PUPILS' }, organisation: null },
+        ...{ period: '2026-10', dueOn: '2026-11-15', isOverdue: true },
+      },
+    ]);
+    // Of the others no day is laid down: that is said, and they stand last.
+    const others = releaseCalendar.slice(2);
+    expect(new Set(others.map(({ dueOn }: any) => dueOn))).toEqual(new Set([null]));
+    expect(others).toContainEqual({
+      ...{ kind: 'RELEASE', goal: { code: goal }, organisation: { code: 'youth-union' } },
+      ...{ period: '2026-09', dueOn: null, isOverdue: false },
+    });
+  });
+
+  test('revisions have the first, the second and the last value that was known of a month', async () => {
+    const known = 'knownOn progress { people { lower } flags }';
+    const { goal: found } = await ask(
+      `{ goal(code: "${goal}") { revisions(from: "2026-08", to: "2026-10") {
+        month values changePeople first { ${known} } second { ${known} } last { ${known} } } } }`,
+    );
+    const value = (knownOn: string, lower: number, flags = ['P']) => ({
+      ...{ knownOn, progress: { people: { lower }, flags } },
+    });
+    const [august, september, october] = found.revisions;
+    expect(september).toEqual({
+      ...{ month: '2026-09', values: 3, changePeople: 50 },
+      ...{ first: value('2026-10-05', 6000), second: value('2026-10-20', 6100), last: value('2026-11-02', 6050) },
+    });
+    // Three organisations told of August before the Women's Union did.
+    expect(august).toMatchObject({
+      month: '2026-08',
+      first: { knownOn: '2026-09-10' },
+      last: { knownOn: '2026-10-05' },
+    });
+    expect(october).toEqual({
+      ...{ month: '2026-10', values: 0, changePeople: null, first: null, second: null, last: null },
+    });
+  });
+
+  test('the last of the revisions is the figure of now', async () => {
+    const people = 'people { lower upper estimate interval { lower upper } method } ratio flags';
+    const { goal: found } = await ask(
+      `{ goal(code: "${goal}") { revisions(from: "2026-09", to: "2026-09") { last { progress { ${people} } } } } }`,
+    );
+    expect(found.revisions[0].last.progress).toEqual(await progress(people));
+  });
+});
+
+/** The files of the demonstration, without its own goal: of that the hub's places and goals alone know nothing. */
+function withoutDemonstrationGoal(file: string): string {
+  return file
+    .split('\n')
+    .filter((line) => !line.startsWith('DEMO_ADULTS,'))
+    .join('\n');
+}

@@ -1,0 +1,54 @@
+import { type Goal, monthNumber, monthOf, parsePeriod } from '@hub/kit';
+import { dueDay } from '../progress/contribution-state.js';
+import type { ProgressBook } from '../progress/progress-book.js';
+import { type CalendarEntry, DueKind } from './calendar.type.js';
+
+/** What of a goal comes next: its publication, and each linked organisation's release. */
+export interface NextOfGoal {
+  readonly goal: Goal;
+  /** The last month that was published; null where none was. */
+  readonly published: string | null;
+  /** How many days after a month's end its publication is due; null where none is laid down. */
+  readonly publicationDueDays: number | null;
+}
+
+/**
+ * Says what comes next of a goal, and when it is due: the month after the last that was published, or released in full.
+ * Nothing is due of a month before the goal began.
+ */
+export function nextOf({ goal, published, publicationDueDays }: NextOfGoal, book: ProgressBook): CalendarEntry[] {
+  const { today } = book;
+  const first = goal.startsOn.slice(0, 7);
+  const entry = (kind: DueKind, month: string, dueDays: number | null): Omit<CalendarEntry, 'organisation'> => {
+    const dueOn = dueDay(parsePeriod(month).lastDay, dueDays);
+    return { kind, goal, period: month, dueOn, isOverdue: dueOn !== null && dueOn < today };
+  };
+  const ofPublication = published === null ? monthOf(monthNumber(today) - 1) : monthOf(monthNumber(published) + 1);
+  return [
+    {
+      ...entry(DueKind.PUBLICATION, later(first, ofPublication), publicationDueDays),
+      organisation: null,
+    },
+    ...book
+      .expectedOn(goal.code, today)
+      .filter(({ linked }) => linked)
+      .map((organisation) => {
+        const through = book.knownOf(organisation.code)?.release.through ?? null;
+        return {
+          ...entry(DueKind.RELEASE, later(first, nextMonth(through, today)), goal.reportDueDays ?? null),
+          organisation,
+        };
+      }),
+  ];
+}
+
+function later(one: string, other: string): string {
+  return one > other ? one : other;
+}
+
+/** The first month that is not told of in full; the last that is over where nothing is told. */
+function nextMonth(through: string | null, today: string): string {
+  if (through === null) return monthOf(monthNumber(today) - 1);
+  const month = through.slice(0, 7);
+  return through === parsePeriod(month).lastDay ? monthOf(monthNumber(month) + 1) : month;
+}

@@ -1,0 +1,114 @@
+import { monthNumber, monthOf, parsePeriod, unknownStart } from '@hub/kit';
+import { registerEnumType } from 'type-graphql';
+import { ContributionState } from './contribution-state.js';
+import type { GoalProgress } from './goal-progress.type.js';
+import { likelyPeople, type PeopleFigure, PeopleMethod } from './people-figure.js';
+import { type Frame, reportsAt } from './progress-frame.js';
+import { NoEstimate } from '../sketches/merged-sketches.js';
+
+/** What is to be known of a figure before it is used: codes of SDMX's list CL_OBS_STATUS, version 2.2. */
+export enum ObservationStatus {
+  A = 'A',
+  B = 'B',
+  E = 'E',
+  L = 'L',
+  M = 'M',
+  P = 'P',
+  Q = 'Q',
+  U = 'U',
+}
+
+registerEnumType(ObservationStatus, {
+  name: 'ObservationStatus',
+  description:
+    "What is to be known of a figure before it is used (cờ số liệu): codes of SDMX's list CL_OBS_STATUS, version 2.2.",
+  valuesConfig: {
+    A: { description: 'Normal: none of the others (bình thường).' },
+    B: {
+      description:
+        'Break: other organisations, another audience or another denominator are counted than a month before (chuỗi bị ngắt).',
+    },
+    E: { description: 'Estimated: by sketches of people, each counted once (ước lượng).' },
+    L: { description: 'Missing: it exists, and no organisation has released it (chưa thu thập).' },
+    M: { description: 'Missing: it cannot exist, since the place began later (không thể có).' },
+    P: {
+      description: 'Provisional: not all expected organisations have reported the period, or it is not closed (sơ bộ).',
+    },
+    Q: { description: 'Missing: it is withheld from whoever asks (không công bố).' },
+    U: {
+      description:
+        'Low reliability: it may be off by more than a third of itself, or nothing bounds it from above (độ tin cậy thấp).',
+    },
+  },
+});
+
+/** A group's number, or why there is none. */
+interface GroupNumber {
+  readonly people: number | null;
+  readonly interval: { readonly lower: number; readonly upper: number } | null;
+  readonly noEstimate: NoEstimate | null;
+}
+
+/**
+ * The flags of a group's number, by code: it is always an estimate. Of too few people it is withheld.
+ * @param isProvisional whether an expected organisation has not reported the period.
+ */
+export function groupFlags({ people, interval, noEstimate }: GroupNumber, isProvisional: boolean): ObservationStatus[] {
+  const flags = isProvisional ? [ObservationStatus.P] : [];
+  if (people === null) {
+    flags.push(noEstimate === NoEstimate.TOO_FEW ? ObservationStatus.Q : ObservationStatus.L);
+  } else {
+    flags.push(ObservationStatus.E);
+    if (!isNarrow(interval, people)) flags.push(ObservationStatus.U);
+  }
+  return flags.sort();
+}
+
+/** By what part of itself a number may be off, on either side, and still be reliable. */
+const reliable = 1 / 3;
+
+/** The flags of a figure, by code; normal alone where no other is. */
+export function flagsOf(progress: GoalProgress): ObservationStatus[] {
+  const { people, isProvisional, frame, place } = progress;
+  const { contributions } = reportsAt(frame, place.isRoot);
+  const flags: ObservationStatus[] = [];
+  if (isProvisional) flags.push(ObservationStatus.P);
+  if (people === null) flags.push(absenceOf(progress, contributions));
+  else {
+    if (people.method === PeopleMethod.ESTIMATE) flags.push(ObservationStatus.E);
+    if (!isNarrow(people.interval, likelyPeople(people))) flags.push(ObservationStatus.U);
+    if (isBroken(progress)) flags.push(ObservationStatus.B);
+  }
+  return flags.length === 0 ? [ObservationStatus.A] : flags.sort();
+}
+
+function absenceOf(
+  { place: { row, isRoot }, period }: GoalProgress,
+  contributions: Frame['root']['contributions'],
+): ObservationStatus {
+  const hasBegun = isRoot || row.validFrom === unknownStart || row.validFrom <= parsePeriod(period).lastDay;
+  if (!hasBegun) return ObservationStatus.M;
+  const isWithheld = contributions.some(({ state }) => state === ContributionState.WITHHELD);
+  return isWithheld ? ObservationStatus.Q : ObservationStatus.L;
+}
+
+/** Whether half of the interval is no more than a part of the number. */
+function isNarrow(interval: PeopleFigure['interval'], people: number): boolean {
+  return interval !== null && (interval.upper - interval.lower) / 2 <= reliable * people;
+}
+
+/** Whether a figure cannot be compared with that of the month before its period. */
+function isBroken({ frame, place, book, denominator }: GoalProgress): boolean {
+  const before = book.frameOf(frame.goalCode, monthOf(monthNumber(parsePeriod(frame.period).firstMonth) - 1));
+  if (before === null || before.lastDay < before.goal.startsOn) return false;
+  const [then, now] = [counted(book.sharesOf(before, place), before), counted(book.sharesOf(frame, place), frame)];
+  // What nobody told of then is no break.
+  if (then === '') return false;
+  const isOfLater = denominator?.validFrom != null && denominator.validFrom > before.day;
+  return then !== now || before.goal.audience !== frame.goal.audience || isOfLater;
+}
+
+/** The organisations that a figure is of, by code. */
+function counted(shares: readonly unknown[], { root }: Frame): string {
+  return root.contributions.flatMap(({ organisation }, index) => (shares[index] ? [organisation.code] : [])).join();
+}

@@ -1,0 +1,138 @@
+import {
+  badUserInput,
+  type Goal,
+  monthNumber,
+  monthOf,
+  type NewPublication,
+  parsePeriod,
+  type PublishedFigure,
+  type PublishedGoal,
+  rankRanges,
+  type SubgraphContext,
+} from '@hub/kit';
+import { communesInForce } from '../commune/commune.loader.js';
+import { denominatorsOf } from '../denominator/denominator.loader.js';
+import { rangeOf } from '../denominator/denominator-range.js';
+import { goalsInForce } from '../goal/goal.loader.js';
+import { forecastFor } from '../progress/course.js';
+import { flagsOf } from '../progress/flags.js';
+import { type AsKnown, bookOf, makeProgress, rootPlaceOf } from '../progress/goal-progress.loader.js';
+import type { GoalProgress } from '../progress/goal-progress.type.js';
+import { fewestPeople, mostPeople } from '../progress/people-figure.js';
+import type { FigurePlace, ProgressBook } from '../progress/progress-book.js';
+import { reportsAt } from '../progress/progress-frame.js';
+import type { Snapshot } from '../register/register.js';
+
+/** What a publication says, before it is given out. */
+export interface Draft extends Pick<NewPublication, 'goals' | 'demonstration'> {
+  readonly book: ProgressBook;
+  readonly figures: PublishedFigure[];
+}
+
+/**
+ * Makes all figures of a period: each goal that is in force at its end, in the root place and each commune.
+ * @throws GraphQLError `BAD_USER_INPUT` where the period is not over, or before any data.
+ */
+export async function draftOf(period: string, context: SubgraphContext, known: AsKnown): Promise<Draft> {
+  const book = await bookOf(context, known);
+  const { lastDay } = parsePeriod(period);
+  if (lastDay >= book.today) {
+    throw badUserInput(`Expected a period that was over before today (${book.today}), but got ${period}.`);
+  }
+  refuseBeforeData(period, book.snapshot);
+  const [goals, communes, root] = await Promise.all([
+    goalsInForce(context, lastDay),
+    communesInForce(context).load(lastDay),
+    rootPlaceOf(context),
+  ]);
+  const places: FigurePlace[] = [
+    { code: root.code, row: root, isRoot: true },
+    ...communes.map((row) => ({ code: row.code, row, isRoot: false })),
+  ];
+  // All at once, so that one statement reads the denominators.
+  const made = await Promise.all(
+    goals.map(async (goal) => ({ goal, all: await progressIn(places, goal, period, book, context) })),
+  );
+  return {
+    book,
+    figures: made.flatMap(({ all }) => figuresOf(all)),
+    demonstration: made.some(({ all }) => all.some(({ demonstration }) => demonstration)),
+    goals: made.map(({ goal, all }) => publishedGoal(goal, all, book.expectedOn(goal.code, lastDay))),
+  };
+}
+
+/** Refuses a period that ends before the first month of which any release tells. */
+function refuseBeforeData(period: string, snapshot: Snapshot): void {
+  const first = Math.min(...[...snapshot.values()].map(({ figures }) => figures.firstMonth));
+  if (monthNumber(parsePeriod(period).lastMonth) >= first) return;
+  const known = Number.isFinite(first) ? `from ${monthOf(first)} on, the first month of which` : 'of which';
+  throw badUserInput(`Expected a period ${known} any release tells, but got ${period}.`);
+}
+
+function progressIn(
+  places: readonly FigurePlace[],
+  { code: goalCode, audience }: Goal,
+  period: string,
+  book: ProgressBook,
+  context: SubgraphContext,
+): Promise<GoalProgress[]> {
+  return Promise.all(
+    places.map(async (place) => {
+      const denominators = await denominatorsOf(audience, place.isRoot ? null : place.row, context);
+      return makeProgress(book, { goalCode, period }, place, denominators);
+    }),
+  );
+}
+
+/** What is the same in all places, and what is of the root place alone; that stands first. */
+function publishedGoal(
+  { code, target, base, startsOn, deadline }: Goal,
+  [ofRoot]: readonly GoalProgress[],
+  expected: readonly { readonly code: string }[],
+): PublishedGoal {
+  if (!ofRoot) throw new Error(`No figure of ${code} in the root place, though it is published.`);
+  const { completeThrough, isComplete, denominator, frame } = ofRoot;
+  const { people, interval, reachesTargetOn, basis, months, backTest, notAvailable } = forecastFor(ofRoot);
+  return {
+    ...{ code, target, base, startsOn, deadline, completeThrough, isComplete },
+    leastDenominator: frame.leastDenominator,
+    expects: expected.map(({ code: organisation }) => organisation),
+    reports: reportsAt(frame, true).contributions.map(({ organisation, state, through }) => ({
+      ...{ organisation: organisation.code, state, through },
+    })),
+    denominator: denominator && {
+      ...{ source: denominator.source, asOf: denominator.asOf, version: denominator.version },
+    },
+    forecast: { people, interval, reachesTargetOn, basis, months, backTest, notAvailable },
+  };
+}
+
+function figuresOf(all: readonly GoalProgress[]): PublishedFigure[] {
+  const ranked = all.flatMap((progress) => {
+    const { place, people, denominator, ratio, isSmall } = progress;
+    const range = rangeOf(denominator);
+    if (place.isRoot || ratio === null || !people || !range || isSmall) return [];
+    return [
+      { progress, span: { lower: fewestPeople(people) / range.atMost, upper: mostPeople(people) / range.people } },
+    ];
+  });
+  const ranges = rankRanges(
+    ranked.map(({ span }) => span),
+    false,
+  );
+  const ranks = new Map(ranked.map(({ progress }, index) => [progress, ranges[index]]));
+  return all.map((progress): PublishedFigure => {
+    const { goalCode, place, people, denominator, ratio, gapPeople, gapPoints, pace, status, doubts } = progress;
+    const rank = ranks.get(progress);
+    return {
+      ...{ goal: goalCode, place: place.row.code, from: place.row.validFrom },
+      ...{ lower: people?.lower ?? null, upper: people?.upper ?? null, estimate: people?.estimate ?? null },
+      ...{ intervalLower: people?.interval?.lower ?? null, intervalUpper: people?.interval?.upper ?? null },
+      ...{ method: people?.method ?? null, noEstimate: people?.noEstimate ?? null },
+      ...{ denominator: denominator?.value ?? null, denominatorAtMost: rangeOf(denominator)?.atMost ?? null },
+      ...{ denominatorVersion: denominator?.version ?? null },
+      ...{ ratio, gapPeople, gapPoints, pace, status, doubts: [...doubts] },
+      ...{ rankFirst: rank?.first ?? null, rankLast: rank?.last ?? null, flags: flagsOf(progress) },
+    };
+  });
+}

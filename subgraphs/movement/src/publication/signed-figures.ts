@@ -1,0 +1,139 @@
+import { type NewPublication, placeKey, type PublishedFigure, publishedFigures, type PublishedGoal } from '@hub/kit';
+import type { Denominator } from '../denominator/denominator.entity.js';
+import { ObservationStatus } from '../progress/flags.js';
+import { type PeopleFigure, PeopleMethod } from '../progress/people-figure.js';
+import { ForecastBasis, NoForecast } from '../progress/forecast.js';
+import type { ComputedProgress, FigurePlace } from '../progress/progress-book.js';
+import { type Frame, reportsAt } from '../progress/progress-frame.js';
+import type { ProgressForecast } from '../progress/progress-parts.type.js';
+import { computeProgress, Doubt, ProgressStatus } from '../progress/progress.js';
+import { NoEstimate } from '../sketches/merged-sketches.js';
+
+/** What else a publication says of a figure. */
+export interface SignedParts {
+  readonly flags: readonly ObservationStatus[];
+  /** Of the root place alone. */
+  readonly forecast: ProgressForecast | null;
+}
+
+/**
+ * The figures of a publication, as they were signed: what is shown of it is not computed anew, so that no later
+ * denominator, estimate or rule changes it.
+ */
+export class SignedFigures {
+  readonly #figures: ReadonlyMap<string, PublishedFigure>;
+  readonly #goals: ReadonlyMap<string, PublishedGoal>;
+  readonly #frames = new WeakMap<Frame, Frame>();
+
+  constructor(private readonly publication: NewPublication) {
+    const keyed = publishedFigures(publication).map(
+      (figure) => [keyOf(figure.goal, placeKey({ code: figure.place, validFrom: figure.from })), figure] as const,
+    );
+    this.#figures = new Map(keyed);
+    this.#goals = new Map(publication.goals.map((goal) => [goal.code, goal]));
+  }
+
+  /**
+   * A progress as it was signed; as it was computed where the publication does not have it, or where agreements let whoever
+   * asks know less.
+   */
+  signed(computed: ComputedProgress, place: FigurePlace, denominators: readonly Denominator[]): ComputedProgress {
+    const found = this.#find(computed.frame, place);
+    if (!found) return computed;
+    const { figure, goal } = found;
+    const frame = this.#frameOf(computed.frame, goal);
+    const people = peopleOf(figure, computed);
+    const input = { goal, denominator: rangeSigned(figure), people, on: frame.completeThrough, time: frame.time };
+    const { ratio, gapPeople, gapPoints, pace } = figure;
+    return {
+      ...{ ...computeProgress(input), people, ratio, gapPeople, gapPoints, pace },
+      status: codeOf(ProgressStatus, figure.status),
+      doubts: figure.doubts.map((code) => codeOf(Doubt, code)),
+      frame,
+      denominator: denominatorOf(figure, denominators),
+      demonstration: computed.demonstration,
+      isProvisional: figure.flags.includes(ObservationStatus.P),
+    };
+  }
+
+  /** What it says of a progress beside that; undefined where it does not have it. */
+  partsOf(frame: Frame, place: FigurePlace): SignedParts | undefined {
+    const found = this.#find(frame, place);
+    if (!found) return undefined;
+    return {
+      flags: found.figure.flags.map((code) => codeOf(ObservationStatus, code)),
+      forecast: place.isRoot ? forecastOf(found.goal) : null,
+    };
+  }
+
+  #find(frame: Frame, { row, isRoot }: FigurePlace) {
+    const { goalCode, period } = frame;
+    if (period !== this.publication.period || isKeptFromCaller(frame, isRoot)) return undefined;
+    const [figure, goal] = [this.#figures.get(keyOf(goalCode, placeKey(row))), this.#goals.get(goalCode)];
+    return figure && goal ? { figure, goal } : undefined;
+  }
+
+  #frameOf(frame: Frame, of: PublishedGoal): Frame {
+    const { target, base, startsOn, deadline, completeThrough, isComplete, leastDenominator } = of;
+    let signed = this.#frames.get(frame);
+    if (!signed) {
+      const goal = { ...frame.goal, target, base, startsOn, deadline };
+      this.#frames.set(frame, (signed = { ...frame, goal, completeThrough, isComplete, leastDenominator }));
+    }
+    return signed;
+  }
+}
+
+/** Whether agreements hide an organisation's figures from whoever asks, that were published to others with all. */
+function isKeptFromCaller(frame: Frame, isRoot: boolean): boolean {
+  const { sources, contributions } = reportsAt(frame, isRoot);
+  return contributions.some(({ release }, index) => release !== null && !sources[index]);
+}
+
+function keyOf(goal: string, place: string): string {
+  return `${goal} ${place}`;
+}
+
+function peopleOf(figure: PublishedFigure, { people }: ComputedProgress): PeopleFigure | null {
+  const { lower, upper, estimate, intervalLower, intervalUpper, method, noEstimate } = figure;
+  if (lower === null || method === null) return null;
+  return {
+    ...{ lower, upper, estimate },
+    interval: intervalLower === null || intervalUpper === null ? null : { lower: intervalLower, upper: intervalUpper },
+    method: codeOf(PeopleMethod, method),
+    noEstimate: noEstimate === null ? null : codeOf(NoEstimate, noEstimate),
+    isOpen: people?.isOpen ?? false,
+    asOf: people?.asOf ?? null,
+  };
+}
+
+/** A code of the document as the graph's enum has it. @throws Error where a later version of the hub wrote it. */
+function codeOf<Code extends string>(codes: Readonly<Record<string, Code>>, text: string): Code {
+  const found = Object.values(codes).find((code) => code === text);
+  if (found === undefined)
+    throw new Error(`Expected a code among ${Object.values(codes).join(', ')}, but got ${text}.`);
+  return found;
+}
+
+function forecastOf({ forecast }: PublishedGoal): ProgressForecast {
+  const { people, interval, reachesTargetOn, basis, months, backTest, notAvailable } = forecast;
+  return {
+    ...{ people, interval, reachesTargetOn, months, backTest },
+    basis: basis === null ? null : codeOf(ForecastBasis, basis),
+    notAvailable: notAvailable === null ? null : codeOf(NoForecast, notAvailable),
+  };
+}
+
+/** Between which numbers the denominator lies. */
+function rangeSigned({ denominator, denominatorAtMost }: PublishedFigure) {
+  return denominator === null ? null : { people: denominator, atMost: denominatorAtMost ?? denominator };
+}
+
+/** The denominator of the version that was signed, with the value that was. */
+function denominatorOf(
+  { denominator: value, denominatorAtMost: atMost, denominatorVersion }: PublishedFigure,
+  denominators: readonly Denominator[],
+): Denominator | null {
+  const found = denominators.find(({ version }) => version === denominatorVersion);
+  return found ? { ...found, value, atMost } : null;
+}

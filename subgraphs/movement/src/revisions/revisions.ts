@@ -1,0 +1,49 @@
+import type { Denominator } from '../denominator/denominator.entity.js';
+import { alike, type PeopleFigure } from '../progress/people-figure.js';
+import { makeProgress } from '../progress/goal-progress.loader.js';
+import type { GoalProgress } from '../progress/goal-progress.type.js';
+import type { FigurePlace } from '../progress/progress-book.js';
+import { reportsAt } from '../progress/progress-frame.js';
+import type { KnownBook } from './place-history.js';
+import type { KnownFigure, MonthRevisions } from './revisions.type.js';
+
+/**
+ * Tells how a month's figure was revised: each that was known of it, once an organisation had told of the month itself.
+ * @param books what was known from each day on, the earliest first.
+ */
+export function revisionsOf(
+  goalCode: string,
+  month: string,
+  place: FigurePlace,
+  denominators: readonly Denominator[],
+  books: readonly KnownBook[],
+): MonthRevisions {
+  const known: KnownFigure[] = [];
+  let former: string | undefined;
+  for (const { knownOn, book } of books) {
+    if (!book.frameOf(goalCode, month)) continue;
+    const progress = makeProgress(book, { goalCode, period: month }, place, denominators);
+    const said = hasNews(progress, month) && progress.people ? textOf(progress.people) : undefined;
+    if (said === undefined || said === former) continue;
+    former = said;
+    known.push({ knownOn, progress });
+  }
+  const [first = null, second = null] = known;
+  const last = known.at(-1) ?? null;
+  return { month, values: known.length, first, second, last, changePeople: changeOf(first, last) };
+}
+
+/** Whether any organisation has told of the month itself: what is carried forward is no figure of it. */
+function hasNews({ frame, place }: GoalProgress, month: string): boolean {
+  return reportsAt(frame, place.isRoot).sources.some((source) => source?.month === month);
+}
+
+function textOf({ lower, upper, estimate, interval, method }: PeopleFigure): string {
+  return JSON.stringify([lower, upper, estimate, interval, method]);
+}
+
+function changeOf(first: KnownFigure | null, last: KnownFigure | null): number | null {
+  if (!first?.progress.people || !last?.progress.people) return null;
+  const [now, before] = alike(last.progress.people, first.progress.people);
+  return now - before;
+}
