@@ -40,8 +40,7 @@ test.each([...Map.groupBy(denominators, (row) => row['as_of'] ?? '')])(
     const communes = rows.filter((row) => row['place_code'] !== '38');
     expect(communes).toHaveLength(166);
     for (const { place_code: place = '', value } of rows) {
-      const pupils =
-        place === '38' ? new Set(begun.map(({ pupil }) => pupil)).size : (found.get(place)?.length ?? 0);
+      const pupils = place === '38' ? new Set(begun.map(({ pupil }) => pupil)).size : (found.get(place)?.length ?? 0);
       expect([place, Number(value)]).toEqual([place, Math.floor(pupils / 10) * 10]);
     }
   },

@@ -129,7 +129,8 @@ function endOf(
   people: number | null,
   denominator: number | null,
 ): ProgressEnd {
-  const share = people !== null && denominator !== null ? people / denominator : null;
+  // Nobody of nobody is no share.
+  const share = people !== null && denominator !== null && people + denominator > 0 ? people / denominator : null;
   const pace = share === null || on === null ? null : paceOf(goal, share, on, time);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
   const ratio = share !== null && denominator && Number.isFinite(share) ? carriedRatio(people ?? 0, denominator) : null;

@@ -6,7 +6,7 @@ import { ForecastBasis, NoForecast } from '../progress/forecast.js';
 import type { ComputedProgress, FigurePlace } from '../progress/progress-book.js';
 import { type Frame, reportsAt } from '../progress/progress-frame.js';
 import type { ProgressForecast } from '../progress/progress-parts.type.js';
-import { computeProgress, Doubt, ProgressStatus } from '../progress/progress.js';
+import { computeProgress, Doubt, ProgressStatus, timeOf } from '../progress/progress.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 
 /** What else a publication says of a figure. */
@@ -78,7 +78,8 @@ export class SignedFigures {
     let signed = this.#frames.get(frame);
     if (!signed) {
       const goal = { ...frame.goal, target, base, startsOn, deadline };
-      this.#frames.set(frame, (signed = { ...frame, goal, completeThrough, isComplete, leastDenominator }));
+      const time = timeOf(goal, completeThrough);
+      this.#frames.set(frame, (signed = { ...frame, goal, completeThrough, isComplete, time, leastDenominator }));
     }
     return signed;
   }
