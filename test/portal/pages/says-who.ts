@@ -156,7 +156,7 @@ export function testSaysWho(portal: TestedPortal): void {
 
   test.each(['#breakdown', '#overlap'])('says of a bar of %s how it comes about, by whose releases', async (panel) => {
     const said = await chosen(portal.page.locator(`${panel} .told`).first());
-    expect(said.toLowerCase()).toContain('ước lượng từ bản phác thảo');
+    expect(said.toLowerCase()).toContain('ước lượng từ bản tóm lược');
     expect(said).toContain(await newestKey('womens-union'));
   });
 

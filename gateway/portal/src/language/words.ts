@@ -66,7 +66,7 @@ export const words = {
   pointsUnit: { vi: 'điểm\u00a0%', en: 'points' },
   completeThrough: { vi: 'Số liệu đủ đến hết', en: 'Complete through' },
   missing: { vi: 'Chưa báo cáo', en: 'Not reported yet' },
-  provisional: { vi: 'Tạm tính', en: 'Provisional' },
+  provisional: { vi: 'Sơ bộ', en: 'Provisional' },
   everyoneReported: { vi: 'Tất cả đã báo cáo', en: 'Everyone has reported' },
   forecast: { vi: 'Dự báo khi hết hạn', en: 'Forecast for the deadline' },
   lastMonths: { vi: '12 tháng qua', en: 'The last 12 months' },

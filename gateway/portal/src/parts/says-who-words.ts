@@ -59,11 +59,11 @@ export const saysWhoWords = {
     en: 'There is no estimate, since one organisation used the key of another period.',
   },
   noEstimateNO_SKETCH: {
-    vi: 'Không ước lượng được vì có tổ chức chưa gửi bản phác thảo.',
+    vi: 'Không ước lượng được vì có tổ chức chưa gửi bản tóm lược đã niêm phong.',
     en: 'There is no estimate, since one organisation has released no sketch.',
   },
   noEstimateNOT_CLOSED: {
-    vi: 'Kỳ này chưa chốt: khi mọi tổ chức đã báo cáo cả kỳ thì mới ước lượng. Số liệu là tạm tính.',
+    vi: 'Kỳ này chưa chốt: khi mọi tổ chức đã báo cáo cả kỳ thì mới ước lượng. Số liệu là sơ bộ.',
     en: 'The month is open: it is estimated once every organisation has reported all of it. Figures are provisional.',
   },
   noEstimateNOT_YET: {
@@ -148,8 +148,8 @@ export const saysWhoWords = {
   whyWithdrawn: { vi: 'đã thu hồi đợt công bố', en: 'has withdrawn release' },
   because: { vi: 'vì', en: 'for this reason:' },
   rounding: {
-    vi: 'Số người được làm tròn xuống hàng chục để không lộ từng người: "30" là 30 đến 39, còn "0" có thể là 0 đến 9 người. Số của một tổ chức trong toàn tỉnh được làm tròn xuống bội số của hai mươi.',
-    en: 'Numbers of people are rounded down to ten, so that nobody is told by them: "30" is 30 to 39, and "0" may be up to 9 people. An organisation’s number of the whole is rounded down to twenty.',
+    vi: 'Số người được làm tròn xuống hàng chục để không lộ từng người: "30" là 30 đến 39, còn "0" có thể là 0 đến 9 người. Số của toàn tỉnh do một tổ chức có hồ sơ từng người công bố được làm tròn xuống bội số của hai mươi.',
+    en: 'Numbers of people are rounded down to ten, so that nobody is told by them: "30" is 30 to 39, and "0" may be up to 9 people. The number of the whole of an organisation with records of people is rounded down to twenty.',
   },
   publishedAs: { vi: 'Bản công bố của kỳ này', en: 'Publications of this period' },
   asPublished: { vi: 'Theo bản công bố', en: 'As published in' },

@@ -99,7 +99,7 @@ export const words = {
   none_COUNTS_ONLY: { vi: 'chỉ có số tổng', en: 'counts only' },
   none_OTHER_PERIOD: { vi: 'khác kỳ', en: 'of another period' },
   none_OTHER_KEY: { vi: 'khác khóa', en: 'made with another key' },
-  none_NO_SKETCH: { vi: 'không có bản phác thảo', en: 'no sketch' },
+  none_NO_SKETCH: { vi: 'không có bản tóm lược đã niêm phong', en: 'no sketch' },
   none_NOT_CLOSED: { vi: 'kỳ chưa chốt', en: 'the month is open' },
   none_NOT_YET: { vi: 'chưa ước lượng từ khi chốt kỳ', en: 'not estimated since the month closed' },
   none_OTHER_ORGANISATIONS: { vi: 'khác tổ chức', en: 'of other organisations' },
@@ -140,11 +140,11 @@ export const words = {
     en: 'Complete months in a row without a change in people, while the target is not reached.',
   },
   overlapIs: {
-    vi: 'Ước lượng từ bản phác thảo tập người của hai tổ chức. Không ước lượng được thì chỉ nói nhiều nhất: không quá tổ chức ít người hơn.',
+    vi: 'Ước lượng từ bản tóm lược đã niêm phong của hai tổ chức. Không ước lượng được thì chỉ nói nhiều nhất: không quá tổ chức ít người hơn.',
     en: 'Estimated from the sketches of people of both organisations. Where there is no estimate, at most: no more than the smaller of both.',
   },
   groupIs: {
-    vi: 'Mỗi người tính một lần trong nhóm của mình; ước lượng từ bản phác thảo, vạch là khoảng 95 %. Tỷ lệ là số người chia cho mẫu số của nhóm.',
+    vi: 'Mỗi người tính một lần trong nhóm của mình; ước lượng từ bản tóm lược đã niêm phong, vạch là khoảng 95 %. Tỷ lệ là số người chia cho mẫu số của nhóm.',
     en: 'Each person counted once in the group, estimated by sketches; the stroke is the 95 % interval. The share is the people divided by the group’s denominator.',
   },
   groupDenominatorIs: {
@@ -156,11 +156,11 @@ export const words = {
     en: 'The share of the highest group less that of the lowest.',
   },
   contributionIs: {
-    vi: 'Số của riêng tổ chức này theo đợt công bố của họ, đến hết ngày ghi bên dưới; làm tròn xuống hàng chục.',
-    en: 'This organisation’s own number in its release, complete through the day below; rounded down to ten.',
+    vi: 'Số của riêng tổ chức này theo đợt công bố của họ, đến hết ngày ghi bên dưới; đã làm tròn xuống.',
+    en: 'This organisation’s own number in its release, complete through the day below; rounded down.',
   },
   distinctIs: {
-    vi: 'Mỗi người tính một lần, dù nhiều tổ chức cùng đếm: ước lượng từ bản phác thảo, hoặc ít nhất là số của tổ chức lớn nhất.',
+    vi: 'Mỗi người tính một lần, dù nhiều tổ chức cùng đếm: ước lượng từ bản tóm lược đã niêm phong, hoặc ít nhất là số của tổ chức lớn nhất.',
     en: 'Each person once, even where several organisations count them: estimated by sketches, or at least the largest organisation’s number.',
   },
   groupSeriesIs: {

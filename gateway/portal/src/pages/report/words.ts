@@ -61,7 +61,7 @@ export const reportWords = {
   rankFirst: { vi: 'Hạng từ', en: 'Rank from' },
   rankLast: { vi: 'Hạng đến', en: 'Rank to' },
   flags: { vi: 'Cờ', en: 'Flags' },
-  EXACT: { vi: 'Đếm được', en: 'Exact' },
+  EXACT: { vi: 'Đếm đúng', en: 'Exact' },
   ESTIMATE: { vi: 'Ước lượng', en: 'Estimate' },
   BOUNDS: { vi: 'Chỉ biết hai cận', en: 'Bounds' },
   ABSENT_ORGANISATION: { vi: 'còn thiếu tổ chức', en: 'absent organisation' },
