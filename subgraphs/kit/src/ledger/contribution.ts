@@ -14,7 +14,7 @@ export class Contribution {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Distinct people (người) who have reached the goal by the end of the period, or by the last day that the release counts, mostly `through`, where the period goes on: at least so many, for counts of people are rounded down to ten, and those of the whole to twenty. Null before any release, in a period after that day, or where the commune began only after the period.',
+      'Distinct people (người) who have reached the goal by the end of the period, or by the last day that the release counts, mostly `through`, where the period goes on: at least so many, for counts of people are rounded down to ten, and those of the whole to twenty, unless the organisation has counts only. Null before any release, in a period after that day, or where the commune began only after the period.',
   })
   people!: number | null;
 

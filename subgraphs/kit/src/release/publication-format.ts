@@ -90,7 +90,7 @@ export type NewPublication = z.infer<typeof publicationSchema>;
 /** What was published before the document held more than bounds. */
 export type FormerPublication = z.infer<typeof formerSchema>;
 
-/** A publication of either format. */
+/** A publication of any format. */
 export type Publication = NewPublication | FormerPublication;
 
 /** A goal of a publication. */

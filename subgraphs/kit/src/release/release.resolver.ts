@@ -35,7 +35,7 @@ class ReleaseResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Sketches of people that the header lists (bản phác thảo tập người, đã niêm phong), as a JWE that only movement can open; null where later ones are in their place.',
+      'Sketches of people that the header lists (bản tóm lược tập người, đã niêm phong), as a JWE that only movement can open; null where later ones are in their place.',
   })
   sketches(
     @Args(() => SketchesArguments) { digest }: SketchesArguments,

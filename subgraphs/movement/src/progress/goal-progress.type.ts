@@ -110,7 +110,7 @@ export class GoalProgress {
   @Field(() => GraphQLDay, {
     nullable: true,
     description:
-      "The earliest day through which the expected organisations have released complete data, up to the period's end (số liệu đủ đến ngày). Status and pace are of that day. Null where none has released any.",
+      "The earliest day through which the expected organisations have released complete data, up to the period's end (số liệu đủ đến ngày). Status and pace are of that day. Null where none has released any, or a release proves no day.",
   })
   completeThrough: string | null;
 
@@ -121,7 +121,7 @@ export class GoalProgress {
 
   @Field(() => Boolean, {
     description:
-      'Whether reports that are still to come change it (số liệu tạm tính): an expected organisation has not reported the whole period, or its month is not closed.',
+      'Whether reports that are still to come change it (số liệu sơ bộ): an expected organisation has not reported the whole period, or its month is not closed.',
   })
   isProvisional: boolean;
 

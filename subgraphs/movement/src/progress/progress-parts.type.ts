@@ -94,7 +94,7 @@ registerEnumType(PeopleMethod, {
   valuesConfig: {
     EXACT: {
       description:
-        'All have reported, and one organisation alone can have anybody: its number, as it is published (đếm được).',
+        'All have reported, and one organisation alone can have anybody: its number, as it is published (đếm đúng).',
     },
     ESTIMATE: {
       description:
@@ -111,7 +111,7 @@ registerEnumType(NoEstimate, {
     COUNTS_ONLY: { description: 'One of them has counts only, and no records of people (chỉ có số tổng).' },
     OTHER_PERIOD: { description: 'The last month of one of them is an earlier one (khác kỳ).' },
     OTHER_KEY: { description: "One of them has made its sketch with another key than the period's (khác khóa)." },
-    NO_SKETCH: { description: 'One of them has released no sketch, or it was superseded (không có bản phác thảo).' },
+    NO_SKETCH: { description: 'One of them has released no sketch, or it was superseded (không có bản tóm lược).' },
     NOT_CLOSED: {
       description:
         'The month is open: an expected organisation has not reported all of it, and bounds are provisional (kỳ chưa chốt).',

@@ -99,8 +99,8 @@ export const reportWords = {
     en: 'figures of this report are the same.',
   },
   checkedOther: {
-    vi: 'số liệu khác với văn bản đã ký, vì mẫu số hoặc đợt công bố đã đổi sau khi công bố. Văn bản đã ký mới là bản đúng.',
-    en: 'figures differ from the signed document, since denominators or releases changed after it was published. The signed document is what holds.',
+    vi: 'số liệu khác với văn bản đã ký, vì mẫu số hoặc đợt công bố đã đổi sau khi công bố, hoặc vì thỏa thuận không cho bạn xem một tổ chức. Văn bản đã ký mới là bản đúng.',
+    en: 'figures differ from the signed document, since denominators or releases changed after it was published, or agreements hide an organisation from you. The signed document is what holds.',
   },
   howToVerify: {
     vi: 'Ai có khóa công khai của các tổ chức đều kiểm tra được bản này mà không cần hỏi hệ thống:',
