@@ -98,16 +98,37 @@ export function changeBetween(
       value && formerValue
         ? carriedPoints(carriedRatio(now, value) - carriedRatio(before, formerValue), Math.min(value, formerValue))
         : null,
-    pointsInterval: value && formerValue ? pointsBetween([people, value], [former.people, formerValue]) : null,
+    pointsInterval: pointsBetween({ people, denominator }, { people: former.people, denominator: former.denominator }),
   };
 }
 
-/** By how many percentage points two figures over their denominators differ, at least and at most; null where nothing bounds them. */
-function pointsBetween(
-  [now, value]: readonly [PeopleFigure, number],
-  [before, formerValue]: readonly [PeopleFigure, number],
-): { readonly lower: number; readonly upper: number } | null {
-  const lower = (fewestPeople(now) / value - mostPeople(before) / formerValue) * 100;
-  const upper = (mostPeople(now) / value - fewestPeople(before) / formerValue) * 100;
+/** People, and the denominator that they are a part of. */
+interface Part {
+  readonly people: PeopleFigure;
+  readonly denominator: Denominator | null;
+}
+
+/**
+ * By how many percentage points two figures over their denominators differ, at least and at most, whichever numbers
+ * these are; null where nothing bounds them.
+ */
+function pointsBetween(now: Part, before: Part): { readonly lower: number; readonly upper: number } | null {
+  const [range, former] = [rangeOf(now.denominator), rangeOf(before.denominator)];
+  if (!range?.people || !former?.people) return null;
+  const ends = endsOfChange(now.people, before.people);
+  const isSame =
+    now.denominator?.version === before.denominator?.version &&
+    now.denominator?.audience === before.denominator?.audience;
+  // The same number is of both, whichever it is: a difference is the farthest from none by the smallest.
+  const shares = isSame
+    ? {
+        lower: ends.lower / (ends.lower < 0 ? range.people : range.atMost),
+        upper: ends.upper / (ends.upper < 0 ? range.atMost : range.people),
+      }
+    : {
+        lower: fewestPeople(now.people) / range.atMost - mostPeople(before.people) / former.people,
+        upper: mostPeople(now.people) / range.people - fewestPeople(before.people) / former.atMost,
+      };
+  const [lower, upper] = [shares.lower * 100, shares.upper * 100];
   return Number.isFinite(lower) && Number.isFinite(upper) ? { lower, upper } : null;
 }
