@@ -11,11 +11,11 @@ import type { ProgressChange, ProgressForecast } from './progress-parts.type.js'
  * The last complete months of a progress's place, up to its period's end, that can be compared with each other: of the
  * same organisations; by estimates, or by lower bounds where a month of them has none.
  */
-export function courseOf({ frame, place, book }: GoalProgress): Course {
+export function courseOf({ frame, place, book, denominator }: GoalProgress): Course {
   const ends: { day: string; figure: PeopleFigure }[] = [];
   let [organisations, isAfterBreak]: [string | undefined, boolean] = [undefined, false];
   for (const month of book.completeMonthsOf(frame)) {
-    const figure = book.peopleOf(month, place);
+    const figure = book.peopleOf(month, place, rangeOf(denominator));
     if (figure === null) break;
     const counted = countedIn({ book, frame: month, place }, figure);
     isAfterBreak = organisations !== undefined && counted !== organisations;
