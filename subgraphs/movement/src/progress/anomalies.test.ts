@@ -6,11 +6,17 @@ import type { GoalProgress } from './goal-progress.type.js';
  * A place's progress at the ends of months from January 2026 on; null where nothing is known.
  * @param width by how many people there may be more.
  */
-const months = (people: readonly (number | null)[], denominator: number | null = 1000, width = 0): GoalProgress[] =>
+const months = (
+  people: readonly (number | null)[],
+  denominator: number | null = 1000,
+  width = 0,
+  isRoot = false,
+): GoalProgress[] =>
   people.map(
     (lower, index) =>
       ({
         period: `2026-${String(index + 1).padStart(2, '0')}`,
+        place: { isRoot },
         people:
           lower === null ? null : { lower, upper: null, estimate: null, interval: { lower, upper: lower + width } },
         denominator: denominator === null ? null : { value: denominator },
@@ -71,6 +77,12 @@ describe('a figure is worth a look', () => {
       anomaliesIn(course).map(({ rule, magnitude }) => [rule, magnitude]);
     expect(told(estimated(1000, before, now))).toEqual([['FELL', 40]]);
     expect(told(estimated(120, before))).toEqual([['MORE_THAN_DENOMINATOR', 10]]);
+  });
+
+  test('of the whole by steps of twenty, in which it is told', () => {
+    const people = [0, 20, 40, 60, 80, 160];
+    expect(found(people)).toEqual([['JUMPED', '2026-06', 6]]);
+    expect(found(people, 1000, 0, true)).toEqual([]);
   });
 
   test('not by an upper end that nothing bounds', () => {

@@ -1,4 +1,4 @@
-import { countStep } from '@hub/kit';
+import { countStep, totalStep } from '@hub/kit';
 import { rangeOf } from '../denominator/denominator-range.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { alike, endsOfChange, fewestPeople, mostPeople, type PeopleFigure } from './people-figure.js';
@@ -72,8 +72,8 @@ function jump(months: readonly GoalProgress[]): Found | undefined {
   if (increases.length < fewestIncreases) return undefined;
   const middle = median(increases.map(({ increase }) => increase));
   const spread = median(increases.map(({ increase }) => Math.abs(increase - middle))) * deviationScale;
-  // Numbers are rounded down to ten: what lies within that is no spread.
-  const deviation = Math.max(spread, countStep);
+  // Numbers are rounded down to ten, and totals to twenty: what lies within that is no spread.
+  const deviation = Math.max(spread, months.at(-1)?.place.isRoot ? totalStep : countStep);
   const scoreOf = (increase: number) => (increase - middle) / deviation;
   const found = increases.findLast(({ ends }) => scoreOf(ends.lower) > jumpScore);
   return found && anomaly(AnomalyRule.JUMPED, found.progress, scoreOf(found.increase));
