@@ -95,6 +95,11 @@ describe('the version of the figures', () => {
     ['indicators', async () => subgraph.import('indicators', await shipped('indicators'))],
     ['readings of indicators', async () => subgraph.import('indicator-readings', await shipped('indicator-readings'))],
     ['a round of estimates', () => subgraph.execute(round)],
+    [
+      'from how many people on a place is judged',
+      () => subgraph.execute(`insert into verdict_bound values ('ADULTS_BASIC', '2025-01-01', null, 50)`),
+    ],
+    ['a bound that is moved', () => subgraph.execute(`update verdict_bound set least_denominator = 60`)],
     ['a place', () => subgraph.execute(`update place set area_km2 = 1 where code = '14845'`)],
     ['a denominator that is deleted', () => subgraph.execute(`delete from denominator where version = 1`)],
   ])('changes with %s', async (_what, change) => {

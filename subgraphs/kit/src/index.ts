@@ -58,7 +58,14 @@ export { personalTables } from './people/personal-table.js';
 export { PeopleCount } from './disclosure/people-count.js';
 export { type CountKey, type PeopleTable, provinceDay, totalOfAllPlaces } from './disclosure/people-table.js';
 export { fewestBeside, mostBeside, spareOfTotal } from './disclosure/public-bounds.js';
-export { countStep, publishedCount, type PublishedCount, roundDown, slack } from './disclosure/published-count.js';
+export {
+  countStep,
+  publishedCount,
+  type PublishedCount,
+  roundDown,
+  slack,
+  totalStep,
+} from './disclosure/published-count.js';
 export { type HiddenEstimate, hiddenByError, hidingError } from './disclosure/hidden-by-error.js';
 export {
   epsilonOfCommune,

@@ -79,8 +79,11 @@ export function verdictOf(
   on: string | null,
 ): ProgressStatus {
   const time = timeOf(goal, on);
-  const judged = (share: number | null) =>
-    statusOf(goal, share, share === null || on === null ? null : paceOf(goal, share, on, time), on);
+  const judged = (end: number | null) => {
+    // Nobody of nobody is no share.
+    const share = end === null || Number.isNaN(end) ? null : end;
+    return statusOf(goal, share, share === null || on === null ? null : paceOf(goal, share, on, time), on);
+  };
   const [least, most] = [judged(ends?.lower ?? null), judged(ends?.upper ?? null)];
   // Before a goal begins, nobody judges how far it is.
   return least === most || least === ProgressStatus.NOT_STARTED ? least : ProgressStatus.UNCERTAIN;

@@ -49,7 +49,7 @@ export async function figuresVersion(context: SubgraphContext): Promise<string> 
     tables,
     combinedVersionFor(context),
     // Those that this server knows of: another may have made a round a moment ago.
-    String(estimates?.size),
+    String(estimates?.state),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }

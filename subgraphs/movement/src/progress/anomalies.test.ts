@@ -6,12 +6,19 @@ import type { GoalProgress } from './goal-progress.type.js';
  * A place's progress at the ends of months from January 2026 on; null where nothing is known.
  * @param width by how many people there may be more.
  */
-const months = (people: readonly (number | null)[], denominator: number | null = 1000, width = 0): GoalProgress[] =>
+const months = (
+  people: readonly (number | null)[],
+  denominator: number | null = 1000,
+  width = 0,
+  isRoot = false,
+): GoalProgress[] =>
   people.map(
     (lower, index) =>
       ({
         period: `2026-${String(index + 1).padStart(2, '0')}`,
-        people: lower === null ? null : { lower, upper: null, interval: { lower, upper: lower + width } },
+        place: { isRoot },
+        people:
+          lower === null ? null : { lower, upper: null, estimate: null, interval: { lower, upper: lower + width } },
         denominator: denominator === null ? null : { value: denominator },
         ratio: lower === null || denominator === null ? null : lower / denominator,
         target: 0.8,
@@ -51,6 +58,31 @@ describe('a figure is worth a look', () => {
     ['where it surely is not', [785, 790, 790, 790, 790], 9, [['NOTHING_NEW', '2026-02', 3]]],
   ])('%s', (_what, people, width, expected) => {
     expect(found(people, 1000, width)).toEqual(expected);
+  });
+
+  test('by as many people as both are compared by: estimates, where there are some', () => {
+    const estimated = (denominator: number, ...figures: { estimate: number; lower: number; upper: number }[]) =>
+      months(
+        figures.map(() => 100),
+        denominator,
+      ).map((one, index) => {
+        const { estimate, ...interval } = figures[index] ?? { estimate: 0, lower: 0, upper: 0 };
+        return { ...one, people: { lower: 100, upper: null, estimate, interval } } as unknown as GoalProgress;
+      });
+    const [before, now] = [
+      { estimate: 150, lower: 130, upper: 170 },
+      { estimate: 110, lower: 100, upper: 120 },
+    ];
+    const told = (course: readonly GoalProgress[]) =>
+      anomaliesIn(course).map(({ rule, magnitude }) => [rule, magnitude]);
+    expect(told(estimated(1000, before, now))).toEqual([['FELL', 40]]);
+    expect(told(estimated(120, before))).toEqual([['MORE_THAN_DENOMINATOR', 10]]);
+  });
+
+  test('of the whole by steps of twenty, in which it is told', () => {
+    const people = [0, 20, 40, 60, 80, 160];
+    expect(found(people)).toEqual([['JUMPED', '2026-06', 6]]);
+    expect(found(people, 1000, 0, true)).toEqual([]);
   });
 
   test('not by an upper end that nothing bounds', () => {

@@ -1,7 +1,7 @@
-import { countStep } from '@hub/kit';
+import { countStep, totalStep } from '@hub/kit';
 import { rangeOf } from '../denominator/denominator-range.js';
 import type { GoalProgress } from './goal-progress.type.js';
-import { endsOfChange, fewestPeople, mostPeople, type PeopleFigure } from './people-figure.js';
+import { alike, endsOfChange, fewestPeople, mostPeople, type PeopleFigure } from './people-figure.js';
 import { type Anomaly, type AnomalyRelease, AnomalyRule } from './anomaly.type.js';
 
 /** A robust z-score above which a month's increase is a jump. */
@@ -36,6 +36,8 @@ const lowerOf = ({ people }: GoalProgress) => people?.lower ?? 0;
 interface Increase {
   readonly progress: GoalProgress;
   readonly increase: number;
+  /** By what both figures can be compared by: estimates, or lower bounds. */
+  readonly change: number;
   readonly ends: { readonly lower: number; readonly upper: number };
 }
 
@@ -44,13 +46,15 @@ function increasesOf(months: readonly GoalProgress[]): Increase[] {
     const before = months[index - 1]?.people;
     const { people } = progress;
     if (!before || !people) return [];
-    return [{ progress, increase: people.lower - before.lower, ends: endsOfChange(people, before) }];
+    const [now, then] = alike(people, before);
+    const increase = people.lower - before.lower;
+    return [{ progress, increase, change: now - then, ends: endsOfChange(people, before) }];
   });
 }
 
 function fall(months: readonly GoalProgress[]): Found | undefined {
   const found = increasesOf(months).findLast(({ ends }) => ends.upper < 0);
-  return found && anomaly(AnomalyRule.FELL, found.progress, -found.increase);
+  return found && anomaly(AnomalyRule.FELL, found.progress, -found.change);
 }
 
 function excess(months: readonly GoalProgress[]): Found | undefined {
@@ -58,9 +62,9 @@ function excess(months: readonly GoalProgress[]): Found | undefined {
   const isAbove = (progress: GoalProgress) =>
     progress.people !== null && fewestPeople(progress.people) > mostOf(progress);
   const last = months.at(-1);
-  if (!last || !isAbove(last)) return undefined;
+  if (!last?.people || !isAbove(last)) return undefined;
   const since = months[months.findLastIndex((progress) => !isAbove(progress)) + 1] ?? last;
-  return anomaly(AnomalyRule.MORE_THAN_DENOMINATOR, since, lowerOf(last) - mostOf(last));
+  return anomaly(AnomalyRule.MORE_THAN_DENOMINATOR, since, fewestPeople(last.people) - mostOf(last));
 }
 
 function jump(months: readonly GoalProgress[]): Found | undefined {
@@ -68,8 +72,8 @@ function jump(months: readonly GoalProgress[]): Found | undefined {
   if (increases.length < fewestIncreases) return undefined;
   const middle = median(increases.map(({ increase }) => increase));
   const spread = median(increases.map(({ increase }) => Math.abs(increase - middle))) * deviationScale;
-  // Numbers are rounded down to ten: what lies within that is no spread.
-  const deviation = Math.max(spread, countStep);
+  // Numbers are rounded down to ten, and totals to twenty: what lies within that is no spread.
+  const deviation = Math.max(spread, months.at(-1)?.place.isRoot ? totalStep : countStep);
   const scoreOf = (increase: number) => (increase - middle) / deviation;
   const found = increases.findLast(({ ends }) => scoreOf(ends.lower) > jumpScore);
   return found && anomaly(AnomalyRule.JUMPED, found.progress, scoreOf(found.increase));

@@ -46,4 +46,5 @@ test('a number of a group is an estimate; of too few people it is withheld, of a
   expect(groupFlags(of(900, 301), true)).toEqual(['E', 'P', 'U']);
   expect(groupFlags(of(null, 0, NoEstimate.TOO_FEW), false)).toEqual(['Q']);
   expect(groupFlags(of(null, 0, NoEstimate.NO_SKETCH), true)).toEqual(['L', 'P']);
+  expect(groupFlags(of(null, 0, NoEstimate.NOT_CLOSED), false)).toEqual(['L', 'P']);
 });

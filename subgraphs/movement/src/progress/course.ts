@@ -11,11 +11,11 @@ import type { ProgressChange, ProgressForecast } from './progress-parts.type.js'
  * The last complete months of a progress's place, up to its period's end, that can be compared with each other: of the
  * same organisations; by estimates, or by lower bounds where a month of them has none.
  */
-export function courseOf({ frame, place, book }: GoalProgress): Course {
+export function courseOf({ frame, place, book, denominator }: GoalProgress): Course {
   const ends: { day: string; figure: PeopleFigure }[] = [];
   let [organisations, isAfterBreak]: [string | undefined, boolean] = [undefined, false];
   for (const month of book.completeMonthsOf(frame)) {
-    const figure = book.peopleOf(month, place);
+    const figure = book.peopleOf(month, place, rangeOf(denominator));
     if (figure === null) break;
     const counted = countedIn({ book, frame: month, place }, figure);
     isAfterBreak = organisations !== undefined && counted !== organisations;
@@ -98,16 +98,37 @@ export function changeBetween(
       value && formerValue
         ? carriedPoints(carriedRatio(now, value) - carriedRatio(before, formerValue), Math.min(value, formerValue))
         : null,
-    pointsInterval: value && formerValue ? pointsBetween([people, value], [former.people, formerValue]) : null,
+    pointsInterval: pointsBetween({ people, denominator }, { people: former.people, denominator: former.denominator }),
   };
 }
 
-/** By how many percentage points two figures over their denominators differ, at least and at most; null where nothing bounds them. */
-function pointsBetween(
-  [now, value]: readonly [PeopleFigure, number],
-  [before, formerValue]: readonly [PeopleFigure, number],
-): { readonly lower: number; readonly upper: number } | null {
-  const lower = (fewestPeople(now) / value - mostPeople(before) / formerValue) * 100;
-  const upper = (mostPeople(now) / value - fewestPeople(before) / formerValue) * 100;
+/** People, and the denominator that they are a part of. */
+interface Part {
+  readonly people: PeopleFigure;
+  readonly denominator: Denominator | null;
+}
+
+/**
+ * By how many percentage points two figures over their denominators differ, at least and at most, whichever numbers
+ * these are; null where nothing bounds them.
+ */
+function pointsBetween(now: Part, before: Part): { readonly lower: number; readonly upper: number } | null {
+  const [range, former] = [rangeOf(now.denominator), rangeOf(before.denominator)];
+  if (!range?.people || !former?.people) return null;
+  const ends = endsOfChange(now.people, before.people);
+  const isSame =
+    now.denominator?.version === before.denominator?.version &&
+    now.denominator?.audience === before.denominator?.audience;
+  // The same number is of both, whichever it is: a difference is the farthest from none by the smallest.
+  const shares = isSame
+    ? {
+        lower: ends.lower / (ends.lower < 0 ? range.people : range.atMost),
+        upper: ends.upper / (ends.upper < 0 ? range.atMost : range.people),
+      }
+    : {
+        lower: fewestPeople(now.people) / range.atMost - mostPeople(before.people) / former.people,
+        upper: mostPeople(now.people) / range.people - fewestPeople(before.people) / former.atMost,
+      };
+  const [lower, upper] = [shares.lower * 100, shares.upper * 100];
   return Number.isFinite(lower) && Number.isFinite(upper) ? { lower, upper } : null;
 }

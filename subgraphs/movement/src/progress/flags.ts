@@ -54,7 +54,7 @@ interface GroupNumber {
  * @param isProvisional whether an expected organisation has not reported the period.
  */
 export function groupFlags({ people, interval, noEstimate }: GroupNumber, isProvisional: boolean): ObservationStatus[] {
-  const flags = isProvisional ? [ObservationStatus.P] : [];
+  const flags = isProvisional || noEstimate === NoEstimate.NOT_CLOSED ? [ObservationStatus.P] : [];
   if (people === null) {
     flags.push(noEstimate === NoEstimate.TOO_FEW ? ObservationStatus.Q : ObservationStatus.L);
   } else {

@@ -140,9 +140,12 @@ export class ProgressBook {
     return people ? mostPeople(people) < goal.target * denominator.people - 1e-9 : false;
   }
 
-  /** The people that a goal has reached in a place by a period's end; null where nothing is known of them. */
-  peopleOf(frame: Frame, place: FigurePlace): PeopleFigure | null {
-    return this.#peopleOf(frame, place, null);
+  /**
+   * The people that a goal has reached in a place by a period's end; null where nothing is known of them.
+   * @param denominator beside which they are told: whatever follows from them leaves ten values.
+   */
+  peopleOf(frame: Frame, place: FigurePlace, denominator: PublishedCount | null): PeopleFigure | null {
+    return this.#peopleOf(frame, place, denominator);
   }
 
   #peopleOf(frame: Frame, place: FigurePlace, denominator: PublishedCount | null): PeopleFigure | null {

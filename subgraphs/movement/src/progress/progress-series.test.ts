@@ -86,6 +86,17 @@ test('a change is of figures that are counted alike', () => {
   const expected = { people: 10, points: 10, interval, pointsInterval };
   expect(change(of(20, 30), of(10, null))).toEqual(expected);
   expect(change(of(20, null), of(10, 15))).toEqual(expected);
+  // Of records, a denominator is a range: the same number, or another, is of both.
+  const ofRecords = (lower: number, version: number) => ({
+    ...of(lower, null),
+    denominator: { value: 100, atMost: 109, version },
+  });
+  expect(change(ofRecords(20, 1), ofRecords(10, 1)).pointsInterval).toEqual({
+    ...{ lower: expect.closeTo(100 / 109, 9), upper: expect.closeTo(19, 9) },
+  });
+  expect(change(ofRecords(20, 2), ofRecords(10, 1)).pointsInterval).toEqual({
+    ...{ lower: expect.closeTo(2000 / 109 - 19, 9), upper: expect.closeTo(29 - 1000 / 109, 9) },
+  });
 });
 
 test('a series is broken where a point is told otherwise than the one before: by bounds, or of other organisations', async () => {

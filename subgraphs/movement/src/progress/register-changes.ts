@@ -3,12 +3,14 @@ import { denominatorImport } from '../denominator/denominator.import.js';
 import { goalExpectationImport } from '../goal/goal-expectation.import.js';
 import { organisationImport } from '../organisation/organisation.import.js';
 import { newestCounted } from '../register/taken-releases.js';
+import { verdictBoundImport } from '../verdict-bound/verdict-bound.import.js';
 import type { ProgressChange, ProgressChanges } from './progress-watch.js';
 
 /** What progress is computed from in movement's own tables. */
-const ownKinds = [organisationImport, audienceImport, goalImport, goalExpectationImport, denominatorImport].map(
-  ({ kind }) => kind,
-);
+const ownKinds = [
+  ...[organisationImport, audienceImport, goalImport, goalExpectationImport, denominatorImport],
+  verdictBoundImport,
+].map(({ kind }) => kind);
 
 /** What changed in the progress towards the goals: releases that were taken in, and what movement itself knows. */
 export class RegisterChanges implements ProgressChanges {

@@ -119,7 +119,8 @@ export class Register {
   }
 
   async #knownOf(release: TakenRelease): Promise<KnownRelease> {
-    const key = `${release.organisation} ${release.number}`;
+    // Another release may come in the place of one that is set aside, with its number.
+    const key = `${release.organisation} ${release.number} ${release.hash}`;
     let figures = this.#known.get(key);
     if (figures) this.#known.delete(key);
     else {

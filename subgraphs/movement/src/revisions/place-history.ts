@@ -6,6 +6,7 @@ import type { KnownRelease, Snapshot } from '../register/register.js';
 import { registerOf } from '../register/registers.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { mergedPeopleOf } from '../sketches/merged-people.js';
+import { estimatesOf } from '../sketches/merged-sketches.js';
 import type { SketchReference } from '../sketches/taken-sketches.js';
 
 /** What was known of one goal in one place from a day on. */
@@ -25,19 +26,21 @@ type HeldCell = InForce & { readonly cell: Cell };
 type HeldSketch = InForce & { readonly reference: SketchReference };
 
 /**
- * Opens a book for each day on which a release of any organisation came to count, the earliest first. It has the cells of
- * the one goal and place alone: so all days together cost two statements.
+ * Opens a book for each day on which a release of any organisation came to count, or an estimate of the goal was known,
+ * the earliest first. It has the cells of the one goal and place alone: so all days together cost two statements.
  */
 export async function booksOverTime(goal: string, place: PlaceRow, context: SubgraphContext): Promise<KnownBook[]> {
-  const [releases, root, cells, sketches] = await Promise.all([
+  const [releases, root, cells, sketches, versions] = await Promise.all([
     registerOf(context).releases(),
     rootPlaceOf(context),
     cellsOf(goal, place, context),
     sketchesOfGoal(goal, context),
+    estimatesOf(context)?.versions(),
   ]);
   const mayCombine = mayCombineFor(context);
   const all = [...releases.values()].flat();
-  const days = [...new Set(all.map(countsSince))].sort();
+  const estimated = (versions?.momentsOf(goal) ?? []).map((moment) => dayInProvince(new Date(moment)));
+  const days = [...new Set([...all.map(countsSince), ...estimated])].sort();
   const known = new Map<string, KnownRelease>();
   const books: KnownBook[] = [];
   for (const day of days) {

@@ -59,9 +59,17 @@ export class EstimateVersions {
   /** By goal and place, the newest last. */
   readonly #ofPlaces = new Map<string, EstimateVersion[]>();
 
-  /** How many rounds there are: with the same number, all is the same. */
+  /** How many rounds there are. */
   get size(): number {
     return this.#rounds.size;
+  }
+
+  /**
+   * Names the rounds that there are: with the same name, all is the same. One that is made in the place of another,
+   * whose releases were set aside, has a higher number.
+   */
+  get state(): string {
+    return `${this.#rounds.size} ${Math.max(0, ...this.#rounds.keys())}`;
   }
 
   /** When a month of a goal had its estimates first, as far as was known at a moment; undefined where it had none. */
@@ -72,6 +80,11 @@ export class EstimateVersions {
   /** When they were made once more. */
   revisionOf(goal: string, month: string): EstimateRound | undefined {
     return this.#round(goal, month, 'REVISION', Number.POSITIVE_INFINITY);
+  }
+
+  /** Since when each round of a goal was known, in milliseconds since the epoch. */
+  momentsOf(goal: string): number[] {
+    return (this.#ofGoals.get(goal) ?? []).map(({ knownFrom }) => knownFrom);
   }
 
   #round(goal: string, month: string, occasion: Occasion, knownBefore: number): EstimateRound | undefined {

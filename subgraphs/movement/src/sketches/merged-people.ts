@@ -116,7 +116,7 @@ function beside(
 const nothing = new MergedPeople();
 
 /** Of each server's versions, what is known now: the same until a round comes. */
-const current = new WeakMap<EstimateVersions, { readonly size: number; readonly merged: MergedPeople }>();
+const current = new WeakMap<EstimateVersions, { readonly state: string; readonly merged: MergedPeople }>();
 
 /**
  * What was estimated from sketches.
@@ -126,10 +126,10 @@ export async function mergedPeopleOf(context: SubgraphContext, knownBefore?: num
   const versions = await estimatesOf(context)?.versions();
   if (!versions) return nothing;
   if (knownBefore !== undefined) return new MergedPeople(versions, knownBefore);
-  const { size } = versions;
+  const { state } = versions;
   const before = current.get(versions);
-  if (before?.size === size) return before.merged;
+  if (before?.state === state) return before.merged;
   const merged = new MergedPeople(versions);
-  current.set(versions, { size, merged });
+  current.set(versions, { state, merged });
   return merged;
 }
