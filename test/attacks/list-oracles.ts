@@ -86,12 +86,13 @@ const choosing = new Set([
   'asKnownOn',
 ]);
 
-/** Arguments that are no filters: `publication` names releases, `audience` the whole list, `overlap` has no rows to choose. */
+/** Arguments that are no filters: `publication` names releases, `audience` the whole list, `overlap` and `revisions` are of one place. */
 const noFilters = new Set([
   'Goal.progressByCommune(publication)',
   'Query.denominators(audience)',
   'Query.denominators(place)',
   'Goal.overlap(commune)',
+  'Goal.revisions(commune)',
   'Caller.purposesOfRole(role)',
 ]);
 

@@ -90,6 +90,7 @@ export class PlayedHub {
       number,
       madeAt,
       through,
+      until: through,
       withdrawnReason: null,
       isPending: false,
       acceptedAt: null,

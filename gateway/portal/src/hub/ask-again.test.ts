@@ -19,15 +19,21 @@ async function ask(responses: readonly (Response | Error)[], signal?: AbortSigna
 
 test('an answer is an answer, and so is a refusal that says nothing of when to come again', async () => {
   expect(await ask([answered])).toEqual({ response: answered, waited: [], left: 0 });
-  for (const other of [refused(403, '1'), refused(429), refused(429, 'tomorrow'), refused(503, '60')])
+  for (const other of [
+    refused(403, '1'),
+    refused(429),
+    refused(429, 'tomorrow'),
+    refused(429, '60'),
+    refused(503, '1'),
+  ])
     expect(await ask([other])).toEqual({ response: other, waited: [], left: 0 });
 });
 
 test('what is refused for now is asked again after the seconds said, three times at most', async () => {
-  expect(await ask([refused(429, '1'), refused(503, '2'), answered])).toEqual({
+  expect(await ask([refused(429, '1'), refused(429, '2'), answered])).toEqual({
     ...{ response: answered, waited: [1, 2], left: 0 },
   });
-  const last = refused(429, '4');
+  const last = refused(429, '1');
   expect(await ask([refused(429, '1'), refused(429, '2'), refused(429, '3'), last, answered])).toEqual({
     ...{ response: last, waited: [1, 2, 3], left: 1 },
   });

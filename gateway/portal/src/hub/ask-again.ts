@@ -2,7 +2,7 @@
 const most = 3;
 
 /** The longest that the page waits before it asks again, in seconds. */
-const longest = 10;
+const longest = 3;
 
 /**
  * Sends a request, and again where the hub refuses it for now and says when to come back (`Retry-After`, RFC 9110): a page
@@ -27,7 +27,8 @@ export async function askAgain(
 
 /** In how many seconds a refused request may come again; undefined where that is not said, or too long to wait for. */
 function secondsToWait(response: Response | undefined): number | undefined {
-  if (response?.status !== 429 && response?.status !== 503) return undefined;
+  // What is away (503) is said at once.
+  if (response?.status !== 429) return undefined;
   const seconds = Number(response.headers.get('retry-after') || Number.NaN);
   return seconds <= longest ? seconds : undefined;
 }

@@ -45,8 +45,7 @@ function anomalyRelease({ organisation, number, withdrawnReason }: TakenRelease)
 /** The progress at the ends of all complete months since the goal's start, the earliest first. */
 function completeCourse(now: GoalProgress, denominators: readonly Denominator[]): GoalProgress[] {
   const { completeThrough, goal, goalCode, place, book } = now;
-  // Of too few people, nothing is worth a look that is not rounding.
-  if (completeThrough === null || now.isSmall) return [];
+  if (completeThrough === null) return [];
   const first = Math.max(
     monthNumber(goal.startsOn.slice(0, 7)),
     place.isRoot ? 0 : monthNumber(place.row.validFrom.slice(0, 7)),

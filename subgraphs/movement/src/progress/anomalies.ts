@@ -23,7 +23,9 @@ const quietMonths = 3;
  * @returns for each rule the newest finding, if there is one.
  */
 export function anomaliesIn(months: readonly GoalProgress[], release: AnomalyRelease | null = null): Anomaly[] {
-  return [fall(months), excess(months), jump(months), silence(months)]
+  // Of too few people, all the rest may be rounding.
+  const isSmall = months.at(-1)?.isSmall ?? false;
+  return (isSmall ? [excess(months)] : [fall(months), excess(months), jump(months), silence(months)])
     .filter((found) => found !== undefined)
     .map((found) => ({ ...found, release }));
 }

@@ -2,7 +2,7 @@ import { demoPeople, demoProvince, demoPublicServants } from '@hub/kit';
 import { placesConfig } from '../../../support/places.js';
 import type { Shown } from '../rules/rule.js';
 import type { CellId, World } from '../structure.js';
-import { addPupilsOn } from './education.js';
+import { addPupilsOn, addPupilsToDate } from './education.js';
 import { communesOfToday, readRows } from './files.js';
 import { addStaff } from './public-sector.js';
 
@@ -30,7 +30,7 @@ export function publicDenominators(): PublicDenominator[] {
   );
 }
 
-const pupils = 'pupils by commune';
+const pupils = 'pupils to date';
 const staff = 'public staff by commune of residence';
 
 /** The count of people that a denominator of records is. */
@@ -42,7 +42,9 @@ export function cellOfDenominator({ audience, place, asOf }: PublicDenominator):
 export async function addDenominators(world: World): Promise<void> {
   const { structure } = world;
   const ofPupils = publicDenominators().filter(({ audience }) => audience === 'PUPILS');
-  addPupilsOn(world, [...new Set(ofPupils.map(({ asOf }) => asOf))]);
+  const days = [...new Set(ofPupils.map(({ asOf }) => asOf))].sort();
+  addPupilsOn(world, days);
+  addPupilsToDate(world, days);
   const province = await demoProvince(placesConfig.placesFolder, placesConfig.rootPlace);
   const servants = demoPublicServants(demoPeople, province);
   const cells = communesOfToday().map((commune) => world.count(staff, commune, servants.get(commune) ?? 0));

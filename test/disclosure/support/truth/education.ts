@@ -41,6 +41,28 @@ export function addPupilsOn(world: World, days: readonly string[]): void {
   for (const day of days) addPupils(world, day, communeOf, pupils, stays);
 }
 
+/**
+ * Adds all who have been pupils by some days, the earliest first: each once in the province, and once in each commune of
+ * theirs. After `addPupilsOn`, of the same days.
+ */
+export function addPupilsToDate(world: World, days: readonly string[]): void {
+  const { structure } = world;
+  const stays = staysOf(communesOfSchools());
+  for (const [index, day] of days.entries()) {
+    const all = new Tally();
+    for (const [person, ofPerson] of stays)
+      for (const { commune, from } of ofPerson)
+        if (from <= day) for (const key of [commune, '38']) all.add(key, person);
+    const add = (place: string) => {
+      const cell = world.count('pupils to date', `${place} ${day}`, all.of(place));
+      structure.nested.push([cell, `pupils by commune|${place} ${day}`]);
+      if (index > 0) structure.nested.push([cell, `pupils to date|${place} ${days[index - 1] ?? ''}`]);
+      return cell;
+    };
+    structure.unions.push({ whole: add('38'), parts: communesOfToday().map(add), isDisjoint: false });
+  }
+}
+
 function staysOf(communeOf: ReadonlyMap<string, string>): Map<string, Stay[]> {
   const classes = new Map(readRows(`${folder}/school-classes.csv`).map((row) => [row['code'] ?? '', row]));
   const stays = new Map<string, Stay[]>();
