@@ -42,10 +42,14 @@ function anomalyRelease({ organisation, number, withdrawnReason }: TakenRelease)
   return { organisationCode: organisation, number, withdrawnReason };
 }
 
-/** The progress at the ends of all complete months since the goal's start, the earliest first. */
+/**
+ * The progress at the ends of all complete months since the goal's start, the earliest first; that of now alone where no
+ * month is known to be complete.
+ */
 function completeCourse(now: GoalProgress, denominators: readonly Denominator[]): GoalProgress[] {
   const { completeThrough, goal, goalCode, place, book } = now;
-  if (completeThrough === null) return [];
+  // More people than there are need no complete month.
+  if (completeThrough === null) return [now];
   const first = Math.max(
     monthNumber(goal.startsOn.slice(0, 7)),
     place.isRoot ? 0 : monthNumber(place.row.validFrom.slice(0, 7)),
