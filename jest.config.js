@@ -9,7 +9,7 @@ const quick = [
 const both = ['test/differential/*.test.ts'];
 /** What floods a hub, measures it, or takes a machine's memory: nothing else may take the core that it has. */
 const alone = [
-  'test/{attacks,portal}/**/*.test.ts',
+  'test/{attacks,containers,portal}/**/*.test.ts',
   'test/hub/{costly-caller,load}.test.ts',
   'test/trust/{bytes,limits}.test.ts',
 ];

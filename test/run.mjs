@@ -2,7 +2,7 @@
  * Runs tests with Jest, and ends with 1 where any failed: `node test/run.mjs RUN… [Jest's options]`.
  *
  * - `quick`: what a change is checked with, in minutes.
- * - `alone`: attacks, load and pages: what a neighbour on the same core would disturb.
+ * - `alone`: attacks, load, containers and pages: what a neighbour on the same core would disturb.
  * - `operations`: what `pnpm prove operations` runs.
  * - `beside`: every other test. Both repeat nothing of `quick`, and may run at once.
  *
