@@ -1,3 +1,4 @@
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 
 /**
@@ -5,8 +6,17 @@ import { readFile, stat } from 'node:fs/promises';
  * @throws Error saying what was expected, or the system's own.
  */
 export async function readBoundedFile(file: string, maxBytes: number): Promise<string> {
-  const found = await stat(file);
+  refuseOther(await stat(file), maxBytes);
+  return readFile(file, 'utf8');
+}
+
+/** As `readBoundedFile`, at once. */
+export function readBoundedFileSync(file: string, maxBytes: number): string {
+  refuseOther(statSync(file), maxBytes);
+  return readFileSync(file, 'utf8');
+}
+
+function refuseOther(found: Stats, maxBytes: number): void {
   if (!found.isFile()) throw new Error('expected a file');
   if (found.size > maxBytes) throw new Error(`expected at most ${maxBytes} bytes, got ${found.size}`);
-  return readFile(file, 'utf8');
 }

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readBoundedFileSync } from '../read-bounded-file.js';
 import { type OrganisationRecord, organisationFile } from './organisation-record.js';
 import { readYaml } from './read-yaml.js';
 
@@ -57,12 +58,7 @@ function namesIn(folder: string): readonly string[] {
 /** What a file says; undefined where there is none. */
 function textOf(path: string): string | { readonly problems: readonly string[] } | undefined {
   try {
-    const stats = statSync(path);
-    if (!stats.isFile()) return { problems: [`${path}: expected a file`] };
-    const { size } = stats;
-    if (size > maxBytes)
-      return { problems: [`${path}: expected at most ${String(maxBytes)} bytes, got ${String(size)}`] };
-    return readFileSync(path, 'utf8');
+    return readBoundedFileSync(path, maxBytes);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { problems: [`${path}: ${message}`] };

@@ -82,7 +82,16 @@ export { hasCountsOnly } from './ledger/ledger.js';
 export { carriedPoints, carriedRatio, carriedShare, ratioDecimals } from './disclosure/ratio-precision.js';
 export { boundsOf, type PeopleBounds } from './release/bounds.js';
 export { type RankRange, rankRanges, type Span } from './release/rank-ranges.js';
-export { type GoalTerms, type GoalTime, paceOf, ProgressStatus, statusOf, timeOf } from './release/verdict.js';
+export {
+  type GoalTerms,
+  type GoalTime,
+  isTooSmall,
+  paceOf,
+  ProgressStatus,
+  statusOf,
+  timeOf,
+  verdictOfBoth,
+} from './release/verdict.js';
 export { groupKey, groupsFrom } from './sketches/make-sketches.js';
 export { openSketches, SketchesFault, type SketchesHead } from './sketches/sealed-sketches.js';
 export { type SketchFiles } from './sketches/sketch-config.js';

@@ -14,7 +14,6 @@ import { folder } from './folder.js';
 import { VerdictBoundEntity } from './verdict-bound/verdict-bound.entity.js';
 import { verdictBoundImport } from './verdict-bound/verdict-bound.import.js';
 import { Migration20261205000000_verdictBound } from './verdict-bound/verdict-bound.migration.js';
-import { Migration20261207000100_verdictBoundFigures } from './verdict-bound/verdict-bound-figures.migration.js';
 import { Migration20261205000000_denominatorBasis } from './denominator/denominator-basis.migration.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
@@ -143,7 +142,6 @@ export const movement: SubgraphDefinition = {
     Migration20261206000100_headline,
     Migration20261205000000_denominatorBasis,
     Migration20261207000000_metadata,
-    Migration20261207000100_verdictBoundFigures,
   ],
   resolvers: [
     CommuneResolver,

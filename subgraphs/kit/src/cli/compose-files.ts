@@ -1,15 +1,11 @@
-import { auditLog, keepsPeople, movement, participants, registry } from '@hub/schema';
+import { auditLog, isHubService, keepsPeople, movement, registry, subgraphs } from '@hub/schema';
 import { demonstrationHead, gatewayEnd, gatewayHead, operatorEnd, preflight, productionHead } from './compose-texts.js';
 import { variableName } from './organisations.js';
 
 /** The two files that Compose runs the hub with. */
-export interface ComposeFiles {
-  readonly 'docker-compose.yml': string;
-  readonly 'docker-compose.demonstration.yml': string;
-}
+export type ComposeFiles = Readonly<Record<'docker-compose.yml' | 'docker-compose.demonstration.yml', string>>;
 
-/** Every subgraph, the hub's own services last. */
-const codes = [movement.code, ...participants.map(({ code }) => code), auditLog.code, registry.code];
+const codes = subgraphs.map(({ code }) => code);
 
 /** Writes the files for the organisations that have a record. */
 export function composeFiles(): ComposeFiles {
@@ -138,7 +134,7 @@ function ownOf(code: string): { readonly settings: readonly string[]; readonly v
 }
 
 function demonstration(): string {
-  const loaded = codes.filter((code) => code !== auditLog.code && code !== registry.code);
+  const loaded = codes.filter((code) => !isHubService(code));
   return `${demonstrationHead}${loaded.map(loading).join('')}
   # \`docker compose run --rm demonstration\` ends when every organisation's data is in.
   demonstration:

@@ -8,7 +8,7 @@ import { Failure } from './failure.js';
 export const compose: Command = async (args, { root }) => {
   const { values } = parseCommand({ args: [...args], options: { check: { type: 'boolean' } } });
   const outdated: string[] = [];
-  for (const [name, text] of Object.entries<string>({ ...composeFiles() })) {
+  for (const [name, text] of Object.entries(composeFiles())) {
     const path = join(root, name);
     if ((await readFile(path, 'utf8').catch(() => '')) === text) continue;
     outdated.push(name);

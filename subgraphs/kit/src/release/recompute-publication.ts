@@ -1,6 +1,7 @@
 import { carriedPoints, carriedRatio } from '../disclosure/ratio-precision.js';
 import type { PublishedCount } from '../disclosure/published-count.js';
 import { boundsOf, type PeopleBounds } from './bounds.js';
+import { lastDayOf } from './days.js';
 import type { Figures } from './figures.js';
 import {
   type BoundedFigure,
@@ -15,7 +16,7 @@ import type { PublishedFigure } from './published-figure.js';
 import { rankRanges } from './rank-ranges.js';
 import { shareOf } from './released-cell.js';
 import { ReleaseFault } from './release-format.js';
-import { ProgressStatus, verdictOf } from './verdict.js';
+import { isTooSmall, ProgressStatus, verdictOf } from './verdict.js';
 
 /** The releases that a publication rests on, by organisation. */
 export type KnownFigures = ReadonlyMap<string, { readonly figures: Figures; readonly through: string }>;
@@ -101,17 +102,13 @@ function completenessAnew(goal: PublishedGoal, { month }: NewPublication, known:
   ];
 }
 
-function lastDayOf(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
-}
-
 /** What follows from the number of people, its ends and those of the denominator. */
 function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, month: string): Expected[] {
   const { lower, upper, estimate, denominator, denominatorAtMost: atMost } = figure;
   const [ends, share] = [endsOf(figure), shareOfEnds(figure)];
-  const isSmall = denominator !== null && denominator < goal.leastDenominator;
-  const verdict = isSmall ? ProgressStatus.UNCERTAIN : verdictOf(goal, share, goal.completeThrough);
+  const verdict = isTooSmall(denominator, goal.leastDenominator)
+    ? ProgressStatus.UNCERTAIN
+    : verdictOf(goal, share, goal.completeThrough);
   const needed = atMost === null ? null : Math.ceil(goal.target * atMost - 1e-9);
   const isLate = figure.status === (ProgressStatus.ACHIEVED_LATE as string) && lastDayOf(month) > goal.deadline;
   const isWithin = estimate === null || (estimate >= (lower ?? 0) && estimate <= (upper ?? estimate));
@@ -148,7 +145,8 @@ function endsOf({ lower, intervalLower, intervalUpper }: PublishedFigure) {
 function ranksAnew(ofGoal: readonly PublishedFigure[], root: string, leastDenominator: number): void {
   const ranked = ofGoal.flatMap((figure) => {
     const span = shareOfEnds(figure);
-    const isRanked = figure.place !== root && figure.ratio !== null && (figure.denominator ?? 0) >= leastDenominator;
+    const isRanked =
+      figure.place !== root && figure.ratio !== null && !isTooSmall(figure.denominator, leastDenominator);
     return span && isRanked ? [{ figure, span }] : [];
   });
   const ranges = rankRanges(

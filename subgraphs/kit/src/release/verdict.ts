@@ -68,6 +68,17 @@ export function statusOf(
   return pace < 0.95 ? ProgressStatus.AT_RISK : ProgressStatus.ON_TRACK;
 }
 
+/** Whether a place has too few people for a verdict: of its figures, each step of rounding would decide it. */
+export function isTooSmall(denominator: number | null, leastDenominator: number): boolean {
+  return denominator !== null && denominator < leastDenominator;
+}
+
+/** The verdict that the fewest and the most people come to; `UNCERTAIN` where they differ. */
+export function verdictOfBoth(least: ProgressStatus, most: ProgressStatus): ProgressStatus {
+  // Before a goal begins, nobody judges how far it is.
+  return least === most || least === ProgressStatus.NOT_STARTED ? least : ProgressStatus.UNCERTAIN;
+}
+
 /**
  * The verdict that both ends of what is known come to.
  * @param ends the fewest and the most shares that there may be, the latter infinite where nothing bounds it; null where
@@ -84,7 +95,5 @@ export function verdictOf(
     const share = end === null || Number.isNaN(end) ? null : end;
     return statusOf(goal, share, share === null || on === null ? null : paceOf(goal, share, on, time), on);
   };
-  const [least, most] = [judged(ends?.lower ?? null), judged(ends?.upper ?? null)];
-  // Before a goal begins, nobody judges how far it is.
-  return least === most || least === ProgressStatus.NOT_STARTED ? least : ProgressStatus.UNCERTAIN;
+  return verdictOfBoth(judged(ends?.lower ?? null), judged(ends?.upper ?? null));
 }

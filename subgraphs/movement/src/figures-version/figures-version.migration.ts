@@ -1,4 +1,5 @@
 import { Migration } from '@hub/kit';
+import { figuresTrigger, figuresTriggers } from './figures-triggers.js';
 
 /** What figures are computed from, beside releases: of these tables every change is noted. */
 const sources = [
@@ -25,20 +26,10 @@ export class Migration20261203000100_figuresVersion extends Migration {
   override up(): void {
     this.addSql(`create table figures_change (writer integer primary key, token uuid not null)`);
     this.addFunctions();
-    for (const table of sources) {
-      this.addTrigger(table, 'insert', 'referencing new table as changed', 'note_figures_change_of_rows');
-      this.addTrigger(
-        table,
-        'update',
-        'referencing old table as former new table as changed',
-        'note_figures_change_of_values',
-      );
-      this.addTrigger(table, 'delete', 'referencing old table as changed', 'note_figures_change_of_rows');
-      this.addTrigger(table, 'truncate', '', 'note_figures_change');
-    }
+    for (const table of sources) for (const trigger of figuresTriggers(table)) this.addSql(trigger);
     // Estimates are only added; cells change with releases, and are removed where they are made anew alone.
-    this.addTrigger('sketch_estimate', 'insert', 'referencing new table as changed', 'note_figures_change_of_rows');
-    this.addTrigger('register_cell', 'delete', 'referencing old table as changed', 'note_figures_change_of_rows');
+    this.addSql(figuresTrigger('sketch_estimate', 'insert'));
+    this.addSql(figuresTrigger('register_cell', 'delete'));
   }
 
   private addFunctions(): void {
@@ -60,11 +51,5 @@ export class Migration20261203000100_figuresVersion extends Migration {
         ${body}
         return null;
       end $$`);
-  }
-
-  private addTrigger(table: string, event: string, referencing: string, called: string): void {
-    this.addSql(`
-      create trigger ${table}_figures_${event} after ${event} on ${table} ${referencing}
-      for each statement execute function ${called}()`);
   }
 }

@@ -1,4 +1,6 @@
 import { Migration } from '@hub/kit';
+import { figuresTriggers } from '../figures-version/figures-triggers.js';
+import { keptTrigger } from '../kept/kept-trigger.js';
 
 /** By which rule the headlines of goals have their month; what is kept in memory of it, and figures, change with it. */
 export class Migration20261206000100_headline extends Migration {
@@ -13,20 +15,7 @@ export class Migration20261206000100_headline extends Migration {
         rule text not null check (rule in ('ALL_REPORTED', 'COMPLETE', 'NEWEST')),
         primary key (goal_code, valid_from)
       )`);
-    this.addSql(`
-      create trigger headline_kept after insert or update or delete or truncate on headline
-      for each statement execute function kept_table_changed()`);
-    for (const [event, referencing] of [
-      ['insert', 'referencing new table as changed'],
-      ['delete', 'referencing old table as changed'],
-    ] as const) {
-      this.addSql(`
-        create trigger headline_figures_${event} after ${event} on headline ${referencing}
-        for each statement execute function note_figures_change_of_rows()`);
-    }
-    this.addSql(`
-      create trigger headline_figures_update after update on headline
-      referencing old table as former new table as changed
-      for each statement execute function note_figures_change_of_values()`);
+    this.addSql(keptTrigger('headline'));
+    for (const trigger of figuresTriggers('headline')) this.addSql(trigger);
   }
 }

@@ -1,4 +1,5 @@
 import { Migration } from '@hub/kit';
+import { keptTrigger } from './kept-trigger.js';
 
 /** The tables of which rows are kept in memory. */
 const keptTables = ['goal', 'goal_expectation', 'organisation', 'place', 'denominator'];
@@ -18,10 +19,6 @@ export class Migration20261202000000_keptTables extends Migration {
         insert into kept_table_change default values;
         return null;
       end $$`);
-    for (const table of keptTables) {
-      this.addSql(`
-        create trigger ${table}_kept after insert or update or delete or truncate on ${table}
-        for each statement execute function kept_table_changed()`);
-    }
+    for (const table of keptTables) this.addSql(keptTrigger(table));
   }
 }

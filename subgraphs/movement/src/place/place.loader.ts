@@ -1,6 +1,7 @@
 import {
   defineLoader,
   pageLoader,
+  parsePeriod,
   PlaceEntity,
   placeLoader,
   type PlaceRow,
@@ -94,4 +95,9 @@ export function placeFilter({ search, level, on }: PlaceFilter): (string | null)
   const key = search ? searchText(search) : null;
   const day = on ?? null;
   return [day, day, level ?? null, level ?? null, key, key, `\n${key ?? ''}`];
+}
+
+/** Whether a place's first day is not known, or lies within or before a period. */
+export function hasBegun({ validFrom }: Pick<PlaceRow, 'validFrom'>, period: string): boolean {
+  return validFrom === unknownStart || validFrom <= parsePeriod(period).lastDay;
 }

@@ -4,7 +4,7 @@ import { rangeOf } from '../denominator/denominator-range.js';
 import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { alike, endsOfChange, fewestPeople, likelyPeople, mostPeople, type PeopleFigure } from './people-figure.js';
-import { reportsAt } from './progress-frame.js';
+import { counted, reportsAt } from './progress-frame.js';
 import type { ProgressChange, ProgressForecast } from './progress-parts.type.js';
 
 /**
@@ -17,10 +17,10 @@ export function courseOf({ frame, place, book, denominator }: GoalProgress): Cou
   for (const month of book.completeMonthsOf(frame)) {
     const figure = book.peopleOf(month, place, rangeOf(denominator));
     if (figure === null) break;
-    const counted = countedIn({ book, frame: month, place }, figure);
-    isAfterBreak = organisations !== undefined && counted !== organisations;
+    const now = countedIn({ book, frame: month, place }, figure);
+    isAfterBreak = organisations !== undefined && now !== organisations;
     if (isAfterBreak) break;
-    organisations = counted;
+    organisations = now;
     ends.push({ day: month.lastDay, figure });
   }
   const areEstimated = ends.every(({ figure }) => figure.estimate !== null);
@@ -38,10 +38,9 @@ function countedIn(
   { book, frame, place }: Pick<GoalProgress, 'book' | 'frame' | 'place'>,
   figure: PeopleFigure,
 ): string {
-  const { contributions } = reportsAt(frame, place.isRoot);
+  const reports = reportsAt(frame, place.isRoot);
   // Where none is missing, all are counted.
-  const shares = figure.isOpen ? book.sharesOf(frame, place) : contributions;
-  return contributions.flatMap(({ organisation }, index) => (shares[index] ? [organisation.code] : [])).join();
+  return counted(figure.isOpen ? book.sharesOf(frame, place) : reports.contributions, reports);
 }
 
 /** Whether two figures of a place are told by different means, or of different organisations. */

@@ -1,9 +1,10 @@
-import { monthNumber, monthOf, parsePeriod, unknownStart } from '@hub/kit';
+import { monthNumber, monthOf, parsePeriod } from '@hub/kit';
 import { registerEnumType } from 'type-graphql';
+import { hasBegun } from '../place/place.loader.js';
 import { ContributionState } from './contribution-state.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { likelyPeople, type PeopleFigure, PeopleMethod } from './people-figure.js';
-import { type Frame, reportsAt } from './progress-frame.js';
+import { counted, type Frame, reportsAt } from './progress-frame.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 
 /** What is to be known of a figure before it is used: codes of SDMX's list CL_OBS_STATUS, version 2.2. */
@@ -86,8 +87,7 @@ function absenceOf(
   { place: { row, isRoot }, period }: GoalProgress,
   contributions: Frame['root']['contributions'],
 ): ObservationStatus {
-  const hasBegun = isRoot || row.validFrom === unknownStart || row.validFrom <= parsePeriod(period).lastDay;
-  if (!hasBegun) return ObservationStatus.M;
+  if (!isRoot && !hasBegun(row, period)) return ObservationStatus.M;
   const isWithheld = contributions.some(({ state }) => state === ContributionState.WITHHELD);
   return isWithheld ? ObservationStatus.Q : ObservationStatus.L;
 }
@@ -101,14 +101,9 @@ function isNarrow(interval: PeopleFigure['interval'], people: number): boolean {
 function isBroken({ frame, place, book, denominator }: GoalProgress): boolean {
   const before = book.frameOf(frame.goalCode, monthOf(monthNumber(parsePeriod(frame.period).firstMonth) - 1));
   if (before === null || before.lastDay < before.goal.startsOn) return false;
-  const [then, now] = [counted(book.sharesOf(before, place), before), counted(book.sharesOf(frame, place), frame)];
+  const [then, now] = [before, frame].map((one) => counted(book.sharesOf(one, place), one.root));
   // What nobody told of then is no break.
   if (then === '') return false;
   const isOfLater = denominator?.validFrom != null && denominator.validFrom > before.day;
   return then !== now || before.goal.audience !== frame.goal.audience || isOfLater;
-}
-
-/** The organisations that a figure is of, by code. */
-function counted(shares: readonly unknown[], { root }: Frame): string {
-  return root.contributions.flatMap(({ organisation }, index) => (shares[index] ? [organisation.code] : [])).join();
 }

@@ -6,10 +6,9 @@ import {
   type PlaceRow,
   placeLoader,
   type SubgraphContext,
-  unknownStart,
 } from '@hub/kit';
 import { mayCombineFor } from '../agreements/combined-figures.js';
-import { type Commune, loadCommune } from '../commune/commune.loader.js';
+import { loadCommune } from '../commune/commune.loader.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { denominatorsOf } from '../denominator/denominator.loader.js';
 import { goalVersions } from '../goal/goal.loader.js';
@@ -174,9 +173,4 @@ export async function loadProgress(
   ]);
   if (versions.length === 0 || !place) return null;
   return makeProgress(book, key, place, await denominatorsIn(key.goalCode, place, key.period, book, context));
-}
-
-/** Whether a commune's first day is known and lies within or before a period. */
-export function hasBegun({ validFrom }: Commune, period: string): boolean {
-  return validFrom === unknownStart || validFrom <= parsePeriod(period).lastDay;
 }

@@ -4,13 +4,12 @@ import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { goalsInForce } from '../goal/goal.loader.js';
-import { addsUpPredecessors, codeOf } from '../place/place.loader.js';
+import { addsUpPredecessors, codeOf, hasBegun } from '../place/place.loader.js';
 import { changeSince, forecastFor } from './course.js';
 import { flagsOf, ObservationStatus } from './flags.js';
 import {
   bookOf,
   denominatorsIn,
-  hasBegun,
   headlineDescription,
   makeProgress,
   periodOf,

@@ -1,4 +1,12 @@
-import { type Goal, GraphQLDay, GraphQLMoment, GraphQLPeriod, type PlaceRow, progressPlaceDescription } from '@hub/kit';
+import {
+  type Goal,
+  GraphQLDay,
+  GraphQLMoment,
+  GraphQLPeriod,
+  isTooSmall,
+  type PlaceRow,
+  progressPlaceDescription,
+} from '@hub/kit';
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
@@ -11,7 +19,7 @@ import type { ComputedProgress, FigurePlace, ProgressBook } from './progress-boo
 import { type Contribution, type Frame, reportsAt } from './progress-frame.js';
 import type { PeopleFigure } from './people-figure.js';
 import { DistinctPeople, ReportedContribution, RequiredPace } from './progress-parts.type.js';
-import { Doubt, isTooSmall, ProgressStatus, type RequiredPace as Pace } from './progress.js';
+import { Doubt, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 /** A progress with all that was computed of it; `place` and `book` are what more is computed from. */
 @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
@@ -46,7 +54,7 @@ export class GoalProgress {
     this.commune = place.isRoot ? null : place.row;
     this.target = goal.target;
     this.denominator = denominator;
-    this.isSmall = isTooSmall({ denominator: rangeOf(denominator), leastDenominator: frame.leastDenominator });
+    this.isSmall = isTooSmall(rangeOf(denominator)?.people ?? null, frame.leastDenominator);
     this.reportDueOn = frame.reportDueOn;
     this.completeThrough = frame.completeThrough;
     this.isComplete = frame.isComplete;

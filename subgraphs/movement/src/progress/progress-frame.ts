@@ -87,6 +87,11 @@ export function reportsOf(
   return { sources, contributions: known, reported: named(true), missing: named(false) };
 }
 
+/** The organisations that have a share in a figure, by code. */
+export function counted(shares: readonly unknown[], { contributions }: Pick<Reports, 'contributions'>): string {
+  return contributions.flatMap(({ organisation }, index) => (shares[index] ? [organisation.code] : [])).join();
+}
+
 /** What the organisations reported at the level of the root place, or of the communes. */
 export function reportsAt({ root, communes }: Frame, isRoot: boolean): Reports {
   return isRoot ? root : communes;

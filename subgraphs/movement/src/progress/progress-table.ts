@@ -59,7 +59,8 @@ const valueOf: Record<ProgressOrderField, (progress: GoalProgress, changeOf: Cha
   NAME: ratioOf,
 };
 
-function ratioOf({ ratio, people, denominator }: GoalProgress): Value | null {
+/** A progress's ratio, and its ends; null where it has none. */
+export function ratioOf({ ratio, people, denominator }: GoalProgress): Value | null {
   const range = rangeOf(denominator);
   if (ratio === null || !people || !range) return null;
   return { value: ratio, lower: fewestPeople(people) / range.atMost, upper: mostPeople(people) / range.people };

@@ -4,11 +4,13 @@ import {
   carriedShare,
   type GoalTerms,
   type GoalTime,
+  isTooSmall,
   paceOf,
   ProgressStatus,
   type PublishedCount,
   statusOf,
   timeOf,
+  verdictOfBoth,
 } from '@hub/kit';
 import { fewestPeople, likelyPeople, mostPeople, type PeopleFigure, PeopleMethod } from './people-figure.js';
 
@@ -79,13 +81,13 @@ export interface Progress {
 
 /** Judges the people whom a goal has reached against it: what is still to do, by the fewest that there are. */
 export function computeProgress(input: ProgressInput): Progress {
-  const { goal, denominator, people, on, time = timeOf(goal, on) } = input;
+  const { goal, denominator, people, on, time = timeOf(goal, on), leastDenominator = 0 } = input;
   const share = people && denominator?.people ? likelyPeople(people) / denominator.people : null;
   const { least, most } = bothEndsOf({ ...input, time });
   const { gapPeople, gapPoints } = least;
-  const isSmall = isTooSmall(input);
-  // Before a goal begins, nobody judges how far it is.
-  const isCertain = !isSmall && (least.status === most.status || least.status === ProgressStatus.NOT_STARTED);
+  const isSmall = isTooSmall(denominator?.people ?? null, leastDenominator);
+  const status = isSmall ? ProgressStatus.UNCERTAIN : verdictOfBoth(least.status, most.status);
+  const doubts = people === null || status !== ProgressStatus.UNCERTAIN ? [] : doubtsOf(people, denominator);
   return {
     people,
     ratio: people && denominator?.people ? carriedRatio(likelyPeople(people), denominator.people) : null,
@@ -96,17 +98,9 @@ export function computeProgress(input: ProgressInput): Progress {
         ? null
         : carriedPace(paceOf(goal, share, on, time), denominator?.people ?? null),
     requiredPace: requiredPaceOf(goal, least, denominator?.atMost ?? null, on, time),
-    status: isCertain ? least.status : ProgressStatus.UNCERTAIN,
-    doubts: isSmall ? [Doubt.SMALL_PLACE] : isCertain || people === null ? [] : doubtsOf(people, denominator),
+    status,
+    doubts: isSmall ? [Doubt.SMALL_PLACE] : doubts,
   };
-}
-
-/** Whether a place has too few people for a verdict: of its figures, each step of rounding would decide it. */
-export function isTooSmall({
-  denominator,
-  leastDenominator = 0,
-}: Pick<ProgressInput, 'denominator' | 'leastDenominator'>) {
-  return denominator !== null && denominator.people < leastDenominator;
 }
 
 /** What the fewest and the most people that there are make of a goal; null where no organisation has a figure. */

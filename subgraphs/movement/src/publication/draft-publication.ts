@@ -7,7 +7,6 @@ import {
   parsePeriod,
   type PublishedFigure,
   type PublishedGoal,
-  rankRanges,
   type SubgraphContext,
 } from '@hub/kit';
 import { communesInForce } from '../commune/commune.loader.js';
@@ -18,9 +17,10 @@ import { forecastFor } from '../progress/course.js';
 import { flagsOf } from '../progress/flags.js';
 import { type AsKnown, bookOf, makeProgress, rootPlaceOf } from '../progress/goal-progress.loader.js';
 import type { GoalProgress } from '../progress/goal-progress.type.js';
-import { fewestPeople, mostPeople } from '../progress/people-figure.js';
 import type { FigurePlace, ProgressBook } from '../progress/progress-book.js';
 import { reportsAt } from '../progress/progress-frame.js';
+import { ratioOf } from '../progress/progress-table.js';
+import { spanRanks } from '../progress/span-ranks.js';
 import type { Snapshot } from '../register/register.js';
 
 /** What a publication says, before it is given out. */
@@ -109,18 +109,10 @@ function publishedGoal(
 
 function figuresOf(all: readonly GoalProgress[]): PublishedFigure[] {
   const ranked = all.flatMap((progress) => {
-    const { place, people, denominator, ratio, isSmall } = progress;
-    const range = rangeOf(denominator);
-    if (place.isRoot || ratio === null || !people || !range || isSmall) return [];
-    return [
-      { progress, span: { lower: fewestPeople(people) / range.atMost, upper: mostPeople(people) / range.people } },
-    ];
+    const span = progress.place.isRoot || progress.isSmall ? null : ratioOf(progress);
+    return span ? [{ progress, span }] : [];
   });
-  const ranges = rankRanges(
-    ranked.map(({ span }) => span),
-    false,
-  );
-  const ranks = new Map(ranked.map(({ progress }, index) => [progress, ranges[index]]));
+  const ranks = spanRanks(ranked, false, () => '');
   return all.map((progress): PublishedFigure => {
     const { goalCode, place, people, denominator, ratio, gapPeople, gapPoints, pace, status, doubts } = progress;
     const rank = ranks.get(progress);

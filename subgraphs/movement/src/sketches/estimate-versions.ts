@@ -110,16 +110,17 @@ export class EstimateVersions {
     const one = em.fork();
     const kept = await one.execute<{ number: number }[]>('select number from estimate_round');
     this.#forgetAllBut(new Set(kept.map(({ number }) => number)));
+    const fresh = kept.flatMap(({ number }) => (this.#rounds.has(number) ? [] : [number]));
+    if (fresh.length === 0) return;
     const rounds: EstimateRound[] = await one.execute(
       `select number, goal_code as goal, month, occasion, (extract(epoch from known_from) * 1000)::float8 as "knownFrom"
-       from estimate_round where not number = any(?::int[]) order by number`,
-      [`{${[...this.#rounds.keys()].join()}}`],
+       from estimate_round where number = any(?::int[]) order by number`,
+      [`{${fresh.join()}}`],
     );
-    if (rounds.length === 0) return;
     const rows: EstimateRow[] = await one.execute(
       `select round, place, people, standard_error as "standardError", reach, epsilon, parts from place_estimate
        where round = any(?::int[])`,
-      [`{${rounds.map(({ number }) => number).join()}}`],
+      [`{${fresh.join()}}`],
     );
     const ofRounds = Map.groupBy(rows, ({ round }) => round);
     for (const row of rounds) {

@@ -1,4 +1,5 @@
 import { Migration } from '@hub/kit';
+import { figuresTrigger } from '../figures-version/figures-triggers.js';
 
 /**
  * Estimates in versions: rounds, each made of one goal and month at a stated moment, and kept for good; and in each the
@@ -40,8 +41,6 @@ export class Migration20261206000000_estimates extends Migration {
         parts jsonb not null,
         primary key (round, place)
       )`);
-    this.addSql(`
-      create trigger estimate_round_figures_insert after insert on estimate_round referencing new table as changed
-      for each statement execute function note_figures_change_of_rows()`);
+    this.addSql(figuresTrigger('estimate_round', 'insert'));
   }
 }

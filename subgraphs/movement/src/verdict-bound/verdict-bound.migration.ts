@@ -1,6 +1,8 @@
 import { Migration } from '@hub/kit';
+import { figuresTriggers } from '../figures-version/figures-triggers.js';
+import { keptTrigger } from '../kept/kept-trigger.js';
 
-/** From how many people on a place is judged, by goal and in time. */
+/** From how many people on a place is judged, by goal and in time: statuses, ranks and anomalies change with it. */
 export class Migration20261205000000_verdictBound extends Migration {
   override name = 'Migration20261205000000_verdictBound';
 
@@ -13,8 +15,7 @@ export class Migration20261205000000_verdictBound extends Migration {
         least_denominator integer not null check (least_denominator > 0),
         primary key (goal_code, valid_from)
       )`);
-    this.addSql(`
-      create trigger verdict_bound_kept after insert or update or delete or truncate on verdict_bound
-      for each statement execute function kept_table_changed()`);
+    this.addSql(keptTrigger('verdict_bound'));
+    for (const trigger of figuresTriggers('verdict_bound')) this.addSql(trigger);
   }
 }
