@@ -85,7 +85,8 @@ export class ProcessorTime {
   #isScheduled = false;
 
   constructor(options: ProcessorTimeOptions) {
-    const { share, burstMs = 300, refused = () => undefined, loopTime = performance.eventLoopUtilization } = options;
+    const { share, burstMs = 300, refused = () => undefined } = options;
+    const { loopTime = () => performance.eventLoopUtilization() } = options;
     this.#share = this.#part = share;
     this.#loopTime = loopTime;
     this.#measured = { at: performance.now(), time: loopTime() };
