@@ -106,6 +106,32 @@ const onePlace = {
   },
 };
 
+/** What is no error in `errors`: what is exported there is an error, makes one, or is a code or type of one. */
+const errorsOnly = {
+  create: (context) => {
+    const report = (node) => {
+      context.report({ node, message: 'errors/ has errors alone: classes of them, what makes one, and their codes.' });
+    };
+    const makesError = ({ body }) =>
+      body.body.every(({ type, argument }) =>
+        type === 'ReturnStatement'
+          ? argument?.type === 'NewExpression' || argument?.callee?.name === 'clientError'
+          : type === 'VariableDeclaration',
+      );
+    return {
+      'ExportNamedDeclaration > ClassDeclaration': (node) => {
+        if (!node.superClass) report(node);
+      },
+      'ExportNamedDeclaration > FunctionDeclaration': (node) => {
+        if (!makesError(node)) report(node);
+      },
+      'ExportNamedDeclaration > VariableDeclaration > VariableDeclarator': (node) => {
+        if (!/(?:Code|Codes|Reasons)$/.test(node.id.name)) report(node);
+      },
+    };
+  },
+};
+
 /** How a test waits otherwise than with `test/support/until.ts`. */
 const bareSleep = {
   create: (context) => {
@@ -202,6 +228,11 @@ export default tseslint.config(
     ignores: ['**/*.test.ts', 'gateway/src/fixtures/**'],
     plugins: { shared: { rules: { 'one-place': onePlace } } },
     rules: { 'shared/one-place': 'error' },
+  },
+  {
+    files: ['gateway/src/errors/**'],
+    plugins: { errors: { rules: { only: errorsOnly } } },
+    rules: { 'errors/only': 'error' },
   },
   {
     files: ['gateway/src/planner/**'],
