@@ -84,6 +84,11 @@ const places = [
     message: 'entry/entry.ts lets requests in: entry.admit(…).',
   },
   {
+    selector: "NewExpression[callee.name='LimitExceeded'][arguments.0.value='RESPONSE_BYTES']",
+    only: ['http/within-bytes.ts'],
+    message: 'http/within-bytes.ts alone bounds answers: tooLargeAnswer(…).',
+  },
+  {
     selector: "NewExpression[callee.name='ClientRequest']",
     only: ['entry/entry.ts'],
     message: 'entry/entry.ts begins requests: entry.begin(…).',
