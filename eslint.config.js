@@ -111,6 +111,29 @@ const onePlace = {
   },
 };
 
+/** What has one name in the gateway, by the others that it had: names in code, and words of comments. */
+const words = [
+  { other: /denie[ds]|denial|unmet/i, say: 'refused: what a caller may not see is refused, by a requirement' },
+];
+
+/** Finds other names for what has one. */
+const oneName = {
+  create: (context) => {
+    const check = (node, text) => {
+      for (const { other, say } of words)
+        if (other.test(text)) context.report({ loc: node.loc, message: `One name for one thing: ${say}.` });
+    };
+    return {
+      'Identifier, PrivateIdentifier': (node) => {
+        check(node, node.name);
+      },
+      Program: () => {
+        for (const comment of context.sourceCode.getAllComments()) check(comment, comment.value);
+      },
+    };
+  },
+};
+
 /** What is no error in `errors`: what is exported there is an error, makes one, or is a code or type of one. */
 const errorsOnly = {
   create: (context) => {
@@ -233,6 +256,11 @@ export default tseslint.config(
     ignores: ['**/*.test.ts', 'gateway/src/fixtures/**'],
     plugins: { shared: { rules: { 'one-place': onePlace } } },
     rules: { 'shared/one-place': 'error' },
+  },
+  {
+    files: ['gateway/src/**'],
+    plugins: { words: { rules: { 'one-name': oneName } } },
+    rules: { 'words/one-name': 'error' },
   },
   {
     files: ['gateway/src/errors/**'],
