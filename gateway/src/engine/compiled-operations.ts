@@ -36,7 +36,7 @@ interface Kept {
 type FindRefused = (variables: Readonly<Record<string, unknown>>) => readonly RefusedPlace[];
 
 /** Who asks for an operation: callers have their turns with the planner. Undefined: it is prepared ahead. */
-type Asker = string | undefined;
+type Client = string | undefined;
 
 /** Callers that nobody told apart. */
 const someone = '';
@@ -174,14 +174,14 @@ export class CompiledOperations {
     };
   }
 
-  #find(request: OperationRequest, percentage: number, asker: Asker): Kept | Promise<Kept> {
+  #find(request: OperationRequest, percentage: number, client: Client): Kept | Promise<Kept> {
     const refusedBy = this.#demands.refusedBy(request);
     const key = this.#keyOf(request, percentage, refusedBy);
-    const kept = this.#kept.get(key, asker);
+    const kept = this.#kept.get(key, client);
     if (kept) return kept;
     // Callers that ask for the same share its plan, but what one of them is refused, no other is: see `PlanningQueue`.
-    return this.#underWay.run(`${asker ?? 'ahead'}\n${key}`, () =>
-      this.#compile(key, request, refusedBy, { percentage, asker }),
+    return this.#underWay.run(`${client ?? 'ahead'}\n${key}`, () =>
+      this.#compile(key, request, refusedBy, { percentage, client }),
     );
   }
 
@@ -201,14 +201,14 @@ export class CompiledOperations {
       (await this.#compileWhole(withoutDefer(operation), refusedBy, turn, reweigh));
     const size = { document: asked.documentLength, plan: JSON.stringify(plan).length };
     const kept = { request: { operation: asked, rights, conditions }, compiled, refused };
-    this.#kept.set(key, kept, operationBytes(size, 1), turn.asker);
+    this.#kept.set(key, kept, operationBytes(size, 1), turn.client);
     return kept;
   }
 
   async #compileWhole(
     operation: Operation,
     refusedBy: RefusedBy,
-    { percentage, asker }: Turn,
+    { percentage, client }: Turn,
     reweigh: (responses: number) => void,
   ): Promise<Compiled> {
     const { allowed, context, refused } = this.#authorize(operation, refusedBy);
@@ -218,8 +218,8 @@ export class CompiledOperations {
       const root = refused?.({}).find(({ path }) => path.length === 1);
       if (root) throw new RootRefused(root);
     }
-    const plan = await this.planner.plan(allowed, percentage, asker);
-    const compiled = this.#measured(asker, (): CompiledOperation =>
+    const plan = await this.planner.plan(allowed, percentage, client);
+    const compiled = this.#measured(client, (): CompiledOperation =>
       isSubscription
         ? { kind: 'subscription', subscription: compileSubscription(operation, plan, context, reweigh) }
         : { kind: 'whole', execute: compileOperation(operation, plan, context, reweigh) },
@@ -232,13 +232,13 @@ export class CompiledOperations {
     whole: Operation,
     conditions: Conditions,
     refusedBy: RefusedBy,
-    { percentage, asker }: Turn,
+    { percentage, client }: Turn,
   ): Promise<Compiled | undefined> {
     const deferring = deferringOperation(whole, Object.fromEntries(conditions));
     if (!deferring) return undefined;
     const { allowed, context, refused } = this.#authorize(deferring.operation, refusedBy);
-    const plan = await this.planner.plan(allowed, percentage, asker);
-    const compiled = this.#measured(asker, (): CompiledOperation => ({
+    const plan = await this.planner.plan(allowed, percentage, client);
+    const compiled = this.#measured(client, (): CompiledOperation => ({
       kind: 'incremental',
       execute: compileIncremental(deferring, plan, context),
     }));
@@ -260,7 +260,7 @@ export class CompiledOperations {
 interface Turn {
   /** Which of a hundred requests one is, for overrides that take a share of them. */
   readonly percentage: number;
-  readonly asker: Asker;
+  readonly client: Client;
 }
 
 /** An operation that was compiled, and what it was compiled from. */
