@@ -9,7 +9,7 @@ import { PlannerBusy } from '../errors/planner-busy.js';
 import { newPlannerStats, type PlannerStats } from './planner-stats.js';
 import { planningFailed } from '../errors/planning-failed.js';
 import { PlanningQueue, preparation } from './planning-queue.js';
-import { PlanningThread } from './plan-thread.js';
+import { PlanningThread } from './planning-thread.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 
 /** Turns operations into the fetches that answer them. */
