@@ -89,6 +89,16 @@ const places = [
     message: 'http/within-bytes.ts alone bounds answers: tooLargeAnswer(…).',
   },
   {
+    selector: ':matches(ClassDeclaration, TSTypeAliasDeclaration, TSInterfaceDeclaration)[id.name="Admission"]',
+    only: ['limits/admission.ts'],
+    message: 'limits/admission.ts alone is admission.',
+  },
+  {
+    selector: ':matches(ClassDeclaration, TSTypeAliasDeclaration, TSInterfaceDeclaration)[id.name="Purpose"]',
+    only: [],
+    message: 'A purpose is what a request is for: of @hub/schema, by its code.',
+  },
+  {
     selector: "NewExpression[callee.name='ClientRequest']",
     only: ['entry/entry.ts'],
     message: 'entry/entry.ts begins requests: entry.begin(…).',
