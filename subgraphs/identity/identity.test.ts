@@ -213,7 +213,7 @@ describe('VNeID’s counts', () => {
     const tables = await subgraph.execute(
       `select table_name as name from information_schema.tables where table_schema = 'public' and table_name like 'ledger%'`,
     );
-    expect(tables.map(({ name }) => name).sort()).toEqual(['ledger_month', 'ledger_state']);
+    expect(tables.map(({ name }) => name).sort()).toEqual(['ledger_month']);
   });
 
   test('an answer to the operator about files names every kind with what each column expects', async () => {

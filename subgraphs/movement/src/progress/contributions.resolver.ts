@@ -1,10 +1,11 @@
-import { Contribution as Share, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { RequiresScopes, type SubgraphContext } from '@hub/kit';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { mayGiveFor } from '../agreements/combined-figures.js';
+import { Contribution as Share, NoShare } from './contribution.type.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { type Contribution, reportsAt } from './progress-frame.js';
 import { ReportedContribution } from './progress-parts.type.js';
-import { NoShare, releasedShare } from './released-share.js';
+import { releasedShare } from './released-share.js';
 
 /** What an organisation reported, and in which progress it is asked of. */
 interface ContributionHere extends Contribution {

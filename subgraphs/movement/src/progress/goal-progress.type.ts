@@ -1,12 +1,4 @@
-import {
-  type Goal,
-  GraphQLDay,
-  GraphQLMoment,
-  GraphQLPeriod,
-  isTooSmall,
-  type PlaceRow,
-  progressPlaceDescription,
-} from '@hub/kit';
+import { type Goal, GraphQLDay, GraphQLMoment, GraphQLPeriod, isTooSmall, type PlaceRow } from '@hub/kit';
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
@@ -84,7 +76,9 @@ export class GoalProgress {
   @Field(() => ID, { description: 'The goal (mã mục tiêu).' })
   goalCode: string;
 
-  @Field(() => ID, { description: progressPlaceDescription })
+  @Field(() => ID, {
+    description: 'The commune (mã xã, phường), or the root place of the hub, such as a province, for the whole of it.',
+  })
   communeCode: string;
 
   @Field(() => GraphQLPeriod, { description: 'The period (kỳ).' })

@@ -1,28 +1,8 @@
-import { type Contribution, monthNumber, parsePeriod, placeKey } from '@hub/kit';
-import { registerEnumType } from 'type-graphql';
+import { monthNumber, parsePeriod, placeKey } from '@hub/kit';
 import type { KnownRelease } from '../register/register.js';
+import type { Contribution } from './contribution.type.js';
 import type { FigurePlace } from './progress-book.js';
 import type { Frame } from './progress-frame.js';
-
-/** Why an expected organisation's share is not given. */
-export enum NoShare {
-  NOT_LINKED = 'NOT_LINKED',
-  NOT_REPORTED = 'NOT_REPORTED',
-  OUTSIDE_AGREEMENT = 'OUTSIDE_AGREEMENT',
-}
-
-registerEnumType(NoShare, {
-  name: 'NoShare',
-  description: "Why an organisation's share is not given (lý do không có phần đóng góp). None of them is zero.",
-  valuesConfig: {
-    NOT_LINKED: { description: 'Its system is not linked to the hub (chưa kết nối).' },
-    NOT_REPORTED: { description: 'It has no release (chưa công bố).' },
-    OUTSIDE_AGREEMENT: {
-      description:
-        'No agreement of its gives its figures of the goal to the caller, for the purpose of the request, at this level (ngoài thỏa thuận chia sẻ).',
-    },
-  },
-});
 
 /** What a release counts of one goal in a place and a period. Where nothing is known, all are null. */
 type Counts = Pick<Contribution, 'people' | 'atMost' | 'occurrences'>;
