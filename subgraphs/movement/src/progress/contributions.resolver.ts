@@ -1,5 +1,5 @@
 import { RequiresScopes, type SubgraphContext } from '@hub/kit';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { mayGiveFor } from '../agreements/combined-figures.js';
 import { Contribution as Share, NoShare } from './contribution.type.js';
 import { GoalProgress } from './goal-progress.type.js';
@@ -14,6 +14,7 @@ interface ContributionHere extends Contribution {
 
 @Resolver(() => GoalProgress)
 export class ContributionsResolver {
+  @Directive('@listSize(assumedSize: 4)')
   @FieldResolver(() => [ReportedContribution], {
     description:
       'What each expected organisation reported, and its share (tình hình báo cáo và phần đóng góp của từng tổ chức), by code.',

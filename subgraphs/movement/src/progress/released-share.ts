@@ -1,5 +1,6 @@
 import { monthNumber, parsePeriod, placeKey } from '@hub/kit';
 import type { KnownRelease } from '../register/register.js';
+import type { TakenRelease } from '../register/taken-releases.js';
 import type { Contribution } from './contribution.type.js';
 import type { FigurePlace } from './progress-book.js';
 import type { Frame } from './progress-frame.js';
@@ -9,8 +10,19 @@ type Counts = Pick<Contribution, 'people' | 'atMost' | 'occurrences'>;
 
 const unknown: Counts = { people: null, atMost: null, occurrences: null };
 
+/** A release with its figures, as far as a share is read from it. */
+interface Released {
+  readonly release: Pick<TakenRelease, 'number' | 'madeAt' | 'until' | 'through' | 'demonstration' | 'withdrawnReason'>;
+  readonly figures: KnownRelease['figures'];
+}
+
+/** In which period of a goal a share is read, and on which day that stands. */
+type ShareFrame = Pick<Frame, 'goalCode' | 'period' | 'day'>;
+
+type SharePlace = Pick<FigurePlace, 'row' | 'isRoot'>;
+
 /** What an organisation's release says of a goal in a place and a period. */
-export function releasedShare(known: KnownRelease, frame: Frame, place: FigurePlace): Contribution {
+export function releasedShare(known: Released, frame: ShareFrame, place: SharePlace): Contribution {
   const { madeAt, demonstration, through, number, withdrawnReason } = known.release;
   return {
     ...countsOf(known, frame, place),
@@ -23,9 +35,9 @@ export function releasedShare(known: KnownRelease, frame: Frame, place: FigurePl
  * began within the period, of those since then.
  */
 function countsOf(
-  { release: { until }, figures }: KnownRelease,
-  { goalCode, period, day }: Frame,
-  { row, isRoot }: FigurePlace,
+  { release: { until }, figures }: Released,
+  { goalCode, period, day }: ShareFrame,
+  { row, isRoot }: SharePlace,
 ): Counts {
   const { firstMonth, lastMonth } = parsePeriod(period);
   const newest = until.slice(0, 7);
