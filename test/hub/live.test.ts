@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { dayInProvince, monthInProvince, movement, participants } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.js';
+import { sharesIn, sharesWith } from '../support/contributions.js';
 import { untilTakenIn } from '../support/taken-in.js';
 import { withoutCost } from '../support/readme.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
@@ -32,7 +33,7 @@ const follow = `subscription ($goal: ID, $commune: ID, $period: Period) {
   goalProgressChanged(goal: $goal, commune: $commune, period: $period) {
     goalCode communeCode period
     people { lower }
-    womensUnion { people } youthUnion { people } university { people } publicSector { people }
+    ${sharesWith('people')}
     reported { code } missing { code }
   }
 }`;
@@ -102,7 +103,10 @@ describe('progress that is followed', () => {
   const following = async (variables: Record<string, string>) => {
     const follower = await subscribe(`${url}/graphql`, follow, variables, await issuer.token('analyst'));
     followers.push(follower);
-    const next = async () => (await follower.next())?.data['goalProgressChanged'];
+    const next = async () => {
+      const told = (await follower.next())?.data['goalProgressChanged'];
+      return told && { ...told, shares: sharesIn(told) };
+    };
     /** What is told once at least so many people are known of; of others' releases it is told too. */
     const nextOf = async (lower: number) => {
       for (;;) {
@@ -115,7 +119,7 @@ describe('progress that is followed', () => {
 
   test('is told as it is now, and again when an organisation’s release is taken in, with the shares of all', async () => {
     const commune = await following({ goal: 'ADULTS_BASIC', commune: '14845' });
-    expect(await commune.next()).toMatchObject({ reported: [], womensUnion: { people: null } });
+    expect(await commune.next()).toMatchObject({ reported: [], shares: { 'womens-union': null } });
 
     await importing('group-members', members(1, 12));
     const everyone = ['public-sector', 'university', 'womens-union', 'youth-union'].map((code) => ({ code }));
@@ -124,7 +128,7 @@ describe('progress that is followed', () => {
       communeCode: '14845',
       period: monthInProvince(new Date()),
       people: { lower: 10 },
-      womensUnion: { people: 10 },
+      shares: { 'womens-union': { people: 10 } },
       // Nobody has reported a month that is not over.
       reported: [],
       missing: everyone,
@@ -133,18 +137,18 @@ describe('progress that is followed', () => {
     // The province follows its communes; what is not asked for is not told.
     const province = await following({ goal: 'ADULTS_BASIC' });
     const before = await following({ goal: 'ADULTS_BASIC', commune: '14845', period: '2025' });
-    expect(await province.next()).toMatchObject({ communeCode: '38', womensUnion: { people: 10 } });
+    expect(await province.next()).toMatchObject({ communeCode: '38', shares: { 'womens-union': { people: 10 } } });
     expect(await before.next()).toMatchObject({
       period: '2025',
       people: { lower: 0 },
       reported: expect.arrayContaining([{ code: 'womens-union' }]),
-      womensUnion: { people: 0 },
+      shares: { 'womens-union': { people: 0 } },
     });
 
     await importing('group-members', members(1, 12));
     await importing('group-members', members(13, 25));
-    expect(await province.nextOf(20)).toMatchObject({ womensUnion: { people: 20 } });
-    expect(await commune.nextOf(20)).toMatchObject({ womensUnion: { people: 20 } });
+    expect(await province.nextOf(20)).toMatchObject({ shares: { 'womens-union': { people: 20 } } });
+    expect(await commune.nextOf(20)).toMatchObject({ shares: { 'womens-union': { people: 20 } } });
   });
 
   test('an organisation that stops to answer changes no progress; when it is back, its releases are taken in', async () => {
@@ -167,7 +171,7 @@ describe('progress that is followed', () => {
     await until(() => youthUnion.refused >= looked, { what: 'movement to look twice in vain' });
     expect(told).toBe(false);
     youthUnion.fault = 'none';
-    expect(await next).toMatchObject({ people: { lower: 40 }, womensUnion: { people: 20 } });
+    expect(await next).toMatchObject({ people: { lower: 40 }, shares: { 'womens-union': { people: 20 } } });
   }, 150_000);
 
   test('releases are for whoever may take them in alone', async () => {
