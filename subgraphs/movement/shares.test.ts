@@ -53,7 +53,7 @@ describe('the organisations’ shares', () => {
     offered = await OfferedReleases.open();
     subgraph = await startSubgraph(movement, newDatabase(), {
       now: () => new Date('2026-11-27T03:00:00Z'),
-      hubUrl: offered.url,
+      offers: offered,
       releaseKeyFiles: offered.keyFiles,
     });
     const organisations = [
