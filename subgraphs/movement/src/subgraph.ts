@@ -74,6 +74,7 @@ import { HeadlineEntity } from './headline/headline.entity.js';
 import { headlineImport } from './headline/headline.import.js';
 import { Migration20261206000100_headline } from './headline/headline.migration.js';
 import { Migration20261206000000_estimates } from './sketches/estimates.migration.js';
+import { Migration20261207000100_setAsideRounds } from './sketches/set-aside-rounds.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { RevisionsResolver } from './revisions/revisions.resolver.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
@@ -142,6 +143,7 @@ export const movement: SubgraphDefinition = {
     Migration20261206000100_headline,
     Migration20261205000000_denominatorBasis,
     Migration20261207000000_metadata,
+    Migration20261207000100_setAsideRounds,
   ],
   resolvers: [
     CommuneResolver,

@@ -102,6 +102,8 @@ export class ReleaseFollower {
       }
       const [offer] = offers.nodes;
       if (!offer) {
+        // It offers others in the place of those that it had.
+        if ((offers.current ?? 0) < (this.#confirmed.get(code) ?? 0)) this.#confirmed.delete(code);
         this.#compare(code, standingOf(code).held, offers.current ?? 0);
         continue;
       }
@@ -110,6 +112,7 @@ export class ReleaseFollower {
       if (isInPlace && (await headerOf(em, code, last + 1)) === offer.header) this.#confirmed.set(code, last + 1);
       else if (await this.#take(code, field, offer, isInPlace ? last : undefined, signal))
         taken.push({ organisation: code, number: offer.number });
+      else this.#confirmed.delete(code);
     }
     if (taken.length > 0) register.refresh();
     return taken;
