@@ -30,6 +30,10 @@ export interface Played {
   readonly seed: string;
   /** Groups of communes, by name. */
   readonly groups?: ReadonlyMap<string, readonly number[]>;
+  /** Whether all data are made up; they are not unless told. */
+  readonly demonstration?: boolean;
+  /** An organisation whose sketches have another key, so that they do not merge. */
+  readonly otherKey?: string;
 }
 
 /**
@@ -82,8 +86,9 @@ export class PlayedHub {
       }
       cells.push([goal, rootPlace, '0001-01-01', month, floor(sum), floor(sum) + 9, 0]);
       const digest = `${organisation} ${number} ${month}`;
+      const key = organisation === this.played.otherKey ? `${month} other` : month;
       this.#opened.set(digest, ofMonth);
-      sketches.set(`${goal} ${month}`, { organisation, goal, month, number, key: month, digest });
+      sketches.set(`${goal} ${month}`, { organisation, goal, month, number, key, digest });
     }
     const release = {
       organisation,
@@ -94,6 +99,7 @@ export class PlayedHub {
       withdrawnReason: null,
       isPending: false,
       acceptedAt: null,
+      demonstration: this.played.demonstration ?? false,
     };
     this.#releases.set(organisation, [...releases, release as unknown as TakenRelease]);
     this.#known.set(organisation, {

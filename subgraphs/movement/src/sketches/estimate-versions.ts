@@ -98,6 +98,11 @@ export class EstimateVersions {
     return `${this.#rounds.size} ${Math.max(0, ...this.#rounds.keys())} ${[...this.#leftOut].join()}`;
   }
 
+  /** The rounds that are not left out. */
+  get counted(): EstimateRound[] {
+    return [...this.#rounds.values()].filter(({ number }) => !this.#leftOut.has(number));
+  }
+
   /** When a month of a goal had its estimates first, as far as was known then; undefined where it had none. */
   closeOf(goal: string, month: string, asOf?: AsOf): EstimateRound | undefined {
     return this.#roundsOf(goal, month, 'CLOSE').find(({ number, knownFrom }) => this.#counts(number, knownFrom, asOf));
