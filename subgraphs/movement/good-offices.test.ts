@@ -96,6 +96,12 @@ describe('what good offices say of a figure', () => {
       `insert into goal_expectation (goal_code, organisation_code, valid_from) values ('PUPILS', 'youth-union', '2026-08-01')`,
     );
     expect((await progress('flags', { of: 'PUPILS', period: '2026-08' })).flags).toContain('B');
+    const { goal: pupils } = await ask(
+      `{ goal(code: "PUPILS") { series(from: "2026-07", to: "2026-10") { points { isBreak progress { flags } } } } }`,
+    );
+    const points: { isBreak: boolean; progress: { flags: string[] } }[] = pupils.series[0].points;
+    expect(points.map(({ isBreak }) => isBreak)).toEqual([false, true, true, false]);
+    expect(points.map(({ progress: { flags } }) => flags.includes('B'))).toEqual([false, true, true, false]);
     await subgraph.execute(`delete from goal_expectation where ${counted}`);
     expect(await progress('flags', { of: 'PUPILS', period: '2026-08' })).toEqual({ flags: ['A'] });
   });

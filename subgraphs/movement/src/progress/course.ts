@@ -1,26 +1,27 @@
 import { carriedPoints, carriedRatio, parsePeriod } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { rangeOf } from '../denominator/denominator-range.js';
+import { breaksBetween, type Compared, isBreakOfPeople } from './break.js';
 import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { alike, endsOfChange, fewestPeople, likelyPeople, mostPeople, type PeopleFigure } from './people-figure.js';
-import { counted, reportsAt } from './progress-frame.js';
+import { reportsAt } from './progress-frame.js';
 import type { ProgressChange, ProgressForecast } from './progress-parts.type.js';
 
 /**
- * The last complete months of a progress's place, up to its period's end, that can be compared with each other: of the
- * same organisations; by estimates, or by lower bounds where a month of them has none.
+ * The last complete months of a progress's place, up to its period's end, without a break of the people counted; by estimates, or by lower bounds where a month of them has none.
  */
 export function courseOf({ frame, place, book, denominator }: GoalProgress): Course {
   const ends: { day: string; figure: PeopleFigure }[] = [];
-  let [organisations, isAfterBreak]: [string | undefined, boolean] = [undefined, false];
+  let [later, isAfterBreak]: [Compared | undefined, boolean] = [undefined, false];
   for (const month of book.completeMonthsOf(frame)) {
     const figure = book.peopleOf(month, place, rangeOf(denominator));
     if (figure === null) break;
-    const now = countedIn({ book, frame: month, place }, figure);
-    isAfterBreak = organisations !== undefined && now !== organisations;
+    const before: Compared = { book, place, frame: month, people: figure };
+    // Of other methods, all are followed by their lower bounds; what share they are is not.
+    isAfterBreak = later !== undefined && isBreakOfPeople(breaksBetween(later, before));
     if (isAfterBreak) break;
-    organisations = now;
+    later = before;
     ends.push({ day: month.lastDay, figure });
   }
   const areEstimated = ends.every(({ figure }) => figure.estimate !== null);
@@ -31,24 +32,6 @@ export function courseOf({ frame, place, book, denominator }: GoalProgress): Cou
     basis: areEstimated ? ForecastBasis.ESTIMATES : ForecastBasis.LOWER_BOUNDS,
     isAfterBreak,
   };
-}
-
-/** The organisations that a figure counts, by code. */
-function countedIn(
-  { book, frame, place }: Pick<GoalProgress, 'book' | 'frame' | 'place'>,
-  figure: PeopleFigure,
-): string {
-  const reports = reportsAt(frame, place.isRoot);
-  // Where none is missing, all are counted.
-  return counted(figure.isOpen ? book.sharesOf(frame, place) : reports.contributions, reports);
-}
-
-/** Whether two figures of a place are told by different means, or of different organisations. */
-export function isToldOtherwise(now: GoalProgress, former: GoalProgress): boolean {
-  if (!now.people || !former.people) return false;
-  const isEstimated = ({ estimate }: PeopleFigure) => estimate !== null;
-  if (isEstimated(now.people) !== isEstimated(former.people)) return true;
-  return countedIn(now, now.people) !== countedIn(former, former.people);
 }
 
 const noForecast = {
