@@ -64,6 +64,7 @@ export {
   type PublishedCount,
   roundDown,
   slack,
+  stepOf,
   totalStep,
 } from './disclosure/published-count.js';
 export { type HiddenEstimate, hiddenByError, hidingError } from './disclosure/hidden-by-error.js';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { PublishedCount } from '@hub/kit';
 import type { FoundEstimate } from '../sketches/merged-people.js';
-import { courseOf } from './course.js';
+import { courseOf, forecastFor } from './course.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { peopleFigure } from './people-figure.js';
 
@@ -57,4 +57,27 @@ test('a forecast follows no month of another audience, and bounds where a month 
       ['2026-08-31', 'ADULTS', 60],
     ]),
   ).toMatchObject({ isAfterBreak: false, months: [{ people: 40 }, { people: 40 }], basis: 'LOWER_BOUNDS' });
+});
+
+test('when a place that is too small to be judged reaches the target is not told', () => {
+  const reports = { contributions: [], sources: [] };
+  const frames = ['09', '08', '07', '06', '05'].map((month) => ({
+    ...{ lastDay: `2026-${month}-28`, day: '2026-09-28', goal: { startsOn: '2026-01-01', audience: 'ADULTS' } },
+    ...{ root: reports, communes: reports },
+  }));
+  const book = {
+    completeMonthsOf: () => frames,
+    peopleOf: (frame: (typeof frames)[number]) => {
+      const people = 50 - 10 * frames.indexOf(frame);
+      return { lower: people, upper: people, estimate: people, interval: { lower: people, upper: people } };
+    },
+  };
+  const goal = { target: 0.8, deadline: '2026-12-31' };
+  const told = (isSmall: boolean) => {
+    const denominator = { value: 100, atMost: 100 };
+    const progress = { frame: frames[0], place: {}, book, denominator, goal, isSmall };
+    return forecastFor(progress as unknown as GoalProgress);
+  };
+  expect(told(false)).toMatchObject({ people: 81, reachesTargetOn: '2026-12-29' });
+  expect(told(true)).toMatchObject({ people: 81, reachesTargetOn: null });
 });

@@ -1,4 +1,4 @@
-import { carriedPoints, carriedRatio, parsePeriod } from '@hub/kit';
+import { carriedPoints, carriedRatio, parsePeriod, stepOf } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { breaksBetween, type Compared, isBreakOfPeople } from './break.js';
@@ -25,7 +25,12 @@ export function courseOf({ frame, place, book, denominator }: GoalProgress): Cou
     ends.push({ day: month.lastDay, figure });
   }
   const areEstimated = ends.every(({ figure }) => figure.estimate !== null);
+  const [newest] = ends;
   return {
+    step: stepOf(place.isRoot),
+    atEnd: newest
+      ? { fewest: fewestPeople(newest.figure), most: mostPeople(newest.figure) }
+      : { fewest: 0, most: Number.POSITIVE_INFINITY },
     months: ends
       .map(({ day, figure }) => ({ day, people: areEstimated ? likelyPeople(figure) : figure.lower }))
       .reverse(),
@@ -43,7 +48,8 @@ const noForecast = {
 export function forecastFor(progress: GoalProgress): ProgressForecast {
   const found = forecastOf(courseOf(progress), progress.goal, rangeOf(progress.denominator));
   if (typeof found === 'string') return { ...noForecast, notAvailable: found };
-  return { ...found, notAvailable: null };
+  // Of a place that is too small to be judged, it is not told when it reaches the target.
+  return { ...found, reachesTargetOn: progress.isSmall ? null : found.reachesTargetOn, notAvailable: null };
 }
 
 /**
@@ -72,13 +78,18 @@ export function changeBetween(
   const [now, before] = alike(people, former.people);
   const [value, formerValue] = [denominator?.value, former.denominator?.value];
   const ends = endsOfChange(people, former.people);
+  const step = stepOf(place.isRoot);
   return {
     people: now - before,
     interval: Number.isFinite(ends.lower) && Number.isFinite(ends.upper) ? ends : null,
     // Of the ratios as they are served, so that the difference is that of what is shown.
     points:
       value && formerValue
-        ? carriedPoints(carriedRatio(now, value) - carriedRatio(before, formerValue), Math.min(value, formerValue))
+        ? carriedPoints(
+            carriedRatio(now, value, step) - carriedRatio(before, formerValue, step),
+            Math.min(value, formerValue),
+            step,
+          )
         : null,
     pointsInterval: pointsBetween({ people, denominator }, { people: former.people, denominator: former.denominator }),
   };

@@ -101,7 +101,7 @@ describe('a subscription to progress', () => {
 
   test('tells it again when its people were estimated', async () => {
     const register = registerOf(database);
-    keepServerEstimates(database.em, new Estimates({ em: database.em, register } as EstimateTools));
+    keepServerEstimates(database.em, new Estimates({ em: database.em, register } as unknown as EstimateTools));
     const { next } = await following('goalProgressChanged(period: "2026-10")');
     for (let goals = 0; goals < 4; goals += 1) await next();
     await database.em.execute(

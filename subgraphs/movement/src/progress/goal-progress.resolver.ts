@@ -1,4 +1,4 @@
-import { Cost, type Goal, GraphQLPeriod, ratioDecimals, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { Cost, type Goal, GraphQLPeriod, ratioDecimals, RequiresScopes, stepOf, type SubgraphContext } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
@@ -37,9 +37,14 @@ export class GoalProgressResolver {
     description:
       'What the fewest and the most people make of it (hai đầu); null where no organisation has a figure, and where the place is too small to be judged.',
   })
-  ends(@Root() { goal, denominator, people, completeThrough, frame, isSmall }: GoalProgress): ProgressEnds | null {
+  ends(
+    @Root() { goal, denominator, people, completeThrough, frame, isSmall, place }: GoalProgress,
+  ): ProgressEnds | null {
     if (isSmall) return null;
-    return endsOf({ goal, denominator: rangeOf(denominator), people, on: completeThrough, time: frame.time });
+    return endsOf({
+      ...{ goal, denominator: rangeOf(denominator), people, on: completeThrough, time: frame.time },
+      step: stepOf(place.isRoot),
+    });
   }
 
   @FieldResolver(() => [ObservationStatus], {
@@ -52,10 +57,10 @@ export class GoalProgressResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'How many decimals the ratio carries (số chữ số thập phân): the fewest by which one step of ten people shows, so two more than a percentage has; null without a denominator.',
+      'How many decimals the ratio carries (số chữ số thập phân): the fewest by which one step of ten people shows, of the province one of twenty, so two more than a percentage has; null without a denominator.',
   })
-  ratioDecimals(@Root() { denominator }: GoalProgress): number | null {
-    return denominator?.value ? ratioDecimals(denominator.value) : null;
+  ratioDecimals(@Root() { denominator, place }: GoalProgress): number | null {
+    return denominator?.value ? ratioDecimals(denominator.value, stepOf(place.isRoot)) : null;
   }
 
   @Cost(5)

@@ -11,6 +11,7 @@ import {
   placeKey,
   type PublishedCount,
   shareOf,
+  stepOf,
 } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
@@ -120,7 +121,10 @@ export class ProgressBook {
     const denominator = denominatorOn(denominators, day);
     const range = rangeOf(denominator);
     const people = this.#peopleOf(frame, place, range);
-    const progress = computeProgress({ goal, denominator: range, people, on: completeThrough, time, leastDenominator });
+    const progress = computeProgress({
+      ...{ goal, denominator: range, people, on: completeThrough, time, leastDenominator },
+      step: stepOf(place.isRoot),
+    });
     return {
       ...progress,
       status: this.#isLate(progress, frame, place, range) ? ProgressStatus.ACHIEVED_LATE : progress.status,
