@@ -15,6 +15,7 @@ import { VerdictBoundEntity } from './verdict-bound/verdict-bound.entity.js';
 import { verdictBoundImport } from './verdict-bound/verdict-bound.import.js';
 import { Migration20261205000000_verdictBound } from './verdict-bound/verdict-bound.migration.js';
 import { Migration20261205000000_denominatorBasis } from './denominator/denominator-basis.migration.js';
+import { Migration20261207000200_cappedTotals } from './denominator/capped-totals.migration.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
 import { DenominatorResolver } from './denominator/denominator.resolver.js';
@@ -144,6 +145,7 @@ export const movement: SubgraphDefinition = {
     Migration20261205000000_denominatorBasis,
     Migration20261207000000_metadata,
     Migration20261207000100_setAsideRounds,
+    Migration20261207000200_cappedTotals,
   ],
   resolvers: [
     CommuneResolver,

@@ -230,8 +230,10 @@ export class ProgressBook {
     const day = this.dayOf(period);
     const { lastDay, lastMonth } = parsePeriod(period);
     const expected = this.expectedOn(goalCode, day);
-    const known = expected.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
-    const completeThrough = this.#completeThrough(expected, day);
+    // One that is not linked counts nowhere, whatever it has released.
+    const linked = expected.filter((organisation) => organisation.linked);
+    const known = linked.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
+    const completeThrough = this.#completeThrough(linked, day);
     const due = dueDay(lastDay, goal.reportDueDays ?? null);
     const contributions = expected.map((organisation) => this.#reportOf(due, lastDay, organisation));
     const reports = (isRoot: boolean): Reports =>
@@ -249,7 +251,7 @@ export class ProgressBook {
       asOf: oldest(known),
       demonstration:
         known.some(({ demonstration }) => demonstration) ||
-        expected.some(({ code, dataKind }) => this.snapshot.has(code) && dataKind === DataKind.DEMONSTRATION),
+        linked.some(({ code, dataKind }) => this.snapshot.has(code) && dataKind === DataKind.DEMONSTRATION),
     };
   }
 
