@@ -121,6 +121,24 @@ describe('an estimate', () => {
     expect(hub.versions.inForce(goal, place, month, { before: knownFrom + 1 })).toMatchObject({ knownFrom });
   });
 
+  test('has two versions a month, whatever is released when; four, where keys are revoked', async () => {
+    for (const isRevoked of [false, true]) {
+      const hub = hubOf(['a', 'b'], new Map([['R', [0]]]));
+      const numbers = new Map<string, Set<number>>();
+      for (let day = 0; day < 120; day += 1) {
+        const moment = new Date(Date.parse('2026-04-02T00:00:00Z') + day * 86_400_000).toISOString().slice(0, 10);
+        for (const organisation of ['a', 'b']) await release(hub, organisation, moment, people(day, 60 + 20 * day));
+        if (isRevoked) hub.revokeFormer(['a', 'b'][day % 2] ?? '');
+        for (const key of [place, whole, `${whole} R`]) {
+          const round = roundOf(hub, key);
+          if (round !== undefined) numbers.set(key, (numbers.get(key) ?? new Set()).add(round));
+        }
+      }
+      expect([...numbers.values()].map(({ size }) => size)).toEqual(isRevoked ? [4, 4, 4] : [2, 2, 2]);
+      expect(hub.versions.size).toBe(isRevoked ? 4 : 2);
+    }
+  });
+
   test('of a group that comes later is made of what is there then', async () => {
     const groups = new Map<string, readonly number[]>();
     const hub = hubOf(['a', 'b'], groups);

@@ -61,7 +61,7 @@ export class PlayedHub {
   /** An organisation releases its people of some months, each with sketches sealed anew. */
   release(organisation: string, through: string, madeAt: string, months: readonly string[], people: PeopleOf): void {
     const releases = this.#releases.get(organisation) ?? [];
-    const number = releases.length + 1;
+    const number = (releases.at(-1)?.number ?? 0) + 1;
     const cells: Cell[] = [];
     const sketches = new Map<string, KnownRelease['sketches'] extends ReadonlyMap<string, infer One> ? One : never>();
     for (const month of months) {
@@ -109,6 +109,11 @@ export class PlayedHub {
     });
   }
 
+  /** An organisation's releases of before count no more, since their key was revoked; its newest does. */
+  revokeFormer(organisation: string): void {
+    this.#releases.set(organisation, (this.#releases.get(organisation) ?? []).slice(-1));
+  }
+
   /** A person's token in a month: known to all organisations. */
   tokenOf(person: number, month: string): Buffer {
     const name = `${person} ${month}`;
@@ -123,6 +128,7 @@ export class PlayedHub {
   /** Makes all estimates that are due at a moment. */
   async estimate(now: string): Promise<void> {
     const moment = Date.parse(now);
+    this.versions.leaveOut(new Map(this.#releases));
     const snapshot = this.#known;
     const groups = new Map(
       [...(this.played.groups ?? [])].map(([name, communes]) => [`${whole} ${name}`, communes.map(placeOf)]),
@@ -137,7 +143,8 @@ export class PlayedHub {
         }));
         const tools = { noiseKey: this.#noiseKey, rootPlace };
         const estimates = await makeRound(due, opened, { snapshot, versions: this.versions }, tools);
-        this.versions.add({ number: this.versions.size + 1, ...due }, estimates);
+        this.versions.add({ number: this.versions.size + 1, ...due }, estimates, due.references);
+        this.versions.leaveOut(new Map(this.#releases));
       }
     }
   }

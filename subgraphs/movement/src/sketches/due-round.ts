@@ -1,6 +1,6 @@
 import { hasCountsOnly } from '@hub/kit';
 import type { Snapshot } from '../register/register.js';
-import { daysOfGrace, daysToRevision, havePassed } from './closing.js';
+import { daysOfGrace, daysToRevision, havePassed, mostRounds } from './closing.js';
 import type { CommunesByGroup } from './commune-groups.js';
 import type { EstimateVersions, Occasion } from './estimate-versions.js';
 import type { BroughtSketches, ClosedMonth } from './months-to-estimate.js';
@@ -39,8 +39,9 @@ export function dueRound(
   const { references } = mergeable;
   const due = { goal, month, references };
   const close = versions.closeOf(goal, month);
-  if (!close) return { ...due, occasion: 'CLOSE', knownFrom: knownFrom(mergeable, now), groups };
-  if (!versions.revisionOf(goal, month) && havePassed(daysToRevision, close.knownFrom, now)) {
+  const isMore = versions.madeOf(goal, month) < mostRounds;
+  if (!close) return isMore ? { ...due, occasion: 'CLOSE', knownFrom: knownFrom(mergeable, now), groups } : undefined;
+  if (isMore && !versions.revisionOf(goal, month) && havePassed(daysToRevision, close.knownFrom, now)) {
     const from = close.knownFrom + daysToRevision * msOfDay;
     return { ...due, occasion: 'REVISION', knownFrom: knownFrom(mergeable, now, from), groups };
   }

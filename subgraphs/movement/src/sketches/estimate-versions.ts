@@ -113,6 +113,11 @@ export class EstimateVersions {
     return this.#roundsOf(goal, month, 'REVISION').find(({ number }) => !this.#leftOut.has(number));
   }
 
+  /** How many rounds were made of a month, besides those of groups, with those that are left out. */
+  madeOf(goal: string, month: string): number {
+    return this.#roundsOf(goal, month, 'CLOSE').length + this.#roundsOf(goal, month, 'REVISION').length;
+  }
+
   /** The numbers of the rounds of an occasion that are left out: another comes in their place. */
   leftOutOf(goal: string, month: string, occasion: Occasion): number[] {
     const numbers = this.#roundsOf(goal, month, occasion).map(({ number }) => number);
