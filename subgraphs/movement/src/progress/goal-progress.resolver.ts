@@ -6,6 +6,7 @@ import { rangeOf } from '../denominator/denominator-range.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { addsUpPredecessors, codeOf, hasBegun } from '../place/place.loader.js';
 import { changeSince, forecastFor } from './course.js';
+import { confidentialityOf, ConfidentialityStatus } from './confidentiality.js';
 import { flagsOf, ObservationStatus } from './flags.js';
 import {
   bookOf,
@@ -52,6 +53,13 @@ export class GoalProgressResolver {
   })
   flags(@Root() progress: GoalProgress): readonly ObservationStatus[] {
     return signedParts(progress)?.flags ?? flagsOf(progress);
+  }
+
+  @FieldResolver(() => ConfidentialityStatus, {
+    description: 'Whether its number of people is kept from whoever asks, and why (mức độ bảo mật): an SDMX code.',
+  })
+  confidentiality(@Root() progress: GoalProgress): ConfidentialityStatus {
+    return confidentialityOf(this.flags(progress));
   }
 
   @FieldResolver(() => Int, {
