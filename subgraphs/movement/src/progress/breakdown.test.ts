@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { gapBetween, type Group, haveGroupsOfSome } from './breakdown.js';
 import { confidentialityOf, ConfidentialityStatus, groupConfidentiality } from './confidentiality.js';
-import { groupFlags, type ObservationStatus } from './flags.js';
+import { groupFlags, ObservationStatus } from './flags.js';
 
 const share = (people: number) => ({ people });
 
@@ -62,7 +62,6 @@ test('a number is free, unless it is of too few people, or agreements keep it ba
   expect(
     [null, NoEstimate.NO_SKETCH, NoEstimate.TOO_FEW, NoEstimate.OTHER_ORGANISATIONS].map(groupConfidentiality),
   ).toEqual(['F', 'F', 'A', 'N']);
-  expect([[], ['A'], ['L'], ['P', 'Q']].map((flags) => confidentialityOf(flags as ObservationStatus[]))).toEqual([
-    ...['F', 'F', 'F', 'N'],
-  ]);
+  const { A, L, P, Q } = ObservationStatus;
+  expect([[], [A], [L], [P, Q]].map(confidentialityOf)).toEqual(['F', 'F', 'F', 'N']);
 });
