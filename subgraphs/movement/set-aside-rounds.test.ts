@@ -54,7 +54,7 @@ describe('estimates and publications of releases whose key was revoked later', (
     } | null;
   };
   const looks = async () => {
-    const answer = await subgraph.operator('/operator/register/looks', { method: 'POST', body: '{}' });
+    const answer = await subgraph.operator('/operator/register/estimates', { method: 'POST', body: '{}' });
     expect(answer.status).toBe(200);
   };
   /** An organisation releases some people, with a sketch of them. */
@@ -87,7 +87,7 @@ describe('estimates and publications of releases whose key was revoked later', (
     offered = await OfferedReleases.open();
     offered.trust(women, second, offered.key);
     subgraph = await startSubgraph(movement, newDatabase(), {
-      ...{ hubUrl: offered.url, releaseKeyFiles: offered.keyFiles, now: () => now, sealingKey },
+      ...{ offers: offered, releaseKeyFiles: offered.keyFiles, now: () => now, sealingKey },
       trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile] },
     });
     gateway = new SigningGateway({
