@@ -7,7 +7,7 @@ const refused = [expect.stringMatching(/^(?:UNAUTHORIZED_FIELD_OR_TYPE|OUTSIDE_A
 const denied: Partial<Told> = { status: 200, codes: refused };
 const records = '{ learningGroup(code: "G") { code members { people } } }';
 const withoutRecords = { ...denied, data: { learningGroup: null } };
-const share = '{ goal(code: "ADULTS_BASIC") { progress(commune: "14848") { womensUnion { people } } } }';
+const share = '{ goal(code: "ADULTS_BASIC") { progress(commune: "14848") { contributions { share { people } } } } }';
 
 /** Asks for records as nobody, with something that is no token. */
 const instead = (name: string, headers: Record<string, string>, body: object = {}): Attack => ({
@@ -54,14 +54,14 @@ const attacks: Attack[] = [
     '{ goal(code: "PUPILS") { progress(commune: "14845") { people { lower } } } }',
     { text: expect.not.stringContaining('"lower"') as unknown as string },
   ),
-  operation('releases as nobody', '{ womensUnionReleases { current } }', {
+  operation('releases as nobody', '{ organisation(code: "womens-union") { releases { totalCount } } }', {
     ...denied,
-    data: { womensUnionReleases: null },
+    data: { organisation: { releases: null } },
   }),
   operation(
-    'releases as an analyst',
-    '{ womensUnionReleases(first: 1) { nodes { header page(index: 0) } } }',
-    { ...denied, data: { womensUnionReleases: null } },
+    'what another organisation imported',
+    '{ organisation(code: "womens-union") { imports { nodes { file } } } }',
+    { ...denied, data: { organisation: { imports: null } } },
     'analyst',
   ),
   operation(
@@ -148,7 +148,7 @@ const attacks: Attack[] = [
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'text/event-stream', 'x-hub-purpose': 'statistics' },
         body: JSON.stringify({
-          query: 'subscription { goalProgressChanged(goal: "ADULTS_BASIC") { womensUnion { people } } }',
+          query: 'subscription { goalProgressChanged(goal: "ADULTS_BASIC") { contributions { share { people } } } }',
         }),
         signal: left.signal,
       });

@@ -55,12 +55,22 @@ const attacks: Attack[] = [
     analyst,
   ),
   operation('members by their names', '{ learningGroup(code: "G") { members { names } } }', invalid, analyst),
-  operation('pseudonyms', '{ womensUnionReleases { nodes { pseudonym } } }', invalid, analyst),
+  operation(
+    'pseudonyms',
+    '{ organisation(code: "womens-union") { releases { nodes { pseudonym } } } }',
+    invalid,
+    analyst,
+  ),
   operation(
     'the number of people in a cell of three',
-    '{ goal(code: "ADULTS_BASIC") { progress(commune: "14845") { womensUnion { people atMost } } } }',
-    // The goal has not gained ten people since the month before, so that up to nine may be more.
-    nothingFound({ goal: { progress: { womensUnion: { people: 0, atMost: 18 } } } }),
+    '{ goal(code: "ADULTS_BASIC") { progress(commune: "14845") { contributions { organisation { code } share { people atMost } } } } }',
+    {
+      status: 200,
+      // The goal has not gained ten people since the month before, so that up to nine may be more.
+      text: expect.stringContaining(
+        '{"organisation":{"code":"womens-union"},"share":{"people":0,"atMost":18}}',
+      ) as unknown as string,
+    },
     analyst,
   ),
   operation(
@@ -71,13 +81,13 @@ const attacks: Attack[] = [
   ),
   operation(
     'a cell of three by what the province has more than the rest',
-    '{ goal(code: "ADULTS_BASIC") { progress { womensUnion { people } } progressByCommune(first: 500) { nodes { communeCode womensUnion { people atMost } } } } }',
+    '{ goal(code: "ADULTS_BASIC") { progress { contributions { share { people } } } progressByCommune(first: 500) { nodes { communeCode contributions { share { people atMost } } } } } }',
     { text: expect.not.stringMatching(/"people":3\b/) as unknown as string },
     analyst,
   ),
   operation(
     'everything that was released, for a person’s number or name',
-    '{ womensUnionReleases(first: 1) { nodes { header page(index: 0) } } learningGroups { nodes { code name leaderRole foundedOn members { people } } } }',
+    '{ organisation(code: "womens-union") { releases(first: 1) { nodes { header } } } learningGroups { nodes { code name leaderRole foundedOn members { people } } } }',
     { text: expect.not.stringMatching(new RegExp(`${plantedName}|${plantedNumber}`)) as unknown as string },
     analyst,
   ),

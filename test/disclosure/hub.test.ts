@@ -3,16 +3,7 @@ import { freePort, type RunningCommand, startCommand } from '../hub/support/hub.
 import { folderOfHub } from '../hub/support/hub-folders.js';
 import { untilTakenIn } from '../support/taken-in.js';
 import { AskedHub } from './support/asked-hub.js';
-import {
-  analyst,
-  asked,
-  audiences,
-  beyond,
-  personsOperation,
-  readTables,
-  shareColumns,
-  told,
-} from './support/audiences.js';
+import { analyst, asked, audiences, beyond, personsOperation, readTables, told } from './support/audiences.js';
 import { type Answers, type Ask, collectAll } from './support/collect.js';
 import { attack, judge, secretsOf } from './support/attack.js';
 import { type Bound, collectEstimates, exactly, knowingEstimates, windows } from './support/estimated.js';
@@ -122,17 +113,16 @@ describeAll('a running hub with the demonstration’s data', () => {
     let compared = 0;
     for (const goal of ['ADULTS_BASIC', 'PUBLIC_SECTOR', 'PUPILS', 'ADULTS_CONFIRMED']) {
       const rows = await asking.rowsOf(analyst, 'contributions', `goal=${goal}&period=${lastMonth}`);
-      expect(rows.length).toBe(166);
-      for (const row of rows) {
-        for (const [column, organisation] of shareColumns) {
-          if (row[column] === null) continue;
-          const cell = `release: ${organisation}, ${goal}|${String(row['code'])} ${lastMonth}`;
-          expect([cell, row[column]]).toEqual([cell, answers.shown.get(cell) ?? 0]);
-          compared += 1;
-        }
+      expect(new Set(rows.map(({ code }) => code)).size).toBe(166);
+      for (const { code, organisation, people } of rows) {
+        if (people === null) continue;
+        const cell = `release: ${String(organisation)}, ${goal}|${String(code)} ${lastMonth}`;
+        expect([cell, people]).toEqual([cell, answers.shown.get(cell) ?? 0]);
+        compared += 1;
       }
     }
-    expect(compared).toBeGreaterThan(2000);
+    // Seven shares of all communes; the police are late.
+    expect(compared).toBeGreaterThan(1000);
   }, 600_000);
 
   describe.each(audiences)('$name, for $purpose', (audience) => {

@@ -40,7 +40,6 @@ export { defineWholeImport } from './import/whole-import.js';
 export type { ImportLine } from './import/import.route.js';
 export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
 export { inForceOn, isInForceOn, nearestTo } from './in-force.js';
-export { Contribution, contributionOf, progressPlaceDescription } from './ledger/contribution.js';
 export { type CountTable, type Fall, fallingCounts, recountGoals } from './ledger/counted-goals.js';
 export type { ClaimingRecord } from './ledger/record-claims.js';
 export { reachedGoals } from './ledger/reached-goals.js';
@@ -154,6 +153,7 @@ export {
   combineAgreements,
   dayInProvince,
   endOfDayInProvince,
+  type FiguresUse,
   findAgreements,
   KeyFileError,
   GraphQLPeriod,
@@ -163,7 +163,7 @@ export {
   isProgramRole,
   isSchoolYear,
   maxProgramKeys,
-  mayBeCombined,
+  mayUseFigures,
   movement,
   type NamedKey,
   networkError,

@@ -54,6 +54,7 @@ import { GoalProgressChangedResolver } from './progress/goal-progress-changed.re
 import { GoalFiguresResolver } from './progress/goal-figures.resolver.js';
 import { loadProgress, type ProgressKey } from './progress/goal-progress.loader.js';
 import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
+import { ContributionsResolver, ReportedContributionResolver } from './progress/contributions.resolver.js';
 import { PeopleOnceResolver } from './progress/people-once.resolver.js';
 import { ProgressTableResolver } from './progress/progress-table.resolver.js';
 import { Migration20261204000100_pending } from './pending/pending.migration.js';
@@ -184,6 +185,8 @@ export const movement: SubgraphDefinition = {
     AlteredReleaseResolver,
     PendingReleaseResolver,
     GoalProgressResolver,
+    ContributionsResolver,
+    ReportedContributionResolver,
     CommuneProgressResolver,
     GoalProgressChangedResolver,
     PurposeResolver,

@@ -76,11 +76,6 @@ export const readTables: readonly (readonly [table: string, search: string])[] =
   ['confirmations', `period=${lastMonth}`],
 ];
 
-/** The columns of the table of contributions that say how many people each organisation has. */
-export const shareColumns: readonly (readonly [column: string, organisation: string])[] = participants.map(
-  ({ code, field }) => [`${field}People`, code],
-);
-
 /** A number or word in an answer, or in the analyst's, at the same place. */
 export interface Difference {
   readonly at: string;

@@ -13,6 +13,7 @@ import {
   shareOf,
   stepOf,
 } from '@hub/kit';
+import type { MayUse } from '../agreements/combined-figures.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
 import { rangeOf } from '../denominator/denominator-range.js';
@@ -57,9 +58,6 @@ export interface Asked {
   readonly denominators: readonly Denominator[];
 }
 
-/** Whether agreements let a figure of an organisation's be combined with others for whoever asks, at a level. */
-export type MayCombine = (organisation: string, goalCode: string, isRoot: boolean) => boolean;
-
 /** Goals, expectations and releases as they are at one moment: progress follows from it without asking anybody. */
 export class ProgressBook {
   readonly #versions: ReadonlyMap<string, readonly Goal[]>;
@@ -76,7 +74,7 @@ export class ProgressBook {
     private readonly releases: ReadonlyMap<string, readonly TakenRelease[]>,
     readonly root: PlaceRow,
     readonly today: string,
-    private readonly mayCombine: MayCombine,
+    private readonly mayCombine: MayUse,
     /** What is estimated from the releases' sketches. */
     private readonly merged: MergedPeople,
     private readonly leastDenominator: LeastDenominator,
@@ -301,7 +299,7 @@ export async function openBook(
   snapshot: Snapshot,
   releases: ReadonlyMap<string, readonly TakenRelease[]>,
   root: PlaceRow,
-  mayCombine: MayCombine,
+  mayCombine: MayUse,
   merged: MergedPeople,
 ): Promise<ProgressBook> {
   const [versions, expectations, least, headlines] = await Promise.all([

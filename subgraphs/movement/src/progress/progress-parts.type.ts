@@ -248,7 +248,7 @@ export class ReleaseReference {
 
 @ObjectType({
   description:
-    "What an expected organisation reported, without counts (tình hình báo cáo): those are in the organisation's own field.",
+    'What an expected organisation reported, and its share (tình hình báo cáo và phần đóng góp của tổ chức).',
 })
 export class ReportedContribution {
   @Field(() => OrganisationObject, { description: 'The organisation (tổ chức).' })
