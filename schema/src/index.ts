@@ -53,8 +53,7 @@ export { SnapshotFolder, snapshotFiles } from './snapshot/snapshot-folder.js';
 export { followSnapshot } from './snapshot/follow-snapshot.js';
 export { organisationCode } from './organisations/organisation-record.js';
 export { reservedCodes } from './organisations/hub-parts.js';
-export { isLinked, takePublished } from './organisations/published.js';
-export { keepsPeople, type Participant, participants, subgraphs } from './organisations/linked.js';
+export { isLinked, keepsPeople, type Participant, participants, subgraphs, takePublished } from './organisations/linked.js';
 export {
   operatorScopes,
   ordinaryScopes,

@@ -100,6 +100,6 @@ export class RegistrySnapshots {
 
   #takePublished(): void {
     const { organisations = [] } = this.#folder.snapshot ?? {};
-    takePublished(organisations.filter(({ state }) => state === 'LIVE').map(({ code }) => code));
+    takePublished(organisations.filter(({ state }) => state === 'LIVE'));
   }
 }

@@ -1,5 +1,5 @@
 import { endOfDayInProvince } from '../province-day.js';
-import { isLinked } from '../organisations/published.js';
+import { isLinked } from '../organisations/linked.js';
 import type { Agreement, Partners } from './agreement.js';
 
 /** Who asks, and why, as far as agreements look. */
