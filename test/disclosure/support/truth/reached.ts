@@ -1,4 +1,4 @@
-import { readRows, type Row } from './files.js';
+import { readCorrectedRows, readRows, type Row } from './files.js';
 
 /** What somebody reached, as a file of an organisation has it. */
 export interface Reached {
@@ -21,8 +21,8 @@ function reached(row: Row, day: string | undefined, ...goals: string[]): Reached
 /** Whom each organisation's files say to have reached which goal. */
 export const sources = {
   'womens-union': () =>
-    readRows('subgraphs/womens-union/demo/group-members.csv').flatMap((row) =>
-      reached(row, row['completed_on'], 'ADULTS_BASIC'),
+    readCorrectedRows('subgraphs/womens-union/demo', 'group-members.csv', ['group_code', 'citizen_number']).flatMap(
+      (row) => reached(row, row['completed_on'], 'ADULTS_BASIC'),
     ),
   'youth-union': () => [
     ...readRows('subgraphs/youth-union/demo/guided-people.csv').flatMap((row) =>
