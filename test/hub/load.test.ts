@@ -80,12 +80,12 @@ describe('the load of what an organisation ships with', () => {
   });
 
   test('says of rows that are meant to be rejected that they are, where it is as many', async () => {
-    ship('demo/learning-groups.csv', groups('NO-SUCH-BRANCH'));
+    ship('demo/learning-groups.csv', groups('NO-BRANCH'));
     ship('demo/rejections.csv', 'kind,rows\nlearning-groups,1\n');
     const { mistakes, notes } = await load();
     expect(mistakes).toEqual([]);
     expect(notes).toEqual([expect.stringContaining('1 row of 1 row rejected, as is meant to be shown; see ')]);
-    ship('demo/learning-groups.csv', groups('NO-SUCH-BRANCH', 'NOR-THIS'));
+    ship('demo/learning-groups.csv', groups('NO-BRANCH', 'NOR-THIS'));
     expect(await load()).toMatchObject({
       mistakes: [expect.stringContaining('2 rows of 2 rows rejected; ')],
       notes: [],

@@ -92,6 +92,7 @@ export class PlayedHub {
       through,
       until: through,
       withdrawnReason: null,
+      withdrawnBy: null,
       isPending: false,
       acceptedAt: null,
     };
