@@ -30,6 +30,7 @@ const keptByHand = new Set([
   'goal-expectations.csv',
   'goal-metadata.csv',
   'publications.csv',
+  'replaces.csv',
 ]);
 
 /** The files of a folder and of those in it, by their paths. */

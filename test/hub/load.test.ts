@@ -71,6 +71,14 @@ describe('the load of what an organisation ships with', () => {
     expect(await load({ demonstration: false })).toMatchObject({ files: 1, rows: 1 });
   });
 
+  test('leaves out what was published where the demonstration says that it would be added to what is made up', async () => {
+    ship('data/branches.csv', branches('P1'));
+    ship('demo/branches.csv', branches('P2', 'P3'));
+    ship('demo/replaces.csv', 'kind\nbranches\n');
+    expect(await load()).toMatchObject({ files: 1, rows: 2 });
+    expect(await load({ demonstration: false })).toMatchObject({ files: 1, rows: 1 });
+  });
+
   test('says which shipped rows were rejected', async () => {
     ship('demo/learning-groups.csv', groups('NO-SUCH-BRANCH'));
     const rejected = join(folder, 'demo-learning-groups.rejected.csv');

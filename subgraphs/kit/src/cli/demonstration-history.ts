@@ -8,12 +8,13 @@ import { Failure } from './failure.js';
 
 const releasesFile = 'releases.csv';
 const publicationsFile = 'publications.csv';
+const replacementsFile = 'replaces.csv';
 
 /**
- * The files in an organisation's `demo/` that say which releases it made, which publications movement did, and how many
- * rows are to be refused; they are no kinds that are imported.
+ * The files in an organisation's `demo/` that say which releases it made, which publications movement did, how many rows are to
+ * be refused, and which published files stay out; they are no kinds that are imported.
  */
-export const historyFiles: readonly string[] = [releasesFile, publicationsFile, rejectionsFile];
+export const historyFiles: readonly string[] = [releasesFile, publicationsFile, rejectionsFile, replacementsFile];
 
 /** A release of the demonstration, and what comes in before it. */
 export interface PastRelease {
@@ -68,6 +69,18 @@ export async function pastPublications(folder: string): Promise<PastPublication[
 export async function intendedRejections(folder: string): Promise<ReadonlyMap<string, number>> {
   const records = await readHistory(join(folder, rejectionsFile), ['kind', 'rows']);
   return new Map(records.map(({ kind = '', rows }) => [kind, Number(rows)]));
+}
+
+/**
+ * Reads of which kinds the published files stay out of a demonstration: their numbers would be added to made-up ones, and
+ * nobody could tell them apart.
+ * @param folder the organisation's `demo/`.
+ * @returns none where the file is not there.
+ * @throws Failure where it is not as expected.
+ */
+export async function replacedKinds(folder: string): Promise<ReadonlySet<string>> {
+  const records = await readHistory(join(folder, replacementsFile), ['kind']);
+  return new Set(records.map(({ kind = '' }) => kind));
 }
 
 async function readHistory(

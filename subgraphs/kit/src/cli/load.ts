@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { intendedRejections, pastReleases } from './demonstration-history.js';
+import { intendedRejections, pastReleases, replacedKinds } from './demonstration-history.js';
 import type { DemonstrationAsk } from '../release/demonstration-release.route.js';
 import { Failure } from './failure.js';
 import { handOver } from './hand-over.js';
@@ -53,7 +53,11 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
   const catalogue = await door.catalogue();
   const files = await missingFiles(
     [
-      { path: join(folder, 'data'), demonstration: false },
+      {
+        path: join(folder, 'data'),
+        demonstration: false,
+        without: demonstration ? await replacedKinds(demo) : new Set(),
+      },
       ...(demonstration
         ? [
             ...(sharedFolder === undefined ? [] : [{ path: sharedFolder, demonstration, isShared: true }]),
