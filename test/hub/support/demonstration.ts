@@ -175,17 +175,19 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
 
   test('an organisation withdrew September, and released it corrected: each is what was known then', async () => {
     const of = (day: string) => `progress(period: "2026-09", asKnownOn: "${day}") {
-      people { lower } contributions { state organisation { code } release { number through } } }`;
+      people { lower } contributions { state through organisation { code } release { number } } }`;
     const days = ['2026-10-12', '2026-10-13', '2026-10-16', '2026-11-20'];
     const { data, errors } = await ask(
       `{ goal(code: "PUPILS") { ${days.map((day, index) => `d${index}: ${of(day)}`).join(' ')}
-           now: progress(period: "2026-09") { education { release withdrawn } } } }`,
+           then: progress(period: "2026-09") { education(asKnownOn: "2026-10-12") { release withdrawn } } } }`,
     );
     expect(errors).toBeUndefined();
     const known = days.map((_day, index) => {
       const { people, contributions } = data.goal[`d${index}`];
-      const { state, release } = contributions.find(({ organisation }: any) => organisation.code === 'education');
-      return [state, release.number, release.through, people.lower];
+      const { state, through, release } = contributions.find(
+        ({ organisation }: any) => organisation.code === 'education',
+      );
+      return [state, release.number, through, people.lower];
     });
     const [first, withdrawn, corrected, later] = known.map((row) => Number(row[3])) as [number, number, number, number];
     expect(known.map((row) => row.slice(0, 3))).toEqual([
@@ -194,6 +196,7 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
       ['REPORTED', 5, '2026-09-30'],
       ['REPORTED', 6, '2026-10-31'],
     ]);
+    expect(data.goal.then.education).toEqual({ release: 3, withdrawn: true });
     // While it is withdrawn, August's is carried forward.
     expect(withdrawn).toBeLessThan(corrected);
     expect(corrected).toBeLessThan(first);
