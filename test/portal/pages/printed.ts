@@ -10,11 +10,8 @@ const addresses = [
   '/',
   '/goals/PUPILS',
   '/communes/14758',
-  '/indicators/DIGITAL_SIGNATURES',
   '/organisations/university',
-  '/publications',
   '/publications/2026-09_2',
-  '/status',
   '/?lang=en',
 ] as const;
 
