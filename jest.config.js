@@ -14,7 +14,10 @@ const alone = [
   'test/trust/{bytes,limits}.test.ts',
 ];
 /** Every fault of an operator's machines, and an installation from nothing: `pnpm prove operations`. */
-const operations = ['test/operations/{operations,installation}.test.ts'];
+const operations = [
+  'test/operations/{operations,installation,recovery,embedded-backup}.test.ts',
+  'test/hub/embedded-postgres-{kills,folders,full-disk}.test.ts',
+];
 /** Everything else: an operator's work and what goes wrong in it, random graphs, and programs that are started. */
 const beside = [
   '**/*.test.ts',

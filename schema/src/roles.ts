@@ -24,26 +24,25 @@ export type Role = (typeof roles)[number];
 const data: readonly string[] = ['progress:read', 'contributions:read', 'records:read'];
 
 /** Scopes that let something be done; all others let something be read. */
-const doing: readonly string[] = ['progress:publish', 'publications:keep', 'releases:accept', 'keys:manage'];
+const doing: readonly string[] = ['progress:publish', 'releases:accept', 'keys:manage'];
 
 /**
  * The scopes that a role usually has: what the development issuer gives, and the most that a key for a program of this
  * role may have. The issuer of a deployment decides what its tokens have.
- * @param organisation whose staff or service it is.
  */
-export function usualScopes(role: Role, organisation?: string): readonly string[] {
-  const ofOrganisation = [...data, 'persons:read', `audit:read:${organisation ?? ''}`];
+export function usualScopes(role: Role): readonly string[] {
+  const ofOrganisation = [...data, 'releases:read', 'persons:read', 'audit:read:own'];
   switch (role) {
     case 'analyst':
-      return [...data, 'progress:publish', 'register:read', 'keys:manage'];
+      return [...data, 'releases:read', 'progress:publish', 'register:read', 'keys:manage'];
     case 'auditor':
-      return [...data, 'audit:read', 'register:read'];
+      return [...data, 'releases:read', 'audit:read', 'register:read'];
     case 'operator':
       return ['keys:manage', 'register:read', 'releases:accept'];
     case 'app':
       return ['progress:read', 'contributions:read'];
     case 'movement-service':
-      return [...data, 'releases:read', 'publications:keep'];
+      return data;
     case 'staff':
       return [...ofOrganisation, 'keys:manage'];
     case 'organisation-service':
@@ -63,6 +62,6 @@ export function isProgramRole(role: string): role is ProgramRole {
 }
 
 /** The most that a key for a program of a role may have: the role's usual scopes, without those that let something be done. */
-export function programScopes(role: ProgramRole, organisation?: string): readonly string[] {
-  return usualScopes(role, organisation).filter((scope) => !doing.includes(scope));
+export function programScopes(role: ProgramRole): readonly string[] {
+  return usualScopes(role).filter((scope) => !doing.includes(scope));
 }

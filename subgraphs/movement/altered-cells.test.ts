@@ -24,7 +24,7 @@ describe('cells that were edited in the register', () => {
 
   const start = (checkCellsMs?: number) =>
     startSubgraph(movement, databaseUrl, {
-      ...{ hubUrl: offered.url, releaseKeyFiles: offered.keyFiles, now: () => new Date('2026-11-27T03:00:00Z') },
+      ...{ offers: offered, releaseKeyFiles: offered.keyFiles, now: () => new Date('2026-11-27T03:00:00Z') },
       ...(checkCellsMs !== undefined && { checkCellsMs }),
     });
   const cells = () =>

@@ -42,7 +42,7 @@ describe('the version of the figures', () => {
   const start = () =>
     startSubgraph(movement, databaseUrl, {
       now: () => now,
-      hubUrl: offered.url,
+      offers: offered,
       releaseKeyFiles: offered.keyFiles,
       agreementsFolder,
     });

@@ -77,7 +77,7 @@ describe('goals and denominators', () => {
       const offered = await OfferedReleases.open();
       const later = await startSubgraph(movement, newDatabase(), {
         now: () => new Date('2027-07-01T03:00:00Z'),
-        hubUrl: offered.url,
+        offers: offered,
         releaseKeyFiles: offered.keyFiles,
       });
       try {
@@ -133,7 +133,7 @@ describe('goals and denominators', () => {
     const offered = await OfferedReleases.open();
     const own = await startSubgraph(movement, newDatabase(), {
       now: () => new Date('2027-01-10T03:00:00Z'),
-      hubUrl: offered.url,
+      offers: offered,
       releaseKeyFiles: offered.keyFiles,
     });
     try {

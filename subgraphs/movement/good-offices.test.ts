@@ -30,7 +30,7 @@ describe('what good offices say of a figure', () => {
   beforeAll(async () => {
     offered = await OfferedReleases.open();
     subgraph = await startSubgraph(movement, newDatabase(), {
-      hubUrl: offered.url,
+      offers: offered,
       releaseKeyFiles: offered.keyFiles,
       now: () => new Date('2026-11-26T03:00:00Z'),
     });

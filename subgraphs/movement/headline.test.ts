@@ -33,7 +33,7 @@ describe('the headline of a goal', () => {
     offered = await OfferedReleases.open();
     subgraph = await startSubgraph(movement, newDatabase(), {
       now: () => new Date('2026-11-27T03:00:00Z'),
-      hubUrl: offered.url,
+      offers: offered,
       releaseKeyFiles: offered.keyFiles,
     });
     const known = await readFile(new URL('data/organisations.csv', movement.folder));

@@ -23,7 +23,7 @@ describe('the steering committee', () => {
   beforeAll(async () => {
     offered = await OfferedReleases.open();
     subgraph = await startSubgraph(movement, newDatabase(), {
-      hubUrl: offered.url,
+      offers: offered,
       releaseKeyFiles: offered.keyFiles,
     });
     await importDemonstrationGoals(subgraph);

@@ -67,7 +67,7 @@ describe('a release that goes beyond a bound', () => {
   beforeEach(async () => {
     offered = await OfferedReleases.open();
     subgraph = await startSubgraph(movement, newDatabase(), {
-      ...{ hubUrl: offered.url, releaseKeyFiles: offered.keyFiles, now: () => new Date('2026-11-27T03:00:00Z') },
+      ...{ offers: offered, releaseKeyFiles: offered.keyFiles, now: () => new Date('2026-11-27T03:00:00Z') },
       trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile] },
     });
     gateway = new SigningGateway({

@@ -87,7 +87,7 @@ describe('what a publication signs', () => {
   beforeAll(async () => {
     offered = await OfferedReleases.open();
     subgraph = await startSubgraph(movement, newDatabase(), {
-      hubUrl: offered.url,
+      offers: offered,
       releaseKeyFiles: offered.keyFiles,
       now: () => new Date('2026-11-05T03:00:00Z'),
       trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile] },

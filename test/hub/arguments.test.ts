@@ -66,7 +66,7 @@ describe('what callers of the hub ask for', () => {
     });
     steering = await startSubgraph(movement, newDatabase(), {
       now: () => now,
-      hubUrl: offered.url,
+      offers: offered,
       releaseKeyFiles: offered.keyFiles,
     });
     stops.push(() => steering.stop());

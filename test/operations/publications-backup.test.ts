@@ -45,7 +45,7 @@ class Movement {
   async start(): Promise<void> {
     const [own, gateway] = this.#keys;
     this.#subgraph = await startSubgraph(movement, this.url, {
-      ...{ hubUrl: this.offered.url, releaseKeyFiles: this.offered.keyFiles },
+      ...{ offers: this.offered, releaseKeyFiles: this.offered.keyFiles },
       now: () => new Date('2026-11-05T03:00:00Z'),
       trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gateway.publicFile] },
     });

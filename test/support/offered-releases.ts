@@ -1,13 +1,19 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
-import { canonicalText, type Cell, digestOf, type ReleaseHeader, type ReleaseKeyFiles, signHeader } from '@hub/kit';
+import {
+  canonicalText,
+  type Cell,
+  digestOf,
+  keptStatement,
+  type LinkMessage,
+  type ReleaseHeader,
+  type ReleaseKeyFiles,
+  signHeader,
+} from '@hub/kit';
 import { keyId, type NamedKey, participants } from '@hub/schema';
+import { LinkClient, NotTaken } from '../../subgraphs/kit/src/link/link-client.js';
 import { pagesOf } from '../../subgraphs/kit/src/release/pages.js';
 import { until } from './until.js';
 
@@ -64,29 +70,23 @@ export async function signedRelease(
   return { ...offered, ...alter?.(offered) };
 }
 
-interface NextReleases {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, number>>;
-}
-
-/** The digest of a publication that movement hands an organisation. */
-interface HandedOver {
-  readonly id: string;
-  readonly digest: string;
-}
-
 const noDigest = 'A'.repeat(43);
 
-/** Stands in for the hub where movement runs alone: offers it the releases that a test has the organisations make. */
+/** How long organisations wait between two exchanges, in milliseconds. */
+const everyMs = 150;
+
+/** Stands in for the organisations where movement runs alone: hands over the releases that a test has them make. */
 export class OfferedReleases {
   /** What every organisation signs with, unless told. */
   readonly key = testKey();
   /** Where movement finds the organisations' public keys. */
   readonly keyFiles: ReleaseKeyFiles;
-  /** The organisations that do not answer. */
+  /** The organisations that hand nothing over. */
   readonly down = new Set<string>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'offered-releases-'));
   readonly #chains = new Map<string, Offered[]>(participants.map(({ code }) => [code, []]));
+  /** What organisations sign their messages with. */
+  readonly #keys = new Map<string, TestKey>(participants.map(({ code }) => [code, this.key]));
   /** The publications that organisations were handed: their digests, by organisation and id. */
   readonly kept = new Map<string, Map<string, string>>(participants.map(({ code }) => [code, new Map()]));
   /** What organisations were told of their releases, in order. */
@@ -96,14 +96,15 @@ export class OfferedReleases {
     readonly state: string;
     readonly reason: string;
   }[] = [];
-  /** What was asked for last, by organisation's field: the number of the newest release that is held. */
-  #held: Readonly<Record<string, number>> = {};
-  #looks = 0;
-  readonly #server = createServer((request, response) => {
-    void this.#answer(request).then((data) => {
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(data));
-    });
-  });
+  /** What movement refused, by the code that it said, in order. */
+  readonly refused: { readonly organisation: string; readonly code: string; readonly message: string }[] = [];
+  /** By organisation, the number after which movement wants releases. */
+  readonly #held = new Map<string, number>();
+  readonly #unsaid = new Map<string, Pick<LinkMessage, 'kept' | 'noted'>>();
+  readonly #stop = new AbortController();
+  #movement: { readonly client: LinkClient; readonly now: () => Date } | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
 
   private constructor() {
     const keys = new Map(participants.map(({ code }) => [code, [join(this.#folder, `${code}.pem`)]]));
@@ -112,16 +113,18 @@ export class OfferedReleases {
   }
 
   /** Opens a stand-in; nobody has released anything. */
-  static async open(): Promise<OfferedReleases> {
-    const stand = new OfferedReleases();
-    stand.#server.listen(0, '127.0.0.1');
-    await once(stand.#server, 'listening');
-    return stand;
+  static open(): Promise<OfferedReleases> {
+    return Promise.resolve(new OfferedReleases());
   }
 
-  /** Where movement is to look for the hub. */
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/graphql`;
+  /** Has the organisations hand over at an address, and go on doing so. */
+  handTo(url: string, now: () => Date): void {
+    this.#movement = { client: new LinkClient(url), now };
+    const next = () => {
+      this.#timer = setTimeout(() => void this.looked().then(next, next), everyMs);
+    };
+    clearTimeout(this.#timer);
+    next();
   }
 
   /** Has an organisation's public keys be these. */
@@ -129,6 +132,8 @@ export class OfferedReleases {
     const [file = ''] = this.keyFiles.keys.get(organisation) ?? [];
     const pems = keys.map(({ publicKey }) => publicKey.export({ type: 'spki', format: 'pem' }));
     writeFileSync(file, pems.join(''));
+    const [newest] = keys.toReversed();
+    if (newest) this.#keys.set(organisation, newest);
   }
 
   /** Revokes keys, by id, each from a moment on; no other is. */
@@ -156,72 +161,75 @@ export class OfferedReleases {
     this.#chains.get(organisation)?.splice(-count);
   }
 
-  /** Settles when movement holds a release of an organisation, and has taken note of it. */
+  /** Settles when movement holds a release of an organisation. */
   async taken(organisation: string, number: number): Promise<void> {
-    const field = participants.find(({ code }) => code === organisation)?.field ?? '';
-    await until(() => (this.#held[field] ?? 0) >= number, {
-      what: `movement to take in release ${number} of ${organisation}`,
-      seen: () => this.#held,
-    });
+    await until(
+      async () => {
+        await this.looked();
+        return (this.#held.get(organisation) ?? 0) >= number;
+      },
+      {
+        every: 100,
+        what: `movement to take in release ${number} of ${organisation}`,
+        seen: () => [this.#held, this.refused.at(-1)],
+      },
+    );
   }
 
-  /** Settles when movement has looked at all that is offered now, and done with it. */
-  async looked(): Promise<void> {
-    const looks = this.#looks + 2;
-    await until(() => this.#looks >= looks, { what: 'movement to look for releases' });
+  /** Settles when the organisations have handed over all that they offer now, as far as movement takes it. */
+  looked(): Promise<void> {
+    const looked = this.#turn.then(async () => {
+      for (const { code } of participants) if (!this.down.has(code)) await this.#exchange(code);
+    });
+    this.#turn = looked.catch(() => undefined);
+    return looked;
   }
 
   /** Ends it. */
   stop(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
+    clearTimeout(this.#timer);
+    this.#stop.abort();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async #answer(request: IncomingMessage): Promise<object> {
-    const { query, variables } = (await json(request)) as NextReleases;
-    if (query.startsWith('query NextReleases')) {
-      this.#looks += 1;
-      this.#held = variables;
-      const silent = participants.filter(({ code }) => this.down.has(code));
-      return {
-        data: Object.fromEntries(
-          participants.map(({ code, field }) => [field, this.#next(code, variables[field] ?? 0)]),
-        ),
-        errors: silent.map(({ field }) => ({ message: 'It cannot be reached.', path: [field] })),
-      };
-    }
-    const teller = participants.find(({ field }) => query.includes(`${field}NoteRelease(`));
-    if (teller)
-      return this.#note(teller.code, variables as unknown as { number: number; state: string; reason: string });
-    const keeper = participants.find(({ field }) => query.includes(`${field}KeepPublication(`));
-    if (keeper) return this.#keep(keeper.code, variables as unknown as HandedOver);
-    const asked = participants.find(({ field }) => query.includes(`${field}Releases(`));
-    const chain = this.#chains.get(asked?.code ?? '') ?? [];
-    const { after = 0, page = 0 } = variables;
-    const release = chain.find(({ number }) => number > after);
-    return { data: { releases: { nodes: release ? [{ ...release, page: release.pages[page] ?? null }] : [] } } };
-  }
-
-  #keep(organisation: string, { id, digest }: HandedOver): object {
-    if (this.down.has(organisation)) return { data: { kept: null }, errors: [{ message: 'It cannot be reached.' }] };
-    const kept = this.kept.get(organisation) ?? new Map<string, string>();
-    kept.set(id, kept.get(id) ?? digest);
-    return { data: { kept: { digest } } };
-  }
-
-  #note(organisation: string, told: { number: number; state: string; reason: string }): object {
-    if (this.down.has(organisation)) return { data: { noted: null }, errors: [{ message: 'It cannot be reached.' }] };
-    this.noted.push({ organisation, ...told });
-    return { data: { noted: { number: told.number } } };
-  }
-
-  #next(organisation: string, after: number): object | null {
-    if (this.down.has(organisation)) return null;
+  async #exchange(organisation: string): Promise<void> {
+    const { client, now } = this.#movement ?? {};
+    if (!client || !now) return;
+    const { signal } = this.#stop;
     const chain = this.#chains.get(organisation) ?? [];
-    const release = chain.find(({ number }) => number > after);
-    const current = chain.at(-1)?.number ?? null;
-    return { current, nodes: release ? [{ ...release, page: release.pages[0] ?? null }] : [] };
+    const { kept, noted } = this.#unsaid.get(organisation) ?? { kept: [], noted: [] };
+    const newest = chain.at(-1)?.number ?? 0;
+    const at = now().toISOString();
+    const message = canonicalText({ format: 1, organisation, at, newest, kept, noted, imports: [] });
+    const key = this.#keys.get(organisation) ?? this.key;
+    try {
+      const signature = await signHeader(message, key);
+      const { releases, publications, notices, ticket } = await client.exchange({ message, signature }, signal);
+      const unsaid: { kept: LinkMessage['kept'][number][]; noted: LinkMessage['noted'][number][] } = {
+        kept: [],
+        noted: [],
+      };
+      this.#unsaid.set(organisation, unsaid);
+      for (const { id, digest } of publications) {
+        const held = this.kept.get(organisation) ?? new Map<string, string>();
+        held.set(id, held.get(id) ?? digest);
+        const statement = { id, digest: held.get(id) ?? '', keptAt: at };
+        unsaid.kept.push({ ...statement, signature: await signHeader(keptStatement(organisation, statement), key) });
+      }
+      for (const notice of notices) {
+        this.noted.push({ organisation, ...notice });
+        unsaid.noted.push({ number: notice.number, state: notice.state });
+      }
+      this.#held.set(organisation, releases.after);
+      for (const { number, header, signature: by, pages } of chain.filter((one) => one.number > releases.after)) {
+        await client.release({ header, signature: by, pages }, ticket, signal);
+        this.#held.set(organisation, number);
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof NotTaken) this.refused.push({ organisation, code: error.code, message: error.message });
+      // Movement may be on its way down or up; what it cannot do its log says.
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import type { Cell, ReleaseHeader } from '../../subgraphs/kit/src/release/releas
 import { verifyPage, verifyRelease } from '../../subgraphs/kit/src/release/verify-release.js';
 import { releaseKeys, type RunningSubgraph } from './subgraph.js';
 
-/** A release as the Youth Union's graph has it. */
+/** A release as the Youth Union's table has it. */
 interface Node {
   readonly number: number;
   readonly hash: string;
@@ -19,26 +19,21 @@ interface Node {
 /** Every release, with its cells, verified one after the other as movement does. */
 export async function readChain(subgraph: RunningSubgraph) {
   const chain: (Node & { readonly pages: Cell[][]; readonly head: ReleaseHeader })[] = [];
-  const selection = 'number hash header signature kind through madeBy withdrawn';
-  const { data, errors } = await subgraph.query(
-    `{ youthUnionReleases(first: 100) { totalCount current nodes { ${selection} } } }`,
-  );
-  expect(errors).toBeUndefined();
-  const { nodes, totalCount, current } = data['youthUnionReleases'];
-  expect([totalCount, current]).toEqual([nodes.length, nodes.at(-1)?.number ?? null]);
-  for (const node of nodes as Node[]) {
+  const nodes = (await subgraph.execute(
+    `select r.number, r.hash, r.header, r.signature, r.kind, r.header::json ->> 'through' as through, r.made_by as "madeBy",
+       w.withdrawn_reason as withdrawn
+     from release r left join release w on w.withdraws = r.number order by r.number`,
+  )) as unknown as readonly Node[];
+  for (const node of nodes) {
     const previous = chain.at(-1)?.header ?? null;
     const known = { organisation: 'youth-union' };
     const verified = await verifyRelease(node.header, node.signature, releaseKeys, previous, known);
     expect(verified.hash).toBe(node.hash);
-    const pages: Cell[][] = [];
-    for (const [index, entry] of verified.header.pages.entries()) {
-      const answer = await subgraph.query(
-        `{ youthUnionReleases(after: ${node.number - 1}, first: 1) { nodes { page(index: ${index}) } } }`,
-      );
-      pages.push(verifyPage(answer.data['youthUnionReleases'].nodes[0].page, entry));
-    }
-    chain.push({ ...node, pages, head: verified.header });
+    const pages = await subgraph.execute('select content from release_page where number = ? order by position', [
+      node.number,
+    ]);
+    const cells = verified.header.pages.map((entry, index) => verifyPage(pages[index]?.['content'] as string, entry));
+    chain.push({ ...node, pages: cells, head: verified.header });
   }
   return chain;
 }

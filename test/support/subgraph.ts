@@ -17,6 +17,7 @@ import type {
 import { claimPseudonymKeys } from '../../subgraphs/kit/src/database/pseudonym-versions.js';
 import { readPseudonymKeys } from '../../subgraphs/kit/src/ledger/pseudonym.js';
 import { openTestDatabase } from './database.js';
+import type { OfferedReleases } from './offered-releases.js';
 
 /** The answer of a GraphQL request, as it came; tests look deep into its data. */
 export interface Answer<Data = Record<string, any>> {
@@ -93,7 +94,12 @@ export const releaseKey: NamedKey = { id: keyId(releasePair.publicKey), key: rel
 export const releaseKeys = new Map([[releaseKey.id, releasePair.publicKey]]);
 
 export interface SubgraphOptions {
+  /** The hub's address; it is linked to none unless told. */
   readonly hubUrl?: string;
+  /** The organisations that hand over to it, where it is movement. */
+  readonly offers?: OfferedReleases;
+  /** Whether it takes counts in that are not rounded: it does unless told. */
+  readonly takesUnrounded?: boolean;
   /** Whom it answers to; everyone unless told otherwise. */
   readonly trust?: TrustConfig;
   readonly tls?: TlsConfig | undefined;
@@ -137,6 +143,8 @@ export async function startSubgraph(
   databaseUrl: string,
   {
     hubUrl,
+    offers,
+    takesUnrounded = true,
     trust,
     tls,
     now,
@@ -173,7 +181,6 @@ export async function startSubgraph(
     port: 0,
     logLevel: process.env['LOG_LEVEL'] ?? 'silent',
     hubUrl,
-    hubCredentials: undefined,
     auditKey: definition.organisation === 'audit' ? auditKey : undefined,
     operatorTokens: [{ scopes: new Set(operatorScopes), token: operatorToken }],
     pseudonymKeys: readPseudonymKeys(
@@ -191,7 +198,8 @@ export async function startSubgraph(
     sketchFiles,
     sealingKey,
     ...(supergraphFile !== undefined && { supergraphFile }),
-    lookForReleasesMs: 300,
+    exchangeEveryMs: 300,
+    takesUnrounded,
     checkCellsMs,
   };
   await syncPlaces(database.em, config);
@@ -213,6 +221,7 @@ export async function startSubgraph(
     done();
   });
   const url = await server.listen({ host: config.host, port: config.port });
+  offers?.handTo(url, now ?? (() => new Date()));
 
   const query = async (text: string, variables: Record<string, unknown> = {}): Promise<Answer> => {
     const response = await fetch(`${url}/graphql`, {

@@ -1,4 +1,4 @@
-import { defaultRootPlace, movement, participants } from '@hub/schema';
+import { defaultRootPlace } from '@hub/schema';
 import type { Issuer } from '../identity/issuer.js';
 
 /** What the portal's pages are told of the hub that serves them. */
@@ -21,10 +21,8 @@ export interface PortalSettings {
  * What the pages read of the hub's, with keys for programs and what renews a session; nothing of single persons. Of the audit log, a person of
  * an organisation may have its own part, and an auditor all.
  */
-const usualScope = [
-  'openid offline_access progress:read contributions:read records:read keys:manage audit:read',
-  ...[movement, ...participants].map(({ code }) => `audit:read:${code}`),
-].join(' ');
+const usualScope =
+  'openid offline_access progress:read contributions:read records:read keys:manage audit:read audit:read:own';
 
 /** The settings of the portal, by what the gateway is told. */
 export function portalSettings(

@@ -93,6 +93,8 @@ export interface Config {
   readonly subscriptionRoutes: ReadonlyMap<string, SubscriptionRoute>;
   /** Where subgraphs post the events of subscriptions by callbacks; undefined for the address that is listened at. */
   readonly callbackUrl: string | undefined;
+  /** Where movement takes what organisations hand over; undefined where none hand over here. */
+  readonly linkUrl: string | undefined;
 }
 
 /** The hub's organisations, each with its file of agreements. */
@@ -149,12 +151,23 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     const [fault = ''] = faults;
     throw new StartError(faults.length === 1 ? fault : `the configuration is not usable:\n  ${faults.join('\n  ')}`);
   }
-  const { audience: _, redisUrl, trustedDocuments, tables, callbackUrl, subgraphs, requestLog, ...data } = result.data;
+  const {
+    audience: _,
+    redisUrl,
+    trustedDocuments,
+    tables,
+    callbackUrl,
+    linkUrl,
+    subgraphs,
+    requestLog,
+    ...data
+  } = result.data;
   const agreements = data.agreements ?? (foreign ? 'off' : hubAgreements);
   return {
     ...data,
     foreign,
     callbackUrl,
+    linkUrl,
     issuer,
     audit,
     registry,

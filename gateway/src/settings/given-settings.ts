@@ -88,5 +88,6 @@ export function givenSettings(options: Options, variables: NodeJS.ProcessEnv) {
     logLevel: variables['LOG_LEVEL'],
     requestLog: options['request-log'] ?? variables['REQUEST_LOG'],
     callbackUrl: variables['SUBSCRIPTION_CALLBACK_URL'],
+    linkUrl: variables['LINK_URL'],
   };
 }

@@ -69,6 +69,10 @@ export const settings = z.object({
     .url({ protocol: /^https?$/, error: 'SUBSCRIPTION_CALLBACK_URL: expected an http or https URL' })
     .refine((url) => !isLinkLocalUrl(url), 'SUBSCRIPTION_CALLBACK_URL: expected no link-local address')
     .optional(),
+  linkUrl: z
+    .url({ protocol: /^https?$/, error: 'LINK_URL: expected an http or https URL' })
+    .refine((url) => !isLinkLocalUrl(url), 'LINK_URL: expected no link-local address')
+    .optional(),
 });
 
 /** Whether a text is an origin as browsers send it. */

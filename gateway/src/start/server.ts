@@ -15,6 +15,7 @@ import { Cors } from '../http/cors.js';
 import { graphqlDoor, type GraphQLDoorOptions } from '../http/graphql-door.js';
 import { healthRoutes } from '../http/health-routes.js';
 import { httpServer } from '../http/http-server.js';
+import { serveLink } from '../http/link-door.js';
 import { schemaRoute } from '../http/schema-route.js';
 import { webSocketDoor } from '../http/websocket-door.js';
 import { type Authenticate, knowNobody } from '../identity/authenticate.js';
@@ -82,6 +83,8 @@ export interface ServerOptions {
   readonly trustedProxies?: number | undefined;
   /** Takes the events of subscriptions by callbacks, at `/callback`. */
   readonly callbacks?: CallbackDesk;
+  /** Where movement takes what organisations hand over; without it they hand nothing over here. */
+  readonly linkUrl?: string | undefined;
   /** Apollo Server's plugins; where there are any, its pipeline runs the operations. Else nothing of it is loaded. */
   readonly plugins?: readonly ApolloPlugin[];
   /** Why the gateway is not ready besides want of an engine; it is unless told. */
@@ -115,6 +118,7 @@ export function createServer({
   trustedProxies,
   allowedOrigins = new Set(),
   callbacks,
+  linkUrl,
   plugins = [],
   telemetry,
   unready = () => [],
@@ -189,6 +193,7 @@ export function createServer({
     catalogueRoute(http, exportDoor);
   }
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
+  if (linkUrl !== undefined) serveLink(http, { entry, url: linkUrl });
   if (telemetry?.servesMetrics) metricsRoute(http, telemetry.metrics, isLocal);
 
   return {

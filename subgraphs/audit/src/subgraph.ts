@@ -1,5 +1,5 @@
-import type { SubgraphDefinition } from '@hub/kit';
-import { AuditResolver } from './entry/audit.resolver.js';
+import { OrganisationStub, type SubgraphDefinition } from '@hub/kit';
+import { AuditResolver, OrganisationAuditResolver } from './entry/audit.resolver.js';
 import { Migration20260601000000_auditLog } from './log/log.migration.js';
 import { logRoutes } from './log/log.route.js';
 import { Migration20260601000100_restoreMarks } from './log/restore.migration.js';
@@ -13,7 +13,8 @@ export const audit: SubgraphDefinition = {
   migrations: [Migration20260601000000_auditLog, Migration20260601000100_restoreMarks],
   rights: { audit_entry: ['select', 'insert'], audit_head: ['select', 'update'] },
   mustWrite: true,
-  resolvers: [AuditResolver],
+  resolvers: [AuditResolver, OrganisationAuditResolver],
+  orphanedTypes: [OrganisationStub],
   imports: [],
   doors: logRoutes,
   restoreDoors: restoreRoutes,

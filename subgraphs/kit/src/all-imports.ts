@@ -3,7 +3,6 @@ import type { EntitySchema } from '@mikro-orm/core';
 import { AudienceEntity, GoalEntity } from './goals/goal.entity.js';
 import { audienceImport, goalImport } from './goals/goal.import.js';
 import type { ImportKind } from './import/import-kind.js';
-import { ImportRunEntity } from './import/import-run.type.js';
 import { hasLedger } from './ledger/ledger.js';
 import { CountedGoalEntity } from './ledger/counted-goal.entity.js';
 import { countedGoalImport } from './ledger/counted-goal.import.js';
@@ -29,10 +28,5 @@ export function allImports(definition: SubgraphDefinition): readonly ImportKind[
 /** An organisation's tables, and the kit's own that are read by their entities. */
 export function allEntities(definition: SubgraphDefinition): readonly EntitySchema[] {
   const ofGoals = knowsGoals(definition) ? [AudienceEntity, GoalEntity] : [];
-  return [
-    ImportRunEntity,
-    ...ofGoals,
-    ...(definition.counts ? [CountedGoalEntity] : []),
-    ...definition.entities,
-  ] as EntitySchema[];
+  return [...ofGoals, ...(definition.counts ? [CountedGoalEntity] : []), ...definition.entities] as EntitySchema[];
 }

@@ -58,7 +58,6 @@ describe('a subgraph’s configuration', () => {
       port: 4002,
       logLevel: 'info',
       hubUrl: undefined,
-      hubCredentials: undefined,
       operatorTokens: [{ scopes: new Set(['metrics']), token: secret }],
       pseudonymKeys: undefined,
       trust: undefined,
@@ -136,18 +135,6 @@ describe('a subgraph’s configuration', () => {
     );
   });
 
-  test('takes what it is known by to the hub whole', () => {
-    const client = { HUB_TOKEN_ISSUER: 'https://id.example', HUB_CLIENT_SECRET_FILE: secretFile };
-    expect(readConfig({ ...minimum(), ...client }).hubCredentials).toEqual({
-      issuer: 'https://id.example',
-      clientId: 'movement-service',
-      clientSecret: secret,
-    });
-    expect(errorOf({ ...minimum(), HUB_TOKEN_ISSUER: 'https://id.example' })).toContain(
-      'HUB_CLIENT_SECRET_FILE: expected together with HUB_TOKEN_ISSUER',
-    );
-  });
-
   test('takes no operator’s token that does not say what it opens', () => {
     expect(errorOf({ ...minimum(), OPERATOR_TOKEN_FILE: secretFile })).toContain(
       'OPERATOR_TOKEN_FILE: line 1: expected scopes (metrics, import, release, people, audit, restore, keys, follow) and a token',
@@ -169,7 +156,7 @@ describe('a subgraph’s configuration', () => {
       '  DATABASE_URL: expected postgresql://USER:PASSWORD@HOST/DATABASE',
       '  PORT: expected a port number',
       expect.stringMatching(/^ {2}LOG_LEVEL: .*"silent"/),
-      "  HUB_URL: expected the URL of the hub's GraphQL endpoint",
+      "  HUB_URL: expected the hub's address",
       `  OPERATOR_TOKEN_FILE: expected at least 32 bytes in ${shortFile}`,
       expect.stringMatching(/^ {2}PSEUDONYM_KEY_FILE: cannot read .*nowhere/),
     ]);

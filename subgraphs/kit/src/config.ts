@@ -15,7 +15,6 @@ import {
 } from '@hub/schema';
 import { z } from 'zod';
 import { type DatabaseLimits, defaultLimits } from './database/limits.js';
-import type { HubCredentials } from './hub-credentials.js';
 import { hasCountsOnly } from './ledger/ledger.js';
 import { type PseudonymKeys, readPseudonymKeys } from './ledger/pseudonym.js';
 import type { PlacesConfig } from './places/sync-places.js';
@@ -41,10 +40,8 @@ export interface Config extends PlacesConfig {
   readonly logLevel: string;
   /** What opens the operator's door, each as far as its scopes say. */
   readonly operatorTokens: readonly OperatorToken[];
-  /** The hub's GraphQL endpoint, for subgraphs that ask others; absent where none is needed. */
+  /** The hub's address, to which the organisation hands over what it releases; absent where it is linked to none. */
   readonly hubUrl: string | undefined;
-  /** By what it is known there; absent where it asks as nobody. */
-  readonly hubCredentials: HubCredentials | undefined;
   /** The participants' keys for pseudonyms (HMAC-SHA-256); absent where people's numbers never come in. */
   readonly pseudonymKeys: PseudonymKeys | undefined;
   /** Whom it answers to; undefined where that is everyone. */
@@ -60,8 +57,10 @@ export interface Config extends PlacesConfig {
   readonly sketchFiles?: SketchFiles | undefined;
   /** What movement opens sealed sketches with; it estimates nothing without. */
   readonly sealingKey?: KeyObject | undefined;
-  /** How long movement waits between two looks for releases, in milliseconds; its own choice unless told. */
-  readonly lookForReleasesMs?: number;
+  /** How long to wait between two exchanges with the hub, in milliseconds; the link's own choice unless told. */
+  readonly exchangeEveryMs?: number;
+  /** Whether movement takes counts in that are not rounded, as tests have them for short; it does not unless told. */
+  readonly takesUnrounded?: boolean;
   /** How long to wait between two comparisons of cells with signed pages, in milliseconds. */
   readonly checkCellsMs?: number;
   /** Where the keys are that the organisations sign their releases with; read by movement alone. */
@@ -165,48 +164,40 @@ export function readPlacesConfig(variables: NodeJS.ProcessEnv): PlacesConfig {
   return { rootPlace: data.ROOT_PLACE, placesFolder: data.PLACES_FOLDER };
 }
 
-const environment = z
-  .object({
-    DATABASE_URL: z
-      .string('expected postgresql://USER:PASSWORD@HOST/DATABASE')
-      .regex(/^postgres(ql)?:\/\/./, 'expected postgresql://USER:PASSWORD@HOST/DATABASE')
-      .refine(hasNoParameters, parameters),
-    DATABASE_PASSWORD_FILE: secret(1).optional(),
-    DATABASE_CONNECT_TIMEOUT_MS: milliseconds(defaultLimits.connectMs),
-    DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(defaultLimits.statementMs),
-    DATABASE_LOCK_TIMEOUT_MS: milliseconds(defaultLimits.lockMs),
-    DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: milliseconds(defaultLimits.idleTransactionMs),
-    DATABASE_CONNECTIONS: wholeNumber('a number of connections', 1, 1000, defaultLimits.connections),
-    GOALS_FOLDER: folder(shippedGoals),
-    MIGRATE_AT_START: z.enum(['true', 'false'], 'expected true or false').optional(),
-    ...placesEnvironment,
-    HOST: z.string().default('127.0.0.1'),
-    PORT: z
-      .string('expected a port number')
-      .regex(/^\d+$/, 'expected a port number')
-      .transform(Number)
-      .pipe(z.number().max(65535, 'expected a port number')),
-    LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
-    HUB_URL: z.url({ protocol: /^https?$/, error: "expected the URL of the hub's GraphQL endpoint" }).optional(),
-    HUB_TOKEN_ISSUER: z.url({ protocol: /^https?$/, error: 'expected the URL of an OpenID Connect issuer' }).optional(),
-    HUB_CLIENT_ID: z.string().default('movement-service'),
-    HUB_CLIENT_SECRET_FILE: secret(16).optional(),
-    OPERATOR_TOKEN_FILE: z
-      .string(tokensExpected)
-      .transform((files) => filesIn(files))
-      .pipe(z.array(operatorTokens).min(1, tokensExpected))
-      .transform((tokens) => tokens.flat()),
-    PSEUDONYM_KEY_FILE: secrets(readPseudonymKeys).optional(),
-    AUDIT_KEY_FILE: secret(32).optional(),
-    AGREEMENTS: folder(new URL('../../', import.meta.url)),
-    SUPERGRAPH_FILE: folder(new URL('../../../schema/supergraph.graphql', import.meta.url)),
-    RELEASES: releaseSetting,
-    EVIDENCE_MOST_REJECTED: mostRejectedSetting,
-  })
-  .refine((values) => (values.HUB_TOKEN_ISSUER === undefined) === (values.HUB_CLIENT_SECRET_FILE === undefined), {
-    path: ['HUB_CLIENT_SECRET_FILE'],
-    error: 'expected together with HUB_TOKEN_ISSUER',
-  });
+const environment = z.object({
+  DATABASE_URL: z
+    .string('expected postgresql://USER:PASSWORD@HOST/DATABASE')
+    .regex(/^postgres(ql)?:\/\/./, 'expected postgresql://USER:PASSWORD@HOST/DATABASE')
+    .refine(hasNoParameters, parameters),
+  DATABASE_PASSWORD_FILE: secret(1).optional(),
+  DATABASE_CONNECT_TIMEOUT_MS: milliseconds(defaultLimits.connectMs),
+  DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(defaultLimits.statementMs),
+  DATABASE_LOCK_TIMEOUT_MS: milliseconds(defaultLimits.lockMs),
+  DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: milliseconds(defaultLimits.idleTransactionMs),
+  DATABASE_CONNECTIONS: wholeNumber('a number of connections', 1, 1000, defaultLimits.connections),
+  GOALS_FOLDER: folder(shippedGoals),
+  MIGRATE_AT_START: z.enum(['true', 'false'], 'expected true or false').optional(),
+  ...placesEnvironment,
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z
+    .string('expected a port number')
+    .regex(/^\d+$/, 'expected a port number')
+    .transform(Number)
+    .pipe(z.number().max(65535, 'expected a port number')),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  HUB_URL: z.url({ protocol: /^https?$/, error: "expected the hub's address" }).optional(),
+  OPERATOR_TOKEN_FILE: z
+    .string(tokensExpected)
+    .transform((files) => filesIn(files))
+    .pipe(z.array(operatorTokens).min(1, tokensExpected))
+    .transform((tokens) => tokens.flat()),
+  PSEUDONYM_KEY_FILE: secrets(readPseudonymKeys).optional(),
+  AUDIT_KEY_FILE: secret(32).optional(),
+  AGREEMENTS: folder(new URL('../../', import.meta.url)),
+  SUPERGRAPH_FILE: folder(new URL('../../../schema/supergraph.graphql', import.meta.url)),
+  RELEASES: releaseSetting,
+  EVIDENCE_MOST_REJECTED: mostRejectedSetting,
+});
 
 /**
  * Reads a subgraph's configuration. It makes no key: under another key no pseudonym matches any more.
@@ -253,7 +244,6 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
     hubUrl: data.HUB_URL,
-    hubCredentials: credentialsIn(data),
     operatorTokens: data.OPERATOR_TOKEN_FILE,
     pseudonymKeys: data.PSEUDONYM_KEY_FILE,
     trust,
@@ -323,14 +313,6 @@ function productionFaults(variables: NodeJS.ProcessEnv, organisation: string | u
   if (organisation === auditLog.code && !variables['AUDIT_KEY_FILE'])
     faults.push('AUDIT_KEY_FILE: expected the file of the secret that anchors are signed with');
   return faults.map((fault) => `  ${fault}`);
-}
-
-function credentialsIn({
-  HUB_TOKEN_ISSUER: issuer,
-  HUB_CLIENT_ID: clientId,
-  HUB_CLIENT_SECRET_FILE: clientSecret,
-}: z.infer<typeof environment>): HubCredentials | undefined {
-  return issuer === undefined || clientSecret === undefined ? undefined : { issuer, clientId, clientSecret };
 }
 
 /** What PKCS #8 has before the 32 bytes of an Ed25519 key (RFC 8410). */

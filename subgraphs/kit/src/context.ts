@@ -1,7 +1,6 @@
 import type { Clock } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyBaseLogger } from 'fastify';
-import type { HubClient } from './hub-client.js';
 import type { Caller } from './trust/caller.js';
 
 /** What every resolver is given; lives for one request. */
@@ -17,8 +16,6 @@ export interface SubgraphContext {
   readonly requestId: string;
   /** For whom a trusted gateway asks; undefined where the subgraph answers everyone. */
   readonly caller: Caller | undefined;
-  /** The hub, where this subgraph was told where it is: to ask other organisations, as any client does. */
-  readonly hub: HubClient | undefined;
   /** This request's loaders by definition; see `loader.ts`. */
   readonly loaders: Map<object, unknown>;
 }

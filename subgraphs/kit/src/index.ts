@@ -37,7 +37,6 @@ export * as column from './import/column.js';
 export type { Reading } from './import/column.js';
 export { gapsAndOverlaps } from './import/validity.js';
 export { daysInOrder } from './import/days-in-order.js';
-export type { HubAnswer, HubClient } from './hub-client.js';
 export { type Correction, defineImport, type WholeFile } from './import/import-kind.js';
 export { defineWholeImport } from './import/whole-import.js';
 export type { ImportLine } from './import/import.route.js';
@@ -100,9 +99,9 @@ export { type SketchFiles } from './sketches/sketch-config.js';
 export { type Figure, Figures, monthNumber, monthOf, placeKey } from './release/figures.js';
 export { isEmpty as isEmptyCell, keyOf as keyOfCell, takeIn } from './release/cells.js';
 export { canonicalText, digestOf } from './release/canonical.js';
-export { type Cell, ReleaseFault, type ReleaseHeader, untilOf } from './release/release-format.js';
+export { type Cell, readHeader, ReleaseFault, type ReleaseHeader, untilOf } from './release/release-format.js';
 export { type ReleaseKeyFiles } from './release/release-key-files.js';
-export { keyIdOf, type ReleaseKeys, signHeader } from './release/header-signature.js';
+export { keyIdOf, type ReleaseKeys, signHeader, verifySignature } from './release/header-signature.js';
 export { applyCells } from './signed-cells/apply-cells.js';
 export { type CellTables } from './signed-cells/cell-tables.js';
 export { watchCells } from './signed-cells/cell-watch.js';
@@ -124,10 +123,26 @@ export { type BundleInFile, type ReleaseInFile, verifyBundle } from './release/v
 export { type ReleaseAnswer, type ReleaseAsk } from './release/release.route.js';
 export { type ReleaseSchedule } from './release/release-schedule.js';
 export { type ImportWait } from './release/releaser.js';
+export {
+  type HandedOverPublication,
+  type ImportedFile,
+  type KeptPublication,
+  keptStatement,
+  type LinkAnswer,
+  linkFormat,
+  type LinkMessage,
+  type LinkReceipt,
+  mostClockDifferenceMs,
+  readLinkMessage,
+  type ReleaseNoticeTold,
+  type SentReceipt,
+  type SignedMessage,
+} from './link/link-format.js';
+export { type HubDesk, linkRoutes, NotLet } from './link/link.routes.js';
 export { demoPeople, runSubgraph } from './run.js';
 export { buildSubgraph } from './schema.js';
 export { createServer } from './server.js';
-export type { DemoOptions, Doors, SubgraphDefinition } from './subgraph.js';
+export type { DemoOptions, Doors, OpenDoors, SubgraphDefinition } from './subgraph.js';
 export type { TlsConfig, TrustConfig } from './trust/trust-config.js';
 export { searchKey, searchText, sortKey } from './vietnamese.js';
 export {

@@ -1,7 +1,6 @@
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
 import { formatDirective } from '@hub/schema';
 import { type GraphQLSchema, parse } from 'graphql';
-import { allResolvers } from './all-resolvers.js';
 import { sizeConnections } from './graphql/size-connections.js';
 import { buildSchema, createResolversMap, getMetadataStorage, type PubSub } from 'type-graphql';
 import type { SubgraphDefinition } from './subgraph.js';
@@ -35,7 +34,7 @@ export async function buildSubgraph(definition: SubgraphDefinition): Promise<Bui
   // A field without a method is a property of its object, which graphql-js reads without a function of the field's own.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
   const decorated = await buildSchema({
-    resolvers: allResolvers(definition),
+    resolvers: definition.resolvers,
     orphanedTypes: [...(definition.orphanedTypes ?? [])],
     pubSub: noTopics,
     // The key, its entities and `_service` are added below: on its own this schema is not whole.

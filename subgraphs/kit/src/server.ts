@@ -14,10 +14,10 @@ import { DemandedRights } from './graphql/demanded-rights.js';
 import { startApollo } from './graphql/start-apollo.js';
 import { syncGoals } from './goals/sync-goals.js';
 import { httpServer, renewTls } from './http-server.js';
-import { hubClient } from './hub-client.js';
-import { tokenSource } from './hub-credentials.js';
 import { importRoutes } from './import/import.route.js';
 import { hasLedger } from './ledger/ledger.js';
+import { followHub } from './link/follow-hub.js';
+import { linkRoute } from './link/link.route.js';
 import { EventDoor, wantsEvents } from './live/event-door.js';
 import { operatorRoutes } from './operator-routes.js';
 import { PseudonymKeysInUse, pseudonymsRoute } from './people/pseudonyms.route.js';
@@ -83,11 +83,6 @@ export async function createServer({
   if (tracing) traceRequests(server, tracing);
   const rights = new DemandedRights(built.schema);
   const apollo = await startApollo(built.schema, { server, rights, metrics });
-  let token = config.hubCredentials && tokenSource(config.hubCredentials);
-  const hub =
-    config.hubUrl === undefined
-      ? undefined
-      : hubClient(config.hubUrl, token && ((signal) => token?.(signal) ?? Promise.resolve('')));
   const contextOf = (request: FastifyRequest): SubgraphContext => ({
     em: database.em.fork(),
     log: request.log,
@@ -95,7 +90,6 @@ export async function createServer({
     rootPlace: config.rootPlace,
     requestId: request.id,
     caller: callerOf(request),
-    hub,
     loaders: new Map(),
   });
   const answer = fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) });
@@ -149,16 +143,19 @@ export async function createServer({
     const watched = { em, tables: ownCellTables, organisations: [organisation], keysOf, alarms, log: server.log, now };
     watchCells(server, { ...watched, ...(config.checkCellsMs && { everyMs: config.checkCellsMs }) });
   }
+  const { hubUrl: hub, exchangeEveryMs: everyMs } = config;
+  const linked = { organisation, em, key: () => releaseKey, log: server.log, now, everyMs };
+  const link = releaser && hub !== undefined ? followHub(server, { ...linked, hub }) : undefined;
   const pseudonyms = new PseudonymKeysInUse(config.pseudonymKeys, config.pseudonymKeyFile);
   const pseudonymKeys = () => pseudonyms.current;
   changes?.onChange((now) => {
     pseudonyms.current = now.pseudonymKeys;
     operatorTokens = now.operatorTokens;
     releaseKey = now.releaseKey;
-    if (now.hubCredentials) token = tokenSource(now.hubCredentials);
     if (now.trust && trust) trust.signingKey = now.trust.signingKey;
     if (now.tls) renewTls(server, now.tls);
   });
+  definition.openDoors?.({ server, em, config, now, alarms });
   operatorRoutes(server, () => operatorTokens, {
     metrics: (operator) => {
       metrics.route(operator);
@@ -168,25 +165,26 @@ export async function createServer({
     },
     release: (operator) => {
       if (releaser) releaseRoutes(operator, releaser, em);
+      if (link) linkRoute(operator, link);
     },
     people: (operator) => {
       subjectRoute(operator, { definition, em, pseudonymKeys });
       pseudonymsRoute(operator, { definition, em, pseudonymKeys }, pseudonyms);
     },
     audit: (operator) => {
-      definition.doors?.({ server, operator, em, config, hub, now, alarms });
+      definition.doors?.({ server, operator, em, config, now, alarms });
       if (anchors) keptAnchorsRoute(operator, anchors);
       if (anchors) auditMarksRoute(operator, anchors);
       storedReceiptsRoute(operator, em);
     },
     restore: (operator) => {
-      definition.restoreDoors?.({ server, operator, em, config, hub, now, alarms });
+      definition.restoreDoors?.({ server, operator, em, config, now, alarms });
     },
     keys: (operator) => {
-      definition.keyDoors?.({ server, operator, em, config, hub, now, alarms });
+      definition.keyDoors?.({ server, operator, em, config, now, alarms });
     },
     follow: (operator) => {
-      definition.followDoors?.({ server, operator, em, config, hub, now, alarms });
+      definition.followDoors?.({ server, operator, em, config, now, alarms });
     },
   });
   return server;

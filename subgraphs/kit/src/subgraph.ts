@@ -8,7 +8,6 @@ import type { Alarms } from './alarms.js';
 import type { Config } from './config.js';
 import type { TableRights } from './database/rights.js';
 import type { SubgraphContext } from './context.js';
-import type { HubClient } from './hub-client.js';
 import type { DemoProvince } from './demo/province.js';
 import type { ImportKind } from './import/import-kind.js';
 import type { CountTable } from './ledger/counted-goals.js';
@@ -50,7 +49,9 @@ export interface SubgraphDefinition {
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
   /** In the order in which their files must be imported. */
   readonly imports: readonly ImportKind[];
-  /** Adds doors of its own beside the graph's and the operator's. */
+  /** Adds doors of its own that are open to everyone: whoever comes shows who it is. */
+  readonly openDoors?: (doors: OpenDoors) => void;
+  /** Adds doors that are opened by an operator's token with the scope `audit`. */
   readonly doors?: (doors: Doors) => void;
   /** Adds doors that are opened by an operator's token with the scope `restore`. */
   readonly restoreDoors?: (doors: Doors) => void;
@@ -62,16 +63,16 @@ export interface SubgraphDefinition {
   readonly writeDemo?: (options: DemoOptions) => Promise<void>;
 }
 
+/** Where a subgraph adds doors that are open to everyone. */
+export type OpenDoors = Omit<Doors, 'operator'>;
+
 /** Where a subgraph adds doors of its own. */
 export interface Doors {
-  /** Open to everyone. */
   readonly server: FastifyInstance;
   /** Opened by an operator's token: with the scope `audit` for `doors`, for the others with the one that they name. */
   readonly operator: FastifyInstance;
   readonly em: SqlEntityManager;
   readonly config: Config;
-  /** The hub, where this subgraph was told where it is. */
-  readonly hub: HubClient | undefined;
   readonly now: Clock;
   readonly alarms: Alarms;
 }

@@ -34,12 +34,17 @@ import {
 import { Migration20261129000200_indicatorsInOnePlace } from './indicator/indicators-in-one-place.migration.js';
 import { Migration20261129000000_organisationNames } from './organisation-names.migration.js';
 import { OrganisationEntity } from './organisation/organisation.entity.js';
+import { OrganisationImportsResolver } from './organisation/organisation-import.resolver.js';
+import { ImportRunEntity } from './organisation/organisation-import.type.js';
+import { OrganisationReleasesResolver } from './organisation/organisation-release.resolver.js';
 import { organisationImport } from './organisation/organisation.import.js';
 import {
   DataStatementResolver,
   organisationLoader,
   OrganisationResolver,
 } from './organisation/organisation.resolver.js';
+import { linkFrom } from './link/link-from.js';
+import { Migration20261208000000_link } from './link/link.migration.js';
 import { Migration20261207000000_metadata } from './metadata/metadata.migration.js';
 import { GoalMetadataEntity, IndicatorMetadataEntity } from './metadata/metadata.entity.js';
 import { goalMetadataImport, indicatorMetadataImport } from './metadata/metadata.import.js';
@@ -105,6 +110,7 @@ export const movement: SubgraphDefinition = {
     PlaceEntity,
     BoundaryEntity,
     OrganisationEntity,
+    ImportRunEntity,
     GoalExpectationEntity,
     ReleaseBoundEntity,
     VerdictBoundEntity,
@@ -142,6 +148,7 @@ export const movement: SubgraphDefinition = {
     Migration20261206000100_headline,
     Migration20261205000000_denominatorBasis,
     Migration20261207000000_metadata,
+    Migration20261208000000_link,
   ],
   resolvers: [
     CommuneResolver,
@@ -149,6 +156,8 @@ export const movement: SubgraphDefinition = {
     CommuneBoundaryResolver,
     PlaceBoundaryResolver,
     OrganisationResolver,
+    OrganisationImportsResolver,
+    OrganisationReleasesResolver,
     DataStatementResolver,
     GoalResolver,
     GoalVersionResolver,
@@ -209,5 +218,6 @@ export const movement: SubgraphDefinition = {
     obstacleImport,
   ],
   doors: followFrom,
+  openDoors: linkFrom,
   writeDemo,
 };

@@ -62,8 +62,10 @@ const mapping = z.strictObject({
   pages: path.optional(),
   /** How many rows a page has at most, as its variable `first`. */
   pageSize: z.int().min(1).max(500).default(500),
-  /** Which operation gives the rows, by the value of a parameter. */
-  operationBy: z.strictObject({ parameter: key, operations: z.record(z.string(), z.string()) }).optional(),
+  /** Which operation gives the rows, by the value of a parameter; for all other values `otherwise`, whose variable it may be. */
+  operationBy: z
+    .strictObject({ parameter: key, operations: z.record(z.string(), z.string()), otherwise: z.string().optional() })
+    .optional(),
   /** The query parameters: every variable of the operation but `first`, `after`, `language` and `boundaries`. */
   parameters: z.record(key, z.strictObject({ title, default: z.string().optional() })).default({}),
   columns: z.array(column).min(1).max(200),

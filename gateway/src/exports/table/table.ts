@@ -96,15 +96,21 @@ export function readTable({ name, document, mapping: yaml }: TableSource, schema
 /** The operation that gives the rows for given parameters. */
 export function rowsOperationFor({ name, mapping }: Table, given: ReadonlyMap<string, unknown>): string {
   const { operationBy } = mapping;
-  return operationBy
-    ? (operationBy.operations[String(given.get(operationBy.parameter))] ?? '')
-    : operationName(name, 'Rows');
+  if (!operationBy) return operationName(name, 'Rows');
+  const { parameter, operations, otherwise = '' } = operationBy;
+  const value = String(given.get(parameter));
+  return (Object.hasOwn(operations, value) ? operations[value] : undefined) ?? otherwise;
 }
 
 type Operations = ReadonlyMap<string, OperationDefinitionNode>;
 
 function rowsOperations(table: string, { operationBy }: Mapping, operations: Operations): OperationDefinitionNode[] {
-  const names = operationBy ? Object.values(operationBy.operations) : [operationName(table, 'Rows')];
+  const names = operationBy
+    ? [
+        ...Object.values(operationBy.operations),
+        ...(operationBy.otherwise === undefined ? [] : [operationBy.otherwise]),
+      ]
+    : [operationName(table, 'Rows')];
   return names.map((name) => {
     const found = operations.get(name);
     if (!found) throw new Error(`expected a query ${name} in the document`);

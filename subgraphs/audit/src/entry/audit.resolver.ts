@@ -1,5 +1,12 @@
-import { ConnectionArguments, type Page, participants, type SubgraphContext } from '@hub/kit';
-import { Args, Ctx, Directive, FieldResolver, ObjectType, Query, Resolver } from 'type-graphql';
+import {
+  ConnectionArguments,
+  OrganisationStub,
+  type Page,
+  RequiresScopes,
+  type SubgraphContext,
+  unauthorized,
+} from '@hub/kit';
+import { Args, Ctx, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { auditEntries } from './audit-entry.page.js';
 import { AuditEntryConnection, type AuditEntryObject } from './audit-entry.type.js';
 
@@ -10,7 +17,7 @@ export class Audit {}
 export class AuditResolver {
   @Query(() => Audit, {
     nullable: true,
-    description: 'The audit log: all of it for auditors, and for organisations what they were asked.',
+    description: 'The audit log: all of it, for auditors; `Organisation.audit` has what one organisation was asked.',
   })
   audit(): Audit {
     return new Audit();
@@ -20,7 +27,7 @@ export class AuditResolver {
     nullable: true,
     description: 'All of it, the newest first: for auditors alone (tất cả).',
   })
-  @Directive('@requiresScopes(scopes: [["audit:read"]])')
+  @RequiresScopes(['audit:read'])
   all(
     @Args(() => ConnectionArguments) page: ConnectionArguments,
     @Ctx() context: SubgraphContext,
@@ -29,17 +36,24 @@ export class AuditResolver {
   }
 }
 
-/** Who is asked through the hub: each sees that, and nobody else but auditors does. */
-const asked = [{ code: 'movement', field: 'movement', shortName: 'the steering committee' }, ...participants];
-
-for (const { code, field, shortName } of asked) {
-  const prototype = AuditResolver.prototype as unknown as Record<string, unknown>;
-  prototype[field] = (page: ConnectionArguments, context: SubgraphContext) => auditEntries(context, page, code);
-  FieldResolver(() => AuditEntryConnection, {
+/** What the log has of one organisation. */
+@Resolver(() => OrganisationStub)
+export class OrganisationAuditResolver {
+  @FieldResolver(() => AuditEntryConnection, {
     nullable: true,
-    description: `What ${shortName} was asked, the newest first: for them and for auditors.`,
-  })(prototype, field, {});
-  Directive(`@requiresScopes(scopes: [["audit:read"], ["audit:read:${code}"]])`)(prototype, field, {});
-  Args(() => ConnectionArguments)(prototype, field, 0);
-  Ctx()(prototype, field, 1);
+    description: 'What it was asked through the hub (nhật ký của tổ chức), the newest first: for it and for auditors.',
+  })
+  @RequiresScopes(['audit:read'], ['audit:read:own'])
+  audit(
+    @Root() { code }: OrganisationStub,
+    @Args(() => ConnectionArguments) page: ConnectionArguments,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Page<AuditEntryObject>> {
+    const { caller } = context;
+    // A subgraph without trust answers everyone.
+    if (caller && !caller.scopes.includes('audit:read') && caller.organisation !== code) {
+      throw unauthorized(`Not authorised to see what an organisation was asked (${code}).`);
+    }
+    return auditEntries(context, page, code);
+  }
 }

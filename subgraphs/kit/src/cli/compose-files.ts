@@ -81,6 +81,7 @@ ${lines([...volumes, 'public-keys:/public-keys:ro'].map((volume) => `      - ${v
 /** What one subgraph is given that others are not. */
 function ownOf(code: string): { readonly settings: readonly string[]; readonly volumes: readonly string[] } {
   const keys = `${code}-keys:/keys/${code}`;
+  const hub = 'HUB_URL: http://gateway:4000';
   const token = `OPERATOR_TOKEN_FILE: /keys/${code}/operator-token`;
   switch (code) {
     case movement.code:
@@ -88,7 +89,6 @@ function ownOf(code: string): { readonly settings: readonly string[]; readonly v
         settings: [
           token,
           'SEALING_KEY_FILE: /keys/movement/sealing.key',
-          'HUB_URL: http://gateway:4000/graphql',
           'RELEASE_KEYS_FOLDER: /public-keys',
           '# As the gateway’s: what movement combines falls under them.',
           'AGREEMENTS: /agreements',
@@ -120,10 +120,11 @@ function ownOf(code: string): { readonly settings: readonly string[]; readonly v
         ],
       };
     default:
-      if (!keepsPeople(code)) return { settings: [token], volumes: [keys] };
+      if (!keepsPeople(code)) return { settings: [token, hub], volumes: [keys] };
       return {
         settings: [
           token,
+          hub,
           'PSEUDONYM_KEY_FILE: /pseudonym-key/key',
           'PERIOD_KEYS_FILE: /pseudonym-key/period-keys.json',
           'SKETCHES_SEALED_TO: /public-keys/movement-sealing.pub',

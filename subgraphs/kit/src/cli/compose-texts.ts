@@ -118,6 +118,8 @@ export const gatewayHead = `  gateway:
 export const gatewayEnd = `      AUDIT_URL: http://audit:4000
       AUDIT_TOKEN_FILE: /audit-token/operator-token
       REGISTRY_URL: http://registry:4000
+      # Organisations hand over at the gateway what it passes on to movement.
+      LINK_URL: http://movement:4000
       REGISTRY_TOKEN_FILE: /follow-token/operator-token
       # As the organisations write them: a change holds within a second.
       AGREEMENTS: /agreements
@@ -200,13 +202,6 @@ services:
       retries: 4
     restart: unless-stopped
     init: true
-
-  movement:
-    environment:
-      HUB_TOKEN_ISSUER: http://issuer:4000
-      HUB_CLIENT_SECRET_FILE: /issuer-client/issuer/client-secret
-    volumes: ['issuer-client:/issuer-client:ro']
-    depends_on: { issuer: { condition: service_healthy } }
 
   gateway:
     environment:

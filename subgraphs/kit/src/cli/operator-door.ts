@@ -66,8 +66,10 @@ export interface OperatorDoor {
   withdraw(ask: WithdrawalAsk): Promise<ReleaseReport>;
   /** Has it go on from what the register holds of it; what came of that. */
   adopt(ask: AdoptionAsk): Promise<Adoption>;
-  /** Of movement: takes in all releases that organisations have made by now; how many there were. */
-  takeReleasesIn(): Promise<number>;
+  /** Hands over to the hub all that it lacks; how many releases it took. See `link.route.ts`. */
+  exchange(): Promise<number>;
+  /** Of movement: makes the estimates that are due. */
+  makeEstimates(): Promise<void>;
   /** Of movement: makes a publication of the demonstration, unless it is there; its id, or null where none was made. */
   publishDemonstration(ask: PastPublication): Promise<string | null>;
   /** Of movement: makes its register's cells anew; see its `register.doors.ts`. */
@@ -113,7 +115,7 @@ const entryLine = z.union([
   z.object({ sequence: z.int(), record: z.string(), hash: z.string() }),
 ]);
 
-const takenIn = z.object({ releases: z.int() });
+const handedOver = z.object({ releases: z.int() });
 const published = z.object({ id: z.string().nullable() });
 const pseudonymsAnswer = z.object({ version: z.int(), keys: z.array(z.string()) });
 const rebuilt = z.object({ releases: z.int(), cells: z.int(), differed: z.int() });
@@ -169,7 +171,10 @@ export function operatorDoor(options: OperatorExchangeOptions): OperatorDoor {
     withdraw: async (ask) =>
       ((await post('release', '/operator/releases/withdrawals', ask)) as { readonly release: ReleaseReport }).release,
     adopt: async (ask) => (await post('release', '/operator/releases/adoptions', ask)) as Adoption,
-    takeReleasesIn: async () => takenIn.parse(await post('audit', '/operator/register/looks', {})).releases,
+    exchange: async () => handedOver.parse(await post('release', '/operator/link/exchanges', {})).releases,
+    makeEstimates: async () => {
+      await post('audit', '/operator/register/estimates', {});
+    },
     publishDemonstration: async (ask) =>
       published.parse(await post('audit', '/operator/register/demonstration-publications', ask)).id,
     rebuildRegister: async () => rebuilt.parse(await post('audit', '/operator/register/rebuild', {})),

@@ -50,10 +50,10 @@ export function subgraphPart(code: string, premises: Premises, server?: Database
         PERIOD_KEYS_FILE: data.periodKeysFile,
         SKETCHES_SEALED_TO: publicFileOf(data.sealingKeyOf(movement.code)),
       }),
+      ...(participants.some((one) => one.code === code) && { HUB_URL: localUrl(ports, 'gateway') }),
       ...(code === auditLog.code && { AUDIT_KEY_FILE: data.auditKeyFile }),
       ...(code === movement.code && {
         ...releaseKeys(data),
-        ...clientOfHub(premises),
         SEALING_KEY_FILE: data.sealingKeyOf(code),
       }),
     },
@@ -89,19 +89,6 @@ function releaseKeys(data: DataFolder): Readonly<Record<string, string>> {
   );
 }
 
-/** Where the hub is, and by what it knows who asks: the development issuer's client, or the user's own. */
-function clientOfHub(premises: Premises): Readonly<Record<string, string>> {
-  const { environment, data, ports } = premises;
-  const own = {
-    HUB_TOKEN_ISSUER: localUrl(ports, 'issuer'),
-    HUB_CLIENT_ID: 'movement-service',
-    HUB_CLIENT_SECRET_FILE: data.clientSecretFile,
-  };
-  const given = Object.keys(own).flatMap((name) => (environment[name] ? [[name, environment[name]]] : []));
-  const client = hasOwnIssuer(premises) ? own : (Object.fromEntries(given) as Record<string, string>);
-  return { HUB_URL: `${localUrl(ports, 'gateway')}/graphql`, ...client };
-}
-
 /** What tokens are made out to on this machine. */
 const audience = 'urn:hub:development';
 
@@ -132,7 +119,7 @@ export function hasOwnIssuer({ environment }: Pick<Premises, 'environment'>): bo
 
 /**
  * The gateway, told where every subgraph is, and the issuer of tokens.
- * @param running the subgraphs that run: with the audit log, what it is asked is recorded, with the registry, it knows keys.
+ * @param running the subgraphs that run: with the audit log, what it is asked is recorded, with the registry, it knows keys, with movement, organisations hand over.
  */
 export function gatewayPart(
   premises: Premises,
@@ -158,6 +145,7 @@ export function gatewayPart(
       ...(hasOwnIssuer(premises) && issuer),
       ...(running.includes(auditLog.code) && log),
       ...(running.includes(registry.code) && keysOfPrograms),
+      ...(running.includes(movement.code) && { LINK_URL: localUrl(ports, movement.code) }),
       ...urls,
       ...(isSigned(environment) && { SIGNING_KEY_FILE: data.signingKeyOf('gateway'), ...keys }),
     },
@@ -184,9 +172,7 @@ const ownVariables = new Set([
   'HUB_POSTGRES_PREFIX',
   'HOST',
   'HUB_URL',
-  'HUB_TOKEN_ISSUER',
-  'HUB_CLIENT_ID',
-  'HUB_CLIENT_SECRET_FILE',
+  'LINK_URL',
   'PORT',
   'OPERATOR_TOKEN_FILE',
   'PSEUDONYM_KEY_FILE',

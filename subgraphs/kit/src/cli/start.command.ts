@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { movement, returnMemory } from '@hub/schema';
+import { movement, participants, returnMemory } from '@hub/schema';
 import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
 import { databaseServer } from './database-server.js';
@@ -74,7 +74,7 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
       );
     },
     settle: async () => {
-      if (wish.gateway && wish.organisations.includes(movement.code)) await takeReleasesIn(premises, wish);
+      if (wish.gateway && wish.organisations.includes(movement.code)) await handReleasesOver(premises, wish);
     },
     onReady: () => {
       console.log(whereToGo(premises, wish, secondsSince(began)));
@@ -90,14 +90,20 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
 }
 
 /**
- * Has movement take in what the organisations have released, so that progress is there once the hub is ready, and publish
- * what the demonstration has published.
+ * Has the organisations hand over what they have released, so that progress is there once the hub is ready, and movement
+ * publish what the demonstration has published.
  */
-async function takeReleasesIn({ root, data, ports }: Premises, { demonstration }: Wish): Promise<void> {
-  const options = { organisation: movement.code, url: localUrl(ports, movement.code) };
+async function handReleasesOver(
+  { root, data, ports }: Premises,
+  { organisations, demonstration }: Wish,
+): Promise<void> {
+  const doorOf = (code: string) =>
+    doorWithTokenFrom([data.tokenFileOf(code)], { organisation: code, url: localUrl(ports, code) });
   try {
-    const door = await doorWithTokenFrom([data.tokenFileOf(movement.code)], options);
-    await door.takeReleasesIn();
+    const linked = participants.filter(({ code }) => organisations.includes(code));
+    await Promise.all(linked.map(async ({ code }) => (await doorOf(code)).exchange()));
+    const door = await doorOf(movement.code);
+    await door.makeEstimates();
     if (!demonstration) return;
     const folder = join(root, 'subgraphs', movement.code, 'demo');
     for (const publication of await pastPublications(folder)) await door.publishDemonstration(publication);

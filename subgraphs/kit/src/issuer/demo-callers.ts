@@ -23,7 +23,7 @@ export const demoPersonGrant = 'urn:hub:grant-type:demo-person';
 
 /** A caller of a role, with the scopes that this role usually has. */
 function demoCaller(id: string, role: Role, kind: DemoCaller['kind'], organisation?: string): DemoCaller {
-  const scopes = usualScopes(role, organisation);
+  const scopes = usualScopes(role);
   return { id, role, kind, scopes, ...(organisation !== undefined && { organisation }) };
 }
 

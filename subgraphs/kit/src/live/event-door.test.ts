@@ -65,7 +65,6 @@ describe('the door for events', () => {
           log: request.log,
           requestId: 'r1',
           caller: undefined,
-          hub: undefined,
           rootPlace: '38',
           now: () => new Date(),
           loaders: new Map(),

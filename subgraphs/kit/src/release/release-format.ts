@@ -114,6 +114,7 @@ export class ReleaseFault extends Error {
       | 'WRONG_CLOCK'
       | 'TOO_LARGE'
       | 'OTHER_FIGURE'
+      | 'NOT_ROUNDED'
       | 'OTHER_PUBLICATION'
       | 'NOTHING'
       | 'SURPLUS',

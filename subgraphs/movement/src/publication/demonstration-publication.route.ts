@@ -17,13 +17,13 @@ const body = {
  * Adds `POST /operator/register/demonstration-publications` to the operator's door, by which the start of a demonstration
  * makes the publications of the past that it has. It makes none where any release is of real data.
  */
-export function demonstrationPublicationRoute({ operator, em, config, hub, now }: Doors): void {
+export function demonstrationPublicationRoute({ operator, em, config, now }: Doors): void {
   operator.post<{ Body: DemonstrationPublication }>(
     '/operator/register/demonstration-publications',
     { schema: { body } },
     async (request, reply) => {
       const context: SubgraphContext = {
-        ...{ em: em.fork(), log: request.log, now, hub, rootPlace: config.rootPlace, requestId: request.id },
+        ...{ em: em.fork(), log: request.log, now, rootPlace: config.rootPlace, requestId: request.id },
         ...{ caller: undefined, loaders: new Map() },
       };
       try {

@@ -9,7 +9,7 @@ import {
   ReleaseFault,
   type SubgraphContext,
 } from '@hub/kit';
-import { holdersOf } from './hand-over.js';
+import { holdersOf } from '../link/kept-publications.js';
 import { registerOf } from '../register/registers.js';
 import { differencesBetween } from './published-differences.js';
 import type { PublicationObject, PublishedDifference } from './publication.type.js';

@@ -1,27 +1,16 @@
 import { type Doors, participants, ReleaseFault, watchCells } from '@hub/kit';
 import { CombinedFigures, keepCombinedFigures } from '../agreements/combined-figures.js';
 import { keysInFiles, verifyingKeys } from './release-keys.js';
-import { ReleaseFollower, type TakenIn } from './follow-releases.js';
-import { passed } from '../passed.js';
 import { demonstrationPublicationRoute } from '../publication/demonstration-publication.route.js';
-import { PublicationHandOver } from '../publication/hand-over.js';
 import { type BundleWish, readBundle } from './bundle.js';
-import { PendingTeller } from '../pending/tell-organisations.js';
 import { registerTables } from './register-tables.js';
 import { openRegister, registerOf } from './registers.js';
-import { followSketches } from '../sketches/follow-sketches.js';
+import { followSketches, type MakeEstimates } from '../sketches/follow-sketches.js';
 import { rebuildRegister } from './taken-releases.js';
 
-/**
- * How long to wait between two looks for releases unless told, in milliseconds; after a failure longer, up to five
- * seconds. The audit log has the looks that find nothing in one row a minute.
- */
-const defaultLookEveryMs = 4000;
-const longestPauseMs = 5000;
-
-/** Opens the register of a server, and follows the organisations' releases while the server listens. */
+/** Opens the register of a server, and keeps it while the server listens. */
 export function followFrom(doors: Doors): void {
-  const { server, em, config, hub, now } = doors;
+  const { server, em, config, now } = doors;
   bundleRoute(doors);
   rebuildRoute(doors);
   demonstrationPublicationRoute(doors);
@@ -36,40 +25,7 @@ export function followFrom(doors: Doors): void {
     ...(config.checkCellsMs && { everyMs: config.checkCellsMs }),
   });
   followAgreements(doors);
-  const runSketches = followSketches(doors, register);
-  if (!hub) return;
-  const follower = new ReleaseFollower({
-    ...{ hub, em, register, keysOf, log: server.log, now, rootPlace: config.rootPlace },
-    onPending: (organisation, release, findings) => {
-      const details = { participant: organisation, release, findings: findings.slice(0, 5), count: findings.length };
-      doors.alarms.note('RELEASE_PENDING', 'a release waits to be accepted, and does not count', details);
-    },
-  });
-  const teller = new PendingTeller({ hub, em, log: server.log });
-  const stop = new AbortController();
-  // One look at a time: the next one begins with what this one has taken in.
-  let turn: Promise<unknown> = Promise.resolve();
-  const handOver = new PublicationHandOver({ hub, em, log: server.log, now });
-  const look: Look = () => {
-    const looked = turn.then(async () => {
-      const taken = await follower.look(stop.signal);
-      await handOver.run(stop.signal);
-      await teller.run(stop.signal);
-      return taken;
-    });
-    turn = looked.catch(() => undefined);
-    return looked;
-  };
-  lookRoute(doors, look, () => runSketches(stop.signal));
-  let following = Promise.resolve();
-  server.addHook('onListen', (done) => {
-    following = follow(look, stop.signal, server.log, config.lookForReleasesMs ?? defaultLookEveryMs);
-    done();
-  });
-  server.addHook('preClose', async () => {
-    stop.abort();
-    await following;
-  });
+  estimatesRoute(doors, followSketches(doors, register));
 }
 
 /** Has figures combined as the agreements let it, where any are enforced. */
@@ -99,44 +55,12 @@ function bundleRoute({ operator, em }: Doors): void {
   });
 }
 
-/** Takes in the next release of each organisation that has one; see `ReleaseFollower.look`. */
-type Look = () => Promise<readonly TakenIn[]>;
-
-/** `POST /operator/register/looks`: takes in all releases that organisations have made by now, with their sketches. */
-function lookRoute({ operator, server: { log } }: Doors, look: Look, runSketches: () => Promise<void>): void {
-  operator.post('/operator/register/looks', async (_request, reply) => {
-    try {
-      let releases = 0;
-      for (let taken = await look(); taken.length > 0; taken = await look()) releases += taken.length;
-      await runSketches();
-      return { releases };
-    } catch (error) {
-      log.warn({ err: error }, 'cannot take releases in');
-      const message = 'The hub does not answer, so that no release can be taken in. Movement goes on trying.';
-      return reply.code(503).send({ code: 'HUB_UNREACHABLE', message });
-    }
+/** `POST /operator/register/estimates`: makes the estimates that are due with the sketches that are there. */
+function estimatesRoute({ operator }: Doors, makeEstimates: MakeEstimates): void {
+  operator.post('/operator/register/estimates', async (_request, reply) => {
+    await makeEstimates(new AbortController().signal);
+    return reply.code(204).send();
   });
-}
-
-async function follow(
-  look: Look,
-  signal: AbortSignal,
-  log: Doors['server']['log'],
-  lookEveryMs: number,
-): Promise<void> {
-  let pause = lookEveryMs;
-  const isOver = () => signal.aborted;
-  while (!isOver()) {
-    try {
-      const taken = await look();
-      pause = taken.length > 0 ? 0 : lookEveryMs;
-    } catch (error) {
-      if (isOver()) return;
-      pause = Math.min(Math.max(pause, lookEveryMs) * 2, longestPauseMs);
-      log.warn({ err: error, milliseconds: pause }, 'cannot follow releases; trying again');
-    }
-    await passed(pause, signal);
-  }
 }
 
 /** `POST /operator/register/rebuild`: makes the register's cells anew from the releases that it holds. */

@@ -3,23 +3,22 @@ import { passed } from '../passed.js';
 import type { Register } from '../register/register.js';
 import { CommuneGroups } from './commune-groups.js';
 import { Estimates } from './estimates.js';
-import { SketchFetcher } from './fetch-sketches.js';
 import { keepServerEstimates } from './merged-sketches.js';
 import { closedMonths, readExpected } from './months-to-estimate.js';
 import { noiseKeyOf } from './noised-estimate.js';
 import { SketchOpener } from './open-sketches.js';
 
-/** How long to wait between two looks for sketches, in milliseconds: they come with releases, which are rarer. */
+/** How long to wait between two looks for months that are due, in milliseconds: sketches come with releases, which are rarer. */
 const lookEveryMs = 4000;
 
-/** Fetches sketches, and makes the estimates that are due. */
-export type RunSketches = (signal: AbortSignal) => Promise<void>;
+/** Makes the estimates that are due. */
+export type MakeEstimates = (signal: AbortSignal) => Promise<void>;
 
 /**
  * Keeps up with the sketches that organisations' releases bring, while the server listens.
  * @returns what does so at once; it does nothing where movement has no key to open sketches.
  */
-export function followSketches({ server, em, config, hub, now }: Doors, register: Register): RunSketches {
+export function followSketches({ server, em, config, now }: Doors, register: Register): MakeEstimates {
   const { sealingKey } = config;
   if (!sealingKey) return () => Promise.resolve();
   const { rootPlace } = config;
@@ -30,11 +29,9 @@ export function followSketches({ server, em, config, hub, now }: Doors, register
     noiseKey: noiseKeyOf(sealingKey),
   });
   keepServerEstimates(em, estimates);
-  const fetcher = hub && new SketchFetcher({ hub, em, log: server.log });
   let turn: Promise<void> = Promise.resolve();
-  const run: RunSketches = (signal) => {
+  const run: MakeEstimates = (signal) => {
     const ran = turn.then(async () => {
-      await fetcher?.fetchAll(signal);
       const [snapshot, releases, expected] = await Promise.all([
         register.current(),
         register.releases(),
@@ -62,7 +59,7 @@ export function followSketches({ server, em, config, hub, now }: Doors, register
   return run;
 }
 
-async function keepUp(run: RunSketches, signal: AbortSignal, log: Doors['server']['log']): Promise<void> {
+async function keepUp(run: MakeEstimates, signal: AbortSignal, log: Doors['server']['log']): Promise<void> {
   const isOver = () => signal.aborted;
   while (!isOver()) {
     await passed(lookEveryMs, signal);

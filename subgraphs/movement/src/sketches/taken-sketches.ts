@@ -68,17 +68,16 @@ export async function sketchesOfRelease(em: Em, organisation: string, number: nu
   return new Map(rows.map((row) => [`${row.goal} ${row.month}`, row]));
 }
 
-/** Reads some sketches that are in force and were not fetched yet, those of the newest months first. */
-export function missingSketches(em: Em, most: number): Promise<SketchReference[]> {
-  return em
-    .fork()
-    .execute(
-      `select ${columns} from taken_sketch where until_number is null and sealed is null order by month desc limit ?`,
-      [most],
-    );
+/** Reads some of an organisation's sketches that are in force and are not here yet, those of the newest months first. */
+export function missingSketches(em: Em, organisation: string, most: number): Promise<SketchReference[]> {
+  return em.fork().execute(
+    `select ${columns} from taken_sketch
+       where organisation = ? and until_number is null and sealed is null order by month desc limit ?`,
+    [organisation, most],
+  );
 }
 
-/** Keeps what was fetched, unless later sketches are in its place by now. */
+/** Keeps sealed sketches, unless later sketches are in its place by now. */
 export async function keepSealed(em: Em, { organisation, goal, month, number }: SketchReference, sealed: string) {
   await em.fork().execute(
     `update taken_sketch set sealed = ?
@@ -87,7 +86,7 @@ export async function keepSealed(em: Em, { organisation, goal, month, number }: 
   );
 }
 
-/** Reads sealed sketches; null before they are fetched, and once others are in their place. */
+/** Reads sealed sketches; null before they are here, and once others are in their place. */
 export async function sealedOf(em: Em, { organisation, goal, month, number }: SketchReference): Promise<string | null> {
   const [row]: { sealed: string | null }[] = await em
     .fork()

@@ -28,7 +28,7 @@ export function keyManager({ caller }: Pick<SubgraphContext, 'caller'>): KeyMana
  */
 export function withinOwn(request: KeyRequest, { caller, isOperator }: KeyManager): readonly string[] {
   const { role, organisation, purpose } = request;
-  const ofRole = programScopes(role, organisation ?? undefined);
+  const ofRole = programScopes(role);
   if (isOperator) return chosenScopes(request, ofRole);
   if (!caller.roles.includes(role)) {
     throw badUserInput(`role: expected one that you have (${caller.roles.join(', ')}), got ${role}.`);

@@ -24,7 +24,7 @@ export function keyRoutes({ operator, ...doors }: Doors): void {
       const { by: createdBy, ...given } = read(creation, request.body);
       const wanted: KeyRequest = readKeyRequest(given, book.today);
       await checkPurpose(wanted, book.agreementsFolder);
-      const scopes = chosenScopes(wanted, programScopes(wanted.role, wanted.organisation ?? undefined));
+      const scopes = chosenScopes(wanted, programScopes(wanted.role));
       const { key, secret } = await book.create({ request: wanted, scopes, createdBy, owner: undefined });
       request.log.info({ key: key.id, role: key.role, by: createdBy }, 'created a key for a program');
       return { key: shownKey(key), secret };

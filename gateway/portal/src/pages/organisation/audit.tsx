@@ -7,7 +7,6 @@ import { Downloads } from '../../parts/downloads.js';
 import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
 import type { Column } from '../../parts/table.js';
-import { fieldOf } from '../../hub/field-of.js';
 import { words } from './words.js';
 
 interface Entry {
@@ -36,8 +35,8 @@ interface Answered {
 const entryFields = `sequence at caller { subject organisation app roles key { id name } } purpose operations operationName
   fields decision codes rows`;
 
-const queryOf = (code: string, first: number) => `query AuditOfOrganisation($after: String) {
-  audit { entries: ${fieldOf(code)}(first: ${first}, after: $after) { ${pageFields(entryFields)} } }
+const queryOf = (first: number) => `query AuditOfOrganisation($code: ID!, $after: String) {
+  audit: organisation(code: $code) { entries: audit(first: ${first}, after: $after) { ${pageFields(entryFields)} } }
 }`;
 
 /** What was asked of an organisation, by whom and what for: for its own people, and for auditors. */
@@ -55,9 +54,9 @@ export function AuditOf({ code }: { code: string }) {
     },
     { head: say('objects'), isNumber: true, cell: ({ rows }) => <Recorded of={rows} /> },
   ];
-  const next = async (after: string | null) => (await ask<Answered>(queryOf(code, 50), { after })).audit?.entries;
+  const next = async (after: string | null) => (await ask<Answered>(queryOf(50), { code, after })).audit?.entries;
   return (
-    <Panel<Answered> id="audit" title={say('askedOf')} query={queryOf(code, 20)} variables={{ after: null }}>
+    <Panel<Answered> id="audit" title={say('askedOf')} query={queryOf(20)} variables={{ code, after: null }}>
       {({ audit }) => (
         <>
           <p class="intro">{say('auditIntro')}</p>

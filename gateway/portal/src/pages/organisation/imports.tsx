@@ -7,7 +7,6 @@ import { Downloads } from '../../parts/downloads.js';
 import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
-import { fieldOf } from '../../hub/field-of.js';
 import { words } from './words.js';
 
 interface Run {
@@ -28,8 +27,10 @@ interface Rejection {
 }
 
 interface Answered {
-  readonly imports: Page<Run> | null;
-  readonly late: { readonly nodes: readonly (Run & { readonly rejections: readonly Rejection[] })[] } | null;
+  readonly organisation: {
+    readonly imports: Page<Run> | null;
+    readonly late: { readonly nodes: readonly (Run & { readonly rejections: readonly Rejection[] })[] } | null;
+  } | null;
 }
 
 const runFields = 'id kind file demonstration state read rejected endedAt';
@@ -37,14 +38,14 @@ const runFields = 'id kind file demonstration state read rejected endedAt';
 /** The newest imports, of which rejected rows are shown. */
 const lateRuns = 50;
 
-const queryOf = (code: string) => `query Imports {
-  imports: ${fieldOf(code)}Imports(first: 10) { ${pageFields(runFields)} }
-  late: ${fieldOf(code)}Imports(first: ${lateRuns}) {
-    nodes { ${runFields} rejections { row column message } }
+const firstQuery = `query Imports($code: ID!) {
+  organisation(code: $code) {
+    imports(first: 10) { ${pageFields(runFields)} }
+    late: imports(first: ${lateRuns}) { nodes { ${runFields} rejections { row column message } } }
   }
 }`;
-const moreOf = (code: string) => `query MoreImports($after: String) {
-  imports: ${fieldOf(code)}Imports(first: 20, after: $after) { ${pageFields(runFields)} }
+const moreQuery = `query MoreImports($code: ID!, $after: String) {
+  organisation(code: $code) { imports(first: 20, after: $after) { ${pageFields(runFields)} } }
 }`;
 
 /** What became of the files that an organisation imported, and of each row that was not taken: for its own people. */
@@ -66,17 +67,24 @@ export function Imports({ code }: { code: string }) {
     { head: say('rowsRead'), isNumber: true, cell: ({ read }) => <Recorded of={read} /> },
     { head: say('rowsRejected'), isNumber: true, cell: ({ rejected }) => <Recorded of={rejected} /> },
   ];
-  const next = async (after: string | null) => (await ask<Pick<Answered, 'imports'>>(moreOf(code), { after })).imports;
+  const next = async (after: string | null) =>
+    (await ask<Answered>(moreQuery, { code, after })).organisation?.imports ?? null;
   return (
-    <Panel<Answered> id="imports" title={say('imports')} organisation={code} query={queryOf(code)} variables={{}}>
-      {({ imports, late }) => (
+    <Panel<Answered> id="imports" title={say('imports')} organisation={code} query={firstQuery} variables={{ code }}>
+      {({ organisation }) => (
         <>
           <p class="intro">{say('importsIntro')}</p>
-          {imports && (
-            <PagedTable caption={say('imports')} columns={columns} keyOf={({ id }) => id} first={imports} next={next} />
+          {organisation?.imports && (
+            <PagedTable
+              caption={say('imports')}
+              columns={columns}
+              keyOf={({ id }) => id}
+              first={organisation.imports}
+              next={next}
+            />
           )}
-          {imports && <Downloads table="imports" parameters={{ organisation: code }} />}
-          {late && <Rejections of={late.nodes} />}
+          {organisation?.imports && <Downloads table="imports" parameters={{ organisation: code }} />}
+          {organisation?.late && <Rejections of={organisation.late.nodes} />}
         </>
       )}
     </Panel>
@@ -88,7 +96,7 @@ interface RejectedRow extends Rejection {
 }
 
 /** Rows that were not taken: of which file, where in it, and why. */
-function Rejections({ of }: { of: NonNullable<Answered['late']>['nodes'] }) {
+function Rejections({ of }: { of: NonNullable<NonNullable<Answered['organisation']>['late']>['nodes'] }) {
   const { say, language } = useWords(words);
   const [shown, setShown] = useState(20);
   const rows: readonly RejectedRow[] = of.flatMap((run) => run.rejections.map((rejection) => ({ ...rejection, run })));

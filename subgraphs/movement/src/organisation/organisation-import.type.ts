@@ -1,7 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { connectionType } from '../graphql/connection.js';
-import { GraphQLMoment } from '../graphql/scalars.js';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionType, GraphQLMoment } from '@hub/kit';
 
 /** How an import ended. */
 export enum ImportState {
@@ -24,12 +23,14 @@ registerEnumType(ImportState, {
   },
 });
 
-/** The view of what became of files, the newest first in the order of `position`. */
+/** The view of what became of organisations' files, the newest of each first in the order of `position`. */
 export const ImportRunEntity = defineEntity({
-  name: 'ImportOutcome',
-  tableName: 'import_outcome',
+  name: 'OrganisationImport',
+  tableName: 'organisation_import',
   properties: {
-    id: p.integer().primary(),
+    key: p.text().primary(),
+    organisation: p.text(),
+    id: p.integer(),
     position: p.text(),
     kind: p.text(),
     file: p.text(),
@@ -43,13 +44,13 @@ export const ImportRunEntity = defineEntity({
     rejected: p.integer(),
     begunAt: p.datetime().nullable(),
     endedAt: p.datetime(),
+    rejections: p.json<ImportRejection[]>(),
   },
 });
 
 @ObjectType('ImportRejection', {
   description: 'Why a row of a file was rejected (dòng bị loại), without any value of the row.',
 })
-@Directive('@shareable')
 export class ImportRejection {
   @Field(() => Int, {
     nullable: true,
@@ -69,9 +70,8 @@ export class ImportRejection {
 @ObjectType('ImportRun', {
   description: "An import of a file into an organisation's subgraph (một lần nhập tệp), and what became of its rows.",
 })
-@Directive('@shareable')
 export class ImportRun {
-  @Field(() => ID, { description: 'By what it is known: later ones have higher numbers (mã lần nhập).' })
+  @Field(() => ID, { description: 'By what its organisation knows it: later ones have higher numbers (mã lần nhập).' })
   id!: number;
 
   @Field(() => String, { description: 'The kind of file (loại tệp).' })
@@ -122,6 +122,11 @@ export class ImportRun {
 
   @Field(() => GraphQLMoment, { description: 'When it ended (kết thúc).' })
   endedAt!: Date;
+
+  @Field(() => [ImportRejection], {
+    description: 'The first 100 rejected rows (các dòng bị loại), in the order in which they were found.',
+  })
+  rejections!: ImportRejection[];
 }
 
-export const ImportRunConnection = connectionType('ImportRun', () => ImportRun, 'imports', Directive('@shareable'));
+export const ImportRunConnection = connectionType('ImportRun', () => ImportRun, 'imports');

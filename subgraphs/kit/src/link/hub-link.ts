@@ -1,0 +1,183 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { NamedKey } from '@hub/schema';
+import type { FastifyBaseLogger } from 'fastify';
+import type { SubgraphContext } from '../context.js';
+import { canonicalText } from '../release/canonical.js';
+import { signHeader } from '../release/header-signature.js';
+import { newestRelease, pageOf, releasesAfter, type StoredRelease } from '../release/release-store.js';
+import { readHeader } from '../release/release-format.js';
+import { sealedByDigest } from '../sketches/sketch-store.js';
+import { ImportedFiles } from './imported-files.js';
+import { keepPublication } from './keep-publication.js';
+import { LinkClient, NotTaken } from './link-client.js';
+import { keptStatement, type LinkAnswer, linkFormat, type LinkMessage } from './link-format.js';
+import { noteRelease } from './note-release.js';
+
+/** What a link needs. */
+export interface HubLinkOptions {
+  /** The hub's address. */
+  readonly hub: string;
+  readonly organisation: string;
+  readonly em: SqlEntityManager;
+  /** What the organisation signs with; without a key it hands nothing over. */
+  readonly key: () => NamedKey | undefined;
+  readonly log: FastifyBaseLogger;
+  readonly now: SubgraphContext['now'];
+}
+
+/** How often the hub is asked at most before one waits. */
+const mostRounds = 100;
+
+/** How many releases are handed over before the hub is asked again what it wants. */
+const releasesAtOnce = 100;
+
+/**
+ * An organisation's side of the link to the hub: it hands over releases, sketches and what became of files, and picks up
+ * what is there for it. It only reaches out. All that it does may be done again.
+ */
+export class HubLink {
+  readonly #client: LinkClient;
+  readonly #files: ImportedFiles;
+  /** What was kept and noted, until the hub was told. */
+  #kept: LinkMessage['kept'] = [];
+  #noted: LinkMessage['noted'] = [];
+  /** What was last logged, so that it is said once. */
+  #said = '';
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: HubLinkOptions) {
+    this.#client = new LinkClient(options.hub);
+    this.#files = new ImportedFiles(options.em);
+  }
+
+  /**
+   * Hands over all that the hub lacks, and picks up all that is there; one at a time.
+   * @returns how many releases the hub took.
+   * @throws Error where the hub is not reached.
+   */
+  run(signal: AbortSignal): Promise<number> {
+    const ran = this.#turn.then(() => this.#run(signal));
+    this.#turn = ran.catch(() => undefined);
+    return ran;
+  }
+
+  async #run(signal: AbortSignal): Promise<number> {
+    const key = this.options.key();
+    if (!key) return 0;
+    let taken = 0;
+    let isMore = true;
+    for (let round = 0; isMore && round < mostRounds && !signal.aborted; round += 1) {
+      const answer = await this.#exchange(key, signal);
+      if (!answer) return taken;
+      const released = await this.#release(answer, signal);
+      taken += released;
+      const sketches = await this.#sketch(answer, signal);
+      const picked = await this.#pickUp(answer, key);
+      isMore = released > 0 || sketches > 0 || picked || (await this.#files.next()).length > 0;
+    }
+    return taken;
+  }
+
+  /** What the hub wants and has; undefined where it does not know this organisation. */
+  async #exchange(key: NamedKey, signal: AbortSignal): Promise<LinkAnswer | undefined> {
+    const { organisation, em, now } = this.options;
+    const [kept, noted] = [this.#kept, this.#noted];
+    const message = canonicalText({
+      ...{ format: linkFormat, organisation, at: now().toISOString() },
+      newest: (await newestRelease(em.fork()))?.number ?? 0,
+      ...{ kept, noted, imports: [...(await this.#files.next())] },
+    } satisfies LinkMessage);
+    try {
+      const answer = await this.#client.exchange({ message, signature: await signHeader(message, key) }, signal);
+      [this.#kept, this.#noted] = [[], []];
+      this.#files.confirmed();
+      return answer;
+    } catch (error) {
+      if (!(error instanceof NotTaken)) throw error;
+      this.#say('the hub does not take what this organisation says', { fault: error.code, message: error.message });
+      return undefined;
+    }
+  }
+
+  /** @returns how many of the releases that the hub lacks it took. */
+  async #release({ releases: { held, after }, ticket }: LinkAnswer, signal: AbortSignal): Promise<number> {
+    const em = this.options.em.fork();
+    const releases = await releasesAfter(em, after, releasesAtOnce);
+    const newest = releases.at(-1)?.number ?? after;
+    if (newest < held) {
+      this.#say('the hub holds releases that are not here: `hub release --adopt-register` goes on from them', {
+        held,
+        newest,
+      });
+    }
+    let taken = 0;
+    for (const release of releases) {
+      if (signal.aborted) return taken;
+      try {
+        const { header, signature } = release;
+        const { state } = await this.#client.release(
+          { header, signature, pages: await pagesOf(em, release) },
+          ticket,
+          signal,
+        );
+        if (state !== 'HELD') taken += 1;
+        if (release.number >= held) this.#said = '';
+      } catch (error) {
+        if (!(error instanceof NotTaken)) throw error;
+        const details = { release: release.number, fault: error.code, message: error.message };
+        this.#say('the hub refused a release; its former figures stay', details);
+        return taken;
+      }
+    }
+    return taken;
+  }
+
+  /** @returns how many of the sketches that the hub lacks it took. */
+  async #sketch({ sketches, ticket }: LinkAnswer, signal: AbortSignal): Promise<number> {
+    let taken = 0;
+    for (const { number, digest } of sketches) {
+      const sealed = await sealedByDigest(this.options.em.fork(), digest);
+      // Later ones are in their place: a later release says so.
+      if (sealed === null) continue;
+      try {
+        await this.#client.sketches({ number, digest, sealed }, ticket, signal);
+        taken += 1;
+      } catch (error) {
+        if (!(error instanceof NotTaken)) throw error;
+        this.#say('the hub refused sketches', { release: number, fault: error.code, message: error.message });
+      }
+    }
+    return taken;
+  }
+
+  /** @returns whether anything was there, of which the hub is to be told. */
+  async #pickUp({ publications, notices }: LinkAnswer, key: NamedKey): Promise<boolean> {
+    const { organisation, em, log, now } = this.options;
+    for (const publication of publications) {
+      const { id, digest: offered } = publication;
+      const { digest, keptAt } = await keepPublication(em.fork(), publication, now());
+      const held = { id, digest, keptAt };
+      if (digest !== offered)
+        this.#say('a publication came under another digest', { publication: id, held: digest, offered });
+      else this.#kept.push({ ...held, signature: await signHeader(keptStatement(organisation, held), key) });
+    }
+    for (const notice of notices) {
+      await noteRelease(em.fork(), notice, log, now());
+      this.#noted.push({ number: notice.number, state: notice.state });
+    }
+    return this.#kept.length > 0 || this.#noted.length > 0;
+  }
+
+  #say(message: string, details: object): void {
+    const said = `${message} ${JSON.stringify(details)}`;
+    if (this.#said !== said) this.options.log.warn(details, message);
+    this.#said = said;
+  }
+}
+
+async function pagesOf(em: SqlEntityManager, { number, header }: StoredRelease): Promise<string[]> {
+  const { pages } = readHeader(header);
+  const texts: string[] = [];
+  for (const position of pages.keys()) texts.push((await pageOf(em, number, position)) ?? '');
+  return texts;
+}

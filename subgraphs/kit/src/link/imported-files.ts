@@ -1,0 +1,43 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { digestOf } from '../release/canonical.js';
+import type { ImportedFile } from './link-format.js';
+
+/** How many of the newest files the hub is told of. */
+const told = 200;
+
+/** How many files a message names. */
+const inOneMessage = 10;
+
+/** Which files the hub knows, each as it was told: what became of a file's rows is counted after the file is in. */
+export class ImportedFiles {
+  readonly #known = new Map<number, string>();
+  /** What the last message told, until the hub has answered. */
+  #sent: readonly ImportedFile[] = [];
+
+  constructor(private readonly em: SqlEntityManager) {}
+
+  /** What the hub does not know yet of the newest files, the oldest first. */
+  async next(): Promise<readonly ImportedFile[]> {
+    const rows: ImportedFile[] = await this.em.fork().execute(
+      `select o.id, o.kind, o.file, o.demonstration, o.state, o.read, o.written, o.added, o.changed, o.unchanged,
+         o.rejected, ${utc('o.begun_at')} as "begunAt", ${utc('o.ended_at')} as "endedAt",
+         coalesce((select json_agg(json_build_object('row', line, 'column', column_name, 'message', message) order by r.position)
+           from import_rejection r where r.run = o.id), '[]') as rejections
+       from (select * from import_outcome order by id desc limit ?) o order by o.id`,
+      [told],
+    );
+    this.#sent = rows.filter((row) => this.#known.get(row.id) !== textOf(row)).slice(0, inOneMessage);
+    return this.#sent;
+  }
+
+  /** The hub knows what the last message told. */
+  confirmed(): void {
+    for (const file of this.#sent) this.#known.set(file.id, textOf(file));
+    this.#sent = [];
+  }
+}
+
+const textOf = (file: ImportedFile) => digestOf(JSON.stringify(file));
+
+/** A moment as RFC 3339 has it in UTC. */
+const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

@@ -1,0 +1,54 @@
+import {
+  type HandedOverPublication,
+  type KeptPublication,
+  keptStatement,
+  type ReleaseKeys,
+  verifySignature,
+} from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+
+type Em = SubgraphContext['em'];
+
+/** How many digests are handed over at once: of the newest publications; what is older follows. */
+const atOnce = 100;
+
+/** The publications whose digests an organisation does not hold yet, as far as it said. */
+export function outstandingPublications(em: Em, organisation: string): Promise<HandedOverPublication[]> {
+  return em.execute(
+    `select id, digest, signature from publication p
+     where not exists (select from publication_handed_over h where h.id = p.id and h.organisation = ?)
+     order by published_at desc, id desc limit ?`,
+    [organisation, atOnce],
+  );
+}
+
+/**
+ * Keeps what an organisation signed of publications that it holds: of those that have the digest.
+ * @throws ReleaseFault where it did not sign that.
+ */
+export async function takeKept(
+  em: Em,
+  organisation: string,
+  kept: readonly KeptPublication[],
+  keys: ReleaseKeys,
+  now: Date,
+): Promise<void> {
+  for (const one of kept) await verifySignature(keptStatement(organisation, one), one.signature, keys);
+  if (kept.length === 0) return;
+  await em.execute(
+    `insert into publication_handed_over (id, organisation, at, kept_at, signature)
+     select p.id, ?, ?, k."keptAt", k.signature
+     from json_to_recordset(?::json) as k(id text, digest text, "keptAt" timestamptz, signature text)
+     join publication p using (id, digest) on conflict do nothing`,
+    [organisation, now, JSON.stringify(kept)],
+  );
+}
+
+/** The organisations that hold a publication's digest, by code. */
+export async function holdersOf(id: string, { em }: SubgraphContext): Promise<string[]> {
+  const rows = await em.execute<{ organisation: string }[]>(
+    'select organisation from publication_handed_over where id = ? order by organisation',
+    [id],
+  );
+  return rows.map(({ organisation }) => organisation);
+}

@@ -1,0 +1,136 @@
+import {
+  canonicalText,
+  digestOf,
+  type HubDesk,
+  type LinkAnswer,
+  type LinkMessage,
+  linkFormat,
+  type LinkReceipt,
+  mostClockDifferenceMs,
+  type NamedKey,
+  NotLet,
+  participants,
+  readLinkMessage,
+  ReleaseFault,
+  type SentReceipt,
+  signHeader,
+  type SignedMessage,
+  verifySignature,
+} from '@hub/kit';
+import { verifyingKeys } from '../register/release-keys.js';
+import type { OfferedRelease } from '../register/taken-releases.js';
+import { keepSealed, missingSketches } from '../sketches/taken-sketches.js';
+import { outstandingPublications, takeKept } from './kept-publications.js';
+import { takeImports } from './linked-imports.js';
+import { LinkTickets } from './link-tickets.js';
+import { type IntakeOptions, ReleaseIntake } from './release-intake.js';
+import { outstandingNotices, takeNoted } from './release-notices.js';
+
+/** What the desk needs. */
+export interface LinkDeskOptions extends IntakeOptions {
+  /** What movement signs receipts with. */
+  readonly signingKey: NamedKey | undefined;
+}
+
+/** How many sketches are asked for at once. */
+const wantedAtOnce = 500;
+
+/** Where organisations hand over, and pick up what is there for them: each by messages that it has signed. */
+export class LinkDesk implements HubDesk {
+  readonly #intake: ReleaseIntake;
+  readonly #tickets: LinkTickets;
+
+  constructor(private readonly options: LinkDeskOptions) {
+    this.#intake = new ReleaseIntake(options);
+    this.#tickets = new LinkTickets(options.now);
+  }
+
+  /**
+   * Takes what an organisation says, and says what is wanted of it and what is there for it.
+   * @throws NotLet, ReleaseFault
+   */
+  async exchange(signed: SignedMessage): Promise<LinkAnswer> {
+    const said = await this.#verified(signed);
+    const { organisation, kept, noted, imports, newest } = said;
+    const { em, keysOf, now } = this.options;
+    const one = em.fork();
+    await takeKept(one, organisation, kept, verifyingKeys(keysOf(organisation)), now());
+    await takeNoted(one, organisation, noted);
+    await takeImports(one, organisation, imports);
+    return {
+      releases: await this.#intake.standingOf(organisation, newest),
+      sketches: (await missingSketches(em, organisation, wantedAtOnce)).map(({ number, digest }) => ({
+        number,
+        digest,
+      })),
+      publications: await outstandingPublications(one, organisation),
+      notices: await outstandingNotices(one, organisation),
+      ticket: this.#tickets.issue(organisation),
+    };
+  }
+
+  /** Whose ticket `Authorization` carries. @throws NotLet */
+  organisationOf(authorization: string | undefined): string {
+    const organisation = this.#tickets.organisationOf(authorization);
+    if (organisation !== undefined) return organisation;
+    throw new NotLet('UNAUTHENTICATED', 'Expected a ticket of the last minutes: an exchange gives one.');
+  }
+
+  /**
+   * Takes a release in.
+   * @returns the receipt's text, and movement's signature over it.
+   * @throws ReleaseFault
+   */
+  async release(organisation: string, offered: OfferedRelease): Promise<SentReceipt> {
+    const { signingKey, now } = this.options;
+    const { number, hash, state } = await this.#intake.take(organisation, offered);
+    const receipt: LinkReceipt = {
+      ...{ format: linkFormat, organisation, number, hash, state, at: now().toISOString() },
+    };
+    const text = canonicalText(receipt);
+    return { receipt: text, signature: signingKey ? await signHeader(text, signingKey) : null };
+  }
+
+  /**
+   * Keeps sealed sketches that are wanted; others are no fault, for later ones may have taken their place meanwhile.
+   * @throws ReleaseFault where they are others than their digest says.
+   */
+  async sketches(
+    organisation: string,
+    { number, digest, sealed }: { readonly number: number; readonly digest: string; readonly sealed: string },
+  ): Promise<void> {
+    const { em } = this.options;
+    if (digestOf(sealed) !== digest) {
+      throw new ReleaseFault(
+        'OTHER_DIGEST',
+        `Expected sketches with the digest ${digest}, but got ${digestOf(sealed)}.`,
+      );
+    }
+    const wanted = await missingSketches(em, organisation, wantedAtOnce);
+    const reference = wanted.find((one) => one.number === number && one.digest === digest);
+    if (reference) await keepSealed(em, reference, sealed);
+  }
+
+  async #verified({ message, signature }: SignedMessage): Promise<LinkMessage> {
+    const { keysOf, now } = this.options;
+    const said = readLinkMessage(message);
+    const { organisation, at } = said;
+    if (!participants.some(({ code }) => code === organisation)) {
+      throw new NotLet('NOT_LINKED', `Expected an organisation that is linked to the hub, but got ${organisation}.`);
+    }
+    try {
+      await verifySignature(message, signature, verifyingKeys(keysOf(organisation)));
+    } catch (error) {
+      if (error instanceof ReleaseFault) throw new NotLet('UNAUTHENTICATED', error.message);
+      throw error;
+    }
+    const differenceMs = Math.abs(now().getTime() - Date.parse(at));
+    if (differenceMs > mostClockDifferenceMs) {
+      throw new NotLet(
+        'WRONG_CLOCK',
+        `Expected a message of the last ${mostClockDifferenceMs / 60_000} minutes, but it is of ${at}, and here it is ${now().toISOString()}.`,
+      );
+    }
+    return said;
+  }
+}

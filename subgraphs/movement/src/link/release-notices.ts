@@ -1,0 +1,28 @@
+import type { LinkMessage, ReleaseNoticeTold, SubgraphContext } from '@hub/kit';
+
+type Em = SubgraphContext['em'];
+
+/** Which of an organisation's releases wait or were accepted, as far as it does not know. */
+export function outstandingNotices(em: Em, organisation: string): Promise<ReleaseNoticeTold[]> {
+  return em.execute(
+    `select number, state, reason from (
+       select number, told, case when accepted_at is null then 'PENDING' else 'ACCEPTED' end as state,
+         coalesce(note, (findings -> 0 ->> 'rule') || ': ' || (findings -> 0 ->> 'goalCode') || ' '
+           || (findings -> 0 ->> 'placeCode') || ' ' || (findings -> 0 ->> 'month') || ', '
+           || (findings -> 0 ->> 'people') || ' > ' || (findings -> 0 ->> 'most')) as reason
+       from pending_release where organisation = ?) p
+     where told is distinct from state order by number limit 20`,
+    [organisation],
+  );
+}
+
+/** Notes what an organisation was told. */
+export async function takeNoted(em: Em, organisation: string, noted: LinkMessage['noted']): Promise<void> {
+  for (const { number, state } of noted) {
+    await em.execute('update pending_release set told = ? where (organisation, number) = (?, ?)', [
+      state,
+      organisation,
+      number,
+    ]);
+  }
+}

@@ -1,0 +1,193 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { canonicalText, type Cell } from '@hub/kit';
+import { keyId } from '@hub/schema';
+import { womensUnion } from '@hub/womens-union';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { keptStatement } from '../../subgraphs/kit/src/link/link-format.js';
+import { signHeader, verifySignature } from '../../subgraphs/kit/src/release/header-signature.js';
+import { type Linked, startLinked } from '../support/linked.js';
+import { signedRelease } from '../support/offered-releases.js';
+import { releaseKey, releaseKeys } from '../support/subgraph.js';
+
+const code = 'womens-union';
+
+describe('the link between an organisation and the hub', () => {
+  let linked: Linked;
+  beforeAll(async () => {
+    linked = await startLinked(womensUnion, { takesUnrounded: false });
+  });
+  afterAll(() => linked.stop());
+
+  const post = async (what: string, body: unknown, authorization = '') => {
+    const response = await fetch(`${linked.movement.url}/link/v1/${what}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    return [response.status, response.status === 204 ? null : await response.json()] as [number, any];
+  };
+  const message = (more: object = {}) =>
+    canonicalText({
+      ...{ format: 1, organisation: code, at: new Date().toISOString(), newest: 0, kept: [], noted: [], imports: [] },
+      ...more,
+    });
+  const signed = async (text: string, key = releaseKey) => ({ message: text, signature: await signHeader(text, key) });
+  const ticket = async () => {
+    const [status, { ticket: given }] = await post('exchanges', await signed(message()));
+    expect(status).toBe(200);
+    return `Bearer ${given as string}`;
+  };
+
+  test('has what the organisation released in the register, each release once', async () => {
+    const groups = ['code,commune_code,name_vi,name_en,member_count', 'B1,14845,Chi hội,Branch,12', ''].join('\n');
+    await linked.organisation.import('branches', groups);
+    const { answer } = await linked.organisation.release({ through: '2026-10-31' });
+    expect(answer.release).toMatchObject({ number: 1 });
+    await linked.exchange();
+    expect(await linked.exchange()).toBe(0);
+    const { releases } = await linked.ask(
+      'releases { totalCount nodes { number hash keyId standing header signature } }',
+    );
+    expect(releases).toMatchObject({ totalCount: 1, nodes: [{ number: 1, keyId: releaseKey.id, standing: 'COUNTS' }] });
+    const [{ header, signature }] = releases.nodes;
+    expect(await verifySignature(header, signature, releaseKeys)).toBe(releaseKey.id);
+    expect(await linked.organisation.execute('select header from release')).toEqual([{ header }]);
+  });
+
+  test('gives a receipt; what is handed over again is held, and other texts under its number are refused', async () => {
+    const pass = await ticket();
+    const [release] = (await linked.organisation.execute('select header, signature from release')) as any[];
+    const pages = (await linked.organisation.execute('select content from release_page order by position')) as any[];
+    const whole = { ...release, pages: pages.map(({ content }: { content: string }) => content) };
+    const [status, { receipt, signature }] = await post('releases', whole, pass);
+    expect([status, JSON.parse(receipt)]).toMatchObject([
+      200,
+      { format: 1, organisation: code, number: 1, state: 'HELD' },
+    ]);
+    expect(await verifySignature(receipt, signature, releaseKeys)).toBe(releaseKey.id);
+    const other = await signedRelease(code, [], undefined, { key: releaseKey });
+    expect(await post('releases', { ...whole, header: other.header, signature: other.signature }, pass)).toEqual([
+      422,
+      { code: 'OTHER_NUMBER', message: expect.stringContaining('2') },
+    ]);
+  });
+
+  test('refuses figures that disclosure control cannot have made, and says which', async () => {
+    const held = (await linked.ask('releases { nodes { header number } }'))['releases'].nodes[0];
+    const former = { ...held, signature: '', pages: [] };
+    const figure = (people: number, atMost: number, occurrences: number): Cell[] => [
+      ['ADULTS_BASIC', '14845', '2025-07-01', '2026-10', people, atMost, occurrences],
+    ];
+    for (const cells of [figure(12, 21, 0), figure(10, 18, 0), figure(10, 19, 5)]) {
+      const { header, signature, pages } = await signedRelease(code, cells, former, {
+        ...{ key: releaseKey, kind: 'FULL', through: '2026-10-31', madeAt: new Date().toISOString() },
+      });
+      expect(await post('releases', { header, signature, pages }, await ticket())).toEqual([
+        422,
+        { code: 'NOT_ROUNDED', message: expect.stringMatching(/for ADULTS_BASIC in 14845 of 2026-10\.$/) },
+      ]);
+    }
+  });
+
+  test('shows what became of files, and the rows that were not taken', async () => {
+    const rows = ['code,commune_code,name_vi,name_en,member_count', 'B2,14845,Chi hội,Branch,many', ''].join('\n');
+    await linked.organisation.import('branches', rows, { file: 'wrong.csv' });
+    await linked.exchange();
+    const { imports } = await linked.ask(
+      'imports(first: 1) { nodes { file state rejected rejections { row column } } }',
+    );
+    expect(imports.nodes).toEqual([
+      { file: 'wrong.csv', state: 'PARTLY_TAKEN', rejected: 1, rejections: [{ row: 2, column: 'member_count' }] },
+    ]);
+  });
+
+  test('has the organisation sign that it holds a publication, whatever comes under its id later', async () => {
+    const [first, other] = ['A'.repeat(43), 'B'.repeat(43)];
+    const publish = (digest: string) =>
+      linked.movement.execute(
+        `insert into publication (id, period, revision, document, signature, digest, published_at)
+         values ('2026-10_1', '2026-10', 1, '{}', 'a..b', ?, now())
+         on conflict (id) do update set digest = excluded.digest`,
+        [digest],
+      );
+    await publish(first);
+    await linked.exchange();
+    const kept = async () =>
+      (await linked.ask('keptPublications { id digest keptAt statement signature }'))['keptPublications'];
+    const [one] = await kept();
+    expect(one).toMatchObject({ id: '2026-10_1', digest: first });
+    expect(one.statement).toBe(keptStatement(code, one));
+    expect(await verifySignature(one.statement, one.signature, releaseKeys)).toBe(releaseKey.id);
+    linked.organisation.takeWarnings();
+    await linked.movement.execute('delete from publication_handed_over');
+    await publish(other);
+    await linked.exchange();
+    expect(linked.organisation.takeWarnings()).toMatchObject([
+      { publication: '2026-10_1', held: first, offered: other },
+    ]);
+    expect(await kept()).toEqual([]);
+    expect(await linked.organisation.execute('select id, digest from kept_publication')).toEqual([
+      { id: '2026-10_1', digest: first },
+    ]);
+  });
+
+  test('tells the organisation which of its releases wait', async () => {
+    await linked.movement.execute(
+      `insert into pending_release (organisation, number, since, findings, finding_count)
+       values ('womens-union', 1, now(), '[{"rule":"MORE_THAN_DENOMINATOR","goalCode":"ADULTS_BASIC","placeCode":"14845","month":"2026-10","people":9,"most":8}]', 1)`,
+    );
+    await linked.exchange();
+    expect(linked.organisation.takeWarnings()).toMatchObject([
+      { release: 1, reason: 'MORE_THAN_DENOMINATOR: ADULTS_BASIC 14845 2026-10, 9 > 8' },
+    ]);
+    await linked.movement.execute('delete from pending_release');
+  });
+
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const stranger = { id: keyId(publicKey), key: privateKey };
+  test.each<[string, () => Promise<unknown>, number, string]>([
+    ['no JSON', () => Promise.resolve('{'), 400, 'BAD_USER_INPUT'],
+    ['no message', () => Promise.resolve({}), 400, 'BAD_USER_INPUT'],
+    ['a message of another format', () => signed(message({ format: 2 })), 422, 'UNKNOWN_FORMAT'],
+    ['a message with more in it', () => signed(message({ more: 1 })), 422, 'UNREADABLE'],
+    ['a text that is not canonical', () => signed(`${message()} `), 422, 'NOT_CANONICAL'],
+    ['a key of nobody', () => signed(message(), stranger), 401, 'UNAUTHENTICATED'],
+    [
+      'another’s signature',
+      async () => ({ ...(await signed(message())), message: message({ newest: 7 }) }),
+      401,
+      'UNAUTHENTICATED',
+    ],
+    ['an organisation that is not linked', () => signed(message({ organisation: 'nobody' })), 403, 'NOT_LINKED'],
+    [
+      'a message of an hour ago',
+      () => signed(message({ at: new Date(Date.now() - 3_600_000).toISOString() })),
+      401,
+      'WRONG_CLOCK',
+    ],
+    [
+      'a message that is too large',
+      () => Promise.resolve({ message: 'x'.repeat(1_100_000), signature: 'x' }),
+      413,
+      'TOO_LARGE',
+    ],
+  ])('does not take %s', async (_what, body, status, fault) => {
+    const [got, said] = await post('exchanges', await body());
+    expect([got, said]).toEqual([status, { code: fault, message: expect.any(String) }]);
+  });
+
+  test.each(['', 'Bearer x', 'Bearer womens-union.9999999999999.AAAA'])(
+    'reads nothing large for the ticket %j',
+    async (pass) => {
+      for (const what of ['releases', 'sketches']) {
+        expect(await post(what, {}, pass)).toMatchObject([401, { code: 'UNAUTHENTICATED' }]);
+      }
+    },
+  );
+
+  test('refuses sketches that are others than their digest says; those that nobody wants change nothing', async () => {
+    const pass = await ticket();
+    const sketches = { number: 1, digest: 'A'.repeat(43), sealed: 'x' };
+    expect(await post('sketches', sketches, pass)).toMatchObject([422, { code: 'OTHER_DIGEST' }]);
+  });
+});
