@@ -2,7 +2,6 @@ import type { CellChange } from '../release/cells.js';
 import type { Cell } from '../release/release-format.js';
 import type { ReleaseReport } from '../release/make-release.js';
 import type { ListedReleases } from '../release/release.route.js';
-import { ReleaseStanding } from '../release/release-standing.js';
 import { adoptOptions, adoptRegister } from './adopt-register.js';
 import { type Command, parseCommand } from './command.js';
 import { doorOf, doorOptions } from './door-of.js';
@@ -88,9 +87,8 @@ function listOf(organisation: string, releases: ListedReleases['releases']): str
 
 function standingOf({ withdrawn, standing, standingReason }: ListedReleases['releases'][number]): string {
   if (withdrawn !== null) return `withdrawn: ${withdrawn}`;
-  if (standing === ReleaseStanding.PENDING)
-    return `waits, and does not count until the movement accepts it: ${standingReason ?? ''}`;
-  return standing === ReleaseStanding.ACCEPTED ? `accepted by the movement: ${standingReason ?? ''}` : 'counts';
+  if (standing === 'PENDING') return `waits, and does not count until the movement accepts it: ${standingReason ?? ''}`;
+  return standing === 'ACCEPTED' ? `accepted by the movement: ${standingReason ?? ''}` : 'counts';
 }
 
 function numberIn(text: string): number {
