@@ -55,8 +55,8 @@ describe('what the hub’s own lists cost', () => {
       'anonymous',
     ],
     [
-      'fifteen months of all communes’ progress, with an organisation’s share',
-      `{ goal(code: "PUPILS") { ${times(15, (n) => `m${n}: progressByCommune(first: 500) { nodes { status womensUnion { people } } }`)} } }`,
+      'a year of all communes’ progress, with the organisations’ shares',
+      `{ goal(code: "PUPILS") { ${times(12, (n) => `m${n}: progressByCommune(first: 500) { nodes { status contributions { organisation { code } share { people } } } }`)} } }`,
       'analyst',
     ],
     [

@@ -16,7 +16,7 @@ export {
 } from './agreements/combine-agreements.js';
 export { findAgreements } from './agreements/find-agreements.js';
 export { type Asker, endsAt, holds, isInForce, isOneOf, isSharedWith } from './agreements/holds.js';
-export { mayBeCombined } from './agreements/may-be-combined.js';
+export { type FiguresUse, mayUseFigures } from './agreements/may-use-figures.js';
 export { type OwnedFields, ownedFields } from './agreements/owned-fields.js';
 export { readAgreements } from './agreements/read-agreements.js';
 export { sharedFields, shares, unsharedFields } from './agreements/shared-fields.js';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { countsOf, shareOf } from '../../test/support/released-share.js';
 import { newDatabase } from '../../test/support/database.js';
 import { documentedBlocks } from '../../test/support/documented-blocks.js';
 import { few, people, range, type RunningDepartment, startDepartment } from './test-department.js';
@@ -10,8 +11,7 @@ describe('pupils', () => {
   /** What its current release says, after one of all that it has now. */
   const progress = async (communeCode: string, period: string) => {
     expect(await department.subgraph.release()).toMatchObject({ status: 200 });
-    const key = { __typename: 'GoalProgress', goalCode: 'PUPILS', communeCode, period };
-    return (await department.reference(key, 'education { people atMost occurrences }')).education;
+    return countsOf(await shareOf(department.subgraph, { goalCode: 'PUPILS', communeCode, period }));
   };
 
   beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { identity } from './src/subgraph.js';
 import { newDatabase } from '../../test/support/database.js';
+import { shareOf } from '../../test/support/released-share.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const header = 'commune_code,month,adults_confirmed,accounts_level_1,accounts_level_2,digital_signatures';
@@ -31,11 +32,8 @@ describe('the adults of a commune', () => {
 
   /** The shares of months in the goal. */
   const shares = async (communeCode: string) => {
-    const { data } = await subgraph.entities(
-      months.map((period) => ({ __typename: 'GoalProgress', goalCode: 'ADULTS_CONFIRMED', communeCode, period })),
-      '... on GoalProgress { identity { people atMost } }',
-    );
-    return (data['_entities'] as { identity: unknown }[]).map((one) => one.identity);
+    const all = months.map((period) => shareOf(subgraph, { goalCode: 'ADULTS_CONFIRMED', communeCode, period }));
+    return (await Promise.all(all)).map((share) => share && { people: share.people, atMost: share.atMost });
   };
 
   test('bound its counts of before as well, since none falls, and of months without any', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { identity } from './src/subgraph.js';
 import { newDatabase } from '../../test/support/database.js';
+import { shareOf } from '../../test/support/released-share.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const header = 'commune_code,month,adults_confirmed,accounts_level_1,accounts_level_2,digital_signatures';
@@ -31,9 +32,7 @@ describe('a later file of a month', () => {
   /** What its current release says, after one of all that it has now. */
   const share = async (communeCode: string, period: string) => {
     await changes();
-    const representation = { __typename: 'GoalProgress', goalCode: 'ADULTS_CONFIRMED', communeCode, period };
-    const { data } = await subgraph.entities([representation], '... on GoalProgress { identity { people } }');
-    return data['_entities'][0].identity.people;
+    return (await shareOf(subgraph, { goalCode: 'ADULTS_CONFIRMED', communeCode, period }))?.people;
   };
   /** Makes a release; the places whose cells are not as in the one before. */
   const changes = async () => {

@@ -11,14 +11,14 @@ import { elapse, until } from '../../test/support/until.js';
 import { movement } from './src/subgraph.js';
 
 const women = 'womens-union';
-const agreement = (combined: string, title = 'A') => `format: 1
+const agreement = (combined: string, figures = "'*'") => `format: 1
 organisation: ${women}
 agreements:
   - id: A-1
     version: 1
-    title: { vi: ${title}, en: ${title} }
+    title: { vi: A, en: A }
     combined: [${combined}]
-    shares: [GoalProgress.womensUnion]
+    figures: [${figures}]
     with: anyone
     purposes: any
     granularity: commune
@@ -119,9 +119,12 @@ describe('the version of the figures', () => {
     expect(await version()).not.toBe(withOne);
   });
 
-  test('changes with the agreements by which figures are combined, and not with others', async () => {
+  test.each([
+    ['combined', agreement('PUPILS')],
+    ['given', agreement("'*'", 'PUPILS')],
+  ])('changes with the agreements by which figures are %s, and back', async (_how, another) => {
     const before = await version();
-    agree(agreement('PUPILS'));
+    agree(another);
     await until(async () => (await version()) !== before, { what: 'another version' });
     agree(agreement("'*'"));
     await until(async () => (await version()) === before, { what: 'the former version', seen: () => before });

@@ -264,11 +264,22 @@ describe('publications', () => {
     await alter(before);
   });
 
+  test('what an organisation has released that is not linked is in no figure, and not among its releases', async () => {
+    const link = (linked: boolean) =>
+      subgraph.execute(`update organisation set linked = ? where code = 'university'`, [linked]);
+    await link(false);
+    const { id, releases } = await publish('2026-09', 'Không có trường');
+    expect(releases.map(({ organisationCode }: any) => organisationCode)).not.toContain('university');
+    const found = await bundle(`?publication=${id}`);
+    expect(await verifyBundle(found, keysFor, { publication: id })).toMatchObject({ publication: { id } });
+    await link(true);
+  });
+
   test('nobody publishes who may not', async () => {
     const reader = { caller: callerWith('progress:read') };
     const { errors } = await gateway.query('mutation { publishProgress(period: "2026-09") { id } }', reader);
     expect(errors).toHaveLength(1);
-    expect((await ask('{ publications { id } }'))['publications']).toHaveLength(6);
+    expect((await ask('{ publications { id } }'))['publications']).toHaveLength(7);
   });
 
   test('what rested on a withdrawn release says so', async () => {

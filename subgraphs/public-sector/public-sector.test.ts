@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publicSector } from './src/subgraph.js';
 import { newDatabase } from '../../test/support/database.js';
+import { countsOf, shareOf } from '../../test/support/released-share.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 
 const day = '2026-03-02';
@@ -143,8 +144,8 @@ describe('the public sector', () => {
   /** As a release of now has it. */
   const contribution = async (communeCode: string, period: string, goalCode = 'PUBLIC_SECTOR') => {
     await subgraph.release();
-    const key = { __typename: 'GoalProgress', goalCode, communeCode, period };
-    return (await entity(key, '{ publicSector { people atMost occurrences demonstration } }')).publicSector;
+    const share = await shareOf(subgraph, { goalCode, communeCode, period });
+    return { ...countsOf(share), demonstration: share?.demonstration };
   };
 
   test('an agency stands in its tree, under its names and in its commune', async () => {

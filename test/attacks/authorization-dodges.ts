@@ -7,7 +7,7 @@ const refused = [expect.stringMatching(/^(?:UNAUTHORIZED_FIELD_OR_TYPE|OUTSIDE_A
 const denied: Partial<Told> = { status: 200, codes: refused };
 const records = '{ learningGroup(code: "G") { code members { people } } }';
 const withoutRecords = { ...denied, data: { learningGroup: null } };
-const share = '{ goal(code: "ADULTS_BASIC") { progress(commune: "14848") { womensUnion { people } } } }';
+const share = '{ goal(code: "ADULTS_BASIC") { progress(commune: "14848") { contributions { share { people } } } } }';
 
 /** Asks for records as nobody, with something that is no token. */
 const instead = (name: string, headers: Record<string, string>, body: object = {}): Attack => ({
@@ -148,7 +148,7 @@ const attacks: Attack[] = [
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'text/event-stream', 'x-hub-purpose': 'statistics' },
         body: JSON.stringify({
-          query: 'subscription { goalProgressChanged(goal: "ADULTS_BASIC") { womensUnion { people } } }',
+          query: 'subscription { goalProgressChanged(goal: "ADULTS_BASIC") { contributions { share { people } } } }',
         }),
         signal: left.signal,
       });

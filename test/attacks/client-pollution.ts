@@ -53,11 +53,9 @@ const attacks: Attack[] = [
   ),
   operation(
     'calling a field between organisations __proto__',
-    '{ __proto__: goal(code: "PUPILS") { __proto__: progress { __proto__: womensUnion { __proto__: atMost } } } }',
+    '{ __proto__: commune(code: "14845") { __proto__: learningGroups { __proto__: totalCount } } }',
     {
-      text: expect.stringContaining(
-        '{"data":{"__proto__":{"__proto__":{"__proto__":{"__proto__":9}}}}',
-      ) as unknown as string,
+      text: expect.stringContaining('{"data":{"__proto__":{"__proto__":{"__proto__":1}}}') as unknown as string,
     },
     'analyst',
   ),

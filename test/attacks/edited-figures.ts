@@ -1,13 +1,15 @@
 import { expect } from '@jest/globals';
+import { shareIn, sharesWith } from '../support/contributions.js';
 import { until } from '../support/until.js';
 import type { Attack, AttackClass } from './support/attack.js';
 import type { AttackedHub } from './support/attacked-hub.js';
 import type { Target } from './support/target.js';
 
-/** What is said of the people of Tam Chung: movement's bounds, and the Women's Union's own share. */
+/** What is said of the people of Tam Chung: bounds, and the organisations' own shares. */
 async function figures(hub: AttackedHub): Promise<unknown> {
-  const query = `{ goal(code: "ADULTS_BASIC") { progress(commune: "14848") { people { lower } womensUnion { people atMost } } } }`;
-  return (await hub.ask({ query }, { role: 'analyst' })).data;
+  const query = `{ goal(code: "ADULTS_BASIC") { progress(commune: "14848") { people { lower } ${sharesWith('people')} } } }`;
+  const { goal } = (await hub.ask({ query }, { role: 'analyst' })).data as any;
+  return { people: goal.progress.people, women: shareIn(goal.progress, 'womens-union') };
 }
 
 async function alarmsOf(hub: AttackedHub, code: string): Promise<string[]> {
@@ -32,8 +34,8 @@ const edit = (name: string, code: string, table: string, sql: string): Attack =>
   },
   expected: {
     isEdited: true,
-    said: { goal: { progress: { people: { lower: 10 }, womensUnion: { people: 10 } } } },
-    after: { goal: { progress: { people: { lower: 10 }, womensUnion: { people: 10 } } } },
+    said: { people: { lower: 10 }, women: { people: 10 } },
+    after: { people: { lower: 10 }, women: { people: 10 } },
     alarms: expect.arrayContaining(['CELLS_ALTERED']),
   },
 });

@@ -63,9 +63,14 @@ const attacks: Attack[] = [
   ),
   operation(
     'the number of people in a cell of three',
-    '{ goal(code: "ADULTS_BASIC") { progress(commune: "14845") { womensUnion { people atMost } } } }',
-    // The goal has not gained ten people since the month before, so that up to nine may be more.
-    nothingFound({ goal: { progress: { womensUnion: { people: 0, atMost: 18 } } } }),
+    '{ goal(code: "ADULTS_BASIC") { progress(commune: "14845") { contributions { organisation { code } share { people atMost } } } } }',
+    {
+      status: 200,
+      // The goal has not gained ten people since the month before, so that up to nine may be more.
+      text: expect.stringContaining(
+        '{"organisation":{"code":"womens-union"},"share":{"people":0,"atMost":18}}',
+      ) as unknown as string,
+    },
     analyst,
   ),
   operation(
@@ -76,7 +81,7 @@ const attacks: Attack[] = [
   ),
   operation(
     'a cell of three by what the province has more than the rest',
-    '{ goal(code: "ADULTS_BASIC") { progress { womensUnion { people } } progressByCommune(first: 500) { nodes { communeCode womensUnion { people atMost } } } } }',
+    '{ goal(code: "ADULTS_BASIC") { progress { contributions { share { people } } } progressByCommune(first: 500) { nodes { communeCode contributions { share { people atMost } } } } } }',
     { text: expect.not.stringMatching(/"people":3\b/) as unknown as string },
     analyst,
   ),

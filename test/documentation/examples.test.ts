@@ -57,7 +57,7 @@ test('what is shown of an organisation and of an Apollo Server of one’s own is
   expect([definition, adapter].every((text) => text.length > 80)).toBe(true);
   const faults = faultsIn({
     organisation: `
-      import { contributionOf, type SubgraphDefinition } from '@hub/kit';
+      import type { SubgraphDefinition } from '@hub/kit';
       declare const MemberEntity: SubgraphDefinition['entities'][number];
       declare const Migration20261125000000_farmersUnion: SubgraphDefinition['migrations'][number];
       declare const MemberResolver: SubgraphDefinition['resolvers'][number];

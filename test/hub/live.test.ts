@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { dayInProvince, monthInProvince, movement, participants } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.js';
+import { sharesIn, sharesWith } from '../support/contributions.js';
 import { untilTakenIn } from '../support/taken-in.js';
 import { withoutCost } from '../support/readme.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
@@ -31,7 +32,7 @@ const follow = `subscription ($goal: ID, $commune: ID, $period: Period) {
   goalProgressChanged(goal: $goal, commune: $commune, period: $period) {
     goalCode communeCode period
     people { lower }
-    womensUnion { people } youthUnion { people } university { people } publicSector { people }
+    ${sharesWith('people')}
     reported { code } missing { code }
   }
 }`;
@@ -99,7 +100,10 @@ describe('progress that is followed', () => {
   const following = async (variables: Record<string, string>) => {
     const follower = await subscribe(`${url}/graphql`, follow, variables, await issuer.token('analyst'));
     followers.push(follower);
-    const next = async () => (await follower.next())?.data['goalProgressChanged'];
+    const next = async () => {
+      const told = (await follower.next())?.data['goalProgressChanged'];
+      return told && { ...told, shares: sharesIn(told) };
+    };
     /** What is told once at least so many people are known of; of others' releases it is told too. */
     const nextOf = async (lower: number) => {
       for (;;) {
@@ -112,7 +116,7 @@ describe('progress that is followed', () => {
 
   test('is told as it is now, and again when an organisation’s release is taken in, with the shares of all', async () => {
     const commune = await following({ goal: 'ADULTS_BASIC', commune: '14845' });
-    expect(await commune.next()).toMatchObject({ reported: [], womensUnion: { people: null } });
+    expect(await commune.next()).toMatchObject({ reported: [], shares: { 'womens-union': null } });
 
     await importing('group-members', members(1, 12));
     const everyone = ['public-sector', 'university', 'womens-union', 'youth-union'].map((code) => ({ code }));
@@ -121,7 +125,7 @@ describe('progress that is followed', () => {
       communeCode: '14845',
       period: monthInProvince(new Date()),
       people: { lower: 10 },
-      womensUnion: { people: 10 },
+      shares: { 'womens-union': { people: 10 } },
       // Nobody has reported a month that is not over.
       reported: [],
       missing: everyone,
@@ -130,18 +134,18 @@ describe('progress that is followed', () => {
     // The province follows its communes; what is not asked for is not told.
     const province = await following({ goal: 'ADULTS_BASIC' });
     const before = await following({ goal: 'ADULTS_BASIC', commune: '14845', period: '2025' });
-    expect(await province.next()).toMatchObject({ communeCode: '38', womensUnion: { people: 10 } });
+    expect(await province.next()).toMatchObject({ communeCode: '38', shares: { 'womens-union': { people: 10 } } });
     expect(await before.next()).toMatchObject({
       period: '2025',
       people: { lower: 0 },
       reported: expect.arrayContaining([{ code: 'womens-union' }]),
-      womensUnion: { people: 0 },
+      shares: { 'womens-union': { people: 0 } },
     });
 
     await importing('group-members', members(1, 12));
     await importing('group-members', members(13, 25));
-    expect(await province.nextOf(20)).toMatchObject({ womensUnion: { people: 20 } });
-    expect(await commune.nextOf(20)).toMatchObject({ womensUnion: { people: 20 } });
+    expect(await province.nextOf(20)).toMatchObject({ shares: { 'womens-union': { people: 20 } } });
+    expect(await commune.nextOf(20)).toMatchObject({ shares: { 'womens-union': { people: 20 } } });
   });
 
   test('an organisation whose subgraph does not answer hands its releases over all the same', async () => {
@@ -157,7 +161,10 @@ describe('progress that is followed', () => {
       (_, index) => `${999_280_000_000 + index},Lê Thị Mai,FEMALE,1980,14845,2026-01-01,2026-02-01`,
     );
     await importing('guided-people', [people, ...rows].join('\n'), 'youth-union');
-    expect(await commune.nextOf(40)).toMatchObject({ people: { lower: 40 }, womensUnion: { people: 20 } });
+    expect(await commune.nextOf(40)).toMatchObject({
+      people: { lower: 40 },
+      shares: { 'womens-union': { people: 20 } },
+    });
     youthUnion.fault = 'none';
   }, 150_000);
 

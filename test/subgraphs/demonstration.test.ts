@@ -1,6 +1,7 @@
 import { youthUnion } from '@hub/youth-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../support/database.js';
+import { shareOf } from '../support/released-share.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 
 const activations = 'commune_code,month,level,method,occurrences\n14845,2026-01,1,ONLINE,20\n';
@@ -12,15 +13,12 @@ describe('made-up data', () => {
   const marks = async () => {
     await subgraph.release();
     const answer = await subgraph.entities(
-      [
-        { __typename: 'GoalProgress', goalCode: 'ADULTS_BASIC', communeCode: '38', period: '2026' },
-        { __typename: 'Commune', code: '14845' },
-      ],
-      '... on GoalProgress { youthUnion { demonstration } } ... on Commune { accountActivations { demonstration } }',
+      [{ __typename: 'Commune', code: '14845' }],
+      '... on Commune { accountActivations { demonstration } }',
     );
     expect(answer.errors).toBeUndefined();
-    const [progress, commune] = answer.data['_entities'];
-    return [progress.youthUnion.demonstration, commune.accountActivations[0].demonstration];
+    const share = await shareOf(subgraph, { goalCode: 'ADULTS_BASIC', communeCode: '38', period: '2026' });
+    return [share?.demonstration, answer.data['_entities'][0].accountActivations[0].demonstration];
   };
 
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { takeIn } from '../../subgraphs/kit/src/release/cells.js';
 import type { Cell, ReleaseHeader } from '../../subgraphs/kit/src/release/release-format.js';
 import { verifyPage, verifyRelease } from '../../subgraphs/kit/src/release/verify-release.js';
+import { shareOf } from './released-share.js';
 import { releaseKeys, type RunningSubgraph } from './subgraph.js';
 
 /** A release as the Youth Union's table has it. */
@@ -58,12 +59,6 @@ export async function monthsOf(subgraph: RunningSubgraph, code: string, from?: s
 }
 
 /** What the Youth Union says of ADULTS_BASIC in a place and a period, as was known on a day. */
-export async function share(subgraph: RunningSubgraph, communeCode: string, period: string, asKnownOn?: string) {
-  const day = asKnownOn === undefined ? '' : `(asKnownOn: "${asKnownOn}")`;
-  const { data, errors } = await subgraph.entities(
-    [{ __typename: 'GoalProgress', goalCode: 'ADULTS_BASIC', communeCode, period }],
-    `... on GoalProgress { youthUnion${day} { people atMost occurrences through release withdrawn demonstration } }`,
-  );
-  expect(errors).toBeUndefined();
-  return data['_entities'][0].youthUnion;
+export function share(subgraph: RunningSubgraph, communeCode: string, period: string, asKnownOn?: string) {
+  return shareOf(subgraph, { goalCode: 'ADULTS_BASIC', communeCode, period, asKnownOn });
 }

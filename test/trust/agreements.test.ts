@@ -11,22 +11,20 @@ import { type Subscribed, subscribe } from '../support/subscribe.js';
 import { type Answer, operatorTokens } from '../support/subgraph.js';
 import { createDatabase } from '../support/database.js';
 
-/** What is asked, each by a response key of its own; the two levels of the share in operations of their own. */
+/** What is asked, each by a response key of its own; the two levels of records in operations of their own. */
 const operations = [
-  `{ goals { code } share: goal(code: "ADULTS_BASIC") { progress { womensUnion { people } } }
-     record: learningGroups { totalCount } tasks { totalCount } }`,
+  '{ goals { code } record: learningGroups { totalCount } tasks { totalCount } }',
   '{ communes(first: 2) { nodes { name goalProgress { target } } } }',
-  `{ communeShare: goal(code: "ADULTS_BASIC") { progressByCommune { nodes { womensUnion { people } } } } }`,
+  '{ communeRecord: communes(first: 2) { nodes { learningGroups { totalCount } } } }',
 ];
 const purposes = [undefined, 'steering', 'statistics', 'coordination', 'research', 'audit'];
 
 /** Where a field is denied, by its place in the answer. */
 const places = {
-  share: 'share.progress.womensUnion',
   record: 'record',
   tasks: 'tasks',
   communes: 'communes.nodes.goalProgress',
-  communeShare: 'communeShare.progressByCommune.nodes.womensUnion',
+  communeRecord: 'communeRecord.nodes.learningGroups',
 };
 type Place = keyof typeof places;
 
@@ -34,35 +32,43 @@ type Place = keyof typeof places;
 type Expected = Readonly<Record<Place, readonly string[] | 'no scope'>>;
 
 const noScope: Expected = {
-  share: 'no scope',
   record: 'no scope',
   tasks: 'no scope',
   communes: 'no scope',
-  communeShare: 'no scope',
+  communeRecord: 'no scope',
 };
 const own = ['steering', 'statistics', 'audit'];
 const steering = ['steering', 'coordination', 'audit'];
 const any = ['steering', 'statistics', 'coordination', 'research', 'audit'];
-const ofPartner: Expected = { share: own, record: own, tasks: steering, communes: any, communeShare: own };
+const ofPartner: Expected = { record: own, tasks: steering, communes: any, communeRecord: own };
 /** Its own people are of a linked organisation, too. */
 const ofOwn: Expected = {
   ...ofPartner,
-  ...{ share: [...own, 'coordination'], record: [...own, 'coordination'], communeShare: [...own, 'coordination'] },
+  ...{ record: [...own, 'coordination'], communeRecord: [...own, 'coordination'] },
 };
-const ofOther: Expected = {
-  ...ofPartner,
-  share: ['coordination'],
-  record: ['coordination'],
-  communeShare: ['coordination'],
-};
+const ofOther: Expected = { ...ofPartner, record: ['coordination'], communeRecord: ['coordination'] };
+/** With whom records are shared for research, of the province as a whole. */
+const ofWhole: Expected = { ...ofOther, record: ['coordination', 'research'] };
+const wholeProvince = `
+  - id: WU-2026-09
+    version: 1
+    title: { vi: Toàn tỉnh, en: The whole province }
+    shares: [Query.learningGroups, Commune.learningGroups, LearningGroupConnection]
+    with:
+      - organisation: youth-union
+    purposes: [research]
+    granularity: province
+    legalBasis: X
+    from: 2026-01-01
+    until: 2027-12-31
+`;
 
 /** The agreement that is named where a place is not shown: one that would open it to the caller, where there is one. */
 const agreementOf: Readonly<Record<Place, string>> = {
-  share: 'WU-2026-01',
   record: 'WU-2026-01',
   tasks: 'MV-STEERING',
   communes: 'MV-PROGRESS',
-  communeShare: 'WU-2026-01',
+  communeRecord: 'WU-2026-01',
 };
 
 const callers: readonly (readonly [role: string | undefined, organisation: string | undefined, expected: Expected])[] =
@@ -74,13 +80,9 @@ const callers: readonly (readonly [role: string | undefined, organisation: strin
     ['movement-service', undefined, ofPartner],
     ['staff', 'womens-union', ofOwn],
     ['organisation-service', 'womens-union', ofOwn],
-    ['staff', 'youth-union', ofOther],
+    ['staff', 'youth-union', ofWhole],
     ['organisation-service', 'university', ofOther],
-    [
-      'app',
-      undefined,
-      { share: ['statistics', 'research'], record: 'no scope', tasks: 'no scope', communes: any, communeShare: [] },
-    ],
+    ['app', undefined, { ...noScope, communes: any }],
   ];
 
 /** The purposes that a caller may name, by its role; the rest may name these alone that anyone may. */
@@ -180,45 +182,50 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     ([role = 'nobody', organisation, ...rest]) =>
       [organisation === undefined ? role : `${role} of ${organisation}`, role, organisation, ...rest] as const,
   );
-  test.each(named)('to %s', async (_, role, organisation, expected) => {
-    const token = role === 'nobody' ? undefined : await issuer.token(role, organisation);
-    const mayName = nameable[role] ?? ofAnyone;
-    for (const purpose of purposes) {
-      if (purpose !== undefined && !mayName.includes(purpose)) {
-        const { status, errors } = await ask('{ goals { code } }', token, purpose);
-        const expected = purposes.filter((one) => one !== undefined && mayName.includes(one)).join(', ');
-        expect({ status, errors }).toEqual({
-          status: 403,
-          errors: [
-            {
-              message: `Expected x-hub-purpose to be one that this caller may name (${expected}), got "${purpose}".`,
-              extensions: { code: 'PURPOSE_NOT_ALLOWED' },
-            },
-          ],
-        });
-        continue;
-      }
-      const opening: Partial<Record<Place, string>> =
-        role === 'app'
-          ? { share: 'WU-2026-03' }
-          : expected === ofOther
-            ? { share: 'WU-2026-02', record: 'WU-2026-02', communeShare: 'WU-2026-02' }
-            : {};
-      const reasonOf = (place: Place) => {
-        const shown = expected[place];
-        if (shown === 'no scope') return 'UNAUTHORIZED_FIELD_OR_TYPE';
-        return purpose !== undefined && shown.includes(purpose) ? undefined : (opening[place] ?? agreementOf[place]);
-      };
-      // What stands below a field that is denied is not spoken of.
-      const above = reasonOf('communes') && { 'communeShare.progressByCommune': reasonOf('communes') };
-      const wanted = (Object.keys(places) as Place[])
-        .filter((place) => !(above && place === 'communeShare'))
-        .flatMap((place) => (reasonOf(place) ? [[places[place], reasonOf(place)]] : []));
-      expect({ purpose, denied: await denials(token, purpose) }).toEqual({
-        purpose,
-        denied: { ...Object.fromEntries(wanted), ...above } as unknown,
+  describe('by each agreement', () => {
+    beforeAll(async () => {
+      await until(inForce, () => {
+        write('womens-union', `${textOf('womens-union').trimEnd()}${wholeProvince}`);
       });
-    }
+    });
+    afterAll(async () => {
+      await until(inForce, () => {
+        write('womens-union', textOf('womens-union'));
+      });
+    });
+
+    test.each(named)('to %s', async (_, role, organisation, expected) => {
+      const token = role === 'nobody' ? undefined : await issuer.token(role, organisation);
+      const mayName = nameable[role] ?? ofAnyone;
+      for (const purpose of purposes) {
+        if (purpose !== undefined && !mayName.includes(purpose)) {
+          const { status, errors } = await ask('{ goals { code } }', token, purpose);
+          const expected = purposes.filter((one) => one !== undefined && mayName.includes(one)).join(', ');
+          expect({ status, errors }).toEqual({
+            status: 403,
+            errors: [
+              {
+                message: `Expected x-hub-purpose to be one that this caller may name (${expected}), got "${purpose}".`,
+                extensions: { code: 'PURPOSE_NOT_ALLOWED' },
+              },
+            ],
+          });
+          continue;
+        }
+        const opening: Partial<Record<Place, string>> =
+          expected === ofOther || expected === ofWhole ? { record: 'WU-2026-02', communeRecord: 'WU-2026-02' } : {};
+        const reasonOf = (place: Place) => {
+          const shown = expected[place];
+          if (shown === 'no scope') return 'UNAUTHORIZED_FIELD_OR_TYPE';
+          return purpose !== undefined && shown.includes(purpose) ? undefined : (opening[place] ?? agreementOf[place]);
+        };
+        const wanted = (Object.keys(places) as Place[]).flatMap((place) =>
+          reasonOf(place) ? [[places[place], reasonOf(place)]] : [],
+        );
+        const denied = Object.fromEntries(wanted) as unknown;
+        expect({ purpose, denied: await denials(token, purpose) }).toEqual({ purpose, denied });
+      }
+    });
   });
 
   test('and denies one field without what stands beside it', async () => {
@@ -401,7 +408,7 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     });
 
     test('no field more than it shares now', async () => {
-      const narrowed = textOf('womens-union').replaceAll("shares: ['*']", 'shares: [GoalProgress.*]');
+      const narrowed = textOf('womens-union').replaceAll("shares: ['*']", 'shares: [Commune.digitalFamilies]');
       await until(inForce, () => {
         write('womens-union', narrowed);
       });
@@ -412,8 +419,9 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     });
 
     test('no event more to who had subscribed to what is taken back', async () => {
-      const share = 'subscription { goalProgressChanged(goal: "ADULTS_BASIC") { womensUnion { people } } }';
-      const follow = () => subscribe(`${gateway.url}/graphql`, share, {}, token);
+      const groupsHere = `subscription { goalProgressChanged(goal: "ADULTS_BASIC", commune: "14845") {
+        commune { learningGroups { totalCount } } } }`;
+      const follow = () => subscribe(`${gateway.url}/graphql`, groupsHere, {}, token);
       const before = await follow();
       expect((await before.next())?.errors).toBeUndefined();
       const [head = ''] = textOf('womens-union').split('agreements:\n');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cell } from '@hub/kit';
 import { movement } from '@hub/movement';
-import { type Agreements, readAgreements, readSigningKey } from '@hub/schema';
+import { type Agreements, type FiguresUse, readAgreements, readSigningKey } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { agreementKey } from '../../gateway/src/agreements/agreement-requirements.js';
 import { AskedFor } from '../../gateway/src/agreements/asked-for.js';
@@ -28,7 +28,7 @@ const cells = (people: number): Cell[] => [
   [goal, '14845', '2025-07-01', '2026-10', people, people + 9, 0],
 ];
 
-describe('what movement combines', () => {
+describe('what movement combines and gives', () => {
   const folder = mkdtempSync(join(tmpdir(), 'combined-'));
   const [own, gatewayKey] = [makeKey(join(folder, 'own')), makeKey(join(folder, 'gateway'))];
   const agreements = join(folder, 'agreements');
@@ -37,19 +37,25 @@ describe('what movement combines', () => {
   let subgraph: RunningSubgraph;
   let gateway: SigningGateway;
 
-  /** What a caller is told of a goal at a level: bounds, and the states of both organisations' reports. */
+  /** What a caller is told of a goal at a level: bounds, the states of both organisations' reports, and one's own share. */
   const asked = async (role: string | undefined, purpose: string, level: (typeof levels)[number]) => {
-    const told = { subject: 'lan', roles: role === undefined ? [] : [role], scopes: ['progress:read'] };
+    const told = {
+      subject: 'lan',
+      roles: role === undefined ? [] : [role],
+      scopes: ['progress:read', 'contributions:read'],
+    };
     const { data, errors } = await gateway.query(
       `{ goal(code: "${goal}") { progress(commune: "${places[level]}", period: "2026-10") {
-         people { lower upper } contributions { organisation { code } state } } } }`,
+         people { lower upper }
+         contributions { organisation { code } state share { people } noShare } } } }`,
       { caller: Buffer.from(JSON.stringify(told)).toString('base64url'), purpose },
     );
     expect(errors).toBeUndefined();
     const { people, contributions } = data['goal'].progress;
-    const stateOf = (code: string) =>
-      contributions.find(({ organisation }: { organisation: { code: string } }) => organisation.code === code)?.state;
-    return { people, women: stateOf(women), youth: stateOf(youth) };
+    const of = (code: string) =>
+      contributions.find(({ organisation }: { organisation: { code: string } }) => organisation.code === code);
+    const { share, noShare } = of(women);
+    return { people, women: of(women).state, youth: of(youth).state, share: share?.people ?? noShare };
   };
 
   beforeAll(async () => {
@@ -98,22 +104,29 @@ describe('what movement combines', () => {
         const { agreements: held } = askedFor.by(caller, purpose).rights;
         for (const level of levels) {
           const name = `${role ?? 'anybody'}, ${purpose}, ${level}`;
-          const opens = read.agreements.agreements.filter(
-            ({ combined, granularity }) => combined.length > 0 && (level === 'province' || granularity === 'commune'),
-          );
-          const may = opens.some(({ id }) => held?.has(agreementKey(women, id)));
-          expected[name] = may ? 'REPORTED' : 'WITHHELD';
-          matrix[name] = (await asked(role, purpose, level)).women;
+          const may = (use: FiguresUse) =>
+            read.agreements.agreements.some(
+              ({ id, granularity, [use]: goals }) =>
+                goals.length > 0 &&
+                (level === 'province' || granularity === 'commune') &&
+                held?.has(agreementKey(women, id)),
+            );
+          expected[name] = [may('combined') ? 'REPORTED' : 'WITHHELD', may('figures') ? 100 : 'OUTSIDE_AGREEMENT'];
+          const told = await asked(role, purpose, level);
+          matrix[name] = [told.women, told.share];
         }
       }
     }
     expect(matrix).toEqual(expected);
-    expect(new Set(Object.values(expected))).toEqual(new Set(['REPORTED', 'WITHHELD']));
+    expect(new Set(Object.values(expected).flat())).toEqual(
+      new Set(['REPORTED', 'WITHHELD', 100, 'OUTSIDE_AGREEMENT']),
+    );
   });
 
-  test('is nothing of an organisation whose agreement ended; the others’ are combined', async () => {
-    const whole = { people: { lower: 100, upper: 158 }, women: 'REPORTED', youth: 'REPORTED' };
-    const without = { people: { lower: 40, upper: null }, women: 'WITHHELD', youth: 'REPORTED' };
+  test('is nothing of an organisation whose agreement ended; the others’ are combined and given', async () => {
+    const whole = { people: { lower: 100, upper: 158 }, women: 'REPORTED', youth: 'REPORTED', share: 100 };
+    const [others, share] = [{ women: 'WITHHELD', youth: 'REPORTED' }, 'OUTSIDE_AGREEMENT'];
+    const without = { people: { lower: 40, upper: null }, ...others, share };
     // Movement looks at the files each second.
     const becomes = async (expected: object) => {
       let told: unknown;
@@ -145,5 +158,33 @@ describe('what movement combines', () => {
     rmSync(fileOf(women));
     await becomes(without);
     expect(await asked(undefined, 'statistics', 'commune')).toMatchObject({ people: null, youth: 'WITHHELD' });
+  });
+
+  test('is combined though not given, and given though not combined, as its agreement says', async () => {
+    const combinedAlone = { women: 'REPORTED', share: 'OUTSIDE_AGREEMENT' };
+    const givenAlone = { women: 'WITHHELD', share: 100 };
+    const text = readFileSync(new URL('../../subgraphs/womens-union/agreements.yaml', import.meta.url), 'utf8');
+    for (const [key, expected] of [
+      ['figures', combinedAlone],
+      ['combined', givenAlone],
+    ] as const) {
+      writeFileSync(fileOf(women), text.replaceAll(`    ${key}: ['*']`, `    ${key}: [PUPILS]`));
+      let told: object = {};
+      const isSo = async () => {
+        const { women: state, share } = await asked('analyst', 'statistics', 'commune');
+        told = { women: state, share };
+        return JSON.stringify(told) === JSON.stringify(expected);
+      };
+      await until(isSo, { what: JSON.stringify(expected), every: 100, seen: () => told });
+    }
+  });
+
+  test('is given to nobody without the scope of shares', async () => {
+    const told = { subject: 'lan', roles: ['analyst'], scopes: ['progress:read'] };
+    const { errors } = await gateway.query(
+      `{ goal(code: "${goal}") { progress(period: "2026-10") { contributions { share { people } noShare } } } }`,
+      { caller: Buffer.from(JSON.stringify(told)).toString('base64url'), purpose: 'statistics' },
+    );
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } });
   });
 });

@@ -100,6 +100,10 @@ type CallerAgreement {
   all (tổng hợp); \`*\` is any.
   """
   combined: [ID!]!
+  """
+  The codes of the goals of which its published figures may be given as its own share (phần đóng góp); \`*\` is any.
+  """
+  figures: [ID!]!
   """With whom (chia sẻ với): whoever is one of these; null where it is with anyone."""
   with: [AgreementPartner!]
   """On what legal basis (căn cứ pháp lý)."""

@@ -14,6 +14,7 @@ const agreement = {
   title: { vi: 'Số liệu', en: 'Figures' },
   shares: ['LearningGroup'],
   combined: ['ADULTS_BASIC'],
+  figures: ['*'],
   with: [{ role: 'analyst' }],
   purposes: ['steering'],
   granularity: 'commune' as const,
@@ -70,7 +71,7 @@ async function answered(query: string, caller: Caller, quota?: RequestContext['q
 
 test('a caller is told who it is and what it may see', async () => {
   const selection = `subject roles organisation app purposes purpose expiresAt
-    agreements { organisation id version title english: title(language: EN) shares combined purposes granularity from until holds }`;
+    agreements { organisation id version title english: title(language: EN) shares combined figures purposes granularity from until holds }`;
   const { with: _with, legalBasis: _basis, ...told } = agreement;
   const bilingual = { title: 'Số liệu', english: 'Figures', organisation: 'womens-union' };
   expect(await me(selection, { ...analyst, purpose: 'steering' })).toEqual({

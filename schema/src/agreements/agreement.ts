@@ -26,6 +26,11 @@ const partners = z.union(
 /** How fine shared figures may be: of each commune, or of the province as a whole. */
 const granularities = ['commune', 'province'] as const;
 
+/** The codes of goals, or any. */
+const goals = z
+  .array(z.string().regex(/^([A-Z][A-Z\d_]*|\*)$/, 'expected the code of a goal such as ADULTS_BASIC, or *'))
+  .default([]);
+
 const agreement = z
   .strictObject({
     id: z.string().regex(/^[A-Z\d]+(-[A-Z\d]+)*$/, 'expected an id such as WU-2026-01'),
@@ -41,9 +46,8 @@ const agreement = z
           ),
       )
       .default([]),
-    combined: z
-      .array(z.string().regex(/^([A-Z][A-Z\d_]*|\*)$/, 'expected the code of a goal such as ADULTS_BASIC, or *'))
-      .default([]),
+    combined: goals,
+    figures: goals,
     with: partners,
     purposes: z.union([z.literal('any'), z.array(code).min(1)], 'expected any, or a list of codes of purposes'),
     granularity: z.enum(granularities, 'expected commune or province'),
@@ -51,9 +55,9 @@ const agreement = z
     from: z.iso.date('expected a day such as 2026-01-01'),
     until: z.iso.date('expected a day such as 2026-12-31'),
   })
-  .refine(({ shares, combined }) => shares.length + combined.length > 0, {
+  .refine(({ shares, combined, figures }) => shares.length + combined.length + figures.length > 0, {
     path: ['shares'],
-    error: 'expected at least one type or field, or a goal in combined',
+    error: 'expected at least one type or field, or a goal in combined or figures',
   })
   .refine(({ from, until }) => from <= until, { path: ['until'], error: 'expected a day that is not before from' });
 
@@ -78,8 +82,9 @@ export const agreementsFile = z.strictObject({
 });
 
 /**
- * What an organisation shares, with whom, for what and how long: types and fields (`shares`), and goals of which its
- * released figures may be combined with those of others (`combined`).
+ * What an organisation shares, with whom, for what and how long: types and fields (`shares`), goals of which its released
+ * figures may be combined with those of others (`combined`), and goals of which they may be given as its own share
+ * (`figures`).
  */
 export type Agreement = Readonly<z.infer<typeof agreement>>;
 

@@ -9,6 +9,7 @@ const agreement: Agreement = {
   title: { vi: 'a', en: 'a' },
   shares: ['A'],
   combined: [],
+  figures: [],
   with: [{ role: 'analyst' }, { organisation: 'youth-union' }, { app: 'reader' }],
   purposes: ['steering'],
   granularity: 'commune',

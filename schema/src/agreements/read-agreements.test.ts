@@ -38,6 +38,7 @@ describe('a file of agreements', () => {
           title: { vi: 'Một', en: 'One' },
           shares: ['LearningGroup', 'Query.*'],
           combined: [],
+          figures: [],
           with: [{ role: 'analyst' }, { organisation: 'youth-union' }],
           purposes: ['steering'],
           granularity: 'commune',
@@ -52,6 +53,11 @@ describe('a file of agreements', () => {
   test('may let figures be combined, and share nothing else', () => {
     const { agreements } = readAgreements(good.replace(/shares: .*/, "combined: [ADULTS_BASIC, '*']"), 'a.yaml');
     expect(agreements?.agreements).toMatchObject([{ shares: [], combined: ['ADULTS_BASIC', '*'] }]);
+  });
+
+  test('may let figures be given, and share nothing else', () => {
+    const { agreements } = readAgreements(good.replace(/shares: .*/, "figures: ['*']"), 'a.yaml');
+    expect(agreements?.agreements).toMatchObject([{ shares: [], combined: [], figures: ['*'] }]);
   });
 
   test('may be JSON', () => {
@@ -91,12 +97,22 @@ describe('a file of agreements', () => {
     [
       'nothing that it shares',
       good.replace(/shares: .*/, 'combined: []'),
-      'a.yaml:4: agreements.0.shares: expected at least one type or field, or a goal in combined',
+      'a.yaml:4: agreements.0.shares: expected at least one type or field, or a goal in combined or figures',
     ],
     [
       'a goal that is no code',
       good.replace(/shares: .*/, 'combined: [adults]'),
       'a.yaml:7: agreements.0.combined.0: expected the code of a goal such as ADULTS_BASIC, or *',
+    ],
+    [
+      'figures of a goal that is no code',
+      good.replace(/shares: .*/, "figures: ['*', GoalProgress.womensUnion]"),
+      'a.yaml:7: agreements.0.figures.1: expected the code of a goal such as ADULTS_BASIC, or *',
+    ],
+    [
+      'figures that are no list',
+      good.replace(/shares: .*/, 'figures: ADULTS_BASIC'),
+      /^a\.yaml:7: agreements\.0\.figures: .*expected array/,
     ],
     ['another format', good.replace('format: 1', 'format: 2'), 'a.yaml:1: format: expected 1'],
     ['nothing', '', /^a\.yaml:1: /],

@@ -1,4 +1,4 @@
-import { contributionOf, OrganisationStub, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
+import { OrganisationStub, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
 import { AssessmentEntity } from './assessment/assessment.entity.js';
 import { assessmentCounts } from './assessment/assessment.counts.js';
 import { assessmentImport } from './assessment/assessment.import.js';
@@ -41,11 +41,6 @@ import {
   SchoolTeacherTrainingResolver,
   SchoolTrainingResolver,
 } from './teacher-training/teacher-training.resolver.js';
-
-const contribution = contributionOf(
-  'education',
-  'pupils are counted in the commune of the school (xã, phường nơi trường đóng), wherever they live',
-);
 
 /** The Department of Education and Training (Sở Giáo dục và Đào tạo): schools, their pupils, lessons and teachers. */
 export const education: SubgraphDefinition = {
@@ -94,9 +89,8 @@ export const education: SubgraphDefinition = {
     SchoolTeacherTrainingResolver,
     SchoolTrainingResolver,
     CourseTeachersResolver,
-    contribution.GoalProgressResolver,
   ],
-  orphanedTypes: [contribution.GoalProgress, OrganisationStub],
+  orphanedTypes: [OrganisationStub],
   references: {
     School: ({ code }: { code: string }, context: SubgraphContext) => schoolLoader(context).load(code),
   },

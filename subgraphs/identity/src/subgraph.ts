@@ -1,4 +1,4 @@
-import { contributionOf, PlaceEntity, type SubgraphDefinition } from '@hub/kit';
+import { PlaceEntity, type SubgraphDefinition } from '@hub/kit';
 import { AdultsEntity } from './adults/adults.entity.js';
 import { adultsImport } from './adults/adults.import.js';
 import { IdentityCorrectionEntity } from './correction/identity-correction.entity.js';
@@ -17,8 +17,6 @@ import { organisation } from './organisation.js';
 import { peopleTables } from './people-tables.js';
 import { Migration20261201000000_publishedCorrections } from './published-corrections.migration.js';
 import { Migration20261129000000_identity } from './tables.migration.js';
-
-const contribution = contributionOf(organisation);
 
 /** The confirmations on the VNeID platform (xác nhận trên nền tảng VNeID): counts that the provincial police report. */
 export const identity: SubgraphDefinition = {
@@ -44,9 +42,7 @@ export const identity: SubgraphDefinition = {
     IdentityCorrectionResolver,
     IdentityIndicatorResolver,
     IndicatorCountsResolver,
-    contribution.GoalProgressResolver,
   ],
-  orphanedTypes: [contribution.GoalProgress],
   imports: [adultsImport, identityCountImport, countedIndicatorImport],
   writeDemo,
 };

@@ -13,6 +13,7 @@ import { Migration20260101000000_ledgerOfCounts } from './ledger/ledger-of-count
 import { Migration20260101000900_ledgerPlace } from './ledger/ledger-place.migration.js';
 import { Migration20260101000200_ledgerVersion } from './ledger/ledger-version.migration.js';
 import { hasLedger } from './ledger/ledger.js';
+import { Migration20260101002600_noLedgerState } from './ledger/no-ledger-state.migration.js';
 import { Migration20260101001400_noLedgerVersion } from './ledger/no-ledger-version.migration.js';
 import { Migration20260101000300_people } from './people/people.migration.js';
 import { Migration20260101000800_place } from './places/place.migration.js';
@@ -63,6 +64,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
           Migration20260101002300_releaseNotice,
           Migration20260101002400_releasedImports,
           Migration20260101002500_setAside,
+          Migration20260101002600_noLedgerState,
         ]
       : []),
     Migration20260101002000_importOutcome,

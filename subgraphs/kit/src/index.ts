@@ -42,7 +42,6 @@ export { defineWholeImport } from './import/whole-import.js';
 export type { ImportLine } from './import/import.route.js';
 export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
 export { inForceOn, isInForceOn, nearestTo } from './in-force.js';
-export { Contribution, contributionOf, progressPlaceDescription } from './ledger/contribution.js';
 export { type CountTable, type Fall, fallingCounts, recountGoals } from './ledger/counted-goals.js';
 export type { ClaimingRecord } from './ledger/record-claims.js';
 export { reachedGoals } from './ledger/reached-goals.js';
@@ -65,6 +64,7 @@ export {
   type PublishedCount,
   roundDown,
   slack,
+  stepOf,
   totalStep,
 } from './disclosure/published-count.js';
 export { type HiddenEstimate, hiddenByError, hidingError } from './disclosure/hidden-by-error.js';
@@ -155,6 +155,7 @@ export {
   combineAgreements,
   dayInProvince,
   endOfDayInProvince,
+  type FiguresUse,
   findAgreements,
   KeyFileError,
   GraphQLPeriod,
@@ -164,7 +165,7 @@ export {
   isProgramRole,
   isSchoolYear,
   maxProgramKeys,
-  mayBeCombined,
+  mayUseFigures,
   movement,
   type NamedKey,
   networkError,

@@ -15,6 +15,7 @@ import { VerdictBoundEntity } from './verdict-bound/verdict-bound.entity.js';
 import { verdictBoundImport } from './verdict-bound/verdict-bound.import.js';
 import { Migration20261205000000_verdictBound } from './verdict-bound/verdict-bound.migration.js';
 import { Migration20261205000000_denominatorBasis } from './denominator/denominator-basis.migration.js';
+import { Migration20261207000200_cappedTotals } from './denominator/capped-totals.migration.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
 import { DenominatorResolver } from './denominator/denominator.resolver.js';
@@ -53,6 +54,7 @@ import { GoalProgressChangedResolver } from './progress/goal-progress-changed.re
 import { GoalFiguresResolver } from './progress/goal-figures.resolver.js';
 import { loadProgress, type ProgressKey } from './progress/goal-progress.loader.js';
 import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
+import { ContributionsResolver, ReportedContributionResolver } from './progress/contributions.resolver.js';
 import { PeopleOnceResolver } from './progress/people-once.resolver.js';
 import { ProgressTableResolver } from './progress/progress-table.resolver.js';
 import { Migration20261204000100_pending } from './pending/pending.migration.js';
@@ -79,6 +81,7 @@ import { HeadlineEntity } from './headline/headline.entity.js';
 import { headlineImport } from './headline/headline.import.js';
 import { Migration20261206000100_headline } from './headline/headline.migration.js';
 import { Migration20261206000000_estimates } from './sketches/estimates.migration.js';
+import { Migration20261207000100_setAsideRounds } from './sketches/set-aside-rounds.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { RevisionsResolver } from './revisions/revisions.resolver.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
@@ -148,6 +151,8 @@ export const movement: SubgraphDefinition = {
     Migration20261206000100_headline,
     Migration20261205000000_denominatorBasis,
     Migration20261207000000_metadata,
+    Migration20261207000100_setAsideRounds,
+    Migration20261207000200_cappedTotals,
     Migration20261208000000_link,
   ],
   resolvers: [
@@ -180,6 +185,8 @@ export const movement: SubgraphDefinition = {
     AlteredReleaseResolver,
     PendingReleaseResolver,
     GoalProgressResolver,
+    ContributionsResolver,
+    ReportedContributionResolver,
     CommuneProgressResolver,
     GoalProgressChangedResolver,
     PurposeResolver,

@@ -1,4 +1,4 @@
-import { contributionOf, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
+import { type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
 import { AgencyEntity } from './agency/agency.entity.js';
 import { agencyImport } from './agency/agency.import.js';
 import { agencyLoader } from './agency/agency.loader.js';
@@ -29,8 +29,6 @@ import {
   TrainingRecordResolver,
   TrainingSummaryResolver,
 } from './training/training.resolver.js';
-
-const contribution = contributionOf('public-sector');
 
 /** The public sector: the HR records of agencies, localities and units (cơ quan, địa phương, đơn vị). */
 export const publicSector: SubgraphDefinition = {
@@ -67,9 +65,7 @@ export const publicSector: SubgraphDefinition = {
     AgencyCompetencyResolver,
     CompetencyCountResolver,
     AgencyLeadershipResolver,
-    contribution.GoalProgressResolver,
   ],
-  orphanedTypes: [contribution.GoalProgress],
   references: {
     Agency: ({ code }: { code: string }, context: SubgraphContext) => agencyLoader(context).load(code),
   },

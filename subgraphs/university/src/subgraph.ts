@@ -1,4 +1,4 @@
-import { contributionOf, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
+import { type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
 import { CourseClassEntity } from './class/course-class.entity.js';
 import { courseClassImport } from './class/course-class.import.js';
 import { CommuneClassesResolver, CourseClassesResolver, CourseClassResolver } from './class/course-class.resolver.js';
@@ -33,8 +33,6 @@ import { VolunteerEntity } from './volunteer/volunteer.entity.js';
 import { volunteerImport } from './volunteer/volunteer.import.js';
 import { volunteerLoader } from './volunteer/volunteer.loader.js';
 import { TeamVolunteersResolver, VolunteerResolver } from './volunteer/volunteer.resolver.js';
-
-const contribution = contributionOf('university');
 
 /** Hồng Đức University (Trường Đại học Hồng Đức). */
 export const university: SubgraphDefinition = {
@@ -78,9 +76,7 @@ export const university: SubgraphDefinition = {
     ResearchProjectResolver,
     AppliedProductResolver,
     CommuneAppliedProductsResolver,
-    contribution.GoalProgressResolver,
   ],
-  orphanedTypes: [contribution.GoalProgress],
   references: {
     Course: ({ code }: { code: string }, context: SubgraphContext) => courseLoader(context).load(code),
     Volunteer: ({ code }: { code: string }, context: SubgraphContext) => volunteerLoader(context).load(code),

@@ -1,4 +1,4 @@
-import { contributionOf, type SubgraphDefinition, type SubgraphContext } from '@hub/kit';
+import { type SubgraphDefinition, type SubgraphContext } from '@hub/kit';
 import { BranchEntity } from './branch/branch.entity.js';
 import { branchImport } from './branch/branch.import.js';
 import { BranchResolver, CommuneBranchesResolver } from './branch/branch.resolver.js';
@@ -28,8 +28,6 @@ import { CommuneMeetingsResolver, MeetingResolver } from './meeting/meeting.reso
 import { peopleTables } from './people-tables.js';
 import { Migration20261201000000_emptySessions } from './empty-sessions.migration.js';
 import { Migration20260102000000_womensUnion } from './tables.migration.js';
-
-const contribution = contributionOf('womens-union');
 
 /** The Provincial Women's Union (Hội Liên hiệp Phụ nữ tỉnh). */
 export const womensUnion: SubgraphDefinition = {
@@ -67,9 +65,7 @@ export const womensUnion: SubgraphDefinition = {
     CommuneDigitalIdentitiesResolver,
     MeetingResolver,
     CommuneMeetingsResolver,
-    contribution.GoalProgressResolver,
   ],
-  orphanedTypes: [contribution.GoalProgress],
   references: {
     LearningGroup: ({ code }: { code: string }, context: SubgraphContext) => groupLoader(context).load(code),
   },

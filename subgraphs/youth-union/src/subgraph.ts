@@ -1,4 +1,4 @@
-import { contributionOf, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
+import { type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
 import { ActivationEntity } from './activation/activation.entity.js';
 import { activationImport } from './activation/activation.import.js';
 import { CommuneActivationsResolver } from './activation/activation.resolver.js';
@@ -21,8 +21,6 @@ import { TeamEntity, TeamMemberEntity } from './team/team.entity.js';
 import { teamImport, teamMemberImport } from './team/team.import.js';
 import { teamLoader } from './team/team.loader.js';
 import { CommuneTeamsResolver, TeamResolver } from './team/team.resolver.js';
-
-const contribution = contributionOf('youth-union');
 
 /** The Provincial Youth Union (Tỉnh đoàn Thanh Hóa). */
 export const youthUnion: SubgraphDefinition = {
@@ -47,9 +45,7 @@ export const youthUnion: SubgraphDefinition = {
     CommuneGuidanceResolver,
     ServicePointGuidanceResolver,
     CommuneActivationsResolver,
-    contribution.GoalProgressResolver,
   ],
-  orphanedTypes: [contribution.GoalProgress],
   references: {
     DigitalLiteracyTeam: ({ code }: { code: string }, context: SubgraphContext) => teamLoader(context).load(code),
   },

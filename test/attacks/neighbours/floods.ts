@@ -51,7 +51,7 @@ const hardToPlan = (number: number) =>
 
 /** What every organisation works on, in every commune. */
 const costly = (number: number) =>
-  `{ ${times(6, (i) => `a${i}: goals { progressByCommune(period: "${months(i + number)}", first: 500) { nodes { people { lower upper } womensUnion { people } youthUnion { people } university { people } publicSector { people } } } }`)} }`;
+  `{ ${times(6, (i) => `a${i}: goals { progressByCommune(period: "${months(i + number)}", first: 500) { nodes { people { lower upper } contributions { organisation { code } share { people } } commune { learningGroups(first: 1) { totalCount } digitalLiteracyTeams { code } appliedProducts(first: 1) { totalCount } agencies { code } } } } }`)} }`;
 
 /** What everyone may see, each time another operation: some two hundred tokens that lead to several organisations. */
 const newPublic = (number: number) =>

@@ -41,7 +41,7 @@ const record = {
   purpose: 'steering',
   operation: { type: 'query', name: 'Goals', hash: 'x'.repeat(43) },
   organisations: ['movement', 'womens-union'],
-  fields: ['Contribution.people', 'Goal.code', 'Goal.progress', 'GoalProgress.womensUnion', 'Query.goal'],
+  fields: ['Contribution.people', 'Goal.code', 'Goal.progress', 'GoalProgress.contributions', 'Query.goal'],
   decision: 'ANSWERED',
   codes: [],
   rows: 4,

@@ -6,7 +6,7 @@ const parts = [
   'type area servicePoints { code name }',
   'title: name(language: $language) tasks(first: $first) { totalCount }',
   'goalProgress(period: $period) { ratio status people { lower upper } }',
-  'gaps: goalProgress(period: $period) { gapPeople womensUnion { people } youthUnion { people } }',
+  'gaps: goalProgress(period: $period) { gapPeople contributions { organisation { code } share { people } } }',
   'obstacles(first: $first) { totalCount nodes { code } }',
   'learningGroups(first: $first) { totalCount nodes { code name supportedBy { name } } }',
   'womensUnionMeetings(first: $first) { totalCount }',

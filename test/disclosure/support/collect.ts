@@ -1,3 +1,4 @@
+import { shareIn } from '../../support/contributions.js';
 import { readFileSync } from 'node:fs';
 import type { CellId } from './structure.js';
 import { sharedRecords } from './truth/public-sector.js';
@@ -35,15 +36,11 @@ export class Answers {
 
 /** The organisations with shares in each goal, and from which month on there are any. */
 const goals = [
-  [
-    'ADULTS_BASIC',
-    '2025-04',
-    { womensUnion: 'womens-union', youthUnion: 'youth-union', university: 'university', publicSector: 'public-sector' },
-  ],
-  ['PUBLIC_SECTOR', '2025-07', { university: 'university', publicSector: 'public-sector' }],
-  ['DEMO_ACCOUNTS', '2025-07', { university: 'university', identity: 'identity' }],
-  ['PUPILS', '2025-10', { education: 'education' }],
-  ['ADULTS_CONFIRMED', '2025-07', { identity: 'identity' }],
+  ['ADULTS_BASIC', '2025-04', ['womens-union', 'youth-union', 'university', 'public-sector']],
+  ['PUBLIC_SECTOR', '2025-07', ['university', 'public-sector']],
+  ['DEMO_ACCOUNTS', '2025-07', ['university', 'identity']],
+  ['PUPILS', '2025-10', ['education']],
+  ['ADULTS_CONFIRMED', '2025-07', ['identity']],
 ] as const;
 
 const days = { first: '2025-12-31', second: '2026-05-31', third: '2026-10-31' };
@@ -80,10 +77,11 @@ async function collectReleases(ask: Ask, answers: Answers): Promise<void> {
   for (const [goal, from, organisations] of goals) {
     for (const period of monthsBetween(from, lastMonth)) {
       const add = (progress: any) => {
-        for (const [field, organisation] of Object.entries(organisations)) {
+        for (const organisation of organisations) {
           const key = `${progress.communeCode} ${period}`;
-          answers.add(releaseTable(organisation, goal), key, progress[field]);
-          answers.addTurns(turnsTable(organisation, goal), key, progress[field]?.occurrences);
+          const share = shareIn(progress, organisation);
+          answers.add(releaseTable(organisation, goal), key, share);
+          answers.addTurns(turnsTable(organisation, goal), key, share?.occurrences);
         }
       };
       let province: any;

@@ -1,3 +1,4 @@
+import { shareIn, sharesWith } from '../../support/contributions.js';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
@@ -41,14 +42,13 @@ export function testGoalReports(portal: TestedPortal): void {
   test('keeps people and occurrences of each organisation apart, as it reported them', async () => {
     await portal.open(`${goal}?period=2026-10`);
     const { goal: asked } = await portal.ask(
-      '{ goal(code: "ADULTS_BASIC") { expects { code name } progress(period: "2026-10") { publicSector { ...S } university { ...S } womensUnion { ...S } youthUnion { ...S } } } } fragment S on Contribution { people atMost occurrences }',
+      `{ goal(code: "ADULTS_BASIC") { expects { code name } progress(period: "2026-10") { ${sharesWith('people atMost occurrences')} } } }`,
       'analyst',
     );
     const rows = await rowsOf('#shares');
     expect(rows.length).toBe(asked.expects.length);
     for (const { code, name } of asked.expects) {
-      const field = code.replaceAll(/-(\w)/g, (_: string, letter: string) => letter.toUpperCase());
-      const { people, atMost, occurrences } = asked.progress[field];
+      const { people, atMost, occurrences } = shareIn(asked.progress, code);
       const row = rows.find(([first]) => first === name);
       expect(row?.slice(1, 4)).toEqual([people, atMost, occurrences].map(whole));
     }

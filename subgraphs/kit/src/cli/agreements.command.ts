@@ -52,7 +52,8 @@ const columns: readonly Column<Row>[] = [
   {
     title: 'SHARES',
     width: 34,
-    text: ({ title, shares, combined }) => `${title.en}: ${[...shares, ...combined.map(combinedGoal)].join(', ')}`,
+    text: ({ title, shares, combined, figures }) =>
+      `${title.en}: ${[...shares, ...figures.map(figuresOfGoal), ...combined.map(combinedGoal)].join(', ')}`,
   },
   { title: 'WITH', width: 24, text: (row) => (row.with === 'anyone' ? 'anyone' : row.with.map(shown).join(', ')) },
   { title: 'FOR', width: 14, text: ({ purposes }) => (purposes === 'any' ? 'any purpose' : purposes.join(', ')) },
@@ -61,6 +62,9 @@ const columns: readonly Column<Row>[] = [
   { title: 'UNTIL', width: 12, text: ({ from, until }) => [until, ...stateOf(from, until)].join(' ') },
   { title: 'AGREEMENT', width: 12, text: ({ id, version }) => `${id} v${version}` },
 ];
+
+/** How a goal is shown whose figures may be given. */
+const figuresOfGoal = (goal: string) => `figures: ${goal}`;
 
 /** How a goal whose figures may be combined with others' is shown. */
 const combinedGoal = (goal: string) => `combined: ${goal}`;

@@ -2,7 +2,6 @@ import { createHash, type Hash } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { pseudonymKeysInForce } from '../database/pseudonym-versions.js';
 import { type CountTable, recountGoals } from '../ledger/counted-goals.js';
-import { markLedgerAsOfNow } from '../ledger/ledger.js';
 import type { PseudonymKeys } from '../ledger/pseudonym.js';
 import { lockPeople } from '../people/objection.js';
 import { readPlaces } from '../places/store-places.js';
@@ -106,7 +105,6 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
     if (isWhole && notes.rejected > 0) refusedAs = 'REFUSED';
     else {
       if (counts) await recountGoals(em, counts);
-      if (hasLedger) await markLedgerAsOfNow(em);
       await notes.taken(em, { sha256: digest.digest('hex'), completeThrough, withoutNumber });
       await em.commit();
       refusedAs = undefined;

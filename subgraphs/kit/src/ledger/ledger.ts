@@ -106,11 +106,6 @@ function placeColumns(names: readonly ('commune_from' | 'area')[]): string {
   return names.map((name) => (name === 'area' ? 'p.area' : 'p.valid_from')).join(', ');
 }
 
-/** Notes that the ledger is complete as of now: at the end of an import, changed rows or not. */
-export async function markLedgerAsOfNow(em: SqlEntityManager): Promise<void> {
-  await em.execute(`update ledger_state set as_of = now()`);
-}
-
 const column = (property: string, type = 'text') => ({
   property,
   column: property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),

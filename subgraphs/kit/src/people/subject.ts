@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { IsolationLevel } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { markLedgerAsOfNow } from '../ledger/ledger.js';
 import { lockPeople } from './objection.js';
 import type { PersonalTable } from './personal-table.js';
 
@@ -101,7 +100,6 @@ export function eraseSubject(subject: Subject): Promise<Receipt | null> {
       [objection],
     );
     if (Object.keys(counts).length === 0 && objected.length === 0) return null;
-    await markLedgerAsOfNow(em);
     return writeReceipt(em, subject, 'ERASED', counts);
   });
 }

@@ -68,12 +68,6 @@ export async function lastScheduled(em: SqlEntityManager): Promise<Date | undefi
   return release?.madeAt;
 }
 
-/** The release that was the current one at a moment; undefined before any. */
-export async function releaseAt(em: SqlEntityManager, moment: Date): Promise<StoredRelease | undefined> {
-  const [release] = await read(em, `where r.made_at < ? order by r.number desc limit 1`, [moment]);
-  return release;
-}
-
 /** A release by its number. */
 export async function releaseOf(em: SqlEntityManager, number: number): Promise<StoredRelease | undefined> {
   const [release] = await read(em, `where r.number = ?`, [number]);

@@ -7,14 +7,17 @@ import {
   agreementsGraph,
   combineAgreements,
   dayInProvince,
+  type FiguresUse,
   findAgreements,
-  mayBeCombined,
+  mayUseFigures,
   type OrganisationAgreements,
   readAgreements,
   type SubgraphContext,
 } from '@hub/kit';
 import { parse } from 'graphql';
-import type { MayCombine } from '../progress/progress-book.js';
+
+/** Whether agreements let a figure of an organisation's be used in one way for whoever asks, at a level. */
+export type MayUse = (organisation: string, goalCode: string, isRoot: boolean) => boolean;
 
 type Log = SubgraphContext['log'];
 
@@ -22,10 +25,10 @@ type Log = SubgraphContext['log'];
 const lookEveryMs = 900;
 
 /**
- * What the organisations' agreements let movement combine: the files that the gateway enforces, held against the same
- * supergraph by the same library. A file that cannot be used costs its organisation alone: what it said before holds on,
- * if the supergraph has what it names; where it said nothing before, or is gone, nothing of it is combined. Without a
- * supergraph that can be read, files are held against none.
+ * What the organisations' agreements let movement do with their figures (`FiguresUse`): the files that the gateway
+ * enforces, held against the same supergraph by the same library. A file that cannot be used costs its organisation alone:
+ * what it said before holds on, if the supergraph has what it names; where it said nothing before, or is gone, nothing of
+ * it is combined or given. Without a supergraph that can be read, files are held against none.
  */
 export class CombinedFigures {
   #agreements: ReadonlyMap<string, readonly Agreement[]> = new Map();
@@ -71,13 +74,13 @@ export class CombinedFigures {
     }
   }
 
-  /** Names what the agreements let be combined: the same for the same agreements. */
+  /** Names what the agreements let be combined and given: the same for the same agreements. */
   get version(): string {
     return this.#version;
   }
 
-  /** What may be combined for whoever makes a request, now. */
-  for({ caller, now }: Pick<SubgraphContext, 'caller' | 'now'>): MayCombine {
+  /** What may be used so for whoever makes a request, now. */
+  for(use: FiguresUse, { caller, now }: Pick<SubgraphContext, 'caller' | 'now'>): MayUse {
     // A subgraph without trust answers everyone.
     if (!caller) return () => true;
     const day = dayInProvince(now());
@@ -88,7 +91,7 @@ export class CombinedFigures {
       let may = known.get(key);
       if (may === undefined) {
         const level = isRoot ? 'province' : 'commune';
-        may = mayBeCombined(agreements.get(organisation) ?? [], goal, level, caller, day);
+        may = mayUseFigures(agreements.get(organisation) ?? [], use, goal, level, caller, day);
         known.set(key, may);
       }
       return may;
@@ -141,27 +144,42 @@ export class CombinedFigures {
 }
 
 function versionOf(agreements: ReadonlyMap<string, readonly Agreement[]>): string {
-  const combining = [...agreements].map(
-    ([organisation, all]) => [organisation, all.filter(({ combined }) => combined.length > 0)] as const,
+  const using = [...agreements].map(
+    ([organisation, all]) =>
+      [organisation, all.filter(({ combined, figures }) => combined.length + figures.length > 0)] as const,
   );
-  const text = JSON.stringify(combining.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const text = JSON.stringify(using.sort(([a], [b]) => (a < b ? -1 : 1)));
   return createHash('sha256').update(text).digest('base64url');
 }
 
 /** Each server's, by the driver that all of its entity managers share. */
 const opened = new WeakMap<object, CombinedFigures>();
 
-/** Keeps what a server's agreements let it combine. */
+/** Keeps what a server's agreements let it combine and give. */
 export function keepCombinedFigures(em: SubgraphContext['em'], figures: CombinedFigures): void {
   opened.set(em.getDriver(), figures);
 }
 
 /** What may be combined for a request; everything where no agreements are enforced. */
-export function mayCombineFor(context: SubgraphContext): MayCombine {
-  return opened.get(context.em.getDriver())?.for(context) ?? (() => true);
+export function mayCombineFor(context: SubgraphContext): MayUse {
+  return mayUseFor('combined', context);
 }
 
-/** Names what may be combined on the server that answers a request; empty where no agreements are enforced. */
+/** What may be given as an organisation's own share for a request; likewise. */
+export function mayGiveFor(context: SubgraphContext): MayUse {
+  let may = given.get(context.loaders);
+  if (!may) given.set(context.loaders, (may = mayUseFor('figures', context)));
+  return may;
+}
+
+/** Each request's, since each place asks. */
+const given = new WeakMap<SubgraphContext['loaders'], MayUse>();
+
+function mayUseFor(use: FiguresUse, context: SubgraphContext): MayUse {
+  return opened.get(context.em.getDriver())?.for(use, context) ?? (() => true);
+}
+
+/** Names what may be combined and given on the server that answers a request; empty where no agreements are enforced. */
 export function combinedVersionFor(context: SubgraphContext): string {
   return opened.get(context.em.getDriver())?.version ?? '';
 }

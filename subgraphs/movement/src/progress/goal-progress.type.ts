@@ -1,12 +1,4 @@
-import {
-  type Goal,
-  GraphQLDay,
-  GraphQLMoment,
-  GraphQLPeriod,
-  isTooSmall,
-  type PlaceRow,
-  progressPlaceDescription,
-} from '@hub/kit';
+import { type Goal, GraphQLDay, GraphQLMoment, GraphQLPeriod, isTooSmall, type PlaceRow } from '@hub/kit';
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
@@ -16,9 +8,9 @@ import { GoalObject } from '../goal/goal.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
 import type { ComputedProgress, FigurePlace, ProgressBook } from './progress-book.js';
-import { type Contribution, type Frame, reportsAt } from './progress-frame.js';
+import { type Frame, reportsAt } from './progress-frame.js';
 import type { PeopleFigure } from './people-figure.js';
-import { DistinctPeople, ReportedContribution, RequiredPace } from './progress-parts.type.js';
+import { DistinctPeople, RequiredPace } from './progress-parts.type.js';
 import { Doubt, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 /** A progress with all that was computed of it; `place` and `book` are what more is computed from. */
@@ -44,7 +36,7 @@ export class GoalProgress {
     }: ComputedProgress,
   ) {
     const { goal, goalCode, period } = frame;
-    const { contributions, reported, missing } = reportsAt(frame, place.isRoot);
+    const { reported, missing } = reportsAt(frame, place.isRoot);
     this.frame = frame;
     this.id = `${goalCode}:${place.code}:${period}`;
     this.goalCode = goalCode;
@@ -67,7 +59,6 @@ export class GoalProgress {
     this.requiredPace = requiredPace;
     this.status = status;
     this.doubts = doubts;
-    this.contributions = contributions;
     this.reported = reported;
     this.missing = missing;
     this.asOf = frame.asOf;
@@ -85,7 +76,9 @@ export class GoalProgress {
   @Field(() => ID, { description: 'The goal (mã mục tiêu).' })
   goalCode: string;
 
-  @Field(() => ID, { description: progressPlaceDescription })
+  @Field(() => ID, {
+    description: 'The commune (mã xã, phường), or the root place of the hub, such as a province, for the whole of it.',
+  })
   communeCode: string;
 
   @Field(() => GraphQLPeriod, { description: 'The period (kỳ).' })
@@ -183,11 +176,6 @@ export class GoalProgress {
     description: 'What would decide a status that is UNCERTAIN (lý do chưa xác định); empty for others.',
   })
   doubts: readonly Doubt[];
-
-  @Field(() => [ReportedContribution], {
-    description: 'What each expected organisation reported (tình hình báo cáo của từng tổ chức), by code.',
-  })
-  contributions: readonly Contribution[];
 
   @Field(() => [OrganisationObject], {
     description: 'The expected organisations that have released data complete through the period (đã báo cáo).',

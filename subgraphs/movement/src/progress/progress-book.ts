@@ -11,7 +11,9 @@ import {
   placeKey,
   type PublishedCount,
   shareOf,
+  stepOf,
 } from '@hub/kit';
+import type { MayUse } from '../agreements/combined-figures.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
 import { rangeOf } from '../denominator/denominator-range.js';
@@ -56,9 +58,6 @@ export interface Asked {
   readonly denominators: readonly Denominator[];
 }
 
-/** Whether agreements let a figure of an organisation's be combined with others for whoever asks, at a level. */
-export type MayCombine = (organisation: string, goalCode: string, isRoot: boolean) => boolean;
-
 /** Goals, expectations and releases as they are at one moment: progress follows from it without asking anybody. */
 export class ProgressBook {
   readonly #versions: ReadonlyMap<string, readonly Goal[]>;
@@ -75,7 +74,7 @@ export class ProgressBook {
     private readonly releases: ReadonlyMap<string, readonly TakenRelease[]>,
     readonly root: PlaceRow,
     readonly today: string,
-    private readonly mayCombine: MayCombine,
+    private readonly mayCombine: MayUse,
     /** What is estimated from the releases' sketches. */
     private readonly merged: MergedPeople,
     private readonly leastDenominator: LeastDenominator,
@@ -120,7 +119,10 @@ export class ProgressBook {
     const denominator = denominatorOn(denominators, day);
     const range = rangeOf(denominator);
     const people = this.#peopleOf(frame, place, range);
-    const progress = computeProgress({ goal, denominator: range, people, on: completeThrough, time, leastDenominator });
+    const progress = computeProgress({
+      ...{ goal, denominator: range, people, on: completeThrough, time, leastDenominator },
+      step: stepOf(place.isRoot),
+    });
     return {
       ...progress,
       status: this.#isLate(progress, frame, place, range) ? ProgressStatus.ACHIEVED_LATE : progress.status,
@@ -226,8 +228,10 @@ export class ProgressBook {
     const day = this.dayOf(period);
     const { lastDay, lastMonth } = parsePeriod(period);
     const expected = this.expectedOn(goalCode, day);
-    const known = expected.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
-    const completeThrough = this.#completeThrough(expected, day);
+    // One that is not linked counts nowhere, whatever it has released.
+    const linked = expected.filter((organisation) => organisation.linked);
+    const known = linked.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
+    const completeThrough = this.#completeThrough(linked, day);
     const due = dueDay(lastDay, goal.reportDueDays ?? null);
     const contributions = expected.map((organisation) => this.#reportOf(due, lastDay, organisation));
     const reports = (isRoot: boolean): Reports =>
@@ -245,7 +249,7 @@ export class ProgressBook {
       asOf: oldest(known),
       demonstration:
         known.some(({ demonstration }) => demonstration) ||
-        expected.some(({ code, dataKind }) => this.snapshot.has(code) && dataKind === DataKind.DEMONSTRATION),
+        linked.some(({ code, dataKind }) => this.snapshot.has(code) && dataKind === DataKind.DEMONSTRATION),
     };
   }
 
@@ -295,7 +299,7 @@ export async function openBook(
   snapshot: Snapshot,
   releases: ReadonlyMap<string, readonly TakenRelease[]>,
   root: PlaceRow,
-  mayCombine: MayCombine,
+  mayCombine: MayUse,
   merged: MergedPeople,
 ): Promise<ProgressBook> {
   const [versions, expectations, least, headlines] = await Promise.all([

@@ -21,17 +21,13 @@ query Large {
         ratio gapPeople status
         people { lower upper }
         denominator { value asOf }
-        womensUnion { ...Share }
-        youthUnion { ...Share }
-        university { ...Share }
-        publicSector { ...Share }
+        contributions { organisation { code } share { people occurrences } }
         missing { code name }
         commune { code name learningGroups(first: 1) { totalCount nodes { name supportedBy { name } } } }
       }
     }
   }
-}
-fragment Share on Contribution { people occurrences }`;
+}`;
 
 /** One commune's page. */
 const small = `

@@ -17,20 +17,10 @@ export async function small(ask) {
 
 const goalQuestion = JSON.stringify({
   query:
-    '{goal(code:"ADULTS_BASIC"){code title target deadline progressByCommune(period:"2026-10",first:500){nodes{goalCode communeCode period ratio gapPeople status people{lower upper}denominator{value asOf}missing{code name}commune{code name}}}}}',
+    '{goal(code:"ADULTS_BASIC"){code title target deadline progressByCommune(period:"2026-10",first:500){nodes{ratio gapPeople status people{lower upper}denominator{value asOf}contributions{organisation{code}share{people occurrences}}missing{code name}commune{code name}}}}}',
 });
-const share = (field) =>
-  `query($r:[_Any!]!){_entities(representations:$r){...on GoalProgress{${field}{people occurrences}}}}`;
-const shares = {
-  youthUnion: entities(share('youthUnion')),
-  university: entities(share('university')),
-  publicSector: entities(share('publicSector')),
-};
-const womensUnion = entities(
-  `query($r:[_Any!]!,$c:[_Any!]!){
-    p:_entities(representations:$r){...on GoalProgress{womensUnion{people occurrences}}}
-    c:_entities(representations:$c){...on Commune{learningGroups(first:1){totalCount nodes{name supportedBy{code}}}}}
-  }`.replaceAll(/\n +/g, ' '),
+const teachers = entities(
+  'query($r:[_Any!]!){_entities(representations:$r){...on Commune{learningGroups(first:1){totalCount nodes{name supportedBy{code}}}}}}',
 );
 const teamNames = entities('query($r:[_Any!]!){_entities(representations:$r){...on DigitalLiteracyTeam{name}}}');
 
@@ -38,25 +28,14 @@ const teamNames = entities('query($r:[_Any!]!){_entities(representations:$r){...
 export async function large(ask) {
   const { goal } = await ask.movement(goalQuestion);
   const list = goal.progressByCommune.nodes;
-  const references = list
-    .map(
-      ({ goalCode, communeCode, period }) =>
-        `{"__typename":"GoalProgress","goalCode":"${goalCode}","communeCode":"${communeCode}","period":"${period}"}`,
-    )
-    .join();
   const communes = list.map(({ commune }) => `{"__typename":"Commune","code":"${commune.code}"}`).join();
-  const [women, youth, students, staff] = await Promise.all([
-    ask['womens-union'](`${womensUnion}${references}],"c":[${communes}]}}`),
-    ask['youth-union'](`${shares.youthUnion}${references}]}}`),
-    ask.university(`${shares.university}${references}]}}`),
-    ask['public-sector'](`${shares.publicSector}${references}]}}`),
-  ]);
+  const women = await ask['womens-union'](`${teachers}${communes}]}}`);
 
   const teams = new Map();
   const answers = new Array(list.length);
   for (let i = 0; i < list.length; i += 1) {
-    const { ratio, gapPeople, status, people, denominator, missing, commune } = list[i];
-    const { totalCount, nodes } = women.c[i].learningGroups;
+    const { ratio, gapPeople, status, people, denominator, contributions, missing, commune } = list[i];
+    const { totalCount, nodes } = women._entities[i].learningGroups;
     const groups = new Array(nodes.length);
     for (let j = 0; j < nodes.length; j += 1) {
       const { name, supportedBy } = nodes[j];
@@ -65,10 +44,7 @@ export async function large(ask) {
       groups[j] = { name, supportedBy: team };
     }
     answers[i] = {
-      ...{ ratio, gapPeople, status, people, denominator },
-      ...{ womensUnion: women.p[i].womensUnion, youthUnion: youth._entities[i].youthUnion },
-      ...{ university: students._entities[i].university, publicSector: staff._entities[i].publicSector },
-      missing,
+      ...{ ratio, gapPeople, status, people, denominator, contributions, missing },
       commune: { code: commune.code, name: commune.name, learningGroups: { totalCount, nodes: groups } },
     };
   }

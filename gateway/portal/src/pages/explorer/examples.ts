@@ -66,23 +66,13 @@ fragment Progress on Goal {
     }
     gapPeople
     status
-    womensUnion {
-      people
-    }
-    youthUnion {
-      people
-    }
-    university {
-      people
-    }
-    publicSector {
-      people
-    }
-    education {
-      people
-    }
-    identity {
-      people
+    contributions {
+      organisation {
+        code
+      }
+      share {
+        people
+      }
     }
     missing {
       code
@@ -136,7 +126,7 @@ fragment Progress on Goal {
       vi: 'Học sinh đạt đến đâu, tính theo nơi trường đóng, và trên bao nhiêu em',
       en: 'How far pupils are, counted where their school is, and of how many',
     },
-    query: `{ goal(code: "PUPILS") { progress(period: "2026-10") { people { lower upper } ratio status denominator { value asOf source } education { people occurrences } } }
+    query: `{ goal(code: "PUPILS") { progress(period: "2026-10") { people { lower upper } ratio status denominator { value asOf source } contributions { organisation { code } share { people occurrences } } } }
   pupilAssessments(schoolYear: "2025-2026") { assessed { people } passed { people } }
   organisation(code: "education") { pupilsEnrolled(on: "2026-10-31") { on pupils { people } livingHere { people } } } }`,
   },

@@ -1,6 +1,5 @@
 import { Bars, type ChartBar } from '../../charts/bars.js';
 import { Picture } from '../../charts/picture.js';
-import { fieldOf } from '../../hub/field-of.js';
 import { useAnswer } from '../../hub/ask.js';
 import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
@@ -14,28 +13,19 @@ import { Table } from '../../parts/table.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { Panel } from './panel.js';
 import { reportedMonth } from './reported-month.js';
-import { type Expected, queryOf, type Share } from './share-fields.js';
+import { type Reported, type Share, sharesQuery } from './share-fields.js';
 import { words } from './words.js';
 
 interface Answer {
   readonly goal: {
-    readonly progress:
-      | (Readonly<Record<string, Share | null | undefined>> & {
-          readonly demonstration: boolean;
-          readonly completeThrough: string | null;
-          readonly people: { readonly lower: number; readonly estimate: number | null } | null;
-          readonly contributions: readonly {
-            readonly organisation: { readonly code: string };
-            readonly state: string;
-          }[];
-        })
-      | null;
+    readonly progress: {
+      readonly demonstration: boolean;
+      readonly completeThrough: string | null;
+      readonly people: { readonly lower: number; readonly estimate: number | null } | null;
+      readonly contributions: readonly Reported[];
+    } | null;
   } | null;
 }
-
-const expectedQuery = `query Expected($goal: ID!, $language: Language!) {
-  goal(code: $goal) { expects { code name(language: $language) linked } }
-}`;
 
 interface SharesProps {
   readonly goal: GoalFacts;
@@ -46,36 +36,23 @@ interface SharesProps {
 export function Shares({ goal, month }: SharesProps) {
   const { say, language } = useWords(words);
   const { person } = useSession();
-  const answer = useAnswer<{ goal: { expects: readonly Expected[] } | null }>(expectedQuery, {
-    goal: goal.code,
-    language: graphLanguage(language),
-  });
-  const expected = answer.is === 'answered' ? answer.data.goal?.expects : undefined;
   const figure = { goal: goal.code, period: reportedMonth(goal, month) };
-  const numbers = expected && { query: queryOf(expected), variables: figure, figure };
+  const variables = { ...figure, language: graphLanguage(language) };
+  const numbers = { query: sharesQuery, variables, figure };
   return (
     <Panel id="shares" title={say('shares')} numbers={numbers}>
       {!person && <AskToSignIn said={say('sharesSignIn')} />}
-      {person && <Waiting answer={answer} />}
-      {person && expected && <SharesOf goal={goal} month={reportedMonth(goal, month)} expected={expected} />}
+      {person && <SharesOf goal={goal} month={figure.period} />}
     </Panel>
   );
 }
 
-/** What an organisation reported, with what became of its report. */
-interface Row extends Expected {
-  readonly share: Share | null;
-  readonly state: string;
-}
-
-function SharesOf({ goal, month, expected }: SharesProps & { expected: readonly Expected[] }) {
+function SharesOf({ goal, month }: SharesProps) {
   const { language } = useWords();
-  const answer = useAnswer<Answer>(queryOf(expected), { goal: goal.code, period: month });
+  const variables = { goal: goal.code, period: month, language: graphLanguage(language) };
+  const answer = useAnswer<Answer>(sharesQuery, variables);
   const progress = answer.is === 'answered' ? answer.data.goal?.progress : undefined;
-  const rows = expected.map((one): Row => {
-    const state = progress?.contributions.find(({ organisation }) => organisation.code === one.code)?.state ?? '';
-    return { ...one, share: progress?.[fieldOf(one.code)] ?? null, state };
-  });
+  const rows = progress?.contributions ?? [];
   return (
     <>
       <Waiting answer={answer} />
@@ -95,7 +72,7 @@ function SharesOf({ goal, month, expected }: SharesProps & { expected: readonly 
 function SharesChart(props: {
   goal: GoalFacts;
   month: string;
-  rows: readonly Row[];
+  rows: readonly Reported[];
   kind: 'people' | 'occurrences';
   distinct?: { readonly lower: number; readonly estimate: number | null } | undefined;
 }) {
@@ -110,7 +87,8 @@ function SharesChart(props: {
     const text =
       value === null ? why(row) : `${whole(value, language)} ${say(kind === 'people' ? 'peopleUnit' : 'turns')}`;
     const how = value === null ? undefined : say('contributionIs');
-    return { key: row.code, label: row.name, value, text, organisation: row.code, ...(how && { how }) };
+    const { code, name } = row.organisation;
+    return { key: code, label: name, value, text, organisation: code, ...(how && { how }) };
   });
   const once = distinct && {
     ...{ key: 'distinct', label: say('distinct'), value: distinct.estimate ?? distinct.lower, how: say('distinctIs') },
@@ -140,24 +118,24 @@ function SharesChart(props: {
 }
 
 /** Why an organisation has no figure, in words. */
-function useWhy(): (row: Row) => string {
+function useWhy(): (row: Reported) => string {
   const { say, mean } = useWords(words);
-  return ({ share, state, linked }) => {
-    if (!linked) return mean('NOT_LINKED');
+  return ({ share, state, noShare }) => {
     if (share?.withdrawn) return say('withdrawn');
-    if (state === 'REPORTED' || state === 'LATE' || state === '') return share ? say('notReported') : say('notShown');
+    if (noShare === 'OUTSIDE_AGREEMENT') return say('notShown');
+    if (state === 'REPORTED' || state === 'LATE') return share ? say('notReported') : say('notShown');
     return mean(state);
   };
 }
 
-function SharesTable({ rows }: { rows: readonly Row[] }) {
+function SharesTable({ rows }: { rows: readonly Reported[] }) {
   const { say, mean, language } = useWords(words);
   const why = useWhy();
-  const number = (read: (share: Share) => number | null) => (row: Row) => {
+  const number = (read: (share: Share) => number | null) => (row: Reported) => {
     const value = row.share && read(row.share);
     if (value === null) return why(row);
     return (
-      <Told how={say('contributionIs')} source={{ organisation: row.code }}>
+      <Told how={say('contributionIs')} source={{ organisation: row.organisation.code }}>
         {whole(value, language)}
       </Told>
     );
@@ -168,13 +146,13 @@ function SharesTable({ rows }: { rows: readonly Row[] }) {
       <Table
         caption={say('shares')}
         rows={rows}
-        keyOf={({ code }) => code}
+        keyOf={({ organisation }) => organisation.code}
         columns={[
-          { head: say('organisation'), isHead: true, cell: ({ name }) => name },
+          { head: say('organisation'), isHead: true, cell: ({ organisation }) => organisation.name },
           { head: `${say('people')}: ${say('atLeastHead')}`, isNumber: true, cell: number(({ people }) => people) },
           { head: say('atMostHead'), isNumber: true, cell: number(({ atMost }) => atMost) },
           { head: say('turnsHead'), isNumber: true, cell: number(({ occurrences }) => occurrences) },
-          { head: say('state'), cell: ({ state, linked }) => mean(linked ? state : 'NOT_LINKED') },
+          { head: say('state'), cell: ({ state }) => mean(state) },
           {
             head: say('through'),
             cell: ({ share }) => (share?.through ? day(share.through, language) : <Absent why="notReported" />),

@@ -61,7 +61,7 @@ export const words = {
   turns: { vi: 'lượt', en: 'occurrences' },
   noTurns: { vi: 'Không tổ chức nào ghi lượt trong kỳ này.', en: 'No organisation counts occurrences in this period.' },
   distinct: { vi: 'Mỗi người tính một lần', en: 'Each person counted once' },
-  notShown: { vi: 'không trả lời hoặc không được xem', en: 'did not answer, or may not be shown to you' },
+  notShown: { vi: 'không được xem', en: 'may not be shown to you' },
   withdrawn: { vi: 'đợt công bố đã bị thu hồi', en: 'its release was withdrawn' },
   atLeastHead: { vi: 'Ít nhất', en: 'At least' },
   atMostHead: { vi: 'Nhiều nhất', en: 'At most' },

@@ -17,6 +17,7 @@ interface Agreement {
   readonly title: string;
   readonly shares: readonly string[];
   readonly combined: readonly string[];
+  readonly figures: readonly string[];
   readonly with: readonly Partner[] | null;
   readonly purposes: readonly string[] | null;
   readonly granularity: 'commune' | 'province';
@@ -40,7 +41,7 @@ interface Answered {
 
 const query = `query Agreements($code: ID!, $language: Language!) {
   agreements(organisation: $code) {
-    id version title(language: $language) shares combined with { role organisation group app } purposes granularity legalBasis
+    id version title(language: $language) shares combined figures with { role organisation group app } purposes granularity legalBasis
     from until holds
   }
   purposes { code name(language: $language) }
@@ -122,10 +123,17 @@ function InWords({ of, answer }: { of: Agreement; answer: Answered }) {
   );
 }
 
-/** What it lets them see, and into which goals' progress its figures may go. */
-function What({ of: { shares, combined }, goals }: { of: Agreement; goals: Answered['goals'] }) {
+/** What it lets them see, of which goals its share may be given, and into which goals' progress its figures may go. */
+function What({ of: { shares, combined, figures }, goals }: { of: Agreement; goals: Answered['goals'] }) {
   const { say } = useWords(words);
   const titleOf = (goal: string) => goals?.find(({ code }) => code === goal)?.title ?? goal;
+  const ofGoals = (title: 'figures' | 'combined', codes: readonly string[]) =>
+    codes.length > 0 && (
+      <>
+        <dt>{say(title)}</dt>
+        <dd>{codes.includes('*') ? say('allGoals') : codes.map(titleOf).join('; ')}</dd>
+      </>
+    );
   return (
     <>
       {shares.length > 0 && (
@@ -142,12 +150,8 @@ function What({ of: { shares, combined }, goals }: { of: Agreement; goals: Answe
           </dd>
         </>
       )}
-      {combined.length > 0 && (
-        <>
-          <dt>{say('combined')}</dt>
-          <dd>{combined.includes('*') ? say('allGoals') : combined.map(titleOf).join('; ')}</dd>
-        </>
-      )}
+      {ofGoals('figures', figures)}
+      {ofGoals('combined', combined)}
     </>
   );
 }

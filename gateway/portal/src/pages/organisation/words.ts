@@ -63,6 +63,7 @@ export const words = {
   anyone: { vi: 'bất cứ ai', en: 'anyone' },
   may: { vi: 'Được xem', en: 'They may see' },
   allShared: { vi: 'mọi số liệu và hồ sơ của tổ chức', en: "all of the organisation's figures and records" },
+  figures: { vi: 'Được xem phần đóng góp vào', en: 'May see its share in' },
   combined: { vi: 'Được cộng gộp vào tiến độ của', en: 'Combined into the progress of' },
   allGoals: { vi: 'mọi mục tiêu', en: 'all goals' },
   parts: { vi: 'các phần sau đây', en: 'these parts' },

@@ -2,13 +2,19 @@ import type { Agreement, Granularity } from './agreement.js';
 import { type Asker, holds } from './holds.js';
 
 /**
- * Whether an organisation lets its released figures of a goal be combined with those of others for somebody, such as to
- * bounds or a ratio, at a level.
+ * What movement may do with an organisation's released figures of a goal: combine them with those of others, such as to
+ * bounds or a ratio, or give them as that organisation's own share.
+ */
+export type FiguresUse = 'combined' | 'figures';
+
+/**
+ * Whether an organisation lets its released figures of a goal be used so for somebody, at a level.
  * @param agreements the organisation's.
  * @param day of the province, such as 2026-03-31.
  */
-export function mayBeCombined(
+export function mayUseFigures(
   agreements: readonly Agreement[],
+  use: FiguresUse,
   goal: string,
   level: Granularity,
   asker: Asker,
@@ -16,7 +22,7 @@ export function mayBeCombined(
 ): boolean {
   return agreements.some(
     (agreement) =>
-      (agreement.combined.includes('*') || agreement.combined.includes(goal)) &&
+      (agreement[use].includes('*') || agreement[use].includes(goal)) &&
       (level === 'province' || agreement.granularity === 'commune') &&
       holds(agreement, asker, day),
   );
