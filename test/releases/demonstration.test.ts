@@ -130,8 +130,8 @@ describe('releases of the past', () => {
       ...[[1, 'FULL'], [2, 'CHANGES'], [3, 'FULL'], [4, 'CHANGES'], 'IS_THERE'],
     ]);
     const known = async (day: string) => {
-      const { people, release, withdrawn } = await share(subgraph, '14845', '2026-09', day);
-      return { people, release, withdrawn };
+      const found = await share(subgraph, '14845', '2026-09', day);
+      return { people: found?.people, release: found?.release, withdrawn: found?.withdrawn };
     };
     const first = await known('2026-10-09');
     expect(first).toEqual({ people: expect.any(Number), release: 2, withdrawn: true });
