@@ -9,6 +9,7 @@ export { daysBetween, daysLater } from './days.js';
 export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
 export * from './demo/days.js';
+export * from './demo/pace.js';
 export * from './demo/population.js';
 export { demoAdults } from './demo/adults.js';
 export * from './demo/public-servants.js';
@@ -17,6 +18,7 @@ export { demoProvince, type DemoName, type DemoProvince } from './demo/province.
 export * from './demo/random.js';
 export * from './demo/schools.js';
 export * from './demo/write-csv.js';
+export { type DemoRejections, writeDemoFileByHand, writeDemoRejections } from './demo/wrong-numbers.js';
 export { AudienceEntity, type Audience, GoalEntity, type Goal } from './goals/goal.entity.js';
 export { audienceImport, goalImport } from './goals/goal.import.js';
 export { goalTables } from './goals/goals.migration.js';
