@@ -39,8 +39,6 @@ export { auditLog, gatewayItself, isHubService, movement, registry, type Subgrap
 export {
   type LinkState,
   linkStates,
-  organisationSaid,
-  type OrganisationSaid,
   publicKeyPem,
   type PublishedOrganisation,
   readSnapshot,
@@ -51,9 +49,22 @@ export {
 } from './snapshot/snapshot.js';
 export { SnapshotFolder, snapshotFiles } from './snapshot/snapshot-folder.js';
 export { followSnapshot } from './snapshot/follow-snapshot.js';
-export { organisationCode } from './organisations/organisation-record.js';
+export {
+  organisationCode,
+  organisationPublished,
+  organisationSaid,
+  type OrganisationSaid,
+} from './organisations/organisation-record.js';
+export { readYaml } from './organisations/read-yaml.js';
 export { reservedCodes } from './organisations/hub-parts.js';
-export { isLinked, keepsPeople, type Participant, participants, subgraphs, takePublished } from './organisations/linked.js';
+export {
+  isLinked,
+  keepsPeople,
+  type Participant,
+  participants,
+  subgraphs,
+  takePublished,
+} from './organisations/linked.js';
 export {
   operatorScopes,
   ordinaryScopes,
