@@ -84,6 +84,21 @@ const places = [
     message: 'entry/entry.ts lets requests in: entry.admit(…).',
   },
   {
+    selector: "NewExpression[callee.name='LimitExceeded'][arguments.0.value='RESPONSE_BYTES']",
+    only: ['http/within-bytes.ts'],
+    message: 'http/within-bytes.ts alone bounds answers: tooLargeAnswer(…).',
+  },
+  {
+    selector: ':matches(ClassDeclaration, TSTypeAliasDeclaration, TSInterfaceDeclaration)[id.name="Admission"]',
+    only: ['limits/admission.ts'],
+    message: 'limits/admission.ts alone is admission.',
+  },
+  {
+    selector: ':matches(ClassDeclaration, TSTypeAliasDeclaration, TSInterfaceDeclaration)[id.name="Purpose"]',
+    only: [],
+    message: 'A purpose is what a request is for: of @hub/schema, by its code.',
+  },
+  {
     selector: "NewExpression[callee.name='ClientRequest']",
     only: ['entry/entry.ts'],
     message: 'entry/entry.ts begins requests: entry.begin(…).',
@@ -103,6 +118,55 @@ const onePlace = {
     return Object.fromEntries(
       strange.map(({ selector, message }) => [selector, (node) => context.report({ node, message })]),
     );
+  },
+};
+
+/** What has one name in the gateway, by the others that it had: names in code, and words of comments. */
+const words = [
+  { other: /denie[ds]|denial|unmet/i, say: 'refused: what a caller may not see is refused, by a requirement' },
+];
+
+/** Finds other names for what has one. */
+const oneName = {
+  create: (context) => {
+    const check = (node, text) => {
+      for (const { other, say } of words)
+        if (other.test(text)) context.report({ loc: node.loc, message: `One name for one thing: ${say}.` });
+    };
+    return {
+      'Identifier, PrivateIdentifier': (node) => {
+        check(node, node.name);
+      },
+      Program: () => {
+        for (const comment of context.sourceCode.getAllComments()) check(comment, comment.value);
+      },
+    };
+  },
+};
+
+/** What is no error in `errors`: what is exported there is an error, makes one, or is a code or type of one. */
+const errorsOnly = {
+  create: (context) => {
+    const report = (node) => {
+      context.report({ node, message: 'errors/ has errors alone: classes of them, what makes one, and their codes.' });
+    };
+    const makesError = ({ body }) =>
+      body.body.every(({ type, argument }) =>
+        type === 'ReturnStatement'
+          ? argument?.type === 'NewExpression' || argument?.callee?.name === 'clientError'
+          : type === 'VariableDeclaration',
+      );
+    return {
+      'ExportNamedDeclaration > ClassDeclaration': (node) => {
+        if (!node.superClass) report(node);
+      },
+      'ExportNamedDeclaration > FunctionDeclaration': (node) => {
+        if (!makesError(node)) report(node);
+      },
+      'ExportNamedDeclaration > VariableDeclaration > VariableDeclarator': (node) => {
+        if (!/(?:Code|Codes|Reasons)$/.test(node.id.name)) report(node);
+      },
+    };
   },
 };
 
@@ -202,6 +266,16 @@ export default tseslint.config(
     ignores: ['**/*.test.ts', 'gateway/src/fixtures/**'],
     plugins: { shared: { rules: { 'one-place': onePlace } } },
     rules: { 'shared/one-place': 'error' },
+  },
+  {
+    files: ['gateway/src/**'],
+    plugins: { words: { rules: { 'one-name': oneName } } },
+    rules: { 'words/one-name': 'error' },
+  },
+  {
+    files: ['gateway/src/errors/**'],
+    plugins: { errors: { rules: { only: errorsOnly } } },
+    rules: { 'errors/only': 'error' },
   },
   {
     files: ['gateway/src/planner/**'],

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { participants } from '@hub/schema';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { givenSettings, readOptions } from '../gateway/src/settings/given-settings.js';
 import { composeFiles } from '../subgraphs/kit/src/cli/compose-files.js';
+import { documentedBlocks } from './support/documented-blocks.js';
 
 const files = composeFiles();
 
@@ -20,4 +22,18 @@ test('who has no record of people gets no key to pseudonyms, and each its own ne
     expect(networks[code]).toEqual({ internal: true });
     expect([`${code}-keys`, `${code}-owner`, `${code}-database`].every((name) => name in volumes)).toBe(true);
   }
+});
+
+test('the manual’s file of metrics changes the gateway’s service, and publishes the port that its metrics have', () => {
+  const [override = ''] = documentedBlocks('docs/operations.md', 'yaml');
+  const { services } = parse(override) as {
+    services: Record<string, { environment: Record<string, unknown>; ports: string[] }>;
+  };
+  const shipped = parse(files['docker-compose.yml'], { merge: true }).services;
+  expect(Object.keys(services)).toEqual(['gateway']);
+  expect(Object.keys(shipped)).toContain('gateway');
+  const { environment, ports } = services['gateway'] ?? { environment: {}, ports: [] };
+  const { metricsPort, metricsHost } = givenSettings(readOptions([]), environment as Record<string, string>);
+  expect(metricsHost).toBe('0.0.0.0');
+  expect(ports).toEqual([`127.0.0.1:${metricsPort}:${metricsPort}`]);
 });

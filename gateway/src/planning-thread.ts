@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ThreadSetUp } from './planner/plan-thread.js';
+import type { ThreadSetUp } from './planner/planning-thread.js';
 import { giveWay } from './planner/give-way.js';
 import { servePlans } from './planner/serve-plans.js';
 

@@ -57,6 +57,7 @@ export {
   timeInProvince,
 } from './province-day.js';
 export { namedPlugin } from './named-plugin.js';
+export { notFormula } from './not-formula.js';
 export { inProduction, isProduction } from './production.js';
 export {
   isServiceRole,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { countsOf, shareOf } from '../../test/support/released-share.js';
 import { newDatabase } from '../../test/support/database.js';
+import { documentedBlocks } from '../../test/support/documented-blocks.js';
 import { few, people, range, type RunningDepartment, startDepartment } from './test-department.js';
 import { file, files, type Kind, pupil, times } from './test-files.js';
 
@@ -17,6 +18,22 @@ describe('pupils', () => {
     department = await startDepartment(newDatabase());
   });
   afterAll(() => department.subgraph.stop());
+
+  test('are counted for the denominator by the query that the manual shows', async () => {
+    const [query = ''] = documentedBlocks('docs/education.md', 'sql');
+    const counted = (await department.subgraph.execute(query)).map(({ commune_code: commune, count }) => [
+      commune,
+      Number(count),
+    ]);
+    // Who moved from 14845 to 14797 is in both, and once in the province.
+    expect(new Map(counted as [string | null, number][])).toEqual(
+      new Map([
+        ['14845', 59],
+        ['14797', 31],
+        [null, 89],
+      ]),
+    );
+  });
 
   describe('pupils enrolled on a day', () => {
     const selection = (day: string) => `pupilsEnrolled(on: "${day}") { on pupils ${people} livingHere ${people} }`;

@@ -96,17 +96,24 @@ describe('what good offices say of a figure', () => {
       `insert into goal_expectation (goal_code, organisation_code, valid_from) values ('PUPILS', 'youth-union', '2026-08-01')`,
     );
     expect((await progress('flags', { of: 'PUPILS', period: '2026-08' })).flags).toContain('B');
+    const { goal: pupils } = await ask(
+      `{ goal(code: "PUPILS") { series(from: "2026-07", to: "2026-10") { points { isBreak progress { flags } } } } }`,
+    );
+    const points: { isBreak: boolean; progress: { flags: string[] } }[] = pupils.series[0].points;
+    expect(points.map(({ isBreak }) => isBreak)).toEqual([false, true, true, false]);
+    expect(points.map(({ progress: { flags } }) => flags.includes('B'))).toEqual([false, true, true, false]);
     await subgraph.execute(`delete from goal_expectation where ${counted}`);
     expect(await progress('flags', { of: 'PUPILS', period: '2026-08' })).toEqual({ flags: ['A'] });
   });
 
-  test('a ratio has the decimals by which one step of ten people shows, and no more', async () => {
+  test('a ratio has the decimals by which one step shows, of ten people or of the whole of twenty, and no more', async () => {
     const fields = 'ratio gapPoints ratioDecimals denominator { value } people { estimate lower }';
     for (const place of ['38', muongLat, hamRong]) {
       const { ratio, gapPoints, ratioDecimals, denominator, people } = await progress(fields, { place });
       const exact = (people.estimate ?? people.lower) / denominator.value;
-      expect(10 ** ratioDecimals * 10).toBeGreaterThanOrEqual(denominator.value);
-      expect(10 ** (ratioDecimals - 1) * 10).toBeLessThan(denominator.value);
+      const step = place === '38' ? 20 : 10;
+      expect(10 ** ratioDecimals * step).toBeGreaterThanOrEqual(denominator.value);
+      expect(10 ** (ratioDecimals - 1) * step).toBeLessThan(denominator.value);
       expect(Math.abs(ratio - exact)).toBeLessThanOrEqual(0.5 / 10 ** ratioDecimals + 1e-12);
       const decimals = (value: number) => String(value).split('.')[1]?.length ?? 0;
       expect(decimals(ratio)).toBeLessThanOrEqual(ratioDecimals);

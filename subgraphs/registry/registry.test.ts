@@ -165,7 +165,7 @@ describe('the registry', () => {
       {
         ...{ id: made['key'].id, hash: expect.stringMatching(/^[0-9a-f]{64}$/), name: 'Lan', role: 'analyst' },
         ...{
-          scopes: ['progress:read', 'contributions:read', 'records:read', 'register:read'],
+          scopes: ['progress:read', 'contributions:read', 'records:read', 'releases:read', 'register:read'],
           purpose: 'steering',
           until: today,
         },

@@ -54,14 +54,14 @@ const attacks: Attack[] = [
     '{ goal(code: "PUPILS") { progress(commune: "14845") { people { lower } } } }',
     { text: expect.not.stringContaining('"lower"') as unknown as string },
   ),
-  operation('releases as nobody', '{ womensUnionReleases { current } }', {
+  operation('releases as nobody', '{ organisation(code: "womens-union") { releases { totalCount } } }', {
     ...denied,
-    data: { womensUnionReleases: null },
+    data: { organisation: { releases: null } },
   }),
   operation(
-    'releases as an analyst',
-    '{ womensUnionReleases(first: 1) { nodes { header page(index: 0) } } }',
-    { ...denied, data: { womensUnionReleases: null } },
+    'what another organisation imported',
+    '{ organisation(code: "womens-union") { imports { nodes { file } } } }',
+    { ...denied, data: { organisation: { imports: null } } },
     'analyst',
   ),
   operation(

@@ -121,6 +121,20 @@ const malformed = (endpoint: Endpoint): Attack[] => [
   ),
 ];
 
+/** How many requests have one id. */
+const together = 10;
+
+const reused = (endpoint: Endpoint): Attack => ({
+  name: `${endpoint.name}, ${together} times at once under one id`,
+  attack: async (target) => {
+    const bytes = bytesOf(endpoint, ['x-request-id: reused-by-an-attacker', 'connection: close']);
+    const all = Array.from({ length: together }, () => sendRaw(target.hub.url, [bytes], { waitMs: 4000 }));
+    const statuses = (await Promise.all(all)).map(({ status }) => String(status));
+    return { statuses, answers: await answers(target) };
+  },
+  expected: { statuses: Array.from({ length: together }, () => noFault), answers: 200 },
+});
+
 const brackets = '['.repeat(4 * 1024 * 1024);
 const huge = (endpoint: Endpoint): Attack => {
   const posted: Endpoint = { ...endpoint, method: 'POST', lines: ['content-type: application/json'], body: brackets };
@@ -168,9 +182,11 @@ const everywhere: Attack[] = [
       const statuses = new Set<string>();
       for (let round = 0; round < 5; round += 1) {
         target.hub.hangUp();
-        const asked = endpoints
-          .filter(({ lines }) => lines !== upgrade)
-          .map((endpoint) => sendRaw(target.hub.url, [bytesOf(endpoint, ['connection: close'])]));
+        const asked = endpoints.map((endpoint) => {
+          // The gateway ends an upgrade that it refuses by itself.
+          const ends = endpoint.lines?.includes('upgrade: websocket') ? [] : ['connection: close'];
+          return sendRaw(target.hub.url, [bytesOf(endpoint, ends)], { waitMs: 4000 });
+        });
         for (const { status } of await Promise.all(asked)) statuses.add(String(status));
       }
       return {
@@ -185,5 +201,8 @@ const everywhere: Attack[] = [
 /** Every endpoint, as nobody should use it. */
 export const misusedEndpoints: AttackClass = {
   name: 'endpoints',
-  attacks: [...endpoints.flatMap((one) => [resets(one), slow(one), ...malformed(one), huge(one)]), ...everywhere],
+  attacks: [
+    ...endpoints.flatMap((one) => [resets(one), slow(one), ...malformed(one), huge(one), reused(one)]),
+    ...everywhere,
+  ],
 };

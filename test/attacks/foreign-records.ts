@@ -55,7 +55,12 @@ const attacks: Attack[] = [
     analyst,
   ),
   operation('members by their names', '{ learningGroup(code: "G") { members { names } } }', invalid, analyst),
-  operation('pseudonyms', '{ womensUnionReleases { nodes { pseudonym } } }', invalid, analyst),
+  operation(
+    'pseudonyms',
+    '{ organisation(code: "womens-union") { releases { nodes { pseudonym } } } }',
+    invalid,
+    analyst,
+  ),
   operation(
     'the number of people in a cell of three',
     '{ goal(code: "ADULTS_BASIC") { progress(commune: "14845") { contributions { organisation { code } share { people atMost } } } } }',
@@ -82,7 +87,7 @@ const attacks: Attack[] = [
   ),
   operation(
     'everything that was released, for a person’s number or name',
-    '{ womensUnionReleases(first: 1) { nodes { header page(index: 0) } } learningGroups { nodes { code name leaderRole foundedOn members { people } } } }',
+    '{ organisation(code: "womens-union") { releases(first: 1) { nodes { header } } } learningGroups { nodes { code name leaderRole foundedOn members { people } } } }',
     { text: expect.not.stringMatching(new RegExp(`${plantedName}|${plantedNumber}`)) as unknown as string },
     analyst,
   ),

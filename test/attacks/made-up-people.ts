@@ -104,15 +104,6 @@ const attacks: Attack[] = [
     ],
   },
   {
-    name: 'to be told of it as the organisation, in another’s name',
-    attack: ({ hub }: Target) =>
-      hub.ask(
-        { query: 'mutation { womensUnionNoteRelease(number: 1, state: PENDING, reason: "x") { number } }' },
-        { role: 'analyst' },
-      ),
-    expected: { data: { womensUnionNoteRelease: null } },
-  },
-  {
     name: 'to withdraw the made-up people so that nothing is left of them',
     attack: async ({ hub }: Target) => {
       const { number } = await waiting(hub);

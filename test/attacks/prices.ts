@@ -20,21 +20,33 @@ interface Priced {
   readonly milliseconds: number;
 }
 
-/** An operation of one field at the root; undefined where it must be given something. */
+/** What a field at the root is asked for where it must be given something: one that there is, or else one that there is not. */
+const codes: Readonly<Record<string, string>> = {
+  ...{ goal: 'ADULTS_BASIC', commune: '14845', place: '14845', denominators: 'ADULTS' },
+  ...{ organisation: 'womens-union', learningGroup: 'G' },
+};
+
+/** An operation of one field at the root; undefined where it must be given what is not known here. */
 function operationOf({ name, args, type }: GraphQLField<unknown, unknown>): string | undefined {
-  if (args.some(isRequiredArgument)) return undefined;
-  return `{ ${name}${isCompositeType(getNamedType(type)) ? ' { __typename }' : ''} }`;
+  const required = args.filter(isRequiredArgument);
+  if (required.some((one) => String(one.type) !== 'ID!')) return undefined;
+  const given = required.map((one) => `${one.name}: "${codes[name] ?? 'A1'}"`).join(', ');
+  return `{ ${name}${given && `(${given})`}${isCompositeType(getNamedType(type)) ? ' { __typename }' : ''} }`;
 }
 
-async function measure(hub: AttackedHub): Promise<Priced[]> {
+async function measure(hub: AttackedHub): Promise<{ readonly priced: Priced[]; readonly unasked: string[] }> {
   // Not as an answer that is looked through for what should not be told: it is all that may be.
   const headers = { authorization: await hub.bearer('analyst') };
   const text = await (await fetch(`${hub.url}/schema.graphql`, { headers })).text();
   const fields = Object.values(buildSchema(text, { assumeValidSDL: true }).getQueryType()?.getFields() ?? {});
   const priced: Priced[] = [];
+  const unasked: string[] = [];
   for (const field of fields) {
     const query = operationOf(field);
-    if (query === undefined) continue;
+    if (query === undefined) {
+      unasked.push(field.name);
+      continue;
+    }
     let milliseconds = Infinity;
     let price: unknown;
     for (let round = 0; round < rounds; round += 1) {
@@ -45,17 +57,17 @@ async function measure(hub: AttackedHub): Promise<Priced[]> {
     }
     if (price !== undefined) priced.push({ field: field.name, price: Number(price), milliseconds });
   }
-  return priced;
+  return { priced, unasked };
 }
 
-/** Every field at the root that may be asked for without arguments: what it costs, against how long it takes. */
+/** Every field at the root: what it costs, against how long it takes. */
 export const prices: AttackClass = {
   name: 'what is cheap and takes long',
   attacks: [
     {
       name: 'each field at the root',
       attack: async ({ hub }) => {
-        const all = await measure(hub);
+        const { priced: all, unasked } = await measure(hub);
         const each = all.map(({ milliseconds, price }) => milliseconds / price).sort((one, other) => one - other);
         const median = each[Math.floor(each.length / 2)] ?? NaN;
         const rows = all
@@ -70,9 +82,9 @@ export const prices: AttackClass = {
         const cheap = all.filter(
           ({ milliseconds, price }) => milliseconds > free && milliseconds / price > most * median,
         );
-        return { measured: all.length > 10, cheap };
+        return { measured: all.length > 10, unasked, cheap };
       },
-      expected: { measured: true, cheap: [] },
+      expected: { measured: true, unasked: [], cheap: [] },
     },
   ],
 };

@@ -86,25 +86,6 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
     expect(data.adultsBasic.progress).toEqual({ ...progress, ...shares });
   }, 60_000);
 
-  test('lets movement take releases in as who it is, and records for what', async () => {
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${await tokenOf('auditor')}`,
-        'content-type': 'application/json',
-        'x-hub-purpose': 'audit',
-      },
-      body: '{"query":"{ audit { all { nodes { caller { app } operationName purpose decision } } } }"}',
-    });
-    const { data } = (await response.json()) as any;
-    expect(data.audit.all.nodes).toContainEqual({
-      caller: { app: 'movement-service' },
-      operationName: 'NextReleases',
-      purpose: 'steering',
-      decision: 'ANSWERED',
-    });
-  }, 60_000);
-
   test('runs without root, and keeps each organisation’s keys from the others and from the gateway', async () => {
     const say = async (service: string, command: string) =>
       (await compose('exec', '-T', service, 'sh', '-c', command)).stdout.trim();

@@ -17,6 +17,7 @@ import { placeImport } from '../../subgraphs/kit/src/places/place.import.js';
 import { organisationFile } from '../../schema/src/organisations/organisation-record.js';
 import { readYaml } from '../../schema/src/organisations/read-yaml.js';
 import { documentedBlocks, indentedBlocks } from '../support/documented-blocks.js';
+import { documentedPages } from '../support/documented-operations.js';
 
 const organisations = 'docs/organisations.md';
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -139,4 +140,45 @@ test('the file of subgraphs is one that the gateway takes', () => {
   const { entries, wrong } = readSubgraphsFile(text, means);
   expect(wrong).toEqual(new Map());
   expect([...entries.keys()]).toEqual(['womens-union', 'youth-union']);
+});
+
+/** Which test reads the blocks of a page in a language, and how many there are; those of GraphQL are read wherever they are. */
+const read: Readonly<Record<string, readonly [number, string]>> = {
+  'README.md sh': [4, 'test/hub/start.test.ts, test/packages.test.ts'],
+  'README.md json': [1, 'test/support/readme.ts'],
+  'docs/analysts.md sh': [1, 'test/hub/support/files.ts'],
+  'docs/analysts.md python': [1, 'test/hub/support/files.ts'],
+  'docs/education.md sql': [1, 'subgraphs/education/pupils.test.ts'],
+  'docs/operations.md sql': [1, 'test/trust/receipts.test.ts'],
+  'docs/operations.md yaml': [2, 'test/compose-files.test.ts, test/gateway/documented-metrics.test.ts'],
+  'docs/organisations.md ts': [1, 'this file'],
+  'docs/organisations.md csv': [1, 'this file'],
+  'docs/organisations.md yaml': [2, 'this file'],
+  'gateway/README.md json': [1, 'this file'],
+  'gateway/README.md js': [2, 'test/gateway/apollo-plugins.test.ts, this file'],
+};
+
+test('a test reads every block of a page', () => {
+  const found = new Map<string, number>();
+  for (const page of documentedPages) {
+    const text = readFileSync(`${root}${page}`, 'utf8');
+    for (const [, info = ''] of text.matchAll(/^ *```(\S.*)$/gm)) {
+      // test/documented-commands.test.ts has these, by their names.
+      if (/^(?:sh (?:run|by-hand)|ini unit)=/.test(info) || info === 'graphql') continue;
+      found.set(`${page} ${info}`, (found.get(`${page} ${info}`) ?? 0) + 1);
+    }
+  }
+  expect(Object.fromEntries(found)).toEqual(
+    Object.fromEntries(Object.entries(read).map(([block, [count]]) => [block, count])),
+  );
+});
+
+test('no SQL is in a block without a fence', () => {
+  for (const page of documentedPages) {
+    const unfenced = readFileSync(`${root}${page}`, 'utf8').replaceAll(/^( *)```\w[^]*?^\1```$/gm, '');
+    expect([page, unfenced.match(/^ {4,}(?:select|insert into|update|delete from|alter|create|drop) .*$/gim)]).toEqual([
+      page,
+      null,
+    ]);
+  }
 });

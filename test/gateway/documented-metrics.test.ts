@@ -13,6 +13,7 @@ import { type Sample, parseMetrics } from '../support/metrics.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { newDatabase } from '../support/database.js';
+import { documentedBlocks } from '../support/documented-blocks.js';
 
 const docs = new URL('../../docs/', import.meta.url);
 const supergraph = fileURLToPath(new URL('../../gateway/src/fixtures/supergraph.graphql', import.meta.url));
@@ -151,6 +152,21 @@ describe('the manual', () => {
         expect([alert, label, [...labelled, 'job', 'instance', 'le'].includes(label)]).toEqual([alert, label, true]);
       }
     }
+  });
+
+  test('has Prometheus ask what the rules are about', () => {
+    const [, scraping = ''] = documentedBlocks('docs/operations.md', 'yaml');
+    const { rule_files: files, scrape_configs: jobs } = parse(scraping) as {
+      rule_files: string[];
+      scrape_configs: { job_name: string; static_configs: { labels?: { job: string } }[] }[];
+    };
+    const rules = files.map((file) => readFileSync(new URL(file, docs), 'utf8')).join('\n');
+    const named = new Set([...rules.matchAll(/\bup\{job="([^"]+)"/g)].map(([, job]) => job));
+    expect(named.size).toBeGreaterThan(0);
+    const asked = jobs.flatMap(({ job_name: job, static_configs: targets }) =>
+      targets.map(({ labels }) => labels?.job ?? job),
+    );
+    expect([...named].filter((job) => !asked.includes(job ?? ''))).toEqual([]);
   });
 
   test('reads a wrong rule as wrong', () => {

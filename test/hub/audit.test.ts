@@ -44,8 +44,6 @@ describe('an audit log of a minute ago', () => {
     environment = {
       AUDIT_DATABASE_URL: databaseUrl,
       ...issuer.environment,
-      HUB_TOKEN_ISSUER: issuer.url,
-      HUB_CLIENT_SECRET_FILE: issuer.secretFile,
       RECEIPTS_EVERY: '1',
     };
     running = await startSubgraphs();
@@ -138,7 +136,10 @@ describe('an audit log of a minute ago', () => {
     await ask('r-first', token);
     for (const code of organisations) await untilKept(code, 1);
     await ask('r-second', token);
-    const [service, staff] = [await issuer.token('movement-service'), await issuer.token('staff', 'university')];
+    const [service, staff] = [
+      await issuer.token('organisation-service', 'university'),
+      await issuer.token('staff', 'university'),
+    ];
     for (let index = 0; index < 20; index += 1) await ask(`r-public-${index}`);
     for (let index = 0; index < 7; index += 1) await ask(`r-public-service-${index}`, service, isPublic);
     for (let index = 0; index < 3; index += 1) await ask(`r-public-staff-${index}`, staff, isPublic);
@@ -154,7 +155,7 @@ describe('an audit log of a minute ago', () => {
     const counted = records.filter(({ kind }) => kind === 'count');
     const countOf = (app?: string) =>
       counted.reduce((sum, { caller, operations }) => sum + (caller.app === app ? operations : 0), 0);
-    expect([countOf(), countOf('movement-service'), countOf('hub-terminal')]).toEqual([20, 7, 3]);
+    expect([countOf(), countOf('university-service'), countOf('hub-terminal')]).toEqual([20, 7, 3]);
     expect(counted.every(({ caller }) => Object.keys(caller).join() === (caller.app ? 'app,roles' : 'roles'))).toBe(
       true,
     );

@@ -164,8 +164,6 @@ describe('progress while organisations fail', () => {
       environment: {
         ALLOW_UNSIGNED: 'true',
         TOKEN_ISSUER: issuer.url,
-        HUB_TOKEN_ISSUER: issuer.url,
-        HUB_CLIENT_SECRET_FILE: issuer.secretFile,
       },
     });
     await subgraphs.untilItSays('Ctrl-C stops it.');
@@ -197,7 +195,10 @@ describe('progress while organisations fail', () => {
       fileURLToPath(new URL('gateway/dist/main.js', root)),
       ['--port', String(port), '--timeout', '1000'],
       {
-        env: { ...process.env, ...issuer.environment, ...urls, LOG_LEVEL: 'silent' },
+        env: {
+          ...{ ...process.env, ...issuer.environment, ...urls, LOG_LEVEL: 'silent' },
+          LINK_URL: `http://127.0.0.1:${port + 1}`,
+        },
         stdio: 'ignore',
       },
     );

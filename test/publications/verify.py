@@ -68,7 +68,8 @@ for f in figures:
     caps = [] if most_of is None or not known else [max(most_of, lower + 9)]
     upper = min(most + caps) if known and most + caps else None
     least = lower if f["intervalLower"] is None else f["intervalLower"]
-    scale = lambda of: 10 ** next(n for n in range(99) if 10 * 10 ** n >= of)
+    step = 20 if f["place"] == root else 10
+    scale = lambda of: 10 ** next(n for n in range(99) if step * 10 ** n >= of)
     share = lambda people, of: (2 * people * scale(of) + of) // (2 * of) / scale(of)
     highest = math.inf if f["intervalUpper"] is None else f["intervalUpper"]
     ends = [least / most_of, highest / of if of else math.inf] if known and most_of else [None, None]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { closedAt } from '../../subgraphs/movement/src/sketches/closing.js';
-import { goal, placeOf, PlayedHub, whole } from './support/played-hub.js';
+import { goal, placeOf, type Played, PlayedHub, whole } from './support/played-hub.js';
 
 const month = '2026-03';
 const place = placeOf(0);
@@ -96,6 +96,47 @@ describe('an estimate', () => {
     // It takes all of its people out: the other's are told no better.
     await release(hub, 'a', '2026-06-20', []);
     expect(roundOf(hub)).toBe(1);
+  });
+
+  test.each<[string, Omit<Played, 'organisations' | 'communes' | 'seed'>, string]>([
+    ['since it is made', {}, '2026-05-09T04:00:00Z'],
+    ['where all is made up, since it could be made', { demonstration: true }, '2026-04-03T03:00:00Z'],
+    [
+      'where it waited for sketches that merge, since it waits no more',
+      { demonstration: true, otherKey: 'c' },
+      '2026-05-04T03:00:00Z',
+    ],
+  ])('is known %s', async (_, played, from) => {
+    const hub = new PlayedHub({ organisations: ['a', 'b', 'c'], communes: 2, seed: 'known', ...played });
+    const told = (organisation: string, day: string) => {
+      hub.release(organisation, '2026-03-31', `2026-04-${day}T03:00:00Z`, [month], () => people(0, 60));
+    };
+    told('a', '02');
+    told('b', '03');
+    told('c', played.otherKey === undefined ? '03' : '04');
+    await hub.estimate('2026-05-09T04:00:00Z');
+    const knownFrom = Date.parse(from);
+    expect(hub.versions.closeOf(goal, month)).toMatchObject({ knownFrom });
+    expect(hub.versions.inForce(goal, place, month, { before: knownFrom })).toBeUndefined();
+    expect(hub.versions.inForce(goal, place, month, { before: knownFrom + 1 })).toMatchObject({ knownFrom });
+  });
+
+  test('has two versions a month, whatever is released when; four, where keys are revoked', async () => {
+    for (const isRevoked of [false, true]) {
+      const hub = hubOf(['a', 'b'], new Map([['R', [0]]]));
+      const numbers = new Map<string, Set<number>>();
+      for (let day = 0; day < 120; day += 1) {
+        const moment = new Date(Date.parse('2026-04-02T00:00:00Z') + day * 86_400_000).toISOString().slice(0, 10);
+        for (const organisation of ['a', 'b']) await release(hub, organisation, moment, people(day, 60 + 20 * day));
+        if (isRevoked) hub.revokeFormer(['a', 'b'][day % 2] ?? '');
+        for (const key of [place, whole, `${whole} R`]) {
+          const round = roundOf(hub, key);
+          if (round !== undefined) numbers.set(key, (numbers.get(key) ?? new Set()).add(round));
+        }
+      }
+      expect([...numbers.values()].map(({ size }) => size)).toEqual(isRevoked ? [4, 4, 4] : [2, 2, 2]);
+      expect(hub.versions.size).toBe(isRevoked ? 4 : 2);
+    }
   });
 
   test('of a group that comes later is made of what is there then', async () => {

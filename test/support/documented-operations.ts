@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'graphql';
+import { documentedBlocks } from './documented-blocks.js';
 
 const root = new URL('../../', import.meta.url);
 
-/** The pages that show operations to those who use the hub. */
-const pages = [
+/** The pages for those who use the hub. */
+export const documentedPages = [
   'README.md',
   'gateway/README.md',
   ...readdirSync(new URL('docs', root)).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
@@ -22,16 +23,13 @@ export interface DocumentedOperation {
  * @throws GraphQLError where a block is no GraphQL.
  */
 export function documentedOperations(): DocumentedOperation[] {
-  return pages.flatMap((page) => {
+  return documentedPages.flatMap((page) => {
     const text = readFileSync(new URL(page, root), 'utf8');
-    const blocks = [...fenced(text), ...indented(text), ...inRequests(text)];
+    const fenced = documentedBlocks(page, 'graphql').map((block) => block.trim());
+    const blocks = [...fenced, ...indented(text), ...inRequests(text)];
     for (const block of blocks) parse(block);
     return [...new Set([...blocks, ...withinLines(text)])].map((operation) => ({ page, text: operation }));
   });
-}
-
-function fenced(text: string): string[] {
-  return [...text.matchAll(/^```graphql\n(.*?)^```/gms)].map(([, block = '']) => block.trim());
 }
 
 /** Blocks of lines that four spaces begin, but what is JSON or a command. */

@@ -185,6 +185,13 @@ export class OfferedReleases {
     return looked;
   }
 
+  /** Has the organisations hand nothing over until they are told to. */
+  async rest(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#turn;
+    clearTimeout(this.#timer);
+  }
+
   /** Ends it. */
   stop(): void {
     clearTimeout(this.#timer);

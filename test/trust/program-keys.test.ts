@@ -61,8 +61,6 @@ describe('keys for programs', () => {
     [port, issuer] = [String(await freePorts()), await startIssuer()];
     const environment = {
       ...issuer.environment,
-      HUB_TOKEN_ISSUER: issuer.url,
-      HUB_CLIENT_SECRET_FILE: issuer.secretFile,
       ...Object.fromEntries(
         await Promise.all(running.map(async (code) => [`${variableName(code)}_DATABASE_URL`, await createDatabase()])),
       ),

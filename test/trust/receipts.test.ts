@@ -23,6 +23,7 @@ import type { Acknowledgement, ReceiptSettings } from '../../gateway/src/trust/r
 import { subgraphClient } from '../../gateway/src/subgraph/subgraph-client.js';
 import { hub } from '../hub/support/hub.js';
 import { newDatabase } from '../support/database.js';
+import { documentedBlocks } from '../support/documented-blocks.js';
 import {
   callerWith,
   type KeyFiles,
@@ -151,6 +152,16 @@ describe('what a gateway asked of a subgraph', () => {
     expect(await (await subgraph.operator('/metrics')).text()).toMatch(
       /subgraph_exchanges_total\{outcome="receipted",organisation="public-sector"\} [1-9]/,
     );
+  });
+
+  test('is deleted once it is older than it must be kept, as the manual shows', async () => {
+    const [statement = ''] = documentedBlocks('docs/operations.md', 'sql');
+    await asked();
+    await subgraph.execute(statement);
+    expect(await stored()).toBe(1);
+    await subgraph.execute(`update exchange_receipt set received_at = now() - interval '5 years 1 day'`);
+    await subgraph.execute(statement);
+    expect(await stored()).toBe(0);
   });
 
   test('is acknowledged by the subgraph, which anyone can verify later', async () => {

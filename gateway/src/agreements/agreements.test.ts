@@ -11,7 +11,7 @@ import {
 } from '@hub/schema';
 import { parse } from 'graphql';
 import { authorize } from '../authorization/authorize.js';
-import { deniedFields } from '../authorization/denied-fields.js';
+import { refusedPlaces } from '../authorization/refused-places.js';
 import { Demands } from '../authorization/demands.js';
 import { requirementsOf } from '../authorization/requirements.js';
 import { anonymous, type Caller } from '../request/caller.js';
@@ -51,23 +51,23 @@ describe('the agreements of the hub’s organisations', () => {
   });
 
   /** The fields that a caller may not see, each with the reason. */
-  function denied(text: string, caller: Caller, purpose?: string) {
+  function refused(text: string, caller: Caller, purpose?: string) {
     const [operation] = operationsOf(parse(text));
     if (!operation) throw new Error('Expected an operation.');
     // What the organisations' schemas demand besides is not looked at here.
     const open = { ...demanded, isEmpty: true, ofField: () => [], ofType: () => [] };
     const requirements = withAgreements(open, agreements, owned);
     const { rights } = askedFor.by(caller, purpose);
-    const { requirements: unmet } = new Demands(requirements, supergraph.api).unmet({ operation, rights });
-    const { decision } = authorize(operation, requirements, unmet, supergraph.api);
-    return deniedFields(operation, decision, {}, supergraph.api).map(({ path, refusal }) => ({
+    const { requirements: refusedBy } = new Demands(requirements, supergraph.api).refusedBy({ operation, rights });
+    const { decision } = authorize(operation, requirements, refusedBy, supergraph.api);
+    return refusedPlaces(operation, decision, {}, supergraph.api).map(({ path, refusal }) => ({
       path,
-      denial: refusal.toldTo(caller),
+      refusal: refusal.toldTo(caller),
     }));
   }
 
   function told(text: string, caller: Caller, purpose?: string) {
-    return denied(text, caller, purpose).map(({ path, denial: { extensions } }) => [
+    return refused(text, caller, purpose).map(({ path, refusal: { extensions } }) => [
       path.join('.'),
       extensions['code'],
       extensions['agreement'],
@@ -75,7 +75,7 @@ describe('the agreements of the hub’s organisations', () => {
   }
 
   function messages(text: string, caller: Caller, purpose?: string) {
-    return denied(text, caller, purpose).map(({ denial: { message } }) => message);
+    return refused(text, caller, purpose).map(({ refusal: { message } }) => message);
   }
 
   /** What all organisations but one say. */
@@ -184,7 +184,7 @@ describe('the agreements of the hub’s organisations', () => {
     expect(messages(groups, analyst)).toEqual([
       'Expected the header x-hub-purpose to be one of steering, statistics: for these womens-union shares the field learningGroups with this caller (WU-2026-01).',
     ]);
-    expect(denied(groups, analyst, 'research')[0]?.denial.extensions).toEqual({
+    expect(refused(groups, analyst, 'research')[0]?.refusal.extensions).toEqual({
       code: 'OUTSIDE_AGREEMENT',
       organisation: 'womens-union',
       agreement: 'WU-2026-01',
@@ -204,12 +204,12 @@ describe('the agreements of the hub’s organisations', () => {
       [groups, province, commune].map((text) => ({ caller, text })),
     );
     const named = asked.flatMap(({ caller, text }) =>
-      denied(text, caller).flatMap(({ path, denial: { extensions } }) =>
+      refused(text, caller).flatMap(({ path, refusal: { extensions } }) =>
         ((extensions['purposes'] ?? []) as string[]).map((purpose) => ({
           who: caller.app ?? caller.organisation ?? 'analyst',
           field: path.join('.'),
           purpose,
-          isOpen: denied(text, caller, purpose).every((still) => still.path.join('.') !== path.join('.')),
+          isOpen: refused(text, caller, purpose).every((still) => still.path.join('.') !== path.join('.')),
         })),
       ),
     );
@@ -265,9 +265,9 @@ describe('the agreements of the hub’s organisations', () => {
       `womens-union shares the field womensUnion with this caller for the whole province (WU-2026-03), not for single communes: it shares those ${groupsAreFor}.`,
     ],
   ])('say %s', (_, text, caller, purpose, needs, message) => {
-    expect(denied(text, caller, purpose).map(({ denial }) => [denial.extensions['needs'], denial.message])).toEqual([
-      [needs, message],
-    ]);
+    expect(refused(text, caller, purpose).map(({ refusal }) => [refusal.extensions['needs'], refusal.message])).toEqual(
+      [[needs, message]],
+    );
   });
 
   test('say since when no agreement opens the field', () => {
@@ -316,7 +316,7 @@ describe('the agreements of the hub’s organisations', () => {
     const named = { groups: '{ learningGroups(first: 1) { nodes { code } } }', people: province, ofCommunes: commune };
 
     /** What an analyst who steers may not see of each operation, by the engine that is open. */
-    const deniedNow = () =>
+    const refusedNow = () =>
       Object.fromEntries(
         Object.entries(named).map(([name, text]) => [name, told(text, analyst, 'steering').map(([path]) => path)]),
       );
@@ -332,17 +332,17 @@ describe('the agreements of the hub’s organisations', () => {
     const nothing = { groups: [], people: [], ofCommunes: [] };
 
     test('hold for each field by what they say now', () => {
-      expect(deniedNow()).toEqual(nothing);
+      expect(refusedNow()).toEqual(nothing);
       // All but what stands at the root.
       change(() => ({ shares: [...'ABCDEFGHIJKLMNOPRSTUVWXYZ'].map((letter) => `${letter}*`) }));
-      expect(deniedNow()).toEqual({ ...nothing, groups: ['learningGroups'] });
+      expect(refusedNow()).toEqual({ ...nothing, groups: ['learningGroups'] });
       change(() => ({}));
-      expect(deniedNow()).toEqual(nothing);
+      expect(refusedNow()).toEqual(nothing);
     });
 
     test('open nothing of single communes once they are of the whole province', () => {
       change(() => ({ granularity: 'province' }));
-      expect(deniedNow()['ofCommunes']).not.toEqual([]);
+      expect(refusedNow()['ofCommunes']).not.toEqual([]);
     });
 
     test('of the whole province open nothing once more reaches single communes than the engine knows', () => {
@@ -355,9 +355,9 @@ describe('the agreements of the hub’s organisations', () => {
       });
       agreements = ofProvince(agreements);
       askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
-      expect(deniedNow()['people']).toEqual([]);
+      expect(refusedNow()['people']).toEqual([]);
       askedFor.replace({ ...agreements, communeLevel: [...(agreements.communeLevel ?? []), 'Goal'] });
-      expect(deniedNow()['people']).not.toEqual([]);
+      expect(refusedNow()['people']).not.toEqual([]);
     });
   });
 
@@ -385,7 +385,7 @@ describe('the agreements of the hub’s organisations', () => {
       agreements: one.agreements.map((agreement) => ({ ...agreement, granularity: 'province' as const })),
     }));
     agreements = { ...agreements, organisations };
-    expect(denied(groups, analyst, 'steering').map(({ denial }) => denial.extensions)).toEqual([
+    expect(refused(groups, analyst, 'steering').map(({ refusal }) => refusal.extensions)).toEqual([
       { code: 'AGREEMENTS_UNUSABLE', organisation: 'movement' },
     ]);
   });

@@ -4,7 +4,7 @@ import { anonymous, type Caller } from '../request/caller.js';
 import { operationsOf } from '../operation/operation.js';
 import { Supergraph } from '../supergraph/supergraph.js';
 import { authorize } from './authorize.js';
-import { deniedFields } from './denied-fields.js';
+import { refusedPlaces } from './refused-places.js';
 import { Demands } from './demands.js';
 import { requirementsOf } from './requirements.js';
 import { mayIntrospect, restrictIntrospection } from './restrict-introspection.js';
@@ -40,16 +40,16 @@ function ask(text: string, caller: Caller, { requirements = all, name, variables
   const operation = operations.find(({ definition }) => name === undefined || definition.name?.value === name);
   if (!operation) throw new Error('Expected an operation.');
   const demands = new Demands(requirements, schema);
-  const unmet = demands.unmet({ operation, rights: caller.rights });
-  const { operation: left, decision } = authorize(operation, requirements, unmet.requirements, schema);
-  const denied = deniedFields(operation, decision, variables, schema);
+  const refusedBy = demands.refusedBy({ operation, rights: caller.rights });
+  const { operation: left, decision } = authorize(operation, requirements, refusedBy.requirements, schema);
+  const refused = refusedPlaces(operation, decision, variables, schema);
   const texts = [left.definition, ...left.fragments.values()].map(print).join(' ');
   return {
     left: texts.replaceAll(/\s+/g, ' '),
-    denied: denied.map(({ path }) => path.join('.')),
-    messages: denied.map(({ refusal }) => refusal.toldTo(caller).message),
-    errors: denied.map((one) => unauthorized(one, caller)),
-    key: unmet.key,
+    refused: refused.map(({ path }) => path.join('.')),
+    messages: refused.map(({ refusal }) => refusal.toldTo(caller).message),
+    errors: refused.map((one) => unauthorized(one, caller)),
+    key: refusedBy.key,
     areMet: demands.areMet({ operation, rights: caller.rights }),
   };
 }
@@ -62,7 +62,7 @@ interface Asked {
 describe('what is left of an operation', () => {
   test('is all of it for whom everything is open, and nothing is refused', () => {
     const text = '{ open member person { name friend { name } } secret { id } }';
-    expect(ask(text, everything)).toEqual({ left: text, denied: [], messages: [], errors: [], key: '', areMet: true });
+    expect(ask(text, everything)).toEqual({ left: text, refused: [], messages: [], errors: [], key: '', areMet: true });
   });
 
   test.each<[string, string, Caller, string, string[]]>([
@@ -75,8 +75,8 @@ describe('what is left of an operation', () => {
       '{ person { id friend { __typename } __typename } }',
       ['person.name', 'person.friend.name'],
     ],
-    ['a field that returns a type that is denied', '{ open secret { id } }', callerOf([]), '{ open }', ['secret']],
-    ['a union of which every type is denied', '{ open closed { __typename } }', callerOf([]), '{ open }', ['closed']],
+    ['a field that returns a type that is refused', '{ open secret { id } }', callerOf([]), '{ open }', ['secret']],
+    ['a union of which every type is refused', '{ open closed { __typename } }', callerOf([]), '{ open }', ['closed']],
     ['under an alias', '{ a: person { b: name c: id } }', anonymous, '{ a: person { c: id __typename } }', ['a.b']],
     [
       'in a fragment',
@@ -87,14 +87,14 @@ describe('what is left of an operation', () => {
     ],
     ['under a bare fragment', '{ ... { open member } }', anonymous, '{ ... { open } }', ['member']],
     ['of a mutation', 'mutation { change other }', anonymous, 'mutation { other }', ['change']],
-  ])('is without %s', (_, text, caller, left, denied) => {
-    expect(ask(text, caller)).toMatchObject({ left, denied, areMet: false });
+  ])('is without %s', (_, text, caller, left, refused) => {
+    expect(ask(text, caller)).toMatchObject({ left, refused, areMet: false });
   });
 
   test('asks abstract objects for what some of their types may show, and for their type', () => {
-    const { left, denied } = ask('{ nodes { id name } }', anonymous);
+    const { left, refused } = ask('{ nodes { id name } }', anonymous);
     expect(left).toBe('{ nodes { id ... on Group { name } __typename } }');
-    expect(denied).toEqual(['nodes.name']);
+    expect(refused).toEqual(['nodes.name']);
     expect(ask('{ nodes { id } }', anonymous).left).toBe('{ nodes { id } }');
     expect(ask('{ nodes { __typename ... on Person { name } ... on Group { name } } }', anonymous).left).toBe(
       '{ nodes { __typename ... on Person { __typename } ... on Group { name } __typename } }',
@@ -102,16 +102,16 @@ describe('what is left of an operation', () => {
   });
 
   test('keeps a union of which some type is open', () => {
-    const { left, denied } = ask('{ any { ... on Group { name } ... on Secret { id } } }', anonymous);
+    const { left, refused } = ask('{ any { ... on Group { name } ... on Secret { id } } }', anonymous);
     expect(left).toBe('{ any { ... on Group { name } ... on Secret { __typename } __typename } }');
-    expect(denied).toEqual(['any.id']);
+    expect(refused).toEqual(['any.id']);
   });
 
   test('is found for the operation that is meant, and skipped fields are refused to nobody', () => {
     const text = 'query A { open } query B($no: Boolean!) { member @include(if: $no) person { name @skip(if: true) } }';
-    expect(ask(text, anonymous, { name: 'A' })).toMatchObject({ denied: [], areMet: true, key: '' });
-    expect(ask(text, anonymous, { name: 'B', variables: { no: false } }).denied).toEqual([]);
-    expect(ask(text, anonymous, { name: 'B', variables: { no: true } }).denied).toEqual(['member']);
+    expect(ask(text, anonymous, { name: 'A' })).toMatchObject({ refused: [], areMet: true, key: '' });
+    expect(ask(text, anonymous, { name: 'B', variables: { no: false } }).refused).toEqual([]);
+    expect(ask(text, anonymous, { name: 'B', variables: { no: true } }).refused).toEqual(['member']);
   });
 
   test('is the same for callers who lack the same, and another for others', () => {
@@ -151,8 +151,8 @@ describe('a refusal', () => {
   test('says whose agreements cannot be used', () => {
     const shared = { field: 'Person.name', level: '[]' };
     const lists = { anyOf: [], opening: [], coarser: [], purposes: [] } as const;
-    const unmet = { kind: 'agreements', shared, organisation: 'u', ...lists } as const;
-    expect(new FieldRefusal('name', { ...unmet, unusable: 'university' }).toldTo(anonymous)).toEqual({
+    const refusedBy = { kind: 'agreements', shared, organisation: 'u', ...lists } as const;
+    expect(new FieldRefusal('name', { ...refusedBy, unusable: 'university' }).toldTo(anonymous)).toEqual({
       message: 'The field name is not shown: the agreements of university cannot be used now.',
       extensions: { code: 'AGREEMENTS_UNUSABLE', organisation: 'university' },
     });
@@ -170,11 +170,11 @@ describe('questions about the schema', () => {
   ] as const)('are for %s', (introspection, caller, may) => {
     expect(mayIntrospect(introspection, caller.rights)).toBe(may);
     const requirements = restrictIntrospection(all, 'Query', introspection);
-    const { denied, areMet } = ask(text, caller, { requirements });
-    expect(denied).toEqual(may ? [] : ['__schema', 't']);
+    const { refused, areMet } = ask(text, caller, { requirements });
+    expect(refused).toEqual(may ? [] : ['__schema', 't']);
     expect(areMet).toBe(may);
-    expect(ask('{ open }', caller, { requirements })).toMatchObject({ denied: [], areMet: true });
-    expect(ask('{ member }', caller, { requirements }).denied).toEqual(caller.rights.authenticated ? [] : ['member']);
+    expect(ask('{ open }', caller, { requirements })).toMatchObject({ refused: [], areMet: true });
+    expect(ask('{ member }', caller, { requirements }).refused).toEqual(caller.rights.authenticated ? [] : ['member']);
   });
 
   test('are restricted in a graph that demands nothing else, and refused to everyone alike', () => {
@@ -183,8 +183,8 @@ describe('questions about the schema', () => {
       'Query',
       'none',
     );
-    const { denied, messages } = ask(text, everything, { requirements });
-    expect(denied).toEqual(['__schema', 't']);
+    const { refused, messages } = ask(text, everything, { requirements });
+    expect(refused).toEqual(['__schema', 't']);
     expect(messages[0]).toBe('Not authorised to see the field __schema: nobody may.');
     expect(ask(text, anonymous, { requirements }).messages[0]).toBe(messages[0]);
   });

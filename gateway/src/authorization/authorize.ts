@@ -3,7 +3,7 @@ import type { Operation } from '../operation/operation.js';
 import { Decision } from './decision.js';
 import type { Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
-import { withoutDenied } from './without-denied.js';
+import { withoutRefused } from './without-refused.js';
 
 /** An operation as it is planned for callers of certain rights. */
 export interface AuthorizedOperation {
@@ -14,15 +14,15 @@ export interface AuthorizedOperation {
 
 /**
  * Takes out of an operation what its callers may not see.
- * @param unmet the requirements that they do not meet, of those that the operation demands.
+ * @param refusedBy the requirements that they do not meet, of those that the operation demands.
  * @param schema the one that clients see.
  */
 export function authorize(
   operation: Operation,
   requirements: Requirements,
-  unmet: readonly Requirement[],
+  refusedBy: readonly Requirement[],
   schema: GraphQLSchema,
 ): AuthorizedOperation {
-  const decision = new Decision(requirements, new Set(unmet));
-  return { operation: withoutDenied(operation, decision, requirements, schema), decision };
+  const decision = new Decision(requirements, new Set(refusedBy));
+  return { operation: withoutRefused(operation, decision, requirements, schema), decision };
 }

@@ -3,55 +3,55 @@ import type { Requirements } from './requirements.js';
 
 /** What a caller may not see, given the requirements that it does not meet. */
 export class Decision {
-  readonly #denied = new Map<string, Requirement | undefined>();
+  readonly #refused = new Map<string, Requirement | undefined>();
 
   constructor(
     private readonly requirements: Requirements,
-    private readonly unmet: ReadonlySet<Requirement>,
+    private readonly refusedBy: ReadonlySet<Requirement>,
   ) {}
 
   /**
-   * Whether a field is denied on some of the objects that a type stands for: for what the field demands, its object's
+   * Whether a field is refused on some of the objects that a type stands for: for what the field demands, its object's
    * type, `__typename` included, or the type that it returns.
    */
-  denies(type: string, field: string): boolean {
-    return this.unmetBy(type, field) !== undefined;
+  refuses(type: string, field: string): boolean {
+    return this.why(type, field) !== undefined;
   }
 
-  /** Why a field is denied, as above; undefined where it is not. */
-  unmetBy(type: string, field: string): Requirement | undefined {
+  /** Why a field is refused, as above; undefined where it is not. */
+  why(type: string, field: string): Requirement | undefined {
     const key = `${type}.${field}`;
-    if (this.#denied.has(key)) return this.#denied.get(key);
-    let unmet: Requirement | undefined;
-    for (const object of this.requirements.possibleTypes(type)) unmet ??= this.#unmetOn(object, field);
-    this.#denied.set(key, unmet);
-    return unmet;
+    if (this.#refused.has(key)) return this.#refused.get(key);
+    let refusedBy: Requirement | undefined;
+    for (const object of this.requirements.possibleTypes(type)) refusedBy ??= this.#whyOn(object, field);
+    this.#refused.set(key, refusedBy);
+    return refusedBy;
   }
 
   /** What the schema demands comes before what is agreed: no purpose helps whom it is not open to. */
-  #unmetOn(type: string, field: string): Requirement | undefined {
+  #whyOn(type: string, field: string): Requirement | undefined {
     const { ofField, returned } = this.requirements;
     const returns = returned(type, field);
-    const unmet = [
-      this.#unmetOf(ofField(type, field)),
-      this.#unmetOfType(type),
-      returns === undefined ? undefined : this.#unmetOfType(returns),
+    const refusedBy = [
+      this.#whyOf(ofField(type, field)),
+      this.#whyOfType(type),
+      returns === undefined ? undefined : this.#whyOfType(returns),
     ].filter((one) => one !== undefined);
-    return unmet.find((one) => !('organisation' in one)) ?? unmet[0];
+    return refusedBy.find((one) => !('organisation' in one)) ?? refusedBy[0];
   }
 
-  /** An abstract type is denied where every type is that it stands for: nothing of it could be seen. */
-  #unmetOfType(type: string): Requirement | undefined {
+  /** An abstract type is refused where every type is that it stands for: nothing of it could be seen. */
+  #whyOfType(type: string): Requirement | undefined {
     const { ofType, possibleTypes } = this.requirements;
     const possible = possibleTypes(type);
-    if (possible.length === 0) return this.#unmetOf(ofType(type));
-    const unmet = possible.map((object) => this.#unmetOf(ofType(object)));
-    return unmet.every((one) => one !== undefined) ? unmet[0] : undefined;
+    if (possible.length === 0) return this.#whyOf(ofType(type));
+    const refusedBy = possible.map((object) => this.#whyOf(ofType(object)));
+    return refusedBy.every((one) => one !== undefined) ? refusedBy[0] : undefined;
   }
 
   /** Of what agreements demand, the last demands most: that one of them opens single communes. */
-  #unmetOf(requirements: readonly Requirement[]): Requirement | undefined {
-    const unmet = requirements.filter((requirement) => this.unmet.has(requirement));
-    return unmet.find((one) => !('organisation' in one)) ?? unmet.at(-1);
+  #whyOf(requirements: readonly Requirement[]): Requirement | undefined {
+    const refusedBy = requirements.filter((requirement) => this.refusedBy.has(requirement));
+    return refusedBy.find((one) => !('organisation' in one)) ?? refusedBy.at(-1);
   }
 }

@@ -7,13 +7,13 @@ import type { Requirements } from './requirements.js';
 import type { Rights } from '../request/rights.js';
 
 /** Of what an operation demands, all that its caller does not meet. */
-export interface Unmet {
+export interface RefusedBy {
   readonly requirements: readonly Requirement[];
   /** Tells apart what callers of one operation do not meet; empty where they meet all. */
   readonly key: string;
 }
 
-const nothing: Unmet = { requirements: [], key: '' };
+const nothing: RefusedBy = { requirements: [], key: '' };
 
 /** Whose rights are to suffice for which operation. */
 interface Asked {
@@ -33,7 +33,7 @@ export class Demands {
     this.#demanded = onceForEach((operation) => demandedByOperation(requirements, operation, schema));
   }
 
-  unmet({ operation, rights }: Asked): Unmet {
+  refusedBy({ operation, rights }: Asked): RefusedBy {
     if (this.requirements.isEmpty) return nothing;
     const demanded = this.#demanded(operation);
     const requirements = demanded.filter((requirement) => !isMet(requirement, rights));

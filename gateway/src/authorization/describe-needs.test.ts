@@ -112,25 +112,25 @@ test('a refusal names what the schema demands before what is agreed, and of that
     Thing: [policy],
     'B.a': [],
   };
-  const unmet = new Set<Requirement>([coarse, fine, known, policy]);
-  const decision = new Decision(requirementsOf(demands), unmet);
-  expect(decision.unmetBy('A', 'a')).toBe(known);
-  expect(decision.unmetBy('A', 'b')).toBe(fine);
-  expect(decision.unmetBy('A', 'thing')).toBe(policy);
+  const refusedBy = new Set<Requirement>([coarse, fine, known, policy]);
+  const decision = new Decision(requirementsOf(demands), refusedBy);
+  expect(decision.why('A', 'a')).toBe(known);
+  expect(decision.why('A', 'b')).toBe(fine);
+  expect(decision.why('A', 'thing')).toBe(policy);
   // Of an abstract type, what is refused of any of its objects.
-  expect(decision.unmetBy('Any', 'a')).toBe(known);
-  expect(decision.denies('Any', 'a')).toBe(true);
-  expect(decision.denies('B', 'a')).toBe(false);
-  expect(new Decision(requirementsOf(demands), new Set([coarse])).unmetBy('A', 'b')).toBe(coarse);
+  expect(decision.why('Any', 'a')).toBe(known);
+  expect(decision.refuses('Any', 'a')).toBe(true);
+  expect(decision.refuses('B', 'a')).toBe(false);
+  expect(new Decision(requirementsOf(demands), new Set([coarse])).why('A', 'b')).toBe(coarse);
 });
 
 test('a type without objects is refused for what it demands itself, an abstract one where all of its types are', () => {
   const returned = () => 'Int';
   const demands = { Int: [known], A: [scope], B: [policy] };
-  expect(new Decision(requirementsOf(demands, { returned }), new Set([known])).unmetBy('C', 'x')).toBe(known);
+  expect(new Decision(requirementsOf(demands, { returned }), new Set([known])).why('C', 'x')).toBe(known);
   const abstract = requirementsOf(demands, { returned: () => 'Any' });
-  expect(new Decision(abstract, new Set([scope])).unmetBy('C', 'x')).toBeUndefined();
-  expect(new Decision(abstract, new Set([scope, policy])).unmetBy('C', 'x')).toBe(scope);
+  expect(new Decision(abstract, new Set([scope])).why('C', 'x')).toBeUndefined();
+  expect(new Decision(abstract, new Set([scope, policy])).why('C', 'x')).toBe(scope);
 });
 
 test('a decision is made once for each field', () => {
@@ -140,9 +140,9 @@ test('a decision is made once for each field', () => {
     return [type];
   };
   const decision = new Decision(requirementsOf({ 'A.a': [known] }, { possibleTypes }), new Set([known]));
-  decision.denies('A', 'a');
+  decision.refuses('A', 'a');
   const first = asked;
-  expect(decision.denies('A', 'a')).toBe(true);
+  expect(decision.refuses('A', 'a')).toBe(true);
   expect(asked).toBe(first);
 });
 

@@ -8,7 +8,7 @@ import {
   type Partners,
 } from '@hub/schema';
 import type { AgreementRequirement } from './requirement.js';
-import type { Denial } from './unauthorized.js';
+import type { ToldRefusal } from './unauthorized.js';
 import type { Caller } from '../request/caller.js';
 
 /** The code of errors about fields that no agreement shares with the caller for the purpose of its request. */
@@ -34,13 +34,13 @@ export function outsideAgreement(
   field: string,
   caller: Caller,
   day = dayInProvince(new Date()),
-): Denial {
-  const denial = (
+): ToldRefusal {
+  const refusal = (
     needs: Needs,
     message: string,
     agreement: string | undefined,
     helping?: readonly string[],
-  ): Denial => ({
+  ): ToldRefusal => ({
     message,
     extensions: {
       code: outsideAgreementCode,
@@ -51,7 +51,7 @@ export function outsideAgreement(
     },
   });
   const [first = coarser[0]] = opening;
-  if (!first) return denial('agreement', `No agreement of ${organisation} shares the field ${field}.`, undefined);
+  if (!first) return refusal('agreement', `No agreement of ${organisation} shares the field ${field}.`, undefined);
 
   const inForce = opening.filter((agreement) => isInForce(agreement, day));
   const withCaller = inForce.filter((agreement) => isSharedWith(agreement, caller));
@@ -61,29 +61,29 @@ export function outsideAgreement(
   if (helpful) {
     const codes = nameable.filter((code) => helping.some((agreement) => isFor(agreement, code)));
     const message = `Expected the header x-hub-purpose to be one of ${codes.join(', ')}: for these ${organisation} shares the field ${field} with this caller (${idsOf(helping)}).`;
-    return denial('purpose', message, helpful.id, codes);
+    return refusal('purpose', message, helpful.id, codes);
   }
   const [open] = inForce;
   if (open && !caller.rights.authenticated) {
     const message = `Expected a token: ${organisation} shares the field ${field} ${shown(inForce)}.`;
-    return denial('token', message, open.id);
+    return refusal('token', message, open.id);
   }
   const [nearest] = withCaller;
   if (nearest) {
     const message = `${nearest.id} opens the field ${field} to this caller for ${[nearest.purposes].flat().join(', ')}: its token lets it name ${nameable.join(', ') || 'no purpose'}.`;
-    return denial('token', message, nearest.id);
+    return refusal('token', message, nearest.id);
   }
   const forProvince = coarser.filter((agreement) => isInForce(agreement, day) && isSharedWith(agreement, caller));
   if (forProvince.length > 0) {
     const message = `${organisation} shares the field ${field} with this caller for the whole province (${idsOf(forProvince)}), not for single communes${open ? `: it shares those ${shown(inForce)}` : ''}.`;
-    return denial('agreement', message, (open ?? first).id);
+    return refusal('agreement', message, (open ?? first).id);
   }
   if (open) {
     const message = `The field ${field} is not shared with this caller: ${organisation} shares it ${shown(inForce)}.`;
-    return denial('agreement', message, open.id);
+    return refusal('agreement', message, open.id);
   }
   const message = `No agreement of ${organisation} shares the field ${field} on ${day}: ${first.id} holds from ${first.from} until ${first.until}.`;
-  return denial('agreement', message, first.id);
+  return refusal('agreement', message, first.id);
 }
 
 function isFor({ purposes }: Agreement, code: string): boolean {

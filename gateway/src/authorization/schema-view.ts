@@ -18,10 +18,10 @@ export interface SchemaView {
 export function schemaText(schema: GraphQLSchema, requirements: Requirements, view?: SchemaView): string {
   if (!view) return `${printSchema(schema)}\n`;
   const { role, organisation } = view;
-  const asker = { roles: role === 'anonymous' ? [] : [role], organisation };
+  const caller = { roles: role === 'anonymous' ? [] : [role], organisation };
   const { ofType, ofField, returned, possibleTypes, atFinerLevel } = requirements;
   const isOpen = ({ opening, unusable }: AgreementRequirement) =>
-    unusable === undefined && opening.some((agreement) => isSharedWith(agreement, asker));
+    unusable === undefined && opening.some((agreement) => isSharedWith(agreement, caller));
   const isHidden = (type: string, field: string): boolean => {
     const returns = returned(type, field);
     const demanded = [...ofType(type), ...ofField(type, field), ...(returns === undefined ? [] : ofType(returns))];

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { outsideAgreement } from './outside-agreement.js';
 import type { Caller } from '../request/caller.js';
-import type { DeniedField } from './denied-fields.js';
+import type { RefusedPlace } from './refused-places.js';
 import type { Requirement } from './requirement.js';
 
 /** The code of errors about what a caller may not see, as Apollo Router has it. */
@@ -11,7 +11,7 @@ export const unauthorizedCode = 'UNAUTHORIZED_FIELD_OR_TYPE';
 export const agreementsUnusableCode = 'AGREEMENTS_UNUSABLE';
 
 /** What a client is told of a field that it may not see. */
-export interface Denial {
+export interface ToldRefusal {
   readonly message: string;
   readonly extensions: Readonly<Record<string, unknown>>;
 }
@@ -20,18 +20,18 @@ export interface Denial {
 export class FieldRefusal {
   constructor(
     readonly field: string,
-    readonly unmet: Requirement,
+    readonly refusedBy: Requirement,
   ) {}
 
   /** What a caller is told: what it lacks. */
-  toldTo(caller: Caller): Denial {
-    const { field, unmet } = this;
-    if (!('organisation' in unmet)) {
-      const message = `Not authorised to see the field ${field}: ${lacking(unmet, caller)}.`;
+  toldTo(caller: Caller): ToldRefusal {
+    const { field, refusedBy } = this;
+    if (!('organisation' in refusedBy)) {
+      const message = `Not authorised to see the field ${field}: ${lacking(refusedBy, caller)}.`;
       return { message, extensions: { code: unauthorizedCode } };
     }
-    const { unusable } = unmet;
-    if (unusable === undefined) return outsideAgreement(unmet, field, caller);
+    const { unusable } = refusedBy;
+    if (unusable === undefined) return outsideAgreement(refusedBy, field, caller);
     return {
       message: `The field ${field} is not shown: the agreements of ${unusable} cannot be used now.`,
       extensions: { code: agreementsUnusableCode, organisation: unusable },
@@ -40,17 +40,17 @@ export class FieldRefusal {
 }
 
 /** What a schema demands is named only to those who are known. */
-function lacking(unmet: Requirement, { rights }: Caller): string {
-  if (unmet.kind === 'authenticated' || !rights.authenticated) {
-    return 'anyOf' in unmet && unmet.anyOf.length === 0 ? 'nobody may' : 'expected a token, got none';
+function lacking(refusedBy: Requirement, { rights }: Caller): string {
+  if (refusedBy.kind === 'authenticated' || !rights.authenticated) {
+    return 'anyOf' in refusedBy && refusedBy.anyOf.length === 0 ? 'nobody may' : 'expected a token, got none';
   }
-  const ways = unmet.anyOf.map((all) => all.join(' and '));
+  const ways = refusedBy.anyOf.map((all) => all.join(' and '));
   if (ways.length === 0) return 'nobody may';
-  return `expected a token with the ${unmet.kind === 'scopes' ? 'scope' : 'policy'} ${ways.join(', or ')}`;
+  return `expected a token with the ${refusedBy.kind === 'scopes' ? 'scope' : 'policy'} ${ways.join(', or ')}`;
 }
 
 /** Why an operation is refused as a whole. */
-export function unauthorized({ refusal, path }: DeniedField, caller: Caller): GraphQLError {
+export function unauthorized({ refusal, path }: RefusedPlace, caller: Caller): GraphQLError {
   const { message, extensions } = refusal.toldTo(caller);
   return new GraphQLError(message, { path, extensions });
 }

@@ -77,17 +77,17 @@ describe('those who asked may leave', () => {
 
   test('and equal ones of other bytes go on', async () => {
     const flight = new SingleFlight<number>();
-    const askers = ['a', 'b', 'c'].map((text) => {
-      const asker = new Cancellation();
-      void flight.run('key', endless, asker, Buffer.from(text)).catch(() => undefined);
-      return asker;
+    const callers = ['a', 'b', 'c'].map((text) => {
+      const caller = new Cancellation();
+      void flight.run('key', endless, caller, Buffer.from(text)).catch(() => undefined);
+      return caller;
     });
     const left = () => ['a', 'b', 'c'].filter((text) => flight.has('key', Buffer.from(text)));
-    askers[1]?.cancel();
+    callers[1]?.cancel();
     expect(left()).toEqual(['a', 'c']);
-    askers[2]?.cancel();
+    callers[2]?.cancel();
     expect(left()).toEqual(['a']);
-    askers[0]?.cancel();
+    callers[0]?.cancel();
     expect(left()).toEqual([]);
     await Promise.resolve();
     expect(flight.size).toBe(0);
@@ -95,18 +95,18 @@ describe('those who asked may leave', () => {
 
   test('but not while one stays to the end', () => {
     const flight = new SingleFlight<number>();
-    const asker = new Cancellation();
-    void flight.run('a', endless, asker);
+    const caller = new Cancellation();
+    void flight.run('a', endless, caller);
     void flight.run('a', endless);
-    asker.cancel();
+    caller.cancel();
     expect(flight.has('a')).toBe(true);
   });
 
   test('and who comes after that begins anew', async () => {
     const flight = new SingleFlight<number>();
-    const asker = new Cancellation();
-    const stopped = flight.run('a', endless, asker);
-    asker.cancel();
+    const caller = new Cancellation();
+    const stopped = flight.run('a', endless, caller);
+    caller.cancel();
     expect(await flight.run('a', () => Promise.resolve(2))).toBe(2);
     await expect(stopped).rejects.toThrow('stopped');
   });

@@ -9,7 +9,7 @@ interface Flight<V> {
   readonly promise: Promise<V>;
   readonly cancellation: Cancellation;
   /** How many wait for it. */
-  askers: number;
+  callers: number;
   /** How many get what it comes to: those who have left, too. */
   joined: number;
   /** End what those who wait listen to. */
@@ -26,15 +26,15 @@ export class SingleFlight<V> {
    * @param key what work is equal by; with the bytes, where there are any, which are compared but not made a text of.
    * @param work is told when the last of those who asked for it has left; it may then stop, and fail. It may land before
    * it is over: nobody joins it any more, and it is told how many get what it comes to, those who have left among them.
-   * @param asker cancelled when this one leaves; without it, he stays to the end.
+   * @param caller cancelled when this one leaves; without it, he stays to the end.
    */
-  run(key: string, work: Work<V>, asker?: Cancellation, bytes?: Buffer): Promise<V> {
+  run(key: string, work: Work<V>, caller?: Cancellation, bytes?: Buffer): Promise<V> {
     const flight = this.#find(key, bytes) ?? this.#begin(key, bytes, work);
-    flight.askers += 1;
+    flight.callers += 1;
     flight.joined += 1;
-    if (asker)
+    if (caller)
       flight.endings.push(
-        asker.onCancel(() => {
+        caller.onCancel(() => {
           this.#leave(flight);
         }),
       );
@@ -68,7 +68,7 @@ export class SingleFlight<V> {
       return flight.joined;
     });
     const next = this.#underWay.get(key);
-    const flight: Flight<V> = { key, bytes, next, promise, cancellation, askers: 0, joined: 0, endings: [] };
+    const flight: Flight<V> = { key, bytes, next, promise, cancellation, callers: 0, joined: 0, endings: [] };
     this.#underWay.set(key, flight);
     const end = () => {
       this.#forget(flight);
@@ -81,8 +81,8 @@ export class SingleFlight<V> {
   }
 
   #leave(flight: Flight<V>): void {
-    flight.askers -= 1;
-    if (flight.askers > 0) return;
+    flight.callers -= 1;
+    if (flight.callers > 0) return;
     this.#forget(flight);
     flight.cancellation.cancel();
   }

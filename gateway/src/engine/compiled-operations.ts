@@ -1,7 +1,7 @@
 import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { authorize } from '../authorization/authorize.js';
-import { deniedFields, type DeniedField } from '../authorization/denied-fields.js';
-import { Demands, type Unmet } from '../authorization/demands.js';
+import { refusedPlaces, type RefusedPlace } from '../authorization/refused-places.js';
+import { Demands, type RefusedBy } from '../authorization/demands.js';
 import type { Decision } from '../authorization/decision.js';
 import type { Requirements } from '../authorization/requirements.js';
 import { FieldRefusal, unauthorized } from '../authorization/unauthorized.js';
@@ -29,14 +29,14 @@ type CompiledOperation =
 interface Kept {
   readonly request: OperationRequest;
   readonly compiled: CompiledOperation;
-  readonly denied: FindDenied | undefined;
+  readonly refused: FindRefused | undefined;
 }
 
 /** Finds what of an operation its callers may not see, for the values of its variables. */
-type FindDenied = (variables: Readonly<Record<string, unknown>>) => readonly DeniedField[];
+type FindRefused = (variables: Readonly<Record<string, unknown>>) => readonly RefusedPlace[];
 
 /** Who asks for an operation: callers have their turns with the planner. Undefined: it is prepared ahead. */
-type Asker = string | undefined;
+type Client = string | undefined;
 
 /** Callers that nobody told apart. */
 const someone = '';
@@ -86,9 +86,9 @@ export class CompiledOperations {
    * @throws GraphQLError `QUERY_PLANNING_FAILED` or `PLANNER_BUSY`
    */
   async get(request: OperationRequest, client = someone): Promise<Execute> {
-    const { compiled, denied } = await this.#find(request, this.#percentage(), client);
+    const { compiled, refused } = await this.#find(request, this.#percentage(), client);
     if (compiled.kind !== 'whole') throw new Error(`Expected a query or mutation, got one that is ${compiled.kind}.`);
-    return this.#unlessRejected(compiled.execute, denied);
+    return this.#unlessRejected(compiled.execute, refused);
   }
 
   /**
@@ -103,9 +103,9 @@ export class CompiledOperations {
     client = someone,
   ): Promise<ExecuteIncrementally> {
     const conditions = conditionsOf(request.operation, variables);
-    const { compiled, denied } = await this.#find({ ...request, conditions }, this.#percentage(), client);
+    const { compiled, refused } = await this.#find({ ...request, conditions }, this.#percentage(), client);
     if (compiled.kind === 'subscription') throw new Error('Expected a query or mutation, got a subscription.');
-    return this.#unlessRejected(compiled.execute, denied);
+    return this.#unlessRejected(compiled.execute, refused);
   }
 
   /**
@@ -116,20 +116,20 @@ export class CompiledOperations {
   async getSubscription(request: EngineRequest): Promise<CompiledSubscription> {
     const { caller, client = someone } = request.context;
     const found = Promise.resolve(this.#find({ ...request, rights: caller.rights }, this.#percentage(), client));
-    const { compiled, denied } = await found.catch((error: unknown) => {
+    const { compiled, refused } = await found.catch((error: unknown) => {
       throw error instanceof RootRefused ? unauthorized(error.root, caller) : error;
     });
     if (compiled.kind !== 'subscription') throw new Error('Expected a subscription, got another operation.');
-    const [refused] = (this.#rejects && denied?.(request.variables)) || [];
-    if (refused) throw unauthorized(refused, caller);
+    const [first] = (this.#rejects && refused?.(request.variables)) || [];
+    if (first) throw unauthorized(first, caller);
     return compiled.subscription;
   }
 
   /** Whether an operation is compiled, for some share of requests, so that executing it takes no planning. */
   isKept(request: OperationRequest): boolean {
     const shares = [0, ...this.planner.overridePercentages];
-    const unmet = this.#demands.unmet(request);
-    return shares.some((percentage) => this.#kept.has(this.#keyOf(request, percentage, unmet)));
+    const refusedBy = this.#demands.refusedBy(request);
+    return shares.some((percentage) => this.#kept.has(this.#keyOf(request, percentage, refusedBy)));
   }
 
   /** Whether rights suffice for all that an operation asks for. */
@@ -146,7 +146,9 @@ export class CompiledOperations {
   /** The operations that are kept, the one that was asked for last first. */
   recent(): OperationRequest[] {
     const requests = this.#kept.recent().map(({ request }) => request);
-    return [...new Map(requests.map((request) => [keyOf(request, this.#demands.unmet(request)), request])).values()];
+    return [
+      ...new Map(requests.map((request) => [keyOf(request, this.#demands.refusedBy(request)), request])).values(),
+    ];
   }
 
   /** What is kept, and how many operations are being planned. */
@@ -163,94 +165,94 @@ export class CompiledOperations {
   /** Executes an operation, unless some of it may not be seen and the whole is rejected then. */
   #unlessRejected<Answer>(
     execute: (input: OperationInput) => Promise<Answer | ExecutionResult>,
-    denied: FindDenied | undefined,
+    refused: FindRefused | undefined,
   ): (input: OperationInput) => Promise<Answer | ExecutionResult> {
-    if (!this.#rejects || !denied) return execute;
+    if (!this.#rejects || !refused) return execute;
     return (input) => {
-      const errors = denied(input.variables).map((field) => unauthorized(field, input.context.caller));
+      const errors = refused(input.variables).map((field) => unauthorized(field, input.context.caller));
       return errors.length > 0 ? Promise.resolve({ errors }) : execute(input);
     };
   }
 
-  #find(request: OperationRequest, percentage: number, asker: Asker): Kept | Promise<Kept> {
-    const unmet = this.#demands.unmet(request);
-    const key = this.#keyOf(request, percentage, unmet);
-    const kept = this.#kept.get(key, asker);
+  #find(request: OperationRequest, percentage: number, client: Client): Kept | Promise<Kept> {
+    const refusedBy = this.#demands.refusedBy(request);
+    const key = this.#keyOf(request, percentage, refusedBy);
+    const kept = this.#kept.get(key, client);
     if (kept) return kept;
     // Callers that ask for the same share its plan, but what one of them is refused, no other is: see `PlanningQueue`.
-    return this.#underWay.run(`${asker ?? 'ahead'}\n${key}`, () =>
-      this.#compile(key, request, unmet, { percentage, asker }),
+    return this.#underWay.run(`${client ?? 'ahead'}\n${key}`, () =>
+      this.#compile(key, request, refusedBy, { percentage, client }),
     );
   }
 
-  #keyOf(request: OperationRequest, percentage: number, unmet: Unmet): string {
+  #keyOf(request: OperationRequest, percentage: number, refusedBy: RefusedBy): string {
     const overrides = this.planner.overridePercentages.map((share) => (percentage < share ? '1' : '0')).join('');
-    return `${overrides}\n${keyOf(request, unmet)}`;
+    return `${overrides}\n${keyOf(request, refusedBy)}`;
   }
 
-  async #compile(key: string, request: OperationRequest, unmet: Unmet, turn: Turn): Promise<Kept> {
+  async #compile(key: string, request: OperationRequest, refusedBy: RefusedBy, turn: Turn): Promise<Kept> {
     const { operation: asked, rights, conditions } = request;
     const reweigh = (responses: number) => {
       this.#kept.reweigh(key, operationBytes(size, responses));
     };
     const operation = withoutShadowingAliases(asked);
-    const { compiled, denied, plan } =
-      (conditions && (await this.#compileIncremental(operation, conditions, unmet, turn))) ??
-      (await this.#compileWhole(withoutDefer(operation), unmet, turn, reweigh));
+    const { compiled, refused, plan } =
+      (conditions && (await this.#compileIncremental(operation, conditions, refusedBy, turn))) ??
+      (await this.#compileWhole(withoutDefer(operation), refusedBy, turn, reweigh));
     const size = { document: asked.documentLength, plan: JSON.stringify(plan).length };
-    const kept = { request: { operation: asked, rights, conditions }, compiled, denied };
-    this.#kept.set(key, kept, operationBytes(size, 1), turn.asker);
+    const kept = { request: { operation: asked, rights, conditions }, compiled, refused };
+    this.#kept.set(key, kept, operationBytes(size, 1), turn.client);
     return kept;
   }
 
   async #compileWhole(
     operation: Operation,
-    unmet: Unmet,
-    { percentage, asker }: Turn,
+    refusedBy: RefusedBy,
+    { percentage, client }: Turn,
     reweigh: (responses: number) => void,
   ): Promise<Compiled> {
-    const { allowed, context, denied } = this.#authorize(operation, unmet);
+    const { allowed, context, refused } = this.#authorize(operation, refusedBy);
     const isSubscription = operation.definition.operation === OperationTypeNode.SUBSCRIPTION;
     if (isSubscription) {
       // Without its one root field nothing is left to subscribe to.
-      const root = denied?.({}).find(({ path }) => path.length === 1);
+      const root = refused?.({}).find(({ path }) => path.length === 1);
       if (root) throw new RootRefused(root);
     }
-    const plan = await this.planner.plan(allowed, percentage, asker);
-    const compiled = this.#measured(asker, (): CompiledOperation =>
+    const plan = await this.planner.plan(allowed, percentage, client);
+    const compiled = this.#measured(client, (): CompiledOperation =>
       isSubscription
         ? { kind: 'subscription', subscription: compileSubscription(operation, plan, context, reweigh) }
         : { kind: 'whole', execute: compileOperation(operation, plan, context, reweigh) },
     );
-    return { compiled, denied, plan };
+    return { compiled, refused, plan };
   }
 
   /** Undefined where nothing can be answered later than the rest: a server may answer what is deferred with it. */
   async #compileIncremental(
     whole: Operation,
     conditions: Conditions,
-    unmet: Unmet,
-    { percentage, asker }: Turn,
+    refusedBy: RefusedBy,
+    { percentage, client }: Turn,
   ): Promise<Compiled | undefined> {
     const deferring = deferringOperation(whole, Object.fromEntries(conditions));
     if (!deferring) return undefined;
-    const { allowed, context, denied } = this.#authorize(deferring.operation, unmet);
-    const plan = await this.planner.plan(allowed, percentage, asker);
-    const compiled = this.#measured(asker, (): CompiledOperation => ({
+    const { allowed, context, refused } = this.#authorize(deferring.operation, refusedBy);
+    const plan = await this.planner.plan(allowed, percentage, client);
+    const compiled = this.#measured(client, (): CompiledOperation => ({
       kind: 'incremental',
       execute: compileIncremental(deferring, plan, context),
     }));
-    return { compiled, denied, plan };
+    return { compiled, refused, plan };
   }
 
   /** What of an operation is planned for its caller, what it is compiled with, and what its caller may not see. */
-  #authorize(operation: Operation, { requirements: unmet }: Unmet) {
-    if (unmet.length === 0) return { allowed: operation, context: this.context, denied: undefined };
+  #authorize(operation: Operation, { requirements: refusedBy }: RefusedBy) {
+    if (refusedBy.length === 0) return { allowed: operation, context: this.context, refused: undefined };
     const { api } = this.context.supergraph;
-    const { operation: allowed, decision } = authorize(operation, this.#requirements, unmet, api);
+    const { operation: allowed, decision } = authorize(operation, this.#requirements, refusedBy, api);
     const context: PlanContext = { ...this.context, refusal: refusalsBy(decision) };
-    const denied: FindDenied = (variables) => deniedFields(operation, decision, variables, api);
-    return { allowed, context, denied };
+    const refused: FindRefused = (variables) => refusedPlaces(operation, decision, variables, api);
+    return { allowed, context, refused };
   }
 }
 
@@ -258,7 +260,7 @@ export class CompiledOperations {
 interface Turn {
   /** Which of a hundred requests one is, for overrides that take a share of them. */
   readonly percentage: number;
-  readonly asker: Asker;
+  readonly client: Client;
 }
 
 /** An operation that was compiled, and what it was compiled from. */
@@ -273,25 +275,25 @@ function conditionsOf(
   return new Map(conditionVariables.map((name) => [name, variables[name] as boolean | undefined]));
 }
 
-/** Why a decision denies fields. */
+/** Why a decision refuses fields. */
 function refusalsBy(decision: Decision): PlanContext['refusal'] {
   return (type, field) => {
-    const unmet = decision.unmetBy(type, field);
-    return unmet && new FieldRefusal(field, unmet);
+    const refusedBy = decision.why(type, field);
+    return refusedBy && new FieldRefusal(field, refusedBy);
   };
 }
 
 /** A subscription's one root field is refused: each caller is told what it lacks. */
 class RootRefused extends Error {
-  constructor(readonly root: DeniedField) {
+  constructor(readonly root: RefusedPlace) {
     super('The root field is refused.');
   }
 }
 
 /** The same for all callers that may see the same of an operation. */
-function keyOf({ operation, conditions }: OperationRequest, unmet: Unmet): string {
+function keyOf({ operation, conditions }: OperationRequest, refusedBy: RefusedBy): string {
   const parts = conditions ? [...conditions.values()].join() : 'at once';
-  return `${operation.id}\n${parts}\n${unmet.key}`;
+  return `${operation.id}\n${parts}\n${refusedBy.key}`;
 }
 
 /** The characters of an operation's document, and of its plan as JSON. */

@@ -233,10 +233,10 @@ function answering(
   };
   const executeIncrementally: Engine['executeIncrementally'] = async (request) => {
     const asked = named(request);
-    const { variables, context: asker, observer } = asked;
-    const { rights, identityClass } = asker.caller;
-    const execute = await operations.getIncremental({ ...asked, rights }, variables, asker.client);
-    return execute({ variables, context: asker, identityClass, observer });
+    const { variables, context, observer } = asked;
+    const { rights, identityClass } = context.caller;
+    const execute = await operations.getIncremental({ ...asked, rights }, variables, context.client);
+    return execute({ variables, context, identityClass, observer });
   };
   return {
     isPublic,

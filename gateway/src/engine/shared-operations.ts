@@ -13,16 +13,16 @@ export type Answer = (request: EngineRequest, asked?: RequestContext) => Promise
 export function sharedOperations(answer: Answer): (request: EngineRequest) => Promise<ExecutionResult> {
   const underWay = new SingleFlight<ExecutionResult>();
   return (request) => {
-    const { operation, variables, context: asker } = request;
-    const key = [asker.caller.identityClass, operation.id, JSON.stringify(variables)].join('\n');
+    const { operation, variables, context } = request;
+    const key = [context.caller.identityClass, operation.id, JSON.stringify(variables)].join('\n');
     let isFirst = false;
     const answerAll = async (cancellation: Cancellation, land: () => number) => {
       isFirst = true;
-      const result = await answer(request, askedByMany(asker, cancellation));
+      const result = await answer(request, askedByMany(context, cancellation));
       if (land() > 1) goesToSeveral(result);
       return result;
     };
-    return underWay.run(key, answerAll, asker.cancellation).catch((error: unknown) => {
+    return underWay.run(key, answerAll, context.cancellation).catch((error: unknown) => {
       // The planner has no turn for the first who asked; who shares his answer has a turn of his own.
       if (error instanceof PlannerBusy && !isFirst) return answer(request);
       throw error;

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { FollowedFile, type Follower } from '../base/follower.js';
-import { oneLine, StartError } from '../errors/start-error.js';
+import { oneLine } from '../base/one-line.js';
+import { StartError } from '../errors/start-error.js';
 import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
 
 export interface FollowingSubgraphs {

@@ -9,8 +9,9 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Engine } from '../engine/engine.js';
-import { errorsForClient } from '../errors/client-errors.js';
-import { oneLine, StartError } from '../errors/start-error.js';
+import { errorsForClient } from './client-errors.js';
+import { oneLine } from '../base/one-line.js';
+import { StartError } from '../errors/start-error.js';
 import type { RequestContext, ResponseHead } from '../request/context.js';
 import { apolloServerGateway, pastApollo, type PastApollo } from './apollo-server-gateway.js';
 import { isStackOverflow, nestedTooDeeply } from './documents.js';

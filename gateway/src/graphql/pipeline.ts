@@ -9,7 +9,7 @@ import { ProcessorTime } from '../limits/processor-time.js';
 import type { DocumentLimits } from '../limits/limits.js';
 import { withoutSuggestions } from '../limits/without-suggestions.js';
 import { mappedStream } from '../base/mapped-stream.js';
-import { errorsForClient } from '../errors/client-errors.js';
+import { errorsForClient } from './client-errors.js';
 import type { PreparedOperation, ValidOperation } from '../operation/prepared-operation.js';
 import { Documents, InvalidDocument } from './documents.js';
 import type {

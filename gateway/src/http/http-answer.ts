@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { securityHeaders } from '@hub/schema';
 import { responseBytes } from '../base/response-text.js';
-import { LimitExceeded, limitExceededCode } from '../errors/limit-exceeded.js';
 import type { GraphQLResponse, ResponseStream } from '../graphql/graphql-response.js';
 import type { Limits } from '../limits/limits.js';
 import type { RequestContext, ResponseHead } from '../request/context.js';
@@ -13,7 +12,7 @@ import { inFormat, inOnePart } from './incremental-format.js';
 import { graphqlResponse, type ResponseType } from './media-type.js';
 import type { Framing } from './response-stream.js';
 import { retryAfter, statusOf } from './status.js';
-import { withinBytes } from './within-bytes.js';
+import { tooLargeAnswer, withinBytes } from './within-bytes.js';
 
 /** An HTTP response, all at once. */
 export interface WholeAnswer {
@@ -63,27 +62,25 @@ export function batched(answers: readonly (GraphQLResponse | ResponseStream)[]):
 export function streamed(
   stream: ResponseStream,
   { incremental, subscription }: Accepted,
-  { responseBytes = Infinity }: Pick<Limits, 'responseBytes'>,
+  limits: Pick<Limits, 'responseBytes'>,
   context: RequestContext,
 ): StreamedAnswer {
   const framing = stream.kind === 'incremental' ? incremental?.framing : subscription;
   if (!framing) throw new Error(`Expected a stream only where the client takes one, got one that is ${stream.kind}.`);
   const formatted = inFormat(stream, incremental?.format ?? 'deferSpec=20220824');
-  return { kind: stream.kind, framing, responses: withinBytes(formatted, responseBytes, context).responses };
+  return { kind: stream.kind, framing, responses: withinBytes(formatted, limits, context).responses };
 }
 
 /** An answer, or that it is too large. */
 export function ofSize<A extends WholeAnswer | StreamedAnswer>(
   answer: A,
-  { responseBytes = Infinity }: Pick<Limits, 'responseBytes'>,
+  limits: Pick<Limits, 'responseBytes'>,
   context: RequestContext,
 ): A | WholeAnswer {
-  if (!('body' in answer) || answer.body.length <= responseBytes) return answer;
-  const exceeded = new LimitExceeded('RESPONSE_BYTES', responseBytes, answer.body.length);
-  // Only here, since a request's logger is made when it is asked for.
-  exceeded.tell(context.log);
-  context.record?.told(limitExceededCode);
-  const response = { errors: [exceeded.toldTo(context.caller)] };
+  if (!('body' in answer)) return answer;
+  const error = tooLargeAnswer(answer.body.length, limits, context);
+  if (!error) return answer;
+  const response = { errors: [error] };
   return { status: statusOf(response, answer.type), type: answer.type, body: Buffer.from(JSON.stringify(response)) };
 }
 

@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import { MessageType } from 'graphql-ws';
 import { responseText } from '../base/response-text.js';
-import { LimitExceeded, limitExceededCode } from '../errors/limit-exceeded.js';
 import { Busy, notReady } from '../errors/refusal.js';
 import { answerOf, type GraphQLResponse, isStream, type Pipeline } from '../graphql/graphql-response.js';
 import type { ClientRequest } from '../request/context.js';
@@ -14,7 +13,7 @@ import { readParameters } from './parameters.js';
 import { bodyBytesOf } from './read-request.js';
 import { type WebSocketConnection, WebSocketOperation } from './websocket-connection.js';
 import { type ConnectionParameters, send, type Subscribed } from './websocket-protocol.js';
-import { withinBytes } from './within-bytes.js';
+import { tooLargeAnswer, withinBytes } from './within-bytes.js';
 
 /** What an operation is answered with. */
 type Answer = GraphQLResponse | Pick<FormattedStream, 'kind' | 'responses'>;
@@ -94,7 +93,7 @@ async function answerOperation(
   ready: Pipeline,
   { payload }: Subscribed,
   { context, format }: { readonly context: ClientRequest; readonly format: IncrementalFormat | undefined },
-  { limits: { responseBytes = Infinity } }: GraphQLDoorOptions,
+  { limits }: GraphQLDoorOptions,
 ): Promise<Answer> {
   const answer = answerOf(
     await ready.answer({
@@ -105,14 +104,11 @@ async function answerOperation(
     }),
   );
   if (isStream(answer) && context.record) context.record.stream = answer.kind;
-  if (isStream(answer)) return withinBytes(inFormat(answer, format ?? 'deferSpec=20220824'), responseBytes, context);
+  if (isStream(answer)) return withinBytes(inFormat(answer, format ?? 'deferSpec=20220824'), limits, context);
   if (answer.data === undefined) throw new Refused(answer.errors ?? []);
-  const size = responseText(answer).length;
-  if (size <= responseBytes) return answer;
-  const exceeded = new LimitExceeded('RESPONSE_BYTES', responseBytes, size);
-  exceeded.tell(context.log);
-  context.record?.told(limitExceededCode);
-  throw new Refused([exceeded.toldTo(context.caller)]);
+  const error = tooLargeAnswer(responseText(answer).length, limits, context);
+  if (error) throw new Refused([error]);
+  return answer;
 }
 
 /** What the client is told of an operation that is not executed. */

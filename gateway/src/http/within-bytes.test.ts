@@ -24,12 +24,18 @@ async function limited(kind: StreamKind, lengths: readonly number[], maxBytes: n
     }
   }
   const log: unknown[] = [];
-  const stream = withinBytes(inFormat({ kind, responses: all() }, 'deferSpec=20220824'), maxBytes, {
-    caller: anonymous,
-    log: { warn: (details: unknown) => log.push(details) } as never,
-  });
+  const recorded: unknown[] = [];
+  const stream = withinBytes(
+    inFormat({ kind, responses: all() }, 'deferSpec=20220824'),
+    { responseBytes: maxBytes },
+    {
+      caller: anonymous,
+      log: { warn: (details: unknown) => log.push(details) } as never,
+      record: { told: (code: unknown) => recorded.push(code) } as never,
+    },
+  );
   for await (const response of stream.responses) told.push(response);
-  return { told, ended, log };
+  return { told, ended, log, recorded };
 }
 
 describe('a stream of responses', () => {
@@ -39,8 +45,9 @@ describe('a stream of responses', () => {
   });
 
   test('of a subscription ends at an event that is too large', async () => {
-    const { told, ended, log } = await limited('subscription', [60, 101, 60], 100);
+    const { told, ended, log, recorded } = await limited('subscription', [60, 101, 60], 100);
     expect(told.slice(1)).toEqual([{ errors: [refusal] }]);
+    expect(recorded).toEqual(['LIMIT_EXCEEDED']);
     expect([ended, log]).toEqual([true, [{ kind: 'RESPONSE_BYTES', limit: 100, found: 101 }]]);
   });
 
@@ -59,10 +66,14 @@ describe('a stream of responses', () => {
         return Promise.resolve({ done: true, value: undefined });
       },
     } as unknown as ResponseStream['responses'];
-    const stream = withinBytes({ kind: 'subscription', responses, broken: () => ({}) }, 10, {
-      caller: anonymous,
-      log: {} as never,
-    });
+    const stream = withinBytes(
+      { kind: 'subscription', responses, broken: () => ({}) },
+      { responseBytes: 10 },
+      {
+        caller: anonymous,
+        log: {} as never,
+      },
+    );
     void stream.responses.next();
     await stream.responses.return(undefined);
     expect(left).toBe(true);

@@ -8,7 +8,7 @@ import { forRoles, type Limits } from './limits.js';
 import type { Rate } from '../request/quota.js';
 import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';
 import type { RateKey, RateLimiter, Taken } from './rate/rate-limiter.js';
-import { tooMany } from '../errors/too-many.js';
+import { tooMany } from './too-many.js';
 
 /** A request, as far as counting it goes. */
 type Counted = Pick<RequestContext, 'log' | 'caller' | 'quota'> & {

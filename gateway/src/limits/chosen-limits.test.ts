@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,16 @@ describe('limits', () => {
     expect(await chosenLimits('hub')).toBe(hubLimits);
     expect(await chosenLimits('off')).toBe(looseLimits);
     expect(await chosenLimits(await file('{ "planningSteps": 50 }'))).toEqual({ ...hubLimits, planningSteps: 50 });
+  });
+
+  test('of a file are as the decision shows them', async () => {
+    const page = readFileSync(new URL('../../../docs/decisions/limits.md', import.meta.url), 'utf8');
+    const [shown = ''] = /^ +\{ "cost".*$/m.exec(page) ?? [];
+    const { cost, document, rate } = JSON.parse(shown);
+    expect(await chosenLimits(await file(shown))).toMatchObject({
+      ...{ cost, rate },
+      document: { ...hubLimits.document, ...document },
+    });
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { oneLine, StartError } from '../errors/start-error.js';
+import { oneLine } from '../base/one-line.js';
+import { StartError } from '../errors/start-error.js';
 import { hubLimits, type Limits, looseLimits, readLimits } from './limits.js';
 
 /**

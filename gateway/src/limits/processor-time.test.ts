@@ -67,6 +67,28 @@ describe('work on the event loop', () => {
     expect(performance.now() - began).toBeGreaterThan(600);
   });
 
+  test('takes less of a loop that is busy with what is known, and its share once that is over', async () => {
+    // Of each 100 ms, as the test's clock has it.
+    let [active, idle] = [0, 0];
+    const loopTime = () => ({ active, idle });
+    const processor = new ProcessorTime({ share: 0.3, burstMs: 1, loopTime });
+    const taking = async (isBusy: boolean) => {
+      for (let measured = 0; measured < 6; measured += 1) {
+        if (isBusy) active += 100;
+        else idle += 100;
+        await elapse(100, 'how busy the loop is, is measured so often');
+        processor.measured('known as a', () => undefined);
+      }
+      const began = performance.now();
+      await Promise.all(Array.from({ length: 4 }, () => ask(processor, 'known as a', 'x', 15)));
+      return performance.now() - began;
+    };
+    const [busy, calm] = [await taking(true), await taking(false)];
+    // 45 ms of work come before the last piece: in a tenth of the time, and in three tenths.
+    expect(busy).toBeGreaterThan(380);
+    expect(calm).toBeLessThan(busy * 0.7);
+  });
+
   test('that was charged for otherwise counts, too', async () => {
     const processor = new ProcessorTime({ share: 0.25, burstMs: 10 });
     const began = performance.now();

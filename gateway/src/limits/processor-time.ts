@@ -1,16 +1,31 @@
+import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { threadCpuUsage } from 'node:process';
 import { type BusyReason, PlannerBusy } from '../errors/planner-busy.js';
 import { groupOf, unknownClients } from '../request/client-group.js';
 import { FairOrder, type Waiting } from './fair-order.js';
 
 export interface ProcessorTimeOptions {
-  /** Which part of the event loop's time new work may take; 1 where that is not limited. */
+  /** Which part of the event loop's time new work may take at most; 1 where that is not limited. */
   readonly share: number;
+  /** What the loop's time was taken by so far; Node's own measure unless told. */
+  readonly loopTime?: () => LoopTime;
   /** How much of it may be taken at once after a while without, in milliseconds. */
   readonly burstMs?: number;
   /** Is told of each piece of work that is refused. */
   readonly refused?: (reason: BusyReason) => void;
 }
+
+/** How long the event loop had something to do, and how long nothing, since the process began, in milliseconds. */
+export type LoopTime = Pick<EventLoopUtilization, 'active' | 'idle'>;
+
+/**
+ * How busy the loop may be before what is new gets less than its share, down to a part of that: what is known waits for
+ * each piece that is under way, and the longer the busier the loop is.
+ */
+const busy = { most: 0.5, leastPart: 1 / 3 };
+
+/** How often it is measured how busy the loop is, in milliseconds. */
+const measuredEachMs = 100;
 
 /** What may wait where the share is limited: in all, and of one client. */
 const most = { all: 500, each: 32 };
@@ -49,6 +64,14 @@ interface Place {
  */
 export class ProcessorTime {
   readonly #share: number;
+  readonly #loopTime: () => LoopTime;
+  /** The part of the loop's time that new work may take now. */
+  #part: number;
+  #measured: { readonly at: number; readonly time: LoopTime };
+  /** What new work has taken since then, in milliseconds. */
+  #taken = 0;
+  /** Which part of the loop's time all else takes, smoothed. */
+  #others = 0;
   readonly #burstMs: number;
   readonly #refused: (reason: BusyReason) => void;
   /** Known clients, and those that are not known as one. */
@@ -61,8 +84,12 @@ export class ProcessorTime {
   #waiting = 0;
   #isScheduled = false;
 
-  constructor({ share, burstMs = 300, refused = () => undefined }: ProcessorTimeOptions) {
-    this.#share = share;
+  constructor(options: ProcessorTimeOptions) {
+    const { share, burstMs = 300, refused = () => undefined } = options;
+    const { loopTime = () => performance.eventLoopUtilization() } = options;
+    this.#share = this.#part = share;
+    this.#loopTime = loopTime;
+    this.#measured = { at: performance.now(), time: loopTime() };
     this.#burstMs = burstMs;
     this.#credit = burstMs;
     this.#refused = refused;
@@ -109,7 +136,9 @@ export class ProcessorTime {
     try {
       return work();
     } finally {
-      this.#charge(client, taken());
+      const time = taken();
+      this.#taken += time.loop;
+      this.#charge(client, time);
     }
   }
 
@@ -152,7 +181,7 @@ export class ProcessorTime {
     const debt = -this.#refilled();
     // Between two pieces the loop takes what has arrived.
     if (debt <= 0 || this.#share >= 1) setImmediate(this.#next);
-    else setTimeout(this.#next, Math.ceil(debt / this.#share)).unref();
+    else setTimeout(this.#next, Math.ceil(debt / this.#part)).unref();
   }
 
   readonly #next = (): void => {
@@ -166,6 +195,7 @@ export class ProcessorTime {
     const taken = taking();
     piece.begin();
     const { processor, loop } = taken();
+    this.#taken += loop;
     this.#charge(piece.client, { processor: processor - piece.estimate, loop: loop - piece.estimate });
     this.#schedule();
   };
@@ -178,9 +208,23 @@ export class ProcessorTime {
   /** How much time may be taken now. */
   #refilled(): number {
     const now = performance.now();
-    this.#credit = Math.min(this.#burstMs, this.#credit + (now - this.#countedAt) * this.#share);
+    this.#credit = Math.min(this.#burstMs, this.#credit + (now - this.#countedAt) * this.#part);
     this.#countedAt = now;
+    if (now - this.#measured.at >= measuredEachMs) this.#measure(now);
     return this.#credit;
+  }
+
+  /** Finds which part of the loop's time new work may take: what is left of what may be busy, at most its share. */
+  #measure(now: number): void {
+    const { time: before } = this.#measured;
+    const time = this.#loopTime();
+    const active = time.active - before.active;
+    const all = active + time.idle - before.idle;
+    this.#others += (Math.max(active - this.#taken, 0) / Math.max(all, 1) - this.#others) / 2;
+    this.#taken = 0;
+    this.#measured = { at: now, time };
+    const share = this.#share;
+    this.#part = share >= 1 ? share : Math.min(share, Math.max(busy.most - this.#others, share * busy.leastPart));
   }
 
   #busy(reason: BusyReason): PlannerBusy {

@@ -99,6 +99,17 @@ describe('large operations', () => {
     expect(stats.plans).toEqual({ loop: 1, thread: 1, none: 0 });
   });
 
+  test('are not begun on the event loop', async () => {
+    const supergraph = new Supergraph(supergraphSdl);
+    const looked = jest.spyOn(supergraph, 'root');
+    const { planner: own } = open({ thread, supergraph });
+    await own.plan(operation('{ moved }'), 0, 'x');
+    const ofSmall = looked.mock.calls.length;
+    expect(ofSmall).toBeGreaterThan(0);
+    await own.plan(large('Large'), 0, 'x');
+    expect(looked.mock.calls.length).toBe(ofSmall);
+  });
+
   test('are planned on the event loop where there is no thread', async () => {
     const { planner: own, stats } = open();
     expect((await own.plan(large('Large'), 0)).fetches).toHaveLength(1);

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type DocumentNode, Kind } from 'graphql';
 import type { Operation } from '../operation/operation.js';
+import { eachSelection } from '../operation/selections.js';
 import { overridden, percentageOf } from '../supergraph/override-labels.js';
 import type { Plan } from '../plan/plan.js';
 import { planOperation, TooMuchWork } from './plan-operation.js';
@@ -8,7 +9,7 @@ import { PlannerBusy } from '../errors/planner-busy.js';
 import { newPlannerStats, type PlannerStats } from './planner-stats.js';
 import { planningFailed } from '../errors/planning-failed.js';
 import { PlanningQueue, preparation } from './planning-queue.js';
-import { PlanningThread } from './plan-thread.js';
+import { PlanningThread } from './planning-thread.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 
 /** Turns operations into the fetches that answer them. */
@@ -56,6 +57,8 @@ export function openPlanner(options: PlannerOptions): Planner {
   const thread = program && new PlanningThread(program, { supergraphSdl: supergraph.sdl, maxSteps });
 
   const planHere = (operation: Operation, percentage: number): Plan | undefined => {
+    // What surely takes more steps is not begun here.
+    if (thread && stepsOnLoop < maxSteps && leastSteps(operation) > stepsOnLoop) return undefined;
     try {
       return planOperation(supergraph, operation, {
         isOverridden: overridden(percentage),
@@ -101,6 +104,13 @@ export function openPlanner(options: PlannerOptions): Planner {
       thread?.close();
     },
   };
+}
+
+/** How many steps an operation takes at least: each selection is read, and asked for. */
+function leastSteps({ definition, fragments }: Operation): number {
+  let steps = 0;
+  for (const { selectionSet } of [definition, ...fragments.values()]) eachSelection(selectionSet, () => (steps += 2));
+  return steps;
 }
 
 function jsonOf({ definition, fragments }: Operation): string {

@@ -195,12 +195,12 @@ export class PlanningQueue<Plan> {
   }
 
   /** Refuses the last operation of the caller with the most, unless that is who asks for room. */
-  #makeRoom(asker: Account<Plan>): boolean {
+  #makeRoom(caller: Account<Plan>): boolean {
     const largest = [...this.#accounts.values()]
       .filter(({ caller }) => caller !== preparation)
-      .reduce((one, other) => (other.waiting.length > one.waiting.length ? other : one), asker);
+      .reduce((one, other) => (other.waiting.length > one.waiting.length ? other : one), caller);
     const last = largest.waiting.at(-1);
-    if (!last || largest.waiting.length <= asker.waiting.length + 1) return false;
+    if (!last || largest.waiting.length <= caller.waiting.length + 1) return false;
     this.#refuse(last, busy(largest, 'full'));
     return true;
   }

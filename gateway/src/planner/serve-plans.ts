@@ -3,7 +3,7 @@ import type { DocumentNode } from 'graphql';
 import { operationsOf } from '../operation/operation.js';
 import { overridden } from '../supergraph/override-labels.js';
 import { planOperation } from './plan-operation.js';
-import type { ThreadAnswer, ThreadRequest, ThreadSetUp } from './plan-thread.js';
+import type { ThreadAnswer, ThreadRequest, ThreadSetUp } from './planning-thread.js';
 import { Supergraph } from '../supergraph/supergraph.js';
 
 /**

@@ -2,7 +2,8 @@ import { access } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { oneLine, StartError } from '../errors/start-error.js';
+import { oneLine } from '../base/one-line.js';
+import { StartError } from '../errors/start-error.js';
 import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
 
 /** The file that has the `graphql` package as the gateway has it; `build.mjs` makes it. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { isProduction } from '@hub/schema';
+import { isProduction, movement } from '@hub/schema';
 import { gatewayFolder } from '../base/gateway-folder.js';
 import type { z } from 'zod';
 import { type AuditSettings, readAuditSettings } from '../audit/audit-settings.js';
@@ -167,7 +167,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     ...data,
     foreign,
     callbackUrl,
-    linkUrl,
+    linkUrl: linkUrl ?? (foreign ? undefined : subgraphUrls.get(variableName(movement.code))),
     issuer,
     audit,
     registry,

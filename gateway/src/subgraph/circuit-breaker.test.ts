@@ -21,10 +21,10 @@ describe('the circuit breaker', () => {
     jest.advanceTimersByTime(milliseconds);
   };
   const fail = (times: number) => {
-    for (let i = 0; i < times; i++) breaker.failed(breaker.admit());
+    for (let i = 0; i < times; i++) breaker.failed(breaker.letPass());
   };
   const succeed = (times: number) => {
-    for (let i = 0; i < times; i++) breaker.succeeded(breaker.admit());
+    for (let i = 0; i < times; i++) breaker.succeeded(breaker.letPass());
   };
 
   test('opens when half of enough fetches failed, and lets nothing pass then', () => {
@@ -34,7 +34,7 @@ describe('the circuit breaker', () => {
     fail(1);
     expect(states).toEqual(['open']);
     expect(breaker.refuses()).toBe(true);
-    expect(breaker.admit()).toBe(0);
+    expect(breaker.letPass()).toBe(0);
   });
 
   test('stays closed where few failed, or few were asked', () => {
@@ -59,10 +59,10 @@ describe('the circuit breaker', () => {
   test('tries with a few after a while, and closes when one succeeds', () => {
     fail(4);
     wait(499);
-    expect(breaker.admit()).toBe(0);
+    expect(breaker.letPass()).toBe(0);
     wait(1);
-    const probe = breaker.admit();
-    expect([probe > 0, breaker.admit() > 0, breaker.admit()]).toEqual([true, true, 0]);
+    const probe = breaker.letPass();
+    expect([probe > 0, breaker.letPass() > 0, breaker.letPass()]).toEqual([true, true, 0]);
     breaker.succeeded(probe);
     expect(states).toEqual(['open', 'half-open', 'closed']);
     fail(3);
@@ -83,32 +83,32 @@ describe('the circuit breaker', () => {
   test('lets another try where a trial told nothing', () => {
     fail(4);
     wait(500);
-    const probes = [breaker.admit(), breaker.admit()];
+    const probes = [breaker.letPass(), breaker.letPass()];
     expect(breaker.refuses()).toBe(true);
     breaker.left(probes[0] ?? 0);
     expect(breaker.refuses()).toBe(false);
   });
 
   test('takes nothing from fetches that were let out before its state changed', () => {
-    const [late, later] = [breaker.admit(), breaker.admit()];
+    const [late, later] = [breaker.letPass(), breaker.letPass()];
     fail(4);
     breaker.succeeded(late);
     expect(states).toEqual(['open']);
     wait(500);
-    breaker.admit();
+    breaker.letPass();
     breaker.failed(later);
     expect(states).toEqual(['open', 'half-open']);
   });
 
   test('lets who passed once pass again until its state changes', () => {
-    const held = breaker.admit();
-    expect(breaker.admit(held)).toBe(held);
+    const held = breaker.letPass();
+    expect(breaker.letPass(held)).toBe(held);
     fail(4);
     expect(breaker.refuses(held)).toBe(true);
-    expect(breaker.admit(held)).toBe(0);
+    expect(breaker.letPass(held)).toBe(0);
     wait(500);
-    const probe = breaker.admit(held);
-    breaker.admit();
+    const probe = breaker.letPass(held);
+    breaker.letPass();
     expect(breaker.refuses()).toBe(true);
     expect(breaker.refuses(probe)).toBe(false);
   });

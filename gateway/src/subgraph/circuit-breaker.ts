@@ -25,13 +25,13 @@ export const defaultBreaker: BreakerOptions = {
 export const noBreaker: BreakerOptions = { ...defaultBreaker, failureRatio: Infinity };
 
 /** Says that a fetch may go out; its end is told with it. 0 is none. */
-export type Admission = number;
+export type Pass = number;
 
 /** Keeps fetches from a subgraph that fails most of them, so that neither it nor those who ask wait for nothing. */
 export class CircuitBreaker {
   #state: BreakerState = 'closed';
   /** Counts the changes of state: what was let out before the last one says nothing of the present. */
-  #admission: Admission = 1;
+  #pass: Pass = 1;
   #fetches = 0;
   #failures = 0;
   #earlierFetches = 0;
@@ -52,29 +52,29 @@ export class CircuitBreaker {
    * Whether a fetch would be refused now.
    * @param held what it was let pass with before: good for as long as the state has not changed.
    */
-  refuses(held: Admission = 0): boolean {
-    if (this.#state === 'closed' || held === this.#admission) return false;
+  refuses(held: Pass = 0): boolean {
+    if (this.#state === 'closed' || held === this.#pass) return false;
     if (this.#state === 'open') return this.#isHeld || performance.now() - this.#opened < this.options.openMs;
     return this.#probing >= this.options.probes;
   }
 
   /** Lets a fetch pass, whose end must be told with what this returns; 0 where it may not pass. */
-  admit(held: Admission = 0): Admission {
-    if (held === this.#admission) return held;
+  letPass(held: Pass = 0): Pass {
+    if (held === this.#pass) return held;
     if (this.refuses()) return 0;
     if (this.#state === 'open') this.#change('half-open');
     if (this.#state === 'half-open') this.#probing += 1;
-    return this.#admission;
+    return this.#pass;
   }
 
-  succeeded(admission: Admission): void {
-    if (admission !== this.#admission) return;
+  succeeded(pass: Pass): void {
+    if (pass !== this.#pass) return;
     if (this.#state === 'half-open') this.#change('closed');
     else this.#count(0);
   }
 
-  failed(admission: Admission): void {
-    if (admission !== this.#admission) return;
+  failed(pass: Pass): void {
+    if (pass !== this.#pass) return;
     if (this.#state === 'half-open') {
       this.#change('open');
       return;
@@ -87,8 +87,8 @@ export class CircuitBreaker {
   }
 
   /** A fetch ended without telling anything of the subgraph. */
-  left(admission: Admission): void {
-    if (admission === this.#admission && this.#state === 'half-open') this.#probing -= 1;
+  left(pass: Pass): void {
+    if (pass === this.#pass && this.#state === 'half-open') this.#probing -= 1;
   }
 
   /**
@@ -129,7 +129,7 @@ export class CircuitBreaker {
 
   #change(state: BreakerState): void {
     this.#state = state;
-    this.#admission += 1;
+    this.#pass += 1;
     this.#probing = 0;
     if (state === 'open') this.#opened = performance.now();
     if (state === 'closed') this.#fetches = this.#failures = this.#earlierFetches = this.#earlierFailures = 0;

@@ -23,8 +23,8 @@ describe('work with a deadline', () => {
   });
 
   test('gives what the work comes to in time, and leaves no timer', async () => {
-    const asker = new Cancellation();
-    const work = withDeadline(performance.now() + 1000, asker, () => Promise.resolve('done'), late);
+    const caller = new Cancellation();
+    const work = withDeadline(performance.now() + 1000, caller, () => Promise.resolve('done'), late);
     await expect(work).resolves.toBe('done');
     expect(jest.getTimerCount()).toBe(0);
   });
@@ -45,9 +45,9 @@ describe('work with a deadline', () => {
   });
 
   test('has the work stop when who asked for it leaves', async () => {
-    const asker = new Cancellation();
-    const work = withDeadline(performance.now() + 1000, asker, forever, late);
-    asker.cancel();
+    const caller = new Cancellation();
+    const work = withDeadline(performance.now() + 1000, caller, forever, late);
+    caller.cancel();
     await expect(work).rejects.toThrow('told to stop');
     expect(jest.getTimerCount()).toBe(0);
   });

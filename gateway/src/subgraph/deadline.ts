@@ -8,12 +8,12 @@ import { Cancellation } from '../base/cancellation.js';
  */
 export function withDeadline<V>(
   deadline: number,
-  asker: Cancellation | undefined,
+  caller: Cancellation | undefined,
   work: (cancellation: Cancellation) => Promise<V>,
   onDeadline: () => Error,
 ): Promise<V> {
   const cancellation = new Cancellation();
-  const stopListening = asker?.onCancel(() => {
+  const stopListening = caller?.onCancel(() => {
     cancellation.cancel();
   });
   return new Promise<V>((done, failed) => {

@@ -1,5 +1,5 @@
 import type { Cancellation } from '../base/cancellation.js';
-import type { Admission, CircuitBreaker } from './circuit-breaker.js';
+import type { Pass, CircuitBreaker } from './circuit-breaker.js';
 import type { ConcurrencyLimit, Waiter } from './concurrency-limit.js';
 import type { Connections } from '../connection/connections.js';
 import { ContentCodingError, decompressed } from '../connection/content-coding.js';
@@ -73,7 +73,7 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
   #wasLate = false;
   #retries = 0;
   /** The breaker's, from the first request on. */
-  #admission: Admission = 0;
+  #pass: Pass = 0;
   #hasPlace = false;
   /** When it had a place first; undefined before. */
   #began: number | undefined;
@@ -120,8 +120,8 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
     }
     this.#began ??= performance.now();
     this.#answersBefore = this.wire.answered.count;
-    this.#admission = breaker.admit(this.#admission);
-    if (this.#admission === 0) {
+    this.#pass = breaker.letPass(this.#pass);
+    if (this.#pass === 0) {
       this.#fail(this.#unavailable());
       return;
     }
@@ -143,7 +143,7 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
         this.#retry(backOff(this.#retries))
       )
         return;
-      this.wire.breaker.failed(this.#admission);
+      this.wire.breaker.failed(this.#pass);
       this.#fail(fault as Error);
     }
   }
@@ -191,7 +191,7 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
     // A connection kept from before may have ended as the request went out: then another is at hand.
     const atOnce = this.#retries === 0 && !begun && isBrokenConnection(error);
     if (!begun && this.#retry(atOnce ? 0 : backOff(this.#retries))) return;
-    this.wire.breaker.failed(this.#admission);
+    this.wire.breaker.failed(this.#pass);
     this.#fail(new SubgraphFault('SUBGRAPH_UNREACHABLE', `${this.wire.name} cannot be reached.`, { cause: error }));
   }
 
@@ -203,8 +203,8 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
       this.#timer = setTimeout(timeOut, lateMs, this);
       return;
     }
-    if (this.#isOwnLoad()) breaker.left(this.#admission);
-    else breaker.failed(this.#admission);
+    if (this.#isOwnLoad()) breaker.left(this.#pass);
+    else breaker.failed(this.#pass);
     this.#fail(
       this.#waitedForPlace()
         ? new SubgraphFault(
@@ -232,7 +232,7 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
   }
 
   cancel(): void {
-    this.wire.breaker.left(this.#admission);
+    this.wire.breaker.left(this.#pass);
     this.#fail(new SubgraphFault('REQUEST_CANCELLED', `Nobody waits for ${this.wire.name} any more.`));
   }
 
@@ -252,9 +252,9 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
   #enter(): void {
     const { name, limit, breaker } = this.wire;
     if (this.#over) return;
-    if (breaker.refuses(this.#admission)) this.#fail(this.#unavailable());
+    if (breaker.refuses(this.#pass)) this.#fail(this.#unavailable());
     else if (!limit.enter(this)) {
-      breaker.left(this.#admission);
+      breaker.left(this.#pass);
       this.#fail(
         new SubgraphFault('SUBGRAPH_OVERLOADED', `Too many requests wait for ${name} already; ask again later.`),
       );
@@ -281,9 +281,9 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
     if (this.#over) return;
     if (status >= 500 && !readSubgraphResponse(body.toString())?.errors.length) {
       if (isTransient(status) && this.#retry(backOff(this.#retries, headers['retry-after']))) return;
-      this.wire.breaker.failed(this.#admission);
+      this.wire.breaker.failed(this.#pass);
     } else {
-      this.wire.breaker.succeeded(this.#admission);
+      this.wire.breaker.succeeded(this.#pass);
     }
     this.#end();
     this.answered({ status, body });
@@ -301,7 +301,7 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
       return;
     }
     if (isTransient(status) && this.#retry(backOff(this.#retries, headers['retry-after']))) return;
-    breaker.failed(this.#admission);
+    breaker.failed(this.#pass);
     const why = verdict === 'refused' ? 'it refused what the gateway signed' : 'its answer is not signed as agreed';
     this.#fail(untrusted(name, new Error(`HTTP status ${status}: ${why}`)));
   }
@@ -309,7 +309,7 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
   /** A response is of no use, though the subgraph is there. */
   #reject(what: string): void {
     if (this.#over) return;
-    this.wire.breaker.succeeded(this.#admission);
+    this.wire.breaker.succeeded(this.#pass);
     this.#fail(notGraphQL(this.wire.name, what));
   }
 
@@ -317,7 +317,7 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
   #retry(pauseMs: number | undefined): boolean {
     const { retries, budget, breaker, stats } = this.wire;
     if (pauseMs === undefined || !this.what.idempotent || this.#retries >= retries) return false;
-    if (breaker.refuses(this.#admission)) return false;
+    if (breaker.refuses(this.#pass)) return false;
     if (performance.now() + pauseMs >= this.#ends || !budget.take()) return false;
     this.#retries += 1;
     stats.retries += 1;

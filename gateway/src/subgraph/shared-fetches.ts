@@ -27,11 +27,11 @@ export function sharedFetches(
   const send = sender(wire, settings, new URL(url).hostname);
   const underWay = new SingleFlight<SubgraphAnswer>();
 
-  const sendShared = (request: SubgraphAsk, asker: Cancellation | undefined): Promise<SubgraphAnswer> => {
+  const sendShared = (request: SubgraphAsk, left: Cancellation | undefined): Promise<SubgraphAnswer> => {
     const { shareWith, caller, purpose, body } = request;
     const { length } = body;
     if (!share || shareWith === undefined || !request.idempotent) {
-      return send(request, asker).then((answer) => answers.own(answer, length));
+      return send(request, left).then((answer) => answers.own(answer, length));
     }
     const key = [shareWith, signer && caller, signer && purpose, length, sampleOf(body)].join('\n');
     if (underWay.has(key, body)) stats.shared += 1;
@@ -41,7 +41,7 @@ export function sharedFetches(
         const answer = await send(request, cancellation);
         return land() > 1 ? answers.shared(answer, length) : answers.own(answer, length);
       },
-      asker,
+      left,
       body,
     );
   };
@@ -53,7 +53,7 @@ export function sharedFetches(
     if (remaining > timeoutMs) return sendShared(request, cancellation);
     const tooLate = () => new SubgraphFault('GATEWAY_TIMEOUT', `${name} did not answer before the request’s deadline.`);
     if (remaining <= 0) return Promise.reject(tooLate());
-    return withDeadline(deadline, cancellation, (asker) => sendShared(request, asker), tooLate);
+    return withDeadline(deadline, cancellation, (left) => sendShared(request, left), tooLate);
   };
 }
 

@@ -209,12 +209,13 @@ export class Receipts {
   /** What has no answer may never have reached the subgraph; what it answered, it must know. */
   #tellOfOthers(session: string, { others }: ReceiptAnswer, unanswered: ReadonlySet<number>): void {
     const { subgraph, log } = this.options;
-    const denied = others.filter((number) => !unanswered.has(number));
+    const disputed = others.filter((number) => !unanswered.has(number));
     const unheard = others.filter((number) => unanswered.has(number));
     const lines = (numbers: readonly number[]) => ({
       ...{ subgraph, session, count: numbers.length, numbers: numbers.slice(0, loggedNumbers) },
     });
-    if (denied.length > 0) log.error(lines(denied), 'the subgraph knows otherwise, or not at all, what it answered');
+    if (disputed.length > 0)
+      log.error(lines(disputed), 'the subgraph knows otherwise, or not at all, what it answered');
     if (unheard.length > 0) log.warn(lines(unheard), 'the subgraph knows nothing of requests that it did not answer');
   }
 

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { errorsForClient } from '../errors/client-errors.js';
+import { errorsForClient } from '../graphql/client-errors.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import type { TrustedDocuments } from './trusted-documents.js';
 

@@ -62,6 +62,7 @@ export {
   type PublishedCount,
   roundDown,
   slack,
+  stepOf,
   totalStep,
 } from './disclosure/published-count.js';
 export { type HiddenEstimate, hiddenByError, hidingError } from './disclosure/hidden-by-error.js';

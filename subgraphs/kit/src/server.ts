@@ -16,7 +16,7 @@ import { syncGoals } from './goals/sync-goals.js';
 import { httpServer, renewTls } from './http-server.js';
 import { importRoutes } from './import/import.route.js';
 import { hasLedger } from './ledger/ledger.js';
-import { followHub } from './link/follow-hub.js';
+import { type FollowedHub, followHub } from './link/follow-hub.js';
 import { linkRoute } from './link/link.route.js';
 import { EventDoor, wantsEvents } from './live/event-door.js';
 import { operatorRoutes } from './operator-routes.js';
@@ -136,7 +136,8 @@ export async function createServer({
   const { counts, tables = [] } = definition;
   const sketchKeys = keysOfSketches(config, server.log);
   const maker = { organisation, rootPlace, now, counts, tables, sketchKeys, mostRejected, key: () => releaseKey };
-  const releases = { em, maker, schedule, log: server.log, ...(importWait && { wait: importWait }) };
+  const onNews = () => link?.soon();
+  const releases = { em, maker, schedule, log: server.log, onNews, ...(importWait && { wait: importWait }) };
   const releaser = hasLedger(organisation) ? keepReleases(server, releases) : undefined;
   if (releaser) {
     const keysOf = () => new Map(releaseKey ? [[releaseKey.id, createPublicKey(releaseKey.key)]] : []);
@@ -145,7 +146,8 @@ export async function createServer({
   }
   const { hubUrl: hub, exchangeEveryMs: everyMs } = config;
   const linked = { organisation, em, key: () => releaseKey, log: server.log, now, everyMs };
-  const link = releaser && hub !== undefined ? followHub(server, { ...linked, hub }) : undefined;
+  const link: FollowedHub | undefined =
+    releaser && hub !== undefined ? followHub(server, { ...linked, hub }) : undefined;
   const pseudonyms = new PseudonymKeysInUse(config.pseudonymKeys, config.pseudonymKeyFile);
   const pseudonymKeys = () => pseudonyms.current;
   changes?.onChange((now) => {

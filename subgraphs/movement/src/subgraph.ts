@@ -15,6 +15,7 @@ import { VerdictBoundEntity } from './verdict-bound/verdict-bound.entity.js';
 import { verdictBoundImport } from './verdict-bound/verdict-bound.import.js';
 import { Migration20261205000000_verdictBound } from './verdict-bound/verdict-bound.migration.js';
 import { Migration20261205000000_denominatorBasis } from './denominator/denominator-basis.migration.js';
+import { Migration20261207000200_cappedTotals } from './denominator/capped-totals.migration.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
 import { DenominatorResolver } from './denominator/denominator.resolver.js';
@@ -80,6 +81,7 @@ import { HeadlineEntity } from './headline/headline.entity.js';
 import { headlineImport } from './headline/headline.import.js';
 import { Migration20261206000100_headline } from './headline/headline.migration.js';
 import { Migration20261206000000_estimates } from './sketches/estimates.migration.js';
+import { Migration20261207000100_setAsideRounds } from './sketches/set-aside-rounds.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { RevisionsResolver } from './revisions/revisions.resolver.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
@@ -149,6 +151,8 @@ export const movement: SubgraphDefinition = {
     Migration20261206000100_headline,
     Migration20261205000000_denominatorBasis,
     Migration20261207000000_metadata,
+    Migration20261207000100_setAsideRounds,
+    Migration20261207000200_cappedTotals,
     Migration20261208000000_link,
   ],
   resolvers: [

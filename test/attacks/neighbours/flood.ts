@@ -29,14 +29,17 @@ export async function flood({ perSecond, addresses = 1, request: make }: Flood, 
   const underWay = new Set<ClientRequest>();
   const statuses: Record<number, number> = {};
   const send = (number: number) => {
-    const { body, headers: own, sent = 'whole' } = make(number);
-    const asked = request(`${url}/graphql`, {
+    const { body = '', path, headers: own, sent = 'whole' } = make(number);
+    const posted = {
+      'content-type': 'application/json',
+      accept: sent === 'stream' ? 'text/event-stream' : 'application/graphql-response+json',
+      'content-length': sent === 'slow' ? 1000 : Buffer.byteLength(body),
+    };
+    const asked = request(`${url}${path ?? '/graphql'}`, {
       agent: agents[number % addresses],
-      method: 'POST',
+      method: path === undefined ? 'POST' : 'GET',
       headers: {
-        'content-type': 'application/json',
-        accept: sent === 'stream' ? 'text/event-stream' : 'application/graphql-response+json',
-        'content-length': sent === 'slow' ? 1000 : Buffer.byteLength(body),
+        ...(path === undefined && posted),
         'x-hub-purpose': 'statistics',
         ...headers,
         ...own,

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
 
-/** One request of a flood, as it goes to `/graphql`. */
+/** One request of a flood. */
 export interface FloodRequest {
-  readonly body: string | Buffer;
+  /** What is posted to `/graphql`; where there is a path, it is got. */
+  readonly body?: string | Buffer;
+  readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** How the request is sent; `whole` and read to its end unless told. `slow`: its body never comes. `stream`: as events. */
   readonly sent?: 'whole' | 'slow' | 'stream';
@@ -250,5 +252,15 @@ export const floods: readonly Flood[] = [
     role: 'app',
     perSecond: 40,
     request: (number) => ({ body: json(`{ z${number}: goals { code } } # ${'-'.repeat(1_000_000)}`) }),
+  },
+  {
+    resource: 'exports',
+    reach: 'within',
+    name: '6 wide files a second',
+    role: 'auditor',
+    perSecond: 6,
+    request: (number) => ({
+      path: `/export/league-table.csv?goal=ADULTS_BASIC&period=${months(number)}&purpose=statistics`,
+    }),
   },
 ];

@@ -24,7 +24,7 @@ export class AskedHub {
   async ask(audience: Audience, operation: string, variables: object = {}): Promise<HubAnswer> {
     const token = await this.#tokenOf(audience);
     for (;;) {
-      const response = await fetch(`${this.gateway}/graphql`, {
+      const response = await fetchAgain(`${this.gateway}/graphql`, {
         method: 'POST',
         headers: {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -47,7 +47,7 @@ export class AskedHub {
   async rowsOf(audience: Audience, table: string, search: string): Promise<readonly Record<string, unknown>[]> {
     const token = await this.#tokenOf(audience);
     for (;;) {
-      const response = await fetch(`${this.gateway}/export/${table}.jsonl?${search}`, {
+      const response = await fetchAgain(`${this.gateway}/export/${table}.jsonl?${search}`, {
         headers: {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
           'x-hub-purpose': audience.purpose,
@@ -86,5 +86,14 @@ export class AskedHub {
       this.#tokens.set(name, (token = stdout.trim()));
     }
     return token;
+  }
+}
+
+/** Fetches; once more where the connection was closed that lay idle while a solver ran. */
+async function fetchAgain(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch {
+    return fetch(url, init);
   }
 }

@@ -38,12 +38,21 @@ export const asked: readonly Operation[] = [
   ...['ADULTS_BASIC', 'PUBLIC_SECTOR', 'DEMO_ACCOUNTS', 'PUPILS', 'ADULTS_CONFIRMED'].flatMap((goal): Operation[] => [
     ['progress', { goal, period: lastMonth }],
     ['derived', { goal, period: lastMonth, from: '2026-04' }],
+    ...[null, '14812'].map((commune): Operation => ['revisions', { goal, commune, from: '2026-04', to: lastMonth }]),
   ]),
   ...[
     ...['province', 'communes', 'agencies', 'courses', 'schools', 'learning-groups', 'guidance-sessions'],
     ...['service-points', 'lessons', personsOperation],
   ].map((name): Operation => [name, {}]),
   ['identity-months', { period: lastMonth }],
+  ['release-calendar', {}],
+  ['publications', {}],
+  ...['2026-09_1', '2026-09_2'].flatMap((publication) =>
+    [null, '14869'].map((commune): Operation => [
+      'published',
+      { goal: 'ADULTS_BASIC', commune, period: publication.slice(0, 7), publication },
+    ]),
+  ),
   ...['ADULTS', 'PUPILS', 'PUBLIC_SECTOR_STAFF', 'DEMO_ADULTS', 'INHABITANTS'].flatMap((audience) =>
     ['38', '14812', '14845'].map((place): Operation => ['denominators', { audience, place }]),
   ),
@@ -55,11 +64,13 @@ export const readTables: readonly (readonly [table: string, search: string])[] =
     ...['league-table', 'contributions'].map((table) => [table, `goal=${goal}&period=${lastMonth}`] as const),
     ...['SEX', 'AGE_BAND', 'AREA', 'TYPE', 'REGION'].map((by) => ['breakdown', `goal=${goal}&by=${by}`] as const),
     ...['overlap', 'anomalies'].map((table) => [table, `goal=${goal}`] as const),
-    ...['series', 'completeness'].map((table) => [table, `goal=${goal}&from=2026-04&to=${lastMonth}`] as const),
+    ...['series', 'completeness', 'revisions'].map(
+      (table) => [table, `goal=${goal}&from=2026-04&to=${lastMonth}`] as const,
+    ),
   ]),
   ...[
     ...['indicators', 'communes', 'groups', 'group-sessions', 'meetings', 'teams', 'sessions', 'classes'],
-    ...['products', 'schools', 'service-points', 'training-by-agency'],
+    ...['products', 'schools', 'service-points', 'training-by-agency', 'release-calendar'],
   ].map((one) => [one, ''] as const),
   ['lessons', 'commune=14845'],
   ['confirmations', `period=${lastMonth}`],

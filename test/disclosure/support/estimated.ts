@@ -5,7 +5,7 @@ import { type Ask, pages } from './collect.js';
 import type { Rule, Shown } from './rules/rule.js';
 import { type CellId, type Structure, World } from './structure.js';
 import { monthsBetween } from './truth/files.js';
-import { releaseTable } from './truth/releases.js';
+import { firstMonth, lastMonth, releaseTable } from './truth/releases.js';
 
 /** The goals of which several organisations have records of people. */
 const goals = [
@@ -13,8 +13,18 @@ const goals = [
   ['PUBLIC_SECTOR', ['university', 'public-sector']],
 ] as const;
 
-/** Of more months, a solver takes hours; the Women's Union corrected the months after. */
-const months = monthsBetween('2026-06', '2026-08');
+/**
+ * The months of the demonstration, three at a time: of more together, a solver takes hours. Each two that follow each other
+ * are once together.
+ */
+export const windows: readonly (readonly string[])[] = windowsOf(monthsBetween(firstMonth, lastMonth), 3);
+
+function windowsOf(months: readonly string[], size: number): string[][] {
+  const starts = months
+    .map((_, index) => index)
+    .filter((index) => index % (size - 1) === 0 && index + 1 < months.length);
+  return starts.map((start) => months.slice(start, start + size));
+}
 
 /** How many times as far as its 95 % interval says an estimate is off once in ten thousand times: less for the sketch's error. */
 const widest = 3.1;
@@ -30,7 +40,7 @@ export interface Bound {
  * An estimate with the error of sketch and noise, and what it may have missed: all of it is known to whoever reads how
  * estimates are made, and the interval says it.
  */
-function around(cell: CellId, { estimate, interval }: Told): Bound {
+export function around(cell: CellId, { estimate, interval }: Told): Bound {
   return {
     cell,
     least: Math.floor(estimate - widest * (estimate - interval.lower + 1)),
@@ -54,24 +64,32 @@ export interface Estimated {
 }
 
 /** Organisations whose people are counted together, each person once. */
-interface Together {
+export interface Together {
   readonly goal: string;
   readonly place: string;
   readonly period: string;
   readonly organisations: readonly string[];
+  /** The most that an estimate of them may say now. */
+  readonly highest: number;
 }
 
 /**
  * Asks for all estimates of some months, and puts them beside the releases that they are made of.
  * @param whole how published counts belong together; what lies in other months or tables is proven of by itself.
  * @param shown what is published of them.
+ * @param months which, that follow each other.
  */
-export async function collectEstimates(ask: Ask, whole: Structure, shown: Shown): Promise<Estimated> {
+export async function collectEstimates(
+  ask: Ask,
+  whole: Structure,
+  shown: Shown,
+  months: readonly string[],
+): Promise<Estimated> {
   const { structure } = new World();
   const bounds: Bound[] = [];
   const together = new Map<CellId, Together>();
   for (const [goal, organisations] of goals) {
-    takePart(structure, whole, goal, organisations);
+    takePart(structure, whole, goal, organisations, months);
     for (const period of months) {
       const asked = { ask, structure, shown, together, goal, organisations, period };
       bounds.push(...(await togetherIn(asked)), ...(await groupsIn(asked)));
@@ -81,7 +99,13 @@ export async function collectEstimates(ask: Ask, whole: Structure, shown: Shown)
 }
 
 /** Takes over the cells of a goal's releases in the months, and what connects them alone. */
-function takePart(structure: Structure, whole: Structure, goal: string, organisations: readonly string[]): void {
+function takePart(
+  structure: Structure,
+  whole: Structure,
+  goal: string,
+  organisations: readonly string[],
+  months: readonly string[],
+): void {
   const tables = new Set(organisations.map((organisation) => releaseTable(organisation, goal)));
   const isIn = (cell: CellId) => tables.has(cell.split('|')[0] ?? '') && months.includes(cell.slice(-7));
   for (const cell of whole.cells) if (isIn(cell)) structure.cells.add(cell);
@@ -111,19 +135,21 @@ async function togetherIn({ ask, structure, shown, together, goal, organisations
     if (parts.length === 0) return;
     const cell = added(structure, togetherCell(goal, place, period));
     structure.unions.push({ whole: cell, parts, isDisjoint: false });
-    together.set(cell, { goal, place, period, organisations: reached });
     const former = togetherCell(goal, place, before(period));
     if (structure.cells.has(former)) structure.nested.push([cell, former]);
+    const sum = parts.reduce((all, part) => all + (shown.get(part) ?? 0), 0);
+    // An estimate leaves ten values below what bounds it: its parts, and the upper end.
+    const bound = Math.min(people?.upper ?? Number.POSITIVE_INFINITY, sum + 9 * parts.length);
+    const beside = Math.floor((bound - 9) / 10) * 10;
+    const cap = Math.min(sum + Math.floor((9 * (parts.length - 1)) / 10) * 10, beside);
+    const highest = Math.max(people?.lower ?? 0, cap);
+    together.set(cell, { goal, place, period, organisations: reached, highest });
     if (people === null) return;
     // With others who publish nobody there, they are at most so many.
     found.push({ cell, least: people.lower, most: people.upper ?? Number.POSITIVE_INFINITY });
     if (people.method !== 'ESTIMATE') return;
-    const sum = parts.reduce((all, part) => all + (shown.get(part) ?? 0), 0);
-    // An estimate leaves ten values below what bounds it: its parts, and the upper end.
-    const beside = Math.floor((Math.min(people.upper, sum + 9 * parts.length) - 9) / 10) * 10;
-    const cap = Math.max(people.lower, Math.min(sum + Math.floor((9 * (parts.length - 1)) / 10) * 10, beside));
     const { least, most } = around(cell, people);
-    found.push({ cell, least, most: people.estimate < cap ? most : Number.POSITIVE_INFINITY });
+    found.push({ cell, least, most: people.estimate < highest ? most : Number.POSITIVE_INFINITY });
   };
   let province: any;
   const list = ({ goal: { progress, progressByCommune } }: any) => {

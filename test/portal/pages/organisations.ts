@@ -115,18 +115,19 @@ export function testOrganisations(portal: TestedPortal): void {
     await portal.importFile('womens-union', 'group-members', file);
     await portal.enter('womens-union-staff');
     await portal.open(address);
-    const { womensUnionImports } = await portal.ask(
-      '{ womensUnionImports(first: 10) { totalCount nodes { file rejections { row column message } } } }',
+    const { organisation } = await portal.ask(
+      '{ organisation(code: "womens-union") { imports(first: 10) { totalCount nodes { file rejections { row column message } } } } }',
       'womens-union-staff',
     );
+    const { imports } = organisation;
     const files = await panel('imports').locator('.wide').first().locator('tbody th').allTextContents();
     expect(files.length).toBe(10);
-    for (const [index, { file: name }] of womensUnionImports.nodes.entries()) expect(files[index]).toContain(name);
-    const [{ row, column, message }] = womensUnionImports.nodes[0].rejections;
+    for (const [index, { file: name }] of imports.nodes.entries()) expect(files[index]).toContain(name);
+    const [{ row, column, message }] = imports.nodes[0].rejections;
     const rejected = (await panel('rejections').locator('tbody tr').first().textContent()) ?? '';
     for (const said of ['wrong-members.csv', String(row), column, message]) expect(rejected).toContain(said);
     const rows = await downloadedRows(panel('imports'));
-    expect(rows.length).toBe(womensUnionImports.totalCount);
+    expect(rows.length).toBe(imports.totalCount);
   });
 
   test('show their own people who asked what, once the purpose is audit, which the page offers', async () => {

@@ -30,6 +30,10 @@ export interface Played {
   readonly seed: string;
   /** Groups of communes, by name. */
   readonly groups?: ReadonlyMap<string, readonly number[]>;
+  /** Whether all data are made up; they are not unless told. */
+  readonly demonstration?: boolean;
+  /** An organisation whose sketches have another key, so that they do not merge. */
+  readonly otherKey?: string;
 }
 
 /**
@@ -57,7 +61,7 @@ export class PlayedHub {
   /** An organisation releases its people of some months, each with sketches sealed anew. */
   release(organisation: string, through: string, madeAt: string, months: readonly string[], people: PeopleOf): void {
     const releases = this.#releases.get(organisation) ?? [];
-    const number = releases.length + 1;
+    const number = (releases.at(-1)?.number ?? 0) + 1;
     const cells: Cell[] = [];
     const sketches = new Map<string, KnownRelease['sketches'] extends ReadonlyMap<string, infer One> ? One : never>();
     for (const month of months) {
@@ -82,8 +86,9 @@ export class PlayedHub {
       }
       cells.push([goal, rootPlace, '0001-01-01', month, floor(sum), floor(sum) + 9, 0]);
       const digest = `${organisation} ${number} ${month}`;
+      const key = organisation === this.played.otherKey ? `${month} other` : month;
       this.#opened.set(digest, ofMonth);
-      sketches.set(`${goal} ${month}`, { organisation, goal, month, number, key: month, digest });
+      sketches.set(`${goal} ${month}`, { organisation, goal, month, number, key, digest });
     }
     const release = {
       organisation,
@@ -94,6 +99,7 @@ export class PlayedHub {
       withdrawnReason: null,
       isPending: false,
       acceptedAt: null,
+      demonstration: this.played.demonstration ?? false,
     };
     this.#releases.set(organisation, [...releases, release as unknown as TakenRelease]);
     this.#known.set(organisation, {
@@ -101,6 +107,11 @@ export class PlayedHub {
       figures: new Figures(cells),
       sketches,
     });
+  }
+
+  /** An organisation's releases of before count no more, since their key was revoked; its newest does. */
+  revokeFormer(organisation: string): void {
+    this.#releases.set(organisation, (this.#releases.get(organisation) ?? []).slice(-1));
   }
 
   /** A person's token in a month: known to all organisations. */
@@ -117,6 +128,7 @@ export class PlayedHub {
   /** Makes all estimates that are due at a moment. */
   async estimate(now: string): Promise<void> {
     const moment = Date.parse(now);
+    this.versions.leaveOut(new Map(this.#releases));
     const snapshot = this.#known;
     const groups = new Map(
       [...(this.played.groups ?? [])].map(([name, communes]) => [`${whole} ${name}`, communes.map(placeOf)]),
@@ -131,7 +143,8 @@ export class PlayedHub {
         }));
         const tools = { noiseKey: this.#noiseKey, rootPlace };
         const estimates = await makeRound(due, opened, { snapshot, versions: this.versions }, tools);
-        this.versions.add({ number: this.versions.size + 1, ...due }, estimates);
+        this.versions.add({ number: this.versions.size + 1, ...due }, estimates, due.references);
+        this.versions.leaveOut(new Map(this.#releases));
       }
     }
   }

@@ -163,7 +163,7 @@ function Forecast({ of: { forecast } }: { of: Source }) {
           </strong>
         </p>
       )}
-      <p>{reachesTargetOn ? `${say('reachesOn')} ${day(reachesTargetOn, language)}.` : say('reachesNever')}</p>
+      <p>{reachesTargetOn ? `${say('reachesOn')} ${day(reachesTargetOn, language)}.` : say('reachesUnknown')}</p>
     </>
   );
 }

@@ -103,10 +103,13 @@ export const saysWhoWords = {
     en: 'Earlier forecasts of one to three months ahead whose interval held what came:',
   },
   ofAll: { vi: 'trên', en: 'of' },
-  reachesOn: { vi: 'Với mức tăng này, đạt chỉ tiêu ngày', en: 'At this growth the target is reached on' },
-  reachesNever: {
-    vi: 'Với mức tăng này, mười năm tới chưa đạt chỉ tiêu.',
-    en: 'At this growth the target is not reached within ten years.',
+  reachesOn: {
+    vi: 'Với mức tăng này, đạt chỉ tiêu chậm nhất vào ngày',
+    en: 'At this growth the target is reached at the latest on',
+  },
+  reachesUnknown: {
+    vi: 'Chưa nói được ngày đạt chỉ tiêu.',
+    en: 'On which day the target is reached cannot be said.',
   },
   noForecastTOO_FEW_MONTHS: {
     vi: 'Chưa dự báo được: cần ít nhất năm tháng đủ số liệu.',

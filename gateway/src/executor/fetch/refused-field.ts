@@ -4,7 +4,7 @@ import type { Caller } from '../../request/caller.js';
 export interface RefusedField {
   readonly field: string;
   /** What they do not meet: a field that is refused in several places for the same is one error. */
-  readonly unmet: unknown;
+  readonly refusedBy: unknown;
   /** What a caller is told. */
   toldTo(caller: Caller): { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> };
 }

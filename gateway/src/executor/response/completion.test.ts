@@ -17,13 +17,13 @@ const schema = buildSchema(`
   scalar JSON
 `);
 
-type Denies = (type: string, field: string) => boolean;
+type Refuses = (type: string, field: string) => boolean;
 
 function complete(
   query: string,
   data: Record<string, unknown>,
   variables: Record<string, unknown> = {},
-  denies?: Denies,
+  refuses?: Refuses,
 ) {
   const operation = operationsOf(parse(query))[0];
   if (!operation) throw new Error('no operation');
@@ -32,7 +32,7 @@ function complete(
   const isHiddenValue = (type: string, value: string) => type === 'Kind' && value === 'SECRET';
   const { fragments } = operation;
   const refusal = (type: string, field: string) =>
-    denies?.(type, field) ? new FieldRefusal(field, { kind: 'authenticated' }) : undefined;
+    refuses?.(type, field) ? new FieldRefusal(field, { kind: 'authenticated' }) : undefined;
   const run = compileCompletion(operation.definition, {
     schema,
     fragments,
@@ -199,7 +199,7 @@ describe('completing a response', () => {
 });
 
 describe('what the caller may not see', () => {
-  const denied =
+  const refused =
     (...fields: string[]) =>
     (type: string, field: string) =>
       fields.includes(`${type}.${field}`);
@@ -214,7 +214,7 @@ describe('what the caller may not see', () => {
     ['may be a field of the root', '{ must { id } a { int } }', ['Query.must'], null, ['must']],
     ['is not what another type has', '{ node { id } }', ['B.id'], { node: { id: '1' } }, []],
   ])('%s', (_, query, fields, data, paths) => {
-    const answer = complete(query, { a, list: [a], node: a, must: a }, {}, denied(...fields));
+    const answer = complete(query, { a, list: [a], node: a, must: a }, {}, refused(...fields));
     expect(answer.data).toEqual(data);
     const errors = paths.map((path) => `${path}: refused`);
     expect(answer.problems.map((problem) => problem.replace(/ refused .*/, ' refused'))).toEqual(errors);
@@ -223,7 +223,7 @@ describe('what the caller may not see', () => {
   test('is one problem for all places in lists, at the first, and null in each', () => {
     const query = '{ list { self { int string } x: int } }';
     const item = { id: 1, int: 2, self: a };
-    const answer = complete(query, { list: [{ ...item, self: null }, item, item] }, {}, denied('A.int'));
+    const answer = complete(query, { list: [{ ...item, self: null }, item, item] }, {}, refused('A.int'));
     expect(answer).toEqual({
       data: {
         list: [{ self: null, x: null }, ...Array<unknown>(2).fill({ self: { int: null, string: 's' }, x: null })],

@@ -5,8 +5,8 @@ import type { Problem } from './object-code.js';
 import { problemErrors } from './response-errors.js';
 import { FieldRefusal } from '../../authorization/unauthorized.js';
 
-const unmet = { kind: 'authenticated' } as const;
-const refused = (path: (string | number)[], places?: number, why: object = unmet): Problem => ({
+const refusedBy = { kind: 'authenticated' } as const;
+const refused = (path: (string | number)[], places?: number, why: object = refusedBy): Problem => ({
   message: '',
   path,
   refusal: new FieldRefusal(String(path.at(-1)), why as never),

@@ -50,9 +50,9 @@ export function problemErrors(
           extensions: { code, serviceName },
         });
       }
-      const denial = refusal.toldTo(caller);
-      const extensions = places > 1 ? { ...denial.extensions, places } : denial.extensions;
-      return new GraphQLError(denial.message, { path, extensions });
+      const told = refusal.toldTo(caller);
+      const extensions = places > 1 ? { ...told.extensions, places } : told.extensions;
+      return new GraphQLError(told.message, { path, extensions });
     });
 }
 
@@ -101,7 +101,7 @@ function withoutRepeated(problems: readonly Problem[]): Problem[] {
     }
     const place = JSON.stringify(path.filter((key) => typeof key === 'string'));
     const known = indexes.get(place) ?? [];
-    const index = known.find((one) => counted[one]?.refusal?.unmet === refusal.unmet);
+    const index = known.find((one) => counted[one]?.refusal?.refusedBy === refusal.refusedBy);
     const first = index === undefined ? undefined : counted[index];
     if (index !== undefined && first) counted[index] = { ...first, places: (first.places ?? 1) + places };
     else indexes.set(place, [...known, counted.push(problem) - 1]);

@@ -1,9 +1,10 @@
+import { notFormula } from '@hub/schema';
 import { stringify } from 'csv-stringify/sync';
 import type { Cell } from '../content/cell.js';
 import type { FileContent, FileRow } from '../content/file-content.js';
 import type { Column, Language } from '../table/mapping.js';
 import { fileWords } from './wording.js';
-import { cellText, notFormula } from './cell-text.js';
+import { cellText } from './cell-text.js';
 
 /**
  * Writes rows as comma-separated values (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets look for: in

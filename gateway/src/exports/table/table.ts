@@ -43,16 +43,16 @@ export interface Table {
   readonly digest: string;
 }
 
-/** What an operation of a table's document is for. */
-export type Purpose = 'Rows' | 'About' | 'Version';
+/** What of a file an operation of its table's document brings. */
+export type OperationPart = 'Rows' | 'About' | 'Version';
 
 /**
  * The name of an operation of a table, which the audit log shows: of `league-table`, `LeagueTable` gives the rows,
  * `LeagueTableAbout` tells what the file rests on, and the answer to `LeagueTableVersion` changes whenever the rows may.
  */
-export function operationName(table: string, purpose: Purpose): string {
+export function operationName(table: string, part: OperationPart): string {
   const name = table.replace(/(?:^|-)([a-z\d])/g, (_, letter: string) => letter.toUpperCase());
-  return purpose === 'Rows' ? name : `${name}${purpose}`;
+  return part === 'Rows' ? name : `${name}${part}`;
 }
 
 /** Variables that the hub gives values: of paging, of the language of names, and whether boundaries are asked for. */

@@ -7,7 +7,7 @@ import type { PreparedOperation } from '../../operation/prepared-operation.js';
 import { LimitExceeded } from '../../errors/limit-exceeded.js';
 import { forRoles } from '../limits.js';
 import { Concurrency } from '../concurrency.js';
-import { tooMany } from '../../errors/too-many.js';
+import { tooMany } from '../too-many.js';
 import { type Cost, costFor } from './cost.js';
 import type { CostModel } from './cost-model.js';
 import { operationCost } from './operation-cost.js';

@@ -118,8 +118,6 @@ export const gatewayHead = `  gateway:
 export const gatewayEnd = `      AUDIT_URL: http://audit:4000
       AUDIT_TOKEN_FILE: /audit-token/operator-token
       REGISTRY_URL: http://registry:4000
-      # Organisations hand over at the gateway what it passes on to movement.
-      LINK_URL: http://movement:4000
       REGISTRY_TOKEN_FILE: /follow-token/operator-token
       # As the organisations write them: a change holds within a second.
       AGREEMENTS: /agreements

@@ -54,6 +54,7 @@ describe('a part', () => {
         PSEUDONYM_KEY_FILE: '/data/pseudonym.key',
         PERIOD_KEYS_FILE: '/data/period-keys.json',
         SKETCHES_SEALED_TO: '/data/movement/sealing.key.pub',
+        HUB_URL: 'http://127.0.0.1:5000',
       },
       url: 'http://127.0.0.1:5002',
       log: '/data/womens-union/log',
@@ -64,14 +65,8 @@ describe('a part', () => {
     expect(subgraphPart('youth-union', premises).environment['DATABASE_URL']).toBe('postgresql://youth');
   });
 
-  test('of the steering committee is told where the hub is, and not given the pseudonym key', () => {
-    const { environment: given } = subgraphPart('movement', premises);
-    expect(given).toMatchObject({
-      HUB_URL: 'http://127.0.0.1:5000/graphql',
-      HUB_TOKEN_ISSUER: urlOf('issuer'),
-      HUB_CLIENT_SECRET_FILE: premises.data.clientSecretFile,
-    });
-    expect(given).not.toHaveProperty('PSEUDONYM_KEY_FILE');
+  test('of the steering committee is not given the pseudonym key', () => {
+    expect(subgraphPart('movement', premises).environment).not.toHaveProperty('PSEUDONYM_KEY_FILE');
   });
 
   test('of an organisation that has counts only is not given the pseudonym key', () => {

@@ -119,7 +119,7 @@ export function hasOwnIssuer({ environment }: Pick<Premises, 'environment'>): bo
 
 /**
  * The gateway, told where every subgraph is, and the issuer of tokens.
- * @param running the subgraphs that run: with the audit log, what it is asked is recorded, with the registry, it knows keys, with movement, organisations hand over.
+ * @param running the subgraphs that run: with the audit log, what it is asked is recorded, with the registry, it knows keys.
  */
 export function gatewayPart(
   premises: Premises,
@@ -145,7 +145,6 @@ export function gatewayPart(
       ...(hasOwnIssuer(premises) && issuer),
       ...(running.includes(auditLog.code) && log),
       ...(running.includes(registry.code) && keysOfPrograms),
-      ...(running.includes(movement.code) && { LINK_URL: localUrl(ports, movement.code) }),
       ...urls,
       ...(isSigned(environment) && { SIGNING_KEY_FILE: data.signingKeyOf('gateway'), ...keys }),
     },

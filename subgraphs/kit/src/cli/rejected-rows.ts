@@ -1,9 +1,10 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
+import { notFormula } from '@hub/schema';
 import { stringify } from 'csv-stringify/sync';
 import type { Rejection } from '../import/import-file.js';
 import { Failure, systemReason } from './failure.js';
 
-/** The file of an import's rejected rows. It stays only when there are any. */
+/** The file of an import's rejected rows, which no spreadsheet takes for formulas. It stays only when there are any. */
 export class RejectedRows {
   #rows = 0;
 
@@ -30,7 +31,7 @@ export class RejectedRows {
 
   async add({ row, column, reason }: Rejection): Promise<void> {
     this.#rows += 1;
-    await this.file.write(stringify([[row, column, reason]]));
+    await this.file.write(stringify([[row, notFormula(column), notFormula(reason)]]));
   }
 
   /** Forgets the rows: nothing of their file is in, so that they say nothing. */

@@ -10,6 +10,11 @@ export const slack = countStep - 1;
  */
 export const totalStep = 2 * countStep;
 
+/** In what steps people of a place are told: those of the whole that the hub is of in steps of totals. */
+export function stepOf(isWhole: boolean): number {
+  return isWhole ? totalStep : countStep;
+}
+
 /** Rounds a total down. */
 export function roundDownTotal(people: number): number {
   return Math.floor(people / totalStep) * totalStep;

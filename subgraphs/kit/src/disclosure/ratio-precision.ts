@@ -1,9 +1,9 @@
 import { countStep } from './published-count.js';
 
 /**
- * How many decimals a share of so many people carries: the fewest by which one step of ten people shows. Fewer would make
+ * How many decimals a share of so many people carries: the fewest by which one step shows. Fewer would make
  * one of two different counts; more would say what nobody knows.
- * @param step what counts are rounded down to: ten, unless they are told exactly.
+ * @param step what counts are rounded down to: ten, unless they are of the whole (`stepOf`), or told exactly.
  */
 export function ratioDecimals(denominator: number, step = countStep): number {
   let decimals = 0;
@@ -19,14 +19,14 @@ export function carriedRatio(people: number, denominator: number, step = countSt
 }
 
 /** A share that was computed of others, such as a pace, with the decimals that shares of so many people carry. */
-export function carriedShare(share: number, denominator: number): number {
-  const scale = 10 ** ratioDecimals(denominator);
+export function carriedShare(share: number, denominator: number, step = countStep): number {
+  const scale = 10 ** ratioDecimals(denominator, step);
   return Math.round(share * scale) / scale + 0;
 }
 
 /** A difference of shares in percentage points, with the decimals that shares of so many people carry. */
-export function carriedPoints(share: number, denominator: number): number {
-  const scale = 10 ** ratioDecimals(denominator);
+export function carriedPoints(share: number, denominator: number, step = countStep): number {
+  const scale = 10 ** ratioDecimals(denominator, step);
   // No difference has no sign.
   return (Math.round(share * scale) * 100) / scale + 0;
 }

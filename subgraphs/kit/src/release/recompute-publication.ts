@@ -1,5 +1,5 @@
 import { carriedPoints, carriedRatio } from '../disclosure/ratio-precision.js';
-import type { PublishedCount } from '../disclosure/published-count.js';
+import { type PublishedCount, stepOf } from '../disclosure/published-count.js';
 import { boundsOf, type PeopleBounds } from './bounds.js';
 import { lastDayOf } from './days.js';
 import type { Figures } from './figures.js';
@@ -38,7 +38,7 @@ export function recompute(publication: Publication, known: KnownFigures): void {
     const goal = goals.get(figure.goal);
     if (!goal) throw new ReleaseFault('OTHER_FIGURE', `Expected ${figure.goal} among the publication's goals.`);
     refuseOther(figure, completenessAnew(goal, publication, known));
-    refuseOther(figure, derivedAnew(figure, goal, publication.month));
+    refuseOther(figure, derivedAnew(figure, goal, publication));
   }
   for (const [code, ofGoal] of Map.groupBy(figures, ({ goal }) => goal)) {
     ranksAnew(ofGoal, publication.root.code, goals.get(code)?.leastDenominator ?? 0);
@@ -103,7 +103,8 @@ function completenessAnew(goal: PublishedGoal, { month }: NewPublication, known:
 }
 
 /** What follows from the number of people, its ends and those of the denominator. */
-function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, month: string): Expected[] {
+function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, { month, root }: NewPublication): Expected[] {
+  const step = stepOf(figure.place === root.code);
   const { lower, upper, estimate, denominator, denominatorAtMost: atMost } = figure;
   const [ends, share] = [endsOf(figure), shareOfEnds(figure)];
   const verdict = isTooSmall(denominator, goal.leastDenominator)
@@ -113,11 +114,13 @@ function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, month: string
   const isLate = figure.status === (ProgressStatus.ACHIEVED_LATE as string) && lastDayOf(month) > goal.deadline;
   const isWithin = estimate === null || (estimate >= (lower ?? 0) && estimate <= (upper ?? estimate));
   return [
-    ['ratio', denominator && lower !== null ? carriedRatio(estimate ?? lower, denominator) : null, figure.ratio],
+    ['ratio', denominator && lower !== null ? carriedRatio(estimate ?? lower, denominator, step) : null, figure.ratio],
     ['gapPeople', ends && needed !== null ? Math.max(0, needed - ends.lower) : null, figure.gapPeople],
     [
       'gapPoints',
-      ends && atMost ? carriedPoints(Math.max(0, goal.target - carriedRatio(ends.lower, atMost)), atMost) : null,
+      ends && atMost
+        ? carriedPoints(Math.max(0, goal.target - carriedRatio(ends.lower, atMost, step)), atMost, step)
+        : null,
       figure.gapPoints,
     ],
     // Whether it was reached at the deadline is known from that month's figure, which the signature covers.

@@ -31,6 +31,8 @@ export interface ReleaserOptions {
   readonly schedule: ReleaseSchedule;
   readonly log: FastifyBaseLogger;
   readonly wait?: ImportWait;
+  /** Hears that there may be something new for the hub: a release, or what became of a file. */
+  readonly onNews?: () => void;
 }
 
 /** Makes an organisation's releases: on its schedule, after imports, and by hand; one at a time. */
@@ -144,6 +146,7 @@ export class Releaser {
       const deadline = Date.now() + this.#wait.longestMs;
       if (isIn) this.#deadline = this.#loading ? deadline : (this.#deadline ?? deadline);
       this.#awaitQuiet();
+      this.options.onNews?.();
     };
   }
 
@@ -245,7 +248,10 @@ export class Releaser {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#turn.then(work);
-    this.#turn = done.catch(() => undefined);
+    this.#turn = done.then(
+      () => this.options.onNews?.(),
+      () => undefined,
+    );
     return done;
   }
 }

@@ -68,6 +68,8 @@ export class ReleaseIntake {
    * @param newest the number of the organisation's newest release; one that is older than what is held was restored from an old backup.
    */
   async standingOf(organisation: string, newest: number): Promise<Standing> {
+    // It gives out others in the place of those that it had.
+    if (newest < (this.#confirmed.get(organisation) ?? 0)) this.#confirmed.delete(organisation);
     const { held, after } = await this.#standingOf(organisation);
     if (newest < held) {
       const message =
@@ -125,6 +127,7 @@ export class ReleaseIntake {
       return { number, hash: digestOf(offered.header), state: isPending ? 'PENDING' : 'TAKEN', uncounted };
     } catch (error) {
       if (error instanceof ReleaseFault) {
+        this.#confirmed.delete(organisation);
         const { code: fault, message } = error;
         const details = { release: numberIn(offered.header), fault, message };
         this.#say(organisation, 'refused a release; the former figures stay', details);

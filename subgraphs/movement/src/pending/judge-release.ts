@@ -104,7 +104,7 @@ async function baseOf(
   const former = counted.findLast((one) => Date.parse(one.madeAt) <= monthAgo) ?? counted[0];
   const accepted = await newestAccepted(em, organisation);
   const base = counted.find(({ number }) => number === accepted && number > (former?.number ?? 0)) ?? former;
-  return base && (await register.of(new Map([[organisation, base.hash]]))).get(organisation);
+  return base && (await register.of(new Map([[organisation, base]]))).get(organisation);
 }
 
 /** All cells that are current once a release is taken in. */

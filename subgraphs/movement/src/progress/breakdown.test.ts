@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { gapBetween, type Group, haveGroupsOfSome } from './breakdown.js';
-import { groupFlags } from './flags.js';
+import { confidentialityOf, ConfidentialityStatus, groupConfidentiality } from './confidentiality.js';
+import { groupFlags, ObservationStatus } from './flags.js';
 
 const share = (people: number) => ({ people });
 
@@ -15,7 +16,15 @@ test('groups by sex and age are of some alone where one organisation has few peo
 
 describe('the gap between groups', () => {
   const group = (name: string, people: number | null): Group => ({
-    ...{ group: name, region: null, people, noEstimate: null, denominator: 10_000, flags: [] },
+    ...{
+      group: name,
+      region: null,
+      people,
+      noEstimate: null,
+      denominator: 10_000,
+      flags: [],
+      confidentiality: ConfidentialityStatus.F,
+    },
     interval: people === null ? null : { lower: people - 500, upper: people + 500 },
     ratio: people === null ? null : people / 10_000,
   });
@@ -47,4 +56,12 @@ test('a number of a group is an estimate; of too few people it is withheld, of a
   expect(groupFlags(of(null, 0, NoEstimate.TOO_FEW), false)).toEqual(['Q']);
   expect(groupFlags(of(null, 0, NoEstimate.NO_SKETCH), true)).toEqual(['L', 'P']);
   expect(groupFlags(of(null, 0, NoEstimate.NOT_CLOSED), false)).toEqual(['L', 'P']);
+});
+
+test('a number is free, unless it is of too few people, or agreements keep it back', () => {
+  expect(
+    [null, NoEstimate.NO_SKETCH, NoEstimate.TOO_FEW, NoEstimate.OTHER_ORGANISATIONS].map(groupConfidentiality),
+  ).toEqual(['F', 'F', 'A', 'N']);
+  const { A, L, P, Q } = ObservationStatus;
+  expect([[], [A], [L], [P, Q]].map(confidentialityOf)).toEqual(['F', 'F', 'F', 'N']);
 });

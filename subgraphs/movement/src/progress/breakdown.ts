@@ -21,6 +21,7 @@ import { type AskedGroup, denominatorOfCommunes, groupsByKind, groupsByRegion } 
 import { missedOfGroup } from './missed-since.js';
 import { partsOfCommunes } from './parts-of-communes.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
+import { type ConfidentialityStatus, groupConfidentiality } from './confidentiality.js';
 import { groupFlags, type ObservationStatus } from './flags.js';
 import { type Frame, reportsAt } from './progress-frame.js';
 
@@ -55,6 +56,7 @@ export interface Group {
   readonly denominator: number | null;
   readonly ratio: number | null;
   readonly flags: readonly ObservationStatus[];
+  readonly confidentiality: ConfidentialityStatus;
 }
 
 /** How far apart the groups are. */
@@ -104,12 +106,14 @@ export async function groupsOf(
       const shown = typeof found === 'string' ? found : publishedGroup(found, parts);
       if (typeof shown === 'string') {
         const flags = groupFlags({ ...nobodyKnown, noEstimate: shown }, isProvisional);
-        return { ...nobodyKnown, group, region, noEstimate: shown, denominator, flags };
+        const confidentiality = groupConfidentiality(shown);
+        return { ...nobodyKnown, group, region, noEstimate: shown, denominator, flags, confidentiality };
       }
       const { estimate: people, interval } = shown;
       const ratio = denominator ? carriedRatio(people, denominator) : null;
       const flags = groupFlags({ people, interval, noEstimate: null }, isProvisional);
-      return { group, region, people, interval, noEstimate: null, denominator, ratio, flags };
+      const confidentiality = groupConfidentiality(null);
+      return { group, region, people, interval, noEstimate: null, denominator, ratio, flags, confidentiality };
     }),
   );
 }

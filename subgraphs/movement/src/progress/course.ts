@@ -1,54 +1,42 @@
-import { carriedPoints, carriedRatio, parsePeriod } from '@hub/kit';
+import { carriedPoints, carriedRatio, parsePeriod, stepOf } from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { rangeOf } from '../denominator/denominator-range.js';
+import { breaksBetween, type Compared, isBreakOfPeople } from './break.js';
 import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { alike, endsOfChange, fewestPeople, likelyPeople, mostPeople, type PeopleFigure } from './people-figure.js';
-import { counted, reportsAt } from './progress-frame.js';
+import { reportsAt } from './progress-frame.js';
 import type { ProgressChange, ProgressForecast } from './progress-parts.type.js';
 
 /**
- * The last complete months of a progress's place, up to its period's end, that can be compared with each other: of the
- * same organisations; by estimates, or by lower bounds where a month of them has none.
+ * The last complete months of a progress's place, up to its period's end, without a break of the people counted; by estimates, or by lower bounds where a month of them has none.
  */
 export function courseOf({ frame, place, book, denominator }: GoalProgress): Course {
   const ends: { day: string; figure: PeopleFigure }[] = [];
-  let [organisations, isAfterBreak]: [string | undefined, boolean] = [undefined, false];
+  let [later, isAfterBreak]: [Compared | undefined, boolean] = [undefined, false];
   for (const month of book.completeMonthsOf(frame)) {
     const figure = book.peopleOf(month, place, rangeOf(denominator));
     if (figure === null) break;
-    const now = countedIn({ book, frame: month, place }, figure);
-    isAfterBreak = organisations !== undefined && now !== organisations;
+    const before: Compared = { book, place, frame: month, people: figure };
+    // Of other methods, all are followed by their lower bounds; what share they are is not.
+    isAfterBreak = later !== undefined && isBreakOfPeople(breaksBetween(later, before));
     if (isAfterBreak) break;
-    organisations = now;
+    later = before;
     ends.push({ day: month.lastDay, figure });
   }
   const areEstimated = ends.every(({ figure }) => figure.estimate !== null);
+  const [newest] = ends;
   return {
+    step: stepOf(place.isRoot),
+    atEnd: newest
+      ? { fewest: fewestPeople(newest.figure), most: mostPeople(newest.figure) }
+      : { fewest: 0, most: Number.POSITIVE_INFINITY },
     months: ends
       .map(({ day, figure }) => ({ day, people: areEstimated ? likelyPeople(figure) : figure.lower }))
       .reverse(),
     basis: areEstimated ? ForecastBasis.ESTIMATES : ForecastBasis.LOWER_BOUNDS,
     isAfterBreak,
   };
-}
-
-/** The organisations that a figure counts, by code. */
-function countedIn(
-  { book, frame, place }: Pick<GoalProgress, 'book' | 'frame' | 'place'>,
-  figure: PeopleFigure,
-): string {
-  const reports = reportsAt(frame, place.isRoot);
-  // Where none is missing, all are counted.
-  return counted(figure.isOpen ? book.sharesOf(frame, place) : reports.contributions, reports);
-}
-
-/** Whether two figures of a place are told by different means, or of different organisations. */
-export function isToldOtherwise(now: GoalProgress, former: GoalProgress): boolean {
-  if (!now.people || !former.people) return false;
-  const isEstimated = ({ estimate }: PeopleFigure) => estimate !== null;
-  if (isEstimated(now.people) !== isEstimated(former.people)) return true;
-  return countedIn(now, now.people) !== countedIn(former, former.people);
 }
 
 const noForecast = {
@@ -60,7 +48,8 @@ const noForecast = {
 export function forecastFor(progress: GoalProgress): ProgressForecast {
   const found = forecastOf(courseOf(progress), progress.goal, rangeOf(progress.denominator));
   if (typeof found === 'string') return { ...noForecast, notAvailable: found };
-  return { ...found, notAvailable: null };
+  // Of a place that is too small to be judged, it is not told when it reaches the target.
+  return { ...found, reachesTargetOn: progress.isSmall ? null : found.reachesTargetOn, notAvailable: null };
 }
 
 /**
@@ -89,13 +78,18 @@ export function changeBetween(
   const [now, before] = alike(people, former.people);
   const [value, formerValue] = [denominator?.value, former.denominator?.value];
   const ends = endsOfChange(people, former.people);
+  const step = stepOf(place.isRoot);
   return {
     people: now - before,
     interval: Number.isFinite(ends.lower) && Number.isFinite(ends.upper) ? ends : null,
     // Of the ratios as they are served, so that the difference is that of what is shown.
     points:
       value && formerValue
-        ? carriedPoints(carriedRatio(now, value) - carriedRatio(before, formerValue), Math.min(value, formerValue))
+        ? carriedPoints(
+            carriedRatio(now, value, step) - carriedRatio(before, formerValue, step),
+            Math.min(value, formerValue),
+            step,
+          )
         : null,
     pointsInterval: pointsBetween({ people, denominator }, { people: former.people, denominator: former.denominator }),
   };

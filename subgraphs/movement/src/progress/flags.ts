@@ -1,10 +1,10 @@
-import { monthNumber, monthOf, parsePeriod } from '@hub/kit';
 import { registerEnumType } from 'type-graphql';
 import { hasBegun } from '../place/place.loader.js';
+import { breaksOf } from './break.js';
 import { ContributionState } from './contribution-state.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { likelyPeople, type PeopleFigure, PeopleMethod } from './people-figure.js';
-import { counted, type Frame, reportsAt } from './progress-frame.js';
+import { type Frame, reportsAt } from './progress-frame.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 
 /** What is to be known of a figure before it is used: codes of SDMX's list CL_OBS_STATUS, version 2.2. */
@@ -27,7 +27,7 @@ registerEnumType(ObservationStatus, {
     A: { description: 'Normal: none of the others (bình thường).' },
     B: {
       description:
-        'Break: other organisations, another audience or another denominator are counted than a month before (chuỗi bị ngắt).',
+        'Break: other organisations, another audience or another denominator are counted than a month before, or by an estimate and not by bounds, or the other way round (chuỗi bị ngắt).',
     },
     E: { description: 'Estimated: by sketches of people, each counted once (ước lượng).' },
     L: { description: 'Missing: it exists, and no organisation has released it (chưa thu thập).' },
@@ -78,7 +78,7 @@ export function flagsOf(progress: GoalProgress): ObservationStatus[] {
   else {
     if (people.method === PeopleMethod.ESTIMATE) flags.push(ObservationStatus.E);
     if (!isNarrow(people.interval, likelyPeople(people))) flags.push(ObservationStatus.U);
-    if (isBroken(progress)) flags.push(ObservationStatus.B);
+    if (breaksOf(progress).size > 0) flags.push(ObservationStatus.B);
   }
   return flags.length === 0 ? [ObservationStatus.A] : flags.sort();
 }
@@ -95,15 +95,4 @@ function absenceOf(
 /** Whether half of the interval is no more than a part of the number. */
 function isNarrow(interval: PeopleFigure['interval'], people: number): boolean {
   return interval !== null && (interval.upper - interval.lower) / 2 <= reliable * people;
-}
-
-/** Whether a figure cannot be compared with that of the month before its period. */
-function isBroken({ frame, place, book, denominator }: GoalProgress): boolean {
-  const before = book.frameOf(frame.goalCode, monthOf(monthNumber(parsePeriod(frame.period).firstMonth) - 1));
-  if (before === null || before.lastDay < before.goal.startsOn) return false;
-  const [then, now] = [before, frame].map((one) => counted(book.sharesOf(one, place), one.root));
-  // What nobody told of then is no break.
-  if (then === '') return false;
-  const isOfLater = denominator?.validFrom != null && denominator.validFrom > before.day;
-  return then !== now || before.goal.audience !== frame.goal.audience || isOfLater;
 }

@@ -7,11 +7,14 @@ const ends = [
 ];
 const goal = { target: 0.8, deadline: '2026-12-31' };
 
+/** The last of them without any range. */
+const exactly = (people: readonly number[]) => ({ fewest: people.at(-1) ?? 0, most: people.at(-1) ?? 0 });
+
 /** Months up to October 2026 with these numbers of people. */
-const course = (people: readonly number[], isAfterBreak = false): Course => ({
+const course = (people: readonly number[], isAfterBreak = false, atEnd = exactly(people)): Course => ({
   months: people.map((one, index) => ({ day: ends[ends.length - people.length + index] ?? '', people: one })),
   basis: ForecastBasis.ESTIMATES,
-  isAfterBreak,
+  ...{ isAfterBreak, atEnd, step: 10 },
 });
 
 /** A forecast that is there. */
@@ -30,6 +33,34 @@ describe('a forecast', () => {
     expect(found).toMatchObject({ people: 2401, basis: 'ESTIMATES', months: 6 });
     // 6,000 people more take 30 months, and a part of a day.
     expect(found.reachesTargetOn).toBe('2029-05-02');
+  });
+
+  test('says by when the target is reached where all ends are on one side of the deadline', () => {
+    const reached = (fewest: number, most: number, counted: number, atMost = counted) => {
+      const months = course([1000, 1200, 1400, 1600, 1800, 2000], false, { fewest, most });
+      const found = forecastOf(months, goal, { people: counted, atMost });
+      return typeof found === 'string' ? found : found.reachesTargetOn;
+    };
+    // The fewest people of the most whom the goal counts are the last.
+    expect(reached(2000, 2000, 10_000)).toBe('2029-05-02');
+    expect(reached(1800, 2200, 9000, 10_000)).toBe('2029-06-01');
+    expect(reached(2000, 2000, 2600)).toBe('2026-11-13');
+    expect(reached(1900, 2100, 2550, 2600)).toBe('2026-11-28');
+    // One end has reached it, the other does after the deadline.
+    expect(reached(2000, 8000, 10_000)).toBeNull();
+    expect(reached(2000, Number.POSITIVE_INFINITY, 10_000)).toBeNull();
+    expect(reached(2000, 2000, 2600, 4000)).toBeNull();
+  });
+
+  test('of numbers that are told in steps of twenty is wider', () => {
+    const people = [100, 200, 300, 400, 500];
+    const widthIn = (step: number) => {
+      const found = forecastOf({ ...course(people), step }, goal, { people: 10_000, atMost: 10_000 });
+      return typeof found === 'string' ? 0 : width(found);
+    };
+    expect(widthIn(20)).toBeGreaterThan(1.9 * widthIn(10));
+    const capped = forecastOf({ ...course([20, 40, 60, 80, 100]), step: 20 }, goal, { people: 100, atMost: 100 });
+    expect(capped).toMatchObject({ interval: { lower: 100, upper: 119 } });
   });
 
   test('gives the last months the most weight', () => {

@@ -1,4 +1,4 @@
-import { countStep, mostBeside, type PublishedCount, slack } from '@hub/kit';
+import type { PublishedCount } from '@hub/kit';
 
 /** Why there is no forecast. */
 export enum NoForecast {
@@ -25,6 +25,10 @@ export interface Course {
   /** The oldest first. */
   readonly months: readonly MonthEnd[];
   readonly basis: ForecastBasis;
+  /** The fewest and the most people that there may be at the end of the last of them; the most may be infinite. */
+  readonly atEnd: { readonly fewest: number; readonly most: number };
+  /** In what steps people are told. */
+  readonly step: number;
   /** Whether a month before these cannot be compared with them. */
   readonly isAfterBreak: boolean;
 }
@@ -43,7 +47,10 @@ export interface Forecast {
   readonly people: number;
   /** The 95 % prediction interval: of chance from month to month, and of rounding. Never without width. */
   readonly interval: { readonly lower: number; readonly upper: number };
-  /** The day on which the target is reached at the present growth; null where it never is. */
+  /**
+   * The last day on which the target may be reached at the present growth: from the fewest people of the most whom the goal
+   * counts. Null where it is not within ten years, or where the other ends put it on the other side of the deadline.
+   */
   readonly reachesTargetOn: string | null;
   readonly basis: ForecastBasis;
   /** How many months it follows. */
@@ -73,7 +80,7 @@ const smoothing = 0.7;
 const quantiles = [3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201];
 
 /** The variance of a difference of two numbers that are each rounded down to a step. */
-const roundingVariance = (2 * countStep ** 2) / 12;
+const roundingVariance = (step: number) => (2 * step ** 2) / 12;
 
 const msOfDay = 86_400_000;
 const daysOfMonth = 365.25 / 12;
@@ -85,7 +92,7 @@ const dayNumber = (day: string) => Date.parse(day) / msOfDay;
  * @param denominator caps what is likely; people cannot fall below those of the last month.
  */
 export function forecastOf(
-  { months, basis, isAfterBreak }: Course,
+  { months, basis, isAfterBreak, step, atEnd }: Course,
   { target, deadline }: { readonly target: number; readonly deadline: string },
   denominator: PublishedCount | null,
 ): Forecast | NoForecast {
@@ -97,12 +104,16 @@ export function forecastOf(
   if (last === undefined || used.length < fewestMonths) {
     return isAfterBreak ? NoForecast.BREAK : NoForecast.TOO_FEW_MONTHS;
   }
-  const growth = growthOf(used);
+  const growth = growthOf(used, step);
   const ahead = (dayNumber(deadline) - dayNumber(last.day)) / daysOfMonth;
   return {
-    ...expected(last.people, growth, ahead, atMost),
-    reachesTargetOn: reachedOn(growth.drift, Math.ceil(target * counted - 1e-9), last),
-    ...{ basis, months: used.length, backTest: backTestOf(months, atMost) },
+    ...expected(last.people, growth, ahead, atMost, step),
+    reachesTargetOn: agreed(
+      reachedOn(growth.drift, Math.ceil(target * atMost - 1e-9), atEnd.fewest, last.day),
+      reachedOn(growth.drift, Math.ceil(target * counted - 1e-9), atEnd.most, last.day),
+      deadline,
+    ),
+    ...{ basis, months: used.length, backTest: backTestOf(months, atMost, step) },
   };
 }
 
@@ -119,7 +130,7 @@ interface Growth {
   readonly quantile: number;
 }
 
-function growthOf(months: readonly MonthEnd[]): Growth {
+function growthOf(months: readonly MonthEnd[], step: number): Growth {
   const increments = months.slice(1).map(({ people }, index) => people - (months[index]?.people ?? 0));
   let [drift = 0] = increments;
   const errors: number[] = [];
@@ -132,33 +143,33 @@ function growthOf(months: readonly MonthEnd[]): Growth {
   const error = errors.reduce((sum, one) => sum + one ** 2, 0) / errors.length;
   return {
     drift,
-    variance: Math.max(spread, error, roundingVariance),
+    variance: Math.max(spread, error, roundingVariance(step)),
     quantile: quantiles[increments.length - fewestMonths + 1] ?? 2.201,
   };
 }
 
 /** The people some months ahead, of at most so many, and their interval. */
-function expected(last: number, { drift, variance, quantile }: Growth, ahead: number, bound: number) {
+function expected(last: number, { drift, variance, quantile }: Growth, ahead: number, bound: number, step: number) {
   let steps = 0;
   for (let month = 0; month < Math.max(1, Math.round(ahead)); month += 1) steps += (1 + month * smoothing) ** 2;
   const margin = quantile * Math.sqrt(variance * steps);
   const likely = last + drift * ahead;
-  const most = mostBeside(bound, last);
+  // The last number itself stands for all of a step.
+  const most = Math.max(bound, last + step - 1);
   const capped = (people: number) => Math.min(most, Math.max(last, people));
-  // The last number itself stands for ten.
-  const lower = Math.max(last, Math.min(Math.floor(capped(likely - margin)), most - slack));
-  const upper = mostBeside(Math.ceil(capped(likely + margin)), lower);
+  const lower = Math.max(last, Math.min(Math.floor(capped(likely - margin)), most - step + 1));
+  const upper = Math.max(Math.ceil(capped(likely + margin)), lower + step - 1);
   return { people: Math.round(capped(likely)), interval: { lower, upper } };
 }
 
-function backTestOf(months: readonly MonthEnd[], bound: number): BackTest {
+function backTestOf(months: readonly MonthEnd[], bound: number, step: number): BackTest {
   let [forecasts, within] = [0, 0];
   for (const [index, now] of months.entries()) {
     const used = followed(months.slice(0, index + 1));
     if (used.length < fewestMonths) continue;
-    const growth = growthOf(used);
+    const growth = growthOf(used, step);
     for (const [ahead, { people }] of months.slice(index + 1, index + 1 + testedMonths).entries()) {
-      const { lower, upper } = expected(now.people, growth, ahead + 1, bound).interval;
+      const { lower, upper } = expected(now.people, growth, ahead + 1, bound, step).interval;
       forecasts += 1;
       if (people >= lower && people <= upper) within += 1;
     }
@@ -166,9 +177,16 @@ function backTestOf(months: readonly MonthEnd[], bound: number): BackTest {
   return { forecasts, within };
 }
 
-function reachedOn(drift: number, needed: number, last: MonthEnd): string | null {
-  if (last.people >= needed) return last.day;
+/** When so many are reached from those of a day, if they are. */
+function reachedOn(drift: number, needed: number, people: number, day: string): string | null {
+  if (people >= needed) return day;
   if (drift <= 0) return null;
-  const days = Math.max(1, Math.ceil(((needed - last.people) / drift) * daysOfMonth));
-  return days > farthestDays ? null : new Date((dayNumber(last.day) + days) * msOfDay).toISOString().slice(0, 10);
+  const days = Math.max(1, Math.ceil(((needed - people) / drift) * daysOfMonth));
+  return days > farthestDays ? null : new Date((dayNumber(day) + days) * msOfDay).toISOString().slice(0, 10);
+}
+
+/** The later of two days, where both are on the same side of the deadline. */
+function agreed(later: string | null, earlier: string | null, deadline: string): string | null {
+  if (later === null || earlier === null) return null;
+  return later <= deadline === earlier <= deadline ? later : null;
 }

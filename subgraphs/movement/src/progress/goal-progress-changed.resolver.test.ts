@@ -10,8 +10,10 @@ import { allEntities, allMigrations } from '../../../kit/src/index.js';
 import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
 import { signedRelease, testKey } from '../../../../test/support/offered-releases.js';
 import { placesConfig } from '../../../../test/support/places.js';
-import { openRegister } from '../register/registers.js';
+import { openRegister, registerOf } from '../register/registers.js';
 import { takeRelease } from '../register/taken-releases.js';
+import { Estimates, type EstimateTools } from '../sketches/estimates.js';
+import { keepServerEstimates } from '../sketches/merged-sketches.js';
 import { movement } from '../subgraph.js';
 
 const now = new Date('2026-10-31T18:00:00Z');
@@ -95,6 +97,21 @@ describe('a subscription to progress', () => {
       ...{ keys, now, judge: () => Promise.resolve([]) },
     });
     expect(await again).toEqual({ goalCode: 'ADULTS_BASIC', communeCode: '38', period: '2026-11' });
+  });
+
+  test('tells it again when its people were estimated', async () => {
+    const register = registerOf(database);
+    keepServerEstimates(database.em, new Estimates({ em: database.em, register } as unknown as EstimateTools));
+    const { next } = await following('goalProgressChanged(period: "2026-10")');
+    for (let goals = 0; goals < 4; goals += 1) await next();
+    await database.em.execute(
+      `insert into estimate_round (goal_code, month, occasion, made_at, known_from, basis) values
+         ('PUPILS', '2026-11', 'CLOSE', now(), now(), '[]'), ('PUBLIC_SECTOR', '2026-09', 'CLOSE', now(), now(), '[]')`,
+    );
+    expect(await next()).toEqual({ goalCode: 'PUBLIC_SECTOR', communeCode: '38', period: '2026-10' });
+    // A later month's is none of it.
+    await database.em.execute(`update estimate_round set set_aside_at = now()`);
+    expect(await next()).toEqual({ goalCode: 'PUBLIC_SECTOR', communeCode: '38', period: '2026-10' });
   });
 
   test.each<[string, string, string]>([

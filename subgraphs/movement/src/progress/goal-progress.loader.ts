@@ -16,6 +16,7 @@ import { registerOf } from '../register/registers.js';
 import type { Snapshot } from '../register/register.js';
 import { publicationBasis, signedFiguresOf } from '../publication/publication.loader.js';
 import type { SignedFigures, SignedParts } from '../publication/signed-figures.js';
+import type { AsOf } from '../sketches/estimate-versions.js';
 import { mergedPeopleOf } from '../sketches/merged-people.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { headlineMonth } from './headline-month.js';
@@ -53,22 +54,22 @@ export function bookOf(context: SubgraphContext, known: AsKnown = {}): Promise<P
 
 async function read(context: SubgraphContext, known: AsKnown): Promise<ProgressBook> {
   const register = registerOf(context);
-  const [{ snapshot, before }, releases, root] = await Promise.all([
+  const [{ snapshot, asOf }, releases, root] = await Promise.all([
     knownOf(context, known),
     register.releases(),
     rootPlaceOf(context),
   ]);
-  const merged = await mergedPeopleOf(context, before);
+  const merged = await mergedPeopleOf(context, asOf);
   const book = await openBook(context, snapshot, releases, root, mayCombineFor(context), merged);
   const signed = known.publication == null ? undefined : await signedFiguresOf(known.publication, context);
   if (signed) signedOf.set(book, signed);
   return book;
 }
 
-/** What of the register is meant, and before when estimates must have been known, in milliseconds since the epoch. */
+/** What of the register is meant, and of when estimates. */
 interface Known {
   readonly snapshot: Snapshot;
-  readonly before?: number;
+  readonly asOf?: AsOf;
 }
 
 async function knownOf(context: SubgraphContext, { asKnownOn, publication }: AsKnown): Promise<Known> {
@@ -78,7 +79,8 @@ async function knownOf(context: SubgraphContext, { asKnownOn, publication }: AsK
   }
   if (publication != null) {
     const { releases, publishedAt } = await publicationBasis(publication, context);
-    return { snapshot: await register.of(releases), before: Date.parse(publishedAt) };
+    const [snapshot, fallen] = await Promise.all([register.of(releases), register.fallenOf(releases)]);
+    return { snapshot, asOf: { before: Date.parse(publishedAt), fallen } };
   }
   if (asKnownOn == null) return { snapshot: await register.current() };
   const today = dayInProvince(context.now());
@@ -86,7 +88,7 @@ async function knownOf(context: SubgraphContext, { asKnownOn, publication }: AsK
     throw badUserInput(`Expected asKnownOn to be a day up to today (${today}), but got ${asKnownOn}.`);
   }
   const before = endOfDayInProvince(asKnownOn);
-  return { snapshot: await register.asKnownBefore(new Date(before)), before };
+  return { snapshot: await register.asKnownBefore(new Date(before)), asOf: { before } };
 }
 
 /** The root place's row of today. */

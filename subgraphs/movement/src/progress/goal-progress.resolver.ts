@@ -1,4 +1,4 @@
-import { Cost, type Goal, GraphQLPeriod, ratioDecimals, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { Cost, type Goal, GraphQLPeriod, ratioDecimals, RequiresScopes, stepOf, type SubgraphContext } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
@@ -6,6 +6,7 @@ import { rangeOf } from '../denominator/denominator-range.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { addsUpPredecessors, codeOf, hasBegun } from '../place/place.loader.js';
 import { changeSince, forecastFor } from './course.js';
+import { confidentialityOf, ConfidentialityStatus } from './confidentiality.js';
 import { flagsOf, ObservationStatus } from './flags.js';
 import {
   bookOf,
@@ -37,9 +38,14 @@ export class GoalProgressResolver {
     description:
       'What the fewest and the most people make of it (hai đầu); null where no organisation has a figure, and where the place is too small to be judged.',
   })
-  ends(@Root() { goal, denominator, people, completeThrough, frame, isSmall }: GoalProgress): ProgressEnds | null {
+  ends(
+    @Root() { goal, denominator, people, completeThrough, frame, isSmall, place }: GoalProgress,
+  ): ProgressEnds | null {
     if (isSmall) return null;
-    return endsOf({ goal, denominator: rangeOf(denominator), people, on: completeThrough, time: frame.time });
+    return endsOf({
+      ...{ goal, denominator: rangeOf(denominator), people, on: completeThrough, time: frame.time },
+      step: stepOf(place.isRoot),
+    });
   }
 
   @FieldResolver(() => [ObservationStatus], {
@@ -49,13 +55,20 @@ export class GoalProgressResolver {
     return signedParts(progress)?.flags ?? flagsOf(progress);
   }
 
+  @FieldResolver(() => ConfidentialityStatus, {
+    description: 'Whether its number of people is kept from whoever asks, and why (mức độ bảo mật): an SDMX code.',
+  })
+  confidentiality(@Root() progress: GoalProgress): ConfidentialityStatus {
+    return confidentialityOf(this.flags(progress));
+  }
+
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'How many decimals the ratio carries (số chữ số thập phân): the fewest by which one step of ten people shows, so two more than a percentage has; null without a denominator.',
+      'How many decimals the ratio carries (số chữ số thập phân): the fewest by which one step of ten people shows, of the province one of twenty, so two more than a percentage has; null without a denominator.',
   })
-  ratioDecimals(@Root() { denominator }: GoalProgress): number | null {
-    return denominator?.value ? ratioDecimals(denominator.value) : null;
+  ratioDecimals(@Root() { denominator, place }: GoalProgress): number | null {
+    return denominator?.value ? ratioDecimals(denominator.value, stepOf(place.isRoot)) : null;
   }
 
   @Cost(5)

@@ -5,6 +5,7 @@ import type { ToldRegion } from '../region/region.resolver.js';
 import { RegionObject } from '../region/region.type.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { BreakdownBy, type Group, type GroupGap } from './breakdown.js';
+import { ConfidentialityStatus } from './confidentiality.js';
 import { ObservationStatus } from './flags.js';
 import type { Overlap } from './overlap.js';
 import type { PeopleFigure } from './people-figure.js';
@@ -74,6 +75,11 @@ export class PeopleGroup implements Group {
 
   @Field(() => [ObservationStatus], { description: 'What is to be known of it before it is used (cờ số liệu).' })
   flags!: readonly ObservationStatus[];
+
+  @Field(() => ConfidentialityStatus, {
+    description: 'Whether it is kept from whoever asks, and why (mức độ bảo mật).',
+  })
+  confidentiality!: ConfidentialityStatus;
 }
 
 @ObjectType({

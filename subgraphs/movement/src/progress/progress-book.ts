@@ -11,6 +11,7 @@ import {
   placeKey,
   type PublishedCount,
   shareOf,
+  stepOf,
 } from '@hub/kit';
 import type { MayUse } from '../agreements/combined-figures.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
@@ -118,7 +119,10 @@ export class ProgressBook {
     const denominator = denominatorOn(denominators, day);
     const range = rangeOf(denominator);
     const people = this.#peopleOf(frame, place, range);
-    const progress = computeProgress({ goal, denominator: range, people, on: completeThrough, time, leastDenominator });
+    const progress = computeProgress({
+      ...{ goal, denominator: range, people, on: completeThrough, time, leastDenominator },
+      step: stepOf(place.isRoot),
+    });
     return {
       ...progress,
       status: this.#isLate(progress, frame, place, range) ? ProgressStatus.ACHIEVED_LATE : progress.status,
@@ -224,8 +228,10 @@ export class ProgressBook {
     const day = this.dayOf(period);
     const { lastDay, lastMonth } = parsePeriod(period);
     const expected = this.expectedOn(goalCode, day);
-    const known = expected.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
-    const completeThrough = this.#completeThrough(expected, day);
+    // One that is not linked counts nowhere, whatever it has released.
+    const linked = expected.filter((organisation) => organisation.linked);
+    const known = linked.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
+    const completeThrough = this.#completeThrough(linked, day);
     const due = dueDay(lastDay, goal.reportDueDays ?? null);
     const contributions = expected.map((organisation) => this.#reportOf(due, lastDay, organisation));
     const reports = (isRoot: boolean): Reports =>
@@ -243,7 +249,7 @@ export class ProgressBook {
       asOf: oldest(known),
       demonstration:
         known.some(({ demonstration }) => demonstration) ||
-        expected.some(({ code, dataKind }) => this.snapshot.has(code) && dataKind === DataKind.DEMONSTRATION),
+        linked.some(({ code, dataKind }) => this.snapshot.has(code) && dataKind === DataKind.DEMONSTRATION),
     };
   }
 

@@ -303,7 +303,7 @@ export class ProgressForecast {
   @Field(() => GraphQLDay, {
     nullable: true,
     description:
-      'When the target is reached at the present growth (ngày đạt chỉ tiêu); null when it is not within ten years.',
+      'By when the target is reached at the present growth, whatever is not known of people and denominator (ngày đạt chỉ tiêu). Null where no day can be said: it is not within ten years, or may lie before or after the deadline, or the place is too small to be judged.',
   })
   reachesTargetOn!: string | null;
 

@@ -33,12 +33,18 @@ describe('the periods of a series', () => {
   });
 });
 
+/** What is the same in all places of a period. */
+function frameOf(period: string, reports: object, audience = 'ADULTS') {
+  const day = `${period}-28`;
+  return { period, lastDay: day, day, goal: { startsOn: '2000-01-01', audience }, root: reports, communes: reports };
+}
+
 /** A progress of a place in a period, with the last month that an organisation has told of. */
 function progressOf(period: string, people: number | null, denominator: number | null = null, told = period) {
   const contributions = [{ organisation: { code: 'a' } }];
   const reports = { sources: [{ month: told }], contributions };
   return {
-    frame: { period, root: reports, communes: reports },
+    frame: frameOf(period, reports),
     place: { isRoot: true },
     people: people === null ? null : { lower: people, upper: null, estimate: null, interval: null },
     denominator: denominator === null ? null : { value: denominator },
@@ -99,28 +105,37 @@ test('a change is of figures that are counted alike', () => {
   });
 });
 
-test('a series is broken where a point is told otherwise than the one before: by bounds, or of other organisations', async () => {
-  const told = (period: string, estimate: number | null, organisations = ['a']): GoalProgress => {
+test('a series is broken where a point is told otherwise than the one before, or of others', async () => {
+  interface Told {
+    readonly estimate: number | null;
+    readonly organisations?: readonly string[];
+    readonly audience?: string;
+    readonly validFrom?: string;
+  }
+  const told = (period: string, { estimate, organisations = ['a'], audience, validFrom }: Told): GoalProgress => {
     const contributions = organisations.map((code) => ({ organisation: { code } }));
-    const reports = { sources: [{ month: period }], contributions };
     return {
       ...progressOf(period, 10),
-      frame: { period, root: reports, communes: reports },
+      frame: frameOf(period, { sources: [{ month: period }], contributions }, audience),
       people: { lower: 10, upper: null, estimate, interval: null, isOpen: false },
+      denominator: validFrom === undefined ? null : { value: 100, validFrom },
     } as unknown as GoalProgress;
   };
   const months = [
-    told('2026-01', 10),
-    told('2026-02', 20),
-    told('2026-03', null),
-    told('2026-04', null),
-    told('2026-05', 30),
-    told('2026-06', 40, ['a', 'b']),
+    told('2026-01', { estimate: 10 }),
+    told('2026-02', { estimate: 20 }),
+    told('2026-03', { estimate: null }),
+    told('2026-04', { estimate: null }),
+    told('2026-05', { estimate: 30 }),
+    told('2026-06', { estimate: 40, organisations: ['a', 'b'] }),
+    told('2026-07', { estimate: 40, organisations: ['a', 'b'], audience: 'PUPILS' }),
+    told('2026-08', { estimate: 40, organisations: ['a', 'b'], audience: 'PUPILS', validFrom: '2026-07-01' }),
+    told('2026-09', { estimate: 40, organisations: ['a', 'b'], audience: 'PUPILS', validFrom: '2026-09-01' }),
   ];
   const periods = months.map(({ frame }) => frame.period);
   const points = seriesPoints(new Turns(), periods, (period) => months[periods.indexOf(period)] as GoalProgress);
   const breaks = await Promise.all(points.map(async (point) => (await point).isBreak));
-  expect(breaks).toEqual([false, false, true, false, true, true]);
+  expect(breaks).toEqual([false, false, true, false, true, true, true, false, true]);
 });
 
 test('a long series is made in turns, and says the same', async () => {

@@ -1,5 +1,6 @@
 import { badUserInput, parsePeriod, monthNumber, monthOf } from '@hub/kit';
-import { changeBetween, isToldOtherwise } from './course.js';
+import { breaksBetween } from './break.js';
+import { changeBetween } from './course.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { SeriesStep, type SeriesPoint } from './progress-series.type.js';
 import type { Turns } from './turns.js';
@@ -58,7 +59,7 @@ export function seriesPoints(
   const point = (period: string): SeriesPoint => {
     const progress = progressIn(period);
     const change = former && changeBetween(progress, former);
-    const isBreak = former !== undefined && isToldOtherwise(progress, former);
+    const isBreak = former !== undefined && breaksBetween(progress, former).size > 0;
     former = progress;
     return { period, progress, isBreak, changePeople: change?.people ?? null, changePoints: change?.points ?? null };
   };

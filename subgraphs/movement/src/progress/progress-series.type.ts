@@ -29,7 +29,7 @@ export class SeriesPoint {
 
   @Field(() => Boolean, {
     description:
-      'Whether it is told otherwise than the point before (ngắt chuỗi): by an estimate and not by bounds, or the other way round, or of other organisations. The two cannot be compared by their numbers.',
+      'Whether it cannot be compared with the point before by their numbers (ngắt chuỗi), as the flag B says: other organisations, another audience or another denominator are counted, or by an estimate and not by bounds, or the other way round.',
   })
   isBreak!: boolean;
 

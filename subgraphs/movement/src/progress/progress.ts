@@ -38,6 +38,8 @@ export interface ProgressInput {
   readonly time?: GoalTime;
   /** A place with a smaller denominator is not judged; each is unless told. */
   readonly leastDenominator?: number;
+  /** In what steps people are told: `stepOf`; in those of a commune unless told. */
+  readonly step?: number;
 }
 
 /** What must still be reached each month to reach the target by the deadline. */
@@ -81,7 +83,7 @@ export interface Progress {
 
 /** Judges the people whom a goal has reached against it: what is still to do, by the fewest that there are. */
 export function computeProgress(input: ProgressInput): Progress {
-  const { goal, denominator, people, on, time = timeOf(goal, on), leastDenominator = 0 } = input;
+  const { goal, denominator, people, on, time = timeOf(goal, on), leastDenominator = 0, step } = input;
   const share = people && denominator?.people ? likelyPeople(people) / denominator.people : null;
   const { least, most } = bothEndsOf({ ...input, time });
   const { gapPeople, gapPoints } = least;
@@ -90,14 +92,14 @@ export function computeProgress(input: ProgressInput): Progress {
   const doubts = people === null || status !== ProgressStatus.UNCERTAIN ? [] : doubtsOf(people, denominator);
   return {
     people,
-    ratio: people && denominator?.people ? carriedRatio(likelyPeople(people), denominator.people) : null,
+    ratio: people && denominator?.people ? carriedRatio(likelyPeople(people), denominator.people, step) : null,
     gapPeople,
     gapPoints,
     pace:
       share === null || on === null || isSmall
         ? null
-        : carriedPace(paceOf(goal, share, on, time), denominator?.people ?? null),
-    requiredPace: requiredPaceOf(goal, least, denominator?.atMost ?? null, on, time),
+        : carriedPace(paceOf(goal, share, on, time), denominator?.people ?? null, step),
+    requiredPace: requiredPaceOf({ ...input, time }, least),
     status,
     doubts: isSmall ? [Doubt.SMALL_PLACE] : doubts,
   };
@@ -119,7 +121,7 @@ function bothEndsOf(input: ProgressInput): { readonly least: ProgressEnd; readon
 
 /** What a number of people makes of a goal that counts so many; the first may be infinite, the second 0 by rounding. */
 function endOf(
-  { goal, on, time = timeOf(goal, on) }: ProgressInput,
+  { goal, on, time = timeOf(goal, on), step }: ProgressInput,
   people: number | null,
   denominator: number | null,
 ): ProgressEnd {
@@ -127,13 +129,14 @@ function endOf(
   const share = people !== null && denominator !== null && people + denominator > 0 ? people / denominator : null;
   const pace = share === null || on === null ? null : paceOf(goal, share, on, time);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
-  const ratio = share !== null && denominator && Number.isFinite(share) ? carriedRatio(people ?? 0, denominator) : null;
+  const ratio =
+    share !== null && denominator && Number.isFinite(share) ? carriedRatio(people ?? 0, denominator, step) : null;
   return {
     people: finite(people),
     ratio,
     gapPeople: people !== null && needed !== null ? Math.max(0, needed - people) : null,
-    gapPoints: gapPointsOf(goal, share, ratio, denominator),
-    pace: carriedPace(finite(pace), denominator),
+    gapPoints: gapPointsOf(goal, share, ratio, denominator, step),
+    pace: carriedPace(finite(pace), denominator, step),
     status: statusOf(goal, share, pace, on),
   };
 }
@@ -144,14 +147,15 @@ function gapPointsOf(
   share: number | null,
   ratio: number | null,
   denominator: number | null,
+  step?: number,
 ): number | null {
   if (share === null) return null;
-  return ratio === null || !denominator ? 0 : carriedPoints(Math.max(0, target - ratio), denominator);
+  return ratio === null || !denominator ? 0 : carriedPoints(Math.max(0, target - ratio), denominator, step);
 }
 
 /** A pace with the digits that the share has of which it is; its status is judged before. */
-function carriedPace(pace: number | null, denominator: number | null): number | null {
-  return pace === null || !denominator ? null : carriedShare(pace, denominator);
+function carriedPace(pace: number | null, denominator: number | null, step?: number): number | null {
+  return pace === null || !denominator ? null : carriedShare(pace, denominator, step);
 }
 
 const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
@@ -168,15 +172,14 @@ function doubtsOf({ isOpen, method }: PeopleFigure, denominator: PublishedCount 
 }
 
 function requiredPaceOf(
-  { deadline }: GoalTerms,
+  { goal: { deadline }, denominator: range, on, step, time }: ProgressInput & { readonly time: GoalTime },
   { gapPeople, gapPoints }: Pick<ProgressEnd, 'gapPeople' | 'gapPoints'>,
-  denominator: number | null,
-  on: string | null,
-  { monthsLeft }: GoalTime,
 ): RequiredPace | null {
+  const denominator = range?.atMost ?? null;
+  const { monthsLeft } = time;
   if (on === null || on >= deadline || gapPeople === null || gapPoints === null || !denominator) return null;
   return {
     peoplePerMonth: Math.round(gapPeople / monthsLeft),
-    pointsPerMonth: carriedPoints(gapPoints / 100 / monthsLeft, denominator),
+    pointsPerMonth: carriedPoints(gapPoints / 100 / monthsLeft, denominator, step),
   };
 }

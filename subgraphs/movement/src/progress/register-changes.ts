@@ -3,6 +3,8 @@ import { denominatorImport } from '../denominator/denominator.import.js';
 import { goalExpectationImport } from '../goal/goal-expectation.import.js';
 import { organisationImport } from '../organisation/organisation.import.js';
 import { newestCounted } from '../register/taken-releases.js';
+import type { EstimateRound } from '../sketches/estimate-versions.js';
+import { estimatesOf } from '../sketches/merged-sketches.js';
 import { verdictBoundImport } from '../verdict-bound/verdict-bound.import.js';
 import type { ProgressChange, ProgressChanges } from './progress-watch.js';
 
@@ -12,23 +14,37 @@ const ownKinds = [
   verdictBoundImport,
 ].map(({ kind }) => kind);
 
-/** What changed in the progress towards the goals: releases that were taken in, and what movement itself knows. */
+type Rounds = ReadonlyMap<number, EstimateRound>;
+
+/**
+ * What changed in the progress towards the goals: releases that were taken in, rounds of estimates that count or do so no
+ * more, and what movement itself knows.
+ */
 export class RegisterChanges implements ProgressChanges {
   #numbers: ReadonlyMap<string, number> | undefined;
+  #rounds: Rounds = new Map();
   #ownRun: number | null | undefined;
 
   constructor(private readonly em: SubgraphContext['em']) {}
 
   async next(): Promise<readonly ProgressChange[]> {
-    const [numbers, ownRun] = await Promise.all([newestCounted(this.em), this.#newestOwnRun()]);
+    const [numbers, ownRun, versions] = await Promise.all([
+      newestCounted(this.em),
+      this.#newestOwnRun(),
+      estimatesOf({ em: this.em })?.versions(),
+    ]);
+    const rounds: Rounds = new Map(versions?.counted.map((round) => [round.number, round]));
     const changes: ProgressChange[] = [];
     if (this.#numbers) {
       for (const [organisation, number] of numbers) {
         const former = this.#numbers.get(organisation) ?? 0;
-        if (number > former) changes.push(...(await this.#changesOf(organisation, former)));
+        // Others may be in the place of releases that count no more.
+        if (number !== former) changes.push(...(await this.#changesOf(organisation, number > former ? former : 0)));
       }
       if (ownRun !== this.#ownRun) changes.push({});
+      changes.push(...changesBetween(this.#rounds, rounds));
     }
+    this.#rounds = rounds;
     this.#numbers = numbers;
     this.#ownRun = ownRun;
     return changes;
@@ -54,4 +70,10 @@ export class RegisterChanges implements ProgressChanges {
       );
     return newest.run;
   }
+}
+
+/** What rounds changed that count now, or do so no more: all places of a goal from a month on. */
+function changesBetween(former: Rounds, now: Rounds): ProgressChange[] {
+  const changed = [...former.values(), ...now.values()].filter(({ number }) => former.has(number) !== now.has(number));
+  return changed.map(({ goal, month }) => ({ goalCode: goal, firstMonth: month }));
 }

@@ -27,6 +27,8 @@ import type { Snapshot } from '../register/register.js';
 export interface Draft extends Pick<NewPublication, 'goals' | 'demonstration'> {
   readonly book: ProgressBook;
   readonly figures: PublishedFigure[];
+  /** The organisations whose releases count nowhere, since they are not linked. */
+  readonly notLinked: ReadonlySet<string>;
 }
 
 /**
@@ -53,8 +55,10 @@ export async function draftOf(period: string, context: SubgraphContext, known: A
   const made = await Promise.all(
     goals.map(async (goal) => ({ goal, all: await progressIn(places, goal, period, book, context) })),
   );
+  const expected = goals.flatMap(({ code }) => book.expectedOn(code, lastDay));
   return {
     book,
+    notLinked: new Set(expected.flatMap(({ code, linked }) => (linked ? [] : [code]))),
     figures: made.flatMap(({ all }) => figuresOf(all)),
     demonstration: made.some(({ all }) => all.some(({ demonstration }) => demonstration)),
     goals: made.map(({ goal, all }) => publishedGoal(goal, all, book.expectedOn(goal.code, lastDay))),

@@ -10,6 +10,7 @@ import {
   type SubgraphContext,
 } from '@hub/kit';
 import { holdersOf } from '../link/kept-publications.js';
+import type { NamedRelease } from '../register/register.js';
 import { registerOf } from '../register/registers.js';
 import { differencesBetween } from './published-differences.js';
 import type { PublicationObject, PublishedDifference } from './publication.type.js';
@@ -74,8 +75,8 @@ export async function newestRevision(period: string, { em }: SubgraphContext): P
 
 /** What a publication rests on. */
 export interface PublicationBasis {
-  /** The digest of each organisation's release. */
-  readonly releases: ReadonlyMap<string, string>;
+  /** Each organisation's release. */
+  readonly releases: ReadonlyMap<string, NamedRelease>;
   /** When it was made: estimates that were known later have no part in it. */
   readonly publishedAt: string;
 }
@@ -86,7 +87,7 @@ export interface PublicationBasis {
  */
 export async function publicationBasis(id: string, context: SubgraphContext): Promise<PublicationBasis> {
   const { releases, publishedAt } = readStored(await storedPublication(id, context), context);
-  return { releases: new Map(releases.map(({ organisation, hash }) => [organisation, hash])), publishedAt };
+  return { releases: new Map(releases.map(({ organisation, ...named }) => [organisation, named])), publishedAt };
 }
 
 /** The newest publications of which figures were asked for, by digest: they never change. */

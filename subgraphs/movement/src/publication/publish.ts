@@ -32,7 +32,7 @@ export async function publish(
 ): Promise<StoredPublication> {
   const key = registerOf(context).signingKey;
   if (!key) throw clientError('NO_SIGNING_KEY', 'Nothing is published: movement has no key to sign with.');
-  const { book, figures, goals, demonstration } = await draftOf(period, context, known);
+  const { book, figures, goals, demonstration, notLinked } = await draftOf(period, context, known);
   const former = await newestRevision(period, context);
   const revision = former === null ? 1 : Number(former.id.split('_')[1]) + 1;
   const { lastMonth } = parsePeriod(period);
@@ -48,6 +48,7 @@ export async function publish(
     month: lastMonth,
     root: { code: book.root.code, from: book.root.validFrom },
     releases: [...book.snapshot.values()]
+      .filter(({ release }) => !notLinked.has(release.organisation))
       .map(({ release: { organisation, number, hash, through } }) => ({ organisation, number, hash, through }))
       .sort((a, b) => (a.organisation < b.organisation ? -1 : 1)),
   };

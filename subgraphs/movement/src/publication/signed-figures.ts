@@ -1,4 +1,11 @@
-import { type NewPublication, placeKey, type PublishedFigure, publishedFigures, type PublishedGoal } from '@hub/kit';
+import {
+  type NewPublication,
+  placeKey,
+  type PublishedFigure,
+  publishedFigures,
+  type PublishedGoal,
+  stepOf,
+} from '@hub/kit';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { ObservationStatus } from '../progress/flags.js';
 import { type PeopleFigure, PeopleMethod } from '../progress/people-figure.js';
@@ -43,7 +50,14 @@ export class SignedFigures {
     const { figure, goal } = found;
     const frame = this.#frameOf(computed.frame, goal);
     const people = peopleOf(figure, computed);
-    const input = { goal, denominator: rangeSigned(figure), people, on: frame.completeThrough, time: frame.time };
+    const input = {
+      goal,
+      denominator: rangeSigned(figure),
+      people,
+      on: frame.completeThrough,
+      time: frame.time,
+      step: stepOf(place.isRoot),
+    };
     const { ratio, gapPeople, gapPoints, pace } = figure;
     return {
       ...{ ...computeProgress(input), people, ratio, gapPeople, gapPoints, pace },

@@ -1,4 +1,12 @@
-import { type BundleInFile, readPublication, type ReleaseInFile, type SubgraphContext } from '@hub/kit';
+import {
+  type BundleInFile,
+  digestOf,
+  type Publication,
+  readPublication,
+  type ReleaseInFile,
+  type SubgraphContext,
+} from '@hub/kit';
+import { setAsideChain } from './set-aside-releases.js';
 
 interface HeldRelease extends ReleaseInFile {
   readonly organisation: string;
@@ -30,8 +38,7 @@ export async function readBundle(
      from taken_release r where coalesce(?::text, r.organisation) = r.organisation order by r.organisation, r.number`,
     [organisation ?? null],
   );
-  const last = publication && new Map(publication.releases.map(({ organisation, number }) => [organisation, number]));
-  const needed = rows.filter(({ organisation, number }) => !last || number <= (last.get(organisation) ?? 0));
+  const needed = publication ? await restedOn(em, publication.releases, rows) : rows;
   const byOrganisation = Map.groupBy(needed, ({ organisation }) => organisation);
   return {
     releases: Object.fromEntries(
@@ -42,6 +49,23 @@ export async function readBundle(
     ),
     ...(publication && { publication: { document: publication.document, signature: publication.signature } }),
   };
+}
+
+/** The releases that a publication rests on, those that were set aside since among them. */
+async function restedOn(
+  em: SubgraphContext['em'],
+  named: Publication['releases'],
+  rows: readonly HeldRelease[],
+): Promise<HeldRelease[]> {
+  const chains = named.map(async ({ organisation, number, hash }) => {
+    const held = rows.filter((row) => row.organisation === organisation && row.number <= number);
+    const last = held.at(-1);
+    if (last?.number === number && digestOf(last.header) === hash) return held;
+    const setAside = (await setAsideChain(em, organisation, hash)).map((one) => ({ organisation, ...one }));
+    const [first] = setAside;
+    return first ? [...held.filter((one) => one.number < first.number), ...setAside] : held;
+  });
+  return (await Promise.all(chains)).flat();
 }
 
 async function publicationIn(em: SubgraphContext['em'], id: string) {

@@ -58,8 +58,8 @@ export async function readHeaders(
   return found;
 }
 
-/** Null where the text is no JSON object of a header. */
-function factsOf(text: string, signature: string): HeaderFacts | null {
+/** What a header says; null where the text is no JSON object of one. */
+export function factsOf(text: string, signature: string): HeaderFacts | null {
   try {
     const header = JSON.parse(text) as ReleaseHeader | null;
     if (typeof header !== 'object' || header === null || !Array.isArray(header.withdraws)) return null;

@@ -59,7 +59,7 @@ function bundleRoute({ operator, em }: Doors): void {
 function estimatesRoute({ operator }: Doors, makeEstimates: MakeEstimates): void {
   operator.post('/operator/register/estimates', async (_request, reply) => {
     await makeEstimates(new AbortController().signal);
-    return reply.code(204).send();
+    return reply.send({ made: true });
   });
 }
 

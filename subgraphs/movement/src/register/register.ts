@@ -2,6 +2,7 @@ import { badUserInput, type NamedKey, type SubgraphContext, Figures } from '@hub
 import type { KeysOf } from './release-keys.js';
 import { readCells, readTakenReleases, type TakenRelease } from './taken-releases.js';
 import { type SketchReferences, sketchesOfRelease } from '../sketches/taken-sketches.js';
+import { readSetAside } from './set-aside-releases.js';
 import { usableReleases } from './usable-releases.js';
 
 /** What one organisation's release says. */
@@ -10,6 +11,14 @@ export interface KnownRelease {
   readonly figures: Figures;
   /** The sketches of people that are in force with it. */
   readonly sketches: SketchReferences;
+}
+
+/** A release as a publication names it. */
+export type NamedRelease = Pick<TakenRelease, 'number' | 'hash'>;
+
+/** By what it is kept: another release may come in the place of one that is set aside, with its number. */
+function keyOf({ organisation, number, hash }: Pick<TakenRelease, 'organisation' | 'number' | 'hash'>): string {
+  return `${organisation} ${number} ${hash}`;
 }
 
 /** What is known as of one moment: by organisation, one release each. An organisation without a release is not in it. */
@@ -26,7 +35,7 @@ const freshMs = 1000;
 
 /** The organisations' releases that movement has taken in; the figures of the current ones are in memory. */
 export class Register {
-  readonly #known = new Map<string, Promise<KnownRelease>>();
+  readonly #known = new Map<string, Promise<KnownRelease | undefined>>();
   #releases: Promise<Releases> | undefined;
   readonly #counted = new WeakMap<Releases, Releases>();
   #readAt = 0;
@@ -91,17 +100,29 @@ export class Register {
   }
 
   /**
-   * What certain releases say.
-   * @param hashes their digests, by organisation.
-   * @throws GraphQLError `BAD_USER_INPUT` where one of them is not held.
+   * What certain releases say, those that count no more among them.
+   * @param named by organisation.
+   * @throws GraphQLError `BAD_USER_INPUT` where one of them was never held.
    */
-  async of(hashes: ReadonlyMap<string, string>): Promise<Snapshot> {
-    const all = await this.releases();
-    for (const [organisation, hash] of hashes) {
-      if (all.get(organisation)?.some((release) => release.hash === hash)) continue;
+  async of(named: ReadonlyMap<string, NamedRelease>): Promise<Snapshot> {
+    const all = await readTakenReleases(this.em);
+    const known = [...named].map(async ([organisation, { number, hash }]) => {
+      const held = all.get(organisation)?.find((release) => release.hash === hash);
+      if (held) return this.#knownOf(held);
+      const setAside = await this.#kept(keyOf({ organisation, number, hash }), () =>
+        readSetAside(this.em, organisation, hash),
+      );
+      if (setAside) return setAside;
       throw badUserInput(`Expected releases that the register holds, but got ${organisation} ${hash}.`);
-    }
-    return this.#snapshot(all, ({ organisation, hash }) => hashes.get(organisation) === hash);
+    });
+    return new Map((await Promise.all(known)).map((one) => [one.release.organisation, one]));
+  }
+
+  /** Of certain releases, the numbers of those that count no more, by organisation. */
+  async fallenOf(named: ReadonlyMap<string, NamedRelease>): Promise<ReadonlyMap<string, number>> {
+    const all = await this.releases();
+    const fallen = [...named].filter(([code, { hash }]) => !all.get(code)?.some((release) => release.hash === hash));
+    return new Map(fallen.map(([code, { number }]) => [code, number]));
   }
 
   /** What would be known now if an organisation's release were that one; it need not count. */
@@ -119,19 +140,23 @@ export class Register {
   }
 
   async #knownOf(release: TakenRelease): Promise<KnownRelease> {
-    // Another release may come in the place of one that is set aside, with its number.
-    const key = `${release.organisation} ${release.number} ${release.hash}`;
-    let figures = this.#known.get(key);
-    if (figures) this.#known.delete(key);
+    const known = await this.#kept(keyOf(release), () => this.#read(release));
+    // What is said of a release may change, such as that it was withdrawn.
+    return { ...known, release };
+  }
+
+  /** Reads what a release says, unless it is in memory. */
+  async #kept<Known extends KnownRelease | undefined>(key: string, read: () => Promise<Known>): Promise<Known> {
+    let known = this.#known.get(key) as Promise<Known> | undefined;
+    if (known) this.#known.delete(key);
     else {
-      figures = this.#read(release);
-      figures.catch(() => this.#known.delete(key));
+      known = read();
+      known.catch(() => this.#known.delete(key));
     }
     // The newest use stands last.
-    this.#known.set(key, figures);
+    this.#known.set(key, known);
     this.#forgetFormer();
-    // What is said of a release may change, such as that it was withdrawn.
-    return { ...(await figures), release };
+    return known;
   }
 
   async #read(release: TakenRelease): Promise<KnownRelease> {

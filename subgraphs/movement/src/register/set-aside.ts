@@ -24,11 +24,12 @@ export async function setAside(
     await em.execute(`delete from ${table} where organisation = ? and ${number} > ?`, later);
     await em.execute(`update ${table} set until_number = null where organisation = ? and until_number > ?`, later);
   }
-  // What was estimated from their sketches goes, and is made anew from what counts.
-  const rounds = `select e.number from estimate_round e, jsonb_array_elements(e.basis) as b
-    where b ->> 'organisation' = ? and (b ->> 'number')::int > ?`;
-  await em.execute(`delete from place_estimate where round in (${rounds})`, later);
-  await em.execute(`delete from estimate_round where number in (${rounds})`, later);
+  // What was estimated from their sketches is made anew from what counts.
+  await em.execute(
+    `update estimate_round e set set_aside_at = ? where set_aside_at is null and exists (
+       select from jsonb_array_elements(e.basis) b where b ->> 'organisation' = ? and (b ->> 'number')::int > ?)`,
+    [now.toISOString(), ...later],
+  );
   for (const table of ['pending_release', 'taken_page', 'taken_release'])
     await em.execute(`delete from ${table} where organisation = ? and number > ?`, later);
 }

@@ -54,7 +54,7 @@ export async function booksOverTime(goal: string, place: PlaceRow, context: Subg
         return [[organisation, found]];
       }),
     );
-    const merged = await mergedPeopleOf(context, endOfDayInProvince(day));
+    const merged = await mergedPeopleOf(context, { before: endOfDayInProvince(day) });
     books.push({ knownOn: day, book: await openBook(context, snapshot, releases, root, mayCombine, merged) });
   }
   return books;

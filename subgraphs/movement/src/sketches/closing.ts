@@ -6,6 +6,12 @@ export const daysOfGrace = 30;
 /** How many days after it was first known an estimate is made once more. */
 export const daysToRevision = 30;
 
+/**
+ * The most rounds of one month, besides those of groups: two, and two more in the place of some whose releases count no
+ * more. Each has a noise of its own, so what they tell of a person adds up.
+ */
+export const mostRounds = 4;
+
 const msOfDay = 86_400_000;
 
 /** The month of a goal, as far as its closing goes. */

@@ -1,6 +1,6 @@
 import { hasCountsOnly } from '@hub/kit';
 import type { Snapshot } from '../register/register.js';
-import { daysOfGrace, daysToRevision, havePassed } from './closing.js';
+import { daysOfGrace, daysToRevision, havePassed, mostRounds } from './closing.js';
 import type { CommunesByGroup } from './commune-groups.js';
 import type { EstimateVersions, Occasion } from './estimate-versions.js';
 import type { BroughtSketches, ClosedMonth } from './months-to-estimate.js';
@@ -11,7 +11,7 @@ export interface DueRound {
   readonly goal: string;
   readonly month: string;
   readonly occasion: Occasion;
-  /** Since when all that it is made of is there, in milliseconds since the epoch. */
+  /** Since when it is known, in milliseconds since the epoch: see `knownFrom`. */
   readonly knownFrom: number;
   /** The sketches that are merged. */
   readonly references: readonly BroughtSketches[];
@@ -33,20 +33,17 @@ export function dueRound(
     now,
   }: { readonly snapshot: Snapshot; readonly versions: EstimateVersions; readonly now: number },
 ): DueRound | undefined {
-  const { goal, month, closedAt } = closed;
-  const references = mergeableOf(closed, snapshot, now);
-  if (!references) return undefined;
-  const brought = Math.max(closedAt, ...references.map(({ broughtAt }) => broughtAt));
+  const { goal, month } = closed;
+  const mergeable = mergeableOf(closed, snapshot, now);
+  if (!mergeable) return undefined;
+  const { references } = mergeable;
   const due = { goal, month, references };
   const close = versions.closeOf(goal, month);
-  if (!close) return { ...due, occasion: 'CLOSE', knownFrom: brought, groups };
-  if (!versions.revisionOf(goal, month) && havePassed(daysToRevision, close.knownFrom, now)) {
-    return {
-      ...due,
-      occasion: 'REVISION',
-      knownFrom: Math.max(brought, close.knownFrom + daysToRevision * msOfDay),
-      groups,
-    };
+  const isMore = versions.madeOf(goal, month) < mostRounds;
+  if (!close) return isMore ? { ...due, occasion: 'CLOSE', knownFrom: knownFrom(mergeable, now), groups } : undefined;
+  if (isMore && !versions.revisionOf(goal, month) && havePassed(daysToRevision, close.knownFrom, now)) {
+    const from = close.knownFrom + daysToRevision * msOfDay;
+    return { ...due, occasion: 'REVISION', knownFrom: knownFrom(mergeable, now, from), groups };
   }
   const isNew = ([group, communes]: [string, readonly string[]]) => {
     const before = versions.inForce(goal, group, month);
@@ -55,10 +52,27 @@ export function dueRound(
     return haveMoved(before.parts, partsOf(snapshot, due, organisations, communes));
   };
   const added = new Map([...groups].filter(isNew));
-  return added.size > 0 ? { ...due, occasion: 'GROUPS', knownFrom: brought, groups: added } : undefined;
+  return added.size > 0
+    ? { ...due, occasion: 'GROUPS', knownFrom: knownFrom(mergeable, now), groups: added }
+    : undefined;
 }
 
 const msOfDay = 86_400_000;
+
+/** The sketches that are merged. */
+interface MergeableOfMonth {
+  readonly references: readonly BroughtSketches[];
+  /** Since when there is nothing more to wait for, in milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/**
+ * Since when a round is known that is made now: since now. One of made-up data is dated back to when it could be made at
+ * first, since that tells of a past that never was: so a demonstration has one.
+ */
+function knownFrom({ references, since }: MergeableOfMonth, now: number, from = since): number {
+  return references.every(({ demonstration }) => demonstration) ? Math.max(since, from) : now;
+}
 
 /**
  * The sketches that are merged: of all who have people and gave some, under one key. For those who gave none yet, or one
@@ -68,7 +82,7 @@ function mergeableOf(
   { goal, month, references, organisations, closedAt }: ClosedMonth,
   snapshot: Snapshot,
   now: number,
-): readonly BroughtSketches[] | undefined {
+): MergeableOfMonth | undefined {
   const byKey = [...Map.groupBy(references, ({ key }) => key).values()].sort((a, b) => b.length - a.length);
   const [most = []] = byKey;
   const without = organisations.filter((organisation) => {
@@ -76,5 +90,7 @@ function mergeableOf(
     if (!known || hasCountsOnly(organisation)) return false;
     return !most.some((one) => one.organisation === organisation) && hasPeople(known.figures, goal, month);
   });
-  return without.length === 0 || havePassed(daysOfGrace, closedAt, now) ? most : undefined;
+  if (without.length > 0 && !havePassed(daysOfGrace, closedAt, now)) return undefined;
+  const waited = without.length > 0 ? closedAt + daysOfGrace * msOfDay : closedAt;
+  return { references: most, since: Math.max(waited, ...most.map(({ broughtAt }) => broughtAt)) };
 }

@@ -1,4 +1,5 @@
 import type { SubgraphContext } from '@hub/kit';
+import type { TakenRelease } from '../register/taken-releases.js';
 import type { NoisedEstimate } from './noised-estimate.js';
 import type { Part, Parts } from './parts.js';
 
@@ -30,14 +31,28 @@ interface RoundHead {
   readonly knownFrom: number;
 }
 
+/** The releases whose sketches were merged. */
+export type RoundBasis = readonly { readonly organisation: string; readonly number: number }[];
+
+/** Of when versions are meant; of now, where nothing is said. */
+export interface AsOf {
+  /** In milliseconds since the epoch: what was known later does not count. */
+  readonly before: number;
+  /**
+   * Of a publication, the releases that it rests on and that count no more, as numbers by organisation: what was estimated
+   * from these counts for it still.
+   */
+  readonly fallen?: ReadonlyMap<string, number>;
+}
+
 /** What a round estimated, by place (`placeKey`), group (`groupKey`) or pair of organisations (`overlapKey`). */
 export type MadeEstimates = ReadonlyMap<string, NoisedEstimate & { readonly parts: Parts }>;
 
 /** A round that is to be kept. */
 export interface MadeRound extends RoundHead {
   readonly madeAt: Date;
-  /** Which organisations' sketches of which releases were merged. */
-  readonly basis: readonly { readonly organisation: string; readonly number: number; readonly digest: string }[];
+  /** With the digests of the sketches. */
+  readonly basis: readonly (RoundBasis[number] & { readonly digest: string })[];
   readonly estimates: MadeEstimates;
 }
 
@@ -48,113 +63,157 @@ type EstimateRow = NoisedEstimate & {
 };
 
 type Dated = Pick<EstimateVersion, 'month' | 'knownFrom'>;
+type Releases = ReadonlyMap<string, readonly Pick<TakenRelease, 'number'>[]>;
 
 const newestLast = (a: Dated, b: Dated) =>
   a.month === b.month ? a.knownFrom - b.knownFrom : a.month < b.month ? -1 : 1;
 
-/** All versions of all estimates that were ever made; none of them changes. */
+/** What a round rests on, and since when another is in its place, in milliseconds since the epoch. */
+interface RestsOn {
+  readonly basis: RoundBasis;
+  readonly setAsideAt: number | null;
+}
+
+/**
+ * All versions of all estimates that were ever made; none of them changes. One that rests on a release which counts no
+ * more, since its key was revoked or another took its place, is left out.
+ */
 export class EstimateVersions {
   readonly #rounds = new Map<number, EstimateRound>();
+  readonly #restsOn = new Map<number, RestsOn>();
   readonly #ofGoals = new Map<string, EstimateRound[]>();
   /** By goal and place, the newest last. */
   readonly #ofPlaces = new Map<string, EstimateVersion[]>();
+  #releases: Releases | undefined;
+  #hasNews = false;
+  #leftOut: ReadonlySet<number> = new Set();
 
   /** How many rounds there are. */
   get size(): number {
     return this.#rounds.size;
   }
 
-  /**
-   * Names the rounds that there are: with the same name, all is the same. One that is made in the place of another,
-   * whose releases were set aside, has a higher number.
-   */
+  /** Names the rounds that there are, and those of them that are left out: with the same name, all is the same. */
   get state(): string {
-    return `${this.#rounds.size} ${Math.max(0, ...this.#rounds.keys())}`;
+    return `${this.#rounds.size} ${Math.max(0, ...this.#rounds.keys())} ${[...this.#leftOut].join()}`;
   }
 
-  /** When a month of a goal had its estimates first, as far as was known at a moment; undefined where it had none. */
-  closeOf(goal: string, month: string, knownBefore = Number.POSITIVE_INFINITY): EstimateRound | undefined {
-    return this.#round(goal, month, 'CLOSE', knownBefore);
+  /** The rounds that are not left out. */
+  get counted(): EstimateRound[] {
+    return [...this.#rounds.values()].filter(({ number }) => !this.#leftOut.has(number));
+  }
+
+  /** When a month of a goal had its estimates first, as far as was known then; undefined where it had none. */
+  closeOf(goal: string, month: string, asOf?: AsOf): EstimateRound | undefined {
+    return this.#roundsOf(goal, month, 'CLOSE').find(({ number, knownFrom }) => this.#counts(number, knownFrom, asOf));
   }
 
   /** When they were made once more. */
   revisionOf(goal: string, month: string): EstimateRound | undefined {
-    return this.#round(goal, month, 'REVISION', Number.POSITIVE_INFINITY);
+    return this.#roundsOf(goal, month, 'REVISION').find(({ number }) => !this.#leftOut.has(number));
+  }
+
+  /** How many rounds were made of a month, besides those of groups, with those that are left out. */
+  madeOf(goal: string, month: string): number {
+    return this.#roundsOf(goal, month, 'CLOSE').length + this.#roundsOf(goal, month, 'REVISION').length;
+  }
+
+  /** The numbers of the rounds of an occasion that are left out: another comes in their place. */
+  leftOutOf(goal: string, month: string, occasion: Occasion): number[] {
+    const numbers = this.#roundsOf(goal, month, occasion).map(({ number }) => number);
+    return numbers.filter((number) => this.#leftOut.has(number));
   }
 
   /** Since when each round of a goal was known, in milliseconds since the epoch. */
   momentsOf(goal: string): number[] {
-    return (this.#ofGoals.get(goal) ?? []).map(({ knownFrom }) => knownFrom);
+    const rounds = this.#ofGoals.get(goal) ?? [];
+    return rounds.flatMap(({ number, knownFrom }) => (this.#leftOut.has(number) ? [] : [knownFrom]));
   }
 
-  #round(goal: string, month: string, occasion: Occasion, knownBefore: number): EstimateRound | undefined {
-    return this.#ofGoals
-      .get(goal)
-      ?.find((round) => round.month === month && round.occasion === occasion && round.knownFrom < knownBefore);
-  }
-
-  /** The version in force of a place or group at the end of a month, as far as was known at a moment. */
-  inForce(
-    goal: string,
-    place: string,
-    month: string,
-    knownBefore = Number.POSITIVE_INFINITY,
-  ): EstimateVersion | undefined {
+  /** The version in force of a place or group at the end of a month, as far as was known then. */
+  inForce(goal: string, place: string, month: string, asOf?: AsOf): EstimateVersion | undefined {
     return this.#ofPlaces
       .get(`${goal} ${place}`)
-      ?.findLast((version) => version.month <= month && version.knownFrom < knownBefore);
+      ?.findLast((version) => version.month <= month && this.#counts(version.round, version.knownFrom, asOf));
   }
 
-  /** Reads the rounds that came since, and forgets those whose releases were set aside. */
+  #roundsOf(goal: string, month: string, occasion: Occasion): EstimateRound[] {
+    return (this.#ofGoals.get(goal) ?? []).filter((round) => round.month === month && round.occasion === occasion);
+  }
+
+  #counts(number: number, knownFrom: number, asOf: AsOf | undefined): boolean {
+    const { before, fallen } = asOf ?? { before: Number.POSITIVE_INFINITY };
+    if (knownFrom >= before) return false;
+    if (!fallen || fallen.size === 0) return !this.#leftOut.has(number);
+    const { basis = [], setAsideAt = null } = this.#restsOn.get(number) ?? {};
+    return (setAsideAt === null || setAsideAt >= before) && this.#areHeld(basis, fallen);
+  }
+
+  /** Whether releases count, or did for what rests on some that have fallen since. */
+  #areHeld(basis: RoundBasis, fallen: ReadonlyMap<string, number>): boolean {
+    return basis.every(({ organisation, number }) => {
+      const last = fallen.get(organisation);
+      if (last !== undefined) return number <= last;
+      return this.#releases?.get(organisation)?.some((release) => release.number === number) ?? false;
+    });
+  }
+
+  /** Leaves out what rests on others than the releases that count. */
+  leaveOut(releases: Releases): void {
+    if (this.#releases === releases && !this.#hasNews) return;
+    this.#releases = releases;
+    this.#hasNews = false;
+    const none = new Map<string, number>();
+    this.#leftOut = new Set(
+      [...this.#restsOn].flatMap(([number, { basis, setAsideAt }]) =>
+        setAsideAt === null && this.#areHeld(basis, none) ? [] : [number],
+      ),
+    );
+  }
+
+  /** Reads the rounds that came since, and which of all are set aside; `leaveOut` is to follow. */
   async read(em: Em): Promise<void> {
     const one = em.fork();
-    const kept = await one.execute<{ number: number }[]>('select number from estimate_round');
-    this.#forgetAllBut(new Set(kept.map(({ number }) => number)));
-    const fresh = kept.flatMap(({ number }) => (this.#rounds.has(number) ? [] : [number]));
-    if (fresh.length === 0) return;
-    const rounds: EstimateRound[] = await one.execute(
-      `select number, goal_code as goal, month, occasion, (extract(epoch from known_from) * 1000)::float8 as "knownFrom"
-       from estimate_round where number = any(?::int[]) order by number`,
-      [`{${fresh.join()}}`],
+    const kept = await one.execute<{ number: number; setAsideAt: number | null }[]>(
+      `select number, (extract(epoch from set_aside_at) * 1000)::float8 as "setAsideAt" from estimate_round order by number`,
     );
-    const rows: EstimateRow[] = await one.execute(
+    const fresh = kept.flatMap(({ number }) => (this.#rounds.has(number) ? [] : [number]));
+    if (fresh.length > 0) await this.#readFresh(one, `{${fresh.join()}}`);
+    for (const { number, setAsideAt } of kept) {
+      this.#restsOn.set(number, { basis: this.#restsOn.get(number)?.basis ?? [], setAsideAt });
+    }
+    this.#hasNews = true;
+  }
+
+  async #readFresh(em: Em, numbers: string): Promise<void> {
+    const rounds: (EstimateRound & { readonly basis: RoundBasis })[] = await em.execute(
+      `select number, goal_code as goal, month, occasion, (extract(epoch from known_from) * 1000)::float8 as "knownFrom", basis
+       from estimate_round where number = any(?::int[]) order by number`,
+      [numbers],
+    );
+    const rows: EstimateRow[] = await em.execute(
       `select round, place, people, standard_error as "standardError", reach, epsilon, parts from place_estimate
        where round = any(?::int[])`,
-      [`{${fresh.join()}}`],
+      [numbers],
     );
     const ofRounds = Map.groupBy(rows, ({ round }) => round);
-    for (const row of rounds) {
-      if (this.#rounds.has(row.number)) continue;
-      const estimates = (ofRounds.get(row.number) ?? []).map(({ place, parts, ...estimate }) => {
+    for (const { basis, ...round } of rounds) {
+      const estimates = (ofRounds.get(round.number) ?? []).map(({ place, parts, ...estimate }) => {
         const read = Object.entries(parts).map(([organisation, [people, atMost, unsketched]]): [string, Part] => [
           organisation,
           { people, atMost, unsketched },
         ]);
         return [place, { ...estimate, parts: new Map(read) }] as const;
       });
-      this.add(row, new Map(estimates));
+      this.add(round, new Map(estimates), basis);
     }
   }
 
-  #forgetAllBut(kept: ReadonlySet<number>): void {
-    if ([...this.#rounds.keys()].every((number) => kept.has(number))) return;
-    for (const number of this.#rounds.keys()) if (!kept.has(number)) this.#rounds.delete(number);
-    for (const [goal, rounds] of this.#ofGoals)
-      this.#ofGoals.set(
-        goal,
-        rounds.filter(({ number }) => kept.has(number)),
-      );
-    for (const [place, versions] of this.#ofPlaces)
-      this.#ofPlaces.set(
-        place,
-        versions.filter(({ round }) => kept.has(round)),
-      );
-  }
-
   /** Adds a round that is kept. */
-  add(round: EstimateRound, estimates: MadeEstimates): void {
+  add(round: EstimateRound, estimates: MadeEstimates, basis: RoundBasis = []): void {
     const { number, goal, month, knownFrom } = round;
     this.#rounds.set(number, round);
+    this.#restsOn.set(number, { basis, setAsideAt: null });
     this.#ofGoals.set(goal, [...(this.#ofGoals.get(goal) ?? []), round]);
     for (const [place, { people, standardError, reach, epsilon, parts }] of estimates) {
       const key = `${goal} ${place}`;
@@ -162,36 +221,4 @@ export class EstimateVersions {
       this.#ofPlaces.set(key, [...(this.#ofPlaces.get(key) ?? []), version].sort(newestLast));
     }
   }
-}
-
-/** Keeps a round for good. @returns whether it is kept; not where another server made it at the same time. */
-export async function keepRound(em: Em, round: MadeRound): Promise<boolean> {
-  return em.fork().transactional(async (transaction) => {
-    const [kept] = await transaction.execute<{ number: number }[]>(
-      `insert into estimate_round (goal_code, month, occasion, made_at, known_from, basis)
-       values (?, ?, ?, ?, ?, ?::jsonb) on conflict do nothing returning number`,
-      [
-        ...[round.goal, round.month, round.occasion, round.madeAt.toISOString()],
-        ...[new Date(round.knownFrom).toISOString(), JSON.stringify(round.basis)],
-      ],
-    );
-    if (!kept) return false;
-    const rows = [...round.estimates].map(([place, { parts, ...estimate }]) => ({
-      place,
-      ...estimate,
-      parts: Object.fromEntries(
-        [...parts].map(([organisation, { people, atMost, unsketched }]) => [
-          organisation,
-          [people, atMost, unsketched],
-        ]),
-      ),
-    }));
-    await transaction.execute(
-      `insert into place_estimate (round, place, people, standard_error, reach, epsilon, parts)
-       select ?, r.place, r.people, r."standardError", r.reach, r.epsilon, r.parts
-       from json_to_recordset(?::json) as r(place text, people int, "standardError" float8, reach float8, epsilon float8, parts jsonb)`,
-      [kept.number, JSON.stringify(rows)],
-    );
-    return true;
-  });
 }

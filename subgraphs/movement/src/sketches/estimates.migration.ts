@@ -17,7 +17,7 @@ export class Migration20261206000000_estimates extends Migration {
         month text not null check (month ~ '^[0-9]{4}-[0-9]{2}$'),
         occasion text not null check (occasion in ('CLOSE', 'REVISION', 'GROUPS')),
         made_at timestamptz not null,
-        -- since when all that it was made of was there: figures as known before have nothing of it
+        -- since when it is known: since it was made, or could be made where all is made up; figures as known before have nothing of it
         known_from timestamptz not null,
         -- which organisations' sketches of which releases were merged, and their digests
         basis jsonb not null

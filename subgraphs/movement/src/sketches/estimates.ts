@@ -1,8 +1,9 @@
 import type { SubgraphContext } from '@hub/kit';
-import type { Snapshot } from '../register/register.js';
+import type { Register, Snapshot } from '../register/register.js';
 import type { CommuneGroups } from './commune-groups.js';
 import { dueRound } from './due-round.js';
-import { EstimateVersions, keepRound } from './estimate-versions.js';
+import { EstimateVersions } from './estimate-versions.js';
+import { keepRound } from './keep-round.js';
 import { makeRound, type RoundTools } from './make-round.js';
 import type { ClosedMonth } from './months-to-estimate.js';
 import type { SketchOpener } from './open-sketches.js';
@@ -14,6 +15,7 @@ const freshMs = 1000;
 /** What estimates are made with. */
 export interface EstimateTools extends RoundTools {
   readonly em: SubgraphContext['em'];
+  readonly register: Pick<Register, 'releases'>;
   readonly opener: SketchOpener;
   readonly groups: CommuneGroups;
   readonly now: SubgraphContext['now'];
@@ -27,7 +29,7 @@ export class Estimates {
 
   constructor(private readonly tools: EstimateTools) {}
 
-  /** All versions that are there. */
+  /** All versions that are there; those that rest on what counts no more are left out. */
   async versions(): Promise<EstimateVersions> {
     if (!this.#reading || performance.now() - this.#readAt > freshMs) {
       this.#readAt = performance.now();
@@ -35,6 +37,7 @@ export class Estimates {
       this.#reading = Promise.resolve(former).then(() => this.#versions.read(this.tools.em));
     }
     await this.#reading;
+    this.#versions.leaveOut(await this.tools.register.releases());
     return this.#versions;
   }
 
@@ -58,7 +61,8 @@ export class Estimates {
     if (due.occasion === 'GROUPS' && estimates.size === 0) return false;
     const { goal, month, occasion, knownFrom } = due;
     const basis = due.references.map(({ organisation, number, digest }) => ({ organisation, number, digest }));
-    await keepRound(em, { goal, month, occasion, knownFrom, basis, estimates, madeAt: now() });
+    const inPlaceOf = versions.leftOutOf(goal, month, occasion);
+    await keepRound(em, { goal, month, occasion, knownFrom, basis, estimates, madeAt: now() }, inPlaceOf);
     this.#readAt = Number.NEGATIVE_INFINITY;
     return true;
   }

@@ -23,7 +23,7 @@ export function followSketches({ server, em, config, now }: Doors, register: Reg
   if (!sealingKey) return () => Promise.resolve();
   const { rootPlace } = config;
   const estimates = new Estimates({
-    ...{ em, now, rootPlace },
+    ...{ em, register, now, rootPlace },
     opener: new SketchOpener(em, sealingKey, server.log),
     groups: new CommuneGroups(em, rootPlace),
     noiseKey: noiseKeyOf(sealingKey),

@@ -46,7 +46,7 @@ function merged(people: readonly (number | null)[], organisations = ['a', 'b'], 
       count === null ? new Map() : new Map([[place, estimate]]),
     );
   }
-  return new MergedPeople(versions, knownBefore === undefined ? undefined : Date.parse(knownBefore));
+  return new MergedPeople(versions, knownBefore === undefined ? undefined : { before: Date.parse(knownBefore) });
 }
 
 describe('the estimate of organisations together', () => {

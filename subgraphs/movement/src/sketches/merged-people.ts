@@ -1,6 +1,6 @@
 import type { SubgraphContext } from '@hub/kit';
 import type { Source } from '../progress/progress-frame.js';
-import type { EstimateVersion, EstimateVersions } from './estimate-versions.js';
+import type { AsOf, EstimateVersion, EstimateVersions } from './estimate-versions.js';
 import { estimatesOf, mergeableSketches, NoEstimate } from './merged-sketches.js';
 import type { NoisedEstimate } from './noised-estimate.js';
 import { hasPeople, type Part } from './parts.js';
@@ -18,11 +18,11 @@ export interface FoundEstimate extends NoisedEstimate {
 export class MergedPeople {
   /**
    * @param versions all that were ever made; undefined where movement opens no sketches.
-   * @param knownBefore in milliseconds since the epoch: what was known later does not count.
+   * @param asOf of when they are meant.
    */
   constructor(
     private readonly versions?: EstimateVersions,
-    private readonly knownBefore = Number.POSITIVE_INFINITY,
+    private readonly asOf?: AsOf,
   ) {}
 
   /**
@@ -84,8 +84,8 @@ export class MergedPeople {
     known: readonly Source[],
   ): FoundEstimate | NoEstimate {
     const month = known.reduce((last, source) => (source.month > last ? source.month : last), '');
-    if (!this.versions?.closeOf(goal, month, this.knownBefore)) return whyNot(known, goal) ?? NoEstimate.NOT_CLOSED;
-    const version = this.versions.inForce(goal, key, month, this.knownBefore);
+    if (!this.versions?.closeOf(goal, month, this.asOf)) return whyNot(known, goal) ?? NoEstimate.NOT_CLOSED;
+    const version = this.versions.inForce(goal, key, month, this.asOf);
     if (!version) return whyNot(known, goal) ?? missing;
     return beside(version, month, sources);
   }
@@ -120,12 +120,12 @@ const current = new WeakMap<EstimateVersions, { readonly state: string; readonly
 
 /**
  * What was estimated from sketches.
- * @param knownBefore as far as was known at a moment, in milliseconds since the epoch; now unless told.
+ * @param asOf of when it is meant; of now unless told.
  */
-export async function mergedPeopleOf(context: SubgraphContext, knownBefore?: number): Promise<MergedPeople> {
+export async function mergedPeopleOf(context: SubgraphContext, asOf?: AsOf): Promise<MergedPeople> {
   const versions = await estimatesOf(context)?.versions();
   if (!versions) return nothing;
-  if (knownBefore !== undefined) return new MergedPeople(versions, knownBefore);
+  if (asOf) return new MergedPeople(versions, asOf);
   const { state } = versions;
   const before = current.get(versions);
   if (before?.state === state) return before.merged;

@@ -9,6 +9,8 @@ import type { SketchReference } from './taken-sketches.js';
 export interface BroughtSketches extends SketchReference {
   /** When the release counted from that brought them, in milliseconds since the epoch. */
   readonly broughtAt: number;
+  /** Whether the release is of made-up data. */
+  readonly demonstration: boolean;
 }
 
 /** A month of a goal that is closed, with the sketches of it that are in force. */
@@ -82,7 +84,7 @@ export function closedMonths(
       .filter(({ organisation }) => organisations.includes(organisation))
       .flatMap((reference): BroughtSketches[] => {
         const release = releases.get(reference.organisation)?.find(({ number }) => number === reference.number);
-        return release ? [{ ...reference, broughtAt: countsFrom(release) }] : [];
+        return release ? [{ ...reference, broughtAt: countsFrom(release), demonstration: release.demonstration }] : [];
       });
     if (!laidDown || own.length === 0) return [];
     const closed = closedAt(

@@ -18,12 +18,17 @@ function reached(row: Row, day: string | undefined, ...goals: string[]): Reached
     .map((goal) => ({ goal, person, commune, day }));
 }
 
+/** The members of learning groups, as the organisation corrected them. */
+function membersOfGroups(): ReadonlyMap<string, Row> {
+  const folder = 'subgraphs/womens-union/demo';
+  const rows = [folder, `${folder}/corrections`].flatMap((one) => readRows(`${one}/group-members.csv`));
+  return new Map(rows.map((row) => [`${row['group_code']} ${row['citizen_number']}`, row]));
+}
+
 /** Whom each organisation's files say to have reached which goal. */
 export const sources = {
   'womens-union': () =>
-    readRows('subgraphs/womens-union/demo/group-members.csv').flatMap((row) =>
-      reached(row, row['completed_on'], 'ADULTS_BASIC'),
-    ),
+    [...membersOfGroups().values()].flatMap((row) => reached(row, row['completed_on'], 'ADULTS_BASIC')),
   'youth-union': () => [
     ...readRows('subgraphs/youth-union/demo/guided-people.csv').flatMap((row) =>
       reached(row, row['passed_on'], 'ADULTS_BASIC'),

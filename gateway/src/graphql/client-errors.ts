@@ -1,7 +1,7 @@
 import { isForClient, maskError } from '@hub/schema';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../request/context.js';
-import { LimitExceeded } from './limit-exceeded.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
 
 /** What the client sees of errors. What goes wrong inside is logged, and nothing is sent of it but the request id. */
 export function errorsForClient(

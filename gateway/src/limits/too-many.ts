@@ -1,6 +1,6 @@
 import type { RequestContext } from '../request/context.js';
-import { Busy } from './refusal.js';
-import { type LimitExceeded, limitExceededCode } from './limit-exceeded.js';
+import { Busy } from '../errors/refusal.js';
+import { type LimitExceeded, limitExceededCode } from '../errors/limit-exceeded.js';
 
 /**
  * Refuses a request of a client that asks too often, or too much at a time, with what it is told: nothing is wrong with

@@ -17,12 +17,12 @@ import { fieldsOf } from './fields-of.js';
 import type { Requirements } from './requirements.js';
 
 /**
- * What is left of an operation without the fields that are denied. A field of an abstract type that is denied on some
+ * What is left of an operation without the fields that are refused. A field of an abstract type that is refused on some
  * of its objects is asked of the others alone, and the objects are asked for their type, on which it depends what of
  * them is null.
  * @param schema the one that clients see.
  */
-export function withoutDenied(
+export function withoutRefused(
   operation: Operation,
   decision: Decision,
   requirements: Requirements,
@@ -52,11 +52,11 @@ export function withoutDenied(
     const name = field.name.value;
     if (name.startsWith('__')) return [field];
     const left = fieldBelow(field, parent);
-    if (!decision.denies(parent.name, name)) return [left];
+    if (!decision.refuses(parent.name, name)) return [left];
     if (isObjectType(parent)) return [];
     return requirements
       .possibleTypes(parent.name)
-      .filter((type) => schema.getType(type) && !decision.denies(type, name))
+      .filter((type) => schema.getType(type) && !decision.refuses(type, name))
       .map((type) => onType(type, left));
   };
 
@@ -65,15 +65,15 @@ export function withoutDenied(
     const type = definitionOf && getNamedType(definitionOf.type);
     if (!field.selectionSet || !isCompositeType(type)) return field;
     const below = selectionSet(field.selectionSet, type);
-    if (below.selections.includes(typename) || !hasDenied(field.selectionSet, type))
+    if (below.selections.includes(typename) || !hasRefused(field.selectionSet, type))
       return { ...field, selectionSet: below };
     return { ...field, selectionSet: { ...below, selections: [...below.selections, typename] } };
   };
 
-  /** Whether some of what is asked of an abstract object itself is denied, were it of some type. */
-  const hasDenied = (set: SelectionSetNode, type: GraphQLCompositeType): boolean =>
+  /** Whether some of what is asked of an abstract object itself is refused, were it of some type. */
+  const hasRefused = (set: SelectionSetNode, type: GraphQLCompositeType): boolean =>
     fieldsOf(set, type, operation.fragments, schema).some(([parent, { name }]) =>
-      decision.denies(parent.name, name.value),
+      decision.refuses(parent.name, name.value),
     );
 
   return withSelectionSets(operation, (set, on) => {

@@ -14,34 +14,34 @@ import { fieldsOf } from './fields-of.js';
 import { FieldRefusal } from './unauthorized.js';
 
 /** A field of an operation that its caller may not see. */
-export interface DeniedField {
+export interface RefusedPlace {
   /** Its response keys from the root on, without places in lists. */
   readonly path: readonly string[];
   readonly refusal: FieldRefusal;
 }
 
 /**
- * The fields of an operation that are denied, on some objects at least; none below another, and those of a fragment
+ * The fields of an operation that are refused, on some objects at least; none below another, and those of a fragment
  * only where it is spread first, lest fragments within fragments make a small operation endless.
  * @param variables their values, coerced, with their defaults: what `@skip` or `@include` leaves out is not asked for.
  * @param schema the one that clients see.
  */
-export function deniedFields(
+export function refusedPlaces(
   { definition, fragments }: Operation,
   decision: Decision,
   variables: Readonly<Record<string, unknown>>,
   schema: GraphQLSchema,
-): DeniedField[] {
-  const denied = new Map<string, DeniedField>();
+): RefusedPlace[] {
+  const refused = new Map<string, RefusedPlace>();
   const spread = new Set<string>();
   const find = (set: SelectionSetNode, type: GraphQLCompositeType, path: readonly string[]): void => {
     const included = (node: SelectionNode) => isIncluded(node, variables);
     for (const [parent, field] of fieldsOf(set, type, fragments, schema, included, spread)) {
       const name = field.name.value;
       const here = [...path, clientKey(field)];
-      const unmet = decision.unmetBy(parent.name, name);
-      if (unmet) {
-        denied.set(here.join('.'), { path: here, refusal: new FieldRefusal(name, unmet) });
+      const refusedBy = decision.why(parent.name, name);
+      if (refusedBy) {
+        refused.set(here.join('.'), { path: here, refusal: new FieldRefusal(name, refusedBy) });
         continue;
       }
       const returned = 'getFields' in parent ? parent.getFields()[name]?.type : undefined;
@@ -51,5 +51,5 @@ export function deniedFields(
   };
   const root = schema.getRootType(definition.operation);
   if (root) find(definition.selectionSet, root, []);
-  return [...denied.values()];
+  return [...refused.values()];
 }

@@ -1,0 +1,60 @@
+import { monthNumber, monthOf, parsePeriod } from '@hub/kit';
+import { rangeOf } from '../denominator/denominator-range.js';
+import type { GoalProgress } from './goal-progress.type.js';
+import type { PeopleFigure } from './people-figure.js';
+import { counted, reportsAt } from './progress-frame.js';
+
+/** Why a figure cannot be compared with an earlier one of its place. */
+export enum Break {
+  /** Other organisations are counted. */
+  ORGANISATIONS = 'ORGANISATIONS',
+  /** Another audience is. */
+  AUDIENCE = 'AUDIENCE',
+  /** The number of the audience is of a later day. */
+  DENOMINATOR = 'DENOMINATOR',
+  /** One is an estimate, of the other bounds alone are known. */
+  METHOD = 'METHOD',
+}
+
+/** A figure of people, as far as it is compared with others. */
+export type Compared = Pick<GoalProgress, 'book' | 'frame' | 'place' | 'people'>;
+
+/**
+ * Why a figure cannot be compared with an earlier one of its place, as both are shown: this alone says where there is a
+ * break. What nobody told of, or what was before the goal began, is none.
+ */
+export function breaksBetween(
+  now: Compared & Partial<Pick<GoalProgress, 'denominator'>>,
+  before: Compared,
+): ReadonlySet<Break> {
+  const found = new Set<Break>();
+  if (!now.people || !before.people || before.frame.lastDay < before.frame.goal.startsOn) return found;
+  if (countedIn(now, now.people) !== countedIn(before, before.people)) found.add(Break.ORGANISATIONS);
+  if (now.frame.goal.audience !== before.frame.goal.audience) found.add(Break.AUDIENCE);
+  if ((now.denominator?.validFrom ?? '') > before.frame.day) found.add(Break.DENOMINATOR);
+  if ((now.people.estimate === null) !== (before.people.estimate === null)) found.add(Break.METHOD);
+  return found;
+}
+
+/** Why a figure cannot be compared with that of the month before its period. */
+export function breaksOf(progress: GoalProgress): ReadonlySet<Break> {
+  const { book, frame, place, denominator } = progress;
+  const before = book.frameOf(frame.goalCode, monthOf(monthNumber(parsePeriod(frame.period).firstMonth) - 1));
+  if (!before) return new Set();
+  return breaksBetween(progress, {
+    ...{ book, place, frame: before },
+    people: book.peopleOf(before, place, rangeOf(denominator)),
+  });
+}
+
+/** Whether numbers of people by lower bounds alone cannot be compared, either. */
+export function isBreakOfPeople(breaks: ReadonlySet<Break>): boolean {
+  return breaks.has(Break.ORGANISATIONS) || breaks.has(Break.AUDIENCE);
+}
+
+/** The organisations that a figure counts, by code. */
+function countedIn({ book, frame, place }: Compared, figure: PeopleFigure): string {
+  const reports = reportsAt(frame, place.isRoot);
+  // Where none is missing, all are counted.
+  return counted(figure.isOpen ? book.sharesOf(frame, place) : reports.contributions, reports);
+}

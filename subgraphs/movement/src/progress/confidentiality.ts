@@ -1,0 +1,32 @@
+import { registerEnumType } from 'type-graphql';
+import { NoEstimate } from '../sketches/merged-sketches.js';
+import { ObservationStatus } from './flags.js';
+
+/** Whether a number is kept from whoever asks, and why: codes of SDMX's list CL_CONF_STATUS. */
+export enum ConfidentialityStatus {
+  A = 'A',
+  F = 'F',
+  N = 'N',
+}
+
+registerEnumType(ConfidentialityStatus, {
+  name: 'ConfidentialityStatus',
+  description:
+    "Whether a number is kept from whoever asks, and why (mức độ bảo mật): a code of SDMX's list CL_CONF_STATUS.",
+  valuesConfig: {
+    A: { description: 'Confidential: it is of too few people (bảo mật do số lượng nhỏ).' },
+    F: { description: 'Free: nothing of it is kept back (được công bố).' },
+    N: { description: 'Not for publication: agreements keep it from whoever asks (không công bố).' },
+  },
+});
+
+/** The confidentiality of a figure with some flags. */
+export function confidentialityOf(flags: readonly ObservationStatus[]): ConfidentialityStatus {
+  return flags.includes(ObservationStatus.Q) ? ConfidentialityStatus.N : ConfidentialityStatus.F;
+}
+
+/** The confidentiality of a group's number, by why there is none. */
+export function groupConfidentiality(noEstimate: NoEstimate | null): ConfidentialityStatus {
+  if (noEstimate === NoEstimate.TOO_FEW) return ConfidentialityStatus.A;
+  return noEstimate === NoEstimate.OTHER_ORGANISATIONS ? ConfidentialityStatus.N : ConfidentialityStatus.F;
+}

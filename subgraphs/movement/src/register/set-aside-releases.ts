@@ -1,0 +1,74 @@
+import {
+  type Cell,
+  digestOf,
+  Figures,
+  type ReleaseHeader,
+  type ReleaseInFile,
+  type SubgraphContext,
+  takeIn,
+  verifyPage,
+} from '@hub/kit';
+import type { SketchReferences } from '../sketches/taken-sketches.js';
+import { factsOf } from './read-headers.js';
+import type { KnownRelease } from './register.js';
+import { readCells } from './taken-releases.js';
+
+type Em = SubgraphContext['em'];
+
+/** A release that was set aside, as it came. */
+export interface SetAsideRelease extends ReleaseInFile {
+  readonly number: number;
+}
+
+/**
+ * Reads a release that was set aside, after those before it that were, too; the one before these is held.
+ * @param hash the digest of its header.
+ * @returns the oldest first; none where it was not set aside.
+ */
+export async function setAsideChain(em: Em, organisation: string, hash: string): Promise<SetAsideRelease[]> {
+  const rows = await em
+    .fork()
+    .execute<SetAsideRelease[]>(
+      `select number, header, signature, pages from set_aside_release where organisation = ?`,
+      [organisation],
+    );
+  const byHash = new Map(rows.map((row) => [digestOf(row.header), row]));
+  const chain: SetAsideRelease[] = [];
+  for (let next: string | null = hash; next !== null;) {
+    const found = byHash.get(next);
+    if (!found) break;
+    chain.unshift(found);
+    next = (JSON.parse(found.header) as ReleaseHeader).previous;
+  }
+  return chain;
+}
+
+/**
+ * Reads what a release says that was set aside: publications that rest on it are shown as they were. Its digest is signed
+ * with the publication, and so are its pages.
+ * @returns undefined where it was not set aside.
+ * @throws ReleaseFault where its pages are not those that it names.
+ */
+export async function readSetAside(em: Em, organisation: string, hash: string): Promise<KnownRelease | undefined> {
+  const chain = await setAsideChain(em, organisation, hash);
+  const [first, last] = [chain[0], chain.at(-1)];
+  const facts = last && factsOf(last.header, last.signature);
+  if (!first || !facts) return undefined;
+  const cells = new Map<string, Cell>();
+  takeIn(cells, 'CHANGES', [await readCells(em, organisation, first.number - 1)]);
+  for (const { header, pages } of chain) {
+    const { kind, pages: entries } = JSON.parse(header) as ReleaseHeader;
+    const read = entries.map((entry, index) => verifyPage(pages[index] ?? '', entry));
+    takeIn(cells, kind, read);
+  }
+  const { withdraws: _, ...said } = facts;
+  const counts = { takenAt: new Date(facts.madeAt), withdrawnReason: null, isPending: false, acceptedAt: null };
+  return {
+    release: { organisation, number: last.number, hash, ...said, ...counts },
+    figures: new Figures(cells.values()),
+    sketches: noSketches,
+  };
+}
+
+/** Its sketches are destroyed; what was estimated from them is kept. */
+const noSketches: SketchReferences = new Map();
