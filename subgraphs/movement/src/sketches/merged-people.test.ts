@@ -133,7 +133,7 @@ describe('an organisation that never gives a sketch', () => {
     const closedAt = Date.parse('2026-04-01');
     const references = [a, b].flatMap(({ known: { sketches } }) => {
       const reference = sketches.get('G 2026-03');
-      return reference ? [{ ...reference, broughtAt: closedAt }] : [];
+      return reference ? [{ ...reference, broughtAt: closedAt, demonstration: false }] : [];
     });
     const closed = { goal: 'G', month: '2026-03', closedAt, references, organisations: ['a', 'b', 'c'] };
     const dueAt = (day: string) =>
