@@ -80,7 +80,7 @@ const places = [
   },
   {
     selector: "CallExpression[callee.property.name=/^(fromAddress|connect)$/][callee.object.property.name='admission']",
-    only: ['entry/entry.ts', 'http/websocket-door.ts', 'http/callbacks.ts'],
+    only: ['entry/entry.ts', 'http/websocket-door.ts', 'http/callbacks.ts', 'http/link-door.ts'],
     message: 'entry/entry.ts lets requests in: entry.admit(…).',
   },
   {
