@@ -36,6 +36,24 @@ export {
 export { readBoundedFile } from './read-bounded-file.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export { auditLog, gatewayItself, isHubService, movement, registry, type Subgraph } from './organisations/hub-parts.js';
+export {
+  type LinkState,
+  linkStates,
+  organisationSaid,
+  type OrganisationSaid,
+  publicKeyPem,
+  type PublishedOrganisation,
+  readSnapshot,
+  type RegistrySnapshot,
+  type SignedSnapshot,
+  SnapshotFault,
+  signSnapshot,
+} from './snapshot/snapshot.js';
+export { SnapshotFolder, snapshotFiles } from './snapshot/snapshot-folder.js';
+export { followSnapshot } from './snapshot/follow-snapshot.js';
+export { organisationCode } from './organisations/organisation-record.js';
+export { reservedCodes } from './organisations/hub-parts.js';
+export { isLinked, takePublished } from './organisations/published.js';
 export { keepsPeople, type Participant, participants, subgraphs } from './organisations/linked.js';
 export {
   operatorScopes,
