@@ -112,7 +112,7 @@ export { isSchoolYear, parseSchoolYear, type SchoolYearRange, schoolYearOf } fro
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
 export { guardConnections, refuseUpgrade, type TakeUpgrade } from './guarded-connections.js';
 export { unforeseenFault } from './unforeseen-fault.js';
-export { defaultRootPlace, shippedGoals, shippedPlaces, shippedPopulation } from './shipped-data.js';
+export { shippedContract, defaultRootPlace, shippedGoals, shippedPlaces, shippedPopulation } from './shipped-data.js';
 export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';
 export {
   type FormatName,

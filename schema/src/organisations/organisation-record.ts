@@ -43,12 +43,10 @@ export const organisationSaid = z.strictObject({
 export type OrganisationSaid = z.infer<typeof organisationSaid>;
 
 /** The record of an organisation that publishes at the registry: with what the hub is told of it. */
-export const organisationPublished = organisationFile
-  .omit({ port: true })
-  .extend({
-    port: organisationFile.shape.port.optional(),
-    publishes: organisationSaid.omit({ shortName: true, keepsPeople: true }),
-  });
+export const organisationPublished = organisationFile.omit({ port: true }).extend({
+  port: organisationFile.shape.port.optional(),
+  publishes: organisationSaid.omit({ shortName: true, keepsPeople: true }),
+});
 
 /** An organisation that contributes to the movement's goals from its own ledger. */
 export type OrganisationRecord = Readonly<z.infer<typeof organisationFile>>;

@@ -47,8 +47,8 @@ export const publish: Command = async (args, surroundings) => {
   const { code, agreements, schema, keyFile } = readFolder(folder, values.key);
   const key = readSigningKey(keyFile);
   for (const [kind, content] of [
-    ['AGREEMENTS', agreements],
     ['SCHEMA', schema],
+    ['AGREEMENTS', agreements],
   ] as const) {
     if (content === null) continue;
     const message = canonicalText({ format: 1, organisation: code, at: new Date().toISOString(), kind, content });
