@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSnapshot, type RegistrySnapshot, type SignedSnapshot } from './snapshot.js';
+import { readSnapshot, type RegistrySnapshot } from './snapshot.js';
 
 /** Where a folder has what a snapshot says. */
 export interface SnapshotFiles {
@@ -69,7 +69,7 @@ export class SnapshotFolder {
     const snapshot = readSnapshot(given, this.keys(), this.#snapshot?.number ?? 0);
     if (snapshot.number === this.#snapshot?.number) return false;
     this.#write(snapshot);
-    writeWhole(this.#kept, JSON.stringify(given as SignedSnapshot));
+    writeWhole(this.#kept, JSON.stringify(given));
     this.#snapshot = snapshot;
     return true;
   }

@@ -176,6 +176,7 @@ export {
   SnapshotFolder,
   type SignedSnapshot,
   signSnapshot,
+  shippedContract,
   subgraphs,
   takePublished,
   GraphQLPeriod,

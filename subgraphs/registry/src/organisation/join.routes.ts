@@ -98,10 +98,10 @@ function parsed(message: string): unknown {
 const badInput = (message: string) => clientError('BAD_USER_INPUT', message);
 
 function checkAgreements(text: string, organisation: string): void {
-  const { agreements, problems = [], ...rest } = readAgreements(text, 'agreements.yaml');
-  if (!agreements) throw badInput(problems.join('\n'));
-  if ('organisation' in rest && rest.organisation !== organisation) {
-    throw badInput(`agreements.yaml: organisation: expected ${organisation}, got ${String(rest.organisation)}`);
+  const { agreements, problems } = readAgreements(text, 'agreements.yaml');
+  if (problems) throw badInput(problems.join('\n'));
+  if (agreements.organisation !== organisation) {
+    throw badInput(`agreements.yaml: organisation: expected ${organisation}, got ${agreements.organisation}`);
   }
 }
 

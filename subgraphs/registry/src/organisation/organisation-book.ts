@@ -223,7 +223,7 @@ export class OrganisationBook {
     kind: DocumentKind,
     content: string,
     by: string,
-    override: string | undefined = undefined,
+    override?: string,
   ): Promise<number> {
     const [row]: { version: number }[] = await tx.execute(
       `insert into organisation_document (code, kind, version, content, published_at, published_by, override)

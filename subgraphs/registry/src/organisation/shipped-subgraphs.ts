@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { gatewayItself, shippedContract, subgraphs } from '@hub/schema';
+import { gatewayItself, shippedContract, subgraphs } from '@hub/kit';
 
 /** A subgraph as it is composed. */
 export interface ShippedSubgraph {

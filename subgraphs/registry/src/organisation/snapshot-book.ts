@@ -1,5 +1,8 @@
+import { parse } from 'graphql';
 import {
+  agreementsGraph,
   clientError,
+  combineAgreements,
   type Clock,
   type NamedKey,
   type RegistrySnapshot,
@@ -52,6 +55,7 @@ export class SnapshotBook {
       state === 'LIVE' && endpoint !== null && schema !== null ? [{ name: code, url: endpoint, sdl: schema }] : [],
     );
     const supergraph = live.length === 0 ? shippedSupergraph() : await composed(live);
+    refuseUnknownShares(organisations, supergraph);
     const isSame =
       former?.supergraph === supergraph && JSON.stringify(former.organisations) === JSON.stringify(organisations);
     if (isSame) return;
@@ -86,6 +90,20 @@ async function composed(
     throw clientError('CONFLICT', `The schemas cannot be one graph: ${composition.errors.join('; ')}`);
   }
   return composition.supergraph;
+}
+
+/** Refuses agreements that share what no schema has. */
+function refuseUnknownShares(organisations: RegistrySnapshot['organisations'], supergraph: string): void {
+  const files = organisations.flatMap(({ code, state, agreements }) =>
+    state === 'LIVE' && agreements !== null ? [{ organisation: code, file: 'agreements.yaml', text: agreements }] : [],
+  );
+  if (files.length === 0) return;
+  const { faults } = combineAgreements(files, agreementsGraph(parse(supergraph, { noLocation: true })));
+  const own = new Set(files.map(({ organisation }) => organisation));
+  const found = faults.filter(({ organisation }) => own.has(organisation));
+  if (found.length === 0) return;
+  const said = found.map(({ organisation, problems }) => `${organisation}: ${problems.join('; ')}`);
+  throw clientError('CONFLICT', `The agreements do not fit the graph: ${said.join('\n')}`);
 }
 
 async function newestOf(em: Em): Promise<RegistrySnapshot | undefined> {
