@@ -101,7 +101,11 @@ const programs = (entryPoints, folder, options = {}) =>
     sourcesContent: false,
     metafile: true,
     plugins: [places(relative(folder, '.').replaceAll('\\', '/') + '/'), packagesWithoutMaps],
-    alias: { '@hub/kit': './subgraphs/kit/src/index.ts', '@hub/schema': './schema/src/index.ts' },
+    alias: {
+      '@hub/kit': './subgraphs/kit/src/index.ts',
+      '@hub/schema/compose': './schema/src/contract/compose.ts',
+      '@hub/schema': './schema/src/index.ts',
+    },
     // What packages use if it is there.
     external: ['class-validator', 'bufferutil', 'utf-8-validate'],
   });

@@ -46,6 +46,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   setupFiles: ['<rootDir>/subgraphs/kit/node_modules/reflect-metadata/Reflect.js'],
   moduleNameMapper: {
+    '^@hub/schema/compose$': '<rootDir>/schema/src/contract/compose.ts',
     '^@hub/(schema)$': '<rootDir>/schema/src/index.ts',
     '^@hub/(kit)$': '<rootDir>/subgraphs/kit/src/index.ts',
     '^@hub/(.*)$': '<rootDir>/subgraphs/$1/src/subgraph.ts',

@@ -1,5 +1,6 @@
 import { agreements } from './agreements.command.js';
 import { audit } from './audit.command.js';
+import { check } from './check.command.js';
 import type { Command } from './command.js';
 import { compose } from './compose.command.js';
 import { demo } from './demo.command.js';
@@ -24,7 +25,7 @@ import { reportFailure } from '../start-failure.js';
 const commands = new Map<string, Command>(
   Object.entries({
     ...{ start, token, import: importFile, load, release, register, verify, subject, demo },
-    ...{ audit, receipts, agreements, key, keys, secrets, compose, pseudonyms, 'period-key': periodKey },
+    ...{ audit, receipts, agreements, check, key, keys, secrets, compose, pseudonyms, 'period-key': periodKey },
   }),
 );
 
