@@ -1,4 +1,6 @@
 import type { SubgraphDefinition } from '@hub/kit';
+import { checkRoute } from './check/check.route.js';
+import { shippedInputs } from './check/shipped-inputs.js';
 import { followedKeysRoute, keyRoutes } from './key/program-key.route.js';
 import { ProgramKeyEntity } from './key/program-key.entity.js';
 import { Migration20260601000000_programKeys } from './key/program-key.migration.js';
@@ -13,6 +15,9 @@ export const registry: SubgraphDefinition = {
   rights: { program_key: ['select', 'insert', 'update'] },
   resolvers: [ProgramKeyResolver],
   imports: [],
-  keyDoors: keyRoutes,
+  keyDoors: (doors) => {
+    keyRoutes(doors);
+    checkRoute(doors.operator, shippedInputs(doors.config));
+  },
   followDoors: followedKeysRoute,
 };

@@ -107,6 +107,8 @@ export interface OperatorDoor {
   revokeKey(ask: { readonly id: string; readonly by: string }): Promise<ListedKey>;
   /** Of the registry: checks a schema that an organisation would publish; see its `check.route.ts`. */
   check(organisation: string, sdl: string): Promise<CheckReport>;
+  /** The schema that it answers. */
+  schema(): Promise<string>;
 }
 
 /** A line of what the door says of receipts: one of them, or at the end how many there were. */
@@ -228,7 +230,10 @@ export function operatorDoor(options: OperatorExchangeOptions): OperatorDoor {
     },
     revokeKey: async (ask) => revokedKey.parse(await post('keys', '/operator/registry/keys/revocations', ask)).key,
     check: async (organisation, sdl) =>
-      checkReport.parse(await post('keys', `/operator/organisations/${organisation}/checks`, { sdl })),
+      checkReport.parse(
+        await post('keys', `/operator/organisations/${encodeURIComponent(organisation)}/checks`, { sdl }),
+      ),
+    schema: () => get('/operator/schema', (answer) => z.object({ sdl: z.string() }).parse(answer).sdl, 'import'),
   };
 }
 

@@ -113,9 +113,9 @@ hub agreements [organisation…]     prints what the organisations share, with w
 hub check <organisation>           says what publishing the organisation's schema would break, for whom, and what else is wrong;
                                    asks its running subgraph for the schema
     --from FILE                    … or reads it from a file (-: from standard input)
-    --schema-url URL               … or asks another GraphQL endpoint ({ _service { sdl } })
+    --url URL                      … or asks another GraphQL endpoint for it: { _service { sdl } }
     --json                         prints the report as JSON
-    --url URL, --token-file FILE   where the registry is, and what opens it, with the scope keys
+    --token-file FILE              what opens the registry, with the scope keys; where it is, REGISTRY_URL says
 
 hub key create                     creates a key with which a program, such as a spreadsheet, asks the hub; prints it, this once
     --for TEXT                     who answers for it, and what it is for

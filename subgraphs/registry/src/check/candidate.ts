@@ -1,5 +1,14 @@
 import { type Finding, maxSchemaBytes } from '@hub/kit';
-import { type DocumentNode, GraphQLError, isTypeSystemDefinitionNode, isTypeSystemExtensionNode, Lexer, parse, Source, TokenKind } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  isTypeSystemDefinitionNode,
+  isTypeSystemExtensionNode,
+  Lexer,
+  parse,
+  Source,
+  TokenKind,
+} from 'graphql';
 
 /** How many types, and extensions of types, a subgraph's schema may have. */
 export const maxTypes = 5000;
