@@ -18,6 +18,7 @@ import { university } from '@hub/university';
 import { womensUnion } from '@hub/womens-union';
 import { youthUnion } from '@hub/youth-union';
 import { expect, test } from '@jest/globals';
+import { readEveryRow } from './disclosure/support/truth/files.js';
 import { placesConfig } from './support/places.js';
 
 /** What is no generator's: which releases were made, and how the demonstration's own goal is counted. */
@@ -29,6 +30,7 @@ const keptByHand = new Set([
   'goal-expectations.csv',
   'goal-metadata.csv',
   'publications.csv',
+  'replaces.csv',
 ]);
 
 /** The files of a folder and of those in it, by their paths. */
@@ -71,6 +73,68 @@ test('the adults whom VNeID’s counts are of are the movement’s denominators'
   expect(denominators).toEqual([...demoAdults(province)]);
 });
 
+test('no denominator of a commune is above its inhabitants, and those of which the number looks wrong say so', () => {
+  const rows = ['data', 'demo'].flatMap((folder) => readEveryRow(`subgraphs/movement/${folder}/denominators.csv`));
+  const communes = rows.filter(({ place_code }) => place_code !== province.code);
+  const inhabitants = new Map(
+    communes.filter(({ audience }) => audience === 'INHABITANTS').map((row) => [row['place_code'], row]),
+  );
+  expect(inhabitants.size).toBe(province.communes.size);
+  const published = [...inhabitants.values()].filter(({ value }) => value !== '');
+  expect(published).toHaveLength(162);
+  for (const { place_code, value, remark } of inhabitants.values()) {
+    const { people, remark: doubt } = province.inhabitants.get(place_code ?? '') ?? {};
+    expect([Number(value || people), remark]).toEqual([people, doubt ?? '']);
+  }
+  const above = communes.filter(({ place_code, value, at_most }) => {
+    const most = Number(inhabitants.get(place_code)?.['value']);
+    return most > 0 && Number(at_most || value) > most;
+  });
+  expect(above).toEqual([]);
+  // Ten have so few people for the communes that they were formed of that a digit must be missing.
+  const doubted = published.filter(({ remark }) => remark !== '');
+  expect(doubted).toHaveLength(10);
+  for (const { place_code: code = '', value } of published) {
+    const { places } = province;
+    const formedOf = places.all.filter(
+      ({ level, successors }) => level === 'COMMUNE' && successors.includes(code),
+    ).length;
+    expect([code, Number(value) / formedOf < 1_500]).toEqual([
+      code,
+      doubted.some(({ place_code }) => place_code === code),
+    ]);
+  }
+  const adults = communes.filter(({ audience }) => audience === 'ADULTS');
+  const told = adults.filter(({ remark }) => remark?.startsWith('Of inhabitants whose number is uncertain.'));
+  const uncertain = [...inhabitants.values()].filter(({ remark }) => remark !== '');
+  expect(told.map(({ place_code }) => place_code)).toEqual(uncertain.map(({ place_code }) => place_code).sort());
+});
+
+test.each([womensUnion, youthUnion, university])(
+  'some numbers of citizens in the files of $organisation are wrong or missing, as many as are told, and few',
+  (definition) => {
+    const demo = `subgraphs/${definition.organisation}/demo`;
+    for (const { kind = '', rows: told } of readEveryRow(`${demo}/rejections.csv`)) {
+      const rows = readEveryRow(`${demo}/${kind}.csv`);
+      const wrong = rows.filter(({ citizen_number = '' }) => !/^\d{12}$/.test(citizen_number));
+      expect(wrong).toHaveLength(Number(told));
+      expect(wrong.length / rows.length).toBeGreaterThan(0.002);
+      expect(wrong.length / rows.length).toBeLessThan(0.01);
+      expect(wrong.map((row) => row['citizen_number'])).toContain('');
+    }
+  },
+);
+
+test('some people are in one organisation’s records in one commune, in another’s in another', () => {
+  const guided = readEveryRow('subgraphs/youth-union/demo/guided-people.csv');
+  const communeOf = new Map(guided.map((row) => [row['citizen_number'], row['commune_code']]));
+  const members = readEveryRow('subgraphs/womens-union/demo/group-members.csv');
+  const both = members.filter(({ citizen_number = '' }) => citizen_number !== '' && communeOf.has(citizen_number));
+  const apart = both.filter(({ citizen_number, commune_code }) => communeOf.get(citizen_number) !== commune_code);
+  expect(apart.length / both.length).toBeGreaterThan(0.01);
+  expect(apart.length / both.length).toBeLessThan(0.03);
+});
+
 test('the movement’s denominators of public staff are those whom the public sector’s records have, rounded down', async () => {
   const denominators = await textOf(movement, 'denominators');
   const rows = [...denominators.matchAll(/^PUBLIC_SECTOR_STAFF,(\d+),1,(\d+),,(.{10}),/gm)];
@@ -97,17 +161,21 @@ test('the movement’s denominators of public staff are those whom the public se
   expect(untrained.reduce((sum, count) => sum + count, 0)).toBe((staff.get('38') ?? 0) - trained.size);
 });
 
-test('the releases of each organisation’s demonstration follow each other, and September’s is corrected once', async () => {
+test('the releases of each organisation’s demonstration follow each other; one corrects September, one withdraws it first', () => {
   const corrected: string[] = [];
+  const withdrawn: string[] = [];
   for (const definition of [womensUnion, youthUnion, university, publicSector, education, identity]) {
-    const [, ...lines] = (await textOf(definition, 'releases')).trim().split('\n');
-    const days = lines.map((line) => /^(.{10}),(.{10}),.*?,(\w*)$/.exec(line)?.slice(1) ?? []);
-    expect(days.map(([through]) => through)).toEqual(days.map(([through]) => through).toSorted());
-    expect(days.map(([, madeOn]) => madeOn)).toEqual([...new Set(days.map(([, madeOn]) => madeOn))].toSorted());
-    for (const [through = '', madeOn = '', files] of days) {
-      expect(madeOn > through).toBe(true);
+    const rows = readEveryRow(`subgraphs/${definition.organisation}/demo/releases.csv`);
+    const throughs = rows.map(({ through }) => through).filter((through) => through !== '');
+    expect(throughs).toEqual(throughs.toSorted());
+    expect(rows.map(({ made_on }) => made_on)).toEqual([...new Set(rows.map(({ made_on }) => made_on))].toSorted());
+    for (const { through = '', made_on = '', files, withdraws = '' } of rows) {
+      expect(made_on > through).toBe(true);
+      expect(withdraws === '').toBe(through !== '');
       if (files) corrected.push(`${definition.organisation} ${through}`);
+      if (withdraws) withdrawn.push(`${definition.organisation} ${rows[Number(withdraws) - 1]?.['through'] ?? ''}`);
     }
   }
-  expect(corrected).toEqual(['womens-union 2026-09-30']);
+  expect(corrected).toEqual(['womens-union 2026-09-30', 'education 2026-09-30']);
+  expect(withdrawn).toEqual(['education 2026-09-30']);
 });

@@ -11,6 +11,8 @@ import { type Config, hubAgreements, readConfig } from './settings/config.js';
 import { followFiles } from './following/follow-files.js';
 import { endingOf } from './start/ending.js';
 import { listen, openMetricsServer } from './start/listen.js';
+import { RegistrySnapshots } from './following/registry-snapshots.js';
+import { variableName } from './directory/subgraph-settings.js';
 import { FollowedKeys } from './identity/followed-keys.js';
 import { ProgramKeys } from './identity/program-keys.js';
 import { ProcessorTime } from './limits/processor-time.js';
@@ -45,6 +47,7 @@ const memoryGrowthPercent = 100;
 async function run(config: Config): Promise<void> {
   // From the first moment on: what is asked for meanwhile is done as files begin to be followed.
   const follower = new Follower();
+  const snapshots = await openSnapshots(config);
   const supergraphSdl = await readSupergraph(config.supergraph);
   const limits = await chosenLimits(config.limits);
   const planned = newPlannerStats();
@@ -108,6 +111,7 @@ async function run(config: Config): Promise<void> {
       log,
     };
     followFiles(config, followed, follower);
+    snapshots?.follow(log);
     log.info({ supergraph: config.supergraph }, 'ready');
     const stopReturning = returnMemoryWhenIdle({ log });
     await Promise.race([stopped, faulted]);
@@ -118,10 +122,22 @@ async function run(config: Config): Promise<void> {
   } finally {
     await http.close();
     await followedKeys?.close();
+    await snapshots?.close();
     await trail?.close();
     await metricsServer?.close();
     await telemetry.tracing?.close();
   }
+}
+
+/** Follows the registry's snapshots, where a folder for them is named. @throws StartError */
+async function openSnapshots({ registry, registryFolder, trust }: Config): Promise<RegistrySnapshots | undefined> {
+  if (registryFolder === undefined) return undefined;
+  if (!registry) throw new StartError('REGISTRY_FOLDER: expected REGISTRY_URL beside it');
+  const keyFiles = trust.subgraphKeyFiles.get(variableName('registry')) ?? [];
+  if (keyFiles.length === 0 && !trust.mayBeUnsigned) {
+    throw new StartError('REGISTRY_FOLDER: expected the registry’s public keys in SUBGRAPH_KEYS_FILE_REGISTRY');
+  }
+  return RegistrySnapshots.open({ ...registry, folder: registryFolder, keyFiles });
 }
 
 /** Records what is asked, where an audit log is named. */

@@ -36,7 +36,24 @@ export {
 export { readBoundedFile } from './read-bounded-file.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export { auditLog, gatewayItself, isHubService, movement, registry, type Subgraph } from './organisations/hub-parts.js';
-export { keepsPeople, type Participant, participants, subgraphs } from './organisations/linked.js';
+export {
+  type LinkState,
+  linkStates,
+  organisationSaid,
+  type OrganisationSaid,
+  publicKeyPem,
+  type PublishedOrganisation,
+  readSnapshot,
+  type RegistrySnapshot,
+  type SignedSnapshot,
+  SnapshotFault,
+  signSnapshot,
+} from './snapshot/snapshot.js';
+export { SnapshotFolder, snapshotFiles } from './snapshot/snapshot-folder.js';
+export { followSnapshot } from './snapshot/follow-snapshot.js';
+export { organisationCode } from './organisations/organisation-record.js';
+export { reservedCodes } from './organisations/hub-parts.js';
+export { isLinked, keepsPeople, type Participant, participants, subgraphs, takePublished } from './organisations/linked.js';
 export {
   operatorScopes,
   ordinaryScopes,
@@ -84,7 +101,7 @@ export { isSchoolYear, parseSchoolYear, type SchoolYearRange, schoolYearOf } fro
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
 export { guardConnections, refuseUpgrade, type TakeUpgrade } from './guarded-connections.js';
 export { unforeseenFault } from './unforeseen-fault.js';
-export { defaultRootPlace, shippedGoals, shippedPlaces } from './shipped-data.js';
+export { defaultRootPlace, shippedGoals, shippedPlaces, shippedPopulation } from './shipped-data.js';
 export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';
 export {
   type FormatName,

@@ -6,6 +6,9 @@ export const shippedPlaces = new URL('../data/places/', import.meta.url);
 /** The folder of the files of goals that the hub ships with. */
 export const shippedGoals = new URL('../data/goals/', import.meta.url);
 
+/** The folder of what is published of inhabitants and ages, of which the demonstration is made up. */
+export const shippedPopulation = new URL('../data/population/', import.meta.url);
+
 /** The folder of the organisations that the hub ships with: each has a folder with its record. */
 export const shippedOrganisations = new URL('../../subgraphs/', import.meta.url);
 

@@ -59,15 +59,23 @@ describe('the load of what an organisation ships with', () => {
     ship('demo/branches.csv', branches('L1', 'L2'));
     ship('data/learning-groups.csv', groups('L1'));
     ship('demo/learning-groups.csv', groups('L1', 'L2'));
-    expect(await load()).toEqual({ files: 3, rows: 5, mistakes: [] });
-    expect(await load()).toEqual({ files: 0, rows: 0, mistakes: [] });
+    expect(await load()).toEqual({ files: 3, rows: 5, mistakes: [], notes: [] });
+    expect(await load()).toEqual({ files: 0, rows: 0, mistakes: [], notes: [] });
     ship('demo/branches.csv', branches('L1', 'L2', 'L3'));
-    expect(await load()).toEqual({ files: 1, rows: 3, mistakes: [] });
+    expect(await load()).toEqual({ files: 1, rows: 3, mistakes: [], notes: [] });
   });
 
   test('leaves the made-up files out when it is told to', async () => {
     ship('data/branches.csv', branches('L4'));
     ship('demo/branches.csv', branches('L5'));
+    expect(await load({ demonstration: false })).toMatchObject({ files: 1, rows: 1 });
+  });
+
+  test('leaves out what was published where the demonstration says that it would be added to what is made up', async () => {
+    ship('data/branches.csv', branches('P1'));
+    ship('demo/branches.csv', branches('P2', 'P3'));
+    ship('demo/replaces.csv', 'kind\nbranches\n');
+    expect(await load()).toMatchObject({ files: 1, rows: 2 });
     expect(await load({ demonstration: false })).toMatchObject({ files: 1, rows: 1 });
   });
 
@@ -77,6 +85,19 @@ describe('the load of what an organisation ships with', () => {
     const { mistakes } = await load();
     expect(mistakes).toEqual([`${join(folder, 'demo/learning-groups.csv')}: 1 row of 1 row rejected; see ${rejected}`]);
     expect(readFileSync(rejected, 'utf8')).toContain('2,branch_code,');
+  });
+
+  test('says of rows that are meant to be rejected that they are, where it is as many', async () => {
+    ship('demo/learning-groups.csv', groups('NO-BRANCH'));
+    ship('demo/rejections.csv', 'kind,rows\nlearning-groups,1\n');
+    const { mistakes, notes } = await load();
+    expect(mistakes).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining('1 row of 1 row rejected, as is meant to be shown; see ')]);
+    ship('demo/learning-groups.csv', groups('NO-BRANCH', 'NOR-THIS'));
+    expect(await load()).toMatchObject({
+      mistakes: [expect.stringContaining('2 rows of 2 rows rejected; ')],
+      notes: [],
+    });
   });
 
   test('stops at a file that is refused as a whole, and goes on from there the next time', async () => {
@@ -119,23 +140,27 @@ describe('the load of what an organisation ships with', () => {
         return door.endLoad();
       },
     };
-    const release = (through: string, madeOn: string, rest = ',') => `${through},${madeOn},${rest}`;
+    const release = (through: string, madeOn: string, rest: string) => `${through},${madeOn},${rest}`;
     ship('demo/branches.csv', branches('R1'));
     mkdirSync(join(folder, 'demo/later'));
     ship('demo/later/branches.csv', branches('R2'));
-    const rows = [release('2026-08-31', '2026-09-04'), release('2026-08-31', '2026-09-20', '"one, two",later')];
-    ship('demo/releases.csv', ['through,made_on,note,files', ...rows].join('\n'));
+    const rows = [
+      release('2026-08-31', '2026-09-04', ',,'),
+      release('2026-08-31', '2026-09-20', '"one, two",later,'),
+      release('', '2026-09-22', 'wrong,,2'),
+    ];
+    ship('demo/releases.csv', ['through,made_on,note,files,withdraws', ...rows].join('\n'));
     expect(await load({ door: told, demonstration: false })).toMatchObject({ files: 0 });
     expect(steps.splice(0)).toEqual(['end']);
-    expect(await load({ door: told })).toEqual({ files: 2, rows: 2, mistakes: [] });
+    expect(await load({ door: told })).toEqual({ files: 2, rows: 2, mistakes: [], notes: [] });
     const asked = [
       '{"through":"2026-08-31","madeOn":"2026-09-04"}',
-      '{"through":"2026-08-31","madeOn":"2026-09-20","note":"one, two"}',
+      '{"through":"2026-08-31","madeOn":"2026-09-20","note":"one, two"},{"withdraws":2,"madeOn":"2026-09-22","reason":"wrong"}',
     ];
     expect(steps.splice(0)).toEqual([
       ...['branches true true', `[${asked[0]}]`, 'branches true true', `[${asked[1]}]`, 'end'],
     ]);
-    expect(await load({ door: told })).toEqual({ files: 0, rows: 0, mistakes: [] });
+    expect(await load({ door: told })).toEqual({ files: 0, rows: 0, mistakes: [], notes: [] });
     expect(steps.splice(0)).toEqual([`[${asked.join()}]`, 'end']);
   });
 

@@ -13,6 +13,7 @@ import { testSession } from './pages/session.js';
 import { testKeys } from './pages/keys.js';
 import { testSchema } from './pages/schema.js';
 import { testMenu } from './pages/menu.js';
+import { testPrinted } from './pages/printed.js';
 import { testPublications } from './pages/publications.js';
 import { testSaysWho } from './pages/says-who.js';
 import { testStatus } from './pages/status.js';
@@ -86,6 +87,9 @@ import { violations } from './support/watched-page.js';
   });
   describe('publications', () => {
     testPublications(portal);
+  });
+  describe('what is printed', () => {
+    testPrinted(portal);
   });
   describe('charts of a goal', () => {
     testGoalCharts(portal);

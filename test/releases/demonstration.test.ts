@@ -120,6 +120,27 @@ describe('releases of the past', () => {
     expect(await share(subgraph, '14845', '2026-09', '2026-10-20')).toMatchObject({ people: 10, release: 2 });
   });
 
+  test('one that withdraws another goes back to the former, until the next', async () => {
+    const subgraph = await start(byHand);
+    await subgraph.import('guided-people', people, { demonstration: true });
+    const withdrawal = { withdraws: 2, madeOn: '2026-10-10', reason: 'A wrong list' };
+    const again = { ...september, madeOn: '2026-10-20' };
+    const { answer } = await pastOnes(subgraph, [july, september, withdrawal, again, withdrawal]);
+    expect(answer.map((one: any) => one.why ?? [one.release.number, one.release.kind])).toEqual([
+      ...[[1, 'FULL'], [2, 'CHANGES'], [3, 'FULL'], [4, 'CHANGES'], 'IS_THERE'],
+    ]);
+    const known = async (day: string) => {
+      const found = await share(subgraph, '14845', '2026-09', day);
+      return { people: found?.people, release: found?.release, withdrawn: found?.withdrawn };
+    };
+    const first = await known('2026-10-09');
+    expect(first).toEqual({ people: expect.any(Number), release: 2, withdrawn: true });
+    expect(await known('2026-10-10')).toEqual({ people: null, release: 3, withdrawn: false });
+    expect(await known('2026-10-20')).toEqual({ people: first.people, release: 4, withdrawn: false });
+    const unknown = await past(subgraph, { withdraws: 9, madeOn: '2026-10-25', reason: 'None' });
+    expect(unknown).toMatchObject({ status: 409, answer: { code: 'UNKNOWN_RELEASE' } });
+  });
+
   test('are refused where any data is the organisation’s own, or where there is none', async () => {
     const subgraph = await start(byHand);
     expect((await past(subgraph, july)).answer).toEqual({ release: null, why: 'NOT_DEMONSTRATION' });

@@ -5,6 +5,7 @@ import { useAddressOf } from './frame/address.js';
 import { Boundary } from './frame/boundary.js';
 import { Header } from './frame/header.js';
 import { PageOf } from './frame/page-of.js';
+import { usePrintedMark } from './frame/title.js';
 import { resume } from './hub/session.js';
 import { type Settings, settings } from './hub/settings.js';
 import { languageIn } from './language/language.js';
@@ -20,12 +21,14 @@ function Portal() {
   useEffect(() => {
     settings().then(setKnown, () => undefined);
   }, []);
+  const isDemonstration = known?.demonstration ?? false;
+  usePrintedMark(isDemonstration);
   return (
     <>
       <a class="skip" href="#content">
         {say('skip')}
       </a>
-      <Header mayEnter={known !== undefined && known.issuer !== null} isDemonstration={known?.demonstration ?? false} />
+      <Header mayEnter={known !== undefined && known.issuer !== null} isDemonstration={isDemonstration} />
       <main id="content" tabIndex={-1}>
         <Boundary key={path}>
           <PageOf path={path} />

@@ -81,6 +81,7 @@ export function enginePipeline(
   /** Does at once what is done for a document that is known; for another, in its client's turn. */
   const inTurn = <T>({ parameters, context }: GraphQLRequest, work: () => Promise<T>): Promise<T> => {
     const query = parameters.query ?? '';
+    processor.asks(context.client);
     return isKnown(query) ? work() : processor.run(context.client, query.length, work);
   };
 

@@ -9,6 +9,8 @@ export interface LinkDoorOptions {
   readonly entry: Entry;
   /** Where movement answers. */
   readonly url: string;
+  /** Where the registry answers; undefined where nobody joins here. */
+  readonly registryUrl: string | undefined;
 }
 
 type LinkRoute = { Params: { what: string } };
@@ -19,23 +21,32 @@ const connections = 8;
 /** How long movement may take to answer, and a pause in either body, in milliseconds. */
 const patienceMs = 60_000;
 
-/** What organisations hand over (docs/link-protocol.md). */
-const known = new Set(['exchanges', 'releases', 'sketches']);
+/** What organisations hand over, and what they say of themselves (docs/link-protocol.md). */
+const known = { movement: ['exchanges', 'releases', 'sketches'], registry: ['joins', 'documents'] } as const;
 
 /**
- * Passes on to movement what organisations hand over, at `POST /link/v1/…`: this is the one address that they need. What
- * they say is signed by them, and judged by movement; a large body is not read before movement has seen its ticket.
+ * Passes on to movement what organisations hand over, and to the registry what they say of themselves, at `POST
+ * /link/v1/…`: this is the one address that they need. What they say is signed by them, and judged there; a large body is
+ * not read before movement has seen its ticket.
  */
-export function serveLink(http: FastifyInstance, { entry, url }: LinkDoorOptions): void {
-  const pool = openPool(new URL(url).origin, { connections, headersMs: patienceMs, bodyMs: patienceMs });
+export function serveLink(http: FastifyInstance, { entry, url, registryUrl }: LinkDoorOptions): void {
+  const open = (to: string) => openPool(new URL(to).origin, { connections, headersMs: patienceMs, bodyMs: patienceMs });
+  const movement = open(url);
+  const registry = registryUrl === undefined ? undefined : open(registryUrl);
+  const pools = new Map<string, Pool>([
+    ...known.movement.map((what): [string, Pool] => [what, movement]),
+    ...(registry ? known.registry.map((what): [string, Pool] => [what, registry]) : []),
+  ]);
   void http.register(
     namedPlugin('link', (door, _options, done) => {
       door.removeAllContentTypeParsers();
       door.addContentTypeParser('*', (_request, _payload, parsed) => {
         parsed(null);
       });
-      door.post<LinkRoute>('/link/v1/:what', (request, reply) => passOn(request, reply, entry, pool));
-      door.addHook('onClose', () => pool.close());
+      door.post<LinkRoute>('/link/v1/:what', (request, reply) => passOn(request, reply, entry, pools));
+      door.addHook('onClose', async () => {
+        await Promise.all([movement.close(), registry?.close()]);
+      });
       done();
     }),
   );
@@ -45,7 +56,7 @@ async function passOn(
   { raw, params: { what }, headers }: FastifyRequest<LinkRoute>,
   reply: FastifyReply,
   entry: Entry,
-  pool: Pool,
+  pools: ReadonlyMap<string, Pool>,
 ): Promise<FastifyReply> {
   const request = entry.beginHttp(raw);
   reply.raw.once('close', () => {
@@ -53,7 +64,8 @@ async function passOn(
   });
   try {
     await entry.admission.fromAddress(request);
-    if (!known.has(what)) throw new HttpError(404, 'NOT_FOUND', `Expected one of ${[...known].join(', ')}.`);
+    const pool = pools.get(what);
+    if (!pool) throw new HttpError(404, 'NOT_FOUND', `Expected one of ${[...pools.keys()].join(', ')}.`);
     const end = entry.admission.begin(request);
     reply.raw.once('close', end);
     const { authorization, 'content-length': length, 'content-type': type = 'application/json' } = headers;
@@ -67,7 +79,7 @@ async function passOn(
         },
       })
       .catch((error: unknown) => {
-        request.log.warn({ err: error }, 'movement does not take what organisations hand over');
+        request.log.warn({ err: error }, 'what organisations hand over is not taken');
         throw new HttpError(503, 'HUB_UNREACHABLE', 'The hub cannot take that now; hand it over later.');
       });
     const contentType = answer.headers['content-type'];

@@ -13,6 +13,9 @@ function work(milliseconds: number): void {
   }
 }
 
+/** A loop that has nothing else to do, however busy the machine is. */
+const calm = { loopTime: () => ({ active: 0, idle: 0 }) };
+
 describe('work on the event loop', () => {
   let done: string[];
 
@@ -59,7 +62,7 @@ describe('work on the event loop', () => {
   });
 
   test('takes no more than its share of the loop, however much there is', async () => {
-    const processor = new ProcessorTime({ share: 0.25, burstMs: 10 });
+    const processor = new ProcessorTime({ ...calm, share: 0.25, burstMs: 10 });
     const began = performance.now();
     const all = Array.from({ length: 20 }, (_, index) => ask(processor, `anonymous ${index}`, 'x', 10));
     await Promise.all(all);
@@ -67,30 +70,8 @@ describe('work on the event loop', () => {
     expect(performance.now() - began).toBeGreaterThan(600);
   });
 
-  test('takes less of a loop that is busy with what is known, and its share once that is over', async () => {
-    // Of each 100 ms, as the test's clock has it.
-    let [active, idle] = [0, 0];
-    const loopTime = () => ({ active, idle });
-    const processor = new ProcessorTime({ share: 0.3, burstMs: 1, loopTime });
-    const taking = async (isBusy: boolean) => {
-      for (let measured = 0; measured < 6; measured += 1) {
-        if (isBusy) active += 100;
-        else idle += 100;
-        await elapse(100, 'how busy the loop is, is measured so often');
-        processor.measured('known as a', () => undefined);
-      }
-      const began = performance.now();
-      await Promise.all(Array.from({ length: 4 }, () => ask(processor, 'known as a', 'x', 15)));
-      return performance.now() - began;
-    };
-    const [busy, calm] = [await taking(true), await taking(false)];
-    // 45 ms of work come before the last piece: in a tenth of the time, and in three tenths.
-    expect(busy).toBeGreaterThan(380);
-    expect(calm).toBeLessThan(busy * 0.7);
-  });
-
   test('that was charged for otherwise counts, too', async () => {
-    const processor = new ProcessorTime({ share: 0.25, burstMs: 10 });
+    const processor = new ProcessorTime({ ...calm, share: 0.25, burstMs: 10 });
     const began = performance.now();
     expect(
       processor.measured('known as a', () => {
@@ -103,14 +84,19 @@ describe('work on the event loop', () => {
   });
 
   test('of nobody is done at once', async () => {
-    const processor = new ProcessorTime({ share: 0.01, burstMs: 0 });
+    const processor = new ProcessorTime({ ...calm, share: 0.01, burstMs: 0 });
     expect(processor.measured(undefined, () => 1)).toBe(1);
     expect(await processor.run(undefined, 10, () => 2)).toBe(2);
   });
 
   test('is refused where one client has too much of it, or all have, but for those that have least', async () => {
     const refused: string[] = [];
-    const processor = new ProcessorTime({ share: 0.0001, burstMs: 0, refused: (reason) => refused.push(reason) });
+    const processor = new ProcessorTime({
+      ...calm,
+      share: 0.0001,
+      burstMs: 0,
+      refused: (reason) => refused.push(reason),
+    });
     const waiting = (client: string) => {
       const asked = ask(processor, client, client);
       asked.catch(() => undefined);
@@ -148,6 +134,56 @@ describe('work on the event loop', () => {
   });
 });
 
+describe('work on a loop that is busy with what is known', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test('takes less of it where several ask, and its share once that is over', async () => {
+    let [active, idle, isBusy] = [0, 0, false];
+    const pass = (milliseconds: number, isActive = isBusy) => {
+      if (isActive) active += milliseconds;
+      else idle += milliseconds;
+      jest.advanceTimersByTime(milliseconds);
+    };
+    const processor = new ProcessorTime({ share: 0.3, burstMs: 1, loopTime: () => ({ active, idle }) });
+    /** How long four pieces of 15 ms take, beside what some clients ask. */
+    const taking = async (...clients: string[]) => {
+      for (let measured = 0; measured < 20; measured += 1) {
+        for (const client of clients) processor.asks(client);
+        pass(100);
+        processor.measured('known as a', () => undefined);
+      }
+      let left = 4;
+      const piece = () => {
+        pass(15, true);
+        left -= 1;
+      };
+      const [began, all] = [performance.now(), Array.from({ length: left }, () => processor.run('a', 0, piece))];
+      while (left > 0) {
+        await new Promise(setImmediate);
+        pass(1);
+      }
+      await Promise.all(all);
+      return performance.now() - began;
+    };
+    isBusy = true;
+    const alone = await taking('a');
+    const busy = await taking('a', 'known as b');
+    isBusy = false;
+    const after = await taking('a', 'known as b');
+    // 45 ms of work come before the last piece: in a tenth of the time, and in about three tenths.
+    expect(busy).toBeGreaterThan(400);
+    for (const sooner of [alone, after]) {
+      expect(sooner).toBeLessThan(busy / 2);
+      expect(sooner).toBeGreaterThan(140);
+    }
+  });
+});
+
 describe('work whose turn does not come in time', () => {
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
@@ -157,7 +193,7 @@ describe('work whose turn does not come in time', () => {
   });
 
   test('is refused', async () => {
-    const processor = new ProcessorTime({ share: 0.000_001, burstMs: 0 });
+    const processor = new ProcessorTime({ ...calm, share: 0.000_001, burstMs: 0 });
     processor.measured('known as z', () => {
       work(5);
     });

@@ -1,4 +1,4 @@
-import { type EventLoopUtilization, performance } from 'node:perf_hooks';
+import perfHooks, { type EventLoopUtilization } from 'node:perf_hooks';
 import { threadCpuUsage } from 'node:process';
 import { type BusyReason, PlannerBusy } from '../errors/planner-busy.js';
 import { groupOf, unknownClients } from '../request/client-group.js';
@@ -19,10 +19,10 @@ export interface ProcessorTimeOptions {
 export type LoopTime = Pick<EventLoopUtilization, 'active' | 'idle'>;
 
 /**
- * How busy the loop may be before what is new gets less than its share, down to a part of that: what is known waits for
- * each piece that is under way, and the longer the busier the loop is.
+ * How busy the loop may be before what is new gets less than its share, down to a part of that, where several clients ask
+ * within so many milliseconds: what is known waits for each piece that is under way, and the longer the busier the loop is.
  */
-const busy = { most: 0.5, leastPart: 1 / 3 };
+const busy = { most: 0.5, leastPart: 1 / 3, withinMs: 1000 };
 
 /** How often it is measured how busy the loop is, in milliseconds. */
 const measuredEachMs = 100;
@@ -72,6 +72,9 @@ export class ProcessorTime {
   #taken = 0;
   /** Which part of the loop's time all else takes, smoothed. */
   #others = 0;
+  /** Who asked last, and when that was another than the one before. */
+  #last: string | undefined;
+  #changedAt = -Infinity;
   readonly #burstMs: number;
   readonly #refused: (reason: BusyReason) => void;
   /** Known clients, and those that are not known as one. */
@@ -86,7 +89,7 @@ export class ProcessorTime {
 
   constructor(options: ProcessorTimeOptions) {
     const { share, burstMs = 300, refused = () => undefined } = options;
-    const { loopTime = () => performance.eventLoopUtilization() } = options;
+    const { loopTime = () => perfHooks.performance.eventLoopUtilization() } = options;
     this.#share = this.#part = share;
     this.#loopTime = loopTime;
     this.#measured = { at: performance.now(), time: loopTime() };
@@ -127,6 +130,13 @@ export class ProcessorTime {
       for (const { order, name } of this.#placesOf(client)) order.enter(name, piece);
       this.#schedule();
     });
+  }
+
+  /** A client asks, for what is new or known: who is alone is held back for nobody. */
+  asks(client: string | undefined): void {
+    if (client === undefined || client === this.#last) return;
+    if (this.#last !== undefined) this.#changedAt = performance.now();
+    this.#last = client;
   }
 
   /** Does work at once that belongs to a client's, and charges for it. */
@@ -224,7 +234,8 @@ export class ProcessorTime {
     this.#taken = 0;
     this.#measured = { at: now, time };
     const share = this.#share;
-    this.#part = share >= 1 ? share : Math.min(share, Math.max(busy.most - this.#others, share * busy.leastPart));
+    const isShared = share < 1 && now - this.#changedAt <= busy.withinMs;
+    this.#part = isShared ? Math.min(share, Math.max(busy.most - this.#others, share * busy.leastPart)) : share;
   }
 
   #busy(reason: BusyReason): PlannerBusy {

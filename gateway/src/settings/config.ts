@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { isProduction, movement } from '@hub/schema';
+import { delimiter } from 'node:path';
+import { isProduction, movement, snapshotFiles } from '@hub/schema';
 import { gatewayFolder } from '../base/gateway-folder.js';
 import type { z } from 'zod';
 import { type AuditSettings, readAuditSettings } from '../audit/audit-settings.js';
@@ -93,6 +94,8 @@ export interface Config {
   readonly subscriptionRoutes: ReadonlyMap<string, SubscriptionRoute>;
   /** Where subgraphs post the events of subscriptions by callbacks; undefined for the address that is listened at. */
   readonly callbackUrl: string | undefined;
+  /** Where the registry's newest snapshot is kept, which is followed; undefined where none is. */
+  readonly registryFolder: string | undefined;
   /** Where movement takes what organisations hand over; undefined where none hand over here. */
   readonly linkUrl: string | undefined;
 }
@@ -158,6 +161,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     tables,
     callbackUrl,
     linkUrl,
+    registryFolder,
     subgraphs,
     requestLog,
     ...data
@@ -180,7 +184,8 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     apolloPlugins: data.apolloPlugins,
     trustedProxies: data.trustedProxies,
     subgraphs,
-    agreements: agreements === 'off' ? undefined : agreements,
+    agreements: agreements === 'off' ? undefined : withPublished(agreements, registryFolder),
+    registryFolder,
     limits: data.limits ?? (foreign ? 'off' : 'hub'),
     subgraphSettings: settingsByName,
     trust,
@@ -197,6 +202,11 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
 export function readSettingsByName(timeoutMs: number | undefined, variables: NodeJS.ProcessEnv): SettingsByName {
   const timeout = timeoutMs === undefined ? {} : { SUBGRAPH_TIMEOUT_MS: String(timeoutMs) };
   return readSubgraphSettings({ ...variables, ...timeout });
+}
+
+/** The folders of agreements: the operator's, and what organisations published at the registry. */
+function withPublished(folder: string, registryFolder: string | undefined): string {
+  return registryFolder === undefined ? folder : `${folder}${delimiter}${snapshotFiles(registryFolder).agreements}`;
 }
 
 /** What settings say of the issuer of tokens. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { snapshotFiles } from '@hub/schema';
 import { StartError } from '../errors/start-error.js';
 
 const expectedOptions =
@@ -57,8 +58,10 @@ export function readOptions(args: readonly string[]) {
 
 /** What is said of each setting: by its option, or by its variable. */
 export function givenSettings(options: Options, variables: NodeJS.ProcessEnv) {
+  const { REGISTRY_FOLDER: registryFolder } = variables;
+  const published = registryFolder ? snapshotFiles(registryFolder) : undefined;
   return {
-    supergraph: options.supergraph ?? variables['SUPERGRAPH_FILE'],
+    supergraph: options.supergraph ?? variables['SUPERGRAPH_FILE'] ?? published?.supergraph,
     host: options.host ?? variables['HOST'],
     port: options.port ?? variables['PORT'],
     timeoutMs: options.timeout ?? variables['SUBGRAPH_TIMEOUT_MS'],
@@ -80,7 +83,8 @@ export function givenSettings(options: Options, variables: NodeJS.ProcessEnv) {
     tables: options.tables ?? variables['TABLES'],
     agreements: options.agreements ?? variables['AGREEMENTS'],
     apolloPlugins: options['apollo-plugins'] ?? variables['APOLLO_PLUGINS'],
-    subgraphs: options.subgraphs ?? variables['SUBGRAPHS_FILE'],
+    subgraphs: options.subgraphs ?? variables['SUBGRAPHS_FILE'] ?? published?.subgraphs,
+    registryFolder,
     trustedProxies: variables['TRUSTED_PROXIES'],
     allowedOrigins: variables['ALLOWED_ORIGINS'],
     auditFailure: options['audit-failure'] ?? variables['AUDIT_FAILURE'],

@@ -69,6 +69,7 @@ export const settings = z.object({
     .url({ protocol: /^https?$/, error: 'SUBSCRIPTION_CALLBACK_URL: expected an http or https URL' })
     .refine((url) => !isLinkLocalUrl(url), 'SUBSCRIPTION_CALLBACK_URL: expected no link-local address')
     .optional(),
+  registryFolder: z.string().optional(),
   linkUrl: z
     .url({ protocol: /^https?$/, error: 'LINK_URL: expected an http or https URL' })
     .refine((url) => !isLinkLocalUrl(url), 'LINK_URL: expected no link-local address')

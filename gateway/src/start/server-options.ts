@@ -46,6 +46,7 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
   const files = config.portal && readPortal();
   return {
     ...config,
+    registryUrl: config.registry?.url,
     telemetry,
     limits,
     processor,

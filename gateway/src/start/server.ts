@@ -85,6 +85,8 @@ export interface ServerOptions {
   readonly callbacks?: CallbackDesk;
   /** Where movement takes what organisations hand over; without it they hand nothing over here. */
   readonly linkUrl?: string | undefined;
+  /** Where the registry takes what organisations say of themselves; without it none join here. */
+  readonly registryUrl?: string | undefined;
   /** Apollo Server's plugins; where there are any, its pipeline runs the operations. Else nothing of it is loaded. */
   readonly plugins?: readonly ApolloPlugin[];
   /** Why the gateway is not ready besides want of an engine; it is unless told. */
@@ -119,6 +121,7 @@ export function createServer({
   allowedOrigins = new Set(),
   callbacks,
   linkUrl,
+  registryUrl,
   plugins = [],
   telemetry,
   unready = () => [],
@@ -193,7 +196,7 @@ export function createServer({
     catalogueRoute(http, exportDoor);
   }
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
-  if (linkUrl !== undefined) serveLink(http, { entry, url: linkUrl });
+  if (linkUrl !== undefined) serveLink(http, { entry, url: linkUrl, registryUrl });
   if (telemetry?.servesMetrics) metricsRoute(http, telemetry.metrics, isLocal);
 
   return {

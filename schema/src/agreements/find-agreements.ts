@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { readBoundedFile } from '../read-bounded-file.js';
 import type { AgreementsFile } from './combine-agreements.js';
 
@@ -10,11 +10,20 @@ import type { AgreementsFile } from './combine-agreements.js';
 const maxBytes = 32 * 1024;
 
 /**
- * Finds the organisations' files of agreements in a folder: `<organisation>.yaml`, or `<organisation>/agreements.yaml`.
- * A file that cannot be read is found too, with what is wrong.
- * @throws Error where the folder cannot be read.
+ * Finds the organisations' files of agreements: `<organisation>.yaml`, or `<organisation>/agreements.yaml`. A file that
+ * cannot be read is found too, with what is wrong.
+ * @param folders one, or several as in `PATH`: of an organisation's files, the first folder's holds.
+ * @throws Error where a folder cannot be read.
  */
-export async function findAgreements(folder: string): Promise<AgreementsFile[]> {
+export async function findAgreements(folders: string): Promise<AgreementsFile[]> {
+  const found = new Map<string, AgreementsFile>();
+  for (const folder of folders.split(delimiter)) {
+    for (const file of await findIn(folder)) if (!found.has(file.organisation)) found.set(file.organisation, file);
+  }
+  return [...found.values()];
+}
+
+async function findIn(folder: string): Promise<AgreementsFile[]> {
   const entries = await readdir(folder);
   const files = entries.map((name) =>
     name.endsWith('.yaml')

@@ -1,5 +1,5 @@
 import { endOfDayInProvince } from '../province-day.js';
-import { participants } from '../organisations/linked.js';
+import { isLinked } from '../organisations/linked.js';
 import type { Agreement, Partners } from './agreement.js';
 
 /** Who asks, and why, as far as agreements look. */
@@ -40,7 +40,7 @@ function isPartner(
 ): boolean {
   if ('role' in partner) return roles.includes(partner.role);
   if ('organisation' in partner) return partner.organisation === organisation;
-  if ('group' in partner) return participants.some(({ code }) => code === organisation);
+  if ('group' in partner) return organisation !== undefined && isLinked(organisation);
   return partner.app === app;
 }
 

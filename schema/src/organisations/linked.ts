@@ -40,7 +40,24 @@ function camelCase(code: string): string {
 
 /** Whether an organisation has records of people, kept under pseudonyms: each participant has but those with counts only. */
 export function keepsPeople(organisation: string): boolean {
-  return participants.find(({ code }) => code === organisation)?.keepsPeople ?? false;
+  const record = participants.find(({ code }) => code === organisation) ?? published.get(organisation);
+  return record?.keepsPeople ?? false;
+}
+
+/** What a program needs to know of an organisation that published its record at the registry, and is live. */
+type Published = Pick<OrganisationRecord, 'code' | 'keepsPeople'>;
+
+/** As this program knows it now. */
+let published: ReadonlyMap<string, Published> = new Map();
+
+/** Takes up which organisations publish at the registry and are live. */
+export function takePublished(organisations: Iterable<Published>): void {
+  published = new Map([...organisations].map((one) => [one.code, one]));
+}
+
+/** Whether an organisation is linked to the hub now: by a folder of the operator's, or by what it published. */
+export function isLinked(organisation: string): boolean {
+  return published.has(organisation) || participants.some(({ code }) => code === organisation);
 }
 
 /** Every subgraph of the hub, in the order in which it starts. */

@@ -6,9 +6,8 @@ import {
   type DemoPlacement,
   writeDemoFile,
 } from '@hub/kit';
-import { assessmentImport } from './assessment/assessment.import.js';
 import { schoolClassImport } from './class/school-class.import.js';
-import { demoAssessments } from './demo/assessments.js';
+import { writeAssessments } from './demo/assessments.js';
 import { classRow, type DemoClass, demoClasses } from './demo/classes.js';
 import { demoLessons } from './demo/lessons.js';
 import { demoSchoolRows } from './demo/schools.js';
@@ -33,7 +32,7 @@ export async function writeDemo({ province, people, folder }: DemoOptions): Prom
   );
   await writeDemoFile(folder, enrolmentImport, demoEnrolments(pupils, classOf));
   await writeDemoFile(folder, lessonImport, demoLessons(classes));
-  await writeDemoFile(folder, assessmentImport, demoAssessments(pupils));
+  await writeAssessments(folder, pupils);
   await writeDemoFile(folder, teacherTrainingImport, demoTeacherTrainings(demoPopulation(people, province), province));
 }
 

@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +7,7 @@ import {
   defaultRootPlace,
   isProduction,
   keepsPeople,
+  snapshotFiles,
   type NamedKey,
   type OperatorToken,
   readOperatorTokens,
@@ -14,6 +16,7 @@ import {
   tracesEndpoint,
 } from '@hub/schema';
 import { z } from 'zod';
+import { type RegistrySource, readRegistrySource } from './registry-source.js';
 import { type DatabaseLimits, defaultLimits } from './database/limits.js';
 import { hasCountsOnly } from './ledger/ledger.js';
 import { type PseudonymKeys, readPseudonymKeys } from './ledger/pseudonym.js';
@@ -65,6 +68,8 @@ export interface Config extends PlacesConfig {
   readonly checkCellsMs?: number;
   /** Where the keys are that the organisations sign their releases with; read by movement alone. */
   readonly releaseKeyFiles?: ReleaseKeyFiles;
+  /** Where the registry is that movement follows, and where its newest snapshot is kept; it follows none without. */
+  readonly registry?: RegistrySource | undefined;
   /** What the audit log signs its anchors with (Ed25519); the audit log's alone. */
   readonly auditKey?: KeyObject | undefined;
   /** The folder of the organisations' files of agreements, as the gateway has it; undefined where none are enforced. */
@@ -223,6 +228,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
   const sketchFiles = read(sketchFilesIn);
   const sealingKey = read(readOwnSealingKey);
   const tls = read(readTls);
+  const registry = read(readRegistrySource);
   if (!result.success || lines.length > 0) {
     throw new ConfigError(`The configuration is not usable:\n${lines.join('\n')}`);
   }
@@ -252,15 +258,21 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     release: data.RELEASES ?? { kind: isProduction(variables) ? 'by hand' : 'after import' },
     mostRejected: data.EVIDENCE_MOST_REJECTED,
     releaseKey,
-    releaseKeyFiles: releaseKeyFilesIn(variables),
+    releaseKeyFiles: releaseKeyFilesIn(variables, registry && snapshotFiles(registry.folder).keys),
+    registry,
     sketchFiles,
     sealingKey,
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
-    agreementsFolder: data.AGREEMENTS === 'off' ? undefined : data.AGREEMENTS,
-    supergraphFile: data.SUPERGRAPH_FILE,
+    agreementsFolder: data.AGREEMENTS === 'off' ? undefined : withPublished(data.AGREEMENTS, registry),
+    supergraphFile: registry ? snapshotFiles(registry.folder).supergraph : data.SUPERGRAPH_FILE,
     pseudonymKeyFile: variables['PSEUDONYM_KEY_FILE'],
     auditKeyFile: variables['AUDIT_KEY_FILE'],
   };
+}
+
+/** The folders of agreements: the operator's, and what organisations published at the registry. */
+function withPublished(folder: string, registry: RegistrySource | undefined): string {
+  return registry ? `${folder}${delimiter}${snapshotFiles(registry.folder).agreements}` : folder;
 }
 
 /** What the owner of a server's database migrates it with, and whom the server reads and writes it as. */

@@ -11,6 +11,7 @@ export { daysBetween, daysLater } from './days.js';
 export { openDatabase, type Database } from './database/database.js';
 export * from './demo/codes.js';
 export * from './demo/days.js';
+export * from './demo/pace.js';
 export * from './demo/population.js';
 export { demoAdults } from './demo/adults.js';
 export * from './demo/public-servants.js';
@@ -19,6 +20,7 @@ export { demoProvince, type DemoName, type DemoProvince } from './demo/province.
 export * from './demo/random.js';
 export * from './demo/schools.js';
 export * from './demo/write-csv.js';
+export { type DemoRejections, writeDemoFileByHand, writeDemoRejections } from './demo/wrong-numbers.js';
 export { AudienceEntity, type Audience, GoalEntity, type Goal } from './goals/goal.entity.js';
 export { audienceImport, goalImport } from './goals/goal.import.js';
 export { goalTables } from './goals/goals.migration.js';
@@ -130,12 +132,14 @@ export {
   keptStatement,
   type LinkAnswer,
   linkFormat,
+  linkPath,
   type LinkMessage,
   type LinkReceipt,
   mostClockDifferenceMs,
   readLinkMessage,
   type ReleaseNoticeTold,
   type SentReceipt,
+  signedMessage,
   type SignedMessage,
 } from './link/link-format.js';
 export { type HubDesk, linkRoutes, NotLet } from './link/link.routes.js';
@@ -157,7 +161,25 @@ export {
   endOfDayInProvince,
   type FiguresUse,
   findAgreements,
+  gatewayItself,
+  isLinked,
+  keyId,
   KeyFileError,
+  type LinkState,
+  linkStates,
+  organisationCode,
+  organisationSaid,
+  type OrganisationSaid,
+  publicKeyPem,
+  type PublishedOrganisation,
+  type RegistrySnapshot,
+  reservedCodes,
+  followSnapshot,
+  SnapshotFolder,
+  type SignedSnapshot,
+  signSnapshot,
+  subgraphs,
+  takePublished,
   GraphQLPeriod,
   momentInProvince,
   monthInProvince,

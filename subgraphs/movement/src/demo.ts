@@ -22,7 +22,7 @@ import { obstacleImport, taskImport } from './steering/steering.import.js';
 const firstDays = { province: '2025-04-24', communes: '2025-07-01' } as const;
 
 const madeUp =
-  'Made up for demonstration (minh họa): scaled to the 4,320,947 people of the 2025 re-organisation scheme; no official count by commune was found';
+  'Made up for demonstration (minh họa): of the inhabitants that the state’s map of the merged units published in July 2025, the share of 18 and over in the age pyramid of Viet Nam for 2025 (World Population Prospects 2019); no official count of adults by commune was found';
 
 /**
  * Pupils are those of the Department of Education and Training's made-up records: all who have been pupils since the goal
@@ -67,7 +67,7 @@ function writeDenominators({ folder, province, people }: DemoOptions): Promise<v
   const since = (place: string) => firstDays[place === province.code ? 'province' : 'communes'];
   const ofAdults = withWhole(province.code, adults).map(([place, value]): DemoDenominator => ({
     ...{ audience: 'ADULTS', place, value, asOf: '2025-07-01', from: since(place), source: madeUp },
-    basis: DenominatorBasis.CENSUS,
+    ...{ basis: DenominatorBasis.CENSUS, remark: doubtOf(place, province) },
   }));
   const ofPupils = pupilCounts.flatMap(({ asOf, validFrom, validUntil }, index) => {
     const { whole, byCommune } = demoPupilsToDate(people, province, asOf);
@@ -105,13 +105,23 @@ function ofDemonstrationGoal(province: DemoProvince): DemoDenominator[] {
     const isUnknown = index - 1 === oddPlaces.withoutNumber;
     const isOutdated = index - 1 === oddPlaces.outdated;
     const value = isUnknown ? null : isOutdated ? Math.round(adults * outdatedShare) : adults;
-    const remark = isUnknown ? 'The commune gave no number' : isOutdated ? 'A number of years ago' : null;
+    const remark = isUnknown
+      ? 'The commune gave no number'
+      : isOutdated
+        ? 'A number of years ago'
+        : doubtOf(place, province);
     const from = firstDays[place === province.code ? 'province' : 'communes'];
     return {
       ...{ audience: 'DEMO_ADULTS', place, value, asOf: '2026-06-01', from, source, remark },
       basis: DenominatorBasis.CENSUS,
     };
   });
+}
+
+/** Why the number of adults of a commune is none to rely on, as that of its inhabitants is not; null where it is. */
+function doubtOf(place: string, { inhabitants }: DemoProvince): string | null {
+  const remark = inhabitants.get(place)?.remark;
+  return remark ? `Of inhabitants whose number is uncertain. ${remark}` : null;
 }
 
 /** Communes' numbers, after their sum for the whole. */

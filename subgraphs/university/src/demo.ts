@@ -1,4 +1,4 @@
-import { type DemoOptions, demoPopulation, writeDemoFile } from '@hub/kit';
+import { type DemoOptions, demoPopulation, writeDemoFile, writeDemoFileByHand, writeDemoRejections } from '@hub/kit';
 import { courseClassImport } from './class/course-class.import.js';
 import { courseImport } from './course/course.import.js';
 import { demoAccountClasses } from './demo/account-classes.js';
@@ -23,10 +23,8 @@ export async function writeDemo({ province, people, folder }: DemoOptions): Prom
     ...classes.map((one) => classRow(one, communes)),
     ...accounts.classes,
   ]);
-  await writeDemoFile(folder, enrolmentImport, [
-    ...demoEnrolments(demoPopulation(people, province), classes, communes),
-    ...accounts.enrolments,
-  ]);
+  const enrolments = [...demoEnrolments(demoPopulation(people, province), classes, communes), ...accounts.enrolments];
+  await writeDemoRejections(folder, [await writeDemoFileByHand(folder, enrolmentImport, enrolments)]);
   await writeDemoFile(folder, volunteerImport, demoVolunteers());
   await writeDemoFile(folder, schoolPlacementImport, demoSchoolPlacements(province));
   await writeDemoFile(folder, researchProjectImport, demoProjects());

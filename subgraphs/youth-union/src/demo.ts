@@ -1,4 +1,4 @@
-import { type DemoOptions, demoPopulation, writeDemoFile } from '@hub/kit';
+import { type DemoOptions, demoPopulation, writeDemoFile, writeDemoFileByHand, writeDemoRejections } from '@hub/kit';
 import { activationImport } from './activation/activation.import.js';
 import { demoActivations } from './demo/activations.js';
 import { demoGuidedPeople, demoTeamMembers } from './demo/people.js';
@@ -14,6 +14,7 @@ export async function writeDemo({ province, people, folder }: DemoOptions): Prom
   await writeDemoFile(folder, teamImport, teams.map(teamRow));
   await writeDemoFile(folder, teamMemberImport, demoTeamMembers(demoPopulation(people, province), teams));
   await writeDemoFile(folder, guidanceSessionImport, demoSessions(teams, province));
-  await writeDemoFile(folder, guidedPersonImport, demoGuidedPeople(demoPopulation(people, province)));
+  const guided = demoGuidedPeople(demoPopulation(people, province));
+  await writeDemoRejections(folder, [await writeDemoFileByHand(folder, guidedPersonImport, guided)]);
   await writeDemoFile(folder, activationImport, demoActivations(province));
 }

@@ -129,7 +129,8 @@ export function testSaysWho(portal: TestedPortal): void {
     expect(overallLast).toBeGreaterThan(overall);
     expect(rank).toContain(`${overall}–${overallLast}/${edges.length}`);
     await portal.page.keyboard.press('Escape');
-    const changed = row.locator('td:nth-child(6) .figure');
+    const changes = portal.page.locator('.communes tbody td:nth-child(6) .figure');
+    const changed = changes.filter({ hasText: /^\+[\d.]+ \(\+[\d,]*[1-9]/ }).first();
     const [, people = 'none', points = 'none'] =
       /^\+([\d.]+) \(\+([\d,]+)\)$/.exec((await changed.textContent()) ?? '') ?? [];
     const change = await chosen(changed);

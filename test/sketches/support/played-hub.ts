@@ -97,6 +97,7 @@ export class PlayedHub {
       through,
       until: through,
       withdrawnReason: null,
+      withdrawnBy: null,
       isPending: false,
       acceptedAt: null,
       demonstration: this.played.demonstration ?? false,

@@ -10,3 +10,12 @@ export function useTitle(title: string): void {
     document.documentElement.style.setProperty('--printed', JSON.stringify(document.title));
   }, [title, language]);
 }
+
+/** Marks each sheet that is printed of a demonstration as made up. */
+export function usePrintedMark(isDemonstration: boolean): void {
+  const { say, language } = useWords();
+  useEffect(() => {
+    const mark = isDemonstration ? say('demonstration') : '';
+    document.documentElement.style.setProperty('--mark', JSON.stringify(mark));
+  }, [isDemonstration, language]);
+}

@@ -1,4 +1,14 @@
-import { CompetencyLevel, createRandom, type DemoPlacement, type DemoPupil, parseSchoolYear } from '@hub/kit';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  CompetencyLevel,
+  createRandom,
+  type DemoPlacement,
+  type DemoPupil,
+  parseSchoolYear,
+  writeDemoFile,
+} from '@hub/kit';
+import { assessmentImport } from '../assessment/assessment.import.js';
 import { AssessmentResult } from '../assessment/assessment.entity.js';
 
 /** When each school year's assessments are, and which share of the pupils takes part. */
@@ -17,8 +27,43 @@ const levels = {
   CONTINUING: [BASIC, INTERMEDIATE],
 } as const;
 
+/** An assessment, with the commune of the school. */
+interface DemoAssessment {
+  readonly citizenNumber: string;
+  readonly communeCode: string;
+  readonly day: string;
+  readonly level: CompetencyLevel;
+  readonly result: AssessmentResult;
+}
+
+/** The mistake that a later release corrects: in how many communes, and in which days' assessments. */
+const mistake = { communes: 5, first: '2026-09-01', last: '2026-09-30' } as const;
+
+/**
+ * Writes the pupils' assessments as they were first reported, with a mistake in a few communes: all who took part are said
+ * to have passed. `corrections/` has them as they are; `releases.csv` says when it comes in.
+ */
+export async function writeAssessments(folder: string, pupils: readonly DemoPupil[]): Promise<void> {
+  const all = [...demoAssessments(pupils)];
+  const failed = all.filter(
+    ({ day, result }) => result === AssessmentResult.FAILED && mistake.first <= day && day <= mistake.last,
+  );
+  const byCommune = Map.groupBy(failed, ({ communeCode }) => communeCode);
+  const most = [...byCommune.values()].toSorted((a, b) => b.length - a.length);
+  const mistaken = new Set(most.slice(0, mistake.communes).flat());
+  const reported = all.map((one) => (mistaken.has(one) ? { ...one, result: AssessmentResult.PASSED } : one));
+  await writeDemoFile(folder, assessmentImport, reported.map(assessmentRow));
+  const corrections = join(folder, 'corrections');
+  await mkdir(corrections, { recursive: true });
+  await writeDemoFile(corrections, assessmentImport, [...mistaken].map(assessmentRow));
+}
+
+function assessmentRow({ citizenNumber, day, level, result }: DemoAssessment) {
+  return [citizenNumber, day, level, result] as const;
+}
+
 /** The pupils' assessments: four in five pass. */
-export function* demoAssessments(pupils: readonly DemoPupil[]) {
+function* demoAssessments(pupils: readonly DemoPupil[]): Generator<DemoAssessment> {
   const random = createRandom('education assessments');
   for (const { citizenNumber, placements } of pupils) {
     for (const { schoolYear, first, last, share } of rounds) {
@@ -27,7 +72,8 @@ export function* demoAssessments(pupils: readonly DemoPupil[]) {
       const placement = placements.find((one) => one.schoolYear === schoolYear && isThere(one, day));
       if (!placement) continue;
       const result = random.chance(0.8) ? AssessmentResult.PASSED : AssessmentResult.FAILED;
-      yield [citizenNumber, day, random.pick(levels[placement.level]), result];
+      const { communeCode } = placement.school;
+      yield { citizenNumber, communeCode, day, level: random.pick(levels[placement.level]), result };
     }
   }
 }

@@ -1,4 +1,4 @@
-import { createRandom, demoAdults, type DemoProvince, parsePeriod, type Random } from '@hub/kit';
+import { createRandom, demoAdults, type DemoProvince, paceOn, parsePeriod, type Random } from '@hub/kit';
 import { demoCommunesOn } from './former-communes.js';
 
 /** November 2024 to October 2026. */
@@ -29,8 +29,11 @@ function seriesOf(random: Random, adults: number): Series {
   const share = (least: number, most: number) => least + random.next() * (most - least);
   const accounts = { from: share(0.45, 0.65), to: share(0.75, 0.95), level2: share(0.8, 0.97) };
   const ends = { confirmed: share(0.25, 0.6), signatures: share(0.15, 0.35) };
-  const grown = growth(random, months.length);
-  const confirmed = growth(random, months.filter((month) => month >= firstConfirmed).length);
+  const grown = growth(random, months);
+  const confirmed = growth(
+    random,
+    months.filter((month) => month >= firstConfirmed),
+  );
   return months.map((month, index) => {
     const progress = grown[index] ?? 1;
     const level1 = Math.floor(adults * (accounts.from + (accounts.to - accounts.from) * progress));
@@ -45,9 +48,9 @@ function seriesOf(random: Random, adults: number): Series {
   });
 }
 
-/** Shares of the way that lies behind at the end of each month: uneven steps up to 1. */
-function growth(random: Random, steps: number): readonly number[] {
-  const lengths = Array.from({ length: steps }, () => 0.2 + random.next());
+/** Shares of the way that lies behind at the end of each month: steps up to 1, by the year's seasons and a little uneven. */
+function growth(random: Random, steps: readonly string[]): readonly number[] {
+  const lengths = steps.map((month) => paceOn(`${month}-15`) * (0.8 + 0.4 * random.next()));
   const whole = lengths.reduce((sum, length) => sum + length, 0);
   let behind = 0;
   return lengths.map((length) => (behind += length) / whole);

@@ -1,17 +1,20 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileError, readCsv } from '../import/csv.js';
+import { readRecords } from '../demo/records.js';
+import { FileError } from '../import/csv.js';
+import { rejectionsFile } from '../demo/wrong-numbers.js';
 import type { DemonstrationAsk } from '../release/demonstration-release.route.js';
 import { Failure } from './failure.js';
 
 const releasesFile = 'releases.csv';
 const publicationsFile = 'publications.csv';
+const replacementsFile = 'replaces.csv';
 
 /**
- * The files in an organisation's `demo/` that say which releases it made, and which publications movement did; they are no
- * kinds that are imported.
+ * The files in an organisation's `demo/` that say which releases it made, which publications movement did, how many rows are to
+ * be refused, and which published files stay out; they are no kinds that are imported.
  */
-export const historyFiles: readonly string[] = [releasesFile, publicationsFile];
+export const historyFiles: readonly string[] = [releasesFile, publicationsFile, rejectionsFile, replacementsFile];
 
 /** A release of the demonstration, and what comes in before it. */
 export interface PastRelease {
@@ -29,15 +32,19 @@ export interface PastPublication {
 
 /**
  * Reads which releases an organisation's demonstration has made, the first first: complete through which day, made on
- * which, with which note, and after which folder of further files.
+ * which, with which note, and after which folder of further files; or which former one each withdrew, with the note as the
+ * reason.
  * @param folder the organisation's `demo/`.
  * @returns none where the file is not there.
  * @throws Failure where it is not as expected.
  */
 export async function pastReleases(folder: string): Promise<PastRelease[]> {
-  const records = await readHistory(join(folder, releasesFile), ['through', 'made_on', 'note', 'files']);
-  return records.map(({ through = '', made_on: madeOn = '', note, files }) => ({
-    ask: { through, madeOn, ...(note && { note }) },
+  const columns = ['through', 'made_on', 'note', 'files', 'withdraws'];
+  const records = await readHistory(join(folder, releasesFile), columns);
+  return records.map(({ through = '', made_on: madeOn = '', note = '', files, withdraws }) => ({
+    ask: withdraws
+      ? { withdraws: Number(withdraws), madeOn, reason: note }
+      : { through, madeOn, ...(note && { note }) },
     files: files ? join(folder, files) : null,
   }));
 }
@@ -53,17 +60,38 @@ export async function pastPublications(folder: string): Promise<PastPublication[
   return records.map(({ period = '', made_on: madeOn = '', note }) => ({ period, madeOn, ...(note && { note }) }));
 }
 
-async function readHistory(path: string, columns: readonly string[]): Promise<Readonly<Record<string, string>>[]> {
+/**
+ * Reads how many rows of which kinds' files are to be refused, as they are in life.
+ * @param folder the organisation's `demo/`.
+ * @returns none where the file is not there.
+ * @throws Failure where it is not as expected.
+ */
+export async function intendedRejections(folder: string): Promise<ReadonlyMap<string, number>> {
+  const records = await readHistory(join(folder, rejectionsFile), ['kind', 'rows']);
+  return new Map(records.map(({ kind = '', rows }) => [kind, Number(rows)]));
+}
+
+/**
+ * Reads of which kinds the published files stay out of a demonstration: their numbers would be added to made-up ones, and
+ * nobody could tell them apart.
+ * @param folder the organisation's `demo/`.
+ * @returns none where the file is not there.
+ * @throws Failure where it is not as expected.
+ */
+export async function replacedKinds(folder: string): Promise<ReadonlySet<string>> {
+  const records = await readHistory(join(folder, replacementsFile), ['kind']);
+  return new Set(records.map(({ kind = '' }) => kind));
+}
+
+async function readHistory(
+  path: string,
+  columns: readonly string[],
+): Promise<readonly Readonly<Record<string, string>>[]> {
   if (!existsSync(path)) return [];
-  const records: Readonly<Record<string, string>>[] = [];
   try {
-    for await (const item of readCsv(createReadStream(path), columns)) {
-      if (item.type !== 'record') throw new FileError(`Expected the columns ${columns.join(', ')} alone in each line.`);
-      records.push(item.values);
-    }
+    return await readRecords(createReadStream(path), columns);
   } catch (error) {
     if (error instanceof FileError) throw new Failure(`Cannot read ${path}: ${error.message}`);
     throw error;
   }
-  return records;
 }

@@ -53,6 +53,7 @@ export async function loadOrganisations({ root, data, ports }: Premises, options
     rejectedFolder: data.of(organisation),
   }));
   const loaded = await loadAll(await Promise.all(loads));
+  for (const note of loaded.notes) console.log(note);
   for (const mistake of loaded.mistakes) console.error(mistake);
   return loaded;
 }

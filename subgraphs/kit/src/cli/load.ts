@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { pastReleases } from './demonstration-history.js';
+import { intendedRejections, pastReleases, replacedKinds } from './demonstration-history.js';
 import type { DemonstrationAsk } from '../release/demonstration-release.route.js';
 import { Failure } from './failure.js';
 import { handOver } from './hand-over.js';
@@ -26,6 +26,8 @@ export interface Loaded {
   readonly rows: number;
   /** A sentence for each shipped file with rejected rows: each is a mistake in what the hub ships. */
   readonly mistakes: readonly string[];
+  /** One for each file of the demonstration whose rejected rows are meant to be. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -41,7 +43,8 @@ export async function loadAll(loads: readonly Load[], progress: Progress = showP
   const faults = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as Error);
   for (const fault of faults) if (!(fault instanceof Failure)) throw fault;
   if (faults.length > 0) throw new Failure([...mistakes, ...faults.map(({ message }) => message)].join('\n'));
-  return { files: sum(loaded.map(({ files }) => files)), rows: sum(loaded.map(({ rows }) => rows)), mistakes };
+  const notes = loaded.flatMap((one) => one.notes);
+  return { files: sum(loaded.map(({ files }) => files)), rows: sum(loaded.map(({ rows }) => rows)), mistakes, notes };
 }
 
 async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded> {
@@ -50,7 +53,11 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
   const catalogue = await door.catalogue();
   const files = await missingFiles(
     [
-      { path: join(folder, 'data'), demonstration: false },
+      {
+        path: join(folder, 'data'),
+        demonstration: false,
+        without: demonstration ? await replacedKinds(demo) : new Set(),
+      },
       ...(demonstration
         ? [
             ...(sharedFolder === undefined ? [] : [{ path: sharedFolder, demonstration, isShared: true }]),
@@ -68,7 +75,8 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
   );
   const all = [...files, ...releases.flatMap((one) => one.files)];
   const track = all.length > 0 ? progress.track(door.organisation, sum(all.map(({ rows }) => rows))) : undefined;
-  const mistakes: string[] = [];
+  const intended = await intendedRejections(demo);
+  const [mistakes, notes]: [string[], string[]] = [[], []];
   let rows = 0;
   const handIn = async (some: readonly ShippedFile[]) => {
     for (const file of some) {
@@ -80,7 +88,9 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
       });
       rows += read;
       if (rejected === 0) continue;
-      mistakes.push(`${file.path}: ${inRows(rejected)} of ${inRows(read)} rejected; see ${rejectedFile}`);
+      const isIntended = file.demonstration && intended.get(file.kind) === rejected;
+      const what = `${inRows(rejected)} of ${inRows(read)} rejected${isIntended ? ', as is meant to be shown' : ''}`;
+      (isIntended ? notes : mistakes).push(`${file.path}: ${what}; see ${rejectedFile}`);
     }
   };
   await handIn(files);
@@ -98,7 +108,7 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
   // A release of what came in before may still be waited for.
   await door.endLoad();
   track?.finish(`${inRows(rows)} in`);
-  return { files: all.length, rows, mistakes };
+  return { files: all.length, rows, mistakes, notes };
 }
 
 function sum(numbers: readonly number[]): number {

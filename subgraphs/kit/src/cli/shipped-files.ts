@@ -16,6 +16,8 @@ export interface ShippedFolder {
   readonly demonstration: boolean;
   /** Whether it has files for others, too: a kind that this subgraph does not take is left alone. */
   readonly isShared?: boolean;
+  /** Kinds whose file stays out. */
+  readonly without?: ReadonlySet<string>;
 }
 
 /**
@@ -28,9 +30,10 @@ export async function missingFiles(
   { kinds, runs }: ImportCatalogue,
 ): Promise<ShippedFile[]> {
   const found = new Map<string, Delivery[]>(kinds.map(({ kind }) => [kind, []]));
-  for (const { path: folder, demonstration, isShared = false } of folders) {
+  for (const { path: folder, demonstration, isShared = false, without } of folders) {
     for (const file of await csvFilesIn(folder)) {
       const kind = file.slice(0, -'.csv'.length);
+      if (without?.has(kind)) continue;
       const path = join(folder, file);
       const deliveries = found.get(kind);
       if (!deliveries && isShared) continue;

@@ -1,11 +1,14 @@
-import { demoCommuneShares } from './population.js';
+import { shareOfAges } from './age-pyramid.js';
 import type { DemoProvince } from './province.js';
 
-/** Published total of the 2025 re-organisation scheme, and a made-up share of adults in it. */
-const [inhabitants, share] = [4_320_947, 0.72];
+/** From which age on people are adults. */
+const adultAge = 18;
 
-/** How many adults each commune of the demonstration has, by code: as the movement's demonstration counts them. */
-export function demoAdults(province: DemoProvince): ReadonlyMap<string, number> {
-  const shares = [...demoCommuneShares(province)];
-  return new Map(shares.map(([code, part]) => [code, Math.round(inhabitants * share * part)]));
+/**
+ * How many adults each commune of the demonstration has, by code: of its inhabitants the share that is of age in the age
+ * pyramid, so that there are never more of them than inhabitants.
+ */
+export function demoAdults({ inhabitants, pyramid }: DemoProvince): ReadonlyMap<string, number> {
+  const share = shareOfAges(pyramid, (age) => age >= adultAge);
+  return new Map([...inhabitants].map(([code, { people }]) => [code, Math.floor(people * share)]));
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { placesConfig, readingOn } from '../../../../test/support/places.js';
 import { personName } from '../import/column.js';
 import { asDemo, demoTeamCode, demoTeamCommune, demoTeamsOf, teamCount } from './codes.js';
-import { demoCommuneShares, demoPopulation } from './population.js';
+import { shareOfAges } from './age-pyramid.js';
+import { demoCommuneShares, type DemoPerson, demoPopulation, personValues, registeredValues } from './population.js';
 import { demoProvince } from './province.js';
 
 const province = await demoProvince(placesConfig.placesFolder, placesConfig.rootPlace);
@@ -40,6 +41,30 @@ describe('the demonstration’s people', () => {
       const expected = (shares.get(commune) ?? 0) * people.length;
       expect(Math.abs(those.length - expected)).toBeLessThan(5 * Math.sqrt(expected));
     }
+  });
+
+  test('are of the sexes and ages of the pyramid', () => {
+    const ages = (from: number, until: number) => (age: number) => from <= age && age <= until;
+    const all = shareOfAges(province.pyramid, ages(17, 84));
+    for (const [from, until] of [
+      [17, 29],
+      [30, 44],
+      [45, 59],
+      [60, 84],
+    ] as const) {
+      const those = people.filter(({ birthYear }) => ages(from, until)(2025 - birthYear));
+      expect(those.length / people.length).toBeCloseTo(shareOfAges(province.pyramid, ages(from, until)) / all, 2);
+    }
+    const women = (born: number) => people.filter(({ sex, birthYear }) => sex === 'FEMALE' && birthYear <= born).length;
+    expect(women(1955) / people.filter(({ birthYear }) => birthYear <= 1955).length).toBeGreaterThan(0.53);
+  });
+
+  test('have moved in one case of fifty: where they are registered is not where they live', () => {
+    const moved = people.filter(({ communeCode, registeredIn }) => communeCode !== registeredIn);
+    expect(moved.length / people.length).toBeCloseTo(0.02, 2);
+    const [person = people[0]] = moved;
+    expect(personValues(person as DemoPerson).at(-1)).toBe(person?.communeCode);
+    expect(registeredValues(person as DemoPerson).at(-1)).toBe(person?.registeredIn);
   });
 
   test('are adults of working age where they serve the public, and of student age where they study', () => {

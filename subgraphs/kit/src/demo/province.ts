@@ -1,7 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import { shippedPopulation } from '@hub/schema';
 import { readPlacesFiles } from '../places/places-files.js';
 import { placeOf } from '../places/place.import.js';
 import { Places } from '../places/places.js';
+import { type AgeAndSex, readAgePyramid } from './age-pyramid.js';
 import { demoLastDay } from './days.js';
+import { type DemoInhabitants, readInhabitants } from './inhabitants.js';
 
 /** A name in both languages. */
 export interface DemoName {
@@ -15,15 +19,24 @@ export interface DemoProvince {
   readonly name: DemoName;
   /** The communes' names by code, in the order of their codes, in which neighbours mostly follow each other. */
   readonly communes: ReadonlyMap<string, DemoName>;
+  /** How many people live in each of them, by code. */
+  readonly inhabitants: ReadonlyMap<string, DemoInhabitants>;
+  /** Of which sex and age people are. */
+  readonly pyramid: readonly AgeAndSex[];
   /** Its places of all times. */
   readonly places: Places;
 }
 
 /**
- * Reads where the demonstration plays from the files of places.
+ * Reads where the demonstration plays from the files of places, and who lives there.
+ * @param population the folder of the inhabitants and the age pyramid.
  * @throws StartFailure where they do not have the root place.
  */
-export async function demoProvince(folder: string, rootPlace: string): Promise<DemoProvince> {
+export async function demoProvince(
+  folder: string,
+  rootPlace: string,
+  population = fileURLToPath(shippedPopulation),
+): Promise<DemoProvince> {
   const files = await readPlacesFiles(folder);
   const places = new Places(files.flatMap(({ rows }) => rows.map(placeOf)));
   const root = places.root(rootPlace);
@@ -33,6 +46,8 @@ export async function demoProvince(folder: string, rootPlace: string): Promise<D
     code: rootPlace,
     name: nameOf(root),
     communes: new Map(communes.map((commune) => [commune.code, nameOf(commune)])),
+    inhabitants: await readInhabitants(population, communes),
+    pyramid: await readAgePyramid(population),
     places,
   };
 }

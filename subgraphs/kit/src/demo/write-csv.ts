@@ -5,6 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import type { ImportKind } from '../import/import-kind.js';
 
+/** The values of a row, in the order of its kind's columns. */
+export type DemoRow = readonly (string | number | boolean | null)[];
+
 /**
  * Writes the demonstration file of a kind (UTF-8, RFC 4180, header line).
  * @param rows each lists its values in the order of the kind's columns.
@@ -12,7 +15,7 @@ import type { ImportKind } from '../import/import-kind.js';
 export async function writeDemoFile(
   folder: string,
   { kind, columns }: ImportKind,
-  rows: Iterable<readonly (string | number | boolean | null)[]>,
+  rows: Iterable<DemoRow>,
 ): Promise<void> {
   const format = stringify({ header: true, columns: Object.keys(columns), cast: { boolean: String } });
   await pipeline(Readable.from(rows), format, createWriteStream(join(folder, `${kind}.csv`)));

@@ -1,4 +1,4 @@
-import { keepsPeople, participants } from '@hub/schema';
+import { keepsPeople, participants, isLinked } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
 export type Sex = 'FEMALE' | 'MALE';
@@ -46,7 +46,7 @@ export function hasLedger(organisation: string): boolean {
 
 /** Whether an organisation's ledger is of counts alone, with no person in it. */
 export function hasCountsOnly(organisation: string): boolean {
-  return hasLedger(organisation) && !keepsPeople(organisation);
+  return isLinked(organisation) && !keepsPeople(organisation);
 }
 
 /**

@@ -6,11 +6,11 @@ import { day } from './release-format.js';
 import { answerRelease, badReleaseRequest } from './release.route.js';
 import type { Releaser } from './releaser.js';
 
-const demonstrationAsk = z.strictObject({
-  through: day,
-  madeOn: day,
-  note: z.string().trim().min(1).max(1000).optional(),
-});
+const text = z.string().trim().min(1).max(1000);
+const demonstrationAsk = z.union([
+  z.strictObject({ through: day, madeOn: day, note: text.optional() }),
+  z.strictObject({ withdraws: z.int().min(1), madeOn: day, reason: text }),
+]);
 const demonstrationAsks = z.array(demonstrationAsk).min(1).max(100);
 
 /** What the operator's door is asked of one release of the demonstration. */

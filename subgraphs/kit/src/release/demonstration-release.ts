@@ -3,17 +3,24 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dayInProvince, momentInProvince } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ReleaseMaker } from './draft-release.js';
-import { makeReleases, type ReleaseReport } from './make-release.js';
+import { makeReleases, type ReleaseReport, withdrawOne } from './make-release.js';
 import { newestRelease } from './release-store.js';
 
 /** A release of the demonstration, as the file `demo/releases.csv` of an organisation has it. */
-export interface DemonstrationRelease {
-  /** The last day of which it is complete. */
-  readonly through: string;
-  /** The day on which it says that it was made. */
-  readonly madeOn: string;
-  readonly note?: string | undefined;
-}
+export type DemonstrationRelease =
+  | {
+      /** The last day of which it is complete. */
+      readonly through: string;
+      /** The day on which it says that it was made. */
+      readonly madeOn: string;
+      readonly note?: string | undefined;
+    }
+  | {
+      /** The number of the release that it withdraws, and why. */
+      readonly withdraws: number;
+      readonly reason: string;
+      readonly madeOn: string;
+    };
 
 /** Why a release of the demonstration was not made. */
 export type NotMade = 'IS_THERE' | 'NOT_YET' | 'NOT_DEMONSTRATION' | 'NOTHING_NEW';
@@ -36,10 +43,16 @@ export function makeDemonstrationReleases(
 ): Promise<(ReleaseReport | NotMade)[]> {
   return makeReleases(em, maker, async (make, one) => {
     const outcomes: (ReleaseReport | NotMade)[] = [];
-    for (const { through, madeOn, note } of wishes) {
+    for (const wish of wishes) {
+      const { madeOn } = wish;
       const moment = momentInProvince(madeOn, timeOfDay);
+      const now = () => moment;
+      const release = () =>
+        'withdraws' in wish
+          ? withdrawOne(one, { ...maker, now }, { number: wish.withdraws, reason: wish.reason })
+          : make({ madeBy: 'HAND', through: wish.through, note: wish.note }, now);
       const why = await whyNot(one, maker, { madeOn, moment }, shippedData);
-      outcomes.push(why ?? (await make({ madeBy: 'HAND', through, note }, () => moment)) ?? 'NOTHING_NEW');
+      outcomes.push(why ?? (await release()) ?? 'NOTHING_NEW');
     }
     return outcomes;
   });

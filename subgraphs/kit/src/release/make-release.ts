@@ -123,7 +123,16 @@ export function withdrawRelease(
   maker: ReleaseMaker,
   withdrawal: Withdrawal,
 ): Promise<ReleaseReport> {
-  return alone(em, async (one) => keep(one, maker, await draftWithdrawal(one, maker, withdrawal)));
+  return alone(em, (one) => withdrawOne(one, maker, withdrawal));
+}
+
+/** The same, of one who works alone already; see `makeReleases`. */
+export async function withdrawOne(
+  em: SqlEntityManager,
+  maker: ReleaseMaker,
+  withdrawal: Withdrawal,
+): Promise<ReleaseReport> {
+  return keep(em, maker, await draftWithdrawal(em, maker, withdrawal));
 }
 
 /** Works on one state of the tables, with no other who makes a release beside. */

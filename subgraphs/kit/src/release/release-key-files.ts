@@ -5,6 +5,8 @@ import { formerKeysOf, participants } from '@hub/schema';
 export interface ReleaseKeyFiles {
   /** By organisation: files of public keys in PEM, one after the other; those of before among them. */
   readonly keys: ReadonlyMap<string, readonly string[]>;
+  /** A folder with the keys of organisations that publish at the registry, as `<organisation>.pub`. */
+  readonly published?: string | undefined;
   /** Which keys are revoked, and from when on: JSON, `{ "KEY_ID": "2026-11-20T00:00:00+07:00" }`. */
   readonly revocations: string | undefined;
 }
@@ -12,8 +14,9 @@ export interface ReleaseKeyFiles {
 /**
  * Reads `RELEASE_KEYS_FILE_<ORGANISATION>` (several files with commas between), `RELEASE_KEYS_FOLDER`, which has the others'
  * as `<organisation>.pub` and, of keys that were replaced, `<organisation>.pub.former`, and `REVOKED_RELEASE_KEYS_FILE`.
+ * @param published a folder with the keys of organisations that publish at the registry.
  */
-export function releaseKeyFilesIn(variables: NodeJS.ProcessEnv): ReleaseKeyFiles {
+export function releaseKeyFilesIn(variables: NodeJS.ProcessEnv, published?: string): ReleaseKeyFiles {
   const folder = variables['RELEASE_KEYS_FOLDER'];
   const keys = participants.flatMap(({ code }): [string, string[]][] => {
     const named = variables[releaseKeysVariable(code)];
@@ -22,7 +25,7 @@ export function releaseKeyFilesIn(variables: NodeJS.ProcessEnv): ReleaseKeyFiles
     const file = join(folder, `${code}.pub`);
     return [[code, [file, formerKeysOf(file)]]];
   });
-  return { keys: new Map(keys), revocations: variables['REVOKED_RELEASE_KEYS_FILE'] || undefined };
+  return { keys: new Map(keys), revocations: variables['REVOKED_RELEASE_KEYS_FILE'] || undefined, published };
 }
 
 /** The variable that names the files of an organisation's keys. */

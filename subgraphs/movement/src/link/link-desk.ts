@@ -9,7 +9,7 @@ import {
   mostClockDifferenceMs,
   type NamedKey,
   NotLet,
-  participants,
+  isLinked,
   readLinkMessage,
   ReleaseFault,
   type SentReceipt,
@@ -115,7 +115,7 @@ export class LinkDesk implements HubDesk {
     const { keysOf, now } = this.options;
     const said = readLinkMessage(message);
     const { organisation, at } = said;
-    if (!participants.some(({ code }) => code === organisation)) {
+    if (!isLinked(organisation)) {
       throw new NotLet('NOT_LINKED', `Expected an organisation that is linked to the hub, but got ${organisation}.`);
     }
     try {

@@ -5,6 +5,7 @@ export class Migration20261208000000_link extends Migration {
   override name = 'Migration20261208000000_link';
 
   override up(): void {
+    this.addSql(`alter table organisation add column state text`);
     // Of those from before, nobody signed anything: they are handed over once more.
     this.addSql('delete from publication_handed_over');
     this.addSql(`

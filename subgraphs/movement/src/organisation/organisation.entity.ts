@@ -10,6 +10,7 @@ export const OrganisationEntity = defineEntity({
     nameVi: p.text(),
     nameEn: p.text(),
     linked: p.boolean(),
+    state: p.text().nullable(),
     dataKind: p.enum(() => DataKind),
     dataStatementVi: p.text(),
     dataStatementEn: p.text(),

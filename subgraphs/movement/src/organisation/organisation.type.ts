@@ -1,4 +1,4 @@
-import { GraphQLDay } from '@hub/kit';
+import { GraphQLDay, type LinkState } from '@hub/kit';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** What an organisation's data in the hub is. */
@@ -7,6 +7,27 @@ export enum DataKind {
   DEMONSTRATION = 'DEMONSTRATION',
   NONE = 'NONE',
 }
+
+/** Where an organisation's link to the hub stands. */
+export enum LinkStateEnum {
+  INVITED = 'INVITED',
+  CHECKING = 'CHECKING',
+  LIVE = 'LIVE',
+  SUSPENDED = 'SUSPENDED',
+  LEFT = 'LEFT',
+}
+
+registerEnumType(LinkStateEnum, {
+  name: 'LinkState',
+  description: "Where an organisation's link to the hub stands (trạng thái kết nối).",
+  valuesConfig: {
+    INVITED: { description: 'It was invited, and has not joined (đã mời).' },
+    CHECKING: { description: 'It joined, and waits to be accepted (đang kiểm tra).' },
+    LIVE: { description: 'It is linked (đang kết nối).' },
+    SUSPENDED: { description: 'Its records are taken out, and its released figures stay (tạm dừng).' },
+    LEFT: { description: 'It has left; what it signed stays (đã rời).' },
+  },
+});
 
 registerEnumType(DataKind, {
   name: 'DataKind',
@@ -35,4 +56,10 @@ export class OrganisationObject {
 
   @Field(() => Boolean, { description: 'Whether its system is linked to the hub (đã kết nối).' })
   linked!: boolean;
+
+  @Field(() => LinkStateEnum, {
+    nullable: true,
+    description: 'Where its link stands (trạng thái kết nối), as the registry has it; null where it publishes nothing there.',
+  })
+  state!: LinkState | null;
 }

@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { dueDay, punctualityOf } from './contribution-state.js';
 
-const release = (madeOn: string, through: string, withdrawnReason: string | null = null) =>
-  ({ madeAt: `${madeOn}T03:00:00.000Z`, through, withdrawnReason }) as TakenRelease;
+const release = (madeOn: string, through: string, number = 1, withdrawnBy: number | null = null) =>
+  ({ madeAt: `${madeOn}T03:00:00.000Z`, through, number, withdrawnBy }) as TakenRelease;
+/** It goes back to what was known through September. */
+const withdrawal = release('2026-11-11', '2026-09-30', 2);
 const madeOn = (moment: string) => moment.slice(0, 10);
 
 describe('a report of October, due on 10 November', () => {
@@ -31,10 +33,11 @@ describe('a report of October, due on 10 November', () => {
       'NOT_YET',
       17,
     ],
-    ['is not there by one that was withdrawn', [release('2026-11-05', '2026-10-31', 'wrong')], 'NOT_YET', 17],
+    ['is not there by one that was withdrawn', [release('2026-11-05', '2026-10-31', 1, 2), withdrawal], 'NOT_YET', 17],
+    ['is there by one that was withdrawn only later', [release('2026-11-05', '2026-10-31', 1, 2)], 'REPORTED', 0],
     [
       'is late by the one that came in its place',
-      [...[release('2026-11-05', '2026-10-31', 'wrong'), release('2026-11-12', '2026-10-31')]],
+      [release('2026-11-05', '2026-10-31', 1, 2), withdrawal, release('2026-11-12', '2026-10-31', 3)],
       'LATE',
       2,
     ],

@@ -40,7 +40,7 @@ export interface Punctuality {
 
 /**
  * Judges whether an organisation reported through a day, and when.
- * @param releases the organisation's, the oldest first.
+ * @param releases the organisation's that are known, the oldest first: what a later one withdraws is not withdrawn yet.
  * @param through the last day that the report is of.
  * @param dueOn the day on which it is due; null where none is laid down.
  * @param madeOn tells the province's day of a moment.
@@ -52,8 +52,12 @@ export function punctualityOf(
   today: string,
   madeOn: (moment: string) => string,
 ): Punctuality {
+  const newest = releases.at(-1)?.number ?? 0;
   const first = releases.find(
-    (release) => release.through !== null && release.through >= through && release.withdrawnReason === null,
+    (release) =>
+      release.through !== null &&
+      release.through >= through &&
+      (release.withdrawnBy === null || release.withdrawnBy > newest),
   );
   const day = first ? madeOn(first.madeAt) : today;
   const lateDays = dueOn === null ? null : Math.max(0, daysBetween(dueOn, day));

@@ -80,7 +80,8 @@ async function knownOf(context: SubgraphContext, { asKnownOn, publication }: AsK
   if (publication != null) {
     const { releases, publishedAt } = await publicationBasis(publication, context);
     const [snapshot, fallen] = await Promise.all([register.of(releases), register.fallenOf(releases)]);
-    return { snapshot, asOf: { before: Date.parse(publishedAt), fallen } };
+    // What was known in its very moment has a part in it.
+    return { snapshot, asOf: { before: Date.parse(publishedAt) + 1, fallen } };
   }
   if (asKnownOn == null) return { snapshot: await register.current() };
   const today = dayInProvince(context.now());

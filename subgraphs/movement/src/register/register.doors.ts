@@ -6,11 +6,13 @@ import { type BundleWish, readBundle } from './bundle.js';
 import { registerTables } from './register-tables.js';
 import { openRegister, registerOf } from './registers.js';
 import { followSketches, type MakeEstimates } from '../sketches/follow-sketches.js';
+import { followRegistry } from '../registry/follow-registry.js';
 import { rebuildRegister } from './taken-releases.js';
 
 /** Opens the register of a server, and keeps it while the server listens. */
 export function followFrom(doors: Doors): void {
   const { server, em, config, now } = doors;
+  followRegistry(doors);
   bundleRoute(doors);
   rebuildRoute(doors);
   demonstrationPublicationRoute(doors);

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { KeyFileError, type NamedKey, readPublicKeys, type ReleaseKeyFiles, type SubgraphContext } from '@hub/kit';
+import { join } from 'node:path';
+import { isLinked, KeyFileError, type NamedKey, readPublicKeys, type ReleaseKeyFiles, type SubgraphContext } from '@hub/kit';
 
 /** A public key by which an organisation signs its releases. */
 export interface ReleaseKey {
@@ -29,7 +30,7 @@ const lookEveryMs = 1000;
  * none; of one that cannot be read any more, what was read before stays in use.
  */
 export function keysInFiles(files: ReleaseKeyFiles | undefined, log: SubgraphContext['log']): KeysOf {
-  const { keys = new Map<string, readonly string[]>(), revocations } = files ?? {};
+  const { keys = new Map<string, readonly string[]>(), revocations, published } = files ?? {};
   const readRevocations = watched(revocations, parseRevocations, new Map<string, string>(), log);
   const readers = new Map(
     [...keys].map(([organisation, ofIt]) => [
@@ -39,7 +40,12 @@ export function keysInFiles(files: ReleaseKeyFiles | undefined, log: SubgraphCon
   );
   return (organisation) => {
     const revoked = readRevocations();
-    const known = (readers.get(organisation) ?? []).flatMap((read) => read());
+    let ofIt = readers.get(organisation);
+    if (!ofIt && published !== undefined && isLinked(organisation)) {
+      ofIt = [watched<readonly NamedKey[]>(join(published, `${organisation}.pub`), readPublicKeys, [], log)];
+      readers.set(organisation, ofIt);
+    }
+    const known = (ofIt ?? []).flatMap((read) => read());
     return new Map(known.map(({ id, key }) => [id, { key, revokedFrom: revoked.get(id) }]));
   };
 }

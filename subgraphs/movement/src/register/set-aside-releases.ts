@@ -62,9 +62,9 @@ export async function readSetAside(em: Em, organisation: string, hash: string): 
     takeIn(cells, kind, read);
   }
   const { withdraws: _, ...said } = facts;
-  const counts = { takenAt: new Date(facts.madeAt), withdrawnReason: null, isPending: false, acceptedAt: null };
+  const counts = { takenAt: new Date(facts.madeAt), withdrawnReason: null, withdrawnBy: null };
   return {
-    release: { organisation, number: last.number, hash, ...said, ...counts },
+    release: { organisation, number: last.number, hash, ...said, ...counts, isPending: false, acceptedAt: null },
     figures: new Figures(cells.values()),
     sketches: noSketches,
   };

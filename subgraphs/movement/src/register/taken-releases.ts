@@ -45,6 +45,8 @@ export interface TakenRelease {
   readonly demonstration: boolean;
   /** Why a later one withdrew it; null where none did. */
   readonly withdrawnReason: string | null;
+  /** The number of that one. */
+  readonly withdrawnBy: number | null;
   /** Whether it waits to be accepted, and does not count. */
   readonly isPending: boolean;
   /** When it was accepted, where it waited for that; null where it counts since it was made. */
@@ -86,13 +88,14 @@ async function readReleases(em: Em): Promise<TakenReleases> {
     const header = headers.get(digest);
     return header ? [{ ...row, takenAt: new Date(takenAt), header }] : [];
   });
-  const reasons = new Map(
-    read.flatMap(({ organisation, header: { withdraws } }) =>
-      withdraws.map(({ number, reason }): [string, string] => [`${organisation} ${number}`, reason]),
+  const withdrawals = new Map(
+    read.flatMap(({ organisation, number: by, header: { withdraws } }) =>
+      withdraws.map(({ number, reason }) => [`${organisation} ${number}`, { by, reason }] as const),
     ),
   );
   const releases = read.map(({ header: { withdraws: _, ...said }, ...row }): TakenRelease => {
-    return { ...row, ...said, withdrawnReason: reasons.get(`${row.organisation} ${row.number}`) ?? null };
+    const withdrawal = withdrawals.get(`${row.organisation} ${row.number}`);
+    return { ...row, ...said, withdrawnReason: withdrawal?.reason ?? null, withdrawnBy: withdrawal?.by ?? null };
   });
   return Map.groupBy(releases, ({ organisation }) => organisation);
 }

@@ -22,6 +22,7 @@ const chain = (...releases: readonly string[]): TakenRelease[] =>
     ...{ through: '2025-12-31', until: '2025-12-31' },
     demonstration: false,
     withdrawnReason: null,
+    withdrawnBy: null,
     isPending: false,
     acceptedAt: null,
   }));

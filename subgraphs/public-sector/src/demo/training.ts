@@ -1,4 +1,4 @@
-import { CompetencyLevel, daysLater, demoCourseCodes, type Random } from '@hub/kit';
+import { activityDay, CompetencyLevel, dayAfter, daysLater, demoCourseCodes, type Random } from '@hub/kit';
 import { TrainingResult } from '../training/training.type.js';
 import type { DemoEmployee, DemoOffice } from './offices.js';
 
@@ -25,20 +25,20 @@ export function trainingOf(random: Random, { employees, leaders }: DemoOffice): 
       const passed = { employee, courseCode, completedOn, result: TrainingResult.PASSED };
       if (!struggling.has(employee) || random.chance(0.1)) return [passed];
       const failed = { ...passed, result: TrainingResult.FAILED };
-      const again = { ...passed, completedOn: daysLater(completedOn, random.integer(14, 42)) };
-      return random.chance(0.1) ? [failed, again] : [failed];
+      const later = dayAfter(random, completedOn, 14, 42);
+      return later !== null && random.chance(0.1) ? [failed, { ...passed, completedOn: later }] : [failed];
     }),
   );
 }
 
-/** The days and courses of an office's classes, the earliest first; more of them in 2026. */
+/** The days and courses of an office's classes, the earliest first. */
 function classes(random: Random): { readonly courseCode: string; readonly heldOn: string }[] {
   const courses = new Set<string>();
   for (let count = random.integer(2, 4); count > 0; count -= 1) courses.add(random.pick(demoCourseCodes));
   return [...courses]
     .map((courseCode) => ({
       courseCode,
-      heldOn: random.chance(0.3) ? random.day('2025-06-02', '2025-12-26') : random.day('2026-01-05', '2026-09-15'),
+      heldOn: activityDay(random, '2025-06-02', '2026-10-16'),
     }))
     .sort((a, b) => (a.heldOn < b.heldOn ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import { type Doors, maxSchemaBytes } from '@hub/kit';
+import { type Doors, maxSchemaBytes, organisationCode } from '@hub/kit';
 import type { ComposedSubgraph } from '@hub/schema/compose';
 import { z } from 'zod';
 import { type CheckedSchema, type CheckInput, checkSchema } from './check-schema.js';
@@ -20,10 +20,6 @@ export interface CheckDeps {
 /** Of JSON, whose escapes make a text longer. */
 const maxRequestBytes = 2 * maxSchemaBytes;
 
-const organisationCode = z
-  .string()
-  .max(40)
-  .regex(/^[a-z][a-z\d]*(-[a-z\d]+)*$/, 'expected the code of an organisation');
 const asked = z.strictObject({ sdl: z.string() });
 
 /**

@@ -1,15 +1,19 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { findAgreements } from '@hub/kit';
+import { shippedSubgraphs } from '../organisation/shipped-subgraphs.js';
+import { repository } from '../repository.js';
+import { usageWith } from './check-inputs.js';
 import { checkSchema } from './check-schema.js';
-import { shippedInputs } from './shipped-inputs.js';
 
-const deps = shippedInputs();
+const shipped = shippedSubgraphs();
 
 /** Checks a shipped organisation's schema, changed. */
 async function check(organisation: string, change: (sdl: string) => string = (sdl) => sdl) {
-  const former = (await deps.former(organisation)) ?? '';
-  const candidate = change(former);
-  const [others, usage] = await Promise.all([deps.others(organisation), deps.usage()]);
-  return (await checkSchema({ organisation, candidate, former, others, usage })).report;
+  const former = shipped.find(({ name }) => name === organisation)?.sdl ?? '';
+  const others = shipped.filter(({ name }) => name !== organisation);
+  const usage = await usageWith(await findAgreements(fileURLToPath(new URL('subgraphs', repository))));
+  return (await checkSchema({ organisation, candidate: change(former), former, others, usage })).report;
 }
 
 describe('the shipped graph', () => {

@@ -1,7 +1,6 @@
-import { createRandom, daysLater } from '@hub/kit';
+import { activityDay, createRandom, daysLater } from '@hub/kit';
 import { ClassMode } from '../class/course-class.type.js';
 import { demoCourses, type DemoCourse } from './courses.js';
-import { activityDay } from './days.js';
 
 /** A class of the demonstration. */
 export interface DemoClass {
@@ -31,7 +30,7 @@ export function demoClasses(communeCodes: readonly string[]): DemoClass[] {
         : random.chance(0.3)
           ? ClassMode.BLENDED
           : ClassMode.IN_PERSON;
-      const startsOn = activityDay(random);
+      const startsOn = activityDay(random, '2025-05-15', '2026-10-25');
       return {
         code: `${course.code}-K${String(index + 1).padStart(2, '0')}`,
         course,

@@ -1,4 +1,5 @@
 import {
+  activityDay,
   createRandom,
   demoLastDay,
   type DemoProvince,
@@ -8,7 +9,6 @@ import {
   teamCount,
 } from '@hub/kit';
 import { VolunteerRole, VolunteerSkill } from '../volunteer/volunteer.type.js';
-import { activityDay } from './days.js';
 
 /** Two to four volunteers for each Digital Literacy team; every fifth has left. */
 export function* demoVolunteers() {

@@ -1,7 +1,6 @@
-import { createRandom, type DemoOptions, demoPopulation, writeDemoFile } from '@hub/kit';
+import { activityDay, createRandom, dayAfter, type DemoOptions, demoPopulation, writeDemoFile } from '@hub/kit';
 import { digitalFamilyImport } from '../digital-family/digital-family.import.js';
 import { DigitalFamilyCriterion } from '../digital-family/digital-family.type.js';
-import { activityDay } from './days.js';
 
 /** Committed households for each person of the demonstration. */
 const householdShare = 0.1;
@@ -26,7 +25,7 @@ function* households({ people, province }: DemoOptions) {
   for (const { index, communeCode } of demoPopulation(people, province)) {
     if (!random.chance(householdShare)) continue;
     const committedOn = activityDay(random);
-    const assessedOn = random.chance(assessedShare) ? activityDay(random, committedOn) : null;
+    const assessedOn = random.chance(assessedShare) ? dayAfter(random, committedOn, 14, 120) : null;
     const met = assessedOn === null ? [] : criteria.filter((criterion) => random.chance(metShare[criterion]));
     yield [`HH-${String(index).padStart(6, '0')}`, communeCode, committedOn, met.join(';'), assessedOn];
   }

@@ -1,6 +1,5 @@
-import { createRandom, type DemoOptions, demoPopulation, personValues, writeDemoFile } from '@hub/kit';
+import { activityDay, createRandom, type DemoOptions, demoPopulation, registeredValues, writeDemoFile } from '@hub/kit';
 import { digitalIdentityImport } from '../digital-identity/digital-identity.import.js';
-import { activityDay } from './days.js';
 
 const registeredShare = 0.3;
 const secondLevelShare = 0.45;
@@ -15,6 +14,6 @@ function* registrations({ people, province }: DemoOptions) {
   for (const person of demoPopulation(people, province)) {
     if (person.sex !== 'FEMALE' || !random.chance(registeredShare)) continue;
     const level = random.chance(secondLevelShare) ? 2 : 1;
-    yield [...personValues(person), level, activityDay(random)];
+    yield [...registeredValues(person), level, activityDay(random)];
   }
 }

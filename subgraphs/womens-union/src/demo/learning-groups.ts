@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  activityDay,
   asDemo,
   createRandom,
+  dayAfter,
   daysLater,
   demoLastDay,
   type DemoOptions,
@@ -13,11 +15,12 @@ import {
   personValues,
   type Random,
   writeDemoFile,
+  writeDemoFileByHand,
+  writeDemoRejections,
 } from '@hub/kit';
 import { branchImport } from '../branch/branch.import.js';
 import { groupMemberImport, groupSessionImport, learningGroupImport } from '../learning-group/learning-group.import.js';
 import { LeaderRole } from '../learning-group/learning-group.type.js';
-import { activityDay } from './days.js';
 
 interface DemoGroup {
   readonly code: string;
@@ -114,7 +117,7 @@ function* members(
     for (const group of joined) {
       const joinedOn = activityDay(random, group.foundedOn, daysLater(demoLastDay, -31));
       const share = quiet.has(person.communeCode) ? completedShare.quiet : completedShare.usual;
-      const completedOn = random.chance(share) ? activityDay(random, daysLater(joinedOn, 30)) : null;
+      const completedOn = random.chance(share) ? dayAfter(random, joinedOn, 30, 100) : null;
       yield { group, person, joinedOn, completedOn };
     }
   }
@@ -135,7 +138,7 @@ async function writeMembers(folder: string, all: readonly DemoMember[], quiet: R
   const byCommune = Map.groupBy(pending, ({ person }) => person.communeCode);
   const [mistaken = []] = [...byCommune.values()].sort((a, b) => b.length - a.length);
   const reported = all.map((one) => (mistaken.includes(one) ? { ...one, completedOn: mistake.completedOn } : one));
-  await writeDemoFile(folder, groupMemberImport, reported.map(memberRow));
+  await writeDemoRejections(folder, [await writeDemoFileByHand(folder, groupMemberImport, reported.map(memberRow))]);
   const corrections = join(folder, 'corrections');
   await mkdir(corrections, { recursive: true });
   await writeDemoFile(corrections, groupMemberImport, mistaken.map(memberRow));

@@ -1,7 +1,6 @@
-import { asDemo, createRandom, type DemoOptions, writeDemoFile } from '@hub/kit';
+import { activityDay, asDemo, createRandom, type DemoOptions, writeDemoFile } from '@hub/kit';
 import { meetingImport } from '../meeting/meeting.import.js';
 import { MeetingLevel } from '../meeting/meeting.type.js';
-import { activityDay } from './days.js';
 
 const meetingShare = 0.06;
 

@@ -1,4 +1,4 @@
-import { createRandom, type DemoProvince } from '@hub/kit';
+import { createRandom, type DemoProvince, paceOn } from '@hub/kit';
 import { ActivationMethod } from '../activation/activation.type.js';
 
 /** May 2025 to October 2026. */
@@ -11,7 +11,7 @@ export function* demoActivations({ communes }: DemoProvince): Generator<readonly
     for (const month of months) {
       for (const level of [1, 2]) {
         for (const method of Object.values(ActivationMethod)) {
-          if (!random.chance(month < '2026' ? 0.2 : 0.4)) continue;
+          if (!random.chance(0.48 * paceOn(`${month}-15`))) continue;
           yield [communeCode, month, level, method, random.integer(3, level === 1 ? 60 : 25)];
         }
       }

@@ -1,6 +1,12 @@
-import { createRandom, type DemoProvince, provincialServiceCentre, type Random, serviceCentreOf } from '@hub/kit';
+import {
+  activityDay,
+  createRandom,
+  type DemoProvince,
+  provincialServiceCentre,
+  type Random,
+  serviceCentreOf,
+} from '@hub/kit';
 import { GuidanceService } from '../guidance/guidance-session.type.js';
-import { activityDay } from './days.js';
 import type { DemoTeam } from './teams.js';
 
 /** What the graph shows as the source, so that nobody takes a session for a real one. */

@@ -1,5 +1,5 @@
 import type { CellId, World } from '../structure.js';
-import { communesOfToday, readRows, type Row, Tally } from './files.js';
+import { communesOfToday, readCorrectedRows, readRows, type Row, Tally } from './files.js';
 import { addCover, addRelease, releaseTable } from './releases.js';
 import { addLessons } from './turns.js';
 
@@ -129,7 +129,7 @@ const passingLevel: Readonly<Record<string, string>> = {
 function addAssessments(world: World, stays: ReadonlyMap<string, readonly Stay[]>): void {
   const { structure } = world;
   const [assessed, passed] = [new Tally(), new Tally()];
-  const reached = readRows(`${folder}/assessments.csv`).flatMap((row) => {
+  const reached = readCorrectedRows(folder, 'assessments.csv', ['citizen_number', 'assessed_on']).flatMap((row) => {
     const { citizen_number: person = '', assessed_on: day = '', level = '', result } = row;
     const stay = stays.get(person)?.find(({ from, until }) => from <= day && day <= until);
     if (!stay) return [];

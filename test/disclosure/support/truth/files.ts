@@ -5,8 +5,27 @@ const root = new URL('../../../../', import.meta.url);
 /** A row of a file, by column. */
 export type Row = Readonly<Record<string, string>>;
 
-/** Reads a CSV file of the repository. It shares no code with what imports files. */
+/**
+ * Reads the rows of a CSV file of the repository that an organisation takes in: those without a number of a citizen that is
+ * one are refused. It shares no code with what imports files.
+ */
 export function readRows(path: string): Row[] {
+  return readEveryRow(path).filter(({ citizen_number: number = '0'.repeat(12) }) => /^\d{12}$/.test(number));
+}
+
+/**
+ * Reads the same rows as they are after the corrections that came in later.
+ * @param key the columns by which a correction finds its row.
+ */
+export function readCorrectedRows(folder: string, file: string, key: readonly string[]): Row[] {
+  const keyOf = (row: Row) => key.map((column) => row[column]).join(' ');
+  const rows = new Map(readRows(`${folder}/${file}`).map((row) => [keyOf(row), row]));
+  for (const row of readRows(`${folder}/corrections/${file}`)) rows.set(keyOf(row), row);
+  return [...rows.values()];
+}
+
+/** Reads a CSV file of the repository. */
+export function readEveryRow(path: string): Row[] {
   const lines = [...records(readFileSync(new URL(path, root), 'utf8'))];
   const [header = []] = lines;
   return lines.slice(1).map((fields) => Object.fromEntries(header.map((name, index) => [name, fields[index] ?? ''])));

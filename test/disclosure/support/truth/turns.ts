@@ -24,15 +24,12 @@ export function addGroupSessions(world: World): void {
   addTurns(world, 'womens-union', 'ADULTS_BASIC', sessions);
 }
 
-/** Adds the Youth Union's guidance, and what is published of it as one figure. */
+/** Adds the Youth Union's guidance; what is published of it as one figure stays out of the demonstration. */
 export function addGuidance(world: World): void {
-  const sessions = ['demo', 'data'].flatMap((folder) =>
-    readRows(`subgraphs/youth-union/${folder}/guidance-sessions.csv`).map((row): Session => {
-      const { code = '', service_point_code: point = '', commune_code: place = '' } = row;
-      const month = (row['held_on'] || row['total_since'])?.slice(0, 7) ?? '';
-      return { code, point, place, month, turns: Number(row['occurrences']) };
-    }),
-  );
+  const sessions = readRows('subgraphs/youth-union/demo/guidance-sessions.csv').map((row): Session => {
+    const { code = '', service_point_code: point = '', commune_code: place = '', held_on = '' } = row;
+    return { code, point, place, month: held_on.slice(0, 7), turns: Number(row['occurrences']) };
+  });
   addTurns(world, 'youth-union', 'ADULTS_BASIC', sessions);
 }
 

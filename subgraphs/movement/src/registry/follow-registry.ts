@@ -1,0 +1,62 @@
+import { type Doors, followSnapshot, type PublishedOrganisation, readPublicKeys, SnapshotFolder, takePublished } from '@hub/kit';
+
+/** How long the registry may take to answer, in milliseconds: longer than it keeps anybody waiting for a change. */
+const answerMs = 25_000;
+
+/**
+ * Follows the registry's snapshots while the server runs, where its settings say how: who is linked, under what name, and
+ * with which keys. A start while the registry is away uses the last one.
+ */
+export function followRegistry({ server, em, config: { registry } }: Pick<Doors, 'server' | 'em' | 'config'>): void {
+  if (!registry) return;
+  const { url, token, folder: path, keyFiles } = registry;
+  const folder = new SnapshotFolder(path, () =>
+    keyFiles.length === 0 ? undefined : new Map(keyFiles.flatMap(readPublicKeys).map(({ id, key }) => [id, key])),
+  );
+  const take = async () => {
+    const { organisations = [] } = folder.snapshot ?? {};
+    takePublished(organisations.filter(({ state }) => state === 'LIVE'));
+    await em.fork().execute(keepOrganisations, [JSON.stringify(organisations.map(rowOf))]);
+  };
+  const stop = new AbortController();
+  let following = Promise.resolve();
+  server.addHook('onReady', async () => {
+    folder.open();
+    await take();
+  });
+  server.addHook('onListen', (done) => {
+    const ask = async (after: number, signal: AbortSignal): Promise<unknown> => {
+      const response = await fetch(new URL(`operator/registry/snapshots?after=${after}`, url), {
+        headers: { authorization: `Bearer ${token}` },
+        signal: AbortSignal.any([signal, AbortSignal.timeout(answerMs)]),
+      });
+      if (!response.ok) throw new Error(`The registry answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+      return response.json();
+    };
+    const onTaken = () => {
+      take().catch((error: unknown) => {
+        server.log.error({ err: error }, 'cannot keep the names of organisations');
+      });
+    };
+    following = followSnapshot({ folder, ask, log: server.log, onTaken }, stop.signal);
+    done();
+  });
+  server.addHook('preClose', async () => {
+    stop.abort();
+    await following;
+  });
+}
+
+/** Suspended, its released figures stay; once it has left, they count no more. */
+function rowOf({ code, nameVi, nameEn, dataKind, state }: PublishedOrganisation) {
+  return { code, name_vi: nameVi, name_en: nameEn, linked: state !== 'LEFT', data_kind: dataKind, state };
+}
+
+const keepOrganisations = `
+  insert into organisation (code, name_vi, name_en, linked, data_kind, data_statement_vi, data_statement_en, state)
+  select o.code, o.name_vi, o.name_en, o.linked, o.data_kind,
+    case o.data_kind when 'REAL' then 'Số liệu của tổ chức' else 'Số liệu minh họa, không phải số liệu của tổ chức' end,
+    case o.data_kind when 'REAL' then 'The organisation''s own data' else 'Demonstration data, not the organisation''s' end, o.state
+  from json_to_recordset(?::json) as o(code text, name_vi text, name_en text, linked boolean, data_kind text, state text)
+  on conflict (code) do update set name_vi = excluded.name_vi, name_en = excluded.name_en, linked = excluded.linked,
+    data_kind = excluded.data_kind, state = excluded.state`;

@@ -1,0 +1,92 @@
+import { type Doors, linkStates, organisationCode } from '@hub/kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { z } from 'zod';
+import { openOrganisations } from './open-organisations.js';
+
+const by = z.string().trim().min(1).max(200);
+const reason = z.string().trim().min(1).max(1000).optional();
+const documentKind = z.enum(['AGREEMENTS', 'SCHEMA']);
+const invitation = z.strictObject({ code: organisationCode, by });
+const change = z.strictObject({ state: z.enum(linkStates), by, reason });
+const rollback = z.strictObject({ kind: documentKind, version: z.int().min(1), by });
+
+/**
+ * For operators whose token has the scope `keys`: `GET /operator/registry/organisations` lists those that publish at the
+ * registry; `POST` invites one, and answers the secret with which it joins, this once; `POST …/CODE/states` takes one to
+ * another state; `GET …/CODE/versions` lists what it published, and `POST …/CODE/rollbacks` puts a former version in force.
+ */
+export function organisationRoutes({ operator, ...doors }: Doors): void {
+  const { book } = openOrganisations(doors);
+  const path = '/operator/registry/organisations';
+  operator.get(path, async () => ({ organisations: await book().list() }));
+  operator.post(path, (request, reply) =>
+    refusing(request, reply, async () => {
+      const { code, by: invitedBy } = read(invitation, request.body);
+      const secret = await book().invite(code, invitedBy);
+      request.log.info({ organisation: code, by: invitedBy }, 'invited an organisation');
+      return { code, secret };
+    }),
+  );
+  operator.post<Named>(`${path}/:code/states`, (request, reply) =>
+    refusing(request, reply, async () => {
+      const { state, by: changedBy, reason: why } = read(change, request.body);
+      await book().change(request.params.code, state, changedBy, why);
+      request.log.info({ organisation: request.params.code, state, by: changedBy }, 'an organisation is in another state');
+      return { code: request.params.code, state };
+    }),
+  );
+  operator.get<Named>(`${path}/:code/versions`, async ({ params }) => ({ versions: await book().versions(params.code) }));
+  operator.post<Named>(`${path}/:code/rollbacks`, (request, reply) =>
+    refusing(request, reply, async () => {
+      const { kind, version, by: changedBy } = read(rollback, request.body);
+      await book().rollBack(request.params.code, kind, version, changedBy);
+      return { code: request.params.code, kind, version };
+    }),
+  );
+}
+
+interface Named {
+  readonly Params: { readonly code: string };
+}
+
+/**
+ * `GET /operator/registry/snapshots?after=NUMBER`, for those who follow the registry, whose token has the scope `follow`:
+ * the newest snapshot, as soon as it is later than that number, and otherwise after a while.
+ */
+export function snapshotRoute({ operator, server, ...doors }: Doors): void {
+  const { snapshots } = openOrganisations({ server, ...doors });
+  operator.get<{ Querystring: { after?: string } }>('/operator/registry/snapshots', async ({ query }, reply) => {
+    const left = new AbortController();
+    reply.raw.once('close', () => {
+      left.abort();
+    });
+    return snapshots().after(Number(query.after ?? 0) || 0, left.signal);
+  });
+}
+
+function read<T>(schema: z.ZodType<T>, body: unknown): T {
+  const { data, error } = schema.safeParse(body);
+  if (error) throw new GraphQLError(z.prettifyError(error), { extensions: { code: 'BAD_USER_INPUT' } });
+  return data;
+}
+
+const statusOf: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, NOT_LINKED: 403, CONFLICT: 409 };
+
+/** Answers with 4xx what is refused with a code. */
+export async function refusing(
+  { log }: FastifyRequest,
+  reply: FastifyReply,
+  answer: () => Promise<object>,
+): Promise<object> {
+  try {
+    return await answer();
+  } catch (error) {
+    const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
+    if (typeof code !== 'string') throw error;
+    const { message } = error as Error;
+    log.info({ code, reason: message }, 'refused');
+    return reply.code(statusOf[code] ?? 400).send({ code, message });
+  }
+}
+
