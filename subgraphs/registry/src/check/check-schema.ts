@@ -73,7 +73,9 @@ export async function checkSchema(input: CheckInput): Promise<CheckedSchema> {
   // Where the others do not make a graph by themselves, there is none today that could break.
   const formerly = before.errors ? undefined : before.supergraph;
   const changes =
-    formerly === undefined ? [] : apiFindings(apiSchema(formerly), apiSchema(supergraph), usage, ownersIn(formerly));
+    formerly === undefined || formerly === supergraph
+      ? []
+      : apiFindings(apiSchema(formerly), apiSchema(supergraph), usage, ownersIn(formerly));
   const graph = (sdl: string) => agreementsGraph(parse(sdl, { noLocation: true }));
   const ofAgreements = agreementFindings(organisation, usage.agreements, {
     before: formerly === undefined ? undefined : graph(formerly),
@@ -91,7 +93,6 @@ function apiFindings(
   owners: ReadonlyMap<string, readonly string[]>,
 ): Finding[] {
   const changes = changesOf(former, api);
-  if (changes.every(({ kind }) => kind === 'SAFE')) return changes.map((change) => findingOf(change, [], owners));
   const users = new SchemaUsers(usage, former);
   const broken = users.brokenBy(api);
   const breaking = changes.filter(({ kind }) => kind === 'BREAKING');

@@ -1,0 +1,350 @@
+import { formatReport, maxSchemaBytes } from '@hub/kit';
+import { describe, expect, test } from '@jest/globals';
+import { type CheckInput, checkSchema } from './check-schema.js';
+import type { SchemaUsage } from './usage.js';
+
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@override", "@authenticated", "@requiresScopes", "@policy"])`;
+
+/** What the Women's Union has published. */
+const former = `${link}
+type Query { "Groups." groups("How many." first: Int): [Group!] }
+"A group."
+type Group @key(fields: "code") {
+  "Its code."
+  code: ID!
+  "Its members."
+  members: Int
+  "Its kind."
+  kind: Kind
+}
+"A kind."
+enum Kind {
+  "One."
+  ONE
+  "Two."
+  TWO
+}
+`;
+
+const others = [
+  {
+    name: 'youth-union',
+    url: 'http://youth.example/graphql',
+    sdl: `${link}
+type Query { "Teams." teams: [Team!] "All." all: [Some!] }
+"A team or a group."
+union Some = Team | Group
+"A team."
+type Team @key(fields: "code") { "Its code." code: ID! "Its group." group: Group "Its size." size: Int }
+type Group @key(fields: "code", resolvable: false) { code: ID! }
+`,
+  },
+];
+
+const agreement = {
+  ...{
+    id: 'WU-1',
+    version: 1,
+    title: { vi: 'Nhóm', en: 'Groups' },
+    combined: [],
+    figures: [],
+    with: 'anyone' as const,
+  },
+  ...{
+    purposes: 'any' as const,
+    granularity: 'commune' as const,
+    legalBasis: 'Law',
+    from: '2026-01-01',
+    until: '2027-01-01',
+  },
+};
+
+const usage: SchemaUsage = {
+  documents: [
+    { kind: 'DOCUMENT', name: 'reader Groups', text: 'query Groups { groups { code members } }' },
+    { kind: 'TABLE', name: 'groups', text: 'query ($first: Int) { groups(first: $first) { code kind } }' },
+    { kind: 'EXAMPLE', name: 'out of date', text: '{ groups { gone members } }' },
+  ],
+  operations: [
+    {
+      client: 'app reader',
+      operation: 'Groups',
+      fields: ['Query.groups', 'Group.members'],
+      count: 20,
+      lastAt: '2026-11-28',
+    },
+    { client: 'app reader', operation: 'More', fields: ['Group.members'], count: 1, lastAt: '2026-11-29' },
+    { client: 'anonymous', fields: ['Query.groups', 'Group.code'], count: 5 },
+  ],
+  agreements: [
+    {
+      organisation: 'womens-union',
+      agreements: [{ ...agreement, shares: ['*', 'Group.members', 'Query.groups', 'Group'] }],
+      purposes: [],
+      communeLevel: [],
+    },
+  ],
+  notLookedAt: [],
+};
+
+async function check(candidate: string, more: Partial<CheckInput> = {}) {
+  const input = { organisation: 'womens-union', candidate, former, others, usage, ...more };
+  return (await checkSchema(input)).report;
+}
+
+const changed = (from: string, to: string) => {
+  expect(former).toContain(from);
+  return former.replace(from, to);
+};
+
+test('an unchanged schema passes, and nothing is found', async () => {
+  expect(await check(former)).toEqual({
+    organisation: 'womens-union',
+    verdict: 'PASSED',
+    findings: [],
+    notLookedAt: [],
+  });
+});
+
+describe('a schema that cannot be read', () => {
+  test.each([
+    [
+      'no GraphQL',
+      changed('members: Int', 'members Int'),
+      'SCHEMA_UNREADABLE',
+      'Syntax Error: Expected ":", found Name "Int".',
+      8,
+    ],
+    ['an operation', `${former}{ groups { code } }`, 'SCHEMA_UNREADABLE', 'expected definitions of types alone', 19],
+    ['no text', '', 'SCHEMA_UNREADABLE', 'Syntax Error: Unexpected <EOF>.', 1],
+    [
+      'nested without end',
+      `type Query { a: ${'['.repeat(60_000)}Int`,
+      'SCHEMA_TOO_LARGE',
+      'nest at most 50 deep',
+      undefined,
+    ],
+    ['of too many types', 'scalar A\n'.repeat(5001), 'SCHEMA_TOO_LARGE', 'at most 5000 types', undefined],
+    [
+      'of 20 MB',
+      ' '.repeat(20_000_000),
+      'SCHEMA_TOO_LARGE',
+      `at most ${maxSchemaBytes} bytes, got 20000000`,
+      undefined,
+    ],
+  ])('%s is refused with where', async (_what, candidate, code, message, line) => {
+    const { verdict, findings } = await check(candidate);
+    expect(verdict).toBe('REFUSED');
+    expect(findings).toEqual([expect.objectContaining({ code, message: expect.stringContaining(message) })]);
+    expect(findings[0]?.line).toBe(line);
+  });
+});
+
+describe('a schema that makes no graph', () => {
+  test('is refused with both sides, and where', async () => {
+    const { findings } = await check(
+      `${former}"A team." type Team @key(fields: "code") { "Its code." code: ID! "Its size." size: String }`,
+    );
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        ...{ code: 'COMPOSITION_ERROR', severity: 'ERROR', rule: 'FIELD_TYPE_MISMATCH', line: 19 },
+        organisations: ['youth-union', 'womens-union'],
+      }),
+    );
+  });
+
+  test('is refused with the organisation alone where the fault is its own', async () => {
+    const { findings } = await check(changed('kind: Kind', 'kind: Sort'));
+    expect(findings[0]).toMatchObject({ code: 'COMPOSITION_ERROR', organisations: ['womens-union'], line: 10 });
+  });
+});
+
+describe('changes of what clients see', () => {
+  test('a removed field names whoever uses it, and nobody else', async () => {
+    const report = await check(changed('members: Int', 'people: Int'));
+    expect(report.verdict).toBe('REFUSED');
+    const [breaking, safe] = report.findings;
+    expect(breaking).toEqual({
+      ...{ code: 'BREAKING_CHANGE', severity: 'ERROR', rule: 'FIELD_REMOVED', coordinate: 'Group.members' },
+      ...{ message: 'Group.members was removed.', organisations: ['womens-union'] },
+      users: [
+        { kind: 'DOCUMENT', name: 'reader Groups' },
+        { kind: 'OPERATION', name: 'app reader', detail: '21 of late; Groups, More; last at 2026-11-29' },
+        { kind: 'AGREEMENT', name: 'womens-union WU-1', detail: 'shares Group.members, Group' },
+      ],
+    });
+    expect(safe).toMatchObject({
+      code: 'SAFE_CHANGE',
+      severity: 'NOTICE',
+      rule: 'FIELD_ADDED',
+      coordinate: 'Group.people',
+    });
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({
+        code: 'AGREEMENT_BROKEN',
+        coordinate: 'Group.members',
+        organisations: ['womens-union'],
+      }),
+    );
+    const text = formatReport(report);
+    expect(text).toContain('womens-union: refused, 2 errors, 1 notice.');
+    expect(text).toContain('used by the registered document reader Groups\n');
+  });
+
+  test.each<[string, string, string, object]>([
+    [
+      'a required argument',
+      'first: Int)',
+      'first: Int "Where." place: ID!)',
+      { rule: 'REQUIRED_ARG_ADDED', coordinate: 'Query.groups(place:)' },
+    ],
+    ['a removed argument', '("How many." first: Int)', '', { rule: 'ARG_REMOVED', coordinate: 'Query.groups(first:)' }],
+    ['a value of an enum', '"Two."\n  TWO', '', { rule: 'VALUE_REMOVED_FROM_ENUM', coordinate: 'Kind.TWO' }],
+    [
+      'a type of a field',
+      'members: Int',
+      'members: Float',
+      { rule: 'FIELD_CHANGED_KIND', coordinate: 'Group.members' },
+    ],
+  ])('%s breaks, at its place', async (_what, from, to, finding) => {
+    expect((await check(changed(from, to))).findings).toContainEqual(
+      expect.objectContaining({ code: 'BREAKING_CHANGE', ...finding }),
+    );
+  });
+
+  test('a required argument concerns all who ask for the field; a removed one those who give it', async () => {
+    const usersOf = async (candidate: string) =>
+      (await check(candidate)).findings[0]?.users?.filter(({ kind }) => kind !== 'AGREEMENT').map(({ name }) => name);
+    expect(await usersOf(changed('first: Int)', 'first: Int "Where." place: ID!)'))).toEqual([
+      ...['reader Groups', 'groups', 'app reader', 'anonymous'],
+    ]);
+    // The log does not say who gave it.
+    expect(await usersOf(changed('("How many." first: Int)', ''))).toEqual(['groups', 'app reader', 'anonymous']);
+  });
+
+  test('what may change the meaning of an operation warns, and passes', async () => {
+    const { verdict, findings } = await check(changed('"Two."', '"Three."\n  THREE\n  "Two."'));
+    expect(verdict).toBe('PASSED');
+    expect(findings).toMatchObject([
+      { code: 'DANGEROUS_CHANGE', severity: 'WARNING', rule: 'VALUE_ADDED_TO_ENUM', coordinate: 'Kind.THREE' },
+    ]);
+  });
+
+  test('a document that breaks by what breaks no field alone is named', async () => {
+    const text = '{ all { ... on Team { n: size } ... on Group { n: members } } }';
+    const documents = [{ kind: 'DOCUMENT' as const, name: 'reader All', text }, ...usage.documents];
+    const { verdict, findings } = await check(changed('members: Int', 'members: Int!'), {
+      usage: { ...usage, documents },
+    });
+    expect(verdict).toBe('REFUSED');
+    expect(findings).toEqual([
+      expect.objectContaining({ code: 'DOCUMENT_BROKEN', users: [{ kind: 'DOCUMENT', name: 'reader All' }] }),
+    ]);
+  });
+
+  test('a new field that no agreement shares is told; so is a new organisation’s', async () => {
+    const candidate = changed('"Its kind."', '"Its head."\n  head: String\n  "Its kind."');
+    const [own] = usage.agreements;
+    const agreements = own ? [{ ...own, agreements: [{ ...agreement, shares: ['Group.members'] }] }] : [];
+    const { findings } = await check(candidate, { usage: { ...usage, agreements } });
+    expect(findings.map(({ code, coordinate }) => [code, coordinate])).toEqual([
+      ['SAFE_CHANGE', 'Group.head'],
+      ['FIELD_NOT_SHARED', 'Group.head'],
+    ]);
+    const first = await check(former, { former: undefined, others: [], usage: { ...usage, agreements: [] } });
+    expect(first.verdict).toBe('PASSED');
+    expect(first.findings).toContainEqual(
+      expect.objectContaining({ code: 'FIELD_NOT_SHARED', coordinate: 'Group.kind' }),
+    );
+  });
+});
+
+test('what says nothing of itself is named, with its line; what another describes is not', async () => {
+  const candidate = `${changed('"Its members."', '').replace('"How many." ', '').replace('"Two."\n', '')}
+type Team @key(fields: "code") { code: ID! "Its kind." kind: Kind }
+input Unsaid { a: Int }`;
+  const { verdict, findings } = await check(candidate);
+  expect(verdict).toBe('PASSED');
+  expect(
+    findings.filter(({ code }) => code === 'NO_DESCRIPTION').map(({ coordinate, line }) => [coordinate, line]),
+  ).toEqual([
+    ['Query.groups(first:)', 2],
+    ['Group.members', 8],
+    ['Kind.TWO', 16],
+    ['Unsaid', 20],
+    ['Unsaid.a', 20],
+  ]);
+});
+
+describe('authorisation', () => {
+  const demanding = (type: string, field: string) =>
+    changed('@key(fields: "code") {', `@key(fields: "code") ${type} {`).replace(
+      'members: Int',
+      `members: Int ${field}`,
+    );
+  const weaker = async (before: string, now: string) =>
+    (await check(now, { former: before })).findings
+      .filter(({ code }) => code === 'AUTHORISATION_WEAKER')
+      .map(({ coordinate, severity, message }) => [coordinate, severity, message]);
+  const scopes = (all: string) => `@requiresScopes(scopes: ${all})`;
+
+  test.each([
+    ['one less', scopes('[["a", "b"]]'), scopes('[["a"]]')],
+    ['another way', scopes('[["a"]]'), scopes('[["a"], ["b"]]')],
+    ['no demand', scopes('[["a"]]'), ''],
+    ['no signing in', '@authenticated', ''],
+    ['another policy', '@policy(policies: [["a"]])', '@policy(policies: [["a"], ["b"]])'],
+  ])('of a field that got weaker is refused: %s', async (_what, before, now) => {
+    expect(await weaker(demanding('', before), demanding('', now))).toEqual([
+      ['Group.members', 'ERROR', expect.stringMatching(/^Group\.members demanded .+, and would demand .+\.$/)],
+    ]);
+  });
+
+  test.each([
+    ['one more', scopes('[["a"]]'), scopes('[["a", "b"]]')],
+    ['a way less', scopes('[["a"], ["b"]]'), scopes('[["a"]]')],
+    ['a scope, which only who signed in has', '@authenticated', scopes('[["a"]]')],
+    ['another order', scopes('[["a", "b"], ["c"]]'), scopes('[["c"], ["b", "a"]]')],
+  ])('of a field that is as strong or stronger passes: %s', async (_what, before, now) => {
+    expect(await weaker(demanding('', before), demanding('', now))).toEqual([]);
+  });
+
+  test('of a type is told once; what the field demands in its stead counts', async () => {
+    const [coordinates] = [(all: unknown[][]) => all.map(([coordinate]) => coordinate)];
+    expect(coordinates(await weaker(demanding(scopes('[["a"]]'), ''), demanding('', '')))).toEqual(['Group']);
+    expect(coordinates(await weaker(demanding('', scopes('[["a"]]')), demanding(scopes('[["a"]]'), '')))).toEqual([]);
+  });
+});
+
+describe('across organisations', () => {
+  test('an entity to which another refers, and which none answers any more, is refused with both', async () => {
+    const candidate = former
+      .replace(/"A group\."[^}]*}/, 'type Group @key(fields: "code") { code: ID! }')
+      .replace(/"A kind\."[^]*/, '');
+    const { verdict, findings } = await check(candidate);
+    expect(verdict).toBe('REFUSED');
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        ...{ code: 'ENTITY_WITHOUT_OWNER', severity: 'ERROR', coordinate: 'Group' },
+        organisations: ['womens-union', 'youth-union'],
+      }),
+    );
+  });
+
+  test('a field is taken over with consent alone', async () => {
+    const candidate = `${former}"A team." type Team @key(fields: "code") { code: ID! "Its size." size: Int @override(from: "youth-union") }`;
+    const overrides = async (consents: CheckInput['consents']) =>
+      (await check(candidate, { consents })).findings.filter(({ code }) => code === 'OVERRIDE_WITHOUT_CONSENT');
+    const consent = { from: 'youth-union', to: 'womens-union', coordinate: 'Team.size' };
+    expect(await overrides([])).toMatchObject([
+      { severity: 'ERROR', coordinate: 'Team.size', organisations: ['womens-union', 'youth-union'] },
+    ]);
+    expect(
+      await overrides([
+        { ...consent, to: 'university' },
+        { ...consent, coordinate: 'Team.code' },
+      ]),
+    ).toHaveLength(1);
+    expect(await overrides([consent])).toEqual([]);
+  });
+});
