@@ -4,7 +4,7 @@ export { allEntities, allImports, goalImports } from './all-imports.js';
 export { allMigrations } from './all-migrations.js';
 export { isSigned, signAnchor } from './audit/anchor.js';
 export { type AuditEntry, type ChainHead, emptyChain, nextEntry, sequenceOfMark } from './audit/chain.js';
-export { type CheckReport, type Finding, maxSchemaBytes, type SchemaUser } from './check/check-report.js';
+export { type CheckReport, type Finding, type SchemaUser } from './check/check-report.js';
 export { formatReport } from './check/format-report.js';
 export type { SubgraphContext } from './context.js';
 export { daysBetween, daysLater } from './days.js';
@@ -224,4 +224,3 @@ export {
   sharedErrorOf,
   SketchFault,
 } from '@hub/schema';
-export { type AgreementsGraph, shares } from '@hub/schema';

@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** How large a subgraph's schema may be, in bytes. */
-export const maxSchemaBytes = 1024 * 1024;
-
 /** What a finding means: an error keeps a schema from being published, a warning asks for a look, a notice informs. */
 export const severities = ['ERROR', 'WARNING', 'NOTICE'] as const;
 

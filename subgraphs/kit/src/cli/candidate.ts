@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { readBoundedFile } from '@hub/schema';
+import { maxSchemaBytes, readBoundedFile } from '@hub/schema';
 import { z } from 'zod';
-import { maxSchemaBytes } from '../check/check-report.js';
 import type { Surroundings } from './command.js';
 import { doorOf } from './door-of.js';
 import { Failure, systemReason, UsageError } from './failure.js';

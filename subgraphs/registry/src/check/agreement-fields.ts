@@ -1,4 +1,5 @@
-import { type AgreementsGraph, type Finding, type OrganisationAgreements, shares } from '@hub/kit';
+import type { Finding, OrganisationAgreements } from '@hub/kit';
+import { type AgreementsGraph, shares } from '@hub/schema';
 
 /** What the graph's fields are, as agreements see them, before and after; before is unknown where nothing was in force. */
 export interface AgreementGraphs {

@@ -1,4 +1,5 @@
-import { type Finding, maxSchemaBytes } from '@hub/kit';
+import type { Finding } from '@hub/kit';
+import { maxSchemaBytes } from '@hub/schema';
 import {
   type DocumentNode,
   GraphQLError,

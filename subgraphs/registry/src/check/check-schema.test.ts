@@ -1,4 +1,5 @@
-import { formatReport, maxSchemaBytes } from '@hub/kit';
+import { formatReport } from '@hub/kit';
+import { maxSchemaBytes } from '@hub/schema';
 import { describe, expect, test } from '@jest/globals';
 import { type CheckInput, checkSchema } from './check-schema.js';
 import type { SchemaUsage } from './usage.js';

@@ -1,4 +1,5 @@
-import { agreementsGraph, type CheckReport, type Finding } from '@hub/kit';
+import type { CheckReport, Finding } from '@hub/kit';
+import { agreementsGraph } from '@hub/schema';
 import { type GraphQLSchema, parse } from 'graphql';
 import type { ComposedSubgraph } from '@hub/schema/compose';
 import { agreementFindings } from './agreement-fields.js';
@@ -69,7 +70,10 @@ export async function checkSchema(input: CheckInput): Promise<CheckedSchema> {
   }
   const { supergraph, warnings } = composition;
   const hints = warnings.map((message): Finding => ({ code: 'COMPOSITION_WARNING', severity: 'WARNING', message }));
-  const before = compose(former === undefined ? others : [...others, { name: organisation, url, sdl: former }]);
+  const before =
+    former === candidate
+      ? composition
+      : compose(former === undefined ? others : [...others, { name: organisation, url, sdl: former }]);
   // Where the others do not make a graph by themselves, there is none today that could break.
   const formerly = before.errors ? undefined : before.supergraph;
   const changes =

@@ -1,7 +1,9 @@
-import { type Doors, maxSchemaBytes, organisationCode } from '@hub/kit';
+import { type Doors, organisationCode } from '@hub/kit';
+import { maxSchemaBytes } from '@hub/schema';
 import type { ComposedSubgraph } from '@hub/schema/compose';
 import { z } from 'zod';
-import { type CheckedSchema, type CheckInput, checkSchema } from './check-schema.js';
+import { checkInThread } from './check-in-thread.js';
+import type { CheckedSchema, CheckInput } from './check-schema.js';
 import type { OverrideConsent, SchemaUsage } from './usage.js';
 
 /** Where a check finds the graph of today, and who uses it. */
@@ -13,7 +15,7 @@ export interface CheckDeps {
   usage(): Promise<SchemaUsage>;
   /** What organisations let others take over; nothing unless told. */
   consents?(): Promise<readonly OverrideConsent[]>;
-  /** Checks; here and now unless told. */
+  /** Checks; in a thread of its own unless told. */
   check?(input: CheckInput): Promise<CheckedSchema>;
 }
 
@@ -44,7 +46,7 @@ export function checkRoute(operator: Doors['operator'], deps: CheckDeps): void {
         deps.usage(),
         deps.consents?.() ?? [],
       ]);
-      const check = deps.check ?? checkSchema;
+      const check = deps.check ?? checkInThread;
       const { report } = await check({ organisation, candidate, former, others, usage, consents });
       log.info({ organisation, verdict: report.verdict }, 'checked a schema');
       return report;

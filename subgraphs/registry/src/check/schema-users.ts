@@ -1,4 +1,5 @@
-import { shares, type SchemaUser } from '@hub/kit';
+import type { SchemaUser } from '@hub/kit';
+import { shares } from '@hub/schema';
 import {
   type DocumentNode,
   getNamedType,
