@@ -40,8 +40,6 @@ export { auditLog, gatewayItself, isHubService, movement, registry, type Subgrap
 export {
   type LinkState,
   linkStates,
-  organisationSaid,
-  type OrganisationSaid,
   publicKeyPem,
   type PublishedOrganisation,
   readSnapshot,
@@ -52,9 +50,22 @@ export {
 } from './snapshot/snapshot.js';
 export { SnapshotFolder, snapshotFiles } from './snapshot/snapshot-folder.js';
 export { followSnapshot } from './snapshot/follow-snapshot.js';
-export { organisationCode } from './organisations/organisation-record.js';
+export {
+  organisationCode,
+  organisationPublished,
+  organisationSaid,
+  type OrganisationSaid,
+} from './organisations/organisation-record.js';
+export { readYaml } from './organisations/read-yaml.js';
 export { reservedCodes } from './organisations/hub-parts.js';
-export { isLinked, keepsPeople, type Participant, participants, subgraphs, takePublished } from './organisations/linked.js';
+export {
+  isLinked,
+  keepsPeople,
+  type Participant,
+  participants,
+  subgraphs,
+  takePublished,
+} from './organisations/linked.js';
 export {
   operatorScopes,
   ordinaryScopes,
@@ -102,7 +113,7 @@ export { isSchoolYear, parseSchoolYear, type SchoolYearRange, schoolYearOf } fro
 export { secureTransportHeaders, securityHeaders } from './security-headers.js';
 export { guardConnections, refuseUpgrade, type TakeUpgrade } from './guarded-connections.js';
 export { unforeseenFault } from './unforeseen-fault.js';
-export { defaultRootPlace, shippedGoals, shippedPlaces, shippedPopulation } from './shipped-data.js';
+export { shippedContract, defaultRootPlace, shippedGoals, shippedPlaces, shippedPopulation } from './shipped-data.js';
 export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';
 export {
   type FormatName,

@@ -14,3 +14,6 @@ export const shippedOrganisations = new URL('../../subgraphs/', import.meta.url)
 
 /** The code of the place that a hub is of unless its configuration names another. */
 export const defaultRootPlace: string = readFileSync(new URL('../data/root-place', import.meta.url), 'utf8').trim();
+
+/** The folder of what the hub ships of the contract: `supergraph.graphql`, and each subgraph's schema in `subgraphs/`. */
+export const shippedContract = new URL('../', import.meta.url);

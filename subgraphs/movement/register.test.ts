@@ -169,7 +169,9 @@ describe('the register of releases', () => {
   test('who gives only a part of a release holds nobody up', async () => {
     await offered.offer(women, both('2026-10', 12), { alter: () => ({ pages: [] }) });
     await offered.release('public-sector', both('2026-10', 7));
-    expect(subgraph.takeWarnings()).toMatchObject([{ participant: women, release: 1, fault: 'OTHER_DIGEST' }]);
+    expect(subgraph.takeWarnings()).toContainEqual(
+      expect.objectContaining({ participant: women, release: 1, fault: 'OTHER_DIGEST' }),
+    );
     expect(await peopleIn()).toBeNull();
   });
 

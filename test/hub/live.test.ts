@@ -185,7 +185,7 @@ describe('progress that is followed', () => {
       errors: [{ extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }],
     };
     expect(await ask()).toMatchObject(refused);
-    expect(await ask(await issuer.token('app'))).toMatchObject(refused);
+    expect(await ask(await issuer.token('movement-service'))).toMatchObject(refused);
     expect(await ask(await issuer.token('analyst'))).toEqual({
       data: { organisation: { releases: { totalCount: 2 } } },
     });

@@ -11,6 +11,7 @@ import { testFiles } from './support/files.js';
 import { testGoodOffices } from './support/good-offices.js';
 import { testPeopleOnce } from './support/people-once.js';
 import { freePort, hub, type RunningCommand, startCommand, untilGone } from './support/hub.js';
+import { testJoining } from './support/joining.js';
 import { folderOfHub } from './support/hub-folders.js';
 
 /** Process ids of a hub's parts, by the end of their command line. */
@@ -532,4 +533,6 @@ describe('the whole hub, as users start it', () => {
     token = await tokenOf('analyst');
     expect(await askReadme(`http://127.0.0.1:${port}`, token)).toEqual(readme.answer);
   }, 120_000);
+
+  testJoining({ port: () => port, folder: () => folder, launcher: () => running.pid, ask: (query) => ask(query) });
 });

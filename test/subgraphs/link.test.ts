@@ -5,6 +5,7 @@ import { womensUnion } from '@hub/womens-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { keptStatement } from '../../subgraphs/kit/src/link/link-format.js';
 import { signHeader, verifySignature } from '../../subgraphs/kit/src/release/header-signature.js';
+import { goalFile } from '../support/goal-files.js';
 import { type Linked, startLinked } from '../support/linked.js';
 import { signedRelease } from '../support/offered-releases.js';
 import { releaseKey, releaseKeys } from '../support/subgraph.js';
@@ -189,5 +190,46 @@ describe('the link between an organisation and the hub', () => {
     const pass = await ticket();
     const sketches = { number: 1, digest: 'A'.repeat(43), sealed: 'x' };
     expect(await post('sketches', sketches, pass)).toMatchObject([422, { code: 'OTHER_DIGEST' }]);
+  });
+
+  test('tells of figures of a goal that does not expect the organisation: it, and the operator, once', async () => {
+    const expectation = goalFile('goal-expectations', `ADULTS_BASIC,${code},2025-04-24,`);
+    expect((await linked.movement.import('goal-expectations', expectation)).at(-1)).toMatchObject({ rejected: 0 });
+    linked.movement.takeWarnings();
+    let former = (await linked.ask('releases { nodes { number header } }'))['releases'].nodes[0];
+    const handOver = async (people: number) => {
+      const cells = ['ADULTS_BASIC', 'PUPILS'].map((goal): Cell => [
+        goal,
+        '14845',
+        '2025-07-01',
+        '2026-10',
+        people,
+        people + 9,
+        0,
+      ]);
+      const release = await signedRelease(
+        code,
+        cells,
+        { ...former, signature: '', pages: [] },
+        {
+          ...{ key: releaseKey, kind: 'FULL', through: '2026-10-31', madeAt: new Date().toISOString() },
+        },
+      );
+      former = release;
+      const { header, signature, pages } = release;
+      const [status, { receipt }] = await post('releases', { header, signature, pages }, await ticket());
+      return [status, JSON.parse(receipt)] as const;
+    };
+    for (const people of [20, 30]) {
+      expect(await handOver(people)).toMatchObject([200, { state: 'TAKEN', uncounted: ['PUPILS'] }]);
+    }
+    const told = linked.movement.takeWarnings().filter((one) => one['code'] === 'GOAL_NOT_EXPECTED');
+    expect(told).toMatchObject([{ participant: code, release: former.number - 1, goals: ['PUPILS'] }]);
+    const { releases } = await linked.ask('releases(first: 2) { nodes { uncountedGoals } }');
+    expect(releases.nodes).toEqual([{ uncountedGoals: ['PUPILS'] }, { uncountedGoals: ['PUPILS'] }]);
+    const expected = goalFile('goal-expectations', `ADULTS_BASIC,${code},2025-04-24,`, `PUPILS,${code},2025-04-24,`);
+    await linked.movement.import('goal-expectations', expected);
+    const since = await linked.ask('releases(first: 1) { nodes { uncountedGoals } }');
+    expect(since['releases'].nodes).toEqual([{ uncountedGoals: [] }]);
   });
 });

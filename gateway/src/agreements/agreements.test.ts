@@ -31,8 +31,11 @@ const analyst: Caller = { ...known, identityClass: 'a', roles: ['analyst'] };
 const app: Caller = { ...known, identityClass: 'b', roles: ['app'], app: 'reader' };
 const youth: Caller = { ...known, identityClass: 'c', roles: ['staff'], organisation: 'youth-union' };
 
-const province = '{ goals { progress(period: "2026-10") { people { lower } womensUnion { people } } } }';
-const commune = '{ goals { progressByCommune { nodes { womensUnion { people } } } } }';
+/** Meetings of the whole province, and of one commune, which these tests have apps see of the whole province. */
+const province = '{ womensUnionMeetings(first: 1) { totalCount } }';
+const commune = '{ womensUnionMeetings(first: 1, commune: "14845") { totalCount } }';
+/** Whether an agreement is the one by which they see them. */
+const isOfMeetings = ({ id }: Agreement) => id === 'WU-2026-03';
 const groups = '{ learningGroups(first: 1) { nodes { code } } }';
 
 describe('the agreements of the hub’s organisations', () => {
@@ -42,7 +45,13 @@ describe('the agreements of the hub’s organisations', () => {
 
   beforeAll(async () => {
     const files = await findAgreements(fileURLToPath(new URL('../../../subgraphs', import.meta.url)));
-    ({ agreements: all } = combineAgreements(files, graph));
+    const { agreements: shipped } = combineAgreements(files, graph);
+    const shares = ['Query.womensUnionMeetings', 'WomensUnionMeetingConnection'];
+    const organisations = shipped.organisations.map((one) => ({
+      ...one,
+      agreements: one.agreements.map((agreement) => (isOfMeetings(agreement) ? { ...agreement, shares } : agreement)),
+    }));
+    all = { ...shipped, organisations };
   });
 
   beforeEach(() => {
@@ -98,7 +107,7 @@ describe('the agreements of the hub’s organisations', () => {
     [true, '{ goals { progress { people { lower } } } }', 'statistics'],
     [false, '{ goals { progress(commune: "16531") { ratio } } }', undefined],
     [false, '{ goals { progressByCommune { nodes { ratio } } } }', 'statistics'],
-    [false, '{ goals { progress { people { lower } womensUnion { people } } } }', 'statistics'],
+    [false, '{ goals { progress { people { lower } contributions { share { people } } } } }', 'statistics'],
     [false, '{ goals { code } learningGroups { totalCount } }', 'steering'],
   ])('it is %s that everyone may see all of %s, whoever asks for %s', (is, text, purpose) => {
     expect(isPublic(text, purpose)).toBe(is);
@@ -126,7 +135,7 @@ describe('the agreements of the hub’s organisations', () => {
       province,
       analyst,
       undefined,
-      outside('goals.progress.womensUnion', 'WU-2026-01'),
+      outside('womensUnionMeetings', 'WU-2026-01'),
     ],
     ['one with another purpose likewise', groups, analyst, 'research', outside('learningGroups', 'WU-2026-01')],
     ['anybody sees what is public', '{ goals { progress { people { lower } } } }', anonymous, undefined, []],
@@ -147,33 +156,27 @@ describe('the agreements of the hub’s organisations', () => {
     ['another organisation coordinates', groups, youth, 'coordination', []],
     ['and does not steer', groups, youth, 'steering', outside('learningGroups', 'WU-2026-02')],
     ['an app sees figures of the province', province, app, 'statistics', []],
+    ['and none of communes', commune, app, 'statistics', outside('womensUnionMeetings', 'WU-2026-01')],
     [
-      'and none of communes',
-      commune,
+      'nor through a variable',
+      'query ($commune: ID) { womensUnionMeetings(first: 1, commune: $commune) { totalCount } }',
       app,
       'statistics',
-      outside('goals.progressByCommune.nodes.womensUnion', 'WU-2026-01'),
-    ],
-    [
-      'nor by an argument',
-      province.replace('period', 'commune: "16531", period'),
-      app,
-      'statistics',
-      outside('goals.progress.womensUnion', 'WU-2026-01'),
-    ],
-    [
-      'nor by a commune',
-      '{ commune(code: "16531") { goalProgress { womensUnion { people } } } }',
-      app,
-      'statistics',
-      outside('commune.goalProgress.womensUnion', 'WU-2026-01'),
+      outside('womensUnionMeetings', 'WU-2026-01'),
     ],
     [
       'nor through fragments',
-      `{ goals { ...G } } fragment G on Goal { progressByCommune { nodes { ...P } } } fragment P on GoalProgress { w: womensUnion { people } }`,
+      '{ ...Q } fragment Q on Query { w: womensUnionMeetings(first: 1, commune: "14845") { ...C } } fragment C on WomensUnionMeetingConnection { totalCount }',
       app,
       'statistics',
-      outside('goals.progressByCommune.nodes.w', 'WU-2026-01'),
+      outside('w', 'WU-2026-01'),
+    ],
+    [
+      'whoever may see progress is refused no share by the gateway: movement gives it by each organisation’s agreement',
+      '{ goals { progress { contributions { share { people } noShare } } } }',
+      analyst,
+      undefined,
+      [],
     ],
   ])('%s', (_, text, caller, purpose, expected) => {
     const ofPart = told(text, caller, purpose);
@@ -195,7 +198,7 @@ describe('the agreements of the hub’s organisations', () => {
       'Expected the header x-hub-purpose to be one of coordination: for these womens-union shares the field learningGroups with this caller (WU-2026-02).',
     ]);
     expect(messages(province, app)).toEqual([
-      'Expected the header x-hub-purpose to be one of statistics, research: for these womens-union shares the field womensUnion with this caller (WU-2026-03).',
+      'Expected the header x-hub-purpose to be one of statistics, research: for these womens-union shares the field womensUnionMeetings with this caller (WU-2026-03).',
     ]);
   });
 
@@ -215,16 +218,15 @@ describe('the agreements of the hub’s organisations', () => {
     );
     const opens = (who: string, field: string, ...purposes: readonly string[]) =>
       purposes.map((purpose) => ({ who, field, purpose, isOpen: true }));
-    const [share, ofCommunes] = ['goals.progress.womensUnion', 'goals.progressByCommune'];
+    const meetings = 'womensUnionMeetings';
     expect(named).toEqual([
       ...opens('analyst', 'learningGroups', 'steering', 'statistics'),
-      ...opens('analyst', share, 'steering', 'statistics'),
-      ...opens('analyst', ofCommunes, 'steering', 'statistics', 'coordination', 'research'),
+      ...opens('analyst', meetings, 'steering', 'statistics'),
+      ...opens('analyst', meetings, 'steering', 'statistics'),
       ...opens('youth-union', 'learningGroups', 'coordination'),
-      ...opens('youth-union', share, 'coordination'),
-      ...opens('youth-union', ofCommunes, 'steering', 'statistics', 'coordination', 'research', 'audit'),
-      ...opens('reader', share, 'statistics', 'research'),
-      ...opens('reader', ofCommunes, 'statistics', 'research'),
+      ...opens('youth-union', meetings, 'coordination'),
+      ...opens('youth-union', meetings, 'coordination'),
+      ...opens('reader', meetings, 'statistics', 'research'),
     ]);
   });
 
@@ -262,7 +264,7 @@ describe('the agreements of the hub’s organisations', () => {
       app,
       'statistics',
       'agreement',
-      `womens-union shares the field womensUnion with this caller for the whole province (WU-2026-03), not for single communes: it shares those ${groupsAreFor}.`,
+      `womens-union shares the field womensUnionMeetings with this caller for the whole province (WU-2026-03), not for single communes: it shares those ${groupsAreFor}.`,
     ],
   ])('say %s', (_, text, caller, purpose, needs, message) => {
     expect(refused(text, caller, purpose).map(({ refusal }) => [refusal.extensions['needs'], refusal.message])).toEqual(
@@ -335,7 +337,8 @@ describe('the agreements of the hub’s organisations', () => {
       expect(refusedNow()).toEqual(nothing);
       // All but what stands at the root.
       change(() => ({ shares: [...'ABCDEFGHIJKLMNOPRSTUVWXYZ'].map((letter) => `${letter}*`) }));
-      expect(refusedNow()).toEqual({ ...nothing, groups: ['learningGroups'] });
+      const meetings = ['womensUnionMeetings'];
+      expect(refusedNow()).toEqual({ groups: ['learningGroups'], people: meetings, ofCommunes: meetings });
       change(() => ({}));
       expect(refusedNow()).toEqual(nothing);
     });
@@ -356,7 +359,10 @@ describe('the agreements of the hub’s organisations', () => {
       agreements = ofProvince(agreements);
       askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
       expect(refusedNow()['people']).toEqual([]);
-      askedFor.replace({ ...agreements, communeLevel: [...(agreements.communeLevel ?? []), 'Goal'] });
+      askedFor.replace({
+        ...agreements,
+        communeLevel: [...(agreements.communeLevel ?? []), 'Query.womensUnionMeetings'],
+      });
       expect(refusedNow()['people']).not.toEqual([]);
     });
   });
@@ -366,8 +372,8 @@ describe('the agreements of the hub’s organisations', () => {
     askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
     const unusable = (path: string) => [path, 'AGREEMENTS_UNUSABLE', undefined];
     expect(told(groups, analyst, 'steering')).toEqual([unusable('learningGroups')]);
-    expect(told(province, analyst, 'steering')).toEqual([unusable('goals.progress.womensUnion')]);
-    expect(told(province.replace('womensUnion', 'youthUnion'), analyst, 'steering')).toEqual([]);
+    expect(told(province, analyst, 'steering')).toEqual([unusable('womensUnionMeetings')]);
+    expect(told('{ digitalLiteracyTeams(first: 1) { totalCount } }', analyst, 'steering')).toEqual([]);
     expect(messages(groups, analyst, 'steering')).toEqual([
       'The field learningGroups is not shown: the agreements of womens-union cannot be used now.',
     ]);

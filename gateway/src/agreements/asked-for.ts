@@ -54,7 +54,7 @@ export class AskedFor {
    * @throws Refusal `UNKNOWN_PURPOSE`, `PURPOSE_NOT_ALLOWED`
    */
   by(caller: Caller, purpose: string | undefined): Caller {
-    const { purposes, organisations, communeLevel } = this.#agreements;
+    const { purposes, organisations, communeLevel, figuresIn = [] } = this.#agreements;
     const day = dayInProvince(this.now());
     if (day !== this.#day) {
       this.#day = day;
@@ -68,13 +68,19 @@ export class AskedFor {
     const held = organisations.flatMap((one) =>
       one.agreements
         .filter((agreement) => holds(agreement, { roles, organisation, app, purpose }, day))
-        .map((agreement) => ({ key: agreementKey(one.organisation, agreement.id), agreement })),
+        .map((agreement) => ({
+          ...{ key: agreementKey(one.organisation, agreement.id), organisation: one.organisation, agreement },
+        })),
     );
     const rights = {
       ...caller.rights,
       agreements: new HoldingAgreements(
         new Map(held.map(({ key, agreement }) => [key, agreement])),
         levelOf(communeLevel),
+        {
+          of: new Set(held.flatMap((one) => (one.agreement.figures.length > 0 ? [one.organisation] : []))),
+          in: figuresIn,
+        },
       ),
     };
     const expiresAt = Math.min(caller.expiresAt ?? Infinity, ...held.map(({ agreement }) => endsAt(agreement)));

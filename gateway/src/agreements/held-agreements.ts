@@ -14,8 +14,13 @@ export class HoldingAgreements extends Set<string> implements HeldAgreements {
   /**
    * @param held by their keys: see `agreementKey`.
    * @param level what reaches single communes: see `levelOf`.
+   * @param figures the organisations whose own shares they give, and the fields in which they do.
    */
-  constructor(held: ReadonlyMap<string, Agreement>, level: string) {
+  constructor(
+    held: ReadonlyMap<string, Agreement>,
+    level: string,
+    private readonly figures: { readonly of: ReadonlySet<string>; readonly in: readonly string[] },
+  ) {
     super();
     this.#level = level;
     for (const [key, agreement] of held) {
@@ -25,6 +30,10 @@ export class HoldingAgreements extends Set<string> implements HeldAgreements {
         this.#byKey.set(grant, agreement);
       }
     }
+  }
+
+  askedIn(fields: readonly string[]): Iterable<string> {
+    return this.figures.in.some((field) => fields.includes(field)) ? this.figures.of : [];
   }
 
   share(grant: string, { field, level }: SharedField): boolean {

@@ -8,7 +8,7 @@ import type { AuditedMoment } from './audit-record.js';
 const schema = buildSchema('type Query { goals: Int }');
 
 /** Answers a question, and says what is wanted of its one fetch beside that it is made, and what is counted of it. */
-async function answer(isPublic: boolean) {
+async function answer(isPublic: boolean, gives: readonly string[] = []) {
   const counted: string[][] = [];
   const recorded: string[][] = [];
   let wanted: unknown;
@@ -35,7 +35,8 @@ async function answer(isPublic: boolean) {
   });
   const definition = parse('{ goals }').definitions[0];
   const operation = { type: OperationTypeNode.QUERY, documentHash: 'h', definition, fragments: new Map() };
-  const context = { caller: { roles: [] }, headers: {} };
+  const agreements = { askedIn: (fields: readonly string[]) => (fields.includes('Query.goals') ? gives : []) };
+  const context = { caller: { roles: [], rights: { agreements } }, headers: {} };
   const result = await audited.execute({ operation, variables: {}, context } as unknown as EngineRequest);
   expect(result).toEqual({ data: { goals: 4 } });
   return { wanted, counted, recorded };
@@ -44,6 +45,12 @@ async function answer(isPublic: boolean) {
 test('notes whom a question is asked of, and has no answer of theirs read for that', async () => {
   expect(await answer(true)).toEqual({ wanted: undefined, counted: [['movement']], recorded: [] });
   expect(await answer(false)).toEqual({ wanted: undefined, counted: [], recorded: [['movement']] });
+});
+
+test('notes the organisations whose shares another gives in what is asked for', async () => {
+  expect((await answer(false, ['womens-union', 'identity'])).recorded).toEqual([
+    ['identity', 'movement', 'womens-union'],
+  ]);
 });
 
 test('has a mutation executed by the engine that it is valid for, though another goes live while it is recorded', async () => {
@@ -75,6 +82,10 @@ test('has a mutation executed by the engine that it is valid for, though another
   });
   const definition = parse('mutation { goals }').definitions[0];
   const operation = { type: OperationTypeNode.MUTATION, documentHash: 'h', definition, fragments: new Map() };
-  await audited.execute({ operation, variables: {}, context: { caller: { roles: [] } } } as unknown as EngineRequest);
+  await audited.execute({
+    operation,
+    variables: {},
+    context: { caller: { roles: [], rights: {} } },
+  } as unknown as EngineRequest);
   expect(executedBy).toEqual(['before']);
 });

@@ -130,6 +130,8 @@ class Recording {
       alone: true,
     };
     this.context = request.context;
+    const { agreements } = request.context.caller.rights;
+    for (const organisation of agreements?.askedIn(operation.fields) ?? []) this.#organisations.add(organisation);
     this.request = { ...request, observer: observers([request.observer, organisations]) };
   }
 

@@ -19,6 +19,8 @@ export interface SharedField {
 export interface HeldAgreements extends ReadonlySet<string> {
   /** Whether one of them shares a field. */
   share(agreement: string, asked: SharedField): boolean;
+  /** The organisations that are asked by somebody who asks for these fields of another's, in which their shares are given. */
+  askedIn(fields: readonly string[]): Iterable<string>;
 }
 
 /** The rights of a caller of whom nothing is known. */

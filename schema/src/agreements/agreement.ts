@@ -78,6 +78,9 @@ export const agreementsFile = z.strictObject({
         ),
     )
     .optional(),
+  figuresIn: z
+    .array(z.string().regex(/^[_A-Za-z]\w*\.[_A-Za-z]\w*$/, 'expected a field such as ReportedContribution.share'))
+    .optional(),
   agreements: z.array(agreement),
 });
 
@@ -105,4 +108,6 @@ export interface OrganisationAgreements {
   readonly purposes: readonly Purpose[];
   /** The types, fields and arguments by which an operation reaches single communes; likewise. */
   readonly communeLevel: readonly string[];
+  /** The fields in which movement gives organisations' own shares (`figures`): who asks for one asks those organisations. */
+  readonly figuresIn?: readonly string[];
 }

@@ -27,6 +27,8 @@ export interface Agreements {
   readonly purposes: readonly NamedPurpose[];
   /** What reaches single communes; undefined while movement's file cannot be used. */
   readonly communeLevel: readonly string[] | undefined;
+  /** The fields in which movement gives organisations' own shares. */
+  readonly figuresIn?: readonly string[];
 }
 
 /** An organisation whose file cannot be used. */
@@ -105,25 +107,33 @@ function readOne(organisation: string, files: readonly AgreementsFile[], graph: 
 }
 
 /** No file speaks for another organisation, and the words that all files share are movement's. */
-function wrongPlace(organisation: string, { organisation: named, purposes, communeLevel }: OrganisationAgreements) {
+function wrongPlace(
+  organisation: string,
+  { organisation: named, purposes, communeLevel, figuresIn = [] }: OrganisationAgreements,
+) {
   if (named !== organisation)
     return [`expected organisation: ${organisation}, whose file it is by its name, got ${named}`];
   if (organisation === movement.code) return purposes.length > 0 ? [] : ['expected purposes'];
-  return purposes.length + communeLevel.length === 0
+  return purposes.length + communeLevel.length + figuresIn.length === 0
     ? []
-    : [`expected purposes and communeLevel in the file of ${movement.code} alone`];
+    : [`expected purposes, communeLevel and figuresIn in the file of ${movement.code} alone`];
 }
 
-function notInGraph({ organisation, agreements, communeLevel }: OrganisationAgreements, graph: AgreementsGraph) {
+function notInGraph(
+  { organisation, agreements, communeLevel, figuresIn = [] }: OrganisationAgreements,
+  graph: AgreementsGraph,
+) {
   const own = graph.owned.get(organisation);
   if (!own) return [`expected an organisation with fields in the graph, got ${organisation}`];
   const unknownPlaces = communeLevel.filter((place) => !graph.places.has(place));
+  const unknownFields = figuresIn.filter((field) => !graph.places.has(field));
   return [
     ...agreements.flatMap((agreement) =>
       unknownShares(agreement, own).map(
         (pattern) => `${agreement.id}: expected types or fields of ${organisation}'s own, got ${pattern}`,
       ),
     ),
+    ...unknownFields.map((field) => `figuresIn: expected a field of the graph, got ${field}`),
     ...unknownPlaces.map((place) => `communeLevel: expected a type, field or argument of the graph, got ${place}`),
   ];
 }
@@ -151,7 +161,7 @@ function together(
     const purposes = purposesNamed(all.flatMap(({ agreements }) => agreements));
     return { agreements: { organisations: all, purposes, communeLevel: undefined }, unknownPurposes: [] };
   }
-  const { purposes, communeLevel } = words;
+  const { purposes, communeLevel, figuresIn } = words;
   const codes = purposes.map(({ code }) => code);
   const unknownPurposes: string[] = [];
   const organisations = all.map((one) => ({
@@ -168,5 +178,6 @@ function together(
       return { ...agreement, purposes: agreement.purposes.filter((purpose) => codes.includes(purpose)) };
     }),
   }));
-  return { agreements: { organisations, purposes, communeLevel }, unknownPurposes: firstOf(unknownPurposes) };
+  const agreements = { organisations, purposes, communeLevel, ...(figuresIn && { figuresIn }) };
+  return { agreements, unknownPurposes: firstOf(unknownPurposes) };
 }

@@ -13,12 +13,12 @@ export type ReadAgreements =
 export function readAgreements(text: string, file: string): ReadAgreements {
   const { value, at, problems } = readYaml(agreementsFile, text, file);
   if (problems) return { problems };
-  const { organisation, agreements, purposes = [], communeLevel = [] } = value;
+  const { organisation, agreements, purposes = [], communeLevel = [], figuresIn } = value;
   const ids = agreements.map(({ id }) => id);
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
   if (twice >= 0) {
     const line = at(['agreements', twice, 'id']);
     return { problems: [`${line}: agreements.${twice}.id: expected an id of its own, got ${ids[twice]} again`] };
   }
-  return { agreements: { organisation, agreements, purposes, communeLevel } };
+  return { agreements: { organisation, agreements, purposes, communeLevel, ...(figuresIn && { figuresIn }) } };
 }

@@ -20,5 +20,33 @@ export const organisationFile = z.strictObject({
   port: z.int('expected a port from 1 to 65535').min(1).max(65_535, 'expected a port from 1 to 65535'),
 });
 
+/** What the hub is told of an organisation by itself. */
+export const organisationSaid = z.strictObject({
+  nameVi: text,
+  nameEn: text,
+  /** Its name in English, as it stands in a sentence. */
+  shortName: text,
+  dataKind: z.enum(['REAL', 'DEMONSTRATION']),
+  /** Whether it has records of people, which are kept under pseudonyms; without them, it has counts alone. */
+  keepsPeople: z.boolean(),
+  /** Whether it hands over figures alone, or has records in the graph, too. */
+  linkedBy: z.enum(['figures', 'records']),
+  /** Where its subgraph answers; null where it has none. */
+  endpoint: z.url({ protocol: /^https?$/ }).nullable(),
+  /** Whether its subgraph signs what it answers, as the kit's does. */
+  signsAnswers: z.boolean(),
+  /** Whom to ask about it. */
+  contact: text,
+});
+
+/** What the hub is told of an organisation by itself. */
+export type OrganisationSaid = z.infer<typeof organisationSaid>;
+
+/** The record of an organisation that publishes at the registry: with what the hub is told of it. */
+export const organisationPublished = organisationFile.omit({ port: true }).extend({
+  port: organisationFile.shape.port.optional(),
+  publishes: organisationSaid.omit({ shortName: true, keepsPeople: true }),
+});
+
 /** An organisation that contributes to the movement's goals from its own ledger. */
 export type OrganisationRecord = Readonly<z.infer<typeof organisationFile>>;

@@ -86,11 +86,20 @@ export class SnapshotFolder {
       writeWhole(join(keys, `${code}.pub`), ofIt.map(({ publicKey }) => publicKey).join('\n'));
     }
     const live = organisations.filter(({ state }) => state === 'LIVE');
-    for (const { code, agreements: said } of live) if (said !== null) writeWhole(join(agreements, `${code}.yaml`), said);
+    for (const { code, agreements: said } of live)
+      if (said !== null) writeWhole(join(agreements, `${code}.yaml`), said);
     const entries = live.flatMap(({ code, endpoint, signsAnswers }) =>
       endpoint === null
         ? []
-        : [[code, { url: endpoint, ...(signsAnswers ? { publicKeyFiles: [join(keys, `${code}.pub`)] } : { unsigned: true }) }]],
+        : [
+            [
+              code,
+              {
+                url: endpoint,
+                ...(signsAnswers ? { publicKeyFiles: [join(keys, `${code}.pub`)] } : { unsigned: true }),
+              },
+            ],
+          ],
     );
     writeWhole(subgraphs, JSON.stringify(Object.fromEntries(entries), undefined, 2));
     writeWhole(file, supergraph);

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { z } from 'zod';
-import { organisationCode } from '../organisations/organisation-record.js';
+import { organisationCode, organisationSaid } from '../organisations/organisation-record.js';
 import type { NamedKey } from '../http-signature/signed-message.js';
 
 /** What became of an organisation's link to the hub. */
@@ -8,8 +8,6 @@ export const linkStates = ['INVITED', 'CHECKING', 'LIVE', 'SUSPENDED', 'LEFT'] a
 
 /** A state of an organisation's link. */
 export type LinkState = (typeof linkStates)[number];
-
-const text = z.string().trim().min(1).max(500);
 
 /** A public Ed25519 key in PEM. */
 export const publicKeyPem = z.string().max(1000).refine(isPublicKey, 'expected a public Ed25519 key in PEM');
@@ -21,28 +19,6 @@ function isPublicKey(pem: string): boolean {
     return false;
   }
 }
-
-/** What the hub is told of an organisation by itself. */
-export const organisationSaid = z.strictObject({
-  nameVi: text,
-  nameEn: text,
-  /** Its name in English, as it stands in a sentence. */
-  shortName: text,
-  dataKind: z.enum(['REAL', 'DEMONSTRATION']),
-  /** Whether it has records of people, which are kept under pseudonyms; without them, it has counts alone. */
-  keepsPeople: z.boolean(),
-  /** Whether it hands over figures alone, or has records in the graph, too. */
-  linkedBy: z.enum(['figures', 'records']),
-  /** Where its subgraph answers; null where it has none. */
-  endpoint: z.url({ protocol: /^https?$/ }).nullable(),
-  /** Whether its subgraph signs what it answers, as the kit's does. */
-  signsAnswers: z.boolean(),
-  /** Whom to ask about it. */
-  contact: text,
-});
-
-/** What the hub is told of an organisation by itself. */
-export type OrganisationSaid = z.infer<typeof organisationSaid>;
 
 const published = organisationSaid.extend({
   code: organisationCode,

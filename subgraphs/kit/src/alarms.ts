@@ -40,7 +40,7 @@ export class Alarms {
   }
 
   /** Warns and counts: for what somebody has to decide, and no fault of the process. */
-  note(code: 'RELEASE_PENDING', message: string, details: object): void {
+  note(code: 'RELEASE_PENDING' | 'GOAL_NOT_EXPECTED', message: string, details: object): void {
     this.log.warn({ code, ...details }, message);
     this.metrics.alarmRaised(code);
   }

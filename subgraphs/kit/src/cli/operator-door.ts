@@ -99,6 +99,8 @@ export interface OperatorDoor {
   restores(): Promise<RestoreMark[]>;
   /** Has the audit log accept a restore; the mark's place. See `restore.route.ts`. */
   acceptRestore(ask: RestoreRequest): Promise<Anchor>;
+  /** Of the registry: asks what it keeps of organisations, or with `ask` has it do something; see its `organisation.routes.ts`. */
+  askRegistry(path: string, ask?: object): Promise<unknown>;
   /** Of the registry: creates a key for a program; it comes with its text, this once. */
   createKey(ask: object): Promise<{ readonly key: ListedKey; readonly secret: string }>;
   /** Of the registry: the keys that can be used, or all. */
@@ -223,6 +225,7 @@ export function operatorDoor(options: OperatorExchangeOptions): OperatorDoor {
     },
     restores: () => get('/operator/audit/restores', (answer) => z.array(restoreMark).parse(answer)),
     acceptRestore: async (ask) => anchorSchema.parse(await post('restore', '/operator/audit/restores', ask)),
+    askRegistry: (path, ask) => (ask === undefined ? get(path, (answer) => answer, 'keys') : post('keys', path, ask)),
     createKey: async (ask) => createdKey.parse(await post('keys', '/operator/registry/keys', ask)),
     keys: async (all) => {
       const path = `/operator/registry/keys${all ? '?all=true' : ''}`;

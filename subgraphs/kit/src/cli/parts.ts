@@ -54,6 +54,7 @@ export function subgraphPart(code: string, premises: Premises, server?: Database
       ...(code === auditLog.code && { AUDIT_KEY_FILE: data.auditKeyFile }),
       ...(code === movement.code && {
         ...releaseKeys(data),
+        ...registrySource(premises),
         SEALING_KEY_FILE: data.sealingKeyOf(code),
       }),
     },
@@ -87,6 +88,16 @@ function releaseKeys(data: DataFolder): Readonly<Record<string, string>> {
       return [releaseKeysVariable(code), [publicFileOf(file), formerKeysOf(publicFileOf(file))].join()];
     }),
   );
+}
+
+/** Where movement follows the registry, and keeps what it says. */
+function registrySource({ environment, data, ports }: Premises): NodeJS.ProcessEnv {
+  return {
+    REGISTRY_URL: localUrl(ports, registry.code),
+    REGISTRY_TOKEN_FILE: data.followTokenFile,
+    REGISTRY_FOLDER: join(data.of(movement.code), 'registry'),
+    ...(isSigned(environment) && { REGISTRY_KEYS_FILE: publicFileOf(data.signingKeyOf(registry.code)) }),
+  };
 }
 
 /** What tokens are made out to on this machine. */
@@ -144,7 +155,10 @@ export function gatewayPart(
       HOST: '127.0.0.1',
       ...(hasOwnIssuer(premises) && issuer),
       ...(running.includes(auditLog.code) && log),
-      ...(running.includes(registry.code) && keysOfPrograms),
+      ...(running.includes(registry.code) && {
+        ...keysOfPrograms,
+        REGISTRY_FOLDER: join(data.of('gateway'), 'registry'),
+      }),
       ...urls,
       ...(isSigned(environment) && { SIGNING_KEY_FILE: data.signingKeyOf('gateway'), ...keys }),
     },

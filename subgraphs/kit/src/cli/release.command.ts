@@ -87,8 +87,7 @@ function listOf(organisation: string, releases: ListedReleases['releases']): str
 
 function standingOf({ withdrawn, standing, standingReason }: ListedReleases['releases'][number]): string {
   if (withdrawn !== null) return `withdrawn: ${withdrawn}`;
-  if (standing === 'PENDING')
-    return `waits, and does not count until the movement accepts it: ${standingReason ?? ''}`;
+  if (standing === 'PENDING') return `waits, and does not count until the movement accepts it: ${standingReason ?? ''}`;
   return standing === 'ACCEPTED' ? `accepted by the movement: ${standingReason ?? ''}` : 'counts';
 }
 

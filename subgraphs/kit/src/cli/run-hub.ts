@@ -8,7 +8,9 @@ import { Failure, UsageError } from './failure.js';
 import { importFile } from './import.command.js';
 import { key } from './key.command.js';
 import { keys } from './keys.command.js';
+import { join, publish } from './join.command.js';
 import { load } from './load.command.js';
+import { organisation } from './organisation.command.js';
 import { periodKey } from './period-key.command.js';
 import { pseudonyms } from './pseudonyms.command.js';
 import { receipts } from './receipts.command.js';
@@ -25,6 +27,7 @@ import { reportFailure } from '../start-failure.js';
 const commands = new Map<string, Command>(
   Object.entries({
     ...{ start, token, import: importFile, load, release, register, verify, subject, demo },
+    ...{ organisation, join, publish },
     ...{ audit, receipts, agreements, check, key, keys, secrets, compose, pseudonyms, 'period-key': periodKey },
   }),
 );

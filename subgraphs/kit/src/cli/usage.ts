@@ -37,6 +37,21 @@ hub register export FILE           writes the releases that movement holds to a 
     --publication ID               with a publication, and only the releases that it rests on
     --organisation ORGANISATION    of one organisation alone
     --url URL, --token-file FILE   as for import, of movement
+hub organisation list              the organisations that publish at the registry, and what was done last
+hub organisation invite CODE       invites one: prints a secret with which it joins, once
+hub organisation accept CODE       has one that joined go live; suspend, resume and leave take it to other states
+    --reason TEXT                  why
+    --by NAME                      who does it (the name of the user)
+hub organisation versions CODE     what it published, by versions
+hub organisation rollback CODE schema|agreements VERSION
+                                   puts a former version in force again
+    --url URL, --token-file FILE   as for import, of the registry
+hub join FOLDER --hub ADDRESS --secret FILE
+                                   an invited organisation joins: the folder has organisation.yaml, and agreements.yaml
+                                   and schema.graphql where it has them; its key is made there, and stays
+    --key FILE                     its signing key (FOLDER/signing.key)
+hub publish FOLDER --hub ADDRESS   publishes the folder's agreements and schema
+    --key FILE                     as for join
 hub verify FILE --keys FOLDER      verifies what export wrote, asking nobody: signatures, chains, pages and figures
     --keys FOLDER                  has the public keys: ORGANISATION.pub each, or a hub's .data folder
     --publication ID               the file must have this publication

@@ -115,12 +115,19 @@ export class HubLink {
       if (signal.aborted) return taken;
       try {
         const { header, signature } = release;
-        const { state } = await this.#client.release(
+        const { state, uncounted } = await this.#client.release(
           { header, signature, pages: await pagesOf(em, release) },
           ticket,
           signal,
         );
         if (state !== 'HELD') taken += 1;
+        if (state !== 'HELD' && uncounted.length > 0) {
+          const details = { release: release.number, goals: uncounted };
+          this.options.log.warn(
+            details,
+            'the hub does not count figures of goals that do not expect this organisation',
+          );
+        }
         if (release.number >= held) this.#said = '';
       } catch (error) {
         if (!(error instanceof NotTaken)) throw error;

@@ -133,6 +133,8 @@ const receipt = z.strictObject({
   hash: digest,
   /** Taken in now, held since before, or taken in and waiting to be accepted. */
   state: z.enum(['TAKEN', 'HELD', 'PENDING']),
+  /** The goals that it brought figures of and that never expected the organisation: these are not counted. */
+  uncounted: z.array(z.string()),
   at: moment,
 });
 

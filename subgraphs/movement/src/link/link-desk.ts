@@ -83,9 +83,9 @@ export class LinkDesk implements HubDesk {
    */
   async release(organisation: string, offered: OfferedRelease): Promise<SentReceipt> {
     const { signingKey, now } = this.options;
-    const { number, hash, state } = await this.#intake.take(organisation, offered);
+    const { number, hash, state, uncounted } = await this.#intake.take(organisation, offered);
     const receipt: LinkReceipt = {
-      ...{ format: linkFormat, organisation, number, hash, state, at: now().toISOString() },
+      ...{ format: linkFormat, organisation, number, hash, state, uncounted: [...uncounted], at: now().toISOString() },
     };
     const text = canonicalText(receipt);
     return { receipt: text, signature: signingKey ? await signHeader(text, signingKey) : null };

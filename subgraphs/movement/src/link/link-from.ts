@@ -16,6 +16,10 @@ export function linkFrom({ server, em, config, now, alarms }: OpenDoors): void {
         const details = { participant: organisation, release, findings: findings.slice(0, 5), count: findings.length };
         alarms.note('RELEASE_PENDING', 'a release waits to be accepted, and does not count', details);
       },
+      onUncounted: (organisation, release, goals) => {
+        const message = 'a release has figures of goals that do not expect its organisation; they are not counted';
+        alarms.note('GOAL_NOT_EXPECTED', message, { participant: organisation, release, goals });
+      },
     });
     return desk;
   });

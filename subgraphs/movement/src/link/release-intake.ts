@@ -11,6 +11,7 @@ import {
   takeRelease,
 } from '../register/taken-releases.js';
 import { lastBeforeRevoked } from '../register/usable-releases.js';
+import { uncountedGoals } from '../register/uncounted-goals.js';
 import { refuseUnrounded } from './refuse-unrounded.js';
 
 /** What the intake needs. */
@@ -26,6 +27,8 @@ export interface IntakeOptions {
   readonly takesUnrounded: boolean;
   /** Hears that a release waits to be accepted. */
   readonly onPending: (organisation: string, release: number, findings: readonly Finding[]) => void;
+  /** Hears, once, that a release brought figures of goals that never expected its organisation. */
+  readonly onUncounted: (organisation: string, release: number, goals: readonly string[]) => void;
 }
 
 /** How the register stands with an organisation. */
@@ -42,6 +45,8 @@ export interface TakenIn {
   /** The digest of its header. */
   readonly hash: string;
   readonly state: 'TAKEN' | 'HELD' | 'PENDING';
+  /** The goals that it brought figures of and that never expected the organisation. */
+  readonly uncounted: readonly string[];
 }
 
 /** Takes the releases in that organisations hand over: of each organisation one at a time, in the order of their numbers. */
@@ -51,6 +56,8 @@ export class ReleaseIntake {
   /** Of an organisation whose newest releases do not count: up to which of them it still gives out what is held. */
   readonly #confirmed = new Map<string, number>();
   readonly #turns = new Map<string, Promise<unknown>>();
+  /** By organisation, the goals of which was told that nobody counts its figures. */
+  readonly #uncounted = new Map<string, ReadonlySet<string>>();
 
   constructor(private readonly options: IntakeOptions) {}
 
@@ -93,7 +100,8 @@ export class ReleaseIntake {
       const isInPlace = after < held;
       if (number <= held && (await headerOf(em, organisation, number)) === offered.header) {
         if (isInPlace && number === after + 1) this.#confirmed.set(organisation, number);
-        return { number, hash: digestOf(offered.header), state: 'HELD' };
+        const uncounted = await this.#uncountedIn(organisation, number);
+        return { number, hash: digestOf(offered.header), state: 'HELD', uncounted };
       }
       const { header, findings } = await takeRelease(em, organisation, offered, {
         after: isInPlace ? after : undefined,
@@ -115,7 +123,8 @@ export class ReleaseIntake {
       const isPending = findings.length > 0;
       if (isPending) onPending(organisation, number, findings);
       else log.info({ participant: organisation, release: number, through: header.through }, 'took a release in');
-      return { number, hash: digestOf(offered.header), state: isPending ? 'PENDING' : 'TAKEN' };
+      const uncounted = await this.#uncountedIn(organisation, number);
+      return { number, hash: digestOf(offered.header), state: isPending ? 'PENDING' : 'TAKEN', uncounted };
     } catch (error) {
       if (error instanceof ReleaseFault) {
         this.#confirmed.delete(organisation);
@@ -125,6 +134,17 @@ export class ReleaseIntake {
       }
       throw error;
     }
+  }
+
+  /** Finds the goals that nobody counts of a release, and tells of them unless they were told of before. */
+  async #uncountedIn(organisation: string, number: number): Promise<readonly string[]> {
+    const { em, onUncounted } = this.options;
+    const goals = (await uncountedGoals(em.fork(), organisation, [number])).get(number) ?? [];
+    const told = this.#uncounted.get(organisation) ?? new Set<string>();
+    const untold = goals.filter((goal) => !told.has(goal));
+    this.#uncounted.set(organisation, new Set([...told, ...goals]));
+    if (untold.length > 0) onUncounted(organisation, number, untold);
+    return goals;
   }
 
   async #standingOf(organisation: string): Promise<Standing> {

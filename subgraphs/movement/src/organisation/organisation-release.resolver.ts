@@ -7,6 +7,7 @@ import {
 } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { readTakenReleases, type TakenRelease } from '../register/taken-releases.js';
+import { uncountedGoals } from '../register/uncounted-goals.js';
 import type { Organisation } from './organisation.entity.js';
 import {
   KeptPublication,
@@ -43,10 +44,17 @@ export class OrganisationReleasesResolver {
       [code, JSON.stringify(wanted.map(({ number }) => number))],
     );
     const texts = new Map(rows.map((row) => [row.number, row]));
+    const uncounted = await uncountedGoals(
+      em,
+      code,
+      wanted.map(({ number }) => number),
+    );
     return {
       nodes: wanted.flatMap((release) => {
         const text = texts.get(release.number);
-        return text ? [{ ...toldOf(release), header: text.header, signature: text.signature }] : [];
+        if (!text) return [];
+        const { header, signature } = text;
+        return [{ ...toldOf(release), header, signature, uncountedGoals: uncounted.get(release.number) ?? [] }];
       }),
       totalCount: held.length,
     };
@@ -85,7 +93,7 @@ function toldOf({
   madeAt,
   withdrawnReason: withdrawn,
   ...release
-}: TakenRelease): Omit<OrganisationRelease, 'header' | 'signature'> {
+}: TakenRelease): Omit<OrganisationRelease, 'header' | 'signature' | 'uncountedGoals'> {
   const { number, hash, keyId, through, takenAt } = release;
   const counted = acceptedAt === null ? ReleaseStanding.COUNTS : ReleaseStanding.ACCEPTED;
   const standing = isPending ? ReleaseStanding.PENDING : counted;

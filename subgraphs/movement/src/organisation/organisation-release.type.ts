@@ -1,5 +1,5 @@
 import { GraphQLDay, GraphQLMoment } from '@hub/kit';
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /** What the movement made of a release. */
 export enum ReleaseStanding {
@@ -58,6 +58,12 @@ export class OrganisationRelease {
 
   @Field(() => ReleaseStanding, { description: 'What the movement made of it (tình trạng).' })
   standing!: ReleaseStanding;
+
+  @Field(() => [ID], {
+    description:
+      'The goals that it brought figures of and that never expected the organisation (mục tiêu không tính tổ chức này): nothing counts them.',
+  })
+  uncountedGoals!: readonly string[];
 }
 
 @ObjectType('OrganisationReleases', {

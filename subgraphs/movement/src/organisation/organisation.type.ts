@@ -59,7 +59,8 @@ export class OrganisationObject {
 
   @Field(() => LinkStateEnum, {
     nullable: true,
-    description: 'Where its link stands (trạng thái kết nối), as the registry has it; null where it publishes nothing there.',
+    description:
+      'Where its link stands (trạng thái kết nối), as the registry has it; null where it publishes nothing there.',
   })
   state!: LinkState | null;
 }

@@ -1,7 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isLinked, KeyFileError, type NamedKey, readPublicKeys, type ReleaseKeyFiles, type SubgraphContext } from '@hub/kit';
+import {
+  isLinked,
+  KeyFileError,
+  type NamedKey,
+  readPublicKeys,
+  type ReleaseKeyFiles,
+  type SubgraphContext,
+} from '@hub/kit';
 
 /** A public key by which an organisation signs its releases. */
 export interface ReleaseKey {

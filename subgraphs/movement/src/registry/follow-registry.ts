@@ -1,4 +1,11 @@
-import { type Doors, followSnapshot, type PublishedOrganisation, readPublicKeys, SnapshotFolder, takePublished } from '@hub/kit';
+import {
+  type Doors,
+  followSnapshot,
+  type PublishedOrganisation,
+  readPublicKeys,
+  SnapshotFolder,
+  takePublished,
+} from '@hub/kit';
 
 /** How long the registry may take to answer, in milliseconds: longer than it keeps anybody waiting for a change. */
 const answerMs = 25_000;
@@ -30,7 +37,8 @@ export function followRegistry({ server, em, config: { registry } }: Pick<Doors,
         headers: { authorization: `Bearer ${token}` },
         signal: AbortSignal.any([signal, AbortSignal.timeout(answerMs)]),
       });
-      if (!response.ok) throw new Error(`The registry answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+      if (!response.ok)
+        throw new Error(`The registry answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
       return response.json();
     };
     const onTaken = () => {

@@ -1,6 +1,8 @@
 import { type Cell, Figures } from '@hub/kit';
 import { describe, expect, test } from '@jest/globals';
 import type { Source } from '../progress/progress-frame.js';
+import { peopleFigure } from '../progress/people-figure.js';
+import { dueRound } from './due-round.js';
 import { EstimateVersions } from './estimate-versions.js';
 import { MergedPeople } from './merged-people.js';
 import { NoEstimate } from './merged-sketches.js';
@@ -103,4 +105,43 @@ test('a group has the estimate of all that have sketches of the goal', () => {
   const without = (isOfCommunes: boolean) => estimates.groupOf('G', 'a place without a sketch', sources, isOfCommunes);
   expect(without(false)).toBe(NoEstimate.TOO_FEW);
   expect(without(true)).toBe(NoEstimate.NO_SKETCH);
+});
+
+describe('an organisation that never gives a sketch', () => {
+  const [a, b] = [source('a', [10, 20, 30]), source('b', [10, 10, 10])];
+  const people = [10, 20, 200];
+  const c: Source = { ...source('c', people), known: { ...source('c', people).known, sketches: new Map() } };
+  const shares = [
+    { people: 30, atMost: 39 },
+    { people: 10, atMost: 19 },
+    { people: 200, atMost: 209 },
+  ];
+  const figureOf = (sources: readonly Source[]) =>
+    peopleFigure(shares.slice(0, sources.length), 10_000, null, (contributing) =>
+      merged([15, 25, 35]).estimateOf('G', place, sources, contributing),
+    );
+
+  test('costs its own part of the estimate: it is of the others, and wider by all whom that one may have', () => {
+    const [withIt, ofTwo] = [figureOf([a, b, c]), figureOf([a, b])];
+    expect(withIt).toMatchObject({ method: 'ESTIMATE', noEstimate: null, lower: 200 });
+    expect(ofTwo).toMatchObject({ method: 'ESTIMATE', noEstimate: null, lower: 30 });
+    expect((withIt?.interval?.upper ?? 0) - (ofTwo?.interval?.upper ?? 0)).toBe(209);
+  });
+
+  test('is waited for as long as one that is late, and then the others are estimated without it', () => {
+    const known = new Map([a, b, c].map((one) => [one.known.release.organisation, one.known]));
+    const closedAt = Date.parse('2026-04-01');
+    const references = [a, b].flatMap(({ known: { sketches } }) => {
+      const reference = sketches.get('G 2026-03');
+      return reference ? [{ ...reference, broughtAt: closedAt, demonstration: false }] : [];
+    });
+    const closed = { goal: 'G', month: '2026-03', closedAt, references, organisations: ['a', 'b', 'c'] };
+    const dueAt = (day: string) =>
+      dueRound(closed, new Map(), { snapshot: known, versions: new EstimateVersions(), now: Date.parse(day) });
+    expect(dueAt('2026-04-30')).toBeUndefined();
+    expect(dueAt('2026-05-01')).toMatchObject({
+      occasion: 'CLOSE',
+      references: [{ organisation: 'a' }, { organisation: 'b' }],
+    });
+  });
 });

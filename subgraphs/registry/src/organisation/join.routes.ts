@@ -123,4 +123,3 @@ function refuseInward(endpoint: string, isLoopbackTaken: boolean): void {
     throw badInput(`said.endpoint: expected an address that others can reach, got ${endpoint}.`);
   }
 }
-

@@ -32,11 +32,16 @@ export function organisationRoutes({ operator, ...doors }: Doors): void {
     refusing(request, reply, async () => {
       const { state, by: changedBy, reason: why } = read(change, request.body);
       await book().change(request.params.code, state, changedBy, why);
-      request.log.info({ organisation: request.params.code, state, by: changedBy }, 'an organisation is in another state');
+      request.log.info(
+        { organisation: request.params.code, state, by: changedBy },
+        'an organisation is in another state',
+      );
       return { code: request.params.code, state };
     }),
   );
-  operator.get<Named>(`${path}/:code/versions`, async ({ params }) => ({ versions: await book().versions(params.code) }));
+  operator.get<Named>(`${path}/:code/versions`, async ({ params }) => ({
+    versions: await book().versions(params.code),
+  }));
   operator.post<Named>(`${path}/:code/rollbacks`, (request, reply) =>
     refusing(request, reply, async () => {
       const { kind, version, by: changedBy } = read(rollback, request.body);
@@ -89,4 +94,3 @@ export async function refusing(
     return reply.code(statusOf[code] ?? 400).send({ code, message });
   }
 }
-

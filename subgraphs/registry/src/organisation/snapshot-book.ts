@@ -77,7 +77,9 @@ export class SnapshotBook {
   }
 }
 
-async function composed(live: readonly { readonly name: string; readonly url: string; readonly sdl: string }[]): Promise<string> {
+async function composed(
+  live: readonly { readonly name: string; readonly url: string; readonly sdl: string }[],
+): Promise<string> {
   const { compose } = await import('@hub/schema/compose');
   const composition = compose([...shippedSubgraphs(), ...live]);
   if (composition.errors) {

@@ -1,0 +1,117 @@
+import { userInfo } from 'node:os';
+import { registry } from '@hub/schema';
+import { z } from 'zod';
+import { type Command, parseCommand } from './command.js';
+import { doorOf, doorOptions } from './door-of.js';
+import { UsageError } from './failure.js';
+import type { OperatorDoor } from './operator-door.js';
+import { type Column, textTable } from './text-table.js';
+
+/** The options of `hub organisation`. */
+export const organisationOptions = { by: { type: 'string' }, reason: { type: 'string' }, ...doorOptions } as const;
+
+const listed = z.object({
+  organisations: z.array(
+    z.object({
+      code: z.string(),
+      state: z.string(),
+      agreementsVersion: z.int().nullable(),
+      schemaVersion: z.int().nullable(),
+      last: z.object({ what: z.string(), by: z.string(), at: z.string(), reason: z.string().nullable() }),
+    }),
+  ),
+});
+type Listed = z.infer<typeof listed>['organisations'][number];
+const versions = z.object({
+  versions: z.array(
+    z.object({
+      kind: z.string(),
+      version: z.int(),
+      publishedAt: z.string(),
+      publishedBy: z.string(),
+      inForce: z.boolean().nullable(),
+    }),
+  ),
+});
+const invited = z.object({ secret: z.string() });
+
+const path = '/operator/registry/organisations';
+
+/** To which state an action takes an organisation, and what is said then. */
+const states: Readonly<Record<string, readonly [state: string, said: string]>> = {
+  accept: ['LIVE', 'is live: gateways and movement follow within seconds'],
+  suspend: ['SUSPENDED', 'is suspended: its records are taken out, its released figures stay'],
+  resume: ['LIVE', 'is live again'],
+  leave: ['LEFT', 'has left: what it signed stays'],
+};
+
+/**
+ * `hub organisation list|invite|accept|suspend|resume|leave|versions|rollback`: the organisations that publish at the
+ * registry, as those who run the hub keep them.
+ */
+export const organisation: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    options: organisationOptions,
+  });
+  const [action = '', code, kind, version, ...more] = positionals;
+  const by = values.by ?? userInfo().username;
+  const { reason } = values;
+  const counts: Readonly<Record<string, number>> = { list: 1, rollback: 4 };
+  const known = ['list', 'invite', 'versions', 'rollback', ...Object.keys(states)];
+  if (!known.includes(action) || more.length > 0 || positionals.length !== (counts[action] ?? 2)) {
+    throw new UsageError(`Expected ${known.join(', ')} and what it is of, got ${positionals.join(' ') || 'nothing'}.`);
+  }
+  const door = await doorOf(registry.code, values, surroundings);
+  if (action === 'list') return list(door);
+  if (action === 'versions') return listVersions(door, code ?? '');
+  if (action === 'invite') {
+    const { secret } = invited.parse(await door.askRegistry(path, { code, by }));
+    console.log(secret);
+    console.error(
+      `With it ${code ?? ''} joins once, within 14 days: hub join FOLDER --hub ADDRESS --secret FILE. It is shown this once.`,
+    );
+    return 0;
+  }
+  if (action === 'rollback') {
+    const asked = { kind: kind?.toUpperCase(), version: Number(version), by };
+    await door.askRegistry(`${path}/${code ?? ''}/rollbacks`, asked);
+    console.log(`Version ${version ?? ''} of ${code ?? ''}'s ${kind ?? ''} is in force again.`);
+    return 0;
+  }
+  const [state = '', said = ''] = states[action] ?? [];
+  await door.askRegistry(`${path}/${code ?? ''}/states`, { state, by, ...(reason !== undefined && { reason }) });
+  console.log(`${code ?? ''} ${said}.`);
+  return 0;
+};
+
+async function list(door: OperatorDoor): Promise<number> {
+  const { organisations } = listed.parse(await door.askRegistry(path));
+  if (organisations.length === 0) console.log('No organisation publishes at the registry.');
+  else {
+    const columns: readonly Column<Listed>[] = [
+      { title: 'Code', width: 30, text: ({ code }) => code },
+      { title: 'State', width: 10, text: ({ state }) => state },
+      { title: 'Schema', width: 6, text: ({ schemaVersion }) => String(schemaVersion ?? '–') },
+      { title: 'Agreements', width: 10, text: ({ agreementsVersion }) => String(agreementsVersion ?? '–') },
+      {
+        ...{ title: 'Last', width: 50 },
+        text: ({ last: { what, at, by, reason } }) =>
+          `${what} on ${at.slice(0, 10)} by ${by}${reason === null ? '' : `: ${reason}`}`,
+      },
+    ];
+    for (const line of textTable(columns, organisations)) console.log(line);
+  }
+  return 0;
+}
+
+async function listVersions(door: OperatorDoor, code: string): Promise<number> {
+  const { versions: found } = versions.parse(await door.askRegistry(`${path}/${code}/versions`));
+  for (const { kind, version, publishedAt, publishedBy, inForce } of found) {
+    console.log(
+      `${kind.toLowerCase()} ${version}  ${publishedAt.slice(0, 19)}  by ${publishedBy}${inForce ? '  in force' : ''}`,
+    );
+  }
+  return 0;
+}
