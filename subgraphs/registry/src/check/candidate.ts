@@ -61,12 +61,13 @@ function unreadable(message: string, line?: number, column?: number): ReadCandid
 function depthOf(sdl: string): number {
   const lexer = new Lexer(new Source(sdl));
   let [depth, deepest] = [0, 0];
-  for (let { kind } = lexer.advance(); kind !== TokenKind.EOF && deepest <= maxDepth; { kind } = lexer.advance()) {
+  for (let { kind } = lexer.advance(); kind !== end && deepest <= maxDepth; { kind } = lexer.advance()) {
     if (opening.has(kind)) deepest = Math.max(deepest, ++depth);
     else if (closing.has(kind)) depth -= 1;
   }
   return deepest;
 }
 
+const end: string = TokenKind.EOF;
 const opening = new Set<string>([TokenKind.BRACKET_L, TokenKind.BRACE_L, TokenKind.PAREN_L]);
 const closing = new Set<string>([TokenKind.BRACKET_R, TokenKind.BRACE_R, TokenKind.PAREN_R]);

@@ -9,14 +9,14 @@ import type { OverrideConsent, SchemaUsage } from './usage.js';
 /** Where a check finds the graph of today, and who uses it. */
 export interface CheckDeps {
   /** The schema that an organisation has published; undefined where it has none. */
-  former(code: string): Promise<string | undefined>;
+  readonly former: (code: string) => Promise<string | undefined>;
   /** Those of all others that are live, the gateway's own included. */
-  others(code: string): Promise<readonly ComposedSubgraph[]>;
-  usage(): Promise<SchemaUsage>;
+  readonly others: (code: string) => Promise<readonly ComposedSubgraph[]>;
+  readonly usage: () => Promise<SchemaUsage>;
   /** What organisations let others take over; nothing unless told. */
-  consents?(): Promise<readonly OverrideConsent[]>;
+  readonly consents?: () => Promise<readonly OverrideConsent[]>;
   /** Checks; in a thread of its own unless told. */
-  check?(input: CheckInput): Promise<CheckedSchema>;
+  readonly check?: (input: CheckInput) => Promise<CheckedSchema>;
 }
 
 /** Of JSON, whose escapes make a text longer. */
