@@ -54,7 +54,12 @@ function shippedGraph() {
   const documents = globSync('{gateway/tables,docs/examples}/*.graphql', { cwd: root }).map((path) => {
     return { kind: 'TABLE', name: path, text: readFileSync(join(root, path), 'utf8') };
   });
-  return { subgraphs, documents, organisation: 'movement', removed: /\n {2}"""[^"]*"""\n {2}progress\((?:[^()]|\([^()]*\))*\)[^\n]*/ };
+  return {
+    subgraphs,
+    documents,
+    organisation: 'movement',
+    removed: /\n {2}"""[^"]*"""\n {2}progress\((?:[^()]|\([^()]*\))*\)[^\n]*/,
+  };
 }
 
 const checkSchema = await checkOf();
@@ -79,7 +84,8 @@ for (const [name, { subgraphs, documents, organisation, removed }] of Object.ent
       found = report;
       // The first loads and compiles.
       if (round > 0) times.push((user + system) / 1e6);
-      else if (what === 'unchanged') lines.push([name, 'unchanged, the first', `${((user + system) / 1e6).toFixed(1)} s`, '']);
+      else if (what === 'unchanged')
+        lines.push([name, 'unchanged, the first', `${((user + system) / 1e6).toFixed(1)} s`, '']);
     }
     if ((found.verdict === 'REFUSED') !== (what !== 'unchanged')) throw new Error(JSON.stringify(found).slice(0, 1000));
     const users = found.findings.flatMap((one) => one.users ?? []).length;

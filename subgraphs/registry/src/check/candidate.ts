@@ -5,6 +5,7 @@ import {
   GraphQLError,
   isTypeSystemDefinitionNode,
   isTypeSystemExtensionNode,
+  Kind,
   Lexer,
   parse,
   Source,
@@ -39,7 +40,7 @@ export function readCandidate(sdl: string): ReadCandidate {
       const { line, column } = executable.loc?.startToken ?? {};
       return unreadable('expected definitions of types alone, got an operation or fragment', line, column);
     }
-    const types = document.definitions.filter((one) => 'name' in one && one.kind !== 'DirectiveDefinition').length;
+    const types = document.definitions.filter((one) => 'name' in one && one.kind !== Kind.DIRECTIVE_DEFINITION).length;
     if (types > maxTypes) return tooLarge(`expected at most ${maxTypes} types and extensions of types, got ${types}`);
     return { document };
   } catch (error) {
@@ -61,13 +62,13 @@ function unreadable(message: string, line?: number, column?: number): ReadCandid
 function depthOf(sdl: string): number {
   const lexer = new Lexer(new Source(sdl));
   let [depth, deepest] = [0, 0];
-  for (let { kind } = lexer.advance(); kind !== end && deepest <= maxDepth; { kind } = lexer.advance()) {
+  for (let { kind } = lexer.advance(); !ending.has(kind) && deepest <= maxDepth; { kind } = lexer.advance()) {
     if (opening.has(kind)) deepest = Math.max(deepest, ++depth);
     else if (closing.has(kind)) depth -= 1;
   }
   return deepest;
 }
 
-const end: string = TokenKind.EOF;
+const ending = new Set<string>([TokenKind.EOF]);
 const opening = new Set<string>([TokenKind.BRACKET_L, TokenKind.BRACE_L, TokenKind.PAREN_L]);
 const closing = new Set<string>([TokenKind.BRACKET_R, TokenKind.BRACE_R, TokenKind.PAREN_R]);
