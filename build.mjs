@@ -123,7 +123,11 @@ const outputs = await Promise.all([
     ],
   }),
   programs(
-    ['subgraphs/kit/src/hub.ts', 'subgraphs/kit/src/issuer.ts', ...globSync('subgraphs/*/src/main.ts', { cwd: root })],
+    [
+      'subgraphs/kit/src/hub.ts',
+      'subgraphs/kit/src/issuer.ts',
+      ...globSync('subgraphs/*/src/{main,*-thread}.ts', { cwd: root }),
+    ],
     'subgraphs/kit/dist',
     // Before any module with decorators, wherever it ends up.
     { inject: ['subgraphs/kit/node_modules/reflect-metadata/Reflect.js'] },

@@ -300,6 +300,11 @@ export default tseslint.config(
     rules: { ...forbid('@hub/*', '!@hub/kit'), 'no-restricted-syntax': ['error', utcDay] },
   },
   {
+    // The registry composes.
+    files: ['subgraphs/registry/src/**'],
+    rules: forbid('@hub/*', '!@hub/kit', '!@hub/schema', '!@hub/schema/compose'),
+  },
+  {
     files: ['subgraphs/*/src/**'],
     ignores: ['subgraphs/kit/src/**', '**/*.test.ts'],
     rules: { 'no-restricted-syntax': ['error', utcDay, ...provinceClock] },

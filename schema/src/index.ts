@@ -33,6 +33,7 @@ export {
   restoreRequest,
   type RestoreRequest,
 } from './audit-restore.js';
+export { maxSchemaBytes } from './max-schema-bytes.js';
 export { readBoundedFile } from './read-bounded-file.js';
 export { badUserInput, clientError, isForClient, maskError } from './errors.js';
 export { auditLog, gatewayItself, isHubService, movement, registry, type Subgraph } from './organisations/hub-parts.js';

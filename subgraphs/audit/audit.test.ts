@@ -70,6 +70,36 @@ describe('the audit log', () => {
     for (const statement of statements) await log.execute(statement);
   };
 
+  test('says which operations clients asked for of late, and no person', async () => {
+    const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    const { request, caller, ...of } = { ...record('r-1'), at: at(1) };
+    const counted = { ...of, kind: 'count', caller: { app: 'map', roles: [] }, operations: 7 };
+    const keyed = { ...caller, key: { id: 'k1', name: 'Lan' } };
+    const records = [
+      ...[{ ...of, request, caller }, { ...of, request: 'r-2', caller, at: at(0.5) }, counted],
+      // One that begins and ends is one.
+      ...['BEGIN', 'END'].map((phase) => ({ ...of, request: 'r-3', phase, caller: keyed })),
+      ...[{ ...of, request: 'r-4', caller: { subject: 's-2', roles: ['analyst'] } }],
+      ...[{ ...of, request: 'r-5', at: at(40), caller }],
+    ];
+    expect((await append(log, records)).status).toBe(200);
+    const text = await (await log.operator('/operator/audit/uses?days=30')).text();
+    expect(text).not.toMatch(/Lan|s-1|s-2/);
+    const { operations } = JSON.parse(text);
+    expect(operations.map(({ client, count }: Record<string, unknown>) => [client, count])).toEqual([
+      ...[
+        ['app map', 7],
+        ['app terminal', 2],
+        ['analyst', 1],
+        ['key k1', 1],
+      ],
+    ]);
+    expect(operations[1]).toEqual({
+      ...{ client: 'app terminal', operation: 'Courses', fields: of.fields, count: 2, lastAt: records[1]?.at },
+    });
+    expect((await log.operator('/operator/audit/uses?days=0')).status).toBe(400);
+  });
+
   test('is whole when nobody touched it', async () => {
     expect(await (await append(log, requests(3))).json()).toMatchObject({ sequence: 3 });
     expect(await (await append(log, requests(2))).json()).toMatchObject({ sequence: 5 });

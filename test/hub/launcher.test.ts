@@ -180,7 +180,7 @@ describe('hub', () => {
   test.each([
     [
       ['begin'],
-      'Expected start, token, import, load, release, register, verify, subject, demo, audit, receipts, agreements, key, keys, secrets, compose, pseudonyms, period-key, got "begin".',
+      'Expected start, token, import, load, release, register, verify, subject, demo, organisation, join, publish, audit, receipts, agreements, check, key, keys, secrets, compose, pseudonyms, period-key, got "begin".',
     ],
     [['start', '--prot', '4000'], "Unknown option '--prot'"],
     [['start', '--port', '400O'], '--port: expected a port from 1 to 65535, got "400O".'],

@@ -21,12 +21,13 @@ export function breakingChanges(baseline: string, supergraph: string): BreakingC
   });
 }
 
-function apiSchema(supergraph: string): GraphQLSchema {
+/** The schema that clients see of a supergraph. */
+export function apiSchema(supergraph: string): GraphQLSchema {
   return Supergraph.build(supergraph, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
 }
 
-/** The subgraphs of each type and field, from the `@join__type` and `@join__field` of the supergraph. */
-function ownersIn(supergraph: string): Map<string, string[]> {
+/** The subgraphs of each type and field (`Goal`, `Goal.progress`), from the `@join__type` and `@join__field` of the supergraph. */
+export function ownersIn(supergraph: string): Map<string, string[]> {
   const { definitions } = parse(supergraph);
   const names = new Map(definitions.flatMap(graphNames));
   const owners = new Map<string, string[]>();

@@ -2,6 +2,7 @@ import { OrganisationStub, type SubgraphDefinition } from '@hub/kit';
 import { AuditResolver, OrganisationAuditResolver } from './entry/audit.resolver.js';
 import { Migration20260601000000_auditLog } from './log/log.migration.js';
 import { logRoutes } from './log/log.route.js';
+import { usesRoute } from './log/uses.route.js';
 import { Migration20260601000100_restoreMarks } from './log/restore.migration.js';
 import { restoreRoutes } from './log/restore.route.js';
 
@@ -16,6 +17,9 @@ export const audit: SubgraphDefinition = {
   resolvers: [AuditResolver, OrganisationAuditResolver],
   orphanedTypes: [OrganisationStub],
   imports: [],
-  doors: logRoutes,
+  doors: (doors) => {
+    logRoutes(doors);
+    usesRoute(doors);
+  },
   restoreDoors: restoreRoutes,
 };

@@ -4,6 +4,8 @@ export { allEntities, allImports, goalImports } from './all-imports.js';
 export { allMigrations } from './all-migrations.js';
 export { isSigned, signAnchor } from './audit/anchor.js';
 export { type AuditEntry, type ChainHead, emptyChain, nextEntry, sequenceOfMark } from './audit/chain.js';
+export { type CheckReport, type Finding, type SchemaUser } from './check/check-report.js';
+export { formatReport } from './check/format-report.js';
 export type { SubgraphContext } from './context.js';
 export { daysBetween, daysLater } from './days.js';
 export { openDatabase, type Database } from './database/database.js';

@@ -27,6 +27,7 @@ import { releaseRoutes } from './release/release.route.js';
 import { keepReleases } from './release/keep-releases.js';
 import type { ImportWait } from './release/releaser.js';
 import type { BuiltSubgraph } from './schema.js';
+import { schemaRoute } from './schema.route.js';
 import { ownCellTables } from './signed-cells/cell-tables.js';
 import { watchCells } from './signed-cells/cell-watch.js';
 import { keysOfSketches } from './sketches/keys-of-sketches.js';
@@ -163,6 +164,7 @@ export async function createServer({
       metrics.route(operator);
     },
     import: (operator) => {
+      schemaRoute(operator, built.sdl);
       importRoutes(operator, { definition, em, config, pseudonymKeys, metrics, releaser, now, onLoaded });
     },
     release: (operator) => {

@@ -1,4 +1,6 @@
 import type { SubgraphDefinition } from '@hub/kit';
+import { checkRoute } from './check/check.route.js';
+import { checkInputs } from './check/check-inputs.js';
 import { followedKeysRoute, keyRoutes } from './key/program-key.route.js';
 import { ProgramKeyEntity } from './key/program-key.entity.js';
 import { Migration20260601000000_programKeys } from './key/program-key.migration.js';
@@ -20,6 +22,7 @@ export const registry: SubgraphDefinition = {
   keyDoors: (doors) => {
     keyRoutes(doors);
     organisationRoutes(doors);
+    checkRoute(doors.operator, checkInputs(doors));
   },
   followDoors: (doors) => {
     followedKeysRoute(doors);

@@ -10,6 +10,7 @@ import {
   type RestoreRequest,
 } from '@hub/schema';
 import { z } from 'zod';
+import { type CheckReport, checkReport } from '../check/check-report.js';
 import { type KeptRecord, readKeptRecord } from '../audit/kept-record.js';
 import type { ImportCatalogue, ImportLine } from '../import/import.route.js';
 import type { Holdings, Receipt } from '../people/subject.js';
@@ -106,6 +107,10 @@ export interface OperatorDoor {
   keys(all: boolean): Promise<readonly ListedKey[]>;
   /** Of the registry: revokes a key; it as it is then. */
   revokeKey(ask: { readonly id: string; readonly by: string }): Promise<ListedKey>;
+  /** Of the registry: checks a schema that an organisation would publish; see its `check.route.ts`. */
+  check(organisation: string, sdl: string): Promise<CheckReport>;
+  /** The schema that it answers. */
+  schema(): Promise<string>;
 }
 
 /** A line of what the door says of receipts: one of them, or at the end how many there were. */
@@ -227,6 +232,11 @@ export function operatorDoor(options: OperatorExchangeOptions): OperatorDoor {
       return (await get(path, (answer) => listedKeys.parse(answer), 'keys')).keys;
     },
     revokeKey: async (ask) => revokedKey.parse(await post('keys', '/operator/registry/keys/revocations', ask)).key,
+    check: async (organisation, sdl) =>
+      checkReport.parse(
+        await post('keys', `/operator/organisations/${encodeURIComponent(organisation)}/checks`, { sdl }),
+      ),
+    schema: () => get('/operator/schema', (answer) => z.object({ sdl: z.string() }).parse(answer).sdl, 'import'),
   };
 }
 

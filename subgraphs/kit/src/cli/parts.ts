@@ -52,6 +52,11 @@ export function subgraphPart(code: string, premises: Premises, server?: Database
       }),
       ...(participants.some((one) => one.code === code) && { HUB_URL: localUrl(ports, 'gateway') }),
       ...(code === auditLog.code && { AUDIT_KEY_FILE: data.auditKeyFile }),
+      // Checks of schemas name the operations of late that would break.
+      ...(code === registry.code && {
+        AUDIT_URL: localUrl(ports, auditLog.code),
+        AUDIT_TOKEN_FILE: data.tokenFileOf(auditLog.code),
+      }),
       ...(code === movement.code && {
         ...releaseKeys(data),
         ...registrySource(premises),

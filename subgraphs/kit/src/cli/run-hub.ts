@@ -1,5 +1,6 @@
 import { agreements } from './agreements.command.js';
 import { audit } from './audit.command.js';
+import { check } from './check.command.js';
 import type { Command } from './command.js';
 import { compose } from './compose.command.js';
 import { demo } from './demo.command.js';
@@ -27,7 +28,7 @@ const commands = new Map<string, Command>(
   Object.entries({
     ...{ start, token, import: importFile, load, release, register, verify, subject, demo },
     ...{ organisation, join, publish },
-    ...{ audit, receipts, agreements, key, keys, secrets, compose, pseudonyms, 'period-key': periodKey },
+    ...{ audit, receipts, agreements, check, key, keys, secrets, compose, pseudonyms, 'period-key': periodKey },
   }),
 );
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { acceptOptions } from './accept-restore.js';
 import { anchorOptions } from './audit-anchor.js';
 import { verifyOptions } from './audit-verify.js';
+import { checkOptions } from './check.command.js';
 import { keyOptions } from './key.command.js';
 import { periodKeyOptions } from './period-key.command.js';
 import { pseudonymsOptions } from './pseudonyms.command.js';
@@ -21,6 +22,7 @@ describe('what a command says of itself', () => {
     ['hub period-key', ['period-key'], periodKeyOptions],
     ['hub pseudonyms', ['pseudonyms'], pseudonymsOptions],
     ['hub key', ['key'], keyOptions],
+    ['hub check', ['check'], checkOptions],
   ])('%s names each of its options, and no other', (_name, words, options) => {
     const said = usageOf(words);
     const [own = '', ...common] = said.split('\nEverywhere:');

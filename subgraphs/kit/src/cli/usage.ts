@@ -125,6 +125,13 @@ hub agreements [organisation…]     prints what the organisations share, with w
                                    only what these may see
     --folder FOLDER                of other files than the repository's
 
+hub check <organisation>           says what publishing the organisation's schema would break, for whom, and what else is wrong;
+                                   asks its running subgraph for the schema
+    --from FILE                    … or reads it from a file (-: from standard input)
+    --url URL                      … or asks another GraphQL endpoint for it: { _service { sdl } }
+    --json                         prints the report as JSON
+    --token-file FILE              what opens the registry, with the scope keys; where it is, REGISTRY_URL says
+
 hub key create                     creates a key with which a program, such as a spreadsheet, asks the hub; prints it, this once
     --for TEXT                     who answers for it, and what it is for
     --role ROLE                    analyst, app, staff or auditor
@@ -158,7 +165,7 @@ Everywhere: --data DIR             where databases, secrets and logs are (HUB_DA
             --port N               the port that the hub was started with, for all but start, demo, keys and compose
             --help                 explains one command: hub audit verify --help
 
-Subgraphs elsewhere, for import, release, subject, audit, receipts and key. What comes first, counts:
+Subgraphs elsewhere, for import, release, subject, audit, receipts, check and key. What comes first, counts:
     --organisations FILE           (ORGANISATIONS_FILE) JSON, by organisation: url, operatorTokenFile, caFile,
                                    certificateFile, certificateKeyFile; files are beside it
     SUBGRAPH_URL_YOUTH_UNION=URL, OPERATOR_TOKEN_FILE_YOUTH_UNION=FILE
@@ -175,7 +182,7 @@ in its place, and HUB_POSTGRES_PREFIX for what the hub's databases there begin w
 code of the province that the hub is of), PLACES_FOLDER (the files of its places) and GOALS_FOLDER (those of its goals)
 for all.
 
-Exit codes: 0 done; 1 not done; 2 not understood; 3 done, but rows were rejected.
+Exit codes: 0 done; 1 not done; 2 not understood; 3 done, but rows were rejected, or a schema was refused.
 Of audit and receipts: 0 all is right; 1 something is wrong; 2 it could not be asked, or the command was not understood.
 `;
 

@@ -1,0 +1,57 @@
+import type { Finding, OrganisationAgreements } from '@hub/kit';
+import { type AgreementsGraph, shares } from '@hub/schema';
+
+/** What the graph's fields are, as agreements see them, before and after; before is unknown where nothing was in force. */
+export interface AgreementGraphs {
+  readonly before: AgreementsGraph | undefined;
+  readonly after: AgreementsGraph;
+}
+
+/**
+ * Finds what agreements name that the graph would no longer have, for which the gateway would refuse it; and the fields
+ * that are new of the organisation's, and which no agreement shares, so that nobody sees them.
+ */
+export function agreementFindings(
+  organisation: string,
+  agreements: readonly OrganisationAgreements[],
+  { before, after }: AgreementGraphs,
+): Finding[] {
+  const broken = before ? agreements.flatMap((one) => brokenIn(one, before, after)) : [];
+  const own = agreements.find((one) => one.organisation === organisation);
+  const [formerly, now] = [before?.owned.get(organisation), after.owned.get(organisation) ?? new Set<string>()];
+  const unshared = [...now].filter(
+    (field) => !formerly?.has(field) && !own?.agreements.some((agreement) => shares(agreement, field)),
+  );
+  return [
+    ...broken,
+    ...unshared.map((coordinate): Finding => {
+      const message = `${coordinate} is new, and no agreement of ${organisation} shares it: nobody would see it.`;
+      return { code: 'FIELD_NOT_SHARED', severity: 'NOTICE', message, coordinate };
+    }),
+  ];
+}
+
+function brokenIn(
+  { organisation, agreements, communeLevel }: OrganisationAgreements,
+  before: AgreementsGraph,
+  after: AgreementsGraph,
+): Finding[] {
+  const hasAny = (graph: AgreementsGraph, pattern: string) =>
+    [...(graph.owned.get(organisation) ?? [])].some((field) => shares({ shares: [pattern] }, field));
+  const found = agreements.flatMap(({ id, shares: patterns }) =>
+    patterns
+      .filter((pattern) => hasAny(before, pattern) && !hasAny(after, pattern))
+      .map((pattern) => ({ name: `${organisation} ${id}`, detail: `shares ${pattern}`, coordinate: pattern })),
+  );
+  const levels = communeLevel
+    .filter((place) => before.places.has(place) && !after.places.has(place))
+    .map((place) => ({ name: organisation, detail: `communeLevel ${place}`, coordinate: place }));
+  return [...found, ...levels].map(({ name, detail, coordinate }) => ({
+    code: 'AGREEMENT_BROKEN',
+    severity: 'ERROR',
+    message: `The agreement ${name} names ${coordinate}, which ${organisation} would not answer any more: the gateway refuses such a graph until the file fits.`,
+    coordinate,
+    organisations: [organisation],
+    users: [{ kind: 'AGREEMENT', name, detail }],
+  }));
+}

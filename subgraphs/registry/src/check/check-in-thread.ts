@@ -1,0 +1,55 @@
+import { Worker } from 'node:worker_threads';
+import { repository } from '../repository.js';
+import type { CheckedSchema, CheckInput } from './check-schema.js';
+
+/** How much a check may take. */
+export interface CheckLimits {
+  readonly milliseconds: number;
+  readonly megabytes: number;
+}
+
+/** Many times what the largest graph that we measured takes. */
+const defaultLimits: CheckLimits = { milliseconds: 120_000, megabytes: 2048 };
+
+/** The checks before: they run one at a time, so that they leave processors to those who ask the registry. */
+let before: Promise<unknown> = Promise.resolve();
+
+/**
+ * Checks a schema in a thread of its own, which composition would otherwise hold up for seconds. A check that takes more
+ * time or memory than it may is ended, and its schema refused.
+ */
+export function checkInThread(input: CheckInput, limits: CheckLimits = defaultLimits): Promise<CheckedSchema> {
+  const checked = before.then(() => checkNow(input, limits));
+  before = checked.catch(() => undefined);
+  return checked;
+}
+
+async function checkNow(input: CheckInput, { milliseconds, megabytes }: CheckLimits): Promise<CheckedSchema> {
+  const worker = new Worker(new URL('subgraphs/registry/dist/check-thread.js', repository), {
+    workerData: input,
+    resourceLimits: { maxOldGenerationSizeMb: megabytes },
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<CheckedSchema>();
+  const timer = setTimeout(() => {
+    resolve(tooMuch(input, `expected a schema that can be checked within ${milliseconds / 1000} s`));
+  }, milliseconds);
+  worker.once('message', resolve);
+  worker.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') reject(error);
+    else resolve(tooMuch(input, `expected a schema that can be checked with ${megabytes} MiB of memory`));
+  });
+  worker.once('exit', (code) => {
+    reject(new Error(`Expected the thread of a check to say what it found; it ended with ${code}.`));
+  });
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}
+
+function tooMuch({ organisation, usage }: CheckInput, message: string): CheckedSchema {
+  const findings = [{ code: 'SCHEMA_TOO_LARGE' as const, severity: 'ERROR' as const, message }];
+  return { report: { organisation, verdict: 'REFUSED', findings, notLookedAt: [...usage.notLookedAt] } };
+}

@@ -1,0 +1,65 @@
+import { type Doors, findAgreements, readAgreements } from '@hub/kit';
+import type { ComposedSubgraph } from '@hub/schema/compose';
+import { readPublished } from '../organisation/organisation-book.js';
+import { shippedSubgraphs } from '../organisation/shipped-subgraphs.js';
+import type { CheckDeps } from './check.route.js';
+import { shippedDocuments } from './shipped-documents.js';
+import type { SchemaUsage } from './usage.js';
+import { recentOperations, registeredDocuments, type UsageSources, usageSources } from './usage-sources.js';
+
+/** What a check needs of a registry: its store, and where the operator's files of agreements are. */
+export type CheckSources = Pick<Doors, 'em'> & { readonly config: Pick<Doors['config'], 'agreementsFolder'> };
+
+/**
+ * What checks need: the schemas of the hub's own parts, of the operator's folders and of those who publish at the
+ * registry and are live; everybody's agreements; and the documents that are shipped.
+ */
+export function checkInputs(
+  { em, config: { agreementsFolder } }: CheckSources,
+  sources: UsageSources = usageSources(process.env),
+): CheckDeps {
+  const published = () => readPublished(em.fork());
+  return {
+    former: async (code) =>
+      (await published()).find((one) => one.code === code)?.schema ??
+      shippedSubgraphs().find(({ name }) => name === code)?.sdl,
+    others: async (code) => {
+      const live = (await published()).flatMap(({ code: name, state, endpoint, schema }): ComposedSubgraph[] =>
+        state === 'LIVE' && endpoint !== null && schema !== null ? [{ name, url: endpoint, sdl: schema }] : [],
+      );
+      return [...shippedSubgraphs(), ...live].filter(({ name }) => name !== code);
+    },
+    usage: async () => {
+      const texts = (await published()).flatMap(({ code, agreements }) =>
+        agreements === null ? [] : [{ organisation: code, file: `${code}'s agreements`, text: agreements }],
+      );
+      const files = agreementsFolder === undefined ? [] : await findAgreements(agreementsFolder);
+      return usageWith(
+        [...files.filter((one) => !texts.some((text) => text.organisation === one.organisation)), ...texts],
+        sources,
+      );
+    },
+  };
+}
+
+/** Who uses the graph, with these files of agreements; what is not looked at is named. */
+export async function usageWith(
+  files: Awaited<ReturnType<typeof findAgreements>>,
+  sources: UsageSources = {},
+): Promise<SchemaUsage> {
+  const [shipped, registered, operations] = await Promise.all([
+    shippedDocuments(),
+    registeredDocuments(sources),
+    recentOperations(sources),
+  ]);
+  const notLookedAt = [
+    "the portal's pages: the portal puts its operations together when it asks them",
+    ...[registered.problem, operations.problem].filter((problem) => problem !== undefined),
+  ];
+  const agreements = files.flatMap((file) => {
+    const read = 'text' in file ? readAgreements(file.text, file.file) : { problems: [file.problem] };
+    if (!read.agreements) notLookedAt.push(`the agreements of ${file.organisation}: ${read.problems.join('; ')}`);
+    return read.agreements ?? [];
+  });
+  return { documents: [...shipped, ...registered.found], operations: operations.found, agreements, notLookedAt };
+}

@@ -1,0 +1,183 @@
+import { formatReport } from '@hub/kit';
+import { maxSchemaBytes } from '@hub/schema';
+import { describe, expect, test } from '@jest/globals';
+import { agreement, changed, check, former, usage } from '../../../../test/support/checked-graph.js';
+
+test('an unchanged schema passes, and nothing is found', async () => {
+  expect(await check(former)).toEqual({
+    organisation: 'womens-union',
+    verdict: 'PASSED',
+    findings: [],
+    notLookedAt: [],
+  });
+});
+
+describe('a schema that cannot be read', () => {
+  test.each([
+    [
+      'no GraphQL',
+      changed('members: Int', 'members Int'),
+      'SCHEMA_UNREADABLE',
+      'Syntax Error: Expected ":", found Name "Int".',
+      8,
+    ],
+    ['an operation', `${former}{ groups { code } }`, 'SCHEMA_UNREADABLE', 'expected definitions of types alone', 19],
+    ['no text', '', 'SCHEMA_UNREADABLE', 'Syntax Error: Unexpected <EOF>.', 1],
+    [
+      'nested without end',
+      `type Query { a: ${'['.repeat(60_000)}Int`,
+      'SCHEMA_TOO_LARGE',
+      'nest at most 50 deep',
+      undefined,
+    ],
+    ['of too many types', 'scalar A\n'.repeat(5001), 'SCHEMA_TOO_LARGE', 'at most 5000 types', undefined],
+    [
+      'of 20 MB',
+      ' '.repeat(20_000_000),
+      'SCHEMA_TOO_LARGE',
+      `at most ${maxSchemaBytes} bytes, got 20000000`,
+      undefined,
+    ],
+  ])('%s is refused with where', async (_what, candidate, code, message, line) => {
+    const { verdict, findings } = await check(candidate);
+    expect(verdict).toBe('REFUSED');
+    expect(findings).toEqual([expect.objectContaining({ code, message: expect.stringContaining(message) })]);
+    expect(findings[0]?.line).toBe(line);
+  });
+});
+
+describe('a schema that makes no graph', () => {
+  test('is refused with both sides, and where', async () => {
+    const { findings } = await check(
+      `${former}"A team." type Team @key(fields: "code") { "Its code." code: ID! "Its size." size: String }`,
+    );
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        ...{ code: 'COMPOSITION_ERROR', severity: 'ERROR', rule: 'FIELD_TYPE_MISMATCH', line: 19 },
+        organisations: ['youth-union', 'womens-union'],
+      }),
+    );
+  });
+
+  test('is refused with the organisation alone where the fault is its own', async () => {
+    const { findings } = await check(changed('kind: Kind', 'kind: Sort'));
+    expect(findings[0]).toMatchObject({ code: 'COMPOSITION_ERROR', organisations: ['womens-union'], line: 10 });
+  });
+});
+
+describe('changes of what clients see', () => {
+  test('a removed field names whoever uses it, and nobody else', async () => {
+    const report = await check(changed('members: Int', 'people: Int'));
+    expect(report.verdict).toBe('REFUSED');
+    const [breaking, safe] = report.findings;
+    expect(breaking).toEqual({
+      ...{ code: 'BREAKING_CHANGE', severity: 'ERROR', rule: 'FIELD_REMOVED', coordinate: 'Group.members' },
+      ...{ message: 'Group.members was removed.', organisations: ['womens-union'] },
+      users: [
+        { kind: 'DOCUMENT', name: 'reader Groups' },
+        { kind: 'OPERATION', name: 'app reader', detail: '21 of late; Groups, More; last at 2026-11-29' },
+        { kind: 'AGREEMENT', name: 'womens-union WU-1', detail: 'shares Group.members, Group' },
+      ],
+    });
+    expect(safe).toMatchObject({
+      code: 'SAFE_CHANGE',
+      severity: 'NOTICE',
+      rule: 'FIELD_ADDED',
+      coordinate: 'Group.people',
+    });
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({
+        code: 'AGREEMENT_BROKEN',
+        coordinate: 'Group.members',
+        organisations: ['womens-union'],
+      }),
+    );
+    const text = formatReport(report);
+    expect(text).toContain('womens-union: refused, 2 errors, 1 notice.');
+    expect(text).toContain('used by the registered document reader Groups\n');
+  });
+
+  test.each<[string, string, string, object]>([
+    [
+      'a required argument',
+      'first: Int)',
+      'first: Int "Where." place: ID!)',
+      { rule: 'REQUIRED_ARG_ADDED', coordinate: 'Query.groups(place:)' },
+    ],
+    ['a removed argument', '("How many." first: Int)', '', { rule: 'ARG_REMOVED', coordinate: 'Query.groups(first:)' }],
+    ['a value of an enum', '"Two."\n  TWO', '', { rule: 'VALUE_REMOVED_FROM_ENUM', coordinate: 'Kind.TWO' }],
+    [
+      'a type of a field',
+      'members: Int',
+      'members: Float',
+      { rule: 'FIELD_CHANGED_KIND', coordinate: 'Group.members' },
+    ],
+  ])('%s breaks, at its place', async (_what, from, to, finding) => {
+    expect((await check(changed(from, to))).findings).toContainEqual(
+      expect.objectContaining({ code: 'BREAKING_CHANGE', ...finding }),
+    );
+  });
+
+  test('a required argument concerns all who ask for the field; a removed one those who give it', async () => {
+    const usersOf = async (candidate: string) =>
+      (await check(candidate)).findings[0]?.users?.filter(({ kind }) => kind !== 'AGREEMENT').map(({ name }) => name);
+    expect(await usersOf(changed('first: Int)', 'first: Int "Where." place: ID!)'))).toEqual([
+      ...['reader Groups', 'groups', 'app reader', 'anonymous'],
+    ]);
+    // The log does not say who gave it.
+    expect(await usersOf(changed('("How many." first: Int)', ''))).toEqual(['groups', 'app reader', 'anonymous']);
+  });
+
+  test('what may change the meaning of an operation warns, and passes', async () => {
+    const { verdict, findings } = await check(changed('"Two."', '"Three."\n  THREE\n  "Two."'));
+    expect(verdict).toBe('PASSED');
+    expect(findings).toMatchObject([
+      { code: 'DANGEROUS_CHANGE', severity: 'WARNING', rule: 'VALUE_ADDED_TO_ENUM', coordinate: 'Kind.THREE' },
+    ]);
+  });
+
+  test('a document that breaks by what breaks no field alone is named', async () => {
+    const text = '{ all { ... on Team { n: size } ... on Group { n: members } } }';
+    const documents = [{ kind: 'DOCUMENT' as const, name: 'reader All', text }, ...usage.documents];
+    const { verdict, findings } = await check(changed('members: Int', 'members: Int!'), {
+      usage: { ...usage, documents },
+    });
+    expect(verdict).toBe('REFUSED');
+    expect(findings).toEqual([
+      expect.objectContaining({ code: 'DOCUMENT_BROKEN', users: [{ kind: 'DOCUMENT', name: 'reader All' }] }),
+    ]);
+  });
+
+  test('a new field that no agreement shares is told; so is a new organisation’s', async () => {
+    const candidate = changed('"Its kind."', '"Its head."\n  head: String\n  "Its kind."');
+    const [own] = usage.agreements;
+    const agreements = own ? [{ ...own, agreements: [{ ...agreement, shares: ['Group.members'] }] }] : [];
+    const { findings } = await check(candidate, { usage: { ...usage, agreements } });
+    expect(findings.map(({ code, coordinate }) => [code, coordinate])).toEqual([
+      ['SAFE_CHANGE', 'Group.head'],
+      ['FIELD_NOT_SHARED', 'Group.head'],
+    ]);
+    const first = await check(former, { former: undefined, others: [], usage: { ...usage, agreements: [] } });
+    expect(first.verdict).toBe('PASSED');
+    expect(first.findings).toContainEqual(
+      expect.objectContaining({ code: 'FIELD_NOT_SHARED', coordinate: 'Group.kind' }),
+    );
+  });
+});
+
+test('what says nothing of itself is named, with its line; what another describes is not', async () => {
+  const candidate = `${changed('"Its members."', '').replace('"How many." ', '').replace('"Two."\n', '')}
+type Team @key(fields: "code") { code: ID! "Its kind." kind: Kind }
+input Unsaid { a: Int }`;
+  const { verdict, findings } = await check(candidate);
+  expect(verdict).toBe('PASSED');
+  expect(
+    findings.filter(({ code }) => code === 'NO_DESCRIPTION').map(({ coordinate, line }) => [coordinate, line]),
+  ).toEqual([
+    ['Query.groups(first:)', 2],
+    ['Group.members', 8],
+    ['Kind.TWO', 16],
+    ['Unsaid', 20],
+    ['Unsaid.a', 20],
+  ]);
+});

@@ -1,0 +1,128 @@
+import type { CheckReport, Finding } from '@hub/kit';
+import { agreementsGraph } from '@hub/schema';
+import { type GraphQLSchema, parse } from 'graphql';
+import type { ComposedSubgraph } from '@hub/schema/compose';
+import { agreementFindings } from './agreement-fields.js';
+import { type ApiChange, changesOf } from './api-changes.js';
+import { weakerAuthorisation } from './authorisation.js';
+import { readCandidate } from './candidate.js';
+import { undescribed } from './descriptions.js';
+import { ownerlessEntities } from './entity-owners.js';
+import { unconsentedOverrides } from './overrides.js';
+import { SchemaUsers } from './schema-users.js';
+import { readSubgraph } from './subgraph-types.js';
+import type { OverrideConsent, SchemaUsage } from './usage.js';
+
+/** What a check is made of. */
+export interface CheckInput {
+  readonly organisation: string;
+  /** The schema that the organisation would publish. */
+  readonly candidate: string;
+  /** The one that it has published; undefined where it has none. */
+  readonly former?: string | undefined;
+  /** Those of all others that are live, the gateway's own included. */
+  readonly others: readonly ComposedSubgraph[];
+  readonly usage: SchemaUsage;
+  /** What organisations let others take over. */
+  readonly consents?: readonly OverrideConsent[];
+  /** The organisation's endpoint, for the supergraph; none for a check alone. */
+  readonly url?: string;
+}
+
+/** What a check says, and the supergraph that would be in force where it composes. */
+export interface CheckedSchema {
+  readonly report: CheckReport;
+  readonly supergraph?: string;
+}
+
+/** Checks a schema that an organisation would publish, against the graph of today and who uses it. */
+export async function checkSchema(input: CheckInput): Promise<CheckedSchema> {
+  const { organisation, candidate, former, others, usage, consents = [], url = '' } = input;
+  const report = (findings: readonly Finding[]): CheckReport => ({
+    organisation,
+    verdict: findings.some(({ severity }) => severity === 'ERROR') ? 'REFUSED' : 'PASSED',
+    findings: [...findings],
+    notLookedAt: [...usage.notLookedAt],
+  });
+  const read = readCandidate(candidate);
+  if ('fault' in read) return { report: report([read.fault]) };
+  // Apart from the rest: it is large, and nothing else of the registry needs it.
+  const { apiSchema, compose, ownersIn } = await import('@hub/schema/compose');
+  const schema = readSubgraph(read.document);
+  const formerSchema = former === undefined ? undefined : readSubgraph(parse(former));
+  const othersSchemas = others.map(({ name, sdl }) => [name, readSubgraph(parse(sdl))] as const);
+  const own = [
+    ...undescribed(schema, new Map(othersSchemas).values()),
+    ...(formerSchema ? weakerAuthorisation(formerSchema, schema) : []),
+    ...unconsentedOverrides(organisation, schema, consents),
+    ...ownerlessEntities(organisation, new Map([...othersSchemas, [organisation, schema]])),
+  ];
+  const composition = compose([...others, { name: organisation, url, sdl: candidate }]);
+  if (composition.errors) {
+    const faults = composition.faults.map(({ code, message, subgraphs, at }): Finding => {
+      const { line, column } = at.find(({ subgraph }) => subgraph === organisation) ?? {};
+      return {
+        ...{ code: 'COMPOSITION_ERROR', severity: 'ERROR', message, rule: code, line, column },
+        organisations: [...subgraphs],
+      };
+    });
+    return { report: report([...faults, ...own]) };
+  }
+  const { supergraph, warnings } = composition;
+  const hints = warnings.map((message): Finding => ({ code: 'COMPOSITION_WARNING', severity: 'WARNING', message }));
+  const before =
+    former === candidate
+      ? composition
+      : compose(former === undefined ? others : [...others, { name: organisation, url, sdl: former }]);
+  // Where the others do not make a graph by themselves, there is none today that could break.
+  const formerly = before.errors ? undefined : before.supergraph;
+  const changes =
+    formerly === undefined || formerly === supergraph
+      ? []
+      : apiFindings(apiSchema(formerly), apiSchema(supergraph), usage, ownersIn(formerly));
+  const graph = (sdl: string) => agreementsGraph(parse(sdl, { noLocation: true }));
+  const ofAgreements = agreementFindings(organisation, usage.agreements, {
+    before: formerly === undefined ? undefined : graph(formerly),
+    after: graph(supergraph),
+  });
+  return { report: report([...hints, ...changes, ...ofAgreements, ...own]), supergraph };
+}
+
+const severityOf = { BREAKING: 'ERROR', DANGEROUS: 'WARNING', SAFE: 'NOTICE' } as const;
+
+function apiFindings(
+  former: GraphQLSchema,
+  api: GraphQLSchema,
+  usage: SchemaUsage,
+  owners: ReadonlyMap<string, readonly string[]>,
+): Finding[] {
+  const changes = changesOf(former, api);
+  const users = new SchemaUsers(usage, former);
+  const broken = users.brokenBy(api);
+  const breaking = changes.filter(({ kind }) => kind === 'BREAKING');
+  const unexplained = broken.filter(
+    ({ coordinates }) => !breaking.some(({ touches }) => touches.some((one) => coordinates.has(one))),
+  );
+  return [
+    ...changes.map((change) => findingOf(change, change.kind === 'SAFE' ? [] : users.of(change), owners)),
+    ...unexplained.map(({ user, reason }): Finding => {
+      const message = `${user.name} would not be allowed any more: ${reason}`;
+      return { code: 'DOCUMENT_BROKEN', severity: 'ERROR', message, users: [user] };
+    }),
+  ];
+}
+
+function findingOf(
+  { kind, rule, coordinate, description }: ApiChange,
+  users: NonNullable<Finding['users']>,
+  owners: ReadonlyMap<string, readonly string[]>,
+): Finding {
+  const [type = ''] = coordinate.split('.');
+  const [field = ''] = coordinate.split('(');
+  const organisations = kind === 'SAFE' ? [] : [...(owners.get(field) ?? owners.get(type) ?? [])];
+  return {
+    ...{ code: `${kind}_CHANGE`, severity: severityOf[kind], message: description, coordinate, rule },
+    ...(organisations.length > 0 && { organisations }),
+    ...(users.length > 0 && { users }),
+  };
+}

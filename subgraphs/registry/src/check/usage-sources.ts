@@ -1,0 +1,97 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { operatorTokenFor } from '@hub/schema';
+import { z } from 'zod';
+import type { UsedDocument, UsedOperation } from './usage.js';
+
+/** Where a registry learns who uses the graph, besides what is shipped. */
+export interface UsageSources {
+  /** The folder of the manifests of apps' registered documents, as the gateway has it. */
+  readonly documentsFolder?: string | undefined;
+  /** The audit log, and the file of a token of it with the scope `audit`. */
+  readonly auditUrl?: string | undefined;
+  readonly auditTokenFile?: string | undefined;
+}
+
+/** Reads `TRUSTED_DOCUMENTS`, `AUDIT_URL` and `AUDIT_TOKEN_FILE`. */
+export function usageSources(variables: NodeJS.ProcessEnv): UsageSources {
+  const { TRUSTED_DOCUMENTS: folder, AUDIT_URL: url, AUDIT_TOKEN_FILE: file } = variables;
+  const isOn = (value: string | undefined) => (value === 'off' ? undefined : value || undefined);
+  return { documentsFolder: isOn(folder), auditUrl: isOn(url), auditTokenFile: file || undefined };
+}
+
+/** What a source has, or why it has nothing. */
+export type Told<T> = { readonly found: readonly T[]; readonly problem?: string };
+
+const apollo = z.object({
+  operations: z.array(z.object({ id: z.string(), name: z.string().optional(), body: z.string() })),
+});
+const plain = z.record(z.string(), z.string());
+
+/** The documents that apps registered, of every manifest that can be read. */
+export async function registeredDocuments({ documentsFolder: folder }: UsageSources): Promise<Told<UsedDocument>> {
+  if (folder === undefined)
+    return { found: [], problem: 'documents that apps registered: the registry has no TRUSTED_DOCUMENTS' };
+  const found: UsedDocument[] = [];
+  const problems: string[] = [];
+  const files = await readdir(folder).catch((error: unknown): string[] => {
+    problems.push((error as Error).message);
+    return [];
+  });
+  for (const file of files.filter((name) => name.endsWith('.json')).sort()) {
+    const app = file.slice(0, -'.json'.length);
+    try {
+      const json: unknown = JSON.parse(await readFile(join(folder, file), 'utf8'));
+      const manifest = apollo.safeParse(json);
+      const documents = manifest.success
+        ? manifest.data.operations
+        : Object.entries(plain.parse(json)).map(([id, body]) => ({ id, body, name: undefined }));
+      for (const { id, name, body } of documents) {
+        const [, ofText] = /\b(?:query|mutation|subscription)\s+(\w+)/.exec(body) ?? [];
+        found.push({ kind: 'DOCUMENT', name: `${app} ${name ?? ofText ?? id}`, text: body });
+      }
+    } catch (error) {
+      problems.push(`${file}: ${(error as Error).message}`);
+    }
+  }
+  return problems.length === 0
+    ? { found }
+    : { found, problem: `documents that apps registered: ${problems.join('; ')}` };
+}
+
+const uses = z.object({
+  operations: z.array(
+    z.object({
+      client: z.string(),
+      operation: z
+        .string()
+        .nullish()
+        .transform((name) => name ?? undefined),
+      fields: z.array(z.string()),
+      count: z.number(),
+      lastAt: z.string(),
+    }),
+  ),
+});
+
+/** How long the audit log may take. */
+const mostMilliseconds = 20_000;
+
+/** The operations of the last thirty days, by client, of the audit log. */
+export async function recentOperations({ auditUrl, auditTokenFile }: UsageSources): Promise<Told<UsedOperation>> {
+  const none = (reason: string) => ({ found: [], problem: `operations of late: ${reason}` });
+  if (auditUrl === undefined || auditTokenFile === undefined)
+    return none('the registry has no AUDIT_URL and AUDIT_TOKEN_FILE');
+  try {
+    const token = operatorTokenFor(await readFile(auditTokenFile, 'utf8'), 'audit');
+    if (token === undefined) return none('AUDIT_TOKEN_FILE has no token with the scope audit');
+    const response = await fetch(new URL('/operator/audit/uses', auditUrl), {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(mostMilliseconds),
+    });
+    if (!response.ok) return none(`the audit log answered ${response.status}`);
+    return { found: uses.parse(await response.json()).operations };
+  } catch (error) {
+    return none(`the audit log cannot be asked (${(error as Error).message})`);
+  }
+}
