@@ -190,7 +190,7 @@ describe('organisations at the registry', () => {
     const refused = await publishing('weavers', weavers, { content: wrong });
     expect(refused).toMatchObject({
       status: 409,
-      answer: { code: 'CONFLICT', message: expect.stringContaining('Wrong') },
+      answer: { code: 'CHECK_REFUSED', message: expect.stringContaining('Wrong') },
     });
     expect(await read()).toEqual(before);
     expect(

@@ -240,6 +240,12 @@ publishes:
       expect(await publishing(schemaWith(founded))).toMatchObject({ exitCode: 0 });
       await untilAnswered('the new field to answer', ({ data }) => data?.farmerClubs?.[0]?.founded === 2025, 'founded');
       expect((await operate('versions', code)).stdout).toMatch(/^schema 2 .*in force$/m);
+      // The audit log knows that somebody has asked for it.
+      const breaking = await publishing(schemaWith());
+      expect(breaking).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringMatching(/CHECK_REFUSED[^]*FarmerClub\.founded/),
+      });
       expect(await operate('rollback', code, 'schema', '1')).toMatchObject({ exitCode: 0 });
       await untilAnswered('the new field to be gone', ({ errors }) => errors !== undefined, 'founded');
       expect((await clubs('name')).data.farmerClubs).toHaveLength(1);

@@ -43,6 +43,8 @@ hub organisation accept CODE       has one that joined go live; suspend, resume 
     --reason TEXT                  why
     --by NAME                      who does it (the name of the user)
 hub organisation versions CODE     what it published, by versions
+hub organisation override CODE schema|agreements FILE --reason TEXT
+                                   publishes for it what a check refused, for the reason that is recorded
 hub organisation rollback CODE schema|agreements VERSION
                                    puts a former version in force again
     --url URL, --token-file FILE   as for import, of the registry

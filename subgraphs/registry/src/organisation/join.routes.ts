@@ -14,7 +14,9 @@ import {
 } from '@hub/kit';
 import { parse } from 'graphql';
 import { z } from 'zod';
+import { checkInputs } from '../check/check-inputs.js';
 import { openOrganisations } from './open-organisations.js';
+import { refuseWhatBreaks } from './refuse-what-breaks.js';
 import { refusing } from './organisation.routes.js';
 
 /** The most that a schema measures, in characters. */
@@ -46,6 +48,7 @@ const publishing = z.strictObject({
 export function joinRoutes(doors: OpenDoors): void {
   const { server, now } = doors;
   const { book } = openOrganisations(doors);
+  const inputs = checkInputs(doors);
   const isLoopbackTaken = process.env['NODE_ENV'] === 'development';
   const options = { bodyLimit: 3 * maxSchema };
   server.post(`/${linkPath}/joins`, options, (request, reply) =>
@@ -73,7 +76,7 @@ export function joinRoutes(doors: OpenDoors): void {
         throw clientError('UNAUTHENTICATED', `Expected a message of the last five minutes, but it is of ${at}.`);
       }
       if (kind === 'AGREEMENTS') checkAgreements(content, organisation);
-      else checkSyntax(content);
+      else await refuseWhatBreaks(inputs, organisation, content);
       const version = await book().publish(organisation, kind, content, organisation);
       request.log.info({ organisation, kind, version }, 'an organisation published');
       return { organisation, kind, version };
