@@ -72,7 +72,8 @@ const attacks: Attack[] = [
   {
     name: 'each organisation’s own audit log, by its staff at once',
     attack: async ({ hub }) => {
-      const query = '{ audit { womensUnion { totalCount } youthUnion { totalCount } } }';
+      const of = (code: string) => `organisation(code: "${code}") { audit { totalCount } }`;
+      const query = `{ womensUnion: ${of('womens-union')} youthUnion: ${of('youth-union')} }`;
       const ask = (organisation: string) => hub.ask({ query }, { role: 'staff', organisation });
       const answers = await Promise.all(
         Array.from({ length: 10 }, () => [ask('womens-union'), ask('youth-union')]).flat(),
@@ -80,7 +81,7 @@ const attacks: Attack[] = [
       const seenBy = (remainder: number, name: string) =>
         answers
           .filter((_, index) => index % 2 === remainder)
-          .some(({ data }) => ((data as any).audit?.[name] ?? null) !== null);
+          .some(({ data }) => ((data as any)?.[name]?.audit ?? null) !== null);
       return { ofYouthUnion: seenBy(0, 'youthUnion'), ofWomensUnion: seenBy(1, 'womensUnion') };
     },
     expected: { ofYouthUnion: false, ofWomensUnion: false },

@@ -247,7 +247,7 @@ describe('keys for programs', () => {
     const keyId = own.data.createProgramKey.key.id as string;
     await known({ id: keyId, secret });
     const ofStaff = await create(staff, input('staff', 'organisation: "youth-union"'));
-    expect(ofStaff.data.createProgramKey.key.scopes).toContain('audit:read:youth-union');
+    expect(ofStaff.data.createProgramKey.key.scopes).toContain('audit:read:own');
     for (const [token, wish, code] of [
       [analyst, input('app'), 'BAD_USER_INPUT'],
       [analyst, input('auditor'), 'BAD_USER_INPUT'],

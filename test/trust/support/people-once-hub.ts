@@ -97,12 +97,19 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
     started.push(program);
     return program;
   };
+  const movement = await start('movement', {
+    SIGNING_KEY_FILE: at('womens-union', 'gateway', 'signing.key'),
+    RELEASE_KEYS_FOLDER: publicKeys,
+    SEALING_KEY_FILE: at('sealing.key'),
+  });
   const startOrganisation = (code: OrganisationCode) =>
     start(code, {
       SIGNING_KEY_FILE: at(code, code, 'signing.key'),
       PSEUDONYM_KEY_FILE: at(code, 'pseudonym.key'),
       PERIOD_KEYS_FILE: at(code, 'period-keys.json'),
       SKETCHES_SEALED_TO: at('sealing.key.pub'),
+      // No gateway need pass on what they hand over.
+      HUB_URL: movement.url,
     });
   const programs = {
     'womens-union': await startOrganisation('womens-union'),
@@ -110,12 +117,6 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
   };
   const port = await freePort();
   const gateway = `http://127.0.0.1:${port}/graphql`;
-  const movement = await start('movement', {
-    SIGNING_KEY_FILE: at('womens-union', 'gateway', 'signing.key'),
-    HUB_URL: gateway,
-    RELEASE_KEYS_FOLDER: publicKeys,
-    SEALING_KEY_FILE: at('sealing.key'),
-  });
   const known = readFileSync(new URL('../../../subgraphs/movement/data/organisations.csv', import.meta.url));
   await post(movement, 'imports/organisations?file=organisations.csv', 'text/csv', known);
   const expected = goalFile('goal-expectations', ...organisations.map((code) => `ADULTS_BASIC,${code},2025-04-24,`));
