@@ -5,10 +5,7 @@ import { shippedOrganisations } from '../shipped-data.js';
 import type { OrganisationRecord } from './organisation-record.js';
 
 /** An organisation that contributes to the movement's goals from its own ledger. */
-export interface Participant extends OrganisationRecord {
-  /** Its field on `GoalProgress`: its code in camel case. */
-  readonly field: string;
-}
+export type Participant = OrganisationRecord;
 
 /** Records of organisations that cannot be used: each line names the file, what was expected and what came. */
 export class UnusableOrganisations extends Error {
@@ -31,11 +28,7 @@ export const participants: readonly Participant[] = read();
 function read(): readonly Participant[] {
   const { organisations, problems } = findOrganisations(folder, reservedCodes);
   if (problems.length > 0) throw new UnusableOrganisations(problems);
-  return organisations.map((one) => ({ ...one, field: camelCase(one.code) }));
-}
-
-function camelCase(code: string): string {
-  return code.replaceAll(/-([a-z\d])/g, (_, letter: string) => letter.toUpperCase());
+  return organisations;
 }
 
 /** Whether an organisation has records of people, kept under pseudonyms: each participant has but those with counts only. */
