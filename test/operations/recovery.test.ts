@@ -196,7 +196,11 @@ const expected = { courses: { totalCount: rows } };
       authorization: `Bearer ${operatorTokenFor(tokens, 'audit')}`,
       'content-type': 'application/json',
     };
-    await fetch(`${running.urlOf('movement')}/operator/register/looks`, { method: 'POST', headers, body: '{}' });
+    const own = readFileSync(environment.OPERATOR_TOKEN_FILE_UNIVERSITY, 'utf8');
+    await fetch(`${running.urlOf('university')}/operator/link/exchanges`, {
+      ...{ method: 'POST', body: '{}' },
+      headers: { ...headers, authorization: `Bearer ${operatorTokenFor(own, 'release')}` },
+    });
     const bundle = await fetch(`${running.urlOf('movement')}/operator/register/bundle?organisation=university`, {
       headers,
     });
