@@ -1,6 +1,6 @@
 import { type Doors, findAgreements, readAgreements } from '@hub/kit';
 import type { ComposedSubgraph } from '@hub/schema/compose';
-import { readPublished } from '../organisation/organisation-book.js';
+import { readPublished } from '../organisation/published-organisations.js';
 import { shippedSubgraphs } from '../organisation/shipped-subgraphs.js';
 import type { CheckDeps } from './check.route.js';
 import { shippedDocuments } from './shipped-documents.js';

@@ -6,7 +6,6 @@ import {
   type LinkState,
   type OrganisationSaid,
   participants,
-  type PublishedOrganisation,
   reservedCodes,
   type SubgraphContext,
 } from '@hub/kit';
@@ -254,38 +253,3 @@ function lock(tx: Em, code: string): Promise<{ readonly state: LinkState }[]> {
 }
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
-
-/** Reads what is published of all that have joined. */
-export async function readPublished(
-  tx: Em,
-): Promise<readonly (PublishedOrganisation & { readonly schema: string | null })[]> {
-  const rows: {
-    code: string;
-    state: LinkState;
-    said: OrganisationSaid;
-    agreements: string | null;
-    schema: string | null;
-  }[] = await tx.execute(
-    `select o.code, o.state, o.said,
-         (select content from organisation_document d
-          where (d.code, d.kind, d.version) = (o.code, 'AGREEMENTS', o.agreements_version)) as agreements,
-         (select content from organisation_document d
-          where (d.code, d.kind, d.version) = (o.code, 'SCHEMA', o.schema_version)) as schema
-       from linked_organisation o where o.said is not null and o.state in ('LIVE', 'SUSPENDED', 'LEFT') order by o.code`,
-  );
-  const keys: { code: string; publicKey: string; from: Date | string; until: Date | string | null }[] =
-    await tx.execute(
-      `select code, public_key as "publicKey", valid_from as "from", valid_until as "until" from organisation_key order by valid_from`,
-    );
-  const keysOf = Map.groupBy(keys, ({ code }) => code);
-  return rows.map(({ code, state, said, agreements, schema }) => ({
-    ...{ ...said, code, state, agreements, schema },
-    keys: (keysOf.get(code) ?? []).map(({ publicKey, from, until }) => ({
-      ...{
-        publicKey,
-        from: new Date(from).toISOString(),
-        until: until === null ? null : new Date(until).toISOString(),
-      },
-    })),
-  }));
-}

@@ -11,7 +11,7 @@ import {
   type SubgraphContext,
 } from '@hub/kit';
 import { KeyWatch } from '../key/key-watch.js';
-import { readPublished } from './organisation-book.js';
+import { readPublished } from './published-organisations.js';
 import { shippedSubgraphs, shippedSupergraph } from './shipped-subgraphs.js';
 
 type Em = SubgraphContext['em'];
