@@ -14,7 +14,7 @@ import ts from 'typescript';
 import { readSubgraphsFile } from '../../gateway/src/directory/subgraphs-file.js';
 import { goalImport } from '../../subgraphs/kit/src/goals/goal.import.js';
 import { placeImport } from '../../subgraphs/kit/src/places/place.import.js';
-import { organisationFile } from '../../schema/src/organisations/organisation-record.js';
+import { organisationFile, organisationPublished } from '../../schema/src/organisations/organisation-record.js';
 import { readYaml } from '../../schema/src/organisations/read-yaml.js';
 import { documentedBlocks, indentedBlocks } from '../support/documented-blocks.js';
 import { documentedPages } from '../support/documented-operations.js';
@@ -22,7 +22,8 @@ import { documentedPages } from '../support/documented-operations.js';
 const organisations = 'docs/organisations.md';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const [definition = ''] = documentedBlocks(organisations, 'ts');
-const [record = ''] = documentedBlocks(organisations, 'yaml');
+/** Of an organisation that joins a running hub, and of one whose folder is the operator's. */
+const [joining = '', record = ''] = documentedBlocks(organisations, 'yaml');
 const [, adapter = ''] = documentedBlocks('gateway/README.md', 'js');
 
 /** What the TypeScript compiler says of texts, each as a file of this folder. */
@@ -88,6 +89,12 @@ test('a new organisation’s record is one, its port the next, and its file of e
   expect(row).toMatch(/^[A-Z_]+,farmers-union,\d{4}-\d\d-\d\d,$/);
 });
 
+test('an organisation that joins has a record that the registry takes', () => {
+  const { value, problems } = readYaml(organisationPublished, joining, 'organisation.yaml');
+  expect(problems).toBeUndefined();
+  expect(value).toMatchObject({ code: 'farmers-union', publishes: { linkedBy: 'records', signsAnswers: true } });
+});
+
 test('the audit log’s own agreement is with each linked organisation, so that a new one adds nothing there', () => {
   const file = readFileSync(`${root}subgraphs/audit/agreements.yaml`, 'utf8');
   const { agreements, problems } = readAgreements(file, 'agreements.yaml');
@@ -149,7 +156,7 @@ const read: Readonly<Record<string, readonly [number, string]>> = {
   'docs/operations.md yaml': [2, 'test/compose-files.test.ts, test/gateway/documented-metrics.test.ts'],
   'docs/organisations.md ts': [1, 'this file'],
   'docs/organisations.md csv': [1, 'this file'],
-  'docs/organisations.md yaml': [1, 'this file'],
+  'docs/organisations.md yaml': [2, 'this file'],
   'gateway/README.md json': [1, 'this file'],
   'gateway/README.md js': [2, 'test/gateway/apollo-plugins.test.ts, this file'],
 };
