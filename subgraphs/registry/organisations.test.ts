@@ -145,6 +145,11 @@ describe('organisations at the registry', () => {
     expect(JSON.parse((await next).snapshot)).toMatchObject({ number: number + 1 });
   });
 
+  test('what one that has not joined would show is not known', async () => {
+    expect(await operate('/nobody')).toMatchObject({ status: 403, answer: { code: 'NOT_LINKED' } });
+    expect(await operate('/herders')).toMatchObject({ status: 200, answer: { said, schema: sdl } });
+  });
+
   test.each([
     ['a code of the hub’s own', 'gateway', 400],
     ['a code of a folder of the operator’s', 'womens-union', 400],

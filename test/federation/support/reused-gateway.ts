@@ -25,25 +25,26 @@ export class ReusedGateway {
     this.#folder ??= await mkdtemp(join(tmpdir(), 'federation-'));
     const file = join(this.#folder, 'supergraph.graphql');
     await writeFile(`${file}.next`, supergraphSdl);
+    // From before the file is there: the gateway looks at it by itself, too, and says once that it took it.
+    let outcome: string | undefined;
+    this.#heard = (line) => {
+      if (line.includes(live) || line.includes(refused)) outcome ??= line;
+    };
     await rename(`${file}.next`, file);
-    if (this.#gateway) await this.#reload(this.#gateway);
-    else this.#gateway = await startGateway(file, (line) => this.#heard?.(line), this.environment);
-    return this.#gateway.url;
+    if (!this.#gateway) {
+      this.#gateway = await startGateway(file, (line) => this.#heard?.(line), this.environment);
+      return this.#gateway.url;
+    }
+    const { child, url } = this.#gateway;
+    child.kill('SIGHUP');
+    await untilWith(child, () => outcome !== undefined);
+    if (outcome?.includes(refused)) throw new Error(outcome);
+    return url;
   }
 
   /** Ends the gateway. */
   async stop(): Promise<void> {
     await this.#gateway?.stop();
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true });
-  }
-
-  async #reload({ child }: RunningGateway): Promise<void> {
-    let outcome: string | undefined;
-    this.#heard = (line) => {
-      if (line.includes(live) || line.includes(refused)) outcome ??= line;
-    };
-    child.kill('SIGHUP');
-    await untilWith(child, () => outcome !== undefined);
-    if (outcome?.includes(refused)) throw new Error(outcome);
   }
 }

@@ -163,6 +163,10 @@ publishes:
       expect(await joining()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`${code} has joined`) });
       expect(await joining()).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('UNAUTHENTICATED') });
       expect((await operate('list')).stdout).toMatch(new RegExp(`${code} +CHECKING`));
+      const { stdout } = await operate('show', code);
+      expect(stdout).toContain("Thanh Hóa Provincial Farmers' Union");
+      expect(stdout).toMatch(/\* +role analyst/);
+      expect(stdout).toContain('type FarmerClub');
       // It shows nothing before it is accepted.
       expect((await clubs()).errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
     });

@@ -41,9 +41,14 @@ export const agreements: Command = async (args, surroundings) => {
   const rows = (await readAll(folder, join(root, 'schema', 'supergraph.graphql')))
     .filter(({ organisation }) => codes.size === 0 || codes.has(organisation))
     .filter((row) => isForAll || isSharedWith(row, partner));
-  console.log(rows.length === 0 ? 'Nothing is shared so.' : textTable(columns, rows).join('\n'));
+  console.log(tableOf(rows));
   return 0;
 };
+
+/** The table of who may see what of whom. */
+export function tableOf(rows: readonly Row[]): string {
+  return rows.length === 0 ? 'Nothing is shared so.' : textTable(columns, rows).join('\n');
+}
 
 const today = dayInProvince(new Date());
 

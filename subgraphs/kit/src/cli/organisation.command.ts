@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { registry } from '@hub/schema';
+import { organisationSaid, readAgreements, registry } from '@hub/schema';
 import { z } from 'zod';
+import { tableOf } from './agreements.command.js';
 import { type Command, parseCommand } from './command.js';
 import { doorOf, doorOptions } from './door-of.js';
 import { UsageError } from './failure.js';
@@ -36,6 +37,13 @@ const versions = z.object({
   ),
 });
 const invited = z.object({ secret: z.string() });
+const shown = z.object({
+  state: z.string(),
+  said: organisationSaid,
+  keyIds: z.array(z.string()),
+  agreements: z.string().nullable(),
+  schema: z.string().nullable(),
+});
 
 const path = '/operator/registry/organisations';
 
@@ -48,7 +56,7 @@ const states: Readonly<Record<string, readonly [state: string, said: string]>> =
 };
 
 /**
- * `hub organisation list|invite|accept|suspend|resume|leave|versions|rollback`: the organisations that publish at the
+ * `hub organisation list|show|invite|accept|suspend|resume|leave|versions|rollback`: the organisations that publish at the
  * registry, as those who run the hub keep them.
  */
 export const organisation: Command = async (args, surroundings) => {
@@ -61,12 +69,13 @@ export const organisation: Command = async (args, surroundings) => {
   const by = values.by ?? userInfo().username;
   const { reason } = values;
   const counts: Readonly<Record<string, number>> = { list: 1, rollback: 4, override: 4 };
-  const known = ['list', 'invite', 'versions', 'rollback', 'override', ...Object.keys(states)];
+  const known = ['list', 'show', 'invite', 'versions', 'rollback', 'override', ...Object.keys(states)];
   if (!known.includes(action) || more.length > 0 || positionals.length !== (counts[action] ?? 2)) {
     throw new UsageError(`Expected ${known.join(', ')} and what it is of, got ${positionals.join(' ') || 'nothing'}.`);
   }
   const door = await doorOf(registry.code, values, surroundings);
   if (action === 'list') return list(door);
+  if (action === 'show') return show(door, code ?? '');
   if (action === 'versions') return listVersions(door, code ?? '');
   if (action === 'invite') {
     const { secret } = invited.parse(await door.askRegistry(path, { code, by }));
@@ -117,6 +126,23 @@ async function list(door: OperatorDoor): Promise<number> {
     ];
     for (const line of textTable(columns, organisations)) console.log(line);
   }
+  return 0;
+}
+
+/** Prints what an organisation says of itself, who would see what of it, and its schema. */
+async function show(door: OperatorDoor, code: string): Promise<number> {
+  const { state, said, keyIds, agreements, schema } = shown.parse(await door.askRegistry(`${path}/${code}`));
+  const { nameEn, nameVi, contact, endpoint, signsAnswers, dataKind, linkedBy } = said;
+  console.log(`${code} (${state}): ${nameEn}, ${nameVi}. Ask ${contact}.`);
+  const answers = endpoint === null ? '' : ` It answers at ${endpoint}, ${signsAnswers ? 'signed' : 'unsigned'}.`;
+  console.log(`It is linked by ${linkedBy}; its data are ${dataKind}. Its keys: ${keyIds.join(', ')}.${answers}`);
+  if (agreements === null) console.log('It shares nothing: it has no agreements.');
+  else {
+    const read = readAgreements(agreements, 'agreements.yaml');
+    const rows = (read.agreements?.agreements ?? []).map((one) => ({ ...one, organisation: code }));
+    console.log(read.problems ? read.problems.join('\n') : tableOf(rows));
+  }
+  if (schema !== null) console.log(schema);
   return 0;
 }
 

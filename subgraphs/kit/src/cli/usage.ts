@@ -39,6 +39,7 @@ hub register export FILE           writes the releases that movement holds to a 
     --url URL, --token-file FILE   as for import, of movement
 hub organisation list              the organisations that publish at the registry, and what was done last
 hub organisation invite CODE       invites one: prints a secret with which it joins, once
+hub organisation show CODE         what it says of itself, who would see what of it, and its schema
 hub organisation accept CODE       has one that joined go live; suspend, resume and leave take it to other states
     --reason TEXT                  why
     --by NAME                      who does it (the name of the user)

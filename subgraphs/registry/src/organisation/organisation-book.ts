@@ -37,6 +37,16 @@ export interface ListedOrganisation {
   readonly last: { readonly what: string; readonly by: string; readonly at: string; readonly reason: string | null };
 }
 
+/** What an organisation has said and published, for whoever decides whether it goes live. */
+export interface ShownOrganisation {
+  readonly code: string;
+  readonly state: LinkState;
+  readonly said: OrganisationSaid;
+  readonly keyIds: readonly string[];
+  readonly agreements: string | null;
+  readonly schema: string | null;
+}
+
 /** A version of what an organisation published. */
 export interface DocumentVersion {
   readonly kind: DocumentKind;
@@ -190,6 +200,21 @@ export class OrganisationBook {
           from organisation_change c where c.code = o.code order by c.id desc limit 1) as last
        from linked_organisation o order by o.code`,
     );
+  }
+
+  /** What an organisation has said and published, as it is or would be in force; undefined before it joined. */
+  async show(code: string): Promise<ShownOrganisation | undefined> {
+    const [row]: ShownOrganisation[] = await this.em.fork().execute(
+      `select o.code, o.state, o.said,
+         (select json_agg(k.id order by k.valid_from) from organisation_key k where k.code = o.code) as "keyIds",
+         (select content from organisation_document d
+          where (d.code, d.kind, d.version) = (o.code, 'AGREEMENTS', o.agreements_version)) as agreements,
+         (select content from organisation_document d
+          where (d.code, d.kind, d.version) = (o.code, 'SCHEMA', o.schema_version)) as schema
+       from linked_organisation o where o.code = ? and o.said is not null`,
+      [code],
+    );
+    return row;
   }
 
   /** The versions of what an organisation published, the newest first. */

@@ -20,7 +20,7 @@ const rollback = z.strictObject({ kind: documentKind, version: z.int().min(1), b
 
 /**
  * For operators whose token has the scope `keys`: `GET /operator/registry/organisations` lists those that publish at the
- * registry; `POST` invites one, and answers the secret with which it joins, this once; `POST …/CODE/states` takes one to
+ * registry; `GET …/CODE` shows what one has said and published; `POST` invites one, and answers the secret with which it joins, this once; `POST …/CODE/states` takes one to
  * another state; `GET …/CODE/versions` lists what it published, `POST …/CODE/documents` publishes one that a
  * check refused, with a reason, and `POST …/CODE/rollbacks` puts a former version in force.
  */
@@ -45,6 +45,15 @@ export function organisationRoutes({ operator, ...doors }: Doors): void {
         'an organisation is in another state',
       );
       return { code: request.params.code, state };
+    }),
+  );
+  operator.get<Named>(`${path}/:code`, (request, reply) =>
+    refusing(request, reply, async () => {
+      const shown = await book().show(request.params.code);
+      if (shown) return shown;
+      throw new GraphQLError(`Expected an organisation that has joined, but got ${request.params.code}.`, {
+        extensions: { code: 'NOT_LINKED' },
+      });
     }),
   );
   operator.get<Named>(`${path}/:code/versions`, async ({ params }) => ({
