@@ -79,7 +79,7 @@ describe('organisations at the registry', () => {
     const response = await subgraph.operator(`/operator/registry/snapshots?after=${after}`);
     return (await response.json()) as SignedSnapshot;
   };
-  const read = async () => JSON.parse((await snapshot()).snapshot) as any;
+  const read = async () => JSON.parse((await snapshot()).snapshot);
   const live = async (code: string, key = testKey(), more: object = {}) => {
     expect(await joining(code, await invite(code), key, more)).toMatchObject({ status: 200 });
     expect(await operate(`/${code}/states`, { state: 'LIVE', by: 'An' })).toMatchObject({ status: 200 });
@@ -95,7 +95,7 @@ describe('organisations at the registry', () => {
     await operate('/herders/states', { state: 'LIVE', by: 'An', reason: 'Đã xem' });
     const after = await read();
     expect(after).toMatchObject({
-      number: before.number + 1,
+      number: Number(before.number) + 1,
       organisations: [{ ...said, code: 'herders', state: 'LIVE', keys: [{ publicKey: pemOf(key), until: null }] }],
     });
     expect(after.supergraph).toContain('type Herd');
@@ -142,7 +142,7 @@ describe('organisations at the registry', () => {
     const { number } = await read();
     const next = snapshot(number);
     weavers = await live('weavers', testKey(), { schema: looms });
-    expect(JSON.parse((await next).snapshot)).toMatchObject({ number: number + 1 });
+    expect(JSON.parse((await next).snapshot)).toMatchObject({ number: Number(number) + 1 });
   });
 
   test('what one that has not joined would show is not known', async () => {
