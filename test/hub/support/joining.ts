@@ -165,7 +165,7 @@ publishes:
       expect((await operate('list')).stdout).toMatch(new RegExp(`${code} +CHECKING`));
       const { stdout } = await operate('show', code);
       expect(stdout).toContain("Thanh Hóa Provincial Farmers' Union");
-      expect(stdout).toMatch(/\* +role analyst/);
+      expect(stdout).toMatch(/analyst, .*FU-01 v1/);
       expect(stdout).toContain('type FarmerClub');
       // It shows nothing before it is accepted.
       expect((await clubs()).errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
