@@ -68,7 +68,7 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
     analyst = (await documented('demonstration', 'demonstration')).trim().split('\n').at(-1) ?? '';
     await untilTakenIn(url, Object.fromEntries(demonstrationReleases));
     const methodsIn = ({ data }: any) =>
-      Object.values<any>(data).flatMap(({ progress }) => progress?.people?.method ?? []);
+      Object.values<any>(data ?? {}).flatMap(({ progress }) => progress?.people?.method ?? []);
     let methods: unknown;
     const areEstimated = async () =>
       String((methods = methodsIn(await askReadme(url, analyst)))) === String(methodsIn(readme.answer));
