@@ -48,7 +48,7 @@ export {
   SnapshotFault,
   signSnapshot,
 } from './snapshot/snapshot.js';
-export { SnapshotFolder, snapshotFiles } from './snapshot/snapshot-folder.js';
+export { agreementsWith, SnapshotFolder, snapshotFiles } from './snapshot/snapshot-folder.js';
 export { followSnapshot } from './snapshot/follow-snapshot.js';
 export {
   organisationCode,
@@ -85,6 +85,7 @@ export {
   systemClock,
   timeInProvince,
 } from './province-day.js';
+export { isLinkLocalUrl, LinkLocalError, lookupElsewhere } from './link-local.js';
 export { namedPlugin } from './named-plugin.js';
 export { notFormula } from './not-formula.js';
 export { inProduction, isProduction } from './production.js';

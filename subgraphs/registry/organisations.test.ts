@@ -109,7 +109,10 @@ describe('organisations at the registry', () => {
   test('a snapshot is signed; one that is altered, older, unsigned or half is refused, and the one before stays', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'snapshots-'));
     try {
-      const keys = () => releaseKeys;
+      const keys = [join(folder, 'registry.pub')];
+      for (const key of releaseKeys.values()) {
+        writeFileSync(keys[0] ?? '', key.export({ type: 'spki', format: 'pem' }));
+      }
       const kept = new SnapshotFolder(folder, keys);
       const newest = await snapshot();
       expect(kept.take(newest)).toBe(true);

@@ -1,5 +1,5 @@
 import { Agent, buildConnector, Client, Pool } from 'undici';
-import { lookupElsewhere } from '../base/link-local.js';
+import { lookupElsewhere } from '@hub/schema';
 
 /** How both sides of a connection prove who they are, in PEM. */
 export interface Tls {

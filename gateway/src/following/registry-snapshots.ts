@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { followSnapshot, readPublicKeys, SnapshotFolder, takePublished } from '@hub/schema';
+import { followSnapshot, SnapshotFolder, takePublished } from '@hub/schema';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Pool } from 'undici';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
@@ -32,9 +32,7 @@ export class RegistrySnapshots {
 
   private constructor(private readonly options: RegistrySnapshotsOptions) {
     const { folder, keyFiles, url } = options;
-    this.#folder = new SnapshotFolder(folder, () =>
-      keyFiles.length === 0 ? undefined : new Map(keyFiles.flatMap(readPublicKeys).map(({ id, key }) => [id, key])),
-    );
+    this.#folder = new SnapshotFolder(folder, keyFiles);
     this.#pool = openPool(new URL(url).origin, { connections: 1, headersMs: answerMs, bodyMs: answerMs });
   }
 

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { delimiter } from 'node:path';
-import { isProduction, movement, snapshotFiles } from '@hub/schema';
+import { isProduction, movement, agreementsWith } from '@hub/schema';
 import { gatewayFolder } from '../base/gateway-folder.js';
 import type { z } from 'zod';
 import { type AuditSettings, readAuditSettings } from '../audit/audit-settings.js';
@@ -184,7 +183,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     apolloPlugins: data.apolloPlugins,
     trustedProxies: data.trustedProxies,
     subgraphs,
-    agreements: agreements === 'off' ? undefined : withPublished(agreements, registryFolder),
+    agreements: agreements === 'off' ? undefined : agreementsWith(agreements, registryFolder),
     registryFolder,
     limits: data.limits ?? (foreign ? 'off' : 'hub'),
     subgraphSettings: settingsByName,
@@ -202,11 +201,6 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
 export function readSettingsByName(timeoutMs: number | undefined, variables: NodeJS.ProcessEnv): SettingsByName {
   const timeout = timeoutMs === undefined ? {} : { SUBGRAPH_TIMEOUT_MS: String(timeoutMs) };
   return readSubgraphSettings({ ...variables, ...timeout });
-}
-
-/** The folders of agreements: the operator's, and what organisations published at the registry. */
-function withPublished(folder: string, registryFolder: string | undefined): string {
-  return registryFolder === undefined ? folder : `${folder}${delimiter}${snapshotFiles(registryFolder).agreements}`;
 }
 
 /** What settings say of the issuer of tokens. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { gatewayFolder } from '../base/gateway-folder.js';
-import { isLinkLocalUrl } from '../base/link-local.js';
+import { isLinkLocalUrl } from '@hub/schema';
 import { readRequestSample } from '../telemetry/request-log.js';
 
 /** The hub's own supergraph. */

@@ -1,4 +1,4 @@
-import { isLinkLocalUrl } from '../base/link-local.js';
+import { isLinkLocalUrl } from '@hub/schema';
 import { StartError } from '../errors/start-error.js';
 import { isSubscriptionProtocol, type SubscriptionRoute, subscriptionProtocols } from './transports.js';
 

@@ -1,6 +1,6 @@
 import { type EventSeals, sealLength } from '@hub/schema';
 import { WebSocket } from 'ws';
-import { lookupElsewhere } from '../base/link-local.js';
+import { lookupElsewhere } from '@hub/schema';
 import { type SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
 import type { SubscriptionAsk, TransportOptions } from './subscription-transport.js';
 

@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { readPublicKeys } from '../http-signature/key-files.js';
 import { readSnapshot, type RegistrySnapshot } from './snapshot.js';
 
 /** Where a folder has what a snapshot says. */
@@ -24,6 +24,11 @@ export function snapshotFiles(folder: string): SnapshotFiles {
   };
 }
 
+/** The folders of agreements: the operator's, and what organisations published, where snapshots are kept in a folder. */
+export function agreementsWith(operators: string, folder: string | undefined): string {
+  return folder === undefined ? operators : `${operators}${delimiter}${snapshotFiles(folder).agreements}`;
+}
+
 /**
  * A folder in which the registry's newest snapshot is kept, whole and as files that others follow: what starts while the
  * registry is away uses them.
@@ -32,10 +37,10 @@ export class SnapshotFolder {
   readonly files: SnapshotFiles;
   #snapshot: RegistrySnapshot | undefined;
 
-  /** @param keys the registry's public keys; undefined where nothing need be signed. */
+  /** @param keyFiles the files of the registry's public keys, read for each snapshot; without any, nothing need be signed. */
   constructor(
     private readonly folder: string,
-    private readonly keys: () => ReadonlyMap<string, KeyObject> | undefined,
+    private readonly keyFiles: readonly string[],
   ) {
     this.files = snapshotFiles(folder);
     for (const path of [this.files.agreements, this.files.keys]) mkdirSync(path, { recursive: true });
@@ -55,7 +60,7 @@ export class SnapshotFolder {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     }
-    this.#snapshot = readSnapshot(JSON.parse(text), this.keys(), 0);
+    this.#snapshot = readSnapshot(JSON.parse(text), this.#keys, 0);
     this.#write(this.#snapshot);
     return this.#snapshot;
   }
@@ -66,12 +71,17 @@ export class SnapshotFolder {
    * @throws SnapshotFault; the one before stays in use.
    */
   take(given: unknown): boolean {
-    const snapshot = readSnapshot(given, this.keys(), this.#snapshot?.number ?? 0);
+    const snapshot = readSnapshot(given, this.#keys, this.#snapshot?.number ?? 0);
     if (snapshot.number === this.#snapshot?.number) return false;
     this.#write(snapshot);
     writeWhole(this.#kept, JSON.stringify(given));
     this.#snapshot = snapshot;
     return true;
+  }
+
+  get #keys() {
+    const keys = this.keyFiles.flatMap(readPublicKeys);
+    return keys.length === 0 ? undefined : new Map(keys.map(({ id, key }) => [id, key]));
   }
 
   get #kept(): string {

@@ -1,4 +1,3 @@
-import { delimiter } from 'node:path';
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +6,7 @@ import {
   defaultRootPlace,
   isProduction,
   keepsPeople,
+  agreementsWith,
   snapshotFiles,
   type NamedKey,
   type OperatorToken,
@@ -263,16 +263,11 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     sketchFiles,
     sealingKey,
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
-    agreementsFolder: data.AGREEMENTS === 'off' ? undefined : withPublished(data.AGREEMENTS, registry),
+    agreementsFolder: data.AGREEMENTS === 'off' ? undefined : agreementsWith(data.AGREEMENTS, registry?.folder),
     supergraphFile: registry ? snapshotFiles(registry.folder).supergraph : data.SUPERGRAPH_FILE,
     pseudonymKeyFile: variables['PSEUDONYM_KEY_FILE'],
     auditKeyFile: variables['AUDIT_KEY_FILE'],
   };
-}
-
-/** The folders of agreements: the operator's, and what organisations published at the registry. */
-function withPublished(folder: string, registry: RegistrySource | undefined): string {
-  return registry ? `${folder}${delimiter}${snapshotFiles(registry.folder).agreements}` : folder;
 }
 
 /** What the owner of a server's database migrates it with, and whom the server reads and writes it as. */

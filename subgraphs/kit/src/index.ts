@@ -163,6 +163,7 @@ export {
   findAgreements,
   gatewayItself,
   isLinked,
+  isLinkLocalUrl,
   keyId,
   KeyFileError,
   type LinkState,

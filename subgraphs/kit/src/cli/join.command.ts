@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join as pathOf, resolve } from 'node:path';
 import { createKeyPairIfMissing, organisationPublished, publicFileOf, readSigningKey, readYaml } from '@hub/schema';
-import { linkPath, linkRefusal } from '../link/link-format.js';
+import { LinkClient, NotTaken } from '../link/link-client.js';
 import { canonicalText } from '../release/canonical.js';
 import { signHeader } from '../release/header-signature.js';
 import { type Command, parseCommand, type Surroundings } from './command.js';
@@ -34,7 +34,8 @@ export const join: Command = async (args, surroundings) => {
   createKeyPairIfMissing(keyFile);
   const publicKey = readFileSync(publicFileOf(keyFile), 'utf8');
   const secret = textOf(resolve(surroundings.folder, values.secret)).trim();
-  await post(hub, 'joins', { secret, code, said, publicKey, agreements, schema });
+  const joining = { secret, code, said, publicKey, agreements, schema };
+  await ask(hub, (client, signal) => client.join(joining, signal));
   console.log(
     `${code} has joined. Those who run the hub see what it would show to whom, and accept it. It signs with ${keyFile}: keep it.`,
   );
@@ -52,8 +53,8 @@ export const publish: Command = async (args, surroundings) => {
   ] as const) {
     if (content === null) continue;
     const message = canonicalText({ format: 1, organisation: code, at: new Date().toISOString(), kind, content });
-    const answer = await post(hub, 'documents', { message, signature: await signHeader(message, key) });
-    const { version } = answer as { readonly version: number };
+    const signed = { message, signature: await signHeader(message, key) };
+    const version = await ask(hub, (client, signal) => client.publish(signed, signal));
     console.log(`${code}: version ${version} of its ${kind.toLowerCase()} is published.`);
   }
   return 0;
@@ -91,20 +92,13 @@ function textOf(file: string): string {
   }
 }
 
-/** @throws Failure that says what the hub refused. */
-async function post(hub: string, what: string, body: object): Promise<unknown> {
-  const url = new URL(`${linkPath}/${what}`, hub);
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  }).catch((error: unknown) => {
-    throw new Failure(`Expected the hub at ${url.origin}: ${(error as Error).message}`);
-  });
-  const said: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return said;
-  const refusal = linkRefusal.safeParse(said).data;
-  throw new Failure(
-    refusal ? `The hub refused it (${refusal.code}): ${refusal.message}` : `The hub answered ${response.status}.`,
-  );
+/** Asks the hub. @throws Failure that says what the hub refused, or that it is not reached. */
+async function ask<T>(hub: string, what: (client: LinkClient, signal: AbortSignal) => Promise<T>): Promise<T> {
+  try {
+    return await what(new LinkClient(hub), new AbortController().signal);
+  } catch (error) {
+    const { message } = error as Error;
+    if (error instanceof NotTaken) throw new Failure(`The hub refused it (${error.code}): ${message}`);
+    throw new Failure(`Expected the hub at ${hub}: ${message}`);
+  }
 }

@@ -73,7 +73,7 @@ export class HubLink {
       taken += released;
       const sketches = await this.#sketch(answer, signal);
       const picked = await this.#pickUp(answer, key);
-      isMore = released > 0 || sketches > 0 || picked || (await this.#files.next()).length > 0;
+      isMore = released > 0 || sketches > 0 || picked || this.#files.hasMore;
     }
     return taken;
   }

@@ -14,7 +14,14 @@ export class ImportedFiles {
   /** What the last message told, until the hub has answered. */
   #sent: readonly ImportedFile[] = [];
 
+  #hasMore = false;
+
   constructor(private readonly em: SqlEntityManager) {}
+
+  /** Whether there was more than the last message could tell. */
+  get hasMore(): boolean {
+    return this.#hasMore;
+  }
 
   /** What the hub does not know yet of the newest files, the oldest first. */
   async next(): Promise<readonly ImportedFile[]> {
@@ -26,7 +33,9 @@ export class ImportedFiles {
        from (select * from import_outcome order by id desc limit ?) o order by o.id`,
       [told],
     );
-    this.#sent = rows.filter((row) => this.#known.get(row.id) !== textOf(row)).slice(0, inOneMessage);
+    const unknown = rows.filter((row) => this.#known.get(row.id) !== textOf(row));
+    this.#sent = unknown.slice(0, inOneMessage);
+    this.#hasMore = unknown.length > this.#sent.length;
     return this.#sent;
   }
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   linkAnswer,
   type LinkAnswer,
@@ -23,6 +23,8 @@ export class NotTaken extends Error {
     super(message);
   }
 }
+
+const publishedVersion = z.object({ version: z.int() });
 
 /** How long a request may take, in milliseconds: a release of a country measures some megabytes. */
 const timeoutMs = 60_000;
@@ -49,6 +51,16 @@ export class LinkClient {
   /** Hands sealed sketches over. */
   async sketches(sketches: HandedOver, ticket: string, signal: AbortSignal): Promise<void> {
     await this.#post('sketches', sketches, undefined, signal, ticket);
+  }
+
+  /** Has an invited organisation join. */
+  async join(joining: HandedOver, signal: AbortSignal): Promise<void> {
+    await this.#post('joins', joining, undefined, signal);
+  }
+
+  /** Publishes what a message says; its version. */
+  async publish(message: SignedMessage, signal: AbortSignal): Promise<number> {
+    return (await this.#post('documents', message, publishedVersion, signal)).version;
   }
 
   async #post<Answer>(

@@ -1,11 +1,4 @@
-import {
-  type Doors,
-  followSnapshot,
-  type PublishedOrganisation,
-  readPublicKeys,
-  SnapshotFolder,
-  takePublished,
-} from '@hub/kit';
+import { type Doors, followSnapshot, type PublishedOrganisation, SnapshotFolder, takePublished } from '@hub/kit';
 
 /** How long the registry may take to answer, in milliseconds: longer than it keeps anybody waiting for a change. */
 const answerMs = 25_000;
@@ -17,9 +10,7 @@ const answerMs = 25_000;
 export function followRegistry({ server, em, config: { registry } }: Pick<Doors, 'server' | 'em' | 'config'>): void {
   if (!registry) return;
   const { url, token, folder: path, keyFiles } = registry;
-  const folder = new SnapshotFolder(path, () =>
-    keyFiles.length === 0 ? undefined : new Map(keyFiles.flatMap(readPublicKeys).map(({ id, key }) => [id, key])),
-  );
+  const folder = new SnapshotFolder(path, keyFiles);
   const take = async () => {
     const { organisations = [] } = folder.snapshot ?? {};
     takePublished(organisations.filter(({ state }) => state === 'LIVE'));

@@ -1,7 +1,6 @@
 import { badUserInput, type Doors, programScopes } from '@hub/kit';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
 import { z } from 'zod';
+import { readAsked, refusing } from '../refusing.js';
 import { openKeyBook } from './key-book.js';
 import { type KeyRequest, readKeyRequest } from './key-request.js';
 import { chosenScopes } from './key-scopes.js';
@@ -21,7 +20,7 @@ export function keyRoutes({ operator, ...doors }: Doors): void {
   const book = openKeyBook(doors);
   operator.post('/operator/registry/keys', (request, reply) =>
     refusing(request, reply, async () => {
-      const { by: createdBy, ...given } = read(creation, request.body);
+      const { by: createdBy, ...given } = readAsked(creation, request.body);
       const wanted: KeyRequest = readKeyRequest(given, book.today);
       await checkPurpose(wanted, book.agreementsFolder);
       const scopes = chosenScopes(wanted, programScopes(wanted.role));
@@ -35,7 +34,7 @@ export function keyRoutes({ operator, ...doors }: Doors): void {
   }));
   operator.post('/operator/registry/keys/revocations', (request, reply) =>
     refusing(request, reply, async () => {
-      const { id, by: revokedBy } = read(revocation, request.body);
+      const { id, by: revokedBy } = readAsked(revocation, request.body);
       const key = await book.revoke(id, revokedBy);
       if (!key) throw badUserInput(`id: expected the id of a key, got ${JSON.stringify(id)}.`);
       request.log.info({ key: id, by: revokedBy }, 'revoked a key for a program');
@@ -63,22 +62,4 @@ export function followedKeysRoute({ operator, server, ...doors }: Doors): void {
     await book.watch.after(query.after, left.signal);
     return book.snapshot();
   });
-}
-
-function read<T>(schema: z.ZodType<T>, body: unknown): T {
-  const { data, error } = schema.safeParse(body);
-  if (error) throw badUserInput(z.prettifyError(error));
-  return data;
-}
-
-/** Answers with 400 what is refused with a code. */
-async function refusing({ log }: FastifyRequest, reply: FastifyReply, answer: () => Promise<object>): Promise<object> {
-  try {
-    return await answer();
-  } catch (error) {
-    const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
-    if (typeof code !== 'string') throw error;
-    log.info({ code }, 'refused');
-    return reply.code(400).send({ code, message: (error as Error).message });
-  }
 }

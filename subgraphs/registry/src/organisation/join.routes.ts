@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import {
   clientError,
+  isLinkLocalUrl,
   linkPath,
   mostClockDifferenceMs,
   type OpenDoors,
@@ -17,7 +17,7 @@ import { z } from 'zod';
 import { checkInputs } from '../check/check-inputs.js';
 import { openOrganisations } from './open-organisations.js';
 import { refuseWhatBreaks } from './refuse-what-breaks.js';
-import { refusing } from './organisation.routes.js';
+import { readAsked, refusing } from '../refusing.js';
 
 /** The most that a schema measures, in characters. */
 const maxSchema = 1024 * 1024;
@@ -53,7 +53,7 @@ export function joinRoutes(doors: OpenDoors): void {
   const options = { bodyLimit: 3 * maxSchema };
   server.post(`/${linkPath}/joins`, options, (request, reply) =>
     refusing(request, reply, async () => {
-      const { secret, ...given } = taken(joining, request.body);
+      const { secret, ...given } = readAsked(joining, request.body);
       if (given.said.endpoint !== null) refuseInward(given.said.endpoint, isLoopbackTaken);
       if ((given.said.linkedBy === 'records') !== (given.said.endpoint !== null && given.schema !== null)) {
         throw badInput('said.linkedBy: expected records with an endpoint and a schema, or figures with neither.');
@@ -67,8 +67,8 @@ export function joinRoutes(doors: OpenDoors): void {
   );
   server.post(`/${linkPath}/documents`, options, (request, reply) =>
     refusing(request, reply, async () => {
-      const { message, signature } = taken(signedMessage, request.body);
-      const { organisation, at, kind, content } = taken(publishing, parsed(message));
+      const { message, signature } = readAsked(signedMessage, request.body);
+      const { organisation, at, kind, content } = readAsked(publishing, parsed(message));
       await verifySignature(message, signature, await book().keysOf(organisation)).catch((error: unknown) => {
         throw error instanceof ReleaseFault ? clientError('UNAUTHENTICATED', error.message) : error;
       });
@@ -82,12 +82,6 @@ export function joinRoutes(doors: OpenDoors): void {
       return { organisation, kind, version };
     }),
   );
-}
-
-function taken<T>(schema: z.ZodType<T>, body: unknown): T {
-  const { data, error } = schema.safeParse(body);
-  if (error) throw badInput(z.prettifyError(error));
-  return data;
 }
 
 function parsed(message: string): unknown {
@@ -119,10 +113,8 @@ function checkSyntax(sdl: string): void {
 /** Refuses an address that points inward: nobody may have the gateway ask what only it can reach. */
 function refuseInward(endpoint: string, isLoopbackTaken: boolean): void {
   const { hostname } = new URL(endpoint);
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const isLoopback = host === 'localhost' || /^127\./.test(host) || host === '::1';
-  const isLinkLocal = /^169\.254\./.test(host) || /^fe[89ab]/i.test(host);
-  if (isLinkLocal || (isLoopback && !isLoopbackTaken) || (isIP(host) !== 0 && host === '0.0.0.0')) {
+  const isLoopback = /^(localhost|127\..*|\[::1\])$/.test(hostname);
+  if (isLinkLocalUrl(endpoint) || /^(0\.0\.0\.0|\[::\])$/.test(hostname) || (isLoopback && !isLoopbackTaken)) {
     throw badInput(`said.endpoint: expected an address that others can reach, got ${endpoint}.`);
   }
 }

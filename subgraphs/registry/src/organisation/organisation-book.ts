@@ -9,6 +9,7 @@ import {
   reservedCodes,
   type SubgraphContext,
 } from '@hub/kit';
+import { documentsInForce } from './published-organisations.js';
 import type { SnapshotBook } from './snapshot-book.js';
 
 type Em = SubgraphContext['em'];
@@ -207,10 +208,7 @@ export class OrganisationBook {
     const [row]: ShownOrganisation[] = await this.em.fork().execute(
       `select o.code, o.state, o.said,
          (select json_agg(k.id order by k.valid_from) from organisation_key k where k.code = o.code) as "keyIds",
-         (select content from organisation_document d
-          where (d.code, d.kind, d.version) = (o.code, 'AGREEMENTS', o.agreements_version)) as agreements,
-         (select content from organisation_document d
-          where (d.code, d.kind, d.version) = (o.code, 'SCHEMA', o.schema_version)) as schema
+         ${documentsInForce}
        from linked_organisation o where o.code = ? and o.said is not null`,
       [code],
     );

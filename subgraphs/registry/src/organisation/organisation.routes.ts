@@ -1,7 +1,6 @@
-import { type Doors, linkStates, organisationCode } from '@hub/kit';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { clientError, type Doors, linkStates, organisationCode } from '@hub/kit';
 import { z } from 'zod';
+import { readAsked, refusing } from '../refusing.js';
 import { openOrganisations } from './open-organisations.js';
 
 const by = z.string().trim().min(1).max(200);
@@ -30,7 +29,7 @@ export function organisationRoutes({ operator, ...doors }: Doors): void {
   operator.get(path, async () => ({ organisations: await book().list() }));
   operator.post(path, (request, reply) =>
     refusing(request, reply, async () => {
-      const { code, by: invitedBy } = read(invitation, request.body);
+      const { code, by: invitedBy } = readAsked(invitation, request.body);
       const secret = await book().invite(code, invitedBy);
       request.log.info({ organisation: code, by: invitedBy }, 'invited an organisation');
       return { code, secret };
@@ -38,7 +37,7 @@ export function organisationRoutes({ operator, ...doors }: Doors): void {
   );
   operator.post<Named>(`${path}/:code/states`, (request, reply) =>
     refusing(request, reply, async () => {
-      const { state, by: changedBy, reason: why } = read(change, request.body);
+      const { state, by: changedBy, reason: why } = readAsked(change, request.body);
       await book().change(request.params.code, state, changedBy, why);
       request.log.info(
         { organisation: request.params.code, state, by: changedBy },
@@ -51,9 +50,7 @@ export function organisationRoutes({ operator, ...doors }: Doors): void {
     refusing(request, reply, async () => {
       const shown = await book().show(request.params.code);
       if (shown) return shown;
-      throw new GraphQLError(`Expected an organisation that has joined, but got ${request.params.code}.`, {
-        extensions: { code: 'NOT_LINKED' },
-      });
+      throw clientError('NOT_LINKED', `Expected an organisation that has joined, but got ${request.params.code}.`);
     }),
   );
   operator.get<Named>(`${path}/:code/versions`, async ({ params }) => ({
@@ -61,7 +58,7 @@ export function organisationRoutes({ operator, ...doors }: Doors): void {
   }));
   operator.post<Named>(`${path}/:code/documents`, { bodyLimit: 3 * 1024 * 1024 }, (request, reply) =>
     refusing(request, reply, async () => {
-      const { kind, content, by: publishedBy, override } = read(overriding, request.body);
+      const { kind, content, by: publishedBy, override } = readAsked(overriding, request.body);
       const { code } = request.params;
       const version = await book().publish(code, kind, content, publishedBy, override);
       request.log.warn({ organisation: code, kind, version, by: publishedBy, override }, 'published without a check');
@@ -70,7 +67,7 @@ export function organisationRoutes({ operator, ...doors }: Doors): void {
   );
   operator.post<Named>(`${path}/:code/rollbacks`, (request, reply) =>
     refusing(request, reply, async () => {
-      const { kind, version, by: changedBy } = read(rollback, request.body);
+      const { kind, version, by: changedBy } = readAsked(rollback, request.body);
       await book().rollBack(request.params.code, kind, version, changedBy);
       return { code: request.params.code, kind, version };
     }),
@@ -94,34 +91,4 @@ export function snapshotRoute({ operator, server, ...doors }: Doors): void {
     });
     return snapshots().after(Number(query.after ?? 0) || 0, left.signal);
   });
-}
-
-function read<T>(schema: z.ZodType<T>, body: unknown): T {
-  const { data, error } = schema.safeParse(body);
-  if (error) throw new GraphQLError(z.prettifyError(error), { extensions: { code: 'BAD_USER_INPUT' } });
-  return data;
-}
-
-const statusOf: Readonly<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  NOT_LINKED: 403,
-  CONFLICT: 409,
-  CHECK_REFUSED: 409,
-};
-
-/** Answers with 4xx what is refused with a code. */
-export async function refusing(
-  { log }: FastifyRequest,
-  reply: FastifyReply,
-  answer: () => Promise<object>,
-): Promise<object> {
-  try {
-    return await answer();
-  } catch (error) {
-    const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
-    if (typeof code !== 'string') throw error;
-    const { message } = error as Error;
-    log.info({ code, reason: message }, 'refused');
-    return reply.code(statusOf[code] ?? 400).send({ code, message });
-  }
 }

@@ -2,6 +2,13 @@ import type { LinkState, OrganisationSaid, PublishedOrganisation, SubgraphContex
 
 type Em = SubgraphContext['em'];
 
+/** The columns `agreements` and `schema` of an organisation `o`: what it published last, or was put in force again. */
+export const documentsInForce = `
+  (select content from organisation_document d
+   where (d.code, d.kind, d.version) = (o.code, 'AGREEMENTS', o.agreements_version)) as agreements,
+  (select content from organisation_document d
+   where (d.code, d.kind, d.version) = (o.code, 'SCHEMA', o.schema_version)) as schema`;
+
 /** Reads what is published of all that have joined. */
 export async function readPublished(
   tx: Em,
@@ -14,10 +21,7 @@ export async function readPublished(
     schema: string | null;
   }[] = await tx.execute(
     `select o.code, o.state, o.said,
-         (select content from organisation_document d
-          where (d.code, d.kind, d.version) = (o.code, 'AGREEMENTS', o.agreements_version)) as agreements,
-         (select content from organisation_document d
-          where (d.code, d.kind, d.version) = (o.code, 'SCHEMA', o.schema_version)) as schema
+         ${documentsInForce}
        from linked_organisation o where o.said is not null and o.state in ('LIVE', 'SUSPENDED', 'LEFT') order by o.code`,
   );
   const keys: { code: string; publicKey: string; from: Date | string; until: Date | string | null }[] =
