@@ -12,11 +12,11 @@ ENV NODE_ENV=production
 WORKDIR /hub
 COPY --from=build /hub ./
 # `hub COMMAND` in every container; there is no pnpm here.
-RUN printf '#!/bin/sh\nexec node --enable-source-maps /hub/subgraphs/kit/dist/hub.js "$@"\n' > /usr/local/bin/hub \
+RUN printf '#!/bin/sh\nexec node --enable-source-maps /hub/subgraphs/hub/dist/hub.js "$@"\n' > /usr/local/bin/hub \
  && chmod +x /usr/local/bin/hub
 # A volume takes its folder's owner when it is first mounted: those of the hub, and two of each organisation.
 RUN keys="/secrets/pseudonym-key /secrets/audit-token /secrets/restore-token /secrets/keys-token /secrets/follow-token \
-    /secrets/reader-tokens /secrets/public-keys /secrets/gateway /issuer-key /issuer-client" \
+    /secrets/reader-tokens /secrets/public-keys /secrets/gateway /issuer-key /issuer-client /registry /connector" \
  && for folder in subgraphs/*/agreements.yaml; do \
       code=$(basename "$(dirname "$folder")"); keys="$keys /secrets/$code /secrets/$code-owner"; done \
  && mkdir -p $keys && chown node:node $keys

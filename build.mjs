@@ -8,15 +8,22 @@ import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, sta
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { installedPrograms, ownPackages } from './own-packages.mjs';
 
 const root = import.meta.dirname;
 
 const sources = [
-  ...['build.mjs', 'pnpm-lock.yaml', 'schema/CHANGELOG.md', '{schema,gateway,gateway/portal,subgraphs/*}/package.json'],
-  ...['{schema,gateway,gateway/portal,subgraphs/*}/src/**/*.*', 'gateway/portal/*.*'],
+  ...[
+    'build.mjs',
+    'own-packages.mjs',
+    'pnpm-lock.yaml',
+    'schema/CHANGELOG.md',
+    '{schema,gateway,gateway/{client,portal},subgraphs/*}/package.json',
+  ],
+  ...['{schema,gateway,gateway/{client,portal},subgraphs/*}/src/**/*.*', 'gateway/portal/*.*'],
 ];
 const isTest = (path) => path.endsWith('.test.ts');
-const dists = '{schema,gateway,gateway/portal,subgraphs/*}/dist/**/*.*';
+const dists = '{schema,gateway,gateway/{client,portal},subgraphs/*}/dist/**/*.*';
 const record = join(root, 'node_modules/.cache/build');
 
 /** Says what the sources are. */
@@ -52,7 +59,7 @@ const common = {
 };
 
 /**
- * A module of ours finds files beside it, such as `schema/data`, from the place where it was built to when each package
+ * A module of ours finds files beside it, such as `subgraphs/runtime/data`, from the place where it was built to when each package
  * was a file of its own: `<package>/dist`. In which file it ends up now, esbuild decides.
  * @param up from that file to the repository's folder.
  */
@@ -81,9 +88,29 @@ const packagesWithoutMaps = {
   },
 };
 
+/** How esbuild has a bundle name each function and class, every time that one is made. */
+const namesAll = '__name=(target,value)=>__defProp(target,"name",{value,configurable:!0})';
+
+/**
+ * Names classes alone, by their capital letter: functions are made anew for each request, and each that is named gets a
+ * property of its own (docs/measurements/gateway.md).
+ */
+const namesClasses = namesAll.replace('__defProp', 'value.charCodeAt(0)>96?target:__defProp');
+
+/** @param outputs of a build, relative to the repository's folder. */
+function nameClassesAlone(outputs) {
+  for (const path of outputs.map((name) => join(root, name)).filter((name) => name.endsWith('.js'))) {
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes(namesAll)) continue;
+    writeFileSync(path, text.replace(namesAll, namesClasses));
+    return;
+  }
+  throw new Error(`expected esbuild to name functions by ${namesAll}`);
+}
+
 /** @param folder of all programs' parts, as deep as the programs' own folders. */
-const programs = (entryPoints, folder, options = {}) =>
-  build({
+async function programs(entryPoints, folder, options = {}) {
+  const built = await build({
     ...common,
     ...options,
     entryPoints,
@@ -101,34 +128,52 @@ const programs = (entryPoints, folder, options = {}) =>
     sourcesContent: false,
     metafile: true,
     plugins: [places(relative(folder, '.').replaceAll('\\', '/') + '/'), packagesWithoutMaps],
-    alias: {
-      '@hub/kit': './subgraphs/kit/src/index.ts',
-      '@hub/schema/compose': './schema/src/contract/compose.ts',
-      '@hub/schema': './schema/src/index.ts',
-    },
-    // What packages use if it is there.
-    external: ['class-validator', 'bufferutil', 'utf-8-validate'],
+    alias: Object.fromEntries(Object.entries(ownPackages).map(([name, path]) => [name, `./${path}`])),
+    // What packages use if it is there; and what finds a file of WebAssembly beside itself.
+    external: ['class-validator', 'bufferutil', 'utf-8-validate', 'esbuild', 'highs'],
   });
+  nameClassesAlone(Object.keys(built.metafile.outputs));
+  return built;
+}
 
 const outputs = await Promise.all([
   build({
     ...common,
     packages: 'external',
     entryPoints: [
-      'schema/src/index.ts',
-      'schema/src/contract.ts',
-      'subgraphs/kit/src/index.ts',
-      'subgraphs/kit/src/postgres.ts',
-      'gateway/src/apollo.ts',
+      ...Object.values(ownPackages).filter((path) => !/contract|kit/.test(path)),
+      ...['schema/src/contract.ts', 'gateway/src/apollo.ts'],
+      ...['subgraphs/hub/src/postgres.ts', 'subgraphs/hub/src/bin.ts'],
     ],
+  }),
+  // They need the packages that these name, and none of this repository.
+  build({
+    ...common,
+    packages: 'external',
+    entryNames: '[dir]/[name]',
+    entryPoints: Object.entries(installedPrograms).map(([out, path]) => ({ in: path, out })),
+    sourcemap: false,
+  }),
+  // Its two faces are of the same modules.
+  build({
+    ...common,
+    packages: 'external',
+    entryPoints: Object.values(ownPackages).filter((path) => path.includes('kit')),
+    splitting: true,
+    chunkNames: 'subgraphs/kit/dist/[name]-[hash]',
+    // Before any module with decorators, in whichever file it ends up.
+    banner: { js: "import 'reflect-metadata';" },
+    metafile: true,
   }),
   programs(
     [
-      'subgraphs/kit/src/hub.ts',
-      'subgraphs/kit/src/issuer.ts',
+      'subgraphs/hub/src/hub.ts',
+      'subgraphs/hub/src/folder.ts',
+      'subgraphs/connector/src/connector.ts',
+      'subgraphs/issuer/src/issuer.ts',
       ...globSync('subgraphs/*/src/{main,*-thread}.ts', { cwd: root }),
     ],
-    'subgraphs/kit/dist',
+    'subgraphs/hub/dist',
     // Before any module with decorators, wherever it ends up.
     { inject: ['subgraphs/kit/node_modules/reflect-metadata/Reflect.js'] },
   ),

@@ -1,4 +1,5 @@
 import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -12,10 +13,12 @@ const gatewayFolders = [
     'start',
     'settings',
     'exports/catalogue',
+    'exports/panels',
     'exports',
     'exports/formats',
     'exports/content',
     'exports/table',
+    'exports/records',
     'portal-files',
     'http',
     'entry',
@@ -43,23 +46,34 @@ const gatewayFolders = [
 /** What a plan depends on: what an operation says, the supergraph, and what a plan is. */
 const planned = ['operation', 'supergraph', 'plan', 'errors'];
 
-/** Finds imports that run back up. */
-const folderOrder = {
+/**
+ * The folders of the kit: what puts the others together, then the way of data with its end first, from releases back to
+ * files, then what all of them use. Each imports only from those after it.
+ */
+const kitFolders = [
+  ...['.', 'server', 'routes', 'definition', 'record', 'settings'],
+  ...['link', 'release', 'signed-cells', 'sketches', 'disclosure'],
+  ...['desk', 'import', 'people', 'ledger', 'mapping', 'xlsx', 'file'],
+  ...['goals', 'places', 'live', 'graphql', 'audit', 'trust', 'telemetry', 'archive', 'database', 'base'],
+];
+
+/** Finds imports that run back up among a package's folders. */
+const folderOrder = (sources, folders) => ({
   create: (context) => {
-    const root = join(import.meta.dirname, 'gateway/src');
-    const placeOf = (file) => gatewayFolders.indexOf(relative(root, dirname(file)) || '.');
-    return {
-      ImportDeclaration: (node) => {
-        const { value } = node.source;
-        if (!value.startsWith('.')) return;
-        const [from, to] = [placeOf(context.filename), placeOf(join(dirname(context.filename), value))];
-        if (from < 0)
-          context.report({ node, message: 'This folder has no place in the order of the gateway’s folders.' });
-        else if (to < from) context.report({ node, message: `${value} stands before this folder in a request’s way.` });
-      },
+    const root = join(import.meta.dirname, sources);
+    const placeOf = (file) => folders.indexOf(relative(root, dirname(file)) || '.');
+    const check = (node) => {
+      const { value } = node.source ?? {};
+      if (!value?.startsWith('.')) return;
+      const [from, to] = [placeOf(context.filename), placeOf(join(dirname(context.filename), value))];
+      if (from < 0 || to < 0)
+        context.report({ node, message: `Give this folder a place in the order of ${sources}’s folders.` });
+      else if (to < from)
+        context.report({ node, message: `${value} stands before this folder in ${sources}’s order.` });
     };
+    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check };
   },
-};
+});
 
 /** What one file alone of the gateway does, by what would do it elsewhere. */
 const places = [
@@ -96,10 +110,10 @@ const places = [
   {
     selector: ':matches(ClassDeclaration, TSTypeAliasDeclaration, TSInterfaceDeclaration)[id.name="Purpose"]',
     only: [],
-    message: 'A purpose is what a request is for: of @hub/schema, by its code.',
+    message: 'A purpose is what a request is for: of @hub/protocol, by its code.',
   },
   {
-    selector: "NewExpression[callee.name='ClientRequest']",
+    selector: "NewExpression[callee.name='CallerRequest']",
     only: ['entry/entry.ts'],
     message: 'entry/entry.ts begins requests: entry.begin(…).',
   },
@@ -126,22 +140,62 @@ const words = [
   { other: /denie[ds]|denial|unmet/i, say: 'refused: what a caller may not see is refused, by a requirement' },
 ];
 
+/** A client is what asks a subgraph, or what OAuth, HTTP and other libraries call so; these names are of the contract. */
+const clientNames = [
+  /^clients?$|^Client$|(?:Subgraph|Leased|Fetch|timed|refused|observed|own|multiplexing|subgraph|apollo)Clients?(?:Options)?$/,
+  /^(?:ClientLease|createClient|verifyClient|clientId|client_id|PORTAL_CLIENT_ID|CLIENT)$/,
+  /^(?:clientError|isForClient|hideSchemaDetailsFromClientErrors)$/,
+];
+
+/** The files that are about what asks subgraphs, and phrases of others' in comments. */
+const clientFiles =
+  /^(?:directory|connection|identity|portal-files)\/|^subgraph\/\w*-?client|^subgraph\/(?:open-wire|fetch\.test)|^executor\/fetch\/(?:request-observer|plan-context)|websocket-transport|own-subgraph\.|open-signer/;
+const clientPhrases = /client ids?\b|[\w./-]*-client[\w.-]*|Apollo(?:[’']s)? clients?|HTTP clients?|`\w*Client\w*`/gi;
+const sayCaller = 'a caller makes a request, and is counted as its `callerId`; see docs/decisions/entry.md';
+
 /** Finds other names for what has one. */
 const oneName = {
   create: (context) => {
-    const check = (node, text) => {
-      for (const { other, say } of words)
-        if (other.test(text)) context.report({ loc: node.loc, message: `One name for one thing: ${say}.` });
+    const report = (node, say) => {
+      context.report({ loc: node.loc, message: `One name for one thing: ${say}.` });
     };
+    const check = (node, text) => {
+      for (const { other, say } of words) if (other.test(text)) report(node, say);
+    };
+    const isText = (node) => {
+      const type = context.sourceCode.parserServices.getTypeAtLocation(node);
+      return (type.types ?? [type]).some(({ flags }) => flags & ts.TypeFlags.StringLike);
+    };
+    const isAboutClients = clientFiles.test(relative(join(import.meta.dirname, 'gateway/src'), context.filename));
     return {
       'Identifier, PrivateIdentifier': (node) => {
         check(node, node.name);
+        if (!/client/i.test(node.name)) return;
+        if (!clientNames.some((one) => one.test(node.name)) || (node.name === 'client' && isText(node)))
+          report(node, sayCaller);
       },
       Program: () => {
-        for (const comment of context.sourceCode.getAllComments()) check(comment, comment.value);
+        for (const comment of context.sourceCode.getAllComments()) {
+          check(comment, comment.value);
+          if (!isAboutClients && /\bclients?\b/i.test(comment.value.replace(clientPhrases, '')))
+            report(comment, sayCaller);
+        }
       },
     };
   },
+};
+
+/**
+ * Finds participants where organisations are meant: what this program read at its start is called so, and whose release a
+ * log of movement's is about; nothing else.
+ */
+const organisationsAlone = {
+  create: (context) => ({
+    'Identifier, PrivateIdentifier': (node) => {
+      if (!/participant/i.test(node.name) || ['participants', 'participant'].includes(node.name)) return;
+      context.report({ node, message: 'One name for one thing: an organisation is called so.' });
+    },
+  }),
 };
 
 /** What is no error in `errors`: what is exported there is an error, makes one, or is a code or type of one. */
@@ -205,7 +259,7 @@ const bareSleep = {
 /** A text that names the province's offset or time zone. */
 const provinceClock = ['Literal[value', 'TemplateElement[value.raw'].map((node) => ({
   selector: `${node}=/\\+07:00|Ho_Chi_Minh/]`,
-  message: 'schema/src/province-day.ts alone knows the province’s clock.',
+  message: 'subgraphs/protocol/src/values/province-day.ts alone knows the province’s clock.',
 }));
 
 /** The day of UTC. */
@@ -215,11 +269,63 @@ const utcDay = {
   message: 'The day is the province’s: dayInProvince(context.now()).',
 };
 
-/** An import that would turn the direction organisation → kit → schema ← gateway round. */
+/** Imports that would turn the direction organisation → kit → runtime → protocol round. */
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
+/** What a package of this repository may import of the others. */
+const onlyOf = (...names) => ['@hub/*', ...names.map((name) => `!@hub/${name}`)];
+
+/** What each package may import of the others: those below it. */
+const packages = {
+  'subgraphs/protocol': [],
+  'subgraphs/runtime': ['protocol'],
+  'subgraphs/kit': ['runtime', 'protocol'],
+  // It answers whom the kit's service answers.
+  'subgraphs/connector': ['kit', 'runtime', 'protocol'],
+  'subgraphs/demo': ['kit', 'runtime', 'protocol'],
+  'subgraphs/issuer': ['runtime', 'protocol'],
+  // It composes in development.
+  'subgraphs/hub': ['client', 'connector', 'demo', 'issuer', 'kit', 'schema', 'schema/compose', 'runtime', 'protocol'],
+  'subgraphs/{movement,audit}': ['demo', 'kit', 'schema', 'runtime', 'protocol'],
+  // The registry composes.
+  'subgraphs/registry': ['kit', 'schema', 'schema/compose', 'runtime', 'protocol'],
+  schema: ['runtime', 'protocol'],
+  gateway: ['runtime', 'protocol'],
+  // Others install it: it needs nothing of the hub's.
+  'gateway/client': [],
+};
+
+/** The packages that are no organisation's, and have no province's clock and no day of their own. */
+const ofTheHub = 'subgraphs/{protocol,runtime,kit,connector,demo,issuer,hub}/src/**';
+
+/** What reaches out of a program: files, other machines, other programs. */
+const reachingOut = [
+  'fs',
+  'fs/promises',
+  'net',
+  'http',
+  'https',
+  'http2',
+  'tls',
+  'dns',
+  'child_process',
+  'worker_threads',
+];
+
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.data/', '.stryker/'] },
+  {
+    ignores: [
+      '**/dist/',
+      'docs/examples/',
+      'subgraphs/*/types/',
+      'schema/types/',
+      'gateway/types/',
+      'gateway/client/types/',
+      '**/node_modules/',
+      '.data/',
+      '.stryker/',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
@@ -238,14 +344,28 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
-  { files: ['schema/src/**'], rules: forbid('@hub/*') },
-  { files: ['subgraphs/kit/src/**'], rules: forbid('@hub/*', '!@hub/schema') },
-  { files: ['gateway/src/**'], rules: forbid('@hub/*', '!@hub/schema') },
+  // An organisation sees of the kit what is meant for it.
+  { files: ['subgraphs/*/src/**'], rules: forbid(...onlyOf('kit', 'demo'), '@hub/kit/*') },
+  ...Object.entries(packages).map(([folder, names]) => ({
+    files: [`${folder}/src/**`],
+    rules: forbid(...onlyOf(...names)),
+  })),
+  {
+    files: ['subgraphs/protocol/src/**'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid('@hub/*', ...reachingOut.flatMap((name) => [name, `node:${name}`])),
+  },
   {
     files: ['gateway/src/**'],
     ignores: ['**/*.test.ts', 'gateway/src/fixtures/**'],
-    plugins: { hub: { rules: { 'folder-order': folderOrder } } },
+    plugins: { hub: { rules: { 'folder-order': folderOrder('gateway/src', gatewayFolders) } } },
     rules: { 'hub/folder-order': 'error' },
+  },
+  {
+    files: ['subgraphs/kit/src/**'],
+    ignores: ['**/*.test.ts'],
+    plugins: { kit: { rules: { 'folder-order': folderOrder('subgraphs/kit/src', kitFolders) } } },
+    rules: { 'kit/folder-order': 'error' },
   },
   {
     files: ['gateway/src/**'],
@@ -273,6 +393,11 @@ export default tseslint.config(
     rules: { 'words/one-name': 'error' },
   },
   {
+    files: ['gateway/src/**', 'subgraphs/*/src/**'],
+    plugins: { organisations: { rules: { 'one-name': organisationsAlone } } },
+    rules: { 'organisations/one-name': 'error' },
+  },
+  {
     files: ['gateway/src/errors/**'],
     plugins: { errors: { rules: { only: errorsOnly } } },
     rules: { 'errors/only': 'error' },
@@ -280,33 +405,28 @@ export default tseslint.config(
   {
     files: ['gateway/src/planner/**'],
     ignores: ['**/*.test.ts', '**/search/**'],
-    rules: forbid('@hub/*', '!@hub/schema', '../*', ...planned.map((folder) => `!../${folder}`)),
+    rules: forbid(...onlyOf(...packages.gateway), '../*', ...planned.map((folder) => `!../${folder}`)),
   },
-  { files: ['gateway/src/supergraph/**'], rules: forbid('@hub/*', '!@hub/schema', '../*', '!../errors') },
-  { files: ['gateway/src/operation/**'], rules: forbid('@hub/*', '!@hub/schema', '../*') },
+  { files: ['gateway/src/supergraph/**'], rules: forbid(...onlyOf(...packages.gateway), '../*', '!../errors') },
+  { files: ['gateway/src/operation/**'], rules: forbid(...onlyOf(...packages.gateway), '../*') },
   {
     files: ['gateway/src/planner/search/**'],
     ignores: ['**/*.test.ts'],
-    rules: forbid('@hub/*', '!@hub/schema', '../../*', ...planned.map((folder) => `!../../${folder}`)),
+    rules: forbid(...onlyOf(...packages.gateway), '../../*', ...planned.map((folder) => `!../../${folder}`)),
   },
   {
-    files: ['schema/src/**', 'subgraphs/kit/src/**'],
-    ignores: ['**/*.test.ts', 'schema/src/province-day.ts'],
+    files: ['schema/src/**', ofTheHub],
+    ignores: ['**/*.test.ts', 'subgraphs/protocol/src/values/province-day.ts'],
     rules: { 'no-restricted-syntax': ['error', ...provinceClock] },
   },
   {
     files: ['subgraphs/*/src/**'],
-    ignores: ['subgraphs/kit/src/**'],
-    rules: { ...forbid('@hub/*', '!@hub/kit'), 'no-restricted-syntax': ['error', utcDay] },
-  },
-  {
-    // The registry composes.
-    files: ['subgraphs/registry/src/**'],
-    rules: forbid('@hub/*', '!@hub/kit', '!@hub/schema', '!@hub/schema/compose'),
+    ignores: [ofTheHub],
+    rules: { 'no-restricted-syntax': ['error', utcDay] },
   },
   {
     files: ['subgraphs/*/src/**'],
-    ignores: ['subgraphs/kit/src/**', '**/*.test.ts'],
+    ignores: [ofTheHub, '**/*.test.ts'],
     rules: { 'no-restricted-syntax': ['error', utcDay, ...provinceClock] },
   },
   {
@@ -333,7 +453,7 @@ export default tseslint.config(
   },
   {
     // Tables of numbers: every index comes from a loop over them.
-    files: ['schema/src/sketch/**', 'test/sketches/**'],
+    files: ['subgraphs/protocol/src/sketch/**', 'test/sketches/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   // What measures is plain JavaScript, as it is run.

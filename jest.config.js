@@ -1,32 +1,43 @@
+import { ownPackages } from './own-packages.mjs';
+
 /** Unit tests, organisations' subgraphs in the tests' own process, and the hub once through its endpoints. */
 const quick = [
   '{schema,gateway,subgraphs}/**/*.test.ts',
   'test/*.test.ts',
-  'test/{support,subgraphs}/*.test.ts',
+  'test/{support,subgraphs,vectors}/*.test.ts',
   'test/hub/start.test.ts',
+  'test/differential/*.test.ts',
 ];
-/** Random graphs: a few in the quick run, others and more in `beside`. */
-const both = ['test/differential/*.test.ts'];
-/** What floods a hub, measures it, or takes a machine's memory: nothing else may take the core that it has. */
+/** Twenty containers, and as many programs as a production hub has. */
+const containers = ['test/containers/**/*.test.ts'];
+/** A browser beside a hub. */
+const pages = ['test/portal/**/*.test.ts'];
+/** What floods a hub, or measures it: little else may take the core that it has. */
 const alone = [
-  'test/{attacks,containers,portal}/**/*.test.ts',
+  'test/attacks/**/*.test.ts',
   'test/hub/{costly-caller,load}.test.ts',
   'test/trust/{bytes,limits}.test.ts',
 ];
-/** Every fault of an operator's machines, and an installation from nothing: `pnpm prove operations`. */
+/** Every fault of an operator's machines, an installation from nothing, a team's first organisation: `pnpm prove operations`. */
 const operations = [
-  'test/operations/{operations,installation,recovery,embedded-backup}.test.ts',
-  'test/hub/embedded-postgres-{kills,folders,full-disk}.test.ts',
+  'test/operations/{operations,installation,recovery,embedded-backup,packed-kit,packed-hub,linking}.test.ts',
+  'test/hub/{own-organisation,embedded-postgres-kills,embedded-postgres-folders,embedded-postgres-full-disk}.test.ts',
 ];
-/** Everything else: an operator's work and what goes wrong in it, random graphs, and programs that are started. */
+/** What `pnpm prove` alone runs: what holding to ten values costs, commune by commune. */
+const proofs = ['test/disclosure/widening.test.ts'];
+/** Everything else: an operator's work and what goes wrong in it, and programs that are started. */
 const beside = [
   '**/*.test.ts',
-  ...[...quick, ...alone, ...operations].map((each) => `!${import.meta.dirname}/${each}`),
+  ...[...quick, ...containers, ...pages, ...alone, ...operations, ...proofs].map(
+    (each) => `!${import.meta.dirname}/${each}`,
+  ),
 ];
 
 /** Which files a run has; see `test/run.mjs`. */
 const selections = {
-  quick: [...quick, ...both].map((path) => `${import.meta.dirname}/${path}`),
+  quick: quick.map((path) => `${import.meta.dirname}/${path}`),
+  containers: containers.map((path) => `${import.meta.dirname}/${path}`),
+  pages: pages.map((path) => `${import.meta.dirname}/${path}`),
   alone: alone.map((path) => `${import.meta.dirname}/${path}`),
   operations: operations.map((path) => `${import.meta.dirname}/${path}`),
   beside,
@@ -39,6 +50,7 @@ export default {
     '<rootDir>/schema/src',
     '<rootDir>/subgraphs',
     '<rootDir>/gateway/src',
+    '<rootDir>/gateway/client/src',
     '<rootDir>/gateway/portal/src',
     '<rootDir>/test',
   ],
@@ -46,9 +58,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   setupFiles: ['<rootDir>/subgraphs/kit/node_modules/reflect-metadata/Reflect.js'],
   moduleNameMapper: {
-    '^@hub/schema/compose$': '<rootDir>/schema/src/contract/compose.ts',
-    '^@hub/(schema)$': '<rootDir>/schema/src/index.ts',
-    '^@hub/(kit)$': '<rootDir>/subgraphs/kit/src/index.ts',
+    ...Object.fromEntries(Object.entries(ownPackages).map(([name, path]) => [`^${name}$`, `<rootDir>/${path}`])),
     '^@hub/(.*)$': '<rootDir>/subgraphs/$1/src/subgraph.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -97,6 +97,7 @@ test('the limits that apps read are those of the hub', () => {
   const number = (value = NaN) => value.toLocaleString('en');
   const rolesOf = (title: string) => (title === 'without a token' ? ['anonymous'] : title.split(', '));
   const of = <T>(table: Readonly<Record<string, T>> | undefined, role: string) => table?.[role] ?? table?.['anonymous'];
+  expect([head?.length, rows.length]).toEqual([4, 3]);
   for (const [column, title] of (head ?? []).entries()) {
     for (const role of rolesOf(title)) {
       const most = of(rate, role);

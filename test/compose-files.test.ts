@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { participants } from '@hub/schema';
+import { participants } from '@hub/runtime';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { givenSettings, readOptions } from '../gateway/src/settings/given-settings.js';
-import { composeFiles } from '../subgraphs/kit/src/cli/compose-files.js';
+import { composeFiles } from '../subgraphs/hub/src/cli/compose-files.js';
 import { documentedBlocks } from './support/documented-blocks.js';
 
 const files = composeFiles();
@@ -21,6 +21,18 @@ test('who has no record of people gets no key to pseudonyms, and each its own ne
     expect(services[`${code}-database`].networks).toEqual([code]);
     expect(networks[code]).toEqual({ internal: true });
     expect([`${code}-keys`, `${code}-owner`, `${code}-database`].every((name) => name in volumes)).toBe(true);
+  }
+});
+
+test('an organisation without code runs the program of all such folders, over its own', () => {
+  const [one = ''] = participants.map(({ code }) => code);
+  const without = composeFiles(new Map([[one, `./subgraphs/${one}`]]));
+  const { services } = parse(without['docker-compose.yml'], { merge: true });
+  const program = ['node', '--enable-source-maps', 'subgraphs/hub/dist/folder.js', '/organisation'];
+  expect(services[one].command).toEqual(program);
+  expect(services[`${one}-migrate`].command).toEqual([...program, 'migrate']);
+  for (const name of [one, `${one}-migrate`]) {
+    expect(services[name].volumes).toContain(`./subgraphs/${one}:/organisation:ro`);
   }
 });
 

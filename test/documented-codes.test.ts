@@ -33,7 +33,7 @@ const closes = rowsOf('close code');
 /** Names in capitals of the gateway's source that no caller is told as the code of an error. */
 const otherNames = new Set([
   ...['ANSWERED', 'PARTLY_ANSWERED', 'NOT_ANSWERED', 'ADMITTED', 'BEGIN', 'END', 'WHOLE'], // of audit records
-  ...['DEPTH', 'SELECTIONS', 'ALIASES', 'DIRECTIVES', 'ROOT_FIELDS', 'CONCURRENCY', 'EXPORTS'], // of limits: `extensions.limit`
+  ...['DEPTH', 'SELECTIONS', 'ALIASES', 'DIRECTIVES', 'ROOT_FIELDS', 'CONCURRENCY', 'EXPORTS', 'IMPORTS'], // of limits: `extensions.limit`
   ...['QUERY', 'MUTATION', 'SUBSCRIPTION', 'FIELD', 'VARIABLE_DEFINITION'], // of places in a document
   ...['FRAGMENT_DEFINITION', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT'],
   ...['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD'], // of HTTP
@@ -61,7 +61,7 @@ describe('docs/apps.md', () => {
   test('has a line for each code that a WebSocket is closed with, and no other', () => {
     const parts = ['door', 'connection', 'message', 'operations'];
     const source = parts.map((part) => fileOf(`gateway/src/http/websocket-${part}.ts`)).join('\n');
-    const own = [...source.matchAll(/close\((\d{4}),/g)].map(([, code]) => Number(code));
+    const own = [...source.matchAll(/(?:close\(|\[)(\d{4}),/g)].map(([, code]) => Number(code));
     // What clients close with; and the answer of an `onConnect`, which the gateway has not.
     const notAnswered = [
       ...[CloseCode.InternalClientError, CloseCode.BadResponse, CloseCode.ConnectionAcknowledgementTimeout],

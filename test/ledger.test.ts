@@ -1,14 +1,17 @@
-import { createRandom, type Database, type Random } from '@hub/kit';
+import { createRandom, type Random } from '@hub/demo';
+import type { Database } from '@hub/kit/service';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Migration20260101000000_ledger as ledgerMigration } from '../subgraphs/kit/src/ledger/ledger.migration.js';
 import { Migration20260101000900_ledgerPlace as ledgerPlaceMigration } from '../subgraphs/kit/src/ledger/ledger-place.migration.js';
 import { Migration20260101000100_importRun as importRunMigration } from '../subgraphs/kit/src/import/import-run.migration.js';
 import { Migration20260101002000_importOutcome as importOutcomeMigration } from '../subgraphs/kit/src/import/import-outcome.migration.js';
+import { Migration20260101002700_importReceipt as importReceipt } from '../subgraphs/kit/src/import/import-receipt.migration.js';
 import { Migration20260101001100_importThrough as importThroughMigration } from '../subgraphs/kit/src/import/import-through.migration.js';
 import { Migration20260101000800_place as placeMigration } from '../subgraphs/kit/src/places/place.migration.js';
-import { syncPlaces } from '../subgraphs/kit/src/places/sync-places.js';
+import { syncPlaces } from '../subgraphs/kit/src/import/sync-places.js';
 import { placesConfig } from './support/places.js';
-import { type Evidence, type LedgerFact, recordEvidence } from '../subgraphs/kit/src/ledger/ledger.js';
+import type { Evidence, LedgerFact } from '../subgraphs/kit/src/file/facts.js';
+import { recordEvidence } from '../subgraphs/kit/src/ledger/ledger.js';
 import { recount, rollUp } from './support/ledger-recount.js';
 import { newDatabase, openTestDatabase } from './support/database.js';
 
@@ -61,6 +64,7 @@ describe('the ledger', () => {
       ...[ledgerMigration, importRunMigration, placeMigration, ledgerPlaceMigration],
       importThroughMigration,
       importOutcomeMigration,
+      importReceipt,
     ];
     database = await openTestDatabase(newDatabase(), { entities: [], migrations });
     await syncPlaces(database.em, placesConfig);

@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { packedPackages } from '../own-packages.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -13,7 +14,11 @@ test.each(globSync(['package.json', '*/package.json', '*/**/package.json'], { cw
   '%s states the licence of LICENSE',
   (path) => {
     expect(read('LICENSE')).toMatch(/^\s*Apache License\n\s*Version 2\.0, January 2004\n/);
-    expect(JSON.parse(read(path))).toMatchObject({ private: true, license: 'Apache-2.0' });
+    const { license, private: isPrivate = false } = JSON.parse(read(path)) as Manifest;
+    expect({ license, isPrivate }).toEqual({
+      license: 'Apache-2.0',
+      isPrivate: !packedPackages.some((folder) => path === `${folder}/package.json`),
+    });
   },
 );
 
@@ -27,7 +32,12 @@ test('every command that is written down runs the pnpm that package.json names',
 
 interface Manifest {
   readonly name: string;
+  readonly license?: string;
+  readonly private?: boolean;
+  readonly publishConfig?: { readonly exports: Readonly<Record<string, string | { types: string; default: string }>> };
+  readonly files?: readonly string[];
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -54,11 +64,52 @@ function production(folder: string, found = new Map<string, Manifest>()): Readon
 test('the gateway and all that it needs is for any machine: nothing is compiled, or for one system alone', () => {
   const packages = production(join(root, 'gateway'));
   const names = [...packages.values()].map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(['graphql', 'fastify', 'pino', '@hub/schema']));
+  expect(names).toEqual(expect.arrayContaining(['graphql', 'fastify', 'pino', '@hub/protocol']));
   const bound = [...packages].filter(
     ([folder, manifest]) =>
       ['os', 'cpu', 'libc', 'gypfile'].some((key) => key in manifest) ||
       globSync(['*.gyp', '**/*.node'], { cwd: folder, exclude: (path) => path.includes('node_modules') }).length > 0,
   );
   expect(bound.map(([, { name }]) => name)).toEqual([]);
+});
+
+const built = /(?:(?:^|;|\n)\s*(?:import|export)(?:[^'";]*? from)?\s*|\bimport\()['"]([^'"]+)['"]/g;
+
+test.each(packedPackages)(
+  'what is packed of %s names each package that it imports, and its types are its own',
+  (folder) => {
+    const manifest = JSON.parse(read(`${folder}/package.json`)) as Manifest;
+    const own = globSync(manifest.files ?? [], { cwd: join(root, folder) }).filter((path) => path.endsWith('.js'));
+    const imported = own
+      .flatMap((path) => [...read(`${folder}/${path}`).matchAll(built)].map(([, name = '']) => name))
+      .filter((name) => !/^(\.|node:)/.test(name))
+      .map((name) =>
+        name
+          .split('/')
+          .slice(0, name.startsWith('@') ? 2 : 1)
+          .join('/'),
+      );
+    // The client needs one package, and that one only to print documents.
+    expect(new Set(imported).size).toBeGreaterThan(folder === 'gateway/client' ? 0 : 1);
+    const named = { ...manifest.dependencies, ...manifest.peerDependencies };
+    expect(imported.filter((name) => !named[name])).toEqual([]);
+    for (const face of Object.values(manifest.publishConfig?.exports ?? {})) {
+      if (typeof face === 'string') {
+        expect(own).toContain(face.replace('./', ''));
+        continue;
+      }
+      expect(face.types).toMatch(/^\.\/types\/\w+\.d\.ts$/);
+      expect(own).toContain(face.default.replace('./', ''));
+    }
+  },
+);
+
+test('the kit needs nothing of composition, launcher, issuer or demonstrations, and nothing under another licence', () => {
+  const packages = [...production(join(root, 'subgraphs/kit')).values()];
+  const names = packages.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['@hub/protocol', '@hub/runtime', '@mikro-orm/postgresql']));
+  expect(
+    names.filter((name) => /^@hub\/(?!kit|runtime|protocol)|composition|federation-internals|oidc/.test(name)),
+  ).toEqual([]);
+  expect(packages.filter(({ license }) => /elastic/i.test(license ?? '')).map(({ name }) => name)).toEqual([]);
 });

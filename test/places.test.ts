@@ -74,7 +74,7 @@ describe('the ledger through a merger', () => {
       column: 'commune_code',
       reason: expect.stringMatching(/"16597": Xã Bốn .* became Xã Năm \(16997 .*\) and Xã Sáu \(16998 .*\)$/),
     });
-    expect(done).toEqual({ type: 'done', read: 1, written: 0, rejected: 1 });
+    expect(done).toEqual(expect.objectContaining({ type: 'done', read: 1, written: 0, rejected: 1 }));
   });
 
   test('a file of before is read with the codes of before', async () => {

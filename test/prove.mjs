@@ -8,7 +8,9 @@
  * - `mutation`: how many of the faults that Stryker makes in a folder fail a quick test; all folders unless named.
  * - `disclosure`: what an attacker with a solver makes of all that the demonstration's hub answers (test/disclosure).
  * - `server`: the database tests on PostgreSQL 17 in a container, or on TEST_DATABASE_URL's server.
- * - `operations`: what a hub makes of every fault of its machines, and an installation from nothing, as documented.
+ * - `operations`: what a hub makes of every fault of its machines, and an installation from nothing, as documented; an
+ *   import that is killed at 20 moments.
+ * - `pages`: every page of the portal in both languages, where `.ci/run` looks over each in one.
  * - `sketches`: how near the estimates of 2,000 unions of organisations' people are to what theory allows, and how often the
  *   intervals of 200 hubs of uneven communes hold the true number.
  *
@@ -22,7 +24,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
-import { startTemporaryServer } from '../subgraphs/kit/dist/postgres.js';
+import { startTemporaryServer } from '../subgraphs/hub/dist/postgres.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -33,9 +35,10 @@ const folders = {
   'gateway/src/authorization': ['gateway/src/agreements/*.test.ts'],
   'gateway/src/agreements': ['gateway/src/authorization/*.test.ts'],
   'gateway/src/limits': ['gateway/src/server.test.ts', 'gateway/src/http/*.test.ts'],
-  'schema/src/agreements': ['gateway/src/agreements/*.test.ts'],
-  'schema/src/http-signature': [],
-  'schema/src/sketch': ['test/sketch-vectors.test.ts'],
+  'subgraphs/protocol/src/agreements': ['gateway/src/agreements/*.test.ts'],
+  'subgraphs/protocol/src/http-signature': [],
+  'subgraphs/protocol/src/sketch': ['test/sketch-vectors.test.ts'],
+  'subgraphs/kit/src/file': [],
   'subgraphs/kit/src/import': [],
   'subgraphs/kit/src/ledger': ['test/ledger.test.ts', 'subgraphs/womens-union/womens-union.test.ts'],
   'subgraphs/kit/src/disclosure': [],
@@ -50,7 +53,7 @@ function run(args, environment = {}) {
 }
 
 const differential = (cases, seed, environment = {}) =>
-  run(['test/run.mjs', 'beside', 'test/differential/differential.test.ts'], {
+  run(['test/run.mjs', 'quick', 'test/differential/differential.test.ts'], {
     DIFFERENTIAL_CASES: String(cases),
     DIFFERENTIAL_SEED: seed,
     ...environment,
@@ -115,8 +118,13 @@ const steps = {
   },
   disclosure: () => run(['test/run.mjs', 'beside', 'test/disclosure'], { DISCLOSURE: 'all' }),
   server: onServer,
-  operations: () => run(['test/run.mjs', 'operations']),
+  operations: () =>
+    [
+      run(['test/run.mjs', 'operations']),
+      run(['test/run.mjs', 'beside', 'test/operations/killed-imports.test.ts'], { KILLED_IMPORTS: '20' }),
+    ].every(Boolean),
   sketches: () => run(['test/run.mjs', 'beside', 'test/sketches'], { SKETCHES: 'all' }),
+  pages: () => run(['test/run.mjs', 'pages'], { PAGES: 'all' }),
   compare: () => run(['test/bench/gateway/compare.mjs', revision]),
 };
 const unknown = args.filter((arg) => !(arg in steps) && !(arg in folders));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseSchoolYear } from '@hub/schema';
+import { parseSchoolYear } from '@hub/protocol';
 import { expect, test } from '@jest/globals';
 
 type Row = Readonly<Record<string, string | undefined>>;

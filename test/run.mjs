@@ -2,9 +2,11 @@
  * Runs tests with Jest, and ends with 1 where any failed: `node test/run.mjs RUN… [Jest's options]`.
  *
  * - `quick`: what a change is checked with, in minutes.
- * - `alone`: attacks, load, containers and pages: what a neighbour on the same core would disturb.
+ * - `containers`: the hub as Compose runs it, in production's shape and the demonstration's.
+ * - `pages`: the portal in a browser.
+ * - `alone`: attacks and load: what a busy neighbour would disturb.
  * - `operations`: what `pnpm prove operations` runs.
- * - `beside`: every other test. Both repeat nothing of `quick`, and may run at once.
+ * - `beside`: every other test. None repeats anything of another. `.ci/run` says which run at once.
  *
  * Where files are named, these run, whatever run they belong to. The tests' databases are on one server: the embedded
  * PostgreSQL, or TEST_DATABASE_URL's (its superuser's). Hubs that have started once are kept in HUB_TEST_FOLDERS for the
@@ -16,10 +18,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startTemporaryServer } from '../subgraphs/kit/dist/postgres.js';
+import { startTemporaryServer } from '../subgraphs/hub/dist/postgres.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const known = ['quick', 'alone', 'operations', 'beside'];
+const known = ['quick', 'containers', 'pages', 'alone', 'operations', 'beside'];
 const args = process.argv.slice(2);
 const named = args.findIndex((arg) => !known.includes(arg));
 const [runs, options] = named < 0 ? [args, []] : [args.slice(0, named), args.slice(named)];
@@ -27,6 +29,8 @@ const hasFiles = options.some((option) => /\.test\.ts$|\//.test(option) && !opti
 
 async function jest(run, postgres) {
   const env = { ...process.env, HUB_TEST_POSTGRES: postgres, HUB_TEST_FOLDERS: folders };
+  // Where the launcher has it, too; `build.mjs` empties it.
+  env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/hub');
   if (run !== undefined) env.HUB_TESTS = run;
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const child = spawn(process.execPath, [...flags, 'node_modules/jest/bin/jest.js', ...options], {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
-import { returnMemoryWhenIdle, unforeseenFault } from '@hub/schema';
+import { returnMemoryWhenIdle, snapshotFiles, unforeseenFault } from '@hub/runtime';
 import type { FastifyBaseLogger } from 'fastify';
 import { Follower } from './base/follower.js';
 import { AuditTrail } from './audit/audit-trail.js';
@@ -28,6 +28,7 @@ import { serverOptions } from './start/server-options.js';
 import { StartError } from './errors/start-error.js';
 import { takeSubgraphs } from './following/follow-subgraphs.js';
 import { CallbackDesk } from './subscription/callback-desk.js';
+import { PanelsInForce } from './exports/panels/panels-in-force.js';
 import { TablesInForce } from './exports/table/tables-in-force.js';
 import { DocumentsInForce } from './trusted-documents/documents-in-force.js';
 import { registeredOperations } from './trusted-documents/registered-operations.js';
@@ -59,7 +60,8 @@ async function run(config: Config): Promise<void> {
   });
   const agreements = config.agreements ? await openAgreements(config.agreements, supergraphSdl) : undefined;
   const trustedDocuments = config.trustedDocuments ? await DocumentsInForce.open(config.trustedDocuments) : undefined;
-  const tables = config.tables.length > 0 ? await TablesInForce.open(config.tables) : undefined;
+  const tables = config.tables && (await TablesInForce.open(config.tables));
+  const panels = config.portal && (await PanelsInForce.open(config.tables?.organisations, publishedPages(config)));
   const plugins = config.apolloPlugins === undefined ? [] : await readApolloPlugins(config.apolloPlugins);
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
@@ -71,7 +73,7 @@ async function run(config: Config): Promise<void> {
   });
   const { http, open, cut } = createServer(
     serverOptions(config, {
-      ...{ telemetry, limits, processor, agreements, trustedDocuments, tables, callbacks, plugins },
+      ...{ telemetry, limits, processor, agreements, trustedDocuments, tables, panels, callbacks, plugins },
       directory: () => directory,
       keys,
       trail: () => trail,
@@ -97,12 +99,14 @@ async function run(config: Config): Promise<void> {
     const means = { limits, processor, planned, agreements, registered, callbacks, directory, metrics, log };
     const engine = await openEngine(supergraphSdl, config, means);
     await open(trail ? trail.recorded(engine) : engine);
-    tables?.report(engine.schema, log);
+    tables?.report(engine, log);
+    panels?.report(engine, log);
     const followed = {
       engine,
       agreements,
       trustedDocuments,
       tables,
+      panels,
       directory,
       takeSettings,
       trail,
@@ -138,6 +142,11 @@ async function openSnapshots({ registry, registryFolder, trust }: Config): Promi
     throw new StartError('REGISTRY_FOLDER: expected the registry’s public keys in SUBGRAPH_KEYS_FILE_REGISTRY');
   }
   return RegistrySnapshots.open({ ...registry, folder: registryFolder, keyFiles });
+}
+
+/** Where the pages are of those who publish at the registry. */
+function publishedPages({ registryFolder }: Config): string | undefined {
+  return registryFolder === undefined ? undefined : snapshotFiles(registryFolder).pages;
 }
 
 /** Records what is asked, where an audit log is named. */

@@ -1,14 +1,16 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { breakingChanges } from './contract/breaking.js';
+import { cacheKeysModule } from './contract/cache-keys.js';
 import { compose } from './contract/compose.js';
 import { emitApi, emitSchemas } from './contract/emit.js';
-import { gatewayItself } from './organisations/hub-parts.js';
-import { subgraphs } from './organisations/linked.js';
+import { gatewayItself } from '@hub/protocol';
+import { subgraphs } from '@hub/runtime';
 
 const folder = new URL('../', import.meta.url);
 const supergraphFile = new URL('supergraph.graphql', folder);
 const apiFile = new URL('api.graphql', folder);
 const baselineFile = new URL('baseline.graphql', folder);
+const cacheKeysFile = new URL('../docs/examples/cache-keys.js', folder);
 const subgraphFile = (code: string) => new URL(`subgraphs/${code}.graphql`, folder);
 
 /** What is wrong with the contract; empty when it holds. */
@@ -58,6 +60,12 @@ async function check(): Promise<Problems> {
   if (api !== emittedApi) {
     problems.push(`the API schema differs from schema/api.graphql, ${firstDifference(api ?? '', emittedApi)}`);
   }
+  const [keys, emittedKeys] = [await readIfThere(cacheKeysFile), cacheKeysModule(composition.supergraph)];
+  if (keys !== emittedKeys) {
+    problems.push(
+      `the cache keys differ from docs/examples/cache-keys.js, ${firstDifference(keys ?? '', emittedKeys)}`,
+    );
+  }
   const baseline = await readIfThere(baselineFile);
   if (baseline === undefined)
     return [...problems, 'schema/baseline.graphql is missing; `pnpm contract accept` writes it'];
@@ -75,6 +83,7 @@ async function write(): Promise<Problems> {
   for (const [code, sdl] of schemas) await writeFile(subgraphFile(code), sdl);
   await writeFile(supergraphFile, composition.supergraph);
   await writeFile(apiFile, await emitApi(composition.supergraph));
+  await writeFile(cacheKeysFile, cacheKeysModule(composition.supergraph));
   return [...composition.warnings];
 }
 

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Anchor, anchorPath, readSigningKey } from '../../schema/src/index.js';
+import { type Anchor, anchorPath } from '@hub/protocol';
+import { readSigningKey } from '@hub/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { audit } from './src/subgraph.js';
 import { university } from '../university/src/subgraph.js';
 import { hub } from '../../test/hub/support/hub.js';
-import { signAnchor } from '../kit/src/audit/anchor.js';
+import { signAnchor } from '../protocol/src/audit/anchor.js';
 import { newDatabase } from '../../test/support/database.js';
 import { type KeyFiles, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
 import { auditKey, operatorTokens, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';

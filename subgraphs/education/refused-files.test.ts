@@ -36,7 +36,7 @@ describe('files of the Department that are refused', () => {
       'X,Trường,School,14845,,PUBLIC,',
       3,
       'levels',
-      'expected at least one level, got none',
+      'expected one or more of PRIMARY, LOWER_SECONDARY, UPPER_SECONDARY, CONTINUING',
     ],
     [
       'a school that does not teach its classes’ level any more',

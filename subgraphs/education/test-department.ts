@@ -39,7 +39,9 @@ export async function startDepartment(databaseUrl: string): Promise<RunningDepar
       for (const [kind, content] of Object.entries(files)) {
         const rows = content.trim().split('\n').length - 1;
         const outcome = await subgraph.import(kind, content);
-        expect({ [kind]: outcome }).toEqual({ [kind]: [{ type: 'done', read: rows, written: rows, rejected: 0 }] });
+        expect({ [kind]: outcome }).toEqual({
+          [kind]: [expect.objectContaining({ type: 'done', read: rows, written: rows, rejected: 0 })],
+        });
       }
     },
     ask: async (query) => {

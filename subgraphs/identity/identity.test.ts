@@ -47,7 +47,9 @@ describe('VNeID’s counts', () => {
       ['counted-indicators', 'indicator_code,measure\nVNEID_ACCOUNTS,ACCOUNTS_LEVEL_1\n', 1],
     ];
     for (const [kind, content, rows] of files)
-      expect(await subgraph.import(kind, content)).toEqual([{ type: 'done', read: rows, written: rows, rejected: 0 }]);
+      expect(await subgraph.import(kind, content)).toEqual([
+        expect.objectContaining({ type: 'done', read: rows, written: rows, rejected: 0 }),
+      ]);
     unreleased = await data(`{ identityMonths(first: 1) { nodes { total { adultsConfirmed ${count} } } } }`);
     expect(await subgraph.release()).toMatchObject({ status: 200 });
   });
@@ -208,7 +210,7 @@ describe('VNeID’s counts', () => {
     });
     const columns = await subgraph.execute(
       `select table_name from information_schema.columns where table_schema = 'public' and column_name in ('pseudonym', 'digest')
-         and table_name not in ('kept_publication', 'release_sketch')`,
+         and table_name not in ('kept_publication', 'release_sketch', 'typed_record_answer')`,
     );
     expect(columns).toEqual([]);
     const tables = await subgraph.execute(
@@ -220,8 +222,8 @@ describe('VNeID’s counts', () => {
   test('an answer to the operator about files names every kind with what each column expects', async () => {
     const { kinds } = (await (await subgraph.operator('/operator/imports')).json()) as any;
     expect(kinds.map(({ kind }: any) => kind)).toEqual([
-      ...['places', 'audiences', 'goals', 'counted-goals', 'adults', 'identity-counts', 'counted-indicators'],
+      ...['places', 'audiences', 'goals', 'counted-goals', 'counted-indicators', 'adults', 'identity-counts'],
     ]);
-    expect(kinds[5].columns[1]).toEqual({ name: 'month', expected: 'a month that has ended, as YYYY-MM' });
+    expect(kinds[6].columns[1]).toEqual({ name: 'month', expected: 'a month that has ended, as YYYY-MM' });
   });
 });

@@ -105,7 +105,7 @@ describe('files of VNeID’s counts that are refused', () => {
       'a commune and month twice, with other counts',
       'identity-counts',
       [good, '14845,2026-02,121,320,280,45'],
-      { row: 3, column: 'commune_code+month', reason: 'expected each key once, but line 2 has the same' },
+      { row: 3, column: 'commune_code+month', reason: 'expected each key once, but row 2 has the same' },
     ],
     [
       'a month that is none',
@@ -200,7 +200,7 @@ describe('files of VNeID’s counts that are refused', () => {
     const before = await everything();
     expect(await importFile(kind, rows)).toEqual([
       { type: 'rejected', ...fault },
-      { type: 'done', read: rows.length, written: 0, rejected: 1 },
+      expect.objectContaining({ type: 'done', read: rows.length, written: 0, rejected: 1 }),
     ]);
     expect(await everything()).toEqual(before);
   });

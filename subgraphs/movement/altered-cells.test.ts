@@ -1,4 +1,4 @@
-import type { Cell } from '@hub/kit';
+import type { Cell } from '@hub/protocol';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../../test/support/database.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';

@@ -40,7 +40,7 @@ describe('boundaries', () => {
   beforeAll(async () => {
     subgraph = await startSubgraph(movement, newDatabase(), { now: () => new Date('2026-12-01T03:00:00Z') });
     const shipped = await readFile(new URL('data/boundaries.csv', movement.folder));
-    const done = { type: 'done', read: 167, written: 167, rejected: 0 };
+    const done = expect.objectContaining({ type: 'done', read: 167, written: 167, rejected: 0 });
     expect((await subgraph.import('boundaries', shipped)).at(-1)).toEqual(done);
   });
   afterAll(() => subgraph.stop());
@@ -83,7 +83,7 @@ describe('boundaries', () => {
   test('a file replaces boundaries; with a day, it is about the places of that day', async () => {
     const others = await boundaryOf('14797');
     expect(await subgraph.import('boundaries', file(row('14758', triangle(105))), { on: '2025-06-30' })).toEqual([
-      { type: 'done', read: 1, written: 1, rejected: 0 },
+      expect.objectContaining({ type: 'done', read: 1, written: 1, rejected: 0 }),
     ]);
     expect(await boundaryOf('14758@2025-06-30')).toEqual(triangle(105));
     expect(await boundaryOf('14758')).not.toEqual(triangle(105));

@@ -4,7 +4,7 @@ import { newDatabase } from '../../test/support/database.js';
 import { goalFile, type GoalFileKind, goalRow } from '../../test/support/goal-files.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
-import type { Cell } from '@hub/kit';
+import type { Cell } from '@hub/protocol';
 import { movement } from './src/subgraph.js';
 
 describe('goals and denominators', () => {
@@ -94,9 +94,10 @@ describe('goals and denominators', () => {
         await later.import('denominators', goalFile('denominators', 'ADULTS,38,1,100,2025-07-01,2025-04-24,,X,,false'));
         const cell = (month: string): Cell => ['ADULTS_CONFIRMED', '38', '0001-01-01', month, 85, 85, 0];
         await offered.release('womens-union', [cell('2026-12'), cell('2027-06')], { through: '2027-06-30' });
-        const key = { __typename: 'GoalProgress', goalCode: 'ADULTS_CONFIRMED', communeCode: '38' };
         const { data } = await later.entities(
-          ['2026-12', '2027-06'].map((period) => ({ ...key, period })),
+          ['2026-12', '2027-06'].map((period) => ({
+            ...{ __typename: 'GoalProgress', id: `GoalProgress:ADULTS_CONFIRMED:38:${period}` },
+          })),
           '... on GoalProgress { target goal { target deadline } status gapPeople }',
         );
         expect(data['_entities']).toEqual([
@@ -177,7 +178,7 @@ describe('goals and denominators', () => {
     await taken('goal-expectations', 'PUPILS,education,2025-04-24,2026-06-30', 'PUPILS,youth-union,2026-07-01,');
     const { data } = await subgraph.entities(
       ['2026-06', '2026-07'].map((period) => ({
-        ...{ __typename: 'GoalProgress', goalCode: 'PUPILS', communeCode: '38', period },
+        ...{ __typename: 'GoalProgress', id: `GoalProgress:PUPILS:38:${period}` },
       })),
       '... on GoalProgress { missing { code } }',
     );

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Cell } from '@hub/kit';
+import type { Cell } from '@hub/protocol';
 import { newDatabase } from '../../test/support/database.js';
 import { goalFile, goalRow } from '../../test/support/goal-files.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';

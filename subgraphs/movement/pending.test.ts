@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Cell } from '@hub/kit';
+import type { Cell } from '@hub/protocol';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { readSigningKey } from '../../schema/src/index.js';
+import { readSigningKey } from '@hub/runtime';
 import { newDatabase } from '../../test/support/database.js';
 import { goalFile } from '../../test/support/goal-files.js';
 import { type OfferOptions, OfferedReleases } from '../../test/support/offered-releases.js';
+import { publishThrough } from '../../test/support/publishing.js';
 import { callerOf, callerWith, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { until } from '../../test/support/until.js';
@@ -191,12 +192,8 @@ describe('a release that goes beyond a bound', () => {
       `{ goal(code: "${goal}") { progress(commune: "${commune}", period: "2026-10", asKnownOn: "2026-11-20") { people { lower } } } }`,
     );
     expect(asKnown['goal'].progress.people).toEqual({ lower: 100 });
-    const publisher = { caller: callerWith('progress:publish', 'progress:read') };
-    const { publishProgress } = await ask(
-      'mutation { publishProgress(period: "2026-10") { releases { number } } }',
-      publisher,
-    );
-    expect(publishProgress.releases).toEqual([{ number: 1 }]);
+    const { releases } = await publishThrough(gateway, { period: '2026-10', fields: 'releases { number }' });
+    expect(releases).toEqual([{ number: 1 }]);
     subgraph.takeWarnings();
   });
 
@@ -259,7 +256,7 @@ describe('a release that goes beyond a bound', () => {
   test('an organisation that is down is told once it is back', async () => {
     await offered.offer(women, both('2026-10', 7780), later(10));
     await offered.taken(women, 2);
-    offered.down.add(women);
+    await offered.takeDown(women);
     expect((await accept(2)).errors).toBeUndefined();
     await offered.looked();
     expect(offered.noted.map(({ state }) => state)).not.toContain('ACCEPTED');

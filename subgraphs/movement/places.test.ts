@@ -212,7 +212,7 @@ describe('places', () => {
       const lines = await subgraph.import('places', fileOf(...rows, good));
       expect(lines).toEqual([
         { type: 'rejected', row, column, reason: expect.stringMatching(reason) },
-        { type: 'done', read: rows.length + 1, written: 0, rejected: 1 },
+        expect.objectContaining({ type: 'done', read: rows.length + 1, written: 0, rejected: 1 }),
       ]);
       expect(await ask('commune(code: "16998", on: "2027-01-01") { name }')).toEqual({ commune: null });
     });
@@ -221,7 +221,7 @@ describe('places', () => {
   describe('after a merger, which is one file', () => {
     beforeAll(async () => {
       const merger = fileOf(tinhGia('2026-12-31,16561'), cacSon('2026-12-31,16561'), founded('2027-01-01'));
-      expect((await subgraph.import('places', merger)).at(-1)).toEqual({
+      expect((await subgraph.import('places', merger)).at(-1)).toMatchObject({
         type: 'done',
         read: 3,
         written: 3,
@@ -269,7 +269,7 @@ describe('places', () => {
           reason:
             'expected the 5-digit code of a commune or ward in force, or nothing, got "16591": Xã Các Sơn (16591 from 2025-07-01 until 2026-12-31) became Phường Biển Đông (16561 from 2027-01-01)',
         },
-        { type: 'done', read: 1, written: 0, rejected: 1 },
+        expect.objectContaining({ type: 'done', read: 1, written: 0, rejected: 1 }),
       ]);
     });
   });

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { type BundleInFile, type Cell, verifyBundle } from '@hub/kit';
-import { readSigningKey } from '../../schema/src/index.js';
+import { type BundleInFile, type Cell, verifyBundle } from '@hub/protocol';
+import { readSigningKey } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../../test/support/database.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';
+import { publishThrough } from '../../test/support/publishing.js';
 import { callerWith, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
 import { releaseKeys, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { movement } from './src/subgraph.js';
@@ -33,8 +34,7 @@ describe('publications', () => {
   };
   const fields = `id revision publishedBy note withdrawn digest signature document releases { organisationCode number }
     differences { goalCode placeCode field former now }`;
-  const publish = async (period: string, note = 'Lần đầu') =>
-    (await ask(`mutation { publishProgress(period: "${period}", note: "${note}") { ${fields} } }`))['publishProgress'];
+  const publish = (period: string, note = 'Lần đầu') => publishThrough(gateway, { period, note, fields });
   const peopleIn = async (place: string, publication = '') =>
     (
       await ask(
@@ -128,7 +128,7 @@ describe('publications', () => {
       await offered.looked();
     };
     const held = async () => (await ask('{ publication(id: "2026-08_1") { digest heldBy } }'))['publication'];
-    offered.down.add('university');
+    await offered.takeDown('university');
     const { digest } = await publish('2026-08');
     await looks();
     const others = ['education', 'identity', 'public-sector', 'womens-union', 'youth-union'];
@@ -136,7 +136,8 @@ describe('publications', () => {
     offered.down.clear();
     await looks();
     expect((await held()).heldBy).toEqual([...others, 'university'].toSorted());
-    for (const kept of offered.kept.values()) expect(kept.get('2026-08_1')).toBe(digest);
+    const digests = [...offered.kept.values()].map((kept) => kept.get('2026-08_1'));
+    expect(digests).toEqual(Array(others.length + 1).fill(digest));
   });
 
   test('anyone who has the public keys verifies it down to the cells, and each of its figures', async () => {
@@ -213,22 +214,22 @@ describe('publications', () => {
       /^Expected a period from 2026-07 on, the first month of which any release tells, but got 1990-01\.$/,
     ],
     ['the month before the first', '2026-06', /^Expected a period from 2026-07 on/],
-  ])('%s is not published', async (_what, period, message) => {
-    const { data, errors } = await gateway.query(`mutation { publishProgress(period: "${period}") { id } }`, publisher);
-    expect(data['publishProgress']).toBeNull();
+  ])('%s is not drafted', async (_what, period, message) => {
+    const input = `input: { period: "${period}", noteVi: "Thử", noteEn: "Try" }, idempotencyKey: "${period}"`;
+    const { data, errors } = await gateway.query(`mutation { draftPublication(${input}) { id } }`, publisher);
+    expect(data['draftPublication']).toBeNull();
     expect(errors?.[0]).toMatchObject({
       message: expect.stringMatching(message),
       extensions: { code: 'BAD_USER_INPUT' },
     });
   });
 
-  test('without a note it is published, read, and published again', async () => {
-    const bare = async () =>
-      (await ask('mutation { publishProgress(period: "2026-Q3") { id note differences { placeCode } } }'))[
-        'publishProgress'
-      ];
-    expect(await bare()).toEqual({ id: '2026-Q3_1', note: null, differences: [] });
-    expect(await bare()).toEqual({ id: '2026-Q3_2', note: null, differences: [] });
+  test('it is published, read, and on purpose published again unchanged', async () => {
+    const again = () =>
+      publishThrough(gateway, { period: '2026-Q3', note: 'Thử', fields: 'id note noteEn differences { placeCode }' });
+    const said = { note: 'Thử', noteEn: 'Thử', differences: [] };
+    expect(await again()).toEqual({ id: '2026-Q3_1', ...said });
+    expect(await again()).toEqual({ id: '2026-Q3_2', ...said });
     expect((await ask('{ publications(first: 2) { id } }'))['publications']).toEqual([
       { id: '2026-Q3_2' },
       { id: '2026-Q3_1' },
@@ -239,7 +240,7 @@ describe('publications', () => {
     const before = (await subgraph.execute(`select document from publication where id = '2026-Q3_1'`))[0]?.['document'];
     const alter = (document: unknown) =>
       subgraph.execute(`update publication set document = ? where id = '2026-Q3_1'`, [document]);
-    await alter(String(before).replace('"note":null,', ''));
+    await alter(String(before).replace('"note":"Thử",', ''));
     const unreadable = (path: (string | number)[]) => ({
       ...{ path, message: 'Publication 2026-Q3_1 cannot be read: the log of movement says why.' },
       extensions: { code: 'PUBLICATION_UNREADABLE' },
@@ -277,7 +278,8 @@ describe('publications', () => {
 
   test('nobody publishes who may not', async () => {
     const reader = { caller: callerWith('progress:read') };
-    const { errors } = await gateway.query('mutation { publishProgress(period: "2026-09") { id } }', reader);
+    const input = 'input: { period: "2026-09", noteVi: "Thử", noteEn: "Try" }, idempotencyKey: "reader"';
+    const { errors } = await gateway.query(`mutation { draftPublication(${input}) { id } }`, reader);
     expect(errors).toHaveLength(1);
     expect((await ask('{ publications { id } }'))['publications']).toHaveLength(7);
   });
@@ -290,6 +292,60 @@ describe('publications', () => {
     const { publication } = await ask('{ publication(id: "2026-09_2") { withdrawn } }');
     expect(publication.withdrawn).toBe('womens-union 2: Sai số liệu Mường Lát');
     expect(await peopleIn(muongLat)).toEqual({ lower: 100, upper: 163 });
+  });
+
+  describe('once pages of releases that others superseded are in an archive', () => {
+    const before = '2025-09-01';
+    const pagesOf = (organisation: string) =>
+      subgraph.execute('select number from taken_page where organisation = ? order by number', [organisation]);
+    const rebuild = async () =>
+      (await subgraph.operator('/operator/register/rebuild', { method: 'POST', body: '{}' })).json();
+    const remove = (said: object) =>
+      subgraph.operator('/operator/archive/pages/removal', { method: 'POST', body: JSON.stringify(said) });
+    const known = () =>
+      Promise.all(['2026-11-03', '2026-11-04', '2026-11-05'].map((day) => peopleIn(muongLat, `, asKnownOn: "${day}"`)));
+
+    test('what was known on a day is told as before, and publications are verified', async () => {
+      const women = (lower: number, kind: 'FULL' | 'CHANGES', madeAt: string) =>
+        offered.release('womens-union', [cell('38', 130), cell(muongLat, lower), cell(hamRong, 30)], { kind, madeAt });
+      await women(90, 'CHANGES', '2026-11-04T01:00:00.000Z');
+      await women(80, 'FULL', '2026-11-05T01:00:00.000Z');
+      const answers = await known();
+      expect(new Set(answers.map(({ lower }) => lower)).size).toBe(3);
+      await subgraph.execute(`update taken_release set taken_at = '2025-01-01'`);
+      expect(await pagesOf('womens-union')).toEqual([1, 2, 3, 4, 5].map((number) => ({ number })));
+
+      const lines = (await (await subgraph.operator(`/operator/archive/pages?before=${before}`)).text())
+        .trim()
+        .split('\n');
+      const { rows, digest } = JSON.parse(lines.at(-1) ?? '') as { rows: number; digest: string };
+      expect(lines.slice(0, -1).map((line) => (JSON.parse(line) as { number: number }).number)).toEqual([3, 4]);
+      // Of others than an archive has, none goes.
+      const other = { before, rows, digest: digest.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) };
+      expect((await remove(other)).status).toBe(409);
+      expect((await remove({ ...other, digest, before: '2026-11-01' })).status).toBe(400);
+      expect(await pagesOf('womens-union')).toHaveLength(5);
+      expect(await (await remove({ before, rows, digest })).json()).toEqual({ removed: 2 });
+
+      expect(await pagesOf('womens-union')).toEqual([1, 2, 5].map((number) => ({ number })));
+      expect(await pagesOf('youth-union')).toHaveLength(1);
+      expect(await rebuild()).toMatchObject({ differed: 0 });
+      expect(await known()).toEqual(answers);
+      const found = await bundle('?publication=2026-09_1');
+      expect(await verifyBundle(found, keysFor)).toMatchObject({ withoutPages: 0, publication: { id: '2026-09_1' } });
+      const { id } = await publish('2026-09', 'Sau khi lưu trữ');
+      const later = await bundle(`?publication=${id}`);
+      expect(await verifyBundle(later, keysFor)).toMatchObject({ withoutPages: 2, publication: { id } });
+    });
+
+    test('a release whose pages are missing where they are needed does not hold', async () => {
+      const { releases = {}, ...rest } = await bundle();
+      const [first, ...others] = releases['womens-union'] ?? [];
+      const last = others.at(-1);
+      if (!first || !last) throw new Error('Expected releases.');
+      const cut = { ...rest, releases: { 'womens-union': [first, ...others.slice(0, -1), { ...last, pages: [] }] } };
+      await expect(verifyBundle(cut, keysFor)).rejects.toMatchObject({ code: 'OTHER_DIGEST' });
+    });
   });
 });
 

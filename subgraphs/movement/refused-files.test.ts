@@ -165,7 +165,7 @@ describe('files of goals and denominators', () => {
       const before = await table(name);
       expect(await importing(kind, good[kind], ...rows)).toEqual([
         { type: 'rejected', row: 3, column, reason: expect.stringContaining(reason) },
-        { type: 'done', read: rows.length + 1, written: 0, rejected: 1 },
+        expect.objectContaining({ type: 'done', read: rows.length + 1, written: 0, rejected: 1 }),
       ]);
       expect(await table(name)).toEqual(before);
       expect(await subgraph.execute(`select * from import_run where file = 'test.csv' and rejected > 0`)).toEqual([]);
@@ -175,8 +175,8 @@ describe('files of goals and denominators', () => {
   test('two that are valid from one day are one too many', async () => {
     const rows = [goalRow({ code: 'X', from: '2026-01-01' }), goalRow({ code: 'X', from: '2026-01-01', target: 0.5 })];
     expect(await importing('goals', ...rows)).toEqual([
-      { type: 'rejected', row: 3, column: 'code+valid_from', reason: expect.stringContaining('line 2 has the same') },
-      { type: 'done', read: 2, written: 0, rejected: 1 },
+      { type: 'rejected', row: 3, column: 'code+valid_from', reason: expect.stringContaining('row 2 has the same') },
+      expect.objectContaining({ type: 'done', read: 2, written: 0, rejected: 1 }),
     ]);
   });
 });

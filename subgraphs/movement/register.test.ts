@@ -1,4 +1,4 @@
-import type { Cell } from '@hub/kit';
+import type { Cell } from '@hub/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../../test/support/database.js';
 import { goalFile } from '../../test/support/goal-files.js';
@@ -156,7 +156,7 @@ describe('the register of releases', () => {
   });
 
   test('who is down is caught up with later, and holds nobody up', async () => {
-    offered.down.add(women);
+    await offered.takeDown(women);
     await offered.offer(women, both('2026-10', 12));
     await offered.release('youth-union', both('2026-10', 7));
     expect(await peopleIn()).toBeNull();
@@ -223,6 +223,12 @@ describe('the register of releases', () => {
     const statements = subgraph.takeStatements().filter((text) => text.includes('taken_release'));
     expect(statements.length).toBeGreaterThan(0);
     expect(statements.filter((text) => text.includes('header'))).toEqual([]);
+    // Of a further release, its own alone, and the cells that it changed.
+    await offered.release(women, both('2026-10', 15), { madeAt: '2026-11-02T01:00:00.000Z' });
+    expect(await peopleIn()).toEqual({ lower: 15, upper: 15 });
+    const taken = subgraph.takeStatements();
+    expect(taken.filter((text) => text.includes('sha256') && text.includes('from taken_release'))).toEqual([]);
+    expect(taken.filter((text) => text.includes('place_from::text as f'))).toEqual([]);
     // Whoever writes them, they are read again.
     await subgraph.execute(
       `update taken_release set header = replace(header, '"through":"2026-10-31"', '"through":"2026-10-30"')`,

@@ -2,13 +2,14 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BundleInFile, type Cell, digestOf, PeopleSketch, verifyBundle } from '@hub/kit';
+import { type BundleInFile, type Cell, digestOf, PeopleSketch, verifyBundle } from '@hub/protocol';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readSigningKey } from '../../schema/src/index.js';
-import { sealSketches } from '../kit/src/sketches/sealed-sketches.js';
+import { readSigningKey } from '@hub/runtime';
+import { sealSketches } from '../protocol/src/sketch/sealed-sketches.js';
 import { newDatabase } from '../../test/support/database.js';
 import { goalFile } from '../../test/support/goal-files.js';
 import { type OfferOptions, OfferedReleases, type TestKey, testKey } from '../../test/support/offered-releases.js';
+import { publishThrough } from '../../test/support/publishing.js';
 import { callerWith, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
 import { releaseKeys, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { until } from '../../test/support/until.js';
@@ -99,7 +100,7 @@ describe('estimates and publications of releases whose key was revoked later', (
     await release(women, 0, 400);
     await release(youth, 200, 600);
     await looks();
-    await ask(`mutation { publishProgress(period: "${month}") { id } }`);
+    await publishThrough(gateway, { period: month });
   });
   afterAll(async () => {
     await subgraph.stop();

@@ -1,4 +1,4 @@
-import type { Cell } from '@hub/kit';
+import type { Cell } from '@hub/protocol';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../../test/support/database.js';
 import { goalFile } from '../../test/support/goal-files.js';

@@ -119,7 +119,9 @@ describe('the public sector', () => {
   beforeAll(async () => {
     subgraph = await startSubgraph(publicSector, newDatabase());
     for (const [kind, content, rows] of files) {
-      expect(await subgraph.import(kind, content)).toEqual([{ type: 'done', read: rows, written: rows, rejected: 0 }]);
+      expect(await subgraph.import(kind, content)).toEqual([
+        expect.objectContaining({ type: 'done', read: rows, written: rows, rejected: 0 }),
+      ]);
     }
     await subgraph.release();
   });
@@ -404,7 +406,9 @@ describe('the public sector', () => {
         competency { level people ${count} } leadersFirst { asOf } trainingRecords { totalCount } } } }`;
     const before = await data(everything);
     for (const [kind, content, rows] of files) {
-      expect(await subgraph.import(kind, content)).toEqual([{ type: 'done', read: rows, written: rows, rejected: 0 }]);
+      expect(await subgraph.import(kind, content)).toEqual([
+        expect.objectContaining({ type: 'done', read: rows, written: rows, rejected: 0 }),
+      ]);
     }
     expect(await contribution('38', '2026')).toMatchObject({ people: 60 });
     expect(await data(everything)).toEqual(before);
@@ -449,7 +453,7 @@ describe('the public sector', () => {
     const [rejected, done] = await subgraph.import(kind, `${header}\n${row}\n`);
     expect(rejected).toMatchObject({ type: 'rejected', row: 2 });
     expect(JSON.stringify(rejected)).toMatch(reason);
-    expect(done).toEqual({ type: 'done', read: 1, written: 0, rejected: 1 });
+    expect(done).toEqual(expect.objectContaining({ type: 'done', read: 1, written: 0, rejected: 1 }));
   });
 
   test('a training record of an unknown agency is rejected, and the others of the file are taken', async () => {
@@ -459,7 +463,7 @@ describe('the public sector', () => {
     );
     expect(lines).toEqual([
       expect.objectContaining({ type: 'rejected', row: 2, column: 'agency_code' }),
-      { type: 'done', read: 2, written: 1, rejected: 1 },
+      expect.objectContaining({ type: 'done', read: 2, written: 1, rejected: 1 }),
     ]);
   });
 
@@ -477,7 +481,7 @@ describe('the public sector', () => {
       { ...unknown, row: 4 },
       { ...unknown, row: 6 },
       { ...unknown, row: 7 },
-      { type: 'done', read: 6, written: 3, rejected: 3 },
+      expect.objectContaining({ type: 'done', read: 6, written: 3, rejected: 3 }),
     ]);
   });
 
@@ -491,7 +495,7 @@ describe('the public sector', () => {
         column: 'parent_code',
         reason: expect.stringContaining('parent_code'),
       }),
-      { type: 'done', read: 1, written: 0, rejected: 1 },
+      expect.objectContaining({ type: 'done', read: 1, written: 0, rejected: 1 }),
     ]);
   });
 });
@@ -525,6 +529,7 @@ describe('the public sector’s files', () => {
   afterAll(() => subgraph.stop());
 
   test('come in without a rejection', async () => {
+    expect(publicSector.imports.length).toBeGreaterThan(4);
     for (const { kind } of publicSector.imports) {
       const content = await readFile(fileURLToPath(new URL(`demo/${kind}.csv`, publicSector.folder)));
       const lines = await subgraph.import(kind, content);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { demoTeamCode } from '@hub/kit';
+import { demoTeamCode } from '@hub/demo';
 import { university } from './src/subgraph.js';
 import { importDemonstrationGoals } from '../../test/support/demonstration-goals.js';
 import { newDatabase } from '../../test/support/database.js';
@@ -134,7 +134,9 @@ describe('the university', () => {
     const outcomes = await importAll();
     for (const [kind, content] of Object.entries(files)) {
       const rows = content.trim().split('\n').length - 1;
-      expect({ [kind]: outcomes[kind] }).toEqual({ [kind]: { type: 'done', read: rows, written: rows, rejected: 0 } });
+      expect({ [kind]: outcomes[kind] }).toEqual({
+        [kind]: expect.objectContaining({ type: 'done', read: rows, written: rows, rejected: 0 }),
+      });
     }
     expect(
       await ask(`{ courseClass(code: "K1") { ${counts} } course(code: "C1") { participation { ${counts} } } }`),
@@ -448,7 +450,7 @@ describe('the university', () => {
 
   const learner = { in: 'K1', who: 900, from: '14845' };
   test.each([
-    ['courses', courseHeader, 'C9,Khóa,Course,,ADULTS_BASIC,8', 'skill_groups', 'expected at least one'],
+    ['courses', courseHeader, 'C9,Khóa,Course,,ADULTS_BASIC,8', 'skill_groups', 'expected one or more of'],
     ['courses', courseHeader, 'C9,Khóa,Course,COOKING,ADULTS_BASIC,8', 'skill_groups', 'expected one of DEVICE_AND'],
     ['courses', courseHeader, 'C9,Khóa,Course,SAFETY,NONE,8', 'goal_code', 'expected a code of goal that was'],
     ['courses', courseHeader, 'C1,Khóa,Course,SAFETY,PUBLIC_SECTOR,8', 'goal_code', 'the goal that the classes'],
@@ -508,7 +510,7 @@ describe('the university', () => {
     const lines = await subgraph.import(kind, csv(header, row));
     expect(lines).toEqual([
       { type: 'rejected', row: 2, column, reason: expect.stringContaining(reason) },
-      { type: 'done', read: 1, written: 0, rejected: 1 },
+      expect.objectContaining({ type: 'done', read: 1, written: 0, rejected: 1 }),
     ]);
   });
 
@@ -601,6 +603,7 @@ test('the university’s demonstration files import, without a rejection but tho
   const subgraph = await startSubgraph(university, newDatabase());
   try {
     await importDemonstrationGoals(subgraph);
+    expect(university.imports.length).toBeGreaterThan(4);
     for (const { kind } of university.imports) {
       const content = await readFile(new URL(`demo/${kind}.csv`, university.folder));
       const lines = await subgraph.import(kind, content);

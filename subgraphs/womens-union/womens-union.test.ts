@@ -121,7 +121,9 @@ describe('the Women’s Union', () => {
     for (const { kind } of womensUnion.imports) {
       const rows = files[kind] ?? [];
       const lines = await subgraph.import(kind, csv(kind, rows));
-      expect(lines).toEqual([{ type: 'done', read: rows.length, written: rows.length, rejected: 0 }]);
+      expect(lines).toEqual([
+        expect.objectContaining({ type: 'done', read: rows.length, written: rows.length, rejected: 0 }),
+      ]);
     }
     unreleased = await ask(`{
       digitalFamilies { committed { households atMost } } womensDigitalIdentities { registrations { people atMost } }
@@ -198,6 +200,19 @@ describe('the Women’s Union', () => {
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     } while (after);
     expect(read).toEqual(codes);
+    const backwards: string[] = [];
+    let before: string | null = null;
+    do {
+      const given = [before && `before: "${before}"`, commune && `commune: "${commune}"`].filter(Boolean);
+      const list = `${field}(${['last: 2', ...given].join(', ')}) {
+        nodes { code } pageInfo { hasNextPage hasPreviousPage startCursor } }`;
+      const data = await ask(parent ? `{ parent: ${parent} { ${list} } }` : `{ ${list} }`);
+      const { nodes, pageInfo } = (parent ? data['parent'] : data)[field];
+      expect(pageInfo.hasNextPage).toBe(before !== null);
+      backwards.unshift(...nodes.map(({ code }: { code: string }) => code));
+      before = pageInfo.hasPreviousPage ? pageInfo.startCursor : null;
+    } while (before);
+    expect(backwards).toEqual(codes);
   });
 
   test('the sessions of a commune are those of its groups, each with its group', async () => {
@@ -340,7 +355,9 @@ describe('the Women’s Union', () => {
     for (const { kind } of womensUnion.imports) {
       const rows = files[kind] ?? [];
       const lines = await subgraph.import(kind, csv(kind, rows));
-      expect(lines).toEqual([{ type: 'done', read: rows.length, written: rows.length, rejected: 0 }]);
+      expect(lines).toEqual([
+        expect.objectContaining({ type: 'done', read: rows.length, written: rows.length, rejected: 0 }),
+      ]);
     }
     expect(await answers()).toEqual(before);
   });
@@ -400,7 +417,7 @@ describe('the Women’s Union', () => {
     const lines = await subgraph.import(kind, csv(kind, [row]));
     expect(lines).toEqual([
       { type: 'rejected', row: 2, column, reason: expect.stringContaining(reason) },
-      { type: 'done', read: 1, written: 0, rejected: 1 },
+      expect.objectContaining({ type: 'done', read: 1, written: 0, rejected: 1 }),
     ]);
     expect(JSON.stringify(lines)).not.toMatch(/\d{12}|12345|Lê Thị Hoa/);
   });

@@ -89,7 +89,9 @@ describe('the Youth Union', () => {
     const outcomes = await importAll();
     for (const [kind, content] of Object.entries(files)) {
       const rows = content.trim().split('\n').length - 1;
-      expect({ [kind]: outcomes[kind] }).toEqual({ [kind]: { type: 'done', read: rows, written: rows, rejected: 0 } });
+      expect({ [kind]: outcomes[kind] }).toEqual({
+        [kind]: expect.objectContaining({ type: 'done', read: rows, written: rows, rejected: 0 }),
+      });
     }
     unreleased = [
       await ask(
@@ -331,7 +333,7 @@ describe('the Youth Union', () => {
     const lines = await subgraph.import(kind, csv(header, row));
     expect(lines).toEqual([
       { type: 'rejected', row: 2, column, reason: expect.stringContaining(reason) },
-      { type: 'done', read: 1, written: 0, rejected: 1 },
+      expect.objectContaining({ type: 'done', read: 1, written: 0, rejected: 1 }),
     ]);
   });
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { until } from '../support/until.js';
 import { authorizationDodges } from './authorization-dodges.js';
 import { badPublishing } from './bad-publishing.js';
-import { clientPollution } from './client-pollution.js';
+import { callerPollution } from './caller-pollution.js';
 import { compressionBombs } from './compression-bombs.js';
 import { crossSiteRequests } from './cross-site-requests.js';
 import { directAccess } from './direct-access.js';
@@ -36,7 +36,7 @@ import type { Target } from './support/target.js';
 const classes: readonly AttackClass[] = [
   parserBombs,
   plannerBombs,
-  clientPollution,
+  callerPollution,
   subgraphPollution,
   authorizationDodges,
   forgedTokens,

@@ -1,4 +1,4 @@
-import { subgraphs } from '@hub/schema';
+import { subgraphs } from '@hub/runtime';
 import { expect } from '@jest/globals';
 import { told, type Told } from './support/client.js';
 import type { Attack, AttackClass } from './support/attack.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { subgraphs } from '@hub/schema';
+import { subgraphs } from '@hub/runtime';
 import { expect } from '@jest/globals';
 import type { Attack, AttackClass } from './support/attack.js';
 import { sendRaw } from './support/client.js';

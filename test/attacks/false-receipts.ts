@@ -1,4 +1,4 @@
-import { exchangeDigest, type Receipt } from '@hub/schema';
+import { exchangeDigest, type Receipt } from '@hub/protocol';
 import { send, type SentRequest, type SigningGateway } from '../support/signing-gateway.js';
 import type { Attack, AttackClass } from './support/attack.js';
 import type { AttackedHub } from './support/attacked-hub.js';

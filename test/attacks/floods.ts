@@ -20,7 +20,7 @@ const untilOpenOrClosed = (socket: Socket) =>
     });
   });
 
-/** Connections that an attacker opens, and what the hub answers an honest client meanwhile. */
+/** Connections that an attacker opens, and what the hub answers an honest caller meanwhile. */
 const holding = (name: string, count: number, first: string, honest: Asking = { role: 'analyst' }): Attack => ({
   name,
   attack: async ({ hub }) => {

@@ -110,7 +110,7 @@ const attacks: Attack[] = [
     { ...none, text: expect.stringContaining('50000 more errors') },
   ),
   body(
-    'an error at a place that the client did not ask for',
+    'an error at a place that the caller did not ask for',
     '{"errors":[{"message":"M","path":["secret",0,"place"]}],"data":{"thing":null}}',
     { ...none },
   ),

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect } from '@jest/globals';
+import { passedOn } from '../support/passed-on.js';
 import { until } from '../support/until.js';
 import type { Attack, AttackClass } from './support/attack.js';
 import { type AttackedGateway, startAttacked } from './support/attacked-gateway.js';
@@ -15,7 +16,7 @@ const noTokens = () => Promise.reject(new Error('Nobody is known.'));
 /** How a gateway starts that must not: its exit code, and what it says. */
 async function start(args: readonly string[], environment: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, [main, '--port', '0', ...args], {
-    env: { PATH: process.env['PATH'], NODE_ENV: 'test', LOG_LEVEL: 'silent', ...environment },
+    env: { ...passedOn, NODE_ENV: 'test', LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';

@@ -75,6 +75,8 @@ const oracles: readonly Oracle[] = [
 const choosing = new Set([
   'first',
   'after',
+  'last',
+  'before',
   'language',
   'period',
   'on',
@@ -86,9 +88,11 @@ const choosing = new Set([
   'asKnownOn',
 ]);
 
-/** Arguments that are no filters: `publication` names releases, `audience` the whole list, `overlap` and `revisions` are of one place. */
+/** Arguments that are no filters: `publication` names releases, `audience` the whole list, `overlap` and `revisions` are of one place;
+ * `endingWithin` is a number of days, of agreements that everyone may read. */
 const noFilters = new Set([
   'Goal.progressByCommune(publication)',
+  'Query.agreements(endingWithin)',
   'Query.denominators(audience)',
   'Query.denominators(place)',
   'Goal.overlap(commune)',

@@ -1,4 +1,4 @@
-import { dayInProvince } from '@hub/schema';
+import { dayInProvince } from '@hub/protocol';
 import { expect } from '@jest/globals';
 import { until } from '../support/until.js';
 import type { Attack, AttackClass } from './support/attack.js';

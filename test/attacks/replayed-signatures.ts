@@ -1,4 +1,4 @@
-import { contentDigest } from '@hub/schema';
+import { contentDigest } from '@hub/protocol';
 import { callerWith, send, type SentRequest } from '../support/signing-gateway.js';
 import type { Attack, AttackClass } from './support/attack.js';
 import type { Target } from './support/target.js';

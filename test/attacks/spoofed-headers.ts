@@ -12,7 +12,7 @@ const claims = (name: string, headers: Record<string, string>): Attack => ({
   attack: ({ hub }) => hub.ask({ query: anonymous }, { headers }),
   expected: denied,
 });
-/** What the hostile subgraph is told of a client's headers. */
+/** What the hostile subgraph is told of a caller's headers. */
 const passedOn = (name: string, headers: Record<string, string>): Attack => ({
   name,
   attack: async ({ hostile }) => {

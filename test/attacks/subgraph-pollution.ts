@@ -127,19 +127,19 @@ const attacks: Attack[] = [
     data: { text: null },
   }),
   text(
-    'where the client calls a field so',
+    'where the caller calls a field so',
     '{ thing { __proto__: name constructor: must } }',
     '{"data":{"thing":{"__proto__":"N","constructor":"M"}}}',
     { text: '{"data":{"thing":{"__proto__":"N","constructor":"M"}}}' },
   ),
   text(
-    'where the client calls an object so',
+    'where the caller calls an object so',
     '{ thing { __proto__: nested { name } } }',
     `{"data":{"thing":{"__proto__":{${evil},"name":"N"}}}}`,
     { text: '{"data":{"thing":{"__proto__":{"name":"N"}}}}' },
   ),
   text(
-    'where the client calls the root so',
+    'where the caller calls the root so',
     '{ __proto__: thing { name } }',
     `{"data":{"__proto__":{${evil},"name":"N"}}}`,
     { text: '{"data":{"__proto__":{"name":"N"}}}' },

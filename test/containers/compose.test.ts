@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { participants, subgraphs } from '@hub/schema';
+import { participants, subgraphs } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { temporaryFolder } from '../hub/support/hub.js';
+import { hub, temporaryFolder } from '../hub/support/hub.js';
 import { runDocumented } from '../operations/support/documented-commands.js';
 import { copyRelease, makeImageQuickly, makeNextRelease, nextMigration } from '../operations/support/next-release.js';
 import { freePort } from '../support/free-port.js';
@@ -72,8 +72,8 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
     let methods: unknown;
     const areEstimated = async () =>
       String((methods = methodsIn(await askReadme(url, analyst)))) === String(methodsIn(readme.answer));
-    await until(areEstimated, { what: 'estimates', within: 120_000, every: 1000, seen: () => methods });
-  }, 900_000);
+    await until(areEstimated, { what: 'estimates', within: 420_000, every: 1000, seen: () => methods });
+  }, 1_200_000);
   afterAll(async () => {
     await documented('end-demonstration', 'demonstration');
     await compose('down', '--volumes');
@@ -81,7 +81,7 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
 
   /** A token of the development issuer, as docs/operations.md has it. */
   const tokenOf = async (role: string) => {
-    const command = ['node', 'subgraphs/kit/dist/hub.js', 'token', '--as', role];
+    const command = ['node', 'subgraphs/hub/dist/hub.js', 'token', '--as', role];
     return (await compose('exec', '-T', 'issuer', ...command)).stdout.trim();
   };
 
@@ -106,6 +106,32 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
       'gateway\n/audit-token/operator-token\n/follow-token/operator-token',
     );
   });
+
+  test('links an organisation that joins, and gateway and movement follow', async () => {
+    const code = 'farmers-union';
+    const operate = async (...args: string[]) =>
+      (await compose('run', '--rm', 'operator', 'organisation', ...args, code, '--by', 'An')).stdout.trim();
+    const own = join(temporaryFolder(), code);
+    mkdirSync(own);
+    writeFileSync(
+      join(own, 'organisation.yaml'),
+      `format: 1\ncode: ${code}\nshortName: the Farmers' Union\nkeepsPeople: true\npublishes: { nameVi: Hội Nông dân, nameEn: Farmers' Union, dataKind: DEMONSTRATION, linkedBy: figures, endpoint: null, signsAnswers: true, contact: it@farmers.example }\n`,
+    );
+    writeFileSync(join(own, 'secret'), await operate('invite'));
+    expect(await hub(['join', own, '--hub', url, '--secret', join(own, 'secret')])).toMatchObject({ exitCode: 0 });
+    await operate('accept');
+    for (const service of ['gateway', 'movement']) {
+      let linked: string[] = [];
+      const script = `console.log(JSON.parse(fs.readFileSync('/registry/snapshot.json', 'utf8')).snapshot)`;
+      const read = async () => {
+        const { organisations } = JSON.parse((await compose('exec', '-T', service, 'node', '-e', script)).stdout);
+        return (linked = organisations.map((one: { code: string }) => one.code)).includes(code);
+      };
+      await until(read, { what: `${service} to follow`, within: 30_000, every: 500, seen: () => linked });
+      expect(linked.toSorted()).toEqual([...participants.map((one) => one.code), code].toSorted());
+    }
+    await operate('leave');
+  }, 120_000);
 
   (musl === undefined ? test.skip : test)(
     'answers the same where the gateway runs on musl, small operations and large ones',

@@ -1,5 +1,6 @@
 import { createSecretKey } from 'node:crypto';
-import { epsilonOfCommune, mostRight, PeopleSketch } from '@hub/kit';
+import { epsilonOfCommune, mostRight } from '@hub/kit/service';
+import { PeopleSketch } from '@hub/protocol';
 import { describe, expect, jest, test } from '@jest/globals';
 import { noisedEstimate } from '../../subgraphs/movement/src/sketches/noised-estimate.js';
 import { goal, placeOf, PlayedHub } from '../sketches/support/played-hub.js';

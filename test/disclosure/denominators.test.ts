@@ -1,4 +1,4 @@
-import type { PublishedCount } from '@hub/kit';
+import type { PublishedCount } from '@hub/protocol';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { peopleOfFiles, together } from '../support/people-of-files.js';
 import { attack, judge, type Judged, secretsOf } from './support/attack.js';

@@ -1,4 +1,5 @@
-import { epsilonOfGroup, hiddenByError, overlapOf, PeopleSketch, publishedEstimate } from '@hub/kit';
+import { epsilonOfGroup, hiddenByError, publishedEstimate } from '@hub/kit/service';
+import { overlapOf, PeopleSketch } from '@hub/protocol';
 import { describe, expect, test } from '@jest/globals';
 import { attack, judge, type Judged, secretsOf } from './support/attack.js';
 import { randomNumbers } from './support/random-numbers.js';

@@ -1,14 +1,27 @@
+import { type Role } from '@hub/protocol';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { anonymous, type Caller } from '../../gateway/src/request/caller.js';
 import { freePort, type RunningCommand, startCommand } from '../hub/support/hub.js';
 import { folderOfHub } from '../hub/support/hub-folders.js';
 import { untilTakenIn } from '../support/taken-in.js';
 import { AskedHub } from './support/asked-hub.js';
-import { analyst, asked, audiences, beyond, personsOperation, readTables, told } from './support/audiences.js';
+import {
+  analyst,
+  asked,
+  type Audience,
+  audiences,
+  beyond,
+  personsOperation,
+  readTables,
+  told,
+} from './support/audiences.js';
 import { type Answers, type Ask, collectAll } from './support/collect.js';
 import { attack, judge, secretsOf } from './support/attack.js';
 import { type Bound, collectEstimates, exactly, knowingEstimates, windows } from './support/estimated.js';
 import { collectRevisions } from './support/revised.js';
+import { callerOf } from './support/kinds-of-caller.js';
 import { roundingDown } from './support/rules/rounding-down.js';
+import { Sight } from './support/sight.js';
 import { tableOf } from './support/structure.js';
 import { demonstration } from './support/truth/demonstration.js';
 import { communesOfToday } from './support/truth/files.js';
@@ -31,6 +44,7 @@ describeAll('a running hub with the demonstration’s data', () => {
   let running: RunningCommand;
   let asking: AskedHub;
   let answers: Answers;
+  let sight: Sight;
 
   beforeAll(async () => {
     const [folder, port] = [await folderOfHub('demonstration'), await freePort()];
@@ -43,6 +57,7 @@ describeAll('a running hub with the demonstration’s data', () => {
     await running.untilItSays('Ctrl-C stops it.');
     await untilTakenIn(gateway);
     answers = await collectAll(askAsAnalyst);
+    sight = await Sight.open();
   }, 1_800_000);
   afterAll(async () => {
     running.child.kill('SIGINT');
@@ -144,6 +159,16 @@ describeAll('a running hub with the demonstration’s data', () => {
       expect(number).toBeGreaterThan(0);
     }, 600_000);
 
+    test('is refused what the model of everybody’s sight says, and nothing else', async () => {
+      for (const operation of readOperations) {
+        const { errors = [] } = await asking.ask(audience, operation, { goal: 'ADULTS_BASIC', period: lastMonth });
+        if (errors.some(({ extensions }) => extensions.code === 'LIMIT_EXCEEDED')) continue;
+        const places = new Set(errors.map(({ path = [] }) => path.filter((key) => typeof key === 'string').join('.')));
+        const expected = new Set(sight.refused(operation, callerLike(audience), audience.purpose));
+        expect({ operation, places }).toEqual({ operation, places: expected });
+      }
+    }, 600_000);
+
     test('reads in files no number and no word that the analyst does not', async () => {
       let number = 0;
       for (const [table, search] of readTables) {
@@ -173,6 +198,17 @@ describeAll('a running hub with the demonstration’s data', () => {
     );
   });
 });
+
+/** The operations of which it is known who sees what of them. */
+const readOperations = [
+  ...['progress', 'province', 'communes', 'agencies', 'courses', 'schools', 'learning-groups', 'guidance-sessions'],
+  ...['service-points', 'lessons', 'identity-months'],
+];
+
+/** An audience as the gateway knows it. */
+function callerLike({ as, organisation }: Audience): Caller {
+  return as ? callerOf(as[0] as Role, organisation) : anonymous;
+}
 
 /** The place of a release's cell. */
 function placeIn(cell: string): string {

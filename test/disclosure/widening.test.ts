@@ -1,4 +1,6 @@
-import { demoPeople, demoProvince, demoPublicServants, type PublishedCount } from '@hub/kit';
+import { demoProvince, demoPublicServants } from '@hub/demo';
+import { demoPeople } from '@hub/kit/service';
+import type { PublishedCount } from '@hub/protocol';
 import { expect, test } from '@jest/globals';
 import { peopleOfFiles, together } from '../support/people-of-files.js';
 import { placesConfig } from '../support/places.js';
@@ -57,7 +59,7 @@ function communesOf([goal, audience, organisations]: (typeof goals)[number]): Kn
 /** What holding to ten values costs, by goal and by thirds of the communes from the smallest audience to the largest. */
 test.each(goals)('what ten values cost whoever reads %s', (...goal) => {
   const [code] = goal;
-  const row = readRows('schema/data/goals/goals.csv').find((one) => one['code'] === code) ?? {};
+  const row = readRows('subgraphs/runtime/data/goals/goals.csv').find((one) => one['code'] === code) ?? {};
   const terms = {
     ...{ target: Number(row['target']), base: Number(row['base']) },
     ...{ startsOn: row['starts_on'] ?? '', deadline: row['deadline'] ?? '' },

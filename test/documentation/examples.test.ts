@@ -1,21 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { allImports, type SubgraphDefinition } from '@hub/kit';
+import type { SubgraphDefinition } from '@hub/kit';
+import { allImports } from '@hub/kit/service';
+import { isTakenWhole } from '../../subgraphs/kit/src/file/import-kind.js';
 import { education } from '@hub/education';
 import { identity } from '@hub/identity';
 import { movement } from '@hub/movement';
 import { publicSector } from '@hub/public-sector';
-import { readAgreements, subgraphs } from '@hub/schema';
+import { readAgreements } from '@hub/protocol';
+import { subgraphs } from '@hub/runtime';
 import { university } from '@hub/university';
 import { womensUnion } from '@hub/womens-union';
 import { youthUnion } from '@hub/youth-union';
 import { expect, test } from '@jest/globals';
 import ts from 'typescript';
 import { readSubgraphsFile } from '../../gateway/src/directory/subgraphs-file.js';
-import { goalImport } from '../../subgraphs/kit/src/goals/goal.import.js';
-import { placeImport } from '../../subgraphs/kit/src/places/place.import.js';
-import { organisationFile, organisationPublished } from '../../schema/src/organisations/organisation-record.js';
-import { readYaml } from '../../schema/src/organisations/read-yaml.js';
+import { goalImport } from '../../subgraphs/kit/src/import/goal.import.js';
+import { placeImport } from '../../subgraphs/kit/src/import/place.import.js';
+import {
+  organisationFile,
+  organisationPublished,
+} from '../../subgraphs/protocol/src/organisations/organisation-record.js';
+import { readYaml } from '../../subgraphs/protocol/src/organisations/read-yaml.js';
 import { documentedBlocks, indentedBlocks } from '../support/documented-blocks.js';
 import { documentedPages } from '../support/documented-operations.js';
 
@@ -25,6 +31,22 @@ const [definition = ''] = documentedBlocks(organisations, 'ts');
 /** Of an organisation that joins a running hub, and of one whose folder is the operator's. */
 const [joining = '', record = ''] = documentedBlocks(organisations, 'yaml');
 const [, adapter = ''] = documentedBlocks('gateway/README.md', 'js');
+
+/** What the pages of packages show, and what it is shown with. */
+const packages = [
+  [
+    'protocol',
+    "declare const text: string, header: string, signature: string; declare const keys: import('@hub/protocol').ReleaseKeys;",
+  ],
+  ['runtime', ''],
+  ['issuer', 'declare const secret: string;'],
+  ['demo', "declare const readers: Parameters<typeof import('@hub/demo').writeDemoFile>[1];"],
+  ['hub', ''],
+] as const;
+const shownOf = (name: string) => {
+  const shown = documentedBlocks(`subgraphs/${name}/README.md`, 'ts').join('');
+  return `${shown}\n${[...shown.matchAll(/^const (\w+)/gm)].map(([, made = '']) => `void ${made};`).join('\n')}`;
+};
 
 /** What the TypeScript compiler says of texts, each as a file of this folder. */
 function faultsIn(texts: Readonly<Record<string, string>>): string[] {
@@ -54,7 +76,7 @@ function faultsIn(texts: Readonly<Record<string, string>>): string[] {
   );
 }
 
-test('what is shown of an organisation and of an Apollo Server of one’s own is TypeScript', () => {
+test('what is shown of an organisation, of the packages and of an Apollo Server of one’s own is TypeScript', () => {
   expect([definition, adapter].every((text) => text.length > 80)).toBe(true);
   const faults = faultsIn({
     organisation: `
@@ -70,6 +92,7 @@ test('what is shown of an organisation and of an Apollo Server of one’s own is
       declare const log: Options['log'];
       ${adapter}
       export { server };`.replace('@hub/gateway/apollo', '../../gateway/src/apollo.js'),
+    ...Object.fromEntries(packages.map(([name, declared]) => [name, `${declared}\n${shownOf(name)}\nexport {};`])),
     wrong: 'export const known: string = 1;',
   });
   // The last one only shows that the compiler judges at all.
@@ -77,9 +100,13 @@ test('what is shown of an organisation and of an Apollo Server of one’s own is
 });
 
 test('a new organisation’s record is one, its port the next, and its file of expectations names a goal and a day', () => {
-  expect(readYaml(organisationFile, record, 'organisation.yaml').value).toEqual({
+  expect(readYaml(organisationFile, record, 'organisation.yaml').value).toMatchObject({
     ...{ format: 1, code: 'farmers-union', shortName: "the Farmers' Union", keepsPeople: true },
     port: Math.max(...subgraphs.map(({ port }) => port)) + 1,
+    publishes: {
+      ...{ nameVi: 'Hội Nông dân tỉnh Thanh Hóa', nameEn: "Thanh Hóa Provincial Farmers' Union" },
+      ...{ dataKind: 'REAL', linkedBy: 'records' },
+    },
   });
   const [expectations = ''] = documentedBlocks(organisations, 'csv');
   const shipped = readFileSync(`${root}subgraphs/movement/data/goal-expectations.csv`, 'utf8').split('\n');
@@ -113,7 +140,7 @@ test('the kinds that come in whole are those that are named so', () => {
   const ofAll = ['places', 'goals', 'audiences'];
   const whole = definitions.flatMap((one) =>
     allImports(one)
-      .filter((kind) => 'writeAll' in kind && !ofAll.includes(kind.kind))
+      .filter((kind) => isTakenWhole(kind) && !ofAll.includes(kind.kind))
       .map(({ kind }) => `${one.organisation}: ${kind}`),
   );
   const kindsOf = (of: SubgraphDefinition, but: readonly string[] = ofAll) =>
@@ -145,18 +172,34 @@ test('the file of subgraphs is one that the gateway takes', () => {
   expect([...entries.keys()]).toEqual(['womens-union', 'youth-union']);
 });
 
+const linking = 'test/operations/linking.test.ts';
+
 /** Which test reads the blocks of a page in a language, and how many there are; those of GraphQL are read wherever they are. */
 const read: Readonly<Record<string, readonly [number, string]>> = {
   'README.md sh': [4, 'test/hub/start.test.ts, test/packages.test.ts'],
   'README.md json': [1, 'test/support/readme.ts'],
   'docs/analysts.md sh': [1, 'test/hub/support/files.ts'],
   'docs/analysts.md python': [1, 'test/hub/support/files.ts'],
+  'docs/connector.md text': [1, 'test/connector/fixtures have it'],
+  'docs/connector.md yaml': [5, 'subgraphs/connector/connector.test.ts, by their members'],
   'docs/education.md sql': [1, 'subgraphs/education/pupils.test.ts'],
-  'docs/operations.md sql': [1, 'test/trust/receipts.test.ts'],
+  'docs/linking.md csv file=expected.csv': [1, linking],
+  'docs/linking.md csv file=members.csv': [1, linking],
+  'docs/linking.md graphql ask=counted': [1, linking],
+  'docs/linking.md sh serve=serve': [1, linking],
+  'docs/linking.md text output=accept': [1, linking],
+  'docs/linking.md text output=import': [1, linking],
+  'docs/linking.md text output=invite': [1, linking],
+  'docs/linking.md text output=join': [1, linking],
+  'docs/linking.md text output=new': [1, linking],
+  'docs/linking.md text output=serve': [1, linking],
+  'docs/linking.md yaml': [1, 'subgraphs/connector/src/upstream/upstream-graph.test.ts has such settings'],
   'docs/operations.md yaml': [2, 'test/compose-files.test.ts, test/gateway/documented-metrics.test.ts'],
   'docs/organisations.md ts': [1, 'this file'],
   'docs/organisations.md csv': [1, 'this file'],
   'docs/organisations.md yaml': [2, 'this file'],
+  'docs/records.md ts': [1, 'test/documentation/records.test.ts'],
+  'docs/records.md yaml': [1, 'test/documentation/records.test.ts'],
   'gateway/README.md json': [1, 'this file'],
   'gateway/README.md js': [2, 'test/gateway/apollo-plugins.test.ts, this file'],
 };

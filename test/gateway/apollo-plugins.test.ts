@@ -11,6 +11,7 @@ import { openHubEngine } from '../../gateway/src/engine/hub-engine.js';
 import { apolloServerGateway } from '../../gateway/src/graphql/apollo-server-gateway.js';
 import { createServer } from '../../gateway/src/start/server.js';
 import { documentedBlocks } from '../support/documented-blocks.js';
+import { passedOn } from '../support/passed-on.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { fixture, startTestSubgraph, type TestSubgraph } from './support/test-subgraph.js';
 
@@ -122,7 +123,7 @@ describe('a module that holds no plugins', () => {
   /** What a gateway says that cannot start with a module. */
   async function said(file: string) {
     const args = [...foreign, '--port', '0', '--apollo-plugins', file];
-    const env = { PATH: process.env['PATH'], NODE_ENV: 'test', LOG_LEVEL: 'silent' };
+    const env = { ...passedOn, NODE_ENV: 'test', LOG_LEVEL: 'silent' };
     const child = fork(pathOf('../../gateway/dist/main.js'), args, { env, execArgv: [], silent: true });
     const [stderr, [code]] = await Promise.all([child.stderr ? text(child.stderr) : '', once(child, 'exit')]);
     return { code: code as number, stderr };

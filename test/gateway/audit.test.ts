@@ -22,7 +22,7 @@ const staff: Caller = {
 const serviceAuthorization = 'Bearer of-a-service';
 const service: Caller = {
   ...{ ...anonymous, identityClass: 'service', rights },
-  ...{ subject: 'movement', organisation: 'movement', app: 'movement', roles: ['movement-service'] },
+  ...{ subject: 'youth', organisation: 'youth-union', app: 'youth', roles: ['organisation-service'] },
 };
 const known = (shown: string): Caller =>
   shown === serviceAuthorization

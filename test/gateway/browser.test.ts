@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
@@ -18,13 +19,18 @@ const body = '{"query":"{ __typename }"}';
 describe('a browser', () => {
   let closed: RunningProgram;
   let open: RunningProgram;
+  let usual: RunningProgram;
 
   beforeAll(async () => {
     const start = (environment = {}) =>
       startProgram('gateway/dist/main.js', ['--supergraph', supergraph, '--foreign'], environment, /^ready$/);
-    [closed, open] = await Promise.all([start(), start({ ALLOWED_ORIGINS: `${app}, https://other.example` })]);
+    [closed, open, usual] = await Promise.all([
+      start({ ALLOWED_ORIGINS: 'none' }),
+      start({ ALLOWED_ORIGINS: `none, ${app}, https://other.example` }),
+      start(),
+    ]);
   });
-  afterAll(() => Promise.all([closed.stop(), open.stop()]));
+  afterAll(() => Promise.all([closed.stop(), open.stop(), usual.stop()]));
 
   const headersOf = async (gateway: RunningProgram, path: string, init?: RequestInit) => {
     const response = await fetch(`${gateway.url}${path}`, init);
@@ -78,8 +84,8 @@ describe('a browser', () => {
       'access-control-allow-origin': app,
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers':
-        'accept, apollo-require-preflight, authorization, content-type, traceparent, tracestate, x-apollo-operation-name, x-hub-purpose, x-request-id',
-      'access-control-expose-headers': 'ratelimit, ratelimit-policy, retry-after, x-request-id',
+        'accept, apollo-require-preflight, authorization, content-type, prefer, traceparent, tracestate, x-apollo-operation-name, x-hub-purpose, x-request-id',
+      'access-control-expose-headers': 'etag, ratelimit, ratelimit-policy, retry-after, x-request-id',
       'access-control-max-age': '600',
     });
     for (const accept of ['application/json', 'text/event-stream']) {
@@ -90,6 +96,65 @@ describe('a browser', () => {
     }
     const refused = await headersOf(open, '/graphql', { method: 'POST', headers: { ...json, origin: app }, body: '{' });
     expect(refused).toMatchObject({ status: 400, headers: { 'access-control-allow-origin': app } });
+  });
+
+  test('may ask in nobody’s name for a page of any site, unless that is off', async () => {
+    const origin = 'https://any.example';
+    const asked = await headersOf(usual, '/graphql', preflight(origin));
+    expect(asked).toMatchObject({ status: 204, headers: { 'access-control-allow-origin': '*' } });
+    expect(asked.headers['access-control-allow-headers']).not.toContain('authorization');
+    for (const init of [{ method: 'POST', headers: { ...json, origin }, body }, { headers: { origin } }]) {
+      const path = init.method ? '/graphql' : '/graphql?query={__typename}';
+      const answer = await headersOf(usual, path, init);
+      expect(answer).toMatchObject({ status: 200, headers: { 'access-control-allow-origin': '*' } });
+      expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
+    }
+    for (const known of [{ authorization: 'Bearer x' }, { cookie: 'a=b' }]) {
+      const headers = { ...json, origin, ...known };
+      expect(corsOf((await headersOf(usual, '/graphql', { method: 'POST', headers, body })).headers)).toEqual({});
+      const { status } = await headersOf(usual, '/graphql?query={__typename}', { headers: { origin, ...known } });
+      expect(status).toBe(400);
+    }
+  });
+
+  test('is told how long what everyone may see is good, and gets it again only when it changed', async () => {
+    const path = '/graphql?query={__typename}';
+    const first = await headersOf(usual, path);
+    expect(first).toMatchObject({ status: 200, headers: { 'cache-control': 'public, max-age=10' } });
+    const { etag = '' } = first.headers;
+    expect(await headersOf(usual, path, { headers: { 'if-none-match': etag } })).toMatchObject({
+      ...{ status: 304, headers: { etag, 'cache-control': 'public, max-age=10' } },
+    });
+    const posted = await headersOf(usual, '/graphql', { method: 'POST', headers: json, body });
+    expect(posted.headers).toMatchObject({ 'cache-control': 'no-store' });
+    const failed = await headersOf(usual, '/graphql?query={nothing}');
+    expect(failed.headers).toMatchObject({ 'cache-control': 'no-store' });
+  });
+
+  test('names an operation by its digest, and is asked for its text once', async () => {
+    const query = '{ digest: __typename }';
+    const sha256Hash = createHash('sha256').update(query).digest('hex');
+    const extensions = encodeURIComponent(JSON.stringify({ persistedQuery: { version: 1, sha256Hash } }));
+    const ask = async (text = '') => {
+      const response = await fetch(`${usual.url}/graphql?extensions=${extensions}${text}`);
+      return { etag: response.headers.get('etag'), answer: await response.json() };
+    };
+    expect((await ask()).answer).toMatchObject({ errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] });
+    const wrong = await ask(`&query=${encodeURIComponent('{ other: __typename }')}`);
+    expect(wrong.answer).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect((await ask(`&query=${encodeURIComponent(query)}`)).answer).toEqual({ data: { digest: 'Query' } });
+    const { answer, etag } = await ask();
+    expect(answer).toEqual({ data: { digest: 'Query' } });
+    const again = await fetch(`${usual.url}/graphql?extensions=${extensions}`, {
+      headers: { 'if-none-match': etag ?? '' },
+    });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  });
+
+  test('has each of several operations in one request refused apart, as clients that send them so read it', async () => {
+    const response = await fetch(`${usual.url}/graphql`, { method: 'POST', headers: json, body: `[${body},${body}]` });
+    const refused = { errors: [expect.objectContaining({ extensions: { code: 'BATCHING_OFF' } })] };
+    expect([response.status, await response.json()]).toEqual([200, [refused, refused]]);
   });
 
   test('has caches know that answers depend on the site, where any is allowed', async () => {

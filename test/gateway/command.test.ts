@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { createKeyPairIfMissing, publicFileOf, subgraphs } from '@hub/schema';
+import { createKeyPairIfMissing, publicFileOf, subgraphs } from '@hub/runtime';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { untilWith } from '../support/child.js';
 import { startIssuer } from '../support/issuer.js';
+import { passedOn } from '../support/passed-on.js';
 
 const main = fileURLToPath(new URL('../../gateway/dist/main.js', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -35,7 +36,7 @@ describe('pnpm gateway', () => {
   function start(args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
     gateway = fork(main, args, {
       env: {
-        PATH: process.env['PATH'],
+        ...passedOn,
         NODE_ENV: 'test',
         APOLLO_KEY: 'service:any:key',
         APOLLO_GRAPH_REF: 'any@current',
@@ -258,9 +259,9 @@ describe('pnpm gateway', () => {
     const trusting = await ended(start(['--port', '0', '--development'], environment));
     expect(trusting.code).toBe(2);
     expect(trusting.stderr).toContain('--development, HUB_DEVELOPMENT: expected neither in production');
-    const issuer = fork(join(root, 'subgraphs/kit/dist/issuer.js'), {
+    const issuer = fork(join(root, 'subgraphs/issuer/dist/issuer.js'), {
       env: {
-        ...{ PATH: process.env['PATH'], NODE_ENV: 'prod', PORT: '0', AUDIENCE: 'hub' },
+        ...{ ...passedOn, NODE_ENV: 'prod', PORT: '0', AUDIENCE: 'hub' },
         SIGNING_KEY_FILE: join(folder, 'issuer.json'),
         CLIENT_SECRET_FILE: join(folder, 'client-secret'),
       },

@@ -33,7 +33,7 @@ describe('what is deferred', () => {
   const first = { goal: { code: 'ADULTS_BASIC', progress: { communeCode: '38' } } };
   const women = { womensUnion: { people: 30 } };
 
-  test.each(streams)('follows the rest for a client that takes %s', async (accept) => {
+  test.each(streams)('follows the rest for a caller that takes %s', async (accept) => {
     province = await startProvince();
     expect(await allResponses(await ask(query, accept))).toEqual([
       { data: first, hasNext: true },
@@ -42,7 +42,7 @@ describe('what is deferred', () => {
   });
 
   test.each([
-    ['whose client takes one response', 'application/json', {}],
+    ['whose caller takes one response', 'application/json', {}],
     ['that the operation does not defer after all', multipart, { on: false }],
   ])('comes with the rest of an answer %s', async (_, accept, variables) => {
     province = await startProvince();
@@ -108,7 +108,7 @@ describe('what is deferred', () => {
     ]);
   });
 
-  test.each(streams)('is not fetched on when the client of %s leaves', async (accept) => {
+  test.each(streams)('is not fetched on when the caller of %s leaves', async (accept) => {
     province = await startProvince({ 'womens-union': 'hangs' }, { timeoutMs: 60_000 });
     const responses = responsesOf(await ask(query, accept));
     expect((await responses.next()).value).toEqual({ data: first, hasNext: true });
@@ -148,7 +148,7 @@ describe('an operation', () => {
     });
   });
 
-  test('is given up when its client leaves', async () => {
+  test('is given up when its caller leaves', async () => {
     province = await startProvince({ 'womens-union': 'hangs' }, { timeoutMs: 60_000 });
     const leaving = new AbortController();
     const asked = province.fetch('/graphql', {

@@ -114,6 +114,7 @@ describe('the manual', () => {
 
   test('names every label', () => {
     for (const { types, samples } of [served(ofGateway), served(ofSubgraph)]) {
+      expect(samples.filter(({ labels }) => Object.keys(labels).length > 0).length).toBeGreaterThan(10);
       for (const { name, labels } of samples) {
         const metric = metricOf(name, types);
         const named = [...(known.get(metric)?.labels ?? []), 'le'];

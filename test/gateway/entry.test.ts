@@ -123,7 +123,7 @@ describe('operations of one id on a WebSocket', () => {
     socket.terminate();
   });
 
-  test('are given up as soon as their client waits no more', async () => {
+  test('are given up as soon as their caller waits no more', async () => {
     await start({ timeoutMs: 40_000 }, { movement: 'hangs' });
     const { socket, subscribe, complete } = await open();
     subscribe('{ goals { code } }');
@@ -256,9 +256,9 @@ describe('turns on the event loop', () => {
   /** Hands out turns, and notes how many. */
   class CountedTurns extends ProcessorTime {
     taken = 0;
-    override run<T>(client: string | undefined, bytes: number, work: () => T | Promise<T>): Promise<T> {
+    override run<T>(callerId: string | undefined, bytes: number, work: () => T | Promise<T>): Promise<T> {
       this.taken += 1;
-      return super.run(client, bytes, work);
+      return super.run(callerId, bytes, work);
     }
   }
 

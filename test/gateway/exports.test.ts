@@ -664,9 +664,9 @@ describe('the request for a file', () => {
     const processor = new ProcessorTime({ share: 1 });
     const asked: number[] = [];
     const run = processor.run.bind(processor);
-    processor.run = (client, bytes, work) => {
+    processor.run = (callerId, bytes, work) => {
       asked.push(bytes);
-      return run(client, bytes, work);
+      return run(callerId, bytes, work);
     };
     await open({ items: connection(many(250)) }, { processor });
     const taken = async (path: string) => {

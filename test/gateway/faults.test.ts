@@ -57,7 +57,7 @@ describe('the gateway', () => {
     ],
     ['throws', 'REGISTER_LOCKED', 'The register is locked.'],
   ])('when an organisation %s', (behaviour, code, message) => {
-    test('tells the steering committee that it is missing, and the client why', async () => {
+    test('tells the steering committee that it is missing, and the caller why', async () => {
       province = await startProvince({ 'womens-union': behaviour });
       const { status, data, errors } = await province.query(progressQuery, variables);
       expect(status).toBe(200);

@@ -79,5 +79,7 @@ test('a caller with more than its share of waiting operations is told to come ag
   const refused = (await Promise.allSettled(asked)).filter(({ status }) => status === 'rejected');
   expect(refused.length).toBeGreaterThan(0);
   expect(refused[0]).toMatchObject({ reason: { extensions: { code: 'PLANNER_BUSY' } } });
-  expect(stats.busy.quota).toBe(refused.length);
+  expect(stats.busy.quota).toBeGreaterThan(0);
+  // On a busy machine some wait too long.
+  expect(stats.busy.quota + stats.busy.wait).toBe(refused.length);
 });

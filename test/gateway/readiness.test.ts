@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createKeyPairIfMissing, publicFileOf } from '@hub/schema';
+import { createKeyPairIfMissing, publicFileOf } from '@hub/runtime';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { freePort } from '../support/free-port.js';
 import { type RunningProgram, startProgram } from '../support/program.js';

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { untilWith } from '../support/child.js';
+import { passedOn } from '../support/passed-on.js';
 import { fixture, startTestSubgraph, type TestSubgraph } from './support/test-subgraph.js';
 
 const main = fileURLToPath(new URL('../../gateway/dist/main.js', import.meta.url));
@@ -70,7 +71,7 @@ describe('a gateway whose supergraph is replaced while it is asked', () => {
     await startVersion('B');
     write(supergraphs.get('A') ?? '');
     gateway = fork(main, ['--supergraph', file, '--foreign', '--port', '0'], {
-      env: { PATH: process.env['PATH'], NODE_ENV: 'test' },
+      env: { ...passedOn, NODE_ENV: 'test' },
       execArgv: [],
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });

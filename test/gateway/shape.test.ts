@@ -64,7 +64,7 @@ describe('the shape of an answer', () => {
     '`${process.exit(1)}`',
     "';process.exit(1);'",
     '\\u0022});process.exit(1);({\\u0022',
-  ])('holds the client’s text %j for text', async (text) => {
+  ])('holds the caller’s text %j for text', async (text) => {
     const query = `{ goal(code: ${JSON.stringify(text)}) { code } }`;
     expect(await dataOf(query)).toBe(JSON.stringify({ goal: { code: text } }));
     expect(await dataOf('query ($code: ID!) { goal(code: $code) { code } }', { code: text })).toBe(

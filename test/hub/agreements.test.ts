@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { subgraphs } from '@hub/schema';
+import { subgraphs } from '@hub/runtime';
 import { expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from './support/hub.js';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Cell } from '@hub/kit';
+import type { Cell } from '@hub/protocol';
 import { movement } from '@hub/movement';
 import { youthUnion } from '@hub/youth-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -202,7 +202,7 @@ describe('what callers of the hub ask for', () => {
     await steering.import('denominators', goalFile('denominators', hundred));
     const cells = (month: string): Cell[] => [['SOON', '38', '0001-01-01', month, 99, 99, 0]];
     const status = async () => {
-      const key = { __typename: 'GoalProgress', goalCode: 'SOON', communeCode: '38', period: '2026' };
+      const key = { __typename: 'GoalProgress', id: 'GoalProgress:SOON:38:2026' };
       const { data } = await steering.entities([key], '... on GoalProgress { status completeThrough }');
       return data['_entities'][0];
     };

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Anchor, anchorPath, type KeptMark, readSigningKey, subgraphs } from '@hub/schema';
+import { type Anchor, anchorPath, type KeptMark } from '@hub/protocol';
+import { readSigningKey, subgraphs } from '@hub/runtime';
 import { hub } from './support/hub.js';
 import { newDatabase } from '../support/database.js';
 import { makeKey, SigningGateway } from '../support/signing-gateway.js';
 import { auditKey, operatorToken, operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
-import { signAnchor } from '../../subgraphs/kit/src/audit/anchor.js';
-import { nextEntry } from '../../subgraphs/kit/src/audit/chain.js';
+import { signAnchor } from '../../subgraphs/protocol/src/audit/anchor.js';
+import { nextEntry } from '../../subgraphs/protocol/src/audit/chain.js';
 import { university } from '@hub/university';
 import { audit } from '@hub/audit';
 

@@ -3,12 +3,21 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { audit } from '@hub/audit';
-import { allMigrations, type AuditEntry, type ChainHead, emptyChain, nextEntry, openDatabase } from '@hub/kit';
-import { type Anchor, auditLog, operatorTokenFor, subgraphs } from '@hub/schema';
+import { allMigrations, openDatabase } from '@hub/kit/service';
+import {
+  type Anchor,
+  type AuditEntry,
+  auditLog,
+  type ChainHead,
+  emptyChain,
+  nextEntry,
+  operatorTokenFor,
+} from '@hub/protocol';
+import { subgraphs } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DataFolder } from '../../subgraphs/kit/src/cli/data-folder.js';
-import { gatewayPart } from '../../subgraphs/kit/src/cli/parts.js';
-import { choosePorts, localUrl } from '../../subgraphs/kit/src/cli/ports.js';
+import { DataFolder } from '../../subgraphs/hub/src/cli/data-folder.js';
+import { gatewayPart } from '../../subgraphs/hub/src/cli/parts.js';
+import { choosePorts, localUrl } from '../../subgraphs/hub/src/cli/ports.js';
 import { createDatabase } from '../support/database.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';

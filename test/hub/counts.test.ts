@@ -45,6 +45,7 @@ test('hub import says what a later file of a month corrects', async () => {
     exitCode: 0,
     lines: [
       '1 row read, 1 row written, 0 rows rejected.',
+      '1 row taken out, which the file does not have.',
       '5 values are not what they were:',
       '  14845/2026-01, adults_confirmed: 100 → 90',
       '  14848/2026-01, adults_confirmed: 50 → none',

@@ -52,7 +52,7 @@ describe('hub import', () => {
     const { exitCode, stdout } = await importing();
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      `  branches: A branch of the Women's Union in a commune\n    code: a code of letters, digits, - and _ (at most 40)\n    commune_code: the 5-digit code`,
+      `  branches: A branch of the Women's Union in one commune (Hội Liên hiệp Phụ nữ cơ sở)\n    code: a code of letters, digits, - and _ (at most 40)\n    commune_code: the 5-digit code`,
     );
   });
 
@@ -77,16 +77,22 @@ describe('hub import', () => {
       expect.stringMatching(/^ {2}branches\.csv, row 3, commune_code: expected .*, got "99999"\.$/),
       expect.stringMatching(/^ {2}branches\.csv, row 4, member_count: expected .*, got "many"\.$/),
       'Columns that this kind does not have, ignored: remark.',
-      `Which rows were rejected and why: ${rejected}`,
+      `The rejected rows, to be corrected and imported: ${rejected}`,
       '',
     ]);
-    expect(readFileSync(rejected, 'utf8').split('\n')).toEqual([
-      'row,column,reason',
-      expect.stringMatching(/^3,commune_code,"expected .*, got ""99999"""$/),
-      expect.stringMatching(/^4,member_count,"expected .*, got ""many"""$/),
+    expect(readFileSync(rejected, 'utf8').split('\r\n')).toEqual([
+      `${header},remark,Lý do từ chối (reason)`,
+      expect.stringMatching(/^B4,99999,Hội,Union,1,b,"commune_code: expected .*, got ""99999"""$/),
+      expect.stringMatching(/^B5,14845,Hội,Union,many,c,"member_count: expected .*, got ""many"""$/),
       '',
     ]);
 
+    // Corrected, it is imported as it is.
+    writeFileSync(rejected, readFileSync(rejected, 'utf8').replace('99999', '14845').replace('many', '7'));
+    expect(await importing('branches', 'branches.rejected.csv')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^2 rows read, 2 rows written, 0 rows rejected\./m),
+    });
     write('branches.csv', header, good('B3'));
     expect((await importing('branches', 'branches.csv')).exitCode).toBe(0);
     expect(existsSync(rejected)).toBe(false);
@@ -107,7 +113,7 @@ describe('hub import', () => {
     write('branches.csv', header, 'B4,99999,Hội,Union,1');
     const { exitCode } = await importing('branches', 'branches.csv', '--rejected', 'why.csv');
     expect(exitCode).toBe(3);
-    expect(readFileSync(join(folder, 'why.csv'), 'utf8')).toMatch(/^row,column,reason\n2,commune_code,/);
+    expect(readFileSync(join(folder, 'why.csv'), 'utf8')).toMatch(/^code,.*\r\nB4,99999,.*commune_code: /);
   });
 
   test('takes nothing of a file when it cannot write down what was rejected', async () => {
@@ -126,18 +132,55 @@ describe('hub import', () => {
     const { exitCode, stdout } = await importing('branches', 'branches.csv');
     expect(stdout).toContain('60,000 rows read, 0 rows written, 60,000 rows rejected.');
     expect(exitCode).toBe(3);
-    expect(readFileSync(join(folder, 'branches.rejected.csv'), 'utf8').split('\n')).toHaveLength(60_002);
-  });
+    expect(readFileSync(join(folder, 'branches.rejected.csv'), 'utf8').split('\r\n')).toHaveLength(60_002);
+  }, 240_000);
 
   test.each([
-    ['another encoding', Buffer.from(`${header}\nB1,14845,H\xf4i,Union,1\n`, 'latin1'), 'Expected UTF-8'],
-    ['a missing column', Buffer.from('code,name_vi\nB1,x\n'), 'missing commune_code, name_en, member_count'],
+    ['cut off', Buffer.from(`${header}\nB1,14845,Hội`), 'Row 2: expected as many values'],
+    ['of another kind', Buffer.from('tổ,ngày\nB1,x\n'), 'Expected a row that names the columns'],
   ])('says why it refuses a whole file: %s', async (_, content, reason) => {
     writeFileSync(join(folder, 'branches.csv'), content);
     const { exitCode, stderr } = await importing('branches', 'branches.csv');
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`Nothing of ${join(folder, 'branches.csv')} is in.`);
     expect(stderr).toContain(reason);
+  });
+
+  test('says how it reads a file of others, asks what that leaves open, and takes it back', async () => {
+    const lines = ['Mã;Xã;Tên;Tên tiếng Anh;Số hội viên', 'B7;Xã Mường Lát;Hội;Union;1.200', ''];
+    writeFileSync(join(folder, 'chi-hoi.csv'), `\uFEFF${lines.join('\r\n')}`);
+    const mapping = {
+      columns: { Mã: 'code', Tên: 'name_vi', 'Tên tiếng Anh': 'name_en', 'Số hội viên': 'member_count' },
+    };
+    writeFileSync(join(folder, 'mapping.json'), JSON.stringify(mapping));
+    const args = ['branches', 'chi-hoi.csv', '--mapping', 'mapping.json'];
+    const asked = await importing(...args);
+    expect(asked.exitCode).toBe(1);
+    expect(asked.stdout).toContain('  B (Xã) → commune_code\n');
+    expect(asked.stderr).toContain('  --answer "decimal=,"   the decimal sign is ,');
+    const checked = await importing(...args, '--answer', 'decimal=,', '--dry-run');
+    expect(checked).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1 new, 0 changed, 0 as they are') });
+    expect(checked.stdout).toContain('Nothing is in: this was a dry run.');
+    expect(await branches()).not.toContain('B7');
+    expect((await importing(...args, '--answer', 'decimal=,', '--save-mapping')).exitCode).toBe(0);
+    expect(await branches()).toContain('B7');
+
+    const imports = (...more: readonly string[]) =>
+      hub(['imports', 'womens-union', ...more], {
+        ...{ folder, environment: { HUB_DATA: join(home, '.data'), GATEWAY_PORT: String(port) } },
+      });
+    const listed = await imports('--first', '1');
+    expect(listed).toMatchObject({ stderr: '', exitCode: 0, stdout: expect.stringMatching(/^\d+ .*chi-hoi\.csv/m) });
+    const [run = ''] = /^\d+(?= .*chi-hoi\.csv)/m.exec(listed.stdout) ?? [];
+    expect(await imports('undo', run)).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('1 rows taken out'),
+    });
+    expect(await branches()).not.toContain('B7');
+    expect(await imports('undo', run)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('taken back before'),
+    });
   });
 
   test('refuses an unknown kind, and lists those that there are', async () => {

@@ -180,14 +180,14 @@ describe('hub', () => {
   test.each([
     [
       ['begin'],
-      'Expected start, token, import, load, release, register, verify, subject, demo, organisation, join, publish, audit, receipts, agreements, check, key, keys, secrets, compose, pseudonyms, period-key, got "begin".',
+      'Expected start, token, import, imports, load, release, register, verify, subject, demo, new, dev, serve, connector, migrate, organisation, join, publish, state, archive, conform, mcp, audit, receipts, agreements, check, key, keys, secrets, compose, pseudonyms, period-key, got "begin".',
     ],
     [['start', '--prot', '4000'], "Unknown option '--prot'"],
     [['start', '--port', '400O'], '--port: expected a port from 1 to 65535, got "400O".'],
     [['start', 'farmers-union'], 'Expected an organisation (one of movement, womens-union,'],
     [['load', 'farmers-union'], 'Expected an organisation (one of movement, womens-union,'],
     [['demo', '--people', 'many'], '--people: expected a number above 0, got "many".'],
-    [['token'], '--as: expected one of analyst, auditor, operator, app, movement-service, staff --organisation CODE,'],
+    [['token'], '--as: expected one of analyst, auditor, operator, app, staff --organisation CODE,'],
     [['token', '--as', 'admin'], ', got admin.'],
     [['token', '--as', 'staff'], ', got staff.'],
     [['token', '--as', 'analyst', '--organisation', 'university'], ', got analyst --organisation university.'],

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Load, loadAll } from '../../subgraphs/kit/src/cli/load.js';
-import { type OperatorDoor, operatorDoor } from '../../subgraphs/kit/src/cli/operator-door.js';
-import type { OperatorExchangeOptions } from '../../subgraphs/kit/src/cli/operator-exchange.js';
-import type { Progress } from '../../subgraphs/kit/src/cli/progress.js';
+import { type Load, loadAll } from '../../subgraphs/hub/src/cli/load.js';
+import { type OperatorDoor, operatorDoor } from '../../subgraphs/hub/src/cli/operator-door.js';
+import type { OperatorExchangeOptions } from '../../subgraphs/hub/src/cli/operator-exchange.js';
+import type { Progress } from '../../subgraphs/hub/src/cli/progress.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
 
 const branches = (...codes: readonly string[]) =>
@@ -166,7 +166,7 @@ describe('the load of what an organisation ships with', () => {
 
   test('refuses a file of releases that is not as expected', async () => {
     ship('demo/releases.csv', 'through,made_on\n2026-08-31,2026-09-04');
-    await expect(load()).rejects.toThrow(/^Cannot read .*releases\.csv: Line 1: expected the columns through, /);
+    await expect(load()).rejects.toThrow(/^Cannot read .*releases\.csv: Row 1: expected the columns through, /);
   });
 
   test('is broken off with its signal, and nothing of the file is in', async () => {

@@ -6,9 +6,10 @@ import { createServer } from 'node:net';
 import { connect } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { audit } from '@hub/audit';
-import { allMigrations, openDatabase } from '@hub/kit';
+import { allMigrations, openDatabase } from '@hub/kit/service';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Authority, createAuthority } from '../support/certificates.js';
+import { passedOn } from '../support/passed-on.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { freePort, temporaryFolder } from './support/hub.js';
 import { createDatabase } from '../support/database.js';
@@ -30,7 +31,7 @@ const headers = { 'content-type': 'application/json', authorization: `Bearer ${t
 /** Runs a program that is to end by itself, and tells how it did. */
 async function ended(organisation: string, variables: NodeJS.ProcessEnv) {
   const program = fileURLToPath(new URL(`../../subgraphs/${organisation}/dist/main.js`, import.meta.url));
-  const env = { PATH: process.env['PATH'], PORT: '0', ...environment, ...variables };
+  const env = { ...passedOn, PORT: '0', ...environment, ...variables };
   const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += String(chunk)));

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { DataFolder } from '../../subgraphs/kit/src/cli/data-folder.js';
-import { gatewayPart } from '../../subgraphs/kit/src/cli/parts.js';
-import { choosePorts } from '../../subgraphs/kit/src/cli/ports.js';
+import { DataFolder } from '../../subgraphs/hub/src/cli/data-folder.js';
+import { gatewayPart } from '../../subgraphs/hub/src/cli/parts.js';
+import { choosePorts } from '../../subgraphs/hub/src/cli/ports.js';
 import { startProgram } from '../support/program.js';
 import { freePort, hub, startCommand, temporaryFolder } from './support/hub.js';
 

@@ -1,17 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { participants } from '@hub/schema';
+import { participants } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { shareIn, sharesIn, sharesWith } from '../support/contributions.js';
 import { askReadme, readme, withoutCost } from '../support/readme.js';
 import { until } from '../support/until.js';
 import { testDemonstration } from './support/demonstration.js';
+import { testEqualIds } from './support/equal-ids.js';
 import { testFiles } from './support/files.js';
 import { testGoodOffices } from './support/good-offices.js';
 import { testPeopleOnce } from './support/people-once.js';
 import { freePort, hub, type RunningCommand, startCommand, untilGone } from './support/hub.js';
-import { testJoining } from './support/joining.js';
+import { publishBy } from '../support/publishing.js';
 import { folderOfHub } from './support/hub-folders.js';
 
 /** Process ids of a hub's parts, by the end of their command line. */
@@ -35,11 +36,11 @@ describe('the whole hub, as users start it', () => {
   };
   const tokenOf = async (...args: string[]) =>
     (await hub(['token', '--as', ...args, '--port', String(port)], { folder })).stdout.trim();
-  const ask = async (query: string, purpose = 'steering'): Promise<any> => {
+  const ask = async (query: string, purpose = 'steering', as = token): Promise<any> => {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${as}`,
         'content-type': 'application/json',
         ...(purpose !== '' && { 'x-hub-purpose': purpose }),
       },
@@ -381,6 +382,7 @@ describe('the whole hub, as users start it', () => {
     (query) => ask(query),
   );
   testDemonstration((query) => ask(query));
+  testEqualIds((query) => ask(query));
 
   test('progress of all communes comes in one answer, with every organisation’s share', async () => {
     const { data, errors } = await ask(
@@ -444,12 +446,20 @@ describe('the whole hub, as users start it', () => {
   });
 
   test('what is published is held by every organisation, and verified at the command line', async () => {
-    const { data, errors } = await ask(
-      'mutation { publishProgress(period: "2026-09", note: "Thử") { id digest demonstration } }',
+    const second = await tokenOf('approver');
+    const given = await publishBy(
+      async (query, as) => {
+        const { data, errors } = await ask(query, 'steering', as === 'approver' ? second : token);
+        expect(errors).toBeUndefined();
+        return data;
+      },
+      { period: '2026-09', note: 'Thử', fields: 'id digest demonstration people { drafted approved published }' },
     );
-    expect(errors).toBeUndefined();
-    const { id, digest } = data['publishProgress'];
-    expect(data['publishProgress']).toMatchObject({ id: '2026-09_3', demonstration: true });
+    const { id, digest } = given;
+    expect(given).toMatchObject({
+      ...{ id: '2026-09_3', demonstration: true },
+      people: { drafted: 'Lê Thị Lan', approved: 'Trần Văn Minh', published: 'Lê Thị Lan' },
+    });
     const heldBy = async () => (await ask(`{ publication(id: "${id}") { heldBy } }`)).data['publication'].heldBy;
     const codes = participants.map(({ code }) => code).toSorted();
     let held: string[] = [];
@@ -457,9 +467,11 @@ describe('the whole hub, as users start it', () => {
     await until(isHeld, { what: 'every organisation to hold it', within: 120_000, every: 100, seen: () => held });
     expect(held).toEqual(codes);
     for (const code of codes) {
-      const { organisation } = (await ask(`{ organisation(code: "${code}") { keptPublications { id digest } } }`)).data;
+      const { organisation } = (
+        await ask(`{ organisation(code: "${code}") { keptPublications { publication digest } } }`)
+      ).data;
       expect(organisation.keptPublications).toHaveLength(6);
-      expect(organisation.keptPublications).toContainEqual({ id, digest });
+      expect(organisation.keptPublications).toContainEqual({ publication: id, digest });
     }
 
     const file = join(folder, 'publication.json');
@@ -533,6 +545,4 @@ describe('the whole hub, as users start it', () => {
     token = await tokenOf('analyst');
     expect(await askReadme(`http://127.0.0.1:${port}`, token)).toEqual(readme.answer);
   }, 120_000);
-
-  testJoining({ port: () => port, folder: () => folder, launcher: () => running.pid, ask: (query) => ask(query) });
 });

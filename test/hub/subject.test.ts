@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort, hub, type Outcome, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
@@ -55,7 +55,7 @@ describe('hub subject', () => {
     const { exitCode, stdout } = await subject('--export', 'export.json');
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
-      stdout: expect.stringContaining(`2 rows about this person: ${file}`),
+      stdout: expect.stringContaining(`4 rows about this person: ${file}`),
     });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
@@ -77,7 +77,7 @@ describe('hub subject', () => {
     const erased = await subject('--erase', '--yes', '--by', 'Trần Văn An');
     expect(erased).toMatchObject({ exitCode: 0, stderr: '' });
     expect(erased.stdout).toMatch(
-      /^Erased: 1 row of group_member, 1 row of ledger_entry\. Receipt [0-9a-f-]{36}, \S+, by Trần Văn An\.\n$/,
+      /^Erased: 1 row of group_member, 1 row of ledger_entry, 2 rows of import_image\. Receipt [0-9a-f-]{36}, \S+, by Trần Văn An\.\n$/,
     );
     expect(await subject('--erase', '--yes')).toMatchObject({
       exitCode: 0,
@@ -88,8 +88,9 @@ describe('hub subject', () => {
     expect(await asked(['import', 'womens-union', 'group-members', 'group-members.csv'])).toMatchObject({
       exitCode: 3,
     });
+    expect(statSync(join(home, 'group-members.rejected.csv')).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(home, 'group-members.rejected.csv'), 'utf8')).toContain(
-      '2,citizen_number,"expected a person who may be kept',
+      '"citizen_number: expected a person who may be kept',
     );
     expect((await subject('--readmit')).stdout).toMatch(/^Files may bring this person in again\. Receipt /);
     expect(await asked(['import', 'womens-union', 'group-members', 'group-members.csv'])).toMatchObject({

@@ -8,11 +8,11 @@ import { pathToFileURL } from 'node:url';
 import { readFile } from 'node:fs/promises';
 import { Script } from 'node:vm';
 import { build } from 'esbuild';
+import { ownPackages } from '../../own-packages.mjs';
 
 /** Where the packages of this repository have their code, as `jest.config.js` says. */
-const ownPackages = [
-  [/^@hub\/schema$/, 'schema/src/index.ts'],
-  [/^@hub\/kit$/, 'subgraphs/kit/src/index.ts'],
+const sourcesOf = [
+  ...Object.entries(ownPackages).map(([name, path]) => [new RegExp(`^${name}$`), path]),
   [/^@hub\/(.*)$/, 'subgraphs/$1/src/subgraph.ts'],
 ];
 const jestGlobals = new URL('./jest-globals.mjs', import.meta.url).href;
@@ -52,7 +52,7 @@ export async function bundleTests(root, paths) {
     building.onResolve({ filter: /^[^./]/ }, async ({ path, resolveDir, kind, pluginData }) => {
       if (pluginData === 'found' || kind === 'entry-point') return undefined;
       if (path === '@jest/globals') return { path: jestGlobals, namespace: 'package' };
-      const own = ownPackages.find(([name]) => name.test(path));
+      const own = sourcesOf.find(([name]) => name.test(path));
       if (own) return { path: `${root}/${path.replace(...own)}` };
       if (builtinModules.includes(path.replace(/^node:/, ''))) return { path, namespace: 'package' };
       const { path: found, errors } = await building.resolve(path, { resolveDir, kind, pluginData: 'found' });

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createKeyPairIfMissing, publicFileOf } from '@hub/schema';
+import { createKeyPairIfMissing, publicFileOf } from '@hub/runtime';
 import { expect } from '@jest/globals';
 import { elapse, until } from '../support/until.js';
 import type { Fault, FaultReport } from './support/fault.js';

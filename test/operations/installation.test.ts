@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { subgraphs } from '@hub/schema';
+import { subgraphs } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hub as command, temporaryFolder } from '../hub/support/hub.js';
 import { startProgram } from '../support/program.js';

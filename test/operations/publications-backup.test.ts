@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Cell } from '@hub/kit';
+import type { Cell } from '@hub/protocol';
 import { movement } from '@hub/movement';
-import { participants, readSigningKey } from '@hub/schema';
+import { participants, readSigningKey } from '@hub/runtime';
 import { afterEach, expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from '../hub/support/hub.js';
 import { OfferedReleases } from '../support/offered-releases.js';
-import { callerWith, makeKey, SigningGateway } from '../support/signing-gateway.js';
+import { approver, drafter, publishBy, type Publisher } from '../support/publishing.js';
+import { makeKey, SigningGateway } from '../support/signing-gateway.js';
 import { operatorTokens, releaseKeys, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { runDocumented } from './support/documented-commands.js';
 import { postgresPrograms, PostgresServer } from './support/postgres-server.js';
@@ -56,18 +57,18 @@ class Movement {
     this.#subgraph = undefined;
   }
 
-  async ask(query: string) {
+  async ask(query: string, as: Publisher = 'drafter') {
     const [own, key] = this.#keys;
     const { url } = this.running;
     const gateway = new SigningGateway({ subgraph: 'movement', url, key, trusted: [own.publicFile] });
-    const caller = callerWith('progress:publish', 'progress:read');
+    const caller = as === 'approver' ? approver : drafter;
     const { data, errors } = await gateway.query(query, { caller });
     expect(errors).toBeUndefined();
     return data;
   }
 
   publish(note: string) {
-    return this.ask(`mutation { publishProgress(period: "2026-09", note: "${note}") { id } }`);
+    return publishBy((query, as) => this.ask(query, as), { period: '2026-09', note });
   }
 
   async publications() {

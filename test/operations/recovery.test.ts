@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { auditLog, operatorTokenFor, readPublicKeys, subgraphs } from '@hub/schema';
+import { auditLog, operatorTokenFor } from '@hub/protocol';
+import { readPublicKeys, subgraphs } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from '../hub/support/hub.js';
 import { elapse, until } from '../support/until.js';

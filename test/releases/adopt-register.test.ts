@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReleaseInFile } from '@hub/kit';
+import type { ReleaseInFile } from '@hub/protocol';
 import { youthUnion } from '@hub/youth-union';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { signHeader } from '../../subgraphs/kit/src/release/header-signature.js';
+import { signHeader } from '../../subgraphs/protocol/src/release/header-signature.js';
 import { hub, temporaryFolder } from '../hub/support/hub.js';
 import { newDatabase } from '../support/database.js';
 import { testKey } from '../support/offered-releases.js';

@@ -1,5 +1,5 @@
-import { takeIn } from '../../subgraphs/kit/src/release/cells.js';
-import type { Cell } from '../../subgraphs/kit/src/release/release-format.js';
+import { takeIn } from '../../subgraphs/protocol/src/release/cells.js';
+import type { Cell } from '../../subgraphs/protocol/src/release/release-format.js';
 import { youthUnion } from '@hub/youth-union';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../support/database.js';

@@ -1,10 +1,10 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSketches, PeopleSketch } from '@hub/kit';
+import { openSketches, PeopleSketch } from '@hub/protocol';
 import { youthUnion } from '@hub/youth-union';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { parsePeriodKeys, type PeriodKeys, periodKeysText } from '../../subgraphs/kit/src/sketches/period-keys.js';
+import { parsePeriodKeys, type PeriodKeys, periodKeysText } from '../../subgraphs/protocol/src/keys/period-keys.js';
 import { temporaryFolder } from '../hub/support/hub.js';
 import { newDatabase } from '../support/database.js';
 import { readChain } from '../support/releases.js';

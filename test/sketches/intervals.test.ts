@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import { hiddenByError } from '@hub/kit';
+import { hiddenByError } from '@hub/kit/service';
 import { missedOfGroup } from '../../subgraphs/movement/src/progress/missed-since.js';
 import { addedUp } from '../../subgraphs/movement/src/sketches/parts.js';
 import { coverageBounds } from './support/judge.js';
@@ -10,7 +10,7 @@ jest.setTimeout(1_200_000);
 
 /** All hubs take some minutes: `pnpm prove sketches`. */
 const all = process.env['SKETCHES'] === 'all';
-const number = all ? 200 : 12;
+const number = all ? 200 : 6;
 
 /** An interval beside the truth. */
 interface Case {

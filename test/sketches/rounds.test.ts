@@ -8,7 +8,8 @@ const people = (from: number, to: number) => Array.from({ length: to - from }, (
 
 describe('a month closes', () => {
   const moment = (text: string) => Date.parse(text);
-  const month = { lastDay: '2026-03-31', dueOn: null, reportedAt: [moment('2026-04-02'), moment('2026-04-09')] };
+  const reportedAt = [moment('2026-04-02'), moment('2026-04-09')];
+  const month = { lastDay: '2026-03-31', dueOn: null, reportedAt, isHandedOver: false };
 
   test('when the last of the organisations has reported all of it', () => {
     expect(closedAt(month, moment('2026-04-10'))).toBe(moment('2026-04-09'));
@@ -16,7 +17,7 @@ describe('a month closes', () => {
   });
 
   test('without those who are late by thirty days after the due day, or after the first reported', () => {
-    const late = { ...month, reportedAt: [moment('2026-04-02'), null] };
+    const late = { ...month, reportedAt: [moment('2026-04-02'), null], isHandedOver: true };
     const dueOn = '2026-04-10';
     expect(closedAt(late, moment('2026-05-01T23:59:00Z'))).toBeNull();
     expect(closedAt(late, moment('2026-05-02T00:00:00Z'))).toBe(moment('2026-05-02'));
@@ -24,6 +25,8 @@ describe('a month closes', () => {
     expect(closedAt({ ...late, dueOn }, moment('2026-05-10T16:59:00Z'))).toBeNull();
     expect(closedAt({ ...late, dueOn }, moment('2026-05-10T17:00:00Z'))).toBe(moment('2026-05-10T17:00:00Z'));
     expect(closedAt({ ...late, reportedAt: [null, null] }, moment('2027-01-01'))).toBeNull();
+    // Somebody is about to hand over more.
+    expect(closedAt({ ...late, isHandedOver: false }, moment('2027-01-01'))).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { overlapOf } from '../../schema/src/sketch/overlap.js';
-import { PeopleSketch } from '../../schema/src/sketch/people-sketch.js';
+import { overlapOf } from '../../subgraphs/protocol/src/sketch/overlap.js';
+import { PeopleSketch } from '../../subgraphs/protocol/src/sketch/people-sketch.js';
 import { coverageBounds, judge, type Judged } from './support/judge.js';
 import { theoryOfOverlap, theoryOfPeople } from './support/theory.js';
 import { drawUnion } from './support/unions.js';

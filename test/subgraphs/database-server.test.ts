@@ -6,12 +6,13 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { allMigrations, openDatabase } from '@hub/kit';
+import { allMigrations, openDatabase } from '@hub/kit/service';
 import { womensUnion } from '@hub/womens-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDatabase } from '../support/database.js';
 import { untilWith } from '../support/child.js';
 import { freePort } from '../support/free-port.js';
+import { passedOn } from '../support/passed-on.js';
 
 /** A server of PostgreSQL that hangs when told to: what it is sent it neither answers nor refuses. */
 async function openHangingServer(url: URL) {
@@ -61,7 +62,7 @@ describe('a subgraph’s program on its server', () => {
     const child = spawn(process.execPath, [program, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...{ PATH: process.env['PATH'], NODE_ENV: 'test', ALLOW_UNSIGNED: 'true', PORT: String(port) },
+        ...{ ...passedOn, NODE_ENV: 'test', ALLOW_UNSIGNED: 'true', PORT: String(port) },
         ...{ OPERATOR_TOKEN_FILE: join(folder, 'tokens'), DATABASE_URL: url },
         [organisation === 'audit' ? 'AUDIT_KEY_FILE' : 'PSEUDONYM_KEY_FILE']: join(folder, 'key'),
         ...environment,

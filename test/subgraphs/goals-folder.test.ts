@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { movement } from '@hub/movement';
-import { syncGoals } from '../../subgraphs/kit/src/goals/sync-goals.js';
+import { syncGoals } from '../../subgraphs/kit/src/definition/sync-goals.js';
 import { newDatabase } from '../support/database.js';
 import { goalFile, goalRow } from '../support/goal-files.js';
 import { startSubgraph } from '../support/subgraph.js';

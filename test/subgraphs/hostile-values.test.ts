@@ -6,7 +6,7 @@ import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 
 const cursor = (...position: readonly unknown[]) => Buffer.from(JSON.stringify(position)).toString('base64url');
 
-describe('values that no client should send', () => {
+describe('values that no caller should send', () => {
   const subgraphs = new Map<string, RunningSubgraph>();
   const subgraph = (organisation: string) => subgraphs.get(organisation) as RunningSubgraph;
 
@@ -59,7 +59,7 @@ describe('values that no client should send', () => {
     expect(errors).toEqual([expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } })]);
   });
 
-  test('bad input is the client’s fault in HTTP, too', async () => {
+  test('bad input is the caller’s fault in HTTP, too', async () => {
     const response = await fetch(`${subgraph('movement').url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

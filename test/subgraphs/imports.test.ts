@@ -107,7 +107,7 @@ describe('what became of imported files', () => {
     expect(await newest()).toMatchObject({
       ...{ file: 'semicolons.csv', state: 'REFUSED', read: 0, written: 0, rejected: 0 },
       rejections: [
-        { row: null, column: '', message: expect.stringContaining('expected the columns code, commune_code') },
+        { row: null, column: '', message: expect.stringContaining('No column of the file is called commune_code') },
       ],
     });
   });

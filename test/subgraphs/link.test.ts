@@ -1,21 +1,23 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { canonicalText, type Cell } from '@hub/kit';
-import { keyId } from '@hub/schema';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { canonicalText, type Cell, keyId, type NamedKey, takePublished } from '@hub/protocol';
 import { womensUnion } from '@hub/womens-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { keptStatement } from '../../subgraphs/kit/src/link/link-format.js';
-import { signHeader, verifySignature } from '../../subgraphs/kit/src/release/header-signature.js';
+import { keptStatement } from '../../subgraphs/protocol/src/link/link-format.js';
+import { signHeader, verifySignature } from '../../subgraphs/protocol/src/release/header-signature.js';
 import { goalFile } from '../support/goal-files.js';
 import { type Linked, startLinked } from '../support/linked.js';
-import { signedRelease } from '../support/offered-releases.js';
+import { signedRelease, testKey } from '../support/offered-releases.js';
 import { releaseKey, releaseKeys } from '../support/subgraph.js';
+import { until } from '../support/until.js';
 
 const code = 'womens-union';
 
 describe('the link between an organisation and the hub', () => {
   let linked: Linked;
   beforeAll(async () => {
-    linked = await startLinked(womensUnion, { takesUnrounded: false });
+    linked = await startLinked(womensUnion, { takesUnrounded: false, takesUnknownVersions: false, checkCellsMs: 100 });
   });
   afterAll(() => linked.stop());
 
@@ -32,11 +34,16 @@ describe('the link between an organisation and the hub', () => {
       ...{ format: 1, organisation: code, at: new Date().toISOString(), newest: 0, kept: [], noted: [], imports: [] },
       ...more,
     });
-  const signed = async (text: string, key = releaseKey) => ({ message: text, signature: await signHeader(text, key) });
+  const signed = async (text: string, key: NamedKey = releaseKey) => ({
+    message: text,
+    signature: await signHeader(text, key),
+  });
+  let versions: { places: string; goals: string };
   const ticket = async () => {
-    const [status, { ticket: given }] = await post('exchanges', await signed(message()));
+    const [status, answer] = await post('exchanges', await signed(message()));
     expect(status).toBe(200);
-    return `Bearer ${given as string}`;
+    ({ versions } = answer);
+    return `Bearer ${answer.ticket as string}`;
   };
 
   test('has what the organisation released in the register, each release once', async () => {
@@ -90,6 +97,81 @@ describe('the link between an organisation and the hub', () => {
     }
   });
 
+  test('refuses a release that was made with places or goals that the hub never had, and says which', async () => {
+    const [held] = (await linked.ask('releases { nodes { header number } }'))['releases'].nodes;
+    const pass = await ticket();
+    // The organisation's own release was made with what the hub has.
+    expect(JSON.parse(held.header)).toMatchObject(versions);
+    for (const [other, fault] of [
+      [{ places: 'B'.repeat(43) }, 'UNKNOWN_PLACES'],
+      [{ goals: 'B'.repeat(43) }, 'UNKNOWN_GOALS'],
+    ] as const) {
+      const { header, signature, pages } = await signedRelease(
+        code,
+        [],
+        { ...held, signature: '', pages: [] },
+        {
+          ...{
+            key: releaseKey,
+            kind: 'FULL',
+            through: '2026-10-31',
+            madeAt: new Date().toISOString(),
+            ...versions,
+            ...other,
+          },
+        },
+      );
+      expect(await post('releases', { header, signature, pages }, pass)).toEqual([
+        422,
+        { code: fault, message: expect.stringContaining('B'.repeat(43)) },
+      ]);
+    }
+    expect((await linked.ask('releases { totalCount }'))['releases'].totalCount).toBe(1);
+  });
+
+  test('takes what a key signed while it was valid, and nothing that it signs later', async () => {
+    const former = testKey();
+    const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString();
+    const end = new Date();
+    writeFileSync(linked.keys.times, JSON.stringify({ [former.id]: { from: days(-9), until: end.toISOString() } }));
+    const pems = [former.publicKey, ...releaseKeys.values()].map((key) => key.export({ type: 'spki', format: 'pem' }));
+    writeFileSync(linked.keys.file, pems.join(''));
+    const ended = [401, { code: 'UNAUTHENTICATED', message: expect.stringContaining(`until ${end.toISOString()}`) }];
+    let answer: unknown;
+    await until(
+      async () => {
+        answer = await post('exchanges', await signed(message(), former));
+        return JSON.stringify(answer).includes(former.id) && JSON.stringify(answer).includes('until');
+      },
+      { what: 'the keys to be known', within: 10_000, seen: () => answer },
+    );
+    expect(answer).toEqual(ended);
+    const kept = { id: '2026-10_1', digest: 'A'.repeat(43), keptAt: days(0) };
+    const keptBy = { ...kept, signature: await signHeader(keptStatement(code, kept), former) };
+    expect(await post('exchanges', await signed(message({ kept: [keptBy] })))).toMatchObject([
+      422,
+      { code: 'KEY_NOT_VALID' },
+    ]);
+    const [held] = (await linked.ask('releases { nodes { header number } }'))['releases'].nodes;
+    const pass = await ticket();
+    const handOver = async (madeAt: string) => {
+      const { header, signature, pages } = await signedRelease(
+        code,
+        [],
+        { ...held, signature: '', pages: [] },
+        {
+          ...{ key: former, kind: 'FULL', through: '2026-10-31', madeAt, ...versions },
+        },
+      );
+      return post('releases', { header, signature, pages }, pass);
+    };
+    for (const madeAt of [days(0), days(-10)]) {
+      expect(await handOver(madeAt)).toMatchObject([422, { code: 'KEY_NOT_VALID' }]);
+    }
+    const before = new Date(end.getTime() - 1).toISOString();
+    expect(await handOver(before)).toMatchObject([200, { receipt: expect.stringContaining('"state":"TAKEN"') }]);
+  });
+
   test('shows what became of files, and the rows that were not taken', async () => {
     const rows = ['code,commune_code,name_vi,name_en,member_count', 'B2,14845,Chi hội,Branch,many', ''].join('\n');
     await linked.organisation.import('branches', rows, { file: 'wrong.csv' });
@@ -100,6 +182,22 @@ describe('the link between an organisation and the hub', () => {
     expect(imports.nodes).toEqual([
       { file: 'wrong.csv', state: 'PARTLY_TAKEN', rejected: 1, rejections: [{ row: 2, column: 'member_count' }] },
     ]);
+  });
+
+  test('tells when a file was taken back, and by whom', async () => {
+    const rows = ['code,commune_code,name_vi,name_en,member_count', 'B9,14845,Chi hội,Branch,20', ''].join('\n');
+    await linked.organisation.import('branches', rows, { file: 'undone.csv' });
+    await linked.exchange();
+    const newest = async () =>
+      (await linked.ask('imports(first: 1) { nodes { id file state undoneAt undoneBy } }')).imports.nodes[0];
+    const before = await newest();
+    expect(before).toMatchObject({ file: 'undone.csv', state: 'TAKEN', undoneAt: null, undoneBy: null });
+    await linked.organisation.execute(
+      `insert into import_undo (run, at, by_subject) values (?, '2026-11-29T03:00:00Z', 'mai')`,
+      [before.id],
+    );
+    await linked.exchange();
+    expect(await newest()).toEqual({ ...before, undoneAt: '2026-11-29T03:00:00.000Z', undoneBy: 'mai' });
   });
 
   test('has the organisation sign that it holds a publication, whatever comes under its id later', async () => {
@@ -114,10 +212,10 @@ describe('the link between an organisation and the hub', () => {
     await publish(first);
     await linked.exchange();
     const kept = async () =>
-      (await linked.ask('keptPublications { id digest keptAt statement signature }'))['keptPublications'];
+      (await linked.ask('keptPublications { publication digest keptAt statement signature }'))['keptPublications'];
     const [one] = await kept();
-    expect(one).toMatchObject({ id: '2026-10_1', digest: first });
-    expect(one.statement).toBe(keptStatement(code, one));
+    expect(one).toMatchObject({ publication: '2026-10_1', digest: first });
+    expect(one.statement).toBe(keptStatement(code, { ...one, id: one.publication }));
     expect(await verifySignature(one.statement, one.signature, releaseKeys)).toBe(releaseKey.id);
     linked.organisation.takeWarnings();
     await linked.movement.execute('delete from publication_handed_over');
@@ -192,11 +290,41 @@ describe('the link between an organisation and the hub', () => {
     expect(await post('sketches', sketches, pass)).toMatchObject([422, { code: 'OTHER_DIGEST' }]);
   });
 
+  test('watches the cells of who publishes at the registry, whatever became of it since', async () => {
+    const [other, key] = ['farmers-union', testKey()];
+    writeFileSync(
+      join(dirname(linked.keys.file), `${other}.pub`),
+      key.publicKey.export({ type: 'spki', format: 'pem' }),
+    );
+    takePublished([{ code: other, keepsPeople: true }]);
+    const cells: Cell[] = [['ADULTS_BASIC', '14845', '2025-07-01', '2026-10', 40, 49, 0]];
+    const [status, answer] = await post('exchanges', await signed(message({ organisation: other }), key));
+    expect(status).toBe(200);
+    const { header, signature, pages } = await signedRelease(other, cells, undefined, {
+      ...{ key, through: '2026-10-31', madeAt: new Date().toISOString(), ...answer.versions },
+    });
+    expect(await post('releases', { header, signature, pages }, `Bearer ${answer.ticket as string}`)).toMatchObject([
+      200,
+      {},
+    ]);
+    takePublished([]);
+    linked.movement.takeErrors();
+    await linked.movement.execute(`update register_cell set people = 30 where organisation = ?`, [other]);
+    const people = async () =>
+      (await linked.movement.execute('select people from register_cell where organisation = ?', [other]))[0];
+    let now: unknown;
+    await until(async () => (now = (await people())?.['people']) === 40, {
+      ...{ what: 'the cells to be made anew', within: 20_000, every: 100, seen: () => now },
+    });
+    expect(linked.movement.takeErrors()).toMatchObject([{ code: 'CELLS_ALTERED', participant: other, mended: true }]);
+  });
+
   test('tells of figures of a goal that does not expect the organisation: it, and the operator, once', async () => {
     const expectation = goalFile('goal-expectations', `ADULTS_BASIC,${code},2025-04-24,`);
     expect((await linked.movement.import('goal-expectations', expectation)).at(-1)).toMatchObject({ rejected: 0 });
     linked.movement.takeWarnings();
     let former = (await linked.ask('releases { nodes { number header } }'))['releases'].nodes[0];
+    await ticket();
     const handOver = async (people: number) => {
       const cells = ['ADULTS_BASIC', 'PUPILS'].map((goal): Cell => [
         goal,
@@ -212,7 +340,7 @@ describe('the link between an organisation and the hub', () => {
         cells,
         { ...former, signature: '', pages: [] },
         {
-          ...{ key: releaseKey, kind: 'FULL', through: '2026-10-31', madeAt: new Date().toISOString() },
+          ...{ key: releaseKey, kind: 'FULL', through: '2026-10-31', madeAt: new Date().toISOString(), ...versions },
         },
       );
       former = release;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'node:https';
 import { publicSector } from '@hub/public-sector';
-import { KeyRing, readSigningKey } from '@hub/schema';
+import { KeyRing, readSigningKey } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { subgraphClient } from '../../gateway/src/subgraph/subgraph-client.js';
 import { readTls } from '../../subgraphs/kit/src/trust/trust-config.js';

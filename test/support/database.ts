@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { allMigrations, type SubgraphDefinition } from '@hub/kit';
+import type { SubgraphDefinition } from '@hub/kit';
+import { allMigrations } from '@hub/kit/service';
 import {
   type Database,
   type DatabaseOptions,

@@ -28,9 +28,7 @@ export function documentedOperations(): DocumentedOperation[] {
     const fenced = documentedBlocks(page, 'graphql').map((block) => block.trim());
     const blocks = [...fenced, ...indented(text), ...inRequests(text)];
     for (const block of blocks) parse(block);
-    // What a protocol's messages are made of looks like operations.
-    const within = page === 'docs/link-protocol.md' ? [] : withinLines(text);
-    return [...new Set([...blocks, ...within])].map((operation) => ({ page, text: operation }));
+    return [...new Set([...blocks, ...withinLines(text)])].map((operation) => ({ page, text: operation }));
   });
 }
 

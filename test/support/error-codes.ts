@@ -12,7 +12,7 @@ const codeLike = /^[A-Z]{3,}(?:_[A-Z\d]+)*$/;
  * return. Each is the code of an error, or of something else; by the file that has it.
  */
 export function namesInGateway(): Map<string, string> {
-  return literals(sources('gateway/src/**/*.ts', 'schema/src/errors.ts'), isValue);
+  return literals(sources('gateway/src/**/*.ts', 'subgraphs/protocol/src/values/errors.ts'), isValue);
 }
 
 /** The codes that organisations' subgraphs give errors themselves. */

@@ -4,12 +4,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findDemoCaller } from '../../subgraphs/kit/src/issuer/demo-callers.js';
-import { fetchToken } from '../../subgraphs/kit/src/issuer/fetch-token.js';
+import { findDemoCaller } from '../../subgraphs/issuer/src/demo-callers.js';
+import { fetchToken } from '../../subgraphs/issuer/src/fetch-token.js';
 import { answers, hasEnded, untilWith } from './child.js';
 import { freePort } from './free-port.js';
+import { passedOn } from './passed-on.js';
 
-const program = fileURLToPath(new URL('../../subgraphs/kit/dist/issuer.js', import.meta.url));
+const program = fileURLToPath(new URL('../../subgraphs/issuer/dist/issuer.js', import.meta.url));
 
 /** The development issuer, as `pnpm start` runs it. */
 export interface RunningIssuer {
@@ -35,6 +36,7 @@ export async function startIssuer(): Promise<RunningIssuer> {
   const secretFile = join(folder, 'client-secret');
   const child = fork(program, {
     env: {
+      ...passedOn,
       NODE_ENV: 'test',
       PORT: String(port),
       AUDIENCE: audience,

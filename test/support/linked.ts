@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPublicKey } from 'node:crypto';
-import type { SubgraphDefinition } from '@hub/kit';
+import { type SubgraphDefinition } from '@hub/kit';
 import { movement } from '@hub/movement';
 import { newDatabase } from './database.js';
 import { releaseKey, type RunningSubgraph, startSubgraph, type SubgraphOptions } from './subgraph.js';
@@ -11,6 +11,8 @@ import { releaseKey, type RunningSubgraph, startSubgraph, type SubgraphOptions }
 export interface Linked {
   readonly organisation: RunningSubgraph;
   readonly movement: RunningSubgraph;
+  /** Where movement has the organisation's public keys, and their times. */
+  readonly keys: { readonly file: string; readonly times: string };
   /** Has it hand over all that there is; how many releases movement took. */
   exchange(): Promise<number>;
   /** Asks movement for fields of the organisation. */
@@ -18,7 +20,7 @@ export interface Linked {
   stop(): Promise<void>;
 }
 
-/** Starts an organisation and movement, each on a database of its own. */
+/** Starts an organisation and movement, each on a database of its own; with `hubUrl`, what stands before movement. */
 export async function startLinked(definition: SubgraphDefinition, options: SubgraphOptions = {}): Promise<Linked> {
   const { organisation: code } = definition;
   const folder = mkdtempSync(join(tmpdir(), 'linked-'));
@@ -26,13 +28,20 @@ export async function startLinked(definition: SubgraphDefinition, options: Subgr
   writeFileSync(file, createPublicKey(releaseKey.key).export({ type: 'spki', format: 'pem' }));
   const hub = await startSubgraph(movement, newDatabase(), {
     ...options,
-    releaseKeyFiles: { keys: new Map([[code, [file]]]), revocations: undefined },
+    releaseKeyFiles: {
+      keys: new Map([[code, [file]]]),
+      ...{ revocations: undefined, published: { keys: folder, keyTimes: join(folder, 'key-times.json') } },
+    },
   });
   await hub.import('organisations', readFileSync(new URL('data/organisations.csv', movement.folder)));
-  const organisation = await startSubgraph(definition, newDatabase(), { ...options, hubUrl: hub.url });
+  const organisation = await startSubgraph(definition, newDatabase(), {
+    ...options,
+    hubUrl: options.hubUrl ?? hub.url,
+  });
   return {
     organisation,
     movement: hub,
+    keys: { file, times: join(folder, 'key-times.json') },
     exchange: async () => {
       const response = await organisation.operator('/operator/link/exchanges', { method: 'POST', body: '{}' });
       return ((await response.json()) as { releases: number }).releases;

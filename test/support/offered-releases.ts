@@ -2,19 +2,21 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ReleaseKeyFiles } from '@hub/kit/service';
 import {
   canonicalText,
   type Cell,
   digestOf,
   keptStatement,
+  keyId,
   type LinkMessage,
+  type NamedKey,
   type ReleaseHeader,
-  type ReleaseKeyFiles,
   signHeader,
-} from '@hub/kit';
-import { keyId, type NamedKey, participants } from '@hub/schema';
+} from '@hub/protocol';
+import { participants } from '@hub/runtime';
 import { LinkClient, NotTaken } from '../../subgraphs/kit/src/link/link-client.js';
-import { pagesOf } from '../../subgraphs/kit/src/release/pages.js';
+import { pagesOf } from '../../subgraphs/protocol/src/release/pages.js';
 import { until } from './until.js';
 
 /** A key pair by which an organisation of the tests signs. */
@@ -55,11 +57,12 @@ export async function signedRelease(
   { key, alter, ...given }: OfferOptions & { readonly key: NamedKey },
 ): Promise<Offered> {
   const through = given.through ?? '2026-10-31';
+  const madeAt = new Date(Date.parse(through) + 25 * 3_600_000).toISOString();
   const pages = pagesOf(cells);
   const header = canonicalText({
     ...{ format: 2, organisation, number: (former?.number ?? 0) + 1, kind: former ? 'CHANGES' : 'FULL', through },
     ...{ previous: former ? digestOf(former.header) : null, places: noDigest, goals: noDigest },
-    ...{ madeAt: `${dayAfter(through)}T01:00:00.000Z`, madeBy: 'HAND', note: null, demonstration: false },
+    ...{ madeAt, madeBy: 'HAND', note: null, demonstration: false },
     ...{ withoutNumber: 0, withdraws: [] },
     ...given,
     pages: pages.map(({ entry }) => entry),
@@ -185,6 +188,12 @@ export class OfferedReleases {
     return looked;
   }
 
+  /** Has an organisation hand nothing over, from the end of what it is at. */
+  async takeDown(organisation: string): Promise<void> {
+    await this.#turn;
+    this.down.add(organisation);
+  }
+
   /** Has the organisations hand nothing over until they are told to. */
   async rest(): Promise<void> {
     clearTimeout(this.#timer);
@@ -238,8 +247,4 @@ export class OfferedReleases {
       // Movement may be on its way down or up; what it cannot do its log says.
     }
   }
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }

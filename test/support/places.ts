@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { defaultRootPlace, shippedPlaces } from '@hub/schema';
-import type { Reading } from '../../subgraphs/kit/src/import/column.js';
-import { placeOf } from '../../subgraphs/kit/src/places/place.import.js';
+import { defaultRootPlace, shippedPlaces } from '@hub/runtime';
+import type { Reading } from '../../subgraphs/kit/src/file/column.js';
+import { placeOf } from '../../subgraphs/kit/src/import/place.import.js';
 import { Places } from '../../subgraphs/kit/src/places/places.js';
-import { readPlacesFiles } from '../../subgraphs/kit/src/places/places-files.js';
+import { readPlacesFiles } from '../../subgraphs/kit/src/import/places-files.js';
 
 /** Where the places are that the hub ships with. */
 export const placesConfig = { rootPlace: defaultRootPlace, placesFolder: fileURLToPath(shippedPlaces) };

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { hasEnded, untilWith } from './child.js';
+import { passedOn } from './passed-on.js';
 
 /** A built program of the hub that runs for a test. */
 export interface RunningProgram {
@@ -29,7 +30,7 @@ export async function startProgram(
   execArgv: readonly string[] = [],
 ): Promise<RunningProgram> {
   const child: ChildProcess = fork(fileURLToPath(new URL(`../../${path}`, import.meta.url)), [...args], {
-    env: { PATH: process.env['PATH'], NODE_ENV: 'test', HOST: '127.0.0.1', PORT: '0', ...environment },
+    env: { ...passedOn, NODE_ENV: 'test', HOST: '127.0.0.1', PORT: '0', ...environment },
     execArgv: [...execArgv],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -1,5 +1,13 @@
-import { dayInProvince, endOfDayInProvince, parsePeriod } from '@hub/schema';
-import { type Cell, Figures, type PlaceRow, readPlaceCode, type ReleaseHeader, untilOf } from '@hub/kit';
+import {
+  type Cell,
+  dayInProvince,
+  endOfDayInProvince,
+  Figures,
+  parsePeriod,
+  type ReleaseHeader,
+  untilOf,
+} from '@hub/protocol';
+import { type PlaceRow, readPlaceCode } from '@hub/kit';
 import type { Contribution } from '../../subgraphs/movement/src/progress/contribution.type.js';
 import { releasedShare } from '../../subgraphs/movement/src/progress/released-share.js';
 import type { RunningSubgraph } from './subgraph.js';

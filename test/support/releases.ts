@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
-import { takeIn } from '../../subgraphs/kit/src/release/cells.js';
-import type { Cell, ReleaseHeader } from '../../subgraphs/kit/src/release/release-format.js';
-import { verifyPage, verifyRelease } from '../../subgraphs/kit/src/release/verify-release.js';
+import { takeIn } from '../../subgraphs/protocol/src/release/cells.js';
+import type { Cell, ReleaseHeader } from '../../subgraphs/protocol/src/release/release-format.js';
+import { verifyPage, verifyRelease } from '../../subgraphs/protocol/src/release/verify-release.js';
 import { shareOf } from './released-share.js';
 import { releaseKeys, type RunningSubgraph } from './subgraph.js';
 

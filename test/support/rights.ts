@@ -1,4 +1,5 @@
-import { personalTables, type SubgraphDefinition } from '@hub/kit';
+import type { SubgraphDefinition } from '@hub/kit';
+import { personalTables } from '@hub/kit/service';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newDatabase } from './database.js';
 import { recount, rollUp } from './ledger-recount.js';
@@ -25,7 +26,10 @@ export interface PeopleOf {
 
 /** Tests that a person's rights work at an organisation: what it holds is shown, erased, and does not come back. */
 export function testRightsOf(peopleOf: PeopleOf): void {
-  const { definition, files, held, kept } = peopleOf;
+  const { definition, files, kept } = peopleOf;
+  // Of each of her rows it is kept that it was not there before its import.
+  const images = Object.values(peopleOf.held).reduce((sum, rows) => sum + rows, 0);
+  const held = { ...peopleOf.held, import_image: images };
   testRotationOf(peopleOf, [number, ...neighbours]);
   describe(`a person in ${definition.organisation}`, () => {
     let subgraph: RunningSubgraph;
@@ -68,7 +72,19 @@ export function testRightsOf(peopleOf: PeopleOf): void {
          where c.table_schema = 'public' and c.column_name = 'pseudonym' and t.table_type = 'BASE TABLE'`,
       );
       const named = personalTables(definition).map(({ entity }) => entity.meta.tableName);
-      expect(found.map(({ name }) => name).sort()).toEqual([...named, 'ledger_entry', 'ledger_person'].sort());
+      expect(found.map(({ name }) => name).sort()).toEqual(
+        [...named, 'import_image', 'ledger_entry', 'ledger_person'].sort(),
+      );
+    });
+
+    test('every table that has her is asked by an index', async () => {
+      const found = await subgraph.execute(
+        `select distinct tablename as name from pg_indexes
+         where schemaname = 'public' and indexdef ~ '\\((pseudonym|goal_code, pseudonym)\\M'`,
+      );
+      const named = personalTables(definition).map(({ entity }) => entity.meta.tableName);
+      const names = found.map(({ name }) => name);
+      expect(names).toEqual(expect.arrayContaining([...named, 'import_image', 'ledger_entry', 'ledger_person']));
     });
 
     test('is shown what is held, and nothing of anybody else', async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { personalTables } from '@hub/kit';
+import { personalTables } from '@hub/kit/service';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newDatabase } from './database.js';
 import { recount, rollUp } from './ledger-recount.js';

@@ -1,15 +1,6 @@
 import { join } from 'node:path';
-import {
-  contentDigest,
-  createKeyPairIfMissing,
-  KeyRing,
-  publicFileOf,
-  readSigningKey,
-  type Receipt,
-  receiptPath,
-  sessionPath,
-  signRequest,
-} from '@hub/schema';
+import { contentDigest, type Receipt, receiptPath, sessionPath, signRequest } from '@hub/protocol';
+import { createKeyPairIfMissing, KeyRing, publicFileOf, readSigningKey } from '@hub/runtime';
 import { Receipts, type ReceiptSettings } from '../../gateway/src/trust/receipts.js';
 import { Signer, type UncheckedAnswer, type UnsignedRequest, type Verdict } from '../../gateway/src/trust/signer.js';
 import { newStats } from '../../gateway/src/connection/subgraph-stats.js';
@@ -88,7 +79,7 @@ export class SigningGateway {
    */
   async ask(
     query: string,
-    { caller, purpose, change }: Asking = {},
+    { caller, purpose, target = '/graphql', change }: Asking = {},
     further: Readonly<Record<string, string>> = {},
   ): Promise<CheckedAnswer> {
     const body = JSON.stringify({ query });
@@ -98,11 +89,11 @@ export class SigningGateway {
       'x-request-id': 'r-1',
       ...further,
     };
-    const request: UnsignedRequest = { method: 'POST', target: '/graphql', headers, body, caller, purpose };
+    const request: UnsignedRequest = { method: 'POST', target, headers, body, caller, purpose };
     const signed = await this.signer.signWhenReady(request);
     const sent: SentRequest = {
       method: 'POST',
-      url: `${this.options.url}/graphql`,
+      url: `${this.options.url}${target}`,
       headers: { ...headers, ...signed.headers },
       body,
     };
@@ -167,6 +158,8 @@ interface Stating {
 interface Asking {
   readonly caller?: string;
   readonly purpose?: string;
+  /** Where; `/graphql` unless told. */
+  readonly target?: string;
   readonly change?: (request: SentRequest) => void;
 }
 

@@ -1,21 +1,27 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defaultRootPlace, keyId, type NamedKey, operatorScopes, shippedGoals, shippedPlaces } from '@hub/schema';
-import { allEntities, allMigrations, buildSubgraph, createServer, type SubgraphDefinition, syncPlaces } from '@hub/kit';
-import type {
-  ImportLine,
-  ImportWait,
-  ReleaseAnswer,
-  ReleaseAsk,
-  ReleaseKeyFiles,
-  ReleaseSchedule,
-  SketchFiles,
-  TlsConfig,
-  TrustConfig,
-} from '@hub/kit';
+import { type SubgraphDefinition } from '@hub/kit';
+import {
+  allEntities,
+  allMigrations,
+  buildSubgraph,
+  createServer,
+  type ImportLine,
+  type ImportWait,
+  type ReleaseAnswer,
+  type ReleaseAsk,
+  type ReleaseKeyFiles,
+  type ReleaseSchedule,
+  type SketchFiles,
+  syncPlaces,
+  type TlsConfig,
+  type TrustConfig,
+} from '@hub/kit/service';
+import { keyId, type NamedKey, operatorScopes } from '@hub/protocol';
+import { defaultRootPlace, shippedGoals, shippedPlaces } from '@hub/runtime';
 import { claimPseudonymKeys } from '../../subgraphs/kit/src/database/pseudonym-versions.js';
-import { readPseudonymKeys } from '../../subgraphs/kit/src/ledger/pseudonym.js';
+import { readPseudonymKeys } from '../../subgraphs/protocol/src/keys/pseudonym.js';
 import { openTestDatabase } from './database.js';
 import type { OfferedReleases } from './offered-releases.js';
 
@@ -100,6 +106,8 @@ export interface SubgraphOptions {
   readonly offers?: OfferedReleases;
   /** Whether it takes counts in that are not rounded: it does unless told. */
   readonly takesUnrounded?: boolean;
+  /** Whether it takes releases in that were made with places and goals that it never had: it does unless told. */
+  readonly takesUnknownVersions?: boolean;
   /** Whom it answers to; everyone unless told otherwise. */
   readonly trust?: TrustConfig;
   readonly tls?: TlsConfig | undefined;
@@ -116,6 +124,7 @@ export interface SubgraphOptions {
   readonly releaseKeyFiles?: ReleaseKeyFiles;
   /** The folder of the agreements by which movement combines figures; without it, it combines all. */
   readonly agreementsFolder?: string;
+  readonly organisationsFolder?: string;
   /** Where its keys for sketches of people are; it makes none without. */
   readonly sketchFiles?: SketchFiles;
   /** What movement opens sketches with; it estimates nothing without. */
@@ -145,6 +154,7 @@ export async function startSubgraph(
     hubUrl,
     offers,
     takesUnrounded = true,
+    takesUnknownVersions = true,
     trust,
     tls,
     now,
@@ -155,6 +165,7 @@ export async function startSubgraph(
     importWait,
     releaseKeyFiles,
     agreementsFolder,
+    organisationsFolder,
     sketchFiles,
     sealingKey,
     supergraphFile,
@@ -195,11 +206,13 @@ export async function startSubgraph(
     releaseKey,
     ...(releaseKeyFiles && { releaseKeyFiles }),
     agreementsFolder,
+    ...(organisationsFolder !== undefined && { organisationsFolder }),
     sketchFiles,
     sealingKey,
     ...(supergraphFile !== undefined && { supergraphFile }),
     exchangeEveryMs: 300,
     takesUnrounded,
+    takesUnknownVersions,
     checkCellsMs,
   };
   await syncPlaces(database.em, config);

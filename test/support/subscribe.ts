@@ -46,14 +46,19 @@ export async function subscribe(
 async function* responsesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Answer> {
   const decoder = new TextDecoder();
   let text = '';
+  let last: Answer | undefined;
   for await (const chunk of body) {
     const events = (text + decoder.decode(chunk, { stream: true })).split('\n\n');
     text = events.pop() ?? '';
     for (const event of events) {
       if (event.startsWith('event: complete')) return;
       const data = /^event: next\ndata: (.*)$/.exec(event)?.[1];
-      if (data !== undefined) yield JSON.parse(data) as Answer;
+      if (data === undefined) continue;
+      last = JSON.parse(data) as Answer;
+      yield last;
     }
   }
+  // After an event that says to subscribe again, a stream breaks off.
+  if (last?.data === undefined && last?.errors) return;
   throw new Error('The stream ended without being complete.');
 }

@@ -1,4 +1,4 @@
-import { participants } from '@hub/schema';
+import { participants } from '@hub/runtime';
 import { until } from './until.js';
 
 const query = `{ goals { progress { contributions { organisation { code } release { number } } } } }`;

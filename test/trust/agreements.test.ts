@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { subgraphs } from '@hub/schema';
+import { subgraphs } from '@hub/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { freePort } from '../support/free-port.js';
@@ -77,7 +77,6 @@ const callers: readonly (readonly [role: string | undefined, organisation: strin
     ['operator', undefined, noScope],
     ['analyst', undefined, ofPartner],
     ['auditor', undefined, ofPartner],
-    ['movement-service', undefined, ofPartner],
     ['staff', 'womens-union', ofOwn],
     ['organisation-service', 'womens-union', ofOwn],
     ['staff', 'youth-union', ofWhole],
@@ -91,7 +90,6 @@ const nameable: Readonly<Record<string, readonly string[]>> = {
   analyst: ['steering', 'coordination', ...ofAnyone],
   staff: any,
   'organisation-service': any,
-  'movement-service': ['steering', 'coordination', ...ofAnyone],
   auditor: ['audit', ...ofAnyone],
 };
 

@@ -263,9 +263,9 @@ describe('the memory of a gateway', () => {
   test('is returned once a flood is over', async () => {
     const graph = await startGuardedGraph({ ...freely, bodyBytes: 1_000_000 });
     try {
-      const flood = async (client: number) => {
+      const flood = async (caller: number) => {
         for (let i = 0; i < 60; i++) {
-          const invalid = `{ item { ${times(1500, (k) => `f${client}_${i}_${k}`)} } }`;
+          const invalid = `{ item { ${times(1500, (k) => `f${caller}_${i}_${k}`)} } }`;
           expect((await post(graph, JSON.stringify({ query: invalid }))).status).toBe(400);
           const list = withVariable(`[${times(9000, (k) => `"${k}_${i}"`, ',')}]`);
           expect((await post(graph, list)).status).toBe(200);

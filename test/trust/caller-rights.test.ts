@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSigningKey } from '@hub/schema';
+import { readSigningKey } from '@hub/runtime';
 import type { SubgraphDefinition } from '@hub/kit';
 import { movement } from '@hub/movement';
 import { womensUnion } from '@hub/womens-union';
@@ -82,6 +82,16 @@ describe('a subgraph that is asked past its gateway’s own checks', () => {
       expect(await codes(committee, query, callerWith('contributions:read'))).toEqual([]);
     },
   );
+
+  test('signs that there is no such address to a gateway that signed, and to nobody else', async () => {
+    const { status, verdict, sent } = await women.ask('{ __typename }', { target: '/no/such/address' });
+    expect({ status, verdict }).toEqual({ status: 404, verdict: 'genuine' });
+    for (const headers of [{}, sent.headers]) {
+      // What is not signed, and what was asked before, gets the same without a signature.
+      const answer = await fetch(sent.url, { method: 'POST', headers, body: sent.body ?? null });
+      expect([answer.status, answer.headers.get('signature')]).toEqual([404, null]);
+    }
+  });
 
   test('gives releases to those who may read them, and to nobody else', async () => {
     const query = '{ organisation(code: "womens-union") { releases { totalCount } } }';

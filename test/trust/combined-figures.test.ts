@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Cell } from '@hub/kit';
+import { type Agreements, type Cell, type FiguresUse, readAgreements } from '@hub/protocol';
 import { movement } from '@hub/movement';
-import { type Agreements, type FiguresUse, readAgreements, readSigningKey } from '@hub/schema';
+import { readSigningKey } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { agreementKey } from '../../gateway/src/agreements/agreement-requirements.js';
 import { AskedFor } from '../../gateway/src/agreements/asked-for.js';
@@ -18,7 +18,7 @@ import { elapse, until } from '../support/until.js';
 
 const goal = 'ADULTS_BASIC';
 const [women, youth] = ['womens-union', 'youth-union'];
-const roles = ['analyst', 'staff', 'organisation-service', 'movement-service', 'app', 'auditor', undefined];
+const roles = ['analyst', 'staff', 'organisation-service', 'app', 'auditor', undefined];
 const purposes = ['steering', 'statistics', 'coordination', 'research', 'audit'];
 const levels = ['province', 'commune'] as const;
 const places = { province: '38', commune: '14845' };

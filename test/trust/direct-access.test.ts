@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contentDigest, readSigningKey, signRequest } from '@hub/schema';
+import { contentDigest, signRequest } from '@hub/protocol';
+import { readSigningKey } from '@hub/runtime';
 import { publicSector } from '@hub/public-sector';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type KeyFiles, makeKey, send, type SentRequest, SigningGateway } from '../support/signing-gateway.js';

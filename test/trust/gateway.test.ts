@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KeyRing, readSigningKey } from '@hub/schema';
+import { KeyRing, readSigningKey } from '@hub/runtime';
 import { publicSector } from '@hub/public-sector';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Cancellation } from '../../gateway/src/base/cancellation.js';

@@ -132,7 +132,7 @@ describe('a gateway with limits', () => {
     expect([refused, error?.extensions]).toEqual([400, { code: 'LIMIT_EXCEEDED', limit: 'BATCH' }]);
   });
 
-  test('answers so many requests of a client at a time', async () => {
+  test('answers so many requests of a caller at a time', async () => {
     const query = '{ slow(milliseconds: 300) }';
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => graph.ask({ query })));
     const refused = answers.filter(({ status }) => status === 429);
@@ -142,7 +142,7 @@ describe('a gateway with limits', () => {
     expect((await graph.ask({ query })).body.data).toEqual({ slow: 'done' });
   });
 
-  test('forgets a client that left', async () => {
+  test('forgets a caller that left', async () => {
     const leaving = Array.from({ length: 3 }, () => {
       const left = new AbortController();
       const asked = fetch(`${graph.url}/graphql`, {
@@ -274,8 +274,8 @@ describe('a gateway that counts requests', () => {
     ]);
     const statuses = async (graph: GuardedGraph) => {
       const told: number[] = [];
-      for (let client = 0; client < 6; client++) {
-        const headers = { 'x-forwarded-for': `6.6.6.6, 10.0.0.${client}` };
+      for (let caller = 0; caller < 6; caller++) {
+        const headers = { 'x-forwarded-for': `6.6.6.6, 10.0.0.${caller}` };
         told.push((await graph.ask({ query: '{ __typename }' }, headers)).status);
       }
       return told;
@@ -307,10 +307,10 @@ describe('a gateway that counts requests', () => {
         const expected = [200, 200, 200, 200, 429, 429];
         let statuses: (number | undefined)[] = [];
         // On a busy machine Redis may answer one request too late, which its gateway then counts alone.
-        for (let client = 0; client < 20 && String(statuses) !== String(expected); client++) {
+        for (let caller = 0; caller < 20 && String(statuses) !== String(expected); caller++) {
           statuses = [];
           for (let request = 0; request < 6; request++) {
-            const headers = { 'x-forwarded-for': `10.0.0.${client}` };
+            const headers = { 'x-forwarded-for': `10.0.0.${caller}` };
             statuses.push((await graphs[request % 2]?.ask({ query: '{ __typename }' }, headers))?.status);
           }
         }

@@ -1,15 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { auditLog, dayInProvince, operatorTokenFor, registry, subgraphs } from '@hub/schema';
+import { auditLog, dayInProvince, operatorTokenFor, registry } from '@hub/protocol';
+import { subgraphs } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { DataFolder } from '../../subgraphs/kit/src/cli/data-folder.js';
-import { gatewayPart, type Premises, subgraphPart } from '../../subgraphs/kit/src/cli/parts.js';
-import { variableName } from '../../subgraphs/kit/src/cli/organisations.js';
-import { choosePorts, localUrl } from '../../subgraphs/kit/src/cli/ports.js';
-import { daysLater } from '../../subgraphs/kit/src/days.js';
+import { DataFolder } from '../../subgraphs/hub/src/cli/data-folder.js';
+import { gatewayPart, type Premises, subgraphPart } from '../../subgraphs/hub/src/cli/parts.js';
+import { variableName } from '../../subgraphs/hub/src/cli/organisations.js';
+import { choosePorts, localUrl } from '../../subgraphs/hub/src/cli/ports.js';
+import { daysLater } from '../../subgraphs/protocol/src/values/days.js';
 import { freePort as freePorts, hub, temporaryFolder } from '../hub/support/hub.js';
 import { createDatabase } from '../support/database.js';
 import { freePort } from '../support/free-port.js';
@@ -219,7 +220,7 @@ describe('keys for programs', () => {
         '{ programKeys { nodes { id } } }',
         mutation(`{ name: "x", role: "analyst", purpose: "steering", until: "${today}" }`),
         `mutation { revokeProgramKey(id: "${one.id}") { id } }`,
-        'mutation { publishProgress(period: "2026-09") { id } }',
+        'mutation { stepPublicationDraft(id: "2026-09_d1", step: PUBLISH) { id } }',
       ]) {
         const { data: answer, code } = await ask(query, { authorization });
         expect([Object.values(answer ?? { none: null }), code]).toEqual([[null], 'UNAUTHORIZED_FIELD_OR_TYPE']);

@@ -7,7 +7,7 @@ import { elapse, until } from '../support/until.js';
 
 const available = hasRedis('rate limits in Redis');
 const slow = { burst: 3, perSecond: 0.001 };
-const quick = { burst: 1, perSecond: 20 };
+const quick = { burst: 1, perSecond: 1 };
 
 let keys = 0;
 const newKey = () => `test-${++keys}`;
@@ -28,7 +28,8 @@ describe.each(available ? (['memory', 'Redis'] as const) : (['memory'] as const)
       error: (_: unknown, message?: string) => lines.push(message ?? ''),
       info: (message: unknown) => lines.push(String(message)),
     };
-    limiters = [new RedisRateLimiter(redis.url, log), new RedisRateLimiter(redis.url, log)];
+    // However busy the machine is: where Redis takes too long each counts for itself.
+    limiters = [new RedisRateLimiter(redis.url, log, 30_000), new RedisRateLimiter(redis.url, log, 30_000)];
     await ready(limiters);
   });
   afterAll(async () => {
@@ -51,8 +52,8 @@ describe.each(available ? (['memory', 'Redis'] as const) : (['memory'] as const)
     expect(await take([{ key, rate: quick }])).toBe(0);
     const wait = await take([{ key, rate: quick }]);
     expect(wait).toBeGreaterThan(0);
-    expect(wait).toBeLessThanOrEqual(50);
-    await elapse(60, 'tokens come back with time alone');
+    expect(wait).toBeLessThanOrEqual(1000);
+    await elapse(1100, 'tokens come back with time alone');
     expect(await take([{ key, rate: quick }])).toBe(0);
   });
 

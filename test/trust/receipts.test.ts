@@ -5,17 +5,8 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { audit } from '@hub/audit';
 import { publicSector } from '@hub/public-sector';
-import {
-  contentDigest,
-  exchangeDigest,
-  isSignedAnswer,
-  keyId,
-  KeyRing,
-  readPublicKeys,
-  readSigningKey,
-  readSignature,
-  type Receipt,
-} from '@hub/schema';
+import { contentDigest, exchangeDigest, isSignedAnswer, keyId, readSignature, type Receipt } from '@hub/protocol';
+import { KeyRing, readPublicKeys, readSigningKey } from '@hub/runtime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AuditWriter } from '../../gateway/src/audit/audit-writer.js';
 import { ReceiptLog } from '../../gateway/src/audit/receipt-log.js';
@@ -23,7 +14,6 @@ import type { Acknowledgement, ReceiptSettings } from '../../gateway/src/trust/r
 import { subgraphClient } from '../../gateway/src/subgraph/subgraph-client.js';
 import { hub } from '../hub/support/hub.js';
 import { newDatabase } from '../support/database.js';
-import { documentedBlocks } from '../support/documented-blocks.js';
 import {
   callerWith,
   type KeyFiles,
@@ -154,13 +144,24 @@ describe('what a gateway asked of a subgraph', () => {
     );
   });
 
-  test('is deleted once it is older than it must be kept, as the manual shows', async () => {
-    const [statement = ''] = documentedBlocks('docs/operations.md', 'sql');
+  test('leaves the database for an archive once it is old enough', async () => {
+    const archive = '/operator/archive/receipts';
+    const before = '2025-06-01';
+    const archived = async () => {
+      const text = await (await subgraph.operator(`${archive}?before=${before}`)).text();
+      const lines = text.trim().split('\n');
+      return JSON.parse(lines.at(-1) ?? '') as { readonly rows: number; readonly digest: string };
+    };
+    const remove = ({ rows, digest }: { readonly rows: number; readonly digest: string }) =>
+      subgraph.operator(`${archive}/removal`, { method: 'POST', body: JSON.stringify({ before, rows, digest }) });
     await asked();
-    await subgraph.execute(statement);
+    const none = await archived();
+    expect(none.rows).toBe(0);
+    await subgraph.execute(`update exchange_receipt set received_at = '2025-01-01'`);
+    // What an archive does not have stays.
+    expect((await remove(none)).status).toBe(409);
     expect(await stored()).toBe(1);
-    await subgraph.execute(`update exchange_receipt set received_at = now() - interval '5 years 1 day'`);
-    await subgraph.execute(statement);
+    expect((await remove(await archived())).status).toBe(200);
     expect(await stored()).toBe(0);
   });
 

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { AudienceEntity, GoalEntity, type SubgraphDefinition } from '@hub/kit';
 import { movement } from '@hub/movement';
-import { readSigningKey } from '@hub/schema';
+import { readSigningKey } from '@hub/runtime';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type KeyFiles, makeKey } from '../support/signing-gateway.js';

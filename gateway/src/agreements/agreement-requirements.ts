@@ -5,7 +5,7 @@ import {
   type NamedPurpose,
   type OwnedFields,
   sharedFields,
-} from '@hub/schema';
+} from '@hub/protocol';
 import type { AgreementRequirement, Requirement } from '../authorization/requirement.js';
 import type { SharedField } from '../request/rights.js';
 import type { Requirements } from '../authorization/requirements.js';

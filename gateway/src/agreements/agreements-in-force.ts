@@ -3,10 +3,10 @@ import {
   type AgreementsFile,
   type AgreementsGraph,
   agreementsGraph,
-  type CombinedAgreements,
   combineAgreements,
-  findAgreements,
-} from '@hub/schema';
+  type CombinedAgreements,
+} from '@hub/protocol';
+import { findAgreements } from '@hub/runtime';
 import type { FastifyBaseLogger } from 'fastify';
 import { parse } from 'graphql';
 import { agreementsUnusableCode } from '../authorization/unauthorized.js';

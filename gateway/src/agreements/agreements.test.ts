@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  type Agreement,
-  type Agreements,
-  agreementsGraph,
-  combineAgreements,
-  findAgreements,
-  unsharedFields,
-} from '@hub/schema';
+import { type Agreement, type Agreements, agreementsGraph, combineAgreements, unsharedFields } from '@hub/protocol';
+import { findAgreements } from '@hub/runtime';
 import { parse } from 'graphql';
 import { authorize } from '../authorization/authorize.js';
 import { refusedPlaces } from '../authorization/refused-places.js';
@@ -231,7 +225,7 @@ describe('the agreements of the hub’s organisations', () => {
   });
 
   const groupsAreFor =
-    'with the role analyst, the role auditor, the role movement-service, the organisation womens-union for steering or statistics or audit (WU-2026-01); with every linked organisation for coordination (WU-2026-02)';
+    'with the role analyst, the role auditor, the organisation womens-union for steering or statistics or audit (WU-2026-01); with every linked organisation for coordination (WU-2026-02)';
 
   test.each<[string, string, Caller, string | undefined, string, string]>([
     [

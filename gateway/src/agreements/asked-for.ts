@@ -1,4 +1,4 @@
-import { type Agreements, dayInProvince, endsAt, holds } from '@hub/schema';
+import { type Agreements, dayInProvince, endsAt, holds } from '@hub/protocol';
 import { Refusal } from '../errors/refusal.js';
 import type { Authenticate } from '../identity/authenticate.js';
 import { anonymous, type Caller } from '../request/caller.js';

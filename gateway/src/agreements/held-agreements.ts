@@ -1,4 +1,4 @@
-import { type Agreement, shares } from '@hub/schema';
+import { type Agreement, shares } from '@hub/protocol';
 import { onceForEach } from '../base/once-for-each.js';
 import type { HeldAgreements, SharedField } from '../request/rights.js';
 import { atCommunes } from './agreement-requirements.js';

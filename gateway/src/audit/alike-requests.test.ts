@@ -27,10 +27,15 @@ function looks() {
   });
   let number = 0;
   /** Asks once; what is not taken has a row of its own. */
-  const look = ({ roles = ['movement-service'], found = 0, hash = 'a', type = OperationTypeNode.QUERY }: Look = {}) => {
+  const look = ({
+    roles = ['organisation-service'],
+    found = 0,
+    hash = 'a',
+    type = OperationTypeNode.QUERY,
+  }: Look = {}) => {
     const context = {
-      ...{ requestId: `r-${++number}`, log: undefined as never, client: 'movement' },
-      caller: { ...anonymous, subject: 'movement-service', app: 'movement-service', roles },
+      ...{ requestId: `r-${++number}`, log: undefined as never, callerId: 'movement' },
+      caller: { ...anonymous, subject: 'organisation-service', app: 'organisation-service', roles },
     };
     const operation = { type, name: 'NextReleases', hash, fields: ['Query.universityReleases'] };
     const data = { universityReleases: { nodes: Array.from({ length: found }, () => ({})) } };
@@ -55,7 +60,7 @@ test('what a service repeats is one row with the id of each request; the first h
     {
       ...{ kind: 'alike', at: '2026-11-25T08:00:04.000Z', until: '2026-11-25T08:00:56.000Z', operations: 14 },
       ...{ requests: Array.from({ length: 14 }, (_, index) => `r-${index + 2}`), rows: 1, decision: 'ANSWERED' },
-      ...{ caller: { subject: 'movement-service', app: 'movement-service', roles: ['movement-service'] } },
+      ...{ caller: { subject: 'organisation-service', app: 'organisation-service', roles: ['organisation-service'] } },
     },
   ]);
   expect(await alike.flush()).toBe(true);
@@ -73,7 +78,7 @@ test.each<[string, Look]>([
 
 test.each<[string, Look]>([
   ['of people', { roles: ['analyst'] }],
-  ['of people who are a service, too', { roles: ['movement-service', 'analyst'] }],
+  ['of people who are a service, too', { roles: ['organisation-service', 'analyst'] }],
   ['of callers without a role', { roles: [] }],
   ['that change something', { type: OperationTypeNode.MUTATION }],
 ])('requests %s have a row each', async (_what, one) => {

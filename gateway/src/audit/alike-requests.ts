@@ -1,4 +1,4 @@
-import { isServiceRole } from '@hub/schema';
+import { isServiceRole } from '@hub/protocol';
 import { OperationTypeNode } from 'graphql';
 import type { RequestContext } from '../request/context.js';
 import { type AuditedFacts, type AuditedMoment, type AuditedOperation, auditedFacts } from './audit-record.js';

@@ -1,4 +1,4 @@
-import { isForClient } from '@hub/schema';
+import { isForClient } from '@hub/protocol';
 import type { OperationTypeNode } from 'graphql';
 import { type ExecutionResult, type GraphQLError } from 'graphql';
 import type { RequestContext } from '../request/context.js';
@@ -18,7 +18,7 @@ export type AuditPhase = 'WHOLE' | 'BEGIN' | 'END';
 /** What has become of an operation so far: it was let in, or it was answered, in part or not at all. */
 export type AuditDecision = 'ADMITTED' | 'ANSWERED' | 'PARTLY_ANSWERED' | 'NOT_ANSWERED';
 
-/** Adds up what clients are sent of one operation. */
+/** Adds up what callers are sent of one operation. */
 export class AuditTally {
   readonly #codes = new Set<string>();
   #rows = 0;
@@ -63,7 +63,7 @@ export interface AuditedMoment {
   readonly tally?: AuditTally | undefined;
 }
 
-/** What may be a purpose. Which there are, the agreements say; nothing else that clients write gets into the log. */
+/** What may be a purpose. Which there are, the agreements say; nothing else that callers write gets into the log. */
 const purposeName = /^[a-z][a-z\d-]{0,63}$/i;
 
 /** What the log says of an operation at some moment, whoever asked. */
@@ -107,7 +107,7 @@ export function auditedFacts(
   };
 }
 
-/** The code that a client sees of an error. */
+/** The code that a caller sees of an error. */
 function codeOf(error: GraphQLError): string {
   const { code } = error.extensions;
   return isForClient(error) && typeof code === 'string' ? code.slice(0, 255) : 'INTERNAL_SERVER_ERROR';

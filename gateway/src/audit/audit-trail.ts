@@ -8,6 +8,7 @@ import { AuditHealth } from './audit-health.js';
 import type { AuditSettings } from './audit-settings.js';
 import { type AuditStats, AuditWriter } from './audit-writer.js';
 import { type AuditFailure, auditedEngine } from './audited-engine.js';
+import { recordedWork, type WorkRecorder } from './recorded-work.js';
 import { PublicCounts } from './public-counts.js';
 import { ReceiptLog } from './receipt-log.js';
 
@@ -98,6 +99,11 @@ export class AuditTrail {
    */
   flushRequests(): Promise<boolean> {
     return this.#alike.flush();
+  }
+
+  /** Records what is no operation. */
+  get work(): WorkRecorder {
+    return recordedWork({ log: this.#writer, failure: this.#failure });
   }
 
   /** An engine whose operations are recorded; before it closes, all is stated, written, and the last head brought. */

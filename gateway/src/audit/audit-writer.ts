@@ -84,11 +84,11 @@ export class AuditWriter {
 
   /**
    * Settles once a record is on disk.
-   * @param client whose record it is.
+   * @param callerId whose record it is.
    * @throws AuditUnavailable
    */
-  write(record: string, client = ''): Promise<undefined> {
-    const own = this.#waiting.get(client) ?? [];
+  write(record: string, callerId = ''): Promise<undefined> {
+    const own = this.#waiting.get(callerId) ?? [];
     const places = own.length === 0 ? this.#queue : this.#queue / 2;
     if (own.length >= this.#callerQueue || this.#waits >= places) {
       this.#counted.lost += 1;
@@ -96,7 +96,7 @@ export class AuditWriter {
     }
     const { promise, resolve: written, reject: failed } = Promise.withResolvers<undefined>();
     own.push({ record, written, failed });
-    this.#waiting.set(client, own);
+    this.#waiting.set(callerId, own);
     this.#waits += 1;
     this.#committing ??= this.#commitAll();
     return promise;
@@ -124,10 +124,10 @@ export class AuditWriter {
   #nextBatch(): Waiting[] {
     const batch: Waiting[] = [];
     // A caller that is put back at the end comes again in this loop.
-    for (const [client, [first, ...others]] of this.#waiting) {
+    for (const [callerId, [first, ...others]] of this.#waiting) {
       if (first) batch.push(first);
-      this.#waiting.delete(client);
-      if (others.length > 0) this.#waiting.set(client, others);
+      this.#waiting.delete(callerId);
+      if (others.length > 0) this.#waiting.set(callerId, others);
       if (batch.length === recordsPerCommit) break;
     }
     this.#waits -= batch.length;

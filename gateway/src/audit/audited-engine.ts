@@ -20,9 +20,9 @@ export type AuditFailure = 'refuse' | 'answer';
 export interface AuditLog {
   /**
    * Settles once a record is on disk; fails where it cannot be written.
-   * @param client whose record it is.
+   * @param callerId whose record it is.
    */
-  write(record: string, client?: string): Promise<unknown>;
+  write(record: string, callerId?: string): Promise<unknown>;
 }
 
 /** How an engine's operations are recorded. */
@@ -53,6 +53,8 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
     get schema() {
       return engine.schema;
     },
+    ...(engine.answering && { answering: engine.answering.bind(engine) }),
+    ...(engine.endpointOf && { endpointOf: engine.endpointOf.bind(engine) }),
     ...(engine.schemaText && { schemaText: engine.schemaText.bind(engine) }),
     isPublic: (request) => engine.isPublic(request),
     ...(engine.onSchemaChange && { onSchemaChange: engine.onSchemaChange.bind(engine) }),
@@ -186,7 +188,7 @@ class Recording {
     }
     if (alike?.take(context, operation, moment)) return true;
     try {
-      await log.write(auditRecord(context, operation, moment), context.client);
+      await log.write(auditRecord(context, operation, moment), context.callerId);
       alike?.know(context, operation, moment);
       return true;
     } catch (error) {

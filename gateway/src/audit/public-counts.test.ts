@@ -19,9 +19,9 @@ function counter() {
     log: { error: (message: string) => faults.push(message) } as never,
     now: () => state.now,
   });
-  const add = (hash: string, client = 'anonymous 203.0.113.7', fields = ['Query.goals']) => {
+  const add = (hash: string, callerId = 'anonymous 203.0.113.7', fields = ['Query.goals']) => {
     counts.add(
-      { requestId: 'r-1', log: undefined as never, caller: anonymous, client },
+      { requestId: 'r-1', log: undefined as never, caller: anonymous, callerId },
       { type: OperationTypeNode.QUERY, name: undefined, hash, fields },
       { phase: 'WHOLE', organisations: ['movement'], tally: new AuditTally().add({ data: { goal: { code: 'A' } } }) },
     );

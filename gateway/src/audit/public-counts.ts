@@ -96,7 +96,7 @@ export class PublicCounts {
       return;
     }
     const one: Kind = { ...facts, minute, app, operations: 1 };
-    if (this.#mayBring(context.client ?? '', minute)) {
+    if (this.#mayBring(context.callerId ?? '', minute)) {
       this.#size.own += 1;
       this.#kinds.set(key, one);
     } else {
@@ -146,14 +146,14 @@ export class PublicCounts {
   }
 
   /** Whether a caller may bring a kind of its own. */
-  #mayBring(client: string, minute: number): boolean {
+  #mayBring(callerId: string, minute: number): boolean {
     if (minute !== this.#broughtIn) {
       this.#brought = new Map();
       this.#broughtIn = minute;
     }
-    const brought = this.#brought.get(client) ?? 0;
+    const brought = this.#brought.get(callerId) ?? 0;
     if (brought >= maxKindsOfCaller || this.#size.own >= maxKinds) return false;
-    this.#brought.set(client, brought + 1);
+    this.#brought.set(callerId, brought + 1);
     return true;
   }
 

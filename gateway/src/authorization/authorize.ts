@@ -15,7 +15,7 @@ export interface AuthorizedOperation {
 /**
  * Takes out of an operation what its callers may not see.
  * @param refusedBy the requirements that they do not meet, of those that the operation demands.
- * @param schema the one that clients see.
+ * @param schema the one that callers see.
  */
 export function authorize(
   operation: Operation,

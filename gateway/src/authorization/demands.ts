@@ -25,7 +25,7 @@ interface Asked {
 export class Demands {
   readonly #demanded: (operation: Operation) => readonly Requirement[];
 
-  /** @param schema the one that clients see. */
+  /** @param schema the one that callers see. */
   constructor(
     private readonly requirements: Requirements,
     schema: GraphQLSchema,

@@ -1,4 +1,4 @@
-import type { Agreement } from '@hub/schema';
+import type { Agreement } from '@hub/protocol';
 import { type GraphQLField, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import type { AgreementRequirement, Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
@@ -36,7 +36,7 @@ export interface NeedyField extends FieldNeeds {
 
 /**
  * The fields of a schema that are not for everyone, by type and name, with what each needs.
- * @param schema the one that clients see.
+ * @param schema the one that callers see.
  */
 export function needyFields(schema: GraphQLSchema, requirements: Requirements): readonly NeedyField[] {
   return Object.values(schema.getTypeMap())

@@ -6,7 +6,7 @@ import {
   isSharedWith,
   type NamedPurpose,
   type Partners,
-} from '@hub/schema';
+} from '@hub/protocol';
 import type { AgreementRequirement } from './requirement.js';
 import type { ToldRefusal } from './unauthorized.js';
 import type { Caller } from '../request/caller.js';
@@ -96,24 +96,30 @@ function idsOf(agreements: readonly Agreement[]): string {
 
 /** With whom agreements share, and for what. */
 function shown(agreements: readonly Agreement[]): string {
-  const named = agreements.slice(0, maxNamed).map(shownAgreement);
-  const more = agreements.length - named.length;
+  const alike = [...Map.groupBy(agreements, purposesOf)];
+  const named = alike.slice(0, maxNamed).map(([purpose, ofPurpose]) => {
+    // Each role and organisation once, however many agreements are with it.
+    const partners = [...new Set(ofPurpose.flatMap((one) => shownPartners(one.with)))];
+    return `with ${partners.join(', ')} for ${purpose} (${idsOf(ofPurpose)})`;
+  });
+  const more = alike.slice(maxNamed).reduce((sum, [, ofPurpose]) => sum + ofPurpose.length, 0);
   return `${named.join('; ')}${more > 0 ? `; and by ${more} more` : ''}`;
 }
 
 /** With whom an agreement shares, for what and by which id, as in `with the role app for statistics (WU-2026-03)`. */
-export function shownAgreement({ id, with: partners, purposes }: Agreement): string {
-  const purpose = purposes === 'any' ? 'any purpose' : purposes.join(' or ');
-  return `with ${shownPartners(partners)} for ${purpose} (${id})`;
+export function shownAgreement(agreement: Agreement): string {
+  return `with ${shownPartners(agreement.with).join(', ')} for ${purposesOf(agreement)} (${agreement.id})`;
 }
 
-function shownPartners(partners: Partners): string {
-  if (partners === 'anyone') return 'anyone';
-  return partners
-    .map((one) => {
-      if ('role' in one) return `the role ${one.role}`;
-      if ('group' in one) return 'every linked organisation';
-      return 'organisation' in one ? `the organisation ${one.organisation}` : `the app ${one.app}`;
-    })
-    .join(', ');
+function purposesOf({ purposes }: Agreement): string {
+  return purposes === 'any' ? 'any purpose' : purposes.join(' or ');
+}
+
+function shownPartners(partners: Partners): string[] {
+  if (partners === 'anyone') return ['anyone'];
+  return partners.map((one) => {
+    if ('role' in one) return `the role ${one.role}`;
+    if ('group' in one) return 'every linked organisation';
+    return 'organisation' in one ? `the organisation ${one.organisation}` : `the app ${one.app}`;
+  });
 }

@@ -6,7 +6,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { clientKey } from '../operation/aliases.js';
+import { keyForCaller } from '../operation/aliases.js';
 import { isIncluded } from '../operation/conditions.js';
 import type { Operation } from '../operation/operation.js';
 import type { Decision } from './decision.js';
@@ -24,7 +24,7 @@ export interface RefusedPlace {
  * The fields of an operation that are refused, on some objects at least; none below another, and those of a fragment
  * only where it is spread first, lest fragments within fragments make a small operation endless.
  * @param variables their values, coerced, with their defaults: what `@skip` or `@include` leaves out is not asked for.
- * @param schema the one that clients see.
+ * @param schema the one that callers see.
  */
 export function refusedPlaces(
   { definition, fragments }: Operation,
@@ -38,7 +38,7 @@ export function refusedPlaces(
     const included = (node: SelectionNode) => isIncluded(node, variables);
     for (const [parent, field] of fieldsOf(set, type, fragments, schema, included, spread)) {
       const name = field.name.value;
-      const here = [...path, clientKey(field)];
+      const here = [...path, keyForCaller(field)];
       const refusedBy = decision.why(parent.name, name);
       if (refusedBy) {
         refused.set(here.join('.'), { path: here, refusal: new FieldRefusal(name, refusedBy) });

@@ -1,4 +1,4 @@
-import type { Agreement, NamedPurpose } from '@hub/schema';
+import type { Agreement, NamedPurpose } from '@hub/protocol';
 import type { DirectiveRequirement } from '../supergraph/requirement-directives.js';
 import type { Rights, SharedField } from '../request/rights.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Agreement } from '@hub/schema';
+import type { Agreement } from '@hub/protocol';
 import { buildSchema } from 'graphql';
 import { describeNeeds } from './describe-needs.js';
 import { needyFields } from './field-needs.js';

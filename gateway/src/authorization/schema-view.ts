@@ -1,5 +1,5 @@
 import { MapperKind, mapSchema, pruneSchema } from '@graphql-tools/utils';
-import { isSharedWith } from '@hub/schema';
+import { isSharedWith } from '@hub/protocol';
 import { type GraphQLSchema, printSchema } from 'graphql';
 import type { AgreementRequirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
@@ -13,7 +13,7 @@ export interface SchemaView {
 /**
  * The text of a schema: whole, or without the fields that a role can never see. `anonymous` sees nothing that demands a
  * token; which scopes other roles have is the issuer's to say, so that theirs are left in.
- * @param schema the one that clients see.
+ * @param schema the one that callers see.
  */
 export function schemaText(schema: GraphQLSchema, requirements: Requirements, view?: SchemaView): string {
   if (!view) return `${printSchema(schema)}\n`;

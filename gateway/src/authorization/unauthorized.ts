@@ -10,7 +10,7 @@ export const unauthorizedCode = 'UNAUTHORIZED_FIELD_OR_TYPE';
 /** The code of errors about what cannot be shown, since an organisation's agreements cannot be used now. */
 export const agreementsUnusableCode = 'AGREEMENTS_UNUSABLE';
 
-/** What a client is told of a field that it may not see. */
+/** What a caller is told of a field that it may not see. */
 export interface ToldRefusal {
   readonly message: string;
   readonly extensions: Readonly<Record<string, unknown>>;

@@ -20,7 +20,7 @@ import type { Requirements } from './requirements.js';
  * What is left of an operation without the fields that are refused. A field of an abstract type that is refused on some
  * of its objects is asked of the others alone, and the objects are asked for their type, on which it depends what of
  * them is null.
- * @param schema the one that clients see.
+ * @param schema the one that callers see.
  */
 export function withoutRefused(
   operation: Operation,

@@ -1,5 +1,5 @@
 /**
- * Tells work that nobody waits for it any more: the client left, or those who shared it did. What an AbortSignal does,
+ * Tells work that nobody waits for it any more: the caller left, or those who shared it did. What an AbortSignal does,
  * without its cost, which each request and fetch would pay.
  */
 export class Cancellation {

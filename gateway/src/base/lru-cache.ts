@@ -1,38 +1,52 @@
+import { Used, UseOrder } from './use-order.js';
+
+interface Entry<V> {
+  readonly key: string;
+  value: V;
+  weight: number;
+}
+
 /** A map that forgets what was not used for longest once its values weigh too much together. */
 export class LruCache<V> {
-  readonly #entries = new Map<string, { readonly value: V; weight: number }>();
+  readonly #entries = new Map<string, Used<Entry<V>>>();
+  readonly #order = new UseOrder<Entry<V>>();
   #weight = 0;
 
   /** @param maxWeight the most that the values may weigh together, in whatever unit `set` is told. */
   constructor(private readonly maxWeight: number) {}
 
   get(key: string): V | undefined {
-    const entry = this.#entries.get(key);
-    if (!entry) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    return entry.value;
+    const used = this.#entries.get(key);
+    if (!used) return undefined;
+    this.#order.use(used);
+    return used.one.value;
   }
 
   set(key: string, value: V, weight: number): void {
-    this.#weight += weight - (this.#entries.get(key)?.weight ?? 0);
-    this.#entries.delete(key);
-    this.#entries.set(key, { value, weight });
-    this.#shrink(key);
+    const known = this.#entries.get(key);
+    if (known) {
+      this.#order.use(known);
+      known.one.value = value;
+    } else {
+      const used = new Used({ key, value, weight: 0 });
+      this.#entries.set(key, used);
+      this.#order.add(used);
+    }
+    this.reweigh(key, weight);
   }
 
   /** Says that a value that is still kept has come to weigh something else; that is no use of it. */
   reweigh(key: string, weight: number): void {
-    const entry = this.#entries.get(key);
+    const entry = this.#entries.get(key)?.one;
     if (!entry) return;
     this.#weight += weight - entry.weight;
     entry.weight = weight;
-    this.#shrink(key);
+    this.#shrink(entry);
   }
 
   delete(key: string): void {
-    this.#weight -= this.#entries.get(key)?.weight ?? 0;
-    this.#entries.delete(key);
+    const used = this.#entries.get(key);
+    if (used) this.#forget(used);
   }
 
   get size(): number {
@@ -46,16 +60,20 @@ export class LruCache<V> {
 
   /** The values, the one that was used last first. */
   recent(): V[] {
-    return [...this.#entries.values()].reverse().map(({ value }) => value);
+    return [...this.#order].reverse().map(({ value }) => value);
+  }
+
+  #forget(used: Used<Entry<V>>): void {
+    this.#entries.delete(used.one.key);
+    this.#order.remove(used);
+    this.#weight -= used.one.weight;
   }
 
   /** Forgets until the rest is light enough, but never what was just put in. */
-  #shrink(kept: string): void {
-    for (const [oldest, entry] of this.#entries) {
+  #shrink(kept: Entry<V>): void {
+    for (const { key } of this.#order) {
       if (this.#weight <= this.maxWeight) break;
-      if (oldest === kept) continue;
-      this.#entries.delete(oldest);
-      this.#weight -= entry.weight;
+      if (key !== kept.key) this.delete(key);
     }
   }
 }

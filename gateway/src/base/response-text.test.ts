@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { goesToSeveral, responseBytes } from './response-text.js';
 
-test('a response that goes to one client is let go of once its bytes are made', () => {
+test('a response that goes to one caller is let go of once its bytes are made', () => {
   const response = { data: { a: [1] } };
   expect(responseBytes(response).toString()).toBe('{"data":{"a":[1]}}');
   expect(response.data).toBeUndefined();

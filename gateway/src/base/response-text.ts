@@ -2,7 +2,7 @@ import { letGo } from './let-go.js';
 
 const texts = new WeakMap<object, string>();
 
-/** The JSON text of a response; made once, to however many clients and buffers it goes. It must not change afterwards. */
+/** The JSON text of a response; made once, to however many callers and buffers it goes. It must not change afterwards. */
 export function responseText(response: object): string {
   let text = texts.get(response);
   if (text === undefined) texts.set(response, (text = JSON.stringify(response)));
@@ -11,7 +11,7 @@ export function responseText(response: object): string {
 
 const bytes = new WeakMap<object, Buffer | undefined>();
 
-/** Says that a response goes to several clients, so that its bytes are made once. It must not change afterwards. */
+/** Says that a response goes to several callers, so that its bytes are made once. It must not change afterwards. */
 export function goesToSeveral(response: object): void {
   bytes.set(response, undefined);
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { SharedCache } from './shared-cache.js';
 
-/** Fills a cache with values of one client, none of which was there before. */
-function flood(cache: SharedCache<string>, client: string, count: number): void {
-  for (let i = 0; i < count; i++) cache.set(`${client}${i}`, 'x', 1, client);
+/** Fills a cache with values of one caller, none of which was there before. */
+function flood(cache: SharedCache<string>, callerId: string, count: number): void {
+  for (let i = 0; i < count; i++) cache.set(`${callerId}${i}`, 'x', 1, callerId);
 }
 
-describe('a cache that clients share', () => {
+describe('a cache that callers share', () => {
   test('forgets what was not used for longest, by weight', () => {
     const cache = new SharedCache<string>(10);
     cache.set('a', 'A', 4, 'one');
@@ -21,7 +21,7 @@ describe('a cache that clients share', () => {
     expect([cache.size, cache.weight, cache.get('huge', 'one')]).toEqual([1, 100, 'H']);
   });
 
-  test('keeps what others asked for, however much one client asks', () => {
+  test('keeps what others asked for, however much one caller asks', () => {
     const cache = new SharedCache<string>(100);
     for (let i = 0; i < 10; i++) cache.set(`quiet${i}`, 'x', 1, 'quiet');
     for (let i = 0; i < 60; i++) {
@@ -36,13 +36,13 @@ describe('a cache that clients share', () => {
     expect(cache.has('flooding999')).toBe(true);
   });
 
-  test('gives one client all that nobody else needs', () => {
+  test('gives one caller all that nobody else needs', () => {
     const cache = new SharedCache<string>(100);
     flood(cache, 'one', 1000);
     expect([cache.size, cache.has('one900'), cache.has('one899')]).toEqual([100, true, false]);
   });
 
-  test('leaves single clients a quarter, however much several ask', () => {
+  test('leaves single callers a quarter, however much several ask', () => {
     const cache = new SharedCache<string>(100);
     for (let i = 0; i < 25; i++) cache.set(`quiet${i}`, 'x', 1, 'quiet');
     for (let i = 0; i < 1000; i++) cache.set(`common${i}`, 'x', 1, undefined);

@@ -1,44 +1,53 @@
+import { Used, UseOrder } from './use-order.js';
+
 /** Whose entries some are, and what they weigh together. */
-interface Share {
-  weight: number;
-  /** The one that was not used for longest first. */
-  readonly keys: Set<string>;
+class Share<V> {
+  weight = 0;
+  readonly entries = new UseOrder<Entry<V>>();
 }
 
-interface Entry<V> {
-  readonly value: V;
-  weight: number;
-  /** The one client that asked for it; undefined where several did. */
-  client: string | undefined;
+class Entry<V> {
+  readonly amongAll: Used<Entry<V>> = new Used(this);
+  readonly inShare: Used<Entry<V>> = new Used(this);
+
+  /** @param callerId the one caller that asked for it; undefined where several did. */
+  constructor(
+    readonly key: string,
+    readonly value: V,
+    public weight: number,
+    public callerId: string | undefined,
+  ) {}
 }
 
-/** How much of the whole the entries of single clients may take where several clients' need the rest. */
-const partOfSingleClients = 1 / 4;
+/** How much of the whole the entries of single callers may take where several callers' need the rest. */
+const partOfSingleCallers = 1 / 4;
 
 /**
- * A map that clients share, and that forgets once its values weigh too much together. What one client alone asked for
- * gives way first, of the client that has most; what several asked for keeps three quarters. So a client that asks for
+ * A map that callers share, and that forgets once its values weigh too much together. What one caller alone asked for
+ * gives way first, of the caller that has most; what several asked for keeps three quarters. So a caller that asks for
  * ever new things makes the map forget what it asked for itself, and nothing that others use.
  */
 export class SharedCache<V> {
-  /** What was not used for longest first. */
   readonly #entries = new Map<string, Entry<V>>();
-  readonly #ofClients = new Map<string, Share>();
-  readonly #ofSeveral: Share = { weight: 0, keys: new Set() };
+  readonly #order = new UseOrder<Entry<V>>();
+  readonly #ofCallers = new Map<string, Share<V>>();
+  readonly #ofSeveral = new Share<V>();
   #weight = 0;
 
   /** @param maxWeight the most that the values may weigh together, in whatever unit `set` is told. */
   constructor(private readonly maxWeight: number) {}
 
-  /** @param client who asks; undefined for nobody in particular, whose entries are as good as those of several. */
-  get(key: string, client: string | undefined): V | undefined {
+  /** @param callerId who asks; undefined for nobody in particular, whose entries are as good as those of several. */
+  get(key: string, callerId: string | undefined): V | undefined {
     const entry = this.#entries.get(key);
     if (!entry) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    this.#leave(key, entry);
-    if (entry.client !== client) entry.client = undefined;
-    this.#join(key, entry);
+    this.#order.use(entry.amongAll);
+    if (entry.callerId === undefined || entry.callerId === callerId) this.#shareOf(entry).entries.use(entry.inShare);
+    else {
+      this.#leave(entry);
+      entry.callerId = undefined;
+      this.#join(entry);
+    }
     return entry.value;
   }
 
@@ -51,14 +60,15 @@ export class SharedCache<V> {
     return this.#entries.has(key);
   }
 
-  set(key: string, value: V, weight: number, client: string | undefined): void {
+  set(key: string, value: V, weight: number, callerId: string | undefined): void {
     const before = this.#entries.get(key);
-    if (before) this.#forget(key, before);
-    const entry = { value, weight, client: before && before.client !== client ? undefined : client };
+    if (before) this.#forget(before);
+    const entry = new Entry(key, value, weight, before && before.callerId !== callerId ? undefined : callerId);
     this.#entries.set(key, entry);
+    this.#order.add(entry.amongAll);
     this.#weight += weight;
-    this.#join(key, entry);
-    this.#shrink(key);
+    this.#join(entry);
+    this.#shrink(entry);
   }
 
   /** Says that a value that is still kept has come to weigh something else; that is no use of it. */
@@ -68,7 +78,7 @@ export class SharedCache<V> {
     this.#weight += weight - entry.weight;
     this.#shareOf(entry).weight += weight - entry.weight;
     entry.weight = weight;
-    this.#shrink(key);
+    this.#shrink(entry);
   }
 
   get size(): number {
@@ -82,60 +92,55 @@ export class SharedCache<V> {
 
   /** The values, the one that was used last first. */
   recent(): V[] {
-    return [...this.#entries.values()].reverse().map(({ value }) => value);
+    return [...this.#order].reverse().map(({ value }) => value);
   }
 
-  #shareOf({ client }: Entry<V>): Share {
-    if (client === undefined) return this.#ofSeveral;
-    let share = this.#ofClients.get(client);
-    if (!share) this.#ofClients.set(client, (share = { weight: 0, keys: new Set() }));
+  #shareOf({ callerId }: Entry<V>): Share<V> {
+    if (callerId === undefined) return this.#ofSeveral;
+    let share = this.#ofCallers.get(callerId);
+    if (!share) this.#ofCallers.set(callerId, (share = new Share()));
     return share;
   }
 
-  #join(key: string, entry: Entry<V>): void {
+  #join(entry: Entry<V>): void {
     const share = this.#shareOf(entry);
-    share.keys.add(key);
+    share.entries.add(entry.inShare);
     share.weight += entry.weight;
   }
 
-  #leave(key: string, entry: Entry<V>): void {
+  #leave(entry: Entry<V>): void {
     const share = this.#shareOf(entry);
-    share.keys.delete(key);
+    share.entries.remove(entry.inShare);
     share.weight -= entry.weight;
-    if (entry.client !== undefined && share.keys.size === 0) this.#ofClients.delete(entry.client);
+    if (entry.callerId !== undefined && share.entries.isEmpty) this.#ofCallers.delete(entry.callerId);
   }
 
-  #forget(key: string, entry: Entry<V>): void {
-    this.#entries.delete(key);
+  #forget(entry: Entry<V>): void {
+    this.#entries.delete(entry.key);
+    this.#order.remove(entry.amongAll);
     this.#weight -= entry.weight;
-    this.#leave(key, entry);
+    this.#leave(entry);
   }
 
   /** Forgets until the rest is light enough, but never what was just put in. */
-  #shrink(kept: string): void {
+  #shrink(kept: Entry<V>): void {
     while (this.#weight > this.maxWeight) {
-      const key = oldestOf(this.#heaviest(), kept) ?? this.#oldest(kept);
-      const entry = key === undefined ? undefined : this.#entries.get(key);
-      if (key === undefined || !entry) return;
-      this.#forget(key, entry);
+      const entry = oldestOf(this.#heaviest().entries, kept) ?? oldestOf(this.#order, kept);
+      if (!entry) return;
+      this.#forget(entry);
     }
   }
 
-  #heaviest(): Share {
-    const ofSingleClients = this.#weight - this.#ofSeveral.weight;
-    if (ofSingleClients <= this.maxWeight * partOfSingleClients) return this.#ofSeveral;
-    return [...this.#ofClients.values()].reduce((heaviest, share) =>
+  #heaviest(): Share<V> {
+    const ofSingleCallers = this.#weight - this.#ofSeveral.weight;
+    if (ofSingleCallers <= this.maxWeight * partOfSingleCallers) return this.#ofSeveral;
+    return [...this.#ofCallers.values()].reduce((heaviest, share) =>
       share.weight > heaviest.weight ? share : heaviest,
     );
   }
-
-  #oldest(kept: string): string | undefined {
-    for (const key of this.#entries.keys()) if (key !== kept) return key;
-    return undefined;
-  }
 }
 
-function oldestOf({ keys }: Share, kept: string): string | undefined {
-  for (const key of keys) if (key !== kept) return key;
+function oldestOf<V>(entries: UseOrder<Entry<V>>, kept: Entry<V>): Entry<V> | undefined {
+  for (const entry of entries) if (entry !== kept) return entry;
   return undefined;
 }

@@ -1,6 +1,9 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, gzip, inflate, zstdDecompress } from 'node:zlib';
 
+/** The content coding of a body that is sent as it is (RFC 9110, 8.4.1). */
+export const asItIs = 'identity';
+
 type Decompress = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 
 const decompressions: ReadonlyMap<string, Decompress> = new Map<string, Decompress>([

@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher } from 'undici';
+import { type Dispatcher, util } from 'undici';
 
 /** An HTTP response as it came, its body still in its content coding. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** The header of that name; undefined where there is none. */
+  readonly contentEncoding: string | undefined;
   readonly body: Buffer;
 }
 
@@ -19,12 +21,32 @@ export interface RequestOwner {
 
 const nothing = Buffer.alloc(0);
 
-/** One HTTP request on its way, as undici tells of it. */
+/** A response whose headers are read when somebody asks for them: of most answers nobody does. */
+class RawResponse implements HttpResponse {
+  #headers: IncomingHttpHeaders | undefined;
+
+  constructor(
+    readonly status: number,
+    private readonly rawHeaders: readonly Buffer[],
+    readonly contentEncoding: string | undefined,
+    readonly body: Buffer,
+  ) {}
+
+  get headers(): IncomingHttpHeaders {
+    return (this.#headers ??= util.parseHeaders([...this.rawHeaders]));
+  }
+}
+
+/**
+ * One HTTP request on its way, as undici tells of it. By undici's older interface, which reads no header and makes nothing
+ * for each request: the newer one, on top of it, takes as much again as all else that undici does.
+ */
 export class HttpRequest implements Dispatcher.DispatchHandler {
-  #controller: Dispatcher.DispatchController | undefined;
+  #abort: ((error: Error) => void) | undefined;
   #over = false;
   #status = 0;
-  #headers: IncomingHttpHeaders = {};
+  #headers: readonly Buffer[] = [];
+  #contentEncoding: string | undefined;
   /** Most responses are one chunk, which needs no list. */
   #chunk: Buffer | undefined;
   #chunks: Buffer[] | undefined;
@@ -39,48 +61,53 @@ export class HttpRequest implements Dispatcher.DispatchHandler {
   /** Ends the request, wherever it is; its owner hears no more of it. */
   abort(): void {
     this.#over = true;
-    this.#controller?.abort(new Error('the gateway gave the request up'));
+    this.#abort?.(new Error('the gateway gave the request up'));
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#over) controller.abort(new Error('the gateway gave the request up'));
+  onConnect(abort: (error: Error) => void): void {
+    this.#abort = abort;
+    if (this.#over) this.abort();
   }
 
-  onResponseStart(_controller: unknown, status: number, headers: IncomingHttpHeaders): void {
-    if (status < 200) return;
+  onHeaders(status: number, headers: readonly Buffer[]): boolean {
+    if (status < 200) return true;
     this.#status = status;
     this.#headers = headers;
     // A request that carries an identity goes where the supergraph says, and nowhere else.
     if (status >= 300 && status < 400) {
       this.#end()?.broke(new Error(`a redirect, HTTP status ${status}`), true);
-      return;
+      return true;
     }
-    const announced = Number(headers['content-length']);
+    let announced = 0;
+    for (let index = 0; index < headers.length; index += 2) {
+      const name = headers[index];
+      if (isNamed(name, 'content-length')) announced = Number(textOf(headers[index + 1]));
+      else if (isNamed(name, 'content-encoding')) this.#contentEncoding = textOf(headers[index + 1]);
+    }
     if (announced > this.maxBytes) this.#end()?.overflowed(announced);
+    return true;
   }
 
-  onResponseData(_controller: unknown, chunk: Buffer): void {
+  onData(chunk: Buffer): boolean {
     this.#size += chunk.length;
     if (this.#size > this.maxBytes) {
       this.#end()?.overflowed(this.#size);
-      return;
+    } else if (this.#chunk === undefined) {
+      this.#chunk = chunk;
+    } else {
+      (this.#chunks ??= [this.#chunk]).push(chunk);
     }
-    if (this.#chunk === undefined) this.#chunk = chunk;
-    else (this.#chunks ??= [this.#chunk]).push(chunk);
+    return true;
   }
 
-  onResponseEnd(): void {
+  onComplete(): void {
     if (this.#over) return;
     this.#over = true;
-    this.owner.responded({
-      status: this.#status,
-      headers: this.#headers,
-      body: this.#chunks ? Buffer.concat(this.#chunks, this.#size) : (this.#chunk ?? nothing),
-    });
+    const body = this.#chunks ? Buffer.concat(this.#chunks, this.#size) : (this.#chunk ?? nothing);
+    this.owner.responded(new RawResponse(this.#status, this.#headers, this.#contentEncoding, body));
   }
 
-  onResponseError(_controller: unknown, error: Error): void {
+  onError(error: Error): void {
     if (this.#over) return;
     this.#over = true;
     this.owner.broke(error, this.#status > 0);
@@ -92,4 +119,14 @@ export class HttpRequest implements Dispatcher.DispatchHandler {
     this.abort();
     return this.owner;
   }
+}
+
+/** Whether a header has a name, in lower case; few have its length. */
+function isNamed(header: Buffer | undefined, name: string): boolean {
+  return header?.length === name.length && header.toString('latin1').toLowerCase() === name;
+}
+
+/** A header's value as text; one that came twice is the last. */
+function textOf(value: Buffer | undefined): string | undefined {
+  return value?.toString('latin1');
 }

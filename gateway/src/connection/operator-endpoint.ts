@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type OperatorScope, operatorTokenFor } from '@hub/schema';
-import { isLinkLocalUrl } from '@hub/schema';
+import { type OperatorScope, operatorTokenFor } from '@hub/protocol';
+import { isLinkLocalUrl } from '@hub/runtime';
 import { StartError } from '../errors/start-error.js';
 
 /** Where a service of the hub answers, and what opens its operators' endpoints. */

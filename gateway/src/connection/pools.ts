@@ -1,5 +1,5 @@
 import { Agent, buildConnector, Client, Pool } from 'undici';
-import { lookupElsewhere } from '@hub/schema';
+import { lookupElsewhere } from '@hub/runtime';
 
 /** How both sides of a connection prove who they are, in PEM. */
 export interface Tls {

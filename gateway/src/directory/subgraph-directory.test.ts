@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKeyPairIfMissing, publicFileOf } from '@hub/schema';
+import { createKeyPairIfMissing, publicFileOf } from '@hub/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { trustName } from '../trust/open-signer.js';
 import { SubgraphDirectory } from './subgraph-directory.js';

@@ -1,4 +1,4 @@
-import { type KeyFileError, KeyRing, readSigningKey } from '@hub/schema';
+import { type KeyFileError, KeyRing, readSigningKey } from '@hub/runtime';
 import type { FastifyBaseLogger } from 'fastify';
 import type { SubscriptionRoute } from '../subscription/transports.js';
 import { type CertificateExpiry, certificateExpiry } from './certificate-expiry.js';

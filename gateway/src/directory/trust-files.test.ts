@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKeyPairIfMissing } from '@hub/schema';
+import { createKeyPairIfMissing } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { howTrusted, readTrustFiles, trustSaid } from './trust-files.js';
 

@@ -1,4 +1,4 @@
-import { inProduction, isProduction, KeyFileError, readSigningKey } from '@hub/schema';
+import { inProduction, isProduction, KeyFileError, readSigningKey } from '@hub/runtime';
 import { StartError } from '../errors/start-error.js';
 import type { TrustName } from '../connection/subgraph-stats.js';
 import { variableName } from './subgraph-settings.js';

@@ -36,7 +36,7 @@ interface Kept {
 type FindRefused = (variables: Readonly<Record<string, unknown>>) => readonly RefusedPlace[];
 
 /** Who asks for an operation: callers have their turns with the planner. Undefined: it is prepared ahead. */
-type Client = string | undefined;
+type CallerId = string | undefined;
 
 /** Callers that nobody told apart. */
 const someone = '';
@@ -50,8 +50,8 @@ export interface CompiledOperationsOptions {
   /** About how much memory the operations may take together: see `SharedCache` for which goes first. */
   readonly maxBytes: number;
   readonly unauthorized?: Unauthorized;
-  /** Does work that is a client's, and charges for it; nobody is charged unless told. */
-  readonly measured?: <T>(client: string | undefined, work: () => T) => T;
+  /** Does work that is a caller's, and charges for it; nobody is charged unless told. */
+  readonly measured?: <T>(callerId: string | undefined, work: () => T) => T;
 }
 
 /** The operations of one supergraph, each planned and compiled once, even where many ask for it before that is done. */
@@ -70,7 +70,7 @@ export class CompiledOperations {
       requirements,
       maxBytes,
       unauthorized: becomes = 'null',
-      measured = (_client, work) => work(),
+      measured = (_callerId, work) => work(),
     }: CompiledOperationsOptions,
   ) {
     this.#requirements = requirements;
@@ -82,11 +82,11 @@ export class CompiledOperations {
 
   /**
    * Compiles a query or mutation.
-   * @param client who asks: see `RequestContext`.
+   * @param callerId who asks: see `RequestContext`.
    * @throws GraphQLError `QUERY_PLANNING_FAILED` or `PLANNER_BUSY`
    */
-  async get(request: OperationRequest, client = someone): Promise<Execute> {
-    const { compiled, refused } = await this.#find(request, this.#percentage(), client);
+  async get(request: OperationRequest, callerId = someone): Promise<Execute> {
+    const { compiled, refused } = await this.#find(request, this.#percentage(), callerId);
     if (compiled.kind !== 'whole') throw new Error(`Expected a query or mutation, got one that is ${compiled.kind}.`);
     return this.#unlessRejected(compiled.execute, refused);
   }
@@ -94,16 +94,16 @@ export class CompiledOperations {
   /**
    * Compiles a query or mutation whose answer comes in parts, for some values of its variables; where nothing is
    * deferred for those, it comes at once.
-   * @param client who asks: see `RequestContext`.
+   * @param callerId who asks: see `RequestContext`.
    * @throws GraphQLError `QUERY_PLANNING_FAILED` or `PLANNER_BUSY`
    */
   async getIncremental(
     request: OperationRequest,
     variables: Readonly<Record<string, unknown>>,
-    client = someone,
+    callerId = someone,
   ): Promise<ExecuteIncrementally> {
     const conditions = conditionsOf(request.operation, variables);
-    const { compiled, refused } = await this.#find({ ...request, conditions }, this.#percentage(), client);
+    const { compiled, refused } = await this.#find({ ...request, conditions }, this.#percentage(), callerId);
     if (compiled.kind === 'subscription') throw new Error('Expected a query or mutation, got a subscription.');
     return this.#unlessRejected(compiled.execute, refused);
   }
@@ -114,8 +114,8 @@ export class CompiledOperations {
    * `UNAUTHORIZED_FIELD_OR_TYPE`
    */
   async getSubscription(request: EngineRequest): Promise<CompiledSubscription> {
-    const { caller, client = someone } = request.context;
-    const found = Promise.resolve(this.#find({ ...request, rights: caller.rights }, this.#percentage(), client));
+    const { caller, callerId = someone } = request.context;
+    const found = Promise.resolve(this.#find({ ...request, rights: caller.rights }, this.#percentage(), callerId));
     const { compiled, refused } = await found.catch((error: unknown) => {
       throw error instanceof RootRefused ? unauthorized(error.root, caller) : error;
     });
@@ -174,14 +174,14 @@ export class CompiledOperations {
     };
   }
 
-  #find(request: OperationRequest, percentage: number, client: Client): Kept | Promise<Kept> {
+  #find(request: OperationRequest, percentage: number, callerId: CallerId): Kept | Promise<Kept> {
     const refusedBy = this.#demands.refusedBy(request);
     const key = this.#keyOf(request, percentage, refusedBy);
-    const kept = this.#kept.get(key, client);
+    const kept = this.#kept.get(key, callerId);
     if (kept) return kept;
     // Callers that ask for the same share its plan, but what one of them is refused, no other is: see `PlanningQueue`.
-    return this.#underWay.run(`${client ?? 'ahead'}\n${key}`, () =>
-      this.#compile(key, request, refusedBy, { percentage, client }),
+    return this.#underWay.run(`${callerId ?? 'ahead'}\n${key}`, () =>
+      this.#compile(key, request, refusedBy, { percentage, callerId }),
     );
   }
 
@@ -201,14 +201,14 @@ export class CompiledOperations {
       (await this.#compileWhole(withoutDefer(operation), refusedBy, turn, reweigh));
     const size = { document: asked.documentLength, plan: JSON.stringify(plan).length };
     const kept = { request: { operation: asked, rights, conditions }, compiled, refused };
-    this.#kept.set(key, kept, operationBytes(size, 1), turn.client);
+    this.#kept.set(key, kept, operationBytes(size, 1), turn.callerId);
     return kept;
   }
 
   async #compileWhole(
     operation: Operation,
     refusedBy: RefusedBy,
-    { percentage, client }: Turn,
+    { percentage, callerId }: Turn,
     reweigh: (responses: number) => void,
   ): Promise<Compiled> {
     const { allowed, context, refused } = this.#authorize(operation, refusedBy);
@@ -218,8 +218,8 @@ export class CompiledOperations {
       const root = refused?.({}).find(({ path }) => path.length === 1);
       if (root) throw new RootRefused(root);
     }
-    const plan = await this.planner.plan(allowed, percentage, client);
-    const compiled = this.#measured(client, (): CompiledOperation =>
+    const plan = await this.planner.plan(allowed, percentage, callerId);
+    const compiled = this.#measured(callerId, (): CompiledOperation =>
       isSubscription
         ? { kind: 'subscription', subscription: compileSubscription(operation, plan, context, reweigh) }
         : { kind: 'whole', execute: compileOperation(operation, plan, context, reweigh) },
@@ -232,13 +232,13 @@ export class CompiledOperations {
     whole: Operation,
     conditions: Conditions,
     refusedBy: RefusedBy,
-    { percentage, client }: Turn,
+    { percentage, callerId }: Turn,
   ): Promise<Compiled | undefined> {
     const deferring = deferringOperation(whole, Object.fromEntries(conditions));
     if (!deferring) return undefined;
     const { allowed, context, refused } = this.#authorize(deferring.operation, refusedBy);
-    const plan = await this.planner.plan(allowed, percentage, client);
-    const compiled = this.#measured(client, (): CompiledOperation => ({
+    const plan = await this.planner.plan(allowed, percentage, callerId);
+    const compiled = this.#measured(callerId, (): CompiledOperation => ({
       kind: 'incremental',
       execute: compileIncremental(deferring, plan, context),
     }));
@@ -250,8 +250,17 @@ export class CompiledOperations {
     if (refusedBy.length === 0) return { allowed: operation, context: this.context, refused: undefined };
     const { api } = this.context.supergraph;
     const { operation: allowed, decision } = authorize(operation, this.#requirements, refusedBy, api);
-    const context: PlanContext = { ...this.context, refusal: refusalsBy(decision) };
-    const refused: FindRefused = (variables) => refusedPlaces(operation, decision, variables, api);
+    const refusal = refusalsBy(decision);
+    const tellsPublic = this.context.publicSchema !== undefined;
+    const context: PlanContext = {
+      ...this.context,
+      isPublicAlone: tellsPublic && decision.refuses(api.getQueryType()?.name ?? '', '__schema'),
+      refusal: tellsPublic ? (type, field) => (isAboutSchema(field) ? undefined : refusal(type, field)) : refusal,
+    };
+    const refused: FindRefused = (variables) => {
+      const found = refusedPlaces(operation, decision, variables, api);
+      return tellsPublic ? found.filter((place) => !isAboutSchema(place.refusal.field)) : found;
+    };
     return { allowed, context, refused };
   }
 }
@@ -260,7 +269,7 @@ export class CompiledOperations {
 interface Turn {
   /** Which of a hundred requests one is, for overrides that take a share of them. */
   readonly percentage: number;
-  readonly client: Client;
+  readonly callerId: CallerId;
 }
 
 /** An operation that was compiled, and what it was compiled from. */
@@ -275,8 +284,13 @@ function conditionsOf(
   return new Map(conditionVariables.map((name) => [name, variables[name] as boolean | undefined]));
 }
 
+/** Whether a field asks about the schema; the names are the specification's own. */
+function isAboutSchema(field: string): boolean {
+  return field === '__schema' || field === '__type';
+}
+
 /** Why a decision refuses fields. */
-function refusalsBy(decision: Decision): PlanContext['refusal'] {
+function refusalsBy(decision: Decision): NonNullable<PlanContext['refusal']> {
   return (type, field) => {
     const refusedBy = decision.why(type, field);
     return refusedBy && new FieldRefusal(field, refusedBy);

@@ -54,10 +54,25 @@ describe('an engine that is replaced', () => {
 
   test('closes after a grace where a stream goes on', async () => {
     const { inUse, close } = engineInUse();
-    await inUse.ask(() => Promise.resolve(stream()));
+    await inUse.ask(() => Promise.resolve(stream()), true);
     inUse.replaced(1);
     await inUse.closed;
     expect(close).toHaveBeenCalledTimes(1);
+  });
+
+  test('never closes while parts of an answer are to come', async () => {
+    const { inUse, close } = engineInUse();
+    const parts = await inUse.ask(() => Promise.resolve(stream()));
+    const endless = await inUse.ask(() => Promise.resolve(stream()), true);
+    jest.useFakeTimers({ doNotFake: ['nextTick'] });
+    inUse.replaced(1);
+    // The grace of the endless one is over then.
+    jest.advanceTimersByTime(2);
+    expect(close).not.toHaveBeenCalled();
+    jest.useRealTimers();
+    await parts.return(undefined);
+    await inUse.closed;
+    await endless.return(undefined);
   });
 
   test('tells who waits for its end that it failed', async () => {

@@ -11,6 +11,9 @@ export class EngineInUse {
   #grace: NodeJS.Timeout | undefined;
   readonly #closed = Promise.withResolvers<undefined>();
 
+  /** Whether its streams may go on with the engine that took its place, in the name of the same callers. */
+  streamsMayMove = false;
+
   constructor(readonly engine: ReplaceableEngine) {}
 
   /** Settled when the engine is closed. */
@@ -18,12 +21,15 @@ export class EngineInUse {
     return this.#closed.promise;
   }
 
-  /** Asks the engine. Where the answer is a stream, that is under way until it ends, or its reader returns. */
-  async ask<T>(question: (engine: ReplaceableEngine) => Promise<T>): Promise<T> {
+  /**
+   * Asks the engine. Where the answer is a stream, that is under way until it ends, or its reader returns.
+   * @param endless whether it is a stream that ends only where somebody ends it; parts of an answer come to an end.
+   */
+  async ask<T>(question: (engine: ReplaceableEngine) => Promise<T>, endless = false): Promise<T> {
     this.#answers += 1;
     try {
       const answer = await question(this.engine);
-      return isStream(answer) ? (this.#follow(answer) as T) : answer;
+      return isStream(answer) ? (this.#follow(answer, endless) as T) : answer;
     } finally {
       this.#answers -= 1;
       this.#closeIfDone();
@@ -32,9 +38,11 @@ export class EngineInUse {
 
   /**
    * Says that another engine is asked from now on.
-   * @param graceMs how long streams may go on, in milliseconds; then the engine ends them as it closes.
+   * @param graceMs how long streams may go on, in milliseconds; then the engine ends them as it closes. With 0 their
+   * callers may see less now.
    */
   replaced(graceMs: number): void {
+    this.streamsMayMove = graceMs > 0;
     this.#mayClose = 'when nothing is left';
     this.#grace = setTimeout(() => {
       this.#mayClose = 'when streams are left';
@@ -60,10 +68,12 @@ export class EngineInUse {
     this.close().catch(() => undefined);
   }
 
-  #follow(stream: Stream): Stream {
-    this.#streams += 1;
+  #follow(stream: Stream, endless: boolean): Stream {
+    if (endless) this.#streams += 1;
+    else this.#answers += 1;
     return whenEnded(stream, () => {
-      this.#streams -= 1;
+      if (endless) this.#streams -= 1;
+      else this.#answers -= 1;
       this.#closeIfDone();
     });
   }

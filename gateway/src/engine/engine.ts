@@ -6,6 +6,7 @@ import type { IncrementalResults } from '../executor/incremental-response.js';
 import type { RequestObserver } from '../executor/fetch/request-observer.js';
 import type { PreparedOperation, ValidOperation } from '../operation/prepared-operation.js';
 import type { SubgraphStats } from '../connection/subgraph-stats.js';
+import type { SealedEndpoint } from '../trust/sealed-exchange.js';
 
 /** An operation that is valid against the engine's schema, its variables too, and who asks for it. */
 export interface EngineRequest extends PreparedOperation {
@@ -34,14 +35,18 @@ export type ReloadOutcome = 'live' | 'unchanged' | 'refused';
 
 /** Everything between a valid operation and its answer: planning, asking the subgraphs, merging and shaping. */
 export interface Engine {
-  /** The schema that clients see; it may become another between two requests. */
+  /** The schema that callers see; it may become another between two requests. */
   readonly schema: GraphQLSchema;
+  /** The names of the subgraphs that answer a field of a type; absent where that is not told. */
+  answering?(type: string, field: string): readonly string[];
+  /** How a subgraph is reached for what is no GraphQL; undefined where the graph has none of that name. Absent where that is not told. */
+  endpointOf?(subgraph: string): SealedEndpoint | undefined;
   /**
    * Calls `listener` with each schema that follows; absent where none does.
    * @returns a function that ends this.
    */
   onSchemaChange?(listener: (schema: GraphQLSchema) => void): () => void;
-  /** The text of the schema that clients see, whole or as a role sees it; absent where it is not told. */
+  /** The text of the schema that callers see, whole or as a role sees it; absent where it is not told. */
   schemaText?(view?: SchemaView): string;
   /**
    * Whether everyone may see all that a request asks for, and it changes nothing. Asked at the same turn of the event
@@ -91,7 +96,7 @@ export type Conditions = ReadonlyMap<string, boolean | undefined>;
 
 /** An engine that can take over from another without a pause, and leave to another what it has learnt. */
 export interface ReplaceableEngine extends Engine {
-  /** Ends the subscriptions that are under way: their clients are to subscribe again. */
+  /** Ends the subscriptions that are under way: their callers are to subscribe again. */
   outdateSubscriptions(): void;
   /** The operations that it was asked for lately, the last one first. */
   recentOperations(): readonly OperationRequest[];

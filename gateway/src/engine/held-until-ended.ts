@@ -17,13 +17,21 @@ type Answer =
  * @param budgets where the cost is held; undefined where nothing is limited.
  * @throws as `CostBudgets.begin` does; then nothing is held.
  */
-export async function heldUntilEnded<T extends Answer>(
+export function heldUntilEnded<T extends Answer>(
   budgets: Pick<CostBudgets, 'begin'> | undefined,
   request: EngineRequest,
   answer: () => Promise<T>,
 ): Promise<T> {
-  const held = budgets?.begin(request);
-  if (!held) return answer();
+  // Nothing waits for a promise that only stands for another.
+  return budgets ? heldBy(budgets, request, answer) : answer();
+}
+
+async function heldBy<T extends Answer>(
+  budgets: Pick<CostBudgets, 'begin'>,
+  request: EngineRequest,
+  answer: () => Promise<T>,
+): Promise<T> {
+  const held = budgets.begin(request);
   request.context.record?.costs(held.estimated);
   const tells = isKnown(request.context.caller);
   try {

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Agreements, AgreementsGraph } from '@hub/schema';
+import type { Agreements, AgreementsGraph } from '@hub/protocol';
 import type { Introspection } from '../authorization/restrict-introspection.js';
 import type { SubgraphSettings } from '../subgraph/subgraph-client.js';
 import type { Caller } from '../request/caller.js';

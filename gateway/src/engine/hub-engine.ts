@@ -1,4 +1,6 @@
-import { agreementsGraph, gatewayItself } from '@hub/schema';
+import type { GraphQLSchema } from 'graphql';
+import { readApiSchema } from '../supergraph/api-schema.js';
+import { agreementsGraph, gatewayItself } from '@hub/protocol';
 import { describeNeeds } from '../authorization/describe-needs.js';
 import { type FieldNeeds, needyFields } from '../authorization/field-needs.js';
 import { withAgreements } from '../agreements/agreement-requirements.js';
@@ -11,6 +13,7 @@ import { openPlanner } from '../planner/planner.js';
 import { CallbackDesk } from '../subscription/callback-desk.js';
 import { LeasedClients } from '../directory/leased-clients.js';
 import { refusedTransport } from '../subscription/refused-transport.js';
+import { notAsked } from '../subgraph/refused-client.js';
 import { subgraphClient } from '../subgraph/subgraph-client.js';
 import { SubgraphClients } from '../directory/subgraph-clients.js';
 import { maxEventBytes, type SubscriptionTransport } from '../subscription/subscription-transport.js';
@@ -18,6 +21,7 @@ import { defaultRoute, openTransport } from '../subscription/transports.js';
 import { asksOwn } from '../own-subgraph/asks-own.js';
 import { ownFields, ownSubgraph } from '../own-subgraph/own-subgraph.js';
 import { readSupergraph, type Supergraph } from '../supergraph/supergraph.js';
+import type { SealedEndpoint } from '../trust/sealed-exchange.js';
 import { timedClient } from '../subgraph/timed-client.js';
 import { CompiledOperations } from './compiled-operations.js';
 import type { ValidOperation } from '../operation/prepared-operation.js';
@@ -85,7 +89,7 @@ interface RenewableEngine extends ReplaceableEngine {
 function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: HubEnginesOptions): RenewableEngine {
   const { log, cost, knowledge = {}, planning, processor } = options;
   const supergraph = readSupergraph(supergraphSdl);
-  const { requirements, schemaText, fieldNeeds } = restricted(supergraph, options);
+  const { requirements, schemaText, publicSchema, fieldNeeds } = restricted(supergraph, options);
   // What has the gateway's own address is never asked elsewhere.
   const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url);
   const urls = new Map(supergraph.subgraphs.filter((one) => one !== own).map(({ name, url }) => [name, url]));
@@ -103,13 +107,14 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
   const context = {
     supergraph,
     ...merger(supergraph.isInterface),
+    ...(publicSchema && { publicSchema }),
     client: (name: string) => (ownClient && name === own.name ? ownClient : leased.get(name)),
   };
   const operations = new CompiledOperations(planner, context, {
     requirements,
     maxBytes: options.operationCacheBytes ?? defaultOperationCacheBytes,
     unauthorized: options.unauthorized,
-    measured: (client, work) => (processor ? processor.measured(client, work) : work()),
+    measured: (callerId, work) => (processor ? processor.measured(callerId, work) : work()),
   });
   const subscriptions = new HubSubscriptions({
     compiled: (request) => operations.getSubscription(request),
@@ -126,7 +131,9 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
 
   return {
     schema: supergraph.api,
+    answering: (type, field) => supergraph.answering(type, field),
     schemaText,
+    endpointOf: (name) => (urls.has(name) ? endpointOf(name, leased, options) : undefined),
     ...answering({ operations, subscriptions, budgets, isOwn }, options),
     stats: () => ({
       subgraphs: [...urls.keys()].map((name) => ({ name, stats: leased.get(name).stats })),
@@ -157,6 +164,8 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
 interface Restricted {
   readonly requirements: Requirements;
   readonly schemaText: NonNullable<Engine['schemaText']>;
+  /** What of the schema everyone is told; undefined where whoever may not ask about it is told nothing. */
+  readonly publicSchema: (() => GraphQLSchema) | undefined;
   /** What its fields need that are not for everyone. */
   readonly fieldNeeds: readonly FieldNeeds[];
 }
@@ -171,7 +180,13 @@ function restricted(supergraph: Supergraph, { agreements, introspection = 'all' 
   const fieldNeeds = needyFields(api, requirements);
   // Another's graph is served as it is.
   if (agreements ?? supergraph.subgraphs.some(({ url }) => url === gatewayItself.url)) describeNeeds(fieldNeeds);
-  return { requirements, schemaText: schemaTexts(api, requirements, inForce), fieldNeeds };
+  const texts = schemaTexts(api, requirements, inForce);
+  let known: GraphQLSchema | undefined;
+  const publicSchema = () => (known ??= readApiSchema(texts({ role: 'anonymous' })));
+  return {
+    ...{ requirements, fieldNeeds, schemaText: texts },
+    publicSchema: introspection === 'authenticated' ? publicSchema : undefined,
+  };
 }
 
 /** Opens the way to a subgraph's events. */
@@ -186,6 +201,17 @@ function transports(
     const reached = { subgraph: { name, url: url ?? subgraph.url }, tls: subgraphSettings?.(name).tls, signer };
     return openTransport(protocol, { ...reached, timeoutMs, maxEventBytes }, callbacks);
   };
+}
+
+/** @throws SubgraphFault where the subgraph is not trusted. */
+function endpointOf(
+  name: string,
+  leased: LeasedClients,
+  { subgraphSettings, subgraphTrust }: HubEnginesOptions,
+): SealedEndpoint {
+  if (subgraphTrust?.(name) === 'refused') throw notAsked(name);
+  const { subgraph, signer } = leased.get(name);
+  return { subgraph, signer, tls: subgraphSettings?.(name).tls };
 }
 
 /** What answers what an engine is asked. */
@@ -204,23 +230,23 @@ function answering(
 ): Pick<Engine, 'isPublic' | 'execute' | 'executeIncrementally' | 'subscribe'> {
   const { named, isPublic } = inWhoseName(anyone, isOwn, (request) => operations.areMet(request));
   const answer: Answer = async (request, asked = request.context) => {
-    const { client, caller } = asked;
+    const { callerId, caller } = asked;
     const { rights, identityClass } = caller;
-    const execute = await operations.get({ ...request, rights }, client);
-    return execute({ variables: request.variables, context: asked, identityClass, observer: request.observer });
+    const execute = await operations.get({ ...request, rights }, callerId);
+    return await execute({ variables: request.variables, context: asked, identityClass, observer: request.observer });
   };
   const known = new WeakSet<ValidOperation>();
-  /** Does at once what is done for an operation that is known; a new one is priced and planned in its client's turn. */
+  /** Does at once what is done for an operation that is known; a new one is priced and planned in its caller's turn. */
   const inTurn = <T>(request: EngineRequest, work: () => Promise<T>): Promise<T> => {
     const { operation, context } = request;
     if (!processor || known.has(operation)) return work();
-    const { client, caller } = context;
+    const { callerId, caller } = context;
     // What was prepared before the engine went live is as good as known.
     if (operations.isKept({ operation, rights: caller.rights })) {
       known.add(operation);
       return work();
     }
-    return processor.run(client, operation.documentLength, () => {
+    return processor.run(callerId, operation.documentLength, () => {
       known.add(operation);
       return work();
     });
@@ -235,7 +261,7 @@ function answering(
     const asked = named(request);
     const { variables, context, observer } = asked;
     const { rights, identityClass } = context.caller;
-    const execute = await operations.getIncremental({ ...asked, rights }, variables, context.client);
+    const execute = await operations.getIncremental({ ...asked, rights }, variables, context.callerId);
     return execute({ variables, context, identityClass, observer });
   };
   return {

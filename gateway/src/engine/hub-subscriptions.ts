@@ -4,7 +4,8 @@ import type { OperationInput } from '../executor/executor.js';
 import type { CompiledSubscription } from '../executor/subscription.js';
 import { callerHeaderOf } from '../request/caller-header.js';
 import type { SubscriptionTransport } from '../subscription/subscription-transport.js';
-import { subscriptionOutdated } from '../subscription/end.js';
+import { gatewayStops, subscriptionOutdated } from '../subscription/end.js';
+import { notePresent } from '../subscription/present-events.js';
 import { Subscriptions } from '../subscription/subscriptions.js';
 import type { EngineRequest } from './engine.js';
 
@@ -47,30 +48,30 @@ export class HubSubscriptions {
     });
   }
 
-  /** How many are under way, those that clients share once. */
+  /** How many are under way, those that callers share once. */
   get size(): number {
     return [...this.#subscribed.values()].reduce((sum, { subscriptions }) => sum + subscriptions.size, 0);
   }
 
-  /** Ends all subscriptions as complete, now and from now on. */
+  /** Ends all subscriptions, now and from now on, since the gateway stops; their callers are to subscribe again. */
   end(): void {
     this.#ended = true;
-    for (const { subscriptions } of this.#subscribed.values()) subscriptions.end();
+    for (const { subscriptions } of this.#subscribed.values()) subscriptions.end(gatewayStops());
   }
 
-  /** Ends those to a subgraph that is reached or trusted in another way now; their clients are to subscribe again. */
+  /** Ends those to a subgraph that is reached or trusted in another way now; their callers are to subscribe again. */
   outdate(subgraph: string): void {
     const subscribed = this.#subscribed.get(subgraph);
     this.#subscribed.delete(subgraph);
     if (subscribed) void close(subscribed).catch(() => undefined);
   }
 
-  /** Ends all that are under way; their clients are to subscribe again, since they may see less now. */
+  /** Ends all that are under way; their callers are to subscribe again, since they may see less now. */
   outdateAll(): void {
     for (const subgraph of this.#subscribed.keys()) this.outdate(subgraph);
   }
 
-  /** Ends those that are still there; their clients are to subscribe again, since the supergraph is another now. */
+  /** Ends those that are still there; their callers are to subscribe again, since the supergraph is another now. */
   async close(): Promise<void> {
     this.#ended = true;
     await Promise.all([...this.#subscribed.values()].map(close));
@@ -80,7 +81,7 @@ export class HubSubscriptions {
     let subscribed = this.#subscribed.get(subgraph);
     if (!subscribed) {
       subscribed = { subscriptions: new Subscriptions(), transport: this.options.open(subgraph) };
-      if (this.#ended) subscribed.subscriptions.end();
+      if (this.#ended) subscribed.subscriptions.end(gatewayStops());
       this.#subscribed.set(subgraph, subscribed);
     }
     return subscribed;
@@ -110,7 +111,9 @@ async function* answered(
   const { purpose } = caller;
   const ask = { body: compiled.bodyOf(input), requestId, caller: callerHeaderOf(caller), purpose, signal };
   try {
-    for await (const event of transport.subscribe(ask)) yield await compiled.answer(event, input);
+    for await (const event of transport.subscribe(ask)) {
+      yield notePresent(await compiled.answer(event, input), event.present);
+    }
   } catch (fault) {
     yield compiled.answerFault(fault, input);
   }

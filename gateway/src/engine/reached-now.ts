@@ -1,4 +1,4 @@
-import { isLinkLocalUrl } from '@hub/schema';
+import { isLinkLocalUrl } from '@hub/runtime';
 import type { Subgraph } from '../connection/subgraph.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
 import { trustName } from '../trust/open-signer.js';

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type ExecutionResult, type GraphQLSchema, printSchema } from 'graphql';
+import { type ExecutionResult, getVariableValues, type GraphQLSchema, printSchema, validate } from 'graphql';
 import type { SchemaView } from '../authorization/schema-view.js';
 import type { IncrementalResults } from '../executor/incremental-response.js';
 import type {
@@ -11,6 +11,9 @@ import type {
   OperationRequest,
 } from './engine.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
+import type { SealedEndpoint } from '../trust/sealed-exchange.js';
+import { movingEvents } from '../subscription/moving-events.js';
+import { documentOf } from '../operation/operation.js';
 import { EngineInUse } from './engine-in-use.js';
 import { type PreparationLimits, prepareOperations } from './prepare-operations.js';
 
@@ -73,6 +76,14 @@ export class ReloadingEngine implements Engine {
     return this.#live.engine.schema;
   }
 
+  answering(type: string, field: string): readonly string[] {
+    return this.#live.engine.answering?.(type, field) ?? [];
+  }
+
+  endpointOf(subgraph: string): SealedEndpoint | undefined {
+    return this.#live.engine.endpointOf?.(subgraph);
+  }
+
   schemaText(view?: SchemaView): string {
     return this.#live.engine.schemaText?.(view) ?? printSchema(this.schema);
   }
@@ -89,8 +100,15 @@ export class ReloadingEngine implements Engine {
     return this.#live.ask((engine) => engine.executeIncrementally(request));
   }
 
-  subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>> {
-    return this.#live.ask((engine) => engine.subscribe(request));
+  /** A subscription goes on with the next engine where it is valid there, too, and its caller may see what it did. */
+  async subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>> {
+    const asked = this.#live;
+    const events = await asked.ask((engine) => engine.subscribe(request), true);
+    return movingEvents(events, async () => {
+      if (this.#closed || this.#live === asked || !asked.streamsMayMove || !isValid(this.schema, request))
+        return undefined;
+      return this.subscribe(request).catch(() => undefined);
+    });
   }
 
   pinned<T>(ask: (engine: Engine) => Promise<T>): Promise<T> {
@@ -193,4 +211,10 @@ export class ReloadingEngine implements Engine {
       })
       .finally(() => this.#replaced.delete(before));
   }
+}
+
+/** Whether an operation and its variables, which were valid against another schema, are so against this one. */
+function isValid(schema: GraphQLSchema, { operation, variables }: EngineRequest): boolean {
+  if (validate(schema, documentOf(operation)).length > 0) return false;
+  return getVariableValues(schema, operation.definition.variableDefinitions ?? [], variables).errors === undefined;
 }

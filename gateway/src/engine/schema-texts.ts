@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Agreements } from '@hub/schema';
+import type { Agreements } from '@hub/protocol';
 import type { Requirements } from '../authorization/requirements.js';
 import { schemaText } from '../authorization/schema-view.js';
 import { LruCache } from '../base/lru-cache.js';

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Authenticate } from '../identity/authenticate.js';
-import { type Admission, clientOf } from '../limits/admission.js';
-import { networkOf, wholeAddress } from '../limits/client-address.js';
-import { ClientRequest } from '../request/context.js';
+import { type Admission, callerIdOf } from '../limits/admission.js';
+import { networkOf, wholeAddress } from '../limits/caller-address.js';
+import { CallerRequest } from '../request/context.js';
 import { namedPurpose, purposeFor } from '../request/purpose.js';
 import { requestId } from '../request/request-id.js';
 import type { RequestEnd, RequestLog } from '../telemetry/request-log.js';
@@ -59,17 +59,17 @@ export class Entry {
   }
 
   /** A request begins: of nobody who is known yet. */
-  begin({ headers, from, id, search }: Came): ClientRequest {
+  begin({ headers, from, id, search }: Came): CallerRequest {
     const { operationTimeoutMs: timeoutMs, log, requestLog } = this.options;
     const purpose = namedPurpose(headers, search);
     const address = networkOf(from);
-    const request = new ClientRequest({ requestId: requestId(id), headers, from, address, purpose, timeoutMs, log });
+    const request = new CallerRequest({ requestId: requestId(id), headers, from, address, purpose, timeoutMs, log });
     requestLog?.begin(request);
     return request;
   }
 
   /** A request begins that came over HTTP. */
-  beginHttp(request: Pick<IncomingMessage, 'socket' | 'headers'>, search?: URLSearchParams): ClientRequest {
+  beginHttp(request: Pick<IncomingMessage, 'socket' | 'headers'>, search?: URLSearchParams): CallerRequest {
     const { headers } = request;
     return this.begin({ headers, from: this.from(request), id: headers['x-request-id'], ...(search && { search }) });
   }
@@ -79,26 +79,26 @@ export class Entry {
    * @param read gives what its endpoint reads of it before it is known who asks; throws where it takes no such request.
    * @throws Busy `LIMIT_EXCEEDED`; what `read`, `Authenticate` and `AskedFor` throw.
    */
-  async admit<T>(request: ClientRequest, read: () => T): Promise<T> {
+  async admit<T>(request: CallerRequest, read: () => T): Promise<T> {
     const { authenticate, admission } = this.options;
     await admission.fromAddress(request);
     const asked = read();
     const known = authenticate(request.headers.authorization, request);
     request.caller = known instanceof Promise ? await known : known;
     request.purpose = purposeFor(request.purpose, request.caller);
-    request.client = clientOf(request.caller, request.address);
+    request.callerId = callerIdOf(request.caller, request.address);
     await admission.fromCaller(request);
     return asked;
   }
 
   /** A request came to nothing, for a reason with a code. */
-  refused(request: ClientRequest, code: string): void {
+  refused(request: CallerRequest, code: string): void {
     this.options.refused(code);
     request.record?.told(code);
   }
 
   /** A request is over. */
-  over(request: ClientRequest, end: RequestEnd): void {
+  over(request: CallerRequest, end: RequestEnd): void {
     this.options.requestLog?.end(request, end);
   }
 }

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { type Caller, isKnown } from '../request/caller.js';
 
-/** Which limit a request exceeds: all that a client of whom nothing is known is told, besides that it does. */
+/** Which limit a request exceeds: all that a caller of whom nothing is known is told, besides that it does. */
 export type LimitKind =
   | 'COMPRESSION_RATIO'
   | 'JSON_DEPTH'
@@ -22,6 +22,7 @@ export type LimitKind =
   | 'CONCURRENCY'
   | 'EXPORTS'
   | 'EXPORT_ROWS'
+  | 'IMPORTS'
   | 'RATE';
 
 /** The code of all errors about limits. */
@@ -54,7 +55,7 @@ export class LimitExceeded extends GraphQLError {
     };
   }
 
-  /** Writes down what the client is not told. */
+  /** Writes down what the caller is not told. */
   tell(log: Pick<FastifyBaseLogger, 'warn'>): void {
     const { kind, limit, found } = this;
     log.warn({ kind, limit, found }, 'a limit is exceeded');

@@ -1,4 +1,4 @@
-/** Why a subgraph gave no GraphQL answer; clients see it as `extensions.code`. */
+/** Why a subgraph gave no GraphQL answer; callers see it as `extensions.code`. */
 export const subgraphFaultCodes = [
   /** It did not answer within its timeout. */
   'SUBGRAPH_TIMEOUT',
@@ -20,13 +20,13 @@ export const subgraphFaultCodes = [
   'SUBSCRIPTION_OVERFLOW',
   /** The whole operation's deadline passed. */
   'GATEWAY_TIMEOUT',
-  /** The client left; nobody sees this one. */
+  /** The caller left; nobody sees this one. */
   'REQUEST_CANCELLED',
 ] as const;
 
 export type SubgraphFaultCode = (typeof subgraphFaultCodes)[number];
 
-/** A subgraph gave no GraphQL answer. The message is fit for clients; the cause is for the log alone. */
+/** A subgraph gave no GraphQL answer. The message is fit for callers; the cause is for the log alone. */
 export class SubgraphFault extends Error {
   constructor(
     readonly code: SubgraphFaultCode,

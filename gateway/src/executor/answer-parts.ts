@@ -6,7 +6,7 @@ import { problemErrors, type ProblemMeans } from './response/response-errors.js'
 
 /** What fetching for a deferred fragment came to. */
 export interface FetchOutcome {
-  /** Where the client's operation has their places. */
+  /** Where the caller's operation has their places. */
   readonly errors: readonly GraphQLError[];
   /** What went wrong inside the gateway. */
   readonly failure?: unknown;

@@ -25,7 +25,7 @@ function partsOf(query: string, object: Record<string, unknown>, completed: unkn
 const places = (...of: Parameters<typeof partsOf>) =>
   partsOf(...of).map(({ label, path }) => [label, path.join('.')].join(' at '));
 
-test('are found at the root, in objects and in lists of lists, under the client’s keys', () => {
+test('are found at the root, in objects and in lists of lists, under the caller’s keys', () => {
   const query = `{
     ... @defer(label: "root") { a { id } }
     one: a { ... @defer(label: "object") { name } }

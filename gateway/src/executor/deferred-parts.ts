@@ -8,7 +8,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { clientKey } from '../operation/aliases.js';
+import { keyForCaller } from '../operation/aliases.js';
 import { defersIn } from '../operation/defer.js';
 import { collectFields, deferredFragments } from '../operation/collect-fields.js';
 import { type Completing, objectCompletion } from './response/completion.js';
@@ -70,7 +70,7 @@ function finder(
     const [node] = nodes;
     const field = node && type.getFields()[node.name.value];
     if (!field || !sets.some(defersIn)) return [];
-    const key = clientKey(node);
+    const key = keyForCaller(node);
     const find = valueFinder(completing, getNamedType(field.type), sets);
     return [{ key, read: ownReader(source), readCompleted: ownReader(key), find }];
   });

@@ -256,7 +256,7 @@ describe('renames', () => {
   const renames: Rename[] = [{ path: [{ key: 't' }], to: 'title' }];
   const atRoot: Rename[] = [{ path: [{ key: 'one' }], to: 'book' }];
 
-  test('of an entity lead its errors to the place that the client knows', async () => {
+  test('of an entity lead its errors to the place that the caller knows', async () => {
     const plan = planOf(booksFetch, booksAt('books.@', 'b', 't:title', { renames, after: [0] }));
     const { data, errors } = await run('{ books { title } }', plan, ({ subgraph }) =>
       subgraph === 'a'
@@ -276,7 +276,7 @@ describe('renames', () => {
     expect(requests[1]?.variables).toEqual({ representations: [{ __typename: 'Media', id: '1' }] });
   });
 
-  test('of the root lead its data, errors and faults to the place that the client knows', async () => {
+  test('of the root lead its data, errors and faults to the place that the caller knows', async () => {
     const plan = planOf(rootFetchOf('a', '{one:book{id}}', { renames: atRoot }));
     expect((await run('{ book { id } }', plan, () => ({ one: { id: '1' } }))).data).toEqual({ book: { id: '1' } });
     const withError = { data: { one: null }, errors: [subgraphError('no', ['one', 'id'])] };
@@ -306,7 +306,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('are at the client’s places: under its keys, and not below what it asked for', async () => {
+  test('are at the caller’s places: under its keys, and not below what it asked for', async () => {
     const text = '{ _alias_title: book { ...F } books { id } } fragment F on Book { ... on Media { name: title } }';
     const plan = planOf(rootFetchOf('a', '{_alias_title:book{name:title pages} books{id}}'));
     const { errors } = await run(text, plan, () => ({
@@ -462,7 +462,7 @@ describe('errors', () => {
     await expect(run('{ book { id } }', planOf(bookFetch), () => new Error('another'))).rejects.toThrow('another');
   });
 
-  test('are none where the client left', async () => {
+  test('are none where the caller left', async () => {
     const { errors } = await run(
       '{ book { id } }',
       planOf(bookFetch),
@@ -472,7 +472,7 @@ describe('errors', () => {
   });
 });
 
-describe('a client that left', () => {
+describe('a caller that left', () => {
   test('is fetched nothing more for', async () => {
     const cancellation = new Cancellation();
     const plan = planOf(
@@ -593,7 +593,7 @@ describe('of itself the gateway answers', () => {
 });
 
 describe('variables', () => {
-  test('are sent where a fetch uses them and the client gave them', async () => {
+  test('are sent where a fetch uses them and the caller gave them', async () => {
     const text = 'query($representations: ID, $id: ID, $other: ID) { book(id: $representations) { id } }';
     const plan = planOf(rootFetchOf('a', 'query($representations:ID,$id:ID){book(id:$representations){id}}'));
     const requests = async (variables: Record<string, unknown>) =>

@@ -128,7 +128,11 @@ export function completing(
   return { schema, fragments, variables, applies: fragmentApplies(schema), isHidden, isHiddenValue: hasValue, refusal };
 }
 
-function introspection(operation: Operation, { supergraph: { api: schema }, refusal }: PlanContext) {
+function introspection(
+  operation: Operation,
+  { supergraph: { api }, refusal, isPublicAlone, publicSchema }: PlanContext,
+) {
+  const schema = isPublicAlone && publicSchema ? publicSchema() : api;
   const root = schema.getRootType(operation.definition.operation)?.name ?? '';
   const document = introspectionOf(operation, (field) => !refusal?.(root, field));
   if (!document) return undefined;

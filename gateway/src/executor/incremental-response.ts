@@ -3,7 +3,7 @@ import type { PathKey } from '../base/json.js';
 
 /**
  * An answer in parts: what is there first, and what follows. It says all that any format of incremental delivery needs;
- * `IncrementalFormat` makes of it what clients read. Returning the generator ends the work: nothing more is fetched.
+ * `IncrementalFormat` makes of it what callers read. Returning the generator ends the work: nothing more is fetched.
  */
 export type IncrementalResults = AsyncGenerator<InitialResult | SubsequentResult, undefined, undefined>;
 
@@ -29,7 +29,7 @@ export interface PendingPart {
   readonly id: string;
   /** Where the object is in the answer. */
   readonly path: readonly PathKey[];
-  /** As the client gave it. */
+  /** As the caller gave it. */
   readonly label?: string;
 }
 

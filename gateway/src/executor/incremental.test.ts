@@ -29,7 +29,7 @@ async function start(
   return { result: await execute(inputOf({}, context)), asked };
 }
 
-/** All results of an operation in parts, as a client is told of them. */
+/** All results of an operation in parts, as a caller is told of them. */
 async function resultsOf(...of: Parameters<typeof start>) {
   const { result, asked } = await start(...of);
   if (!(Symbol.asyncIterator in result)) return { all: [result], asked };
@@ -52,7 +52,7 @@ describe('an operation in parts', () => {
   const answer: Answer = ({ subgraph }) =>
     subgraph === 'a' ? { book: book('1') } : entities({ author: { name: 'x' } });
 
-  test('has what is there first, then what is deferred, under the client’s label', async () => {
+  test('has what is there first, then what is deferred, under the caller’s label', async () => {
     const { all, asked } = await resultsOf(text, [bookFetch, author], answer);
     const slow = { id: '0', path: ['book'], label: 'slow' };
     expect(all).toEqual([
@@ -62,7 +62,7 @@ describe('an operation in parts', () => {
     expect(asked.map(({ subgraph }) => subgraph)).toEqual(['a', 'b']);
   });
 
-  test('has no label where the client gave none', async () => {
+  test('has no label where the caller gave none', async () => {
     const { all } = await resultsOf('{ book { id ... @defer { author { name } } } }', [bookFetch, author], answer);
     expect(all[0]).toEqual({
       data: { book: { id: '1' } },
@@ -262,7 +262,7 @@ describe('an operation in parts', () => {
     expect(await results.next()).toEqual({ value: undefined, done: true });
   });
 
-  test('that the client left is fetched nothing more for, and ends though it waits', async () => {
+  test('that the caller left is fetched nothing more for, and ends though it waits', async () => {
     const cancellation = new Cancellation();
     const late = part(1, 'book', 'c', 'left', { after: [1] });
     let end: (() => void) | undefined;

@@ -92,7 +92,7 @@ async function* deliver(
   }
 }
 
-/** The parts that were announced to the client and have not been sent, as it knows them. */
+/** The parts that were announced to the caller and have not been sent, as it knows them. */
 class PendingParts {
   readonly #known = new Map<DeferredPart, PendingPart>();
   #count = 0;
@@ -102,7 +102,7 @@ class PendingParts {
     private readonly labels: DeferringOperation['labels'],
   ) {}
 
-  /** Has parts that were found wait for what they need; gives how the client is told of them. */
+  /** Has parts that were found wait for what they need; gives how the caller is told of them. */
   add(parts: readonly DeferredPart[]): readonly PendingPart[] {
     this.queue.add(parts);
     return parts.map((part) => {
@@ -114,7 +114,7 @@ class PendingParts {
     });
   }
 
-  /** How the client was told of a part that is sent now. */
+  /** How the caller was told of a part that is sent now. */
   take(part: DeferredPart): PendingPart {
     const pending = this.#known.get(part);
     if (!pending) throw new Error('Expected a part that was announced.');

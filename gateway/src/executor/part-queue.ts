@@ -7,7 +7,7 @@ export interface ReadyParts<Outcome> {
   readonly outcome: Outcome;
 }
 
-/** The parts of an answer that the client has not been sent, until they have been fetched. */
+/** The parts of an answer that the caller has not been sent, until they have been fetched. */
 export class PartQueue<Outcome> {
   readonly #waiting = new Map<string, DeferredPart[]>();
   readonly #outcomes = new Map<string, Outcome>();

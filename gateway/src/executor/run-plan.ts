@@ -124,7 +124,8 @@ class PlanRun {
 
   /** Starts fetches at the same moment. Those that have nothing to ask are answered at once. */
   #start(ready: readonly number[]): void {
-    const gathered: Execution['gatheredNow'] = new Map();
+    // One fetch alone has nobody to share with.
+    const gathered: Execution['gatheredNow'] = ready.length > 1 ? new Map() : undefined;
     for (const index of ready) {
       const { send, isOn, part } = this.plan.fetches[index] as CompiledFetch;
       const execution = this.#running(part)?.execution ?? this.execution;

@@ -56,7 +56,7 @@ describe('a subscription', () => {
     expect(errors).toMatchObject([{ message: 'no', path: ['added'], extensions: { serviceName: 'a' } }]);
   });
 
-  test('asks its subgraph with the client’s variables', () => {
+  test('asks its subgraph with the caller’s variables', () => {
     const { bodyOf } = compile('subscription($representations: ID) { added { id } }', events);
     expect(JSON.parse(bodyOf(inputOf({ representations: '1' })))).toEqual({
       query: events.text,

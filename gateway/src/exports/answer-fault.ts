@@ -9,7 +9,7 @@ export const challenge = {
 };
 
 /** Codes of answers that cannot be had for the request's own fault. */
-const clientFaults = new Set(['BAD_USER_INPUT', 'LIMIT_EXCEEDED', 'GRAPHQL_VALIDATION_FAILED']);
+const callerFaults = new Set(['BAD_USER_INPUT', 'LIMIT_EXCEEDED', 'GRAPHQL_VALIDATION_FAILED']);
 
 /**
  * Why an answer has no rows, as a reader is told it.
@@ -27,7 +27,7 @@ export function answerFault(response: GraphQLResponse, caller: Caller, code?: st
   }
   const seconds = extensions['retryAfterSeconds'];
   const headers = typeof seconds === 'number' ? { 'retry-after': String(seconds) } : undefined;
-  const status = headers ? (told === 'LIMIT_EXCEEDED' ? 429 : 503) : clientFaults.has(told) ? 400 : 502;
+  const status = headers ? (told === 'LIMIT_EXCEEDED' ? 429 : 503) : callerFaults.has(told) ? 400 : 502;
   return new HttpError(status, told, message, headers, extensions);
 }
 

@@ -4,7 +4,7 @@ import type { GraphQLResponse, Pipeline } from '../graphql/graphql-response.js';
 import { answerOf, isStream } from '../graphql/graphql-response.js';
 import type { Entry } from '../entry/entry.js';
 import type { Caller } from '../request/caller.js';
-import type { ClientRequest } from '../request/context.js';
+import type { CallerRequest } from '../request/context.js';
 import type { Ask } from './ask-pages.js';
 import type { Table } from './table/table.js';
 
@@ -16,7 +16,7 @@ export interface AskOptions {
   readonly pipeline: Pipeline;
   readonly entry: Pick<Entry, 'admission' | 'operationTimeoutMs'>;
   /** The request for the file. */
-  readonly context: ClientRequest;
+  readonly context: CallerRequest;
 }
 
 /**
@@ -36,7 +36,7 @@ export function askOperations({ table, pipeline, entry, context }: AskOptions): 
       }
     }
   };
-  return async (operationName, variables): Promise<GraphQLResponse> => {
+  return async (operationName, variables, besides): Promise<GraphQLResponse> => {
     // Said at once: others are asked beside it.
     const isFirst = isCounted;
     isCounted = false;
@@ -44,11 +44,11 @@ export function askOperations({ table, pipeline, entry, context }: AskOptions): 
     refuseEnded(context.caller);
     const declared = table.operations.get(operationName) ?? new Set();
     const own = Object.fromEntries(Object.entries(variables).filter(([name]) => declared.has(name)));
-    const { requestId, log, caller, client, quota, purpose, headers, cancellation, record } = context;
+    const { requestId, log, caller, callerId, quota, purpose, headers, cancellation, record } = context;
     const deadline = performance.now() + entry.operationTimeoutMs;
     const answered = await pipeline.answer({
       parameters: { query: table.document, operationName, variables: own },
-      context: { requestId, log, caller, client, quota, purpose, headers, cancellation, record, deadline },
+      context: { requestId, log, caller, callerId, quota, purpose, headers, cancellation, record, deadline, besides },
       method: 'GET',
       takes: () => false,
     });

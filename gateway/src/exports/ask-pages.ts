@@ -5,11 +5,19 @@ import type { Caller } from '../request/caller.js';
 import { answerFault, nothingFound } from './answer-fault.js';
 import { ErrorPlaces, Path, rootRow } from './table/path.js';
 import type { Page } from './content/file-content.js';
+import { pagePrice } from './content/page-price.js';
 import type { FileRequest } from './content/read-address.js';
 import { operationName } from './table/table.js';
 
-/** Asks one of the table's operations, with those of the variables that it has. */
-export type Ask = (operation: string, variables: Readonly<Record<string, unknown>>) => Promise<GraphQLResponse>;
+/**
+ * Asks one of the table's operations, with those of the variables that it has.
+ * @param besides what it costs to make a page of the answer; nothing unless told.
+ */
+export type Ask = (
+  operation: string,
+  variables: Readonly<Record<string, unknown>>,
+  besides?: number,
+) => Promise<GraphQLResponse>;
 
 export interface PagesOptions {
   readonly request: FileRequest;
@@ -28,11 +36,11 @@ export interface PagesOptions {
  */
 export async function* askPages(options: PagesOptions): AsyncGenerator<Page, undefined, undefined> {
   const { request, ask, maxRows, version } = options;
-  const { table, operation, variables } = request;
+  const { table, operation, variables, columns } = request;
   const { pages, pageSize } = table.mapping;
   let [first, after, count]: [number, string | null, number] = [pageSize, null, 0];
   for (;;) {
-    const response = await ask(operation, { ...variables, first, after });
+    const response = await ask(operation, { ...variables, first, after }, pagePrice(first, columns.length));
     if (isTooCostly(response) && pages !== undefined && first > 1) {
       first = Math.ceil(first / 2);
       continue;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { securityHeaders } from '@hub/schema';
+import { securityHeaders } from '@hub/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
 import { notReady } from '../errors/refusal.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import { acceptedCoding, isLoopback } from '../http/compress.js';
@@ -13,7 +13,7 @@ import { whenOver } from '../http/when-over.js';
 import { forRoles, type Limits } from '../limits/limits.js';
 import type { ProcessorTime } from '../limits/processor-time.js';
 import type { Entry } from '../entry/entry.js';
-import type { ClientRequest } from '../request/context.js';
+import type { CallerRequest } from '../request/context.js';
 import { challenge } from './answer-fault.js';
 import { askOperations } from './ask-operation.js';
 import { refuseOtherTables } from './bound-keys.js';
@@ -24,6 +24,7 @@ import { listTables } from './list-tables.js';
 import { makeFile, writers } from './make-file.js';
 import { pageTurns } from './content/page-turns.js';
 import { problemOf } from './problem.js';
+import type { ServedGraph } from './records/record-kinds.js';
 import { type FileRequest, readAddress, readFileName } from './content/read-address.js';
 import { compressed, sendFile } from './send-file.js';
 import type { TablesInForce } from './table/tables-in-force.js';
@@ -32,8 +33,10 @@ export interface ExportDoorOptions {
   readonly tables: TablesInForce;
   /** Gives what answers operations, whoever registered them, once there is one. */
   readonly pipeline: () => Pipeline | undefined;
-  /** Gives the schema that clients see, once there is one. */
-  readonly schema: () => GraphQLSchema | undefined;
+  /** Gives the graph that callers see, once there is one. */
+  readonly graph: () => ServedGraph | undefined;
+  /** Who may ask about the schema: what nobody wrote of it is told to nobody else. */
+  readonly introspection: Introspection;
   readonly entry: Entry;
   /** Where pages wait for the event loop. */
   readonly processor: ProcessorTime;
@@ -52,16 +55,17 @@ type FileRoute = { Params: { file: string } };
  */
 export function exportRoutes(server: FastifyInstance, options: ExportDoorOptions): void {
   server.get('/export', (request, reply) =>
-    answered(request, reply, options, async ({ context, schema }) => {
-      const list = listTables(options.tables.of(schema));
+    answered(request, reply, options, async ({ context, graph }) => {
+      const mayAsk = mayIntrospect(options.introspection, context.caller.rights);
+      const list = listTables(options.tables.of(graph), mayAsk);
       return reply.headers(headersOf(context, request, options)).send(list);
     }),
   );
   server.get<FileRoute>('/export/:file', (request, reply) =>
-    answered(request, reply, options, async ({ context, schema, pipeline, address }) => {
+    answered(request, reply, options, async ({ context, graph, pipeline, address }) => {
       const { name, format } = readFileName(request.params.file);
       refuseOtherTables(context.caller, name);
-      const file = readAddress(options.tables.find(name, schema), format, address.searchParams);
+      const file = readAddress(options.tables.find(name, graph), format, address.searchParams);
       const { entry, limits } = options;
       whenOver(reply.raw, entry.admission.beginExport(context));
       const { table } = file;
@@ -89,10 +93,10 @@ export function exportRoutes(server: FastifyInstance, options: ExportDoorOptions
 
 /** What a request is answered with. */
 interface Asked {
-  readonly context: ClientRequest;
-  readonly schema: GraphQLSchema;
+  readonly context: CallerRequest;
+  readonly graph: ServedGraph;
   readonly pipeline: Pipeline;
-  /** As its client wrote it. */
+  /** As its caller wrote it. */
   readonly address: URL;
 }
 
@@ -115,9 +119,9 @@ export async function answered(
       if (!address) throw new HttpError(400, 'BAD_REQUEST', 'Expected a host in the header Host.');
       // Who opens a link asks for the file alone; no page reads it.
       if (request.headers['sec-fetch-mode'] !== 'navigate') refuseCrossSite(request.headers, options.cors);
-      const [pipeline, schema] = [options.pipeline(), options.schema()];
-      if (!pipeline || !schema) throw notReady();
-      return { context, schema, pipeline, address };
+      const [pipeline, graph] = [options.pipeline(), options.graph()];
+      if (!pipeline || !graph) throw notReady();
+      return { context, graph, pipeline, address };
     });
     return await answer(asked);
   } catch (error) {
@@ -133,7 +137,7 @@ export async function answered(
 
 /** The headers of every answer of these addresses. */
 export function headersOf(
-  context: ClientRequest,
+  context: CallerRequest,
   { headers }: FastifyRequest,
   { cors }: ExportDoorOptions,
 ): Readonly<Record<string, string>> {
@@ -151,7 +155,7 @@ export function headersOf(
 interface Written {
   readonly content: FileContent;
   readonly format: keyof typeof writers;
-  readonly context: ClientRequest;
+  readonly context: CallerRequest;
   readonly headers: Readonly<Record<string, string>>;
   readonly stallMs: number | undefined;
 }
@@ -196,7 +200,7 @@ function codingFor({ headers, socket }: IncomingMessage): 'br' | 'gzip' | undefi
   return isLoopback(socket.remoteAddress) ? undefined : acceptedCoding(headers['accept-encoding']);
 }
 
-/** The address of a request, as its client wrote it; undefined where that is none. */
+/** The address of a request, as its caller wrote it; undefined where that is none. */
 function addressOf({ protocol, headers, raw }: FastifyRequest): URL | undefined {
   const { host = '' } = headers;
   // What else may stand there would make another address of it.

@@ -2,10 +2,14 @@ import { getNamedType, getNullableType, isEnumType, isListType, isNonNullType } 
 import type { Parameter, Table } from './table/table.js';
 import type { TablesOf } from './table/tables-in-force.js';
 
-/** What `GET /export` answers: the tables that can be asked for, with their formats, parameters and columns. */
-export function listTables({ usable, unusable }: TablesOf): object {
+/**
+ * What `GET /export` answers: the tables that can be asked for, with their formats, parameters and columns.
+ * @param mayAsk whether those that nobody wrote are told of: what they say is the schema's.
+ */
+export function listTables({ usable, unusable, ofSchema }: TablesOf, mayAsk: boolean): object {
+  const told = [...usable.values()].filter(({ name }) => mayAsk || !ofSchema.has(name));
   return {
-    tables: [...usable.values()].sort((one, other) => (one.name < other.name ? -1 : 1)).map(tableJson),
+    tables: told.sort((one, other) => (one.name < other.name ? -1 : 1)).map(tableJson),
     unusable: [...unusable.keys()].sort(),
   };
 }

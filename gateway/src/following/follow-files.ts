@@ -5,6 +5,7 @@ import { readAuditSettings } from '../audit/audit-settings.js';
 import type { Follower } from '../base/follower.js';
 import { type Config, readSettingsByName } from '../settings/config.js';
 import type { ReloadingEngine } from '../engine/reloading-engine.js';
+import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
 import type { FollowedKeys } from '../identity/followed-keys.js';
 import { readRegistrySettings } from '../identity/registry-settings.js';
@@ -22,6 +23,7 @@ export interface FollowingFiles extends OpenDirectory {
   readonly agreements: AgreementsInForce | undefined;
   readonly trustedDocuments: DocumentsInForce | undefined;
   readonly tables: TablesInForce | undefined;
+  readonly panels: PanelsInForce | undefined;
   readonly trail: AuditTrail | undefined;
   readonly followedKeys: FollowedKeys | undefined;
   /** What the file of subgraphs said as it was taken up first. */
@@ -34,7 +36,8 @@ export interface FollowingFiles extends OpenDirectory {
  * certificates, the tokens of the audit log and the registry, subgraphs; also what changed while the gateway started.
  */
 export function followFiles(config: Config, following: FollowingFiles, follower: Follower): void {
-  const { engine, agreements, trustedDocuments, tables, directory, takeSettings, trail, followedKeys, log } = following;
+  const { engine, agreements, trustedDocuments, tables, panels, directory } = following;
+  const { takeSettings, trail, followedKeys, log } = following;
   const supergraph = followSupergraph(config.supergraph, engine, log, follower);
   if (agreements) followAgreements({ agreements, engine, supergraph, log }, follower);
   if (trustedDocuments) {
@@ -49,10 +52,17 @@ export function followFiles(config: Config, following: FollowingFiles, follower:
       try {
         await tables.look();
       } finally {
-        tables.report(engine.schema, log);
+        tables.report(engine, log);
       }
     };
     follower.follow({ look, fault: 'the tables cannot be read; those before stay in force', log });
+  }
+  if (panels) {
+    const look = async () => {
+      await panels.look();
+      panels.report(engine, log);
+    };
+    follower.follow({ look, fault: 'the organisations’ pages cannot be read; those before stay in force', log });
   }
   const read = () => readSettingsByName(config.timeoutMs, process.env);
   reloadCertificates({ read, take: takeSettings, directory, log }, follower);

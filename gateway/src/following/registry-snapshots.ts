@@ -1,10 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { followSnapshot, SnapshotFolder, takePublished } from '@hub/schema';
+import { readFileSync } from 'node:fs';
+import { SnapshotFault, takePublished } from '@hub/protocol';
+import { followSnapshot, SnapshotFolder } from '@hub/runtime';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Pool } from 'undici';
+import { gatewayFolder } from '../base/gateway-folder.js';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
 import { openPool, readAtMost } from '../connection/pools.js';
 import { StartError } from '../errors/start-error.js';
+
+/** What the hub ships with. */
+const shippedSupergraph = new URL('../schema/supergraph.graphql', gatewayFolder);
 
 /** How long the registry may take to answer, in milliseconds: longer than it keeps anybody waiting for a change. */
 const answerMs = 25_000;
@@ -13,7 +19,7 @@ const answerMs = 25_000;
 const maxBytes = 64 * 1024 * 1024;
 
 /** How long a gateway that has no snapshot waits for its first, and how soon it asks again, in milliseconds. */
-const first = { waitMs: 60_000, againMs: 250 };
+const first = { waitMs: 20_000, againMs: 250 };
 
 /** How snapshots are come by. */
 export interface RegistrySnapshotsOptions extends OperatorEndpoint {
@@ -21,6 +27,8 @@ export interface RegistrySnapshotsOptions extends OperatorEndpoint {
   readonly folder: string;
   /** The files of the registry's public keys; without any, nothing need be signed. */
   readonly keyFiles: readonly string[];
+  /** How long it waits for its first, in milliseconds. */
+  readonly firstMs?: number;
 }
 
 /** The registry's snapshots, as a gateway follows them: each is kept as files, which the gateway's followers take up. */
@@ -29,6 +37,8 @@ export class RegistrySnapshots {
   readonly #pool: Pool;
   readonly #stop = new AbortController();
   #following = Promise.resolve();
+  /** With which snapshot it began: one that it had kept, the registry's, or none. */
+  #began: 'kept' | 'taken' | 'none' = 'none';
 
   private constructor(private readonly options: RegistrySnapshotsOptions) {
     const { folder, keyFiles, url } = options;
@@ -37,13 +47,14 @@ export class RegistrySnapshots {
   }
 
   /**
-   * Takes up what was kept, or waits for the first snapshot.
-   * @throws StartError where none comes, or what was kept is not the registry's.
+   * Takes up what was kept, or waits for the first snapshot. Where the registry does not answer before any, it goes with
+   * what is shipped, the operator's folders and settings until the first comes.
+   * @throws StartError where what was kept, or came, is not the registry's.
    */
   static async open(options: RegistrySnapshotsOptions): Promise<RegistrySnapshots> {
     const snapshots = new RegistrySnapshots(options);
     try {
-      if (!snapshots.#folder.open()) await snapshots.#takeFirst();
+      snapshots.#began = snapshots.#folder.open() ? 'kept' : await snapshots.#takeFirst();
     } catch (error) {
       await snapshots.#pool.destroy();
       throw new StartError(`REGISTRY_FOLDER: expected a snapshot of the registry: ${(error as Error).message}`);
@@ -54,6 +65,16 @@ export class RegistrySnapshots {
 
   /** Follows the registry until it is closed. */
   follow(log: FastifyBaseLogger): void {
+    if (this.#began === 'kept') {
+      const { number, at } = this.#folder.snapshot ?? {};
+      log.info({ number, at }, 'began with the registry’s snapshot that was kept');
+    }
+    if (this.#began === 'none') {
+      log.error(
+        { folder: this.options.folder },
+        'began without a snapshot of the registry: nobody who publishes there is linked until it answers',
+      );
+    }
     this.#following = followSnapshot(
       {
         ...{ folder: this.#folder, log, ask: (after, signal) => this.#ask(after, signal) },
@@ -71,14 +92,19 @@ export class RegistrySnapshots {
     await this.#pool.destroy();
   }
 
-  async #takeFirst(): Promise<void> {
-    const until = performance.now() + first.waitMs;
+  async #takeFirst(): Promise<'taken' | 'none'> {
+    const { firstMs = first.waitMs } = this.options;
+    const until = performance.now() + firstMs;
     for (;;) {
       try {
-        this.#folder.take(await this.#ask(0, AbortSignal.timeout(first.waitMs)));
-        return;
+        this.#folder.take(await this.#ask(0, AbortSignal.timeout(firstMs)));
+        return 'taken';
       } catch (error) {
-        if (performance.now() > until) throw error;
+        if (performance.now() > until) {
+          if (error instanceof SnapshotFault) throw error;
+          this.#folder.begin(readFileSync(shippedSupergraph, 'utf8'));
+          return 'none';
+        }
         await delay(first.againMs);
       }
     }

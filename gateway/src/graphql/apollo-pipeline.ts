@@ -9,7 +9,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Engine } from '../engine/engine.js';
-import { errorsForClient } from './client-errors.js';
+import { errorsForCaller } from './caller-errors.js';
 import { oneLine } from '../base/one-line.js';
 import { StartError } from '../errors/start-error.js';
 import type { RequestContext, ResponseHead } from '../request/context.js';
@@ -54,7 +54,7 @@ export async function apolloPipeline(
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: [...plugins, clientErrorsPlugin, ...notByItself.filter((one) => !plugins.some((own) => isSame(own, one)))],
+    plugins: [...plugins, callerErrorsPlugin, ...notByItself.filter((one) => !plugins.some((own) => isSame(own, one)))],
   });
   await started(server);
   const alone = enginePipeline(engine, options);
@@ -127,14 +127,14 @@ function headOf({ status, headers }: HTTPGraphQLHead, { errors }: GraphQLRespons
   return { status: isOwn ? undefined : status, headers: Object.fromEntries(fields) };
 }
 
-const clientErrorsPlugin: ApolloPlugin = {
+const callerErrorsPlugin: ApolloPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse: ({ response: { body }, errors, contextValue }) => {
         // A response that a plugin gave has errors of its own alone.
         if (body.kind === 'single' && body.singleResult.errors && errors) {
           const told = errors.map((error) => (isStackOverflow(error) ? nestedTooDeeply() : withOwnCode(error)));
-          body.singleResult.errors = errorsForClient(told, contextValue).map(withoutHttp);
+          body.singleResult.errors = errorsForCaller(told, contextValue).map(withoutHttp);
         }
         return Promise.resolve();
       },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
-import { clientError } from '@hub/schema';
+import { clientError } from '@hub/protocol';
 import { checkDocument, checkLines } from '../limits/check-document.js';
 import { LimitExceeded } from '../errors/limit-exceeded.js';
 import type { DocumentLimits } from '../limits/limits.js';
@@ -54,16 +54,16 @@ export class Documents {
 
   /**
    * The operations of a document.
-   * @param client who asks: see `SharedCache`.
+   * @param callerId who asks: see `SharedCache`.
    * @throws InvalidDocument `GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, or `BAD_USER_INPUT` for a malformed value
    * @throws LimitExceeded
    */
-  read(text: string, client?: string): readonly ValidOperation[] {
-    const known = this.#known.get(text, client);
+  read(text: string, callerId?: string): readonly ValidOperation[] {
+    const known = this.#known.get(text, callerId);
     if (known) return known;
     const document = this.#parse(text);
     const operations = validOperations(document, documentHash(text));
-    this.#known.set(text, operations, documentBytes(text, document), client);
+    this.#known.set(text, operations, documentBytes(text, document), callerId);
     return operations;
   }
 
@@ -125,7 +125,7 @@ export function nestedTooDeeply(): GraphQLError {
   return clientError('GRAPHQL_PARSE_FAILED', 'Expected an operation that is nested less deeply.');
 }
 
-/** Whether it took more than the stack to read a document: the client's doing, and no fault of ours. */
+/** Whether it took more than the stack to read a document: the caller's doing, and no fault of ours. */
 export function isStackOverflow(error: unknown): boolean {
   if (error instanceof GraphQLError) return isStackOverflow(error.originalError);
   return error instanceof RangeError;

@@ -21,7 +21,7 @@ export interface IncrementalGraphQLResponse extends GraphQLResponse {
   readonly hasNext: boolean;
 }
 
-/** What a deferred fragment gives one object, as the client sees it. */
+/** What a deferred fragment gives one object, as the caller sees it. */
 export interface IncrementalPart extends Omit<DeferredResult, 'errors'> {
   readonly errors?: readonly GraphQLFormattedError[];
 }
@@ -48,7 +48,7 @@ export interface GraphQLParameters {
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** A well-formed request of a client. */
+/** A well-formed request of a caller. */
 export interface GraphQLRequest {
   readonly parameters: GraphQLParameters;
   readonly context: RequestContext;
@@ -56,7 +56,7 @@ export interface GraphQLRequest {
   readonly method: 'GET' | 'POST';
   /** Is told how it is answered. */
   readonly observer?: RequestObserver | undefined;
-  /** Which streams the client takes: without, what is deferred comes with the rest, and there is no subscription. */
+  /** Which streams the caller takes: without, what is deferred comes with the rest, and there is no subscription. */
   readonly takes: (kind: StreamKind) => boolean;
 }
 

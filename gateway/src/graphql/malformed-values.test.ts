@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatSpecification } from '@hub/schema';
+import { formatSpecification } from '@hub/protocol';
 import { Documents, InvalidDocument } from './documents.js';
 import { prepareOperation } from './prepare-operation.js';
 import { readSupergraph } from '../supergraph/supergraph.js';

@@ -1,4 +1,4 @@
-import { clientError, type ValueFormat } from '@hub/schema';
+import { clientError, type ValueFormat } from '@hub/protocol';
 import {
   type ASTNode,
   GraphQLError,

@@ -9,7 +9,7 @@ import { ProcessorTime } from '../limits/processor-time.js';
 import type { DocumentLimits } from '../limits/limits.js';
 import { withoutSuggestions } from '../limits/without-suggestions.js';
 import { mappedStream } from '../base/mapped-stream.js';
-import { errorsForClient } from './client-errors.js';
+import { errorsForCaller } from './caller-errors.js';
 import type { PreparedOperation, ValidOperation } from '../operation/prepared-operation.js';
 import { Documents, InvalidDocument } from './documents.js';
 import type {
@@ -22,11 +22,14 @@ import type {
 } from './graphql-response.js';
 import type { StreamKind } from '../request/stream-kind.js';
 import { prepareOperation } from './prepare-operation.js';
+import { PersistedTexts } from './persisted-texts.js';
+import { ownFields } from '../own-subgraph/own-subgraph.js';
+import { asksOwn } from '../own-subgraph/asks-own.js';
 
 /** A pipeline that says what it makes of a request. */
 export interface EnginePipeline extends Pipeline {
   /**
-   * Whether Apollo Server has no part in a request: it is answered by a stream, or refused because the client takes none,
+   * Whether Apollo Server has no part in a request: it is answered by a stream, or refused because the caller takes none,
    * has left, exceeds a limit or would change something by GET.
    */
   isAlone(request: GraphQLRequest): Promise<boolean>;
@@ -43,7 +46,7 @@ export interface PipelineOptions {
   readonly processor?: ProcessorTime | undefined;
 }
 
-const clientLeft = { message: 'The client has left.', extensions: { code: 'CLIENT_LEFT' } };
+const callerLeft = { message: 'The caller has left.', extensions: { code: 'CLIENT_LEFT' } };
 
 /** Parses, validates and executes operations, each document once. */
 export function enginePipeline(
@@ -57,6 +60,8 @@ export function enginePipeline(
 ): EnginePipeline {
   const newDocuments = () => new Documents(engine.schema, documentLimits, documentCacheBytes);
   let documents = newDocuments();
+  const persisted = new PersistedTexts();
+  let asksOfCaller = asksOwn(engine.schema, ownFields);
   /** The texts of documents that were known before the schema became another, and were not asked for since. */
   let former = new Set<string>();
 
@@ -65,6 +70,7 @@ export function enginePipeline(
     if (documents.schema === engine.schema) return;
     former = new Set(documents.texts);
     documents = newDocuments();
+    asksOfCaller = asksOwn(engine.schema, ownFields);
   };
 
   /** Whether a document is known, or was so until the schema became another: those who use it do not wait for that. */
@@ -75,14 +81,14 @@ export function enginePipeline(
 
   const prepare = ({ parameters, context }: GraphQLRequest): PreparedOperation => {
     renew();
-    return prepareOperation(documents, parameters, context.client);
+    return prepareOperation(documents, parameters, context.callerId, persisted);
   };
 
-  /** Does at once what is done for a document that is known; for another, in its client's turn. */
+  /** Does at once what is done for a document that is known; for another, in its caller's turn. */
   const inTurn = <T>({ parameters, context }: GraphQLRequest, work: () => Promise<T>): Promise<T> => {
     const query = parameters.query ?? '';
-    processor.asks(context.client);
-    return isKnown(query) ? work() : processor.run(context.client, query.length, work);
+    processor.asks(context.callerId);
+    return isKnown(query) ? work() : processor.run(context.callerId, query.length, work);
   };
 
   const execute = async (request: GraphQLRequest, prepared: PreparedOperation) => {
@@ -90,8 +96,11 @@ export function enginePipeline(
     if (mutatesByGet(request, prepared)) throw new MutationByGet();
     const asked = { ...prepared, context, observer };
     switch (streamOf(prepared, takes)) {
-      case undefined:
-        return responseOf(await engine.execute(asked), context);
+      case undefined: {
+        const result = await engine.execute(asked);
+        context.isSameForAll = result.errors === undefined && engine.isPublic(asked) && !asksOfCaller(asked.operation);
+        return responseOf(result, context);
+      }
       case 'subscription': {
         if (!takes('subscription')) throw subscriptionWithoutStream();
         const events = await engine.subscribe(asked);
@@ -120,7 +129,7 @@ export function enginePipeline(
       try {
         return await inTurn(request, async () => {
           // Nobody reads what would be answered.
-          if (context.cancellation?.cancelled) return { operation, outcome: { errors: [clientLeft] } };
+          if (context.cancellation?.cancelled) return { operation, outcome: { errors: [callerLeft] } };
           const prepared = prepare(request);
           operation = prepared.operation;
           context.record?.asks(operation);
@@ -130,7 +139,7 @@ export function enginePipeline(
         if (error instanceof Refusal) return { operation, outcome: error };
         const errors = errorsOf(error);
         const told = mayIntrospect(introspection, context.caller.rights) ? errors : errors.map(withoutSuggestions);
-        return { operation, outcome: { errors: errorsForClient(told, context) } };
+        return { operation, outcome: { errors: errorsForCaller(told, context) } };
       }
     },
     isAlone: async (request) => {
@@ -159,9 +168,9 @@ function streamOf({ operation }: PreparedOperation, takes: GraphQLRequest['takes
 
 function responseOf(result: ExecutionResult, context: RequestContext): GraphQLResponse {
   const { data, errors, extensions } = result;
-  // An event that many clients are sent stays the same object, so that its text is made once.
+  // An event that many callers are sent stays the same object, so that its text is made once.
   if (!errors?.length) return result;
-  return { errors: errorsForClient(errors, context), data, extensions };
+  return { errors: errorsForCaller(errors, context), data, extensions };
 }
 
 function partOf(result: InitialResult | SubsequentResult, context: RequestContext): IncrementalGraphQLResponse {
@@ -169,7 +178,7 @@ function partOf(result: InitialResult | SubsequentResult, context: RequestContex
   if (!('incremental' in result)) return { ...responseOf(result, context), pending, hasNext };
   const incremental = result.incremental.map(({ errors, ...part }) => ({
     ...part,
-    ...(errors && { errors: errorsForClient(errors, context) }),
+    ...(errors && { errors: errorsForCaller(errors, context) }),
   }));
   return { incremental, pending, hasNext };
 }

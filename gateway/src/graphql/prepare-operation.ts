@@ -1,7 +1,8 @@
-import { clientError } from '@hub/schema';
+import { clientError } from '@hub/protocol';
 import { getVariableValues, type GraphQLSchema } from 'graphql';
 import type { GraphQLParameters } from './graphql-response.js';
 import type { PreparedOperation, ValidOperation } from '../operation/prepared-operation.js';
+import { PersistedTexts } from './persisted-texts.js';
 import { malformedVariables } from './malformed-values.js';
 import { coded, type Documents, InvalidDocument } from './documents.js';
 
@@ -12,20 +13,21 @@ const noVariables: Readonly<Record<string, unknown>> = {};
 
 /**
  * Makes a request ready to be executed.
- * @param client who asks: see `clientOf`.
- * @throws InvalidDocument with the client's errors, each with its `extensions.code`.
+ * @param callerId who asks: see `callerIdOf`.
+ * @param persisted the texts that callers name by their digests.
+ * @throws InvalidDocument with the caller's errors, each with its `extensions.code`.
  * @see https://spec.graphql.org/September2025/#sec-Executing-Requests
  */
 export function prepareOperation(
   documents: Documents,
   parameters: GraphQLParameters,
-  client?: string,
+  callerId?: string,
+  persisted = new PersistedTexts(),
 ): PreparedOperation {
-  if (typeof parameters.documentId === 'string' || parameters.extensions?.['persistedQuery']) {
-    // The message is what clients of Apollo's persisted queries look for, to send the text instead.
-    throw refusal('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
-  }
-  return selectOperation(documents.schema, documents.read(parameters.query ?? '', client), parameters);
+  const asked = persisted.textOf(parameters, callerId);
+  const operations = documents.read(asked.query, callerId);
+  persisted.keep(asked, callerId);
+  return selectOperation(documents.schema, operations, parameters);
 }
 
 /**

@@ -29,7 +29,7 @@ test.each([
   [`${json};charset=latin1`, undefined],
   ['nonsense', undefined],
   ['', undefined],
-])('a client that accepts %j gets %s', (accept, type) => {
+])('a caller that accepts %j gets %s', (accept, type) => {
   expect(accepted(accept).single).toBe(type);
 });
 
@@ -42,7 +42,7 @@ interface Formatted {
   readonly events: object;
 }
 
-describe('a client that accepts', () => {
+describe('a caller that accepts', () => {
   test.each([
     ['*/*', undefined, undefined],
     [json, undefined, undefined],

@@ -5,7 +5,7 @@ import { isUtf8, parseMediaType, type ResponseType, responseTypes } from './medi
 import { multipartIncremental, multipartSubscription } from './multipart.js';
 import type { Framing } from './response-stream.js';
 
-/** How a client takes answers, by its `accept` header. */
+/** How a caller takes answers, by its `accept` header. */
 export interface Accepted {
   /** The media type of one response; undefined where it takes streams only. */
   readonly single: ResponseType | undefined;
@@ -47,13 +47,13 @@ const subscription = [
   events,
 ];
 
-/** How many headers are remembered at most; a client sends the same one with each request. */
+/** How many headers are remembered at most; a caller sends the same one with each request. */
 const maxRemembered = 256;
 
 const remembered = new Map<string, Accepted>();
 
 /**
- * Reads an `accept` header: of each kind of answer, what the client prefers by the quality that it gives and then by
+ * Reads an `accept` header: of each kind of answer, what the caller prefers by the quality that it gives and then by
  * its order.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Body
  */
@@ -86,7 +86,7 @@ function preferred<T>(candidates: readonly Candidate<T>[], ranges: readonly (MIM
 
 /**
  * The formats that an answer in parts may have in a media type.
- * @param isPlain whether a range names the type without a format: then it is the one of 2022, which most clients read.
+ * @param isPlain whether a range names the type without a format: then it is the one of 2022, which most callers read.
  */
 function inParts(
   type: string,

@@ -1,4 +1,5 @@
-import { namedPlugin, sealHeader } from '@hub/schema';
+import { sealHeader } from '@hub/protocol';
+import { namedPlugin } from '@hub/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Entry } from '../entry/entry.js';
 import type { BodyLimits } from '../limits/limits.js';

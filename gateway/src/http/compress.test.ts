@@ -18,14 +18,14 @@ test.each([
   ['*', 'br'],
   ['identity', undefined],
   ['gzip;q=0', undefined],
-])('a client that accepts %j takes %s', (accepted, coding) => {
+])('a caller that accepts %j takes %s', (accepted, coding) => {
   expect(acceptedCoding(accepted)).toBe(coding);
 });
 
 describe('a body', () => {
   const long = Buffer.from('{"data":"Bình dân học vụ số"}'.repeat(100));
 
-  /** What a server on all addresses answers a client that reaches it by one of them. */
+  /** What a server on all addresses answers a caller that reaches it by one of them. */
   async function answer(body: Buffer, address: string, accepted: string) {
     const server = createServer((request, response) => {
       void Promise.resolve(encode(body, request)).then((encoded) => {
@@ -52,7 +52,7 @@ describe('a body', () => {
   testElsewhere.each([
     ['br', brotliDecompressSync],
     ['gzip', gunzipSync],
-  ])('is compressed with %s for a client elsewhere', async (coding, decompress) => {
+  ])('is compressed with %s for a caller elsewhere', async (coding, decompress) => {
     const { headers, body } = await answer(long, elsewhere as string, coding);
     expect(headers).toMatchObject({ 'content-encoding': coding, vary: 'accept-encoding' });
     expect(decompress(body)).toEqual(long);
@@ -64,7 +64,7 @@ describe('a body', () => {
     expect(body.toString()).toBe('{}');
   });
 
-  test('is sent as it is to a client on the same machine', async () => {
+  test('is sent as it is to a caller on the same machine', async () => {
     const { headers, body } = await answer(long, '127.0.0.1', 'br, gzip');
     expect(headers['content-encoding']).toBeUndefined();
     expect(body).toEqual(long);

@@ -23,7 +23,7 @@ const minLength = 1400;
 
 const vary = { vary: 'accept-encoding' };
 
-/** The coding that a client takes, as its `accept-encoding` has it; undefined where it takes none of ours. */
+/** The coding that a caller takes, as its `accept-encoding` has it; undefined where it takes none of ours. */
 export function acceptedCoding(acceptEncoding: string | undefined): Coding | undefined {
   if (!acceptEncoding) return undefined;
   const refused = new Set<string>();
@@ -36,7 +36,7 @@ export function acceptedCoding(acceptEncoding: string | undefined): Coding | und
   return codings.find((coding) => taken.has(coding) || (taken.has('*') && !refused.has(coding)));
 }
 
-/** Compresses a body for a client that takes it; not on one machine, where bytes cost less than compressing them. */
+/** Compresses a body for a caller that takes it; not on one machine, where bytes cost less than compressing them. */
 export function encode(body: Buffer, { headers, socket }: IncomingMessage): EncodedBody | Promise<EncodedBody> {
   const coding = body.length < minLength ? undefined : acceptedCoding(headers['accept-encoding']);
   if (coding === undefined) return { body, headers: {} };

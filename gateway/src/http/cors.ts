@@ -4,12 +4,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 export type CorsHeaders = Readonly<Record<string, string>>;
 
 /**
- * The headers that a page of an allowed site may send: what the gateway reads, and what clients send with every request.
+ * The headers that a page of an allowed site may send: what the gateway reads, and what callers send with every request.
  * `accept` is among them since browsers ask about it where it is long or has quotes.
  */
 const allowedHeaders = [
-  ...['accept', 'apollo-require-preflight', 'authorization', 'content-type', 'traceparent', 'tracestate'],
-  ...['x-apollo-operation-name', 'x-hub-purpose', 'x-request-id'],
+  ...['accept', 'apollo-require-preflight', 'authorization', 'content-type', 'prefer', 'traceparent'],
+  ...['tracestate', 'x-apollo-operation-name', 'x-hub-purpose', 'x-request-id'],
 ];
 
 /** What a page of an allowed site may send, and read besides an answer's body. */
@@ -18,37 +18,60 @@ const preflighted = {
   'access-control-allow-headers': allowedHeaders.join(', '),
   'access-control-max-age': '600',
 };
-const readable = { 'access-control-expose-headers': 'ratelimit, ratelimit-policy, retry-after, x-request-id' };
+const readable = { 'access-control-expose-headers': 'etag, ratelimit, ratelimit-policy, retry-after, x-request-id' };
+
+/** What a page of any site may send: nothing by which its visitor could be known. */
+const publicPreflighted = {
+  ...preflighted,
+  'access-control-allow-headers': allowedHeaders.filter((name) => name !== 'authorization').join(', '),
+};
+
+/** Of all answers, since a cache does not know which of them depend on what. */
+const varying = { vary: 'accept-encoding, origin' };
+
+/** In the place of origins: pages of other sites may not ask, not even for what is public. */
+export const noOrigins = 'none';
 
 /**
- * Pages of which other sites may ask this server. None unless some are allowed, and those without cookies, for a caller
- * is known by its token alone.
+ * Pages of which other sites may ask this server, all without cookies, for a caller is known by its token alone. Those of
+ * the sites that are allowed may send one; those of all others may ask as nobody, for what everyone may see.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export class Cors {
+  readonly #isOpen: boolean;
+
   /** @param allowed origins, such as `https://app.example`. */
-  constructor(private readonly allowed: ReadonlySet<string>) {}
+  constructor(private readonly allowed: ReadonlySet<string>) {
+    this.#isOpen = !allowed.has(noOrigins);
+  }
 
   /** Whether a request is made by a page of an allowed site. */
   allows({ origin }: IncomingHttpHeaders): boolean {
     return origin !== undefined && this.allowed.has(origin);
   }
 
+  /** Whether a request is made by a page of whichever site, in nobody's name. */
+  allowsAsNobody({ origin, authorization, cookie }: IncomingHttpHeaders): boolean {
+    return this.#isOpen && origin !== undefined && authorization === undefined && cookie === undefined;
+  }
+
   /** The headers of an answer; undefined where it has none, since no site is allowed. */
   headers(request: IncomingHttpHeaders): CorsHeaders | undefined {
-    if (this.allowed.size === 0) return undefined;
-    if (!this.allows(request)) return { vary: 'accept-encoding, origin' };
+    if (!this.allows(request)) {
+      if (this.allowsAsNobody(request)) return { 'access-control-allow-origin': '*', ...varying, ...readable };
+      return this.allowed.size > (this.#isOpen ? 0 : 1) ? varying : undefined;
+    }
     return {
       'access-control-allow-origin': request.origin ?? '',
-      // Of all answers, since a cache does not know which of them depend on what.
-      vary: 'accept-encoding, origin',
+      ...varying,
       ...readable,
     };
   }
 
   /** The answer's headers where a browser asks, for a page of an allowed site, whether it may send a request. */
   preflight(method: string | undefined, request: IncomingHttpHeaders): CorsHeaders | undefined {
-    if (method !== 'OPTIONS' || !request['access-control-request-method'] || !this.allows(request)) return undefined;
-    return { ...this.headers(request), ...preflighted };
+    if (method !== 'OPTIONS' || !request['access-control-request-method']) return undefined;
+    if (this.allows(request)) return { ...this.headers(request), ...preflighted };
+    return this.allowsAsNobody(request) ? { ...this.headers(request), ...publicPreflighted } : undefined;
   }
 }

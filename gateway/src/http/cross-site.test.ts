@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
-import { Cors } from './cors.js';
+import { Cors, noOrigins } from './cors.js';
 import { refuseCrossSite } from './cross-site.js';
 
 const app = 'https://app.example';
-const cors = new Cors(new Set([app]));
+const cors = new Cors(new Set([noOrigins, app]));
 const host = 'hub.example';
 const evil = 'https://evil.example';
 
@@ -22,6 +22,16 @@ describe('a GET request', () => {
     expect(() => {
       refuseCrossSite({ host, ...headers }, cors);
     }).not.toThrow();
+  });
+
+  test('of a page of another site is answered in nobody’s name, unless that is off', () => {
+    const ask = (headers: IncomingHttpHeaders) => () => {
+      refuseCrossSite({ host, 'sec-fetch-site': 'cross-site', ...headers }, new Cors(new Set()));
+    };
+    expect(ask({ origin: evil })).not.toThrow();
+    for (const headers of [{ origin: evil, cookie: 'a=b' }, { origin: evil, authorization: 'Bearer x' }, {}]) {
+      expect(ask(headers)).toThrow();
+    }
   });
 
   test.each<[string, IncomingHttpHeaders]>([

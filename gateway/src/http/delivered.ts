@@ -1,6 +1,6 @@
 import type { PathKey } from '../base/json.js';
 
-/** Fields of one object that a client does not have yet. */
+/** Fields of one object that a caller does not have yet. */
 export interface NewFields {
   /** Where the object is, below the place that was asked about. */
   readonly subPath: readonly PathKey[];
@@ -13,7 +13,7 @@ interface Place {
   readonly below: Map<PathKey, Place>;
 }
 
-/** What of an answer in parts a client has. It keeps the parts themselves, not copies, and changes none. */
+/** What of an answer in parts a caller has. It keeps the parts themselves, not copies, and changes none. */
 export class Delivered {
   readonly #root = newPlace();
 
@@ -40,7 +40,7 @@ export class Delivered {
   }
 }
 
-/** What a client has at a place: objects that it merges into one, or lists of equal length. */
+/** What a caller has at a place: objects that it merges into one, or lists of equal length. */
 interface Known {
   readonly objects: readonly object[];
   readonly place: Place | undefined;
@@ -65,7 +65,7 @@ function collectNew(value: object, known: Known, subPath: readonly PathKey[], in
     if (!known.objects.some((one) => Object.hasOwn(one, key))) fields.push([name, inner]);
     else if (isComposite(inner)) {
       const below = step(known, key);
-      // Where the client has null, it keeps that.
+      // Where the caller has null, it keeps that.
       if (below.objects.length > 0) {
         inside.push(() => {
           collectNew(inner, below, [...subPath, key], into);

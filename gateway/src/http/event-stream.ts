@@ -1,3 +1,4 @@
+import { responseText } from '../base/response-text.js';
 import type { Framing } from './response-stream.js';
 
 /**
@@ -13,4 +14,6 @@ export const eventStream: Framing = {
   keepAlive: ':\n\n',
   // A browser's EventSource drops an event without the field `data`.
   end: 'event: complete\ndata:\n\n',
+  // Without `complete`, for a caller takes a stream that breaks off for one to be opened again.
+  again: (response) => `event: next\ndata: ${responseText(response)}\n\n`,
 };

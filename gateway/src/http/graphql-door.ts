@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { securityHeaders } from '@hub/schema';
+import { securityHeaders } from '@hub/runtime';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Entry } from '../entry/entry.js';
-import type { ClientRequest } from '../request/context.js';
+import type { CallerRequest } from '../request/context.js';
 import { notReady } from '../errors/refusal.js';
 import { answerOf, isStream, type Pipeline } from '../graphql/graphql-response.js';
 import type { BodyLimits, Limits } from '../limits/limits.js';
@@ -20,6 +20,8 @@ import {
   type WholeAnswer,
   withHead,
 } from './http-answer.js';
+import { laterAnswer } from './later-answer.js';
+import { publicAnswer } from './public-answer.js';
 import { isBatch, readAccepted, readMethod, readRequest, receiveBody } from './read-request.js';
 import { sendStream } from './response-stream.js';
 import { whenOver } from './when-over.js';
@@ -61,7 +63,7 @@ export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
   const answer = async (
     request: IncomingMessage,
     response: ServerResponse,
-    context: ClientRequest,
+    context: CallerRequest,
   ): Promise<WholeAnswer | StreamedAnswer> => {
     try {
       const { method, takes, ready } = await entry.admit(context, () => read(request));
@@ -78,7 +80,8 @@ export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
         await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined }),
       );
       if (isStream(answered)) return streamed(answered, takes, limits, context);
-      return ofSize(withHead(inOne(answered, takes), context.head), limits, context);
+      const whole = ofSize(withHead(inOne(answered, takes), context.head), limits, context);
+      return publicAnswer(whole, method, request.headers, context);
     } catch (error) {
       const { code, answer: refusing } = refusal(error, context);
       entry.refused(context, code);
@@ -100,7 +103,7 @@ export function graphqlDoor(options: GraphQLDoorOptions): GraphQLDoor {
       response.once('close', () => {
         if (!response.writableFinished) context.cancellation.cancel();
       });
-      const answered = await answer(request, response, context);
+      const answered = laterAnswer(await answer(request, response, context), headers);
       if (closing) response.shouldKeepAlive = false;
       if ('framing' in answered) {
         const own = { 'x-request-id': id, ...securityHeaders, ...cors.headers(headers), ...quotaFields(context) };

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { securityHeaders } from '@hub/schema';
+import { securityHeaders } from '@hub/runtime';
 import { responseBytes } from '../base/response-text.js';
 import type { GraphQLResponse, ResponseStream } from '../graphql/graphql-response.js';
 import type { Limits } from '../limits/limits.js';
@@ -7,7 +7,7 @@ import type { RequestContext, ResponseHead } from '../request/context.js';
 import type { StreamKind } from '../request/stream-kind.js';
 import type { Accepted } from './accepted.js';
 import { encode } from './compress.js';
-import { httpError } from './http-error.js';
+import { BatchRefused, httpError } from './http-error.js';
 import { inFormat, inOnePart } from './incremental-format.js';
 import { graphqlResponse, type ResponseType } from './media-type.js';
 import type { Framing } from './response-stream.js';
@@ -29,7 +29,7 @@ export interface StreamedAnswer {
   readonly responses: AsyncGenerator<object>;
 }
 
-/** One response as its client takes it: as a stream where it takes nothing else. */
+/** One response as its caller takes it: as a stream where it takes nothing else. */
 export function inOne(
   response: GraphQLResponse,
   { single, incremental, subscription }: Accepted,
@@ -41,10 +41,10 @@ export function inOne(
     const headers = retryAfter(response, status) ?? {};
     return { status, type, headers, body: responseBytes(response) };
   }
-  // A client that takes streams only gets one of one response.
+  // A caller that takes streams only gets one of one response.
   if (subscription) return { kind: 'subscription', framing: subscription, responses: one(response) };
   if (incremental) return { kind: 'incremental', framing: incremental.framing, responses: one(inOnePart(response)) };
-  throw new Error('Expected a client that takes some kind of answer.');
+  throw new Error('Expected a caller that takes some kind of answer.');
 }
 
 /** An answer with what plugins say of it in HTTP, where they say something and it is not under way yet. */
@@ -58,7 +58,7 @@ export function batched(answers: readonly (GraphQLResponse | ResponseStream)[]):
   return { status: 200, type: 'application/json', body: Buffer.from(JSON.stringify(answers)) };
 }
 
-/** A stream as its client takes it; it ends before it is too large. */
+/** A stream as its caller takes it; it ends before it is too large. */
 export function streamed(
   stream: ResponseStream,
   { incremental, subscription }: Accepted,
@@ -66,7 +66,7 @@ export function streamed(
   context: RequestContext,
 ): StreamedAnswer {
   const framing = stream.kind === 'incremental' ? incremental?.framing : subscription;
-  if (!framing) throw new Error(`Expected a stream only where the client takes one, got one that is ${stream.kind}.`);
+  if (!framing) throw new Error(`Expected a stream only where the caller takes one, got one that is ${stream.kind}.`);
   const formatted = inFormat(stream, incremental?.format ?? 'deferSpec=20220824');
   return { kind: stream.kind, framing, responses: withinBytes(formatted, limits, context).responses };
 }
@@ -87,12 +87,17 @@ export function ofSize<A extends WholeAnswer | StreamedAnswer>(
 /** The answer to what was not executed, and its code. */
 export function refusal(error: unknown, context: RequestContext): { code: string; answer: WholeAnswer } {
   const { status, code, message, headers, extensions } = httpError(error, context);
-  const body = Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] }));
+  const told = { errors: [{ message, extensions: { code, ...extensions } }] };
+  if (error instanceof BatchRefused && error.isToldApart) {
+    const all = Array.from({ length: error.count }, () => told);
+    return { code, answer: { status: 200, type: 'application/json', body: Buffer.from(JSON.stringify(all)) } };
+  }
+  const body = Buffer.from(JSON.stringify(told));
   return { code, answer: { status, type: graphqlResponse, body, headers } };
 }
 
 /**
- * Sends an answer that is there as a whole, compressed where its client takes that.
+ * Sends an answer that is there as a whole, compressed where its caller takes that.
  * @param others header fields that do not depend on what is answered.
  */
 export async function sendWhole(
@@ -102,6 +107,10 @@ export async function sendWhole(
   id: string,
   others: Readonly<Record<string, string>>,
 ): Promise<void> {
+  if (status === 304) {
+    response.writeHead(status, { 'x-request-id': id, ...securityHeaders, ...others, ...headers }).end();
+    return;
+  }
   const encoding = encode(whole, request);
   const { body, headers: encoded } = encoding instanceof Promise ? await encoding : encoding;
   response.writeHead(status, {

@@ -19,7 +19,26 @@ export class HttpError extends Error {
   }
 }
 
-/** What a client is told of a request that failed: what is not its own doing is logged, and masked. */
+/** The most refusals that are told one by one to a caller that sent several operations together. */
+const mostToldApart = 100;
+
+/** Several operations in one request, where that is off: callers that send them so read an answer for each. */
+export class BatchRefused extends HttpError {
+  constructor(readonly count: number) {
+    super(
+      400,
+      'BATCHING_OFF',
+      `Batching is off: expected one operation in a JSON object, got a list of ${count}. Send each in a request of its own.`,
+    );
+  }
+
+  /** Whether each operation is told so; then it is an answer like another, which is what such callers read. */
+  get isToldApart(): boolean {
+    return this.count > 0 && this.count <= mostToldApart;
+  }
+}
+
+/** What a caller is told of a request that failed: what is not its own doing is logged, and masked. */
 export function httpError(
   error: unknown,
   { caller, log, requestId }: Pick<RequestContext, 'caller' | 'log' | 'requestId'>,

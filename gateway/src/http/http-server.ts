@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { loggableRequest, securityHeaders } from '@hub/schema';
+import { loggableRequest, securityHeaders } from '@hub/runtime';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { requestId } from '../request/request-id.js';
+import { boundArrival } from './bound-arrival.js';
+import { isFile } from './import-address.js';
 import { secured } from './secured.js';
 
-/** How long a request may take to arrive, in milliseconds. */
-const requestTimeout = 30_000;
+/** How long the head of a request may take to arrive, in milliseconds; the whole of it: see `boundArrival`. */
+const headersTimeout = 30_000;
 
 /** How long a connection is kept open between requests, in milliseconds: longer than load balancers do. */
 const keepAliveTimeout = 75_000;
@@ -33,10 +35,11 @@ export function httpServer(
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
     serverFactory: (others) =>
-      createServer({ requestTimeout, keepAliveTimeout }, (request, response) => {
+      createServer({ headersTimeout, requestTimeout: 0, keepAliveTimeout }, (request, response) => {
         if (!handle(request, response)) others(request, response);
       }),
   });
+  boundArrival(http.server, isFile);
   secured(http);
   // Fastify's own would log the whole URL.
   http.setNotFoundHandler((request, reply) => {

@@ -9,16 +9,16 @@ import { mappedStream } from '../base/mapped-stream.js';
 import { Delivered } from './delivered.js';
 
 /**
- * The formats of an answer in parts that clients speak, each as an `accept` header names it:
+ * The formats of an answer in parts that callers speak, each as an `accept` header names it:
  * - `deferSpec=20220824`, graphql-js 17.0.0-alpha.2: each part says where it belongs;
- * - `incrementalSpec=v0.2`, graphql-js 17.0.0-alpha.9: parts are announced, come without what the client has, and are
+ * - `incrementalSpec=v0.2`, graphql-js 17.0.0-alpha.9: parts are announced, come without what the caller has, and are
  *   said to be complete.
  * @see https://specs.apollo.dev/incremental/v0.1/
  * @see https://specs.apollo.dev/incremental/v0.2/
  */
 export type IncrementalFormat = 'deferSpec=20220824' | 'incrementalSpec=v0.2';
 
-/** A stream of responses as clients read them. */
+/** A stream of responses as callers read them. */
 export interface FormattedStream {
   readonly kind: ResponseStream['kind'];
   readonly responses: AsyncGenerator<object, undefined, undefined>;
@@ -45,7 +45,7 @@ export function inFormat({ kind, responses }: ResponseStream, format: Incrementa
   return { kind, responses: written, broken };
 }
 
-/** The only response of an answer that has no parts, for a client that takes streams alone. */
+/** The only response of an answer that has no parts, for a caller that takes streams alone. */
 export function inOnePart(response: GraphQLResponse): object {
   return { ...response, hasNext: false };
 }

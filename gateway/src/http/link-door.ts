@@ -1,4 +1,4 @@
-import { namedPlugin } from '@hub/schema';
+import { namedPlugin } from '@hub/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'undici';
 import { openPool } from '../connection/pools.js';
@@ -22,7 +22,10 @@ const connections = 8;
 const patienceMs = 60_000;
 
 /** What organisations hand over, and what they say of themselves (docs/link-protocol.md). */
-const known = { movement: ['exchanges', 'releases', 'sketches'], registry: ['joins', 'documents'] } as const;
+const known = {
+  movement: ['exchanges', 'releases', 'sketches'],
+  registry: ['joins', 'documents', 'checks', 'statements'],
+} as const;
 
 /**
  * Passes on to movement what organisations hand over, and to the registry what they say of themselves, at `POST

@@ -1,6 +1,6 @@
 import { MIMEType } from 'node:util';
 
-/** The media types of responses; without a word from the client, the first. */
+/** The media types of responses; without a word from the caller, the first. */
 export const responseTypes = ['application/json', 'application/graphql-response+json'] as const;
 
 export type ResponseType = (typeof responseTypes)[number];
@@ -10,7 +10,7 @@ export const graphqlResponse = 'application/graphql-response+json' satisfies Res
 
 /** Whether a request's body is said to be what the gateway reads: JSON in UTF-8. */
 export function isJson(contentType: string | undefined): boolean {
-  // As nearly all clients say it.
+  // As nearly all callers say it.
   if (contentType === 'application/json') return true;
   const type = parseMediaType(contentType ?? '');
   return type?.essence === 'application/json' && isUtf8(type);

@@ -35,4 +35,13 @@ export const multipartIncremental: Readonly<Record<IncrementalFormat, Framing>> 
  * `payload` of a part, and a part without one says that the stream is alive.
  * @see https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/multipart-protocol
  */
-export const multipartSubscription = multipart('subscriptionSpec=1.0', (json) => `{"payload":${json}}`, '{}');
+export const multipartSubscription: Framing = {
+  ...multipart('subscriptionSpec=1.0', (json) => `{"payload":${json}}`, '{}'),
+  // A fault of the protocol's own: what Apollo's RetryLink asks again after. One of an event would be the caller's to read.
+  again: (response) =>
+    `\r\ncontent-type: application/json\r\n\r\n${JSON.stringify({ payload: null, ...errorsOf(response) })}\r\n--graphql--\r\n`,
+};
+
+function errorsOf(response: object): { readonly errors?: unknown } {
+  return 'errors' in response ? { errors: response.errors } : {};
+}

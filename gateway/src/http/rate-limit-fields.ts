@@ -1,5 +1,5 @@
 import { isKnown } from '../request/caller.js';
-import type { ClientRequest } from '../request/context.js';
+import type { CallerRequest } from '../request/context.js';
 import type { Quota } from '../request/quota.js';
 
 /**
@@ -20,6 +20,6 @@ export function rateLimitFields({ rate: { burst, perSecond }, left }: Quota): Re
 export function quotaFields({
   caller,
   quota,
-}: Pick<ClientRequest, 'caller' | 'quota'>): Readonly<Record<string, string>> | undefined {
+}: Pick<CallerRequest, 'caller' | 'quota'>): Readonly<Record<string, string>> | undefined {
   return quota && isKnown(caller) ? rateLimitFields(quota) : undefined;
 }

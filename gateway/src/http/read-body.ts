@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, constants, gunzip, inflate, zstdDecompress } from 'node:zlib';
+import { asItIs } from '../connection/content-coding.js';
 import { LimitExceeded } from '../errors/limit-exceeded.js';
 import type { BodyLimits } from '../limits/limits.js';
 import { nextBatch } from '../base/next-batch.js';
@@ -36,11 +37,11 @@ export interface ReadBodyOptions extends Pick<BodyLimits, 'compressionRatio' | '
  * @throws LimitExceeded when it grows more than it may as it is decompressed.
  */
 export async function readBody(request: IncomingMessage, options: ReadBodyOptions): Promise<Buffer> {
-  const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers;
+  const { 'content-length': length, 'content-encoding': encoding = asItIs } = request.headers;
   if (Number(length) > options.bodyBytes) throw tooLarge();
   const sent = await readBytes(request, options);
   await nextBatch();
-  const bytes = encoding === 'identity' ? sent : await decompress(sent, encoding.toLowerCase(), options);
+  const bytes = encoding === asItIs ? sent : await decompress(sent, encoding.toLowerCase(), options);
   if (!isUtf8(bytes)) throw new HttpError(400, 'BAD_REQUEST', 'Expected a body in UTF-8.');
   return bytes;
 }

@@ -3,11 +3,11 @@ import { LimitExceeded } from '../errors/limit-exceeded.js';
 import type { GraphQLParameters } from '../graphql/graphql-response.js';
 import type { Entry } from '../entry/entry.js';
 import { type BodyLimits, forRoles, type Limits } from '../limits/limits.js';
-import type { ClientRequest, RequestContext } from '../request/context.js';
+import type { CallerRequest, RequestContext } from '../request/context.js';
 import { type Accepted, accepted } from './accepted.js';
 import type { Cors } from './cors.js';
 import { refuseCrossSite } from './cross-site.js';
-import { HttpError } from './http-error.js';
+import { BatchRefused, HttpError } from './http-error.js';
 import { checkJsonSize } from './json-size.js';
 import { graphqlResponse, isJson } from './media-type.js';
 import { readParameters, readSearch } from './parameters.js';
@@ -19,7 +19,7 @@ export function readMethod({ method = '' }: IncomingMessage): 'GET' | 'POST' {
   throw new HttpError(405, 'METHOD_NOT_ALLOWED', `Expected GET or POST, got ${method}.`, { allow: 'GET, POST' });
 }
 
-/** @throws HttpError 406 where the client takes nothing that an answer can be. */
+/** @throws HttpError 406 where the caller takes nothing that an answer can be. */
 export function readAccepted({ headers: { accept } }: IncomingMessage): Accepted {
   const takes = accepted(accept);
   if (takes.single ?? takes.incremental ?? takes.subscription) return takes;
@@ -43,15 +43,18 @@ export function bodyBytesOf({ bodyBytes }: BodyLimits, { caller }: Pick<RequestC
  */
 export async function receiveBody(
   request: IncomingMessage,
-  context: ClientRequest,
+  context: CallerRequest,
   { limits, entry: { admission } }: { readonly limits: BodyLimits; readonly entry: Entry },
 ): Promise<Buffer> {
   refuseOtherTypes(request);
+  // All of the limits would be copied for every request.
+  const { compressionRatio, bodyMs } = limits;
   const bodyBytes = bodyBytesOf(limits, context);
   let free: (() => void) | undefined;
   try {
     const body = await readBody(request, {
-      ...limits,
+      compressionRatio,
+      bodyMs,
       bodyBytes,
       onDrop: (drop) => {
         free = admission.receive(context, drop);
@@ -83,7 +86,7 @@ export function readRequest(
   }
   const body = parse(received);
   if (!Array.isArray(body)) return readParameters(body);
-  if (batch === 1) throw batchingOff(body.length);
+  if (batch === 1) throw new BatchRefused(body.length);
   if (body.length <= batch) return body.map(readParameters);
   throw new LimitExceeded('BATCH', batch, body.length);
 }
@@ -93,14 +96,6 @@ export function isBatch(
   parameters: GraphQLParameters | readonly GraphQLParameters[],
 ): parameters is readonly GraphQLParameters[] {
   return Array.isArray(parameters);
-}
-
-function batchingOff(count: number): HttpError {
-  return new HttpError(
-    400,
-    'BATCHING_OFF',
-    `Batching is off: expected one operation in a JSON object, got a list of ${count}. Send each in a request of its own.`,
-  );
 }
 
 function refuseOtherTypes(request: IncomingMessage): void {

@@ -69,7 +69,28 @@ describe('a stream of responses', () => {
     );
   });
 
-  test('is parts of a multipart response for a client that asks so', async () => {
+  test.each([
+    [
+      'breaks off after its last event over server-sent events',
+      eventStream,
+      'event: next\ndata: {"errors":[{"message":"Again.","extensions":{"code":"SUBSCRIPTION_LOST"}}]}\n\n',
+    ],
+    [
+      'ends with a fault of the protocol in a multipart response',
+      multipartSubscription,
+      '\r\n--graphql\r\ncontent-type: application/json\r\n\r\n' +
+        '{"payload":null,"errors":[{"message":"Again.","extensions":{"code":"SUBSCRIPTION_LOST"}}]}\r\n--graphql--\r\n',
+    ],
+  ])('that is to be asked for again %s', async (_, framing, expected) => {
+    // eslint-disable-next-line @typescript-eslint/require-await -- a generator of what is there already
+    async function* responses() {
+      yield { errors: [{ message: 'Again.', extensions: { code: 'SUBSCRIPTION_LOST' } }] };
+      yield { data: { never: 1 } };
+    }
+    expect(await (await fetch(await serve(responses, { framing }))).text()).toBe(expected);
+  });
+
+  test('is parts of a multipart response for a caller that asks so', async () => {
     const response = await fetch(await serve(two, { framing: multipartSubscription }));
     expect(response.headers.get('content-type')).toBe('multipart/mixed;boundary="graphql";subscriptionSpec=1.0');
     expect((await response.text()).split('\r\n')).toEqual([
@@ -95,14 +116,14 @@ describe('a stream of responses', () => {
     await reader?.cancel();
   });
 
-  test('tells the generator to return when the client leaves', async () => {
+  test('tells the generator to return when the caller leaves', async () => {
     const { responses, returned } = endless([{ data: 1 }]);
     const { body } = await fetch(await serve(() => responses));
     await body?.cancel();
     await expect(returned).resolves.toBeUndefined();
   });
 
-  test('cuts off a client that takes nothing', async () => {
+  test('cuts off a caller that takes nothing', async () => {
     const { responses, returned } = endless(Array.from({ length: 64 }, () => ({ data: 'x'.repeat(1024 * 1024) })));
     const url = new URL(await serve(() => responses, { keepAliveMs: 20 }));
     const socket = connect(Number(url.port), url.hostname);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import { responseText } from '../base/response-text.js';
+import { askAgainCode } from '../subscription/ask-again.js';
 
 /** How a media type carries the responses of a stream. */
 export interface Framing {
@@ -14,22 +15,27 @@ export interface Framing {
   readonly keepAlive: string | undefined;
   /** What says that no response follows. */
   readonly end: string;
+  /**
+   * The last response of a stream that its caller is to ask for again, with what ends the body so that it does. Absent
+   * where such a response is as any other.
+   */
+  readonly again?: (response: object) => string;
 }
 
 export interface StreamOptions {
   readonly log: FastifyBaseLogger;
   /** What goes out with the status besides the framing's own headers. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** How often to send the keep-alive, in milliseconds. A client that took nothing between two of them is cut off. */
+  /** How often to send the keep-alive, in milliseconds. A caller that took nothing between two of them is cut off. */
   readonly keepAliveMs?: number;
 }
 
 /**
- * Streams responses to a client as fast as it takes them, each as soon as it is there. When the client leaves, the
+ * Streams responses to a caller as fast as it takes them, each as soon as it is there. When the caller leaves, the
  * generator is told to return.
  * @param reply goes out with status 200.
  * @returns when the stream has ended, by either side. It does not fail: where the generator does, the connection is
- * cut, so that the client does not take what it has for the whole.
+ * cut, so that the caller does not take what it has for the whole.
  */
 export async function sendStream(
   reply: ServerResponse,
@@ -53,6 +59,10 @@ export async function sendStream(
     writeHead(reply, framing, headers);
     for await (const response of responses) {
       if (hasLeft(reply)) break;
+      if (framing.again && askAgainCode(response) !== undefined) {
+        reply.end(framing.again(response));
+        return;
+      }
       if (!reply.write(framing.response(responseText(response)))) await once(reply, 'drain', { signal: left.signal });
     }
     if (!hasLeft(reply)) reply.end(framing.end);
@@ -83,10 +93,10 @@ function writeHead(
 }
 
 function keepAliveOf(reply: ServerResponse, framing: Framing): () => void {
-  let waitsForClient = false;
+  let waitsForCaller = false;
   return () => {
-    if (reply.writableNeedDrain && waitsForClient) reply.destroy();
-    waitsForClient = reply.writableNeedDrain;
-    if (framing.keepAlive && !waitsForClient && !reply.writableEnded) reply.write(framing.keepAlive);
+    if (reply.writableNeedDrain && waitsForCaller) reply.destroy();
+    waitsForCaller = reply.writableNeedDrain;
+    if (framing.keepAlive && !waitsForCaller && !reply.writableEnded) reply.write(framing.keepAlive);
   };
 }

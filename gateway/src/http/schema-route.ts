@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { roles } from '@hub/schema';
-import type { FastifyInstance } from 'fastify';
+import { roles } from '@hub/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
 import type { SchemaView } from '../authorization/schema-view.js';
 import type { Engine } from '../engine/engine.js';
@@ -19,18 +19,22 @@ export interface SchemaRouteOptions {
 
 const views = ['anonymous', ...roles];
 
+/** What everyone is told who is told nothing else. */
+const publicView = 'anonymous';
+
 /** The codes of organisations, as agreements have them. */
 const organisationCode = /^[a-z][a-z\d-]{0,63}$/;
 
 /**
- * Adds `GET /schema.graphql` to a server: the schema that clients see, whole, or with `?role=app` as that role sees it
- * (`?role=staff&organisation=youth-union` within an organisation). Who may introspect may read it. An answer has an
- * `ETag`, so that whoever looks again is sent it only when it changed.
+ * Adds `GET /schema.graphql` to a server: the schema that callers see, whole, or with `?role=app` as that role sees it
+ * (`?role=staff&organisation=farmers-union` within an organisation); `GET /schema/app.graphql` is the same by another
+ * address. Who may introspect may read it, and everyone what `anonymous` sees, unless nobody may introspect. An answer has
+ * an `ETag`, so that whoever looks again is sent it only when it changed.
  */
 export function schemaRoute(server: FastifyInstance, options: SchemaRouteOptions): void {
   const { engine, entry, introspection } = options;
-  server.get<{ Querystring: Record<string, unknown> }>('/schema.graphql', async (request, reply) => {
-    const { headers, raw, query } = request;
+  const answer = async (request: FastifyRequest, reply: FastifyReply, query: Record<string, unknown>) => {
+    const { headers, raw } = request;
     const context = entry.beginHttp(raw);
     reply.raw.once('close', () => {
       entry.over(context, { status: reply.raw.statusCode });
@@ -39,16 +43,18 @@ export function schemaRoute(server: FastifyInstance, options: SchemaRouteOptions
       await entry.admit(context, () => undefined);
       const open = engine();
       if (!open?.schemaText) throw notReady();
-      if (!mayIntrospect(introspection, context.caller.rights)) {
+      const view = readView(query);
+      const isPublic = view?.role === publicView && introspection !== 'none';
+      if (!isPublic && !mayIntrospect(introspection, context.caller.rights)) {
         const code = context.caller.rights.authenticated ? 'UNAUTHORIZED_FIELD_OR_TYPE' : 'UNAUTHENTICATED';
         throw new Refusal(code, 'Expected a caller that may ask about the schema.');
       }
-      const text = open.schemaText(readView(query));
+      const text = open.schemaText(view);
       const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
       void reply.headers({
         etag: tag,
-        'cache-control': 'private, no-cache',
-        vary: 'authorization',
+        'cache-control': isPublic ? 'public, max-age=60' : 'private, no-cache',
+        ...(!isPublic && { vary: 'authorization' }),
         ...quotaFields(context),
       });
       if (headers['if-none-match']?.split(/, */).includes(tag)) return await reply.code(304).send();
@@ -62,7 +68,16 @@ export function schemaRoute(server: FastifyInstance, options: SchemaRouteOptions
         .headers({ ...told, ...quotaFields(context) })
         .send(body);
     }
-  });
+  };
+  server.get<{ Querystring: Record<string, unknown> }>('/schema.graphql', (request, reply) =>
+    answer(request, reply, request.query),
+  );
+  // Tools take such an address for a file.
+  for (const role of views) {
+    server.get<{ Querystring: Record<string, unknown> }>(`/schema/${role}.graphql`, (request, reply) =>
+      answer(request, reply, { ...request.query, role }),
+    );
+  }
 }
 
 /** @throws HttpError 400 */
@@ -72,7 +87,7 @@ function readView({ role, organisation }: Record<string, unknown>): SchemaView |
     throw new HttpError(400, 'BAD_REQUEST', `Expected role to be one of ${views.join(', ')}.`);
   }
   if (organisation !== undefined && (typeof organisation !== 'string' || !organisationCode.test(organisation))) {
-    throw new HttpError(400, 'BAD_REQUEST', 'Expected organisation to be the code of one, such as youth-union.');
+    throw new HttpError(400, 'BAD_REQUEST', 'Expected organisation to be the code of one, such as farmers-union.');
   }
   return { role, organisation };
 }

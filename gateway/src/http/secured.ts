@@ -1,4 +1,4 @@
-import { securityHeaders } from '@hub/schema';
+import { securityHeaders } from '@hub/runtime';
 import type { FastifyInstance } from 'fastify';
 
 /** Gives every answer of a server the headers that a browser is to know. */

@@ -7,8 +7,8 @@ import { plannerBusyCode } from '../errors/planner-busy.js';
 import { documentsUnusableCode } from '../trusted-documents/trusted-documents.js';
 import { graphqlResponse, type ResponseType } from './media-type.js';
 
-/** Codes of requests that came to no execution for the client's own fault. */
-const clientFaults = new Set<unknown>([
+/** Codes of requests that came to no execution for the caller's own fault. */
+const callerFaults = new Set<unknown>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
@@ -19,7 +19,7 @@ const clientFaults = new Set<unknown>([
   'TRUSTED_DOCUMENT_REQUIRED',
 ]);
 
-/** Codes of requests that came to no execution for a fault that is not the client's, and may be mended soon. */
+/** Codes of requests that came to no execution for a fault that is not the caller's, and may be mended soon. */
 const unavailable = new Set<unknown>([
   auditUnavailableCode,
   agreementsUnusableCode,
@@ -29,7 +29,7 @@ const unavailable = new Set<unknown>([
 
 /**
  * The status of a response: 200 for an answer, whole or in part. A request that came to no execution is 400 in
- * `application/graphql-response+json`, and 200 in `application/json`, whose clients take any other status for an
+ * `application/graphql-response+json`, and 200 in `application/json`, whose callers take any other status for an
  * intermediary's. So is one that its caller may not make, which is 403. One that cannot be recorded or planned now is
  * 503 in both, as is one that a broken file of an organisation or app stands against.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
@@ -37,7 +37,7 @@ const unavailable = new Set<unknown>([
 export function statusOf({ data, errors }: GraphQLResponse, type: ResponseType): number {
   if (data !== undefined) return 200;
   const code = errors?.[0]?.extensions?.['code'];
-  if (clientFaults.has(code)) return type === graphqlResponse ? 400 : 200;
+  if (callerFaults.has(code)) return type === graphqlResponse ? 400 : 200;
   if (unavailable.has(code)) return 503;
   if (code === unauthorizedCode || code === 'OUTSIDE_AGREEMENT') return type === graphqlResponse ? 403 : 200;
   return 500;

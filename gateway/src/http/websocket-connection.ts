@@ -1,18 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { WebSocket } from 'ws';
-import type { ClientRequest } from '../request/context.js';
+import type { CallerRequest } from '../request/context.js';
 
 /** An operation on a connection, from its beginning until all is over that is done for it. */
 export class WebSocketOperation {
   /** Its parts or events, where it has some. */
   stream: AsyncGenerator<object> | undefined;
+  /** Whether it has events, which end only where somebody ends them. */
+  isSubscription = false;
   /** Frees its place. */
   free: (() => void) | undefined;
 
   constructor(
-    /** The client's own, which it may give to another operation once this one is complete. */
+    /** The caller's own, which it may give to another operation once this one is complete. */
     readonly id: string,
-    readonly context: ClientRequest,
+    readonly context: CallerRequest,
     /** How many bytes the message had that it came in. */
     readonly bytes: number,
   ) {}
@@ -24,11 +26,13 @@ export class WebSocketOperation {
   }
 }
 
-/** A client's connection, and what is under way on it. */
+/** A caller's connection, and what is under way on it. */
 export class WebSocketConnection {
   /** Whether nothing is begun on it any more. */
   isClosing = false;
-  /** What the client waits for, by its ids. */
+  /** With what it is closed. */
+  #ending: readonly [code: number, reason: string] = [1001, 'Going away'];
+  /** What the caller waits for, by its ids. */
   readonly #awaited = new Map<string, WebSocketOperation>();
   /** Also what it does not wait for any more, until that is over. */
   readonly #underWay = new Set<WebSocketOperation>();
@@ -36,9 +40,9 @@ export class WebSocketConnection {
   constructor(
     readonly socket: WebSocket,
     /** The request that it was opened with. */
-    readonly opening: ClientRequest,
+    readonly opening: CallerRequest,
     /** Is told of each operation that is over. */
-    private readonly ended: (context: ClientRequest) => void,
+    private readonly ended: (context: CallerRequest) => void,
   ) {}
 
   /** What the connection was opened with. */
@@ -51,23 +55,23 @@ export class WebSocketConnection {
     return this.#underWay.size;
   }
 
-  /** Whether the client waits for an operation of an id. */
+  /** Whether the caller waits for an operation of an id. */
   awaits(id: string): boolean {
     return this.#awaited.has(id);
   }
 
-  /** An operation is under way, for which the client waits. */
+  /** An operation is under way, for which the caller waits. */
   begin(operation: WebSocketOperation): void {
     this.#awaited.set(operation.id, operation);
     this.#underWay.add(operation);
   }
 
-  /** Whether the client still waits for an operation. */
+  /** Whether the caller still waits for an operation. */
   isAwaited(operation: WebSocketOperation): boolean {
     return this.#awaited.get(operation.id) === operation;
   }
 
-  /** The client does not wait any more for what has an id. */
+  /** The caller does not wait any more for what has an id. */
   complete(id: string): void {
     const operation = this.#awaited.get(id);
     this.#awaited.delete(id);
@@ -87,7 +91,23 @@ export class WebSocketConnection {
     this.#closeIfDone();
   }
 
-  /** Its client has left: all that is under way is given up. */
+  /**
+   * Is closed once its queries are answered, so that its caller opens another and subscribes again: the code is one after
+   * which programs that speak graphql-transport-ws do so by themselves, and the reason says why. Subscriptions end without a word.
+   */
+  askAgain(reason: string): void {
+    // What may be said in closing is 123 bytes.
+    if (!this.isClosing) this.#ending = [1012, reason.slice(0, 100)];
+    this.isClosing = true;
+    for (const [id, operation] of [...this.#awaited]) {
+      if (!operation.isSubscription) continue;
+      this.#awaited.delete(id);
+      operation.cancel();
+    }
+    this.#closeIfDone();
+  }
+
+  /** Its caller has left: all that is under way is given up. */
   left(): void {
     this.#awaited.clear();
     for (const operation of this.#underWay) {
@@ -103,12 +123,12 @@ export class WebSocketConnection {
   }
 
   #closeIfDone(): void {
-    if (this.isClosing && this.#underWay.size === 0) this.socket.close(1001, 'Going away');
+    if (this.isClosing && this.#underWay.size === 0) this.socket.close(...this.#ending);
   }
 }
 
 /**
- * Asks a client again and again whether it is still there, and ends its connection where it does not say so.
+ * Asks a caller again and again whether it is still there, and ends its connection where it does not say so.
  * @returns a function that ends this.
  */
 export function ping(socket: WebSocket, intervalMs: number): () => void {

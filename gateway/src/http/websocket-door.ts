@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { refuseUpgrade } from '@hub/schema';
+import { refuseUpgrade } from '@hub/runtime';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { ClientRequest } from '../request/context.js';
+import type { CallerRequest } from '../request/context.js';
 import { isFromOtherSite } from './cross-site.js';
 import type { GraphQLDoorOptions } from './graphql-door.js';
 import { ping, WebSocketConnection } from './websocket-connection.js';
@@ -35,11 +35,11 @@ export function webSocketDoor({ pingMs = 12_000, ...options }: WebSocketDoorOpti
   const connections = new Set<WebSocketConnection>();
   let closing = false;
 
-  const ended = (context: ClientRequest) => {
+  const ended = (context: CallerRequest) => {
     entry.over(context, { stream: context.record?.stream });
   };
 
-  const open = (socket: WebSocket, opening: ClientRequest) => {
+  const open = (socket: WebSocket, opening: CallerRequest) => {
     const connection = new WebSocketConnection(socket, opening, ended);
     const protocol = new WebSocketProtocol(connection, (subscribed) => {
       void answerSubscribed(connection, subscribed, options);

@@ -4,13 +4,14 @@ import { MessageType } from 'graphql-ws';
 import { responseText } from '../base/response-text.js';
 import { Busy, notReady } from '../errors/refusal.js';
 import { answerOf, type GraphQLResponse, isStream, type Pipeline } from '../graphql/graphql-response.js';
-import type { ClientRequest } from '../request/context.js';
+import type { CallerRequest } from '../request/context.js';
 import { accepted } from './accepted.js';
 import type { GraphQLDoorOptions } from './graphql-door.js';
 import { HttpError, httpError } from './http-error.js';
 import { type FormattedStream, type IncrementalFormat, inFormat } from './incremental-format.js';
 import { readParameters } from './parameters.js';
 import { bodyBytesOf } from './read-request.js';
+import { askAgainReason } from '../subscription/ask-again.js';
 import { type WebSocketConnection, WebSocketOperation } from './websocket-connection.js';
 import { type ConnectionParameters, send, type Subscribed } from './websocket-protocol.js';
 import { tooLargeAnswer, withinBytes } from './within-bytes.js';
@@ -28,7 +29,7 @@ export async function answerSubscribed(
   options: GraphQLDoorOptions,
 ): Promise<void> {
   const { accept, ...own } = asHeaders(subscribed.parameters);
-  // Only what the client says of its answers: a browser's own header is of the request to go on as a WebSocket.
+  // Only what the caller says of its answers: a browser's own header is of the request to go on as a WebSocket.
   const format = accept === undefined ? undefined : accepted(accept).incremental?.format;
   const context = options.entry.begin({ headers: { ...connection.headers, ...own }, from: connection.opening.from });
   const operation = new WebSocketOperation(subscribed.id, context, subscribed.bytes);
@@ -42,9 +43,15 @@ export async function answerSubscribed(
     if (!('responses' in answer)) await tell(connection, operation, next(id, answer));
     else {
       operation.stream = answer.responses;
-      // Its client may have left meanwhile, or wait no more.
+      operation.isSubscription = answer.kind === 'subscription';
+      // Its caller may have left meanwhile, or wait no more.
       if (!connection.isAwaited(operation)) operation.cancel();
-      for await (const response of answer.responses) await tell(connection, operation, next(id, response));
+      for await (const response of answer.responses) {
+        const why = answer.kind === 'subscription' ? askAgainReason(response) : undefined;
+        if (why === undefined) await tell(connection, operation, next(id, response));
+        // What follows the end of the connection is up to its caller, which opens another: nothing is said before.
+        else connection.askAgain(why);
+      }
     }
     await tell(connection, operation, JSON.stringify({ id, type: MessageType.Complete }));
   } catch (error) {
@@ -55,12 +62,12 @@ export async function answerSubscribed(
   }
 }
 
-/** Tells a client of an operation, if it still waits for that one. */
+/** Tells a caller of an operation, if it still waits for that one. */
 async function tell(connection: WebSocketConnection, operation: WebSocketOperation, message: string): Promise<void> {
   if (connection.isAwaited(operation)) await send(connection.socket, message);
 }
 
-/** An answer, or one of its parts; its text is made once, to however many clients it goes. */
+/** An answer, or one of its parts; its text is made once, to however many callers it goes. */
 function next(id: string, response: object): string {
   return `{"id":${JSON.stringify(id)},"type":"${MessageType.Next}","payload":${responseText(response)}}`;
 }
@@ -82,17 +89,17 @@ async function admit(
   }
   await entry.admission.bytes(bytes, context);
   const free = entry.admission.begin(context);
-  // Where its client has left by now, nothing frees it any more.
+  // Where its caller has left by now, nothing frees it any more.
   if (context.cancellation.cancelled) free();
   else operation.free = free;
   return ready;
 }
 
-/** @param format that of answers in parts; undefined where the client takes none. */
+/** @param format that of answers in parts; undefined where the caller takes none. */
 async function answerOperation(
   ready: Pipeline,
   { payload }: Subscribed,
-  { context, format }: { readonly context: ClientRequest; readonly format: IncrementalFormat | undefined },
+  { context, format }: { readonly context: CallerRequest; readonly format: IncrementalFormat | undefined },
   { limits }: GraphQLDoorOptions,
 ): Promise<Answer> {
   const answer = answerOf(
@@ -111,10 +118,10 @@ async function answerOperation(
   return answer;
 }
 
-/** What the client is told of an operation that is not executed. */
+/** What the caller is told of an operation that is not executed. */
 function refusalOf(
   error: unknown,
-  context: ClientRequest,
+  context: CallerRequest,
   { entry }: GraphQLDoorOptions,
 ): readonly GraphQLFormattedError[] {
   if (error instanceof Refused) return error.errors;
@@ -123,7 +130,7 @@ function refusalOf(
   return [{ message, extensions: { code, ...extensions } }];
 }
 
-/** Why an operation was not executed, as clients see it. */
+/** Why an operation was not executed, as callers see it. */
 class Refused extends Error {
   constructor(readonly errors: readonly GraphQLFormattedError[]) {
     super();

@@ -9,13 +9,13 @@ import {
 import type { WebSocket } from 'ws';
 import type { WebSocketConnection } from './websocket-connection.js';
 
-/** How long a client may take to say with what it opens a connection, in milliseconds. */
+/** How long a caller may take to say with what it opens a connection, in milliseconds. */
 const openingMs = 3000;
 
-/** What a client says as it opens a connection over WebSockets. */
+/** What a caller says as it opens a connection over WebSockets. */
 export type ConnectionParameters = Readonly<Record<string, unknown>>;
 
-/** An operation that a client subscribes to. */
+/** An operation that a caller subscribes to. */
 export interface Subscribed {
   readonly id: string;
   readonly payload: SubscribePayload;
@@ -25,7 +25,7 @@ export interface Subscribed {
 }
 
 /**
- * A client's side of the protocol `graphql-transport-ws`: the order of its messages. What breaks it ends the connection,
+ * A caller's side of the protocol `graphql-transport-ws`: the order of its messages. What breaks it ends the connection,
  * with the code that the protocol has for that.
  * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md
  */
@@ -43,7 +43,7 @@ export class WebSocketProtocol {
     }, openingMs);
   }
 
-  /** Whether the client has said with what it opens the connection. */
+  /** Whether the caller has said with what it opens the connection. */
   get isOpen(): boolean {
     return this.#parameters !== undefined;
   }
@@ -107,7 +107,7 @@ export class WebSocketProtocol {
   }
 }
 
-/** Sends a message; settles once it is on its way: a client that does not read is not written to on and on. */
+/** Sends a message; settles once it is on its way: a caller that does not read is not written to on and on. */
 export function send(socket: WebSocket, message: object | string): Promise<void> {
   return new Promise((sent) => {
     socket.send(typeof message === 'string' ? message : JSON.stringify(message), () => {

@@ -1,4 +1,5 @@
-import { AddressList, endOfDayInProvince, type ProgramKeyRecord } from '@hub/schema';
+import { endOfDayInProvince, type ProgramKeyRecord } from '@hub/protocol';
+import { AddressList } from '@hub/runtime';
 import type { Caller } from '../request/caller.js';
 import { knownCaller } from './caller-of-token.js';
 

@@ -17,6 +17,8 @@ const claims = z.object({
   scope: z.string().default(''),
   roles: z.array(name).default([]),
   organisation: name.optional(),
+  /** What OpenID Connect calls the full name of a person. */
+  name: name.optional(),
 });
 
 /**
@@ -25,12 +27,16 @@ const claims = z.object({
  * @throws ZodError where a claim is not what it should be.
  */
 export function callerOfToken(payload: JWTPayload, purposesClaim?: string): Caller {
-  const { sub, client_id: client, azp, exp, scope, roles, organisation } = claims.parse(payload);
-  const app = client ?? azp;
+  const { sub, client_id: callerId, azp, exp, scope, roles, organisation, name: called } = claims.parse(payload);
+  const app = callerId ?? azp;
   const subject = sub ?? app;
   const scopes = scope.split(' ').filter(Boolean).sort();
   const purposes = purposesClaim === undefined ? undefined : names.default([]).parse(payload[purposesClaim]).sort();
-  return { ...knownCaller({ subject, app, organisation, scopes, roles, purposes }), expiresAt: exp * 1000 };
+  return {
+    ...knownCaller({ subject, app, organisation, scopes, roles, purposes }),
+    name: called,
+    expiresAt: exp * 1000,
+  };
 }
 
 /** What is known of a caller, by a token or a key. */

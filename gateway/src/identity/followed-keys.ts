@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { programKeysSnapshot } from '@hub/schema';
+import { programKeysSnapshot } from '@hub/protocol';
+import { askAgain } from '@hub/runtime';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Pool } from 'undici';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
@@ -11,9 +11,6 @@ const answerMs = 25_000;
 
 /** The most that its answer may measure, in bytes. */
 const maxBytes = 64 * 1024 * 1024;
-
-/** How soon it is asked again that did not answer, in milliseconds: at first, and at most. */
-const retryMs = { first: 50, most: 500 };
 
 export interface FollowedKeysOptions extends OperatorEndpoint {
   readonly keys: Pick<ProgramKeys, 'take'>;
@@ -30,7 +27,6 @@ export class FollowedKeys {
   readonly #following: Promise<void>;
   #token: string;
   #version: string | undefined;
-  #isFailing = false;
 
   constructor(private readonly options: FollowedKeysOptions) {
     this.#token = options.token;
@@ -49,22 +45,23 @@ export class FollowedKeys {
     await this.#pool.destroy();
   }
 
-  async #follow(): Promise<void> {
-    const { signal } = this.#stop;
-    let wait = retryMs.first;
-    while (!signal.aborted) {
-      const began = performance.now();
-      const isNew = await this.#ask(signal).catch((error: unknown) => {
-        this.#fails(error, signal);
-        return undefined;
-      });
-      if (isNew) wait = retryMs.first;
-      // Whoever says the same at once is no registry that keeps anybody waiting.
-      else if (isNew === undefined || performance.now() - began < retryMs.most) {
-        await delay(wait, undefined, { signal, ref: false }).catch(() => undefined);
-        wait = Math.min(wait * 2, retryMs.most);
-      }
-    }
+  #follow(): Promise<void> {
+    const { log } = this.options;
+    let isFailing = false;
+    return askAgain(
+      {
+        ask: (signal) => this.#ask(signal),
+        failed: (error) => {
+          if (!isFailing) log.error({ err: error }, 'the registry does not say which keys for programs there are');
+          isFailing = true;
+        },
+        recovered: () => {
+          isFailing = false;
+          log.info('the registry says again which keys for programs there are');
+        },
+      },
+      this.#stop.signal,
+    );
   }
 
   /** Asks which keys there are, once they are others than they were. @returns whether they are. */
@@ -82,15 +79,6 @@ export class FollowedKeys {
     const isNew = version !== this.#version;
     this.#version = version;
     this.options.keys.take(keys);
-    if (this.#isFailing) this.options.log.info('the registry says again which keys for programs there are');
-    this.#isFailing = false;
     return isNew;
-  }
-
-  #fails(error: unknown, { aborted }: AbortSignal): void {
-    if (!aborted && !this.#isFailing) {
-      this.options.log.error({ err: error }, 'the registry does not say which keys for programs there are');
-      this.#isFailing = true;
-    }
   }
 }

@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import { request } from 'undici';
 import { z } from 'zod';
-import { isLinkLocalUrl } from '@hub/schema';
+import { isLinkLocalUrl } from '@hub/runtime';
 import { openAgent, readAtMost } from '../connection/pools.js';
 
 /** An issuer of tokens, as this gateway trusts it. */

@@ -1,4 +1,4 @@
-import { programKeyHash, programKeySecret, type ProgramKeyRecord } from '@hub/schema';
+import { programKeyHash, type ProgramKeyRecord, programKeySecret } from '@hub/protocol';
 import { expect, test } from '@jest/globals';
 import { anonymous } from '../request/caller.js';
 import { programKeys } from './authenticate.js';

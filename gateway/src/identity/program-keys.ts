@@ -1,4 +1,4 @@
-import { type ProgramKeyRecord, programKeyHash } from '@hub/schema';
+import { programKeyHash, type ProgramKeyRecord } from '@hub/protocol';
 import { Busy, Refusal } from '../errors/refusal.js';
 import type { Caller } from '../request/caller.js';
 import { type KnownKey, knownKey } from './caller-of-key.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { anonymous, type Caller } from '../request/caller.js';
-import { Admission, clientOf } from './admission.js';
+import { Admission, callerIdOf } from './admission.js';
 import type { Limits } from './limits.js';
 import type { Rate } from '../request/quota.js';
 import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';
@@ -140,8 +140,8 @@ describe('requests of a caller', () => {
     [byKey('a', 'mai'), 'known as mai'],
     [byKey('b', 'mai'), 'known as mai'],
     [byKey('c'), 'answered for by Mai'],
-  ])('of %j are of the client %s', (caller, client) => {
-    expect(clientOf(caller, '1')).toBe(client);
+  ])('of %j are of the caller %s', (caller, callerId) => {
+    expect(callerIdOf(caller, '1')).toBe(callerId);
   });
 });
 
@@ -181,7 +181,7 @@ test('messages on connections are a token each at least, and one for each 16 KB 
 });
 
 describe('work under way', () => {
-  test('is so much of one client at a time', () => {
+  test('is so much of one caller at a time', () => {
     const admission = admissionOf({ concurrency: 2 });
     const ends = [1, 2].map(() => admission.begin(requestOf(known)));
     expect(() => admission.begin(requestOf(known))).toThrow(
@@ -213,7 +213,7 @@ describe('work under way', () => {
   });
 });
 
-test('bodies on their way have places of their client', () => {
+test('bodies on their way have places of their caller', () => {
   const admission = admissionOf({ bodies: 1 });
   const dropped: string[] = [];
   admission.receive(requestOf(), () => dropped.push('first'));

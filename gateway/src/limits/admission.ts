@@ -1,6 +1,6 @@
 import type { RequestContext } from '../request/context.js';
 import type { Caller } from '../request/caller.js';
-import { unknownClient } from '../request/client-group.js';
+import { unknownCaller } from '../request/caller-group.js';
 import { BodyPlaces } from './body-places.js';
 import { Concurrency } from './concurrency.js';
 import { LimitExceeded, type LimitKind } from '../errors/limit-exceeded.js';
@@ -19,23 +19,25 @@ type Counted = Pick<RequestContext, 'log' | 'caller' | 'quota'> & {
 /** How many bytes a token of a rate is worth: a request takes one for each that is begun. */
 const bytesPerToken = 16 * 1024;
 
-/** Counts the requests of clients, before anything is done for them. */
+/** Counts the requests of callers, before anything is done for them. */
 export class Admission {
   readonly #concurrency: Concurrency;
   readonly #connections: Concurrency;
   readonly #exports: Concurrency;
+  readonly #imports: Concurrency;
   readonly #bodies: BodyPlaces;
   /** Of messages on connections, which this gateway alone has. */
   readonly #messages = new MemoryRateLimiter();
 
   /** @param limiter counts for this gateway alone unless told otherwise. */
   constructor(
-    private readonly limits: Pick<Limits, 'rate' | 'addressRate' | 'concurrency' | 'exports' | 'bodies'>,
+    private readonly limits: Pick<Limits, 'rate' | 'addressRate' | 'concurrency' | 'exports' | 'imports' | 'bodies'>,
     private readonly limiter: RateLimiter = new MemoryRateLimiter(),
   ) {
     this.#concurrency = new Concurrency(limits.concurrency ?? Infinity);
     this.#connections = new Concurrency(limits.concurrency ?? Infinity);
     this.#exports = new Concurrency(limits.exports ?? Infinity);
+    this.#imports = new Concurrency(limits.imports ?? Infinity);
     this.#bodies = new BodyPlaces(limits.bodies);
   }
 
@@ -43,24 +45,24 @@ export class Admission {
    * Counts a request of an address, before it is known who asks.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  async fromAddress(request: Counted): Promise<void> {
-    await this.#take(`address ${request.address}`, this.limits.addressRate, request);
+  fromAddress(request: Counted): Promise<void> {
+    return this.#take(`address ${request.address}`, this.limits.addressRate, request);
   }
 
   /**
    * Counts a look at whether the gateway is alive and ready.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  async probe(request: Counted): Promise<void> {
-    await this.#take(`probes of ${request.address}`, this.limits.addressRate, request);
+  probe(request: Counted): Promise<void> {
+    return this.#take(`probes of ${request.address}`, this.limits.addressRate, request);
   }
 
   /**
    * Counts a message that was posted for a subscription; one that is told apart by nothing counts for its address.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  async posted(subscription: string, request: Counted): Promise<void> {
-    await this.#take(`subscription ${subscription}`, this.limits.addressRate, request);
+  posted(subscription: string, request: Counted): Promise<void> {
+    return this.#take(`subscription ${subscription}`, this.limits.addressRate, request);
   }
 
   /**
@@ -106,11 +108,11 @@ export class Admission {
 
   /**
    * Takes a place for a body that is on its way.
-   * @param drop is called when it has taken longest of its client's, and another needs the place.
+   * @param drop is called when it has taken longest of its caller's, and another needs the place.
    * @returns what is to be called when it is there, or is not waited for any more.
    */
   receive(request: Counted, drop: () => void): () => void {
-    return this.#bodies.take(clientOf(request.caller, request.address), drop);
+    return this.#bodies.take(callerIdOf(request.caller, request.address), drop);
   }
 
   /**
@@ -119,7 +121,7 @@ export class Admission {
    * @throws Busy `LIMIT_EXCEEDED`
    */
   begin(request: Counted): () => void {
-    return this.#begin(this.#concurrency, 'CONCURRENCY', clientOf(request.caller, request.address), request);
+    return this.#begin(this.#concurrency, 'CONCURRENCY', callerIdOf(request.caller, request.address), request);
   }
 
   /**
@@ -128,7 +130,16 @@ export class Admission {
    * @throws Busy `LIMIT_EXCEEDED`
    */
   beginExport(request: Counted): () => void {
-    return this.#begin(this.#exports, 'EXPORTS', clientOf(request.caller, request.address), request);
+    return this.#begin(this.#exports, 'EXPORTS', callerIdOf(request.caller, request.address), request);
+  }
+
+  /**
+   * Begins to bring a file.
+   * @returns what is to be called when it was brought, or is not any more.
+   * @throws Busy `LIMIT_EXCEEDED`
+   */
+  beginImport(request: Counted): () => void {
+    return this.#begin(this.#imports, 'IMPORTS', callerIdOf(request.caller, request.address), request);
   }
 
   /**
@@ -144,10 +155,10 @@ export class Admission {
     return this.limiter.close();
   }
 
-  #begin(places: Concurrency, kind: LimitKind, client: string, request: Counted): () => void {
-    const end = places.begin(client);
+  #begin(places: Concurrency, kind: LimitKind, callerId: string, request: Counted): () => void {
+    const end = places.begin(callerId);
     if (end) return end;
-    throw tooMany(new LimitExceeded(kind, places.limit, places.of(client) + 1), 1000, request);
+    throw tooMany(new LimitExceeded(kind, places.limit, places.of(callerId) + 1), 1000, request);
   }
 
   /** What a request counts for: its caller, however it asks, and the key by which it does, which may have less. */
@@ -156,7 +167,7 @@ export class Admission {
     const { rate } = this.limits;
     const ofRoles = rate && forRoles(rate, caller.roles, ({ perSecond }) => perSecond);
     return [
-      ...(ofRoles ? [{ key: clientOf(caller, address), rate: ofRoles }] : []),
+      ...(ofRoles ? [{ key: callerIdOf(caller, address), rate: ofRoles }] : []),
       ...(key?.rate ? [{ key: `key ${key.id}`, rate: key.rate }] : []),
     ];
   }
@@ -178,8 +189,8 @@ function least(keys: readonly RateKey[]): RateKey | undefined {
  * Whose requests are counted together: those of one person, app or service, by whichever of its tokens and keys it asks;
  * of an address where nothing is known of the caller.
  */
-export function clientOf({ subject, app, key }: Caller, address: string): string {
+export function callerIdOf({ subject, app, key }: Caller, address: string): string {
   if (key) return key.owner === undefined ? `answered for by ${key.name}` : `known as ${key.owner}`;
   const known = subject ?? app;
-  return known === undefined ? unknownClient(address) : `known as ${known}`;
+  return known === undefined ? unknownCaller(address) : `known as ${known}`;
 }

@@ -1,11 +1,11 @@
 /**
- * Places for the bodies of requests that are on their way, so many for each client. Where none is free, the body that has
+ * Places for the bodies of requests that are on their way, so many for each caller. Where none is free, the body that has
  * taken longest loses its place: bodies that do not come keep nobody else's from coming.
  */
 export class BodyPlaces {
   readonly #taken = new Map<string, Set<() => void>>();
 
-  /** @param places of each client. */
+  /** @param places of each caller. */
   constructor(private readonly places: number) {}
 
   /**
@@ -13,9 +13,9 @@ export class BodyPlaces {
    * @param drop is called when another body gets the place.
    * @returns what is to be called when the body is there, or is not waited for any more.
    */
-  take(client: string, drop: () => void): () => void {
-    const taken = this.#taken.get(client) ?? new Set();
-    this.#taken.set(client, taken);
+  take(callerId: string, drop: () => void): () => void {
+    const taken = this.#taken.get(callerId) ?? new Set();
+    this.#taken.set(callerId, taken);
     if (taken.size >= this.places) {
       const [slowest] = taken;
       if (slowest) taken.delete(slowest);
@@ -24,7 +24,7 @@ export class BodyPlaces {
     taken.add(drop);
     return () => {
       taken.delete(drop);
-      if (taken.size === 0 && this.#taken.get(client) === taken) this.#taken.delete(client);
+      if (taken.size === 0 && this.#taken.get(callerId) === taken) this.#taken.delete(callerId);
     };
   }
 }

@@ -16,7 +16,7 @@ interface Account<Work extends Waiting> {
 const maxIdle = 2000;
 
 /**
- * In which order work is done that several want done: a client's own as it came, and between clients fair in the time that
+ * In which order work is done that several want done: a caller's own as it came, and between callers fair in the time that
  * it takes. It is self-clocked (Golestani, 1994), with virtual time in milliseconds of work: each is charged what its work
  * is expected to take as it begins, and the difference when it ends.
  */
@@ -24,36 +24,36 @@ export class FairOrder<Work extends Waiting> {
   readonly #accounts = new Map<string, Account<Work>>();
   #now = 0;
 
-  /** How much of a client's waits. */
-  waitingOf(client: string): number {
-    return this.#accounts.get(client)?.waiting.length ?? 0;
+  /** How much of a caller's waits. */
+  waitingOf(callerId: string): number {
+    return this.#accounts.get(callerId)?.waiting.length ?? 0;
   }
 
-  /** The client with most that waits, and the last that it brought. */
-  get largest(): { readonly client: string; readonly count: number; readonly last: Work } | undefined {
+  /** The caller with most that waits, and the last that it brought. */
+  get largest(): { readonly callerId: string; readonly count: number; readonly last: Work } | undefined {
     let most: Account<Work> | undefined;
     for (const account of this.#accounts.values()) {
       if (account.waiting.length > (most?.waiting.length ?? 0)) most = account;
     }
     const last = most?.waiting.at(-1);
-    return most && last && { client: most.name, count: most.waiting.length, last };
+    return most && last && { callerId: most.name, count: most.waiting.length, last };
   }
 
-  enter(client: string, work: Work): void {
-    const account = this.#accountOf(client);
+  enter(callerId: string, work: Work): void {
+    const account = this.#accountOf(callerId);
     // What it did not use before is no claim.
     if (account.waiting.length === 0) account.due = Math.max(account.due, this.#now);
     account.waiting.push(work);
   }
 
-  leave(client: string, work: Work): void {
-    const waiting = this.#accounts.get(client)?.waiting;
+  leave(callerId: string, work: Work): void {
+    const waiting = this.#accounts.get(callerId)?.waiting;
     const at = waiting?.indexOf(work) ?? -1;
     if (at >= 0) waiting?.splice(at, 1);
   }
 
   /** Whose turn it is, and for what; nothing leaves by that. */
-  next(): { readonly client: string; readonly work: Work } | undefined {
+  next(): { readonly callerId: string; readonly work: Work } | undefined {
     let next: { readonly account: Account<Work>; readonly work: Work; readonly finish: number } | undefined;
     for (const account of this.#accounts.values()) {
       const [work] = account.waiting;
@@ -61,19 +61,19 @@ export class FairOrder<Work extends Waiting> {
       const finish = account.due + work.estimate;
       if (!next || finish < next.finish) next = { account, work, finish };
     }
-    return next && { client: next.account.name, work: next.work };
+    return next && { callerId: next.account.name, work: next.work };
   }
 
-  /** Work of a client begins. */
-  begin(client: string, { estimate }: Waiting): void {
-    const account = this.#accountOf(client);
+  /** Work of a caller begins. */
+  begin(callerId: string, { estimate }: Waiting): void {
+    const account = this.#accountOf(callerId);
     account.due = Math.max(account.due, this.#now) + estimate;
     this.#now = Math.max(this.#now, account.due);
   }
 
-  /** Work of a client has taken so much more than was charged; less where that is negative. */
-  charge(client: string, milliseconds: number): void {
-    const account = this.#accountOf(client);
+  /** Work of a caller has taken so much more than was charged; less where that is negative. */
+  charge(callerId: string, milliseconds: number): void {
+    const account = this.#accountOf(callerId);
     account.due = Math.max(account.due, milliseconds > 0 ? this.#now : 0) + milliseconds;
   }
 

@@ -7,10 +7,11 @@ const [kib, mib] = [1024, 1024 * 1024];
 const documented = {
   ...{ bodies: 100, bodyMs: 10_000, compressionRatio: 40, jsonDepth: 64, jsonValues: 10_000, batch: 1 },
   ...{ planningSteps: 1_000_000, responseBytes: 16 * mib, concurrency: 100, exports: 4 },
+  ...{ imports: 2, importBytes: 512 * mib },
   ...{ listSize: 10, fetchCost: 100, subgraphConcurrency: 8, processorShare: 0.3, cacheBytes: 96 * mib },
   bodyBytes: {
     ...{ anonymous: 64 * kib, analyst: mib, app: mib, staff: mib, auditor: mib, operator: mib },
-    ...{ 'organisation-service': mib, 'movement-service': mib },
+    'organisation-service': mib,
   },
   document: {
     ...{ lines: 4000, tokens: 4000, definitions: 100, depth: 20, selections: 2000, aliases: 100 },
@@ -19,7 +20,7 @@ const documented = {
   exportRows: { anonymous: 10_000, app: 100_000, staff: 200_000, analyst: 200_000, auditor: 5_000_000 },
   cost: {
     ...{ anonymous: 10_000, app: 20_000, staff: 50_000, 'organisation-service': 50_000 },
-    ...{ 'movement-service': 100_000, auditor: 100_000, analyst: 100_000 },
+    ...{ auditor: 100_000, analyst: 100_000 },
   },
   rate: { anonymous: { burst: 500, perSecond: 100 }, app: { burst: 1000, perSecond: 200 } },
   addressRate: { burst: 2000, perSecond: 500 },

@@ -1,4 +1,4 @@
-import { roles } from '@hub/schema';
+import { roles } from '@hub/protocol';
 import { z } from 'zod';
 import type { Rate } from '../request/quota.js';
 
@@ -47,6 +47,8 @@ const limits = z.strictObject({
   responseBytes: count.default(16 * 1024 * 1024),
   concurrency: count.default(100),
   exports: count.default(4),
+  imports: count.default(2),
+  importBytes: count.default(512 * 1024 * 1024),
   exportRows: byRole(count).default({
     anonymous: 10_000,
     app: 100_000,
@@ -59,7 +61,6 @@ const limits = z.strictObject({
     app: 20_000,
     staff: 50_000,
     'organisation-service': 50_000,
-    'movement-service': 100_000,
     auditor: 100_000,
     analyst: 100_000,
   }),
@@ -90,9 +91,9 @@ export interface BodyLimits extends JsonLimits {
   readonly bodyMs: number;
 }
 
-/** What the requests of clients may take of the gateway. What is undefined is not limited. */
+/** What the requests of callers may take of the gateway. What is undefined is not limited. */
 export interface Limits extends BodyLimits {
-  /** How many bodies of one client may be on their way; for another, the one that takes longest is refused. */
+  /** How many bodies of one caller may be on their way; for another, the one that takes longest is refused. */
   readonly bodies: number;
   /** How many operations a request may have; 1 is no batch. */
   readonly batch: number;
@@ -101,10 +102,14 @@ export interface Limits extends BodyLimits {
   readonly planningSteps: number;
   /** A response before it is compressed, in bytes. */
   readonly responseBytes?: number;
-  /** Requests of one client that are answered at the same time. */
+  /** Requests of one caller that are answered at the same time. */
   readonly concurrency?: number;
-  /** Files of one client that are made at the same time. */
+  /** Files of one caller that are made at the same time. */
   readonly exports?: number;
+  /** Files that one caller brings at the same time. */
+  readonly imports?: number;
+  /** The most that a file may measure that is brought, in bytes. */
+  readonly importBytes?: number;
   /** How many rows a file has at most, by role. */
   readonly exportRows: Readonly<Record<string, number>>;
   /** What an operation may cost, by role: see `operationCost`. */

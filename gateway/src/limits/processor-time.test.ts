@@ -23,8 +23,8 @@ describe('work on the event loop', () => {
     done = [];
   });
 
-  const ask = (processor: ProcessorTime, client: string, name: string, milliseconds = 0, bytes = 0) =>
-    processor.run(client, bytes, () => {
+  const ask = (processor: ProcessorTime, callerId: string, name: string, milliseconds = 0, bytes = 0) =>
+    processor.run(callerId, bytes, () => {
       work(milliseconds);
       done.push(name);
       return name;
@@ -39,7 +39,7 @@ describe('work on the event loop', () => {
     expect(await Promise.all(all)).toEqual(['1', '2', '3']);
   });
 
-  test('is fair between clients in time, and all of whom nothing is known are one', async () => {
+  test('is fair between callers in time, and all of whom nothing is known are one', async () => {
     const processor = new ProcessorTime({ share: 1 });
     const all = [
       ...Array.from({ length: 10 }, (_, index) => ask(processor, `anonymous ${index}`, 'unknown', 3)),
@@ -89,7 +89,7 @@ describe('work on the event loop', () => {
     expect(await processor.run(undefined, 10, () => 2)).toBe(2);
   });
 
-  test('is refused where one client has too much of it, or all have, but for those that have least', async () => {
+  test('is refused where one caller has too much of it, or all have, but for those that have least', async () => {
     const refused: string[] = [];
     const processor = new ProcessorTime({
       ...calm,
@@ -97,8 +97,8 @@ describe('work on the event loop', () => {
       burstMs: 0,
       refused: (reason) => refused.push(reason),
     });
-    const waiting = (client: string) => {
-      const asked = ask(processor, client, client);
+    const waiting = (callerId: string) => {
+      const asked = ask(processor, callerId, callerId);
       asked.catch(() => undefined);
       return asked;
     };
@@ -150,10 +150,10 @@ describe('work on a loop that is busy with what is known', () => {
       jest.advanceTimersByTime(milliseconds);
     };
     const processor = new ProcessorTime({ share: 0.3, burstMs: 1, loopTime: () => ({ active, idle }) });
-    /** How long four pieces of 15 ms take, beside what some clients ask. */
-    const taking = async (...clients: string[]) => {
+    /** How long four pieces of 15 ms take, beside what some callers ask. */
+    const taking = async (...callers: string[]) => {
       for (let measured = 0; measured < 20; measured += 1) {
-        for (const client of clients) processor.asks(client);
+        for (const callerId of callers) processor.asks(callerId);
         pass(100);
         processor.measured('known as a', () => undefined);
       }
@@ -206,8 +206,8 @@ describe('work whose turn does not come in time', () => {
 
 test('an order forgets whoever has nothing that waits', () => {
   const order = new FairOrder<{ estimate: number }>();
-  for (let client = 0; client < 5000; client += 1) order.begin(String(client), { estimate: 1 });
+  for (let caller = 0; caller < 5000; caller += 1) order.begin(String(caller), { estimate: 1 });
   order.enter('last', { estimate: 1 });
-  expect(order.next()?.client).toBe('last');
-  expect(order.largest).toMatchObject({ client: 'last', count: 1 });
+  expect(order.next()?.callerId).toBe('last');
+  expect(order.largest).toMatchObject({ callerId: 'last', count: 1 });
 });

@@ -1,7 +1,7 @@
 import perfHooks, { type EventLoopUtilization } from 'node:perf_hooks';
 import { threadCpuUsage } from 'node:process';
 import { type BusyReason, PlannerBusy } from '../errors/planner-busy.js';
-import { groupOf, unknownClients } from '../request/client-group.js';
+import { groupOf, unknownCallers } from '../request/caller-group.js';
 import { FairOrder, type Waiting } from './fair-order.js';
 
 export interface ProcessorTimeOptions {
@@ -19,7 +19,7 @@ export interface ProcessorTimeOptions {
 export type LoopTime = Pick<EventLoopUtilization, 'active' | 'idle'>;
 
 /**
- * How busy the loop may be before what is new gets less than its share, down to a part of that, where several clients ask
+ * How busy the loop may be before what is new gets less than its share, down to a part of that, where several callers ask
  * within so many milliseconds: what is known waits for each piece that is under way, and the longer the busier the loop is.
  */
 const busy = { most: 0.5, leastPart: 1 / 3, withinMs: 1000 };
@@ -27,7 +27,7 @@ const busy = { most: 0.5, leastPart: 1 / 3, withinMs: 1000 };
 /** How often it is measured how busy the loop is, in milliseconds. */
 const measuredEachMs = 100;
 
-/** What may wait where the share is limited: in all, and of one client. */
+/** What may wait where the share is limited: in all, and of one caller. */
 const most = { all: 500, each: 32 };
 
 /** How long work may wait, in milliseconds. */
@@ -39,15 +39,15 @@ const estimated = { each: 1, perKilobyte: 1 };
 /** The longest that who is refused is told to wait, in seconds. */
 const maxRetryAfter = 10;
 
-/** A piece of work, in the queue of its client. */
+/** A piece of work, in the queue of its caller. */
 interface Piece extends Waiting {
-  readonly client: string;
+  readonly callerId: string;
   readonly begin: () => void;
   readonly refuse: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
 }
 
-/** A client in an order. */
+/** A caller in an order. */
 interface Place {
   readonly order: FairOrder<Piece>;
   readonly name: string;
@@ -55,11 +55,11 @@ interface Place {
 
 /**
  * Hands out the event loop's time for work that is done once for each new operation: reading, validating, pricing,
- * planning and compiling it, and making files. A client is charged in processor time before its work is done, by an
+ * planning and compiling it, and making files. A caller is charged in processor time before its work is done, by an
  * estimate from its bytes, and the difference after it. One piece is done at a time, and all of them together take no more
  * than their share of the loop: what is known already is answered in the rest, however much is new.
  *
- * Between clients it is fair; those of whom nothing is known are one client beside each that is known, since whoever has
+ * Between callers it is fair; those of whom nothing is known are one caller beside each that is known, since whoever has
  * many addresses would be many.
  */
 export class ProcessorTime {
@@ -77,7 +77,7 @@ export class ProcessorTime {
   #changedAt = -Infinity;
   readonly #burstMs: number;
   readonly #refused: (reason: BusyReason) => void;
-  /** Known clients, and those that are not known as one. */
+  /** Known callers, and those that are not known as one. */
   readonly #order = new FairOrder<Piece>();
   /** Those that are not known, each. */
   readonly #unknown = new FairOrder<Piece>();
@@ -99,18 +99,18 @@ export class ProcessorTime {
   }
 
   /**
-   * Does work in its client's turn. What of it is not done at once, it is not charged for.
-   * @param client whose work it is; undefined for nobody's, which is done at once.
+   * Does work in its caller's turn. What of it is not done at once, it is not charged for.
+   * @param callerId whose work it is; undefined for nobody's, which is done at once.
    * @param bytes by which it is estimated how long it takes.
    * @throws PlannerBusy where too much waits, or its turn does not come in time; what the work throws.
    */
-  run<T>(client: string | undefined, bytes: number, work: () => T | Promise<T>): Promise<T> {
-    if (client === undefined) return Promise.resolve().then(work);
-    const refusedFor = this.#mayNotWait(client);
+  run<T>(callerId: string | undefined, bytes: number, work: () => T | Promise<T>): Promise<T> {
+    if (callerId === undefined) return Promise.resolve().then(work);
+    const refusedFor = this.#mayNotWait(callerId);
     if (refusedFor) return Promise.reject(this.#busy(refusedFor));
     return new Promise((resolve, reject) => {
       const piece: Piece = {
-        client,
+        callerId,
         estimate: estimated.each + (estimated.perKilobyte * bytes) / 1024,
         // What it throws at once, it throws for who asked.
         begin: () => {
@@ -127,51 +127,51 @@ export class ProcessorTime {
         }, waitMs).unref(),
       };
       this.#waiting += 1;
-      for (const { order, name } of this.#placesOf(client)) order.enter(name, piece);
+      for (const { order, name } of this.#placesOf(callerId)) order.enter(name, piece);
       this.#schedule();
     });
   }
 
-  /** A client asks, for what is new or known: who is alone is held back for nobody. */
-  asks(client: string | undefined): void {
-    if (client === undefined || client === this.#last) return;
+  /** A caller asks, for what is new or known: who is alone is held back for nobody. */
+  asks(callerId: string | undefined): void {
+    if (callerId === undefined || callerId === this.#last) return;
     if (this.#last !== undefined) this.#changedAt = performance.now();
-    this.#last = client;
+    this.#last = callerId;
   }
 
-  /** Does work at once that belongs to a client's, and charges for it. */
-  measured<T>(client: string | undefined, work: () => T): T {
-    if (client === undefined) return work();
+  /** Does work at once that belongs to a caller's, and charges for it. */
+  measured<T>(callerId: string | undefined, work: () => T): T {
+    if (callerId === undefined) return work();
     const taken = taking();
     try {
       return work();
     } finally {
       const time = taken();
       this.#taken += time.loop;
-      this.#charge(client, time);
+      this.#charge(callerId, time);
     }
   }
 
-  /** Where a client's work stands: the last place is its own. */
-  #placesOf(client: string): readonly [...Place[], Place] {
-    const group = { order: this.#order, name: groupOf(client) };
-    return group.name === client ? [group] : [group, { order: this.#unknown, name: client }];
+  /** Where a caller's work stands: the last place is its own. */
+  #placesOf(callerId: string): readonly [...Place[], Place] {
+    const group = { order: this.#order, name: groupOf(callerId) };
+    return group.name === callerId ? [group] : [group, { order: this.#unknown, name: callerId }];
   }
 
-  /** Why a client's work may not wait; room is made for who has little where too much does. */
-  #mayNotWait(client: string): BusyReason | undefined {
+  /** Why a caller's work may not wait; room is made for who has little where too much does. */
+  #mayNotWait(callerId: string): BusyReason | undefined {
     // Nothing waits longer than the loop is busy.
     if (this.#share >= 1) return undefined;
-    const places = this.#placesOf(client);
+    const places = this.#placesOf(callerId);
     const counts = places.map(({ order, name }) => order.waitingOf(name));
     if ((counts.at(-1) ?? 0) >= most.each) return 'quota';
     if (this.#waiting < most.all) return undefined;
     const largest = this.#order.largest;
     if (!largest) return 'full';
-    // Of its own group a client competes with each other; of another, its group with that.
+    // Of its own group a caller competes with each other; of another, its group with that.
     const [group] = places;
-    const isOwn = largest.client === group.name;
-    const victim = largest.client === unknownClients ? (this.#unknown.largest ?? largest) : largest;
+    const isOwn = largest.callerId === group.name;
+    const victim = largest.callerId === unknownCallers ? (this.#unknown.largest ?? largest) : largest;
     const own = (isOwn ? counts.at(-1) : counts[0]) ?? 0;
     if ((isOwn ? victim : largest).count <= own + 1) return 'full';
     this.#leave(victim.last);
@@ -182,7 +182,7 @@ export class ProcessorTime {
   #leave(piece: Piece): void {
     clearTimeout(piece.timer);
     this.#waiting -= 1;
-    for (const { order, name } of this.#placesOf(piece.client)) order.leave(name, piece);
+    for (const { order, name } of this.#placesOf(piece.callerId)) order.leave(name, piece);
   }
 
   #schedule(): void {
@@ -197,22 +197,22 @@ export class ProcessorTime {
   readonly #next = (): void => {
     this.#isScheduled = false;
     const next = this.#order.next();
-    const piece = next?.client === unknownClients ? this.#unknown.next()?.work : next?.work;
+    const piece = next?.callerId === unknownCallers ? this.#unknown.next()?.work : next?.work;
     if (!piece) return;
     this.#leave(piece);
-    for (const { order, name } of this.#placesOf(piece.client)) order.begin(name, piece);
+    for (const { order, name } of this.#placesOf(piece.callerId)) order.begin(name, piece);
     this.#credit = this.#refilled() - piece.estimate;
     const taken = taking();
     piece.begin();
     const { processor, loop } = taken();
     this.#taken += loop;
-    this.#charge(piece.client, { processor: processor - piece.estimate, loop: loop - piece.estimate });
+    this.#charge(piece.callerId, { processor: processor - piece.estimate, loop: loop - piece.estimate });
     this.#schedule();
   };
 
-  #charge(client: string, { processor, loop }: Taken): void {
+  #charge(callerId: string, { processor, loop }: Taken): void {
     this.#credit = this.#refilled() - loop;
-    for (const { order, name } of this.#placesOf(client)) order.charge(name, processor);
+    for (const { order, name } of this.#placesOf(callerId)) order.charge(name, processor);
   }
 
   /** How much time may be taken now. */
@@ -247,7 +247,7 @@ export class ProcessorTime {
 
 /** What work has taken, in milliseconds. */
 interface Taken {
-  /** Of the processor: what its client is charged. */
+  /** Of the processor: what its caller is charged. */
   readonly processor: number;
   /** Of the loop: longer, where others have the processor meanwhile; so long, nothing else was answered. */
   readonly loop: number;

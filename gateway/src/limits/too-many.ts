@@ -3,7 +3,7 @@ import { Busy } from '../errors/refusal.js';
 import { type LimitExceeded, limitExceededCode } from '../errors/limit-exceeded.js';
 
 /**
- * Refuses a request of a client that asks too often, or too much at a time, with what it is told: nothing is wrong with
+ * Refuses a request of a caller that asks too often, or too much at a time, with what it is told: nothing is wrong with
  * the request, and it may be sent again.
  */
 export function tooMany(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type FieldNode, parse, print } from 'graphql';
-import { clientKey, withoutShadowingAliases } from './aliases.js';
+import { keyForCaller, withoutShadowingAliases } from './aliases.js';
 import { operationsOf } from './operation.js';
 
 function renamed(text: string): string {
@@ -33,8 +33,8 @@ describe('an alias', () => {
     ['{ _alias__alias_id: name }', '_alias_id'],
     ['{ other: name }', 'other'],
     ['{ _alias_name }', '_alias_name'],
-  ])('of %s is %s to the client', (text, key) => {
+  ])('of %s is %s to the caller', (text, key) => {
     const field = operationsOf(parse(text))[0]?.definition.selectionSet.selections[0];
-    expect(clientKey(field as FieldNode)).toBe(key);
+    expect(keyForCaller(field as FieldNode)).toBe(key);
   });
 });

@@ -6,7 +6,7 @@ const prefix = '_alias_';
 
 /**
  * An operation in which no field is called `__typename` but that: objects of abstract types are told apart by it,
- * whatever the client calls other fields.
+ * whatever the caller calls other fields.
  */
 export function withoutShadowingAliases(operation: Operation): Operation {
   if (!hasShadows(operation)) return operation;
@@ -41,8 +41,8 @@ function isShadow({ alias, name }: FieldNode): boolean {
   return (alias.value === '__typename' && name.value !== '__typename') || alias.value.startsWith(prefix);
 }
 
-/** The name under which a client reads a field of an operation that `withoutShadowingAliases` gave. */
-export function clientKey({ alias, name }: FieldNode): string {
+/** The name under which a caller reads a field of an operation that `withoutShadowingAliases` gave. */
+export function keyForCaller({ alias, name }: FieldNode): string {
   if (!alias) return name.value;
   return alias.value.startsWith(prefix) ? alias.value.slice(prefix.length) : alias.value;
 }

@@ -16,7 +16,7 @@ import { spreadsIn, withSelectionSets } from './selections.js';
 export interface DeferringOperation {
   /** Without `@skip` and `@include`: what they exclude is gone. */
   readonly operation: Operation;
-  /** The client's labels by those of the operation; undefined where the client gave none. */
+  /** The caller's labels by those of the operation; undefined where the caller gave none. */
   readonly labels: ReadonlyMap<string, string | undefined>;
 }
 

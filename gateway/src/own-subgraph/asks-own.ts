@@ -5,7 +5,7 @@ import { documentOf, type Operation } from '../operation/operation.js';
 /**
  * Tells whether an operation asks for what the gateway answers itself, which depends on who asks whatever its rights are.
  * Each operation is read once.
- * @param schema the one that clients see.
+ * @param schema the one that callers see.
  * @param own the fields, as `Type.field`, that the gateway answers itself.
  */
 export function asksOwn(schema: GraphQLSchema, own: ReadonlySet<string>): (operation: Operation) => boolean {

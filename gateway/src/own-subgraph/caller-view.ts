@@ -1,4 +1,12 @@
-import { type Agreement, dayInProvince, holds, isInForce, isSharedWith, type NamedPurpose } from '@hub/schema';
+import {
+  type Agreement,
+  dayInProvince,
+  daysBetween,
+  holds,
+  isInForce,
+  isSharedWith,
+  type NamedPurpose,
+} from '@hub/protocol';
 import type { AskedFor } from '../agreements/asked-for.js';
 import { mayName } from '../authorization/outside-agreement.js';
 import { anonymous, type Caller } from '../request/caller.js';
@@ -62,13 +70,24 @@ function nameable(purposes: readonly NamedPurpose[], caller: Caller): readonly s
 export function agreementViews(
   { caller }: RequestContext,
   { askedFor }: CallerKnowledge,
-  organisation: string | null | undefined,
+  { organisation, endingWithin }: AskedAgreements,
   now = new Date(),
 ): readonly object[] {
   const day = dayInProvince(now);
+  const isMeant = ({ organisation: code, agreement }: OrganisationAgreement) =>
+    (organisation == null || code === organisation) &&
+    (endingWithin == null || (isInForce(agreement, day) && daysBetween(day, agreement.until) <= endingWithin));
   return agreementsOf(askedFor)
-    .filter((one) => organisation == null || one.organisation === organisation)
+    .filter(isMeant)
     .map((one) => agreementView(one, caller, day));
+}
+
+/** Which agreements are asked for: all unless told. */
+export interface AskedAgreements {
+  /** The code of the organisation that shares. */
+  readonly organisation?: string | null;
+  /** Those in force whose last day is at most so many days ahead. */
+  readonly endingWithin?: number | null;
 }
 
 interface OrganisationAgreement {
@@ -87,12 +106,15 @@ function agreementView(
   { roles, organisation, app, purpose }: Caller,
   day: string,
 ): object {
+  const left = daysBetween(day, agreement.until);
   return {
     ...agreement,
     organisation: code,
     title: ({ language }: { language: 'VI' | 'EN' }) => agreement.title[language === 'EN' ? 'en' : 'vi'],
     with: agreement.with === 'anyone' ? null : agreement.with,
     purposes: agreement.purposes === 'any' ? null : agreement.purposes,
+    daysLeft: isInForce(agreement, day) ? left : null,
+    concernsCaller: code === organisation || isSharedWith(agreement, { roles, organisation, app }),
     holds: holds(agreement, { roles, organisation, app, purpose }, day),
   };
 }

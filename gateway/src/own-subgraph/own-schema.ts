@@ -1,4 +1,4 @@
-import { formatDirective } from '@hub/schema';
+import { formatDirective } from '@hub/protocol';
 
 /** The schema of what the gateway answers itself: a subgraph like any other in composition, asked within the process. */
 export const ownSchema = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated", "@composeDirective"])
@@ -22,6 +22,8 @@ type Query {
   agreements(
     """Only those of the organisation with this code (mã tổ chức)."""
     organisation: ID @format(as: "code")
+    """Only those that are in force, and whose last day is at most so many days ahead (sắp hết hạn trong số ngày)."""
+    endingWithin: Int
   ): [CallerAgreement!] @authenticated
 
   """
@@ -116,6 +118,10 @@ type CallerAgreement {
   from: Date!
   """Its last day (đến hết ngày)."""
   until: Date!
+  """How many days it is in force after today (số ngày còn lại); null where it is not in force."""
+  daysLeft: Int
+  """Whether the caller is on one of its sides: it acts for who shares, or is shared with (liên quan đến người gọi)."""
+  concernsCaller: Boolean!
   """Whether it holds today for the caller, and the purpose that this request names (có hiệu lực)."""
   holds: Boolean!
 }
@@ -227,8 +233,8 @@ enum Language {
 }
 
 """A calendar day (ngày), \`YYYY-MM-DD\`."""
-scalar Date
+scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
 """A moment (thời điểm) as RFC 3339 has it, in UTC."""
-scalar DateTime
+scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 `;

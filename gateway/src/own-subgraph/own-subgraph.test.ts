@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { dayInProvince, daysLater } from '@hub/protocol';
 import { buildSchema } from 'graphql';
 import { AskedFor } from '../agreements/asked-for.js';
 import type { RequestContext } from '../request/context.js';
@@ -22,9 +23,11 @@ const agreement = {
   from: '2020-01-01',
   until: '2999-12-31',
 };
+const inThirtyDays = daysLater(dayInProvince(new Date()), 30);
 const others = [
   { ...agreement, id: 'WU-2', with: [{ role: 'app' }] },
   { ...agreement, id: 'WU-3', until: '2020-12-31' },
+  { ...agreement, id: 'WU-5', with: [{ role: 'app' }], until: inThirtyDays },
   { ...agreement, id: 'WU-4', with: 'anyone' as const, purposes: 'any' as const },
 ];
 const askedFor = new AskedFor({
@@ -93,6 +96,16 @@ test('a caller is told who it is and what it may see', async () => {
       { id: 'WU-4', holds: true },
     ],
   });
+});
+
+test('agreements that end soon are told, to those on both sides as theirs', async () => {
+  const ending = async (endingWithin: number, caller: Caller) =>
+    answered(`{ agreements(endingWithin: ${endingWithin}) { id daysLeft concernsCaller } }`, caller);
+  expect(await ending(29, analyst)).toEqual({ agreements: [] });
+  expect(await ending(30, analyst)).toEqual({ agreements: [{ id: 'WU-5', daysLeft: 30, concernsCaller: false }] });
+  for (const caller of [{ organisation: 'womens-union' }, { organisation: undefined, roles: ['app'] }]) {
+    expect(await ending(30, { ...analyst, ...caller })).toMatchObject({ agreements: [{ concernsCaller: true }] });
+  }
 });
 
 test('nobody is told what is public', async () => {
@@ -165,6 +178,7 @@ test("an organisation's agreements say with whom and on what basis, whoever they
     { ...told, id: 'WU-1', with: [{ ...partner, role: 'analyst' }] },
     { ...told, id: 'WU-2', with: [{ ...partner, role: 'app' }] },
     { ...told, id: 'WU-3', with: [{ ...partner, role: 'analyst' }], until: '2020-12-31' },
+    { ...told, id: 'WU-5', with: [{ ...partner, role: 'app' }], until: inThirtyDays },
     { ...told, id: 'WU-4', with: null, purposes: null, holds: true },
   ]);
   expect(await answered('{ agreements(organisation: "nobody") { id } }', analyst)).toEqual({ agreements: [] });

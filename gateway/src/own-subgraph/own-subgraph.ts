@@ -5,7 +5,7 @@ import type { SpentCost } from '../limits/cost/cost-budgets.js';
 import { defaultSettings, type SubgraphClient } from '../subgraph/subgraph-client.js';
 import type { Subgraph } from '../connection/subgraph.js';
 import { toSubgraphResponse } from '../subgraph/subgraph-response.js';
-import { agreementViews, type CallerKnowledge, callerView } from './caller-view.js';
+import { agreementViews, type AskedAgreements, type CallerKnowledge, callerView } from './caller-view.js';
 import { ownSchema } from './own-schema.js';
 
 const schema = buildASTSchema(parse(ownSchema), { assumeValidSDL: true });
@@ -29,8 +29,7 @@ export function ownSubgraph(
 ): SubgraphClient {
   const rootValue = {
     me: (_: unknown, context: RequestContext) => callerView(context, knowledge, costOf(context)),
-    agreements: ({ organisation }: { organisation?: string | null }, context: RequestContext) =>
-      agreementViews(context, knowledge, organisation),
+    agreements: (asked: AskedAgreements, context: RequestContext) => agreementViews(context, knowledge, asked),
     fieldNeeds: (_: unknown, context: RequestContext) => fieldNeeds(context),
   };
   return {

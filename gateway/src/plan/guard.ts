@@ -12,7 +12,7 @@ export type Guard = readonly Conjunction[];
 /** The guard of what is asked for whatever the variables say. */
 export const always: Guard = [[]];
 
-/** More alternatives than these are not kept apart: what they guard is asked for always, and a client is told no more. */
+/** More alternatives than these are not kept apart: what they guard is asked for always, and a caller is told no more. */
 const maxAlternatives = 32;
 
 /** Whether a guard holds whatever the variables say. */

@@ -19,7 +19,7 @@ interface AnyFetch {
   readonly subgraph: string;
   /** The operation, as it is sent. */
   readonly text: string;
-  /** The client's variables that the text uses. */
+  /** The caller's variables that the text uses. */
   readonly variables: readonly string[];
   /** The fetches whose answers must be there before. */
   readonly after: readonly number[];

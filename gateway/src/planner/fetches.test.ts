@@ -173,7 +173,7 @@ describe('what one subgraph is asked at the same time', () => {
 });
 
 describe('the text of a fetch', () => {
-  test('has the variables that it uses, as the client declares them', () => {
+  test('has the variables that it uses, as the caller declares them', () => {
     const heading = 'query ($n: Int = 3, $in: In, $m: [Int!]! = [1] @any, $not: Int)';
     expect(lines(`${heading} { user { tag(n: $n, in: { n: 1, list: [2, $n] }) } }`)).toEqual([
       'a: { user { _key_id: id } }',
@@ -184,7 +184,7 @@ describe('the text of a fetch', () => {
     ]);
   });
 
-  test('has names that no variable of the client has', () => {
+  test('has names that no variable of the caller has', () => {
     expect(lines('query ($representations: Int) { user { tag(n: $representations) } }')).toEqual([
       'a: { user { _key_id: id } }',
       'b after 0: query($representations_: [_Any!]!, $representations: Int) { _entities(representations: $representations_) { ... on User { tag(n: $representations) } } } | User(id: _key_id) at user.<User>',

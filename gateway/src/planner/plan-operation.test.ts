@@ -98,7 +98,7 @@ describe('a plan', () => {
     ]);
   });
 
-  test('uses names that no key of the client begins with', () => {
+  test('uses names that no key of the caller begins with', () => {
     expect(texts('{ products { label _key_upc: label } }')[0]).toBe('stock { products { _x_key_upc: upc } }');
     expect(texts('{ products { label _x_: label _a: label } }')[0]).toBe('stock { products { _xx_key_upc: upc } }');
   });
@@ -112,7 +112,7 @@ describe('a plan', () => {
     expect(others[0]).toMatch(/_e0: .*{ isDear } } _e1: .*{ isDearInEuro } } } after 0$/);
   });
 
-  test('takes what the client asks for anyway for an input', () => {
+  test('takes what the caller asks for anyway for an input', () => {
     expect(texts('{ products { postage price(currency: "USD") upc } }')).toEqual([
       'stock { products { price(currency: "USD") upc } }',
       entities('post', '... on Product { postage }', 0),
@@ -127,7 +127,7 @@ describe('a plan', () => {
     expect([asked(false), asked(true)]).toEqual(['stock', 'post']);
   });
 
-  test('asks for nothing of types that clients must not know of but which they are', () => {
+  test('asks for nothing of types that callers must not know of but which they are', () => {
     expect(texts('{ anything { ... on Product { upc } } }')).toEqual([
       'stock { anything { __typename ... on Product { upc } } }',
     ]);

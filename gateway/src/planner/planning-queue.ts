@@ -1,6 +1,6 @@
 import { type BusyReason, PlannerBusy } from '../errors/planner-busy.js';
 
-/** The caller of operations that are planned before somebody asks for them; `clientOf` gives no caller this name. */
+/** The caller of operations that are planned before somebody asks for them; `callerIdOf` gives no caller this name. */
 export const preparation = 'preparation';
 
 /** What a planning queue may hold. */

@@ -10,6 +10,8 @@ export const pageAddresses = [
   '/indicators/:code',
   '/publications',
   '/publications/:code',
+  '/publishing',
+  '/publishing/:code',
   '/explorer',
   '/schema',
   '/schema/:code',

@@ -41,6 +41,8 @@ export function portalRoutes(
       return reply;
     });
   }
+  // What people type who look for a reference.
+  server.get('/docs', (_request, reply) => reply.redirect('/schema'));
   server.get('/portal.json', (_request, reply) => reply.header('cache-control', 'no-cache').send(settings));
   server.get('/parts.json', (_request, reply) => reply.header('cache-control', 'no-store').send({ parts: parts() }));
   server.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {

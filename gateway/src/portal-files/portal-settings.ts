@@ -1,4 +1,4 @@
-import { defaultRootPlace } from '@hub/schema';
+import { defaultRootPlace } from '@hub/runtime';
 import type { Issuer } from '../identity/issuer.js';
 
 /** What the portal's pages are told of the hub that serves them. */
@@ -22,7 +22,7 @@ export interface PortalSettings {
  * an organisation may have its own part, and an auditor all.
  */
 const usualScope =
-  'openid offline_access progress:read contributions:read records:read keys:manage audit:read audit:read:own';
+  'openid offline_access progress:read contributions:read records:read keys:manage organisations:manage audit:read audit:read:own imports:write progress:publish progress:approve';
 
 /** The settings of the portal, by what the gateway is told. */
 export function portalSettings(

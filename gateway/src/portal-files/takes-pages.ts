@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { securityHeaders } from '@hub/schema';
+import { securityHeaders } from '@hub/runtime';
 
 /** Whether a request is one that a browser makes for a page: it prefers HTML. */
 export function takesPages({ accept }: Pick<IncomingHttpHeaders, 'accept'>): boolean {

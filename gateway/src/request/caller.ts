@@ -24,6 +24,8 @@ export interface Caller {
   readonly roles: readonly string[];
   /** Who it is, as the issuer's own identifier; absent where nothing is known of the caller. */
   readonly subject?: string | undefined;
+  /** What the person is called, where a token says so; it is told to whom something is to be done by alone. */
+  readonly name?: string | undefined;
   /** The code of the one organisation that it acts for. */
   readonly organisation?: string | undefined;
   /** The app through which it asks, by its client id. */

@@ -5,16 +5,16 @@ import { anonymous, type Caller } from './caller.js';
 import type { Quota } from './quota.js';
 import type { RequestRecord } from './request-record.js';
 
-/** What everything done for one client request is given. */
+/** What everything done for one caller’s request is given. */
 export interface RequestContext {
-  /** What the client quotes, every subgraph is sent and all logs are searched by. */
+  /** What the caller quotes, every subgraph is sent and all logs are searched by. */
   readonly requestId: string;
   /** Writes under the request id. */
   readonly log: FastifyBaseLogger;
   /** Who asks. */
   readonly caller: Caller;
-  /** With whose other requests it is counted: see `clientOf`; undefined where nothing is limited. */
-  readonly client?: string | undefined;
+  /** With whose other requests it is counted: see `callerIdOf`; undefined where nothing is limited. */
+  readonly callerId?: string | undefined;
   /** What it may send still, and what in all; undefined where nothing is limited. */
   quota?: Quota | undefined;
   /** The address that it comes from, whole; undefined where that is not known. */
@@ -23,14 +23,18 @@ export interface RequestContext {
   readonly purpose?: string | undefined;
   /** What came with it, names in lower case: over WebSockets the connection's, with what it was opened with over them. */
   readonly headers?: Readonly<IncomingHttpHeaders>;
-  /** Cancelled when the client leaves before it has its answer. */
+  /** Cancelled when the caller leaves before it has its answer. */
   readonly cancellation?: Cancellation;
   /** When it must have been answered, with what there is then; on the clock of `performance.now()`. */
   readonly deadline?: number;
+  /** What is done with its answer costs so much besides; nothing unless told. */
+  readonly besides?: number | undefined;
   /** What is noted for its line in the log; absent where it gets none. */
   record?: RequestRecord | undefined;
   /** What Apollo Server's plugins say of its HTTP response; absent where they say nothing. */
   head?: ResponseHead | undefined;
+  /** Whether everyone who asks the same now is answered the same. */
+  isSameForAll?: boolean;
 }
 
 /** What HTTP says of a response besides its body. */
@@ -41,7 +45,7 @@ export interface ResponseHead {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface ClientRequestOptions {
+export interface CallerRequestOptions {
   readonly requestId: string;
   readonly headers: Readonly<IncomingHttpHeaders>;
   /** The address that it comes from: see `wholeAddress`. */
@@ -57,7 +61,7 @@ export interface ClientRequestOptions {
 }
 
 /** The context of a request that begins now. */
-export class ClientRequest implements RequestContext {
+export class CallerRequest implements RequestContext {
   readonly requestId: string;
   readonly headers: Readonly<IncomingHttpHeaders>;
   readonly from: string;
@@ -69,12 +73,13 @@ export class ClientRequest implements RequestContext {
   private readonly gatewayLog: FastifyBaseLogger;
   private ownLog: FastifyBaseLogger | undefined;
   caller: Caller = anonymous;
-  client: string | undefined;
+  callerId: string | undefined;
   quota: Quota | undefined;
   record?: RequestRecord | undefined;
   head?: ResponseHead | undefined;
+  isSameForAll = false;
 
-  constructor({ requestId, headers, from, address, purpose, timeoutMs, log }: ClientRequestOptions) {
+  constructor({ requestId, headers, from, address, purpose, timeoutMs, log }: CallerRequestOptions) {
     this.requestId = requestId;
     this.from = from;
     this.address = address;

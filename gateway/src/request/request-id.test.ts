@@ -4,7 +4,7 @@ import { requestId } from './request-id.js';
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 describe('the request id', () => {
-  test('is the client’s when that is a sane short token', () => {
+  test('is the caller’s when that is a sane short token', () => {
     expect(requestId('web-42:a.b_c')).toBe('web-42:a.b_c');
   });
 

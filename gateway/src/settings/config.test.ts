@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKeyPairIfMissing, publicFileOf } from '@hub/schema';
+import { createKeyPairIfMissing, publicFileOf } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Config, readConfig as readConfigIn, subgraphUrl } from './config.js';
 import { optOuts } from './opt-outs.js';

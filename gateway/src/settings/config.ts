@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { isProduction, movement, agreementsWith } from '@hub/schema';
+import { movement } from '@hub/protocol';
+import { agreementsWith, isProduction, organisationsFolder } from '@hub/runtime';
 import { gatewayFolder } from '../base/gateway-folder.js';
 import type { z } from 'zod';
 import { type AuditSettings, readAuditSettings } from '../audit/audit-settings.js';
@@ -15,6 +16,7 @@ import { givenSettings, readOptions } from './given-settings.js';
 import { type PortalSettings, portalSettings } from '../portal-files/portal-settings.js';
 import { productionFaults } from './production-faults.js';
 import { StartError } from '../errors/start-error.js';
+import type { TableFolders } from '../exports/table/tables-in-force.js';
 import type { SubgraphSettings } from '../subgraph/subgraph-client.js';
 import { readTrustFiles, type TrustFiles, trustSaid } from '../directory/trust-files.js';
 import type { SubgraphEntry } from '../directory/subgraphs-file.js';
@@ -54,10 +56,10 @@ export interface Config {
   readonly limits: string;
   /** The Redis in which rates are counted for several gateways; without it each counts alone. */
   readonly redisUrl: string | undefined;
-  /** A folder with the manifests of documents that clients registered: see `readTrustedDocuments`. */
+  /** A folder with the manifests of documents that callers registered: see `readTrustedDocuments`. */
   readonly trustedDocuments: string | undefined;
-  /** The folders with tables that can be asked for as files: see `TablesInForce`. */
-  readonly tables: readonly string[];
+  /** The folders with tables that can be asked for as files: see `TablesInForce`; undefined where there are none. */
+  readonly tables: TableFolders | undefined;
   /** What the pages for people are told; undefined where the graph is another's, of which they would show nothing. */
   readonly portal: PortalSettings | undefined;
   /** A folder with the organisations' files of agreements; undefined where none are enforced. */
@@ -178,7 +180,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     requestSample: requestLog === 'off' ? undefined : requestLog,
     redisUrl,
     trustedDocuments,
-    tables: [...(foreign ? [] : [hubTables]), ...(tables === undefined ? [] : [tables])],
+    tables: foreign && tables === undefined ? undefined : tableFolders(foreign, tables),
     portal: foreign ? undefined : portalSettings(issuer, variables),
     apolloPlugins: data.apolloPlugins,
     trustedProxies: data.trustedProxies,
@@ -191,6 +193,12 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     subgraphUrls,
     subscriptionRoutes,
   };
+}
+
+/** Of a foreign graph, the operator's own tables alone. */
+function tableFolders(foreign: boolean, tables: string | undefined): TableFolders {
+  const operator = tables === undefined ? [] : [tables];
+  return foreign ? { hub: [], operator } : { hub: [hubTables], organisations: organisationsFolder, operator };
 }
 
 /**
@@ -212,7 +220,7 @@ function issuerIn(
 }
 
 /**
- * The URL that the environment gives a subgraph: `SUBGRAPH_URL_WOMENS_UNION` for `womens-union`; undefined where the
+ * The URL that the environment gives a subgraph: `SUBGRAPH_URL_FARMERS_UNION` for `farmers-union`; undefined where the
  * supergraph's own holds.
  */
 export function subgraphUrl({ subgraphUrls }: Config, name: string): string | undefined {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { snapshotFiles } from '@hub/schema';
+import { snapshotFiles } from '@hub/runtime';
 import { StartError } from '../errors/start-error.js';
 
 const expectedOptions =

@@ -1,4 +1,4 @@
-import { inProduction } from '@hub/schema';
+import { inProduction } from '@hub/runtime';
 
 /** What was said, by option or variable, of what production demands. */
 export interface SaidOfProduction {

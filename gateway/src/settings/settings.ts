@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { gatewayFolder } from '../base/gateway-folder.js';
-import { isLinkLocalUrl } from '@hub/schema';
+import { isLinkLocalUrl } from '@hub/runtime';
+import { noOrigins } from '../http/cors.js';
 import { readRequestSample } from '../telemetry/request-log.js';
 
 /** The hub's own supergraph. */
@@ -46,7 +47,10 @@ export const settings = z.object({
     .string()
     .default('')
     .transform((text) => new Set(text.split(/[\s,]+/).filter(Boolean)))
-    .refine((origins) => [...origins].every(isOrigin), `ALLOWED_ORIGINS: expected origins such as https://app.example`),
+    .refine(
+      (origins) => [...origins].every((one) => one === noOrigins || isOrigin(one)),
+      `ALLOWED_ORIGINS: expected origins such as https://app.example, or ${noOrigins}`,
+    ),
   auditFailure: z
     .enum(['refuse', 'answer'], '--audit-failure or AUDIT_FAILURE: expected refuse or answer')
     .default('refuse'),

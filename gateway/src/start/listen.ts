@@ -1,4 +1,4 @@
-import { guardConnections } from '@hub/schema';
+import { guardConnections } from '@hub/runtime';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Config } from '../settings/config.js';
 import { StartError } from '../errors/start-error.js';

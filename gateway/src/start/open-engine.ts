@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { gatewayFolder } from '../base/gateway-folder.js';
+import { planningThread } from '../base/planning-thread-file.js';
 import type { AgreementsInForce } from '../agreements/agreements-in-force.js';
 import type { Config } from '../settings/config.js';
 import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
@@ -72,7 +72,7 @@ export async function openEngine(
     },
     log,
     planning: {
-      thread: new URL('dist/planning-thread.js', gatewayFolder),
+      thread: planningThread,
       maxSteps: limits.planningSteps,
       stats: planned,
     },

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { agreementsGraph } from '@hub/schema';
+import { agreementsGraph } from '@hub/protocol';
 import { withAgreements } from '../agreements/agreement-requirements.js';
 import { AgreementsInForce } from '../agreements/agreements-in-force.js';
 import { describeNeeds } from '../authorization/describe-needs.js';
@@ -9,7 +9,7 @@ import { requirementsOf } from '../authorization/requirements.js';
 import { readSupergraph } from '../supergraph/supergraph.js';
 
 /**
- * The schema that clients of a supergraph see, with what its fields need, as a gateway serves it.
+ * The schema that callers of a supergraph see, with what its fields need, as a gateway serves it.
  * @param input has the supergraph's text.
  * @param folder has the organisations' agreements.
  */

@@ -1,17 +1,20 @@
 import type { AgreementsInForce } from '../agreements/agreements-in-force.js';
 import { withPurposes } from '../agreements/asked-for.js';
 import type { AuditTrail } from '../audit/audit-trail.js';
+import { unrecordedWork } from '../audit/recorded-work.js';
 import type { Config } from '../settings/config.js';
 import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
+import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
 import { bearerTokens, knowNobody, programKeys } from '../identity/authenticate.js';
+import { readRegistrySettings } from '../identity/registry-settings.js';
 import type { ProgramKeys } from '../identity/program-keys.js';
 import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
 import type { Limits } from '../limits/limits.js';
 import type { ProcessorTime } from '../limits/processor-time.js';
 import { MemoryRateLimiter } from '../limits/rate/memory-rate-limiter.js';
 import { RedisRateLimiter } from '../limits/rate/redis-rate-limiter.js';
-import { auditLog, registry } from '@hub/schema';
+import { auditLog, registry } from '@hub/protocol';
 import { readPortal } from '../portal-files/built-portal.js';
 import type { OwnParts } from '../portal-files/hub-parts.js';
 import type { ServerOptions } from './server.js';
@@ -28,6 +31,7 @@ export interface ServerMeans {
   readonly agreements: AgreementsInForce | undefined;
   readonly trustedDocuments: DocumentsInForce | undefined;
   readonly tables: TablesInForce | undefined;
+  readonly panels: PanelsInForce | undefined;
   readonly callbacks: CallbackDesk;
   readonly plugins: readonly ApolloPlugin[];
   /** The subgraphs; there as soon as the server is asked anything. */
@@ -40,18 +44,21 @@ export interface ServerMeans {
 
 /** What the server of a running gateway is made with. */
 export function serverOptions(config: Config, means: ServerMeans): ServerOptions {
-  const { telemetry, limits, processor, agreements, trustedDocuments, tables, callbacks, plugins } = means;
+  const { telemetry, limits, processor, agreements, trustedDocuments, tables, panels, callbacks, plugins } = means;
   const { directory, keys, trail } = means;
-  const { issuer, redisUrl } = config;
+  const { issuer, redisUrl, registry: registryEndpoint } = config;
   const files = config.portal && readPortal();
   return {
     ...config,
     registryUrl: config.registry?.url,
+    // Its token may be another by now.
+    changesOf: registryEndpoint && (() => readRegistrySettings(process.env) ?? registryEndpoint),
     telemetry,
     limits,
     processor,
     trustedDocuments,
     tables,
+    panels,
     portal: config.portal && files && { files, settings: config.portal, issuer },
     callbacks,
     plugins,
@@ -62,6 +69,7 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
         ...(keys && { [registry.code]: registryOf(keys) }),
       };
     },
+    recorder: () => trail()?.work ?? unrecordedWork,
     authenticate: (log) => {
       const byTokens = issuer
         ? bearerTokens(issuer, log, (issuerKeys) => {

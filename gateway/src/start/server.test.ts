@@ -79,7 +79,7 @@ describe('the gateway’s server', () => {
     });
   });
 
-  test('masks an error that was not raised for the client, and keeps one that was', async () => {
+  test('masks an error that was not raised for the caller, and keeps one that was', async () => {
     const errors = [
       new GraphQLError('no route to 10.0.0.7', { path: ['a'], originalError: new Error('no route to 10.0.0.7') }),
       new GraphQLError('The register is locked.', { extensions: { code: 'LOCKED', serviceName: 'movement' } }),
@@ -146,7 +146,7 @@ describe('the gateway’s server', () => {
     }
   });
 
-  test('asks no engine for a subscription whose client takes no stream', async () => {
+  test('asks no engine for a subscription whose caller takes no stream', async () => {
     const response = await ask(() => Promise.reject(new Error('asked')), 'subscription { b }');
     expect(response.statusCode).toBe(406);
     expect(response.body).toMatchObject({ errors: [{ extensions: { code: 'SUBSCRIPTION_NEEDS_STREAM' } }] });

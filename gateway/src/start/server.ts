@@ -1,4 +1,4 @@
-import { guardConnections, refuseUpgrade } from '@hub/schema';
+import { guardConnections, refuseUpgrade } from '@hub/runtime';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from '../authorization/restrict-introspection.js';
 import type { Engine } from '../engine/engine.js';
@@ -6,15 +6,20 @@ import { Entry } from '../entry/entry.js';
 import { withoutBoundKeys } from '../exports/bound-keys.js';
 import { catalogueRoute } from '../exports/catalogue/catalogue-route.js';
 import { type ExportDoorOptions, exportRoutes } from '../exports/export-door.js';
+import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
+import { panelsRoute } from '../exports/panels/panels-route.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
 import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import { enginePipeline } from '../graphql/pipeline.js';
 import { serveCallbacks } from '../http/callbacks.js';
+import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
+import { changesRoute } from '../http/changes-route.js';
 import { Cors } from '../http/cors.js';
 import { graphqlDoor, type GraphQLDoorOptions } from '../http/graphql-door.js';
 import { healthRoutes } from '../http/health-routes.js';
 import { httpServer } from '../http/http-server.js';
+import { importsDoor } from '../http/imports-door.js';
 import { serveLink } from '../http/link-door.js';
 import { schemaRoute } from '../http/schema-route.js';
 import { webSocketDoor } from '../http/websocket-door.js';
@@ -29,6 +34,7 @@ import { warnOfUnnamedProxy } from '../limits/unnamed-proxy.js';
 import type { UnreadyReason } from '../state/readiness.js';
 import type { CallbackDesk } from '../subscription/callback-desk.js';
 import type { BuiltPortal } from '../portal-files/built-portal.js';
+import { unrecordedWork, type WorkRecorder } from '../audit/recorded-work.js';
 import { type HubPart, hubParts, type OwnParts } from '../portal-files/hub-parts.js';
 import { IssuerOrigins } from '../portal-files/issuer-origins.js';
 import { portalRoutes, rootRoute, type ShowPage } from '../portal-files/portal-routes.js';
@@ -66,10 +72,12 @@ export interface ServerOptions {
   readonly processor?: ProcessorTime;
   /** Makes what counts requests, given the gateway's log; this gateway counts alone unless told. */
   readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
-  /** The documents that clients registered; without them nobody need register any. */
+  /** The documents that callers registered; without them nobody need register any. */
   readonly trustedDocuments?: Pick<TrustedDocuments, 'resolve'> | undefined;
   /** The tables that can be asked for as files; none unless told. */
   readonly tables?: TablesInForce | undefined;
+  /** What pages show of organisations' records; nothing unless told. */
+  readonly panels?: PanelsInForce | undefined;
   /** The pages for people, and what they are told of this hub; none unless told. */
   readonly portal?:
     { readonly files: BuiltPortal; readonly settings: PortalSettings; readonly issuer: Issuer | undefined } | undefined;
@@ -87,6 +95,10 @@ export interface ServerOptions {
   readonly linkUrl?: string | undefined;
   /** Where the registry takes what organisations say of themselves; without it none join here. */
   readonly registryUrl?: string | undefined;
+  /** Where the registry tells its change log, and what opens it now; without it nobody is told any. */
+  readonly changesOf?: (() => OperatorEndpoint) | undefined;
+  /** Records what organisations' staff do with files; nobody does unless told. */
+  readonly recorder?: (() => WorkRecorder) | undefined;
   /** Apollo Server's plugins; where there are any, its pipeline runs the operations. Else nothing of it is loaded. */
   readonly plugins?: readonly ApolloPlugin[];
   /** Why the gateway is not ready besides want of an engine; it is unless told. */
@@ -114,6 +126,7 @@ export function createServer({
   rateLimiter,
   trustedDocuments,
   tables,
+  panels,
   portal,
   ownParts = () => ({}),
   leftOut = () => ({ leftOut: [], outdated: [] }),
@@ -122,6 +135,8 @@ export function createServer({
   callbacks,
   linkUrl,
   registryUrl,
+  changesOf,
+  recorder = () => unrecordedWork,
   plugins = [],
   telemetry,
   unready = () => [],
@@ -156,7 +171,7 @@ export function createServer({
     requestLog,
   });
   const cors = new Cors(allowedOrigins);
-  const doors: GraphQLDoorOptions = { pipeline: () => pipelines?.ofClients, entry, limits, cors, log: http.log };
+  const doors: GraphQLDoorOptions = { pipeline: () => pipelines?.ofCallers, entry, limits, cors, log: http.log };
   const door = graphqlDoor(doors);
   const webSockets = webSocketDoor(doors);
   if (trustedProxies === undefined) warnOfUnnamedProxy(http.server, http.log);
@@ -167,12 +182,12 @@ export function createServer({
   http.addHook('preClose', (done) => {
     endSilent();
     door.close();
-    pipelines?.ofClients.endSubscriptions();
+    pipelines?.ofCallers.endSubscriptions();
     webSockets.close();
     done();
   });
   http.addHook('onClose', async () => {
-    await pipelines?.ofClients.close();
+    await pipelines?.ofCallers.close();
     await admission.close();
   });
   healthRoutes(http, entry, reasons, leftOut);
@@ -190,12 +205,16 @@ export function createServer({
     const exportDoor: ExportDoorOptions = {
       ...{ entry, processor, cors, limits, tables },
       pipeline: () => pipelines?.ofTables,
-      schema: () => opened?.schema,
+      graph: () => opened,
+      introspection: introspection ?? 'all',
     };
     exportRoutes(http, exportDoor);
     catalogueRoute(http, exportDoor);
+    if (panels) panelsRoute(http, panels, exportDoor);
   }
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
+  importsDoor(http, { entry, engine: () => opened, limits, recorder });
+  if (changesOf) changesRoute(http, { entry, registry: changesOf });
   if (linkUrl !== undefined) serveLink(http, { entry, url: linkUrl, registryUrl });
   if (telemetry?.servesMetrics) metricsRoute(http, telemetry.metrics, isLocal);
 
@@ -227,8 +246,8 @@ type PipelineOptions = Pick<ServerOptions, 'introspection' | 'telemetry' | 'trus
 
 /** What answers operations. */
 interface Pipelines {
-  /** Those that clients may send. */
-  readonly ofClients: Pipeline;
+  /** Those that callers may send. */
+  readonly ofCallers: Pipeline;
   /** Those of tables, which their files register. */
   readonly ofTables: Pipeline;
 }
@@ -251,6 +270,6 @@ async function openPipelines(
     : enginePipeline(engine, options);
   telemetry?.metrics.read(() => engine.stats(), plain.documents);
   const observed = telemetry ? observedPipeline(plain, telemetry) : plain;
-  const ofClients = withoutBoundKeys(trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed);
-  return { ofClients, ofTables: observed };
+  const ofCallers = withoutBoundKeys(trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed);
+  return { ofCallers, ofTables: observed };
 }

@@ -5,11 +5,11 @@ describe('the concurrency limit', () => {
   let stats: { inFlight: number; queued: number };
   let started: string[];
   /** A waiter; the first letter of its name says whose it is where callers are told apart. */
-  const waiter = (name: string): Waiter => ({ client: undefined, start: () => started.push(name) });
-  const ofClient = (name: string): Waiter => ({ client: name[0], start: () => started.push(name) });
+  const waiter = (name: string): Waiter => ({ callerId: undefined, start: () => started.push(name) });
+  const ofCaller = (name: string): Waiter => ({ callerId: name[0], start: () => started.push(name) });
   const entering = (limit: ConcurrencyLimit, names: readonly string[]) =>
     names.map((name) => {
-      const one = ofClient(name);
+      const one = ofCaller(name);
       return { one, entered: limit.enter(one) };
     });
 
@@ -56,7 +56,7 @@ describe('the concurrency limit', () => {
     let left = 0;
     const hasty = Array.from({ length: 50_000 }, () => {
       const one: Waiter = {
-        client: undefined,
+        callerId: undefined,
         start: () => {
           left += 1;
           limit.leave(one);
@@ -78,15 +78,15 @@ describe('the concurrency limit', () => {
     expect(started).toEqual(['a1', 'a2', 'a3']);
     entering(limit, ['b1']);
     expect(started).toEqual(['a1', 'a2', 'a3', 'b1']);
-    limit.leave(ofClient('b1'));
+    limit.leave(ofCaller('b1'));
     expect(started).toHaveLength(4);
-    limit.leave(ofClient('a1'));
+    limit.leave(ofCaller('a1'));
     expect(started).toEqual(['a1', 'a2', 'a3', 'b1', 'a4']);
   });
 
   test('takes callers of whom nothing is known for one beside each that is known', () => {
     const limit = new ConcurrencyLimit(4, 100, stats);
-    const unknown = (name: string): Waiter => ({ client: `anonymous ${name}`, start: () => started.push(name) });
+    const unknown = (name: string): Waiter => ({ callerId: `anonymous ${name}`, start: () => started.push(name) });
     const all = ['1', '2', '3', '4', '5', '6'].map(unknown);
     for (const one of all) limit.enter(one);
     expect(started).toEqual(['1', '2', '3']);
@@ -102,7 +102,7 @@ describe('the concurrency limit', () => {
     let holder = first?.one;
     for (let turn = 0; turn < 6 && holder; turn += 1) {
       limit.leave(holder);
-      holder = ofClient(started.at(-1) ?? '');
+      holder = ofCaller(started.at(-1) ?? '');
     }
     expect(started).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
   });

@@ -1,10 +1,10 @@
 import type { CountedStats } from '../connection/subgraph-stats.js';
-import { groupOf } from '../request/client-group.js';
+import { groupOf } from '../request/caller-group.js';
 
 /** One that waits for a place. */
 export interface Waiter {
   /** Whose it is: places and the queue are shared out between callers; undefined where nobody is told apart. */
-  readonly client: string | undefined;
+  readonly callerId: string | undefined;
   /** It has a place; it must leave it. */
   start(): void;
 }
@@ -50,31 +50,27 @@ export class ConcurrencyLimit {
   /** Starts the waiter, now or once there is a place for its caller; false when too many wait already. */
   enter(waiter: Waiter): boolean {
     const { stats } = this;
-    const { client } = waiter;
-    if (stats.inFlight < this.places && this.#mayHold(client)) {
+    const { callerId } = waiter;
+    if (stats.inFlight < this.places && this.#mayHold(callerId)) {
       this.#start(waiter);
       return true;
     }
-    const group = client === undefined ? undefined : groupOf(client);
+    const group = callerId === undefined ? undefined : groupOf(callerId);
     const members = this.#waiting.get(group);
-    const own = members?.get(client);
+    const own = members?.get(callerId);
     if (stats.queued >= this.maxQueue) return false;
-    if (client !== undefined && own && own.size >= this.#queueEach) return false;
+    if (callerId !== undefined && own && own.size >= this.#queueEach) return false;
     stats.queued += 1;
     if (own) own.add(waiter);
-    else if (members) members.set(client, new Set([waiter]));
-    else this.#waiting.set(group, new Map([[client, new Set([waiter])]]));
+    else if (members) members.set(callerId, new Set([waiter]));
+    else this.#waiting.set(group, new Map([[callerId, new Set([waiter])]]));
     return true;
   }
 
   /** Gives a waiter's place back, and to the next. */
-  leave({ client }: Waiter): void {
+  leave({ callerId }: Waiter): void {
     this.stats.inFlight -= 1;
-    for (const name of namesOf(client)) {
-      const held = (this.#held.get(name) ?? 1) - 1;
-      if (held === 0) this.#held.delete(name);
-      else this.#held.set(name, held);
-    }
+    this.#count(callerId, -1);
     // One that leaves as it starts is followed here, and not within its own call: thousands may do so in a row.
     if (this.#handingOn || this.stats.queued === 0) return;
     this.#handingOn = true;
@@ -91,37 +87,55 @@ export class ConcurrencyLimit {
 
   /** Ends the waiting of one that was not started. */
   withdraw(waiter: Waiter): void {
-    const { client } = waiter;
-    const group = client === undefined ? undefined : groupOf(client);
+    const { callerId } = waiter;
+    const group = callerId === undefined ? undefined : groupOf(callerId);
     const members = this.#waiting.get(group);
-    const own = members?.get(client);
+    const own = members?.get(callerId);
     if (!own?.delete(waiter)) return;
     this.stats.queued -= 1;
-    if (own.size === 0) members?.delete(client);
+    if (own.size === 0) members?.delete(callerId);
     if (members?.size === 0) this.#waiting.delete(group);
   }
 
-  #mayHold(client: string | undefined): boolean {
-    return namesOf(client).every((name) => (this.#held.get(name) ?? 0) < this.#placesEach);
+  #mayHold(callerId: string | undefined): boolean {
+    return callerId === undefined || (this.#hasRoom(callerId) && this.#hasRoom(groupOf(callerId)));
+  }
+
+  #hasRoom(name: string): boolean {
+    return (this.#held.get(name) ?? 0) < this.#placesEach;
+  }
+
+  /** Counts a caller's places: by itself, and by its group where that has others. Done for each fetch, it makes nothing. */
+  #count(callerId: string | undefined, change: 1 | -1): void {
+    if (callerId === undefined) return;
+    this.#add(callerId, change);
+    const group = groupOf(callerId);
+    if (group !== callerId) this.#add(group, change);
+  }
+
+  #add(name: string, change: 1 | -1): void {
+    const held = (this.#held.get(name) ?? 0) + change;
+    if (held <= 0) this.#held.delete(name);
+    else this.#held.set(name, held);
   }
 
   #start(waiter: Waiter): void {
-    const { client } = waiter;
+    const { callerId } = waiter;
     this.stats.inFlight += 1;
-    for (const name of namesOf(client)) this.#held.set(name, (this.#held.get(name) ?? 0) + 1);
+    this.#count(callerId, 1);
     waiter.start();
   }
 
   /** Takes the next whose turn it is out of the queue; the next turn of its caller, and group, comes after all others'. */
   #next(): Waiter | undefined {
     for (const [group, members] of this.#waiting) {
-      for (const [client, own] of members) {
+      for (const [callerId, own] of members) {
         const [first] = own;
-        if (!first || !this.#mayHold(client)) continue;
+        if (!first || !this.#mayHold(callerId)) continue;
         own.delete(first);
         this.stats.queued -= 1;
-        members.delete(client);
-        if (own.size > 0) members.set(client, own);
+        members.delete(callerId);
+        if (own.size > 0) members.set(callerId, own);
         this.#waiting.delete(group);
         if (members.size > 0) this.#waiting.set(group, members);
         return first;
@@ -129,11 +143,4 @@ export class ConcurrencyLimit {
     }
     return undefined;
   }
-}
-
-/** By what a caller's places are counted: by itself, and by its group where that has others. */
-function namesOf(client: string | undefined): readonly string[] {
-  if (client === undefined) return [];
-  const group = groupOf(client);
-  return group === client ? [client] : [client, group];
 }

@@ -177,7 +177,7 @@ describe('a fetch', () => {
         },
         { concurrency: 4 },
       );
-      const of = (client: string) => ({ ...query, client, body: Buffer.from(JSON.stringify({ query: client })) });
+      const of = (callerId: string) => ({ ...query, callerId, body: Buffer.from(JSON.stringify({ query: callerId })) });
       const asked = Array.from({ length: 20 }, () => subgraph.ask(of('flood')));
       await until(() => order.length >= 3, { what: 'three fetches under way', seen: () => order });
       asked.push(subgraph.ask(of('other')));
@@ -375,7 +375,7 @@ describe('a fetch', () => {
         ),
         { ...patient, concurrency: 2 },
       );
-      const asked = [query, query, query].map((one) => subgraph.ask({ ...one, client: 'abusive' }));
+      const asked = [query, query, query].map((one) => subgraph.ask({ ...one, callerId: 'abusive' }));
       await until(() => trials >= 3, { what: 'three trials' });
       expect(subgraph.stats).toMatchObject({ breaker: 'closed', breakerOpened: 0, inFlight: 2, queued: 1 });
       while (replies.length < 2) await nextTurn();
@@ -392,7 +392,8 @@ describe('a fetch', () => {
         answers(request, reply);
       });
       const subgraph = await open(listener, { ...patient, timeoutMs: 2000, waitingEach: 2 });
-      const of = (client: string, context: object) => subgraph.ask({ ...shared, client, context: context as never });
+      const of = (callerId: string, context: object) =>
+        subgraph.ask({ ...shared, callerId, context: context as never });
       const [first, second] = [{}, {}];
       const waiting = [of('one', first), of('one', second)];
       await until(() => trials > 0, { what: 'the subgraph to be found silent' });
@@ -411,7 +412,7 @@ describe('a fetch', () => {
       const subgraph = await open(listener, { ...patient, waitingEach: 1, concurrency: 2 });
       const asked: Promise<unknown>[] = [];
       for (let i = 0; i < 60; i++) {
-        asked.push(subgraph.ask({ ...query, client: 'one', context: {} as never }));
+        asked.push(subgraph.ask({ ...query, callerId: 'one', context: {} as never }));
         await pace(5);
       }
       expect(await Promise.all(asked)).toHaveLength(60);
@@ -633,10 +634,10 @@ describe('a fetch', () => {
 
     test('is broken off on the wire', async () => {
       const { subgraph, asked, gone } = await openHanging();
-      const client = new Cancellation();
-      const fetch = subgraph.ask({ ...query, cancellation: client });
+      const caller = new Cancellation();
+      const fetch = subgraph.ask({ ...query, cancellation: caller });
       await asked;
-      client.cancel();
+      caller.cancel();
       await expect(fetch).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
       await gone;
       expect(subgraph.stats).toMatchObject({ inFlight: 0, retries: 0, breaker: 'closed' });
@@ -670,14 +671,14 @@ describe('a fetch', () => {
 
     test('is broken off when the last of those who share it has left', async () => {
       const { subgraph, asked, gone } = await openHanging({ share: true });
-      const clients = [new Cancellation(), new Cancellation()];
-      const shared = clients.map((cancellation) => subgraph.ask({ ...query, shareWith: 'a', cancellation }));
+      const callers = [new Cancellation(), new Cancellation()];
+      const shared = callers.map((cancellation) => subgraph.ask({ ...query, shareWith: 'a', cancellation }));
       const settled = Promise.allSettled(shared);
       await asked;
-      clients[0]?.cancel();
+      callers[0]?.cancel();
       await elapse(50, 'the request goes on for the other');
       expect(subgraph.stats).toMatchObject({ inFlight: 1, shared: 1, requests: 1 });
-      clients[1]?.cancel();
+      callers[1]?.cancel();
       await gone;
       expect(await settled).toMatchObject([
         { reason: { code: 'REQUEST_CANCELLED' } },

@@ -2,7 +2,7 @@ import type { Cancellation } from '../base/cancellation.js';
 import type { Pass, CircuitBreaker } from './circuit-breaker.js';
 import type { ConcurrencyLimit, Waiter } from './concurrency-limit.js';
 import type { Connections } from '../connection/connections.js';
-import { ContentCodingError, decompressed } from '../connection/content-coding.js';
+import { asItIs, ContentCodingError, decompressed } from '../connection/content-coding.js';
 import type { HangWatch, WatchedFetch } from './hang-watch.js';
 import { HttpRequest, type HttpResponse, type RequestOwner } from '../connection/http-request.js';
 import { backOff, isBrokenConnection, isTransient, type RetryBudget } from './retry-policy.js';
@@ -43,7 +43,7 @@ export interface FetchRequest {
   readonly caller?: string | undefined;
   readonly purpose?: string | undefined;
   /** With whose other fetches it shares places: see `ConcurrencyLimit`. */
-  readonly client?: string | undefined;
+  readonly callerId?: string | undefined;
 }
 
 /** The answer to a fetch, decompressed: no GraphQL response yet, but likely one. */
@@ -97,8 +97,8 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
     this.#timer = setTimeout(timeOut, wire.timeoutMs, this);
   }
 
-  get client(): string | undefined {
-    return this.what.client;
+  get callerId(): string | undefined {
+    return this.what.callerId;
   }
 
   begin(cancellation: Cancellation | undefined): void {
@@ -173,8 +173,8 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
       this.#distrust(response, verdict);
       return;
     }
-    const contentEncoding = response.headers['content-encoding'];
-    if (contentEncoding === undefined || contentEncoding === 'identity') this.#read(response, response.body);
+    const { contentEncoding } = response;
+    if (contentEncoding === undefined || contentEncoding === asItIs) this.#read(response, response.body);
     else void this.#decompress(response, contentEncoding);
   }
 
@@ -277,10 +277,11 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
     }
   }
 
-  #read({ status, headers }: HttpResponse, body: Buffer): void {
+  #read(response: HttpResponse, body: Buffer): void {
     if (this.#over) return;
+    const { status } = response;
     if (status >= 500 && !readSubgraphResponse(body.toString())?.errors.length) {
-      if (isTransient(status) && this.#retry(backOff(this.#retries, headers['retry-after']))) return;
+      if (isTransient(status) && this.#retry(backOff(this.#retries, response.headers['retry-after']))) return;
       this.wire.breaker.failed(this.#pass);
     } else {
       this.wire.breaker.succeeded(this.#pass);

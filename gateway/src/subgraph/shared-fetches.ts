@@ -70,9 +70,9 @@ function sender(
     'content-type': 'application/json',
   };
   return (ask, cancellation) => {
-    const { body, requestId, idempotent, caller, purpose, client } = ask;
+    const { body, requestId, idempotent, caller, purpose, callerId } = ask;
     const headers = { ...ownHeaders, 'x-request-id': requestId, ...ask.headers };
-    const request = { headers, body, idempotent, caller, purpose, client };
+    const request = { headers, body, idempotent, caller, purpose, callerId };
     if (body.length < compressFromBytes) return fetchFrom(wire, request, cancellation);
     return gzipped(body).then((zipped) =>
       fetchFrom(wire, { ...request, body: zipped, headers: { ...headers, 'content-encoding': 'gzip' } }, cancellation),

@@ -74,15 +74,15 @@ export interface SubgraphClientOptions extends Partial<SubgraphSettings> {
   readonly hangTimes?: HangTimes;
 }
 
-/** One request for a subgraph: its body as JSON in UTF-8, and what is true of the client request that it is for. */
+/** One request for a subgraph: its body as JSON in UTF-8, and what is true of the caller’s request that it is for. */
 export interface SubgraphAsk {
   readonly body: Buffer;
   readonly requestId: string;
   /** Who it is for and what for, as values of the headers that tell a subgraph; only one that trusts the gateway is told. */
   readonly caller?: string | undefined;
   readonly purpose?: string | undefined;
-  /** With whose other requests it shares places at the subgraph: see `clientOf`; of requests that are shared, the first's. */
-  readonly client?: string | undefined;
+  /** With whose other requests it shares places at the subgraph: see `callerIdOf`; of requests that are shared, the first's. */
+  readonly callerId?: string | undefined;
   /** Whether it changes nothing: only then may it be sent again, or shared. */
   readonly idempotent: boolean;
   /** It is shared only between requests of one identity class. Absent: never. */
@@ -149,8 +149,8 @@ export function subgraphClient(
   const waiting = new WaitingRequests();
 
   /** Whether so much of a caller waits for a silent subgraph that its further requests must not. */
-  const mayNotWait = (client: string, request: object): boolean =>
-    watch.isSilent() && waiting.areMany(client, settings.waitingEach, request);
+  const mayNotWait = (callerId: string, request: object): boolean =>
+    watch.isSilent() && waiting.areMany(callerId, settings.waitingEach, request);
 
   let unanswered = 0;
   let allAnswered: (() => void) | undefined;
@@ -166,11 +166,12 @@ export function subgraphClient(
     signer,
     // What waits for the answer holds nothing of the request, so that it dies young.
     ask: (request) => {
-      const { client, context = request } = request;
+      const { callerId, context = request } = request;
       stats.asked += 1;
-      if (client !== undefined && mayNotWait(client, context)) return Promise.reject(tooMuchWaits(name)).catch(fail);
+      if (callerId !== undefined && mayNotWait(callerId, context))
+        return Promise.reject(tooMuchWaits(name)).catch(fail);
       unanswered += 1;
-      const leave = client === undefined ? undefined : waiting.begin(client, context);
+      const leave = callerId === undefined ? undefined : waiting.begin(callerId, context);
       const ended = () => {
         answered();
         leave?.();

@@ -1,6 +1,6 @@
 import { isTooDeep } from '../base/nesting.js';
 
-/** An error of a subgraph, as a client may see it. */
+/** An error of a subgraph, as a caller may see it. */
 export interface SubgraphError {
   readonly message: string;
   readonly path: readonly (string | number)[] | undefined;
@@ -11,6 +11,8 @@ export interface SubgraphError {
 export interface SubgraphResponse {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly SubgraphError[];
+  /** Of an event of a subscription: of what it is the present value, where the subgraph says so. */
+  readonly present?: string;
 }
 
 /** Extensions that tell a subgraph's insides, or that would steer the gateway's own HTTP response (`http`). */
@@ -38,14 +40,15 @@ export function readSubgraphResponse(body: string): SubgraphResponse | undefined
 /** Takes JSON that was parsed for a subgraph's response; undefined when it is none. */
 export function toSubgraphResponse(response: unknown): SubgraphResponse | undefined {
   if (!isRecord(response)) return undefined;
-  const { data = null, errors = [] } = response;
+  const { data = null, errors = [], extensions } = response;
   if (data !== null && !isRecord(data)) return undefined;
   if (!Array.isArray(errors) || !errors.every(isRecord)) return undefined;
   if (data === null && errors.length === 0) return undefined;
   const told = errors.slice(0, maxErrors).map(readError);
   const more = errors.length - told.length;
   if (more > 0) told.push({ message: `The subgraph has ${more} more errors.`, path: undefined, extensions: {} });
-  return { data, errors: told };
+  const present = isRecord(extensions) ? extensions['present'] : undefined;
+  return { data, errors: told, ...(typeof present === 'string' && { present }) };
 }
 
 function readError({ message, path, extensions }: Record<string, unknown>): SubgraphError {

@@ -2,14 +2,19 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { responseText } from '../base/response-text.js';
 import { subscriptionTooSlow } from './end.js';
 import { EventQueue, type QueueLimits } from './event-queue.js';
+import { PresentEvents } from './present-events.js';
 
 /** The events of one subscription; they end soon after the signal. */
 export type Events = (signal: AbortSignal) => AsyncIterable<ExecutionResult>;
 
-/** One subscription under way, however many clients listen to it; each has every event from when it joined. */
+/**
+ * One subscription under way, however many callers listen to it; each has every event from when it joined, after the
+ * present values that were told before.
+ */
 export class Broadcast {
   readonly #listeners = new Set<EventQueue<ExecutionResult>>();
   readonly #stop = new AbortController();
+  readonly #present: PresentEvents;
 
   /** @param onEnd called once, when nobody is to join any more. */
   constructor(
@@ -17,6 +22,8 @@ export class Broadcast {
     private readonly limits: QueueLimits,
     private readonly onEnd: () => void,
   ) {
+    // Half of what may wait for a caller: what comes next has room, too.
+    this.#present = new PresentEvents({ events: limits.events / 2, size: limits.size / 2 });
     void this.#run(events);
   }
 
@@ -36,6 +43,7 @@ export class Broadcast {
       },
     });
     this.#listeners.add(queue);
+    for (const event of this.#present.all) queue.push(event);
     return queue;
   }
 
@@ -52,6 +60,7 @@ export class Broadcast {
     try {
       for await (const event of events(signal)) {
         if (signal.aborted) break;
+        this.#present.take(event);
         for (const listener of [...this.#listeners]) listener.push(event);
       }
       this.end();

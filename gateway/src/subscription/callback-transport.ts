@@ -1,4 +1,4 @@
-import type { EventSeals } from '@hub/schema';
+import type { EventSeals } from '@hub/protocol';
 import { openPool, readAtMost } from '../connection/pools.js';
 import { PushedEvents } from './pushed-events.js';
 import type { CallbackDesk } from './callback-desk.js';

@@ -1,4 +1,4 @@
-import { isLinkLocalUrl } from '@hub/schema';
+import { isLinkLocalUrl } from '@hub/runtime';
 import { StartError } from '../errors/start-error.js';
 import { isSubscriptionProtocol, type SubscriptionRoute, subscriptionProtocols } from './transports.js';
 

@@ -71,7 +71,9 @@ test('takes a refusal as the only event', async () => {
   const events = await subscribe((response) => {
     response.writeHead(400, { 'content-type': 'application/json' }).end('{"errors":[{"message":"no such goal"}]}');
   });
-  for await (const event of events) expect(event.errors).toMatchObject([{ message: 'no such goal' }]);
+  const told: unknown[] = [];
+  for await (const event of events) told.push(event);
+  expect(told).toMatchObject([{ errors: [{ message: 'no such goal' }] }]);
 });
 
 test.each([

@@ -1,6 +1,6 @@
-import { type EventSeals, sealLength } from '@hub/schema';
+import { type EventSeals, sealLength } from '@hub/protocol';
 import { WebSocket } from 'ws';
-import { lookupElsewhere } from '@hub/schema';
+import { lookupElsewhere } from '@hub/runtime';
 import { type SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
 import type { SubscriptionAsk, TransportOptions } from './subscription-transport.js';
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import type { ExecutionResult } from 'graphql';
 import { subscriptionOutdated } from './end.js';
 import { EventQueue } from './event-queue.js';
+import { notePresent } from './present-events.js';
 import { Subscriptions } from './subscriptions.js';
 
 const event = (n: number): ExecutionResult => ({ data: { n } });
@@ -31,7 +32,7 @@ async function all(events: AsyncIterable<ExecutionResult>): Promise<ExecutionRes
 }
 
 describe('subscriptions', () => {
-  test('that are equal share one upstream, and each client has every event from its joining on', async () => {
+  test('that are equal share one upstream, and each caller has every event from its joining on', async () => {
     const subscriptions = new Subscriptions();
     const { opened, events } = source();
     const one = subscriptions.subscribe({ key: 'k', events });
@@ -45,6 +46,41 @@ describe('subscriptions', () => {
     expect(opened).toHaveLength(1);
   });
 
+  test('tell whoever joins later what is so at present: the last event of each thing', async () => {
+    const subscriptions = new Subscriptions();
+    const { opened, events } = source();
+    const tell = (n: number, name?: string) => opened[0]?.queue.push(notePresent(event(n), name));
+    const one = subscriptions.subscribe({ key: 'k', events });
+    const told: [number, string | undefined][] = [
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'a'],
+      [4, undefined],
+    ];
+    for (const [n, name] of told) {
+      tell(n, name);
+      expect((await one.next()).value).toEqual(event(n));
+    }
+    const other = subscriptions.subscribe({ key: 'k', events });
+    tell(5, 'b');
+    opened[0]?.queue.end();
+    expect(await all(one)).toEqual([event(5)]);
+    expect(await all(other)).toEqual([event(2), event(3), event(5)]);
+  });
+
+  test('tell nothing of the present that is more than may wait for a caller', async () => {
+    const subscriptions = new Subscriptions({ events: 8, size: 1000 });
+    const { opened, events } = source();
+    const one = subscriptions.subscribe({ key: 'k', events });
+    for (let n = 1; n <= 5; n += 1) {
+      opened[0]?.queue.push(notePresent(event(n), String(n)));
+      await one.next();
+    }
+    const other = subscriptions.subscribe({ key: 'k', events });
+    opened[0]?.queue.end();
+    expect(await all(other)).toEqual([]);
+  });
+
   test('that differ, or are not to be shared, do not', () => {
     const subscriptions = new Subscriptions();
     const { opened, events } = source();
@@ -53,7 +89,7 @@ describe('subscriptions', () => {
     subscriptions.end();
   });
 
-  test('stop asking the subgraph when the last client has left, and ask it anew for the next', async () => {
+  test('stop asking the subgraph when the last caller has left, and ask it anew for the next', async () => {
     const subscriptions = new Subscriptions();
     const { opened, events } = source();
     const [one, other] = [1, 2].map(() => subscriptions.subscribe({ key: 'k', events }));
@@ -66,7 +102,7 @@ describe('subscriptions', () => {
     subscriptions.end();
   });
 
-  test('end with a code for a client that is too slow, and for no other', async () => {
+  test('end with a code for a caller that is too slow, and for no other', async () => {
     const subscriptions = new Subscriptions({ events: 2, size: 1000 });
     const { opened, events } = source();
     const slow = subscriptions.subscribe({ key: 'k', events });
@@ -86,11 +122,11 @@ describe('subscriptions', () => {
   test('all end with a last event when they are told to, and later ones at once', async () => {
     const subscriptions = new Subscriptions();
     const { opened, events } = source();
-    const clients = ['k', 'k', 'l'].map((key) => subscriptions.subscribe({ key, events }));
+    const callers = ['k', 'k', 'l'].map((key) => subscriptions.subscribe({ key, events }));
     subscriptions.end(subscriptionOutdated());
-    for (const client of clients) expect((await all(client)).map(codeOf)).toEqual(['SUBSCRIPTION_OUTDATED']);
+    for (const caller of callers) expect((await all(caller)).map(codeOf)).toEqual(['SUBSCRIPTION_OUTDATED']);
     expect(opened.every(({ signal }) => signal.aborted)).toBe(true);
-    expect(await all(subscriptions.subscribe({ key: 'm', events }))).toEqual([]);
+    expect((await all(subscriptions.subscribe({ key: 'm', events }))).map(codeOf)).toEqual(['SUBSCRIPTION_OUTDATED']);
   });
 
   test('end with an error when the events fail', async () => {
@@ -111,7 +147,7 @@ describe('a subscription that expires', () => {
     jest.useRealTimers();
   });
 
-  test('ends then for its client, and for no other', async () => {
+  test('ends then for its caller, and for no other', async () => {
     const subscriptions = new Subscriptions();
     const { opened, events } = source();
     const expiring = subscriptions.subscribe({ key: 'k', events, expiresAt: 1000 });
@@ -136,7 +172,7 @@ describe('a subscription that expires', () => {
     expect(codeOf((await end).value ?? {})).toBe('SUBSCRIPTION_EXPIRED');
   });
 
-  test('keeps no timer when its client has left', async () => {
+  test('keeps no timer when its caller has left', async () => {
     const { events } = source();
     const subscription = new Subscriptions().subscribe({ events, expiresAt: 1000 });
     await subscription.return(undefined);

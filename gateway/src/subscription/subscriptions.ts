@@ -3,7 +3,7 @@ import { Broadcast, type Events } from './broadcast.js';
 import { subscriptionExpired } from './end.js';
 import type { QueueLimits } from './event-queue.js';
 
-/** What a client may have waiting: an event a second for two minutes, or a few that are very large. */
+/** What a caller may have waiting: an event a second for two minutes, or a few that are very large. */
 const defaultLimits: QueueLimits = { events: 128, size: 4 * 1024 * 1024 };
 
 /** The longest that a timer of Node's can run, in milliseconds. */
@@ -13,7 +13,7 @@ export interface Subscribing {
   /** What subscriptions are equal by: equal ones share what is asked of the subgraph. Absent: never shared. */
   readonly key?: string | undefined;
   readonly events: Events;
-  /** When the client's right to it ends, in milliseconds since the epoch; then it is told so. */
+  /** When the caller's right to it ends, in milliseconds since the epoch; then it is told so. */
   readonly expiresAt?: number | undefined;
   /** Aborted where it ends before. */
   readonly ended?: AbortSignal | undefined;
@@ -23,11 +23,12 @@ export interface Subscribing {
 export class Subscriptions {
   readonly #broadcasts = new Map<unknown, Broadcast>();
   #ended = false;
+  #last: ExecutionResult | undefined;
 
   constructor(private readonly limits = defaultLimits) {}
 
   /**
-   * Subscribes one client: it gets every event from now on. The generator does not fail, and returning it is leaving.
+   * Subscribes one caller: it gets every event from now on, after what others were told that is so at present. The generator does not fail, and returning it is leaving.
    * What ends a subscription before its time is its last event: an error with a code.
    */
   subscribe(subscribing: Subscribing): AsyncGenerator<ExecutionResult, undefined, undefined> {
@@ -49,7 +50,7 @@ export class Subscriptions {
     if (expiresAt !== undefined) stopWaiting = atMoment(expiresAt, expire);
     ended?.addEventListener('abort', expire);
     if (ended?.aborted) expire();
-    if (this.#ended) queue.end();
+    if (this.#ended) queue.end(this.#last);
     return queue;
   }
 
@@ -61,6 +62,7 @@ export class Subscriptions {
   /** Ends all subscriptions, now and from now on, with a last event. */
   end(last?: ExecutionResult): void {
     this.#ended = true;
+    this.#last = last;
     for (const broadcast of [...this.#broadcasts.values()]) broadcast.end(last);
   }
 }

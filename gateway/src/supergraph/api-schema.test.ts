@@ -9,7 +9,7 @@ const apiOf = (sdl: string) => {
   return apiSchema(document, readLinks(document));
 };
 
-describe('the schema that clients see', () => {
+describe('the schema that callers see', () => {
   test('has nothing of how the graph is put together, nor what is inaccessible', () => {
     const schema = apiOf(`
         schema

@@ -7,11 +7,12 @@ import {
   type GraphQLSchema,
   Kind,
   type NameNode,
+  parse,
 } from 'graphql';
 import { type Link, namesakeDirective } from './links.js';
 import { deferDefinition } from './defer-directive.js';
 
-/** Directives whose application clients may see. */
+/** Directives whose application callers may see. */
 const visibleDirectives = new Set(['deprecated', 'specifiedBy', 'oneOf']);
 
 /** Where in an operation a directive may stand. */
@@ -20,13 +21,31 @@ const operationLocations = new Set([
   ...['FRAGMENT_DEFINITION', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT'],
 ]);
 
+/**
+ * `@deprecated` as the specification of 2021 has it. The library's own may also stand on the definition of a directive, a
+ * location that programs of before do not know: they would not read the schema.
+ */
+const [deprecatedDefinition] = parse(
+  'directive @deprecated(reason: String = "No longer supported") on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE',
+  { noLocation: true },
+).definitions as [DefinitionNode];
+
+/** The schema of a text that was printed from such a schema. */
+export function readApiSchema(text: string): GraphQLSchema {
+  const { definitions } = parse(text, { noLocation: true });
+  return buildASTSchema(
+    { kind: Kind.DOCUMENT, definitions: [...definitions, deprecatedDefinition] },
+    { assumeValidSDL: true },
+  );
+}
+
 interface Element {
   readonly name: NameNode;
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
 }
 
 /**
- * The schema that clients see: a supergraph without the elements of the specifications that it links to (`join`,
+ * The schema that callers see: a supergraph without the elements of the specifications that it links to (`join`,
  * `link` …) and without what is `@inaccessible`, and with the `@defer` that the gateway itself sees to.
  * @see https://specs.apollo.dev/inaccessible/v0.2/
  */
@@ -84,12 +103,12 @@ export function apiSchema(supergraph: DocumentNode, links: readonly Link[]): Gra
     }
   });
   return buildASTSchema(
-    { kind: Kind.DOCUMENT, definitions: [...definitions, deferDefinition] },
+    { kind: Kind.DOCUMENT, definitions: [...definitions, deferDefinition, deprecatedDefinition] },
     { assumeValidSDL: true },
   );
 }
 
-/** A directive of an organisation's own specification that clients may write in their operations. */
+/** A directive of an organisation's own specification that callers may write in their operations. */
 function isForOperations({ locations }: DirectiveDefinitionNode): boolean {
   return locations.some(({ value }) => operationLocations.has(value));
 }

@@ -11,7 +11,7 @@ import { fieldSet, selectionSet } from './field-set.js';
 import { type Link, namesakeDirective } from './links.js';
 
 /**
- * An argument of a field that a subgraph takes from an object above, and not from the client.
+ * An argument of a field that a subgraph takes from an object above, and not from the caller.
  * @see https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/directives#fromcontext
  */
 export interface ContextArgument {

@@ -113,7 +113,7 @@ describe('a supergraph', () => {
     expect(of('All')).toEqual(['User', 'Team', 'All']);
   });
 
-  test('tells which types clients must not know of', () => {
+  test('tells which types callers must not know of', () => {
     expect(supergraph.types.filter((name) => supergraph.isHidden(name))).toEqual(['Hidden']);
     const link = 'schema @link(url: "https://specs.apollo.dev/inaccessible/v0.2", as: "private") { query: Query }';
     const renamed = new Supergraph(`${link} type Query @private { a: Int } type Open @inaccessible { a: Int }`);
@@ -134,7 +134,7 @@ describe('a supergraph', () => {
     expect(fields).toEqual([['a-graph', 'b'], ['b'], [], ['a-graph'], []]);
   });
 
-  test('has the schema that clients see, built but once', () => {
+  test('has the schema that callers see, built but once', () => {
     expect(['User', 'Hidden'].filter((name) => supergraph.api.getType(name))).toEqual(['User']);
     expect(supergraph.api).toBe(supergraph.api);
   });

@@ -100,7 +100,7 @@ export class Supergraph {
     }
   }
 
-  /** The schema that clients see. It is built when it is first asked for: planning needs none. */
+  /** The schema that callers see. It is built when it is first asked for: planning needs none. */
   get api(): GraphQLSchema {
     if (!this.#api) {
       this.#api = apiSchema(this.document, this.links);
@@ -144,7 +144,7 @@ export class Supergraph {
     return this.isObject(name) || this.isAbstract(name);
   }
 
-  /** Whether clients must not know of a type. */
+  /** Whether callers must not know of a type. */
   isHidden(name: string): boolean {
     return this.#hidden.has(name);
   }

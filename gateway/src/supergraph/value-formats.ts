@@ -1,4 +1,4 @@
-import { formatSpecification, type ValueFormat, valueFormats } from '@hub/schema';
+import { formatSpecification, type ValueFormat, valueFormats } from '@hub/protocol';
 import {
   type DirectiveNode,
   type DocumentNode,
@@ -20,7 +20,7 @@ interface Formatted {
 const formatKey = Symbol('format');
 
 /**
- * Tells the schema that clients see which texts the supergraph expects of its scalars, arguments and input fields: what
+ * Tells the schema that callers see which texts the supergraph expects of its scalars, arguments and input fields: what
  * `@format(as: …)` of the hub's specification says, under whichever name the supergraph imports it. A supergraph that
  * does not link to the specification stays as it is, and a format that the gateway does not know is not checked.
  */

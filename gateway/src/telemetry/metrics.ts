@@ -12,7 +12,7 @@ import type { CertificateExpiry } from '../directory/certificate-expiry.js';
 import { subgraphFaultCodes } from '../errors/subgraph-fault.js';
 import { MostUsed } from './most-used.js';
 
-/** How many operations have metrics of their own; the rest is `other`, since clients choose the names. */
+/** How many operations have metrics of their own; the rest is `other`, since callers choose the names. */
 const namedOperations = 100;
 
 /** How many codes have; subgraphs make them up. */
@@ -62,7 +62,7 @@ export class Metrics {
   });
   readonly #streams = new Gauge({
     name: 'gateway_streams_open',
-    help: 'Subscriptions and answers in parts that clients have open.',
+    help: 'Subscriptions and answers in parts that callers have open.',
     registers: [this.#registry],
   });
 
@@ -217,7 +217,7 @@ export class Metrics {
   }
 
   /**
-   * @param operation what clients call it; undefined where there is none, since it is no valid operation.
+   * @param operation what callers call it; undefined where there is none, since it is no valid operation.
    * @param code of its first error.
    */
   answered(operation: string | undefined, code: string | undefined, milliseconds: number): void {

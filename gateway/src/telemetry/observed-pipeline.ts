@@ -1,4 +1,4 @@
-import type { Tracing } from '@hub/schema';
+import type { Tracing } from '@hub/runtime';
 import type { RequestContext } from '../request/context.js';
 import { Refusal } from '../errors/refusal.js';
 import { observers } from '../executor/fetch/request-observer.js';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Cancellation } from '../base/cancellation.js';
-import type { ClientRequest } from '../request/context.js';
+import type { CallerRequest } from '../request/context.js';
 import { anonymous, type Caller } from '../request/caller.js';
 import { readRequestSample, RequestLog } from './request-log.js';
 
@@ -11,14 +11,14 @@ describe('the log of requests', () => {
     lines = [];
   });
 
-  const requestOf = (caller: Caller = anonymous, client?: string) =>
+  const requestOf = (caller: Caller = anonymous, callerId?: string) =>
     ({
       requestId: 'r-1',
       caller,
-      client,
+      callerId,
       address: 'an address',
       log: { info: (line: Record<string, unknown>) => lines.push(line) },
-    }) as unknown as ClientRequest;
+    }) as unknown as CallerRequest;
   const end = { status: 200 };
 
   test('says what was asked, by what, and what became of it, and not by whom', () => {
@@ -65,14 +65,14 @@ describe('the log of requests', () => {
   test('has every request with an error, and of the others the share that it is told', () => {
     const log = new RequestLog({ share: 0 });
     const [fine, refused, failed, left] = Array.from({ length: 4 }, () => requestOf());
-    for (const context of [fine, refused, failed, left]) log.begin(context as ClientRequest);
-    log.end(fine as ClientRequest, end);
-    log.end(refused as ClientRequest, { ...end, status: 429 });
+    for (const context of [fine, refused, failed, left]) log.begin(context as CallerRequest);
+    log.end(fine as CallerRequest, end);
+    log.end(refused as CallerRequest, { ...end, status: 429 });
     failed?.record?.told('SUBGRAPH_TIMEOUT');
-    log.end(failed as ClientRequest, { ...end, status: undefined });
+    log.end(failed as CallerRequest, { ...end, status: undefined });
     const cancellation = new Cancellation();
     cancellation.cancel();
-    log.end({ ...left, cancellation } as ClientRequest, end);
+    log.end({ ...left, cancellation } as CallerRequest, end);
     expect(lines.map(({ status, codes }) => [status, codes])).toEqual([
       [429, []],
       [undefined, ['SUBGRAPH_TIMEOUT']],
@@ -82,8 +82,8 @@ describe('the log of requests', () => {
 
   test('has so many errors of one caller, says how many more there were, and has another’s', () => {
     const log = new RequestLog({ share: 0 });
-    const fail = (client: string) => {
-      const context = requestOf(anonymous, client);
+    const fail = (callerId: string) => {
+      const context = requestOf(anonymous, callerId);
       log.begin(context);
       log.end(context, { ...end, status: 400 });
     };

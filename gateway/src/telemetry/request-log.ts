@@ -20,11 +20,11 @@ const maxCallers = 10_000;
 /** How long a name of an operation may be. */
 const nameLength = 64;
 
-/** The code of a request whose client did not wait for the answer. */
-const clientLeft = 'CLIENT_LEFT';
+/** The code of a request whose caller did not wait for the answer. */
+const callerLeft = 'CLIENT_LEFT';
 
 /** The roles of programs that ask in their own name. */
-const programs: readonly string[] = ['app', 'organisation-service', 'movement-service'];
+const programs: readonly string[] = ['app', 'organisation-service'];
 
 /** How a request ended. */
 export interface RequestEnd {
@@ -59,9 +59,9 @@ export class RequestLog {
   end(context: RequestContext & { readonly address: string }, { status, stream }: RequestEnd): void {
     const { record, cancellation } = context;
     if (!record) return;
-    if (cancellation?.cancelled && stream === undefined) record.told(clientLeft);
+    if (cancellation?.cancelled && stream === undefined) record.told(callerLeft);
     const isError = record.codes.size > 0 || (status !== undefined && status >= 400);
-    if (Math.random() >= this.sample.share && !(isError && this.#mayTell(context.client ?? context.address))) return;
+    if (Math.random() >= this.sample.share && !(isError && this.#mayTell(context.callerId ?? context.address))) return;
     const unlogged = this.#untold;
     this.#untold = 0;
     write(context.log, context, {
@@ -80,9 +80,9 @@ export class RequestLog {
     });
   }
 
-  #mayTell(client: string): boolean {
+  #mayTell(callerId: string): boolean {
     const { waitMs } = this.#limiter.take([
-      { key: `caller ${client}`, rate: ofCaller },
+      { key: `caller ${callerId}`, rate: ofCaller },
       { key: 'all', rate: ofAll },
     ]);
     if (waitMs === 0) return true;

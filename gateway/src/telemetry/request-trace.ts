@@ -9,7 +9,7 @@ import {
   type Context,
 } from '@opentelemetry/api';
 import { ATTR_ERROR_TYPE } from '@opentelemetry/semantic-conventions';
-import type { Tracing } from '@hub/schema';
+import type { Tracing } from '@hub/runtime';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FetchEnd, FetchUnderWay, PlannedFetch, RequestObserver } from '../executor/fetch/request-observer.js';
 
@@ -20,7 +20,7 @@ export interface TracedOperation {
   readonly hash: string;
 }
 
-/** The trace of one request: a span of its own, which continues the client's trace, and one for each fetch. */
+/** The trace of one request: a span of its own, which continues the caller's trace, and one for each fetch. */
 export class RequestTrace implements RequestObserver {
   readonly #span: Span;
   readonly #context: Context;
@@ -30,10 +30,10 @@ export class RequestTrace implements RequestObserver {
     headers: Readonly<IncomingHttpHeaders>,
     requestId: string,
   ) {
-    const client = tracing.propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter);
+    const caller = tracing.propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter);
     const options = { kind: SpanKind.SERVER, attributes: { 'hub.request_id': requestId } };
-    this.#span = tracing.tracer.startSpan('GraphQL', options, client);
-    this.#context = trace.setSpan(client, this.#span);
+    this.#span = tracing.tracer.startSpan('GraphQL', options, caller);
+    this.#context = trace.setSpan(caller, this.#span);
   }
 
   begins({ subgraph, path }: PlannedFetch): FetchUnderWay {

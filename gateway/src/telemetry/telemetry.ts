@@ -1,4 +1,4 @@
-import { openTracing } from '@hub/schema';
+import { openTracing } from '@hub/runtime';
 import type { Metrics } from './metrics.js';
 import type { PipelineObservation, QueryPlans } from './observed-pipeline.js';
 

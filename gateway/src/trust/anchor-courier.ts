@@ -1,4 +1,4 @@
-import type { Anchor, NamedKey } from '@hub/schema';
+import type { Anchor, NamedKey } from '@hub/protocol';
 import type { FastifyBaseLogger } from 'fastify';
 import { type OwnMessage, postOwn } from './own-message.js';
 

@@ -1,4 +1,4 @@
-import { type Anchor, anchorSchema } from '@hub/schema';
+import { type Anchor, anchorSchema } from '@hub/protocol';
 import type { FastifyBaseLogger } from 'fastify';
 import { AnchorCourier, type AnchorCourierOptions } from './anchor-courier.js';
 

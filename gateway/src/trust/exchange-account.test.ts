@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { exchangeDigest } from '@hub/schema';
+import { exchangeDigest } from '@hub/protocol';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ExchangeAccount } from './exchange-account.js';
 

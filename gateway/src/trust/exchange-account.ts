@@ -1,4 +1,4 @@
-import { exchangeDigest, maxReceiptExchanges, type NamedKey, type StatedExchange } from '@hub/schema';
+import { exchangeDigest, maxReceiptExchanges, type NamedKey, type StatedExchange } from '@hub/protocol';
 
 /** A request whose answer is still open. */
 interface Asked {

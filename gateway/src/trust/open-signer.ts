@@ -1,12 +1,5 @@
-import {
-  anchorPath,
-  auditLog,
-  type KeyRing,
-  maxReceiptBytes,
-  type NamedKey,
-  receiptPath,
-  sessionPath,
-} from '@hub/schema';
+import { anchorPath, auditLog, maxReceiptBytes, type NamedKey, receiptPath, sessionPath } from '@hub/protocol';
+import type { KeyRing } from '@hub/runtime';
 import type { Connections } from '../connection/connections.js';
 import { HttpRequest, type HttpResponse } from '../connection/http-request.js';
 import type { Post } from './own-message.js';

@@ -1,13 +1,13 @@
 import {
   contentDigest,
-  type KeyRing,
   type NamedKey,
   readSignature,
   type SignatureHeaders,
   signatureOf,
   signRequest,
   verifiedAnswer,
-} from '@hub/schema';
+} from '@hub/protocol';
+import type { KeyRing } from '@hub/runtime';
 import type { UncheckedAnswer, UnsignedRequest } from './signer.js';
 
 /** How long a request is good for, in seconds; longer than it may be under way, shorter than clocks may differ. */

@@ -2,16 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  contentDigest,
-  keyId,
-  KeyRing,
-  type NamedKey,
-  readReceipt,
-  type Receipt,
-  signAnswer,
-  signatureOf,
-} from '@hub/schema';
+import { contentDigest, keyId, type NamedKey, readReceipt, type Receipt, signAnswer, signatureOf } from '@hub/protocol';
+import { KeyRing } from '@hub/runtime';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Acknowledgement, Receipts } from './receipts.js';
 import type { UncheckedAnswer, UnsignedRequest } from './signer.js';

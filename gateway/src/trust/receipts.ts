@@ -1,11 +1,5 @@
-import {
-  type KeyRing,
-  type NamedKey,
-  readReceiptAnswer,
-  type Receipt,
-  type ReceiptAnswer,
-  signedAnswerHeaders,
-} from '@hub/schema';
+import { type NamedKey, readReceiptAnswer, type Receipt, type ReceiptAnswer, signedAnswerHeaders } from '@hub/protocol';
+import type { KeyRing } from '@hub/runtime';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AuditHeads } from './audit-heads.js';
 import { ExchangeAccount, type Settled } from './exchange-account.js';

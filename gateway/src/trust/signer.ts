@@ -4,7 +4,6 @@ import {
   contentDigest,
   type EventSeals,
   type Headers,
-  type KeyRing,
   type NamedKey,
   newEphemeral,
   purposeHeader,
@@ -14,7 +13,8 @@ import {
   sessionTranscript,
   signatureOf,
   signedRequest,
-} from '@hub/schema';
+} from '@hub/protocol';
+import type { KeyRing } from '@hub/runtime';
 import type { AnchorCourier } from './anchor-courier.js';
 import type { ExchangeAccount } from './exchange-account.js';
 import { genuineText, goodForSeconds, type Post, postOwn } from './own-message.js';

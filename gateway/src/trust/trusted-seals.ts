@@ -1,4 +1,4 @@
-import { EventSeals } from '@hub/schema';
+import { EventSeals } from '@hub/protocol';
 
 /** The seals of a subgraph's events, none of which is right any more once the subgraph's key is not trusted. */
 export class TrustedSeals extends EventSeals {

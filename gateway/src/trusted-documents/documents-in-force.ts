@@ -23,12 +23,12 @@ interface ReadFile {
 const settledMs = 2000;
 
 /**
- * The documents of a folder that clients may run now. Each client's manifest stands by itself: where it cannot be used,
- * the one before is used on, and a client that had none is left out.
+ * The documents of a folder that apps may run now. Each app's manifest stands by itself: where it cannot be used,
+ * the one before is used on, and an app that had none is left out.
  */
 export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve'> {
   #read = new Map<string, ReadFile>();
-  /** What the log was last told of each client. */
+  /** What the log was last told of each app. */
   #told = new Map<string, string>();
 
   #current = new TrustedDocuments(new Map());
@@ -52,7 +52,7 @@ export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve'> {
     return this.#current.texts;
   }
 
-  /** The clients that have no documents, or those of before, for want of a manifest that can be used. */
+  /** The apps that have no documents, or those of before, for want of a manifest that can be used. */
   get leftOut(): LeftOut {
     const faulty = (apps: ReadonlyMap<string, string>) =>
       [...apps.keys()].map((app) => ({ app, code: documentsUnusableCode }));
@@ -61,7 +61,7 @@ export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve'> {
 
   /**
    * Puts in force what the folder has now. Files that have not changed are not read again.
-   * @returns whether some client has other documents than before.
+   * @returns whether some app has other documents than before.
    * @throws StartError where the folder cannot be read; then all stays as it was.
    */
   async look(): Promise<boolean> {
@@ -83,7 +83,7 @@ export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve'> {
     return isOther;
   }
 
-  /** Tells the log of each client whose manifest cannot be used, once, and when it can be used again. */
+  /** Tells the log of each app whose manifest cannot be used, once, and when it can be used again. */
   report(log: FastifyBaseLogger): void {
     const { unusable, outdated } = this.#current;
     const told = new Map<string, string>();

@@ -19,7 +19,7 @@ describe('a folder of manifests', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  test('holds each client’s documents, in either format', async () => {
+  test('holds each app’s documents, in either format', async () => {
     const operations = [{ id: sha256(teams), name: 'T', type: 'query', body: teams }];
     const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
     await writeFile(join(folder, 'reader.json'), JSON.stringify({ [sha256(goals)]: goals }));
@@ -48,7 +48,7 @@ describe('a folder of manifests', () => {
       '{ "abc": "{ a }" }',
       /reader\.json: expected each document under the SHA-256 of its text, got abc for [\da-f]{64}/,
     ],
-  ])('that holds %s leaves out its client, and no other', async (text, message) => {
+  ])('that holds %s leaves out its app, and no other', async (text, message) => {
     await writeFile(join(folder, 'reader.json'), text);
     await writeFile(join(folder, 'a%2Fb.json'), JSON.stringify({ [sha256(teams)]: teams }));
     const documents = await readTrustedDocuments(folder);
@@ -67,12 +67,12 @@ describe('a folder of manifests', () => {
 
   test.each([
     ['a name that is no URL’s', '%.json', '%'],
-    ['another file of the same client', 're%61der.json', 'reader'],
-  ])('that has %s leaves out its client', async (_, name, client) => {
+    ['another file of the same app', 're%61der.json', 'reader'],
+  ])('that has %s leaves out its app', async (_, name, app) => {
     await writeFile(join(folder, 'reader.json'), JSON.stringify({ [sha256(goals)]: goals }));
     await writeFile(join(folder, name), name === '%.json' ? '{' : JSON.stringify({ [sha256(teams)]: teams }));
     const { unusable } = await readTrustedDocuments(folder);
-    expect([...unusable.keys()]).toEqual([client]);
+    expect([...unusable.keys()]).toEqual([app]);
   });
 
   test('that is not there is refused', async () => {
@@ -113,8 +113,8 @@ describe('trusted documents', () => {
 
   test.each([
     ['that is not registered', { documentId: sha256(teams) }, reader],
-    ['of another client', { documentId: hash }, { ...reader, app: 'other' }],
-    ['of a client that is not known', { documentId: hash }, anonymous],
+    ['of another app', { documentId: hash }, { ...reader, app: 'other' }],
+    ['of an app that is not known', { documentId: hash }, anonymous],
     ['that every object inherits', { documentId: 'constructor' }, reader],
   ])('are not found for an id %s', (_, parameters, caller) => {
     expect(resolve(parameters, caller)).toBe('PERSISTED_QUERY_NOT_FOUND');

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { clientError, readBoundedFile } from '@hub/schema';
+import { clientError } from '@hub/protocol';
+import { readBoundedFile } from '@hub/runtime';
 import type { GraphQLParameters } from '../graphql/graphql-response.js';
 import type { Caller } from '../request/caller.js';
 import { StartError } from '../errors/start-error.js';
@@ -13,41 +14,41 @@ export const documentsUnusableCode = 'TRUSTED_DOCUMENTS_UNUSABLE';
 /** The most that a manifest may measure, in bytes. */
 const maxBytes = 16 * 1024 * 1024;
 
-/** The documents that clients registered, each client's own. */
+/** The documents that apps registered, each app's own. */
 export class TrustedDocuments {
   /**
-   * @param unusable what is wrong with the manifests that cannot be used, by the client.
-   * @param outdated the same of those whose client has what it had registered before.
+   * @param unusable what is wrong with the manifests that cannot be used, by the app.
+   * @param outdated the same of those whose app has what it had registered before.
    */
   constructor(
-    private readonly byClient: ReadonlyMap<string, Manifest>,
+    private readonly byApp: ReadonlyMap<string, Manifest>,
     readonly unusable: ReadonlyMap<string, string> = new Map(),
     readonly outdated: ReadonlyMap<string, string> = new Map(),
   ) {}
 
-  /** What a client registered; undefined where it is not known. */
-  of(client: string): Manifest | undefined {
-    return this.byClient.get(client);
+  /** What an app registered; undefined where it is not known. */
+  of(app: string): Manifest | undefined {
+    return this.byApp.get(app);
   }
 
-  /** Whether each client has the same documents as in others. */
-  isSame({ byClient }: TrustedDocuments): boolean {
-    if (byClient.size !== this.byClient.size) return false;
+  /** Whether each app has the same documents as in others. */
+  isSame({ byApp }: TrustedDocuments): boolean {
+    if (byApp.size !== this.byApp.size) return false;
     // Who has the same hashes has the same texts.
-    return [...this.byClient].every(([client, own]) => {
-      const other = byClient.get(client);
+    return [...this.byApp].every(([app, own]) => {
+      const other = byApp.get(app);
       return other === own || (other?.size === own.size && [...own.keys()].every((hash) => other.has(hash)));
     });
   }
 
   /** The text of each document. */
   get texts(): string[] {
-    return [...new Set([...this.byClient.values()].flatMap((manifest) => [...manifest.values()]))];
+    return [...new Set([...this.byApp.values()].flatMap((manifest) => [...manifest.values()]))];
   }
 
   /**
    * Puts the text of the document that a request names in its place.
-   * @throws GraphQLError `PERSISTED_QUERY_NOT_FOUND` where its client has no such document,
+   * @throws GraphQLError `PERSISTED_QUERY_NOT_FOUND` where its app has no such document,
    * `TRUSTED_DOCUMENTS_UNUSABLE` where it is not known which it has, and `TRUSTED_DOCUMENT_REQUIRED` where an app sends
    * a text of its own that asks for more than the schema.
    */
@@ -57,11 +58,13 @@ export class TrustedDocuments {
       if (!roles.includes('app') || asksForSchemaAlone(parameters.query ?? '')) return parameters;
       throw clientError('TRUSTED_DOCUMENT_REQUIRED', 'Expected the id of a registered document, got a text.');
     }
+    // Who is no app may name a text by its digest, as anybody may a text of its own.
+    if (app === undefined && !roles.includes('app') && typeof parameters.documentId !== 'string') return parameters;
     if (app !== undefined && this.unusable.has(app)) {
       throw clientError(documentsUnusableCode, `The documents that ${app} registered cannot be used now.`);
     }
-    const text = app === undefined ? undefined : this.byClient.get(app)?.get(id);
-    // The message is what clients of Apollo's persisted queries look for.
+    const text = app === undefined ? undefined : this.byApp.get(app)?.get(id);
+    // The message is what apps of Apollo's persisted queries look for.
     if (text === undefined) throw clientError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
     const { persistedQuery: _named, ...extensions } = parameters.extensions ?? {};
     const { operationName, variables } = parameters;
@@ -76,7 +79,7 @@ export type ReadManifestFile = (file: string) => Promise<Manifest>;
 export const readManifestFile: ReadManifestFile = async (file) => readManifest(await readBoundedFile(file, maxBytes));
 
 /**
- * Reads the manifests of a folder, one for each client: `<client id>.json`, the id as in a URL. A client whose manifest
+ * Reads the manifests of a folder, one for each app: `<client id>.json`, the id as in a URL. An app whose manifest
  * is wrong has what it had before, or is left out; no other is.
  * @throws StartError where the folder cannot be read.
  */
@@ -85,29 +88,29 @@ export async function readTrustedDocuments(
   former?: TrustedDocuments,
   read = readManifestFile,
 ): Promise<TrustedDocuments> {
-  const byClient = new Map<string, Manifest>();
+  const byApp = new Map<string, Manifest>();
   const faults = new Map<string, string>();
   const files = await readdir(folder).catch((error: unknown) => {
     throw new StartError(`--trusted-documents or TRUSTED_DOCUMENTS: expected a folder: ${(error as Error).message}`);
   });
   for (const name of files.filter((one) => one.endsWith('.json'))) {
     const file = join(folder, name);
-    const client = appOf(name.slice(0, -'.json'.length));
+    const app = appOf(name.slice(0, -'.json'.length));
     try {
-      if (byClient.has(client) || faults.has(client)) throw new Error('expected one manifest for each client');
-      byClient.set(client, await read(file));
+      if (byApp.has(app) || faults.has(app)) throw new Error('expected one manifest for each app');
+      byApp.set(app, await read(file));
     } catch (error) {
-      byClient.delete(client);
-      faults.set(client, `${file}: ${(error as Error).message}`);
+      byApp.delete(app);
+      faults.set(app, `${file}: ${(error as Error).message}`);
     }
   }
   const [unusable, outdated] = [new Map<string, string>(), new Map<string, string>()];
-  for (const [client, problem] of faults) {
-    const before = former?.of(client);
-    if (before) byClient.set(client, before);
-    (before ? outdated : unusable).set(client, problem);
+  for (const [app, problem] of faults) {
+    const before = former?.of(app);
+    if (before) byApp.set(app, before);
+    (before ? outdated : unusable).set(app, problem);
   }
-  return new TrustedDocuments(byClient, unusable, outdated);
+  return new TrustedDocuments(byApp, unusable, outdated);
 }
 
 /** The client id that a file's name has, as in a URL. */

@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
-import { errorsForClient } from '../graphql/client-errors.js';
+import { errorsForCaller } from '../graphql/caller-errors.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import type { TrustedDocuments } from './trusted-documents.js';
 
-/** A pipeline to which clients may name registered documents, and apps must. */
+/** A pipeline to which apps may name registered documents, and apps must. */
 export function trustedPipeline(pipeline: Pipeline, documents: Pick<TrustedDocuments, 'resolve'>): Pipeline {
   return {
     ...pipeline,
@@ -13,7 +13,7 @@ export function trustedPipeline(pipeline: Pipeline, documents: Pick<TrustedDocum
         return await pipeline.answer({ ...request, parameters });
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;
-        return { operation: undefined, outcome: { errors: errorsForClient([error], request.context) } };
+        return { operation: undefined, outcome: { errors: errorsForCaller([error], request.context) } };
       }
     },
   };

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { gatewayItself } from '../organisations/hub-parts.js';
-import { subgraphs } from '../organisations/linked.js';
+import { gatewayItself } from '@hub/protocol';
+import { subgraphs } from '@hub/runtime';
 
 const run = promisify(execFile);
 
@@ -22,8 +23,11 @@ export async function emitSchemas(): Promise<EmittedSchemas> {
   const emitted = await Promise.all(
     [...subgraphs, gatewayItself].map(async ({ code }) => {
       const folder = code === gatewayItself.code ? code : `subgraphs/${code}`;
-      const program = fileURLToPath(new URL(`../../${folder}/dist/main.js`, import.meta.url));
-      const { stdout } = await run(process.execPath, [program, 'sdl'], { maxBuffer: 64 * 1024 * 1024 });
+      const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+      const own = at(`${folder}/dist/main.js`);
+      // An organisation without code is run by the program of all such folders.
+      const program = existsSync(own) ? [own] : [at('subgraphs/hub/dist/folder.js'), at(folder)];
+      const { stdout } = await run(process.execPath, [...program, 'sdl'], { maxBuffer: 64 * 1024 * 1024 });
       return [code, stdout] as const;
     }),
   );

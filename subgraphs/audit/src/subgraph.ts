@@ -1,5 +1,5 @@
-import { OrganisationStub, type SubgraphDefinition } from '@hub/kit';
-import { AuditResolver, OrganisationAuditResolver } from './entry/audit.resolver.js';
+import type { SubgraphDefinition } from '@hub/kit';
+import { AuditResolver, Organisation, OrganisationAuditResolver } from './entry/audit.resolver.js';
 import { Migration20260601000000_auditLog } from './log/log.migration.js';
 import { logRoutes } from './log/log.route.js';
 import { usesRoute } from './log/uses.route.js';
@@ -15,7 +15,7 @@ export const audit: SubgraphDefinition = {
   rights: { audit_entry: ['select', 'insert'], audit_head: ['select', 'update'] },
   mustWrite: true,
   resolvers: [AuditResolver, OrganisationAuditResolver],
-  orphanedTypes: [OrganisationStub],
+  orphanedTypes: [Organisation],
   imports: [],
   doors: (doors) => {
     logRoutes(doors);

@@ -1,39 +1,39 @@
 import {
   type DemoOptions,
+  type DemoPlacement,
   demoPopulation,
   type DemoPupil,
   demoPupils,
-  type DemoPlacement,
   writeDemoFile,
-} from '@hub/kit';
-import { schoolClassImport } from './class/school-class.import.js';
+} from '@hub/demo';
 import { writeAssessments } from './demo/assessments.js';
 import { classRow, type DemoClass, demoClasses } from './demo/classes.js';
 import { demoLessons } from './demo/lessons.js';
 import { demoSchoolRows } from './demo/schools.js';
 import { demoTeacherTrainings } from './demo/teachers.js';
-import { lessonImport } from './lesson/lesson.import.js';
-import { enrolmentImport, pupilImport } from './pupil/pupil.import.js';
-import { schoolImport } from './school/school.import.js';
-import { teacherTrainingImport } from './teacher-training/teacher-training.import.js';
+import { DigitalSkillsLesson } from './records/lesson.js';
+import { Enrolment, Pupil } from './records/pupil.js';
+import { School } from './records/school.js';
+import { SchoolClass } from './records/school-class.js';
+import { TeacherTraining } from './records/teacher-training.js';
 
 /** Writes the Department's demonstration files: all of it is made up, since nothing of the Department's is published. */
 export async function writeDemo({ province, people, folder }: DemoOptions): Promise<void> {
   const pupils = [...demoPupils(people, province)];
   const { classes, classOf } = demoClasses(pupils);
-  await writeDemoFile(folder, schoolImport, demoSchoolRows(province));
-  await writeDemoFile(folder, schoolClassImport, classes.map(classRow));
+  await writeDemoFile(folder, School, demoSchoolRows(province));
+  await writeDemoFile(folder, SchoolClass, classes.map(classRow));
   await writeDemoFile(
     folder,
-    pupilImport,
+    Pupil,
     pupils.map(({ citizenNumber, fullName, sex, birthYear, communeCode }) => [
       ...[citizenNumber, fullName, sex, birthYear, communeCode],
     ]),
   );
-  await writeDemoFile(folder, enrolmentImport, demoEnrolments(pupils, classOf));
-  await writeDemoFile(folder, lessonImport, demoLessons(classes));
+  await writeDemoFile(folder, Enrolment, demoEnrolments(pupils, classOf));
+  await writeDemoFile(folder, DigitalSkillsLesson, demoLessons(classes));
   await writeAssessments(folder, pupils);
-  await writeDemoFile(folder, teacherTrainingImport, demoTeacherTrainings(demoPopulation(people, province), province));
+  await writeDemoFile(folder, TeacherTraining, demoTeacherTrainings(demoPopulation(people, province), province));
 }
 
 function* demoEnrolments(pupils: readonly DemoPupil[], classOf: ReadonlyMap<DemoPlacement, DemoClass>) {

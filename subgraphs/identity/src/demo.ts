@@ -1,4 +1,4 @@
-import { type DemoOptions, writeDemoFile } from '@hub/kit';
+import { type DemoOptions, writeDemoFile } from '@hub/demo';
 import { adultsImport } from './adults/adults.import.js';
 import { identityCountImport } from './count/identity-count.import.js';
 import { demoAdultRows } from './demo/adults.js';

@@ -1,7 +1,7 @@
 import { type PeopleTable, totalOfAllPlaces } from '@hub/kit';
 import { boundsOfCounts } from './adults/adults-of-count.js';
 import { identityStates } from './count/identity-states.js';
-import { IdentityMeasure, measureColumns, measures } from './measure.js';
+import { measureColumns, measures } from './measure.js';
 
 const values = Object.entries(measureColumns).map(([measure, column]) => `('${measure}', s.${column})`);
 const states = `${identityStates} s cross join lateral (values ${values.join(', ')}) as v(measure, people)`;
@@ -19,7 +19,7 @@ export const peopleTables: readonly PeopleTable[] = [
     totalsOf: totalOfAllPlaces,
     parts: `
       select v.measure, s.subject, null as place, s.month, count(*)::int as parts from ${states} group by 1, 2, 4`,
-    nested: [[IdentityMeasure.ACCOUNTS_LEVEL_1, IdentityMeasure.ACCOUNTS_LEVEL_2]],
+    nested: [['ACCOUNTS_LEVEL_1', 'ACCOUNTS_LEVEL_2']],
     // What was said before may have been of other adults.
     bounds: `
       select v.measure, s.subject, s.place, s.month, b.bound

@@ -3,6 +3,7 @@ import { column, type CheckedRow, type Reading, type Rejection, writePlaceCode }
 /** The code of a commune, which is read on a day that the row itself names. */
 export const communeOfRow: column.Column<string> = {
   expected: 'the 5-digit code of a commune or ward, as it is read on the day of the count',
+  names: column.communeCode.names ?? [],
   parse: (text) => (/^\d{5}$/.test(text) ? text : undefined),
 };
 

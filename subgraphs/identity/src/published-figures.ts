@@ -1,6 +1,6 @@
 import { type CountKey, publishedCountOf, type SubgraphContext } from '@hub/kit';
 import type { IdentityFigures } from './figures.type.js';
-import { IdentityMeasure } from './measure.js';
+import type { IdentityMeasure } from './measure.js';
 
 /** The figures of a place in a month, as they were published; those of before under the subject of their revision. */
 export async function publishedFigures(
@@ -9,10 +9,10 @@ export async function publishedFigures(
 ): Promise<IdentityFigures> {
   const of = (measure: IdentityMeasure) => publishedCountOf({ measure, subject, place, month }, context);
   const [adultsConfirmed, accountsLevel1, accountsLevel2, digitalSignatures] = await Promise.all([
-    of(IdentityMeasure.ADULTS_CONFIRMED),
-    of(IdentityMeasure.ACCOUNTS_LEVEL_1),
-    of(IdentityMeasure.ACCOUNTS_LEVEL_2),
-    of(IdentityMeasure.DIGITAL_SIGNATURES),
+    of('ADULTS_CONFIRMED'),
+    of('ACCOUNTS_LEVEL_1'),
+    of('ACCOUNTS_LEVEL_2'),
+    of('DIGITAL_SIGNATURES'),
   ]);
   return { adultsConfirmed, accountsLevel1, accountsLevel2, digitalSignatures };
 }

@@ -3,16 +3,18 @@ import {
   createRandom,
   demoAdults,
   demoHeadcountsAsOf,
+  demoHeadcountsSource,
+  demoObstacles,
   type DemoOptions,
   type DemoProvince,
   demoPublicServants,
   demoPupilsToDate,
   lowerFirst,
   provincialServiceCentre,
-  publishedCount,
   serviceCentreOf,
   writeDemoFile,
-} from '@hub/kit';
+} from '@hub/demo';
+import { publishedCount } from '@hub/protocol';
 import { DenominatorBasis } from './denominator/denominator.entity.js';
 import { denominatorImport } from './denominator/denominator.import.js';
 import { servicePointImport } from './service-point/service-point.import.js';
@@ -35,7 +37,24 @@ const pupilCounts = [
 
 /** Writes the steering committee's demonstration files; see `SubgraphDefinition.writeDemo`. */
 export async function writeDemo(options: DemoOptions): Promise<void> {
-  await writeDenominators(options);
+  const { people, province } = options;
+  await writeSteering(options, {
+    pupilsBy: (day) => demoPupilsToDate(people, province, day),
+    servants: demoPublicServants(people, province),
+  });
+}
+
+/** How many people of the other organisations' records there are, which denominators are made up of. */
+export interface CountedPeople {
+  /** Who has been a pupil by a day. */
+  readonly pupilsBy: (day: string) => ReturnType<typeof demoPupilsToDate>;
+  /** Who is in the public sector's pay, by commune. */
+  readonly servants: ReadonlyMap<string, number>;
+}
+
+/** Writes the same of whatever people there are. */
+export async function writeSteering(options: Omit<DemoOptions, 'people'>, counted: CountedPeople): Promise<void> {
+  await writeDenominators(options, counted);
   await writeServicePoints(options);
   await writeTasks(options);
   await writeObstacles(options);
@@ -62,7 +81,10 @@ function rowOf(given: DemoDenominator) {
   return [audience, place, version, value, atMost, asOf, from, until, source, basis, remark, true];
 }
 
-function writeDenominators({ folder, province, people }: DemoOptions): Promise<void> {
+function writeDenominators(
+  { folder, province }: Omit<DemoOptions, 'people'>,
+  { pupilsBy, servants }: CountedPeople,
+): Promise<void> {
   const adults = [...demoAdults(province)];
   const since = (place: string) => firstDays[place === province.code ? 'province' : 'communes'];
   const ofAdults = withWhole(province.code, adults).map(([place, value]): DemoDenominator => ({
@@ -70,7 +92,7 @@ function writeDenominators({ folder, province, people }: DemoOptions): Promise<v
     ...{ basis: DenominatorBasis.CENSUS, remark: doubtOf(place, province) },
   }));
   const ofPupils = pupilCounts.flatMap(({ asOf, validFrom, validUntil }, index) => {
-    const { whole, byCommune } = demoPupilsToDate(people, province, asOf);
+    const { whole, byCommune } = pupilsBy(asOf);
     return [[province.code, whole] as const, ...byCommune].map(([place, count]): DemoDenominator => ({
       ...{ audience: 'PUPILS', place, version: index + 1, value: publishedCount(count).people, asOf },
       ...{ from: validFrom ?? since(place), until: validUntil },
@@ -78,14 +100,12 @@ function writeDenominators({ folder, province, people }: DemoOptions): Promise<v
       basis: DenominatorBasis.RECORDS,
     }));
   });
-  const ofStaff = withWhole(province.code, [...demoPublicServants(people, province)]).map(
-    ([place, value]): DemoDenominator => ({
-      ...{ audience: 'PUBLIC_SECTOR_STAFF', place, value: publishedCount(value).people, asOf: demoHeadcountsAsOf },
-      from: since(place),
-      source: `Made up for demonstration (minh họa): staff on ${demoHeadcountsAsOf} in the made-up records of public-sector human resources, by the commune in which they live`,
-      basis: DenominatorBasis.RECORDS,
-    }),
-  );
+  const ofStaff = withWhole(province.code, [...servants]).map(([place, value]): DemoDenominator => ({
+    ...{ audience: 'PUBLIC_SECTOR_STAFF', place, value: publishedCount(value).people, asOf: demoHeadcountsAsOf },
+    from: since(place),
+    source: demoHeadcountsSource,
+    basis: DenominatorBasis.RECORDS,
+  }));
   const rows = [...ofAdults, ...ofPupils, ...ofStaff, ...ofDemonstrationGoal(province)];
   return writeDemoFile(folder, denominatorImport, rows.map(rowOf));
 }
@@ -129,7 +149,7 @@ function withWhole(code: string, communes: readonly (readonly [string, number])[
   return [[code, communes.reduce((sum, [, value]) => sum + value, 0)] as const, ...communes];
 }
 
-function writeServicePoints({ folder, province }: DemoOptions): Promise<void> {
+function writeServicePoints({ folder, province }: Omit<DemoOptions, 'people'>): Promise<void> {
   const centre = asDemo({
     vi: `Trung tâm Phục vụ hành chính công ${lowerFirst(province.name.vi)}`,
     en: `Public Administration Service Centre of ${province.name.en}`,
@@ -171,7 +191,7 @@ const communeTasks = [
   ['Báo cáo tiến độ hằng tháng', 'Report progress each month'],
 ] as const;
 
-function writeTasks({ folder, province }: DemoOptions): Promise<void> {
+function writeTasks({ folder, province }: Omit<DemoOptions, 'people'>): Promise<void> {
   const random = createRandom('movement tasks');
   const row = (
     code: string,
@@ -198,20 +218,12 @@ function writeTasks({ folder, province }: DemoOptions): Promise<void> {
   return writeDemoFile(folder, taskImport, [...ofProvince, ...communes]);
 }
 
-const obstacles = [
-  ['Sóng di động yếu ở các bản xa', 'Weak mobile signal in remote hamlets', 'movement'],
-  ['Người cao tuổi không có điện thoại thông minh', 'Elderly people without a smartphone', 'womens-union'],
-  ['Thiếu hướng dẫn viên buổi tối', 'Too few guides in the evening', 'youth-union'],
-  ['Thiếu tài liệu tiếng dân tộc', 'No material in minority languages', 'university'],
-  ['Máy tính ở bộ phận một cửa đã cũ', 'Outdated computers at the one-stop shop', 'public-sector'],
-] as const;
-
-function writeObstacles({ folder, province }: DemoOptions): Promise<void> {
+function writeObstacles({ folder, province }: Omit<DemoOptions, 'people'>): Promise<void> {
   const random = createRandom('movement obstacles');
   const rows = [...province.communes.keys()]
     .filter(() => random.chance(0.5))
     .map((commune, index) => {
-      const [vi, en, remover] = random.pick(obstacles);
+      const [vi, en, remover] = random.pick(demoObstacles);
       const description = asDemo({ vi, en });
       const since = random.day('2025-06-01', '2026-10-31');
       const resolvedOn = random.chance(0.45) ? random.day(since, '2026-11-20') : null;

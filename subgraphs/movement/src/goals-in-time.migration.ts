@@ -1,4 +1,5 @@
-import { goalTables, Migration } from '@hub/kit';
+import { Migration } from '@hub/kit';
+import { goalTables } from '@hub/kit/service';
 
 /**
  * Goals, what they expect and denominators are valid in time. What is there stays in force, from the goals' own start

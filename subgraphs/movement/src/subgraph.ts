@@ -1,3 +1,4 @@
+import { atScale, demonstration } from '@hub/demo';
 import { PlaceEntity, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
 import { BoundaryEntity } from './boundary/boundary.entity.js';
 import { boundaryImport } from './boundary/boundary.import.js';
@@ -8,6 +9,7 @@ import { loadCommune } from './commune/commune.loader.js';
 import { Migration20261126000000_communeSearch } from './commune/commune-search.migration.js';
 import { CommuneResolver } from './commune/commune.resolver.js';
 import { writeDemo } from './demo.js';
+import { writeScale } from './scale.js';
 import { Migration20261203000100_figuresVersion } from './figures-version/figures-version.migration.js';
 import { FiguresVersionResolver } from './figures-version/figures-version.resolver.js';
 import { folder } from './folder.js';
@@ -21,7 +23,7 @@ import { denominatorImport } from './denominator/denominator.import.js';
 import { DenominatorResolver } from './denominator/denominator.resolver.js';
 import { GoalExpectationEntity } from './goal/goal-expectation.entity.js';
 import { goalExpectationImport } from './goal/goal-expectation.import.js';
-import { goalOn } from './goal/goal.loader.js';
+import { goalById, goalOn } from './goal/goal.loader.js';
 import { AudienceResolver, GoalResolver, GoalVersionResolver } from './goal/goal.resolver.js';
 import { Migration20261128000000_goalsInTime } from './goals-in-time.migration.js';
 import { IndicatorEntity, IndicatorReadingEntity } from './indicator/indicator.entity.js';
@@ -45,14 +47,16 @@ import {
   OrganisationResolver,
 } from './organisation/organisation.resolver.js';
 import { linkFrom } from './link/link-from.js';
+import { Migration20261210000000_knownVersions } from './link/known-versions.migration.js';
 import { Migration20261208000000_link } from './link/link.migration.js';
+import { Migration20261212000000_undoneImports } from './link/undone-imports.migration.js';
 import { Migration20261207000000_metadata } from './metadata/metadata.migration.js';
 import { GoalMetadataEntity, IndicatorMetadataEntity } from './metadata/metadata.entity.js';
 import { goalMetadataImport, indicatorMetadataImport } from './metadata/metadata.import.js';
 import { GoalMetadataResolver, IndicatorMetadataResolver, MetadataResolver } from './metadata/metadata.resolver.js';
 import { GoalProgressChangedResolver } from './progress/goal-progress-changed.resolver.js';
 import { GoalFiguresResolver } from './progress/goal-figures.resolver.js';
-import { loadProgress, type ProgressKey } from './progress/goal-progress.loader.js';
+import { loadProgressById } from './progress/goal-progress.loader.js';
 import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
 import { ContributionsResolver, ReportedContributionResolver } from './progress/contributions.resolver.js';
 import { PeopleOnceResolver } from './progress/people-once.resolver.js';
@@ -64,9 +68,18 @@ import { releaseBoundImport } from './pending/release-bound.import.js';
 import { PlaceResolver } from './place/place.resolver.js';
 import { Migration20261127000000_places } from './place/places.migration.js';
 import { PublicationResolver } from './publication/publication.resolver.js';
+import { PublicationDraftFieldsResolver } from './publishing/publication-draft.resolver.js';
+import { Migration20261212000000_publishing } from './publishing/publishing.migration.js';
+import { PublishingResolver } from './publishing/publishing.resolver.js';
+import { GoalDaysEntity } from './goal-days/goal-days.entity.js';
+import { goalDaysImport } from './goal-days/goal-days.import.js';
+import { Migration20261212000100_goalDays } from './goal-days/goal-days.migration.js';
+import { GoalDaysResolver } from './goal-days/goal-days.resolver.js';
 import { PurposeResolver } from './purpose/purpose.resolver.js';
 import { Migration20261202000000_keptTables } from './kept/kept-tables.migration.js';
 import { AlteredReleaseResolver } from './register/altered-release.resolver.js';
+import { registerArchiveSets } from './register/archive-sets.js';
+import { Migration20261211000000_archive } from './register/archive.migration.js';
 import { Migration20261204000000_cellsOfRelease } from './register/cells-of-release.migration.js';
 import { Migration20261201000000_ranges } from './register/ranges.migration.js';
 import { followFrom } from './register/register.doors.js';
@@ -101,6 +114,10 @@ import { obstacleImport, taskImport } from './steering/steering.import.js';
 import { CommuneTasksResolver, TaskResolver } from './steering/task.resolver.js';
 import { Migration20260103000000_movement } from './tables.migration.js';
 
+interface ById {
+  readonly id: string;
+}
+
 interface ByCode {
   readonly code: string;
 }
@@ -118,6 +135,7 @@ export const movement: SubgraphDefinition = {
     ReleaseBoundEntity,
     VerdictBoundEntity,
     HeadlineEntity,
+    GoalDaysEntity,
     DenominatorEntity,
     RegionEntity,
     IndicatorEntity,
@@ -154,6 +172,11 @@ export const movement: SubgraphDefinition = {
     Migration20261207000100_setAsideRounds,
     Migration20261207000200_cappedTotals,
     Migration20261208000000_link,
+    Migration20261210000000_knownVersions,
+    Migration20261211000000_archive,
+    Migration20261212000000_publishing,
+    Migration20261212000100_goalDays,
+    Migration20261212000000_undoneImports,
   ],
   resolvers: [
     CommuneResolver,
@@ -182,6 +205,9 @@ export const movement: SubgraphDefinition = {
     PeopleOnceResolver,
     RegionResolver,
     PublicationResolver,
+    PublishingResolver,
+    PublicationDraftFieldsResolver,
+    GoalDaysResolver,
     AlteredReleaseResolver,
     PendingReleaseResolver,
     GoalProgressResolver,
@@ -201,10 +227,11 @@ export const movement: SubgraphDefinition = {
   references: {
     Commune: ({ code }: ByCode, context: SubgraphContext) => loadCommune(code, context),
     Organisation: ({ code }: ByCode, context: SubgraphContext) => organisationLoader(context).load(code),
-    Goal: ({ code }: ByCode, context: SubgraphContext) => goalOn(code, context),
+    Goal: (key: ByCode | ById, context: SubgraphContext) =>
+      'code' in key ? goalOn(key.code, context) : goalById(key.id, context),
     Indicator: ({ code }: ByCode, context: SubgraphContext) => indicatorLoader(context).load(code),
     ServicePoint: ({ code }: ByCode, context: SubgraphContext) => servicePointLoader(context).load(code),
-    GoalProgress: (key: ProgressKey, context: SubgraphContext) => loadProgress(key, context),
+    GoalProgress: ({ id }: ById, context: SubgraphContext) => loadProgressById(id, context),
   },
   imports: [
     boundaryImport,
@@ -214,6 +241,7 @@ export const movement: SubgraphDefinition = {
     // Before denominators: with these, releases are judged.
     releaseBoundImport,
     headlineImport,
+    goalDaysImport,
     denominatorImport,
     regionImport,
     indicatorImport,
@@ -224,7 +252,14 @@ export const movement: SubgraphDefinition = {
     taskImport,
     obstacleImport,
   ],
+  archives: registerArchiveSets,
   doors: followFrom,
   openDoors: linkFrom,
-  writeDemo,
+  writeDemo: demonstration(writeDemo),
+  writeScale: atScale(writeScale, [
+    'goal-expectations.csv',
+    'goal-metadata.csv',
+    'release-bounds.csv',
+    'verdict-bounds.csv',
+  ]),
 };

@@ -1,9 +1,9 @@
-import { createRandom, demoHeadcountsAsOf, type DemoOptions, personValues, writeDemoFile } from '@hub/kit';
-import { agencyImport } from './agency/agency.import.js';
-import { competencyAssessmentImport } from './competency/competency.import.js';
-import { leadershipImport } from './leadership/leadership.import.js';
-import { staffHeadcountImport } from './staff/staff.import.js';
-import { trainingRecordImport } from './training/training.import.js';
+import { createRandom, demoHeadcountsAsOf, type DemoOptions, personValues, writeDemoFile } from '@hub/demo';
+import { Agency } from './records/agency.js';
+import { CompetencyAssessment } from './records/training.js';
+import { Leadership } from './records/leadership.js';
+import { StaffHeadcountRecord } from './records/staff.js';
+import { PersonalTraining } from './records/training.js';
 import { assessmentsOf, type DemoTraining, trainingOf } from './demo/training.js';
 import { type DemoOffice, demoOffices, headcounts } from './demo/offices.js';
 
@@ -21,7 +21,7 @@ export async function writeDemo({ province, people, folder }: DemoOptions): Prom
 
   await writeDemoFile(
     folder,
-    agencyImport,
+    Agency,
     offices.map(({ agency: { code, parentCode, level, name, communeCode } }) => [
       code,
       parentCode,
@@ -33,14 +33,14 @@ export async function writeDemo({ province, people, folder }: DemoOptions): Prom
   );
   await writeDemoFile(
     folder,
-    staffHeadcountImport,
+    StaffHeadcountRecord,
     offices.flatMap(({ agency, headcounts: counts }) =>
       [...counts].map(([group, headcount]) => [agency.code, group, headcount, demoHeadcountsAsOf]),
     ),
   );
   await writeDemoFile(
     folder,
-    trainingRecordImport,
+    PersonalTraining,
     offices.flatMap(({ agency, training }) =>
       training.map(({ employee: { person, group }, courseCode, completedOn, result }) => [
         agency.code,
@@ -54,7 +54,7 @@ export async function writeDemo({ province, people, folder }: DemoOptions): Prom
   );
   await writeDemoFile(
     folder,
-    competencyAssessmentImport,
+    CompetencyAssessment,
     offices.flatMap(({ agency, assessments }) =>
       assessments.map(({ employee: { person }, assessedOn, level }) => [
         agency.code,
@@ -67,7 +67,7 @@ export async function writeDemo({ province, people, folder }: DemoOptions): Prom
   );
   await writeDemoFile(
     folder,
-    leadershipImport,
+    Leadership,
     offices.filter(({ leaders }) => leaders > 0).map((office) => leadershipRow(office)),
   );
 }

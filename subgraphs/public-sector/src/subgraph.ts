@@ -1,74 +1,56 @@
-import { type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
-import { AgencyEntity } from './agency/agency.entity.js';
-import { agencyImport } from './agency/agency.import.js';
-import { agencyLoader } from './agency/agency.loader.js';
-import { AgencyResolver, CommuneAgenciesResolver } from './agency/agency.resolver.js';
-import { CompetencyAssessmentEntity } from './competency/competency.entity.js';
-import { competencyCounts } from './competency/competency.counts.js';
-import { competencyAssessmentImport } from './competency/competency.import.js';
-import { AgencyCompetencyResolver, CompetencyCountResolver } from './competency/competency.resolver.js';
+import { atScale, demonstration } from '@hub/demo';
+import { defineSubgraph } from '@hub/kit';
+import { AgencyCompetencyResolver, CompetencyCountResolver } from './competency.js';
+import { competencyCounts } from './competency.counts.js';
 import { writeDemo } from './demo.js';
-import { LeadershipEntity } from './leadership/leadership.entity.js';
-import { leadershipImport } from './leadership/leadership.import.js';
-import { AgencyLeadershipResolver } from './leadership/leadership.resolver.js';
-import { Migration20261130000000_publishedCounts } from './published-counts.migration.js';
-import { staffCounts } from './staff/staff.counts.js';
-import { StaffHeadcountEntity } from './staff/staff.entity.js';
-import { staffHeadcountImport } from './staff/staff.import.js';
-import { AgencyStaffResolver, PublicStaffResolver, StaffHeadcountResolver } from './staff/staff.resolver.js';
-import { Migration20260105000000_publicSector } from './tables.migration.js';
-import { recordCounts, trainingCounts } from './training/training.counts.js';
-import { AgencyCourseEntity, SharedTrainingEntity, TrainingRecordEntity } from './training/training.entity.js';
-import { trainingRecordImport } from './training/training.import.js';
+import { writeScale } from './scale.js';
+import { AgencyLeadershipResolver } from './leaders-first.js';
+import { Migration20261130000000_publishedCounts } from './migrations/published-counts.migration.js';
+import { Migration20260105000000_publicSector } from './migrations/tables.migration.js';
+import { Agency } from './records/agency.js';
+import { Leadership } from './records/leadership.js';
+import { StaffHeadcountRecord } from './records/staff.js';
+import { CompetencyAssessment, PersonalTraining } from './records/training.js';
+import { AgencyStaffResolver, PublicStaffResolver, StaffHeadcountResolver } from './staff.js';
+import { staffCounts } from './staff.counts.js';
 import {
+  AgencyCourseEntity,
   AgencyCourseTrainingResolver,
   AgencyTrainingResolver,
   CommuneTrainingResolver,
   CourseTrainingResolver,
   PublicStaffTrainingResolver,
+  SharedTrainingEntity,
   TrainingRecordResolver,
   TrainingSummaryResolver,
-} from './training/training.resolver.js';
+} from './training.js';
+import { recordCounts, trainingCounts } from './training.counts.js';
 
 /** The public sector: the HR records of agencies, localities and units (cơ quan, địa phương, đơn vị). */
-export const publicSector: SubgraphDefinition = {
-  organisation: 'public-sector',
-  folder: new URL('..', import.meta.url),
-  entities: [
-    AgencyEntity,
-    StaffHeadcountEntity,
-    TrainingRecordEntity,
-    SharedTrainingEntity,
-    AgencyCourseEntity,
-    CompetencyAssessmentEntity,
-    LeadershipEntity,
-  ],
-  people: [
-    { entity: TrainingRecordEntity, whenErased: 'delete' },
-    { entity: CompetencyAssessmentEntity, whenErased: 'delete' },
-  ],
-  tables: [staffCounts, trainingCounts, recordCounts, competencyCounts],
-  migrations: [Migration20260105000000_publicSector, Migration20261130000000_publishedCounts],
-  resolvers: [
-    AgencyResolver,
-    CommuneAgenciesResolver,
-    AgencyStaffResolver,
-    StaffHeadcountResolver,
-    PublicStaffResolver,
-    TrainingSummaryResolver,
-    TrainingRecordResolver,
-    AgencyCourseTrainingResolver,
-    AgencyTrainingResolver,
-    CourseTrainingResolver,
-    CommuneTrainingResolver,
-    PublicStaffTrainingResolver,
-    AgencyCompetencyResolver,
-    CompetencyCountResolver,
-    AgencyLeadershipResolver,
-  ],
-  references: {
-    Agency: ({ code }: { code: string }, context: SubgraphContext) => agencyLoader(context).load(code),
+export const publicSector = defineSubgraph(
+  [Agency, StaffHeadcountRecord, PersonalTraining, CompetencyAssessment, Leadership],
+  {
+    organisation: 'public-sector',
+    folder: new URL('..', import.meta.url),
+    entities: [SharedTrainingEntity, AgencyCourseEntity],
+    tables: [staffCounts, trainingCounts, recordCounts, competencyCounts],
+    migrations: [Migration20260105000000_publicSector, Migration20261130000000_publishedCounts],
+    resolvers: [
+      AgencyStaffResolver,
+      StaffHeadcountResolver,
+      PublicStaffResolver,
+      TrainingSummaryResolver,
+      TrainingRecordResolver,
+      AgencyCourseTrainingResolver,
+      AgencyTrainingResolver,
+      CourseTrainingResolver,
+      CommuneTrainingResolver,
+      PublicStaffTrainingResolver,
+      AgencyCompetencyResolver,
+      CompetencyCountResolver,
+      AgencyLeadershipResolver,
+    ],
+    writeDemo: demonstration(writeDemo),
+    writeScale: atScale(writeScale),
   },
-  imports: [agencyImport, staffHeadcountImport, trainingRecordImport, competencyAssessmentImport, leadershipImport],
-  writeDemo,
-};
+);

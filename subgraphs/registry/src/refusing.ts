@@ -1,4 +1,4 @@
-import { badUserInput } from '@hub/kit';
+import { badUserInput } from '@hub/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
@@ -11,7 +11,14 @@ export function readAsked<T>(schema: z.ZodType<T>, body: unknown): T {
 }
 
 const statusOf: Readonly<Record<string, number>> = {
-  ...{ UNAUTHENTICATED: 401, NOT_LINKED: 403, CONFLICT: 409, CHECK_REFUSED: 409 },
+  ...{
+    UNAUTHENTICATED: 401,
+    NOT_LINKED: 403,
+    CONFLICT: 409,
+    CHECK_REFUSED: 409,
+    NOT_CONFORMANT: 409,
+    LIMIT_EXCEEDED: 429,
+  },
 };
 
 /** Answers with its status what is refused with a code: with 400 unless another stands for it. */

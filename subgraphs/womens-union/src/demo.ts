@@ -1,4 +1,4 @@
-import type { DemoOptions } from '@hub/kit';
+import type { DemoOptions } from '@hub/demo';
 import { writeDigitalFamilies } from './demo/digital-families.js';
 import { writeDigitalIdentities } from './demo/digital-identities.js';
 import { writeLearningGroups } from './demo/learning-groups.js';

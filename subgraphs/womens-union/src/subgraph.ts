@@ -1,82 +1,37 @@
-import { type SubgraphDefinition, type SubgraphContext } from '@hub/kit';
-import { BranchEntity } from './branch/branch.entity.js';
-import { branchImport } from './branch/branch.import.js';
-import { BranchResolver, CommuneBranchesResolver } from './branch/branch.resolver.js';
+import { atScale, demonstration } from '@hub/demo';
+import { defineSubgraph } from '@hub/kit';
 import { writeDemo } from './demo.js';
-import { DigitalFamilyEntity } from './digital-family/digital-family.entity.js';
-import { digitalFamilyImport } from './digital-family/digital-family.import.js';
-import { CommuneDigitalFamiliesResolver, DigitalFamiliesResolver } from './digital-family/digital-family.resolver.js';
-import { DigitalIdentityEntity } from './digital-identity/digital-identity.entity.js';
-import { digitalIdentityImport } from './digital-identity/digital-identity.import.js';
+import { writeScale } from './scale.js';
 import {
-  CommuneDigitalIdentitiesResolver,
-  DigitalIdentitiesResolver,
-} from './digital-identity/digital-identity.resolver.js';
-import { GroupMemberEntity, GroupSessionEntity, LearningGroupEntity } from './learning-group/learning-group.entity.js';
-import { groupMemberImport, groupSessionImport, learningGroupImport } from './learning-group/learning-group.import.js';
-import { groupLoader } from './learning-group/learning-group.loader.js';
-import {
-  CommuneLearningGroupsResolver,
-  LearningGroupResolver,
-  LearningGroupSessionResolver,
-  TeamLearningGroupsResolver,
-} from './learning-group/learning-group.resolver.js';
-import { Migration20261203000000_sessionsByDay } from './learning-group/sessions-by-day.migration.js';
-import { MeetingEntity } from './meeting/meeting.entity.js';
-import { meetingImport } from './meeting/meeting.import.js';
-import { CommuneMeetingsResolver, MeetingResolver } from './meeting/meeting.resolver.js';
-import { peopleTables } from './people-tables.js';
-import { Migration20261201000000_emptySessions } from './empty-sessions.migration.js';
-import { Migration20260102000000_womensUnion } from './tables.migration.js';
+  CommuneDigitalFamiliesResolver,
+  DigitalFamiliesResolver,
+  digitalFamilyCounts,
+} from './digital-family-summary.js';
+import { Migration20261201000000_emptySessions } from './migrations/empty-sessions.migration.js';
+import { Migration20261203000000_sessionsByDay } from './migrations/sessions-by-day.migration.js';
+import { Migration20260102000000_womensUnion } from './migrations/tables.migration.js';
+import { Migration20261210000000_groupMemberPerson } from './migrations/group-member-person.migration.js';
+import { Branch } from './records/branch.js';
+import { DigitalFamily } from './records/digital-family.js';
+import { DigitalIdentity } from './records/digital-identity.js';
+import { GroupMember, GroupSession, LearningGroup } from './records/learning-group.js';
+import { Meeting } from './records/meeting.js';
 
 /** The Provincial Women's Union (Hội Liên hiệp Phụ nữ tỉnh). */
-export const womensUnion: SubgraphDefinition = {
-  organisation: 'womens-union',
-  folder: new URL('..', import.meta.url),
-  entities: [
-    BranchEntity,
-    LearningGroupEntity,
-    GroupMemberEntity,
-    GroupSessionEntity,
-    DigitalFamilyEntity,
-    DigitalIdentityEntity,
-    MeetingEntity,
-  ],
-  people: [
-    { entity: GroupMemberEntity, whenErased: 'delete' },
-    { entity: DigitalIdentityEntity, whenErased: 'delete' },
-  ],
-  tables: peopleTables,
-  migrations: [
-    Migration20260102000000_womensUnion,
-    Migration20261201000000_emptySessions,
-    Migration20261203000000_sessionsByDay,
-  ],
-  resolvers: [
-    BranchResolver,
-    CommuneBranchesResolver,
-    LearningGroupResolver,
-    LearningGroupSessionResolver,
-    TeamLearningGroupsResolver,
-    CommuneLearningGroupsResolver,
-    DigitalFamiliesResolver,
-    CommuneDigitalFamiliesResolver,
-    DigitalIdentitiesResolver,
-    CommuneDigitalIdentitiesResolver,
-    MeetingResolver,
-    CommuneMeetingsResolver,
-  ],
-  references: {
-    LearningGroup: ({ code }: { code: string }, context: SubgraphContext) => groupLoader(context).load(code),
+export const womensUnion = defineSubgraph(
+  [Branch, LearningGroup, GroupMember, GroupSession, DigitalFamily, DigitalIdentity, Meeting],
+  {
+    organisation: 'womens-union',
+    folder: new URL('..', import.meta.url),
+    tables: [digitalFamilyCounts],
+    migrations: [
+      Migration20260102000000_womensUnion,
+      Migration20261201000000_emptySessions,
+      Migration20261203000000_sessionsByDay,
+      Migration20261210000000_groupMemberPerson,
+    ],
+    resolvers: [DigitalFamiliesResolver, CommuneDigitalFamiliesResolver],
+    writeDemo: demonstration(writeDemo),
+    writeScale: atScale(writeScale),
   },
-  imports: [
-    branchImport,
-    learningGroupImport,
-    groupMemberImport,
-    groupSessionImport,
-    digitalFamilyImport,
-    digitalIdentityImport,
-    meetingImport,
-  ],
-  writeDemo,
-};
+);

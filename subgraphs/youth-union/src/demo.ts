@@ -1,20 +1,20 @@
-import { type DemoOptions, demoPopulation, writeDemoFile, writeDemoFileByHand, writeDemoRejections } from '@hub/kit';
-import { activationImport } from './activation/activation.import.js';
+import { type DemoOptions, demoPopulation, writeDemoFile, writeDemoFileByHand, writeDemoRejections } from '@hub/demo';
 import { demoActivations } from './demo/activations.js';
 import { demoGuidedPeople, demoTeamMembers } from './demo/people.js';
 import { demoSessions } from './demo/sessions.js';
 import { demoTeams, teamRow } from './demo/teams.js';
-import { guidanceSessionImport } from './guidance/guidance-session.import.js';
-import { guidedPersonImport } from './guided-people/guided-person.import.js';
-import { teamImport, teamMemberImport } from './team/team.import.js';
+import { AccountActivation } from './records/account-activation.js';
+import { GuidanceSession } from './records/guidance-session.js';
+import { GuidedPerson } from './records/guided-person.js';
+import { Team, TeamMember } from './records/team.js';
 
 /** Writes the Youth Union's demonstration files: that there are 423 teams is published, all else in them is made up. */
 export async function writeDemo({ province, people, folder }: DemoOptions): Promise<void> {
   const teams = demoTeams(province);
-  await writeDemoFile(folder, teamImport, teams.map(teamRow));
-  await writeDemoFile(folder, teamMemberImport, demoTeamMembers(demoPopulation(people, province), teams));
-  await writeDemoFile(folder, guidanceSessionImport, demoSessions(teams, province));
+  await writeDemoFile(folder, Team, teams.map(teamRow));
+  await writeDemoFile(folder, TeamMember, demoTeamMembers(demoPopulation(people, province), teams));
+  await writeDemoFile(folder, GuidanceSession, demoSessions(teams, province));
   const guided = demoGuidedPeople(demoPopulation(people, province));
-  await writeDemoRejections(folder, [await writeDemoFileByHand(folder, guidedPersonImport, guided)]);
-  await writeDemoFile(folder, activationImport, demoActivations(province));
+  await writeDemoRejections(folder, [await writeDemoFileByHand(folder, GuidedPerson, guided)]);
+  await writeDemoFile(folder, AccountActivation, demoActivations(province));
 }

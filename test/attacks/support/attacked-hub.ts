@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type OperatorScope, operatorTokenFor, subgraphs as subgraphCodes } from '@hub/schema';
-import { DataFolder } from '../../../subgraphs/kit/src/cli/data-folder.js';
-import { gatewayPart } from '../../../subgraphs/kit/src/cli/parts.js';
+import { type OperatorScope, operatorTokenFor } from '@hub/protocol';
+import { subgraphs as subgraphCodes } from '@hub/runtime';
+import { DataFolder } from '../../../subgraphs/hub/src/cli/data-folder.js';
+import { gatewayPart } from '../../../subgraphs/hub/src/cli/parts.js';
 import type { ReceiptSettings } from '../../../gateway/src/trust/receipts.js';
-import { choosePorts, localUrl } from '../../../subgraphs/kit/src/cli/ports.js';
+import { choosePorts, localUrl } from '../../../subgraphs/hub/src/cli/ports.js';
 import { freePort, hub, startCommand } from '../../hub/support/hub.js';
 import { folderOfHub } from '../../hub/support/hub-folders.js';
 import { executeOn } from '../../hub/support/small-hub.js';
@@ -58,6 +59,8 @@ export async function startAttackedHub(): Promise<AttackedHub> {
   const [folder, port, issuer] = await Promise.all([folderOfHub('bare'), freePort(), startIssuer()]);
   const environment = {
     ...issuer.environment,
+    // As an operator has it who lets no page of another site ask, not even for what is public.
+    ALLOWED_ORIGINS: 'none',
     HUB_TOKEN_ISSUER: issuer.url,
     HUB_CLIENT_SECRET_FILE: issuer.secretFile,
     AUDIT_FAILURE: 'refuse',

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { pace } from '../../support/until.js';
 
-/** What a client is told, and what is looked at most of it. */
+/** What a caller is told, and what is looked at most of it. */
 export interface Told {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

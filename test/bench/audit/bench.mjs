@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { openDatabase } from '../../../subgraphs/kit/dist/index.js';
-import { startTemporaryServer } from '../../../subgraphs/kit/dist/postgres.js';
+import { openDatabase } from '../../../subgraphs/kit/dist/service.js';
+import { startTemporaryServer } from '../../../subgraphs/hub/dist/postgres.js';
 import { closedLoad, median, table } from '../parts/load.mjs';
 import { startPart, stopParts } from '../parts/processes.mjs';
 
@@ -92,7 +92,7 @@ async function logTables() {
       }
     }
     console.log(`\n${kind}\n\n${table(['build', 'rows a commit', 'commit', 'rows a second', 'against'], lines)}`);
-    const verify = [join(here, 'subgraphs/kit/dist/hub.js'), 'audit', 'verify', '--anchors', anchors];
+    const verify = [join(here, 'subgraphs/hub/dist/hub.js'), 'audit', 'verify', '--anchors', anchors];
     const at = ['--url', logs[0].url, '--token-file', tokenFile];
     console.log(`\n${(await promisify(execFile)(process.execPath, [...verify, ...at])).stdout.split('\n')[0]}`);
     await stopParts();

@@ -6,6 +6,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { ownPackages } from '../../../own-packages.mjs';
 import { median, table } from '../parts/load.mjs';
 import { generatedGraph } from './generated-graph.mjs';
 
@@ -31,11 +32,7 @@ async function checkOf() {
       js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
     },
     inject: ['subgraphs/kit/node_modules/reflect-metadata/Reflect.js'],
-    alias: {
-      '@hub/kit': './subgraphs/kit/src/index.ts',
-      '@hub/schema/compose': './schema/src/contract/compose.ts',
-      '@hub/schema': './schema/src/index.ts',
-    },
+    alias: Object.fromEntries(Object.entries(ownPackages).map(([name, path]) => [name, `./${path}`])),
     external: ['class-validator', 'bufferutil', 'utf-8-validate'],
   });
   const { checkSchema } = await import(pathToFileURL(outfile));
@@ -51,9 +48,11 @@ function shippedGraph() {
       const name = path.replace(/.*\/|\.graphql$/g, '');
       return { name, url: `http://${name}.example/graphql`, sdl: readFileSync(join(root, path), 'utf8') };
     });
-  const documents = globSync('{gateway/tables,docs/examples}/*.graphql', { cwd: root }).map((path) => {
-    return { kind: 'TABLE', name: path, text: readFileSync(join(root, path), 'utf8') };
-  });
+  const documents = globSync('{gateway/tables,subgraphs/*/tables,docs/examples}/*.graphql', { cwd: root }).map(
+    (path) => {
+      return { kind: 'TABLE', name: path, text: readFileSync(join(root, path), 'utf8') };
+    },
+  );
   return {
     subgraphs,
     documents,

@@ -29,7 +29,7 @@ const { values } = parseArgs({
 });
 const [port, calls] = [values.port, values.calls].map(Number);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const program = join(root, 'subgraphs/kit/dist/hub.js');
+const program = join(root, 'subgraphs/hub/dist/hub.js');
 const folder = mkdtempSync(join(tmpdir(), 'bench-cost-'));
 const data = values.data ?? join(folder, 'data');
 const url = `http://127.0.0.1:${port}`;
@@ -124,7 +124,7 @@ const withRow = (query) => query.replace(/\}\s*$/, 'row: tasks(first: 1) @skip(i
 /** Who may ask for a field that an analyst may not. */
 function callerOf(coordinate) {
   if (/^Audit|\.audit$/.test(coordinate)) return ['auditor', 'audit'];
-  return /^Release|Releases$/.test(coordinate) ? ['movement-service', 'steering'] : undefined;
+  return undefined;
 }
 
 async function measureField(hub, operations, { coordinate, parent, field, returns }) {
@@ -138,7 +138,12 @@ async function measureField(hub, operations, { coordinate, parent, field, return
     const page = operations.asked(parent, name, 100).replace('nodes {', 'nodes { m: __typename');
     queries.push(...operations.around(parent, page));
   }
-  const measured = await measure(hub, /audit/i.test(coordinate) ? queries : queries.map(withRow), as);
+  // What changes something has its row in any case.
+  const hasRow = parent === 'Mutation' || /audit/i.test(coordinate);
+  const measured = await measure(hub, hasRow ? queries : queries.map(withRow), as).catch((error) => {
+    process.stderr.write(`${coordinate} is not measured: ${error.message}\n`);
+  });
+  if (!measured) return { coordinate };
   const [one, oneWith] = [measured[0], measured[without.length]];
   const call = oneWith.cpu - one.cpu;
   const row = { coordinate, fetches: oneWith.fetches - one.fetches, call, wall: oneWith.wall - one.wall };
@@ -173,7 +178,7 @@ async function run() {
       CourseClass: 'none',
     });
     const operations = new Operations(supergraph, samples);
-    samples.digest = await sketchesDigest(operations);
+    samples.key = await createdKey(operations);
     const plain = (first) => `{ communes(first: ${first}) { nodes { code areaKm2 } } }`;
     for (const first of Array(40).fill([1, 500]).flat())
       await ask(`{ communes(first: ${first}) { nodes { code name } } }`);
@@ -182,6 +187,8 @@ async function run() {
     const rows = [];
     for (const field of fieldsWithWork(supergraph)) {
       if (!field.coordinate.match(values.only) || field.parent === 'Subscription') continue;
+      // A release that waits can be accepted once.
+      if (field.coordinate === 'Mutation.acceptRelease') continue;
       rows.push({ ...(await measureField(hub, operations, field)), field });
       process.stderr.write('.');
     }
@@ -199,13 +206,13 @@ function isOfPersons({ astNode }) {
   );
 }
 
-/** Which sketches the release lists that releases' fields are measured by. */
-async function sketchesDigest(operations) {
-  const answer = await ask(operations.around('Release', 'header')[0], callerOf('Release'));
-  const [, header] = /"header":("(?:[^"\\]|\\.)*")/.exec(answer) ?? [];
-  const [sketches] = header ? (JSON.parse(JSON.parse(header)).sketches ?? []) : [];
-  if (!sketches) throw new Error(`expected a release that lists sketches, got ${answer.slice(0, 300)}`);
-  return sketches.digest;
+/** A key that is revoked again and again. */
+async function createdKey(operations) {
+  const created = `createProgramKey(${operations.given.createProgramKey}) { key { id } }`;
+  const answer = await ask(`mutation { ${created} }`);
+  const id = JSON.parse(answer).data?.createProgramKey?.key.id;
+  if (!id) throw new Error(`expected a key for a program, got ${answer}`);
+  return id;
 }
 
 async function communeCount() {
@@ -227,6 +234,10 @@ function report(plainObject, rows) {
   const before = priceList();
   const itemPrices = new Map();
   for (const { coordinate, fetches, call, perParent, perItem, wall, field } of rows) {
+    if (call === undefined) {
+      lines.push([coordinate, '', '', '', '', '', before.get(coordinate) ?? (field.isLeaf ? 0 : 1), ''].join(','));
+      continue;
+    }
     const beyondFetches = (call - Math.max(1, Math.round(fetches) + 1) * fetchMs) / unit;
     const ofParent = (perParent ?? 0) / unit;
     const price = steadyPrice(before.get(coordinate), { ofParent, beyondFetches }, field);
@@ -241,7 +252,7 @@ function report(plainObject, rows) {
         [type, '', '', '', (units * unit).toFixed(2), '', steadyItemPrice(before.get(type), units), ''].join(','),
       );
   }
-  lines.push('Subscription.goalProgressChanged,,,,,,,Goal.progress');
+  lines.push('Mutation.acceptRelease,,,,,,50,', 'Subscription.goalProgressChanged,,,,,,,Goal.progress');
   const text = `${lines.join('\n')}\n`;
   if (values.write) writeFileSync(new URL('prices.csv', import.meta.url), text);
   else console.log(text);

@@ -24,7 +24,7 @@ const sorted = (times) => times.toSorted((one, other) => one - other);
 const quantile = (times, share) => sorted(times)[Math.min(times.length - 1, Math.floor(times.length * share))];
 const median = (times) => quantile(times, 0.5);
 const hub = (...args) =>
-  execFileSync(process.execPath, [join(root, 'subgraphs/kit/dist/hub.js'), ...args, '--port', values.port], {
+  execFileSync(process.execPath, [join(root, 'subgraphs/hub/dist/hub.js'), ...args, '--port', values.port], {
     encoding: 'utf8',
     env: { ...process.env, HUB_DATA: values.data },
   }).trim();

@@ -23,7 +23,7 @@ const table = (fields) => `progressByCommune(period: "2026-10", first: 500,
   orderBy: { field: RATIO, direction: DESC }) { totalCount subtotals { type area people ratio }
   edges { rank { overall withinType withinArea } node { ${fields} } } }`;
 const goals = ['ADULTS_BASIC', 'ADULTS_CONFIRMED', 'PUBLIC_SECTOR', 'PUPILS'];
-const units = readFileSync(new URL('../../../schema/data/places/thanh-hoa.csv', import.meta.url), 'utf8');
+const units = readFileSync(new URL('../../../subgraphs/runtime/data/places/thanh-hoa.csv', import.meta.url), 'utf8');
 /** The communes of today: a row ends with the first day, the last one, which they do not have, and what came after. */
 const codes = [...units.matchAll(/^(\d{5}),COMMUNE,.*,2025-07-01,,$/gm)].map(([, code]) => code);
 
@@ -61,7 +61,7 @@ function readmeQuery() {
 const hubs = values.hub.map((given) => {
   const [, name, port, folder, data] = /^(\w+)=(\d+),([^,]+)(?:,(.+))?$/.exec(given) ?? [];
   if (!folder) throw new Error(`Expected --hub NAME=PORT,FOLDER[,DATA], but got ${given}.`);
-  const command = [join(resolve(folder), 'subgraphs/kit/dist/hub.js'), 'token', '--as', 'analyst', '--port', port];
+  const command = [join(resolve(folder), 'subgraphs/hub/dist/hub.js'), 'token', '--as', 'analyst', '--port', port];
   if (data) command.push('--data', resolve(data));
   const token = execFileSync(process.execPath, command, { cwd: folder, encoding: 'utf8' }).trim();
   return { name, port: Number(port), token, times: new Map() };

@@ -21,7 +21,7 @@ const folder = resolve(values.folder);
 const gateway = `http://127.0.0.1:${values.port}/graphql`;
 const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
 const hub = (...args) =>
-  execFileSync(process.execPath, [join(folder, 'subgraphs/kit/dist/hub.js'), ...args], {
+  execFileSync(process.execPath, [join(folder, 'subgraphs/hub/dist/hub.js'), ...args], {
     cwd: folder,
     encoding: 'utf8',
   });

@@ -30,7 +30,7 @@ const run = promisify(execFile);
 
 /** Starts a build's hub with its demonstration data, and waits until it is ready. */
 async function startHub(root, port) {
-  const hub = join(root, 'subgraphs/kit/dist/hub.js');
+  const hub = join(root, 'subgraphs/hub/dist/hub.js');
   const data = join(folder, String(port));
   const child = spawn(process.execPath, [hub, 'start', '--port', String(port), '--data', data], {
     cwd: root,

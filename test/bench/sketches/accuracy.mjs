@@ -4,7 +4,7 @@
  * pnpm build && node test/bench/sketches/accuracy.mjs [--trials 400]
  */
 import { parseArgs } from 'node:util';
-import { overlapOf, PeopleSketch } from '../../../schema/dist/index.js';
+import { overlapOf, PeopleSketch } from '../../../subgraphs/protocol/dist/index.js';
 import { SplitMix64 } from '../../sketches/support/split-mix.ts';
 import { Registers } from './registers.mjs';
 

@@ -4,7 +4,7 @@
  * pnpm build && node test/bench/sketches/speed.mjs
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { overlapOf, PeopleSketch } from '../../../schema/dist/index.js';
+import { overlapOf, PeopleSketch } from '../../../subgraphs/protocol/dist/index.js';
 import { SplitMix64 } from '../../sketches/support/split-mix.ts';
 
 const rounds = 7;

@@ -24,7 +24,7 @@ const { values } = parseArgs({
 });
 const [rounds, seconds, port] = [values.rounds, values.seconds, values.port].map(Number);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const hub = join(root, 'subgraphs/kit/dist/hub.js');
+const hub = join(root, 'subgraphs/hub/dist/hub.js');
 const folder = mkdtempSync(join(tmpdir(), 'bench-trust-'));
 /** As the launcher numbers them. */
 const organisations = ['movement', 'womens-union', 'youth-union', 'university', 'public-sector', 'education', 'audit'];

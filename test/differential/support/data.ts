@@ -1,5 +1,5 @@
 import { type DocumentNode, getOperationAST, OperationTypeNode } from 'graphql';
-import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
+import type { Random } from '../../../subgraphs/demo/src/random.js';
 import {
   declaring,
   type Entity,

@@ -13,7 +13,7 @@ import {
   type VariableDefinitionNode,
   visit,
 } from 'graphql';
-import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
+import type { Random } from '../../../subgraphs/demo/src/random.js';
 import type { Operation } from './operations.js';
 
 /** Whether an operation lets parts of its answer come later. */

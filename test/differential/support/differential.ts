@@ -1,4 +1,4 @@
-import { createRandom } from '../../../subgraphs/kit/src/demo/random.js';
+import { createRandom } from '../../../subgraphs/demo/src/random.js';
 import { check, type Running } from './check.js';
 import { generateData } from './data.js';
 import { deferring } from './deferral.js';

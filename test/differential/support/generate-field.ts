@@ -1,4 +1,4 @@
-import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
+import type { Random } from '../../../subgraphs/demo/src/random.js';
 import type { Making } from './generate-world.js';
 import {
   type Argument,

@@ -1,4 +1,4 @@
-import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
+import type { Random } from '../../../subgraphs/demo/src/random.js';
 import { addContexts } from './generate-contexts.js';
 import { addHolders } from './generate-holders.js';
 import { generateField, generateInputs, generateEnums } from './generate-field.js';

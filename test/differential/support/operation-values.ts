@@ -7,7 +7,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
+import type { Random } from '../../../subgraphs/demo/src/random.js';
 import { customScalar } from './world.js';
 
 interface Variable {

@@ -17,7 +17,7 @@ import {
   parse,
   validate,
 } from 'graphql';
-import type { Random } from '../../../subgraphs/kit/src/demo/random.js';
+import type { Random } from '../../../subgraphs/demo/src/random.js';
 import { OperationValues } from './operation-values.js';
 
 /** An operation and the variables that a client sends with it. */

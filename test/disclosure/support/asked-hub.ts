@@ -7,7 +7,11 @@ import { operationText } from './collect.js';
 /** What the hub answers. */
 export interface HubAnswer {
   readonly data: any;
-  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string };
+  }[];
 }
 
 /** A running hub, as several audiences ask it. */

@@ -1,4 +1,4 @@
-import { participants } from '@hub/schema';
+import { participants } from '@hub/runtime';
 import { lastMonth } from './truth/releases.js';
 
 /** Somebody who asks the hub: with which token, and for which purpose. */

@@ -1,5 +1,5 @@
-import { hidingError } from '@hub/kit';
-import { cellErrorOf } from '@hub/schema';
+import { hidingError } from '@hub/kit/service';
+import { cellErrorOf } from '@hub/protocol';
 import { peopleOfFiles, together as allOf } from '../../support/people-of-files.js';
 import { type Ask, pages } from './collect.js';
 import type { Rule, Shown } from './rules/rule.js';

@@ -1,4 +1,4 @@
-import type { PublishedCount } from '@hub/kit';
+import type { PublishedCount } from '@hub/protocol';
 import type { FoundEstimate } from '../../../subgraphs/movement/src/sketches/merged-people.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { PublishedCount } from '@hub/kit';
+import type { PublishedCount } from '@hub/protocol';
 import { peopleFigure } from '../../../subgraphs/movement/src/progress/people-figure.js';
 import { exactEstimate } from './exact-estimate.js';
 

@@ -1,6 +1,7 @@
-import type { PublishedCount } from '@hub/kit';
+import type { PublishedCount } from '@hub/protocol';
 import { type PeopleFigure, peopleFigure } from '../../../subgraphs/movement/src/progress/people-figure.js';
-import { computeProgress, type GoalTerms, ProgressStatus } from '../../../subgraphs/movement/src/progress/progress.js';
+import { computeProgress } from '../../../subgraphs/movement/src/progress/progress.js';
+import { type GoalTerms, ProgressStatus } from '../../../subgraphs/protocol/src/release/verdict.js';
 import { exactEstimate } from './exact-estimate.js';
 
 /** A commune of a goal: what is published of it, and what is true. */

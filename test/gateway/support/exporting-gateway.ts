@@ -72,6 +72,8 @@ export interface ExportingGatewayOptions {
   readonly processor?: ProcessorTime;
   /** Further limits; little is limited unless told. */
   readonly limits?: Partial<Limits>;
+  /** What operations may cost, by role; as much as they like unless told. */
+  readonly cost?: Readonly<Record<string, number>>;
   readonly stallMs?: number;
 }
 
@@ -131,6 +133,7 @@ export class ExportingGateway {
       subgraphUrl: () => url,
       log: http.log,
       planning: { stats: newPlannerStats() },
+      cost: { budgets: options.cost ?? {}, listSize: 10, fetch: 100 },
     });
     const pipeline = enginePipeline(engine);
     const limits = {
@@ -142,7 +145,8 @@ export class ExportingGateway {
     exportRoutes(http, {
       tables: this.tables,
       pipeline: () => pipeline,
-      schema: () => engine.schema,
+      graph: () => ({ schema: engine.schema }),
+      introspection: 'all',
       entry: new Entry({
         authenticate: (authorization) => options.callers?.[authorization ?? ''] ?? anonymous,
         admission: new Admission(limits),
@@ -176,7 +180,7 @@ async function writeTables(folder: string, files: Readonly<Record<string, TableF
     writeFileSync(join(folder, `${name}.graphql`), document);
     writeFileSync(join(folder, `${name}.yaml`), yaml);
   }
-  return TablesInForce.open([folder]);
+  return TablesInForce.open({ hub: [folder] });
 }
 
 async function serveRecords(records: Records, asked: string[]): Promise<Server> {

@@ -160,13 +160,27 @@ function overWebSocket(url: string, query: string, variables: Record<string, unk
     webSocketImpl: WebSocket,
     retryAttempts: 0,
   });
-  return client.iterate<ExecutionResult>({ query, variables });
+  return untilClosed(client.iterate<ExecutionResult>({ query, variables }));
+}
+
+/** Events, and as the last of a connection that is to be opened again, what it was closed for. */
+async function* untilClosed(events: AsyncIterable<object>): AsyncGenerator<object, undefined, undefined> {
+  try {
+    for await (const event of events) yield event;
+  } catch (closed) {
+    const { code, reason } = closed as CloseEvent;
+    if (code !== 1001 && code !== 1012) throw closed;
+    yield { errors: [{ extensions: { code: reason.split(':')[0] } }] };
+  }
 }
 
 /** What the parts of a multipart response hold. */
 async function* payloads(responses: AsyncIterable<unknown>, protocol: ClientProtocol) {
-  for await (const response of responses)
-    yield protocol.startsWith('multipart') ? (response as { payload: unknown }).payload : response;
+  for await (const response of responses) {
+    const { payload, ...own } = response as { payload?: unknown };
+    // What has no payload is a fault of the protocol's own.
+    yield protocol.startsWith('multipart') ? (payload ?? own) : response;
+  }
 }
 
 /** Events of which the first was asked for already. */

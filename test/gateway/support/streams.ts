@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import { askAgainCode } from '../../../gateway/src/subscription/ask-again.js';
 
 /** Reads the responses of a stream, each as soon as a client can tell that it has it. */
 export async function* responsesOf(response: Response): AsyncGenerator<unknown, undefined, undefined> {
@@ -20,14 +21,19 @@ export async function allResponses(response: Response): Promise<unknown[]> {
 
 async function* ofEventStream(texts: AsyncIterable<string>): AsyncGenerator<unknown, undefined, undefined> {
   const arrived: { readonly event?: string | undefined; readonly data: string }[] = [];
+  let last: object | undefined;
   const parser = createParser({ onEvent: (event) => arrived.push(event) });
   for await (const text of texts) {
     parser.feed(text);
     for (const { event, data } of arrived.splice(0)) {
       if (event === 'complete') return;
-      if (event === 'next') yield JSON.parse(data);
+      if (event !== 'next') continue;
+      last = JSON.parse(data) as object;
+      yield last;
     }
   }
+  // A stream breaks off that its caller is to ask for again.
+  if (last && askAgainCode(last) !== undefined) return;
   throw new Error('Expected an event "complete" at the end.');
 }
 

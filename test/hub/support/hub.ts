@@ -4,14 +4,14 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { subgraphs } from '@hub/schema';
+import { subgraphs } from '@hub/runtime';
 import { afterAll } from '@jest/globals';
 import { untilWith } from '../../support/child.js';
 import { freePort as reservedPort } from '../../support/free-port.js';
 import { until } from '../../support/until.js';
 
 /** The built command, as `pnpm hub` runs it. */
-const program = fileURLToPath(new URL('../../../subgraphs/kit/dist/hub.js', import.meta.url));
+const program = fileURLToPath(new URL('../../../subgraphs/hub/dist/hub.js', import.meta.url));
 
 export interface Place {
   readonly folder?: string;

@@ -5,13 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { canonicalText, type Cell, signHeader } from '@hub/kit';
+import { canonicalText, type Cell, signHeader } from '@hub/protocol';
+import { readSigningKey } from '@hub/runtime';
 import { movement } from '@hub/movement';
-import { readSigningKey } from '@hub/schema';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { graphql, type GraphQLSchema, parse } from 'graphql';
 import { LinkClient } from '../../../subgraphs/kit/src/link/link-client.js';
 import { signedRelease } from '../../support/offered-releases.js';
+import { withoutCost } from '../../support/readme.js';
 import { until } from '../../support/until.js';
 import { hub } from './hub.js';
 
@@ -37,8 +38,10 @@ type FarmerClub @key(fields: "code") {
   commune: Commune
 ${more}}
 
-type Commune @key(fields: "code", resolvable: false) {
+type Commune @key(fields: "code") {
   code: ID!
+  "Its clubs of farmers (các tổ nông dân số)."
+  farmerClubs: [FarmerClub!]
 }
 `;
 
@@ -91,9 +94,12 @@ export function testJoining({ port, folder, launcher, ask }: JoiningOptions): vo
     const operate = async (...args: readonly string[]) =>
       hub(['organisation', ...args, '--by', 'An', '--port', String(port())], { folder: folder() });
     const serve = (sdl: string) => {
-      schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: {} }] as Parameters<
-        typeof buildSubgraphSchema
-      >[0]);
+      schema = buildSubgraphSchema([
+        {
+          typeDefs: parse(sdl),
+          resolvers: { Commune: { farmerClubs: ({ code: at }: { code: string }) => (at === commune ? [club] : []) } },
+        },
+      ] as Parameters<typeof buildSubgraphSchema>[0]);
     };
     /** The programs of the hub, by their process ids. */
     const running = () =>
@@ -196,15 +202,18 @@ publishes:
         ['ADULTS_BASIC', commune, '2025-07-01', '2026-10', 40, 49, 0],
         ['ADULTS_BASIC', '38', '0001-01-01', '2026-10', 40, 59, 0],
       ];
-      const { header, signature, pages } = await signedRelease(code, cells, undefined, {
-        ...{ key, through: '2026-10-31', demonstration: true, madeAt: new Date().toISOString() },
-      });
       const client = new LinkClient(address());
       const { signal } = new AbortController();
       const message = canonicalText({
         ...{ format: 1, organisation: code, at: new Date().toISOString(), newest: 1, kept: [], noted: [], imports: [] },
       });
-      const { ticket } = await client.exchange({ message, signature: await signHeader(message, key) }, signal);
+      const { ticket, versions } = await client.exchange(
+        { message, signature: await signHeader(message, key) },
+        signal,
+      );
+      const { header, signature, pages } = await signedRelease(code, cells, undefined, {
+        ...{ key, ...versions, through: '2026-10-31', demonstration: true, madeAt: new Date().toISOString() },
+      });
       expect(await client.release({ header, signature, pages }, ticket, signal)).toMatchObject({ state: 'TAKEN' });
       const progress = `goal(code: "ADULTS_BASIC") { progress(commune: "${commune}", period: "2026-10") {
         contributions { organisation { code } state share { people atMost } } } }`;
@@ -221,6 +230,68 @@ publishes:
         state: expect.stringMatching(/REPORTED|LATE/),
         share: { people: 40, atMost: 49 },
       });
+    });
+
+    test('has its panel on a commune’s page and its table, as its schema describes its records', async () => {
+      const token = (
+        await hub(['token', '--as', 'analyst', '--port', String(port())], { folder: folder() })
+      ).stdout.trim();
+      const headers = { authorization: `Bearer ${token}`, 'x-hub-purpose': 'steering' };
+      const get = async (path: string) => fetch(`${address()}${path}`, { headers });
+      const { pages } = (await (await get('/panels.json')).json()) as { pages: Record<string, any[]> };
+      const panel = pages['commune']?.find(({ organisation }) => organisation === code);
+      expect(panel.lists).toMatchObject([
+        {
+          ...{ caption: { vi: 'Các tổ nông dân số', en: 'Farmer clubs' }, rows: ['commune.farmerClubs'] },
+          columns: [{ title: { vi: 'Tên', en: 'Name' }, isHead: true }],
+        },
+      ]);
+      const body = JSON.stringify({ query: panel.query, variables: { commune } });
+      const asked = await fetch(`${address()}/graphql`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body,
+      });
+      expect(withoutCost((await asked.json()) as object)).toEqual({
+        data: { commune: { code: commune, farmerClubs: [{ name: club.name }] } },
+      });
+      const { tables } = (await (await get('/export')).json()) as { tables: { name: string }[] };
+      expect(tables).toContainEqual(
+        expect.objectContaining({ name: 'farmer-clubs', title: { vi: 'Tổ nông dân số', en: 'Farmer clubs' } }),
+      );
+      const rows = await (await get('/export/farmer-clubs.csv?lang=vi')).text();
+      expect(rows).toMatch(/^\uFEFF?Mã tổ;Tên;/);
+      expect(rows).toContain(club.name);
+      // What it lays out itself holds as soon as it is published.
+      mkdirSync(join(own, 'pages'));
+      writeFileSync(
+        join(own, 'pages/commune.graphql'),
+        `query Clubs($commune: ID!) {
+  commune(code: $commune) { farmerClubs { code name } }
+}`,
+      );
+      writeFileSync(
+        join(own, 'pages/commune.yaml'),
+        `title: { vi: Hội Nông dân, en: Farmers }
+lists:
+  - caption: { vi: Các tổ, en: Clubs }
+    rows: commune.farmerClubs
+    columns: [{ title: { vi: Mã tổ, en: Code }, cell: '{code}' }]
+`,
+      );
+      expect(await hub(['publish', own, '--hub', address()], { folder: folder() })).toMatchObject({
+        ...{ exitCode: 0, stdout: expect.stringContaining('version 1 of its pages is published') },
+      });
+      let laidOut: any;
+      await until(
+        async () => {
+          const found = ((await (await get('/panels.json')).json()) as { pages: Record<string, any[]> }).pages;
+          laidOut = found['commune']?.find(({ organisation }) => organisation === code);
+          return laidOut?.title?.en === 'Farmers';
+        },
+        { what: 'its own layout to be in the page', within: 30_000, every: 250, seen: () => laidOut },
+      );
+      expect(laidOut.lists).toMatchObject([{ caption: { en: 'Clubs' }, columns: [{ title: { en: 'Code' } }] }]);
     });
 
     test('stands in files, and in the audit log that its keeper shows it', async () => {
@@ -243,6 +314,14 @@ publishes:
       serve(schemaWith(founded));
       expect(await publishing(schemaWith(founded))).toMatchObject({ exitCode: 0 });
       await untilAnswered('the new field to answer', ({ data }) => data?.farmerClubs?.[0]?.founded === 2025, 'founded');
+      const changes = async (format: string) => (await fetch(`${address()}/changes${format}`)).text();
+      await until(async () => (await changes('.json')).includes('FarmerClub.founded'), {
+        ...{ what: 'the change log to have it', within: 30_000, every: 500 },
+      });
+      expect(await changes('')).toMatch(
+        new RegExp(`^# Changes\n\n## ${code}, version 2 [^#]*FarmerClub\\.founded was added`),
+      );
+      expect(await changes('.atom')).toContain(`<id>${address()}/changes.atom#${code}-2</id>`);
       expect((await operate('versions', code)).stdout).toMatch(/^schema 2 .*in force$/m);
       // The audit log knows that somebody has asked for it.
       const breaking = await publishing(schemaWith());
@@ -257,7 +336,7 @@ publishes:
 
     test('is nobody else: what another key signs is not published', async () => {
       const other = join(folder(), 'other.key');
-      const { createKeyPairIfMissing } = await import('@hub/schema');
+      const { createKeyPairIfMissing } = await import('@hub/runtime');
       createKeyPairIfMissing(other);
       expect(createPublicKey(readFileSync(`${other}.pub`)).asymmetricKeyType).toBe('ed25519');
       const published = await hub(['publish', own, '--hub', address(), '--key', other], { folder: folder() });

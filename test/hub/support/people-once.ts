@@ -1,4 +1,5 @@
-import { demoPeople, demoProvince, demoPublicServants } from '@hub/kit';
+import { demoProvince, demoPublicServants } from '@hub/demo';
+import { demoPeople } from '@hub/kit/service';
 import { describe, expect, test } from '@jest/globals';
 import { peopleOfFiles, shared, together } from '../../support/people-of-files.js';
 import { placesConfig } from '../../support/places.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { DataFolder } from '../../../subgraphs/kit/src/cli/data-folder.js';
-import { makeDatabases } from '../../../subgraphs/kit/src/postgres/databases.js';
+import type { DataFolder } from '../../../subgraphs/hub/src/cli/data-folder.js';
+import { makeDatabases } from '../../../subgraphs/hub/src/postgres/databases.js';
 import type { DatabaseUrls } from './postgres-server.js';
 
 /** Makes organisations' databases, each with an owner and a server's role, on the server of this run of the tests. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { subgraphs } from '@hub/schema';
+import { subgraphs } from '@hub/runtime';
 import { hub, type Outcome } from '../../hub/support/hub.js';
 import { Composed } from '../../support/composed.js';
 import { freePort } from '../../support/free-port.js';
@@ -11,7 +11,7 @@ import { runDocumented } from './documented-commands.js';
 import { PostgresServer } from './postgres-server.js';
 import { type Answer, StandIn } from './stand-in.js';
 
-const built = fileURLToPath(new URL('../../../subgraphs/kit/dist/hub.js', import.meta.url));
+const built = fileURLToPath(new URL('../../../subgraphs/hub/dist/hub.js', import.meta.url));
 
 /**
  * The hub of docker-compose.yml on this machine: the built programs in its environment, on a PostgreSQL server, with one

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { subgraphs } from '@hub/schema';
+import { subgraphs } from '@hub/runtime';
 import type { Outcome } from '../../hub/support/hub.js';
 import { freePort } from '../../support/free-port.js';
 import { type RunningProgram, startProgram } from '../../support/program.js';

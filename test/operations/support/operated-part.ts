@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import type { NodePart } from '../../../subgraphs/kit/src/cli/part.js';
+import type { NodePart } from '../../../subgraphs/hub/src/cli/part.js';
 import { answers, hasEnded } from '../../support/child.js';
 import { until } from '../../support/until.js';
 

@@ -1,5 +1,5 @@
 import { print } from 'graphql';
-import { createRandom } from '../../../subgraphs/kit/src/demo/random.js';
+import { createRandom } from '../../../subgraphs/demo/src/random.js';
 import { generateData } from '../../differential/support/data.js';
 import { deferring } from '../../differential/support/deferral.js';
 import { generateWorld } from '../../differential/support/generate-world.js';

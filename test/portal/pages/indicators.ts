@@ -54,7 +54,7 @@ export function testIndicators(portal: TestedPortal): void {
       'analyst',
     );
     const months = indicator.identity.months.nodes.toReversed();
-    const cells = await portal.page.locator('#months tbody td:nth-child(2)').allTextContents();
+    const cells = await portal.page.locator('#identity-here tbody td:nth-child(2)').allTextContents();
     expect(months.length).toBeGreaterThan(11);
     expect(cells).toEqual(months.map(({ total }: any) => between(total.digitalSignatures)));
     await portal.leave();

@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { temporaryFolder } from '../../hub/support/hub.js';
+import { hub, temporaryFolder } from '../../hub/support/hub.js';
 import { day } from '../support/as-written.js';
 import { downloadedRows } from '../support/downloaded.js';
+import { misfits } from '../support/looks.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { untilShown, violations } from '../support/watched-page.js';
 
@@ -130,6 +131,81 @@ export function testOrganisations(portal: TestedPortal): void {
     expect(rows.length).toBe(imports.totalCount);
   });
 
+  test('let their own people drop a file, see each fault, take in the right rows, and take that back', async () => {
+    await portal.enter('womens-union-staff');
+    await portal.open(address);
+    const bring = panel('bring');
+    const { learningGroups } = await portal.ask(
+      '{ learningGroups(first: 1) { nodes { code branch { code } commune { code } } } }',
+      'womens-union-staff',
+    );
+    const [{ branch, commune }] = learningGroups.nodes;
+    const [good, wrong] = [`THU-${Date.now()}`, `SAI-${Date.now()}`];
+    const rows = [
+      'code;branch_code;commune_code;name_vi;name_en;leader_role;founded_on;team_code',
+      `${good};${branch.code};${commune.code};Tổ một;Group one;TEACHER;5/6/2025;`,
+      `${wrong};${branch.code};99999;Tổ hai;Group two;TEACHER;31/2/2026;`,
+    ];
+    await bring.getByLabel('Loại số liệu').selectOption('learning-groups');
+    await bring.locator('input[type=file]').setInputFiles({
+      ...{ name: 'tổ học tập.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${rows.join('\r\n')}\r\n`) },
+    });
+    await bring.locator('.checked').waitFor();
+    const counted = async (what: string) => bring.locator(`[data-count=${what}] dd`).textContent();
+    expect([await counted('added'), await counted('rejected')]).toEqual(['1', '1']);
+    const faults = await bring.locator('.rejected-rows tbody tr').allTextContents();
+    expect(faults).toEqual([expect.stringContaining('mã 5 số'), expect.stringContaining('ngày có thật')]);
+    expect(faults.every((fault) => fault.startsWith('3'))).toBe(true);
+    expect(await violations(portal.page)).toEqual([]);
+    expect(await misfits(portal.page, 390)).toEqual([]);
+    await portal.page.setViewportSize({ width: 1280, height: 800 });
+    const group = async (code: string) =>
+      (await portal.ask(`{ learningGroup(code: "${code}") { name } }`, 'womens-union-staff')).learningGroup;
+    expect(await group(good)).toBeNull();
+    await bring.getByRole('button', { name: /^Nhập các dòng đúng/ }).click();
+    await bring.getByText('Đã nhập: biên nhận số').waitFor();
+    expect([await group(good), await group(wrong)]).toEqual([{ name: 'Tổ một' }, null]);
+    await bring.locator('#receipts summary').click();
+    const receipt = bring.locator('#receipts tbody tr').first();
+    expect(await receipt.textContent()).toContain('womens-union-staff');
+    await receipt.getByRole('button', { name: /^Hoàn lại/ }).click();
+    await receipt.locator('.confirm').getByRole('button', { name: 'Hoàn lại' }).click();
+    await receipt.getByText('đã hoàn lại').waitFor();
+    expect(await group(good)).toBeNull();
+  });
+
+  test('let their own people type in a record, which goes through the same checks', async () => {
+    const bring = panel('bring');
+    await bring.getByRole('button', { name: 'Nhập tay' }).click();
+    await bring.getByLabel('Nhập gì').selectOption('putWomensUnionMeeting');
+    const code = `TAY-${Date.now()}`;
+    await bring.locator('#put-code').fill(code);
+    await bring.locator('#put-titleVi').fill('Hội nghị thử');
+    await bring.locator('#put-titleEn').fill('A meeting');
+    await bring.locator('#put-level').selectOption('COMMUNE');
+    await bring.locator('#put-attendances').fill('40');
+    await bring.locator('#put-source').fill('sổ họp');
+    await bring.getByRole('button', { name: 'Ghi', exact: true }).click();
+    await bring.getByText('Kết quả: bị từ chối').waitFor();
+    expect(await bring.locator('#put-commune').getAttribute('aria-invalid')).toBe('true');
+    await bring.locator('#put-level').selectOption('PROVINCE');
+    await bring.getByRole('button', { name: 'Ghi', exact: true }).click();
+    await bring.getByText('Kết quả: thêm mới').waitFor();
+    const { womensUnionMeetings } = await portal.ask(
+      '{ womensUnionMeetings(first: 100) { nodes { code title } } }',
+      'womens-union-staff',
+    );
+    expect(womensUnionMeetings.nodes).toContainEqual({ code, title: 'Hội nghị thử' });
+    expect(await violations(portal.page)).toEqual([]);
+    await bring
+      .locator('#receipts tbody tr')
+      .first()
+      .getByRole('button', { name: /^Hoàn lại/ })
+      .click();
+    await bring.locator('#receipts .confirm').getByRole('button', { name: 'Hoàn lại' }).click();
+    await bring.locator('#receipts tbody tr').first().getByText('đã hoàn lại').waitFor();
+  });
+
   test('show their own people who asked what, once the purpose is audit, which the page offers', async () => {
     await panel('audit').getByRole('button', { name: 'Kiểm tra' }).click();
     const rows = panel('audit').locator('tbody tr');
@@ -168,6 +244,101 @@ export function testOrganisations(portal: TestedPortal): void {
     await panel('audit').locator('tbody tr').first().waitFor();
     expect(await panel('audit').locator('tbody tr').count()).toBe(20);
     expect(await panel('imports').count()).toBe(0);
+    await portal.leave();
+  });
+
+  test('have operators invite an organisation, whose secret is shown this once, and say who did what when', async () => {
+    // Of its own in each run: a hub that runs already may have been tested before.
+    const code = `veterans-${Date.now().toString(36)}`;
+    await portal.enter('operator');
+    await portal.open('/organisations');
+    const joining = panel('joining');
+    await joining.getByLabel('Mã tổ chức').fill('womens-union');
+    await joining.getByRole('button', { name: 'Lập mã mời' }).click();
+    await joining.getByText('Không mời được').waitFor();
+    await joining.getByLabel('Mã tổ chức').fill(code);
+    await joining.getByRole('button', { name: 'Lập mã mời' }).click();
+    const secret = (await joining.locator('.to-copy code').textContent()) ?? '';
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    const row = joining.locator('tbody tr').filter({ hasText: code });
+    await row.getByText('Đã mời').waitFor();
+    expect(await row.textContent()).toContain('mời, ');
+    await joining.getByRole('button', { name: 'Tôi đã chép, đóng lại' }).click();
+    expect(await joining.textContent()).not.toContain(secret);
+
+    const folder = join(temporaryFolder(), code);
+    await mkdir(folder);
+    await writeFile(
+      join(folder, 'organisation.yaml'),
+      `format: 1
+code: ${code}
+shortName: the Veterans' Union
+keepsPeople: true
+publishes:
+  nameVi: Hội Cựu chiến binh tỉnh
+  nameEn: The Veterans' Union
+  dataKind: DEMONSTRATION
+  linkedBy: figures
+  endpoint: null
+  signsAnswers: false
+  contact: tin-hoc@ccb.example
+`,
+    );
+    await writeFile(
+      join(folder, 'agreements.yaml'),
+      `format: 1
+organisation: ${code}
+agreements:
+  - { id: VU-01, version: 1, title: { vi: Số liệu của Hội, en: Its figures }, figures: ['*'], combined: ['*'],
+      with: [{ role: analyst }], purposes: [steering], granularity: commune, legalBasis: Quy chế,
+      from: 2026-01-01, until: 2027-12-31 }
+`,
+    );
+    await writeFile(join(folder, 'secret'), secret);
+    const joined = await hub(['join', folder, '--hub', portal.url, '--secret', join(folder, 'secret')], { folder });
+    expect(joined).toMatchObject({ exitCode: 0 });
+
+    await portal.open('/organisations');
+    await row.getByRole('button', { name: 'Xem' }).click();
+    const link = joining.locator('.link-of');
+    await link.getByText('tin-hoc@ccb.example').waitFor();
+    const shares = link.getByRole('region', { name: 'Chia sẻ gì, với ai, để làm gì' });
+    for (const said of [
+      'Số liệu của Hội (VU-01)',
+      'chuyên viên phân tích',
+      'Chỉ đạo, điều hành',
+      'từ 1/1/2026 đến 31/12/2027',
+    ]) {
+      expect(await shares.textContent()).toContain(said);
+    }
+    expect(await violations(portal.page)).toEqual([]);
+    const step = async (name: string, state: string, reason = '') => {
+      if (reason !== '') await link.getByLabel('Lý do (ghi vào lịch sử)').fill(reason);
+      await link.getByRole('button', { name, exact: true }).click();
+      await link.getByRole('button', { name: 'Thực hiện', exact: true }).click();
+      await row.getByText(state, { exact: true }).waitFor();
+    };
+    await step('Chấp nhận', 'Đang kết nối', 'Đã xem thỏa thuận');
+    await step('Tạm dừng', 'Tạm dừng', 'Kiểm tra');
+    await step('Kết nối lại', 'Đang kết nối');
+    const history = link.getByRole('region', { name: 'Lịch sử kết nối' });
+    await history.locator('tbody tr').nth(4).waitFor();
+    const said = await history.locator('tbody tr').allTextContents();
+    expect(said.map((text) => /chấp nhận|tạm dừng|gửi khai báo|mời/.exec(text)?.[0])).toEqual([
+      ...['chấp nhận', 'tạm dừng', 'chấp nhận', 'gửi khai báo', 'mời'],
+    ]);
+    expect(said[1]).toContain('Kiểm tra');
+    await step('Cho rời', 'Đã rời');
+    await portal.leave();
+  });
+
+  test('show nobody else how organisations are linked', async () => {
+    await portal.enter('analyst');
+    await portal.open('/organisations');
+    expect(await panel('joining').count()).toBe(0);
+    expect(await portal.ask('{ linkedOrganisations { code } }', 'analyst')).toMatchObject({
+      linkedOrganisations: null,
+    });
     await portal.leave();
   });
 }

@@ -2,7 +2,7 @@
 export interface ShownPage {
   readonly name: string;
   readonly address: string;
-  readonly person?: 'analyst' | 'auditor' | 'operator' | `${string}-staff`;
+  readonly person?: 'analyst' | 'approver' | 'auditor' | 'operator' | `${string}-staff`;
 }
 
 const goal = '/goals/ADULTS_BASIC';
@@ -41,8 +41,11 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'report', address: report },
   { name: 'overview-analyst', address: '/', person: 'analyst' },
   { name: 'report-analyst', address: report, person: 'analyst' },
+  { name: 'publishing', address: '/publishing', person: 'analyst' },
+  { name: 'draft', address: '/publishing/2026-09_d1', person: 'analyst' },
   { name: 'goal-map', address: `${goal}?map=1`, person: 'analyst' },
   { name: 'organisation-staff', address: '/organisations/womens-union', person: 'womens-union-staff' },
+  { name: 'organisations-operator', address: '/organisations', person: 'operator' },
   {
     name: 'goal-compare',
     address: `${goal}?area=URBAN&by=AREA&map=0&period=2026-10&places=38,14812,16609,area:MOUNTAIN&span=24`,

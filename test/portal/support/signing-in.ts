@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { untilShown } from './watched-page.js';
 
 /** People of the demonstration, by the name that the development issuer has for them. */
-export type Person = 'analyst' | 'auditor' | 'operator' | `${string}-staff`;
+export type Person = 'analyst' | 'approver' | 'auditor' | 'operator' | `${string}-staff`;
 
 const wayOut = (page: Page) => page.locator('.person').getByRole('button', { name: /^(Đăng xuất|Sign out)$/ });
 const wayIn = (page: Page) => page.locator('.person').getByRole('button', { name: /^(Đăng nhập|Sign in)$/ });

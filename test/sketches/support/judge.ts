@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../schema/src/sketch/estimate.js';
+import type { Estimate } from '../../../subgraphs/protocol/src/sketch/estimate.js';
 
 /** An estimate beside the truth, and the standard error that theory allows. */
 export interface Judged {

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import { type Cell, Figures, monthNumber, PeopleSketch, type PublishedCount } from '@hub/kit';
+import { type Cell, Figures, monthNumber, PeopleSketch, type PublishedCount } from '@hub/protocol';
 import { dueRound } from '../../../subgraphs/movement/src/sketches/due-round.js';
 import { EstimateVersions } from '../../../subgraphs/movement/src/sketches/estimate-versions.js';
 import { makeRound } from '../../../subgraphs/movement/src/sketches/make-round.js';
@@ -54,6 +54,7 @@ export class PlayedHub {
     const always = { validFrom: '2025-01-01', validUntil: null };
     this.#expected = {
       goals: [{ code: goal, ...always, reportDueDays: null }],
+      days: [],
       expectations: played.organisations.map((organisation) => ({ goal, organisation, ...always })),
     };
   }
@@ -134,7 +135,7 @@ export class PlayedHub {
     const groups = new Map(
       [...(this.played.groups ?? [])].map(([name, communes]) => [`${whole} ${name}`, communes.map(placeOf)]),
     );
-    for (const closed of closedMonths(snapshot, this.#releases, this.#expected, moment)) {
+    for (const closed of closedMonths(snapshot, this.#releases, this.#expected, moment, () => true)) {
       for (;;) {
         const due = dueRound(closed, groups, { snapshot, versions: this.versions, now: moment });
         if (!due) break;

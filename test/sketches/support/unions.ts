@@ -1,4 +1,4 @@
-import { PeopleSketch } from '../../../schema/src/sketch/people-sketch.js';
+import { PeopleSketch } from '../../../subgraphs/protocol/src/sketch/people-sketch.js';
 import { SplitMix64 } from './split-mix.js';
 
 /** Organisations with people in common: their sketches, as bytes, and the true numbers. */

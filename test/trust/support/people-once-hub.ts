@@ -1,11 +1,11 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReleaseAnswer } from '@hub/kit';
+import type { ReleaseAnswer } from '@hub/kit/service';
 import { expect } from '@jest/globals';
 import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
 import { anonymous } from '../../../gateway/src/request/caller.js';
 import { createServer } from '../../../gateway/src/start/server.js';
-import { createSealingPairIfMissing } from '../../../subgraphs/kit/src/sketches/sealing-keys.js';
+import { createSealingPairIfMissing } from '../../../subgraphs/runtime/src/keys/sealing-keys.js';
 import { hub, type Outcome } from '../../hub/support/hub.js';
 import { freePort } from '../../support/free-port.js';
 import { goalFile } from '../../support/goal-files.js';

@@ -6,8 +6,6 @@ export type { OpenedQuery };
 export interface ExplorerSetting {
   /** Asks the hub: an answer, or answers as they come. */
   readonly ask: (asked: AskedOperation) => Promise<object> | AsyncIterable<object>;
-  /** Whether the hub tells its schema to who asks. */
-  readonly mayIntrospect: boolean;
   /** Where tabs and the history are kept. */
   readonly storage: ExplorerStorage;
   /** What it opens with; nothing where it goes on with what is kept. */

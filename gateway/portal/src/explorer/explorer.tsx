@@ -21,7 +21,7 @@ export function showExplorer(place: HTMLElement, workers: WorkerScripts, first: 
   let opens: ((opened: OpenedQuery) => void) | undefined;
   let reads: (() => OpenedQuery) | undefined;
   const show = (setting: ExplorerSetting): void => {
-    const { ask, mayIntrospect, storage, opened, firstQuery } = setting;
+    const { ask, storage, opened, firstQuery } = setting;
     root.render(
       <GraphiQL
         fetcher={ask}
@@ -34,7 +34,6 @@ export function showExplorer(place: HTMLElement, workers: WorkerScripts, first: 
         showPersistHeadersSettings={false}
         inputValueDeprecation
         schemaDescription
-        {...(!mayIntrospect && { schema: null })}
         {...(opened && { initialQuery: opened.query, initialVariables: opened.variables })}
         {...(opened?.variables && { defaultEditorToolsVisibility: 'variables' as const })}
       >

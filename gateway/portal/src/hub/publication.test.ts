@@ -3,6 +3,7 @@ import { formerPeriodOf, keyIdOf, lastDayOf, type Publication, successorOf } fro
 
 const publication = (period: string, revision: number, publishedAt: string): Publication => ({
   ...{ id: `${period}_${revision}`, period, revision, publishedAt, publishedBy: 'lan', note: null },
+  ...{ noteEn: null, people: null, finalGoals: [], withdrawal: null },
   ...{ demonstration: true, heldBy: [], withdrawn: '', digest: '', signature: '', releases: [] },
 });
 const september = publication('2026-09', 1, '2026-10-14T08:00:00Z');

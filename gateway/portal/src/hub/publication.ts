@@ -9,6 +9,17 @@ export interface Publication {
   readonly publishedAt: string;
   readonly publishedBy: string;
   readonly note: string | null;
+  readonly noteEn: string | null;
+  /** Who made it, by name; null of those before it was done in steps. */
+  readonly people: { readonly drafted: string; readonly approved: string; readonly published: string } | null;
+  /** The codes of the goals of which these are the last figures. */
+  readonly finalGoals: readonly string[];
+  readonly withdrawal: {
+    readonly reasonVi: string;
+    readonly reasonEn: string;
+    readonly by: string;
+    readonly at: string;
+  } | null;
   readonly demonstration: boolean;
   readonly heldBy: readonly string[];
   /** Why a release that it rests on does not count any more; empty where all do. */
@@ -24,7 +35,8 @@ export interface Publication {
 }
 
 /** The fields of `Publication`. */
-export const publicationFields = `id period revision publishedAt publishedBy note demonstration heldBy withdrawn digest
+export const publicationFields = `id period revision publishedAt publishedBy note noteEn people { drafted approved published } finalGoals
+  withdrawal { reasonVi reasonEn by at } demonstration heldBy withdrawn digest
   signature releases { organisationCode number hash through }`;
 
 /** A goal of the province as the graph has it now, or as it was published. */
@@ -45,6 +57,11 @@ export const publishedFields = `${progressFields.replace('contributions { state 
       missing { name(language: $language) }
       ${forecastFields}
       ${contributionFields}`;
+
+/** What was said with a publication, in a language where it was said in that. */
+export function noteOf({ note, noteEn }: Pick<Publication, 'note' | 'noteEn'>, language: 'vi' | 'en'): string | null {
+  return language === 'en' ? (noteEn ?? note) : note;
+}
 
 /** The publications that can be read: of another, the list has null in its place. */
 export function readable<Of>(publications: readonly (Of | null)[] | null | undefined): readonly Of[] {

@@ -8,8 +8,14 @@ import { headersOfPerson } from './ask.js';
 export async function save(address: string, name: string): Promise<void> {
   const response = await fetch(address, { headers: headersOfPerson() });
   if (!response.ok) throw new Error(`status ${response.status}`);
-  const said = /filename="?([^";]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
-  saveAs(await response.blob(), said ?? name);
+  saveAs(await response.blob(), nameIn(response.headers.get('content-disposition') ?? '') ?? name);
+}
+
+/** What a file is called by its header; undefined where that does not say. */
+function nameIn(disposition: string): string | undefined {
+  const [, encoded] = /filename\*=UTF-8''([^;]+)/i.exec(disposition) ?? [];
+  if (encoded !== undefined) return decodeURIComponent(encoded);
+  return /filename="?([^";]+)/.exec(disposition)?.[1];
 }
 
 /** Has the browser save what a page made. */

@@ -10,6 +10,8 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
+  /** The scopes of the token: what the hub lets the person do. A page shows by them what to offer, and no more. */
+  readonly scopes: readonly string[];
   /** The code of the organisation that the person acts for. */
   readonly organisation?: string | undefined;
   readonly token: string;
@@ -176,15 +178,16 @@ function setPurposes(person: Person): void {
 }
 
 function idOf({ access_token: token, profile }: User): string {
-  const { roles, organisation, sub = profile.sub } = claimsOf(token);
-  return JSON.stringify([sub, roles, organisation]);
+  const { roles, organisation, scope, sub = profile.sub } = claimsOf(token);
+  return JSON.stringify([sub, roles, organisation, scope]);
 }
 
-function personOf({ access_token: token, profile }: User): Pick<Person, 'name' | 'roles' | 'organisation'> {
-  const { roles, sub, organisation } = claimsOf(token);
+function personOf({ access_token: token, profile }: User): Pick<Person, 'name' | 'roles' | 'scopes' | 'organisation'> {
+  const { roles, sub, organisation, scope } = claimsOf(token);
   return {
     name: profile.name ?? (typeof sub === 'string' ? sub : profile.sub),
     roles: Array.isArray(roles) ? roles.map(String) : [],
+    scopes: typeof scope === 'string' ? scope.split(' ') : [],
     organisation: typeof organisation === 'string' ? organisation : undefined,
   };
 }

@@ -146,6 +146,8 @@ export const words = {
   query: { vi: 'Câu hỏi cho ra con số này', en: 'The query that gives it' },
   linked: { vi: 'Kết nối', en: 'Linked' },
   yes: { vi: 'đã kết nối', en: 'linked' },
+  isSo: { vi: 'có', en: 'yes' },
+  isNotSo: { vi: 'không', en: 'no' },
   no: { vi: 'chưa kết nối', en: 'not linked' },
   data: { vi: 'Số liệu', en: 'Data' },
   statement: { vi: 'Lời của tổ chức', en: 'In its own words' },

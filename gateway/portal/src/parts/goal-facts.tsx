@@ -1,6 +1,7 @@
 import { useAnswer } from '../hub/ask.js';
 import { graphLanguage } from '../language/language.js';
 import { day, range, share } from '../language/numbers.js';
+import { type Closing, closingFields, ClosingOf } from './closing.js';
 import { Absent, Figure, Interval, Sourced, Status } from './figure.js';
 import { Flags } from './flags.js';
 import { type Forecast, type Progress, progressFields } from '../hub/progress.js';
@@ -13,18 +14,22 @@ export interface GoalFacts {
   readonly title: string;
   readonly startsOn: string;
   readonly deadline: string;
+  /** How its time ends; not asked for where figures are of a publication. */
+  readonly closing?: Closing;
   readonly progress:
     | (Progress & {
         readonly missing: readonly { readonly name: string }[];
         readonly forecast: Forecast;
+        readonly requiredPace?: { readonly peoplePerMonth: number } | null;
       })
     | null;
 }
 
 const query = `query GoalOfProvince($goal: ID!, $period: Period, $language: Language!) {
   goal(code: $goal) {
-    code title(language: $language) startsOn deadline
+    code title(language: $language) startsOn deadline ${closingFields}
     progress(period: $period) {
+      requiredPace { peoplePerMonth }
       ${progressFields}
       missing { name(language: $language) }
       ${forecastFields}
@@ -63,6 +68,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>
       <Bar ratio={progress.ratio} target={progress.target} />
+      {of.closing && <ClosingOf goal={of.code} of={of.closing} pace={progress.requiredPace?.peoplePerMonth ?? null} />}
       <dl class="facts">
         <dt>{say('target')}</dt>
         <dd>

@@ -5,16 +5,16 @@ import type { SubgraphResponse } from '../../subgraph/subgraph-response.js';
 import type { Execution, TakeIn } from './execution.js';
 import type { ObservedAsk } from './request-observer.js';
 
-/** What a fetch asks its subgraph. A query is given up when the client leaves; a mutation may have been done already. */
+/** What a fetch asks its subgraph. A query is given up when the caller leaves; a mutation may have been done already. */
 export function subgraphAsk(execution: Execution, body: Buffer, isQuery: boolean): ObservedAsk {
   const { context, identityClass, observer } = execution;
-  const { requestId, caller, client, cancellation, deadline } = context;
+  const { requestId, caller, callerId, cancellation, deadline } = context;
   return {
     body,
     requestId,
-    caller: callerHeaderOf(caller),
+    caller: callerHeaderOf(caller, !isQuery),
     purpose: caller.purpose,
-    client,
+    callerId,
     idempotent: isQuery,
     shareWith: identityClass,
     cancellation: isQuery ? cancellation : undefined,

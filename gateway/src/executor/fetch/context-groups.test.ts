@@ -87,7 +87,7 @@ test('a fetch is one request for each group, and shares nothing between objects'
     return { _entities: [{ left: variables['at'] === 'x' ? 1 : 2 }] };
   });
   const operation = operationOf('{ shelves { books { id left } } }');
-  const { data } = await compileOperation(operation, plan, context)(inputOf({ at: 'the client’s' }));
+  const { data } = await compileOperation(operation, plan, context)(inputOf({ at: 'the caller’s' }));
   expect(asked.slice(1).map(({ variables }) => variables)).toEqual([
     { at: 'x', representations: [book] },
     { at: 'y', representations: [book] },

@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql';
 import type { SubgraphClient } from '../../subgraph/subgraph-client.js';
 import type { Supergraph } from '../../supergraph/supergraph.js';
 import type { Merger } from './merge.js';
@@ -11,6 +12,13 @@ export interface PlanContext<Client extends FetchClient = SubgraphClient> extend
   readonly client: (subgraph: string) => Client;
   /** Whether no two objects may share what a fetch gave them, since fields below take values from objects above. */
   readonly keepsApart?: boolean;
+  /**
+   * The schema as whoever asks about it without the right to is told it: what everyone could be given. Absent where such a
+   * caller is told nothing.
+   */
+  readonly publicSchema?: () => GraphQLSchema;
+  /** Whether the operation's callers are told that schema, and no other. */
+  readonly isPublicAlone?: boolean;
   /** Why the callers of the operation may not see a field of a type; absent where they may see all. */
   readonly refusal?: (type: string, field: string) => RefusedField | undefined;
 }

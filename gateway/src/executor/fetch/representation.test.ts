@@ -99,7 +99,7 @@ describe('a representation', () => {
   });
 
   test('has a field under its name, wherever the data has it', () => {
-    const data: Record<string, unknown> = { id: 'the client’s own', _need_id: '1', _price: { _sum: 5, amount: 6 } };
+    const data: Record<string, unknown> = { id: 'the caller’s own', _need_id: '1', _price: { _sum: 5, amount: 6 } };
     const inputs = [
       { name: 'id', source: '_need_id', inputs: [] },
       { name: 'price', source: '_price', inputs: [{ name: 'amount', source: '_sum', inputs: [] }] },

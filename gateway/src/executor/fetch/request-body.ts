@@ -2,7 +2,7 @@ import type { Fetch } from '../../plan/plan.js';
 
 /**
  * Prepares the bodies of a fetch's requests: what is the same for each is written once.
- * @returns a function of the client's variables, of which those used are sent, and of representations by the name of
+ * @returns a function of the caller's variables, of which those used are sent, and of representations by the name of
  * their variable, each list as its items in JSON, separated by commas.
  */
 export function requestBody({ text: operation, variables: used }: Pick<Fetch, 'text' | 'variables'>) {

@@ -9,7 +9,7 @@ export interface PlannedFetch {
   readonly node: Fetch;
 }
 
-/** Is told how one client request is answered. */
+/** Is told how one caller’s request is answered. */
 export interface RequestObserver {
   /** Whether it is about this request alone, which is then not answered with others that are equal. */
   readonly alone?: boolean;

@@ -23,7 +23,7 @@ export function rootFetch(fetch: RootFetch, context: PlanContext<FetchClient>): 
   const { take, fail } = rootAnswer(fetch, context);
 
   return (execution) => {
-    // What a client asked to be done is done, though he has left.
+    // What a caller asked to be done is done, though he has left.
     if (isQuery && isAbandoned(execution)) return undefined;
     const objects: JsonObject[] = [];
     roots.collect(execution.data, objects, execution.owned);

@@ -164,7 +164,7 @@ describe('completing a response', () => {
     expect(complete('{ node { id } }', { node: { __typename: 'Node', id: 1 } }).data).toEqual({ node: { id: '1' } });
   });
 
-  test('shows no object of a type that clients must not know, and tells one that nobody knows', () => {
+  test('shows no object of a type that callers must not know, and tells one that nobody knows', () => {
     expect(complete('{ any { __typename } }', { any: { __typename: 'Secret' } })).toEqual({
       data: { any: null },
       problems: [],
@@ -175,7 +175,7 @@ describe('completing a response', () => {
     });
   });
 
-  test('shows no enum value that clients must not know, and tells one that nobody knows', () => {
+  test('shows no enum value that callers must not know, and tells one that nobody knows', () => {
     expect(complete('{ a { kind } }', { a: { kind: 'SECRET' } })).toEqual({
       data: { a: { kind: null } },
       problems: [],

@@ -24,7 +24,7 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import { clientKey } from '../../operation/aliases.js';
+import { keyForCaller } from '../../operation/aliases.js';
 import { collectFields, type Selecting } from '../../operation/collect-fields.js';
 import { isObject, type JsonObject } from '../../base/json.js';
 import { leafCompletion } from './leaf.js';
@@ -41,9 +41,9 @@ import type { RefusedField } from '../fetch/refused-field.js';
 /** What an operation's response is compiled with. */
 export interface Completing extends Selecting {
   readonly schema: GraphQLSchema;
-  /** Whether the supergraph has a type that clients must not know of. */
+  /** Whether the supergraph has a type that callers must not know of. */
   readonly isHidden: (typename: string) => boolean;
-  /** Whether the supergraph's enum has a value that clients must not know of. */
+  /** Whether the supergraph's enum has a value that callers must not know of. */
   readonly isHiddenValue: (type: string, value: string) => boolean;
   /** Why the caller may not see a field of a type; of an abstract one, on some objects at least. */
   readonly refusal?: ((type: string, field: string) => RefusedField | undefined) | undefined;
@@ -75,7 +75,7 @@ function fieldCompletion(
 ): CompletedField {
   const [node] = nodes as readonly [FieldNode];
   const { name } = node;
-  const key = clientKey(node);
+  const key = keyForCaller(node);
   const { type } = metaFields.get(name.value) ?? parent.getFields()[name.value] ?? {};
   if (!type) return { key, complete: () => null, nonNull: false };
   const refusal = completing.refusal?.(parent.name, name.value);

@@ -20,7 +20,7 @@ const builtIn = new Map<string, CompleteLeaf>([
 ]);
 
 /**
- * How values of a leaf type are completed. An enum has the values that clients may see, and no other; a custom scalar
+ * How values of a leaf type are completed. An enum has the values that callers may see, and no other; a custom scalar
  * is any JSON that is not nested beyond reason.
  * @see https://spec.graphql.org/September2025/#sec-Scalars
  */

@@ -3,10 +3,10 @@ import type { Caller } from '../../request/caller.js';
 import type { PathKey } from '../../base/json.js';
 import type { Problem } from './object-code.js';
 
-/** Gives a path the client's keys. */
+/** Gives a path the caller's keys. */
 type InOperation = (path: readonly PathKey[]) => readonly PathKey[];
 
-/** The errors of the subgraphs, each once and where the client's operation has its place. */
+/** The errors of the subgraphs, each once and where the caller's operation has its place. */
 export function subgraphErrors(errors: readonly GraphQLError[], inOperation: InOperation): GraphQLError[] {
   return distinct(errors.map((error) => atPath(error, inOperation)));
 }

@@ -1,14 +1,14 @@
 import { type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
-import { clientKey } from '../../operation/aliases.js';
+import { keyForCaller } from '../../operation/aliases.js';
 import { responseKey } from '../../operation/collect-fields.js';
 import type { PathKey } from '../../base/json.js';
 
-/** The keys that an operation can have at a place, each with the client's name for it and the keys below. */
+/** The keys that an operation can have at a place, each with the caller's name for it and the keys below. */
 type ResponseKeys = Map<string, { readonly key: string; readonly below: ResponseKeys }>;
 
 /**
- * Prepares giving paths the client's keys, and cutting them off where they leave the operation: a field that only the
- * plan asked for, such as one that another requires, is no place that the client knows.
+ * Prepares giving paths the caller's keys, and cutting them off where they leave the operation: a field that only the
+ * plan asked for, such as one that another requires, is no place that the caller knows.
  */
 export function operationPaths(
   selectionSet: SelectionSetNode,
@@ -38,7 +38,7 @@ function keysOf(
   for (const selection of selections) {
     if (selection.kind === Kind.FIELD) {
       const inPlan = responseKey(selection);
-      const known = keys.get(inPlan) ?? { key: clientKey(selection), below: new Map<string, never>() };
+      const known = keys.get(inPlan) ?? { key: keyForCaller(selection), below: new Map<string, never>() };
       keys.set(inPlan, known);
       if (selection.selectionSet) keysOf(selection.selectionSet, fragments, known.below);
     } else {

@@ -18,12 +18,12 @@ const asked = {
  */
 export function catalogueRoute(server: FastifyInstance, options: ExportDoorOptions): void {
   server.get('/catalogue.jsonld', (request, reply) =>
-    answered(request, reply, options, async ({ context, schema, pipeline, address }) => {
+    answered(request, reply, options, async ({ context, graph, pipeline, address }) => {
       const ask = askOperations({ table: asked, pipeline, entry: options.entry, context });
       const response = await ask(catalogueOperation.name, {});
       const described = readDescribed(response.data);
       if (!described) throw answerFault(response, context.caller);
-      const { usable } = options.tables.of(schema);
+      const { usable } = options.tables.of(graph);
       const text = JSON.stringify(catalogueJson(described, { origin: address.origin, tables: usable.values() }));
       const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
       void reply.headers({ ...headersOf(context, request, options), etag: tag });

@@ -44,7 +44,7 @@ export interface FileContent {
   /** The address that gives this file again. */
   readonly address: string;
   readonly madeAt: Date;
-  /** Writes a page, and charges its client for that. */
+  /** Writes a page, and charges its caller for that. */
   readonly write: PageTurns['write'];
 }
 
@@ -69,7 +69,7 @@ export class Tally {
 
 /**
  * Reads pages as rows of a file, and counts them.
- * @param inTurn reads a page in its client's turn.
+ * @param inTurn reads a page in its caller's turn.
  */
 export async function* fileRows(
   pages: AsyncIterable<Page>,

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlannerBusy } from '../../errors/planner-busy.js';
 import type { ProcessorTime } from '../../limits/processor-time.js';
-import type { ClientRequest } from '../../request/context.js';
+import type { CallerRequest } from '../../request/context.js';
 
 /** How a file's pages are made. */
 export interface PageTurns {
-  /** Reads a page in its client's turn; by its cells it is estimated how long that takes. */
+  /** Reads a page in its caller's turn; by its cells it is estimated how long that takes. */
   readonly read: <T>(cells: number, work: () => T) => Promise<T>;
   /** Writes a page, and charges for it. */
   readonly write: <T>(work: () => T) => T;
@@ -18,24 +18,24 @@ const bytesPerCell = 4;
 const maxWaits = 60;
 
 /**
- * Makes the pages of a file in its client's turns on the event loop: a wide table takes more of them than a narrow one. A
+ * Makes the pages of a file in its caller's turns on the event loop: a wide table takes more of them than a narrow one. A
  * page whose turn does not come waits on, for its reader has the others already.
  */
 export function pageTurns(
   processor: ProcessorTime,
-  { client, cancellation }: Pick<ClientRequest, 'client' | 'cancellation'>,
+  { callerId, cancellation }: Pick<CallerRequest, 'callerId' | 'cancellation'>,
 ): PageTurns {
   return {
     read: async (cells, work) => {
       for (let waits = 0; ; waits += 1) {
         try {
-          return await processor.run(client, cells * bytesPerCell, work);
+          return await processor.run(callerId, cells * bytesPerCell, work);
         } catch (error) {
           if (!(error instanceof PlannerBusy) || waits === maxWaits || cancellation.cancelled) throw error;
           await delay(error.retryAfterSeconds * 1000, undefined, { ref: false });
         }
       }
     },
-    write: (work) => processor.measured(client, work),
+    write: (work) => processor.measured(callerId, work),
   };
 }

@@ -1,4 +1,4 @@
-import { provinceOffset, timeInProvince } from '@hub/schema';
+import { provinceOffset, timeInProvince } from '@hub/protocol';
 import type { Cell, CellValue } from '../content/cell.js';
 import type { CellFormat, Language } from '../table/mapping.js';
 import { absenceWords, fileWords } from './wording.js';

@@ -1,4 +1,4 @@
-import { notFormula } from '@hub/schema';
+import { notFormula } from '@hub/runtime';
 import { stringify } from 'csv-stringify/sync';
 import type { Cell } from '../content/cell.js';
 import type { FileContent, FileRow } from '../content/file-content.js';

@@ -2,25 +2,14 @@ import {
   type DocumentNode,
   getNamedType,
   getNullableType,
-  type GraphQLOutputType,
   type GraphQLSchema,
-  isCompositeType,
   isLeafType,
   isListType,
-  Kind,
   type OperationDefinitionNode,
-  type SelectionSetNode,
-  typeFromAST,
-  type GraphQLCompositeType,
 } from 'graphql';
 import type { CellFormat, Mapping, ValueMapping } from './mapping.js';
 import { pathParts } from './path.js';
-
-/** What an operation selects at a response key. */
-interface Shape {
-  readonly type: GraphQLOutputType | undefined;
-  readonly below: ReadonlyMap<string, Shape>;
-}
+import { rootShape, type Shape, shapeAt } from '@hub/protocol';
 
 /** The types that values of each format are of; any leaf where a format is not named. */
 const typesOf: Readonly<Partial<Record<CellFormat, readonly string[]>>> = {
@@ -36,7 +25,7 @@ const typesOf: Readonly<Partial<Record<CellFormat, readonly string[]>>> = {
  * What of a mapping does not fit the operations that it is of.
  * @param rows the operation that gives the rows.
  * @param about the operation that tells of the file; undefined where there is none.
- * @param schema the one that clients see.
+ * @param schema the one that callers see.
  */
 export function mappingProblems(
   mapping: Mapping,
@@ -108,10 +97,6 @@ function shapeOf(path: string, lists: readonly Shape[]): Shape | undefined {
   return from && shapeAt(from, steps);
 }
 
-function shapeAt(from: Shape, steps: readonly string[]): Shape | undefined {
-  return steps.reduce<Shape | undefined>((shape, step) => shape?.below.get(step), from);
-}
-
 /** The root, and what the entries are of each list on the way; or what is wrong with the path. */
 function listsOn(root: Shape, path: string): Shape[] | string {
   const { steps } = pathParts(path);
@@ -123,48 +108,4 @@ function listsOn(root: Shape, path: string): Shape[] | string {
     if (isListType(getNullableType(shape.type))) found.push(shape);
   }
   return isListType(getNullableType(shape.type)) ? found : `expected a list, got ${path}`;
-}
-
-function rootShape(
-  { operation, selectionSet }: OperationDefinitionNode,
-  document: DocumentNode,
-  schema: GraphQLSchema,
-): Shape {
-  const root = schema.getRootType(operation);
-  return { type: undefined, below: root ? shapesIn(selectionSet, root, document, schema) : new Map() };
-}
-
-function shapesIn(
-  { selections }: SelectionSetNode,
-  parent: GraphQLCompositeType,
-  document: DocumentNode,
-  schema: GraphQLSchema,
-): Map<string, Shape> {
-  const found = new Map<string, Shape>();
-  const add = (shapes: ReadonlyMap<string, Shape>) => {
-    for (const [key, { type, below }] of shapes) {
-      found.set(key, { type, below: new Map([...(found.get(key)?.below ?? []), ...below]) });
-    }
-  };
-  for (const selection of selections) {
-    if (selection.kind === Kind.FIELD) {
-      const type = 'getFields' in parent ? parent.getFields()[selection.name.value]?.type : undefined;
-      const named = type && getNamedType(type);
-      const inside = selection.selectionSet && isCompositeType(named);
-      const below = inside ? shapesIn(selection.selectionSet, named, document, schema) : new Map<string, Shape>();
-      add(new Map([[(selection.alias ?? selection.name).value, { type, below }]]));
-      continue;
-    }
-    const fragment =
-      selection.kind === Kind.INLINE_FRAGMENT
-        ? selection
-        : document.definitions.find(
-            (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === selection.name.value,
-          );
-    if (!fragment || !('selectionSet' in fragment)) continue;
-    const condition = 'typeCondition' in fragment ? fragment.typeCondition : undefined;
-    const type = condition ? typeFromAST(schema, condition) : parent;
-    if (isCompositeType(type)) add(shapesIn(fragment.selectionSet, type, document, schema));
-  }
-  return found;
 }

@@ -1,16 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { buildSchema, isEnumType, parse, validate } from 'graphql';
 import { describe, expect, test } from '@jest/globals';
 import { operationName, readTable, type TableSource } from './table.js';
 
-const folder = new URL('../../../tables/', import.meta.url);
-const names = readdirSync(folder)
-  .filter((file) => file.endsWith('.yaml'))
-  .map((file) => file.slice(0, -'.yaml'.length));
+const root = new URL('../../../../', import.meta.url);
+/** Those of the hub, then those of organisations, one of which may stand for one of the hub's. */
+const files = globSync(['gateway/tables/*.yaml', 'subgraphs/*/tables/*.yaml'], { cwd: root }).sort();
+const places = new Map(files.map((file) => [basename(file, '.yaml'), file.replace(/\.yaml$/, '')]));
+const names = [...places.keys()];
 const schema = buildSchema(readFileSync(new URL('../../../../schema/api.graphql', import.meta.url), 'utf8'));
 
 function source(name: string): TableSource {
-  const text = (extension: string) => readFileSync(new URL(`${name}.${extension}`, folder), 'utf8');
+  const text = (extension: string) => readFileSync(new URL(`${places.get(name)}.${extension}`, root), 'utf8');
   return { name, document: text('graphql'), mapping: text('yaml') };
 }
 
@@ -38,6 +40,11 @@ const groups = '18_34 35_59 60_PLUS COMMUNE FEMALE MALE MOUNTAIN PLAIN UNDER_18 
 
 test('the hub ships the tables that its users ask for', () => {
   expect(names.sort()).toEqual(expected);
+});
+
+test('most tables say in words what values of enums are', () => {
+  const worded = expected.filter((name) => readTable(source(name), schema).mapping.columns.some(({ words }) => words));
+  expect(worded.length).toBeGreaterThan(expected.length / 2);
 });
 
 describe.each(expected)('the table %s', (name) => {
@@ -68,7 +75,8 @@ describe.each(expected)('the table %s', (name) => {
 
   test('has operations of its own name, which the audit log shows', () => {
     const own = operationName(name, 'Rows');
-    for (const one of operations.keys()) expect(one.startsWith(own)).toBe(true);
+    expect(operations.size).toBeGreaterThan(0);
+    expect([...operations.keys()].filter((one) => !one.startsWith(own))).toEqual([]);
     expect(validate(schema, parse(document))).toEqual([]);
   });
 });

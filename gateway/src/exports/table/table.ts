@@ -9,6 +9,7 @@ import {
   typeFromAST,
   validate,
 } from 'graphql';
+import { operationOf } from '@hub/protocol';
 import { type FileFormat, fileFormats, type Mapping, readMapping } from './mapping.js';
 import { mappingProblems } from './mapping-problems.js';
 
@@ -51,7 +52,7 @@ export type OperationPart = 'Rows' | 'About' | 'Version';
  * `LeagueTableAbout` tells what the file rests on, and the answer to `LeagueTableVersion` changes whenever the rows may.
  */
 export function operationName(table: string, part: OperationPart): string {
-  const name = table.replace(/(?:^|-)([a-z\d])/g, (_, letter: string) => letter.toUpperCase());
+  const name = operationOf(table);
   return part === 'Rows' ? name : `${name}${part}`;
 }
 
@@ -60,7 +61,7 @@ const ownVariables = new Set(['first', 'after', 'language', 'boundaries']);
 
 /**
  * Makes a table of its files.
- * @param schema the one that clients see.
+ * @param schema the one that callers see.
  * @throws Error saying what of its files does not hold, or does not fit the schema.
  */
 export function readTable({ name, document, mapping: yaml }: TableSource, schema: GraphQLSchema): Table {

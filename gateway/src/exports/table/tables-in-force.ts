@@ -1,11 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readBoundedFile } from '@hub/schema';
+import { readBoundedFile } from '@hub/runtime';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { HttpError } from '../../http/http-error.js';
 import type { Faulty } from '../../state/left-out.js';
 import { StartError } from '../../errors/start-error.js';
+import { organisationFolders } from '../records/organisation-folders.js';
+import type { ServedGraph } from '../records/record-kinds.js';
+import { recordTables } from '../records/record-tables.js';
 import { readTable, type Table, type TableSource } from './table.js';
 
 /** The code of requests for a table whose files cannot be used. */
@@ -23,22 +26,35 @@ type Read = TableSource | Error;
 export interface TablesOf {
   readonly usable: ReadonlyMap<string, Table>;
   readonly unusable: ReadonlyMap<string, string>;
+  /** Those that nobody wrote: what they are called, and their columns, is what the schema says. */
+  readonly ofSchema: ReadonlySet<string>;
+}
+
+/** Where tables are. */
+export interface TableFolders {
+  /** The hub's own. */
+  readonly hub: readonly string[];
+  /** The folder in which each organisation has one, and there its tables. */
+  readonly organisations?: string | undefined;
+  /** The operator's. */
+  readonly operator?: readonly string[];
 }
 
 /**
  * The tables that can be asked for as files: of the folders' files, as they are now, and of the schema that is live. A
- * table whose files cannot be used is left out; no other is.
+ * table whose files cannot be used is left out; no other is. The records of an organisation that wrote no table have one
+ * for each kind, made of the schema. A table of a later folder stands for one of the same name before.
  */
 export class TablesInForce {
   #sources: ReadonlyMap<string, Read> = new Map();
+  #writers: ReadonlySet<string> = new Set();
   #checked = new WeakMap<GraphQLSchema, TablesOf>();
   #told = new Map<string, string>();
 
-  /** @param folders the hub's own first; a table of a later one stands for one of the same name before. */
-  private constructor(private readonly folders: readonly string[]) {}
+  private constructor(private readonly folders: TableFolders) {}
 
   /** @throws StartError where a folder cannot be read. */
-  static async open(folders: readonly string[]): Promise<TablesInForce> {
+  static async open(folders: TableFolders): Promise<TablesInForce> {
     const tables = new TablesInForce(folders);
     await tables.look();
     return tables;
@@ -49,17 +65,22 @@ export class TablesInForce {
    * @throws StartError where one cannot be read; then all stays as it was.
    */
   async look(): Promise<void> {
+    const { hub, organisations, operator = [] } = this.folders;
     const found = new Map<string, Read>();
-    for (const folder of this.folders) {
+    const own = await organisationFolders(organisations, 'tables');
+    for (const folder of [...hub, ...own.values(), ...operator]) {
       for (const [name, read] of await readFolder(folder)) found.set(name, read);
     }
-    if (same(found, this.#sources)) return;
+    const isSame = same(found, this.#sources) && [...own.keys()].join() === [...this.#writers].join();
+    if (isSame) return;
+    this.#writers = new Set(own.keys());
     this.#sources = found;
     this.#checked = new WeakMap();
   }
 
-  /** The tables as they fit a schema. */
-  of(schema: GraphQLSchema): TablesOf {
+  /** The tables as they fit a graph. */
+  of(graph: ServedGraph): TablesOf {
+    const { schema } = graph;
     const known = this.#checked.get(schema);
     if (known) return known;
     const usable = new Map<string, Table>();
@@ -72,17 +93,35 @@ export class TablesInForce {
         unusable.set(name, (error as Error).message);
       }
     }
-    const checked = { usable, unusable };
+    const ofSchema = new Set<string>();
+    for (const source of this.#ofRecords(graph)) {
+      const { name } = source;
+      // Whoever wrote one of that name goes first.
+      if (usable.has(name) || unusable.has(name)) continue;
+      try {
+        usable.set(name, readTable(source, schema));
+        ofSchema.add(name);
+      } catch (error) {
+        unusable.set(name, (error as Error).message);
+      }
+    }
+    const checked = { usable, unusable, ofSchema };
     this.#checked.set(schema, checked);
     return checked;
+  }
+
+  /** The tables that the records of organisations without tables of their own have; none of a foreign graph. */
+  #ofRecords(graph: ServedGraph): TableSource[] {
+    if (this.folders.organisations === undefined) return [];
+    return recordTables(graph, (organisation) => this.#writers.has(organisation));
   }
 
   /**
    * A table by its name.
    * @throws HttpError `NOT_FOUND`, `TABLE_UNUSABLE`
    */
-  find(name: string, schema: GraphQLSchema): Table {
-    const { usable, unusable } = this.of(schema);
+  find(name: string, graph: ServedGraph): Table {
+    const { usable, unusable } = this.of(graph);
     const table = usable.get(name);
     if (table) return table;
     if (unusable.has(name)) {
@@ -103,8 +142,8 @@ export class TablesInForce {
   }
 
   /** Tells the log of each table that cannot be used, once, and when it can be used again. */
-  report(schema: GraphQLSchema, log: FastifyBaseLogger): void {
-    const { unusable } = this.of(schema);
+  report(graph: ServedGraph, log: FastifyBaseLogger): void {
+    const { unusable } = this.of(graph);
     for (const [table, problem] of unusable) {
       if (this.#told.get(table) !== problem) log.error({ table, problem }, 'a table cannot be used; it is left out');
     }

@@ -11,7 +11,10 @@ import { argumentValue } from './argument-value.js';
 import { type Cost, sum } from './cost.js';
 import type { CostModel } from './cost-model.js';
 
-/** What the arguments cost that a field is given: an input object 1, a leaf nothing, unless `@cost` says otherwise. */
+/**
+ * What the arguments cost that a field is given: an input object 1, a leaf nothing, unless `@cost` says otherwise; of a
+ * list, for each item.
+ */
 export function argumentsCost(
   node: FieldNode,
   coordinate: string,
@@ -22,11 +25,19 @@ export function argumentsCost(
     const weight = model.weight(`${coordinate}(${argument.name}:)`);
     const named = getNamedType(argument.type);
     if (!isInputObjectType(named) && weight === undefined && model.weight(named.name) === undefined) return 0;
-    const cost = (value: unknown) => (value === undefined ? 0 : (weight ?? inputCost(value, argument.type, model)));
+    const cost = (value: unknown) => {
+      if (value === undefined) return 0;
+      return weight === undefined ? inputCost(value, argument.type, model) : weight * itemsIn(value);
+    };
     const { value, of } = argumentValue(node, argument);
     return of ? (variables) => cost(of(variables)) : cost(value);
   });
   return sum(costs);
+}
+
+/** How many items a list has; what is none counts as one. */
+function itemsIn(value: unknown): number {
+  return Array.isArray(value) ? value.length : 1;
 }
 
 function inputCost(value: unknown, type: GraphQLInputType, model: CostModel): number {

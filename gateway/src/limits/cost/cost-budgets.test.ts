@@ -8,7 +8,7 @@ import { costModel } from './cost-model.js';
 
 const analyst: Caller = { ...anonymous, identityClass: 'analysts', subject: 'mai', roles: ['analyst'] };
 const log = { warn: () => undefined } as never;
-const contextOf = (caller: Caller, client?: string) => ({ requestId: 'r', log, caller, client });
+const contextOf = (caller: Caller, callerId?: string) => ({ requestId: 'r', log, caller, callerId });
 
 const budgetsOf = (budgets: Record<string, number>) =>
   new CostBudgets(costModel(bookshop), bookshop.api, { budgets, listSize: 10, fetch: 0 });
@@ -16,10 +16,10 @@ const operations = validOperations(
   parse('query Small { book { id } } query Large { books { id } } mutation Change { add { id } }'),
   'h',
 );
-const request = (named: string, caller: Caller = analyst, client?: string) => {
+const request = (named: string, caller: Caller = analyst, callerId?: string) => {
   const operation = operations.find(({ name }) => name === named);
   if (!operation) throw new Error('Expected an operation.');
-  return { operation, variables: {}, context: contextOf(caller, client) };
+  return { operation, variables: {}, context: contextOf(caller, callerId) };
 };
 
 describe('what operations cost', () => {
@@ -55,9 +55,9 @@ describe('what operations cost', () => {
     expect(budgets.spentBy(contextOf(analyst))).toBeUndefined();
   });
 
-  test('may be three budgets at a time, of one client', () => {
+  test('may be three budgets at a time, of one caller', () => {
     const budgets = budgetsOf({ anonymous: large });
-    const spent = (client?: string) => budgets.spentBy(contextOf(analyst, client))?.used;
+    const spent = (callerId?: string) => budgets.spentBy(contextOf(analyst, callerId))?.used;
     const ends = [1, 2, 3].map(() => budgets.begin(request('Large')).end);
     expect(budgets.spentBy(contextOf(analyst))).toEqual({ budget: large, together: 3 * large, used: 3 * large });
     expect(() => budgets.begin(request('Small'))).toThrow(

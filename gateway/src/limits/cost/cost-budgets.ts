@@ -46,8 +46,8 @@ export interface HeldCost {
 const mutationCost = 10;
 
 /**
- * How many operations that cost as much as one may are answered for a client at a time, or more of smaller ones: so much
- * of the organisations' work, and of memory, one client has at most.
+ * How many operations that cost as much as one may are answered for a caller at a time, or more of smaller ones: so much
+ * of the organisations' work, and of memory, one caller has at most.
  */
 const budgetsUnderWay = 3;
 
@@ -56,7 +56,7 @@ export class CostBudgets {
   readonly #underWay = new Concurrency(Infinity);
   readonly #costOf: (operation: Operation) => Cost;
 
-  /** @param schema the one that clients see. */
+  /** @param schema the one that callers see. */
   constructor(
     model: CostModel,
     schema: GraphQLSchema,
@@ -73,23 +73,23 @@ export class CostBudgets {
    * @throws GraphQLError `BAD_USER_INPUT` where a list must be given its length, and is not.
    */
   begin({ operation, variables, context }: PreparedOperation & { readonly context: RequestContext }): HeldCost {
-    const { caller, client = caller.identityClass } = context;
-    const cost = costFor(this.#costOf(operation), variables);
+    const { caller, callerId = caller.identityClass, besides = 0 } = context;
+    const cost = costFor(this.#costOf(operation), variables) + besides;
     const own = this.budgetOf(caller);
     const budget = own ?? Infinity;
     if (cost > budget) throw new LimitExceeded('COST', budget, cost);
-    const end = this.#underWay.begin(client, cost, budget * budgetsUnderWay);
+    const end = this.#underWay.begin(callerId, cost, budget * budgetsUnderWay);
     if (end) return { end, estimated: cost, budget: own };
-    const together = this.#underWay.of(client) + cost;
+    const together = this.#underWay.of(callerId) + cost;
     throw tooMany(new LimitExceeded('COST', budget * budgetsUnderWay, together), 1000, context);
   }
 
   /** What a request's caller may spend, and spends; undefined where that is not limited. */
-  spentBy({ caller, client = caller.identityClass }: RequestContext): SpentCost | undefined {
+  spentBy({ caller, callerId = caller.identityClass }: RequestContext): SpentCost | undefined {
     const budget = this.budgetOf(caller);
     return budget === undefined
       ? undefined
-      : { budget, together: budget * budgetsUnderWay, used: this.#underWay.of(client) };
+      : { budget, together: budget * budgetsUnderWay, used: this.#underWay.of(callerId) };
   }
 
   /** What one operation of a caller may cost; undefined where that is not limited. */

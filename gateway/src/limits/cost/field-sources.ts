@@ -1,4 +1,4 @@
-import { gatewayItself } from '@hub/schema';
+import { gatewayItself } from '@hub/protocol';
 import { Kind } from 'graphql';
 import type { Supergraph } from '../../supergraph/supergraph.js';
 

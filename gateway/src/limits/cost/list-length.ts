@@ -1,4 +1,4 @@
-import { badUserInput } from '@hub/schema';
+import { badUserInput } from '@hub/protocol';
 import type { FieldNode, GraphQLField } from 'graphql';
 import { argumentValue } from './argument-value.js';
 import type { Cost } from './cost.js';

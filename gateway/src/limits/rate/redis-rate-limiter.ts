@@ -3,8 +3,8 @@ import { Redis } from 'ioredis';
 import { MemoryRateLimiter } from './memory-rate-limiter.js';
 import type { RateKey, RateLimiter, Taken } from './rate-limiter.js';
 
-/** How long Redis may take to answer, in milliseconds: no request waits longer for it. */
-const commandTimeout = 250;
+/** How long Redis may take to answer unless told, in milliseconds: no request waits longer for it. */
+const answersWithinMs = 250;
 
 /**
  * Takes tokens of each bucket, or of none, in one step: what `MemoryRateLimiter` does, by Redis's own clock. A bucket
@@ -52,6 +52,7 @@ export class RedisRateLimiter implements RateLimiter {
   constructor(
     url: string,
     private readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>,
+    commandTimeout = answersWithinMs,
   ) {
     this.#redis = new Redis(url, {
       commandTimeout,

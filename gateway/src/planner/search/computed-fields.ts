@@ -100,7 +100,7 @@ export class ComputedFields {
   /** Has fields of objects answered that are sent along; undefined where they cannot be. */
   #need(spot: Spot, needed: SelectionSetNode, { guard, part }: Asking, pending: Pending): Needed | undefined {
     const { names, inputs, wanting } = this.planning;
-    // Nothing else is under these keys: neither what a client asked for with other arguments, nor what other sets require.
+    // Nothing else is under these keys: neither what a caller asked for with other arguments, nor what other sets require.
     const prefix = names.forSet(needed);
     const sources = new Map<string, string>();
     const wanted = inputs.of(spot.type, needed, part).map((each) => {

@@ -90,7 +90,7 @@ describe('keys', () => {
     ]);
   });
 
-  test('are what the client asks for, unless it does so under conditions, or with other arguments', () => {
+  test('are what the caller asks for, unless it does so under conditions, or with other arguments', () => {
     expect(lines('{ item { text id } }')).toEqual([
       'a: { item { id } }',
       'b after 0: ... on Item { text } | Item(id) at item.<Item>',

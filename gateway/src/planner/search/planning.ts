@@ -34,7 +34,7 @@ export class Planning {
   readonly answering: Answering;
   readonly choice: Choice;
   readonly nestedKeys: NestedKeys;
-  /** Reads what the client wants. */
+  /** Reads what the caller wants. */
   readonly wanting: Wanting;
   /** Reads what subgraphs want to be sent. */
   readonly inputs: Wanting;

@@ -84,7 +84,7 @@ export function isFree({ fields, takes }: Visit, wanted: Wanted): boolean {
 }
 
 /**
- * What the client is answered anyway that is the same value, whatever its conditions.
+ * What the caller is answered anyway that is the same value, whatever its conditions.
  * @param part what the value is for.
  */
 export function answeredAnyway(

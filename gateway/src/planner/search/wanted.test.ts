@@ -3,7 +3,7 @@ import { parse, print, type SelectionSetNode } from 'graphql';
 import { type Operation, operationsOf } from '../../operation/operation.js';
 import { areWantedAlike, isSameField, isWantedOfAll, type Wanted, Wanting, withWantedOfAny } from './wanted.js';
 
-/** Cats and dogs are pets; clients must not know of birds. */
+/** Cats and dogs are pets; callers must not know of birds. */
 function read(text: string) {
   const { definition, fragments } = operationsOf(parse(text))[0] as Operation;
   let steps = 0;
@@ -45,7 +45,7 @@ describe('what an operation wants', () => {
     expect(owner?.below?.('Cat')).toBe(owner?.below?.('Cat'));
   });
 
-  test('is for the client, unless it is for a subgraph', () => {
+  test('is for the caller, unless it is for a subgraph', () => {
     const { of, set } = read('{ a }');
     expect(of('Cat')).toMatchObject([{ isInput: false, args: [], below: undefined }]);
     const inputs = new Wanting({

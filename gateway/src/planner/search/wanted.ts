@@ -31,7 +31,7 @@ export interface Wanted {
   readonly guard: Guard;
   /** The label of the deferred fragment that it is for; undefined where the answer waits for it. */
   readonly part: string | undefined;
-  /** Whether it is sent to a subgraph, and not to the client. */
+  /** Whether it is sent to a subgraph, and not to the caller. */
   readonly isInput: boolean;
   /** What is wanted of the objects that it leads to, by their type. */
   readonly below: ((type: string) => readonly Wanted[]) | undefined;
@@ -56,11 +56,11 @@ export interface WantingOptions {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Whether a fragment on a type applies to an object of another. */
   readonly applies: (condition: string, type: string) => boolean;
-  /** Whether clients must not know of objects of a type: nothing is wanted of these. */
+  /** Whether callers must not know of objects of a type: nothing is wanted of these. */
   readonly isHidden: (type: string) => boolean;
   /** Called for each selection that is read; what it throws ends the planning. */
   readonly count: () => void;
-  /** Whether what is wanted is sent to subgraphs, and not to the client. */
+  /** Whether what is wanted is sent to subgraphs, and not to the caller. */
   readonly isInput?: boolean;
 }
 

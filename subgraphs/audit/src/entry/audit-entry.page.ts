@@ -1,11 +1,5 @@
-import {
-  type AuditEntry,
-  badUserInput,
-  type ConnectionArguments,
-  type Page,
-  pageSizeOf,
-  type SubgraphContext,
-} from '@hub/kit';
+import { type ForwardArguments, type Page, pageSizeOf, type SubgraphContext } from '@hub/kit';
+import { type AuditEntry, badUserInput } from '@hub/protocol';
 import { AuditEntryObject } from './audit-entry.type.js';
 
 /**
@@ -14,7 +8,7 @@ import { AuditEntryObject } from './audit-entry.type.js';
  */
 export async function auditEntries(
   { em }: SubgraphContext,
-  { first, after }: ConnectionArguments,
+  { first, after }: ForwardArguments,
   organisation?: string,
 ): Promise<Page<AuditEntryObject>> {
   const size = pageSizeOf(first);

@@ -1,4 +1,5 @@
-import { connectionType, type AuditEntry as LoggedEntry } from '@hub/kit';
+import { connectionType } from '@hub/kit';
+import type { AuditEntry as LoggedEntry } from '@hub/protocol';
 import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { type AlikeRecord, type AuditRecord, type CountRecord, decisions, phases } from '../log/record.js';
 

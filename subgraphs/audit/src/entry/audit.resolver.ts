@@ -1,11 +1,4 @@
-import {
-  ConnectionArguments,
-  OrganisationStub,
-  type Page,
-  RequiresScopes,
-  type SubgraphContext,
-  unauthorized,
-} from '@hub/kit';
+import { ForwardArguments, type Page, RequiresScopes, stubOf, type SubgraphContext, unauthorized } from '@hub/kit';
 import { Args, Ctx, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { auditEntries } from './audit-entry.page.js';
 import { AuditEntryConnection, type AuditEntryObject } from './audit-entry.type.js';
@@ -29,15 +22,18 @@ export class AuditResolver {
   })
   @RequiresScopes(['audit:read'])
   all(
-    @Args(() => ConnectionArguments) page: ConnectionArguments,
+    @Args(() => ForwardArguments) page: ForwardArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<AuditEntryObject>> {
     return auditEntries(context, page);
   }
 }
 
+/** An organisation, whose owner is movement; here only its key. */
+export const Organisation = stubOf('Organisation', "The organisation's code (mã tổ chức), such as `farmers-union`.");
+
 /** What the log has of one organisation. */
-@Resolver(() => OrganisationStub)
+@Resolver(() => Organisation)
 export class OrganisationAuditResolver {
   @FieldResolver(() => AuditEntryConnection, {
     nullable: true,
@@ -45,8 +41,8 @@ export class OrganisationAuditResolver {
   })
   @RequiresScopes(['audit:read'], ['audit:read:own'])
   audit(
-    @Root() { code }: OrganisationStub,
-    @Args(() => ConnectionArguments) page: ConnectionArguments,
+    @Root() { code }: { readonly code: string },
+    @Args(() => ForwardArguments) page: ForwardArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<AuditEntryObject>> {
     const { caller } = context;

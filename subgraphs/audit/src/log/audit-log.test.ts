@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { emptyChain } from '@hub/kit';
+import { emptyChain } from '@hub/protocol';
 import { elapse, until } from '../../../../test/support/until.js';
 import { AuditLog } from './audit-log.js';
 

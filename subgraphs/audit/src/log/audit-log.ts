@@ -1,11 +1,5 @@
-import {
-  type AuditEntry,
-  type ChainHead,
-  nextEntry,
-  type RestoreRecord,
-  sequenceOfMark,
-  type SubgraphContext,
-} from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import { type AuditEntry, type ChainHead, nextEntry, type RestoreRecord, sequenceOfMark } from '@hub/protocol';
 import { isMark } from './restore.migration.js';
 
 type EntityManager = SubgraphContext['em'];

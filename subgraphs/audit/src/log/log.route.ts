@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { type ChainHead, type Doors, readRestoreRecord, type RestoreMark, signAnchor } from '@hub/kit';
+import type { Doors } from '@hub/kit';
+import { type ChainHead, readRestoreRecord, type RestoreMark, signAnchor } from '@hub/protocol';
 import { z } from 'zod';
 import { AuditLog, entriesAfter, headOf, marksIn } from './audit-log.js';
 import { forwardClock } from './forward-clock.js';

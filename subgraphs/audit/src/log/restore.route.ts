@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
-import { type Doors, isSigned, type RestoreRequest, restoreRequest, signAnchor } from '@hub/kit';
+import type { Doors } from '@hub/kit';
+import { isSigned, type RestoreRequest, restoreRequest, signAnchor } from '@hub/protocol';
 import { z } from 'zod';
 import { AuditLog, hashOf, headOf } from './audit-log.js';
 

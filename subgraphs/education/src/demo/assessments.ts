@@ -1,18 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  CompetencyLevel,
-  createRandom,
-  type DemoPlacement,
-  type DemoPupil,
-  parseSchoolYear,
-  writeDemoFile,
-} from '@hub/kit';
-import { assessmentImport } from '../assessment/assessment.import.js';
-import { AssessmentResult } from '../assessment/assessment.entity.js';
+import { createRandom, type DemoPlacement, type DemoPupil, writeDemoFile } from '@hub/demo';
+import { CompetencyLevel, parseSchoolYear } from '@hub/kit';
+import { Assessment } from '../records/pupil.js';
 
 /** When each school year's assessments are, and which share of the pupils takes part. */
-const rounds = [
+export const rounds = [
   { schoolYear: '2025-2026', first: '2026-03-16', last: '2026-05-22', share: 0.5 },
   { schoolYear: '2026-2027', first: '2026-09-21', last: '2026-10-30', share: 0.3 },
 ] as const;
@@ -20,7 +13,7 @@ const rounds = [
 const { BASIC, INTERMEDIATE, ADVANCED } = CompetencyLevel;
 
 /** At which levels pupils of each level of schooling are assessed, the most common first. */
-const levels = {
+export const levels = {
   PRIMARY: [BASIC],
   LOWER_SECONDARY: [BASIC, BASIC, INTERMEDIATE],
   UPPER_SECONDARY: [INTERMEDIATE, INTERMEDIATE, INTERMEDIATE, BASIC, ADVANCED],
@@ -33,7 +26,7 @@ interface DemoAssessment {
   readonly communeCode: string;
   readonly day: string;
   readonly level: CompetencyLevel;
-  readonly result: AssessmentResult;
+  readonly result: 'PASSED' | 'FAILED';
 }
 
 /** The mistake that a later release corrects: in how many communes, and in which days' assessments. */
@@ -45,17 +38,15 @@ const mistake = { communes: 5, first: '2026-09-01', last: '2026-09-30' } as cons
  */
 export async function writeAssessments(folder: string, pupils: readonly DemoPupil[]): Promise<void> {
   const all = [...demoAssessments(pupils)];
-  const failed = all.filter(
-    ({ day, result }) => result === AssessmentResult.FAILED && mistake.first <= day && day <= mistake.last,
-  );
+  const failed = all.filter(({ day, result }) => result === 'FAILED' && mistake.first <= day && day <= mistake.last);
   const byCommune = Map.groupBy(failed, ({ communeCode }) => communeCode);
   const most = [...byCommune.values()].toSorted((a, b) => b.length - a.length);
   const mistaken = new Set(most.slice(0, mistake.communes).flat());
-  const reported = all.map((one) => (mistaken.has(one) ? { ...one, result: AssessmentResult.PASSED } : one));
-  await writeDemoFile(folder, assessmentImport, reported.map(assessmentRow));
+  const reported = all.map((one) => (mistaken.has(one) ? { ...one, result: 'PASSED' as const } : one));
+  await writeDemoFile(folder, Assessment, reported.map(assessmentRow));
   const corrections = join(folder, 'corrections');
   await mkdir(corrections, { recursive: true });
-  await writeDemoFile(corrections, assessmentImport, [...mistaken].map(assessmentRow));
+  await writeDemoFile(corrections, Assessment, [...mistaken].map(assessmentRow));
 }
 
 function assessmentRow({ citizenNumber, day, level, result }: DemoAssessment) {
@@ -71,7 +62,7 @@ function* demoAssessments(pupils: readonly DemoPupil[]): Generator<DemoAssessmen
       const day = random.day(first, last);
       const placement = placements.find((one) => one.schoolYear === schoolYear && isThere(one, day));
       if (!placement) continue;
-      const result = random.chance(0.8) ? AssessmentResult.PASSED : AssessmentResult.FAILED;
+      const result = random.chance(0.8) ? 'PASSED' : 'FAILED';
       const { communeCode } = placement.school;
       yield { citizenNumber, communeCode, day, level: random.pick(levels[placement.level]), result };
     }

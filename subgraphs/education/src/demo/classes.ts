@@ -1,4 +1,5 @@
-import { type DemoPlacement, type DemoPupil, parseSchoolYear } from '@hub/kit';
+import type { DemoPlacement, DemoPupil } from '@hub/demo';
+import { parseSchoolYear } from '@hub/kit';
 
 /** A class of the demonstration, with the time that each pupil spends in it. */
 export interface DemoClass {

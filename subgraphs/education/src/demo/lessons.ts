@@ -1,8 +1,9 @@
-import { createRandom, DigitalSkillGroup, type Random } from '@hub/kit';
+import { createRandom, type Random } from '@hub/demo';
+import { DigitalSkillGroup } from '@hub/kit';
 import type { DemoClass } from './classes.js';
 
 /** Between which days the lessons of each school year are, and how many a class has. */
-const years = {
+export const years = {
   '2025-2026': { first: '2025-10-01', last: '2026-05-20', count: 2 },
   '2026-2027': { first: '2026-09-15', last: '2026-10-25', count: 1 },
 } as const;
@@ -24,7 +25,8 @@ export function* demoLessons(classes: readonly DemoClass[]) {
   }
 }
 
-function groups(random: Random): string {
+/** Some groups of skills. */
+export function groups(random: Random): string {
   const all = Object.values(DigitalSkillGroup);
   return [...new Set([random.pick(all), random.pick(all)])].join(';');
 }

@@ -7,7 +7,7 @@ import {
   demoTeamCode,
   demoTeamsOf,
   lowerFirst,
-} from '@hub/kit';
+} from '@hub/demo';
 
 const kinds = {
   PRIMARY: ['Trường Tiểu học', 'Primary School'],

@@ -1,4 +1,4 @@
-import { createRandom, demoCourseCodes, type DemoPerson, type DemoProvince, demoSchools } from '@hub/kit';
+import { createRandom, demoCourseCodes, type DemoPerson, type DemoProvince, demoSchools } from '@hub/demo';
 
 /** Which public servants teach: they are in the public sector's records, too. */
 const share = 0.75;

@@ -9,10 +9,13 @@ export const adultsImport = defineImport({
   columns: {
     commune_code: communeOfRow,
     adults: column.integer(1),
-    as_of: column.pastDay,
+    as_of: { ...column.pastDay, names: ['Tính đến ngày', 'Ngày báo cáo'] },
     source: column.text,
   },
   key: ['commune_code', 'as_of'],
+  tables: ['adults'],
+  replacesNothing:
+    'how many adults there were on another day stays what it was, and counts of that time are held against it; take back the import that brought it',
   writeAll: async (em, rows, { reading }, { demonstration }) => {
     const { placed, faults } = placeRows(rows, ({ row }) => String(row['as_of']), reading);
     if (faults.length > 0) return faults;

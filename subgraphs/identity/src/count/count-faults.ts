@@ -1,6 +1,6 @@
 import { type CountTable, type Fall, fallingCounts, type Rejection, type SqlEntityManager } from '@hub/kit';
 import { boundsOfCounts, type Excess, excessCounts } from '../adults/adults-of-count.js';
-import { IdentityMeasure, measureColumns } from '../measure.js';
+import { measureColumns } from '../measure.js';
 import type { PlacedCounts } from './identity-count.import.js';
 
 /** Where the contributions to goals come from. */
@@ -16,9 +16,7 @@ export async function faultsOfCounts(em: SqlEntityManager, rows: readonly Placed
   const excesses = await excessCounts(em, { months: [...new Set(rows.map(({ month }) => month))] });
   const falls = await fallingCounts(em, countTable);
   // Where the adults are not known, one measure says it for all.
-  const told = excesses.filter(
-    ({ adults, measure }) => adults !== null || measure === IdentityMeasure.ADULTS_CONFIRMED,
-  );
+  const told = excesses.filter(({ adults, measure }) => adults !== null || measure === 'ADULTS_CONFIRMED');
   return [
     ...told.map((one) => excessOf(one, lines.get(`${one.place} ${one.month}`) ?? 1)),
     ...falls.map((fall) => fallOf(fall, lines, rows[0]?.line ?? 1)),

@@ -24,7 +24,7 @@ export const identityCountImport = defineImport({
     "A commune's counts to date at a month's end, of adults, each once; a file has its months whole and replaces what was there of them",
   columns: {
     commune_code: communeOfRow,
-    month: column.endedMonth,
+    month: { ...column.endedMonth, names: ['Tháng', 'Kỳ báo cáo'] },
     adults_confirmed: column.integer(),
     accounts_level_1: column.integer(),
     accounts_level_2: column.integer(),
@@ -38,6 +38,9 @@ export const identityCountImport = defineImport({
           reason: `expected at most accounts_level_1 (${all}), which counts level 2 too, got ${accounts_level_2}`,
         }
       : undefined,
+  tables: ['identity_count', 'identity_month'],
+  replacesNothing:
+    'every file replaces all that was there of its months, and counts of months that it does not name are to date',
   writeAll: async (em, rows, { reading }, file) => {
     const dayOf = ({ row }: CheckedRow) => parsePeriod(String(row['month'])).lastDay;
     const { placed, faults } = placeRows(rows, dayOf, reading);

@@ -1,4 +1,4 @@
-import { demoAdults, type DemoProvince } from '@hub/kit';
+import { demoAdults, type DemoProvince } from '@hub/demo';
 import { demoCommunesOn } from './former-communes.js';
 
 /** The days of the adults' numbers: before the communes of today were there, and with them. */

@@ -1,4 +1,5 @@
-import { createRandom, demoAdults, type DemoProvince, paceOn, parsePeriod, type Random } from '@hub/kit';
+import { createRandom, demoAdults, type DemoProvince, paceOn, type Random } from '@hub/demo';
+import { parsePeriod } from '@hub/kit';
 import { demoCommunesOn } from './former-communes.js';
 
 /** November 2024 to October 2026. */

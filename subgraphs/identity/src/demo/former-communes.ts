@@ -1,4 +1,5 @@
-import { type DemoProvince, type Place } from '@hub/kit';
+import type { DemoProvince } from '@hub/demo';
+import type { Place } from '@hub/kit';
 
 /** A commune of a day, and what it has of each of today's communes: a share of what those have. */
 export interface DemoCommune {

@@ -1,7 +1,13 @@
-import { type Anchor, type KeptMark, readRestoreRecord, type RestoreMark } from '@hub/schema';
+import {
+  type Anchor,
+  isSigned,
+  type KeptMark,
+  nextEntry,
+  readRestoreRecord,
+  type RestoreMark,
+  sequenceOfMark,
+} from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { isSigned } from './anchor.js';
-import { nextEntry, sequenceOfMark } from './chain.js';
 
 /** How far the clocks of the log's processes may differ, in milliseconds. */
 const toleranceMs = 5000;

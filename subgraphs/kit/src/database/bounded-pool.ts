@@ -1,4 +1,5 @@
 import type { DatabaseLimits } from './limits.js';
+import { followConnections, ownLimitOf } from './own-connection.js';
 
 /** How much longer than the server this side waits for a statement, in milliseconds. */
 const graceMs = 1000;
@@ -8,6 +9,8 @@ export interface PgClient {
   readonly connection: { readonly stream: { destroy(error?: Error): void } };
   connect(): Promise<unknown>;
   query(text: string): Promise<unknown>;
+  /** Runs what node-postgres calls a submittable, such as a stream of rows. */
+  query<Submitted extends object>(submitted: Submitted): Submitted;
   end(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): void;
 }
@@ -16,7 +19,8 @@ export interface PgClient {
 export interface PgPool {
   readonly Client: new (options: object) => PgClient;
   readonly options: object;
-  on(event: 'connect' | 'remove', listener: (client: PgClient) => void): void;
+  on(event: 'connect' | 'acquire' | 'remove', listener: (client: PgClient) => void): void;
+  on(event: 'release', listener: (error: Error | undefined, client: PgClient) => void): void;
 }
 
 /**
@@ -56,20 +60,27 @@ export class BoundedPool {
     for (const { connection } of this.#clients) connection.stream.destroy();
   }
 
+  /** Gives work that has limits of its own as long as a statement may take, and cuts its connections then. */
+  endLargeWork(): void {
+    setTimeout(() => {
+      for (const client of this.#clients)
+        if (ownLimitOf(this.pool, client) !== undefined) client.connection.stream.destroy();
+    }, this.limits.statementMs + graceMs).unref();
+  }
+
   #bound(pool: PgPool): void {
     this.#pool = pool;
+    followConnections(pool);
     pool.on('connect', (client) => {
       this.#clients.add(client);
       const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-      const { statementMs } = this.limits;
       client.query = ((...args: unknown[]) => {
         const running = query(...args);
         if (!(running instanceof Promise)) return running;
+        const limitMs = (ownLimitOf(pool, client) ?? this.limits.statementMs) + graceMs;
         const timer = setTimeout(() => {
-          client.connection.stream.destroy(
-            new Error(`The database did not answer within ${statementMs + graceMs} ms.`),
-          );
-        }, statementMs + graceMs);
+          client.connection.stream.destroy(new Error(`The database did not answer within ${limitMs} ms.`));
+        }, limitMs);
         return running.finally(() => {
           clearTimeout(timer);
         });

@@ -1,4 +1,4 @@
-import { StartFailure } from '../start-failure.js';
+import { StartFailure } from '@hub/runtime';
 import { isAway } from './away.js';
 
 /** A database as its URL names it, for messages: never with its password. */

@@ -3,7 +3,7 @@ import type { EntitySchema } from '@mikro-orm/core';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { StartFailure } from '../start-failure.js';
+import { StartFailure } from '@hub/runtime';
 import { BoundedPool } from './bounded-pool.js';
 import { codeOf, databaseFault, type DatabasePlace, placeOf } from './database-fault.js';
 import { type DatabaseLimits, defaultLimits } from './limits.js';
@@ -17,6 +17,8 @@ export interface Database {
   readonly em: SqlEntityManager;
   /** Asks whether it answers. */
   readonly probe: Probe;
+  /** Gives imports, releases and the like that are under way as long as a statement may take; what they wrote goes with them. */
+  endLargeWork(): void;
   /** Waits for what is under way, as long as a connection may take, and cuts the rest. */
   close(): Promise<void>;
 }
@@ -91,6 +93,9 @@ export async function openDatabase(url: string, options: DatabaseOptions, place 
   return {
     em: orm.em,
     probe,
+    endLargeWork: () => {
+      pool.endLargeWork();
+    },
     close: async () => {
       probe.close();
       await close();
@@ -141,9 +146,10 @@ export async function migrateDatabase(
     ensureDatabase: false,
     driverOptions: { max: 2, connectionTimeoutMillis: connectMsOfMigration, keepAlive: true },
   });
+  let lock: SqlEntityManager | undefined;
   try {
     // A transaction that does nothing but hold the lock: one that read a table would be in a migration's way.
-    const lock = await begun(() => orm.em.fork());
+    lock = await begun(() => orm.em.fork());
     for (const limit of ['idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout'])
       await lock.execute(`set local ${limit} = 0`);
     await lock.execute(migrationLock);
@@ -153,6 +159,8 @@ export async function migrateDatabase(
     await lock.commit();
     return count;
   } catch (error) {
+    // The connection that holds the lock would keep the others from being closed.
+    if (lock?.isInTransaction()) await lock.rollback().catch(() => undefined);
     throw databaseFault(error, place);
   } finally {
     await orm.close();

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive } from '../alive.js';
+import { isAlive } from '@hub/runtime';
 
 /** The folders that this process holds: an earlier process may have had the same number, as in a container. */
 const held = new Set<string>();

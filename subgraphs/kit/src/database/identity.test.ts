@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
-import { pseudonymOf } from '../ledger/pseudonym.js';
+import { pseudonymOf } from '@hub/protocol';
 import type { Database } from './database.js';
 import { placeOf } from './database-fault.js';
 import { claimDatabase } from './identity.js';

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { PseudonymKeys } from '../ledger/pseudonym.js';
-import { StartFailure } from '../start-failure.js';
+import type { PseudonymKeys } from '@hub/protocol';
+import { StartFailure } from '@hub/runtime';
 import type { DatabasePlace } from './database-fault.js';
 import { keep, kept } from './kept-identity.js';
 import { fingerprintOf, type KeyPlace, wrongKey } from './key-fingerprint.js';

@@ -1,5 +1,5 @@
 import { createHash, createHmac, createPublicKey, type KeyObject } from 'node:crypto';
-import { StartFailure } from '../start-failure.js';
+import { StartFailure } from '@hub/runtime';
 import type { DatabasePlace } from './database-fault.js';
 
 /** A key is not the one that a database's data were made with. */

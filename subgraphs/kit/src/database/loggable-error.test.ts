@@ -1,8 +1,9 @@
-import { DriverException } from '@mikro-orm/core';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { DriverException, ServerException } from '@mikro-orm/core';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { reportFailure } from '@hub/runtime';
 import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
 import type { Database } from './database.js';
-import { loggableError } from './loggable-error.js';
+import { loggableError, tellableError } from './loggable-error.js';
 
 let database: Database;
 
@@ -40,4 +41,16 @@ test.each([
 
 test('another error is logged with its message', () => {
   expect(loggableError(new TypeError('no such door'))).toMatchObject({ type: 'TypeError', message: 'no such door' });
+});
+
+test('a database’s error is told to the operator without the values of its statement', () => {
+  const { exitCode } = process;
+  const said = jest.spyOn(console, 'error').mockReturnValue();
+  const error = new ServerException(Object.assign(new Error('insert into t values (a-pseudonym)'), { code: '23505' }));
+  reportFailure('audit', error, { LOG_LEVEL: 'debug' }, tellableError);
+  const lines = said.mock.calls.join();
+  said.mockRestore();
+  process.exitCode = exitCode;
+  expect(lines).toContain('PostgreSQL refused a statement');
+  expect(lines).not.toContain('a-pseudonym');
 });

@@ -24,3 +24,8 @@ export function loggableError(error: Error): { type: string; message: string; st
     : `PostgreSQL refused a statement (SQLSTATE ${code ?? 'unknown'}).`;
   return { type: name, message, constraint, table, column, stack: frames.join('\n') } as LoggableDriverError;
 }
+
+/** What may be told of a database's error; undefined of any other. */
+export function tellableError(error: unknown): ReturnType<typeof loggableError> | undefined {
+  return error instanceof DriverException ? loggableError(error) : undefined;
+}

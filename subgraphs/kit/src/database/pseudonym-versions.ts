@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { PseudonymKeys } from '../ledger/pseudonym.js';
+import type { PseudonymKeys } from '@hub/protocol';
 import { keep } from './kept-identity.js';
 import { fingerprintOf, type KeyPlace, wrongKey } from './key-fingerprint.js';
 

@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { StartFailure } from '../start-failure.js';
+import { StartFailure } from '@hub/runtime';
 import type { DatabasePlace } from './database-fault.js';
 
 /** What a role may do with a table. */
@@ -16,6 +16,10 @@ const kitRights: TableRights = {
   refused_import: ['select', 'insert'],
   import_rejection: ['select', 'insert'],
   import_outcome: ['select'],
+  import_undo: ['select', 'insert'],
+  import_in_force: ['select'],
+  import_change: ['select'],
+  typed_record_answer: ['select', 'insert', 'delete'],
   exchange_receipt: ['select', 'insert'],
   audit_anchor: ['select', 'insert', 'delete'],
   audit_mark: ['select', 'insert'],

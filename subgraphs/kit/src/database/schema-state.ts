@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { StartFailure } from '../start-failure.js';
+import { StartFailure } from '@hub/runtime';
 import type { DatabasePlace } from './database-fault.js';
 import { kept } from './kept-identity.js';
 

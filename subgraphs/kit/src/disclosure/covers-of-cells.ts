@@ -1,14 +1,16 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { LedgerCell } from '../release/ledger-cells.js';
-import type { CountKey, PartOfFigure, PeopleTable } from './people-table.js';
-import { countKey } from './count-key.js';
-import { nobodyPublished, type PublishedCount } from './published-count.js';
+import type { LedgerCell } from '../ledger/ledger-cells.js';
+import { decidedTable } from './decided-counts.js';
+import type { PeopleTable } from './people-table.js';
+import { nobodyPublished, type PublishedCount } from '@hub/protocol';
 
-/** What is published of an organisation's counts beside its release, by `countKey`. */
-export type PublishedCounts = ReadonlyMap<string, PublishedCount>;
-
-/** Published counts that together have everybody of a cell. */
-export type Cover = readonly PublishedCount[];
+/** Published counts that together have everybody of a cell: by what is published of each, at least and at most. */
+export interface Cover extends PublishedCount {
+  /** How many counts there are. */
+  readonly number: number;
+  /** Of what is known of the whole only: each of them. */
+  readonly each?: readonly PublishedCount[] | undefined;
+}
 
 /** What is published beside a release of that which its cells are sums of. */
 export interface CoversOfCells {
@@ -27,52 +29,55 @@ export interface CoversOfCells {
 /** As what a place of cells stands in `turnsIn`. */
 export const placeOf = ({ code, from }: Pick<LedgerCell, 'code' | 'from'>): string => `${code} ${from}`;
 
-/** An activity's cell, and the published count that the activity is in; nulls where it is declared to be in none. */
-interface Turns extends Pick<LedgerCell, 'goal' | 'code' | 'from'> {
-  readonly cellMonth: string;
-  readonly measure: string | null;
-  readonly subject: string | null;
-  readonly place: string | null;
-  readonly month: string | null;
+/** Several counts as a cover. */
+export function coverOf(each: readonly PublishedCount[]): Cover {
+  return {
+    people: each.reduce((sum, { people }) => sum + people, 0),
+    atMost: each.reduce((sum, { atMost }) => sum + atMost, 0),
+    number: each.length,
+    each,
+  };
+}
+
+/** A cover as a statement selects it, and whose cells it covers. */
+interface CoverRow extends Pick<LedgerCell, 'goal' | 'code' | 'from'> {
+  readonly month: string;
+  readonly people: number;
+  readonly atMost: number;
+  readonly number: number;
+  readonly each: readonly PublishedCount[] | null;
+  readonly isWhole: boolean;
 }
 
 /**
  * Reads which published counts the cells of a release that is complete through a day are made of, as the tables of an
- * organisation declare it.
+ * organisation declare it: by what was decided of them (`decideCounts`), added up by the database.
  */
 export async function coversOfCells(
   em: SqlEntityManager,
   { tables, rootPlace }: { readonly tables: readonly PeopleTable[]; readonly rootPlace: string },
-  published: PublishedCounts,
   through: string,
 ): Promise<CoversOfCells> {
   const turns = new Map<string, Map<string, Cover[]>>();
   for (const declared of tables.flatMap((table) => table.turns ?? [])) {
-    const rows = await em.execute<Turns[]>(statementOf(declared), [through, through]);
-    for (const [month, ofMonth] of Map.groupBy(rows, ({ goal, cellMonth }) => `${goal} ${cellMonth}`)) {
-      const covers = turns.get(month) ?? new Map<string, Cover[]>();
-      turns.set(month, covers);
-      for (const [place, parts] of Map.groupBy(ofMonth, placeOf)) {
-        const cover = parts.flatMap(({ measure, subject, place: of, month: at }): CountKey[] =>
-          measure === null ? [] : [{ measure, subject: subject ?? '', place: of ?? rootPlace, month: at ?? '' }],
-        );
-        const isWhole = cover.length === parts.length;
-        covers.set(place, [...(covers.get(place) ?? []), ...(isWhole ? [saidOf(cover, published)] : [])]);
-      }
+    for (const row of await em.execute<CoverRow[]>(turnsStatement(declared), [
+      through,
+      through,
+      rootPlace,
+      rootPlace,
+    ])) {
+      const name = `${row.goal} ${row.month}`;
+      const covers = turns.get(name) ?? new Map<string, Cover[]>();
+      turns.set(name, covers);
+      const place = placeOf(row);
+      covers.set(place, [...(covers.get(place) ?? []), ...(row.isWhole ? [coverIn(row)] : [])]);
     }
   }
   const figures = new Map<string, Cover[]>();
-  const wholesOf = await wholesByPart(em);
   for (const declared of tables.flatMap((table) => table.figures ?? [])) {
-    const rows = await em.execute<(Omit<PartOfFigure, 'place'> & { readonly place: string | null })[]>(declared);
-    const parts = rows.flatMap(({ goal, code, from = '', place, ...key }) => {
-      const own = code === undefined ? '' : placeOf({ code, from });
-      const count: CountKey = { ...key, place: place ?? rootPlace };
-      return [own, ...(wholesOf.get(own) ?? [])].map((of) => ({ figure: `${goal} ${of}`, count }));
-    });
-    for (const [figure, ofFigure] of Map.groupBy(parts, (part) => part.figure)) {
-      const once = new Map(ofFigure.map(({ count }) => [countKey(count), count]));
-      figures.set(figure, [...(figures.get(figure) ?? []), saidOf([...once.values()], published)]);
+    for (const row of await em.execute<CoverRow[]>(figuresStatement(declared), [rootPlace])) {
+      const name = `${row.goal} ${row.code === '' ? '' : placeOf(row)}`;
+      figures.set(name, [...(figures.get(name) ?? []), coverIn(row)]);
     }
   }
   return {
@@ -81,21 +86,18 @@ export async function coversOfCells(
   };
 }
 
-/** The places in which a place is counted once it went wholly into them, each as `placeOf` names it. */
-async function wholesByPart(em: SqlEntityManager): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await em.execute<{ part: string; whole: string }[]>(
-    `select code || ' ' || valid_from::text as part, whole_code || ' ' || whole_from::text as whole from place_part`,
-  );
-  const byPart = Map.groupBy(rows, ({ part }) => part);
-  return new Map([...byPart].map(([part, ofPart]) => [part, ofPart.map(({ whole }) => whole)]));
+function coverIn({ people, atMost, number, each }: CoverRow): Cover {
+  return { people, atMost, number, ...(each && { each }) };
 }
 
-function saidOf(keys: readonly CountKey[], published: PublishedCounts): Cover {
-  return keys.map((key) => published.get(countKey(key)) ?? nobodyPublished);
-}
+/** What was decided of the counts of `p`, added up: of those without a row, what is said of nobody. */
+const summed = `
+  coalesce(sum(coalesce(n.people, ${nobodyPublished.people})), 0)::int as people,
+  coalesce(sum(coalesce(n.at_most, ${nobodyPublished.atMost})), 0)::int as "atMost", count(*)::int as number`;
+const decided = `left join ${decidedTable} n on (n.measure, n.subject, n.place, n.month) = (p.measure, p.subject, p.place, p.month)`;
 
-/** The activities up to a day, in the places in which `ledgerCells` counts them. */
-const statementOf = (declared: string) => `
+/** The activities up to a day, in the places in which `ledgerCells` counts them, and the counts that they are in. */
+const turnsStatement = (declared: string) => `
   with declared as (${declared}), activity as (
     select a.evidence, a.goal_code, coalesce(w.whole_code, a.commune_code) as code,
       coalesce(w.whole_from, a.commune_from) as since, to_char(a.occurred_on, 'YYYY-MM') as month
@@ -103,7 +105,28 @@ const statementOf = (declared: string) => `
       and least((date_trunc('month', a.occurred_on::timestamp) + interval '1 month' - interval '1 day')::date, ?::date)
         between w.whole_from and w.whole_until
     where a.occurred_on <= ?::date
+  ), p as (
+    select distinct a.goal_code as goal, a.code, a.since, a.month as "cellMonth", d.measure,
+      coalesce(d.subject, '') as subject, coalesce(d.place, ?) as place, coalesce(d.month, '') as month
+    from activity a left join declared d using (evidence)
   )
-  select distinct a.goal_code as goal, a.code, a.since::text as "from", a.month as "cellMonth", d.measure, d.subject,
-    d.place, d.month
-  from activity a left join declared d using (evidence)`;
+  select p.goal, p.code, p.since::text as "from", p."cellMonth" as month, ${summed},
+    bool_and(p.measure is not null) as "isWhole",
+    case when p.code = ? then json_agg(json_build_object('people', coalesce(n.people, ${nobodyPublished.people}),
+      'atMost', coalesce(n.at_most, ${nobodyPublished.atMost})) order by p.measure, p.subject, p.place, p.month) end as each
+  from p ${decided} group by p.goal, p.code, p.since, p."cellMonth"`;
+
+/** The counts of a goal's figures, each once, also in the places in which a place is counted once it went wholly into them. */
+const figuresStatement = (declared: string) => `
+  with declared as (select to_jsonb(d) as row from (${declared}) d), given as (
+    select row ->> 'goal' as goal, coalesce(row ->> 'code', '') as code, coalesce(row ->> 'from', '') as since,
+      row ->> 'measure' as measure, row ->> 'subject' as subject, coalesce(row ->> 'place', ?) as place, row ->> 'month' as month
+    from declared
+  ), p as (
+    select goal, code, since, measure, subject, place, month from given
+    union
+    select g.goal, w.whole_code, w.whole_from::text, g.measure, g.subject, g.place, g.month
+    from given g join place_part w on (w.code, w.valid_from::text) = (g.code, g.since)
+  )
+  select p.goal, p.code, p.since as "from", '' as month, ${summed}, true as "isWhole", null as each
+  from p ${decided} group by p.goal, p.code, p.since`;

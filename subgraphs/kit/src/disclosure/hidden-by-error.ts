@@ -1,4 +1,4 @@
-import { roundDown, slack } from './published-count.js';
+import { roundDown, slack } from '@hub/protocol';
 import { reachOfEstimate } from './published-estimate.js';
 
 /**

@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CountTable } from '../ledger/counted-goals.js';
 import type { Places } from '../places/places.js';
 import { readPlaces } from '../places/store-places.js';
-import { lastDayOf } from '../release/days.js';
+import { lastDayOf } from '@hub/protocol';
 import type { KnownOfCells, PlaceOfCells } from './published-cells.js';
 
 /** Of which hub, and of which organisation, a release is. */

@@ -1,8 +1,7 @@
 import { countKey } from './count-key.js';
 import type { CountKey } from './people-table.js';
-import { spareOfTotal } from './public-bounds.js';
+import { mostOfTotal, roundDownTotal, slack, spareOfTotal } from '@hub/protocol';
 import type { CountsToPublish } from './publish-counts.js';
-import { mostOfTotal, roundDownTotal, slack } from './published-count.js';
 
 /** A count on its way to be published. */
 export interface Cell {

@@ -81,6 +81,15 @@ export function totalOfAllPlaces(cell: CountKey, rootPlace: string): CountKey[] 
   return cell.place === rootPlace ? [] : [{ ...cell, place: rootPlace }];
 }
 
+/** Statement of the parts of totals that each commune in force is one of: the `parts` of a table by place. */
+export function communesOfMeasures(measures: readonly string[]): string {
+  return `
+    select measure, '' as subject, null as place, '' as month, count(*)::int as parts
+    from place cross join (values ${measures.map((measure) => `('${measure}')`).join(', ')}) as m(measure)
+    where level = 'COMMUNE' and ${provinceDay} between valid_from and coalesce(valid_until, 'infinity')
+    group by measure`;
+}
+
 /**
  * A table of counts of people or households that an organisation publishes. Every such count is declared in one: the
  * disclosure module decides what is said of it. Statements read the organisation's tables; where they select no place

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createRandom } from '../demo/random.js';
+import { createRandom } from '../../../demo/src/random.js';
 import type { CountKey } from './people-table.js';
 import { countKey } from './count-key.js';
 import { type CountsToPublish, publishCounts } from './publish-counts.js';

@@ -9,8 +9,16 @@ import type {
   TrueCount,
 } from './people-table.js';
 import { type Cell, type Limit, limitsOfTotals, stepsOfTotal } from './limits-of-totals.js';
-import { fewestBeside, spareOfTotal } from './public-bounds.js';
-import { countStep, nobodyPublished, type PublishedCount, roundDown, slack } from './published-count.js';
+import {
+  atOnce,
+  countStep,
+  fewestBeside,
+  nobodyPublished,
+  type PublishedCount,
+  roundDown,
+  slack,
+  spareOfTotal,
+} from '@hub/protocol';
 import { lowerRises, mayBeLowered, mostAfterRise, type Rise } from './rising-counts.js';
 
 /** What was said in an earlier month, since when counts can only have risen. */
@@ -44,23 +52,41 @@ function keyAlone({ measure, subject, place, month }: CountKey): CountKey {
  * (`docs/decisions/disclosure.md`). What it lowers by follows from published numbers alone.
  * @returns by `countKey`, in the order of the counts.
  */
-export function publishCounts(table: CountsToPublish): Map<string, PublishedCount & { readonly key: CountKey }> {
+export function publishCounts(table: CountsToPublish): CountsPublished {
+  return atOnce(publishing(table));
+}
+
+/** What is published of the counts of a table, by `countKey`. */
+export type CountsPublished = Map<string, PublishedCount & { readonly key: CountKey }>;
+
+/** The same, step by step: none takes longer than a millisecond or two. */
+export function* publishing(table: CountsToPublish): Generator<void, CountsPublished> {
   const cells = new Map(
     [...nobodyIn(table), ...table.counts].map((count): [string, Cell] => [
       countKey(count),
       { key: keyAlone(count), people: roundDown(count.people), atMost: Number.POSITIVE_INFINITY },
     ]),
   );
-  const limits = [limitsOfTotals, limitsOfCovers, limitsOfParts, limitsOfBounds].flatMap((of) => of(table, cells));
+  yield;
+  const limits: Limit[] = [];
+  for (const limitsBy of [limitsOfTotals, limitsOfCovers, limitsOfParts, limitsOfBounds]) {
+    for (const limit of limitsBy(table, cells)) limits.push(limit);
+    yield;
+  }
   const groups = allOfGroups(table.allOf, cells);
-  const rises = risesIn(table, cells);
+  yield;
+  const rises = yield* risesIn(table, cells);
   const steps = stepsOfTotal(table, cells);
   for (let hasChanged = true; hasChanged;) {
     hasChanged = [...limits, ...steps].map(lower).includes(true);
+    yield;
     for (const group of groups) if (lowerEach(group)) hasChanged = true;
-    for (const rise of rises) if (lowerRises(rise)) hasChanged = true;
+    for (const rise of rises) {
+      if (lowerRises(rise)) hasChanged = true;
+      yield;
+    }
   }
-  findMost({ cells, limits, groups, rises, steps });
+  yield* findMost({ cells, limits, groups, rises, steps });
   return cells;
 }
 
@@ -88,15 +114,18 @@ function limitsOfCovers({ covers = [] }: CountsToPublish, cells: ReadonlyMap<str
 }
 
 /** What earlier months say of totals and their parts; parts are in the order of their places. */
-function risesIn({ earlier = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Rise<Cell>[] {
+function* risesIn({ earlier = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Generator<void, Rise<Cell>[]> {
   const inOrder = [...cells.values()].sort((a, b) => (a.key.place < b.key.place ? -1 : 1));
-  return earlier.flatMap(({ total, said }): Rise<Cell>[] => {
+  const rises: Rise<Cell>[] = [];
+  for (const { total, said } of earlier) {
+    yield;
     const after = cells.get(countKey(total));
-    if (!after) return [];
+    if (!after) continue;
     const rising = (cell: Cell) => ({ before: said(cell.key) ?? nobodyPublished, after: cell });
     const parts = inOrder.filter((cell) => cell !== after && cell.key.measure === total.measure);
-    return [{ total: rising(after), parts: parts.map(rising) }];
-  });
+    rises.push({ total: rising(after), parts: parts.map(rising) });
+  }
+  return rises;
 }
 
 /** A part says no more than its whole. */
@@ -169,10 +198,11 @@ interface Found {
 }
 
 /** Finds the most that each count can be: ten numbers where nothing lowered it, and more where something may have. */
-function findMost({ cells, limits, groups, rises, steps }: Found): void {
+function* findMost({ cells, limits, groups, rises, steps }: Found): Generator<void, void> {
   const ofRises = rises.flatMap((rise) =>
     rise.parts.map((part) => ({ cell: part.after, most: () => mostAfterRise(rise, part) })),
   );
+  yield;
   const lowered = new Set(limits.filter(({ cell, cap }) => cell.people === Math.max(0, cap())).map(({ cell }) => cell));
   for (const { everybody, all, each, number } of groups) {
     const left = (all?.people ?? 0) + (number - 1) * everybody.people + slack - sumOf(each);
@@ -183,13 +213,19 @@ function findMost({ cells, limits, groups, rises, steps }: Found): void {
       if (cell.people > 0) break;
     }
   }
-  for (const cell of rises.flatMap(mayBeLowered)) lowered.add(cell);
+  for (const rise of rises) {
+    for (const cell of mayBeLowered(rise)) lowered.add(cell);
+    yield;
+  }
   for (const cell of cells.values()) if (!lowered.has(cell)) cell.atMost = cell.people + slack;
   for (const { cell, most } of steps) if (!lowered.has(cell)) cell.atMost = most();
+  // What was not lowered is said as it is: only the others are looked at again and again.
+  const open = [...limits, ...ofRises].filter(({ cell }) => lowered.has(cell));
   for (let hasChanged = true; hasChanged;) {
+    yield;
     hasChanged = false;
-    for (const { cell, most } of [...limits, ...ofRises]) {
-      if (!lowered.has(cell) || most() >= cell.atMost) continue;
+    for (const { cell, most } of open) {
+      if (most() >= cell.atMost) continue;
       cell.atMost = most();
       hasChanged = true;
     }

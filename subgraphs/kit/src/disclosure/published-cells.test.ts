@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LedgerCell } from '../release/ledger-cells.js';
-import type { Cover } from './covers-of-cells.js';
+import type { LedgerCell } from '../ledger/ledger-cells.js';
+import { type Cover, coverOf } from './covers-of-cells.js';
 import { type KnownOfCells, publishedCells } from './published-cells.js';
 
 const root = { code: '38', from: '2000-01-01' };
@@ -48,13 +48,14 @@ test('the total of what is known of the whole only is bounded by no commune', ()
 
 describe('the turns of a month, which are published session by session', () => {
   const ten = { people: 10, atMost: 19 };
+  const two = coverOf([ten, ten]);
   const turnsOf = (covers: Record<string, Cover[]>): KnownOfCells['turnsIn'] => {
     const byPlace = Object.entries(covers).map(([code, of]): [string, Cover[]] => [`${code} 2025-07-01`, of]);
     return () => new Map(byPlace);
   };
 
   test('are no more than leaves ten values of each session', () => {
-    const turns = turnsOf({ '1': [[ten, ten]], '2': [[ten, ten]], '3': [[ten, ten, ten]] });
+    const turns = turnsOf({ '1': [two], '2': [two], '3': [coverOf([ten, ten, ten])] });
     const cells = [said('1', 0, 38), said('2', 0, 25), said('3', 0, 57)];
     expect(published(cells, 100, { turnsIn: turns })).toEqual([
       '1@2025-07-01 2026-01 0-9 20',
@@ -66,13 +67,13 @@ describe('the turns of a month, which are published session by session', () => {
   });
 
   test('are bounded by each way to tell them', () => {
-    const turns = turnsOf({ '1': [[{ people: 30, atMost: 39 }], [ten, ten]] });
+    const turns = turnsOf({ '1': [coverOf([{ people: 30, atMost: 39 }]), two] });
     expect(published([said('1', 0, 38)], 100, { turnsIn: turns })).toContain('1@2025-07-01 2026-01 0-9 20');
   });
 
   test('of the whole bound its total together with the communes’', () => {
     const cells = [said('1', 0, 19), said('38', 0, 38)];
-    expect(published(cells, 1, { turnsIn: turnsOf({ '1': [[ten]], '38': [[ten, ten]] }) })).toContain(
+    expect(published(cells, 1, { turnsIn: turnsOf({ '1': [coverOf([ten])], '38': [two] }) })).toContain(
       '38@2000-01-01 2026-01 0-9 40',
     );
     expect(published(cells, 1)).toContain('38@2000-01-01 2026-01 0-9 50');
@@ -82,7 +83,7 @@ describe('the turns of a month, which are published session by session', () => {
 test('people of the root place are no more than leaves ten values of each count that has some of them', () => {
   const cells = [said('1', 20), said('2', 18), said('1', 20, 0, '2026-02'), said('2', 19, 0, '2026-02')];
   const figuresOf = (_goal: string, place?: string) =>
-    place === undefined ? [[1, 2].map(() => ({ people: 10, atMost: 19 }))] : [];
+    place === undefined ? [coverOf([1, 2].map(() => ({ people: 10, atMost: 19 })))] : [];
   expect(published(cells, 100, { figuresOf }).filter((cell) => cell.startsWith('38'))).toEqual([
     '38@2000-01-01 2026-01 20-38 0',
     '38@2000-01-01 2026-02 20-38 0',

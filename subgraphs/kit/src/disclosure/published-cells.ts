@@ -1,11 +1,9 @@
-import { isEmpty } from '../release/cells.js';
-import type { LedgerCell } from '../release/ledger-cells.js';
-import type { Cell } from '../release/release-format.js';
+import { atOnce, type Cell, isEmptyCell as isEmpty, nobodyPublished, type PublishedCount } from '@hub/protocol';
+import type { LedgerCell } from '../ledger/ledger-cells.js';
 import { type Cover, type CoversOfCells, placeOf } from './covers-of-cells.js';
 import type { CountBound, CountCover, CountKey } from './people-table.js';
 import { countKey } from './count-key.js';
-import { publishCounts } from './publish-counts.js';
-import type { PublishedCount } from './published-count.js';
+import { type CountsToPublish, publishing } from './publish-counts.js';
 import { TurnsOfMonth } from './turns-of-month.js';
 
 /** A place as the cells of a release name it. */
@@ -29,11 +27,34 @@ export interface KnownOfCells extends Partial<CoversOfCells> {
   readonly boundOf?: (cell: LedgerCell) => number | undefined;
 }
 
-/** What was said of the cells of a month, and the names of the communes that can only have risen since. */
-interface SaidInMonth {
+/** What was said of the people of a month's cells, and the names of the communes that can only have risen since. */
+export interface SaidInMonth {
   readonly month: string;
   readonly rising: string;
-  readonly published: ReadonlyMap<string, PublishedCount>;
+  /** By `placeOf`. */
+  readonly people: ReadonlyMap<string, PublishedCount>;
+}
+
+/** A goal's cells of one month, before it is decided what is published of them. */
+export interface MonthToPublish {
+  readonly goal: string;
+  readonly month: string;
+  readonly rising: string;
+  /** The cells as the ledger has them: the communes' and, last, the root place's. */
+  readonly cells: readonly LedgerCell[];
+  /** Whether the numbers of people, and those of turns, are in communes alone, so that they bound the whole's. */
+  readonly areOfParts: Readonly<Record<string, boolean>>;
+  /** All that decides what is said, but for the months before and for what is published of figures. */
+  readonly table: Omit<CountsToPublish, 'earlier' | 'totalsOf'>;
+  /** What is published beside that has the people of these cells. */
+  readonly figures: readonly CountCover[];
+}
+
+/** What is published of a goal's cells of one month. */
+export interface MonthPublished {
+  /** None that says no more than that few or none are in it. */
+  readonly cells: readonly Cell[];
+  readonly said: SaidInMonth;
 }
 
 /** What is counted in a cell. */
@@ -47,35 +68,48 @@ const occurrences = 'OCCURRENCES';
  * that few or none are in it.
  */
 export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCells): Cell[] {
-  const { root, communesIn, risingIn, boundOf, turnsIn, figuresOf } = known;
-  const byMonth = Map.groupBy(ledger, ({ month }) => month);
   const earlier: SaidInMonth[] = [];
-  return [...byMonth].sort(byName).flatMap(([month, ofMonth]) => {
-    const goal = ofMonth[0]?.goal ?? '';
-    const counted = ofMonth.filter(({ code }) => code !== root.code);
-    const there = risingIn(month);
-    const communes = [...counted, ...nobodyElsewhere(counted, there)];
-    const rising = there.map(placeOf).join();
-    const sum = (of: (cell: LedgerCell) => number) => ofMonth.reduce((total, cell) => total + of(cell), 0);
-    const whole: LedgerCell = {
-      ...{ goal, code: root.code, from: root.from, month },
-      people: sum((cell) => cell.people),
-      occurrences: sum((cell) => cell.occurrences),
-    };
-    const totals = [people, occurrences].map((measure) => keyOf(whole, measure));
-    const turns = new TurnsOfMonth(ofMonth, root.code, turnsIn?.(goal, month));
-    // Where some are of no commune, and nothing is published of them by themselves, communes' numbers bound no total.
-    const isOfParts: Readonly<Record<string, boolean>> = {
-      [people]: !ofMonth.some(({ code, people: number }) => code === root.code && number > 0),
-      [occurrences]: turns.isOfParts,
-    };
-    const partsOf: Readonly<Record<string, number>> = {
-      [people]: communesIn(month),
-      [occurrences]: turns.parts ?? communesIn(month) + turns.elsewhere.length,
-    };
-    const rootPlace = keyOf(whole, people).place;
-    const published = publishCounts({
-      rootPlace,
+  return monthsOf(ledger).flatMap(([month, ofMonth]) => {
+    const published = atOnce(publishingMonth(monthToPublish(month, ofMonth, known), earlier));
+    earlier.push(published.said);
+    return [...published.cells];
+  });
+}
+
+/** The ledger's cells of one goal by month, the earliest first. */
+export function monthsOf(ledger: readonly LedgerCell[]): (readonly [month: string, cells: readonly LedgerCell[]])[] {
+  return [...Map.groupBy(ledger, ({ month }) => month)].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Lays out what decides what is published of a month. */
+export function monthToPublish(month: string, ofMonth: readonly LedgerCell[], known: KnownOfCells): MonthToPublish {
+  const { root, communesIn, risingIn, boundOf, turnsIn, figuresOf } = known;
+  const goal = ofMonth[0]?.goal ?? '';
+  const counted = ofMonth.filter(({ code }) => code !== root.code);
+  const there = risingIn(month);
+  const communes = [...counted, ...nobodyElsewhere(counted, there)];
+  const rising = there.map(placeOf).join();
+  const sum = (of: (cell: LedgerCell) => number) => ofMonth.reduce((total, cell) => total + of(cell), 0);
+  const whole: LedgerCell = {
+    ...{ goal, code: root.code, from: root.from, month },
+    people: sum((cell) => cell.people),
+    occurrences: sum((cell) => cell.occurrences),
+  };
+  const turns = new TurnsOfMonth(ofMonth, root.code, turnsIn?.(goal, month));
+  // Where some are of no commune, and nothing is published of them by themselves, communes' numbers bound no total.
+  const areOfParts: Readonly<Record<string, boolean>> = {
+    [people]: !ofMonth.some(({ code, people: number }) => code === root.code && number > 0),
+    [occurrences]: turns.isOfParts,
+  };
+  const partsOf: Readonly<Record<string, number>> = {
+    [people]: communesIn(month),
+    [occurrences]: turns.parts ?? communesIn(month) + turns.elsewhere.length,
+  };
+  return {
+    ...{ goal, month, rising, areOfParts },
+    cells: [...communes, whole],
+    table: {
+      rootPlace: placeOf(whole),
       counts: [
         ...[...communes, whole].flatMap((cell) => [
           { ...keyOf(cell, people), people: cell.people },
@@ -83,53 +117,72 @@ export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCell
         ]),
         ...turns.elsewhere.map((part, at) => ({ ...keyOf(whole, occurrences), place: `/${at}`, people: part.people })),
       ],
-      totalsOf: (key) => {
-        if (key.place === rootPlace || !isOfParts[key.measure]) return [];
-        return totals.filter(({ measure }) => measure === key.measure);
-      },
-      parts: totals
-        .filter(({ measure }) => isOfParts[measure])
-        .map((total) => ({ ...total, parts: partsOf[total.measure] ?? 0 })),
+      parts: [people, occurrences]
+        .filter((measure) => areOfParts[measure])
+        .map((measure) => ({ ...keyOf(whole, measure), parts: partsOf[measure] ?? 0 })),
       bounds: communes.flatMap((cell): CountBound[] => {
         const bound = boundOf?.(cell);
         return bound === undefined ? [] : [{ ...keyOf(cell, people), bound }];
       }),
-      covers: [
-        ...communes.flatMap((cell) => [
-          ...turns.coversOf(cell).map(coverOf(keyOf(cell, occurrences))),
-          ...(figuresOf?.(goal, placeOf(cell)) ?? []).map(coverOf(keyOf(cell, people))),
-        ]),
-        ...(figuresOf?.(goal) ?? []).map(coverOf(keyOf(whole, people))),
-      ],
+      covers: communes.flatMap((cell) => turns.coversOf(cell).map(covering(keyOf(cell, occurrences)))),
       ...(rising === '' ? {} : { rising: keyOf(whole, people) }),
-      // Where a commune took another in, or counts may fall, nothing is known of how they rose.
-      earlier: earlier
-        .filter((before) => rising !== '' && before.rising === rising)
-        .map((before) => ({
-          total: keyOf(whole, people),
-          said: (key) => before.published.get(countKey({ ...key, month: before.month })),
-        })),
-    });
-    earlier.push({ month, rising, published });
-    const cells = [...communes, whole].map((cell): Cell => {
-      const count = published.get(countKey(keyOf(cell, people)));
-      return [
-        ...([goal, cell.code, cell.from, month, count?.people ?? 0, count?.atMost ?? 0] as const),
-        published.get(countKey(keyOf(cell, occurrences)))?.people ?? 0,
-      ];
-    });
-    return cells.filter((cell) => !isEmpty(cell));
+    },
+    figures: [
+      ...communes.flatMap((cell) => (figuresOf?.(goal, placeOf(cell)) ?? []).map(covering(keyOf(cell, people)))),
+      ...(figuresOf?.(goal) ?? []).map(covering(keyOf(whole, people))),
+    ],
+  };
+}
+
+/** The earlier months of which everybody knows that a month's people can only have risen since. */
+export function risenSince({ rising }: MonthToPublish, earlier: readonly SaidInMonth[]): readonly SaidInMonth[] {
+  // Where a commune took another in, or counts may fall, nothing is known of how they rose.
+  return rising === '' ? [] : earlier.filter((before) => before.rising === rising);
+}
+
+/** Decides what is published of a month, step by step. */
+export function* publishingMonth(
+  asked: MonthToPublish,
+  earlier: readonly SaidInMonth[],
+): Generator<void, MonthPublished> {
+  const { goal, month, rising, cells, areOfParts, table, figures } = asked;
+  const { rootPlace, covers = [] } = table;
+  const published = yield* publishing({
+    ...table,
+    covers: [...covers, ...figures],
+    totalsOf: (key) => {
+      if (key.place === rootPlace || !areOfParts[key.measure]) return [];
+      return [{ ...key, place: rootPlace }];
+    },
+    earlier: risenSince(asked, earlier).map((before) => ({
+      total: { measure: people, subject: goal, place: rootPlace, month },
+      said: ({ place }) => before.people.get(place),
+    })),
   });
+  const said = (cell: LedgerCell, measure: string) => published.get(countKey(keyOf(cell, measure))) ?? nobodyPublished;
+  return {
+    cells: cells
+      .map((cell): Cell => {
+        const count = said(cell, people);
+        const turns = said(cell, occurrences).people;
+        return [goal, cell.code, cell.from, month, count.people, count.atMost, turns];
+      })
+      .filter((cell) => !isEmpty(cell)),
+    said: {
+      ...{ month, rising },
+      people: new Map(
+        cells.map((cell) => {
+          const { people: least, atMost } = said(cell, people);
+          return [placeOf(cell), { people: least, atMost }];
+        }),
+      ),
+    },
+  };
 }
 
 /** What counts that are published beside a cell say of it together. */
-function coverOf(key: CountKey): (cover: Cover) => CountCover {
-  return (cover) => ({
-    ...key,
-    people: cover.reduce((sum, part) => sum + part.people, 0),
-    atMost: cover.reduce((sum, part) => sum + part.atMost, 0),
-    number: cover.length,
-  });
+function covering(key: CountKey): (cover: Cover) => CountCover {
+  return ({ people: least, atMost, number }) => ({ ...key, people: least, atMost, number });
 }
 
 /** Cells of nobody in the communes that the ledger says nothing of: what is said of few must be said of them. */
@@ -141,8 +194,6 @@ function nobodyElsewhere(counted: readonly LedgerCell[], communes: readonly Plac
     .filter((commune) => !there.has(placeOf(commune)))
     .map(({ code, from }) => ({ ...any, code, from, people: 0, occurrences: 0 }));
 }
-
-const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
 
 function keyOf(cell: LedgerCell, measure: string): CountKey {
   return { measure, subject: cell.goal, place: placeOf(cell), month: cell.month };

@@ -1,8 +1,8 @@
-import { defineLoader } from '../loader.js';
-import type { SubgraphContext } from '../context.js';
+import { defineLoader } from '../graphql/loader.js';
+import type { SubgraphContext } from '../graphql/context.js';
 import type { PeopleCount } from './people-count.js';
 import type { CountKey } from './people-table.js';
-import { nobodyPublished } from './published-count.js';
+import { nobodyPublished } from '@hub/protocol';
 
 /** Which count is asked for: of all, in no month unless told. */
 export type CountWanted = Pick<CountKey, 'measure' | 'place'> & Partial<CountKey>;

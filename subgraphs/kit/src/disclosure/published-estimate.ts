@@ -1,8 +1,15 @@
-import { cellErrorOf, quantile } from '@hub/schema';
-import type { PeopleBounds } from '../release/bounds.js';
+import {
+  cellErrorOf,
+  fewestBeside,
+  mostBeside,
+  type PeopleBounds,
+  type PublishedCount,
+  quantile,
+  roundDown,
+  slack,
+  spareOfTotal,
+} from '@hub/protocol';
 import { noiseReach } from './estimate-noise.js';
-import { fewestBeside, mostBeside, spareOfTotal } from './public-bounds.js';
-import { type PublishedCount, roundDown, slack } from './published-count.js';
 
 /** What is published of an estimate. */
 export interface PublishedEstimate {

@@ -1,4 +1,4 @@
-import { countStep, mostOfTotal, type PublishedCount, roundDown, slack } from './published-count.js';
+import { countStep, mostOfTotal, type PublishedCount, roundDown, slack } from '@hub/protocol';
 
 /** A part of a total, as it is said of an earlier month, and as it is to be said of a later one. */
 export interface RisingPart<Cell> {

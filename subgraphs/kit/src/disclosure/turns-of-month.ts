@@ -1,10 +1,11 @@
-import type { LedgerCell } from '../release/ledger-cells.js';
+import type { PublishedCount } from '@hub/protocol';
+import type { LedgerCell } from '../ledger/ledger-cells.js';
 import { type Cover, placeOf } from './covers-of-cells.js';
 
 /** The turns of a goal's cells of one month, and what is published of the sessions that they are made of. */
 export class TurnsOfMonth {
   /** Published counts of what is known of the whole only. */
-  readonly elsewhere: Cover;
+  readonly elsewhere: readonly PublishedCount[];
   /** Whether all turns of the whole are in communes' cells or in these counts. */
   readonly isOfParts: boolean;
   /** Of how many communes and other counts everybody knows that they have turns; undefined where not all are listed. */
@@ -18,7 +19,7 @@ export class TurnsOfMonth {
   ) {
     const isOfRoot = ({ code }: Pick<LedgerCell, 'code'>) => code === rootCode;
     const isListed = (cell: LedgerCell) => cell.occurrences === 0 || this.coversOf(cell).length > 0;
-    this.elsewhere = cells.filter(isOfRoot).flatMap((cell) => this.coversOf(cell)[0] ?? []);
+    this.elsewhere = cells.filter(isOfRoot).flatMap((cell) => this.coversOf(cell)[0]?.each ?? []);
     this.isOfParts = cells.filter(isOfRoot).every(isListed);
     const communes = [...covers.keys()].filter((place) => !place.startsWith(`${rootCode} `));
     this.parts = cells.every(isListed) ? communes.length + this.elsewhere.length : undefined;

@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { nearestTo } from '../in-force.js';
+import { nearestTo } from '../base/in-force.js';
 
 /** From which age until which a goal counts people, while it is laid down so. */
 export interface AudienceAges {

@@ -1,6 +1,6 @@
-import { isForClient, maskError } from '@hub/schema';
+import { isForClient, maskError } from '@hub/protocol';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import type { SubgraphContext } from '../context.js';
+import type { SubgraphContext } from './context.js';
 import { isUnusableValue, unusableValue } from './unusable-values.js';
 
 /** Logs what went wrong inside, under the request id; what is the client's to know is not the log's. */

@@ -1,4 +1,4 @@
-import { badUserInput } from '@hub/schema';
+import { badUserInput } from '@hub/protocol';
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Format } from './format.js';
 import type { Right } from './rights.js';
@@ -6,9 +6,9 @@ import type { Right } from './rights.js';
 export const defaultFirst = 20;
 export const maximumFirst = 500;
 
-/** Arguments of every connection (Relay Cursor Connections Specification, forward only). */
+/** Arguments of a connection that is read forwards alone. */
 @ArgsType()
-export class ConnectionArguments {
+export class ForwardArguments {
   @Field(() => Int, {
     nullable: true,
     defaultValue: defaultFirst,
@@ -22,23 +22,43 @@ export class ConnectionArguments {
 }
 
 /**
+ * Arguments of a connection: forwards, or backwards where `last` is given.
+ * @see https://relay.dev/graphql/connections.htm#sec-Arguments
+ */
+@ArgsType()
+export class ConnectionArguments extends ForwardArguments {
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many at most from the end, or before a cursor (tối đa bao nhiêu, tính từ cuối), 0 to ${maximumFirst}; then \`first\` does not count.`,
+  })
+  last?: number | null;
+
+  @Format('cursor')
+  @Field(() => String, { nullable: true, description: 'The cursor to end before (trước con trỏ này).' })
+  before?: string | null;
+}
+
+/**
  * How many nodes a page may have.
+ * @param name the argument that says so.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
-export function pageSizeOf(first: number | null | undefined): number {
+export function pageSizeOf(first: number | null | undefined, name = 'first'): number {
   const size = first ?? defaultFirst;
   if (size >= 0 && size <= maximumFirst) return size;
-  throw badUserInput(`Expected first to be 0 to ${maximumFirst}, but got ${size}.`);
+  throw badUserInput(`Expected ${name} to be 0 to ${maximumFirst}, but got ${size}.`);
 }
 
 /** Where a page stands in its list. */
 @ObjectType({ description: 'Where a page stands in its list (vị trí của trang).' })
 @Directive('@shareable')
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether more follow this page.' })
+  @Field(() => Boolean, { description: 'Whether more follow this page, or it ended before a cursor.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether the page began after a cursor.' })
+  @Field(() => Boolean, {
+    description: 'Whether the page began after a cursor; read backwards, whether more come before it.',
+  })
   hasPreviousPage!: boolean;
 
   @Field(() => String, { nullable: true, description: "The first node's cursor." })

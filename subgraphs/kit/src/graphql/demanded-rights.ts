@@ -10,7 +10,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { SubgraphContext } from '../context.js';
+import type { SubgraphContext } from './context.js';
 import type { Caller } from '../trust/caller.js';
 
 /** Whether a caller has a right. */

@@ -1,4 +1,4 @@
-import type { FormatName } from '@hub/schema';
+import type { FormatName } from '@hub/protocol';
 import { Directive } from 'type-graphql';
 
 /**

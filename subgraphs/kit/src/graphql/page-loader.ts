@@ -1,22 +1,26 @@
-import { badUserInput } from '@hub/schema';
+import { badUserInput } from '@hub/protocol';
 import type { EntitySchema } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { defineLoader, type Loader } from '../loader.js';
+import { defineLoader, type Loader } from './loader.js';
 import { type ConnectionArguments, defaultFirst, type Page, pageSizeOf } from './connection.js';
 
 /** What a connection lists: rows of one entity, each under a parent where it has one, in a fixed total order. */
 export interface ConnectionSource {
   readonly entity: EntitySchema;
+  /** A view to find the rows in, where it is not the entity's table: with all columns of that, and more. */
+  readonly table?: string;
   /** The column that holds the parent's key; without it the list is the whole table. */
   readonly parentColumn?: string;
-  /** Columns (text or date, none null) that order the rows, the last of them unique. */
+  /** Columns (text, date or number, none null) that order the rows, the last of them unique. */
   readonly orderColumns: readonly [string, ...string[]];
+  /** Whether the order is the other way round. */
+  readonly descending?: boolean;
   /** A further SQL condition on the table's columns, with `?` for the values that `filter` gives. */
   readonly where?: string;
 }
 
 /** One page to load: of which parent, which values fill the source's condition, which slice. */
-export interface PageKey extends Pick<ConnectionArguments, 'first' | 'after'> {
+export interface PageKey extends Pick<ConnectionArguments, 'first' | 'after' | 'last' | 'before'> {
   readonly parent?: string;
   readonly filter?: readonly (string | null)[];
 }
@@ -43,7 +47,9 @@ export function pageLoader<Node extends object>(source: ConnectionSource): Loade
   return defineLoader<PageKey, Page<Node>>(
     async (keys, em, context) => {
       const pages = new Map<PageKey, Page<Node>>();
-      const slices = Map.groupBy(keys, ({ first, after, filter }) => JSON.stringify([first, after, filter]));
+      const slices = Map.groupBy(keys, ({ first, after, last, before, filter }) =>
+        JSON.stringify([first, after, last, before, filter]),
+      );
       for (const slice of slices.values()) {
         const byParent = await selectRows<Node>(em, source, slice);
         for (const key of slice) {
@@ -56,7 +62,7 @@ export function pageLoader<Node extends object>(source: ConnectionSource): Loade
       }
       return keys.map((key) => pages.get(key) as Page<Node>);
     },
-    (key) => JSON.stringify([key.parent, key.first, key.after, key.filter]),
+    (key) => JSON.stringify([key.parent, key.first, key.after, key.last, key.before, key.filter]),
   );
 }
 
@@ -65,19 +71,23 @@ interface Row<Node> {
   readonly node: Node;
 }
 
+/** @param rows in the order in which they were read: from the end where `last` is given. */
 function toPage<Node>(
-  { first: asked, after }: PageKey,
+  { first, after, last, before }: PageKey,
   rows: readonly Row<Node>[],
   count: () => Promise<number>,
 ): Page<Node> {
-  const first = asked ?? defaultFirst;
-  const edges = rows.slice(0, first);
+  const size = last ?? first ?? defaultFirst;
+  const isBackwards = last != null;
+  const read = rows.slice(0, size);
+  const edges = isBackwards ? read.toReversed() : read;
+  const isCut = rows.length > size;
   return {
     edges,
     nodes: edges.map(({ node }) => node),
     pageInfo: {
-      hasNextPage: rows.length > first,
-      hasPreviousPage: Boolean(after),
+      hasNextPage: isBackwards ? Boolean(before) : isCut,
+      hasPreviousPage: isBackwards ? isCut : Boolean(after),
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
@@ -87,27 +97,33 @@ function toPage<Node>(
   };
 }
 
-/** Selects `first + 1` rows of each parent: the extra one tells whether a page follows. */
+/** Selects a row more of each parent than a page has: it tells whether there are more. */
 async function selectRows<Node extends object>(
   em: SqlEntityManager,
   source: ConnectionSource,
   slice: readonly PageKey[],
 ): Promise<Map<string, Row<Node>[]>> {
-  const { after, filter = [] } = slice[0] as PageKey;
-  const first = pageSizeOf(slice[0]?.first);
-  const { orderColumns, where } = source;
-  const position = after ? readCursor(after, orderColumns.length) : [];
-  const order = orderColumns.map((column) => `t.${column}`).join(', ');
+  const { first: asked, after, last, before, filter = [] } = slice[0] as PageKey;
+  const size = last == null ? pageSizeOf(asked) : pageSizeOf(last, 'last');
+  const { orderColumns, where, descending = false } = source;
+  const place = orderColumns.map((column) => `t.${column}`).join(', ');
+  // Backwards, the rows are read from the end.
+  const isDown = descending !== (last != null);
+  const order = isDown ? orderColumns.map((column) => `t.${column} desc`).join(', ') : place;
+  const bounds = [
+    ...(after ? [{ position: readCursor(em, after, source, 'after'), sign: descending ? '<' : '>' }] : []),
+    ...(before ? [{ position: readCursor(em, before, source, 'before'), sign: descending ? '>' : '<' }] : []),
+  ];
   const conditions = [
     ...(where ? [where] : []),
-    ...(position.length > 0 ? [`(${order}) > (${orderColumns.map(() => '?').join(', ')})`] : []),
+    ...bounds.map(({ sign }) => `(${place}) ${sign} (${orderColumns.map(() => '?').join(', ')})`),
   ];
   const rows = await em.execute<({ page_parent: string } & Record<string, unknown>)[]>(
     `${parentsTable()} cross join lateral (
-       select * from ${source.entity.meta.tableName} t where ${belongs(source)} ${conditions.map((one) => `and ${one}`).join(' ')}
+       select * from ${source.table ?? source.entity.meta.tableName} t where ${belongs(source)} ${conditions.map((one) => `and ${one}`).join(' ')}
        order by ${order} limit ?) t
      order by page_parent, ${order}`,
-    [parentsOf(slice), ...filter, ...position, first + 1],
+    [parentsOf(slice), ...filter, ...bounds.flatMap(({ position }) => position), size + 1],
   );
   const byParent = new Map<string, Row<Node>[]>();
   for (const { page_parent: parent, ...row } of rows) {
@@ -126,7 +142,7 @@ async function countRows(
 ): Promise<{ parent: string; count: number }[]> {
   return em.execute(
     `${parentsTable('parent.key as parent, t.count::int as count')} cross join lateral (
-       select count(*) as count from ${source.entity.meta.tableName} t
+       select count(*) as count from ${source.table ?? source.entity.meta.tableName} t
        where ${belongs(source)} ${source.where ? `and ${source.where}` : ''}) t`,
     [parentsOf(keys), ...filter],
   );
@@ -148,13 +164,26 @@ function writeCursor(position: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-function readCursor(cursor: string, length: number): string[] {
+/** Reads the place of a row among the columns that order a list: a number of a column of numbers, and else a text. */
+function readCursor(
+  em: SqlEntityManager,
+  cursor: string,
+  { entity, orderColumns }: ConnectionSource,
+  argument: 'after' | 'before',
+): (string | number)[] {
+  const numbers = new Set(
+    Object.values(em.getMetadata(entity).properties)
+      .filter(({ runtimeType }) => runtimeType === 'number')
+      .flatMap(({ fieldNames }) => fieldNames),
+  );
+  const isPart = (part: unknown, index: number) =>
+    numbers.has(orderColumns[index] ?? '') ? Number.isFinite(part) : typeof part === 'string' && !part.includes('\0');
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const isPart = (part: unknown) => typeof part === 'string' && !part.includes('\0');
-    if (Array.isArray(position) && position.length === length && position.every(isPart)) return position as string[];
+    if (Array.isArray(position) && position.length === orderColumns.length && position.every(isPart))
+      return position as (string | number)[];
   } catch {
     // Not a cursor: said below.
   }
-  throw badUserInput(`Expected after to be a cursor of this list, but got ${JSON.stringify(cursor)}.`);
+  throw badUserInput(`Expected ${argument} to be a cursor of this list, but got ${JSON.stringify(cursor)}.`);
 }

@@ -1,4 +1,5 @@
-import { GraphQLScalarType } from 'graphql';
+import { isSchoolYear, parseSchoolYear } from '@hub/protocol';
+import { GraphQLScalarType, valueFromASTUntyped } from 'graphql';
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 
 /** How many texts a scalar remembers that it found good. */
@@ -28,6 +29,7 @@ export const GraphQLDay = new GraphQLScalarType({
   serialize: remembering(serializeDay),
   name: 'Date',
   description: 'A calendar day (ngày), `YYYY-MM-DD`.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
   extensions: { directives: { format: { as: 'date' } } },
 });
 
@@ -36,4 +38,22 @@ export const GraphQLMoment = new GraphQLScalarType({
   ...moment,
   serialize: remembering(serializeMoment),
   description: 'A moment (thời điểm) as RFC 3339 has it, in UTC.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+});
+
+function schoolYearOf(value: unknown): string {
+  if (typeof value !== 'string' || !isSchoolYear(value)) parseSchoolYear(String(value));
+  return String(value);
+}
+
+/** A school year as a text, such as `2025-2026`. */
+export const GraphQLSchoolYear = new GraphQLScalarType<string, string>({
+  name: 'SchoolYear',
+  description:
+    'A school year (năm học), `2025-2026`: from 1 August 2025 to 31 July 2026. It crosses calendar years; a `Period` never does.',
+  specifiedByURL: 'https://specs.digital-education.example/format/v1.0#schoolYear',
+  serialize: schoolYearOf,
+  parseValue: schoolYearOf,
+  parseLiteral: (node) => schoolYearOf(valueFromASTUntyped(node)),
+  extensions: { directives: { format: { as: 'schoolYear' } } },
 });

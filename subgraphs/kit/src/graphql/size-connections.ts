@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 
 /**
- * Tells of every field that is a connection how long its lists are: as long as `first` asks for. So a gateway knows
+ * Tells of every field that is a connection how long its lists are: as long as `first` or `last` asks for. So a gateway knows
  * what an operation costs before anybody is asked.
  * @see https://ibm.github.io/graphql-specs/cost-spec.html#sec-The-List-Size-Directive
  */
@@ -23,14 +23,14 @@ export function sizeConnections(schema: GraphQLSchema): void {
   }
 }
 
-function listSizeOf({ type }: GraphQLField<unknown, unknown>): ConstDirectiveNode {
+function listSizeOf({ args, type }: GraphQLField<unknown, unknown>): ConstDirectiveNode {
   const connection = getNamedType(type);
   const fields = isObjectType(connection) ? Object.keys(connection.getFields()) : [];
   return {
     kind: Kind.DIRECTIVE,
     name: { kind: Kind.NAME, value: 'listSize' },
     arguments: Object.entries({
-      slicingArguments: '["first"]',
+      slicingArguments: JSON.stringify(['first', 'last'].filter((name) => args.some((one) => one.name === name))),
       sizedFields: JSON.stringify(['nodes', 'edges'].filter((name) => fields.includes(name))),
       // Without it the default counts.
       requireOneSlicingArgument: 'false',

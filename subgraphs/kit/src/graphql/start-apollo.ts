@@ -7,8 +7,8 @@ import {
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import type { SubgraphContext } from '../context.js';
-import { metricsPlugin } from '../telemetry/metrics-plugin.js';
+import type { SubgraphContext } from './context.js';
+import { metricsPlugin } from './metrics-plugin.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { errorForClient, logErrors } from './client-errors.js';
 import { type DemandedRights, demandedRightsPlugin } from './demanded-rights.js';

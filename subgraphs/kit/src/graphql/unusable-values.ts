@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { badUserInput } from '@hub/schema';
+import { badUserInput } from '@hub/protocol';
 import { DriverException } from '@mikro-orm/core';
 import { type DocumentNode, GraphQLError, visit } from 'graphql';
-import type { SubgraphContext } from '../context.js';
+import type { SubgraphContext } from './context.js';
 
 const message =
   'Expected values that the database can hold, but got one that it cannot: a text with a NUL character, or a cursor that was made up.';

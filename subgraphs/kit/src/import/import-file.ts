@@ -1,114 +1,119 @@
-import { createHash, type Hash } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { withOwnLimits, workOnSets } from '../database/own-connection.js';
+import { pagesOf } from '../database/pages-of.js';
 import { pseudonymKeysInForce } from '../database/pseudonym-versions.js';
-import { type CountTable, recountGoals } from '../ledger/counted-goals.js';
-import type { PseudonymKeys } from '../ledger/pseudonym.js';
+import { recountGoals } from '../ledger/counted-goals.js';
+import { dropOldImages, Images, keepsPeopleIn } from '../ledger/images.js';
+import { beginCells, keepNewCells } from '../ledger/merge-evidence.js';
 import { lockPeople } from '../people/objection.js';
 import { readPlaces } from '../places/store-places.js';
-import { type CheckedRow, type Rejection, rowChecker } from './check-row.js';
-import { FileError, readCsv } from './csv.js';
-import type { Correction, ImportKind } from './import-kind.js';
-import { batchSize, writeBatch } from './write-batch.js';
+import type { Rejection } from '../file/check-row.js';
+import { FileError } from '../file/csv.js';
+import { type Correction, isTakenWhole } from '../file/import-kind.js';
+import { Examples } from './examples.js';
+import type { ImportEvent, ImportOptions, ImportOutcome } from './import-event.js';
 import { ImportNotes, type RefusedState } from './import-notes.js';
+import { nextRun } from './import-run.js';
+import { readRows } from './read-rows.js';
+import { faultsTable, openFaults } from './staged-file.js';
+import { expectSamePeople, refuseSameFile } from './taken-meanwhile.js';
+import { writeRows } from './write-rows.js';
+import { writeWhole } from './write-whole.js';
 
 export type { Rejection };
-
-/** What an import says while it runs, in this order; the last is `done`. */
-export type ImportEvent =
-  | { readonly type: 'progress'; readonly read: number }
-  | ({ readonly type: 'rejected' } & Rejection)
-  | { readonly type: 'ignored'; readonly columns: readonly string[] }
-  | ({ readonly type: 'corrected' } & Correction)
-  | { readonly type: 'done'; readonly read: number; readonly written: number; readonly rejected: number };
-
-export interface ImportOptions {
-  readonly kind: ImportKind;
-  /** The file's name, for the record. */
-  readonly file: string;
-  /** Whether what it holds is made up. */
-  readonly demonstration: boolean;
-  readonly content: AsyncIterable<Uint8Array>;
-  /** The province's: what was done was done by then. */
-  readonly today: string;
-  /** The day on which the file's codes of places are read; today unless given. */
-  readonly placesOn?: string | undefined;
-  /** The last day of which the file is complete, where that is said: releases are complete through the newest such day. */
-  readonly completeThrough?: string | undefined;
-  /** The code of the place that the hub is of. */
-  readonly rootPlace: string;
-  /** Needed for kinds with a citizen's number. */
-  readonly pseudonymKeys: PseudonymKeys | undefined;
-  /** Whether this organisation keeps a ledger. */
-  readonly hasLedger: boolean;
-  /** The table that its ledger is counted from, where it has counts only. */
-  readonly counts?: CountTable | undefined;
-}
+export type { ImportEvent, ImportOptions } from './import-event.js';
 
 /**
- * Imports one file in one transaction: either all of its good rows are in, or (on a broken file or a
- * fault) none. Bad rows are reported one by one; they hold up the others only of a kind that comes in whole.
- * @throws FileError when the file as a whole cannot be read as this kind; WrongKey where people were counted under
- * other pseudonym keys.
+ * Imports one file in one transaction: either all of its good rows are in, or (on a broken file or a fault) none. Its rows
+ * are read into a temporary table while nobody waits; then they are checked and merged by set, one import after another,
+ * and whoever reads sees all of it at once. Bad rows are reported in the file's order; they hold up the others only of a
+ * kind that comes in whole, and where rows are to be replaced.
+ * @throws FileError when the file as a whole cannot be read as this kind or may not replace; WrongKey where people were
+ * counted under other pseudonym keys.
  */
 export async function* importFile(em: SqlEntityManager, options: ImportOptions): AsyncGenerator<ImportEvent> {
-  const { kind, hasLedger, counts, file, demonstration, completeThrough } = options;
+  const { kind, rows: given, hasLedger, counts, completeThrough, mode = 'IMPORT', replace, beside } = options;
+  const { today, rootPlace, placesOn = today } = options;
   // Only of kinds with people is the key needed, and objections are.
   const isOfPeople = hasLedger && 'citizen_number' in kind.columns;
-  const { today, rootPlace, placesOn = today } = options;
-  const isWhole = 'writeAll' in kind;
-  const digest = createHash('sha256');
-  const notes = new ImportNotes({ kind: kind.kind, file, demonstration });
-  let refusedAs: RefusedState | undefined = 'FAILED';
-  let withoutNumber = 0;
-  let batch: CheckedRow[] = [];
-  // A batch is written while the next one is read: PostgreSQL works on one, this process on the other.
-  let written: Promise<readonly Rejection[]> = Promise.resolve([]);
+  const isWhole = isTakenWhole(kind);
+  const notes = new ImportNotes(options);
   const corrections: Correction[] = [];
-  const rejection = (one: Rejection): ImportEvent => {
-    notes.reject(one);
-    return { type: 'rejected', ...one };
-  };
+  let refusedAs: RefusedState | undefined = 'FAILED';
+  let outcome: ImportOutcome | undefined;
 
   await em.begin();
   try {
-    if (isOfPeople) await lockPeople(em);
-    const { pseudonymKeys: given } = options;
-    const pseudonymKeys = isOfPeople && given ? await pseudonymKeysInForce(em, given) : given;
-    const reading = { today, placesOn, rootPlace, places: await readPlaces(em) };
-    const writing = { hasLedger, reading, tally: notes.tally };
-    const asWhole = { name: file, demonstration, corrected: (one: Correction) => void corrections.push(one) };
-    const checkRow = rowChecker(kind, { pseudonymKeys, reading });
-    for await (const item of readCsv(hashed(options.content, digest), Object.keys(kind.columns))) {
-      if (item.type === 'ignored') {
-        yield item;
-        continue;
-      }
-      notes.read += 1;
-      const outcome = item.type === 'broken' ? item.rejection : checkRow(item);
-      if ('reason' in outcome) {
-        if (outcome.column === 'citizen_number') withoutNumber += 1;
-        yield rejection(outcome);
-      } else batch.push(outcome);
-      if (isWhole || batch.length < batchSize) continue;
-      const refused = await written;
-      written = writeBatch(em, kind, batch, writing);
-      // What it fails with is heard where it is awaited.
-      written.catch(() => undefined);
-      batch = [];
-      for (const one of refused) yield rejection(one);
-      yield { type: 'progress', read: notes.read };
+    await withOwnLimits(em);
+    await workOnSets(em);
+    if (replace && 'writeAll' in kind)
+      throw new FileError(`Expected no replacing with ${kind.kind}: ${kind.replacesNothing}.`);
+    if (beside && !(await beside.begin(em))) {
+      refusedAs = undefined;
+      return;
     }
-    for (const one of await written) yield rejection(one);
-    if (!isWhole) for (const one of await writeBatch(em, kind, batch, writing)) yield rejection(one);
-    else if (notes.rejected === 0)
-      for (const one of await kind.writeAll(em, batch, writing, asWhole)) yield rejection(one);
-    if (isWhole && notes.rejected > 0) refusedAs = 'REFUSED';
-    else {
+    // What is in of such a kind decides what a file of it, or a row that is typed in, means: one waits for the other.
+    if ('writeAll' in kind)
+      await em.execute(`select pg_advisory_xact_lock(hashtextextended('import of ' || ?, 0))`, [kind.kind]);
+    const rows = typeof given === 'function' ? await given(em) : given;
+    const { pseudonymKeys: keys } = options;
+    const pseudonymKeys = isOfPeople && keys ? await pseudonymKeysInForce(em, keys) : keys;
+    const reading = { today, placesOn, rootPlace, places: await readPlaces(em) };
+    await openFaults(em);
+    const file = yield* readRows(em, { kind, rows, pseudonymKeys, reading, hasLedger, notes });
+
+    // From here on, one import after another, and none beside an erasure or a rotation.
+    await lockPeople(em);
+    await em.execute(`select pg_advisory_xact_lock(hashtext('ledger'))`);
+    if (isOfPeople && keys && pseudonymKeys) await expectSamePeople(em, keys, pseudonymKeys);
+    const sha256 = rows.sha256();
+    if (mode === 'IMPORT') await refuseSameFile(em, notes, sha256);
+    const run = await nextRun(em);
+    await dropOldImages(em);
+    // Without people there are no keys, whether there are counts or records alone.
+    const images = new Images(run, await keepsPeopleIn(em));
+    if (hasLedger) await beginCells(em);
+    const examples = new Examples();
+    const parts = { ...options, em, reading, images, examples, notes };
+    const written =
+      'writeAll' in kind
+        ? await writeWhole({ ...parts, kind }, file.rows, (one) => void corrections.push(one))
+        : yield* writeRows({ ...parts, kind }, file.staged);
+
+    notes.rejected = await rejectedRows(em);
+    yield* rejections(em, notes);
+    const isRefused = isWhole && notes.rejected > 0;
+    const refused = written.refused ?? (replace && notes.rejected > 0 ? rejectedBeside(notes.rejected) : null);
+    if (refused !== null && mode === 'IMPORT') throw new FileError(refused);
+    if (!isRefused) {
       if (counts) await recountGoals(em, counts);
-      await notes.taken(em, { sha256: digest.digest('hex'), completeThrough, withoutNumber });
+      if (hasLedger) await keepNewCells(em, images);
+    }
+    const { read, rejected, tally } = notes;
+    const nothing = { written: 0, added: 0, changed: 0, unchanged: 0 };
+    outcome = {
+      ...{ read, rejected, ...(isRefused ? nothing : { written: notes.written, ...tally }) },
+      ...{ absent: written.absent, removed: written.removed, examples: isRefused ? [] : examples.all, refused },
+    };
+    if (isRefused) refusedAs = 'REFUSED';
+    else if (mode === 'IMPORT') {
+      const { withoutNumber } = file;
+      await notes.taken(em, {
+        run,
+        sha256,
+        completeThrough,
+        withoutNumber,
+        removed: written.removed,
+        images: images.kept,
+      });
+      const done = { type: 'done' as const, mode, run, ...outcome };
+      await beside?.end(em, done);
       await em.commit();
       refusedAs = undefined;
-    }
+      yield* corrections.map((one) => ({ type: 'corrected' as const, ...one }));
+      yield done;
+      return;
+    } else refusedAs = undefined;
   } catch (error) {
     if (error instanceof FileError) {
       refusedAs = 'REFUSED';
@@ -116,20 +121,31 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
     }
     throw error;
   } finally {
-    await written.catch(() => undefined);
-    // Faults, or a reader that stopped listening: nothing of the file stays.
-    if (em.isInTransaction()) await em.rollback();
+    // Faults, a dry run, or a reader that stopped listening: nothing of the file stays.
+    // A connection that is gone cannot be asked to: the server has done so.
+    if (em.isInTransaction()) await em.rollback().catch(() => undefined);
     // A database that takes no note has a fault of its own, which is told.
-    if (refusedAs) await notes.refused(em, refusedAs).catch(() => undefined);
+    if (refusedAs && mode === 'IMPORT') await notes.refused(em.fork(), refusedAs).catch(() => undefined);
   }
-  const { read, rejected } = notes;
-  if (!refusedAs) for (const one of corrections) yield { type: 'corrected', ...one };
-  yield { type: 'done', read, written: refusedAs ? 0 : notes.written, rejected };
+  yield { type: 'done', mode, run: null, ...outcome };
 }
 
-async function* hashed(content: AsyncIterable<Uint8Array>, digest: Hash): AsyncGenerator<Uint8Array> {
-  for await (const chunk of content) {
-    digest.update(chunk);
-    yield chunk;
+const rejectedBeside = (rejected: number) =>
+  `Expected every row to be right before others are taken out, but ${rejected} were rejected. Correct them, and hand over the whole file again.`;
+
+async function rejectedRows(em: SqlEntityManager): Promise<number> {
+  const [row] = await em.execute<[{ count: number }]>(`select count(distinct line)::int as count from ${faultsTable}`);
+  return row.count;
+}
+
+/** Tells the faults of rows in the order of the file. */
+async function* rejections(em: SqlEntityManager, notes: ImportNotes): AsyncGenerator<ImportEvent> {
+  if (notes.rejected === 0) return;
+  const statement = `select line as row, column_name as "column", reason from ${faultsTable} order by line, position`;
+  for await (const page of pagesOf<Rejection>(em, statement)) {
+    for (const fault of page) {
+      notes.keep(fault);
+      yield { type: 'rejected', ...fault };
+    }
   }
 }

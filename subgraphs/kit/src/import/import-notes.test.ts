@@ -9,10 +9,10 @@ test.each([
   ],
   ['expected a day not before birth_year (1980), got 1979-01-01', 'expected a day not before birth_year'],
   ['expected a code of "Lan" that was imported before', 'expected a code of … that was imported before'],
-  ['expected each key once, but line 3 has the same', 'expected each key once, but line 3 has the same'],
+  ['expected each key once, but row 3 has the same', 'expected each key once, but row 3 has the same'],
   [
-    'Line 1: expected the columns code, name, with commas between them; missing name; got semicolons between them.',
-    'Line 1: expected the columns code, name, with commas between them; missing name',
+    'Row 1: expected the columns code, name, with commas between them; missing name; got semicolons between them.',
+    'Row 1: expected the columns code, name, with commas between them; missing name',
   ],
 ])('of %j the words %j are kept', (reason, words) => {
   expect(wordsOf(reason)).toBe(words);

@@ -1,9 +1,11 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Rejection } from './check-row.js';
-import type { Tally } from './import-kind.js';
+import type { KeptImages } from '../ledger/images.js';
+import type { Rejection } from '../file/check-row.js';
+import type { Tally } from '../file/import-kind.js';
+import { type ImportedBy, operator } from './import-event.js';
 import { noteRun } from './import-run.js';
 
-/** How many rejected rows of a file are kept. */
+/** How many faults of a file's rows are kept. */
 export const keptRejections = 100;
 
 /** The longest message that is kept of one, in characters. */
@@ -17,13 +19,22 @@ interface NotedFile {
   readonly kind: string;
   readonly file: string;
   readonly demonstration: boolean;
+  readonly by?: ImportedBy | undefined;
+  readonly mapping?: string | undefined;
+  readonly replace?: object | undefined;
 }
 
 /** What is noted of a file that is in. */
 interface TakenFile {
+  /** Its number; see `nextRun`. */
+  readonly run: number;
   readonly sha256: string;
   readonly completeThrough: string | undefined;
   readonly withoutNumber: number;
+  /** How many rows were taken out that are not in it. */
+  readonly removed: number;
+  /** What rows are kept as they were before it; undefined where none are. */
+  readonly images: KeptImages | undefined;
 }
 
 /** What happens to one file, for the organisation's own staff to read afterwards. */
@@ -32,19 +43,27 @@ export class ImportNotes {
   rejected = 0;
   /** What became of the rows that were written. */
   readonly tally: Tally = { added: 0, changed: 0, unchanged: 0 };
-  readonly #begunAt = new Date();
+  readonly begunAt = new Date();
   readonly #rejections: (Omit<Rejection, 'row'> & { readonly row: number | null })[] = [];
 
-  constructor(private readonly file: NotedFile) {}
+  private readonly file: NotedFile;
+
+  constructor({ kind, ...file }: Omit<NotedFile, 'kind'> & { readonly kind: { readonly kind: string } }) {
+    const { file: name, demonstration, by, mapping, replace } = file;
+    this.file = { kind: kind.kind, file: name, demonstration, by, mapping, replace };
+  }
+
+  get kind(): string {
+    return this.file.kind;
+  }
 
   get written(): number {
     return this.read - this.rejected;
   }
 
-  /** Notes a row that was not taken. */
-  reject(rejection: Rejection): void {
-    this.rejected += 1;
-    this.#keep(rejection);
+  /** Keeps the fault of a row, while there is room. */
+  keep(fault: Rejection): void {
+    this.#keep(fault);
   }
 
   /** Notes why the file as a whole was not taken. */
@@ -53,25 +72,28 @@ export class ImportNotes {
   }
 
   /** Writes down that the file is in, in the transaction that took it. */
-  async taken(em: SqlEntityManager, file: TakenFile): Promise<void> {
-    const { read, written, rejected, tally } = this;
-    // A kind that writes its rows itself does not tell what was there before.
-    const isTold = tally.added + tally.changed + tally.unchanged === written;
-    const id = await noteRun(em, {
-      ...{ ...this.file, ...file, read, written, rejected },
-      ...{ begunAt: this.#begunAt, endedAt: new Date(), ...(isTold && { tally }) },
+  async taken(em: SqlEntityManager, { run, ...file }: TakenFile): Promise<void> {
+    const { read, written, rejected, tally, begunAt } = this;
+    const { by, mapping, replace, ...named } = this.file;
+    await noteRun(em, {
+      ...{ ...named, ...file, id: run, read, written, rejected, begunAt, endedAt: new Date(), tally },
+      ...{ by, mapping, replaced: replace !== undefined },
     });
-    await this.#writeRejections(em, id);
+    await this.#writeRejections(em, run);
   }
 
   /** Writes down that nothing of the file is in. */
   async refused(em: SqlEntityManager, state: RefusedState): Promise<void> {
-    const { kind, file, demonstration } = this.file;
+    const { kind, file, demonstration, by = operator, mapping = null, replace } = this.file;
     await em.transactional(async (whole) => {
       const [row] = await whole.execute<[{ id: number }]>(
-        `insert into refused_import (kind, file, demonstration, state, read, rejected, begun_at, ended_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?) returning id`,
-        [kind, file, demonstration, state, this.read, this.rejected, this.#begunAt, new Date()],
+        `insert into refused_import (kind, file, demonstration, state, read, rejected, begun_at, ended_at,
+           by_subject, by_client, mapping, replaced)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`,
+        [
+          ...[kind, file, demonstration, state, this.read, this.rejected, this.begunAt, new Date()],
+          ...[by.subject, by.client, mapping, replace !== undefined],
+        ],
       );
       await this.#writeRejections(whole, row.id);
     });

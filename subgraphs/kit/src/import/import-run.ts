@@ -1,8 +1,12 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Tally } from './import-kind.js';
+import type { KeptImages } from '../ledger/images.js';
+import type { Tally } from '../file/import-kind.js';
+import { type ImportedBy, operator } from './import-event.js';
 
 /** What is noted of a file that is in. */
 export interface ImportRun {
+  /** Its number, where it was given one; see `nextRun`. */
+  readonly id?: number;
   readonly kind: string;
   /** The file's name. */
   readonly file: string;
@@ -20,6 +24,19 @@ export interface ImportRun {
   readonly endedAt?: Date;
   /** What became of the rows that were taken, where that is known. */
   readonly tally?: Tally;
+  /** How many rows were taken out that are not in it, and which are kept as they were before. */
+  readonly removed?: number;
+  readonly images?: KeptImages | undefined;
+  /** Who brought it, with which mapping, and whether it was to replace what was there. */
+  readonly by?: ImportedBy | undefined;
+  readonly mapping?: string | undefined;
+  readonly replaced?: boolean;
+}
+
+/** Gives an import its number. */
+export async function nextRun(em: SqlEntityManager): Promise<number> {
+  const [row] = await em.execute<[{ id: number }]>(`select nextval('import_run_id_seq')::int as id`);
+  return row.id;
 }
 
 /**
@@ -28,15 +45,17 @@ export interface ImportRun {
  */
 export async function noteRun(em: SqlEntityManager, run: ImportRun): Promise<number> {
   const { kind, file, demonstration, sha256, read, written, rejected, completeThrough, withoutNumber = 0 } = run;
-  const { begunAt = null, endedAt = null, tally } = run;
-  const [row] = await em.execute<[{ id: number }]>(
-    `insert into import_run (kind, file, demonstration, sha256, read, written, rejected, complete_through, without_number,
-       begun_at, ended_at, added, changed, unchanged)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`,
+  const { begunAt = null, endedAt = null, tally, removed = 0, images } = run;
+  const { by = operator, mapping = null, replaced = false, id = await nextRun(em) } = run;
+  await em.execute(
+    `insert into import_run (id, kind, file, demonstration, sha256, read, written, rejected, complete_through, without_number,
+       begun_at, ended_at, added, changed, unchanged, removed, images, by_subject, by_client, mapping, replaced)
+     overriding system value values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)`,
     [
-      ...[kind, file, demonstration, sha256, read, written, rejected, completeThrough ?? null, withoutNumber],
-      ...[begunAt, endedAt, tally?.added ?? null, tally?.changed ?? null, tally?.unchanged ?? null],
+      ...[id, kind, file, demonstration, sha256, read, written, rejected, completeThrough ?? null, withoutNumber],
+      ...[begunAt, endedAt, tally?.added ?? null, tally?.changed ?? null, tally?.unchanged ?? null, removed],
+      ...[images ? JSON.stringify(images) : null, by.subject, by.client, mapping, replaced],
     ],
   );
-  return row.id;
+  return id;
 }

@@ -1,8 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Field, ObjectType } from 'type-graphql';
-import type { SubgraphContext } from '../context.js';
+import type { SubgraphContext } from '../graphql/context.js';
 import { GraphQLMoment } from '../graphql/scalars.js';
-import { defineLoader } from '../loader.js';
+import { defineLoader } from '../graphql/loader.js';
 
 /** Where figures without a source of their own are from: a type that shows some extends this one. */
 @ObjectType()
@@ -25,7 +25,7 @@ export async function publishProvenance(em: SqlEntityManager): Promise<void> {
   await em.execute(`delete from published_provenance`);
   await em.execute(
     `insert into published_provenance
-     select kind, max(finished_at), bool_or(demonstration) from import_run group by kind`,
+     select kind, max(finished_at), bool_or(demonstration) from import_in_force group by kind`,
   );
 }
 
@@ -33,7 +33,7 @@ export async function publishProvenance(em: SqlEntityManager): Promise<void> {
 export async function isOtherwiseMadeUp(em: SqlEntityManager): Promise<boolean> {
   const [row] = await em.execute<{ is_other: boolean }[]>(
     `select exists (
-       select from (select kind, bool_or(demonstration) as demonstration from import_run group by kind) now
+       select from (select kind, bool_or(demonstration) as demonstration from import_in_force group by kind) now
        left join published_provenance told using (kind)
        where now.demonstration <> coalesce(told.demonstration, false)) as is_other`,
   );

@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
 import type { Database } from '../database/database.js';
-import { createRandom } from '../demo/random.js';
+import { createRandom } from '../../../demo/src/random.js';
 import { Migration20260101000100_importRun } from '../import/import-run.migration.js';
 import type { Place } from '../places/place.js';
 import { Migration20260101000800_place } from '../places/place.migration.js';

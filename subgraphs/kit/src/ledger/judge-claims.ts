@@ -1,40 +1,32 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { agesOfGoals, type AudienceAges, isOfAudience } from '../goals/audience-ages.js';
-import type { CheckedRow, Rejection } from '../import/check-row.js';
-import type { Reading } from '../import/column.js';
-import type { RowKind } from '../import/import-kind.js';
-import type { ClaimedFact, LedgerFact } from './ledger.js';
-
-/** A row that is taken, and what it says to the ledger. */
-export interface JudgedRow extends CheckedRow {
-  readonly facts: readonly LedgerFact[];
-}
+import type { CheckedRow, Rejection } from '../file/check-row.js';
+import type { Reading } from '../file/column.js';
+import type { RowKind } from '../file/import-kind.js';
+import type { ClaimedFact, LedgerFact } from '../file/facts.js';
 
 /**
- * Judges what rows claim of goals: a person counts for those whose audience she is of. Refuses a row that counts for a
- * goal that this organisation does not know.
+ * Judges what rows claim of goals: a person counts for those whose audience she is of. Gives a function that tells what
+ * the ledger takes of a row, or why the row is refused: it counts for a goal that this organisation does not know.
  */
-export async function judgeClaims(
+export async function claimJudge(
   em: SqlEntityManager,
   { toLedger }: RowKind,
-  batch: readonly CheckedRow[],
   { hasLedger, reading }: { readonly hasLedger: boolean; readonly reading: Reading },
-): Promise<{ readonly accepted: JudgedRow[]; readonly rejections: Rejection[] }> {
-  const claiming = batch.map((one) => ({ one, claims: (hasLedger && toLedger?.(one.row, reading)) || [] }));
-  const goals = [...new Set(claiming.flatMap(({ claims }) => claims.map(({ goalCode }) => goalCode)))];
-  const ages = await agesOfGoals(em, goals);
-  const accepted: JudgedRow[] = [];
-  const rejections: Rejection[] = [];
-  for (const { one, claims } of claiming) {
+): Promise<(row: CheckedRow) => readonly LedgerFact[] | Rejection> {
+  if (!hasLedger || !toLedger) return () => [];
+  const goals = await em.execute<{ code: string }[]>(`select distinct code from goal`);
+  const ages = await agesOfGoals(
+    em,
+    goals.map(({ code }) => code),
+  );
+  return ({ line, row }) => {
+    const claims = toLedger(row, reading);
     const unknown = claims.find(({ goalCode }) => !ages.has(goalCode));
-    if (unknown) {
-      const reason = `expected the goal ${unknown.goalCode}, for which this row counts, and its audience to be imported before (goals, audiences), got neither`;
-      rejections.push({ row: one.line, column: '', reason });
-      continue;
-    }
-    accepted.push({ ...one, facts: factsOf(claims, ages) });
-  }
-  return { accepted, rejections };
+    if (!unknown) return factsOf(claims, ages);
+    const reason = `expected the goal ${unknown.goalCode}, for which this row counts, and its audience to be imported before (goals, audiences), got neither`;
+    return { row: line, column: '', reason };
+  };
 }
 
 /** What of some claims the ledger takes: a person where she is of the goal's audience, and every turn. */

@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { ledgerActivityChanged, ledgerEntryChanged } from './ledger-functions.js';
 
 /**
  * The ledger: who (a pseudonym) reached which goal, where, when, on what evidence; and turns of activity.
@@ -57,53 +58,8 @@ export class Migration20260101000000_ledger extends Migration {
       )`);
     this.addSql(`insert into ledger_state (as_of) values (now())`);
 
-    // A person counts once for a goal: in the month and commune of her earliest evidence.
-    this.addSql(`
-      create function ledger_entry_changed() returns trigger language plpgsql as $$
-      begin
-        perform pg_advisory_xact_lock(hashtext('ledger'));
-        with gone as (
-          delete from ledger_person p using (select distinct goal_code, pseudonym from changed) c
-          where p.goal_code = c.goal_code and p.pseudonym = c.pseudonym
-          returning p.goal_code, p.commune_code, p.month
-        ), cell as (
-          select goal_code, commune_code, month, count(*)::int as people from gone group by 1, 2, 3
-        )
-        update ledger_month m set people = m.people - cell.people from cell
-        where m.goal_code = cell.goal_code and m.commune_code = cell.commune_code and m.month = cell.month;
-        with counted as (
-          insert into ledger_person (goal_code, pseudonym, commune_code, month, sex, age_band, area)
-          select distinct on (e.goal_code, e.pseudonym)
-            e.goal_code, e.pseudonym, e.commune_code, to_char(e.reached_on, 'YYYY-MM'), e.sex, e.age_band, e.area
-          from ledger_entry e join (select distinct goal_code, pseudonym from changed) c using (goal_code, pseudonym)
-          order by e.goal_code, e.pseudonym, e.reached_on, e.evidence
-          returning goal_code, commune_code, month
-        )
-        insert into ledger_month (goal_code, commune_code, month, people)
-        select goal_code, commune_code, month, count(*)::int from counted group by 1, 2, 3
-        on conflict (goal_code, commune_code, month) do update set people = ledger_month.people + excluded.people;
-        return null;
-      end $$`);
-    this.addSql(`
-      create function ledger_activity_changed() returns trigger language plpgsql as $$
-      begin
-        perform pg_advisory_xact_lock(hashtext('ledger'));
-        if tg_argv[0] = 'out' then
-          with cell as (
-            select goal_code, commune_code, to_char(occurred_on, 'YYYY-MM') as month, sum(occurrences)::int as occurrences
-            from changed group by 1, 2, 3
-          )
-          update ledger_month m set occurrences = m.occurrences - cell.occurrences from cell
-          where m.goal_code = cell.goal_code and m.commune_code = cell.commune_code and m.month = cell.month;
-        else
-          insert into ledger_month (goal_code, commune_code, month, occurrences)
-          select goal_code, commune_code, to_char(occurred_on, 'YYYY-MM'), sum(occurrences)::int
-          from changed group by 1, 2, 3
-          on conflict (goal_code, commune_code, month)
-          do update set occurrences = ledger_month.occurrences + excluded.occurrences;
-        end if;
-        return null;
-      end $$`);
+    this.addSql(ledgerEntryChanged(['commune_code']));
+    this.addSql(ledgerActivityChanged(['commune_code']));
     for (const table of ['ledger_entry', 'ledger_activity']) {
       const trigger = (name: string, event: string, rows: string, direction: string) => {
         this.addSql(`

@@ -1,4 +1,4 @@
-import type { AgeBand, ClaimedFact, Sex } from './ledger.js';
+import type { AgeBand, ClaimedFact, Sex } from '../file/facts.js';
 
 /** A row of a file about people (`column.person`) as the importer gives it: the number is a pseudonym, the name is gone. */
 export interface PersonRow {

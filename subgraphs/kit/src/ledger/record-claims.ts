@@ -1,22 +1,19 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { agesOfGoals } from '../goals/audience-ages.js';
 import { factsOf } from './judge-claims.js';
-import { type ClaimedFact, recordEvidence } from './ledger.js';
-
-/** A record, and all that it claims of goals: nothing, where it says nothing (any more). */
-export interface ClaimingRecord {
-  /** The record, such as `assessments:HDU-0001`. */
-  readonly evidence: string;
-  /** The day on which the claims' codes of communes are read. */
-  readonly placesOn: string;
-  readonly claims: readonly ClaimedFact[];
-}
+import type { ClaimingRecord } from '../file/facts.js';
+import type { Images } from './images.js';
+import { recordEvidence } from './ledger.js';
 
 /** How many records are written together. */
 const batchSize = 1000;
 
 /** Writes what records claim into the ledger: a person counts for those goals whose audience she is of. */
-export async function recordClaims(em: SqlEntityManager, records: readonly ClaimingRecord[]): Promise<void> {
+export async function recordClaims(
+  em: SqlEntityManager,
+  records: readonly ClaimingRecord[],
+  images?: Images,
+): Promise<void> {
   const goals = [...new Set(records.flatMap(({ claims }) => claims.map(({ goalCode }) => goalCode)))];
   const ages = await agesOfGoals(em, goals);
   for (const [placesOn, ofDay] of Map.groupBy(records, (record) => record.placesOn)) {
@@ -26,6 +23,7 @@ export async function recordClaims(em: SqlEntityManager, records: readonly Claim
         em,
         batch.map(({ evidence, claims }) => ({ evidence, facts: factsOf(claims, ages) })),
         placesOn,
+        images,
       );
     }
   }

@@ -1,16 +1,21 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { NamedKey } from '@hub/schema';
+import {
+  canonicalText,
+  keptStatement,
+  type LinkAnswer,
+  linkFormat,
+  type LinkMessage,
+  type NamedKey,
+  readHeader,
+  signHeader,
+} from '@hub/protocol';
 import type { FastifyBaseLogger } from 'fastify';
-import type { SubgraphContext } from '../context.js';
-import { canonicalText } from '../release/canonical.js';
-import { signHeader } from '../release/header-signature.js';
+import type { SubgraphContext } from '../graphql/context.js';
 import { newestRelease, pageOf, releasesAfter, type StoredRelease } from '../release/release-store.js';
-import { readHeader } from '../release/release-format.js';
 import { sealedByDigest } from '../sketches/sketch-store.js';
 import { ImportedFiles } from './imported-files.js';
 import { keepPublication } from './keep-publication.js';
 import { LinkClient, NotTaken } from './link-client.js';
-import { keptStatement, type LinkAnswer, linkFormat, type LinkMessage } from './link-format.js';
 import { noteRelease } from './note-release.js';
 
 /** What a link needs. */
@@ -43,6 +48,9 @@ export class HubLink {
   #noted: LinkMessage['noted'] = [];
   /** What was last logged, so that it is said once. */
   #said = '';
+  #exchangedAt: Date | undefined;
+  #held = 0;
+  #refusal: { readonly code: string; readonly message: string } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: HubLinkOptions) {
@@ -59,6 +67,21 @@ export class HubLink {
     const ran = this.#turn.then(() => this.#run(signal));
     this.#turn = ran.catch(() => undefined);
     return ran;
+  }
+
+  /** When the hub last took what this organisation says. */
+  get exchangedAt(): Date | undefined {
+    return this.#exchangedAt;
+  }
+
+  /** The number of the newest release that the hub holds, as it last said; 0 before. */
+  get held(): number {
+    return this.#held;
+  }
+
+  /** What the hub refused when it was last asked; undefined where that was nothing. */
+  get refusal(): { readonly code: string; readonly message: string } | undefined {
+    return this.#refusal;
   }
 
   async #run(signal: AbortSignal): Promise<number> {
@@ -91,9 +114,13 @@ export class HubLink {
       const answer = await this.#client.exchange({ message, signature: await signHeader(message, key) }, signal);
       [this.#kept, this.#noted] = [[], []];
       this.#files.confirmed();
+      this.#exchangedAt = now();
+      this.#held = answer.releases.held;
+      this.#refusal = undefined;
       return answer;
     } catch (error) {
       if (!(error instanceof NotTaken)) throw error;
+      this.#refusal = error;
       this.#say('the hub does not take what this organisation says', { fault: error.code, message: error.message });
       return undefined;
     }
@@ -121,6 +148,7 @@ export class HubLink {
           signal,
         );
         if (state !== 'HELD') taken += 1;
+        this.#held = Math.max(this.#held, release.number);
         if (state !== 'HELD' && uncounted.length > 0) {
           const details = { release: release.number, goals: uncounted };
           this.options.log.warn(
@@ -132,6 +160,7 @@ export class HubLink {
       } catch (error) {
         if (!(error instanceof NotTaken)) throw error;
         const details = { release: release.number, fault: error.code, message: error.message };
+        this.#refusal = error;
         this.#say('the hub refused a release; its former figures stay', details);
         return taken;
       }

@@ -1,6 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { digestOf } from '../release/canonical.js';
-import type { ImportedFile } from './link-format.js';
+import { digestOf, type ImportedFile } from '@hub/protocol';
 
 /** How many of the newest files the hub is told of. */
 const told = 200;
@@ -25,15 +24,17 @@ export class ImportedFiles {
 
   /** What the hub does not know yet of the newest files, the oldest first. */
   async next(): Promise<readonly ImportedFile[]> {
-    const rows: ImportedFile[] = await this.em.fork().execute(
+    const rows: (ImportedFile & { readonly undone: ImportedFile['undone'] | null })[] = await this.em.fork().execute(
       `select o.id, o.kind, o.file, o.demonstration, o.state, o.read, o.written, o.added, o.changed, o.unchanged,
          o.rejected, ${utc('o.begun_at')} as "begunAt", ${utc('o.ended_at')} as "endedAt",
          coalesce((select json_agg(json_build_object('row', line, 'column', column_name, 'message', message) order by r.position)
-           from import_rejection r where r.run = o.id), '[]') as rejections
-       from (select * from import_outcome order by id desc limit ?) o order by o.id`,
+           from import_rejection r where r.run = o.id), '[]') as rejections,
+         case when u.run is not null then json_build_object('at', ${utc('u.at')}, 'by', coalesce(u.by_subject, u.by_client)) end as undone
+       from (select * from import_outcome order by id desc limit ?) o left join import_undo u on u.run = o.id order by o.id`,
       [told],
     );
-    const unknown = rows.filter((row) => this.#known.get(row.id) !== textOf(row));
+    const files = rows.map(({ undone, ...file }): ImportedFile => ({ ...file, ...(undone && { undone }) }));
+    const unknown = files.filter((row) => this.#known.get(row.id) !== textOf(row));
     this.#sent = unknown.slice(0, inOneMessage);
     this.#hasMore = unknown.length > this.#sent.length;
     return this.#sent;

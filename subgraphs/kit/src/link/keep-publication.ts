@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { HandedOverPublication } from './link-format.js';
+import type { HandedOverPublication } from '@hub/protocol';
 
 /**
  * Keeps the digest of one of movement's publications, so that movement alone cannot change what it gave out. What is held

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  checkReport,
+  type CheckReport,
   linkAnswer,
   type LinkAnswer,
   linkPath,
@@ -8,7 +10,7 @@ import {
   readLinkReceipt,
   sentReceipt,
   type SignedMessage,
-} from './link-format.js';
+} from '@hub/protocol';
 
 /** A release or sketches as they are sent. */
 type HandedOver = Readonly<Record<string, unknown>>;
@@ -24,7 +26,14 @@ export class NotTaken extends Error {
   }
 }
 
-const publishedVersion = z.object({ version: z.int() });
+const publishedVersion = z.object({
+  version: z.int(),
+  state: z.enum(['IN_FORCE', 'KEPT', 'WAITING']).optional(),
+  reason: z.string().optional(),
+});
+
+/** What became of what was published. */
+export type PublishedVersion = z.infer<typeof publishedVersion>;
 
 /** How long a request may take, in milliseconds: a release of a country measures some megabytes. */
 const timeoutMs = 60_000;
@@ -58,9 +67,19 @@ export class LinkClient {
     await this.#post('joins', joining, undefined, signal);
   }
 
-  /** Publishes what a message says; its version. */
-  async publish(message: SignedMessage, signal: AbortSignal): Promise<number> {
-    return (await this.#post('documents', message, publishedVersion, signal)).version;
+  /** Publishes what a message says, or with a token of the organisation's programs a document. */
+  publish(document: SignedMessage | object, signal: AbortSignal, token?: string): Promise<PublishedVersion> {
+    return this.#post('documents', document, publishedVersion, signal, token);
+  }
+
+  /** Checks a schema with a token of the organisation's programs; nothing is kept of it. */
+  check(schema: string, signal: AbortSignal, token: string): Promise<CheckReport> {
+    return this.#post('checks', { schema }, checkReport, signal, token);
+  }
+
+  /** Makes a statement of the organisation's. */
+  async state(message: SignedMessage, signal: AbortSignal): Promise<void> {
+    await this.#post('statements', message, undefined, signal);
   }
 
   async #post<Answer>(

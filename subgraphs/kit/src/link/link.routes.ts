@@ -1,7 +1,6 @@
-import { namedPlugin } from '@hub/schema';
+import { namedPlugin } from '@hub/runtime';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { ReleaseFault } from '../release/release-format.js';
 import {
   handedOverRelease,
   handedOverSketches,
@@ -10,10 +9,11 @@ import {
   maxMessageBytes,
   maxReleaseBytes,
   maxSketchBytes,
+  ReleaseFault,
   type SentReceipt,
   signedMessage,
   type SignedMessage,
-} from './link-format.js';
+} from '@hub/protocol';
 
 /** An organisation is not who it says it is, or is not linked. The code is stable. */
 export class NotLet extends Error {

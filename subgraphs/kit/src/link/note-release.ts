@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyBaseLogger } from 'fastify';
-import type { ReleaseNoticeTold } from './link-format.js';
+import type { ReleaseNoticeTold } from '@hub/protocol';
 
 /** Notes what the movement made of one of the organisation's releases. */
 export async function noteRelease(

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { badUserInput } from '@hub/schema';
+import { badUserInput } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { fastify, type FastifyInstance } from 'fastify';
 import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { DemandedRights } from '../graphql/demanded-rights.js';
 import { EventDoor, wantsEvents } from './event-door.js';
+import { Services } from '../graphql/services.js';
 import type { SubscriptionContext } from './subscription-context.js';
 
 /** How many sources are open, and how many contexts were made. */
@@ -67,6 +68,7 @@ describe('the door for events', () => {
           caller: undefined,
           rootPlace: '38',
           now: () => new Date(),
+          services: new Services(),
           loaders: new Map(),
         };
       },

@@ -1,4 +1,4 @@
-import { badUserInput, clientError } from '@hub/schema';
+import { badUserInput, clientError } from '@hub/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   createSourceEventStream,
@@ -17,12 +17,13 @@ import {
   validate,
 } from 'graphql';
 import { z } from 'zod';
-import type { SubgraphContext } from '../context.js';
+import type { SubgraphContext } from '../graphql/context.js';
 import { errorForClient, logErrors } from '../graphql/client-errors.js';
 import { type DemandedRights, refusedOperation } from '../graphql/demanded-rights.js';
 import { holdsUnusableValue, unusableValue } from '../graphql/unusable-values.js';
 import { callerOf, eventSealOf } from '../trust/trusted-routes.js';
 import { EventStream } from './event-stream.js';
+import { presentNameOf } from './present.js';
 import type { SubscriptionContext } from './subscription-context.js';
 
 export interface EventDoorOptions {
@@ -138,7 +139,7 @@ export class EventDoor {
     try {
       for await (const event of source) {
         if (signal.aborted) break;
-        yield forClient(await execute(executing(contextOf(request), event)), context);
+        yield withPresent(forClient(await execute(executing(contextOf(request), event)), context), event);
       }
     } catch (error) {
       const originalError = error instanceof Error ? error : new Error(String(error));
@@ -148,6 +149,12 @@ export class EventDoor {
       yield { errors: [clientError('SUBSCRIPTION_LOST', `${organisation} is stopping; subscribe again.`)] };
     }
   }
+}
+
+/** An event's response, with the name of what it is the present value of, for gateways that several follow it by. */
+function withPresent(response: FormattedExecutionResult, event: unknown): FormattedExecutionResult {
+  const present = presentNameOf(event);
+  return present === undefined ? response : { ...response, extensions: { ...response.extensions, present } };
 }
 
 /** Reads a request's body, or says with an error each what of it cannot be executed. */

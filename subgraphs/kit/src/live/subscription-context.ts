@@ -1,4 +1,4 @@
-import type { SubgraphContext } from '../context.js';
+import type { SubgraphContext } from '../graphql/context.js';
 
 /** What the source of a subscription is given; each of its events is answered with a context of its own. */
 export interface SubscriptionContext extends SubgraphContext {

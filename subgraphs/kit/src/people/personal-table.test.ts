@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { takeRecords } from '@hub/protocol';
 import { defineEntity, p } from '@mikro-orm/core';
-import type { SubgraphDefinition } from '../subgraph.js';
+import type { SubgraphDefinition } from '../definition/subgraph.js';
 import { personalTables } from './personal-table.js';
 
 const Member = defineEntity({ name: 'Member', tableName: 'member', properties: { pseudonym: p.text().primary() } });
@@ -25,16 +26,13 @@ test('every table of people has to be named', () => {
   );
 });
 
-test('an organisation that has counts only has no table and no file of people, and a table of counts', () => {
-  const counts = { table: 'headcount', measures: {} };
+test('an organisation that keeps no people has no table and no file of them', () => {
+  takeRecords([{ code: 'identity', keepsPeople: false }]);
   const kinds = [{ kind: 'members', columns: { citizen_number: {} } }];
   const of = (more: object) =>
-    ({ organisation: 'identity', entities: [Team], imports: [], counts, ...more }) as unknown as SubgraphDefinition;
+    ({ organisation: 'identity', entities: [Team], imports: [], ...more }) as unknown as SubgraphDefinition;
   expect(personalTables(of({}))).toEqual([]);
   expect(() => personalTables(of({ entities: [Member], imports: kinds }))).toThrow(
-    'Expected nothing about people in identity, which has counts only, but got member, members.',
-  );
-  expect(() => personalTables(of({ counts: undefined }))).toThrow(
-    'Expected counts in the definition of identity, which has nothing else.',
+    'Expected nothing about people in identity, which keeps none, but got member, members.',
   );
 });

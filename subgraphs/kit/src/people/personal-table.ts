@@ -1,6 +1,6 @@
 import type { EntitySchema } from '@mikro-orm/core';
+import type { ImportKind } from '../file/import-kind.js';
 import { hasCountsOnly } from '../ledger/ledger.js';
-import type { SubgraphDefinition } from '../subgraph.js';
 
 /** A table of the organisation's own that holds people: its entity has a property `pseudonym`. */
 export interface PersonalTable {
@@ -12,11 +12,19 @@ export interface PersonalTable {
   readonly whenErased: 'delete' | 'anonymise';
 }
 
+/** What of an organisation's definition says where it has people. */
+interface WhereaboutsOfPeople {
+  readonly organisation: string;
+  readonly entities: readonly EntitySchema[];
+  readonly people?: readonly PersonalTable[];
+  readonly imports: readonly ImportKind[];
+}
+
 /**
  * The tables of an organisation that hold people.
  * @throws Error naming those that the definition forgets: what it does not name would not be erased.
  */
-export function personalTables(definition: SubgraphDefinition): readonly PersonalTable[] {
+export function personalTables(definition: WhereaboutsOfPeople): readonly PersonalTable[] {
   const { organisation, entities, people = [] } = definition;
   if (hasCountsOnly(organisation)) refusePeople(definition);
   const named = new Set(people.map(({ entity }) => entity));
@@ -30,14 +38,13 @@ export function personalTables(definition: SubgraphDefinition): readonly Persona
   return people;
 }
 
-/** @throws Error where an organisation that has counts only has a table or a file of people, or no table of counts. */
-function refusePeople({ organisation, entities, imports, counts }: SubgraphDefinition): void {
+/** @throws Error where an organisation that keeps no people has a table or a file of people. */
+function refusePeople({ organisation, entities, imports }: WhereaboutsOfPeople): void {
   const tables = entities.filter(isOfPeople).map(({ meta }) => meta.tableName);
   const kinds = imports.filter(({ columns }) => 'citizen_number' in columns).map(({ kind }) => kind);
   const found = [...tables, ...kinds].join(', ');
   if (found !== '')
-    throw new Error(`Expected nothing about people in ${organisation}, which has counts only, but got ${found}.`);
-  if (!counts) throw new Error(`Expected counts in the definition of ${organisation}, which has nothing else.`);
+    throw new Error(`Expected nothing about people in ${organisation}, which keeps none, but got ${found}.`);
 }
 
 function isOfPeople({ meta }: EntitySchema): boolean {

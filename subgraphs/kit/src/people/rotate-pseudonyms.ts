@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { withOwnLimits } from '../database/own-connection.js';
 import { keepVersion, pseudonymKeysInForce } from '../database/pseudonym-versions.js';
-import { keyedDigest, type PseudonymKeys } from '../ledger/pseudonym.js';
+import { keyedDigest, type PseudonymKeys } from '@hub/protocol';
 import { lockPeople } from './objection.js';
 import type { PersonalTable } from './personal-table.js';
 
@@ -46,6 +47,7 @@ export function rotatePseudonyms(
   keys: PseudonymKeys,
 ): Promise<Rotation> {
   return em.transactional(async (whole) => {
+    await withOwnLimits(whole);
     await lockPeople(whole);
     const { length: former } = await pseudonymKeysInForce(whole, keys);
     const next = keys[former];
@@ -66,6 +68,8 @@ export function rotatePseudonyms(
       for (const [table, count] of Object.entries(rows)) changed[table] = (changed[table] ?? 0) + count;
     }
     const objections = await rotateObjections(whole, next);
+    // What people's rows were before imports is of the former version: those imports are taken back no more.
+    await whole.execute(`delete from import_image where pseudonym is not null`);
     refuseLoss(before, await countsOf(whole, names), changed, names);
     await keepVersion(whole, former + 1, next);
     const rows = Object.entries({ ...changed, ledger_activity: activities, objection: objections });

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { IsolationLevel } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { pseudonymIn } from '../ledger/pseudonym-in.js';
 import { lockPeople } from './objection.js';
 import type { PersonalTable } from './personal-table.js';
 
@@ -41,11 +42,13 @@ export interface Holdings {
   readonly receipt: Receipt;
 }
 
-/** The kit's own tables of people. `ledger_person` and `ledger_month` follow by triggers. */
-const ledgerTables = [
+/** The kit's own tables of people; each is found by an index. `ledger_person` and `ledger_month` follow by triggers. */
+const kitTables = [
   { table: 'ledger_entry', condition: 'pseudonym = ?' },
   // Turns are nobody's, but a record of one person's may say them; its name then holds the pseudonym.
-  { table: 'ledger_activity', condition: 'strpos(evidence, ?) > 0' },
+  { table: 'ledger_activity', condition: `${pseudonymIn('evidence')} = ?` },
+  // What rows were before imports that can be taken back; without it they cannot.
+  { table: 'import_image', condition: 'pseudonym = ?' },
 ] as const;
 
 /** Shows what is held about a person. */
@@ -53,7 +56,7 @@ export function showSubject(subject: Subject): Promise<Holdings> {
   const show = async (em: SqlEntityManager): Promise<Holdings> => {
     const { pseudonym, objection } = await subject.digests(em);
     const tables: Record<string, Readonly<Record<string, unknown>>[]> = {};
-    for (const { table, condition } of [...ownTables(subject), ...ledgerTables]) {
+    for (const { table, condition } of [...ownTables(subject), ...kitTables]) {
       const rows = await em.execute<{ row: Record<string, unknown> }[]>(
         `select replace((to_jsonb(t) - 'pseudonym')::text, ?, '…')::jsonb as row from ${table} t where ${condition} order by 1`,
         [pseudonym, pseudonym],
@@ -92,7 +95,7 @@ export function eraseSubject(subject: Subject): Promise<Receipt | null> {
       if (whenErased === 'delete') await erase(table, `delete from ${table} where pseudonym = ?`, [pseudonym]);
       else await erase(table, `update ${table} set pseudonym = ? where pseudonym = ?`, [nobody(), pseudonym]);
     }
-    for (const { table, condition } of ledgerTables) {
+    for (const { table, condition } of kitTables) {
       await erase(table, `delete from ${table} where ${condition}`, [pseudonym]);
     }
     const objected = await em.execute<unknown[]>(

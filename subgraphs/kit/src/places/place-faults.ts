@@ -1,5 +1,5 @@
-import { daysLater } from '../days.js';
-import { isInForceOn } from '../in-force.js';
+import { daysLater } from '@hub/protocol';
+import { isInForceOn } from '../base/in-force.js';
 import { type Place, placeLevels, unknownStart } from './place.js';
 import type { Places } from './places.js';
 

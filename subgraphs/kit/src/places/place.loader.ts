@@ -1,7 +1,7 @@
-import { dayInProvince } from '@hub/schema';
-import type { SubgraphContext } from '../context.js';
-import { isInForceOn } from '../in-force.js';
-import { defineLoader, rowsOfKeys } from '../loader.js';
+import { dayInProvince } from '@hub/protocol';
+import type { SubgraphContext } from '../graphql/context.js';
+import { isInForceOn } from '../base/in-force.js';
+import { defineLoader, rowsOfKeys } from '../graphql/loader.js';
 import { readPlaceCode, writePlaceCode } from './place-code.js';
 import { PlaceEntity, type PlaceRow } from './place.entity.js';
 

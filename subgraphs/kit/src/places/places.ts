@@ -1,6 +1,6 @@
-import { daysLater } from '../days.js';
-import { StartFailure } from '../start-failure.js';
-import { isInForceOn } from '../in-force.js';
+import { daysLater } from '@hub/protocol';
+import { StartFailure } from '@hub/runtime';
+import { isInForceOn } from '../base/in-force.js';
 import type { Place } from './place.js';
 
 /** Places of all times, by code and day. */

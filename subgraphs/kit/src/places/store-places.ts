@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { searchKey, sortKey } from '../vietnamese.js';
+import { searchKey, sortKey } from '../base/vietnamese.js';
 import type { Place } from './place.js';
 import { Places } from './places.js';
 

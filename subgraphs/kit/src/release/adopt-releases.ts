@@ -1,17 +1,22 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { keyId } from '@hub/schema';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { applyCells } from '../signed-cells/apply-cells.js';
 import { ownCellTables } from '../signed-cells/cell-tables.js';
-import { digestOf } from './canonical.js';
+import {
+  digestOf,
+  keyId,
+  readHeader,
+  ReleaseFault,
+  type ReleaseInFile,
+  type ReleaseKeys,
+  verifyOrder,
+  verifyPage,
+  verifySignature,
+} from '@hub/protocol';
 import type { ReleaseMaker } from './draft-release.js';
-import { type ReleaseKeys, verifySignature } from './header-signature.js';
 import { alone } from './make-release.js';
 import { ReleaseError } from './release-error.js';
-import { readHeader, ReleaseFault } from './release-format.js';
 import { keepRelease, newestRelease, releaseOf } from './release-store.js';
-import type { ReleaseInFile } from './verify-publication.js';
-import { verifyOrder, verifyPage } from './verify-release.js';
 
 /** What came of adopting releases. */
 export interface Adoption {
@@ -81,6 +86,7 @@ async function verifyOwn(held: readonly ReleaseInFile[], organisation: string, k
   }
   try {
     await verifySignature(newest.header, newest.signature, keys);
+    const lastFull = held.findLastIndex(({ header }) => readHeader(header).kind === 'FULL');
     let former: ReleaseInFile | undefined;
     for (const release of held) {
       const header = readHeader(release.header);
@@ -89,7 +95,9 @@ async function verifyOwn(held: readonly ReleaseInFile[], organisation: string, k
         throw new ReleaseFault('OTHER_ORGANISATION', expected);
       }
       verifyOrder(header, former ? readHeader(former.header) : null, former ? digestOf(former.header) : null);
-      for (const [index, entry] of header.pages.entries()) verifyPage(release.pages[index] ?? '', entry);
+      // The register may have put the pages of those into an archive that a full one superseded.
+      if (release.pages.length > 0 || held.indexOf(release) >= lastFull)
+        for (const [index, entry] of header.pages.entries()) verifyPage(release.pages[index] ?? '', entry);
       former = release;
     }
   } catch (error) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { dayInProvince, momentInProvince } from '@hub/schema';
+import { dayInProvince, momentInProvince } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ReleaseMaker } from './draft-release.js';
 import { makeReleases, type ReleaseReport, withdrawOne } from './make-release.js';
@@ -74,7 +74,7 @@ async function whyNot(
 /** Whether files came in that are made up, and no others but those that the hub ships; places and goals are everyone's. */
 async function isMadeUp(em: SqlEntityManager, shippedData: URL): Promise<boolean> {
   const runs = await em.execute<{ demonstration: boolean; sha256: string }[]>(
-    `select demonstration, sha256 from import_run where demonstration or kind not in ('places', 'audiences', 'goals')`,
+    `select demonstration, sha256 from import_in_force where demonstration or kind not in ('places', 'audiences', 'goals')`,
   );
   const shipped = await digestsIn(shippedData);
   return (

@@ -1,9 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { roundDown } from '../disclosure/published-count.js';
+import { formatOf, keyIdOf, readHeader, releaseFormat, type ReleaseHeader, roundDown } from '@hub/protocol';
 import type { ReleaseMaker, ReleaseWish, Withdrawal } from './draft-release.js';
-import { keyIdOf } from './header-signature.js';
 import { ReleaseError } from './release-error.js';
-import { formatOf, readHeader, releaseFormat, type ReleaseHeader } from './release-format.js';
 import type { StoredRelease } from './release-store.js';
 import type { ReleaseDays } from './through.js';
 import { versionsOf } from './versions.js';
@@ -75,9 +73,9 @@ export function differs(header: DraftHeader, former: StoredRelease | undefined):
 /** What the imports say: whether any was made up, and how many records of the files' newest imports had no valid number. */
 async function factsOfImports(em: SqlEntityManager): Promise<Pick<ReleaseHeader, 'demonstration' | 'withoutNumber'>> {
   const [facts] = await em.execute<[{ demonstration: boolean; withoutNumber: number }]>(
-    `select exists (select from import_run where demonstration) as demonstration,
+    `select exists (select from import_in_force where demonstration) as demonstration,
        (select coalesce(sum(without_number), 0)::int from (
-         select distinct on (kind, file) without_number from import_run order by kind, file, id desc) newest
+         select distinct on (kind, file) without_number from import_in_force order by kind, file, id desc) newest
        ) as "withoutNumber"`,
   );
   return { ...facts, withoutNumber: roundDown(facts.withoutNumber) };

@@ -1,19 +1,17 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock, NamedKey } from '@hub/schema';
+import { type Cell, type CellChange, type Clock, comparing, type MadeBy, type NamedKey, ordering } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { inTurns } from '../database/in-turns.js';
 import { hasCountsOnly } from '../ledger/ledger.js';
-import { type CellChange, changesBetween, inOrder } from './cells.js';
-import { goalsInLedger, ledgerCells } from './ledger-cells.js';
+import { goalsInLedger, ledgerCells } from '../ledger/ledger-cells.js';
 import { makeSketches, type SketchKeys } from '../sketches/make-sketches.js';
-import { keptSketches, type SealedSketches } from '../sketches/sketch-store.js';
-import { coversOfCells, type PublishedCounts } from '../disclosure/covers-of-cells.js';
+import { keptSketches, type MadeSketches } from '../sketches/sketch-store.js';
+import { coversOfCells } from '../disclosure/covers-of-cells.js';
 import { knownOfCells } from '../disclosure/known-of-cells.js';
 import type { PeopleTable } from '../disclosure/people-table.js';
-import { type PlaceOfCells, publishedCells } from '../disclosure/published-cells.js';
+import type { PlaceOfCells } from '../disclosure/published-cells.js';
 import type { CountTable } from '../ledger/counted-goals.js';
 import { differs, type DraftHeader, headerOf } from './draft-header.js';
 import { ReleaseError } from './release-error.js';
-import type { Cell, MadeBy } from './release-format.js';
 import {
   cellsOf,
   goalsInReleases,
@@ -22,6 +20,7 @@ import {
   releaseOf,
   type StoredRelease,
 } from './release-store.js';
+import { publishGoal, type ReleasedMonth, releasedMonths } from './released-months.js';
 import { chooseDays, completeThroughOf } from './through.js';
 
 /** Who makes releases. */
@@ -60,20 +59,21 @@ export interface Withdrawal {
 export interface Draft {
   readonly header: DraftHeader;
   /** The sketches that it brings; undefined where the organisation makes none. */
-  readonly sketches: readonly SealedSketches[] | undefined;
+  readonly sketches: readonly MadeSketches[] | undefined;
   /** All cells, in the order of pages. */
   readonly cells: readonly Cell[];
   /** What differs from the former release, in the same order. */
   readonly changes: readonly CellChange[];
+  /** The months that were decided anew. */
+  readonly months: readonly ReleasedMonth[];
   /** The day through which the former one is complete; null where that is not known, undefined for the first. */
   readonly formerThrough: string | null | undefined;
   /** Whether it says anything that the former one does not. */
   readonly isNew: boolean;
 }
 
-/** What is published of an organisation's tables beside a release. */
+/** What is published of an organisation's tables beside a release; see `decideCounts`. */
 export interface CountsBeside {
-  readonly counts: PublishedCounts;
   /** Whether they say anything that was not published before. */
   readonly areNew: boolean;
 }
@@ -96,13 +96,21 @@ export async function draftRelease(
   const { until } = days;
   const known = {
     ...(await knownOfCells(em, maker, until)),
-    ...(await coversOfCells(em, maker, beside.counts, until)),
+    ...(await coversOfCells(em, maker, until)),
   };
   const ledger = await goalsInLedger(em);
-  const next = async (goal: string) => publishedCells(await ledgerCells(em, goal, until, ofCounts), known);
-  const cells = await compare(em, former, [...new Set([...ledger, ...(await goalsInReleases(em))])], next);
   const hasLostKey = await hasSketchesWithoutKey(em, maker);
   const header = await headerOf(em, maker, { former, now, days, wish, withdraws: [], isFull: hasLostKey });
+  const months: ReleasedMonth[] = [];
+  const next = async (goal: string, formerCells: readonly Cell[]) => {
+    // A full release stands for itself: all of it is decided anew.
+    const ofGoal = header.kind === 'FULL' ? new Map<string, ReleasedMonth>() : await releasedMonths(em, goal);
+    const facts = await ledgerCells(em, goal, until, ofCounts);
+    const { cells, decided } = await publishGoal(facts, known, { months: ofGoal, cells: formerCells });
+    months.push(...decided);
+    return cells;
+  };
+  const cells = await compare(em, former, [...new Set([...ledger, ...(await goalsInReleases(em))])], next);
   // Nothing that nobody asked for says that an organisation without any data has nobody.
   const saysNothing = former === undefined && ledger.length === 0 && wish.madeBy !== 'HAND';
   const sketches = await sketchesOf(em, maker, { header, until, root: known.root, ...cells });
@@ -112,7 +120,7 @@ export async function draftRelease(
   const isNew = !saysNothing && (cells.changes.length > 0 || differs(header, former) || hasOtherKeys || beside.areNew);
   return {
     header: { ...header, ...(sketches && { sketches: sketches.map(({ entry }) => entry) }) },
-    ...{ sketches, ...cells, formerThrough: former?.through, isNew },
+    ...{ sketches, ...cells, months, formerThrough: former?.through, isNew },
   };
 }
 
@@ -154,7 +162,7 @@ export async function draftWithdrawal(
   const sketches = maker.sketchKeys?.() ? [] : undefined;
   return {
     header: { ...header, ...(sketches && { sketches }) },
-    ...{ sketches, ...cells, formerThrough: former.through, isNew: true },
+    ...{ sketches, ...cells, months: [], formerThrough: former.through, isNew: true },
   };
 }
 
@@ -180,7 +188,7 @@ async function sketchesOf(
     readonly until: string;
     readonly root: PlaceOfCells;
   },
-): Promise<SealedSketches[] | undefined> {
+): Promise<MadeSketches[] | undefined> {
   const keys = sketchKeys?.();
   if (!keys) return undefined;
   const changed = changes.map(({ to }) => to);
@@ -195,18 +203,15 @@ async function compare(
   em: SqlEntityManager,
   former: StoredRelease | undefined,
   goals: readonly string[],
-  next: (goal: string) => Promise<readonly Cell[]>,
+  next: (goal: string, formerCells: readonly Cell[]) => Promise<readonly Cell[]>,
 ): Promise<Pick<Draft, 'cells' | 'changes'>> {
   const cells: Cell[] = [];
   const changes: CellChange[] = [];
   for (const goal of goals.toSorted((a, b) => (a < b ? -1 : 1))) {
-    const ofGoal = inOrder(await next(goal));
-    await nextTurn();
-    for (const change of changesBetween(former ? await cellsOf(em, former.number, goal) : [], ofGoal)) {
-      changes.push(change);
-    }
+    const before = former ? await cellsOf(em, former.number, goal) : [];
+    const ofGoal = await inTurns(ordering(await next(goal, before)));
+    for (const change of await inTurns(comparing(before, ofGoal))) changes.push(change);
     for (const cell of ofGoal) cells.push(cell);
-    await nextTurn();
   }
   return { cells, changes };
 }

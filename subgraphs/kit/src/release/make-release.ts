@@ -1,10 +1,16 @@
 import { IsolationLevel } from '@mikro-orm/core';
-import { type Clock, dayInProvince } from '@hub/schema';
-import type { SqlEntityManager } from '@mikro-orm/sql';
-import { canonicalText, digestOf } from './canonical.js';
-import type { CellChange } from './cells.js';
 import {
-  type CountsBeside,
+  canonicalText,
+  type CellChange,
+  type Clock,
+  dayInProvince,
+  digestOf,
+  layingOut,
+  type ReleaseHeader,
+  signHeader,
+} from '@hub/protocol';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import {
   type Draft,
   draftRelease,
   draftWithdrawal,
@@ -12,13 +18,14 @@ import {
   type ReleaseWish,
   type Withdrawal,
 } from './draft-release.js';
-import { decideCounts, type DecidedCounts, differFromPublished, refreshCounts } from '../disclosure/refresh-counts.js';
-import { pagesOf } from './pages.js';
+import { inTurns } from '../database/in-turns.js';
+import { withOwnLimits } from '../database/own-connection.js';
+import { decideCounts } from '../disclosure/decided-counts.js';
+import { differFromPublished, refreshCounts } from '../disclosure/refresh-counts.js';
 import { ReleaseError } from './release-error.js';
-import type { ReleaseHeader } from './release-format.js';
+import { keepMonths } from './released-months.js';
 import { keepRelease, noteReleasedImports } from './release-store.js';
-import { destroySketches, keepSketches } from '../sketches/sketch-store.js';
-import { signHeader } from './header-signature.js';
+import { keepSketches } from '../sketches/sketch-store.js';
 
 /** What a release is, or would be. */
 export interface ReleaseReport {
@@ -69,29 +76,27 @@ export function makeReleases<Made>(
   work: (make: MakeOne, em: SqlEntityManager) => Promise<Made>,
 ): Promise<Made> {
   return alone(em, async (one) => {
-    let beside: Beside | undefined;
+    let areNew: boolean | undefined;
     let isPublished = false;
     return work(async (wish, now = maker.now) => {
-      beside ??= await countsBeside(one, maker);
+      areNew ??= await countsAreNew(one, maker);
       const dated = { ...maker, now };
-      const draft = await draftRelease(one, dated, wish, { ...beside, areNew: beside.areNew && !isPublished });
+      const draft = await draftRelease(one, dated, wish, { areNew: areNew && !isPublished });
       if (!draft.isNew) return undefined;
       const report = await keep(one, dated, draft);
       await noteReleasedImports(one, report.number);
       // What moves, moves with a release.
-      if (!isPublished) await refreshCounts(one, maker.tables, beside.counts);
+      if (!isPublished) await refreshCounts(one, maker.tables);
       isPublished = true;
       return report;
     }, one);
   });
 }
 
-type Beside = CountsBeside & { readonly counts: DecidedCounts };
-
-/** Decides what is published of the tables' counts, and whether that is anything new. */
-async function countsBeside(em: SqlEntityManager, { tables, rootPlace, now }: ReleaseMaker): Promise<Beside> {
-  const counts = await decideCounts(em, tables, rootPlace, dayInProvince(now()));
-  return { counts, areNew: await differFromPublished(em, tables, counts) };
+/** Decides what is published of the tables' counts. @returns whether that says anything that was not published before. */
+async function countsAreNew(em: SqlEntityManager, { tables, rootPlace, now }: ReleaseMaker): Promise<boolean> {
+  await decideCounts(em, tables, rootPlace, dayInProvince(now()));
+  return differFromPublished(em, tables);
 }
 
 /**
@@ -104,14 +109,23 @@ export function previewRelease(
   maker: ReleaseMaker,
   wish: ReleaseWish,
 ): Promise<ReleaseReport | undefined> {
-  return em.transactional(
-    async (one) => {
-      const { sketchKeys: _, ...withoutSketches } = maker;
-      const draft = await draftRelease(one, withoutSketches, wish, await countsBeside(one, maker));
-      return draft.isNew ? reportOf(draft, undefined) : undefined;
-    },
-    { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
-  );
+  return undone(em, async (one) => {
+    const { sketchKeys: _, ...withoutSketches } = maker;
+    const draft = await draftRelease(one, withoutSketches, wish, { areNew: await countsAreNew(one, maker) });
+    return draft.isNew ? reportOf(draft, undefined) : undefined;
+  });
+}
+
+/** Works on one state of the tables, and takes back whatever it wrote. */
+async function undone<Done>(em: SqlEntityManager, work: (em: SqlEntityManager) => Promise<Done>): Promise<Done> {
+  const one = em.fork();
+  await one.begin({ isolationLevel: IsolationLevel.REPEATABLE_READ });
+  try {
+    await withOwnLimits(one);
+    return await work(one);
+  } finally {
+    await one.rollback();
+  }
 }
 
 /**
@@ -141,6 +155,8 @@ export function alone<T>(em: SqlEntityManager, work: (em: SqlEntityManager) => P
     async (one) => {
       // Before anything is read, so that what is read has all that others have committed until now.
       await one.execute(`lock table release_cell in share row exclusive mode`);
+      // A release takes as long as an organisation is large: no statement of it fails for that.
+      await withOwnLimits(one);
       return work(one);
     },
     { isolationLevel: IsolationLevel.REPEATABLE_READ },
@@ -156,15 +172,15 @@ async function keep(em: SqlEntityManager, { key, organisation }: ReleaseMaker, d
     );
   }
   const { kind } = draft.header;
-  const pages = pagesOf(kind === 'FULL' ? draft.cells : draft.changes.map(({ to }) => to));
+  const pages = await inTurns(layingOut(kind === 'FULL' ? draft.cells : draft.changes.map(({ to }) => to)));
   const header: ReleaseHeader = { ...draft.header, pages: pages.map(({ entry }) => entry) };
   const text = canonicalText(header);
   const hash = digestOf(text);
   const signature = await signHeader(text, signingKey);
   await keepRelease(em, { header, text, signature, hash, pages, changes: draft.changes });
-  if (kind === 'FULL') await destroySketches(em);
+  await keepMonths(em, draft.months);
   const changed = draft.changes.map(({ to }) => to);
-  await keepSketches(em, header.number, draft.sketches ?? [], changed);
+  await keepSketches(em, { number: header.number, isFull: kind === 'FULL' }, draft.sketches ?? [], changed);
   return reportOf(draft, hash);
 }
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { formerKeysOf, participants } from '@hub/schema';
+import { formerKeysOf, participants, type SnapshotFiles } from '@hub/runtime';
 
 /** Where organisations' keys for releases are, for whoever verifies these. */
 export interface ReleaseKeyFiles {
   /** By organisation: files of public keys in PEM, one after the other; those of before among them. */
   readonly keys: ReadonlyMap<string, readonly string[]>;
-  /** A folder with the keys of organisations that publish at the registry, as `<organisation>.pub`. */
-  readonly published?: string | undefined;
+  /** The keys of organisations that the registry's snapshot has, as `<organisation>.pub` in a folder, and their times. */
+  readonly published?: Pick<SnapshotFiles, 'keys' | 'keyTimes'> | undefined;
   /** Which keys are revoked, and from when on: JSON, `{ "KEY_ID": "2026-11-20T00:00:00+07:00" }`. */
   readonly revocations: string | undefined;
 }
@@ -14,9 +14,12 @@ export interface ReleaseKeyFiles {
 /**
  * Reads `RELEASE_KEYS_FILE_<ORGANISATION>` (several files with commas between), `RELEASE_KEYS_FOLDER`, which has the others'
  * as `<organisation>.pub` and, of keys that were replaced, `<organisation>.pub.former`, and `REVOKED_RELEASE_KEYS_FILE`.
- * @param published a folder with the keys of organisations that publish at the registry.
+ * @param published the keys of organisations that the registry's snapshot has.
  */
-export function releaseKeyFilesIn(variables: NodeJS.ProcessEnv, published?: string): ReleaseKeyFiles {
+export function releaseKeyFilesIn(
+  variables: NodeJS.ProcessEnv,
+  published?: ReleaseKeyFiles['published'],
+): ReleaseKeyFiles {
   const folder = variables['RELEASE_KEYS_FOLDER'];
   const keys = participants.flatMap(({ code }): [string, string[]][] => {
     const named = variables[releaseKeysVariable(code)];

@@ -1,6 +1,5 @@
-import { dayInProvince, momentInProvince } from '@hub/schema';
+import { dayInProvince, daysLater, momentInProvince } from '@hub/protocol';
 import { z } from 'zod';
-import { daysLater } from '../days.js';
 
 /** When an organisation's releases are made without anybody's doing. */
 export type ReleaseSchedule =

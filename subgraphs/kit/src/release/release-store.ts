@@ -1,9 +1,13 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { CellChange } from './cells.js';
-import { isEmpty } from './cells.js';
-import type { Page } from './pages.js';
-import { type Cell, type ReleaseHeader, untilOf } from './release-format.js';
-import type { ReleaseStanding } from './release-standing.js';
+import {
+  type Cell,
+  type CellChange,
+  isEmptyCell as isEmpty,
+  type Page,
+  type ReleaseHeader,
+  type ReleaseStanding,
+  untilOf,
+} from '@hub/protocol';
 
 /** A release as its table has it. */
 export interface StoredRelease {
@@ -82,7 +86,7 @@ export function releasesAfter(em: SqlEntityManager, number: number, count: numbe
 /** Whether files came in that no release has read: also one whose import began before the newest and ended after it. */
 export async function hasUnreleasedImports(em: SqlEntityManager): Promise<boolean> {
   const [row]: { found: boolean }[] = await em.execute(
-    `select exists (select from import_run i where not exists (select from released_import r where r.run = i.id)) as found`,
+    `select exists (select from import_change i where not exists (select from released_import r where r.run = i.id)) as found`,
   );
   return row?.found ?? false;
 }
@@ -91,7 +95,7 @@ export async function hasUnreleasedImports(em: SqlEntityManager): Promise<boolea
 export async function noteReleasedImports(em: SqlEntityManager, number: number): Promise<void> {
   await em.execute(
     `insert into released_import (run, number)
-     select id, ? from import_run i where not exists (select from released_import r where r.run = i.id)`,
+     select id, ? from import_change i where not exists (select from released_import r where r.run = i.id)`,
     [number],
   );
 }
@@ -104,7 +108,7 @@ export function isMadeUp({ madeAt, keptAt }: StoredRelease): boolean {
 /** Whether files came in that are made up. */
 export async function hasDemonstrationImports(em: SqlEntityManager): Promise<boolean> {
   const [row]: { found: boolean }[] = await em.execute(
-    `select exists (select from import_run where demonstration) as found`,
+    `select exists (select from import_in_force where demonstration) as found`,
   );
   return row?.found ?? false;
 }
@@ -112,12 +116,6 @@ export async function hasDemonstrationImports(em: SqlEntityManager): Promise<boo
 /** The newest releases, the newest first. */
 export function newestReleases(em: SqlEntityManager, count: number): Promise<StoredRelease[]> {
   return read(em, `order by r.number desc limit ?`, [count]);
-}
-
-/** How many releases there are. */
-export async function countReleases(em: SqlEntityManager): Promise<number> {
-  const [row]: { count: number }[] = await em.execute(`select count(*)::int as count from release`);
-  return row?.count ?? 0;
 }
 
 /** A page's text; null where the release has no such page. */

@@ -1,14 +1,14 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { KeyObject } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
+import { heldWhile } from '../base/held-while.js';
 import { type Adoption, adoptReleases } from './adopt-releases.js';
 import { type DemonstrationRelease, makeDemonstrationReleases, type NotMade } from './demonstration-release.js';
 import type { ReleaseMaker, ReleaseWish, Withdrawal } from './draft-release.js';
 import { makeRelease, previewRelease, type ReleaseReport, withdrawRelease } from './make-release.js';
 import { ReleaseError } from './release-error.js';
-import type { MadeBy } from './release-format.js';
+import type { MadeBy, ReleaseInFile } from '@hub/protocol';
 import { dueMoments, type ReleaseSchedule } from './release-schedule.js';
-import type { ReleaseInFile } from './verify-publication.js';
 import {
   hasDemonstrationImports,
   hasUnreleasedImports,
@@ -231,14 +231,13 @@ export class Releaser {
   #make(wish: ReleaseWish): Promise<ReleaseReport | undefined> {
     const { em, maker, log } = this.options;
     return this.#inTurn(async () => {
-      const began = performance.now();
-      const report = await makeRelease(em.fork(), maker, wish);
-      const milliseconds = Math.round(performance.now() - began);
-      if (!report) log.info({ madeBy: wish.madeBy, milliseconds }, 'no release: nothing changed since the last');
+      const held = await heldWhile(() => makeRelease(em.fork(), maker, wish));
+      const { done: report, ...times } = held;
+      if (!report) log.info({ madeBy: wish.madeBy, ...times }, 'no release: nothing changed since the last');
       else {
         const { number, kind, through, cells, changed } = report;
         log.info(
-          { release: number, kind, through, cells, changed, madeBy: wish.madeBy, milliseconds },
+          { release: number, kind, through, cells, changed, madeBy: wish.madeBy, ...times },
           'a release was made',
         );
       }

@@ -1,7 +1,6 @@
-import { dayInProvince } from '@hub/schema';
+import { dayBefore, dayInProvince, lastDayOf } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
-import { dayBefore, lastDayOf } from './days.js';
 import { ReleaseError } from './release-error.js';
 
 /** The days of a release. */
@@ -89,7 +88,7 @@ async function earliestNamedDay(em: SqlEntityManager, mostRejected: number): Pro
        union select distinct split_part(evidence, ':', 1) from ledger_activity
      ), named as (
        select kind, max(i.complete_through) filter (where i.rejected <= ?::float8 * i.read) as day
-       from fed left join import_run i using (kind) group by kind
+       from fed left join import_in_force i using (kind) group by kind
      )
      select case when bool_and(day is not null) then min(day) end::text as day from named`,
     [mostRejected],

@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { canonicalText, digestOf } from './canonical.js';
+import { canonicalText, digestOf } from '@hub/protocol';
 
 /** The versions of what cells are made with: digests that are the same wherever the same rows are. */
 export interface Versions {

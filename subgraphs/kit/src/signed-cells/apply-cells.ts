@@ -1,6 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { isEmpty } from '../release/cells.js';
-import type { Cell, ReleaseHeader } from '../release/release-format.js';
+import { type Cell, isEmptyCell as isEmpty, type ReleaseHeader } from '@hub/protocol';
 import { type CellTables, ofOrganisation } from './cell-tables.js';
 
 const incoming = `json_to_recordset(?::json) as n(g text, c text, f date, m text, p int, a int, o int)`;

@@ -3,6 +3,8 @@ export interface CellTables {
   readonly releases: string;
   readonly pages: string;
   readonly cells: string;
+  /** The releases whose pages are in an archive; undefined where none ever are. */
+  readonly archived?: string;
   /** Whether they hold the releases of several organisations, each row with its `organisation`. */
   readonly isShared: boolean;
 }

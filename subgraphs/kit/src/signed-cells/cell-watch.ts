@@ -1,9 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { Clock } from '@hub/schema';
+import { type Clock, ReleaseFault, type ReleaseHeader, type ReleaseKeys } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { AlarmCode, Alarms } from '../alarms.js';
-import type { ReleaseKeys } from '../release/header-signature.js';
-import { ReleaseFault, type ReleaseHeader } from '../release/release-format.js';
+import type { AlarmCode, Alarms } from '../telemetry/alarms.js';
 import type { CellTables } from './cell-tables.js';
 import { type CellDifference, comparePage, lookAtPage, type PageOfRelease, strayCells } from './compare-page.js';
 import { rebuildCells } from './rebuild-cells.js';
@@ -13,8 +11,8 @@ import { readSegment, type Segment } from './release-chain.js';
 export interface WatchOptions {
   readonly em: SqlEntityManager;
   readonly tables: CellTables;
-  /** Whose releases are kept. */
-  readonly organisations: readonly string[];
+  /** Tells whose releases are kept. */
+  readonly organisations: () => Promise<readonly string[]>;
   readonly keysOf: (organisation: string) => ReleaseKeys;
   readonly alarms: Alarms;
   readonly log: FastifyBaseLogger;
@@ -47,7 +45,7 @@ export class CellWatch {
 
   /** Checks all that is current. */
   async checkCurrent(): Promise<void> {
-    for (const organisation of this.options.organisations) {
+    for (const organisation of await this.options.organisations()) {
       for await (const _slice of this.#currentOf(organisation));
     }
   }
@@ -63,7 +61,7 @@ export class CellWatch {
   async *#all(sliceOf: (organisation: string) => AsyncGenerator<void>): AsyncGenerator<void, never> {
     for (;;) {
       yield;
-      for (const organisation of this.options.organisations) yield* sliceOf(organisation);
+      for (const organisation of await this.options.organisations()) yield* sliceOf(organisation);
     }
   }
 
@@ -86,9 +84,9 @@ export class CellWatch {
     }
   }
 
-  async *#pagesOf({ headers, broken }: Segment): AsyncGenerator<void> {
-    // What an altered release changed is not known: what follows it cannot be compared.
-    const last = broken.length > 0 ? Math.min(...broken.map(({ number }) => number)) : Number.POSITIVE_INFINITY;
+  async *#pagesOf({ headers, broken, archived }: Segment): AsyncGenerator<void> {
+    // What an altered release changed is not known, nor what one did that is in an archive: what follows cannot be compared.
+    const last = Math.min(Number.POSITIVE_INFINITY, ...broken.map(({ number }) => number), ...archived);
     if (headers[0]?.kind !== 'FULL') return;
     for (const header of headers.filter(({ number }) => number < last)) {
       let after: PageOfRelease['after'];
@@ -132,7 +130,7 @@ export class CellWatch {
     const { onMended } = this.options;
     const headers: ReleaseHeader[][] = [];
     for (let segment = await this.#segmentOf(organisation); segment;) {
-      if (segment.broken.length > 0 || segment.headers[0]?.kind !== 'FULL') break;
+      if (segment.broken.length > 0 || segment.archived.size > 0 || segment.headers[0]?.kind !== 'FULL') break;
       headers.unshift([...segment.headers]);
       const first: number = segment.headers[0].number;
       segment =

@@ -1,6 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { nobodyPublished } from '../disclosure/published-count.js';
-import type { ReleaseHeader } from '../release/release-format.js';
+import { nobodyPublished, type ReleaseHeader } from '@hub/protocol';
 import { type CellTables, ofOrganisation } from './cell-tables.js';
 
 /** A cell that is stored otherwise than it was signed. */

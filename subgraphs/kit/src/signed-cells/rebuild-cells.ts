@@ -1,6 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { ReleaseHeader } from '../release/release-format.js';
-import { verifyPage } from '../release/verify-release.js';
+import { type ReleaseHeader, verifyPage } from '@hub/protocol';
 import { applyCells } from './apply-cells.js';
 import { type CellTables, ofOrganisation } from './cell-tables.js';
 

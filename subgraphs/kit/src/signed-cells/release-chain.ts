@@ -1,7 +1,14 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { digestOf } from '../release/canonical.js';
-import { type ReleaseKeys, verifySignature } from '../release/header-signature.js';
-import { formatOf, readHeader, ReleaseFault, releaseFormat, type ReleaseHeader } from '../release/release-format.js';
+import {
+  digestOf,
+  formatOf,
+  readHeader,
+  ReleaseFault,
+  releaseFormat,
+  type ReleaseHeader,
+  type ReleaseKeys,
+  verifySignature,
+} from '@hub/protocol';
 import { type CellTables, ofOrganisation } from './cell-tables.js';
 
 /** Whose chain of releases, where it is kept, and what it is verified with. */
@@ -23,10 +30,13 @@ export interface Segment {
   /** The digest that the last release before this segment must have; null before the first. */
   readonly previous: string | null;
   readonly broken: readonly BrokenRelease[];
+  /** The numbers of those whose pages are in an archive. */
+  readonly archived: ReadonlySet<number>;
 }
 
 interface Row {
   readonly number: number;
+  readonly archived: boolean;
   readonly header: string;
   readonly signature: string;
 }
@@ -45,7 +55,7 @@ export async function readSegment(
   const isOf = ofOrganisation(tables, 't');
   const last = upTo?.number ?? 2 ** 31 - 1;
   const rows: Row[] = await em.execute(
-    `select t.number, t.header, t.signature from ${tables.releases} t
+    `select t.number, t.header, t.signature, ${archivedIn(tables)} as archived from ${tables.releases} t
      where ${isOf} and t.number <= ? and t.number >= coalesce((
        select max(t.number) from ${tables.releases} t
        where ${isOf} and t.number <= ? and t.header like '%"kind":"FULL"%'), 1)
@@ -73,7 +83,15 @@ export async function readSegment(
     }
   }
   if (headers.length === 0 && broken.length === 0) return undefined;
-  return { headers, previous: expected?.hash ?? null, broken };
+  const archived = new Set(rows.flatMap((row) => (row.archived ? [row.number] : [])));
+  return { headers, previous: expected?.hash ?? null, broken, archived };
+}
+
+/** Whether a release's pages (of `t`) are in an archive, as SQL. */
+function archivedIn({ archived, isShared }: CellTables): string {
+  if (archived === undefined) return 'false';
+  const isSame = isShared ? '(a.organisation, a.number) = (t.organisation, t.number)' : 'a.number = t.number';
+  return `exists (select from ${archived} a where ${isSame})`;
 }
 
 /** @param isNewest an organisation that has just replaced its key knows the former one no more: then its newest release stands for itself. */

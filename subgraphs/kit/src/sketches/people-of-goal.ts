@@ -1,59 +1,94 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { lastDayOf } from '../release/days.js';
+import { lastDayOf } from '@hub/protocol';
+import { pagesOf } from '../database/pages-of.js';
 
-/** One person whom a goal has reached, as sketches count her. */
-export interface ReachedPerson {
-  readonly pseudonym: string;
-  /** The place of her earliest fact, as the ledger has it. */
+/** People whom a goal has reached, alike in all that sketches count. */
+export interface ReachedPeople {
+  /** The group of places whose people are counted in the same places; see `placesOfGoal`. */
+  readonly group: number;
+  /** The place of their earliest fact, as the ledger has it. */
   readonly place: string;
-  /** The month of it; before that she is not counted. */
+  /** The month of it; before that they are not counted. */
   readonly month: string;
   readonly sex: string;
   readonly ageBand: string;
+  /** Their pseudonyms, one after the other. */
+  readonly pseudonyms: string;
 }
 
-/** How many people are read together. */
-const pageSize = 20_000;
+/** How many characters a pseudonym has; the ledger sees to it. */
+const pseudonymLength = 43;
 
-/** Reads all people whom a goal has reached by a day, some at a time. */
-export async function* peopleOfGoal(
-  em: SqlEntityManager,
-  goal: string,
-  through: string,
-): AsyncGenerator<readonly ReachedPerson[]> {
-  const last = through.slice(0, 7);
-  const isWhole = lastDayOf(last) <= through;
-  let after = '';
-  for (;;) {
-    const page: ReachedPerson[] = await em.execute(
-      `select p.pseudonym, p.commune_code || ' ' || p.commune_from as place, p.month, p.sex,
-         p.age_band as "ageBand" from ledger_person p
-       where p.goal_code = ? and p.pseudonym > ? and (p.month < ? or p.month = ? and (? or exists (
-         select from ledger_entry e where e.goal_code = p.goal_code and e.pseudonym = p.pseudonym and e.reached_on <= ?)))
-       order by p.pseudonym limit ?`,
-      [goal, after, last, last, isWhole, through, pageSize],
-    );
-    if (page.length > 0) yield page;
-    if (page.length < pageSize) return;
-    after = page.at(-1)?.pseudonym ?? '';
-  }
+/** The pseudonyms of people who are alike. */
+export function* pseudonymsOf({ pseudonyms }: ReachedPeople): Generator<string> {
+  for (let at = 0; at < pseudonyms.length; at += pseudonymLength) yield pseudonyms.slice(at, at + pseudonymLength);
 }
+
+/** How many rows of people who are alike are read together. */
+const pageSize = 200;
 
 /**
- * In which place of a release the people of a ledger's place are counted at the end of each month: a commune that had
- * gone wholly into another by then is counted in that one.
- * @returns by `place month`, as `placeKey`; places that stay what they are have no entry.
+ * Reads all people whom a goal has reached by a day, those of a group of places after those of another: so whoever counts
+ * them has the sketches of one group at a time.
+ * @param last the last month of which anybody is wanted.
  */
-export async function wholesOf(
+export function peopleOfGoal(
+  em: SqlEntityManager,
+  goal: string,
+  {
+    through,
+    last,
+    groups,
+  }: { readonly through: string; readonly last: string; readonly groups: PlacesOfGoal['groups'] },
+): AsyncGenerator<readonly ReachedPeople[]> {
+  const open = through.slice(0, 7);
+  const isWhole = lastDayOf(open) <= through;
+  const numbered = [...groups].map(([place, number]) => ({ place, number }));
+  return pagesOf<ReachedPeople>(
+    em,
+    `select coalesce(g.number, -1) as "group", p.place, p.month, p.sex, p.age_band as "ageBand",
+       string_agg(p.pseudonym, '') as pseudonyms
+     from (
+       select p.pseudonym, p.commune_code || ' ' || p.commune_from as place, p.month, p.sex, p.age_band,
+         -- so that no row is large
+         (row_number() over (partition by p.commune_code, p.commune_from, p.month, p.sex, p.age_band)) / 2000 as part
+       from ledger_person p
+       where p.goal_code = ? and p.month <= ? and (p.month < ? or p.month = ? and (? or exists (
+         select from ledger_entry e where e.goal_code = p.goal_code and e.pseudonym = p.pseudonym and e.reached_on <= ?)))
+     ) p left join json_to_recordset(?::json) as g(place text, number int) on g.place = p.place
+     group by g.number, p.place, p.month, p.sex, p.age_band, p.part order by g.number`,
+    [goal, last, open, open, isWhole, through, JSON.stringify(numbered)],
+    pageSize,
+  );
+}
+
+/** Where the people of a goal's places are counted. */
+export interface PlacesOfGoal {
+  /**
+   * In which place of a release the people of a ledger's place are counted at the end of a month, by `place month` as
+   * `placeKey` names it: a commune that had gone wholly into another by then is counted in that one. Places that stay what
+   * they are have no entry.
+   */
+  readonly wholes: ReadonlyMap<string, string>;
+  /** The ledger's places by the number of their group: those that are ever counted in the same place are of one. */
+  readonly groups: ReadonlyMap<string, number>;
+}
+
+/** Reads where the people of a goal's places are counted at the end of each month. */
+export async function placesOfGoal(
   em: SqlEntityManager,
   goal: string,
   months: readonly string[],
   through: string,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<PlacesOfGoal> {
+  const places: { place: string }[] = await em.execute(
+    `select distinct commune_code || ' ' || commune_from as place from ledger_month where goal_code = ? order by 1`,
+    [goal],
+  );
   const rows: { place: string; month: string; whole: string }[] = await em.execute(
     `select c.place, m.month, w.whole_code || ' ' || w.whole_from as whole
      from (select distinct commune_code, commune_from, commune_code || ' ' || commune_from as place
-       from ledger_person where goal_code = ?) c
+       from ledger_month where goal_code = ?) c
      cross join json_to_recordset(?::json) as m(month text, day date)
      join place_part w on (w.code, w.valid_from) = (c.commune_code, c.commune_from)
        and m.day between w.whole_from and w.whole_until`,
@@ -62,5 +97,36 @@ export async function wholesOf(
       JSON.stringify(months.map((month) => ({ month, day: lastDayOf(month) < through ? lastDayOf(month) : through }))),
     ],
   );
-  return new Map(rows.map(({ place, month, whole }) => [`${place} ${month}`, whole]));
+  return {
+    wholes: new Map(rows.map(({ place, month, whole }) => [`${place} ${month}`, whole])),
+    groups: groupsOf(
+      places.map(({ place }) => place),
+      rows,
+    ),
+  };
+}
+
+/** Numbers places: those that are ever counted in the same place, and that place itself, have one number. */
+function groupsOf(
+  places: readonly string[],
+  counted: readonly { readonly place: string; readonly whole: string }[],
+): ReadonlyMap<string, number> {
+  const parents = new Map<string, string>();
+  const topOf = (place: string): string => {
+    const parent = parents.get(place);
+    return parent === undefined ? place : topOf(parent);
+  };
+  for (const { place, whole } of counted) {
+    const [top, other] = [topOf(place), topOf(whole)];
+    if (top !== other) parents.set(top, other);
+  }
+  const numbers = new Map<string, number>();
+  return new Map(
+    places.map((place) => {
+      const top = topOf(place);
+      const number = numbers.get(top) ?? numbers.size;
+      numbers.set(top, number);
+      return [place, number];
+    }),
+  );
 }

@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { SketchKeys } from './make-sketches.js';
-import { readPeriodKeys } from './period-keys.js';
-import { readSealingKey, readSealingTarget } from './sealing-keys.js';
+import { readPeriodKeys, readSealingKey, readSealingTarget } from '@hub/runtime';
 
 /** Where an organisation's keys for sketches of people are; both are read anew for each release. */
 export interface SketchFiles {

@@ -1,12 +1,23 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { Cell, SketchEntry } from '../release/release-format.js';
+import type { Cell, SketchEntry } from '@hub/protocol';
 
-/** Sealed sketches to be kept, and how a release names them. */
-export interface SealedSketches {
+/** Sketches that a release names. */
+export interface MadeSketches {
   readonly entry: SketchEntry;
-  readonly sealed: string;
   /** Whether those before were made with another key, or there were none. */
   readonly isNewKey: boolean;
+  /** Whether they are those that are kept. */
+  readonly isKept: boolean;
+}
+
+const aside = 'sealed_aside';
+
+/** Puts sealed sketches aside until the transaction keeps them, so that they are not in memory meanwhile. */
+export async function putSealed(em: SqlEntityManager, { digest }: SketchEntry, sealed: string): Promise<void> {
+  await em.execute(
+    `create temporary table if not exists ${aside} (digest text primary key, sealed text) on commit drop`,
+  );
+  await em.execute(`insert into ${aside} values (?, ?)`, [digest, sealed]);
 }
 
 /** The entries of the sketches that are kept, by `goal month`. */
@@ -27,34 +38,36 @@ export async function wasErasedSince(em: SqlEntityManager): Promise<boolean> {
 }
 
 /**
- * Keeps the sketches that a release brings, in the place of those of before, which are gone with that. What the release
- * changed and brings no sketches of has none.
+ * Keeps the sketches that a release names, in the place of those of before, which are gone with that. What the release
+ * changed and names no sketches of has none; of a full one, nothing has that it does not name.
  */
 export async function keepSketches(
   em: SqlEntityManager,
-  number: number,
-  sketches: readonly SealedSketches[],
+  { number, isFull }: { readonly number: number; readonly isFull: boolean },
+  sketches: readonly MadeSketches[],
   changed: readonly Cell[],
 ): Promise<void> {
+  const staying = sketches.filter(({ isKept }) => isKept).map(({ entry: { digest } }) => digest);
   const gone = [...new Set(changed.map(([goal, , , month]) => JSON.stringify([goal, month])))];
   await em.execute(
-    `delete from release_sketch s using json_array_elements(?::json) as c
-     where (s.goal_code, s.month) = (c ->> 0, c ->> 1)`,
-    [`[${gone.join()}]`],
+    `delete from release_sketch s where s.digest <> all(?::text[]) and (? or exists (
+       select from json_array_elements(?::json) as c where (s.goal_code, s.month) = (c ->> 0, c ->> 1)))`,
+    [`{${staying.join()}}`, isFull, `[${gone.join()}]`],
   );
-  for (const { entry, sealed } of sketches) {
+  await em.execute(`update release_sketch set number = ? where digest = any(?::text[])`, [
+    number,
+    `{${staying.join()}}`,
+  ]);
+  for (const { entry, isKept } of sketches) {
+    if (isKept) continue;
     await em.execute(
-      `insert into release_sketch (goal_code, month, number, key_id, digest, sealed) values (?, ?, ?, ?, ?, ?)
+      `insert into release_sketch (goal_code, month, number, key_id, digest, sealed)
+       select ?, ?, ?, ?, digest, sealed from ${aside} where digest = ?
        on conflict (goal_code, month) do update set number = excluded.number, key_id = excluded.key_id,
          digest = excluded.digest, sealed = excluded.sealed, made_at = now()`,
-      [entry.goal, entry.month, number, entry.key, entry.digest, sealed],
+      [entry.goal, entry.month, number, entry.key, entry.digest],
     );
   }
-}
-
-/** Destroys all sketches that are kept. */
-export async function destroySketches(em: SqlEntityManager): Promise<void> {
-  await em.execute(`delete from release_sketch`);
 }
 
 /** Sealed sketches by their digest; null where they are gone. */

@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { Statement } from '../database/statement.js';
-import type { ImportEvent } from '../import/import-file.js';
+
+/** What an import tells, as far as its rows are counted. */
+interface ToldOfImport {
+  readonly type: string;
+  readonly written?: number;
+  readonly rejected?: number;
+}
 
 /** What a subgraph counts, for Prometheus. */
 export class Metrics {
@@ -81,11 +87,11 @@ export class Metrics {
   }
 
   /** Counts the rows of an import once they are in; a file that is not taken has none. */
-  async *countingRows(kind: string, events: AsyncIterable<ImportEvent>): AsyncGenerator<ImportEvent> {
+  async *countingRows<Event extends ToldOfImport>(kind: string, events: AsyncIterable<Event>): AsyncGenerator<Event> {
     for await (const event of events) {
       if (event.type === 'done') {
-        this.#importedRows.inc({ kind, outcome: 'written' }, event.written);
-        this.#importedRows.inc({ kind, outcome: 'rejected' }, event.rejected);
+        this.#importedRows.inc({ kind, outcome: 'written' }, event.written ?? 0);
+        this.#importedRows.inc({ kind, outcome: 'rejected' }, event.rejected ?? 0);
       }
       yield event;
     }

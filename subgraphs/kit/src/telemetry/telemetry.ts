@@ -1,4 +1,4 @@
-import { openTracing, type Tracing } from '@hub/schema';
+import { openTracing, type Tracing } from '@hub/runtime';
 import type { Statement } from '../database/statement.js';
 import { Metrics } from './metrics.js';
 import { traceStatement } from './traces.js';

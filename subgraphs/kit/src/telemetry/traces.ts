@@ -15,7 +15,7 @@ import {
   ATTR_URL_PATH,
   DB_SYSTEM_NAME_VALUE_POSTGRESQL,
 } from '@opentelemetry/semantic-conventions';
-import type { Tracing } from '@hub/schema';
+import type { Tracing } from '@hub/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Statement } from '../database/statement.js';
 

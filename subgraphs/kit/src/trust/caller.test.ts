@@ -14,5 +14,10 @@ test('nobody has a purpose, too', () => {
 });
 
 test('a header that is something else is refused', () => {
-  expect(() => readCaller('e30x', undefined)).toThrow();
+  const caseOf = (text: string) => Buffer.from(text).toString('base64url');
+  for (const other of ['e30x', '%%%', '', caseOf('null'), caseOf('{"roles":"analyst"}')]) {
+    expect(() => readCaller(other, undefined)).toThrow(
+      expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } }),
+    );
+  }
 });

@@ -1,10 +1,13 @@
-import { clientError } from '@hub/schema';
+import { clientError } from '@hub/protocol';
+import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 
 /** On whose behalf a gateway asks, as its signature vouches for. */
 export interface Caller {
   /** Absent where nothing is known of the caller. */
   readonly subject?: string | undefined;
+  /** What the person is called; told where something is to be done alone, and absent where the token has no name. */
+  readonly name?: string | undefined;
   /** The code of the organisation that it acts for. */
   readonly organisation?: string | undefined;
   readonly app?: string | undefined;
@@ -23,6 +26,7 @@ const anonymous: Caller = { roles: [], scopes: [] };
 
 const told = z.object({
   subject: z.string().optional(),
+  name: z.string().optional(),
   organisation: z.string().optional(),
   app: z.string().optional(),
   roles: z.array(z.string()).default([]),
@@ -33,11 +37,25 @@ const told = z.object({
 
 /**
  * Reads the headers `hub-caller`, JSON in base64url, and `hub-purpose` of a request whose signature was verified.
- * @throws Error where it is something else.
+ * @throws GraphQLError `BAD_USER_INPUT`, with the HTTP status 400, where it is something else.
  */
 export function readCaller(header: string | undefined, purpose: string | undefined): Caller {
-  const caller = header === undefined ? anonymous : told.parse(JSON.parse(Buffer.from(header, 'base64url').toString()));
+  const caller = header === undefined ? anonymous : told.safeParse(jsonIn(header)).data;
+  if (!caller) {
+    throw new GraphQLError('hub-caller: expected who asks, as JSON in base64url, but got something else.', {
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    });
+  }
   return purpose === undefined ? caller : { ...caller, purpose };
+}
+
+/** What a header says in JSON; undefined where it is none. */
+function jsonIn(header: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(header, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is told of something that a caller may not see; the gateway has the same code. */

@@ -1,4 +1,4 @@
-import { exchangeDigest, type Receipt } from '@hub/schema';
+import { exchangeDigest, type Receipt } from '@hub/protocol';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Exchanges, type Unreceipted } from './exchanges.js';
 

@@ -1,4 +1,4 @@
-import { type Exchange, exchangeDigest, type Receipt, type ReceiptAnswer } from '@hub/schema';
+import { type Exchange, exchangeDigest, type Receipt, type ReceiptAnswer } from '@hub/protocol';
 
 /** How long after a session's end its receipts are taken, in seconds. */
 const graceSeconds = 300;

@@ -5,18 +5,15 @@ import { join } from 'node:path';
 import {
   agreeOnKeys,
   contentDigest,
-  createKeyPairIfMissing,
-  KeyRing,
   type NamedKey,
   newEphemeral,
-  publicFileOf,
   readSessionGrant,
-  readSigningKey,
   sessionTranscript,
   type SignableRequest,
   signatureOf,
   signRequest,
-} from '@hub/schema';
+} from '@hub/protocol';
+import { createKeyPairIfMissing, KeyRing, publicFileOf, readSigningKey } from '@hub/runtime';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { GatewayTrust } from './gateway-trust.js';
 

@@ -3,9 +3,9 @@ import {
   agreeOnKeys,
   type Anchor,
   contentDigest,
+  type Ephemeral,
   type Headers,
   isSignedRequest,
-  type KeyRing,
   type NamedKey,
   newEphemeral,
   readAnchorMessage,
@@ -19,10 +19,11 @@ import {
   sessionTranscript,
   type SignableRequest,
   verifiedRequest,
-} from '@hub/schema';
+} from '@hub/protocol';
+import type { KeyRing } from '@hub/runtime';
 import { Exchanges } from './exchanges.js';
 import { NonceStore } from './nonce-store.js';
-import { Sessions, sessionSeconds } from './sessions.js';
+import { newSessionId, Sessions, sessionSeconds } from './sessions.js';
 
 /** How long a request may be good for, in seconds, as it says itself. */
 const longestSeconds = 60;
@@ -66,6 +67,15 @@ export interface GatewayTrustOptions {
   readonly exchanges?: Exchanges;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  /** Draws what is random of a session; the vectors of the protocol draw the same each time. */
+  readonly draw?: () => SessionDraw;
+}
+
+/** What is random of a session. */
+export interface SessionDraw {
+  /** Names it. */
+  readonly session: string;
+  readonly ephemeral: Ephemeral;
 }
 
 /**
@@ -79,15 +89,24 @@ export class GatewayTrust {
   readonly #audience: string;
   readonly #trusted: KeyRing;
   readonly #now: () => number;
+  readonly #draw: () => SessionDraw;
   readonly #sessions = new Sessions();
   readonly #nonces = new NonceStore();
 
-  constructor({ audience, signingKey, trusted, exchanges = new Exchanges(), now = Date.now }: GatewayTrustOptions) {
+  constructor({
+    audience,
+    signingKey,
+    trusted,
+    exchanges = new Exchanges(),
+    now = Date.now,
+    draw = drawn,
+  }: GatewayTrustOptions) {
     this.signingKey = signingKey;
     this.exchanges = exchanges;
     this.#audience = audience;
     this.#trusted = trusted;
     this.#now = now;
+    this.#draw = draw;
   }
 
   /** Judges a request's headers. */
@@ -141,8 +160,7 @@ export class GatewayTrust {
     if (!offer) return { refused: 'no offer of a session', keyId };
     if (offer.audience !== this.#audience) return { refused: `meant for ${JSON.stringify(offer.audience)}`, keyId };
 
-    const ephemeral = newEphemeral();
-    const session = this.#sessions.newId();
+    const { session, ephemeral } = this.#draw();
     const granted: SessionGrant = { session, publicKey: ephemeral.publicKey, seconds: sessionSeconds };
     const grant = JSON.stringify(granted);
     let keys: SessionKeys;
@@ -205,6 +223,11 @@ export class GatewayTrust {
 /** Whether a body is the one that a request's headers stand for. */
 export function isBodyOf(headers: Headers, body: Buffer): boolean {
   return headers['content-digest'] === contentDigest(body);
+}
+
+/** Draws a session's name and its ephemeral key. */
+function drawn(): SessionDraw {
+  return { session: newSessionId(), ephemeral: newEphemeral() };
 }
 
 const altered = 'altered, or signed with another key';

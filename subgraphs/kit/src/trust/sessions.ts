@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SessionKeys } from '@hub/schema';
+import type { SessionKeys } from '@hub/protocol';
 import { ReplayWindow } from './replay-window.js';
 
 /** How long a session is good for, in seconds. */
@@ -20,15 +20,15 @@ export interface Session {
   readonly seen: ReplayWindow;
 }
 
+/** Names a session that is not open yet. */
+export function newSessionId(): string {
+  return randomBytes(16).toString('base64url');
+}
+
 /** The sessions that are good now. */
 export class Sessions {
   /** In the order in which they end. */
   readonly #sessions = new Map<string, Session>();
-
-  /** Names a session that is not open yet. */
-  newId(): string {
-    return randomBytes(16).toString('base64url');
-  }
 
   open(id: string, gatewayKeyId: string, keys: SessionKeys, now: number): void {
     for (const [old, { expires }] of this.#sessions) {

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { inProduction, isProduction, type NamedKey, readPublicKeys, readSigningKey } from '@hub/schema';
+import { type NamedKey } from '@hub/protocol';
+import { inProduction, isProduction, readPublicKeys, readSigningKey } from '@hub/runtime';
 
 /** Whom a subgraph answers to, and what it signs its answers with. */
 export interface TrustConfig {
   readonly signingKey: NamedKey;
   /** Files of public keys: the gateways'. */
   readonly trustedKeyFiles: readonly string[];
+  /** Files of public keys: a registry's, which may ask for the schema, and nothing else. */
+  readonly registryKeyFiles?: readonly string[];
 }
 
 /** How a subgraph speaks TLS; with `ca`, to none but those who have a certificate from there. In PEM. */
@@ -17,7 +20,7 @@ export interface TlsConfig {
 }
 
 /**
- * Reads `TRUSTED_GATEWAY_KEYS` (files, separated by commas) and `SIGNING_KEY_FILE`; undefined where
+ * Reads `TRUSTED_GATEWAY_KEYS`, `TRUSTED_REGISTRY_KEYS` (files, separated by commas) and `SIGNING_KEY_FILE`; undefined where
  * `ALLOW_UNSIGNED=true` opens the subgraph to everyone, which production refuses.
  * @throws Error saying all that is missing or wrong, a line each.
  */
@@ -43,13 +46,15 @@ export function readTrust(variables: NodeJS.ProcessEnv): TrustConfig | undefined
     faults.push(
       'TRUSTED_GATEWAY_KEYS: expected files with the public keys of the gateways that may ask (or, for development, ALLOW_UNSIGNED=true, to answer everyone)',
     );
+  const registryKeyFiles = (variables['TRUSTED_REGISTRY_KEYS'] ?? '').split(',').filter(Boolean);
+  for (const trusted of registryKeyFiles) read('TRUSTED_REGISTRY_KEYS', () => readPublicKeys(trusted));
   for (const trusted of trustedKeyFiles) read('TRUSTED_GATEWAY_KEYS', () => readPublicKeys(trusted));
   const signingKey = read('SIGNING_KEY_FILE', () => {
     if (!file) throw new Error('expected the file of the key that answers are signed with');
     return readSigningKey(file);
   });
   if (!signingKey || faults.length > 0) throw new Error(faults.join('\n  '));
-  return { signingKey, trustedKeyFiles };
+  return { signingKey, trustedKeyFiles, ...(registryKeyFiles.length > 0 && { registryKeyFiles }) };
 }
 
 /**

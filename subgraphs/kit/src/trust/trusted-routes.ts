@@ -2,13 +2,13 @@ import {
   callerHeader,
   contentDigest,
   EventSeals,
-  namedPlugin,
   purposeHeader,
   readSignature,
   sessionPath,
   type SignableRequest,
   signedAnswer,
-} from '@hub/schema';
+} from '@hub/protocol';
+import { namedPlugin } from '@hub/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, readCaller } from './caller.js';
 import { type GatewayTrust, isBodyOf, type OwnMessage, type Refused, type Trusted } from './gateway-trust.js';
@@ -40,6 +40,22 @@ export function eventSealOf(request: FastifyRequest): ((event: string, data: str
   return (event, data) => seals.next(event, data);
 }
 
+/** As `trustedRoutes`, without where gateways agree on sessions: for a further part of a server that has that already. */
+export function trustedDoor(
+  server: FastifyInstance,
+  trust: GatewayTrust | undefined,
+  name: string,
+  add: (door: FastifyInstance) => void,
+): void {
+  void server.register(
+    namedPlugin(name, (door, _options, done) => {
+      if (trust) guard(door, trust);
+      add(door);
+      done();
+    }),
+  );
+}
+
 /**
  * Adds routes that answer to none but trusted gateways, and where those agree on sessions. Those are answered with a
  * signature; all others get the same answer, without one.
@@ -51,14 +67,9 @@ export function trustedRoutes(
   trust: GatewayTrust | undefined,
   add: (door: FastifyInstance) => void,
 ): void {
-  void server.register(
-    namedPlugin('trusted routes', (door, _options, done) => {
-      if (trust) guard(door, trust);
-      add(door);
-      done();
-    }),
-  );
+  trustedDoor(server, trust, 'trusted routes', add);
   if (!trust) return;
+  signUnknownAddresses(server, trust);
   void server.register(
     namedPlugin('sessions', (door, _options, done) => {
       agreements(door, trust);
@@ -93,6 +104,18 @@ function guard(door: FastifyInstance, trust: GatewayTrust): void {
     refuse(request, reply, { refused: 'another body', keyId: readSignature(request.headers)?.keyId });
   });
   signAnswers(door, trust);
+}
+
+/**
+ * Has a part of the server that is behind a trusted door take bodies as bytes, which `bytesOf` gives: for routes that hand
+ * them on. A body that is not what its signature stands for is refused as any other.
+ */
+export function bodiesAsBytes(door: FastifyInstance, trust: GatewayTrust | undefined): void {
+  door.removeAllContentTypeParsers();
+  door.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, parsed) => {
+    if (!trust || isBodyOf(request.headers, body)) parsed(null, body);
+    else parsed(new OtherBody());
+  });
 }
 
 /** `POST trust/session`: see `SessionOffer`. */
@@ -174,16 +197,27 @@ export function refuse(request: FastifyRequest, reply: FastifyReply, { refused, 
 function signAnswers(door: FastifyInstance, trust: GatewayTrust): void {
   door.addHook('onSend', (request, reply, payload, done) => {
     const known = trusted.get(request);
-    if (known) {
-      if (payload === null || typeof payload === 'string' || Buffer.isBuffer(payload)) {
-        reply.header('content-digest', contentDigest(payload ?? ''));
-      }
-      const headers = reply.getHeaders() as Record<string, string>;
-      const answer = { status: reply.statusCode, headers, requestSignature: known.signature };
-      const signed = signedAnswer(answer, known.answerKey, Math.floor(Date.now() / 1000));
-      reply.headers({ ...signed.headers });
-      if (known.number !== undefined) trust.exchanges.answered(known.answerKey.id, known.number, signed.text);
-    }
+    if (known) sign(reply, payload, known, trust);
     done(null, payload);
   });
+}
+
+/** Signs that there is no such address, where a trusted gateway asked: no door knows such a request. */
+function signUnknownAddresses(server: FastifyInstance, trust: GatewayTrust): void {
+  server.addHook('onSend', (request, reply, payload, done) => {
+    const judged = request.is404 ? trust.judge(signable(request)) : undefined;
+    if (judged && judged.refused === undefined) sign(reply, payload, judged, trust);
+    done(null, payload);
+  });
+}
+
+function sign(reply: FastifyReply, payload: unknown, known: Trusted, trust: GatewayTrust): void {
+  if (payload === null || typeof payload === 'string' || Buffer.isBuffer(payload)) {
+    reply.header('content-digest', contentDigest(payload ?? ''));
+  }
+  const headers = reply.getHeaders() as Record<string, string>;
+  const answer = { status: reply.statusCode, headers, requestSignature: known.signature };
+  const signed = signedAnswer(answer, known.answerKey, Math.floor(Date.now() / 1000));
+  reply.headers({ ...signed.headers });
+  if (known.number !== undefined) trust.exchanges.answered(known.answerKey.id, known.number, signed.text);
 }

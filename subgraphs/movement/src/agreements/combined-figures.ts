@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { defineService, type SubgraphContext } from '@hub/kit';
 import {
   type Agreement,
   type AgreementsFile,
@@ -8,12 +9,11 @@ import {
   combineAgreements,
   dayInProvince,
   type FiguresUse,
-  findAgreements,
   mayUseFigures,
   type OrganisationAgreements,
   readAgreements,
-  type SubgraphContext,
-} from '@hub/kit';
+} from '@hub/protocol';
+import { findAgreements } from '@hub/runtime';
 import { parse } from 'graphql';
 
 /** Whether agreements let a figure of an organisation's be used in one way for whoever asks, at a level. */
@@ -152,13 +152,8 @@ function versionOf(agreements: ReadonlyMap<string, readonly Agreement[]>): strin
   return createHash('sha256').update(text).digest('base64url');
 }
 
-/** Each server's, by the driver that all of its entity managers share. */
-const opened = new WeakMap<object, CombinedFigures>();
-
-/** Keeps what a server's agreements let it combine and give. */
-export function keepCombinedFigures(em: SubgraphContext['em'], figures: CombinedFigures): void {
-  opened.set(em.getDriver(), figures);
-}
+/** What a server's agreements let it combine and give; not opened where none are enforced. */
+export const serverFigures = defineService<CombinedFigures>('combined figures');
 
 /** What may be combined for a request; everything where no agreements are enforced. */
 export function mayCombineFor(context: SubgraphContext): MayUse {
@@ -176,10 +171,10 @@ export function mayGiveFor(context: SubgraphContext): MayUse {
 const given = new WeakMap<SubgraphContext['loaders'], MayUse>();
 
 function mayUseFor(use: FiguresUse, context: SubgraphContext): MayUse {
-  return opened.get(context.em.getDriver())?.for(use, context) ?? (() => true);
+  return context.services.find(serverFigures)?.for(use, context) ?? (() => true);
 }
 
 /** Names what may be combined and given on the server that answers a request; empty where no agreements are enforced. */
 export function combinedVersionFor(context: SubgraphContext): string {
-  return opened.get(context.em.getDriver())?.version ?? '';
+  return context.services.find(serverFigures)?.version ?? '';
 }

@@ -1,4 +1,5 @@
-import { defineLoader, placeKey, type PlaceRow } from '@hub/kit';
+import { defineLoader, type PlaceRow } from '@hub/kit';
+import { placeKey } from '@hub/protocol';
 import type { Geometry } from './geometry.js';
 
 /** Reads the boundaries of places; null where none is known. */

@@ -35,7 +35,8 @@ export class CalendarResolver {
 /** The last month that was published; null where none was. */
 async function lastPublishedMonth({ em }: SubgraphContext): Promise<string | null> {
   const [row] = await em.execute<{ period: string | null }[]>(
-    `select max(period) as period from publication where period ~ '^[0-9]{4}-[0-9]{2}$'`,
+    `select max(period) as period from publication p where period ~ '^[0-9]{4}-[0-9]{2}$'
+       and not exists (select from publication_withdrawal w where w.id = p.id)`,
   );
   return row?.period ?? null;
 }

@@ -1,4 +1,7 @@
-import { type Goal, monthNumber, monthOf, parsePeriod } from '@hub/kit';
+import type { Goal } from '@hub/kit';
+import { monthNumber, monthOf, parsePeriod } from '@hub/protocol';
+import { GoalDaysKind } from '../goal-days/goal-days.entity.js';
+import { daysFor, reportDueDays } from '../goal-days/goal-days.loader.js';
 import { dueDay } from '../progress/contribution-state.js';
 import type { ProgressBook } from '../progress/progress-book.js';
 import { type CalendarEntry, DueKind } from './calendar.type.js';
@@ -23,10 +26,14 @@ export function nextOf({ goal, published, publicationDueDays }: NextOfGoal, book
     const dueOn = dueDay(parsePeriod(month).lastDay, dueDays);
     return { kind, goal, period: month, dueOn, isOverdue: dueOn !== null && dueOn < today };
   };
-  const ofPublication = published === null ? monthOf(monthNumber(today) - 1) : monthOf(monthNumber(published) + 1);
+  const toPublish = later(
+    first,
+    published === null ? monthOf(monthNumber(today) - 1) : monthOf(monthNumber(published) + 1),
+  );
+  const dueDays = daysFor(book.days, goal.code, GoalDaysKind.PUBLICATION, toPublish)?.days ?? publicationDueDays;
   return [
     {
-      ...entry(DueKind.PUBLICATION, later(first, ofPublication), publicationDueDays),
+      ...entry(DueKind.PUBLICATION, toPublish, dueDays),
       organisation: null,
     },
     ...book
@@ -34,8 +41,9 @@ export function nextOf({ goal, published, publicationDueDays }: NextOfGoal, book
       .filter(({ linked }) => linked)
       .map((organisation) => {
         const through = book.knownOf(organisation.code)?.release.through ?? null;
+        const month = later(first, nextMonth(through, today));
         return {
-          ...entry(DueKind.RELEASE, later(first, nextMonth(through, today)), goal.reportDueDays ?? null),
+          ...entry(DueKind.RELEASE, month, reportDueDays(book.days, goal, month)),
           organisation,
         };
       }),

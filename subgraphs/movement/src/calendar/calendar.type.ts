@@ -1,4 +1,5 @@
-import { type Goal, GraphQLDay, GraphQLPeriod } from '@hub/kit';
+import { type Goal, GraphQLDay } from '@hub/kit';
+import { GraphQLPeriod } from '@hub/protocol';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { GoalObject } from '../goal/goal.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';

@@ -1,16 +1,14 @@
 import {
-  badUserInput,
-  dayInProvince,
-  described,
   pageLoader,
-  parsePeriod,
   PlaceEntity,
   placeLoader,
-  rowsOfKeys,
   type PlaceRow,
+  rowsOfKeys,
   searchText,
   type SubgraphContext,
 } from '@hub/kit';
+import { described } from '@hub/kit/service';
+import { badUserInput, dayInProvince, parsePeriod } from '@hub/protocol';
 import { keptLoader } from '../kept/kept-loader.js';
 import { codeOf, successorsOf } from '../place/place.loader.js';
 import type { CommuneType } from './commune.type.js';

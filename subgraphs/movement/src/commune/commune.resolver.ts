@@ -1,8 +1,6 @@
 import {
-  communeCodeDescription,
   ConnectionArguments,
   Cost,
-  dayInProvince,
   Format,
   GraphQLDay,
   inLanguage,
@@ -12,6 +10,8 @@ import {
   type PlaceRow,
   type SubgraphContext,
 } from '@hub/kit';
+import { communeCodeDescription } from '@hub/kit/service';
+import { dayInProvince } from '@hub/protocol';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { codeOf, firstDayOf, isDivided, parentOf, predecessorsOf, successorsOf } from '../place/place.loader.js';
 import { PlaceObject } from '../place/place.type.js';

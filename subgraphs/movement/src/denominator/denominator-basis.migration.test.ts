@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
-import { Migration20260101000800_place } from '../../../kit/src/places/place.migration.js';
+import { Migration20260101000800_place } from '@hub/kit/service';
 import { Migration20261128000000_goalsInTime } from '../goals-in-time.migration.js';
 import { Migration20260103000000_movement } from '../tables.migration.js';
 import { Migration20261207000200_cappedTotals } from './capped-totals.migration.js';

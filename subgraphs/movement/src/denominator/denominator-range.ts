@@ -1,4 +1,4 @@
-import type { PublishedCount } from '@hub/kit';
+import type { PublishedCount } from '@hub/protocol';
 import type { Denominator } from './denominator.entity.js';
 
 /** Between which numbers a denominator lies: the same of a census, ten or more of records. Null where none is known. */

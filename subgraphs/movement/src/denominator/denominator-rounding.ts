@@ -1,12 +1,5 @@
-import {
-  type CheckedRow,
-  publishedCount,
-  type Reading,
-  roundDown,
-  slack,
-  spareOfTotal,
-  type SqlEntityManager,
-} from '@hub/kit';
+import type { CheckedRow, Reading, SqlEntityManager } from '@hub/kit';
+import { publishedCount, roundDown, slack, spareOfTotal } from '@hub/protocol';
 import { DenominatorBasis } from './denominator.entity.js';
 
 /** A denominator as a file has it. */

@@ -4,11 +4,11 @@ import {
   column,
   daysInOrder,
   defineWholeImport,
-  described,
   gapsAndOverlaps,
   type Reading,
   type Rejection,
 } from '@hub/kit';
+import { described } from '@hub/kit/service';
 import { DenominatorBasis, DenominatorEntity } from './denominator.entity.js';
 import { atMostFault, capTotals, publishedDenominator } from './denominator-rounding.js';
 

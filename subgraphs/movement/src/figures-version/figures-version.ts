@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { dayInProvince, type SubgraphContext } from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import { dayInProvince } from '@hub/protocol';
 import { combinedVersionFor } from '../agreements/combined-figures.js';
 import { registerOf } from '../register/registers.js';
 import type { TakenRelease } from '../register/taken-releases.js';

@@ -1,8 +1,6 @@
 import {
   type Audience,
   AudienceEntity,
-  badUserInput,
-  dayInProvince,
   defineLoader,
   entityLoader,
   type Goal,
@@ -12,6 +10,8 @@ import {
   rowsOfKeys,
   type SubgraphContext,
 } from '@hub/kit';
+import { badUserInput, dayInProvince } from '@hub/protocol';
+import { allGoalDays, type GoalDays, reportDueDays } from '../goal-days/goal-days.loader.js';
 import { keptLoader } from '../kept/kept-loader.js';
 import { type Organisation, OrganisationEntity } from '../organisation/organisation.entity.js';
 
@@ -42,19 +42,40 @@ export const audienceLoader = entityLoader<Audience>(AudienceEntity, 'code');
  * it last was where it is after all. Null when there is none.
  */
 export async function goalOn(code: string, context: SubgraphContext, day?: string): Promise<Goal | null> {
-  const versions = await goalVersions(code, context);
-  return nearestTo(versions, day ?? dayInProvince(context.now())) ?? null;
+  const [versions, days] = await Promise.all([goalVersions(code, context), allGoalDays(context)]);
+  const on = day ?? dayInProvince(context.now());
+  return withDueDays(nearestTo(versions, on), days, on) ?? null;
+}
+
+/** A goal with the due days of its reports that hold on a day, as a file or a page laid them down. */
+function withDueDays(goal: Goal | undefined, days: readonly GoalDays[], day: string): Goal | undefined {
+  return goal && { ...goal, reportDueDays: reportDueDays(days, goal, day.slice(0, 7)) };
+}
+
+/** The id of a goal as it is laid down for some time: with its first day, unless that is how it is laid down today. */
+export function goalId({ code, validFrom }: Goal, ofToday: Goal | null): string {
+  return `Goal:${code}${validFrom === ofToday?.validFrom ? '' : `@${validFrom}`}`;
+}
+
+/** A goal by its id; null when there is none. */
+export async function goalById(id: string, context: SubgraphContext): Promise<Goal | null> {
+  const [, code, from] = /^Goal:([^@]+)(?:@(.+))?$/.exec(id) ?? [];
+  if (code === undefined) return null;
+  if (from === undefined) return goalOn(code, context);
+  return (await goalVersions(code, context)).find(({ validFrom }) => validFrom === from) ?? null;
 }
 
 /** A goal as it is in force on a day; null when it is not. */
 export async function goalInForce(code: string, day: string, context: SubgraphContext): Promise<Goal | null> {
-  return inForceOn(await goalVersions(code, context), day) ?? null;
+  const [versions, days] = await Promise.all([goalVersions(code, context), allGoalDays(context)]);
+  return withDueDays(inForceOn(versions, day), days, day) ?? null;
 }
 
 /** The goals that are in force on a day, today's unless told, by code. */
 export async function goalsInForce(context: SubgraphContext, day = dayInProvince(context.now())): Promise<Goal[]> {
-  const byCode = Map.groupBy(await allGoalVersions(context), ({ code }) => code);
-  return [...byCode.values()].flatMap((versions) => inForceOn(versions, day) ?? []);
+  const [all, days] = await Promise.all([allGoalVersions(context), allGoalDays(context)]);
+  const byCode = Map.groupBy(all, ({ code }) => code);
+  return [...byCode.values()].flatMap((versions) => withDueDays(inForceOn(versions, day), days, day) ?? []);
 }
 
 /**

@@ -1,15 +1,15 @@
 import {
   type Audience,
   Cost,
-  dayInProvince,
+  Format,
   type Goal,
   GraphQLDay,
   inLanguage,
   type Language,
   LanguageArg,
   type SubgraphContext,
-  Format,
 } from '@hub/kit';
+import { dayInProvince } from '@hub/protocol';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
@@ -19,6 +19,7 @@ import {
   expectedOrganisations,
   goalInForce,
   goalOn,
+  goalId,
   goalsInForce,
   goalVersions,
 } from './goal.loader.js';
@@ -50,6 +51,15 @@ export class GoalResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<Goal | null> {
     return on == null ? goalOn(code, context) : goalInForce(code, on, context);
+  }
+
+  @FieldResolver(() => ID, {
+    description:
+      'The same for the same goal as it is laid down for the same time (mã định danh): another one of a version that is not that of today.',
+  })
+  async id(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<string> {
+    const ofToday = await goalOn(goal.code, context);
+    return goalId(goal, ofToday);
   }
 
   @FieldResolver(() => AudienceObject, { nullable: true, description: 'Whom it counts (đối tượng).' })

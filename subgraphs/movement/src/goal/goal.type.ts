@@ -45,6 +45,7 @@ abstract class LaidDown {
     'A goal of the movement (mục tiêu), with how far the province is from it. Its target is that of the day asked for, today unless told: a revision keeps the former, which `versions` has.',
 })
 @Directive('@key(fields: "code")')
+@Directive('@key(fields: "id")')
 export class GoalObject extends LaidDown {
   @Field(() => ID, { description: "The goal's code (mã mục tiêu), such as `ADULTS_BASIC`." })
   code!: string;

@@ -1,8 +1,9 @@
 import {
   allLoader,
-  carriedRatio,
   entityLoader,
+  Format,
   type Goal,
+  GraphQLDay,
   inLanguage,
   type Language,
   LanguageArg,
@@ -10,9 +11,8 @@ import {
   placeLoader,
   type PlaceRow,
   type SubgraphContext,
-  Format,
-  GraphQLDay,
 } from '@hub/kit';
+import { carriedRatio } from '@hub/protocol';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Float, ID, Query, Resolver, Root } from 'type-graphql';
 import { goalOn } from '../goal/goal.loader.js';
 import { GoalObject } from '../goal/goal.type.js';

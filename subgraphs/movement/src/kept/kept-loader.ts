@@ -1,4 +1,4 @@
-import { defineLoader, type SubgraphContext } from '@hub/kit';
+import { defineLoader, defineService, type SubgraphContext } from '@hub/kit';
 import DataLoader from 'dataloader';
 
 /** How many keys a loader keeps the values of; with more it begins anew. */
@@ -37,12 +37,11 @@ export function keptLoader<Key, Value>(
   batch: (keys: readonly Key[], em: SubgraphContext['em']) => Promise<readonly Value[]>,
   cacheKey: (key: Key) => unknown = (key) => key,
 ): (context: SubgraphContext) => KeptLoader<Key, Value> {
-  // By the driver that all entity managers of a server share.
-  const ofServers = new WeakMap<object, Kept<Key, Value>>();
+  const serverValues = defineService<{ kept?: Kept<Key, Value> }>('kept values');
   const keptFor = async (context: SubgraphContext): Promise<Kept<Key, Value>> => {
     const now = await changes(context).load('all');
-    const driver = context.em.getDriver();
-    const found = ofServers.get(driver);
+    const values = context.services.open(serverValues, () => ({}));
+    const found = values.kept;
     if (found?.changes === now && found.keys < mostKeys) return found;
     const em = context.em.fork();
     const read = (keys: readonly Key[]) => {
@@ -54,7 +53,7 @@ export function keptLoader<Key, Value>(
       loader: new DataLoader<Key, Value, unknown>(read, { cacheKeyFn: cacheKey }),
       keys: 0,
     };
-    ofServers.set(driver, kept);
+    values.kept = kept;
     return kept;
   };
   return (context) => ({ load: async (key) => (await keptFor(context)).loader.load(key) });

@@ -1,11 +1,12 @@
+import { type SubgraphContext } from '@hub/kit';
 import {
   type HandedOverPublication,
   type KeptPublication,
   keptStatement,
-  type ReleaseKeys,
+  keyIdOf,
   verifySignature,
-} from '@hub/kit';
-import type { SubgraphContext } from '@hub/kit';
+} from '@hub/protocol';
+import { type KeysOfOrganisation, keysAt } from '../register/release-keys.js';
 
 type Em = SubgraphContext['em'];
 
@@ -30,10 +31,13 @@ export async function takeKept(
   em: Em,
   organisation: string,
   kept: readonly KeptPublication[],
-  keys: ReleaseKeys,
+  keys: KeysOfOrganisation,
   now: Date,
 ): Promise<void> {
-  for (const one of kept) await verifySignature(keptStatement(organisation, one), one.signature, keys);
+  for (const one of kept) {
+    const valid = keysAt(keys, keyIdOf(one.signature), one.keptAt);
+    await verifySignature(keptStatement(organisation, one), one.signature, valid);
+  }
   if (kept.length === 0) return;
   await em.execute(
     `insert into publication_handed_over (id, organisation, at, kept_at, signature)

@@ -1,24 +1,25 @@
+import { type HubDesk, NotLet } from '@hub/kit/service';
 import {
   canonicalText,
   digestOf,
-  type HubDesk,
+  isLinked,
+  keyIdOf,
   type LinkAnswer,
-  type LinkMessage,
   linkFormat,
+  type LinkMessage,
   type LinkReceipt,
   mostClockDifferenceMs,
   type NamedKey,
-  NotLet,
-  isLinked,
   readLinkMessage,
   ReleaseFault,
   type SentReceipt,
-  signHeader,
   type SignedMessage,
+  signHeader,
   verifySignature,
-} from '@hub/kit';
-import { verifyingKeys } from '../register/release-keys.js';
+} from '@hub/protocol';
+import { keysAt } from '../register/release-keys.js';
 import type { OfferedRelease } from '../register/taken-releases.js';
+import type { HandingOver } from '../sketches/handing-over.js';
 import { keepSealed, missingSketches } from '../sketches/taken-sketches.js';
 import { outstandingPublications, takeKept } from './kept-publications.js';
 import { takeImports } from './linked-imports.js';
@@ -30,6 +31,8 @@ import { outstandingNotices, takeNoted } from './release-notices.js';
 export interface LinkDeskOptions extends IntakeOptions {
   /** What movement signs receipts with. */
   readonly signingKey: NamedKey | undefined;
+  /** Hears how organisations stand; without it no estimates are made. */
+  readonly handingOver: HandingOver | undefined;
 }
 
 /** How many sketches are asked for at once. */
@@ -52,19 +55,22 @@ export class LinkDesk implements HubDesk {
   async exchange(signed: SignedMessage): Promise<LinkAnswer> {
     const said = await this.#verified(signed);
     const { organisation, kept, noted, imports, newest } = said;
-    const { em, keysOf, now } = this.options;
+    const { em, keysOf, now, versions } = this.options;
     const one = em.fork();
-    await takeKept(one, organisation, kept, verifyingKeys(keysOf(organisation)), now());
+    await takeKept(one, organisation, kept, keysOf(organisation), now());
     await takeNoted(one, organisation, noted);
     await takeImports(one, organisation, imports);
+    const releases = await this.#intake.standingOf(organisation, newest);
+    this.options.handingOver?.hear(organisation, newest, releases.held);
     return {
-      releases: await this.#intake.standingOf(organisation, newest),
+      releases,
       sketches: (await missingSketches(em, organisation, wantedAtOnce)).map(({ number, digest }) => ({
         number,
         digest,
       })),
       publications: await outstandingPublications(one, organisation),
       notices: await outstandingNotices(one, organisation),
+      versions: await versions.current(),
       ticket: this.#tickets.issue(organisation),
     };
   }
@@ -119,7 +125,8 @@ export class LinkDesk implements HubDesk {
       throw new NotLet('NOT_LINKED', `Expected an organisation that is linked to the hub, but got ${organisation}.`);
     }
     try {
-      await verifySignature(message, signature, verifyingKeys(keysOf(organisation)));
+      const keys = keysAt(keysOf(organisation), keyIdOf(signature), now().toISOString());
+      await verifySignature(message, signature, keys);
     } catch (error) {
       if (error instanceof ReleaseFault) throw new NotLet('UNAUTHENTICATED', error.message);
       throw error;

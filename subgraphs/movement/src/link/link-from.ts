@@ -1,17 +1,28 @@
-import { linkRoutes, type OpenDoors } from '@hub/kit';
+import { type OpenDoors } from '@hub/kit';
+import { linkRoutes } from '@hub/kit/service';
 import { keysInFiles } from '../register/release-keys.js';
 import { registerOf } from '../register/registers.js';
+import { serverHandingOver } from '../sketches/handing-over.js';
+import { KnownVersions } from './known-versions.js';
 import { LinkDesk } from './link-desk.js';
 
 /** Has organisations hand over to a server's register. */
-export function linkFrom({ server, em, config, now, alarms }: OpenDoors): void {
+export function linkFrom({ server, em, config, now, alarms, services }: OpenDoors): void {
   let desk: LinkDesk | undefined;
+  const versions = new KnownVersions(em, now);
+  // Those of its start stay known, whatever is imported before anybody asks.
+  server.addHook('onReady', async () => {
+    await versions.current();
+  });
   linkRoutes(server, () => {
     // The register is there once the server is ready.
     desk ??= new LinkDesk({
-      ...{ em, register: registerOf({ em }), keysOf: keysInFiles(config.releaseKeyFiles, server.log) },
+      handingOver: services.find(serverHandingOver),
+      ...{ em, register: registerOf({ services }), keysOf: keysInFiles(config.releaseKeyFiles, server.log) },
       ...{ log: server.log, now, rootPlace: config.rootPlace, signingKey: config.releaseKey },
       takesUnrounded: config.takesUnrounded ?? false,
+      versions,
+      takesUnknownVersions: config.takesUnknownVersions ?? false,
       onPending: (organisation, release, findings) => {
         const details = { participant: organisation, release, findings: findings.slice(0, 5), count: findings.length };
         alarms.note('RELEASE_PENDING', 'a release waits to be accepted, and does not count', details);

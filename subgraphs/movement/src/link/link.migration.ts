@@ -1,4 +1,5 @@
-import { Migration, movement } from '@hub/kit';
+import { Migration } from '@hub/kit';
+import { movement } from '@hub/protocol';
 
 /** What organisations hand over beside releases: that they hold publications, and what became of their files. */
 export class Migration20261208000000_link extends Migration {

@@ -1,4 +1,5 @@
-import type { ImportedFile, SubgraphContext } from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import type { ImportedFile } from '@hub/protocol';
 
 /** Keeps what an organisation tells of its files: what it told of one before is replaced. */
 export async function takeImports(
@@ -7,14 +8,16 @@ export async function takeImports(
   files: readonly ImportedFile[],
 ): Promise<void> {
   if (files.length === 0) return;
+  const rows = files.map(({ undone, ...file }) => ({ ...file, undoneAt: undone?.at, undoneBy: undone?.by }));
   await em.execute(
     `insert into linked_import
      select ?, f.* from json_to_recordset(?::json) as f(id int, kind text, file text, demonstration boolean, state text,
        read int, written int, added int, changed int, unchanged int, rejected int, "begunAt" timestamptz, "endedAt" timestamptz,
-       rejections json)
+       rejections json, "undoneAt" timestamptz, "undoneBy" text)
      on conflict (organisation, id) do update set state = excluded.state, read = excluded.read, written = excluded.written,
        added = excluded.added, changed = excluded.changed, unchanged = excluded.unchanged, rejected = excluded.rejected,
-       begun_at = excluded.begun_at, ended_at = excluded.ended_at, rejections = excluded.rejections`,
-    [organisation, JSON.stringify(files)],
+       begun_at = excluded.begun_at, ended_at = excluded.ended_at, rejections = excluded.rejections,
+       undone_at = excluded.undone_at, undone_by = excluded.undone_by`,
+    [organisation, JSON.stringify(rows)],
   );
 }

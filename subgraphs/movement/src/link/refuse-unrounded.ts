@@ -1,4 +1,4 @@
-import { type Cell, countStep, ReleaseFault, slack } from '@hub/kit';
+import { type Cell, countStep, ReleaseFault, slack } from '@hub/protocol';
 
 /**
  * Refuses a release with a figure that disclosure control cannot have made: counts are rounded down to ten, and leave ten

@@ -1,17 +1,13 @@
-import { digestOf, readHeader, ReleaseFault, type SubgraphContext } from '@hub/kit';
+import { type SubgraphContext } from '@hub/kit';
+import { digestOf, keyIdOf, readHeader, ReleaseFault } from '@hub/protocol';
 import type { Finding } from '../pending/judge-cells.js';
 import { judgeRelease } from '../pending/judge-release.js';
 import type { Register } from '../register/register.js';
-import { type KeysOf, verifyingKeys } from '../register/release-keys.js';
-import {
-  headerOf,
-  newestNumbers,
-  type OfferedRelease,
-  readTakenReleases,
-  takeRelease,
-} from '../register/taken-releases.js';
+import { type KeysOf, keysAt } from '../register/release-keys.js';
+import { headerOf, newestNumbers, type OfferedRelease, takeRelease } from '../register/taken-releases.js';
 import { lastBeforeRevoked } from '../register/usable-releases.js';
 import { uncountedGoals } from '../register/uncounted-goals.js';
+import type { KnownVersions } from './known-versions.js';
 import { refuseUnrounded } from './refuse-unrounded.js';
 
 /** What the intake needs. */
@@ -25,6 +21,10 @@ export interface IntakeOptions {
   readonly rootPlace: string;
   /** Whether counts are taken in that are not rounded. */
   readonly takesUnrounded: boolean;
+  /** The versions of places and goals that releases are made with. */
+  readonly versions: KnownVersions;
+  /** Whether releases are taken in that were made with others. */
+  readonly takesUnknownVersions: boolean;
   /** Hears that a release waits to be accepted. */
   readonly onPending: (organisation: string, release: number, findings: readonly Finding[]) => void;
   /** Hears, once, that a release brought figures of goals that never expected its organisation. */
@@ -94,8 +94,9 @@ export class ReleaseIntake {
 
   async #take(organisation: string, offered: OfferedRelease): Promise<TakenIn> {
     const { em, keysOf, log, now, register, rootPlace, takesUnrounded, onPending } = this.options;
+    const { versions, takesUnknownVersions } = this.options;
     try {
-      const { number } = readHeader(offered.header);
+      const { number, madeAt } = readHeader(offered.header);
       const { held, after } = await this.#standingOf(organisation);
       const isInPlace = after < held;
       if (number <= held && (await headerOf(em, organisation, number)) === offered.header) {
@@ -105,10 +106,11 @@ export class ReleaseIntake {
       }
       const { header, findings } = await takeRelease(em, organisation, offered, {
         after: isInPlace ? after : undefined,
-        keys: verifyingKeys(keysOf(organisation)),
+        keys: keysAt(keysOf(organisation), keyIdOf(offered.signature), madeAt),
         now: now(),
-        judge: (read, cells) => {
+        judge: async (read, cells) => {
           if (!takesUnrounded) refuseUnrounded(cells);
+          if (!takesUnknownVersions) await versions.refuseUnknown(read);
           return judgeRelease(em, register, rootPlace, read, cells);
         },
       });
@@ -148,8 +150,8 @@ export class ReleaseIntake {
   }
 
   async #standingOf(organisation: string): Promise<Standing> {
-    const { em, keysOf } = this.options;
-    const [newest, all] = await Promise.all([newestNumbers(em), readTakenReleases(em)]);
+    const { em, register, keysOf } = this.options;
+    const [newest, all] = await Promise.all([newestNumbers(em), register.all()]);
     const held = newest.get(organisation) ?? 0;
     const last = lastBeforeRevoked(all.get(organisation) ?? [], keysOf(organisation));
     if (last === undefined) this.#confirmed.delete(organisation);

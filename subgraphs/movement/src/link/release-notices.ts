@@ -1,4 +1,5 @@
-import type { LinkMessage, ReleaseNoticeTold, SubgraphContext } from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import type { LinkMessage, ReleaseNoticeTold } from '@hub/protocol';
 
 type Em = SubgraphContext['em'];
 

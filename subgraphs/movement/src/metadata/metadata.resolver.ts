@@ -1,14 +1,9 @@
-import {
-  entityLoader,
-  type Goal,
-  inLanguage,
-  type Language,
-  LanguageArg,
-  movement,
-  type SubgraphContext,
-} from '@hub/kit';
+import { entityLoader, type Goal, inLanguage, type Language, LanguageArg, type SubgraphContext } from '@hub/kit';
+import { dayInProvince, movement } from '@hub/protocol';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { GoalObject } from '../goal/goal.type.js';
+import { GoalDaysKind } from '../goal-days/goal-days.entity.js';
+import { allGoalDays, daysFor } from '../goal-days/goal-days.loader.js';
 import type { Indicator } from '../indicator/indicator.entity.js';
 import { IndicatorObject } from '../indicator/indicator.type.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
@@ -66,8 +61,15 @@ export class GoalMetadataResolver {
     description: 'What is to be known of its figures before they are used (siêu dữ liệu); null where nothing is said.',
   })
   async metadata(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<object | null> {
-    const found = await goalMetadataLoader(context).load(goal.code);
-    return found && { ...found, publisherCode: movement.code };
+    const [found, days] = await Promise.all([goalMetadataLoader(context).load(goal.code), allGoalDays(context)]);
+    const month = dayInProvince(context.now()).slice(0, 7);
+    const set = daysFor(days, goal.code, GoalDaysKind.PUBLICATION, month)?.days;
+    return (
+      found && {
+        ...{ ...found, publisherCode: movement.code },
+        publicationDueDays: set ?? found.publicationDueDays,
+      }
+    );
   }
 }
 

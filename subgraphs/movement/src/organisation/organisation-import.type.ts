@@ -45,6 +45,8 @@ export const ImportRunEntity = defineEntity({
     begunAt: p.datetime().nullable(),
     endedAt: p.datetime(),
     rejections: p.json<ImportRejection[]>(),
+    undoneAt: p.datetime().nullable(),
+    undoneBy: p.text().nullable(),
   },
 });
 
@@ -127,6 +129,19 @@ export class ImportRun {
     description: 'The first 100 rejected rows (các dòng bị loại), in the order in which they were found.',
   })
   rejections!: ImportRejection[];
+
+  @Field(() => GraphQLMoment, {
+    nullable: true,
+    description: 'When it was taken back whole (thời điểm hoàn tác); null where it is in, or never was.',
+  })
+  undoneAt!: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Who took it back (người hoàn tác): a person by the token's subject, or a program; null where the operator did, and where nobody has.",
+  })
+  undoneBy!: string | null;
 }
 
 export const ImportRunConnection = connectionType('ImportRun', () => ImportRun, 'imports');

@@ -1,12 +1,8 @@
-import {
-  type KeptPublication as Kept,
-  keptStatement,
-  pageSizeOf,
-  RequiresScopes,
-  type SubgraphContext,
-} from '@hub/kit';
+import { pageSizeOf, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { type KeptPublication as Kept, keptStatement } from '@hub/protocol';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { readTakenReleases, type TakenRelease } from '../register/taken-releases.js';
+import { registerOf } from '../register/registers.js';
+import type { TakenRelease } from '../register/taken-releases.js';
 import { uncountedGoals } from '../register/uncounted-goals.js';
 import type { Organisation } from './organisation.entity.js';
 import {
@@ -34,9 +30,9 @@ export class OrganisationReleasesResolver {
   async releases(
     @Root() { code }: Organisation,
     @Arg('first', () => Int, firstArgument) first: number | null | undefined,
-    @Ctx() { em }: SubgraphContext,
+    @Ctx() { em, services }: SubgraphContext,
   ): Promise<OrganisationReleases> {
-    const held = (await readTakenReleases(em)).get(code) ?? [];
+    const held = (await registerOf({ services }).all()).get(code) ?? [];
     const wanted = held.toReversed().slice(0, pageSizeOf(first));
     const rows: { number: number; header: string; signature: string }[] = await em.execute(
       `select number, header, signature from taken_release
@@ -77,7 +73,8 @@ export class OrganisationReleasesResolver {
     return rows.map(({ id, digest, signature, ...row }) => {
       const keptAt = new Date(row.keptAt);
       return {
-        id,
+        id: `${code}:${id}`,
+        publication: id,
         digest,
         signature,
         keptAt,

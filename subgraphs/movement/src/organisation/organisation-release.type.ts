@@ -82,8 +82,13 @@ export class OrganisationReleases {
     "That an organisation holds one of the movement's publications (dấu vết bản công bố), signed by it: movement cannot give out another under that id unnoticed.",
 })
 export class KeptPublication {
-  @Field(() => String, { description: "The publication's id (mã bản công bố), such as `2026-10_1`." })
+  @Field(() => ID, {
+    description: 'The same for what the same organisation holds of the same publication (mã định danh).',
+  })
   id!: string;
+
+  @Field(() => ID, { description: "The publication's id (mã bản công bố), such as `2026-10_1`." })
+  publication!: string;
 
   @Field(() => String, { description: 'SHA-256 of its document in base64url (mã băm).' })
   digest!: string;

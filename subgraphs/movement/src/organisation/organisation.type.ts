@@ -1,4 +1,5 @@
-import { GraphQLDay, type LinkState } from '@hub/kit';
+import { GraphQLDay, LinkStateEnum } from '@hub/kit';
+import type { LinkState } from '@hub/protocol';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 /** What an organisation's data in the hub is. */
@@ -7,27 +8,6 @@ export enum DataKind {
   DEMONSTRATION = 'DEMONSTRATION',
   NONE = 'NONE',
 }
-
-/** Where an organisation's link to the hub stands. */
-export enum LinkStateEnum {
-  INVITED = 'INVITED',
-  CHECKING = 'CHECKING',
-  LIVE = 'LIVE',
-  SUSPENDED = 'SUSPENDED',
-  LEFT = 'LEFT',
-}
-
-registerEnumType(LinkStateEnum, {
-  name: 'LinkState',
-  description: "Where an organisation's link to the hub stands (trạng thái kết nối).",
-  valuesConfig: {
-    INVITED: { description: 'It was invited, and has not joined (đã mời).' },
-    CHECKING: { description: 'It joined, and waits to be accepted (đang kiểm tra).' },
-    LIVE: { description: 'It is linked (đang kết nối).' },
-    SUSPENDED: { description: 'Its records are taken out, and its released figures stay (tạm dừng).' },
-    LEFT: { description: 'It has left; what it signed stays (đã rời).' },
-  },
-});
 
 registerEnumType(DataKind, {
   name: 'DataKind',
@@ -51,7 +31,7 @@ export class DataStatement {
 @ObjectType('Organisation', { description: 'An organisation of the movement (tổ chức tham gia phong trào).' })
 @Directive('@key(fields: "code")')
 export class OrganisationObject {
-  @Field(() => ID, { description: "The organisation's code (mã tổ chức), such as `womens-union`." })
+  @Field(() => ID, { description: "The organisation's code (mã tổ chức), such as `farmers-union`." })
   code!: string;
 
   @Field(() => Boolean, { description: 'Whether its system is linked to the hub (đã kết nối).' })

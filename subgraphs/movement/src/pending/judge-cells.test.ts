@@ -1,4 +1,4 @@
-import { type Cell, Figures, monthNumber } from '@hub/kit';
+import { type Cell, Figures, monthNumber } from '@hub/protocol';
 import { describe, expect, test } from '@jest/globals';
 import { type Bound, type Counted, defaultBound, judgeCells, PendingRule } from './judge-cells.js';
 

@@ -1,4 +1,4 @@
-import { type Cell, type Figures, monthNumber } from '@hub/kit';
+import { type Cell, type Figures, monthNumber } from '@hub/protocol';
 
 /** Why a figure waits. */
 export enum PendingRule {

@@ -1,16 +1,5 @@
-import {
-  type Cell,
-  inForceOn,
-  isInForceOn,
-  keyOfCell,
-  monthNumber,
-  nearestTo,
-  parsePeriod,
-  type ReleaseHeader,
-  type SubgraphContext,
-  takeIn,
-  untilOf,
-} from '@hub/kit';
+import { inForceOn, isInForceOn, nearestTo, type SubgraphContext } from '@hub/kit';
+import { type Cell, keyOfCell, monthNumber, parsePeriod, type ReleaseHeader, takeIn, untilOf } from '@hub/protocol';
 import type { KnownRelease, Register } from '../register/register.js';
 import { readCells } from '../register/taken-releases.js';
 import { type Bound, type Counted, defaultBound, type Finding, judgeCells } from './judge-cells.js';

@@ -1,4 +1,5 @@
-import { badUserInput, clientError, Cost, demandScope, Format, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { Cost, demandScope, Format, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { badUserInput, clientError } from '@hub/protocol';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { registerOf } from '../register/registers.js';
 import { PendingReleaseObject } from './pending-release.type.js';

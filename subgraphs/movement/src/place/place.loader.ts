@@ -1,7 +1,6 @@
 import {
   defineLoader,
   pageLoader,
-  parsePeriod,
   PlaceEntity,
   placeLoader,
   type PlaceRow,
@@ -10,6 +9,7 @@ import {
   type SubgraphContext,
   unknownStart,
 } from '@hub/kit';
+import { parsePeriod } from '@hub/protocol';
 import type { PlaceLevel } from './place.type.js';
 
 export { codeOf } from '@hub/kit';

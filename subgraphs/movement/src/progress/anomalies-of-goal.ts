@@ -1,11 +1,11 @@
-import { dayInProvince, type Goal, monthNumber, monthOf, parsePeriod, type SubgraphContext } from '@hub/kit';
+import type { Goal, SubgraphContext } from '@hub/kit';
+import { dayInProvince, monthNumber, monthOf, parsePeriod } from '@hub/protocol';
 import { communesInForce } from '../commune/commune.loader.js';
-import type { Denominator } from '../denominator/denominator.entity.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { anomaliesIn } from './anomalies.js';
 import type { Anomaly, AnomalyRelease } from './anomaly.type.js';
 import { formerBooks } from './former-books.js';
-import { bookOf, denominatorsIn, figurePlace, makeProgress } from './goal-progress.loader.js';
+import { bookOf, type DenominatorsBy, denominatorsBy, figurePlace, makeProgress } from './goal-progress.loader.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 
@@ -22,9 +22,9 @@ export async function anomaliesOfGoal({ code: goalCode }: Goal, context: Subgrap
   const places = [root, ...communes.map((row) => ({ code: row.code, row, isRoot: false }))];
   const found = await Promise.all(
     places.map(async (place) => {
-      const denominators = await denominatorsIn(goalCode, place, period, book, context);
+      const denominators = await denominatorsBy(goalCode, place, book, context);
       const courseIn = (one: ProgressBook) =>
-        completeCourse(makeProgress(one, { goalCode, period }, place, denominators), denominators);
+        completeCourse(makeProgress(one, { goalCode, period }, place, denominators(period)), denominators);
       const now = anomaliesIn(courseIn(book));
       // What is of now is no history.
       const isKnown = (one: Anomaly) => now.some(({ rule, since }) => rule === one.rule && since === one.since);
@@ -46,7 +46,7 @@ function anomalyRelease({ organisation, number, withdrawnReason }: TakenRelease)
  * The progress at the ends of all complete months since the goal's start, the earliest first; that of now alone where no
  * month is known to be complete.
  */
-function completeCourse(now: GoalProgress, denominators: readonly Denominator[]): GoalProgress[] {
+function completeCourse(now: GoalProgress, denominators: DenominatorsBy): GoalProgress[] {
   const { completeThrough, goal, goalCode, place, book } = now;
   // More people than there are need no complete month.
   if (completeThrough === null) return [now];
@@ -59,7 +59,7 @@ function completeCourse(now: GoalProgress, denominators: readonly Denominator[])
   for (let month = first; month <= last; month += 1) {
     const period = monthOf(month);
     if (parsePeriod(period).lastDay > completeThrough) break;
-    months.push(makeProgress(book, { goalCode, period }, place, denominators));
+    months.push(makeProgress(book, { goalCode, period }, place, denominators(period)));
   }
   return months;
 }

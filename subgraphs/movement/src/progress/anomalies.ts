@@ -1,4 +1,4 @@
-import { countStep, totalStep } from '@hub/kit';
+import { countStep, totalStep } from '@hub/protocol';
 import { rangeOf } from '../denominator/denominator-range.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { alike, endsOfChange, fewestPeople, mostPeople, type PeopleFigure } from './people-figure.js';

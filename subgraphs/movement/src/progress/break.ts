@@ -1,4 +1,4 @@
-import { monthNumber, monthOf, parsePeriod } from '@hub/kit';
+import { monthNumber, monthOf, parsePeriod } from '@hub/protocol';
 import { rangeOf } from '../denominator/denominator-range.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import type { PeopleFigure } from './people-figure.js';

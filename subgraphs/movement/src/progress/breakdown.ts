@@ -1,17 +1,14 @@
+import type { SubgraphContext } from '@hub/kit';
+import { groupKey, groupsFrom, hiddenByError, type HiddenEstimate } from '@hub/kit/service';
 import {
   badUserInput,
   carriedPoints,
   carriedRatio,
-  groupKey,
-  groupsFrom,
-  hiddenByError,
-  type HiddenEstimate,
   placeKey,
   type PublishedCount,
   roundDown,
   slack,
-  type SubgraphContext,
-} from '@hub/kit';
+} from '@hub/protocol';
 import { communesInForce } from '../commune/commune.loader.js';
 import type { ToldRegion } from '../region/region.resolver.js';
 import type { FoundEstimate } from '../sketches/merged-people.js';

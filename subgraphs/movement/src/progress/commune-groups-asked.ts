@@ -1,4 +1,5 @@
-import { badUserInput, parsePeriod, roundDown, type SubgraphContext } from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import { badUserInput, parsePeriod, roundDown } from '@hub/protocol';
 import { type Commune, communesInForce } from '../commune/commune.loader.js';
 import { Area, CommuneType } from '../commune/commune.type.js';
 import { denominatorOn, denominatorsOf } from '../denominator/denominator.loader.js';

@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
-import { GraphQLPeriod } from '@hub/kit';
+import { GraphQLPeriod } from '@hub/protocol';
 import { ContributionState } from './contribution-state.js';
 
 @ObjectType({ description: 'What became of the report of one month (báo cáo tháng).' })

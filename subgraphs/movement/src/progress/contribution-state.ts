@@ -1,4 +1,4 @@
-import { daysBetween, daysLater } from '@hub/kit';
+import { daysBetween, daysLater } from '@hub/protocol';
 import { registerEnumType } from 'type-graphql';
 import type { TakenRelease } from '../register/taken-releases.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { PublishedCount } from '@hub/kit';
+import type { PublishedCount } from '@hub/protocol';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import { courseOf, forecastFor } from './course.js';
 import type { GoalProgress } from './goal-progress.type.js';

@@ -1,4 +1,4 @@
-import { carriedPoints, carriedRatio, parsePeriod, stepOf } from '@hub/kit';
+import { carriedPoints, carriedRatio, parsePeriod, stepOf } from '@hub/protocol';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { breaksBetween, type Compared, isBreakOfPeople } from './break.js';

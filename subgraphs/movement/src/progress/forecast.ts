@@ -1,4 +1,4 @@
-import type { PublishedCount } from '@hub/kit';
+import type { PublishedCount } from '@hub/protocol';
 
 /** Why there is no forecast. */
 export enum NoForecast {

@@ -1,4 +1,5 @@
-import { type Figures, monthNumber, monthOf, placeKey, type SubgraphContext } from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import { type Figures, monthNumber, monthOf, placeKey } from '@hub/protocol';
 import { mayCombineFor } from '../agreements/combined-figures.js';
 import { registerOf } from '../register/registers.js';
 import type { KnownRelease } from '../register/register.js';
@@ -35,7 +36,9 @@ export async function formerBooks(context: SubgraphContext, current: ProgressBoo
       const snapshot = await register.currentWith(release);
       // What is found rests on bounds alone.
       const merged = new MergedPeople();
-      const book = await openBook(context, snapshot, releases, current.root, mayCombine, merged);
+      const book = await openBook(context, snapshot, releases, current.root, mayCombine, merged, {
+        release: { organisation: release.organisation, number: release.number },
+      });
       const [then, now] = [snapshot.get(release.organisation), current.knownOf(release.organisation)];
       return { release, book, differsIn: (goal, place) => then !== undefined && differs(then, now, goal, place) };
     }),

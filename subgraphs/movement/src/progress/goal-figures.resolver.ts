@@ -1,16 +1,6 @@
-import {
-  Cost,
-  dayInProvince,
-  badUserInput,
-  demandScope,
-  type Goal,
-  GraphQLDay,
-  GraphQLPeriod,
-  RequiresScopes,
-  type SubgraphContext,
-  Format,
-} from '@hub/kit';
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Cost, demandScope, Format, type Goal, GraphQLDay, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { badUserInput, dayInProvince, GraphQLPeriod, parsePeriod } from '@hub/protocol';
+import { Arg, Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { communeArgumentDescription, placeOf } from '../commune/commune.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
 import { anomaliesOfGoal } from './anomalies-of-goal.js';
@@ -20,7 +10,7 @@ import { Completeness } from './completeness.type.js';
 import {
   type AsKnown,
   bookOf,
-  denominatorsIn,
+  denominatorsBy,
   figurePlace,
   headlineDescription,
   loadProgress,
@@ -31,7 +21,7 @@ import { GoalProgress } from './goal-progress.type.js';
 import type { FigurePlace } from './progress-book.js';
 import { mostPoints, seriesPeriods, seriesPoints } from './progress-series.js';
 import { ProgressSeries, SeriesStep } from './progress-series.type.js';
-import { turnsOf } from './turns.js';
+import { valueQueueOf } from './value-queue.js';
 
 /** Which releases are meant. */
 @ArgsType()
@@ -74,6 +64,25 @@ class CompletenessArguments {
   commune?: string | null;
 }
 
+@ArgsType()
+class SeriesArguments {
+  @Directive('@cost(weight: 100)')
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Communes and the root place, by code (mã các địa bàn); the root place when left out.',
+  })
+  places?: string[] | null;
+
+  @Field(() => GraphQLPeriod, { description: 'The first period (từ kỳ).' })
+  from!: string;
+
+  @Field(() => GraphQLPeriod, { description: 'The last period (đến kỳ); what has not begun is left out.' })
+  to!: string;
+
+  @Field(() => SeriesStep, { defaultValue: SeriesStep.MONTH, description: 'How far apart (bước thời gian).' })
+  step!: SeriesStep;
+}
+
 /** The place that a caller names, for figures of a period. */
 export async function placeNamed(
   code: string | null | undefined,
@@ -102,26 +111,24 @@ export class GoalFiguresResolver {
     return loadProgress({ goalCode: goal.code, communeCode: code, period }, context, known);
   }
 
-  @Cost(1000)
+  // As the progress of one period; each place that is named costs what its points do.
+  @Cost(300)
+  @Directive('@listSize(assumedSize: 1, requireOneSlicingArgument: false)')
   @FieldResolver(() => [ProgressSeries], {
     nullable: true,
     description: `How it went on in some places (chuỗi thời gian): at most ${mostPoints} points in all.`,
   })
   async series(
     @Root() goal: Goal,
-    @Arg('places', () => [ID], {
-      nullable: true,
-      description: 'Communes and the root place, by code (mã các địa bàn); the root place when left out.',
-    })
-    codes: string[] | null,
-    @Arg('from', () => GraphQLPeriod, { description: 'The first period (từ kỳ).' }) from: string,
-    @Arg('to', () => GraphQLPeriod, { description: 'The last period (đến kỳ); what has not begun is left out.' })
-    to: string,
-    @Arg('step', () => SeriesStep, { defaultValue: SeriesStep.MONTH, description: 'How far apart (bước thời gian).' })
-    step: SeriesStep,
+    @Args(() => SeriesArguments) { places: codes, from, to, step }: SeriesArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Promise<ProgressSeries>[]> {
-    const periods = seriesPeriods(from, to, step, dayInProvince(context.now()));
+    const book = await bookOf(context);
+    // Once a goal is closed, its series ends with its time.
+    const periods = seriesPeriods(from, to, step, dayInProvince(context.now())).filter((period) => {
+      const deadline = book.goalAt(goal.code, period)?.deadline;
+      return !(book.frozenOn(goal.code, period) && deadline !== undefined && parsePeriod(period).firstDay > deadline);
+    });
     const asked = codes ?? [context.rootPlace];
     if (asked.length * periods.length > mostPoints) {
       throw badUserInput(
@@ -131,7 +138,6 @@ export class GoalFiguresResolver {
     if (asked.some((code) => code !== context.rootPlace)) {
       demandScope(context, 'progress:read', 'the progress of communes');
     }
-    const book = await bookOf(context);
     const known = await Promise.all(
       asked.map(async (code) => {
         const place = await figurePlace(code, context);
@@ -140,14 +146,14 @@ export class GoalFiguresResolver {
             `Expected the code of a commune or ward, or ${context.rootPlace} for the whole, but got ${JSON.stringify(code)}.`,
           );
         }
-        return { place, denominators: await denominatorsIn(goal.code, place, periods.at(-1) ?? to, book, context) };
+        return { place, denominators: await denominatorsBy(goal.code, place, book, context) };
       }),
     );
-    const turns = turnsOf(context);
+    const turns = valueQueueOf(context);
     return turns.each(known, ({ place, denominators }) => ({
       communeCode: place.code,
       points: seriesPoints(turns, periods, (period) =>
-        makeProgress(book, { goalCode: goal.code, period }, place, denominators),
+        makeProgress(book, { goalCode: goal.code, period }, place, denominators(period)),
       ),
     }));
   }

@@ -1,19 +1,19 @@
 import { fileURLToPath } from 'node:url';
-import { shippedGoals } from '../../../../schema/src/index.js';
-import { buildSubgraph, type Cell, type Database } from '@hub/kit';
+import { shippedGoals } from '@hub/runtime';
+import { Services } from '@hub/kit';
+import { allEntities, allMigrations, buildSubgraph, type Database, syncGoals, syncPlaces } from '@hub/kit/service';
+import type { Cell } from '@hub/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ExecutionResult, type GraphQLSchema, parse, subscribe } from 'graphql';
 import { elapse } from '../../../../test/support/until.js';
-import { syncGoals } from '../../../kit/src/goals/sync-goals.js';
-import { syncPlaces } from '../../../kit/src/places/sync-places.js';
-import { allEntities, allMigrations } from '../../../kit/src/index.js';
 import { newDatabase, openTestDatabase } from '../../../../test/support/database.js';
 import { signedRelease, testKey } from '../../../../test/support/offered-releases.js';
 import { placesConfig } from '../../../../test/support/places.js';
-import { openRegister, registerOf } from '../register/registers.js';
+import { Register } from '../register/register.js';
+import { registerOf, serverRegister } from '../register/registers.js';
 import { takeRelease } from '../register/taken-releases.js';
 import { Estimates, type EstimateTools } from '../sketches/estimates.js';
-import { keepServerEstimates } from '../sketches/merged-sketches.js';
+import { serverEstimates } from '../sketches/merged-sketches.js';
 import { movement } from '../subgraph.js';
 
 const now = new Date('2026-10-31T18:00:00Z');
@@ -24,6 +24,7 @@ describe('a subscription to progress', () => {
   let schema: GraphQLSchema;
   let database: Database;
   let leaving: AbortController;
+  const services = new Services();
   const ends: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
@@ -34,7 +35,7 @@ describe('a subscription to progress', () => {
     });
     await syncPlaces(database.em, placesConfig);
     await syncGoals(movement, database.em, { config, log: log as never, now: () => now });
-    openRegister(database.em, () => new Map(), undefined);
+    services.open(serverRegister, () => new Register(database.em.fork(), () => new Map(), undefined));
   });
   afterAll(() => database.close());
   beforeEach(() => {
@@ -53,6 +54,7 @@ describe('a subscription to progress', () => {
       now: () => now,
       rootPlace: '38',
       caller: { scopes: [] },
+      services,
       loaders: new Map(),
       signal: leaving.signal,
       ...more,
@@ -100,8 +102,8 @@ describe('a subscription to progress', () => {
   });
 
   test('tells it again when its people were estimated', async () => {
-    const register = registerOf(database);
-    keepServerEstimates(database.em, new Estimates({ em: database.em, register } as unknown as EstimateTools));
+    const register = registerOf({ services });
+    services.open(serverEstimates, () => new Estimates({ em: database.em, register } as unknown as EstimateTools));
     const { next } = await following('goalProgressChanged(period: "2026-10")');
     for (let goals = 0; goals < 4; goals += 1) await next();
     await database.em.execute(

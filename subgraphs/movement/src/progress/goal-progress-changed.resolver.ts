@@ -1,18 +1,18 @@
 import {
   Cost,
+  defineService,
   demandScope,
-  GraphQLPeriod,
-  monthInProvince,
+  Format,
+  presentOf,
   type SubgraphContext,
   type SubscriptionContext,
-  Format,
 } from '@hub/kit';
+import { GraphQLPeriod, monthInProvince } from '@hub/protocol';
 import { Arg, Ctx, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { communeArgumentDescription, placeOf } from '../commune/commune.loader.js';
 import { existingGoal, goalsInForce } from '../goal/goal.loader.js';
-import { bookOf, headlineDescription, loadProgress, type ProgressKey, refuseFuture } from './goal-progress.loader.js';
+import { headlineDescription, loadProgress, type ProgressKey, refuseFuture } from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
-import { headlineMonth } from './headline-month.js';
 import { ProgressWatch } from './progress-watch.js';
 import { RegisterChanges } from './register-changes.js';
 
@@ -22,20 +22,20 @@ interface Asked {
   readonly period?: string | null;
 }
 
-/** One watch for all subscriptions of a server, by the driver that its entity managers share. */
-const watches = new WeakMap<object, ProgressWatch>();
+/** What changed; without a period, the goal's headline as it is when it is told. */
+type ChangedKey = Omit<ProgressKey, 'period'> & { readonly period: string | null };
 
-function watchOf({ em, log, now }: SubscriptionContext): ProgressWatch {
-  const server = em.getDriver();
-  let watch = watches.get(server);
-  if (!watch) {
-    watch = new ProgressWatch({ open: () => new RegisterChanges(em), log, now });
-    watches.set(server, watch);
-  }
-  return watch;
+/** One watch for all subscriptions of a server. */
+const progressWatch = defineService<ProgressWatch>('progress watch');
+
+function watchOf({ em, log, now, services }: SubscriptionContext): ProgressWatch {
+  return services.open(
+    progressWatch,
+    () => new ProgressWatch({ open: () => new RegisterChanges(em, services), log, now }),
+  );
 }
 
-async function progressChanges(asked: Asked, context: SubscriptionContext): Promise<AsyncGenerator<ProgressKey>> {
+async function progressChanges(asked: Asked, context: SubscriptionContext): Promise<AsyncGenerator<ChangedKey>> {
   const { rootPlace, now } = context;
   if (asked.period != null) refuseFuture(asked.period, context);
   const communeCode = await placeOf(asked.commune, asked.period ?? monthInProvince(now()), context);
@@ -46,21 +46,16 @@ async function progressChanges(asked: Asked, context: SubscriptionContext): Prom
     communeCode: communeCode === rootPlace ? undefined : communeCode,
     period: asked.period ?? null,
   };
-  return keysOf(watchOf(context).follow(wish, context.signal), communeCode, asked.period, context);
+  return keysOf(watchOf(context).follow(wish, context.signal), communeCode, wish.period);
 }
 
-/** The keys of the progress that changed; the headline is that of then. */
+/** The keys of the progress that changed. */
 async function* keysOf(
   goalCodes: AsyncIterable<string>,
   communeCode: string,
-  period: string | null | undefined,
-  context: SubscriptionContext,
-): AsyncGenerator<ProgressKey> {
-  for await (const goalCode of goalCodes) {
-    // Each is of what is known then: nothing that was read for an earlier one is used.
-    const headline = async () => headlineMonth(await bookOf({ ...context, loaders: new Map() }), goalCode);
-    yield { goalCode, communeCode, period: period ?? (await headline()) };
-  }
+  period: string | null,
+): AsyncGenerator<ChangedKey> {
+  for await (const goalCode of goalCodes) yield presentOf(goalCode, { goalCode, communeCode, period });
 }
 
 @Resolver()
@@ -73,7 +68,7 @@ export class GoalProgressChangedResolver {
     subscribe: ({ args, context }) => progressChanges(args as Asked, context as SubscriptionContext),
   })
   goalProgressChanged(
-    @Root() key: ProgressKey,
+    @Root() key: ChangedKey,
     @Format('code')
     @Arg('goal', () => ID, { nullable: true, description: "The goal's code (mã mục tiêu); every goal when left out." })
     _goal: string | null,

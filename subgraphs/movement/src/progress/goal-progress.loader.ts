@@ -1,12 +1,5 @@
-import {
-  badUserInput,
-  dayInProvince,
-  endOfDayInProvince,
-  parsePeriod,
-  type PlaceRow,
-  placeLoader,
-  type SubgraphContext,
-} from '@hub/kit';
+import { demandScope, placeLoader, type PlaceRow, type SubgraphContext } from '@hub/kit';
+import { badUserInput, dayInProvince, endOfDayInProvince, parsePeriod } from '@hub/protocol';
 import { mayCombineFor } from '../agreements/combined-figures.js';
 import { loadCommune } from '../commune/commune.loader.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
@@ -14,13 +7,14 @@ import { denominatorsOf } from '../denominator/denominator.loader.js';
 import { goalVersions } from '../goal/goal.loader.js';
 import { registerOf } from '../register/registers.js';
 import type { Snapshot } from '../register/register.js';
-import { publicationBasis, signedFiguresOf } from '../publication/publication.loader.js';
+import { finalPublications, publicationBasis, signedFiguresOf } from '../publication/publication.loader.js';
 import type { SignedFigures, SignedParts } from '../publication/signed-figures.js';
 import type { AsOf } from '../sketches/estimate-versions.js';
 import { mergedPeopleOf } from '../sketches/merged-people.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { headlineMonth } from './headline-month.js';
 import { type FigurePlace, openBook, type ProgressBook } from './progress-book.js';
+import { type BookName, readProgressId } from './progress-id.js';
 
 /** What of the register is meant: the current releases unless told. */
 export interface AsKnown {
@@ -60,10 +54,53 @@ async function read(context: SubgraphContext, known: AsKnown): Promise<ProgressB
     rootPlaceOf(context),
   ]);
   const merged = await mergedPeopleOf(context, asOf);
-  const book = await openBook(context, snapshot, releases, root, mayCombineFor(context), merged);
+  const book = await openBook(context, snapshot, releases, root, mayCombineFor(context), merged, nameOf(known));
   const signed = known.publication == null ? undefined : await signedFiguresOf(known.publication, context);
   if (signed) signedOf.set(book, signed);
+  if (known.publication == null && known.asKnownOn == null) await openFrozen(book, context);
   return book;
+}
+
+function nameOf({ asKnownOn, publication }: AsKnown): BookName | undefined {
+  if (publication != null) return { publication };
+  return asKnownOn == null ? undefined : { asKnownOn };
+}
+
+/** Of the book of now: the books of the days on which figures were frozen, by day, and what was published of them. */
+const frozenBooks = new WeakMap<ProgressBook, ReadonlyMap<string, Frozen>>();
+
+/** What is known of the goals whose figures were frozen on a day. */
+interface Frozen {
+  readonly book: ProgressBook;
+  /** The books of final publications, by period and goal. */
+  readonly published: ReadonlyMap<string, ProgressBook>;
+}
+
+async function openFrozen(book: ProgressBook, context: SubgraphContext): Promise<void> {
+  const days = book.frozenDays();
+  if (days.length === 0) return;
+  const final = await finalPublications(context);
+  const published = new Map(
+    await Promise.all(
+      final.map(async ({ id, period, goal }) => {
+        return [`${period} ${goal}`, await bookOf(context, { publication: id })] as const;
+      }),
+    ),
+  );
+  const opened = days.map(
+    async (day) => [day, { book: await bookOf(context, { asKnownOn: day }), published }] as const,
+  );
+  frozenBooks.set(book, new Map(await Promise.all(opened)));
+}
+
+/** What a goal's figures in a period are of, once they are frozen: the last month of its time, and of which book. */
+function frozenFor(book: ProgressBook, goalCode: string, period: string) {
+  const day = book.frozenOn(goalCode, period);
+  const frozen = day === undefined ? undefined : frozenBooks.get(book)?.get(day);
+  const deadline = book.goalAt(goalCode, period)?.deadline;
+  if (!frozen || deadline === undefined) return undefined;
+  const last = parsePeriod(period).firstDay > deadline ? deadline.slice(0, 7) : period;
+  return { period: last, book: frozen.published.get(`${last} ${goalCode}`) ?? frozen.book };
 }
 
 /** What of the register is meant, and of when estimates. */
@@ -78,10 +115,10 @@ async function knownOf(context: SubgraphContext, { asKnownOn, publication }: AsK
     throw badUserInput('Expected asKnownOn or publication, but got both: a publication is as known when it was made.');
   }
   if (publication != null) {
-    const { releases, publishedAt } = await publicationBasis(publication, context);
+    const { releases, asKnownAt } = await publicationBasis(publication, context);
     const [snapshot, fallen] = await Promise.all([register.of(releases), register.fallenOf(releases)]);
     // What was known in its very moment has a part in it.
-    return { snapshot, asOf: { before: Date.parse(publishedAt) + 1, fallen } };
+    return { snapshot, asOf: { before: Date.parse(asKnownAt) + 1, fallen } };
   }
   if (asKnownOn == null) return { snapshot: await register.current() };
   const today = dayInProvince(context.now());
@@ -128,13 +165,14 @@ export function periodOf(
   return asked;
 }
 
-/** Makes the progress of a goal in a place that is known, from a book. */
+/** Makes the progress of a goal in a place that is known, from a book; once its figures are frozen, those that were. */
 export function makeProgress(
-  book: ProgressBook,
-  { goalCode, period }: Omit<ProgressKey, 'communeCode'>,
+  current: ProgressBook,
+  { goalCode, period: asked }: Omit<ProgressKey, 'communeCode'>,
   place: FigurePlace,
   denominators: readonly Denominator[],
 ): GoalProgress {
+  const { book, period } = frozenFor(current, goalCode, asked) ?? { book: current, period: asked };
   const computed = book.progressOf({ goalCode, period, place, denominators });
   return new GoalProgress(book, place, signedOf.get(book)?.signed(computed, place, denominators) ?? computed);
 }
@@ -151,6 +189,36 @@ export async function figurePlace(code: string, context: SubgraphContext): Promi
   return row && { code, row, isRoot: false };
 }
 
+/**
+ * Loads a progress by its id; null where there is none, and of a release that does not count.
+ * @throws GraphQLError where whoever asks may not see the progress of communes.
+ */
+export async function loadProgressById(id: string, context: SubgraphContext): Promise<GoalProgress | null> {
+  const key = readProgressId(id);
+  if (!key) return null;
+  if (key.communeCode !== context.rootPlace) demandScope(context, 'progress:read', 'the progress of communes');
+  refuseFuture(key.period, context);
+  return loadProgress(key, context, key.of && !('release' in key.of) ? key.of : {});
+}
+
+/** All that is known of how many people a goal counts in a place, by the period's goal. */
+export type DenominatorsBy = (period: string) => readonly Denominator[];
+
+/** Reads all that is known of how many people a goal counts in a place, whomever it counted when. */
+export async function denominatorsBy(
+  goalCode: string,
+  place: FigurePlace,
+  book: ProgressBook,
+  context: SubgraphContext,
+): Promise<DenominatorsBy> {
+  const audiences = [...new Set((await goalVersions(goalCode, context)).map(({ audience }) => audience))];
+  const known = new Map<string, Denominator[]>();
+  for (const audience of audiences) {
+    known.set(audience, await denominatorsOf(audience, place.isRoot ? null : place.row, context));
+  }
+  return (period) => known.get(book.goalAt(goalCode, period)?.audience ?? '') ?? [];
+}
+
 /** All that is known of how many people a goal counts in a place. */
 export async function denominatorsIn(
   goalCode: string,
@@ -163,17 +231,20 @@ export async function denominatorsIn(
   return goal ? denominatorsOf(goal.audience, place.isRoot ? null : place.row, context) : [];
 }
 
-/** Loads a progress by its key; null when there is no such goal or place. */
+/** Loads a progress by its key, that of the goal's headline without a period; null when there is no such goal or place. */
 export async function loadProgress(
-  key: ProgressKey,
+  { goalCode, communeCode, period: asked }: Omit<ProgressKey, 'period'> & { readonly period: string | null },
   context: SubgraphContext,
   known?: AsKnown,
 ): Promise<GoalProgress | null> {
   const [versions, place, book] = await Promise.all([
-    goalVersions(key.goalCode, context),
-    figurePlace(key.communeCode, context),
+    goalVersions(goalCode, context),
+    figurePlace(communeCode, context),
     bookOf(context, known),
   ]);
   if (versions.length === 0 || !place) return null;
-  return makeProgress(book, key, place, await denominatorsIn(key.goalCode, place, key.period, book, context));
+  // The month and the figures are of one book: a release may be taken in at any moment.
+  const period = asked ?? headlineMonth(book, goalCode);
+  const denominators = await denominatorsIn(goalCode, place, period, book, context);
+  return makeProgress(book, { goalCode, period }, place, denominators);
 }

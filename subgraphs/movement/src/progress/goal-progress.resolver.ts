@@ -1,4 +1,5 @@
-import { Cost, type Goal, GraphQLPeriod, ratioDecimals, RequiresScopes, stepOf, type SubgraphContext } from '@hub/kit';
+import { Cost, type Goal, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { GraphQLPeriod, ratioDecimals, stepOf } from '@hub/protocol';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';

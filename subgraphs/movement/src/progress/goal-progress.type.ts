@@ -1,4 +1,5 @@
-import { type Goal, GraphQLDay, GraphQLMoment, GraphQLPeriod, isTooSmall, type PlaceRow } from '@hub/kit';
+import { type Goal, GraphQLDay, GraphQLMoment, type PlaceRow } from '@hub/kit';
+import { GraphQLPeriod, isTooSmall } from '@hub/protocol';
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { CommuneObject } from '../commune/commune.type.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
@@ -10,12 +11,13 @@ import { OrganisationObject } from '../organisation/organisation.type.js';
 import type { ComputedProgress, FigurePlace, ProgressBook } from './progress-book.js';
 import { type Frame, reportsAt } from './progress-frame.js';
 import type { PeopleFigure } from './people-figure.js';
+import { progressId } from './progress-id.js';
 import { DistinctPeople, RequiredPace } from './progress-parts.type.js';
 import { Doubt, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 /** A progress with all that was computed of it; `place` and `book` are what more is computed from. */
 @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
-@Directive('@key(fields: "goalCode communeCode period")')
+@Directive('@key(fields: "id")')
 export class GoalProgress {
   constructor(
     readonly book: ProgressBook,
@@ -38,7 +40,7 @@ export class GoalProgress {
     const { goal, goalCode, period } = frame;
     const { reported, missing } = reportsAt(frame, place.isRoot);
     this.frame = frame;
-    this.id = `${goalCode}:${place.code}:${period}`;
+    this.id = progressId({ goalCode, communeCode: place.code, period, of: book.name });
     this.goalCode = goalCode;
     this.communeCode = place.code;
     this.period = period;
@@ -70,7 +72,10 @@ export class GoalProgress {
   /** Whether it has too few people to be judged. */
   readonly isSmall: boolean;
 
-  @Field(() => ID, { description: 'The same for the same goal, place and period (mã định danh).' })
+  @Field(() => ID, {
+    description:
+      'The same for the same goal, place and period as known of the same releases (mã định danh): whatever decides its values is in it.',
+  })
   id: string;
 
   @Field(() => ID, { description: 'The goal (mã mục tiêu).' })

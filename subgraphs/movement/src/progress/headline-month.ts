@@ -1,4 +1,4 @@
-import { monthNumber, monthOf } from '@hub/kit';
+import { monthNumber, monthOf } from '@hub/protocol';
 import { HeadlineRule } from '../headline/headline.entity.js';
 import { headlineRuleOn } from '../headline/headline.loader.js';
 import { hasReported } from './contribution-state.js';
@@ -9,10 +9,14 @@ const mostMonthsLookedAt = 36;
 
 /**
  * The month of a goal's headline by its rule: the last that all expected organisations have reported, unless another was
- * chosen. Where one never reported, the last of which the others' data are complete; where there is none, the current one.
+ * chosen, up to the month of its deadline. Where one never reported, the last of which the others' data are complete; where there is none, the current one.
  */
 export function headlineMonth(book: ProgressBook, goalCode: string): string {
-  const now = monthNumber(book.today.slice(0, 7));
+  const today = monthNumber(book.today.slice(0, 7));
+  const deadline = book.goalAt(goalCode, monthOf(today))?.deadline;
+  // To date ends with the goal's time.
+  const now = deadline === undefined ? today : Math.min(today, monthNumber(deadline.slice(0, 7)));
+  if (book.frozenOn(goalCode, monthOf(now)) !== undefined) return monthOf(now);
   const rule = headlineRuleOn(book.headlines, goalCode, book.today);
   if (rule === HeadlineRule.NEWEST) return monthOf(now);
   let complete: string | undefined;

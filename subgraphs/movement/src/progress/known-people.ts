@@ -1,4 +1,4 @@
-import type { Figures } from '@hub/kit';
+import type { Figures } from '@hub/protocol';
 import type { MergedPeople } from '../sketches/merged-people.js';
 import type { PeopleFigure } from './people-figure.js';
 import type { Source } from './progress-frame.js';

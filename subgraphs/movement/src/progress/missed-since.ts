@@ -1,4 +1,4 @@
-import { type PublishedCount, roundDown } from '@hub/kit';
+import { type PublishedCount, roundDown } from '@hub/protocol';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import type { Part } from '../sketches/parts.js';
 

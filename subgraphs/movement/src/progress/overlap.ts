@@ -1,4 +1,5 @@
-import { fewestBeside, type HiddenEstimate, hiddenByError, mostBeside, type PublishedCount } from '@hub/kit';
+import { hiddenByError, type HiddenEstimate } from '@hub/kit/service';
+import { fewestBeside, mostBeside, type PublishedCount } from '@hub/protocol';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { missedSince } from './missed-since.js';

@@ -1,4 +1,5 @@
-import { placeKey, type PlaceRow, shareOf } from '@hub/kit';
+import type { PlaceRow } from '@hub/kit';
+import { placeKey, shareOf } from '@hub/protocol';
 import { addedUp, type Part } from '../sketches/parts.js';
 import type { ProgressBook } from './progress-book.js';
 import type { Frame, Source } from './progress-frame.js';

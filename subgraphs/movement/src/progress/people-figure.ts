@@ -1,11 +1,5 @@
-import {
-  boundsOf,
-  fewestBeside,
-  mostBeside,
-  type PeopleBounds,
-  type PublishedCount,
-  publishedEstimate,
-} from '@hub/kit';
+import { publishedEstimate } from '@hub/kit/service';
+import { boundsOf, fewestBeside, mostBeside, type PeopleBounds, type PublishedCount } from '@hub/protocol';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { likelySince, missedSince } from './missed-since.js';

@@ -1,4 +1,5 @@
-import { Cost, Format, type Goal, GraphQLPeriod, type SubgraphContext } from '@hub/kit';
+import { Cost, Format, type Goal, type SubgraphContext } from '@hub/kit';
+import { GraphQLPeriod } from '@hub/protocol';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { communeArgumentDescription } from '../commune/commune.loader.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';

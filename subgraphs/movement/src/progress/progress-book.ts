@@ -1,24 +1,22 @@
+import { type Goal, isInForceOn, nearestTo, type PlaceRow, type SubgraphContext } from '@hub/kit';
 import {
   dayInProvince,
-  type Goal,
-  isInForceOn,
   monthNumber,
   monthOf,
-  nearestTo,
   parsePeriod,
-  type PlaceRow,
-  type SubgraphContext,
   placeKey,
   type PublishedCount,
   shareOf,
   stepOf,
-} from '@hub/kit';
+} from '@hub/protocol';
 import type { MayUse } from '../agreements/combined-figures.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { allExpectations, type Expectation } from '../goal/goal-expectations.loader.js';
 import { allGoalVersions } from '../goal/goal.loader.js';
+import { frozenOn, isLastOf } from '../goal-days/closing.js';
+import { allGoalDays, type GoalDays, reportDueDays } from '../goal-days/goal-days.loader.js';
 import { allHeadlines, type Headline } from '../headline/headline.loader.js';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { DataKind } from '../organisation/organisation.type.js';
@@ -32,6 +30,7 @@ import { mostMonthsTested } from './forecast.js';
 import { KnownPeople } from './known-people.js';
 import { mostPeople, type PeopleFigure, peopleFigure } from './people-figure.js';
 import { type Contribution, type Frame, reportsOf, reportsAt, type Reports, type Source } from './progress-frame.js';
+import type { BookName } from './progress-id.js';
 import { computeProgress, type Progress, ProgressStatus, timeOf } from './progress.js';
 
 /** A place of which figures are: a commune as its row has it, and how callers write its code. */
@@ -80,6 +79,10 @@ export class ProgressBook {
     private readonly leastDenominator: LeastDenominator,
     /** By which rule goals' headlines have their month. */
     readonly headlines: readonly Headline[],
+    /** Which releases it is of; undefined where those that count now. */
+    readonly name: BookName | undefined,
+    /** What days are laid down of goals beside the goals themselves. */
+    readonly days: readonly GoalDays[] = [],
   ) {
     this.#versions = Map.groupBy(versions, ({ code }) => code);
     this.#expectations = Map.groupBy(expectations, ({ goalCode }) => goalCode);
@@ -88,6 +91,23 @@ export class ProgressBook {
   /** The goal as it is laid down on a period's last day, or today while that is not over; undefined when there is none. */
   goalAt(code: string, period: string): Goal | undefined {
     return nearestTo(this.#versions.get(code) ?? [], this.dayOf(period));
+  }
+
+  /** The codes of all goals. */
+  get codes(): string[] {
+    return [...this.#versions.keys()];
+  }
+
+  /** On which day the figures of a goal in a period were frozen, where they are; undefined while late data counts. */
+  frozenOn(code: string, period: string): string | undefined {
+    const goal = this.goalAt(code, period);
+    return goal && isLastOf(goal, parsePeriod(period).lastDay) ? frozenOn(goal, this.days, this.today) : undefined;
+  }
+
+  /** The days on which figures of goals were frozen by today. */
+  frozenDays(): readonly string[] {
+    const all = [...this.#versions.values()].flat();
+    return [...new Set(all.flatMap((goal) => frozenOn(goal, this.days, this.today) ?? []))];
   }
 
   /** A period's last day, or today while it is not over. */
@@ -232,7 +252,7 @@ export class ProgressBook {
     const linked = expected.filter((organisation) => organisation.linked);
     const known = linked.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
     const completeThrough = this.#completeThrough(linked, day);
-    const due = dueDay(lastDay, goal.reportDueDays ?? null);
+    const due = dueDay(lastDay, reportDueDays(this.days, goal, lastMonth));
     const contributions = expected.map((organisation) => this.#reportOf(due, lastDay, organisation));
     const reports = (isRoot: boolean): Reports =>
       reportsOf(contributions, this.snapshot, lastMonth, (organisation) =>
@@ -293,7 +313,10 @@ function oldest(releases: readonly TakenRelease[]): Date | null {
   return moments.length === 0 ? null : new Date(Math.min(...moments));
 }
 
-/** Opens the book of a snapshot. */
+/**
+ * Opens the book of a snapshot.
+ * @param name which releases it is of, where not those that count now.
+ */
 export async function openBook(
   context: SubgraphContext,
   snapshot: Snapshot,
@@ -301,12 +324,14 @@ export async function openBook(
   root: PlaceRow,
   mayCombine: MayUse,
   merged: MergedPeople,
+  name?: BookName,
 ): Promise<ProgressBook> {
-  const [versions, expectations, least, headlines] = await Promise.all([
+  const [versions, expectations, least, headlines, days] = await Promise.all([
     allGoalVersions(context),
     allExpectations(context),
     leastDenominators(context),
     allHeadlines(context),
+    allGoalDays(context),
   ]);
   return new ProgressBook(
     versions,
@@ -319,5 +344,7 @@ export async function openBook(
     merged,
     least,
     headlines,
+    name,
+    days,
   );
 }

@@ -1,4 +1,5 @@
-import type { Figures, Goal } from '@hub/kit';
+import type { Goal } from '@hub/kit';
+import type { Figures } from '@hub/protocol';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';

@@ -1,4 +1,5 @@
-import { GraphQLDay, GraphQLMoment, GraphQLPeriod } from '@hub/kit';
+import { GraphQLDay, GraphQLMoment } from '@hub/kit';
+import { GraphQLPeriod } from '@hub/protocol';
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';

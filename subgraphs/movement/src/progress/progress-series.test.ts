@@ -4,7 +4,7 @@ import type { GoalProgress } from './goal-progress.type.js';
 import type { PeopleFigure } from './people-figure.js';
 import { mostPoints, seriesPeriods, seriesPoints } from './progress-series.js';
 import type { SeriesPoint } from './progress-series.type.js';
-import { Turns } from './turns.js';
+import { ValueQueue } from './value-queue.js';
 import { SeriesStep } from './progress-series.type.js';
 
 const today = '2026-11-27';
@@ -64,7 +64,7 @@ test('each point has its change against the one before, where both are known', a
     ].map((progress) => [progress.frame.period, progress]),
   );
   const points: SeriesPoint[] = [];
-  for (const point of seriesPoints(new Turns(), Object.keys(known), (period) => known[period] as GoalProgress))
+  for (const point of seriesPoints(new ValueQueue(), Object.keys(known), (period) => known[period] as GoalProgress))
     points.push(await point);
   expect(points.map(({ period, changePeople }) => [period, changePeople])).toEqual([
     ...[
@@ -133,14 +133,14 @@ test('a series is broken where a point is told otherwise than the one before, or
     told('2026-09', { estimate: 40, organisations: ['a', 'b'], audience: 'PUPILS', validFrom: '2026-09-01' }),
   ];
   const periods = months.map(({ frame }) => frame.period);
-  const points = seriesPoints(new Turns(), periods, (period) => months[periods.indexOf(period)] as GoalProgress);
+  const points = seriesPoints(new ValueQueue(), periods, (period) => months[periods.indexOf(period)] as GoalProgress);
   const breaks = await Promise.all(points.map(async (point) => (await point).isBreak));
   expect(breaks).toEqual([false, false, true, false, true, true, true, false, true]);
 });
 
 test('a long series is made in turns, and says the same', async () => {
   const periods = Array.from({ length: 60 }, (_, index) => String(2000 + index));
-  const points = seriesPoints(new Turns(), periods, (period) =>
+  const points = seriesPoints(new ValueQueue(), periods, (period) =>
     progressOf(period, Number(period) ** 2, null, `${period}-12`),
   );
   expect(points.every((point) => point instanceof Promise)).toBe(true);

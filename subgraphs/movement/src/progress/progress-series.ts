@@ -1,9 +1,9 @@
-import { badUserInput, parsePeriod, monthNumber, monthOf } from '@hub/kit';
+import { badUserInput, monthNumber, monthOf, parsePeriod } from '@hub/protocol';
 import { breaksBetween } from './break.js';
 import { changeBetween } from './course.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { SeriesStep, type SeriesPoint } from './progress-series.type.js';
-import type { Turns } from './turns.js';
+import type { ValueQueue } from './value-queue.js';
 
 /** The most points that one answer has, of all of its places. */
 export const mostPoints = 5000;
@@ -51,7 +51,7 @@ function periodOf(month: number, step: SeriesStep): string {
  * @param progressIn makes the progress of a period.
  */
 export function seriesPoints(
-  turns: Turns,
+  turns: ValueQueue,
   periods: readonly string[],
   progressIn: (period: string) => GoalProgress,
 ): (SeriesPoint | Promise<SeriesPoint>)[] {

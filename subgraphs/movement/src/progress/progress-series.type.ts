@@ -1,4 +1,4 @@
-import { GraphQLPeriod } from '@hub/kit';
+import { GraphQLPeriod } from '@hub/protocol';
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { GoalProgress } from './goal-progress.type.js';
 

@@ -1,18 +1,14 @@
 import {
   ConnectionArguments,
   Cost,
-  dayInProvince,
   Format,
   type Goal,
   GraphQLDay,
-  GraphQLPeriod,
-  parsePeriod,
   RequiresScopes,
   searchText,
   type SubgraphContext,
-  monthNumber,
-  monthOf,
 } from '@hub/kit';
+import { dayInProvince, GraphQLPeriod, monthNumber, monthOf, parsePeriod } from '@hub/protocol';
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { communesInForce, type SearchableCommune } from '../commune/commune.loader.js';
 import { Area, CommuneType } from '../commune/commune.type.js';
@@ -23,7 +19,7 @@ import { type AsKnown, bookOf, headlineDescription, makeProgress, periodOf } fro
 import { OrderDirection, ProgressOrderField, progressTable } from './progress-table.js';
 import { ProgressOrder, RankedProgressConnection } from './progress-table.type.js';
 import { ProgressStatus } from './progress.js';
-import { turnsOf } from './turns.js';
+import { valueQueueOf } from './value-queue.js';
 
 /** What of the communes is listed. */
 @ArgsType()
@@ -105,9 +101,11 @@ export class ProgressTableResolver {
         order: table.orderBy ?? { field: ProgressOrderField.NAME, direction: OrderDirection.ASC },
         first: table.first,
         after: table.after,
+        last: table.last,
+        before: table.before,
       },
       (progress) => changeSince(progress, before, denominatorsBy.get(progress) ?? []),
-      turnsOf(context),
+      valueQueueOf(context),
     );
   }
 }

@@ -119,6 +119,21 @@ describe('pages', () => {
     expect(codes).toEqual(['ca', 'de', 'bf']);
   });
 
+  test('precede one another, read from the end', async () => {
+    const codes: string[] = [];
+    let before: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof ordered>> = await ordered(order.field, order.direction, {
+        last: 4,
+        before,
+      });
+      expect(page.pageInfo.hasNextPage).toBe(before !== null);
+      codes.unshift(page.codes);
+      before = page.pageInfo.hasPreviousPage ? (page.pageInfo.startCursor ?? null) : null;
+    } while (before !== null);
+    expect(codes).toEqual(['ca', 'debf']);
+  });
+
   test('have cursors that hold the code, and no figure', async () => {
     const { edges, pageInfo } = await ordered(order.field, order.direction);
     expect(edges.map(({ cursor }) => Buffer.from(cursor, 'base64url').toString()).join('')).toBe('cadebf');

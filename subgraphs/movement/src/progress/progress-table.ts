@@ -1,4 +1,5 @@
-import { badUserInput, carriedRatio, pageSizeOf } from '@hub/kit';
+import { pageSizeOf } from '@hub/kit';
+import { badUserInput, carriedRatio } from '@hub/protocol';
 import { Area, CommuneType } from '../commune/commune.type.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { fewestPeople, likelyPeople, mostPeople } from './people-figure.js';
@@ -7,7 +8,7 @@ import type { ProgressChange } from './progress-parts.type.js';
 import type { ProgressRank, ProgressSubtotal, RankedProgressConnection } from './progress-table.type.js';
 import { endsOf } from './progress.js';
 import { type Span, spanRanks } from './span-ranks.js';
-import { Turns } from './turns.js';
+import { ValueQueue } from './value-queue.js';
 
 /** What communes are ordered by. */
 export enum ProgressOrderField {
@@ -81,23 +82,28 @@ export interface TableSlice {
   readonly order: Order;
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
 }
 
 /**
  * Orders and ranks communes, and cuts a page.
  * @param rows in Vietnamese alphabetical order.
  * @param turns in which the communes are handed out.
- * @throws GraphQLError `BAD_USER_INPUT` where `after` is no cursor of the list.
+ * @throws GraphQLError `BAD_USER_INPUT` where `after` or `before` is no cursor of the list.
  */
 export function progressTable(
   rows: readonly GoalProgress[],
-  { order, first, after }: TableSlice,
+  { order, first, after, last, before }: TableSlice,
   changeOf: ChangeOf,
-  turns = new Turns(),
+  turns = new ValueQueue(),
 ): RankedProgressConnection {
   const ordered = ranked(rows, order, changeOf);
-  const from = after == null ? 0 : positionAfter(ordered, after);
-  const page = ordered.slice(from, from + pageSizeOf(first));
+  const begin = after == null ? 0 : positionOf(ordered, after, 'after') + 1;
+  const end = before == null ? ordered.length : positionOf(ordered, before, 'before');
+  const from = last == null ? begin : Math.max(begin, end - pageSizeOf(last, 'last'));
+  const until = last == null ? Math.min(end, from + pageSizeOf(first)) : end;
+  const page = ordered.slice(from, Math.max(from, until));
   const cursorAt = (row: Row | undefined) => (row ? cursorOf(row.progress.communeCode) : null);
   return {
     get edges() {
@@ -121,11 +127,11 @@ export function progressTable(
   };
 }
 
-function positionAfter(ordered: readonly Row[], after: string): number {
-  const code = Buffer.from(after, 'base64url').toString();
+function positionOf(ordered: readonly Row[], cursor: string, argument: 'after' | 'before'): number {
+  const code = Buffer.from(cursor, 'base64url').toString();
   const position = ordered.findIndex(({ progress }) => progress.communeCode === code);
-  if (position >= 0) return position + 1;
-  throw badUserInput(`Expected after to be a cursor of this list, but got ${JSON.stringify(after)}.`);
+  if (position >= 0) return position;
+  throw badUserInput(`Expected ${argument} to be a cursor of this list, but got ${JSON.stringify(cursor)}.`);
 }
 
 function ranked(rows: readonly GoalProgress[], { field, direction }: Order, changeOf: ChangeOf): Row[] {

@@ -1,4 +1,5 @@
-import { monthInProvince, parsePeriod, readPlaceCode, type SubgraphContext } from '@hub/kit';
+import { readPlaceCode, type SubgraphContext } from '@hub/kit';
+import { monthInProvince, parsePeriod } from '@hub/protocol';
 import { passed } from '../passed.js';
 
 /** What may have changed in the progress towards the goals; what is left out, everywhere. */

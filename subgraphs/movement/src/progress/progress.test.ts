@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { PublishedCount } from '@hub/kit';
+import type { PublishedCount } from '@hub/protocol';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { type EstimateOf, type PeopleFigure, peopleFigure } from './people-figure.js';

@@ -11,10 +11,10 @@ import {
   statusOf,
   timeOf,
   verdictOfBoth,
-} from '@hub/kit';
+} from '@hub/protocol';
 import { fewestPeople, likelyPeople, mostPeople, type PeopleFigure, PeopleMethod } from './people-figure.js';
 
-export { type GoalTerms, type GoalTime, ProgressStatus, timeOf } from '@hub/kit';
+export { type GoalTerms, type GoalTime, ProgressStatus, timeOf } from '@hub/protocol';
 
 /** Why what is known allows no verdict: each is something that would decide it. */
 export enum Doubt {

@@ -1,4 +1,5 @@
-import { audienceImport, goalImport, type SubgraphContext } from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import { audienceImport, goalImport } from '@hub/kit/service';
 import { denominatorImport } from '../denominator/denominator.import.js';
 import { goalExpectationImport } from '../goal/goal-expectation.import.js';
 import { organisationImport } from '../organisation/organisation.import.js';
@@ -25,13 +26,16 @@ export class RegisterChanges implements ProgressChanges {
   #rounds: Rounds = new Map();
   #ownRun: number | null | undefined;
 
-  constructor(private readonly em: SubgraphContext['em']) {}
+  constructor(
+    private readonly em: SubgraphContext['em'],
+    private readonly services: SubgraphContext['services'],
+  ) {}
 
   async next(): Promise<readonly ProgressChange[]> {
     const [numbers, ownRun, versions] = await Promise.all([
       newestCounted(this.em),
       this.#newestOwnRun(),
-      estimatesOf({ em: this.em })?.versions(),
+      estimatesOf({ services: this.services })?.versions(),
     ]);
     const rounds: Rounds = new Map(versions?.counted.map((round) => [round.number, round]));
     const changes: ProgressChange[] = [];
@@ -62,12 +66,11 @@ export class RegisterChanges implements ProgressChanges {
   }
 
   async #newestOwnRun(): Promise<number | null> {
-    const [newest] = await this.em
-      .fork()
-      .execute<[{ run: number | null }]>(
-        `select max(id) as run from import_run where kind in (select json_array_elements_text(?::json))`,
-        [JSON.stringify(ownKinds)],
-      );
+    const [newest] = await this.em.fork().execute<[{ run: number | null }]>(
+      `select max(coalesce(u.id, r.id)) as run from import_run r left join import_undo u on u.run = r.id
+         where r.kind in (select json_array_elements_text(?::json))`,
+      [JSON.stringify(ownKinds)],
+    );
     return newest.run;
   }
 }

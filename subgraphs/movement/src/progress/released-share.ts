@@ -1,4 +1,4 @@
-import { monthNumber, parsePeriod, placeKey } from '@hub/kit';
+import { monthNumber, parsePeriod, placeKey } from '@hub/protocol';
 import type { KnownRelease } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import type { Contribution } from './contribution.type.js';

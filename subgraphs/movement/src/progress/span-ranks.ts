@@ -1,7 +1,7 @@
-import { type RankRange, rankRanges, type Span } from '@hub/kit';
+import { type RankRange, rankRanges, type Span } from '@hub/protocol';
 import type { GoalProgress } from './goal-progress.type.js';
 
-export type { Span } from '@hub/kit';
+export type { Span } from '@hub/protocol';
 
 /**
  * Ranks what is known between two ends, within groups: see `rankRanges`.

@@ -17,14 +17,14 @@ const body = {
  * Adds `POST /operator/register/demonstration-publications` to the operator's door, by which the start of a demonstration
  * makes the publications of the past that it has. It makes none where any release is of real data.
  */
-export function demonstrationPublicationRoute({ operator, em, config, now }: Doors): void {
+export function demonstrationPublicationRoute({ operator, em, config, now, services }: Doors): void {
   operator.post<{ Body: DemonstrationPublication }>(
     '/operator/register/demonstration-publications',
     { schema: { body } },
     async (request, reply) => {
       const context: SubgraphContext = {
         ...{ em: em.fork(), log: request.log, now, rootPlace: config.rootPlace, requestId: request.id },
-        ...{ caller: undefined, loaders: new Map() },
+        ...{ caller: undefined, services, loaders: new Map() },
       };
       try {
         const made = await publishDemonstration(request.body, context);

@@ -1,7 +1,8 @@
-import { momentInProvince, type SubgraphContext } from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import { momentInProvince } from '@hub/protocol';
 import { registerOf } from '../register/registers.js';
 import type { StoredPublication } from './publication.loader.js';
-import { publish } from './publish.js';
+import { publishAtOnce } from './publish.js';
 
 /** A publication of the demonstration, as movement's `demo/publications.csv` has it. */
 export interface DemonstrationPublication {
@@ -20,11 +21,14 @@ const timeOfDay = '15:00';
 /** Who publishes in the demonstration. */
 const publisher = { subject: 'analyst', roles: ['analyst'], scopes: ['progress:publish'], purpose: 'steering' };
 
+/** What the made-up people of the demonstration are called who drafted, approved and published. */
+const people = { drafted: 'Lê Thị Lan', approved: 'Trần Văn Minh', published: 'Lê Thị Lan' };
+
 /**
  * Publishes a period as it was known on a day of the past. Only where every release is made up, so that nobody can date
  * back a publication of real figures; and after the former one, as any other publication.
  * @returns the publication, or why none was made.
- * @throws GraphQLError as `publish`.
+ * @throws GraphQLError as `publishAtOnce`.
  */
 export async function publishDemonstration(
   { period, madeOn, note }: DemonstrationPublication,
@@ -38,7 +42,8 @@ export async function publishDemonstration(
   if (later) return 'IS_THERE';
   if (!(await isMadeUp(context))) return 'NOT_DEMONSTRATION';
   const then = { ...context, now: () => moment, caller: publisher };
-  return publish(period, note ?? null, publisher.subject, then, { asKnownOn: madeOn });
+  const signedOff = { note: note ?? null, publishedBy: publisher.subject, people };
+  return publishAtOnce(period, signedOff, then, { asKnownOn: madeOn });
 }
 
 /** Whether there are releases, and all of them are of made-up data. */

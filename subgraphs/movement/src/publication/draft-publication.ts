@@ -1,14 +1,13 @@
+import type { Goal, SubgraphContext } from '@hub/kit';
 import {
   badUserInput,
-  type Goal,
   monthNumber,
   monthOf,
   type NewPublication,
   parsePeriod,
   type PublishedFigure,
   type PublishedGoal,
-  type SubgraphContext,
-} from '@hub/kit';
+} from '@hub/protocol';
 import { communesInForce } from '../commune/commune.loader.js';
 import { denominatorsOf } from '../denominator/denominator.loader.js';
 import { rangeOf } from '../denominator/denominator-range.js';
@@ -27,6 +26,8 @@ import type { Snapshot } from '../register/register.js';
 export interface Draft extends Pick<NewPublication, 'goals' | 'demonstration'> {
   readonly book: ProgressBook;
   readonly figures: PublishedFigure[];
+  /** The codes of the goals of which these are the last figures. */
+  readonly final: string[];
   /** The organisations whose releases count nowhere, since they are not linked. */
   readonly notLinked: ReadonlySet<string>;
 }
@@ -36,8 +37,9 @@ export interface Draft extends Pick<NewPublication, 'goals' | 'demonstration'> {
  * @throws GraphQLError `BAD_USER_INPUT` where the period is not over, or before any data.
  */
 export async function draftOf(period: string, context: SubgraphContext, known: AsKnown): Promise<Draft> {
-  const book = await bookOf(context, known);
   const { lastDay } = parsePeriod(period);
+  const closing = closingIn(await bookOf(context, known), period, known);
+  const book = closing === undefined ? await bookOf(context, known) : await bookOf(context, { asKnownOn: closing });
   if (lastDay >= book.today) {
     throw badUserInput(`Expected a period that was over before today (${book.today}), but got ${period}.`);
   }
@@ -58,11 +60,30 @@ export async function draftOf(period: string, context: SubgraphContext, known: A
   const expected = goals.flatMap(({ code }) => book.expectedOn(code, lastDay));
   return {
     book,
+    final:
+      closing === undefined
+        ? []
+        : goals.filter(({ code }) => book.frozenOn(code, period) === closing).map(({ code }) => code),
     notLinked: new Set(expected.flatMap(({ code, linked }) => (linked ? [] : [code]))),
     figures: made.flatMap(({ all }) => figuresOf(all)),
     demonstration: made.some(({ all }) => all.some(({ demonstration }) => demonstration)),
     goals: made.map(({ goal, all }) => publishedGoal(goal, all, book.expectedOn(goal.code, lastDay))),
   };
+}
+
+/**
+ * The day on which figures of a period were frozen, where goals end in it and are closed: later data has no part in what is
+ * published of it. The latest, where goals were closed on several days.
+ */
+function closingIn(book: ProgressBook, period: string, { asKnownOn, publication }: AsKnown): string | undefined {
+  if (asKnownOn != null || publication != null) return undefined;
+  const { firstDay, lastDay } = parsePeriod(period);
+  const days = book.codes.flatMap((code) => {
+    const deadline = book.goalAt(code, period)?.deadline;
+    if (deadline === undefined || deadline < firstDay || deadline > lastDay) return [];
+    return book.frozenOn(code, period) ?? [];
+  });
+  return days.sort().at(-1);
 }
 
 /** Refuses a period that ends before the first month of which any release tells. */

@@ -1,17 +1,19 @@
+import type { SubgraphContext } from '@hub/kit';
 import {
   badUserInput,
   clientError,
   digestOf,
+  type Publication,
   publicationFormat,
   type PublicationHead,
   readPublication,
   readPublicationHead,
   ReleaseFault,
-  type SubgraphContext,
-} from '@hub/kit';
+} from '@hub/protocol';
 import { holdersOf } from '../link/kept-publications.js';
 import type { NamedRelease } from '../register/register.js';
 import { registerOf } from '../register/registers.js';
+import { withdrawalsOf } from './publication-withdrawal.loader.js';
 import { differencesBetween } from './published-differences.js';
 import type { PublicationObject, PublishedDifference } from './publication.type.js';
 import { SignedFigures } from './signed-figures.js';
@@ -73,12 +75,28 @@ export async function newestRevision(period: string, { em }: SubgraphContext): P
   return found ?? null;
 }
 
+/** A goal whose last figures a publication has. */
+export interface FinalPublication {
+  readonly id: string;
+  readonly period: string;
+  readonly goal: string;
+}
+
+/** The newest publication that has a goal's last figures, of those that were not withdrawn, by period and goal. */
+export async function finalPublications({ em }: SubgraphContext): Promise<FinalPublication[]> {
+  return em.execute<FinalPublication[]>(
+    `select distinct on (period, goal) id, period, goal from publication p, unnest(final_goals) as goal
+     where not exists (select from publication_withdrawal w where w.id = p.id)
+     order by period, goal, revision desc`,
+  );
+}
+
 /** What a publication rests on. */
 export interface PublicationBasis {
   /** Each organisation's release. */
   readonly releases: ReadonlyMap<string, NamedRelease>;
-  /** When it was made: estimates that were known later have no part in it. */
-  readonly publishedAt: string;
+  /** When its figures were made: estimates that were known later have no part in it. */
+  readonly asKnownAt: string;
 }
 
 /**
@@ -86,8 +104,8 @@ export interface PublicationBasis {
  * @throws GraphQLError `BAD_USER_INPUT` where there is no such publication; `PUBLICATION_UNREADABLE`.
  */
 export async function publicationBasis(id: string, context: SubgraphContext): Promise<PublicationBasis> {
-  const { releases, publishedAt } = readStored(await storedPublication(id, context), context);
-  return { releases: new Map(releases.map(({ organisation, ...named }) => [organisation, named])), publishedAt };
+  const { releases, publishedAt, asKnownAt = publishedAt } = readStored(await storedPublication(id, context), context);
+  return { releases: new Map(releases.map(({ organisation, ...named }) => [organisation, named])), asKnownAt };
 }
 
 /** The newest publications of which figures were asked for, by digest: they never change. */
@@ -132,9 +150,22 @@ export async function shownPublication(
     if (!release) return [`${organisation} ${number}: its key was revoked.`];
     return release.withdrawnReason === null ? [] : [`${organisation} ${number}: ${release.withdrawnReason}`];
   });
-  const { id, period, revision, publishedAt, publishedBy, note, demonstration } = read;
+  const {
+    id,
+    period,
+    revision,
+    publishedAt,
+    publishedBy,
+    note,
+    noteEn = null,
+    people,
+    demonstration,
+    final = [],
+  } = read;
   return {
-    ...{ id, period, revision, publishedAt, publishedBy, note, demonstration },
+    ...{ id, period, revision, publishedAt, publishedBy, note, noteEn, demonstration, people: people ?? null },
+    finalGoals: final,
+    withdrawal: (await withdrawalsOf(context).load(id)) ?? null,
     releases: read.releases.map(({ organisation: organisationCode, ...release }) => ({ organisationCode, ...release })),
     // Both documents are read as a whole only where this is asked for.
     get differences() {
@@ -151,6 +182,16 @@ export async function shownPublication(
 /** By what a revision of a period is known. */
 export function idOf(period: string, revision: number): string {
   return `${period}_${revision}`;
+}
+
+/** Which revision of its period a publication is, by what it is known. */
+export function revisionOf(id: string): number {
+  return Number(id.split('_')[1]);
+}
+
+/** A publication as a whole. @throws GraphQLError `PUBLICATION_UNREADABLE` */
+export function wholePublication(stored: StoredPublication, context: SubgraphContext): Publication {
+  return readWith(readPublication, stored, context);
 }
 
 /** What differs from a former revision; null where that cannot be read. */

@@ -1,8 +1,8 @@
-import { badUserInput, clientError, Cost, Format, GraphQLPeriod, RequiresScopes, type SubgraphContext } from '@hub/kit';
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Cost, Format, type SubgraphContext } from '@hub/kit';
+import { badUserInput } from '@hub/protocol';
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { allPublications, publicationById, shownPublication } from './publication.loader.js';
 import { PublicationObject } from './publication.type.js';
-import { publish } from './publish.js';
 
 @Resolver(() => PublicationObject)
 export class PublicationResolver {
@@ -36,27 +36,5 @@ export class PublicationResolver {
   ): Promise<PublicationObject | null> {
     const found = await publicationById(id, context);
     return found && shownPublication(found, context);
-  }
-
-  @RequiresScopes(['progress:publish'])
-  @Cost(2000)
-  @Mutation(() => PublicationObject, {
-    nullable: true,
-    description:
-      'Publishes the figures of a period that is over, as the current releases have them, for good (công bố số liệu). Published again, it is a new revision.',
-  })
-  async publishProgress(
-    @Arg('period', () => GraphQLPeriod, { description: 'The period (kỳ).' }) period: string,
-    @Format('note')
-    @Arg('note', () => String, {
-      nullable: true,
-      description: 'What is said with it (ghi chú), up to 1,000 characters.',
-    })
-    note: string | null | undefined,
-    @Ctx() context: SubgraphContext,
-  ): Promise<PublicationObject> {
-    const by = context.caller?.subject;
-    if (by === undefined) throw clientError('UNAUTHENTICATED', 'Expected to know who publishes.');
-    return shownPublication(await publish(period, note ?? null, by, context), context);
   }
 }

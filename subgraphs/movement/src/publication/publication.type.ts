@@ -1,4 +1,5 @@
-import { GraphQLDay, GraphQLMoment, GraphQLPeriod } from '@hub/kit';
+import { GraphQLDay, GraphQLMoment } from '@hub/kit';
+import { GraphQLPeriod } from '@hub/protocol';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'A release that a publication rests on (đợt công bố của tổ chức).' })
@@ -47,6 +48,39 @@ export class PublishedDifference {
   now!: string | null;
 }
 
+@ObjectType({ description: 'Who made a publication, by name (người thực hiện).' })
+export class PublicationPeople {
+  @Field(() => String, { description: 'Who drafted it (người soạn).' })
+  drafted!: string;
+
+  @Field(() => String, { description: 'Who approved it: somebody else (người duyệt).' })
+  approved!: string;
+
+  @Field(() => String, { description: 'Who published it (người công bố).' })
+  published!: string;
+}
+
+@ObjectType({ description: 'That a publication was withdrawn (thu hồi bản công bố).' })
+export class PublicationWithdrawal {
+  @Field(() => String, { description: 'Why, in Vietnamese (lý do).' })
+  reasonVi!: string;
+
+  @Field(() => String, { description: 'Why, in English (lý do bằng tiếng Anh).' })
+  reasonEn!: string;
+
+  @Field(() => String, { description: 'Who withdrew it, by name (người thu hồi).' })
+  by!: string;
+
+  @Field(() => GraphQLMoment, { description: 'When (lúc thu hồi).' })
+  at!: string;
+
+  @Field(() => String, { description: 'Canonical JSON of what was withdrawn, when and why: what is signed (văn bản).' })
+  statement!: string;
+
+  @Field(() => String, { description: 'The detached JWS over it, under a key of movement (chữ ký số).' })
+  signature!: string;
+}
+
 @ObjectType('Publication', {
   description:
     'The figures of a period as the movement gave them out (bản công bố). It never changes: a correction is a new revision.',
@@ -67,8 +101,33 @@ export class PublicationObject {
   @Field(() => String, { description: 'Who published it: the subject of the token (người công bố).' })
   publishedBy!: string;
 
-  @Field(() => String, { nullable: true, description: 'What was said with it (ghi chú).' })
+  @Field(() => PublicationPeople, {
+    nullable: true,
+    description:
+      'What those are called who drafted, approved and published it (người thực hiện); null of those before it was done in steps.',
+  })
+  people!: PublicationPeople | null;
+
+  @Field(() => String, { nullable: true, description: 'What was said with it, in Vietnamese (ghi chú).' })
   note!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What was said with it, in English (ghi chú tiếng Anh); null where it was said in Vietnamese alone.',
+  })
+  noteEn!: string | null;
+
+  @Field(() => [ID], {
+    description:
+      'The codes of the goals of which these are the last figures (mục tiêu đã chốt); no later data counts for them.',
+  })
+  finalGoals!: readonly string[];
+
+  @Field(() => PublicationWithdrawal, {
+    nullable: true,
+    description: 'That it was withdrawn, and why (thu hồi); null where it was not. It can still be read.',
+  })
+  withdrawal!: PublicationWithdrawal | null;
 
   @Field(() => Boolean, { description: 'Whether any part of it is made up, for demonstration (có số liệu minh họa).' })
   demonstration!: boolean;

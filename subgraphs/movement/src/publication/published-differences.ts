@@ -1,5 +1,6 @@
-import { canonicalText, type Publication, publishedFigures } from '@hub/kit';
+import { canonicalText, type Publication, publishedFigures } from '@hub/protocol';
 import type { PublishedDifference } from './publication.type.js';
+import type { PublicationContent } from './publish.js';
 
 /** The values of one figure, or of a goal in the root place, by the document's names of them. */
 interface Said {
@@ -15,7 +16,7 @@ const names = new Set(['goal', 'place', 'from', 'code']);
  * What a publication has otherwise than a former one: each value of each figure, and of what is laid down and reported
  * of each goal. What the format of one of them does not have is no difference.
  */
-export function differencesBetween(former: Publication, now: Publication): PublishedDifference[] {
+export function differencesBetween(former: Publication, now: Figured): PublishedDifference[] {
   const [before, after] = [saidOf(former), saidOf(now)];
   const found: PublishedDifference[] = [];
   for (const key of new Set([...after.keys(), ...before.keys()])) {
@@ -32,13 +33,16 @@ export function differencesBetween(former: Publication, now: Publication): Publi
 
 const empty: Pick<Said, 'values'> = { values: new Map() };
 
-function saidOf(publication: Publication): Map<string, Said> {
+/** What of a publication is compared. */
+type Figured = Publication | (PublicationContent & Pick<Publication, 'format'>);
+
+function saidOf(publication: Figured): Map<string, Said> {
   const { root } = publication;
   const said = new Map<string, Said>();
   for (const goal of publication.goals) {
     said.set(goal.code, { goalCode: goal.code, placeCode: root.code, values: valuesOf(goal) });
   }
-  for (const figure of publishedFigures(publication)) {
+  for (const figure of publishedFigures(publication as Publication)) {
     const { goal: goalCode, place: placeCode, from } = figure;
     said.set(`${goalCode} ${placeCode} ${from}`, { goalCode, placeCode, values: valuesOf(figure) });
   }

@@ -5,7 +5,7 @@ import {
   publishedFigures,
   type PublishedGoal,
   stepOf,
-} from '@hub/kit';
+} from '@hub/protocol';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { ObservationStatus } from '../progress/flags.js';
 import { type PeopleFigure, PeopleMethod } from '../progress/people-figure.js';

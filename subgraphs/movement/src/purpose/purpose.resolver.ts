@@ -1,4 +1,5 @@
-import { inLanguage, type Language, LanguageArg, type Purpose } from '@hub/kit';
+import { inLanguage, type Language, LanguageArg } from '@hub/kit';
+import type { Purpose } from '@hub/protocol';
 import { FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { folder } from '../folder.js';
 import { purposesInFile } from './purposes-in-file.js';

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Purpose, readAgreements } from '@hub/kit';
+import { type Purpose, readAgreements } from '@hub/protocol';
 
 /** What a file said when it was last read. */
 interface Known {

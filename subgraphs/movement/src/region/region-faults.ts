@@ -1,4 +1,5 @@
-import { described, isInForceOn, type Place, type Places } from '@hub/kit';
+import { isInForceOn, type Place, type Places } from '@hub/kit';
+import { described } from '@hub/kit/service';
 import type { Region } from './region.entity.js';
 
 /** What of a region says which communes it has. */

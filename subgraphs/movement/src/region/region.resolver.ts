@@ -1,4 +1,5 @@
-import { dayInProvince, GraphQLDay, inLanguage, type Language, LanguageArg, type SubgraphContext } from '@hub/kit';
+import { GraphQLDay, inLanguage, type Language, LanguageArg, type SubgraphContext } from '@hub/kit';
+import { dayInProvince } from '@hub/protocol';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';

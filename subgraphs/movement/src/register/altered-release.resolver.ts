@@ -1,4 +1,5 @@
-import { badUserInput, Cost, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { Cost, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { badUserInput } from '@hub/protocol';
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { AlteredRelease } from './altered-release.type.js';
 

@@ -1,11 +1,5 @@
-import {
-  type BundleInFile,
-  digestOf,
-  type Publication,
-  readPublication,
-  type ReleaseInFile,
-  type SubgraphContext,
-} from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import { type BundleInFile, digestOf, type Publication, readPublication, type ReleaseInFile } from '@hub/protocol';
 import { setAsideChain } from './set-aside-releases.js';
 
 interface HeldRelease extends ReleaseInFile {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { keyIdOf, type ReleaseHeader, type SubgraphContext, untilOf } from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import { keyIdOf, type ReleaseHeader, untilOf } from '@hub/protocol';
 
 /** What the register reads of a header. */
 export interface HeaderFacts extends Pick<
@@ -11,51 +11,42 @@ export interface HeaderFacts extends Pick<
   readonly keyId: string;
 }
 
-/** The digest by which what was read of a header (`t.header`) and its signature is known, as SQL. */
-export const headerDigest = `encode(sha256(convert_to(t.signature || t.header, 'UTF8')), 'hex')`;
+/** By what a row of `taken_release t` is known until somebody writes it, whoever that is, as SQL. */
+export const rowVersion = `t.ctid::text || ' ' || t.xmin::text`;
 
-/** How many headers' facts are kept: those of ten organisations that make a release a day for ten years. */
-const mostKept = 36_500;
-
-/** By digest; null of a text that is no header. Facts follow from the text alone, so all servers of a process share them. */
-const known = new Map<string, HeaderFacts | null>();
-
-/** A release that is held, with the digest of its header. */
+/** A release that is held, with the version of its row. */
 export interface HeaderRow {
   readonly organisation: string;
   readonly number: number;
-  readonly digest: string;
+  readonly version: string;
 }
 
-/**
- * Reads what headers say: the texts of those alone that were not read before, or are others now.
- * @returns by digest; null of a text that is no header.
- */
-export async function readHeaders(
-  em: SubgraphContext['em'],
-  rows: readonly HeaderRow[],
-): Promise<ReadonlyMap<string, HeaderFacts | null>> {
-  const missing = rows.filter(({ digest }) => !known.has(digest));
-  const found = new Map(rows.map(({ digest }) => [digest, known.get(digest) ?? null]));
-  if (missing.length === 0) return found;
-  const texts = await em.fork().execute<{ header: string; signature: string }[]>(
-    `select t.header, t.signature from json_to_recordset(?::json) as n(organisation text, number int)
-     join taken_release t using (organisation, number)`,
-    [JSON.stringify(missing.map(({ organisation, number }) => ({ organisation, number })))],
-  );
-  for (const { header, signature } of texts) {
-    const digest = createHash('sha256')
-      .update(signature + header)
-      .digest('hex');
-    const facts = factsOf(header, signature);
-    found.set(digest, facts);
-    known.set(digest, facts);
+/** The facts of headers, each of which is read once: again only where its row was written since. */
+export class HeaderReader {
+  #known: ReadonlyMap<string, HeaderFacts | null> = new Map();
+
+  constructor(private readonly em: SubgraphContext['em']) {}
+
+  /** Reads what headers say. @returns in the order of the rows; null of a text that is no header. */
+  async read(rows: readonly HeaderRow[]): Promise<readonly (HeaderFacts | null)[]> {
+    const missing = rows.filter((row) => !this.#known.has(nameOf(row)));
+    const found = new Map<string, HeaderFacts | null>();
+    if (missing.length > 0) {
+      const texts = await this.em.fork().execute<(HeaderRow & { header: string; signature: string })[]>(
+        `select organisation, number, ${rowVersion} as version, t.header, t.signature
+         from json_to_recordset(?::json) as n(organisation text, number int) join taken_release t using (organisation, number)`,
+        [JSON.stringify(missing.map(({ organisation, number }) => ({ organisation, number })))],
+      );
+      for (const { header, signature, ...row } of texts) found.set(nameOf(row), factsOf(header, signature));
+    }
+    const facts = rows.map((row) => found.get(nameOf(row)) ?? this.#known.get(nameOf(row)) ?? null);
+    this.#known = new Map(rows.map((row, index) => [nameOf(row), facts[index] ?? null]));
+    return facts;
   }
-  for (const oldest of known.keys()) {
-    if (known.size <= mostKept) break;
-    known.delete(oldest);
-  }
-  return found;
+}
+
+function nameOf({ organisation, number, version }: HeaderRow): string {
+  return `${organisation} ${number} ${version}`;
 }
 
 /** What a header says; null where the text is no JSON object of one. */

@@ -1,25 +1,29 @@
-import { type Doors, participants, ReleaseFault, watchCells } from '@hub/kit';
-import { CombinedFigures, keepCombinedFigures } from '../agreements/combined-figures.js';
+import { type Doors } from '@hub/kit';
+import { watchCells } from '@hub/kit/service';
+import { ReleaseFault } from '@hub/protocol';
+import { participants } from '@hub/runtime';
+import { CombinedFigures, serverFigures } from '../agreements/combined-figures.js';
 import { keysInFiles, verifyingKeys } from './release-keys.js';
 import { demonstrationPublicationRoute } from '../publication/demonstration-publication.route.js';
 import { type BundleWish, readBundle } from './bundle.js';
 import { registerTables } from './register-tables.js';
-import { openRegister, registerOf } from './registers.js';
+import { Register } from './register.js';
+import { registerOf, serverRegister } from './registers.js';
 import { followSketches, type MakeEstimates } from '../sketches/follow-sketches.js';
 import { followRegistry } from '../registry/follow-registry.js';
 import { rebuildRegister } from './taken-releases.js';
 
 /** Opens the register of a server, and keeps it while the server listens. */
 export function followFrom(doors: Doors): void {
-  const { server, em, config, now } = doors;
+  const { server, em, config, now, services } = doors;
   followRegistry(doors);
   bundleRoute(doors);
   rebuildRoute(doors);
   demonstrationPublicationRoute(doors);
   const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
-  const register = openRegister(em, keysOf, config.releaseKey);
+  const register = services.open(serverRegister, () => new Register(em.fork(), keysOf, config.releaseKey));
   watchCells(server, {
-    ...{ em, tables: registerTables, organisations: participants.map(({ code }) => code), log: server.log, now },
+    ...{ em, tables: registerTables, organisations: () => releasing(em), log: server.log, now },
     ...{ keysOf: (organisation: string) => verifyingKeys(keysOf(organisation)), alarms: doors.alarms },
     onMended: () => {
       register.forget();
@@ -30,15 +34,23 @@ export function followFrom(doors: Doors): void {
   estimatesRoute(doors, followSketches(doors, register));
 }
 
+/** The operator's organisations, and whoever else has releases in the register: those that publish, too, whatever became of them. */
+async function releasing(em: Doors['em']): Promise<string[]> {
+  const known: { code: string }[] = await em
+    .fork()
+    .execute('select code from organisation union select organisation from taken_release order by 1');
+  return [...new Set([...participants, ...known].map(({ code }) => code))];
+}
+
 /** Has figures combined as the agreements let it, where any are enforced. */
-function followAgreements({ server, em, config }: Doors): void {
+function followAgreements({ server, config, services }: Doors): void {
   const folder = config.agreementsFolder;
   if (folder === undefined) return;
   const stop = new AbortController();
   let following = Promise.resolve();
   server.addHook('onReady', async () => {
     const figures = await CombinedFigures.open(folder, config.supergraphFile, server.log);
-    keepCombinedFigures(em, figures);
+    services.open(serverFigures, () => figures);
     following = figures.follow(stop.signal);
   });
   server.addHook('preClose', async () => {
@@ -57,21 +69,21 @@ function bundleRoute({ operator, em }: Doors): void {
   });
 }
 
-/** `POST /operator/register/estimates`: makes the estimates that are due with the sketches that are there. */
+/** `POST /operator/register/estimates`: makes the estimates that are due with what is there, whoever is about to hand over more. */
 function estimatesRoute({ operator }: Doors, makeEstimates: MakeEstimates): void {
   operator.post('/operator/register/estimates', async (_request, reply) => {
-    await makeEstimates(new AbortController().signal);
+    await makeEstimates(new AbortController().signal, () => true);
     return reply.send({ made: true });
   });
 }
 
 /** `POST /operator/register/rebuild`: makes the register's cells anew from the releases that it holds. */
-function rebuildRoute({ server, operator, em, config }: Doors): void {
+function rebuildRoute({ server, operator, em, config, services }: Doors): void {
   operator.post('/operator/register/rebuild', async (_request, reply) => {
     const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
     const rebuilt = await orFault(() => rebuildRegister(em, (organisation) => verifyingKeys(keysOf(organisation))));
     if (rebuilt instanceof ReleaseFault) return reply.code(409).send(said(rebuilt));
-    registerOf({ em }).forget();
+    registerOf({ services }).forget();
     return rebuilt;
   });
 }

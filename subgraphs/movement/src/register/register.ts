@@ -1,6 +1,8 @@
-import { badUserInput, type NamedKey, type SubgraphContext, Figures } from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import { badUserInput, Figures, type NamedKey } from '@hub/protocol';
 import type { KeysOf } from './release-keys.js';
-import { readCells, readTakenReleases, type TakenRelease } from './taken-releases.js';
+import { ReleaseList, type Releases } from './release-list.js';
+import { readCells, readChangedCells, type TakenRelease } from './taken-releases.js';
 import { type SketchReferences, sketchesOfRelease } from '../sketches/taken-sketches.js';
 import { readSetAside } from './set-aside-releases.js';
 import { usableReleases } from './usable-releases.js';
@@ -24,9 +26,6 @@ function keyOf({ organisation, number, hash }: Pick<TakenRelease, 'organisation'
 /** What is known as of one moment: by organisation, one release each. An organisation without a release is not in it. */
 export type Snapshot = ReadonlyMap<string, KnownRelease>;
 
-/** By organisation, the oldest first. */
-type Releases = ReadonlyMap<string, readonly TakenRelease[]>;
-
 /** How many releases that are not current are kept in memory. */
 const keptFormer = 24;
 
@@ -36,6 +35,7 @@ const freshMs = 1000;
 /** The organisations' releases that movement has taken in; the figures of the current ones are in memory. */
 export class Register {
   readonly #known = new Map<string, Promise<KnownRelease | undefined>>();
+  readonly #list: ReleaseList;
   #releases: Promise<Releases> | undefined;
   readonly #counted = new WeakMap<Releases, Releases>();
   #readAt = 0;
@@ -45,7 +45,9 @@ export class Register {
     private readonly keysOf: KeysOf,
     /** What movement signs publications with. */
     readonly signingKey: NamedKey | undefined,
-  ) {}
+  ) {
+    this.#list = new ReleaseList(em);
+  }
 
   /** Reads at its next use which releases there are. */
   refresh(): void {
@@ -74,7 +76,7 @@ export class Register {
     const now = performance.now();
     if (!this.#releases || now - this.#readAt > freshMs) {
       this.#readAt = now;
-      const reading = readTakenReleases(this.em).then(
+      const reading = this.all().then(
         (all) => new Map([...all].map(([code, releases]) => [code, usableReleases(releases, this.keysOf(code))])),
       );
       reading.catch(() => {
@@ -83,6 +85,11 @@ export class Register {
       this.#releases = reading;
     }
     return this.#releases;
+  }
+
+  /** Every release that is held, those whose key was revoked among them, as the database has them now. */
+  all(): Promise<Releases> {
+    return this.#list.read();
   }
 
   /** What is known now. */
@@ -105,7 +112,7 @@ export class Register {
    * @throws GraphQLError `BAD_USER_INPUT` where one of them was never held.
    */
   async of(named: ReadonlyMap<string, NamedRelease>): Promise<Snapshot> {
-    const all = await readTakenReleases(this.em);
+    const all = await this.all();
     const known = [...named].map(async ([organisation, { number, hash }]) => {
       const held = all.get(organisation)?.find((release) => release.hash === hash);
       if (held) return this.#knownOf(held);
@@ -161,11 +168,22 @@ export class Register {
 
   async #read(release: TakenRelease): Promise<KnownRelease> {
     const { organisation, number } = release;
-    const [cells, sketches] = await Promise.all([
-      readCells(this.em, organisation, number),
+    const [figures, sketches] = await Promise.all([
+      this.#figuresOf(release),
       sketchesOfRelease(this.em, organisation, number),
     ]);
-    return { release, figures: new Figures(cells), sketches };
+    return { release, figures, sketches };
+  }
+
+  /** The figures of a release: of what it changed, where the former one's are in memory. */
+  async #figuresOf({ organisation, number }: TakenRelease): Promise<Figures> {
+    const former = (await this.all()).get(organisation)?.find((one) => one.number === number - 1);
+    const known = former && this.#known.get(keyOf(former));
+    if (known) {
+      const [{ figures } = {}, changed] = await Promise.all([known, readChangedCells(this.em, organisation, number)]);
+      if (figures && changed) return figures.with(changed);
+    }
+    return new Figures(await readCells(this.em, organisation, number));
   }
 
   #forgetFormer(): void {

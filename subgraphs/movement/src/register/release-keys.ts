@@ -1,20 +1,19 @@
 import type { KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  isLinked,
-  KeyFileError,
-  type NamedKey,
-  readPublicKeys,
-  type ReleaseKeyFiles,
-  type SubgraphContext,
-} from '@hub/kit';
+import { type SubgraphContext } from '@hub/kit';
+import { type ReleaseKeyFiles } from '@hub/kit/service';
+import { mostClockDifferenceMs, type NamedKey, organisationCode, ReleaseFault } from '@hub/protocol';
+import { KeyFileError, type KeyTimes, readPublicKeys } from '@hub/runtime';
 
 /** A public key by which an organisation signs its releases. */
 export interface ReleaseKey {
   readonly key: KeyObject;
   /** The moment (RFC 3339) from which on nothing that it signs counts; undefined while it is not revoked. */
   readonly revokedFrom: string | undefined;
+  /** Since and until when it counts, as RFC 3339; undefined where nobody has said so. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
 }
 
 /** An organisation's keys by their ids, those of before among them. */
@@ -28,6 +27,25 @@ export function verifyingKeys(keys: KeysOfOrganisation): Map<string, KeyObject> 
   return new Map([...keys].map(([id, { key }]) => [id, key]));
 }
 
+/**
+ * The keys by which something is verified that was signed at a moment.
+ * @param keyId the key that it names.
+ * @throws ReleaseFault `KEY_NOT_VALID` where that key counted not yet, or no more.
+ */
+export function keysAt(keys: KeysOfOrganisation, keyId: string | undefined, moment: string): Map<string, KeyObject> {
+  const { from, until } = keys.get(keyId ?? '') ?? {};
+  const at = Date.parse(moment);
+  const isEarly = from !== undefined && at < Date.parse(from) - mostClockDifferenceMs;
+  if (isEarly || (until !== undefined && at >= Date.parse(until))) {
+    const limits = `${from === undefined ? '' : `from ${from} `}${until === undefined ? '' : `until ${until}`}`.trim();
+    throw new ReleaseFault(
+      'KEY_NOT_VALID',
+      `Expected a signature while the key ${keyId ?? ''} is valid (${limits}), but it is of ${moment}.`,
+    );
+  }
+  return verifyingKeys(keys);
+}
+
 /** How long a change of the files may go unnoticed, in milliseconds. */
 const lookEveryMs = 1000;
 
@@ -38,6 +56,7 @@ const lookEveryMs = 1000;
  */
 export function keysInFiles(files: ReleaseKeyFiles | undefined, log: SubgraphContext['log']): KeysOf {
   const { keys = new Map<string, readonly string[]>(), revocations, published } = files ?? {};
+  const readTimes = watched(published?.keyTimes, parseTimes, noTimes, log);
   const readRevocations = watched(revocations, parseRevocations, new Map<string, string>(), log);
   const readers = new Map(
     [...keys].map(([organisation, ofIt]) => [
@@ -48,13 +67,26 @@ export function keysInFiles(files: ReleaseKeyFiles | undefined, log: SubgraphCon
   return (organisation) => {
     const revoked = readRevocations();
     let ofIt = readers.get(organisation);
-    if (!ofIt && published !== undefined && isLinked(organisation)) {
-      ofIt = [watched<readonly NamedKey[]>(join(published, `${organisation}.pub`), readPublicKeys, [], log)];
+    // Suspended or gone, what it signed is still verified: the snapshot has its keys.
+    if (!ofIt && published !== undefined && organisationCode.safeParse(organisation).success) {
+      ofIt = [watched<readonly NamedKey[]>(join(published.keys, `${organisation}.pub`), readPublicKeys, [], log)];
       readers.set(organisation, ofIt);
     }
     const known = (ofIt ?? []).flatMap((read) => read());
-    return new Map(known.map(({ id, key }) => [id, { key, revokedFrom: revoked.get(id) }]));
+    const times = readTimes();
+    return new Map(
+      known.map(({ id, key }) => {
+        const { from, until } = times.get(id) ?? {};
+        return [id, { key, revokedFrom: revoked.get(id), from, until: until ?? undefined }];
+      }),
+    );
   };
+}
+
+const noTimes: ReadonlyMap<string, KeyTimes[string]> = new Map();
+
+function parseTimes(file: string): ReadonlyMap<string, KeyTimes[string]> {
+  return new Map(Object.entries(JSON.parse(readFileSync(file, 'utf8')) as KeyTimes));
 }
 
 function parseRevocations(file: string): Map<string, string> {

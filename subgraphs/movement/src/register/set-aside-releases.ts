@@ -1,13 +1,13 @@
+import type { SubgraphContext } from '@hub/kit';
 import {
   type Cell,
   digestOf,
   Figures,
   type ReleaseHeader,
   type ReleaseInFile,
-  type SubgraphContext,
   takeIn,
   verifyPage,
-} from '@hub/kit';
+} from '@hub/protocol';
 import type { SketchReferences } from '../sketches/taken-sketches.js';
 import { factsOf } from './read-headers.js';
 import type { KnownRelease } from './register.js';

@@ -1,17 +1,8 @@
-import {
-  applyCells,
-  type Cell,
-  type ReleaseHeader,
-  type ReleaseKeys,
-  type SubgraphContext,
-  untilOf,
-  verifyPage,
-  verifyRelease,
-} from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import { applyCells } from '@hub/kit/service';
+import { type Cell, type ReleaseHeader, type ReleaseKeys, untilOf, verifyPage, verifyRelease } from '@hub/protocol';
 import type { Finding } from '../pending/judge-cells.js';
 import { notePending } from '../pending/pending-releases.js';
-import { headerDigest, readHeaders } from './read-headers.js';
-import { registerVersion } from './register-version.js';
 import { registerTables } from './register-tables.js';
 import { noteSketches } from '../sketches/taken-sketches.js';
 import { setAside } from './set-aside.js';
@@ -53,53 +44,6 @@ export interface TakenRelease {
   readonly acceptedAt: string | Date | null;
 }
 
-type TakenRow = Pick<TakenRelease, 'organisation' | 'number' | 'hash' | 'isPending' | 'acceptedAt'> & {
-  readonly takenAt: string | Date;
-  readonly digest: string;
-};
-
-type TakenReleases = ReadonlyMap<string, readonly TakenRelease[]>;
-
-/** What was read last, by the driver that all entity managers of a server share. */
-const lastRead = new WeakMap<object, { readonly version: string; readonly releases: TakenReleases }>();
-
-/**
- * Reads what is held of each organisation's releases, the oldest first: as their headers say, for these alone are signed.
- * One whose header was made unreadable does not count.
- */
-export async function readTakenReleases(em: Em): Promise<TakenReleases> {
-  const version = await registerVersion(em);
-  const last = lastRead.get(em.getDriver());
-  if (last?.version === version) return last.releases;
-  const releases = await readReleases(em);
-  // What is written meanwhile makes another version.
-  lastRead.set(em.getDriver(), { version, releases });
-  return releases;
-}
-
-async function readReleases(em: Em): Promise<TakenReleases> {
-  const rows: TakenRow[] = await em.fork().execute(
-    `select organisation, number, hash, ${headerDigest} as digest, taken_at as "takenAt",
-       p.number is not null and p.accepted_at is null as "isPending", p.accepted_at as "acceptedAt"
-     from taken_release t left join pending_release p using (organisation, number) order by organisation, number`,
-  );
-  const headers = await readHeaders(em, rows);
-  const read = rows.flatMap(({ digest, takenAt, ...row }) => {
-    const header = headers.get(digest);
-    return header ? [{ ...row, takenAt: new Date(takenAt), header }] : [];
-  });
-  const withdrawals = new Map(
-    read.flatMap(({ organisation, number: by, header: { withdraws } }) =>
-      withdraws.map(({ number, reason }) => [`${organisation} ${number}`, { by, reason }] as const),
-    ),
-  );
-  const releases = read.map(({ header: { withdraws: _, ...said }, ...row }): TakenRelease => {
-    const withdrawal = withdrawals.get(`${row.organisation} ${row.number}`);
-    return { ...row, ...said, withdrawnReason: withdrawal?.reason ?? null, withdrawnBy: withdrawal?.by ?? null };
-  });
-  return Map.groupBy(releases, ({ organisation }) => organisation);
-}
-
 /** The number of the newest release that is held of each organisation. */
 export function newestNumbers(em: Em): Promise<Map<string, number>> {
   return newestWhere(em, 'true');
@@ -127,6 +71,25 @@ export async function readCells(em: Em, organisation: string, number: number): P
     [organisation, number, number],
   );
   return rows.map(({ g, c, f, m, p, a, o }): Cell => [g, c, f, m, p, a, o]);
+}
+
+/**
+ * Reads the cells that a release changed.
+ * @returns undefined where one vanished with it: what is left is then read whole.
+ */
+export async function readChangedCells(em: Em, organisation: string, number: number): Promise<Cell[] | undefined> {
+  const isSame =
+    '(n.goal_code, n.place_code, n.place_from, n.month) = (c.goal_code, c.place_code, c.place_from, c.month)';
+  const [row] = await em.fork().execute<[{ vanished: boolean; cells: Cell[] }]>(
+    `select exists (
+       select from register_cell c where c.organisation = ? and c.until_number = ? and not exists (
+         select from register_cell n where n.organisation = c.organisation and n.from_number = c.until_number and ${isSame})
+     ) as vanished, coalesce((
+       select json_agg(json_build_array(goal_code, place_code, place_from::text, month, people, at_most, occurrences))
+       from register_cell where organisation = ? and from_number = ?), '[]') as cells`,
+    [organisation, number, organisation, number],
+  );
+  return row.vanished ? undefined : row.cells;
 }
 
 /** The canonical text of the header of the newest release that is held; null where none is. */
@@ -216,28 +179,32 @@ export interface Rebuilt {
 }
 
 /**
- * Makes the register's cells anew from the releases that it holds, each verified again; in one transaction.
+ * Makes the register's cells anew from the releases that it holds, each verified again; in one transaction. What releases
+ * brought before the last of which the pages are in an archive stays as it is.
  * @throws ReleaseFault where a release that is held is not what it says; then nothing changes.
  */
 export async function rebuildRegister(em: Em, keysOf: (organisation: string) => ReleaseKeys): Promise<Rebuilt> {
   return em.fork().transactional(async (transaction) => {
     await transaction.execute('create temporary table former_cell on commit drop as select * from register_cell');
-    await transaction.execute('delete from register_cell');
-    const held: { organisation: string; header: string; signature: string }[] = await transaction.execute(
-      'select organisation, header, signature from taken_release order by organisation, number',
+    await transaction.execute(
+      `delete from register_cell c where not exists (select from taken_release t where t.organisation = c.organisation)`,
     );
-    const former = new Map<string, string>();
-    for (const { organisation, header: text, signature } of held) {
-      const { header } = await verifyRelease(text, signature, keysOf(organisation), former.get(organisation) ?? null, {
-        organisation,
-      });
-      const pages: { content: string }[] = await transaction.execute(
-        'select content from taken_page where organisation = ? and number = ? order by position',
-        [organisation, header.number],
+    const held: { organisation: string; header: string; signature: string; archived: boolean }[] =
+      await transaction.execute(
+        `select organisation, header, signature, exists (
+           select from archived_release a where (a.organisation, a.number) = (t.organisation, t.number)) as archived
+         from taken_release t order by organisation, number`,
       );
-      const cells = header.pages.flatMap((entry, index) => verifyPage(pages[index]?.content ?? '', entry));
-      await applyCells(transaction, registerTables, header, cells);
-      former.set(organisation, text);
+    for (const [organisation, releases] of Map.groupBy(held, (release) => release.organisation)) {
+      const headers: ReleaseHeader[] = [];
+      let former: string | null = null;
+      for (const { header: text, signature, archived } of releases) {
+        const { header } = await verifyRelease(text, signature, keysOf(organisation), former, { organisation });
+        former = text;
+        if (archived) headers.length = 0;
+        else if (headers.length > 0 || header.number === 1 || header.kind === 'FULL') headers.push(header);
+      }
+      if (headers.length > 0) await applyAgain(transaction, organisation, headers);
     }
     const [counts] = await transaction.execute<[{ cells: number; differed: number }]>(
       `select (select count(*)::int from register_cell) as cells,
@@ -246,4 +213,19 @@ export async function rebuildRegister(em: Em, keysOf: (organisation: string) => 
     );
     return { releases: held.length, ...counts };
   });
+}
+
+/** Takes back what releases from a full one on have done to an organisation's cells, and does it again from their pages. */
+async function applyAgain(em: Em, organisation: string, headers: readonly ReleaseHeader[]): Promise<void> {
+  const first = [organisation, headers[0]?.number ?? 1];
+  await em.execute('delete from register_cell where organisation = ? and from_number >= ?', first);
+  await em.execute('update register_cell set until_number = null where organisation = ? and until_number >= ?', first);
+  for (const header of headers) {
+    const pages: { content: string }[] = await em.execute(
+      'select content from taken_page where organisation = ? and number = ? order by position',
+      [organisation, header.number],
+    );
+    const cells = header.pages.flatMap((entry, index) => verifyPage(pages[index]?.content ?? '', entry));
+    await applyCells(em, registerTables, header, cells);
+  }
 }

@@ -1,4 +1,6 @@
-import { type Doors, followSnapshot, type PublishedOrganisation, SnapshotFolder, takePublished } from '@hub/kit';
+import { type Doors } from '@hub/kit';
+import { type PublishedOrganisation, takePublished } from '@hub/protocol';
+import { followSnapshot, participants, SnapshotFolder } from '@hub/runtime';
 
 /** How long the registry may take to answer, in milliseconds: longer than it keeps anybody waiting for a change. */
 const answerMs = 25_000;
@@ -14,12 +16,22 @@ export function followRegistry({ server, em, config: { registry } }: Pick<Doors,
   const take = async () => {
     const { organisations = [] } = folder.snapshot ?? {};
     takePublished(organisations.filter(({ state }) => state === 'LIVE'));
-    await em.fork().execute(keepOrganisations, [JSON.stringify(organisations.map(rowOf))]);
+    // Of those that are folders of the operator's here, the operator's file of organisations says more.
+    const others = organisations.filter(({ code }) => !participants.some((one) => one.code === code));
+    await em.fork().execute(keepOrganisations, [JSON.stringify(others.map(rowOf))]);
   };
   const stop = new AbortController();
   let following = Promise.resolve();
   server.addHook('onReady', async () => {
-    folder.open();
+    const kept = folder.open();
+    if (kept) {
+      const { number, at } = kept;
+      server.log.info({ number, at }, 'began with the registry’s snapshot that was kept');
+    } else {
+      server.log.info(
+        'began without a snapshot of the registry: nobody who publishes there is linked until it answers',
+      );
+    }
     await take();
   });
   server.addHook('onListen', (done) => {

@@ -1,4 +1,5 @@
-import { type Cell, dayInProvince, endOfDayInProvince, Figures, type PlaceRow, type SubgraphContext } from '@hub/kit';
+import type { PlaceRow, SubgraphContext } from '@hub/kit';
+import { type Cell, dayInProvince, endOfDayInProvince, Figures } from '@hub/protocol';
 import { mayCombineFor } from '../agreements/combined-figures.js';
 import { rootPlaceOf } from '../progress/goal-progress.loader.js';
 import { openBook, type ProgressBook } from '../progress/progress-book.js';
@@ -55,7 +56,8 @@ export async function booksOverTime(goal: string, place: PlaceRow, context: Subg
       }),
     );
     const merged = await mergedPeopleOf(context, { before: endOfDayInProvince(day) });
-    books.push({ knownOn: day, book: await openBook(context, snapshot, releases, root, mayCombine, merged) });
+    const book = await openBook(context, snapshot, releases, root, mayCombine, merged, { asKnownOn: day });
+    books.push({ knownOn: day, book });
   }
   return books;
 }

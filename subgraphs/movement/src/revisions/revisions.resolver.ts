@@ -1,9 +1,10 @@
-import { badUserInput, Cost, dayInProvince, Format, type Goal, GraphQLPeriod, type SubgraphContext } from '@hub/kit';
+import { Cost, Format, type Goal, type SubgraphContext } from '@hub/kit';
+import { badUserInput, dayInProvince, GraphQLPeriod } from '@hub/protocol';
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { communeArgumentDescription } from '../commune/commune.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
 import { placeNamed } from '../progress/goal-figures.resolver.js';
-import { bookOf, denominatorsIn } from '../progress/goal-progress.loader.js';
+import { bookOf, denominatorsBy } from '../progress/goal-progress.loader.js';
 import { seriesPeriods } from '../progress/progress-series.js';
 import { SeriesStep } from '../progress/progress-series.type.js';
 import { booksOverTime } from './place-history.js';
@@ -45,7 +46,7 @@ export class RevisionsResolver {
     const last = months.at(-1) ?? to;
     const [place, book] = await Promise.all([placeNamed(commune, last, context), bookOf(context)]);
     const [denominators, books] = await Promise.all([
-      denominatorsIn(goal.code, place, last, book, context),
+      denominatorsBy(goal.code, place, book, context),
       booksOverTime(goal.code, place.row, context),
     ]);
     return months.map((month) => revisionsOf(goal.code, month, place, denominators, books));

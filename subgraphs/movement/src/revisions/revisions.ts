@@ -1,6 +1,5 @@
-import type { Denominator } from '../denominator/denominator.entity.js';
 import { alike, type PeopleFigure } from '../progress/people-figure.js';
-import { makeProgress } from '../progress/goal-progress.loader.js';
+import { type DenominatorsBy, makeProgress } from '../progress/goal-progress.loader.js';
 import type { GoalProgress } from '../progress/goal-progress.type.js';
 import type { FigurePlace } from '../progress/progress-book.js';
 import { reportsAt } from '../progress/progress-frame.js';
@@ -15,14 +14,14 @@ export function revisionsOf(
   goalCode: string,
   month: string,
   place: FigurePlace,
-  denominators: readonly Denominator[],
+  denominators: DenominatorsBy,
   books: readonly KnownBook[],
 ): MonthRevisions {
   const known: KnownFigure[] = [];
   let former: string | undefined;
   for (const { knownOn, book } of books) {
     if (!book.frameOf(goalCode, month)) continue;
-    const progress = makeProgress(book, { goalCode, period: month }, place, denominators);
+    const progress = makeProgress(book, { goalCode, period: month }, place, denominators(month));
     const said = hasNews(progress, month) && progress.people ? textOf(progress.people) : undefined;
     if (said === undefined || said === former) continue;
     former = said;

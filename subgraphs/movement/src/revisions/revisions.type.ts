@@ -1,4 +1,5 @@
-import { GraphQLDay, GraphQLPeriod } from '@hub/kit';
+import { GraphQLDay } from '@hub/kit';
+import { GraphQLPeriod } from '@hub/protocol';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { GoalProgress } from '../progress/goal-progress.type.js';
 

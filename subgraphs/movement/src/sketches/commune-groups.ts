@@ -1,4 +1,6 @@
-import { groupKey, isInForceOn, parsePeriod, placeKey, type SubgraphContext } from '@hub/kit';
+import { isInForceOn, type SubgraphContext } from '@hub/kit';
+import { groupKey } from '@hub/kit/service';
+import { parsePeriod, placeKey } from '@hub/protocol';
 import { keptTableChanges } from '../kept/kept-loader.js';
 import type { GroupedCommune, RegionExtent } from '../region/region-faults.js';
 import { readRegions } from '../region/region.import.js';

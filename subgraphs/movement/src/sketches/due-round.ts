@@ -1,4 +1,4 @@
-import { hasCountsOnly } from '@hub/kit';
+import { hasCountsOnly } from '@hub/kit/service';
 import type { Snapshot } from '../register/register.js';
 import { daysOfGrace, daysToRevision, havePassed, mostRounds } from './closing.js';
 import type { CommunesByGroup } from './commune-groups.js';

@@ -3,7 +3,8 @@ import { passed } from '../passed.js';
 import type { Register } from '../register/register.js';
 import { CommuneGroups } from './commune-groups.js';
 import { Estimates } from './estimates.js';
-import { keepServerEstimates } from './merged-sketches.js';
+import { HandingOver, serverHandingOver } from './handing-over.js';
+import { serverEstimates } from './merged-sketches.js';
 import { closedMonths, readExpected } from './months-to-estimate.js';
 import { noiseKeyOf } from './noised-estimate.js';
 import { SketchOpener } from './open-sketches.js';
@@ -11,14 +12,20 @@ import { SketchOpener } from './open-sketches.js';
 /** How long to wait between two looks for months that are due, in milliseconds: sketches come with releases, which are rarer. */
 const lookEveryMs = 4000;
 
-/** Makes the estimates that are due. */
-export type MakeEstimates = (signal: AbortSignal) => Promise<void>;
+/**
+ * Makes the estimates that are due.
+ * @param isHandedOver whether organisations are known to hand over nothing more for now.
+ */
+export type MakeEstimates = (
+  signal: AbortSignal,
+  isHandedOver: (organisations: readonly string[]) => boolean,
+) => Promise<void>;
 
 /**
  * Keeps up with the sketches that organisations' releases bring, while the server listens.
  * @returns what does so at once; it does nothing where movement has no key to open sketches.
  */
-export function followSketches({ server, em, config, now }: Doors, register: Register): MakeEstimates {
+export function followSketches({ server, em, config, now, services }: Doors, register: Register): MakeEstimates {
   const { sealingKey } = config;
   if (!sealingKey) return () => Promise.resolve();
   const { rootPlace } = config;
@@ -28,16 +35,17 @@ export function followSketches({ server, em, config, now }: Doors, register: Reg
     groups: new CommuneGroups(em, rootPlace),
     noiseKey: noiseKeyOf(sealingKey),
   });
-  keepServerEstimates(em, estimates);
+  services.open(serverEstimates, () => estimates);
+  const handingOver = services.open(serverHandingOver, () => new HandingOver());
   let turn: Promise<void> = Promise.resolve();
-  const run: MakeEstimates = (signal) => {
+  const run: MakeEstimates = (signal, isHandedOver) => {
     const ran = turn.then(async () => {
       const [snapshot, releases, expected] = await Promise.all([
         register.current(),
         register.releases(),
         readExpected(em),
       ]);
-      for (const closed of closedMonths(snapshot, releases, expected, now().getTime())) {
+      for (const closed of closedMonths(snapshot, releases, expected, now().getTime(), isHandedOver)) {
         let isMore = true;
         // A month that closed long ago is made once more at once.
         while (isMore && !signal.aborted) isMore = await estimates.make(closed, snapshot);
@@ -49,7 +57,11 @@ export function followSketches({ server, em, config, now }: Doors, register: Reg
   const stop = new AbortController();
   let following = Promise.resolve();
   server.addHook('onListen', (done) => {
-    following = keepUp(run, stop.signal, server.log);
+    following = keepUp(
+      (signal) => run(signal, (organisations) => handingOver.isOver(organisations)),
+      stop.signal,
+      server.log,
+    );
     done();
   });
   server.addHook('preClose', async () => {
@@ -59,7 +71,11 @@ export function followSketches({ server, em, config, now }: Doors, register: Reg
   return run;
 }
 
-async function keepUp(run: MakeEstimates, signal: AbortSignal, log: Doors['server']['log']): Promise<void> {
+async function keepUp(
+  run: (signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+  log: Doors['server']['log'],
+): Promise<void> {
   const isOver = () => signal.aborted;
   while (!isOver()) {
     await passed(lookEveryMs, signal);

@@ -1,4 +1,4 @@
-import { type Cell, Figures } from '@hub/kit';
+import { type Cell, Figures } from '@hub/protocol';
 import { describe, expect, test } from '@jest/globals';
 import type { Source } from '../progress/progress-frame.js';
 import { peopleFigure } from '../progress/people-figure.js';

@@ -1,4 +1,5 @@
-import { hasCountsOnly, type SubgraphContext } from '@hub/kit';
+import { defineService, type SubgraphContext } from '@hub/kit';
+import { hasCountsOnly } from '@hub/kit/service';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { Estimates } from './estimates.js';
 import type { SketchReference } from './taken-sketches.js';
@@ -34,17 +35,12 @@ export function mergeableSketches(
   return new Set(references.map(({ key }) => key)).size > 1 ? { why: NoEstimate.OTHER_KEY } : { references };
 }
 
-/** Each server's estimates, by the driver that all of its entity managers share. */
-const ofServers = new WeakMap<object, Estimates>();
-
-/** Keeps a server's estimates. */
-export function keepServerEstimates(em: SubgraphContext['em'], estimates: Estimates): void {
-  ofServers.set(em.getDriver(), estimates);
-}
+/** A server's estimates; not opened where it has no key to open sketches. */
+export const serverEstimates = defineService<Estimates>('estimates');
 
 /** The estimates of the server that answers a request; undefined where it has no key to open sketches. */
-export function estimatesOf({ em }: Pick<SubgraphContext, 'em'>): Estimates | undefined {
-  return ofServers.get(em.getDriver());
+export function estimatesOf({ services }: Pick<SubgraphContext, 'services'>): Estimates | undefined {
+  return services.find(serverEstimates);
 }
 
 /** The sketches in force of a goal and a month, of all organisations and with whichever keys. */

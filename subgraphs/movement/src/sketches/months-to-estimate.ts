@@ -1,4 +1,6 @@
-import { daysLater, isInForceOn, nearestTo, parsePeriod, type SubgraphContext } from '@hub/kit';
+import { isInForceOn, nearestTo, type SubgraphContext } from '@hub/kit';
+import { daysLater, parsePeriod } from '@hub/protocol';
+import { type GoalDays, readGoalDays, reportDueDays } from '../goal-days/goal-days.loader.js';
 import type { Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { closedAt } from './closing.js';
@@ -42,6 +44,7 @@ interface ExpectationRow {
 /** Goals and whom they expect, as far as the closing of months goes. */
 export interface Expected {
   readonly goals: readonly GoalRow[];
+  readonly days: readonly GoalDays[];
   /** Of linked organisations alone: nothing ever comes from others. */
   readonly expectations: readonly ExpectationRow[];
 }
@@ -58,7 +61,7 @@ export async function readExpected(em: SubgraphContext['em']): Promise<Expected>
        e.valid_until::text as "validUntil"
      from goal_expectation e join organisation o on o.code = organisation_code where o.linked`,
   );
-  return { goals, expectations };
+  return { goals, expectations, days: await readGoalDays(one) };
 }
 
 /** When a release counted from, in milliseconds since the epoch. */
@@ -66,12 +69,16 @@ export function countsFrom({ madeAt, acceptedAt }: Pick<TakenRelease, 'madeAt' |
   return new Date(acceptedAt ?? madeAt).getTime();
 }
 
-/** The months of goals that are closed and of which there are sketches, the oldest first: later ones rest on earlier ones. */
+/**
+ * The months of goals that are closed and of which there are sketches, the oldest first: later ones rest on earlier ones.
+ * @param isHandedOver whether organisations are known to hand over nothing more for now.
+ */
 export function closedMonths(
   snapshot: Snapshot,
   releases: ReadonlyMap<string, readonly TakenRelease[]>,
-  { goals, expectations }: Expected,
+  { goals, expectations, days }: Expected,
   now: number,
+  isHandedOver: (organisations: readonly string[]) => boolean,
 ): ClosedMonth[] {
   const ofGoals = Map.groupBy(goals, ({ code }) => code);
   return sketchesByMonth(snapshot).flatMap(({ goal, month, references }) => {
@@ -80,6 +87,7 @@ export function closedMonths(
     const organisations = expectations
       .filter((expectation) => expectation.goal === goal && isInForceOn(expectation, lastDay))
       .map(({ organisation }) => organisation);
+    const dueDays = laidDown ? reportDueDays(days, laidDown, month) : null;
     const own = references
       .filter(({ organisation }) => organisations.includes(organisation))
       .flatMap((reference): BroughtSketches[] => {
@@ -90,8 +98,9 @@ export function closedMonths(
     const closed = closedAt(
       {
         lastDay,
-        dueOn: laidDown.reportDueDays === null ? null : daysLater(lastDay, laidDown.reportDueDays),
+        dueOn: dueDays === null ? null : daysLater(lastDay, dueDays),
         reportedAt: organisations.map((organisation) => firstReport(releases.get(organisation) ?? [], lastDay)),
+        isHandedOver: isHandedOver(organisations),
       },
       now,
     );

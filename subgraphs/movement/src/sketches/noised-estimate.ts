@@ -1,14 +1,6 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import {
-  cellErrorOf,
-  noiseOf,
-  noiseReach,
-  peopleInCells,
-  PeopleSketch,
-  quantile,
-  reachOfEstimate,
-  sharedErrorOf,
-} from '@hub/kit';
+import { noiseOf, noiseReach, reachOfEstimate } from '@hub/kit/service';
+import { cellErrorOf, peopleInCells, PeopleSketch, quantile, sharedErrorOf } from '@hub/protocol';
 
 /** An estimate with its noise, as it may be kept. */
 export interface NoisedEstimate {

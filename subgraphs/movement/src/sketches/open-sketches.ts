@@ -1,12 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import {
-  defaultPrecision,
-  openSketches,
-  PeopleSketch,
-  SketchesFault,
-  SketchFault,
-  type SubgraphContext,
-} from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import { defaultPrecision, openSketches, PeopleSketch, SketchesFault, SketchFault } from '@hub/protocol';
 import { sealedOf, type SketchReference } from './taken-sketches.js';
 
 /** An organisation's sketches of a goal and a month, by place (`placeKey`). */

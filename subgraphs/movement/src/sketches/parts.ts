@@ -1,4 +1,4 @@
-import { type Figures, monthNumber, type PublishedCount } from '@hub/kit';
+import { type Figures, monthNumber, type PublishedCount } from '@hub/protocol';
 import type { Snapshot } from '../register/register.js';
 
 /** What one organisation had published of a place, or of a group of places, when an estimate was made of it. */

@@ -1,4 +1,4 @@
-import { epsilonOfCommune, epsilonOfGroup, epsilonOfWhole, groupKey } from '@hub/kit';
+import { epsilonOfCommune, epsilonOfGroup, epsilonOfWhole, groupKey } from '@hub/kit/service';
 import type { CommunesByGroup } from './commune-groups.js';
 import type { BroughtSketches } from './months-to-estimate.js';
 import type { OpenedSketches } from './open-sketches.js';

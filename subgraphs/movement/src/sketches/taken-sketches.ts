@@ -1,4 +1,5 @@
-import type { Cell, ReleaseHeader, SubgraphContext } from '@hub/kit';
+import type { SubgraphContext } from '@hub/kit';
+import type { Cell, ReleaseHeader } from '@hub/protocol';
 
 type Em = SubgraphContext['em'];
 

@@ -1,5 +1,5 @@
-import { asDemo, type DemoProvince, lowerFirst } from '@hub/kit';
-import { AgencyLevel } from '../agency/agency.type.js';
+import { asDemo, type DemoProvince, lowerFirst } from '@hub/demo';
+import { AgencyLevel } from '../records/agency.js';
 
 /** An agency of the demonstration. */
 export interface DemoAgency {

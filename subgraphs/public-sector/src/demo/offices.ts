@@ -1,6 +1,6 @@
-import { type DemoPerson, demoPopulation, type DemoProvince, type Random } from '@hub/kit';
-import { AgencyLevel } from '../agency/agency.type.js';
-import { StaffGroup } from '../staff/staff.type.js';
+import { type DemoPerson, demoPopulation, type DemoProvince, type Random } from '@hub/demo';
+import { AgencyLevel } from '../records/agency.js';
+import { StaffGroup } from '../records/staff.js';
 import { type DemoAgency, demoAgencies } from './agencies.js';
 
 export interface DemoEmployee {

@@ -1,5 +1,6 @@
-import { activityDay, CompetencyLevel, dayAfter, daysLater, demoCourseCodes, type Random } from '@hub/kit';
-import { TrainingResult } from '../training/training.type.js';
+import { activityDay, dayAfter, demoCourseCodes, type Random } from '@hub/demo';
+import { CompetencyLevel, daysLater } from '@hub/kit';
+import { TrainingResult } from '../records/training.js';
 import type { DemoEmployee, DemoOffice } from './offices.js';
 
 /** That an employee completed a course. */

@@ -1,5 +1,4 @@
-import type { Finding, OrganisationAgreements } from '@hub/kit';
-import { type AgreementsGraph, shares } from '@hub/schema';
+import { type AgreementsGraph, type Finding, type OrganisationAgreements, shares } from '@hub/protocol';
 
 /** What the graph's fields are, as agreements see them, before and after; before is unknown where nothing was in force. */
 export interface AgreementGraphs {

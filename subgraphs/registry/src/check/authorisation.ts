@@ -1,6 +1,5 @@
-import type { Finding } from '@hub/kit';
+import type { Finding, SubgraphSchema } from '@hub/protocol';
 import type { ConstDirectiveNode } from 'graphql';
-import type { SubgraphSchema } from './subgraph-types.js';
 
 /** What is demanded of a caller: all of one alternative. One alternative that demands nothing is open to everyone. */
 type Demand = readonly ReadonlySet<string>[];

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { ComposedSubgraph, Composition } from '@hub/schema/compose';
 import { repository } from '../repository.js';
 import type { CheckedSchema, CheckInput } from './check-schema.js';
 
@@ -11,6 +12,9 @@ export interface CheckLimits {
 /** Many times what the largest graph that we measured takes. */
 const defaultLimits: CheckLimits = { milliseconds: 120_000, megabytes: 2048 };
 
+/** A transaction waits meanwhile: less than a check may take, and many times what the largest graph takes. */
+const composeLimits: CheckLimits = { milliseconds: 30_000, megabytes: 2048 };
+
 /** The checks before: they run one at a time, so that they leave processors to those who ask the registry. */
 let before: Promise<unknown> = Promise.resolve();
 
@@ -19,24 +23,33 @@ let before: Promise<unknown> = Promise.resolve();
  * time or memory than it may is ended, and its schema refused.
  */
 export function checkInThread(input: CheckInput, limits: CheckLimits = defaultLimits): Promise<CheckedSchema> {
-  const checked = before.then(() => checkNow(input, limits));
+  const checked = before.then(() => runInThread<CheckedSchema>(input, limits, (message) => tooMuch(input, message)));
   before = checked.catch(() => undefined);
   return checked;
 }
 
-async function checkNow(input: CheckInput, { milliseconds, megabytes }: CheckLimits): Promise<CheckedSchema> {
+/** Composes in a thread of its own, beside the checks: somebody waits for it who has passed one. */
+export function composeInThread(subgraphs: readonly ComposedSubgraph[]): Promise<Composition> {
+  return runInThread<Composition>({ subgraphs }, composeLimits, (message) => ({ errors: [message], faults: [] }));
+}
+
+async function runInThread<Result>(
+  task: object,
+  { milliseconds, megabytes }: CheckLimits,
+  ended: (message: string) => Result,
+): Promise<Result> {
   const worker = new Worker(new URL('subgraphs/registry/dist/check-thread.js', repository), {
-    workerData: input,
+    workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: megabytes },
   });
-  const { promise, resolve, reject } = Promise.withResolvers<CheckedSchema>();
+  const { promise, resolve, reject } = Promise.withResolvers<Result>();
   const timer = setTimeout(() => {
-    resolve(tooMuch(input, `expected a schema that can be checked within ${milliseconds / 1000} s`));
+    resolve(ended(`expected a schema that can be checked within ${milliseconds / 1000} s`));
   }, milliseconds);
   worker.once('message', resolve);
   worker.once('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') reject(error);
-    else resolve(tooMuch(input, `expected a schema that can be checked with ${megabytes} MiB of memory`));
+    else resolve(ended(`expected a schema that can be checked with ${megabytes} MiB of memory`));
   });
   worker.once('exit', (code) => {
     reject(new Error(`Expected the thread of a check to say what it found; it ended with ${code}.`));

@@ -1,33 +1,39 @@
-import { type Doors, findAgreements, readAgreements } from '@hub/kit';
+import { type Doors } from '@hub/kit';
+import { readAgreements } from '@hub/protocol';
+import { findAgreements } from '@hub/runtime';
 import type { ComposedSubgraph } from '@hub/schema/compose';
+import { consentsInForce } from '../organisation/consents-in-force.js';
 import { readPublished } from '../organisation/published-organisations.js';
-import { shippedSubgraphs } from '../organisation/shipped-subgraphs.js';
+import type { OperatorsOrganisations } from '../organisation/operators-organisations.js';
+import { withHub } from '../organisation/shipped-subgraphs.js';
 import type { CheckDeps } from './check.route.js';
 import { shippedDocuments } from './shipped-documents.js';
 import type { SchemaUsage } from './usage.js';
 import { recentOperations, registeredDocuments, type UsageSources, usageSources } from './usage-sources.js';
 
 /** What a check needs of a registry: its store, and where the operator's files of agreements are. */
-export type CheckSources = Pick<Doors, 'em'> & { readonly config: Pick<Doors['config'], 'agreementsFolder'> };
+export type CheckSources = Pick<Doors, 'em' | 'now'> & { readonly config: Pick<Doors['config'], 'agreementsFolder'> };
 
 /**
  * What checks need: the schemas of the hub's own parts, of the operator's folders and of those who publish at the
  * registry and are live; everybody's agreements; and the documents that are shipped.
  */
 export function checkInputs(
-  { em, config: { agreementsFolder } }: CheckSources,
+  { em, now, config: { agreementsFolder } }: CheckSources,
+  operators: () => OperatorsOrganisations,
   sources: UsageSources = usageSources(process.env),
 ): CheckDeps {
   const published = () => readPublished(em.fork());
   return {
+    consents: () => consentsInForce(em.fork(), now()),
     former: async (code) =>
       (await published()).find((one) => one.code === code)?.schema ??
-      shippedSubgraphs().find(({ name }) => name === code)?.sdl,
+      withHub(operators().subgraphs).find(({ name }) => name === code)?.sdl,
     others: async (code) => {
       const live = (await published()).flatMap(({ code: name, state, endpoint, schema }): ComposedSubgraph[] =>
         state === 'LIVE' && endpoint !== null && schema !== null ? [{ name, url: endpoint, sdl: schema }] : [],
       );
-      return [...shippedSubgraphs(), ...live].filter(({ name }) => name !== code);
+      return [...withHub(operators().subgraphs), ...live].filter(({ name }) => name !== code);
     },
     usage: async () => {
       const texts = (await published()).flatMap(({ code, agreements }) =>
@@ -53,7 +59,7 @@ export async function usageWith(
     recentOperations(sources),
   ]);
   const notLookedAt = [
-    "the portal's pages: the portal puts its operations together when it asks them",
+    "the portal's own pages: the portal puts their operations together when it asks them",
     ...[registered.problem, operations.problem].filter((problem) => problem !== undefined),
   ];
   const agreements = files.flatMap((file) => {

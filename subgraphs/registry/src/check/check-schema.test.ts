@@ -1,5 +1,4 @@
-import { formatReport } from '@hub/kit';
-import { maxSchemaBytes } from '@hub/schema';
+import { formatReport, maxSchemaBytes } from '@hub/protocol';
 import { describe, expect, test } from '@jest/globals';
 import { agreement, changed, check, former, usage } from '../../../../test/support/checked-graph.js';
 

@@ -1,16 +1,13 @@
-import type { CheckReport, Finding } from '@hub/kit';
-import { agreementsGraph } from '@hub/schema';
+import { agreementsGraph, type CheckReport, type Finding, readCandidate, readSubgraph } from '@hub/protocol';
 import { type GraphQLSchema, parse } from 'graphql';
 import type { ComposedSubgraph } from '@hub/schema/compose';
 import { agreementFindings } from './agreement-fields.js';
 import { type ApiChange, changesOf } from './api-changes.js';
 import { weakerAuthorisation } from './authorisation.js';
-import { readCandidate } from './candidate.js';
 import { undescribed } from './descriptions.js';
 import { ownerlessEntities } from './entity-owners.js';
 import { unconsentedOverrides } from './overrides.js';
 import { SchemaUsers } from './schema-users.js';
-import { readSubgraph } from './subgraph-types.js';
 import type { OverrideConsent, SchemaUsage } from './usage.js';
 
 /** What a check is made of. */

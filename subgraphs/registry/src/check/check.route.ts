@@ -1,5 +1,5 @@
-import { type Doors, organisationCode } from '@hub/kit';
-import { maxSchemaBytes } from '@hub/schema';
+import type { Doors } from '@hub/kit';
+import { maxSchemaBytes, organisationCode } from '@hub/protocol';
 import type { ComposedSubgraph } from '@hub/schema/compose';
 import { z } from 'zod';
 import { checkInThread } from './check-in-thread.js';

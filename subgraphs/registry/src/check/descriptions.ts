@@ -1,7 +1,6 @@
-import type { Finding } from '@hub/kit';
+import { type Finding, keyFields, type SubgraphSchema, type SubgraphType } from '@hub/protocol';
 import { Kind, type StringValueNode, type Token } from 'graphql';
 import { isReference } from './entity-owners.js';
-import { keyFields, type SubgraphSchema, type SubgraphType } from './subgraph-types.js';
 
 const roots = new Set(['Query', 'Mutation', 'Subscription']);
 

@@ -1,5 +1,4 @@
-import type { Finding } from '@hub/kit';
-import { keyFields, type SubgraphSchema, type SubgraphType } from './subgraph-types.js';
+import { type Finding, keyFields, type SubgraphSchema, type SubgraphType } from '@hub/protocol';
 
 /**
  * Finds the entities to which subgraphs refer by their key, and which none answers: none has a key that resolves, and a

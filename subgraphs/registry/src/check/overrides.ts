@@ -1,5 +1,4 @@
-import type { Finding } from '@hub/kit';
-import type { SubgraphSchema } from './subgraph-types.js';
+import type { Finding, SubgraphSchema } from '@hub/protocol';
 import type { OverrideConsent } from './usage.js';
 
 /** Finds the fields that an organisation takes over from another (`@override`) without that one's consent. */

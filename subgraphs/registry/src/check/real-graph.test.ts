@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { findAgreements } from '@hub/kit';
+import { findAgreements } from '@hub/runtime';
 import { shippedSubgraphs } from '../organisation/shipped-subgraphs.js';
 import { repository } from '../repository.js';
 import { usageWith } from './check-inputs.js';

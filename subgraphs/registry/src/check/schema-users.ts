@@ -1,5 +1,4 @@
-import type { SchemaUser } from '@hub/kit';
-import { shares } from '@hub/schema';
+import { type SchemaUser, shares } from '@hub/protocol';
 import {
   type DocumentNode,
   getNamedType,

@@ -1,24 +1,29 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { repository } from '../repository.js';
 import type { UsedDocument } from './usage.js';
 
-/** The documents of the tables that are exported, and the examples of the documentation, the README's among them. */
+/**
+ * The documents of the tables that are exported and of organisations' panels in pages, and the examples of the
+ * documentation, the README's among them.
+ */
 export async function shippedDocuments(): Promise<UsedDocument[]> {
-  const [tables, examples] = await Promise.all([
-    documentsIn('gateway/tables/', (file) => ({ kind: 'TABLE', name: basename(file, '.graphql') })),
+  const found = await Promise.all([
+    documentsIn('{gateway,subgraphs/*}/tables/', (file) => ({ kind: 'TABLE', name: basename(file, '.graphql') })),
+    documentsIn('subgraphs/*/pages/', (file) => ({ kind: 'PAGE', name: file })),
     documentsIn('docs/examples/', (file) => ({ kind: 'EXAMPLE', name: file })),
   ]);
-  return [...tables, ...examples];
+  return found.flat();
 }
 
 async function documentsIn(
   path: string,
   named: (file: string) => Pick<UsedDocument, 'kind' | 'name'>,
 ): Promise<UsedDocument[]> {
-  const folder = new URL(path, repository);
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.graphql')).sort();
+  const files = globSync(`${path}*.graphql`, { cwd: fileURLToPath(repository) }).sort();
   return Promise.all(
-    names.map(async (name) => ({ ...named(`${path}${name}`), text: await readFile(new URL(name, folder), 'utf8') })),
+    files.map(async (file) => ({ ...named(file), text: await readFile(new URL(file, repository), 'utf8') })),
   );
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { operatorTokenFor } from '@hub/schema';
+import { operatorTokenFor } from '@hub/protocol';
 import { z } from 'zod';
 import type { UsedDocument, UsedOperation } from './usage.js';
 

@@ -1,4 +1,4 @@
-import type { OrganisationAgreements, SchemaUser } from '@hub/kit';
+import type { OrganisationAgreements, SchemaUser } from '@hub/protocol';
 
 /** A document as somebody keeps it: registered by an app, of an export's table, of the portal, or an example of the hub's. */
 export interface UsedDocument {

@@ -1,16 +1,15 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { defineService, type Doors, type SubgraphContext } from '@hub/kit';
 import {
   clientError,
   type Clock,
   dayInProvince,
-  type Doors,
   maxProgramKeys,
   programKeyHash,
   programKeySecret,
   type ProgramKeysSnapshot,
   type ProgramRole,
-  type SubgraphContext,
-} from '@hub/kit';
+} from '@hub/protocol';
 import type { KeyRequest } from './key-request.js';
 import { KeyWatch } from './key-watch.js';
 import { type ProgramKey, ProgramKeyEntity } from './program-key.entity.js';
@@ -170,19 +169,14 @@ function followed(key: ProgramKey): ProgramKeysSnapshot['keys'][number] {
   };
 }
 
-/** Each server's keys, by the driver that all of its entity managers share. */
-const books = new WeakMap<object, KeyBook>();
+const serverKeys = defineService<KeyBook>('keys of programs');
 
 /** The keys of a server, which its doors and resolvers share. */
-export function openKeyBook({ em, now, config }: Pick<Doors, 'em' | 'now' | 'config'>): KeyBook {
-  const book = books.get(em.getDriver()) ?? new KeyBook(em.fork(), now, config.agreementsFolder);
-  books.set(em.getDriver(), book);
-  return book;
+export function openKeyBook({ em, now, config, services }: Pick<Doors, 'em' | 'now' | 'config' | 'services'>): KeyBook {
+  return services.open(serverKeys, () => new KeyBook(em.fork(), now, config.agreementsFolder));
 }
 
 /** The keys of the server that answers a request. */
-export function keyBookOf({ em }: Pick<SubgraphContext, 'em'>): KeyBook {
-  const book = books.get(em.getDriver());
-  if (!book) throw new Error('The keys were not opened, though somebody asked for them.');
-  return book;
+export function keyBookOf({ services }: Pick<SubgraphContext, 'services'>): KeyBook {
+  return services.of(serverKeys);
 }

@@ -1,4 +1,5 @@
-import { badUserInput, type Caller, clientError, programScopes, type SubgraphContext, unauthorized } from '@hub/kit';
+import { type Caller, type SubgraphContext, unauthorized } from '@hub/kit';
+import { badUserInput, clientError, programScopes } from '@hub/protocol';
 import type { KeyRequest } from './key-request.js';
 import { chosenScopes } from './key-scopes.js';
 

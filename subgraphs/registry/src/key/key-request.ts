@@ -1,4 +1,5 @@
-import { badUserInput, daysLater, movement, networkError, participants, programRoles } from '@hub/kit';
+import { badUserInput, daysLater, isLinked, movement, programRoles } from '@hub/protocol';
+import { networkError } from '@hub/runtime';
 import { z } from 'zod';
 
 /** How many days from today a key may be good for at most: a year, and a month to replace it in. */
@@ -26,13 +27,15 @@ const rate = z.strictObject({
   burst: z.int().min(1).max(100_000),
 });
 
-const organisations = [movement, ...participants].map((one): string => one.code);
+const organisation = z
+  .string()
+  .refine((one) => one === movement.code || isLinked(one), 'expected an organisation that is linked');
 
 /** What a key is to be, as an operator or a person says it. Null is as absent, for GraphQL. */
 export const keyRequest = z.strictObject({
   name: line,
   role: z.enum(programRoles, `expected one of ${programRoles.join(', ')}`),
-  organisation: z.enum(organisations as [string], `expected one of ${organisations.join(', ')}`).nullish(),
+  organisation: organisation.nullish(),
   scopes: list(z.string().max(255)).nullish(),
   purpose: code,
   tables: list(table).nullish(),

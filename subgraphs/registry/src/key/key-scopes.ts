@@ -1,4 +1,4 @@
-import { badUserInput } from '@hub/kit';
+import { badUserInput } from '@hub/protocol';
 import type { KeyRequest } from './key-request.js';
 
 /**

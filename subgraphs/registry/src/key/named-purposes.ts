@@ -1,4 +1,5 @@
-import { badUserInput, findAgreements, isOneOf, movement, type Purpose, readAgreements } from '@hub/kit';
+import { badUserInput, isOneOf, movement, type Purpose, readAgreements } from '@hub/protocol';
+import { findAgreements } from '@hub/runtime';
 import type { KeyRequest } from './key-request.js';
 
 /**

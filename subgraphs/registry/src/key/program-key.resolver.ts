@@ -1,4 +1,5 @@
-import { badUserInput, ConnectionArguments, Cost, Format, type Page, type SubgraphContext } from '@hub/kit';
+import { ConnectionArguments, Cost, Format, type Page, type SubgraphContext } from '@hub/kit';
+import { badUserInput } from '@hub/protocol';
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { keyBookOf, maxKeysOfPerson } from './key-book.js';
 import { keyManager, withinOwn } from './key-manager.js';
@@ -33,7 +34,7 @@ export class ProgramKeyResolver {
   }
 
   @managesKeys()
-  @Cost(100)
+  @Cost(1000)
   @Mutation(() => CreatedProgramKey, {
     nullable: true,
     description:

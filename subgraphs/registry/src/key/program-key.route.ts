@@ -1,4 +1,5 @@
-import { badUserInput, type Doors, programScopes } from '@hub/kit';
+import type { Doors } from '@hub/kit';
+import { badUserInput, programScopes } from '@hub/protocol';
 import { z } from 'zod';
 import { readAsked, refusing } from '../refusing.js';
 import { openKeyBook } from './key-book.js';

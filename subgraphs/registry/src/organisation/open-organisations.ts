@@ -1,28 +1,49 @@
-import type { OpenDoors } from '@hub/kit';
+import { isProduction } from '@hub/runtime';
+import { defineService, type OpenDoors, type SubgraphContext } from '@hub/kit';
+import type { OperatorsOrganisations } from './operators-organisations.js';
 import { OrganisationBook } from './organisation-book.js';
+import { SchemaPublisher } from './publish-served.js';
 import { SnapshotBook } from './snapshot-book.js';
+import { StatementBook } from './statement-book.js';
+import { OperatorsFolders } from './watch-operators-folders.js';
 
 /** What a registry's server keeps of organisations. */
 export interface Organisations {
   readonly book: () => OrganisationBook;
   readonly snapshots: () => SnapshotBook;
+  readonly statements: () => StatementBook;
+  readonly publisher: () => SchemaPublisher;
+  /** The organisations that are folders of the operator's, as they are now. */
+  readonly operators: () => OperatorsOrganisations;
 }
 
-/** Each server's, by the driver that all of its entity managers share. */
-const opened = new WeakMap<object, Organisations>();
+const serverOrganisations = defineService<Organisations>('organisations');
 
 /** Opens what a registry's server keeps of organisations, once. */
-export function openOrganisations({ server, em, config, now }: OpenDoors): Organisations {
-  const known = opened.get(em.getDriver());
-  if (known) return known;
-  const snapshots = new SnapshotBook(em, () => config.releaseKey, now);
+export function openOrganisations(doors: OpenDoors): Organisations {
+  return doors.services.open(serverOrganisations, () => newOrganisations(doors));
+}
+
+/** What the server keeps of organisations that answers a request. */
+export function organisationsOf({ services }: Pick<SubgraphContext, 'services'>): Organisations {
+  return services.of(serverOrganisations);
+}
+
+function newOrganisations(doors: OpenDoors): Organisations {
+  const { em, config, now } = doors;
+  const key = () => config.releaseKey;
+  const folders = new OperatorsFolders(doors);
+  const snapshots = new SnapshotBook(em, { key, now, operators: () => folders.found });
   const book = new OrganisationBook(em, snapshots, now);
-  const organisations = { book: () => book, snapshots: () => snapshots };
-  opened.set(em.getDriver(), organisations);
-  server.addHook('onReady', () => snapshots.open());
-  server.addHook('preClose', (done) => {
-    snapshots.close();
-    done();
+  const statements = new StatementBook(em, snapshots, now);
+  const publisher = new SchemaPublisher({
+    ...{ doors, book, snapshots, key },
+    demandsExamination: isProduction(process.env),
   });
-  return organisations;
+  folders.follow(() => snapshots);
+  publisher.follow();
+  return {
+    ...{ book: () => book, snapshots: () => snapshots, statements: () => statements, publisher: () => publisher },
+    operators: () => folders.found,
+  };
 }

@@ -1,62 +1,27 @@
 import { createHash, createPublicKey, randomBytes } from 'node:crypto';
+import { type SubgraphContext } from '@hub/kit';
+import { clientError, type Clock, isLinked, type LinkState, reservedCodes } from '@hub/protocol';
 import {
-  type Clock,
-  clientError,
-  keyId,
-  type LinkState,
-  type OrganisationSaid,
-  participants,
-  reservedCodes,
-  type SubgraphContext,
-} from '@hub/kit';
+  addDocument,
+  type DocumentKind,
+  keepWaiting,
+  newestOf,
+  putInForce,
+  type WaitingSchema,
+} from './organisation-documents.js';
 import { documentsInForce } from './published-organisations.js';
+import type {
+  DocumentVersion,
+  Joining,
+  ListedOrganisation,
+  Published,
+  Publishing,
+  ShownOrganisation,
+} from './organisation-views.js';
 import type { SnapshotBook } from './snapshot-book.js';
+import { addKey } from './statement-book.js';
 
 type Em = SubgraphContext['em'];
-
-/** What an organisation publishes by versions. */
-export type DocumentKind = 'AGREEMENTS' | 'SCHEMA';
-
-/** An organisation as it joins: what it says of itself, its public key, and what it publishes. */
-export interface Joining {
-  readonly code: string;
-  readonly said: OrganisationSaid;
-  /** A public Ed25519 key in PEM. */
-  readonly publicKey: string;
-  readonly agreements: string | null;
-  readonly schema: string | null;
-}
-
-/** An organisation as operators see it. */
-export interface ListedOrganisation {
-  readonly code: string;
-  readonly state: LinkState;
-  readonly said: OrganisationSaid | null;
-  readonly agreementsVersion: number | null;
-  readonly schemaVersion: number | null;
-  /** What was done last, by whom and why. */
-  readonly last: { readonly what: string; readonly by: string; readonly at: string; readonly reason: string | null };
-}
-
-/** What an organisation has said and published, for whoever decides whether it goes live. */
-export interface ShownOrganisation {
-  readonly code: string;
-  readonly state: LinkState;
-  readonly said: OrganisationSaid;
-  readonly keyIds: readonly string[];
-  readonly agreements: string | null;
-  readonly schema: string | null;
-}
-
-/** A version of what an organisation published. */
-export interface DocumentVersion {
-  readonly kind: DocumentKind;
-  readonly version: number;
-  readonly publishedAt: string;
-  readonly publishedBy: string;
-  readonly override: string | null;
-  readonly inForce: boolean;
-}
 
 /** How long an invitation is good, in milliseconds. */
 const invitedForMs = 14 * 86_400_000;
@@ -80,7 +45,7 @@ export class OrganisationBook {
 
   /** Invites an organisation. @returns the secret with which it joins, this once. @throws GraphQLError */
   async invite(code: string, by: string): Promise<string> {
-    if (reservedCodes.has(code) || participants.some((one) => one.code === code)) {
+    if (reservedCodes.has(code) || isLinked(code)) {
       throw clientError('BAD_USER_INPUT', `code: expected one that is neither the hub's own nor taken, got ${code}.`);
     }
     const secret = randomBytes(32).toString('base64url');
@@ -118,13 +83,18 @@ export class OrganisationBook {
         throw clientError('UNAUTHENTICATED', `Expected an invitation of ${code} that is good and was not used.`);
       }
       await lock(tx, code);
-      await this.#addKey(tx, code, publicKey);
+      await addKey(tx, code, { publicKey, from: now, until: null });
       await tx.execute(`update linked_organisation set said = ?::jsonb, state = 'CHECKING' where code = ?`, [
         JSON.stringify(said),
         code,
       ]);
-      if (agreements !== null) await this.#addDocument(tx, code, 'AGREEMENTS', agreements, code);
-      if (schema !== null) await this.#addDocument(tx, code, 'SCHEMA', schema, code);
+      for (const [kind, content] of [
+        ['AGREEMENTS', agreements],
+        ['SCHEMA', schema],
+      ] as const) {
+        if (content === null) continue;
+        await putInForce(tx, code, kind, await addDocument(tx, { code, kind, content, by: code, at: now }));
+      }
       await this.#note(tx, code, 'CHECKING', 'joined', code);
     });
   }
@@ -145,28 +115,47 @@ export class OrganisationBook {
   }
 
   /**
-   * Publishes an organisation's agreements or schema: in force at once where it is live.
-   * @param override why it is put in force though a check refused it.
-   * @returns the version.
+   * Publishes an organisation's agreements, pages or schema: in force at once where it is live, unless it waits. What is the
+   * newest already is not published again.
    * @throws GraphQLError `CONFLICT` where it cannot be composed.
    */
-  async publish(code: string, kind: DocumentKind, content: string, by: string, override?: string): Promise<number> {
-    const version = await this.em.fork().transactional(async (tx) => {
+  async publish(
+    code: string,
+    kind: DocumentKind,
+    content: string,
+    by: string,
+    more: Publishing = {},
+  ): Promise<Published> {
+    const published = await this.em.fork().transactional(async (tx): Promise<Published> => {
       const [row] = await lock(tx, code);
       if (!row || !['CHECKING', 'LIVE', 'SUSPENDED'].includes(row.state)) {
         throw clientError('NOT_LINKED', `Expected an organisation that has joined, but got ${code}.`);
       }
-      const added = await this.#addDocument(tx, code, kind, content, by, override);
-      await this.#note(tx, code, row.state, `published ${kind.toLowerCase()} ${added}`, by, override);
+      const { override, waitsFor, examined } = more;
+      const version =
+        (await newestOf(tx, code, kind, content)) ??
+        (await addDocument(tx, { code, kind, content, by, at: this.now(), override, examined }));
+      if (waitsFor === undefined) await putInForce(tx, code, kind, version);
+      else await keepWaiting(tx, code, version, waitsFor, this.now());
+      const what = `published ${kind.toLowerCase()} ${version}`;
+      await this.#note(
+        tx,
+        code,
+        row.state,
+        waitsFor === undefined ? what : `${what}, which waits`,
+        by,
+        override ?? waitsFor,
+      );
+      if (waitsFor !== undefined) return { version, state: 'WAITING', reason: waitsFor };
       await this.snapshots.make(tx);
-      return added;
+      return { version, state: row.state === 'LIVE' ? 'IN_FORCE' : 'KEPT' };
     });
     this.snapshots.changed();
-    return version;
+    return published;
   }
 
-  /** Puts a former version in force again. @throws GraphQLError */
-  async rollBack(code: string, kind: DocumentKind, version: number, by: string): Promise<void> {
+  /** Puts a former version in force again, or has it wait. @throws GraphQLError */
+  async rollBack(code: string, kind: DocumentKind, version: number, by: string, waitsFor?: string): Promise<void> {
     await this.em.fork().transactional(async (tx) => {
       const [row] = await lock(tx, code);
       const [found]: unknown[] = await tx.execute(
@@ -176,11 +165,36 @@ export class OrganisationBook {
       if (!row || !found) {
         throw clientError('BAD_USER_INPUT', `Expected a version of ${code}'s ${kind}, but got ${version}.`);
       }
-      await tx.execute(`update linked_organisation set ${columnOf[kind]} = ? where code = ?`, [version, code]);
-      await this.#note(tx, code, row.state, `rolled ${kind.toLowerCase()} back to ${version}`, by);
+      if (waitsFor === undefined) await putInForce(tx, code, kind, version);
+      else await keepWaiting(tx, code, version, waitsFor, this.now());
+      await this.#note(tx, code, row.state, `rolled ${kind.toLowerCase()} back to ${version}`, by, waitsFor);
       await this.snapshots.make(tx);
     });
     this.snapshots.changed();
+  }
+
+  /** Puts a schema in force that waited, unless another waits by now. @throws GraphQLError */
+  async putServed({ code, version }: WaitingSchema): Promise<void> {
+    await this.em.fork().transactional(async (tx) => {
+      const [row] = await lock(tx, code);
+      if (row?.waiting !== version) return;
+      await putInForce(tx, code, 'SCHEMA', version);
+      await this.#note(tx, code, row.state, `schema ${version} is served, and in force`, code);
+      await this.snapshots.make(tx);
+    });
+    this.snapshots.changed();
+  }
+
+  /** The text of a version; undefined where there is none. */
+  async contentOf(code: string, kind: DocumentKind, version: number): Promise<string | undefined> {
+    const [row]: { content: string }[] = await this.em
+      .fork()
+      .execute('select content from organisation_document where (code, kind, version) = (?, ?, ?)', [
+        code,
+        kind,
+        version,
+      ]);
+    return row?.content;
   }
 
   /** The public keys of an organisation that are good now, by their ids. */
@@ -218,44 +232,14 @@ export class OrganisationBook {
   /** The versions of what an organisation published, the newest first. */
   versions(code: string): Promise<DocumentVersion[]> {
     return this.em.fork().execute(
-      `select d.kind, d.version, d.published_at as "publishedAt", d.published_by as "publishedBy", d.override,
-         d.version = case d.kind when 'SCHEMA' then o.schema_version else o.agreements_version end as "inForce"
+      `select d.kind, d.version, d.published_at as "publishedAt", d.published_by as "publishedBy", d.override, d.examined,
+         coalesce(d.version = case d.kind
+             when 'SCHEMA' then o.schema_version when 'PAGES' then o.pages_version else o.agreements_version end, false)
+           as "inForce"
        from organisation_document d join linked_organisation o using (code)
        where d.code = ? order by d.published_at desc, d.kind`,
       [code],
     );
-  }
-
-  async #addKey(tx: Em, code: string, publicKey: string): Promise<void> {
-    const id = keyId(createPublicKey(publicKey));
-    const [other]: { code: string }[] = await tx.execute('select code from organisation_key where id = ?', [id]);
-    if (other && other.code !== code) {
-      throw clientError('BAD_USER_INPUT', `publicKey: expected a key of its own, but ${other.code} has ${id}.`);
-    }
-    await tx.execute(
-      `insert into organisation_key (id, code, public_key, valid_from) values (?, ?, ?, ?)
-       on conflict (id) do update set valid_until = null`,
-      [id, code, publicKey, this.now()],
-    );
-  }
-
-  async #addDocument(
-    tx: Em,
-    code: string,
-    kind: DocumentKind,
-    content: string,
-    by: string,
-    override?: string,
-  ): Promise<number> {
-    const [row]: { version: number }[] = await tx.execute(
-      `insert into organisation_document (code, kind, version, content, published_at, published_by, override)
-       select ?, ?, coalesce(max(version), 0) + 1, ?, ?, ?, ? from organisation_document where (code, kind) = (?, ?)
-       returning version`,
-      [code, kind, content, this.now(), by, override ?? null, code, kind],
-    );
-    const version = row?.version ?? 1;
-    await tx.execute(`update linked_organisation set ${columnOf[kind]} = ? where code = ?`, [version, code]);
-    return version;
   }
 
   async #note(tx: Em, code: string, state: LinkState, what: string, by: string, reason?: string): Promise<void> {
@@ -266,13 +250,10 @@ export class OrganisationBook {
   }
 }
 
-const columnOf: Readonly<Record<DocumentKind, string>> = {
-  AGREEMENTS: 'agreements_version',
-  SCHEMA: 'schema_version',
-};
-
-function lock(tx: Em, code: string): Promise<{ readonly state: LinkState }[]> {
-  return tx.execute('select state from linked_organisation where code = ? for update', [code]);
+function lock(tx: Em, code: string): Promise<{ readonly state: LinkState; readonly waiting: number | null }[]> {
+  return tx.execute('select state, waiting_schema as waiting from linked_organisation where code = ? for update', [
+    code,
+  ]);
 }
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');

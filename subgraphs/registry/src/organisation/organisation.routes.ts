@@ -1,30 +1,35 @@
-import { clientError, type Doors, linkStates, organisationCode } from '@hub/kit';
+import { type Doors } from '@hub/kit';
+import { clientError, isLinked, linkStates, organisationCode, organisationStatement } from '@hub/protocol';
+import { documentKinds } from './organisation-documents.js';
 import { z } from 'zod';
 import { readAsked, refusing } from '../refusing.js';
 import { openOrganisations } from './open-organisations.js';
 
 const by = z.string().trim().min(1).max(200);
 const reason = z.string().trim().min(1).max(1000).optional();
-const documentKind = z.enum(['AGREEMENTS', 'SCHEMA']);
+const documentKind = z.enum(documentKinds);
 const invitation = z.strictObject({ code: organisationCode, by });
 const change = z.strictObject({ state: z.enum(linkStates), by, reason });
 /** An operator publishes for an organisation, though a check refused it: with a reason. */
 const overriding = z.strictObject({
-  kind: documentKind,
+  // Pages that cannot be used nobody sees: none need be put in force.
+  kind: documentKind.exclude(['PAGES']),
   content: z.string().min(1),
   by,
   override: z.string().trim().min(1).max(1000),
 });
+const statement = z.strictObject({ by, statement: organisationStatement });
 const rollback = z.strictObject({ kind: documentKind, version: z.int().min(1), by });
 
 /**
  * For operators whose token has the scope `keys`: `GET /operator/registry/organisations` lists those that publish at the
  * registry; `GET …/CODE` shows what one has said and published; `POST` invites one, and answers the secret with which it joins, this once; `POST …/CODE/states` takes one to
  * another state; `GET …/CODE/versions` lists what it published, `POST …/CODE/documents` publishes one that a
- * check refused, with a reason, and `POST …/CODE/rollbacks` puts a former version in force.
+ * check refused, with a reason, and `POST …/CODE/rollbacks` puts a former version in force. `GET …/CODE/statements` lists
+ * consents and tokens, and `POST` makes a statement in an organisation's place.
  */
 export function organisationRoutes({ operator, ...doors }: Doors): void {
-  const { book } = openOrganisations(doors);
+  const { book, publisher, statements } = openOrganisations(doors);
   const path = '/operator/registry/organisations';
   operator.get(path, async () => ({ organisations: await book().list() }));
   operator.post(path, (request, reply) =>
@@ -38,7 +43,7 @@ export function organisationRoutes({ operator, ...doors }: Doors): void {
   operator.post<Named>(`${path}/:code/states`, (request, reply) =>
     refusing(request, reply, async () => {
       const { state, by: changedBy, reason: why } = readAsked(change, request.body);
-      await book().change(request.params.code, state, changedBy, why);
+      await publisher().change(request.params.code, state, changedBy, why);
       request.log.info(
         { organisation: request.params.code, state, by: changedBy },
         'an organisation is in another state',
@@ -60,16 +65,32 @@ export function organisationRoutes({ operator, ...doors }: Doors): void {
     refusing(request, reply, async () => {
       const { kind, content, by: publishedBy, override } = readAsked(overriding, request.body);
       const { code } = request.params;
-      const version = await book().publish(code, kind, content, publishedBy, override);
+      const { version, state } = await book().publish(code, kind, content, publishedBy, { override });
       request.log.warn({ organisation: code, kind, version, by: publishedBy, override }, 'published without a check');
-      return { code, kind, version };
+      return { code, kind, version, state };
     }),
   );
   operator.post<Named>(`${path}/:code/rollbacks`, (request, reply) =>
     refusing(request, reply, async () => {
       const { kind, version, by: changedBy } = readAsked(rollback, request.body);
-      await book().rollBack(request.params.code, kind, version, changedBy);
-      return { code: request.params.code, kind, version };
+      const { code } = request.params;
+      const waitsFor = await publisher().rollBack(code, kind, version, changedBy);
+      return { code, kind, version, state: waitsFor === undefined ? 'IN_FORCE' : 'WAITING', reason: waitsFor ?? null };
+    }),
+  );
+  operator.get<Named>(`${path}/:code/statements`, async ({ params: { code } }) => ({
+    consents: await statements().consentsOf(code),
+    tokens: await statements().tokensOf(code),
+  }));
+  operator.post<Named>(`${path}/:code/statements`, (request, reply) =>
+    refusing(request, reply, async () => {
+      const { by: saidBy, statement: made } = readAsked(statement, request.body);
+      const { code } = request.params;
+      const isKnown = isLinked(code) || (await book().show(code)) !== undefined;
+      if (!isKnown) throw clientError('NOT_LINKED', `Expected an organisation that is linked, but got ${code}.`);
+      await statements().take(code, made, saidBy);
+      request.log.info({ organisation: code, kind: made.kind, by: saidBy }, 'a statement was made for an organisation');
+      return { code, kind: made.kind };
     }),
   );
 }

@@ -1,11 +1,14 @@
-import type { LinkState, OrganisationSaid, PublishedOrganisation, SubgraphContext } from '@hub/kit';
+import { type SubgraphContext } from '@hub/kit';
+import { type LinkState, type OrganisationSaid, type PublishedOrganisation } from '@hub/protocol';
 
 type Em = SubgraphContext['em'];
 
-/** The columns `agreements` and `schema` of an organisation `o`: what it published last, or was put in force again. */
+/** The columns `agreements`, `pages` and `schema` of an organisation `o`: what it published last, or was put in force again. */
 export const documentsInForce = `
   (select content from organisation_document d
    where (d.code, d.kind, d.version) = (o.code, 'AGREEMENTS', o.agreements_version)) as agreements,
+  (select content from organisation_document d
+   where (d.code, d.kind, d.version) = (o.code, 'PAGES', o.pages_version)) as pages,
   (select content from organisation_document d
    where (d.code, d.kind, d.version) = (o.code, 'SCHEMA', o.schema_version)) as schema`;
 
@@ -18,6 +21,7 @@ export async function readPublished(
     state: LinkState;
     said: OrganisationSaid;
     agreements: string | null;
+    pages: string | null;
     schema: string | null;
   }[] = await tx.execute(
     `select o.code, o.state, o.said,
@@ -29,8 +33,8 @@ export async function readPublished(
       `select code, public_key as "publicKey", valid_from as "from", valid_until as "until" from organisation_key order by valid_from`,
     );
   const keysOf = Map.groupBy(keys, ({ code }) => code);
-  return rows.map(({ code, state, said, agreements, schema }) => ({
-    ...{ ...said, code, state, agreements, schema },
+  return rows.map(({ code, state, said, agreements, pages, schema }) => ({
+    ...{ ...said, code, source: 'ITSELF' as const, state, agreements, pages, schema },
     keys: (keysOf.get(code) ?? []).map(({ publicKey, from, until }) => ({
       ...{
         publicKey,

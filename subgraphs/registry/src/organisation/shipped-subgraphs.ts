@@ -1,23 +1,32 @@
 import { readFileSync } from 'node:fs';
-import { gatewayItself, shippedContract, subgraphs } from '@hub/kit';
+import { auditLog, gatewayItself, movement, registry } from '@hub/protocol';
+import { participants } from '@hub/runtime';
+import { shippedContract } from '@hub/schema';
+import type { ComposedSubgraph } from '@hub/schema/compose';
 
-/** A subgraph as it is composed. */
-export interface ShippedSubgraph {
-  readonly name: string;
-  readonly url: string;
-  readonly sdl: string;
+/** The subgraphs of the hub itself, and those of organisations that are folders of the operator's. */
+export function withHub(ofOperator: readonly ComposedSubgraph[]): readonly ComposedSubgraph[] {
+  const [first, ...others] = [movement, auditLog, registry].map(({ code, port }) => subgraphAt(code, port));
+  const own = { name: gatewayItself.code, url: gatewayItself.url, sdl: shippedSchema(gatewayItself.code) };
+  return [first, ...ofOperator, ...others, own].filter((one) => one !== undefined);
 }
 
-/** The subgraphs of the hub itself and of the organisations that are folders of the operator's. */
-export function shippedSubgraphs(): readonly ShippedSubgraph[] {
-  const listening = subgraphs.map(({ code, port }) => ({ code, url: `http://127.0.0.1:${port}/graphql` }));
-  return [...listening, gatewayItself].map(({ code, url }) => ({
-    ...{ name: code, url },
-    sdl: readFileSync(new URL(`subgraphs/${code}.graphql`, shippedContract), 'utf8'),
-  }));
+/** The subgraphs of the hub itself and of the organisations whose records this program read at its start. */
+export function shippedSubgraphs(): readonly ComposedSubgraph[] {
+  return withHub(participants.map(({ code, port }) => subgraphAt(code, port)));
 }
 
 /** The supergraph of these alone, as it is shipped. */
 export function shippedSupergraph(): string {
   return readFileSync(new URL('supergraph.graphql', shippedContract), 'utf8');
+}
+
+/** A subgraph where it listens on a machine that has all of the hub. */
+export function subgraphAt(code: string, port: number, sdl = shippedSchema(code)): ComposedSubgraph {
+  return { name: code, url: `http://127.0.0.1:${port}/graphql`, sdl };
+}
+
+/** An organisation's schema as the contract has it. */
+export function shippedSchema(code: string): string {
+  return readFileSync(new URL(`subgraphs/${code}.graphql`, shippedContract), 'utf8');
 }

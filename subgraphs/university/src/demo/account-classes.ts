@@ -1,6 +1,5 @@
-import { asDemo, createRandom, daysLater, demoLastDay, type DemoPerson, personValues, type Random } from '@hub/kit';
-import { ClassMode } from '../class/course-class.type.js';
-import { EnrolmentResult } from '../enrolment/enrolment.entity.js';
+import { asDemo, createRandom, demoLastDay, type DemoPerson, personValues, type Random } from '@hub/demo';
+import { daysLater } from '@hub/kit';
 
 /** The demonstration's own goal, which `schema/demo` lays down. */
 const goalCode = 'DEMO_ACCOUNTS';
@@ -35,7 +34,7 @@ export function demoAccountClasses(people: Iterable<DemoPerson>, communes: reado
   return {
     course: [course, title.vi, title.en, 'DEVICE_AND_SOFTWARE;SAFETY', goalCode, 8],
     classes: classes.map(({ code, communeCode, startsOn, endsOn }) => [
-      ...[code, course, goalCode, communeCode, startsOn, endsOn, ClassMode.IN_PERSON, 70],
+      ...[code, course, goalCode, communeCode, startsOn, endsOn, 'IN_PERSON', 70],
     ]),
     enrolments: enrolments(people, new Map(classes.map((one) => [one.communeCode, one])), random),
   };
@@ -47,10 +46,10 @@ function* enrolments(people: Iterable<DemoPerson>, classes: ReadonlyMap<string, 
     if (!near || person.isPublicServant || person.isStudent || !random.chance(share)) continue;
     const examinedOn = daysLater(near.endsOn, random.integer(0, 5));
     const isOver = examinedOn <= demoLastDay;
-    const result = random.chance(0.85) ? EnrolmentResult.PASSED : EnrolmentResult.FAILED;
+    const result = random.chance(0.85) ? 'PASSED' : 'FAILED';
     yield [
       ...[near.code, ...personValues(person), null, goalCode, daysLater(near.startsOn, -random.integer(1, 10))],
-      ...(isOver ? [result, examinedOn] : [EnrolmentResult.ENROLLED, null]),
+      ...(isOver ? [result, examinedOn] : ['ENROLLED', null]),
     ];
   }
 }

@@ -1,5 +1,6 @@
-import { activityDay, createRandom, daysLater } from '@hub/kit';
-import { ClassMode } from '../class/course-class.type.js';
+import { activityDay, createRandom } from '@hub/demo';
+import { daysLater, type WordsOf } from '@hub/kit';
+import type { classMode } from '../records/course.js';
 import { demoCourses, type DemoCourse } from './courses.js';
 
 /** A class of the demonstration. */
@@ -10,7 +11,7 @@ export interface DemoClass {
   readonly place: number | null;
   readonly startsOn: string;
   readonly endsOn: string;
-  readonly mode: ClassMode;
+  readonly mode: WordsOf<typeof classMode>;
   readonly capacity: number;
 }
 
@@ -25,16 +26,12 @@ export function demoClasses(communeCodes: readonly string[]): DemoClass[] {
   return demoCourses.flatMap((course) =>
     Array.from({ length: classesPerCourse }, (_, index) => {
       const { goalCode } = course;
-      const mode = random.chance(0.15)
-        ? ClassMode.ONLINE
-        : random.chance(0.3)
-          ? ClassMode.BLENDED
-          : ClassMode.IN_PERSON;
+      const mode = random.chance(0.15) ? 'ONLINE' : random.chance(0.3) ? 'BLENDED' : 'IN_PERSON';
       const startsOn = activityDay(random, '2025-05-15', '2026-10-25');
       return {
         code: `${course.code}-K${String(index + 1).padStart(2, '0')}`,
         course,
-        place: mode === ClassMode.ONLINE ? null : (placed[goalCode]++ * step[goalCode]) % communeCodes.length,
+        place: mode === 'ONLINE' ? null : (placed[goalCode]++ * step[goalCode]) % communeCodes.length,
         startsOn,
         endsOn: daysLater(startsOn, course.hours + random.integer(0, 14)),
         mode,

@@ -1,4 +1,5 @@
-import { asDemo, demoCourseCodes, DigitalSkillGroup } from '@hub/kit';
+import { asDemo, demoCourseCodes } from '@hub/demo';
+import { DigitalSkillGroup } from '@hub/kit';
 
 /** A course of the demonstration. */
 export interface DemoCourse {

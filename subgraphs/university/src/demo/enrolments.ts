@@ -1,5 +1,6 @@
-import { createRandom, daysLater, demoLastDay, type DemoPerson, personValues, type Random } from '@hub/kit';
-import { EnrolmentResult } from '../enrolment/enrolment.entity.js';
+import { createRandom, demoLastDay, type DemoPerson, personValues, type Random } from '@hub/demo';
+import { daysLater, type WordsOf } from '@hub/kit';
+import type { enrolmentResult } from '../records/enrolment.js';
 import type { DemoClass } from './classes.js';
 import type { DemoCourse } from './courses.js';
 
@@ -56,13 +57,17 @@ function organisationOf(person: DemoPerson, random: Random): string | null {
   return person.sex === 'FEMALE' && random.chance(0.6) ? 'womens-union' : null;
 }
 
-function resultOf(startsOn: string, endsOn: string, random: Random): readonly [EnrolmentResult, string | null] {
+function resultOf(
+  startsOn: string,
+  endsOn: string,
+  random: Random,
+): readonly [WordsOf<typeof enrolmentResult>, string | null] {
   const point = random.next();
   const examinedOn = daysLater(endsOn, random.integer(0, 5));
   if (point < 0.08) {
     const withdrawnOn = random.day(startsOn, endsOn);
-    if (withdrawnOn <= demoLastDay) return [EnrolmentResult.WITHDRAWN, withdrawnOn];
+    if (withdrawnOn <= demoLastDay) return ['WITHDRAWN', withdrawnOn];
   }
-  if (examinedOn > demoLastDay) return [EnrolmentResult.ENROLLED, null];
-  return [point < 0.26 ? EnrolmentResult.FAILED : EnrolmentResult.PASSED, examinedOn];
+  if (examinedOn > demoLastDay) return ['ENROLLED', null];
+  return [point < 0.26 ? 'FAILED' : 'PASSED', examinedOn];
 }

@@ -1,12 +1,12 @@
-import { asDemo, createRandom, demoLastDay } from '@hub/kit';
-import { AppliedProductKind } from '../research/applied-product.type.js';
-import { ResearchField } from '../research/research-project.type.js';
+import { asDemo, createRandom, demoLastDay } from '@hub/demo';
+import { enumOf, type WordsOf } from '@hub/kit';
+import { productKind, researchField } from '../records/research.js';
 
-const { PUBLIC_ADMINISTRATION, EDUCATION, AGRICULTURE, HEALTH, COMMERCE } = ResearchField;
-const { CULTURE_AND_TOURISM, INFORMATION_SECURITY } = ResearchField;
-const { MOBILE_APP, WEB_PLATFORM, CHATBOT, LEARNING_MATERIAL, DEVICE } = AppliedProductKind;
+const { PUBLIC_ADMINISTRATION, EDUCATION, AGRICULTURE, HEALTH, COMMERCE } = enumOf(researchField);
+const { CULTURE_AND_TOURISM, INFORMATION_SECURITY } = enumOf(researchField);
+const { MOBILE_APP, WEB_PLATFORM, CHATBOT, LEARNING_MATERIAL, DEVICE } = enumOf(productKind);
 
-const projects: readonly (readonly [vi: string, en: string, field: ResearchField])[] = [
+const projects: readonly (readonly [vi: string, en: string, field: WordsOf<typeof researchField>])[] = [
   ['Trợ lý ảo hướng dẫn dịch vụ công trực tuyến', 'An assistant for online public services', PUBLIC_ADMINISTRATION],
   ['Đo lường kỹ năng số của người dân Thanh Hóa', 'Measuring digital skills in Thanh Hóa', EDUCATION],
   ['Học liệu số cho đồng bào Thái và Mường', 'Digital learning material for Thái and Mường people', EDUCATION],
@@ -24,7 +24,12 @@ const projects: readonly (readonly [vi: string, en: string, field: ResearchField
   ['Bán hàng trực tuyến cho sản phẩm OCOP', 'Selling OCOP products online', COMMERCE],
 ];
 
-const products: readonly (readonly [vi: string, en: string, kind: AppliedProductKind, project: number | null])[] = [
+const products: readonly (readonly [
+  vi: string,
+  en: string,
+  kind: WordsOf<typeof productKind>,
+  project: number | null,
+])[] = [
   ['Trợ lý ảo dịch vụ công', 'Public services assistant', CHATBOT, 1],
   ['Sổ tay dịch vụ công trực tuyến', 'Handbook of online public services', LEARNING_MATERIAL, 1],
   ['Bài tự đánh giá kỹ năng số', 'Digital skills self-assessment', WEB_PLATFORM, 2],

@@ -7,8 +7,9 @@ import {
   demoTeamCode,
   demoTeamCommune,
   teamCount,
-} from '@hub/kit';
-import { VolunteerRole, VolunteerSkill } from '../volunteer/volunteer.type.js';
+} from '@hub/demo';
+import { wordsOf } from '@hub/kit';
+import { volunteerRole, volunteerSkill } from '../records/volunteer.js';
 
 /** Two to four volunteers for each Digital Literacy team; every fifth has left. */
 export function* demoVolunteers() {
@@ -21,8 +22,8 @@ export function* demoVolunteers() {
       const placedOn = activityDay(random);
       yield [
         `HDU-V${String(number).padStart(4, '0')}`,
-        random.pick(Object.values(VolunteerRole)),
-        random.pick(Object.values(VolunteerSkill)),
+        random.pick(wordsOf(volunteerRole)),
+        random.pick(wordsOf(volunteerSkill)),
         demoTeamCode(team),
         placedOn,
         random.chance(0.2) ? random.day(placedOn, demoLastDay) : null,

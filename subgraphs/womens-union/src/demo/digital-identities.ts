@@ -1,12 +1,19 @@
-import { activityDay, createRandom, type DemoOptions, demoPopulation, registeredValues, writeDemoFile } from '@hub/kit';
-import { digitalIdentityImport } from '../digital-identity/digital-identity.import.js';
+import {
+  activityDay,
+  createRandom,
+  type DemoOptions,
+  demoPopulation,
+  registeredValues,
+  writeDemoFile,
+} from '@hub/demo';
+import { DigitalIdentity } from '../records/digital-identity.js';
 
 const registeredShare = 0.3;
 const secondLevelShare = 0.45;
 
 /** Writes the women registered in "Each woman, a digital identity". */
 export function writeDigitalIdentities(options: DemoOptions): Promise<void> {
-  return writeDemoFile(options.folder, digitalIdentityImport, registrations(options));
+  return writeDemoFile(options.folder, DigitalIdentity, registrations(options));
 }
 
 function* registrations({ people, province }: DemoOptions) {

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { daysLater, wordsOf } from '@hub/kit';
 import {
   activityDay,
   asDemo,
   createRandom,
   dayAfter,
-  daysLater,
   demoLastDay,
   type DemoOptions,
   type DemoPerson,
@@ -17,10 +17,9 @@ import {
   writeDemoFile,
   writeDemoFileByHand,
   writeDemoRejections,
-} from '@hub/kit';
-import { branchImport } from '../branch/branch.import.js';
-import { groupMemberImport, groupSessionImport, learningGroupImport } from '../learning-group/learning-group.import.js';
-import { LeaderRole } from '../learning-group/learning-group.type.js';
+} from '@hub/demo';
+import { Branch } from '../records/branch.js';
+import { GroupMember, GroupSession, leaderRole, LearningGroup } from '../records/learning-group.js';
 
 interface DemoGroup {
   readonly code: string;
@@ -42,7 +41,7 @@ const secondGroupShare = 0.03;
 const completedShare = { usual: 0.7, quiet: 0.08 } as const;
 const quietCommunes = 6;
 
-const topics = [
+export const topics = [
   { vi: 'Cài đặt và sử dụng VNeID', en: 'Installing and using VNeID' },
   { vi: 'Nộp hồ sơ dịch vụ công trực tuyến', en: 'Filing with an online public service' },
   { vi: 'Thanh toán không dùng tiền mặt', en: 'Paying without cash' },
@@ -82,11 +81,11 @@ function writeBranches({ folder, province }: DemoOptions, random: Random): Promi
     const name = asDemo({ vi: `Hội Liên hiệp Phụ nữ ${vi}`, en: `Women's Union of ${en}` });
     return [branchCode(code), code, name.vi, name.en, random.integer(400, 3_000)];
   });
-  return writeDemoFile(folder, branchImport, rows);
+  return writeDemoFile(folder, Branch, rows);
 }
 
 function writeGroups({ folder, province }: DemoOptions, groups: readonly DemoGroup[], random: Random): Promise<void> {
-  const roles = Object.values(LeaderRole);
+  const roles = wordsOf(leaderRole);
   const rows = groups.map(({ code, communeCode, number, foundedOn }) => {
     const commune = province.communes.get(communeCode);
     const name = asDemo({
@@ -96,7 +95,7 @@ function writeGroups({ folder, province }: DemoOptions, groups: readonly DemoGro
     const team = random.chance(supportedShare) ? demoTeamCode(random.pick(demoTeamsOf(communeCode, province))) : null;
     return [code, branchCode(communeCode), communeCode, name.vi, name.en, random.pick(roles), foundedOn, team];
   });
-  return writeDemoFile(folder, learningGroupImport, rows);
+  return writeDemoFile(folder, LearningGroup, rows);
 }
 
 /** Mostly women; a few people are in two groups of their commune. */
@@ -138,10 +137,10 @@ async function writeMembers(folder: string, all: readonly DemoMember[], quiet: R
   const byCommune = Map.groupBy(pending, ({ person }) => person.communeCode);
   const [mistaken = []] = [...byCommune.values()].sort((a, b) => b.length - a.length);
   const reported = all.map((one) => (mistaken.includes(one) ? { ...one, completedOn: mistake.completedOn } : one));
-  await writeDemoRejections(folder, [await writeDemoFileByHand(folder, groupMemberImport, reported.map(memberRow))]);
+  await writeDemoRejections(folder, [await writeDemoFileByHand(folder, GroupMember, reported.map(memberRow))]);
   const corrections = join(folder, 'corrections');
   await mkdir(corrections, { recursive: true });
-  await writeDemoFile(corrections, groupMemberImport, mistaken.map(memberRow));
+  await writeDemoFile(corrections, GroupMember, mistaken.map(memberRow));
 }
 
 function memberRow({ group, person, joinedOn, completedOn }: DemoMember) {
@@ -157,5 +156,5 @@ function writeSessions(folder: string, groups: readonly DemoGroup[], random: Ran
       return [session, code, communeCode, day, topic.vi, topic.en, random.integer(8, 30)];
     });
   });
-  return writeDemoFile(folder, groupSessionImport, rows);
+  return writeDemoFile(folder, GroupSession, rows);
 }

@@ -1,6 +1,5 @@
-import { activityDay, asDemo, createRandom, type DemoOptions, writeDemoFile } from '@hub/kit';
-import { meetingImport } from '../meeting/meeting.import.js';
-import { MeetingLevel } from '../meeting/meeting.type.js';
+import { activityDay, asDemo, createRandom, type DemoOptions, writeDemoFile } from '@hub/demo';
+import { Meeting } from '../records/meeting.js';
 
 const meetingShare = 0.06;
 
@@ -15,16 +14,7 @@ export function writeMeetings({ province, folder }: DemoOptions): Promise<void> 
         en: `Thematic meeting on Digital Literacy for All, ${en}`,
       });
       const source = 'Dữ liệu minh họa (demonstration data)';
-      return [
-        `WU-M-${code}`,
-        title.vi,
-        title.en,
-        activityDay(random),
-        MeetingLevel.COMMUNE,
-        code,
-        random.integer(15, 45),
-        source,
-      ];
+      return [`WU-M-${code}`, title.vi, title.en, activityDay(random), 'COMMUNE', code, random.integer(15, 45), source];
     });
-  return writeDemoFile(folder, meetingImport, rows);
+  return writeDemoFile(folder, Meeting, rows);
 }

@@ -1,5 +1,6 @@
-import { createRandom, type DemoProvince, paceOn } from '@hub/kit';
-import { ActivationMethod } from '../activation/activation.type.js';
+import { createRandom, type DemoProvince, paceOn } from '@hub/demo';
+import { wordsOf } from '@hub/kit';
+import { activationMethod } from '../records/account-activation.js';
 
 /** May 2025 to October 2026. */
 const months = Array.from({ length: 18 }, (_, index) => new Date(Date.UTC(2025, 4 + index)).toISOString().slice(0, 7));
@@ -10,7 +11,7 @@ export function* demoActivations({ communes }: DemoProvince): Generator<readonly
   for (const communeCode of communes.keys()) {
     for (const month of months) {
       for (const level of [1, 2]) {
-        for (const method of Object.values(ActivationMethod)) {
+        for (const method of wordsOf(activationMethod)) {
           if (!random.chance(0.48 * paceOn(`${month}-15`))) continue;
           yield [communeCode, month, level, method, random.integer(3, level === 1 ? 60 : 25)];
         }

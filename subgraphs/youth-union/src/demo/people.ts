@@ -1,4 +1,4 @@
-import { activityDay, createRandom, dayAfter, type DemoPerson, personValues, registeredValues } from '@hub/kit';
+import { activityDay, createRandom, dayAfter, type DemoPerson, personValues, registeredValues } from '@hub/demo';
 import type { DemoTeam } from './teams.js';
 
 type Row = readonly (string | number | null)[];

@@ -5,12 +5,13 @@ import {
   provincialServiceCentre,
   type Random,
   serviceCentreOf,
-} from '@hub/kit';
-import { GuidanceService } from '../guidance/guidance-session.type.js';
+} from '@hub/demo';
+import { wordsOf } from '@hub/kit';
+import { guidanceService } from '../records/guidance-session.js';
 import type { DemoTeam } from './teams.js';
 
 /** What the graph shows as the source, so that nobody takes a session for a real one. */
-const source = 'Dữ liệu minh họa (demonstration)';
+export const source = 'Dữ liệu minh họa (demonstration)';
 const sessionsOfEachTeam = 7;
 const sessionsAtProvincialCentre = 60;
 
@@ -38,7 +39,7 @@ export function* demoSessions(
   }
 }
 
-function services(random: Random): string {
-  const all = Object.values(GuidanceService);
+export function services(random: Random): string {
+  const all = wordsOf(guidanceService);
   return [...new Set([random.pick(all), random.pick(all)])].join(';');
 }

@@ -7,8 +7,9 @@ import {
   demoTeamCommune,
   demoTeamsOf,
   teamCount,
-} from '@hub/kit';
-import { TeamSkill } from '../team/team.type.js';
+} from '@hub/demo';
+import { wordsOf, type WordsOf } from '@hub/kit';
+import { teamSkill } from '../records/team.js';
 
 /** A made-up team. */
 export interface DemoTeam {
@@ -17,7 +18,7 @@ export interface DemoTeam {
   readonly nameVi: string;
   readonly nameEn: string;
   readonly foundedOn: string;
-  readonly skills: readonly TeamSkill[];
+  readonly skills: readonly WordsOf<typeof teamSkill>[];
 }
 
 /** The 423 teams. */
@@ -38,8 +39,8 @@ export function demoTeams(province: DemoProvince): DemoTeam[] {
       nameVi: name.vi,
       nameEn: name.en,
       foundedOn: random.day(demoFirstDay, ordinal === 1 ? '2025-08-31' : '2026-03-31'),
-      skills: Object.values(TeamSkill).filter(
-        (skill) => skill === TeamSkill.SMARTPHONE_BASICS || random.chance(skill === TeamSkill.AI_TOOLS ? 0.25 : 0.6),
+      skills: wordsOf(teamSkill).filter(
+        (skill) => skill === 'SMARTPHONE_BASICS' || random.chance(skill === 'AI_TOOLS' ? 0.25 : 0.6),
       ),
     };
   });

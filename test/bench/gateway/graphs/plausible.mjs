@@ -5,7 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { getNullableType, isEnumType, isLeafType, isListType, isNonNullType } from 'graphql';
 
-const [, ...lines] = readFileSync(new URL('../../../../schema/data/places/thanh-hoa.csv', import.meta.url), 'utf8')
+const [, ...lines] = readFileSync(
+  new URL('../../../../subgraphs/runtime/data/places/thanh-hoa.csv', import.meta.url),
+  'utf8',
+)
   .trim()
   .split('\n');
 const communes = new Map(
@@ -87,9 +90,17 @@ function codeOf(type, seed) {
 
 /** An entity by its key, with what a representation brings. */
 export function entity(type, fields) {
-  const { code, goalCode, communeCode, period } = fields;
-  const seed = type === 'GoalProgress' ? `${goalCode} ${communeCode} ${period}` : `${type} ${code}`;
-  return { __typename: type, ...fields, seed, ...specials[type]?.(fields) };
+  if (type === 'GoalProgress') return progress(fields);
+  return { __typename: type, ...fields, seed: `${type} ${fields.code}`, ...specials[type]?.(fields) };
+}
+
+/** A progress, by its id or by what is in it. */
+function progress({ id, ...known }) {
+  const [, goalCode, communeCode, period] = id?.split(':') ?? [];
+  const fields = id ? { goalCode, communeCode, period } : known;
+  const name = [fields.goalCode, fields.communeCode, fields.period];
+  const own = { __typename: 'GoalProgress', id: `GoalProgress:${name.join(':')}`, ...fields, seed: name.join(' ') };
+  return { ...own, ...specials.GoalProgress(fields) };
 }
 
 const specials = {

@@ -1,4 +1,5 @@
-import { demoPeople, demoProvince, demoPublicServants } from '@hub/kit';
+import { demoProvince, demoPublicServants } from '@hub/demo';
+import { demoPeople } from '@hub/kit/service';
 import { placesConfig } from '../../../support/places.js';
 import type { Shown } from '../rules/rule.js';
 import type { CellId, World } from '../structure.js';
@@ -45,8 +46,7 @@ export async function addDenominators(world: World): Promise<void> {
   const days = [...new Set(ofPupils.map(({ asOf }) => asOf))].sort();
   addPupilsOn(world, days);
   addPupilsToDate(world, days);
-  const province = await demoProvince(placesConfig.placesFolder, placesConfig.rootPlace);
-  const servants = demoPublicServants(demoPeople, province);
+  const servants = await (publicServants ??= countPublicServants());
   const cells = communesOfToday().map((commune) => world.count(staff, commune, servants.get(commune) ?? 0));
   const everybody = cells.reduce((sum, cell) => sum + world.people(cell), 0);
   const whole = world.count(staff, '38', everybody);
@@ -58,6 +58,13 @@ export async function addDenominators(world: World): Promise<void> {
   );
   const groups = [...structure.cells].filter((cell) => cell.startsWith('staff by group|'));
   structure.unions.push({ whole, parts: groups, isDisjoint: true });
+}
+
+/** Public servants by commune; counted once, for the worlds of one run have the same. */
+let publicServants: Promise<ReturnType<typeof demoPublicServants>> | undefined;
+
+async function countPublicServants() {
+  return demoPublicServants(demoPeople, await demoProvince(placesConfig.placesFolder, placesConfig.rootPlace));
 }
 
 /** What is shown of the denominators of records. */

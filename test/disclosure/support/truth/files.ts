@@ -64,7 +64,7 @@ export class Tally {
 
 /** The communes of today, by code. */
 export function communesOfToday(): string[] {
-  return readRows('schema/data/places/thanh-hoa.csv')
+  return readRows('subgraphs/runtime/data/places/thanh-hoa.csv')
     .filter(({ level, valid_until }) => level === 'COMMUNE' && valid_until === '')
     .map(({ code = '' }) => code)
     .sort();

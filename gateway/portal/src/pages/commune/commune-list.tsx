@@ -12,7 +12,6 @@ export interface ListQueries {
 }
 
 interface MoreAnswer<Row> {
-  readonly list?: Page<Row> | null;
   readonly commune?: { readonly list: Page<Row> | null } | null;
 }
 
@@ -27,18 +26,9 @@ export function listOf(field: string, fields: string): ListQueries {
   };
 }
 
-/** A root field with a page of records of the commune that it is given. */
-export function rootListOf(field: string, fields: string): ListQueries {
-  const more = `list: ${field}(commune: $commune, first: 20, after: $after) { ${pageFields(fields)} }`;
-  return {
-    first: `${field}(commune: $commune, first: 3) { ${pageFields(fields)} }`,
-    more: `query MoreOfCommune(${declared}, $after: String) { ${more} }`,
-  };
-}
-
-/** The query of a panel of a commune: of its fields, and of what else its panel asks. */
-export function panelQuery(name: string, fields: string, besides = ''): string {
-  return `query ${name}(${declared}) { commune(code: $commune) { ${fields} } ${besides} }`;
+/** The query of a panel of a commune, of its fields. */
+export function panelQuery(name: string, fields: string): string {
+  return `query ${name}(${declared}) { commune(code: $commune) { ${fields} } }`;
 }
 
 /** What is given with `panelQuery`. */
@@ -61,7 +51,7 @@ export function CommuneList<Row extends { readonly code: string }>(props: {
   if (!first) return null;
   const next = async (after: string | null) => {
     const answer = await ask<MoreAnswer<Row>>(list.more, { ...variables, after });
-    return answer.commune?.list ?? answer.list;
+    return answer.commune?.list;
   };
   return (
     <PagedTable caption={caption} columns={columns} keyOf={({ code }) => code} first={first} next={next}>

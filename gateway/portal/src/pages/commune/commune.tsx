@@ -9,17 +9,12 @@ import { Link } from '../../parts/link.js';
 import { NumbersFrom, Told } from '../../parts/number.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { panelQuery, usePanelVariables } from './commune-list.js';
-import { EducationHere } from './education.js';
 import { GoalsHere } from './goals-here.js';
-import { IdentityHere } from './identity.js';
 import { OldUnits, type OldUnit } from './old-units.js';
-import { PublicSectorHere } from './public-sector.js';
+import { OrganisationsHere } from './organisations-here.js';
 import { ServicePointsHere } from './service-points.js';
 import { SteeringHere } from './steering.js';
-import { UniversityHere } from './university.js';
-import { WomensUnionHere } from './womens-union.js';
 import { words } from './words.js';
-import { YouthUnionHere } from './youth-union.js';
 
 interface Head {
   readonly commune: {
@@ -127,12 +122,7 @@ function Here({ code }: { code: string }) {
     <>
       <GoalsHere commune={code} />
       <SteeringHere commune={code} />
-      <WomensUnionHere commune={code} />
-      <YouthUnionHere commune={code} />
-      <UniversityHere commune={code} />
-      <PublicSectorHere commune={code} />
-      <EducationHere commune={code} />
-      <IdentityHere commune={code} />
+      <OrganisationsHere commune={code} />
     </>
   );
 }

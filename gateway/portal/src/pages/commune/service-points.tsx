@@ -1,7 +1,8 @@
+import { useColumnsOf } from '../../hub/panels.js';
 import { useSession } from '../../hub/session.js';
 import { useWords } from '../../language/words.js';
-import { Occurrences } from '../../parts/count.js';
 import { Downloads } from '../../parts/downloads.js';
+import { useLaidOutColumns } from '../../parts/laid-out.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
 import { panelQuery, usePanelVariables } from './commune-list.js';
@@ -11,7 +12,6 @@ interface ServicePoint {
   readonly code: string;
   readonly kind: string;
   readonly name: string;
-  readonly guidanceOccurrences?: number | null;
 }
 
 interface Here {
@@ -32,17 +32,14 @@ export function ServicePointsHere({ commune }: { commune: string }) {
     { head: say('servicePoints'), isHead: true, cell: ({ name }) => name },
     { head: say('type'), cell: ({ kind }) => mean(kind) },
   ];
-  const turns: Column<ServicePoint> = {
-    head: say('turns'),
-    isNumber: true,
-    cell: ({ guidanceOccurrences }) => <Occurrences of={guidanceOccurrences} />,
-  };
+  const added = useColumnsOf('ServicePoint') ?? [];
+  const addedColumns = useLaidOutColumns<ServicePoint>(added, { root: undefined, words: {} });
   return (
     <Panel<Here>
       id="service-points"
       title={say('servicePoints')}
-      organisation="youth-union"
-      query={queryOf(person ? 'guidanceOccurrences' : '')}
+      {...(added[0] && { organisation: added[0].organisation })}
+      query={queryOf(added.map(({ field }) => field).join(' '))}
       variables={usePanelVariables(commune)}
     >
       {({ commune: here }) =>
@@ -50,7 +47,7 @@ export function ServicePointsHere({ commune }: { commune: string }) {
           <>
             <Table
               caption={say('pointList')}
-              columns={person ? [...columns, turns] : columns}
+              columns={[...columns, ...addedColumns]}
               rows={here.servicePoints}
               keyOf={({ code }) => code}
               isRead

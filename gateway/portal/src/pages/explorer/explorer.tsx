@@ -106,7 +106,6 @@ function useExplorer(place: { readonly current: HTMLDivElement | null }) {
   const setting = (): ExplorerSetting => ({
     // Another function for another person or purpose: then the schema is asked for anew.
     ask: (asked) => askOperation(asked),
-    mayIntrospect: person !== undefined,
     storage,
     opened: queryInAddress(location),
     firstQuery,

@@ -9,8 +9,8 @@ export const words = {
     en: 'Run the query with Ctrl + Enter. To leave the editor with the keyboard, press Ctrl + M, then Tab.',
   },
   explorerAnonymous: {
-    vi: 'Bạn chưa đăng nhập: chỉ hỏi được những số liệu công khai. Gợi ý khi gõ và phần tra cứu dành cho người đã đăng nhập.',
-    en: 'You have not signed in: only public figures are answered. Completion and the reference are for people who have signed in.',
+    vi: 'Bạn chưa đăng nhập: chỉ hỏi được những số liệu công khai. Gợi ý khi gõ và phần tra cứu cũng chỉ có phần công khai.',
+    en: 'You have not signed in: only public figures are answered. Completion and the reference have the public part, too.',
   },
   example: { vi: 'Câu hỏi mẫu', en: 'Examples' },
   chooseExample: { vi: 'Chọn một câu hỏi mẫu…', en: 'Choose an example…' },

@@ -7,6 +7,7 @@ import { useAnswer } from '../../hub/ask.js';
 import { useSession } from '../../hub/session.js';
 import { useRootPlace } from '../../hub/settings.js';
 import { Choose } from '../../parts/choose.js';
+import { day, period as periodIn, share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
 import { NumbersFrom } from '../../parts/number.js';
@@ -148,6 +149,7 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
   const parameters = { goal: goal.code, from: months[0] ?? '', to: months.at(-1) ?? '', places: units.join(',') };
   return (
     <div aria-busy={isOld}>
+      <TargetsOf goal={goal} months={months} targets={targets} />
       <Picture
         name={`series-${goal.code}`}
         title={`${goal.title}: ${lines.map(({ label }) => label).join(', ')}`}
@@ -169,6 +171,28 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
       />
       {person && units.length > 0 && <Downloads table="series" parameters={parameters} />}
     </div>
+  );
+}
+
+/** Which goal's target the figures are held against, and where it changed. */
+function TargetsOf(props: { goal: GoalFacts; months: readonly string[]; targets: readonly (number | null)[] }) {
+  const { goal, months, targets } = props;
+  const { say, language } = useWords(words);
+  const changes = targets.flatMap((target, index) =>
+    target === null || target === targets[index - 1] ? [] : [{ target, month: months[index] ?? '' }],
+  );
+  if (changes.length === 0) return null;
+  return (
+    <p class="quiet" data-target-of={goal.code}>
+      {say('targetOf')} {goal.title}:{' '}
+      {changes
+        .map(({ target, month }) => {
+          const since = changes.length > 1 ? ` (${say('sinceMonth')} ${periodIn(month, language)})` : '';
+          return `${share(target, language)}${since}`;
+        })
+        .join('; ')}
+      , {say('by')} {day(goal.deadline, language)}.
+    </p>
   );
 }
 

@@ -10,6 +10,7 @@ import { Anomalies } from './anomalies.js';
 import { Breakdown } from './breakdown.js';
 import { Calendar } from './calendar.js';
 import { Compare } from './compare.js';
+import { GoalInTime } from './goal-in-time.js';
 import { GoalMetadata } from './goal-metadata.js';
 import { LeagueTable } from './league-table.js';
 import { Overlap } from './overlap.js';
@@ -54,6 +55,7 @@ function Parts({ goal, period }: { goal: GoalFacts; period: string }) {
       <div class="panel beside" data-goal={code}>
         <section aria-label={say('overview')}>
           <Facts of={goal} />
+          <GoalInTime goal={code} deadline={goal.deadline} />
         </section>
         {month !== '' && <Compare goal={goal} to={month} />}
       </div>

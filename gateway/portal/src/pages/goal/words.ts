@@ -9,6 +9,8 @@ export const words = {
   areaRank: { vi: 'Khu vực, hạng trong khu vực', en: 'Area, rank in it' },
   noSmall: { vi: 'Chưa vẽ được diễn biến từng xã.', en: 'The small charts of the communes are not there.' },
   mapTitle: { vi: 'tỷ lệ đạt ở từng xã, phường', en: 'the share reached in each commune' },
+  targetOf: { vi: 'So với chỉ tiêu của mục tiêu', en: 'Held against the target of' },
+  sinceMonth: { vi: 'từ', en: 'since' },
   compare: { vi: 'Diễn biến và so sánh', en: 'Over time, side by side' },
   compareIntro: {
     vi: 'Chọn tối đa năm nơi. Nét đứt là dự báo đến hạn, vùng mờ là khoảng 95 %.',

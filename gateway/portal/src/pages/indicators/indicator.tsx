@@ -1,15 +1,15 @@
 import type { PageProps } from '../../frame/pages.js';
 import { useTitle } from '../../frame/title.js';
 import { useAnswer } from '../../hub/ask.js';
+import { usePanelsOf } from '../../hub/panels.js';
 import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
-import { day, moment, period as periodIn, share } from '../../language/numbers.js';
+import { day, share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Count, countFields, type PeopleCount } from '../../parts/count.js';
+import { LaidOutPanel } from '../../parts/laid-out-panel.js';
 import { Named, NumbersFrom, Told } from '../../parts/number.js';
 import { Link } from '../../parts/link.js';
 import { type Metadata, metadataFields, MetadataOf } from '../../parts/metadata.js';
-import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
 import { ReadingValue } from './reading-value.js';
@@ -18,7 +18,7 @@ import { words } from './words.js';
 
 const query = `query Indicator($code: ID!, $language: Language!) { indicator(code: $code) { ${indicatorFields} ${metadataFields} } }`;
 
-/** An indicator: what was published of it, and, where the police count it on VNeID, each month. */
+/** An indicator: what was published of it, and what organisations count of it in their records. */
 export default function IndicatorPage({ code }: PageProps) {
   const { say, mean, language } = useWords(words);
   const { person } = useSession();
@@ -64,7 +64,7 @@ export default function IndicatorPage({ code }: PageProps) {
               <Readings of={indicator.readings ?? []} />
             </Named>
           </NumbersFrom>
-          {person && <Months code={code} />}
+          {person && <OfRecords code={code} />}
           <MetadataOf of={indicator.metadata} />
         </>
       )}
@@ -90,64 +90,15 @@ function Readings({ of }: { of: readonly Reading[] }) {
   return <Table caption={say('readings')} columns={columns} rows={of} keyOf={({ code }) => code} isRead />;
 }
 
-type Figures = Readonly<Record<string, PeopleCount>>;
-
-interface Month {
-  readonly month: string;
-  readonly revision: number;
-  readonly takenAt: string;
-  readonly demonstration: boolean;
-  readonly total: Figures | null;
-}
-
-interface Counted {
-  readonly indicator: {
-    readonly identity: {
-      readonly measure: string;
-      readonly months: { readonly nodes: readonly Month[] } | null;
-    } | null;
-  } | null;
-}
-
-/** The field of the police's figures that a measure is. */
-const fieldOfMeasure: Readonly<Record<string, string>> = {
-  ADULTS_CONFIRMED: 'adultsConfirmed',
-  ACCOUNTS_LEVEL_1: 'accountsLevel1',
-  ACCOUNTS_LEVEL_2: 'accountsLevel2',
-  DIGITAL_SIGNATURES: 'digitalSignatures',
-};
-
-const figures = Object.values(fieldOfMeasure)
-  .map((field) => `${field} ${countFields}`)
-  .join(' ');
-const monthsQuery = `query MonthsOfIndicator($code: ID!) {
-  indicator(code: $code) {
-    identity { measure months(first: 120) { nodes { month revision takenAt demonstration total { ${figures} } } } }
-  }
-}`;
-
-/** Each month that was counted, the newest first; nothing where the indicator is not one of those that are counted. */
-function Months({ code }: { code: string }) {
-  const { say, mean, language } = useWords(words);
+/** What organisations count of it in their own records, month by month. */
+function OfRecords({ code }: { code: string }) {
+  const { language } = useWords(words);
+  const variables = { code, language: graphLanguage(language) };
   return (
-    <Panel<Counted> id="months" title={say('months')} organisation="identity" query={monthsQuery} variables={{ code }}>
-      {({ indicator }) => {
-        const { measure = '', months } = indicator?.identity ?? {};
-        const rows = (months?.nodes ?? []).toReversed();
-        if (rows.length === 0) return <p>{say('noneHere')}</p>;
-        const columns: readonly Column<Month>[] = [
-          { head: say('month'), isHead: true, cell: ({ month }) => periodIn(month, language) },
-          {
-            head: say('value'),
-            isNumber: true,
-            cell: ({ total }) => <Count of={total?.[fieldOfMeasure[measure] ?? '']} />,
-          },
-          { head: say('revision'), isNumber: true, cell: ({ revision }) => revision },
-          { head: say('taken'), cell: ({ takenAt }) => moment(takenAt, language), class: 'whole' },
-          { head: say('data'), cell: ({ demonstration }) => mean(demonstration ? 'DEMONSTRATION' : 'REAL') },
-        ];
-        return <Table caption={say('eachMonth')} columns={columns} rows={rows} keyOf={({ month }) => month} isRead />;
-      }}
-    </Panel>
+    <>
+      {usePanelsOf('indicator').map((layout) => (
+        <LaidOutPanel key={layout.organisation} layout={layout} variables={variables} linked={false} />
+      ))}
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { useWords } from '../../language/words.js';
 import { words } from './words.js';
 
 /** A text to be copied, with a button that does it. */
-export function Copied({ text, word }: { text: string; word: 'copyKey' | 'copyAddress' }) {
+export function Copied({ text, word }: { text: string; word: 'copyKey' | 'copyAddress' | 'copySecret' }) {
   const { say } = useWords(words);
   const [said, setSaid] = useState<'' | 'copied' | 'notCopied'>('');
   const copy = (): void => {

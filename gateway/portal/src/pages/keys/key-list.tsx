@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ask } from '../../hub/ask.js';
 import { useWords } from '../../language/words.js';
+import { Confirmed } from '../../parts/confirmed.js';
 import { type Column, Table } from '../../parts/table.js';
 import { dayFromNow, dayOf, type ProgramKey, revokeMutation, stateOf, usableFirst } from './program-keys.js';
 import { words } from './words.js';
@@ -54,46 +55,19 @@ export function KeyList({
 /** Revokes a key once that was confirmed. */
 function Revoke({ of, whenChanged }: { of: ProgramKey; whenChanged: () => void }) {
   const { say } = useWords(words);
-  const [state, setState] = useState<'' | 'asked' | 'failed'>('');
-  const revoke = (): void => {
-    ask(revokeMutation, { id: of.id }).then(whenChanged, () => {
-      setState('failed');
-    });
-  };
-  if (state === '') {
-    return (
-      <button
-        type="button"
-        aria-label={`${say('revoke')}: ${of.name}`}
-        onClick={() => {
-          setState('asked');
-        }}
-      >
-        {say('revoke')}
-      </button>
-    );
-  }
+  const [hasFailed, setFailed] = useState(false);
   return (
-    <span class="confirm" role="group" aria-label={`${say('revokeFor')} ${of.name}`}>
-      {say(state === 'failed' ? 'notChanged' : 'revokeFor')}{' '}
-      <button
-        type="button"
-        class="main"
-        onClick={revoke}
-        ref={(button) => {
-          button?.focus();
-        }}
-      >
-        {say('revoke')}
-      </button>{' '}
-      <button
-        type="button"
-        onClick={() => {
-          setState('');
-        }}
-      >
-        {say('keep')}
-      </button>
-    </span>
+    <Confirmed
+      name={say('revoke')}
+      label={`${say('revoke')}: ${of.name}`}
+      question={say(hasFailed ? 'notChanged' : 'revokeFor')}
+      questionLabel={`${say('revokeFor')} ${of.name}`}
+      keep={say('keep')}
+      act={() => {
+        ask(revokeMutation, { id: of.id }).then(whenChanged, () => {
+          setFailed(true);
+        });
+      }}
+    />
   );
 }

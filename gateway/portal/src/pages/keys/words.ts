@@ -38,6 +38,7 @@ export const words = {
     en: 'It is shown this once, and is kept nowhere. Copy it now.',
   },
   copyKey: { vi: 'Chép khóa', en: 'Copy the key' },
+  copySecret: { vi: 'Chép mã mời', en: 'Copy the secret' },
   copyAddress: { vi: 'Chép địa chỉ', en: 'Copy the address' },
   copied: { vi: 'Đã chép.', en: 'Copied.' },
   notCopied: { vi: 'Hãy bôi đen rồi chép bằng Ctrl + C.', en: 'Select it, and copy it with Ctrl + C.' },

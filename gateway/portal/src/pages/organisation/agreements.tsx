@@ -2,6 +2,7 @@ import { graphLanguage } from '../../language/language.js';
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Panel } from '../../parts/panel.js';
+import { soonDays } from '../overview/ending-agreements.js';
 import { words } from './words.js';
 
 interface Partner {
@@ -24,6 +25,8 @@ interface Agreement {
   readonly legalBasis: string;
   readonly from: string;
   readonly until: string;
+  /** Null where it is not in force. */
+  readonly daysLeft: number | null;
   readonly holds: boolean;
 }
 
@@ -42,7 +45,7 @@ interface Answered {
 const query = `query Agreements($code: ID!, $language: Language!) {
   agreements(organisation: $code) {
     id version title(language: $language) shares combined figures with { role organisation group app } purposes granularity legalBasis
-    from until holds
+    from until daysLeft holds
   }
   purposes { code name(language: $language) }
   organisations { code name(language: $language) }
@@ -113,6 +116,14 @@ function InWords({ of, answer }: { of: Agreement; answer: Answered }) {
         <dt>{say('valid')}</dt>
         <dd>
           {day(of.from, language)} – {day(of.until, language)}
+          {of.daysLeft !== null && of.daysLeft <= soonDays && (
+            <>
+              {' '}
+              <strong data-ending>
+                ({say('endsIn')} {of.daysLeft} {say('daysUnit')})
+              </strong>
+            </>
+          )}
         </dd>
         <dt>{say('basis')}</dt>
         <dd>{of.legalBasis}</dd>

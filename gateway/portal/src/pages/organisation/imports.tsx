@@ -18,6 +18,8 @@ interface Run {
   readonly read: number;
   readonly rejected: number;
   readonly endedAt: string;
+  readonly undoneAt: string | null;
+  readonly undoneBy: string | null;
 }
 
 interface Rejection {
@@ -33,7 +35,7 @@ interface Answered {
   } | null;
 }
 
-const runFields = 'id kind file demonstration state read rejected endedAt';
+const runFields = 'id kind file demonstration state read rejected endedAt undoneAt undoneBy';
 
 /** The newest imports, of which rejected rows are shown. */
 const lateRuns = 50;
@@ -63,7 +65,13 @@ export function Imports({ code }: { code: string }) {
     },
     { head: say('kind'), cell: ({ kind }) => kind },
     { head: say('endedAt'), cell: ({ endedAt }) => moment(endedAt, language), class: 'whole' },
-    { head: say('result'), cell: ({ state }) => mean(state) },
+    {
+      head: say('result'),
+      cell: ({ state, undoneAt, undoneBy }) =>
+        undoneAt === null
+          ? mean(state)
+          : `${say('undone')} ${moment(undoneAt, language)} (${undoneBy ?? say('operator')})`,
+    },
     { head: say('rowsRead'), isNumber: true, cell: ({ read }) => <Recorded of={read} /> },
     { head: say('rowsRejected'), isNumber: true, cell: ({ rejected }) => <Recorded of={rejected} /> },
   ];

@@ -8,6 +8,7 @@ import { useWords } from '../../language/words.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { Agreements } from './agreements.js';
 import { AuditOf } from './audit.js';
+import { Bring } from './bring/bring.js';
 import { Files } from './files.js';
 import { Health } from './health.js';
 import { Imports } from './imports.js';
@@ -92,6 +93,7 @@ function ForItsOwn({ code }: { code: string }) {
   const isOwn = person?.organisation === code;
   return (
     <>
+      {isOwn && <Bring code={code} />}
       {isOwn && <Imports code={code} />}
       {(isOwn || person?.roles.includes('auditor')) && <AuditOf code={code} />}
     </>

@@ -52,6 +52,8 @@ export const words = {
   lateBy: { vi: 'muộn (ngày):', en: 'late by days:' },
   lateSoFar: { vi: 'đã quá hạn (ngày):', en: 'overdue by days:' },
   notDue: { vi: 'chưa báo cáo', en: 'not yet' },
+  endsIn: { vi: 'hết hiệu lực sau', en: 'ends in' },
+  daysUnit: { vi: 'ngày', en: 'days' },
   agreements: { vi: 'Thỏa thuận chia sẻ', en: 'Sharing agreements' },
   agreementsIntro: {
     vi: 'Tổ chức tự viết các thỏa thuận này. Điều gì không có trong thỏa thuận nào thì không ai xem được.',
@@ -110,6 +112,8 @@ export const words = {
     en: 'The log opens for the purpose of audit only, and looking at it is recorded, too.',
   },
   at: { vi: 'Lúc', en: 'At' },
+  undone: { vi: 'đã hoàn lại', en: 'taken back' },
+  operator: { vi: 'người vận hành', en: 'the operator' },
   who: { vi: 'Ai', en: 'Who' },
   nobodyKnown: { vi: 'không rõ', en: 'unknown' },
   what: { vi: 'Truy vấn', en: 'Operation' },
@@ -122,6 +126,5 @@ export const words = {
   PARTLY_ANSWERED: { vi: 'Trả lời một phần', en: 'Partly answered' },
   NOT_ANSWERED: { vi: 'Không trả lời', en: 'Not answered' },
   app: { vi: 'ứng dụng của bên thứ ba', en: 'third-party apps' },
-  'movement-service': { vi: 'hệ thống của Ban Chỉ đạo', en: "the steering committee's service" },
   'organisation-service': { vi: 'hệ thống của các tổ chức', en: "organisations' services" },
 } as const satisfies Words;

@@ -1,5 +1,6 @@
 import { useTitle } from '../../frame/title.js';
 import { useAnswer } from '../../hub/ask.js';
+import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
@@ -7,6 +8,7 @@ import { Link } from '../../parts/link.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
 import { words } from '../organisation/words.js';
+import { Joining } from './joining.js';
 
 interface Organisation {
   readonly code: string;
@@ -26,6 +28,7 @@ const query = `query Organisations($language: Language!) {
 /** The organisations of the movement, and what each says of its data: open to everyone. */
 export default function OrganisationsPage() {
   const { say, mean, language } = useWords(words);
+  const { person } = useSession();
   const answer = useAnswer<Organisations>(query, { language: graphLanguage(language) });
   useTitle(say('organisationsPage'));
   const rows = (answer.is === 'answered' && answer.data.organisations) || [];
@@ -48,6 +51,7 @@ export default function OrganisationsPage() {
       {rows.length > 0 && (
         <Table caption={say('organisations')} columns={columns} rows={rows} keyOf={({ code }) => code} isRead />
       )}
+      {person?.roles.includes('operator') && <Joining />}
     </>
   );
 }

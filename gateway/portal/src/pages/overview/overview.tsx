@@ -6,6 +6,7 @@ import { Series } from '../../charts/series.js';
 import { graphLanguage } from '../../language/language.js';
 import { useTitle } from '../../frame/title.js';
 import { MapOfGoal } from './map.js';
+import { Reminders } from './reminders.js';
 import { SinceLastPublication } from './since.js';
 import { useWords } from '../../language/words.js';
 
@@ -31,6 +32,7 @@ export function Overview() {
           <GoalPanel key={code} code={code} title={title} />
         ))}
       </div>
+      <Reminders />
       <div class="below">
         <SinceLastPublication />
         <MapOfGoal goals={goals} />

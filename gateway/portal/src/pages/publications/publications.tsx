@@ -1,6 +1,8 @@
 import { useTitle } from '../../frame/title.js';
 import { useAnswer } from '../../hub/ask.js';
-import { idOf, type Publication, publicationFields, readable, successorOf } from '../../hub/publication.js';
+import { idOf, noteOf, type Publication, publicationFields, readable, successorOf } from '../../hub/publication.js';
+import { mayPublish } from '../../hub/may.js';
+import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
 import { moment, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
@@ -31,11 +33,24 @@ export default function PublicationsPage() {
     <>
       <h1>{say('publications')}</h1>
       <p class="intro">{say('intro')}</p>
+      <ToPublishing />
       <Waiting answer={answer} />
       {found?.publications?.length === 0 && <p class="notice">{say('none')}</p>}
       {publications.length > 0 && <PublicationTable of={publications} organisations={found?.organisations ?? []} />}
       <ReleaseCalendar />
     </>
+  );
+}
+
+/** For those who publish: to where it is done. */
+function ToPublishing() {
+  const { say } = useWords(publicationsWords);
+  const { person } = useSession();
+  if (!mayPublish(person)) return null;
+  return (
+    <p>
+      <Link to="/publishing">{say('toPublishing')}</Link>
+    </p>
   );
 }
 
@@ -66,7 +81,7 @@ function PublicationTable(props: {
         return revision === 1 ? '–' : <Link to={`/publications/${former}`}>{former}</Link>;
       },
     },
-    { head: say('note'), class: 'text', cell: ({ note }) => note ?? '–' },
+    { head: say('note'), class: 'text', cell: (one) => noteOf(one, language) ?? '–' },
     {
       head: say('heldBy'),
       class: 'text',
@@ -79,7 +94,7 @@ function PublicationTable(props: {
 
 /** Whether a publication is the newest of its period, and whether all that it rests on still counts. */
 export function Standing({ of, all }: { of: Publication; all: readonly Publication[] }) {
-  const { say } = useWords(publicationsWords);
+  const { say, language } = useWords(publicationsWords);
   const successor = successorOf(of, all);
   return (
     <>
@@ -89,6 +104,13 @@ export function Standing({ of, all }: { of: Publication; all: readonly Publicati
         </>
       ) : (
         <span class="good">{say('current')}</span>
+      )}
+      {of.withdrawal && (
+        <>
+          <br />
+          <strong class="bad">{say('isWithdrawn')}</strong> {moment(of.withdrawal.at, language)}, {of.withdrawal.by}:{' '}
+          {language === 'en' ? of.withdrawal.reasonEn : of.withdrawal.reasonVi}
+        </>
       )}
       {of.withdrawn && (
         <>

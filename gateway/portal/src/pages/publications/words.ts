@@ -17,9 +17,11 @@ export const publicationsWords = {
   current: { vi: 'Bản hiện hành', en: 'Current' },
   superseded: { vi: 'Đã có bản', en: 'Superseded by' },
   withdrawnBecause: { vi: 'Có đợt công bố đã bị thu hồi:', en: 'A release that it rests on was withdrawn:' },
+  isWithdrawn: { vi: 'Đã thu hồi', en: 'Withdrawn' },
+  toPublishing: { vi: 'Soạn, duyệt và công bố', en: 'Draft, approve and publish' },
   none: {
-    vi: 'Chưa công bố kỳ nào. Người phân tích công bố một kỳ đã hết bằng lệnh publishProgress.',
-    en: 'Nothing was published yet. An analyst publishes a period that is over with publishProgress.',
+    vi: 'Chưa công bố kỳ nào.',
+    en: 'Nothing was published yet.',
   },
   nobodyYet: { vi: 'chưa tổ chức nào', en: 'nobody yet' },
   publishedBy: { vi: 'Người công bố', en: 'Published by' },

@@ -4,6 +4,7 @@ import { useAnswer } from '../../hub/ask.js';
 import {
   keyIdOf,
   lastDayOf,
+  noteOf,
   type Publication,
   publicationFields,
   publishedFields,
@@ -14,6 +15,7 @@ import { graphLanguage } from '../../language/language.js';
 import { day, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Waiting } from '../../parts/waiting.js';
+import { Withdraw } from '../publishing/withdraw.js';
 import { Standing } from '../publications/publications.js';
 import { CompletenessOf } from './completeness.js';
 import { Differences } from './differences.js';
@@ -66,7 +68,12 @@ export default function ReportPage({ code: id }: PageProps) {
       <Waiting answer={answer} />
       {publication && (
         <>
-          <Head of={publication} all={readable(found.publications)} organisations={found.organisations ?? []} />
+          <Head
+            of={publication}
+            all={readable(found.publications)}
+            organisations={found.organisations ?? []}
+            whenChanged={answer.again}
+          />
           <Body of={publication} all={readable(found.publications)} />
         </>
       )}
@@ -74,12 +81,23 @@ export default function ReportPage({ code: id }: PageProps) {
   );
 }
 
-function Head(props: { of: Publication; all: readonly Publication[]; organisations: readonly Named[] }) {
-  const { of, all, organisations } = props;
+function Head(props: {
+  of: Publication;
+  all: readonly Publication[];
+  organisations: readonly Named[];
+  whenChanged: () => void;
+}) {
+  const { of, all, organisations, whenChanged } = props;
   const { say, language } = useWords(reportWords);
   const nameOf = (code: string): string => organisations.find((one) => one.code === code)?.name ?? code;
+  const note = noteOf(of, language);
   return (
     <>
+      {of.finalGoals.length > 0 && (
+        <p>
+          <strong>{say('final')}</strong>
+        </p>
+      )}
       {of.demonstration && (
         <p>
           <span class="made-up">{say('demonstration')}</span>
@@ -88,10 +106,18 @@ function Head(props: { of: Publication; all: readonly Publication[]; organisatio
       <dl class="facts">
         <dt>{say('publishedOn')}</dt>
         <dd>{day(dayOf(of.publishedAt), language)}</dd>
+        {of.people && (
+          <>
+            <dt>{say('draftedBy')}</dt>
+            <dd>{of.people.drafted}</dd>
+            <dt>{say('approvedBy')}</dt>
+            <dd>{of.people.approved}</dd>
+          </>
+        )}
         <dt>{say('publishedBy')}</dt>
-        <dd>{of.publishedBy}</dd>
-        {of.note && <dt>{say('note')}</dt>}
-        {of.note && <dd>{of.note}</dd>}
+        <dd>{of.people?.published ?? of.publishedBy}</dd>
+        {note && <dt>{say('note')}</dt>}
+        {note && <dd>{note}</dd>}
         <dt>{say('standing')}</dt>
         <dd>
           <Standing of={of} all={all} />
@@ -116,6 +142,7 @@ function Head(props: { of: Publication; all: readonly Publication[]; organisatio
           {say('print')}
         </button>
       </p>
+      <Withdraw of={of} whenDone={whenChanged} />
     </>
   );
 }

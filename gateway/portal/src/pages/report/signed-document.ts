@@ -58,6 +58,14 @@ export function comparedWithDocument(
   return { same, other: pairs.length - same };
 }
 
+/** The figures of the whole place, by goal. */
+export function rootFigures(document: string): (readonly [string, Figure])[] {
+  const read = JSON.parse(document) as SignedDocument;
+  return figuresIn(read).flatMap((figure) =>
+    figure['place'] === read.root.code ? [[String(figure['goal']), figure] as const] : [],
+  );
+}
+
 /** A figure that one document has otherwise than another. */
 export interface Change {
   readonly goal: string;

@@ -10,6 +10,12 @@ export const reportWords = {
   noSuchPublication: { vi: 'Không có bản công bố này.', en: 'There is no such publication.' },
   revisionNumber: { vi: 'lần công bố', en: 'revision' },
   publishedOn: { vi: 'Công bố ngày', en: 'Published on' },
+  draftedBy: { vi: 'Người soạn', en: 'Drafted by' },
+  approvedBy: { vi: 'Người duyệt', en: 'Approved by' },
+  final: {
+    vi: 'Số liệu cuối cùng: kỳ của mục tiêu đã hết, số liệu muộn hơn không được tính nữa.',
+    en: 'Final figures: the time of the goal is over, and no later data counts.',
+  },
   publishedBy: { vi: 'Người công bố', en: 'Published by' },
   note: { vi: 'Ghi chú', en: 'Note' },
   digest: { vi: 'Dấu vết (SHA-256)', en: 'Digest (SHA-256)' },

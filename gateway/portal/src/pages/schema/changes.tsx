@@ -10,6 +10,10 @@ export function Changes() {
   return (
     <>
       <p class="intro">{say('changesIntro')}</p>
+      <p>
+        {say('changesPublished')} <a href="/changes">Markdown</a> · <a href="/changes.json">JSON</a> ·{' '}
+        <a href="/changes.atom">Atom</a>
+      </p>
       {entries.map((entry) => {
         const [title = '', ...rest] = entry.split('\n');
         return (

@@ -88,12 +88,15 @@ export interface Introspected {
     readonly subscriptionType: { readonly name: string } | null;
     readonly types: readonly TypeData[];
   };
-  readonly fieldNeeds:
+  readonly fieldNeeds?:
     readonly { readonly type: string; readonly field: string; readonly needs: readonly Need[] }[] | null;
 }
 
-const query = `query Schema {
-  fieldNeeds { type field needs { kind ofCommunes anyOf agreements { id purposes } organisation } }
+/** What whoever has signed in is told besides. */
+const needsQuery = 'fieldNeeds { type field needs { kind ofCommunes anyOf agreements { id purposes } organisation } }';
+
+const query = (needs: string) => `query Schema {
+  ${needs}
   __schema {
     queryType { name } mutationType { name } subscriptionType { name }
     types {
@@ -173,7 +176,8 @@ export function useSchema(): Answer<HubSchema> & { again: () => void } {
   const [, drawAnew] = useState(known);
   useEffect(() => {
     let isLeft = false;
-    if (kept?.who !== who) kept = { who, asked: ask<Introspected>(query, {}).then(readSchema) };
+    if (kept?.who !== who)
+      kept = { who, asked: ask<Introspected>(query(person ? needsQuery : ''), {}).then(readSchema) };
     const mine = kept;
     setFailed(undefined);
     mine.asked.then(

@@ -24,17 +24,19 @@ const kinds = ['OBJECT', 'INTERFACE', 'UNION', 'INPUT_OBJECT', 'ENUM', 'SCALAR']
 export default function SchemaPage({ code }: PageProps) {
   const { say } = useWords(words);
   const { search = '', view = '' } = useAddress().state;
-  const showsChanges = code === '' && view === 'changes';
-  useTitle(code || say('schema'));
+  // Names of types begin with a capital letter.
+  const showsChanges = code === 'changes' || (code === '' && view === 'changes');
+  const type = showsChanges ? '' : code;
+  useTitle(type || say('schema'));
   return (
     <div class="schema">
-      <h1>{code ? <code>{code}</code> : say('schema')}</h1>
-      {!code && !showsChanges && <p class="intro">{say('schemaIntro')}</p>}
+      <h1>{type ? <code>{type}</code> : say('schema')}</h1>
+      {!type && !showsChanges && <p class="intro">{say('schemaIntro')}</p>}
       <p class="views">
-        <Link to="/schema" current={code === '' && !showsChanges}>
-          {say(code ? 'allTypes' : 'types')}
+        <Link to="/schema" current={type === '' && !showsChanges}>
+          {say(type ? 'allTypes' : 'types')}
         </Link>
-        <Link to="/schema" state={{ view: 'changes' }} current={showsChanges}>
+        <Link to="/schema/changes" current={showsChanges}>
           {say('changes')}
         </Link>
       </p>

@@ -5,14 +5,18 @@ export const words = {
     en: 'Every type, field and argument that you may ask for, with the scopes and agreements that it needs. Vietnamese terms stand in brackets.',
   },
   schemaSignIn: {
-    vi: 'Lược đồ dành cho người đã đăng nhập. Lịch sử thay đổi thì ai cũng xem được.',
-    en: 'The schema is for people who have signed in. Everyone may read what changed.',
+    vi: 'Hệ thống này không cho xem lược đồ. Lịch sử thay đổi thì ai cũng xem được.',
+    en: 'This hub does not show its schema. Everyone may read what changed.',
   },
   types: { vi: 'Kiểu và trường', en: 'Types and fields' },
   changes: { vi: 'Lịch sử thay đổi', en: 'What changed' },
   changesIntro: {
     vi: 'Những thay đổi của giao diện lập trình có thể làm hỏng ứng dụng đang chạy, mới nhất ở trên (bằng tiếng Anh). Phần chỉ thêm mới không liệt kê ở đây.',
     en: 'Changes of the API that can break a program, the newest first. Additions are not listed.',
+  },
+  changesPublished: {
+    vi: 'Mọi thay đổi do các phiên bản được công bố, kể cả phần chỉ thêm mới:',
+    en: 'Every change by a published version, additions too:',
   },
   seek: { vi: 'Tìm', en: 'Search' },
   seekHint: { vi: 'tên hoặc từ tiếng Việt, ví dụ: buổi hướng dẫn', en: 'a name, or a word in either language' },

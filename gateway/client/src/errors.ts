@@ -1,0 +1,32 @@
+/** An error of an answer, as GraphQL has it. */
+export interface GraphQLFault {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: Readonly<Record<string, unknown>> & { readonly code?: string };
+}
+
+/** The hub answered, and not with what was asked for: `code` is the first error's, such as `LIMIT_EXCEEDED`. */
+export class HubError extends Error {
+  override readonly name = 'HubError';
+  readonly code: string;
+
+  /**
+   * @param errors all errors of the answer.
+   * @param status of HTTP.
+   * @param data what was answered all the same.
+   */
+  constructor(
+    readonly errors: readonly GraphQLFault[],
+    readonly status: number,
+    readonly data?: unknown,
+  ) {
+    const [first] = errors;
+    super(first?.message ?? `The hub answered with status ${status}.`);
+    this.code = first?.extensions?.code ?? `HTTP_${status}`;
+  }
+}
+
+/** The figures changed each time while all pages of a list were asked for. */
+export class FiguresChanged extends Error {
+  override readonly name = 'FiguresChanged';
+}

@@ -1,0 +1,59 @@
+/** How often a request is sent again, and how long is waited. */
+export interface Retries {
+  /** The most times that one is sent, the first included. */
+  readonly attempts: number;
+  /** The longest wait before one is sent again, in milliseconds; one that is to wait longer fails. */
+  readonly longestWaitMs: number;
+}
+
+export const usualRetries: Retries = { attempts: 5, longestWaitMs: 60_000 };
+
+/** Waits; ends early, with an error, when the signal is aborted. */
+export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+
+export const wait: Wait = (milliseconds, signal) =>
+  new Promise((done, failed) => {
+    signal?.throwIfAborted();
+    const stop = () => {
+      clearTimeout(timer);
+      failed(signal?.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      done();
+    }, milliseconds);
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+
+/** What `Retry-After` says, in milliseconds from now: seconds, or a date of HTTP. */
+export function retryAfterMs(header: string | null, now: number): number | undefined {
+  if (header === null || header.trim() === '') return undefined;
+  const seconds = Number(header);
+  const milliseconds = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+}
+
+/** A wait that doubles with each attempt from half a second on, of which a random half is left out: not all come at once. */
+export function backoffMs(attempt: number, longestMs: number): number {
+  return Math.min(longestMs, 500 * 2 ** attempt) * (0.5 + Math.random() / 2);
+}
+
+/**
+ * Sends a request until its answer is neither 429 nor 503. The hub did nothing of a request that it answers so, so that
+ * mutations are sent again, too.
+ */
+export async function withRetries(
+  send: () => Promise<Response>,
+  { attempts, longestWaitMs }: Retries,
+  { pause, signal }: { readonly pause: Wait; readonly signal?: AbortSignal | undefined },
+): Promise<Response> {
+  for (let attempt = 0; ; attempt++) {
+    const response = await send();
+    if ((response.status !== 429 && response.status !== 503) || attempt + 1 >= attempts) return response;
+    const milliseconds =
+      retryAfterMs(response.headers.get('retry-after'), Date.now()) ?? backoffMs(attempt, longestWaitMs);
+    if (milliseconds > longestWaitMs) return response;
+    await response.body?.cancel();
+    await pause(milliseconds, signal);
+  }
+}

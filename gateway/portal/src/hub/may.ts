@@ -1,0 +1,16 @@
+import type { Person } from './session.js';
+
+/** Whether a person drafts or approves publications: the hub decides, and pages offer it by the same scopes. */
+export function mayPublish(person: Person | undefined): boolean {
+  return mayDraft(person) || mayApprove(person);
+}
+
+/** Whether a person drafts publications, and sets due days. */
+export function mayDraft(person: Person | undefined): boolean {
+  return person?.scopes.includes('progress:publish') ?? false;
+}
+
+/** Whether a person approves publications, and withdraws them. */
+export function mayApprove(person: Person | undefined): boolean {
+  return person?.scopes.includes('progress:approve') ?? false;
+}

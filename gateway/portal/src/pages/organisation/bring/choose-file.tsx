@@ -1,0 +1,75 @@
+import { useRef, useState } from 'preact/hooks';
+import { useWords } from '../../../language/words.js';
+import type { Kind } from './desk-types.js';
+import { words } from './words.js';
+
+/** Chooses what is brought: a kind of data, and a file, which may be dropped here. */
+export function ChooseFile(props: { kinds: readonly Kind[]; whenChosen: (kind: string, file: File) => void }) {
+  const { kinds, whenChosen } = props;
+  const { say } = useWords(words);
+  const [kind, setKind] = useState(kinds[0]?.kind ?? '');
+  const [isOver, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const take = (files: FileList | null | undefined): void => {
+    const [file] = files ?? [];
+    if (file) whenChosen(kind, file);
+  };
+  const chosen = kinds.find((one) => one.kind === kind);
+  return (
+    <div class="choose-file">
+      <label>
+        {say('kindOf')}
+        <select
+          value={kind}
+          onChange={(event) => {
+            setKind(event.currentTarget.value);
+          }}
+        >
+          {kinds.map(({ kind: one }) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </select>
+      </label>
+      {chosen && <p class="intro">{chosen.description}</p>}
+      <div
+        class={isOver ? 'drop over' : 'drop'}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => {
+          setOver(false);
+        }}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          take(event.dataTransfer?.files);
+        }}
+      >
+        <button
+          type="button"
+          class="main"
+          onClick={() => {
+            input.current?.click();
+          }}
+        >
+          {say('chooseFile')}
+        </button>
+        <span>{say('orDrop')}</span>
+        <input
+          ref={input}
+          type="file"
+          class="unseen"
+          tabIndex={-1}
+          aria-label={say('chooseFile')}
+          accept=".csv,.xlsx,.txt,.tsv"
+          onChange={(event) => {
+            take(event.currentTarget.files);
+          }}
+        />
+      </div>
+    </div>
+  );
+}

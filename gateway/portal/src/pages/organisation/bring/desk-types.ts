@@ -1,0 +1,139 @@
+/** What the desk of an organisation answers, as far as the page reads it: `subgraphs/kit/src/desk/shapes.ts` has all. */
+export interface Kinds {
+  readonly kinds: readonly Kind[];
+}
+
+export interface Kind {
+  readonly kind: string;
+  readonly description: string;
+  readonly columns: readonly { readonly name: string; readonly expected: string; readonly description?: string }[];
+}
+
+/** How a file is read; what one says is laid over another, entry by entry. */
+export type Mapping = Readonly<Record<string, unknown>> & {
+  readonly columns?: Readonly<Record<string, string | null>>;
+};
+
+/** Where something stands in a file, as a spreadsheet shows it. */
+export interface Spot {
+  readonly sheet?: string;
+  readonly row?: number;
+  readonly column?: string;
+}
+
+export interface Question {
+  readonly id: string;
+  readonly question: string;
+  readonly choices: readonly { readonly value: string; readonly label: string; readonly mapping: Mapping }[];
+  readonly at?: Spot;
+}
+
+export interface Analysis {
+  readonly form: string;
+  readonly encoding?: string;
+  readonly separator?: string;
+  readonly sheet?: string;
+  readonly headerRow: number;
+  readonly rows: number | null;
+  readonly columns: readonly {
+    readonly letters: string;
+    readonly header: string;
+    readonly column: string | null;
+    readonly by: 'told' | 'saved' | 'header' | 'values' | null;
+  }[];
+  readonly mapping: Mapping;
+  readonly saved: boolean;
+  readonly questions: readonly Question[];
+  readonly notes: readonly string[];
+}
+
+export interface KeptFile {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly bytes: number;
+  readonly analysis: Analysis;
+}
+
+export interface RowFault {
+  readonly row: number;
+  readonly column: string;
+  readonly at: Spot;
+  readonly reason: string;
+}
+
+export interface Outcome {
+  readonly run: number | null;
+  readonly read: number;
+  readonly written: number;
+  readonly rejected: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly absent: number;
+  readonly removed: number;
+  readonly examples: readonly {
+    readonly change: 'ADDED' | 'CHANGED' | 'REMOVED' | 'ABSENT';
+    readonly key: string;
+    readonly row: number | null;
+    readonly columns: readonly string[];
+  }[];
+  readonly faults: readonly RowFault[];
+  /** Why the file would be refused as a whole; null where it would not. */
+  readonly refused: string | null;
+}
+
+export interface Progress {
+  readonly stage: 'waiting' | 'reading' | 'writing';
+  readonly bytes: number;
+  readonly ofBytes: number;
+  readonly rows: number;
+}
+
+/** What is told of a file that came in. */
+export interface Receipt {
+  readonly run: number;
+  readonly kind: string;
+  readonly file: string;
+  readonly state: string;
+  readonly by: { readonly subject: string | null; readonly client: string | null };
+  readonly endedAt: string;
+  readonly read: number;
+  readonly written: number;
+  readonly rejected: number;
+  readonly removed: number | null;
+  readonly undone: { readonly at: string; readonly by: Receipt['by'] } | null;
+}
+
+/** What is asked of a file: how it is read, and whether it replaces what is there. */
+export interface Ask {
+  readonly mapping?: Mapping;
+  /** The largest share of the rows that are there which may go. */
+  readonly replace?: { readonly atMost: number };
+  readonly saveMapping?: boolean;
+}
+
+/** The desk refuses something, or does not answer. */
+export class DeskFault extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly at?: Spot,
+  ) {
+    super(message);
+  }
+}
+
+/** A mapping with what another says laid over it. */
+export function laidOver(under: Mapping, over: Mapping): Mapping {
+  const merged: Record<string, unknown> = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = isRecord(value) && isRecord(below) ? laidOver(below, value) : value;
+  }
+  return merged;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,134 @@
+import type { Language } from '../../../language/language.js';
+
+/** A type of GraphQL, as introspection tells it. */
+export interface TypeRef {
+  readonly kind: string;
+  readonly name: string | null;
+  readonly enumValues?: readonly { readonly name: string; readonly description: string | null }[] | null;
+  readonly inputFields?: readonly InputField[] | null;
+  readonly ofType?: TypeRef | null;
+}
+
+export interface InputField {
+  readonly name: string;
+  readonly description: string | null;
+  readonly type: TypeRef;
+}
+
+/** What the hub tells of the mutations by which records are typed in. */
+export interface FormsAnswer {
+  readonly __type: {
+    readonly fields: readonly {
+      readonly name: string;
+      readonly description: string | null;
+      readonly args: readonly InputField[];
+    }[];
+  } | null;
+  readonly fieldNeeds:
+    | readonly {
+        readonly type: string;
+        readonly field: string;
+        readonly needs: readonly { readonly kind: string; readonly anyOf: readonly (readonly string[])[] | null }[];
+      }[]
+    | null;
+}
+
+const typeFields = 'kind name enumValues { name description }';
+const valueType = `type { ${typeFields} ofType { ${typeFields} ofType { ${typeFields} ofType { ${typeFields} } } } }`;
+
+export const formsQuery = `query Forms {
+  fieldNeeds { type field needs { kind anyOf } }
+  __type(name: "Mutation") { fields { name description args { name description
+    type { kind name ofType { kind name inputFields { name description ${valueType} } } } } } }
+}`;
+
+/** One record that can be typed in. */
+export interface RecordForm {
+  /** The mutation. */
+  readonly mutation: string;
+  readonly input: string;
+  readonly description: string;
+  readonly fields: readonly FormField[];
+}
+
+/** One field of a form. */
+export interface FormField {
+  readonly name: string;
+  readonly description: string;
+  readonly isNeeded: boolean;
+  readonly holds: 'text' | 'number' | 'decimal' | 'day' | 'flag' | 'word' | 'words';
+  readonly words: readonly { readonly name: string; readonly description: string | null }[];
+}
+
+/** The records that an organisation lets its own people type in. */
+export function formsOf({ __type: mutations, fieldNeeds }: FormsAnswer, organisation: string): readonly RecordForm[] {
+  const own = new Set(
+    (fieldNeeds ?? []).flatMap(({ type, field, needs }) =>
+      type === 'Mutation' &&
+      needs.some(({ anyOf }) => anyOf?.some((all) => all.includes(`organisation:${organisation}`)))
+        ? [field]
+        : [],
+    ),
+  );
+  return (mutations?.fields ?? []).flatMap(({ name, description, args }): RecordForm[] => {
+    const input = args.find((one) => one.name === 'input')?.type.ofType;
+    if (!own.has(name) || !name.startsWith('put') || !input?.inputFields) return [];
+    const said = (description ?? '').replace(/^.*?\(nhập tay một bản ghi\)\. /, '').replace(/\n[^]*$/, '');
+    return [{ mutation: name, input: input.name ?? '', description: said, fields: input.inputFields.map(fieldOf) }];
+  });
+}
+
+function fieldOf({ name, description, type }: InputField): FormField {
+  const isNeeded = type.kind === 'NON_NULL';
+  const value = isNeeded ? (type.ofType ?? type) : type;
+  const item = value.kind === 'LIST' ? without(value.ofType) : value;
+  return {
+    ...{ name, description: description ?? '', isNeeded },
+    holds: value.kind === 'LIST' ? 'words' : item.kind === 'ENUM' ? 'word' : (scalars[item.name ?? ''] ?? 'text'),
+    words: item.enumValues ?? [],
+  };
+}
+
+const scalars: Readonly<Record<string, FormField['holds']>> = {
+  Int: 'number',
+  Float: 'decimal',
+  Boolean: 'flag',
+  Date: 'day',
+};
+
+function without(type: TypeRef | null | undefined): TypeRef {
+  return (type?.kind === 'NON_NULL' ? type.ofType : type) ?? { kind: 'SCALAR', name: 'String' };
+}
+
+/** What a text in English with its Vietnamese term in brackets is called in a language. */
+export function termIn(text: string, language: Language, otherwise: string): string {
+  if (language === 'en') return text.split(/ \(|\. |\.$|;/)[0] || otherwise;
+  const [, term] = /\(([^()]*[à-ỹđ][^()]*)\)/i.exec(text) ?? [];
+  return term ?? otherwise;
+}
+
+/** Fields that many records have, where their descriptions have no term. */
+const usual: Readonly<Record<string, string>> = {
+  ...{ code: 'mã', commune: 'xã, phường', month: 'tháng', source: 'nguồn', level: 'cấp', method: 'hình thức' },
+  ...{ heldOn: 'ngày tổ chức', attendances: 'số lượt tham dự', occurrences: 'số lượt' },
+};
+
+/** What a field of a form is called. */
+export function labelIn({ name, description }: Pick<FormField, 'name' | 'description'>, language: Language): string {
+  // A text of both languages is two fields.
+  const [, stem, ending] = /^(.+)(Vi|En)$/.exec(name) ?? [];
+  const term = termIn(description.replace(/As files have it[^]*/, ''), language, '');
+  const called = term === '' ? ((language === 'vi' ? usual[name] : undefined) ?? stem ?? name) : term;
+  if (ending === undefined) return called;
+  const inWhich = { Vi: { vi: 'tiếng Việt', en: 'in Vietnamese' }, En: { vi: 'tiếng Anh', en: 'in English' } } as const;
+  return `${called} (${inWhich[ending as 'Vi' | 'En'][language]})`;
+}
+
+/** The value that a field of the form has, as the mutation takes it; null where it is empty. */
+export function valueOf({ holds }: Pick<FormField, 'holds'>, given: string | readonly string[]): unknown {
+  if (typeof given !== 'string') return given;
+  const text = given.trim();
+  if (text === '') return null;
+  if (holds === 'number' || holds === 'decimal') return Number(text);
+  return holds === 'flag' ? text === 'true' : text;
+}

@@ -1,0 +1,90 @@
+import type { TargetedSubmitEvent } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { addressNow, go } from '../../frame/address.js';
+import { ask, Unanswered } from '../../hub/ask.js';
+import { period as periodIn } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { draftMutation, monthsOver } from './drafts.js';
+import { Fault } from './fault.js';
+import { words } from './words.js';
+
+/** How many periods are offered. */
+const offered = 24;
+
+/** Makes a draft of a period that is over; of one that was published it is a correction. */
+export function NewDraft() {
+  const { say, language } = useWords(words);
+  const [state, setState] = useState<'' | 'making'>('');
+  const [fault, setFault] = useState<string>();
+  // One request, however often the button is pressed.
+  const key = useRef(crypto.randomUUID() as string);
+  const asked = addressNow().state['period'];
+  const months = monthsOver(offered);
+  const make = async (form: FormData): Promise<void> => {
+    const said = (name: string): string => (form.get(name) as string | null) ?? '';
+    const input = {
+      period: said('period'),
+      noteVi: said('noteVi'),
+      noteEn: said('noteEn'),
+      unchanged: form.get('unchanged') !== null,
+    };
+    setState('making');
+    setFault(undefined);
+    try {
+      const { draftPublication: made } = await ask<{ draftPublication: { id: string } }>(draftMutation, {
+        input,
+        key: key.current,
+      });
+      const { lang = '' } = addressNow().state;
+      go({ path: `/publishing/${made.id}`, state: { lang } });
+    } catch (error) {
+      setState('');
+      setFault(error instanceof Unanswered ? error.code : 'UNREACHABLE');
+      key.current = crypto.randomUUID();
+    }
+  };
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    void make(new FormData(event.currentTarget));
+  };
+  return (
+    <form class="panel new-draft" onSubmit={submit} aria-labelledby="new-draft">
+      <h2 id="new-draft">{say('newDraft')}</h2>
+      <p class="intro">{say('newDraftHint')}</p>
+      <div class="filters">
+        <label>
+          {say('period')}
+          <select name="period" defaultValue={asked ?? months[0] ?? ''}>
+            {[...new Set([...(asked === undefined ? [] : [asked]), ...months])].map((one) => (
+              <option key={one} value={one} selected={one === (asked ?? months[0])}>
+                {periodIn(one, language)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="whole-line">
+          {say('noteVi')}
+          <textarea name="noteVi" required maxLength={1000} rows={2} lang="vi" />
+        </label>
+        <label class="whole-line">
+          {say('noteEn')}
+          <textarea name="noteEn" required maxLength={1000} rows={2} lang="en" />
+        </label>
+      </div>
+      <Fault code={fault} />
+      {fault === 'UNCHANGED_FIGURES' && (
+        <p>
+          <label class="tick">
+            <input type="checkbox" name="unchanged" /> {say('unchangedMeant')}
+          </label>
+        </p>
+      )}
+      <p>
+        <button type="submit" class="main" disabled={state === 'making'}>
+          {say('makeDraft')}
+        </button>{' '}
+        {state === 'making' && <span role="status">{say('making')}</span>}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,64 @@
+import { day, period as periodIn, whole } from '../language/numbers.js';
+import { useWords, type Words } from '../language/words.js';
+import { Link } from './link.js';
+
+/** How the time of a goal ends, as the graph has it. */
+export interface Closing {
+  readonly state: 'OPEN' | 'ENDING' | 'LATE_DATA' | 'CLOSED' | 'FINAL';
+  readonly asOf: string;
+  readonly period: string;
+  readonly lateDataUntil: string | null;
+  readonly daysLeft: number | null;
+  readonly lateDataDaysLeft: number | null;
+  readonly publication: { readonly id: string } | null;
+}
+
+export const closingFields = `closing { state asOf period lateDataUntil daysLeft lateDataDaysLeft publication { id } }`;
+
+const words = {
+  ENDING: { vi: 'Sắp hết hạn:', en: 'Its time ends soon:' },
+  LATE_DATA: { vi: 'Đã hết hạn:', en: 'Its time is over:' },
+  CLOSED: { vi: 'Đã chốt số liệu:', en: 'Its figures are closed:' },
+  FINAL: { vi: 'Số liệu cuối cùng:', en: 'Final figures:' },
+  daysLeft: { vi: 'ngày nữa là hết hạn', en: 'days until the deadline' },
+  paceNeeded: { vi: 'Cần thêm mỗi tháng:', en: 'Needed each month:' },
+  peopleUnit: { vi: 'người', en: 'people' },
+  asOf: { vi: 'số liệu tính đến hết ngày', en: 'figures as of' },
+  lateUntil: { vi: 'còn nhận số liệu muộn đến hết ngày', en: 'late data counts until' },
+  notFrozen: { vi: 'chưa quy định ngày ngừng nhận số liệu muộn', en: 'until when late data counts is not laid down' },
+  nothingLater: {
+    vi: 'số liệu muộn hơn không được tính; chờ công bố chính thức',
+    en: 'no later data counts; to be published',
+  },
+  publishedIn: { vi: 'công bố trong bản', en: 'published in' },
+} as const satisfies Words;
+
+/** From the month of its deadline on, what a goal's page says of its end: days left and pace, late data, final figures. */
+export function ClosingOf({ goal, of, pace }: { goal: string; of: Closing; pace: number | null }) {
+  const { say, language } = useWords(words);
+  if (of.state === 'OPEN') return null;
+  return (
+    <p class="closing" data-closing={of.state} data-of={goal}>
+      <strong>{say(of.state)}</strong>{' '}
+      {of.state === 'ENDING' ? (
+        <>
+          {of.daysLeft} {say('daysLeft')} ({day(of.asOf, language)}).{' '}
+          {pace !== null && `${say('paceNeeded')} ${whole(pace, language)} ${say('peopleUnit')}.`}
+        </>
+      ) : (
+        <>
+          {say('asOf')} {day(of.asOf, language)} ({periodIn(of.period, language)});{' '}
+          {of.state === 'LATE_DATA' &&
+            (of.lateDataUntil === null ? say('notFrozen') : `${say('lateUntil')} ${day(of.lateDataUntil, language)}`)}
+          {of.state === 'CLOSED' && say('nothingLater')}
+          {of.publication && (
+            <>
+              {say('publishedIn')} <Link to={`/publications/${of.publication.id}`}>{of.publication.id}</Link>
+            </>
+          )}
+          .
+        </>
+      )}
+    </p>
+  );
+}

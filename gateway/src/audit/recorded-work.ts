@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { clientError } from '@hub/protocol';
+import { OperationTypeNode } from 'graphql';
+import { auditUnavailableCode } from '../errors/audit-unavailable.js';
+import { Busy } from '../errors/refusal.js';
+import type { RequestContext } from '../request/context.js';
+import { type AuditPhase, auditRecord, AuditTally } from './audit-record.js';
+import type { AuditFailure, AuditLog } from './audited-engine.js';
+
+/** Something that an organisation is asked which is no operation of the graph. */
+export interface Work {
+  /** What it is called in the log, such as `importFile`. */
+  readonly name: string;
+  readonly changes: boolean;
+  /** Whose subgraph is asked. */
+  readonly organisation: string;
+}
+
+/** Records work: what changes something as it begins and as it ends, all else at its end. */
+export interface WorkRecorder {
+  /**
+   * @returns what is to be called at its end, with the code of what went wrong: the first call is written down, and each
+   * tells whether the answer may leave.
+   * @throws Busy `AUDIT_UNAVAILABLE` where the log takes no records, and the hub answers nothing then.
+   */
+  begin(context: RequestContext, work: Work): Promise<(code?: string) => Promise<boolean>>;
+}
+
+/** A gateway without an audit log records nothing. */
+export const unrecordedWork: WorkRecorder = { begin: () => Promise.resolve(() => Promise.resolve(true)) };
+
+/** Records work in the audit log. */
+export function recordedWork({
+  log,
+  failure,
+}: {
+  readonly log: AuditLog;
+  readonly failure: AuditFailure;
+}): WorkRecorder {
+  const write = async (context: RequestContext, work: Work, phase: AuditPhase, tally?: AuditTally) => {
+    const { name, changes, organisation } = work;
+    const type = changes ? OperationTypeNode.MUTATION : OperationTypeNode.QUERY;
+    const operation = { type, name, hash: hashOf(name), fields: [] };
+    const record = auditRecord(context, operation, { phase, organisations: [organisation], tally });
+    try {
+      await log.write(record, context.callerId);
+      return true;
+    } catch (error) {
+      context.log.error({ err: error, phase }, 'work is not recorded');
+      return failure === 'answer';
+    }
+  };
+  return {
+    begin: async (context, work) => {
+      if (work.changes && !(await write(context, work, 'BEGIN'))) {
+        throw new Busy(auditUnavailableCode, 'The hub cannot record this now, and so does not do it.', 5);
+      }
+      let written: Promise<boolean> | undefined;
+      return (code) => {
+        if (written) return written;
+        const errors = code === undefined ? [] : [clientError(code, '')];
+        const tally = new AuditTally().add({ data: { done: code === undefined ? true : null }, errors });
+        return (written = write(context, work, work.changes ? 'END' : 'WHOLE', tally));
+      };
+    },
+  };
+}
+
+/** What stands for work in the place of an operation's text. */
+function hashOf(name: string): string {
+  return createHash('sha256').update(`work ${name}`).digest('base64url');
+}

@@ -1,0 +1,26 @@
+import { isForClient, maskError } from '@hub/protocol';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { RequestContext } from '../request/context.js';
+import { LimitExceeded } from '../errors/limit-exceeded.js';
+
+/** What the caller sees of errors. What goes wrong inside is logged, and nothing is sent of it but the request id. */
+export function errorsForCaller(
+  errors: readonly GraphQLError[],
+  { caller, log, requestId, record }: RequestContext,
+): GraphQLFormattedError[] {
+  const toldOf = (error: GraphQLError): GraphQLFormattedError => {
+    if (!isForClient(error)) log.error({ err: error.originalError ?? error, path: error.path }, 'operation failed');
+    const json = error.toJSON();
+    if (error instanceof LimitExceeded) {
+      error.tell(log);
+      return { ...json, ...error.toldTo(caller) };
+    }
+    const { extensions, ...formatted } = json;
+    return maskError({ ...formatted, extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } }, error, requestId);
+  };
+  return errors.map((error) => {
+    const told = toldOf(error);
+    record?.told(told.extensions?.['code']);
+    return told;
+  });
+}

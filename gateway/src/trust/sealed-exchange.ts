@@ -1,0 +1,156 @@
+import { pipeline, type Readable } from 'node:stream';
+import { sealLength } from '@hub/protocol';
+import { BrokenSeal, sealing, unsealing } from '@hub/runtime';
+import { type Dispatcher, errors, type Pool } from 'undici';
+import { openPool, readAtMost, type Tls, TooLarge } from '../connection/pools.js';
+import type { Subgraph } from '../connection/subgraph.js';
+import { SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
+import type { SignedRequest, Signer } from './signer.js';
+
+/** How a subgraph is reached for what is no GraphQL. */
+export interface SealedEndpoint {
+  readonly subgraph: Subgraph;
+  readonly tls?: Tls | undefined;
+  /** Signs what it is sent; none where that is nothing. */
+  readonly signer: Signer | undefined;
+}
+
+/** A body that is passed on as it comes, and its length where that is known. */
+export interface PassedOn {
+  readonly stream: Readable;
+  readonly length: number | undefined;
+}
+
+/** What a subgraph is asked: its body a text, or passed on, or none. */
+export interface SealedAsk {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** A path and query of the subgraph's. */
+  readonly target: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer | PassedOn | undefined;
+  readonly caller: string | undefined;
+  readonly purpose: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What it answered: whole, or as it comes; then its end is an error where it is not the subgraph's own. */
+export interface SealedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer | Readable;
+}
+
+/** The most that an answer may measure that is not sealed, in bytes. */
+const maxWholeBytes = 16 * 1024 * 1024;
+
+/** How many exchanges with one subgraph are under way at a time: whoever comes later waits. */
+const connections = 32;
+
+/** How long an answer's head may take once the body is sent, and a pause in its body, in milliseconds. */
+const headersMs = 900_000;
+const bodyMs = 120_000;
+
+/**
+ * Exchanges with subgraphs whose bodies nobody holds: what is sent and answered goes through as it comes. A body of which
+ * the digest is known stands under the signature of its message, as everywhere; each other one ends in its seal.
+ */
+export class SealedExchanges {
+  readonly #pools = new Map<string, Pool>();
+
+  /**
+   * Asks a subgraph. What changes something is sent under a session that was agreed on for it, so that it is not refused
+   * for one that the subgraph forgot in a restart.
+   * @throws SubgraphFault; what a body that is passed on fails with.
+   */
+  async ask(endpoint: SealedEndpoint, ask: SealedAsk): Promise<SealedAnswer> {
+    const { signer } = endpoint;
+    const changes = ask.method !== 'GET';
+    if (signer && changes) await signer.agree();
+    const { answer, verdict } = await this.#exchange(endpoint, ask);
+    if (verdict === 'refused' && !changes) {
+      const again = await this.#exchange(endpoint, ask);
+      if (again.verdict === 'genuine') return again.answer;
+    } else if (verdict === 'genuine') return answer;
+    throw untrusted(endpoint.subgraph.name, new Error(`HTTP status ${answer.status}: ${verdict}`));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+  }
+
+  async #exchange(endpoint: SealedEndpoint, ask: SealedAsk) {
+    const { subgraph, signer } = endpoint;
+    const { method, target, body, caller, purpose, signal } = ask;
+    const known = Buffer.isBuffer(body) ? body : undefined;
+    const { headers: unsigned } = ask;
+    const signed = await signer?.signWhenReady({ method, target, headers: unsigned, body: known, caller, purpose });
+    const headers = { ...unsigned, ...signed?.headers };
+    const passed = known || body === undefined ? undefined : passing(body as PassedOn, signed);
+    const length = passed?.length === undefined ? {} : { 'content-length': String(passed.length) };
+    const sent: Dispatcher.RequestOptions = {
+      ...{ path: target, method, headers: { ...headers, ...length }, signal },
+      body: passed?.stream ?? known ?? null,
+    };
+    const response = await this.#poolOf(endpoint)
+      .request(sent)
+      .catch((cause: unknown) => {
+        // Of a body that did not come, or was too large, whoever sends it is told.
+        if (passed?.fault !== undefined) throw passed.fault;
+        throw faultOf(subgraph, cause);
+      });
+    return read(response, signed, subgraph.name);
+  }
+
+  #poolOf({ subgraph: { url }, tls }: SealedEndpoint): Pool {
+    const { origin } = new URL(url);
+    const key = JSON.stringify([origin, tls]);
+    const pool = this.#pools.get(key) ?? openPool(origin, { connections, headersMs, bodyMs, tls });
+    this.#pools.set(key, pool);
+    return pool;
+  }
+}
+
+/** A body on its way out, with its seal where the request is signed. */
+function passing(body: PassedOn, signed: SignedRequest | undefined) {
+  if (!signed) return { ...body, fault: undefined as Error | undefined };
+  const stream = sealing(signed.openSeals(), 'asked-body');
+  const passed = {
+    stream,
+    length: body.length === undefined ? undefined : body.length + sealLength,
+    fault: undefined as Error | undefined,
+  };
+  pipeline(body.stream, stream, (error) => {
+    if (error) passed.fault = error;
+  });
+  return passed;
+}
+
+async function read(
+  { statusCode: status, headers, body }: Dispatcher.ResponseData,
+  signed: SignedRequest | undefined,
+  name: string,
+) {
+  if (!signed || headers['content-digest'] !== undefined || status === 401) {
+    if (!signed) return { answer: { status, headers, body: body as Readable }, verdict: 'genuine' as const };
+    const whole = await readAtMost(body, maxWholeBytes).catch((error: unknown) => {
+      throw error instanceof TooLarge ? untrusted(name, error) : faultOf({ name }, error);
+    });
+    return { answer: { status, headers, body: whole }, verdict: signed.check({ status, headers, body: whole }) };
+  }
+  const verdict = signed.check({ status, headers, body: undefined });
+  if (verdict !== 'genuine') body.destroy();
+  const opened = unsealing(signed.openSeals(), 'answered-body');
+  pipeline(body, opened, () => undefined);
+  return { answer: { status, headers, body: opened as Readable }, verdict };
+}
+
+/** What became of an exchange that has no answer. */
+function faultOf({ name }: Pick<Subgraph, 'name'>, cause: unknown): SubgraphFault {
+  if (cause instanceof SubgraphFault) return cause;
+  if (cause instanceof BrokenSeal) return untrusted(name, cause);
+  if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError) {
+    return new SubgraphFault('SUBGRAPH_TIMEOUT', `${name} did not answer in time.`, { cause });
+  }
+  return new SubgraphFault('SUBGRAPH_UNREACHABLE', `${name} cannot be reached.`, { cause });
+}

@@ -1,0 +1,2 @@
+/** Composition, for what loads it only when it is needed: it is large. */
+export * from './contract/compose.js';

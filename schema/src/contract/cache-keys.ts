@@ -1,0 +1,89 @@
+import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, type TypeNode } from 'graphql';
+
+const roots = new Set(['Query', 'Mutation', 'Subscription']);
+
+/** By which field objects of a type are known, and which types have none. */
+export interface CacheKeys {
+  /** The field, by the type; in the order of the types' names. */
+  readonly fields: ReadonlyMap<string, string>;
+  readonly embedded: readonly string[];
+}
+
+/**
+ * Reads from a supergraph how clients' normalised caches are to know its objects: by `id` where a type has one, else by the
+ * key of one field by which subgraphs know it. Objects of all other types are part of the object that they stand in.
+ */
+export function cacheKeysOf(supergraph: string): CacheKeys {
+  const types = objectTypes(parse(supergraph)).filter(({ name }) => !roots.has(name.value));
+  const found = types.map((type) => [type.name.value, keyOf(type)] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    fields: new Map(found.flatMap(([type, key]) => (key === undefined ? [] : [[type, key]]))),
+    embedded: found.flatMap(([type, key]) => (key === undefined ? [type] : [])),
+  };
+}
+
+function objectTypes({ definitions }: DocumentNode): ObjectTypeDefinitionNode[] {
+  return definitions.flatMap((one) => (one.kind === Kind.OBJECT_TYPE_DEFINITION ? [one] : []));
+}
+
+function keyOf({ fields = [], directives = [] }: ObjectTypeDefinitionNode): string | undefined {
+  if (fields.some(({ name, type }) => name.value === 'id' && isText(type))) return 'id';
+  const keys = directives.flatMap(({ name, arguments: given = [] }) => {
+    const key = given.find((one) => one.name.value === 'key')?.value;
+    return name.value === 'join__type' && key?.kind === Kind.STRING ? [key.value] : [];
+  });
+  return keys.find((key) => fields.some(({ name }) => name.value === key));
+}
+
+function isText(type: TypeNode): boolean {
+  return (
+    type.kind === Kind.NON_NULL_TYPE &&
+    type.type.kind === Kind.NAMED_TYPE &&
+    ['ID', 'String'].includes(type.type.name.value)
+  );
+}
+
+/** The same as a module for clients: what Apollo Client, urql's graphcache and Relay are to be given. */
+export function cacheKeysModule(supergraph: string): string {
+  const { fields, embedded } = cacheKeysOf(supergraph);
+  const entries = [...fields].map(([type, field]) => `  ${type}: '${field}',\n`).join('');
+  const others = embedded.map((type) => `  '${type}',\n`).join('');
+  return `// Written by \`pnpm contract write\` from schema/supergraph.graphql: copy it into your app, or write it anew there.
+
+/** The field by which objects of a type are known: what has the same type and value there has the same values. */
+export const keyFields = {
+${entries}};
+
+/** Types whose objects are part of the object that they stand in. */
+export const embedded = [
+${others}];
+
+/** The value by which an object is known; undefined where it is of another kind, or its field was not asked for. */
+const keyOf = (type, object) => object[keyFields[type]] ?? undefined;
+
+/** For Apollo Client: \`new InMemoryCache({ typePolicies })\`. */
+export const typePolicies = Object.fromEntries(
+  Object.keys(keyFields).map((type) => [
+    type,
+    {
+      keyFields: (object) => {
+        const key = keyOf(type, object);
+        return key === undefined ? undefined : \`\${type}:\${key}\`;
+      },
+    },
+  ]),
+);
+
+/** For urql: \`cacheExchange({ keys })\` of @urql/exchange-graphcache. */
+export const keys = {
+  ...Object.fromEntries(Object.keys(keyFields).map((type) => [type, (object) => keyOf(type, object) ?? null])),
+  ...Object.fromEntries(embedded.map((type) => [type, () => null])),
+};
+
+/** For Relay: \`new Environment({ getDataID, … })\`. */
+export const getDataID = (object, type) => {
+  const key = keyOf(type, object);
+  return key === undefined ? undefined : \`\${type}:\${key}\`;
+};
+`;
+}

@@ -1,0 +1,103 @@
+import type { ServedParts } from '@hub/kit';
+import type { DatabaseSource } from '../sources/database-source.js';
+import type { FolderSource } from '../sources/folder-source.js';
+import type { Board } from '../state/board.js';
+import { ConnectorFault } from '../state/told.js';
+import { compareClocks, hubUnreachable } from './clock.js';
+import { askUpstream } from './upstream.js';
+
+/** How long the connector's own database may take to answer, in milliseconds. */
+const answerMs = 5000;
+
+/** What is tested. */
+export interface Tested {
+  readonly board: Board;
+  readonly probe: ServedParts['probe'];
+  readonly sources: readonly (DatabaseSource | FolderSource)[];
+  readonly hub: string | undefined;
+  readonly link: ServedParts['link'];
+  readonly upstream: string | undefined;
+}
+
+/** Tests each connection of the connector: its database, its sources, what it stands before, the hub and the clock. */
+export async function selfTest({ board, probe, sources, hub, link, upstream }: Tested): Promise<void> {
+  const test = (name: string, work: () => Promise<unknown>) =>
+    board.during(
+      name,
+      async () => {
+        await work();
+      },
+      'connection',
+    );
+  await Promise.all([
+    test('database', () => ownDatabase(probe)),
+    ...sources.map((source) => test(`test of ${source.name}`, () => source.test())),
+    ...(upstream === undefined ? [] : [test('upstream', () => askUpstream(upstream))]),
+    ...(hub === undefined
+      ? []
+      : [
+          test('clock', async () => {
+            const seconds = await compareClocks(hub, board.now);
+            board.part('clock').note = { vi: `lệch ${seconds} s`, en: `off by ${seconds} s` };
+          }),
+          exchangeNow(board, hub, link),
+        ]),
+  ]);
+}
+
+async function ownDatabase(probe: ServedParts['probe']): Promise<void> {
+  try {
+    await probe.ask('select 1', answerMs);
+  } catch (error) {
+    throw new ConnectorFault(
+      'DATABASE_UNREACHABLE',
+      {
+        vi: 'Cần cơ sở dữ liệu riêng của bộ kết nối trả lời, nhưng nó không trả lời.',
+        en: "Expected the connector's own database to answer; it does not.",
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Exchanges with the hub now: whatever waits is handed over. */
+async function exchangeNow(board: Board, hub: string, link: ServedParts['link']): Promise<void> {
+  board.part(hubPart, 'connection').isBusy = true;
+  try {
+    await link?.run();
+    lookAtHub(board, link);
+  } catch (error) {
+    board.fails(hubPart, hubUnreachable(hub, error), true);
+  }
+  const part = board.part(hubPart);
+  part.isBusy = false;
+  part.lastAt = board.now();
+}
+
+/** What the link to the hub is called on the page. */
+const hubPart = 'hub';
+
+/** Takes up how it stands between the organisation and the hub; the link itself has logged it. */
+export function lookAtHub(board: Board, link: ServedParts['link']): void {
+  const { away, refusal } = link?.state ?? {};
+  board.part(hubPart, 'connection');
+  if (away) {
+    const since = away.since.toISOString();
+    board.fails(
+      hubPart,
+      new ConnectorFault('HUB_UNREACHABLE', {
+        vi: `Không kết nối được với hub từ ${since} (${away.reason}). Số liệu được giữ lại và gửi theo thứ tự khi hub trở lại.`,
+        en: `The hub is not reached since ${since} (${away.reason}). Figures are kept, and handed over in order when it is back.`,
+      }),
+      true,
+    );
+  } else if (refusal) {
+    const isKey = refusal.code === 'KEY_NOT_VALID' || / until \d{4}-/.test(refusal.message);
+    const code = isKey ? 'KEY_ENDED' : refusal.code === 'WRONG_CLOCK' ? 'WRONG_CLOCK' : 'HUB_REFUSES';
+    const told = {
+      vi: `Hub không nhận (${refusal.code}): ${refusal.message}`,
+      en: `The hub does not take it (${refusal.code}): ${refusal.message}`,
+    };
+    board.fails(hubPart, new ConnectorFault(code, told), true);
+  } else board.works(hubPart, true);
+}

@@ -1,0 +1,21 @@
+import { organisationFromFolder, runSubgraph } from '@hub/kit';
+import { reportFailure } from '@hub/runtime';
+import { connectorDefinition } from './connector-definition.js';
+import { hasRecordsElsewhere } from './records-elsewhere.js';
+import { readConnector } from './settings/read-connector.js';
+
+/**
+ * The main program of a connector: `node connector.js FOLDER`, then the words of `runSubgraph`. Its settings beside those
+ * of the folder are a subgraph's.
+ */
+const [folder = '.', ...words] = process.argv.slice(2);
+try {
+  const connector = readConnector(folder);
+  await runSubgraph(
+    connectorDefinition(organisationFromFolder(folder, { mayHaveNone: hasRecordsElsewhere(connector) }), connector),
+    words,
+  );
+} catch (error) {
+  reportFailure(folder, error, process.env);
+  if (process.connected) process.disconnect();
+}

@@ -1,0 +1,80 @@
+import { written } from '../settings/duration.js';
+import { ConnectorFault } from '../state/told.js';
+
+/** What a driver says of a fault: PostgreSQL's state, MySQL's and SQL Server's numbers, or Node's code. */
+interface DriverError extends Error {
+  readonly code?: string;
+  readonly errno?: number;
+  readonly number?: number;
+}
+
+/** Where something was asked. */
+export interface Asked {
+  /** The source's name. */
+  readonly source: string;
+  readonly view?: string | undefined;
+  readonly withinMs: number;
+}
+
+const gone = new Set(['42P01', '3F000', 'ER_NO_SUCH_TABLE', 'ER_VIEW_INVALID', '208']);
+const noColumn = new Set(['42703', 'ER_BAD_FIELD_ERROR', '207']);
+const refuses = new Set([
+  ...['28P01', '28000', '3D000', '42501', '53300'],
+  ...['ER_ACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_TABLEACCESS_DENIED_ERROR'],
+  ...['ER_CON_COUNT_ERROR', 'ELOGIN', '18456', '4060', '229'],
+]);
+const slow = new Set(['57014', 'PROTOCOL_SEQUENCE_TIMEOUT', 'ETIMEOUT', 'ETIMEDOUT', '1969', 'ER_STATEMENT_TIMEOUT']);
+const late = /timeout|timed out/i;
+
+/** Says what became of a question to a foreign database, whatever its driver calls it. */
+export function databaseFaultOf(error: unknown, { source, view, withinMs }: Asked): ConnectorFault {
+  if (error instanceof ConnectorFault) return error;
+  const { code, number, message } = error as DriverError;
+  const codes = [code, number].map(String);
+  const is = (set: ReadonlySet<string>) => codes.some((one) => set.has(one));
+  const cause = { cause: error };
+  if (is(gone))
+    return new ConnectorFault(
+      'VIEW_GONE',
+      {
+        vi: `Cần có khung nhìn ${view ?? ''} trong cơ sở dữ liệu ${source}, nhưng không có, hoặc tài khoản không thấy nó.`,
+        en: `Expected the view ${view ?? ''} in the database ${source}; there is none, or the account does not see it.`,
+      },
+      cause,
+    );
+  if (is(noColumn))
+    return new ConnectorFault(
+      'COLUMN_GONE',
+      {
+        vi: `Cần có mọi cột khóa trong khung nhìn ${view ?? ''} của ${source}, nhưng thiếu một cột.`,
+        en: `Expected all columns of the key in the view ${view ?? ''} of ${source}; one is not there.`,
+      },
+      cause,
+    );
+  if (is(refuses))
+    return new ConnectorFault(
+      'DATABASE_REFUSES',
+      {
+        vi: `Cần cơ sở dữ liệu ${source} cho tài khoản này đọc, nhưng nó từ chối (${code ?? String(number)}). Hãy kiểm tra tệp địa chỉ và quyền đọc.`,
+        en: `Expected the database ${source} to let this account read; it refuses (${code ?? String(number)}). Check the file of its address, and the right to read.`,
+      },
+      cause,
+    );
+  if (is(slow) || late.test(message))
+    return new ConnectorFault(
+      'DATABASE_SLOW',
+      {
+        vi: `Cần cơ sở dữ liệu ${source} trả lời trong ${written(withinMs)}, nhưng nó không trả lời kịp. Sẽ thử lại.`,
+        en: `Expected the database ${source} to answer within ${written(withinMs)}; it did not. It is tried again.`,
+      },
+      cause,
+    );
+  return new ConnectorFault(
+    'DATABASE_UNREACHABLE',
+    {
+      vi: `Cần kết nối được với cơ sở dữ liệu ${source}, nhưng không được (${code ?? 'không rõ'}). Sẽ thử lại.`,
+      en: `Expected to reach the database ${source}; it is not reached (${code ?? 'unknown'}). It is tried again.`,
+    },
+    cause,
+  );
+}

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type OrganisationAgreements, readYaml } from '@hub/protocol';
+import { StartFailure } from '@hub/runtime';
+import { Upstream } from '../upstream/upstream-graph.js';
+import { type ApiDeclaration, apiDeclaration, faultsOf } from './declaration.js';
+import type { JsonApiSettings } from './json-api-settings.js';
+import { apiConnections, JsonApiSystem } from './json-api-system.js';
+import { numbersOf } from './schema-text.js';
+
+/** A schema that is declared changes with the program alone. */
+const schemaEveryMs = 86_400_000;
+
+/** The largest delay that callers' requests wait for turns, by how many are under way. */
+const atOnce = apiConnections;
+
+/**
+ * Reads `json-api/*.yaml` of a connector's folder.
+ * @param shown says what a file is called in problems.
+ * @throws StartFailure that names all that is wrong, each with its file and line.
+ */
+export function readJsonApi(folder: string, shown: (file: string) => string): readonly ApiDeclaration[] {
+  const home = join(folder, 'json-api');
+  const files = existsSync(home) ? readdirSync(home).filter((name) => /\.ya?ml$/.test(name)) : [];
+  const problems: string[] = files.length === 0 ? [`${shown(home)}: expected at least one record, got none`] : [];
+  const declared = files.toSorted().flatMap((name): ApiDeclaration[] => {
+    const file = join(home, name);
+    const read = readYaml(apiDeclaration, readFileSync(file, 'utf8'), shown(file));
+    if (!read.problems) return [read.value];
+    problems.push(...read.problems);
+    return [];
+  });
+  problems.push(...faultsOf(declared).map((fault) => `${shown(home)}: ${fault}`));
+  if (problems.length > 0) throw new StartFailure(`Expected records of a JSON API:\n${problems.join('\n')}`, 2);
+  return declared;
+}
+
+/** Reads the headers that each request has: a line each, with a colon. What is in them is told to nobody. */
+export function readHeaders(text: string): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '') continue;
+    const [, name, value] = /^([\w-]+):[ \t]*([\x20-\x7e\t]+?)\s*$/.exec(line) ?? [];
+    if (name === undefined || value === undefined) throw new Error(`line ${index + 1}: expected NAME: VALUE`);
+    headers[name.toLowerCase()] = value;
+  }
+  return headers;
+}
+
+/** Records of a JSON API, as the connector stands before them. */
+export function jsonApiOf(
+  declared: readonly ApiDeclaration[],
+  settings: JsonApiSettings,
+  {
+    headers,
+    agreements,
+  }: { readonly headers: Readonly<Record<string, string>>; readonly agreements: OrganisationAgreements | undefined },
+): Upstream {
+  const system = new JsonApiSystem(declared, settings, { accept: 'application/json', ...headers });
+  const numbers = numbersOf(declared);
+  return new Upstream({ system, numbers, schemaEveryMs, atOnce, messagesOf: ['BAD_USER_INPUT'], agreements });
+}

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type OrganisationAgreements, readAgreements } from '@hub/protocol';
+import { StartFailure } from '@hub/runtime';
+import { jsonApiOf, readHeaders, readJsonApi } from './json-api/read-json-api.js';
+import { secretText } from './settings/environment-of.js';
+import { type Connector, shown } from './settings/read-connector.js';
+import { type Upstream, upstreamOf } from './upstream/upstream-graph.js';
+
+/** Whether an organisation's records are answered by another system than its own database. */
+export function hasRecordsElsewhere({ settings: { records } }: Connector): boolean {
+  return records?.upstream !== undefined || records?.jsonApi !== undefined;
+}
+
+/**
+ * What answers an organisation's records where that is not its own database: its own endpoint, or a JSON API.
+ * @throws StartFailure where both are named, or what is declared cannot be read.
+ */
+export function recordsElsewhere(connector: Connector): Upstream | undefined {
+  const { folder, at, settings } = connector;
+  const { upstream, jsonApi } = settings.records ?? {};
+  if (upstream && jsonApi) {
+    const place = at(['records', 'jsonApi']);
+    throw new StartFailure(`${place}: records.jsonApi: expected one of upstream and jsonApi, got both`, 2);
+  }
+  if (upstream) return upstreamOf(upstream, agreementsIn(folder));
+  if (!jsonApi) return undefined;
+  const { headersFile } = jsonApi;
+  const path = ['records', 'jsonApi', 'headersFile'];
+  return jsonApiOf(readJsonApi(folder, shown), jsonApi, {
+    headers: headersFile === undefined ? {} : headersOf(connector, path, headersFile),
+    agreements: agreementsIn(folder),
+  });
+}
+
+function headersOf(connector: Connector, path: readonly string[], file: string): Record<string, string> {
+  try {
+    return readHeaders(secretText(connector, path, file));
+  } catch (error) {
+    if (error instanceof StartFailure) throw error;
+    throw new StartFailure(`${connector.at(path)}: ${path.join('.')}: ${file}: ${(error as Error).message}`, 2);
+  }
+}
+
+/** The organisation's own agreements; what is wrong with them was told where its folder was read. */
+function agreementsIn(folder: string): OrganisationAgreements | undefined {
+  const file = join(folder, 'agreements.yaml');
+  return existsSync(file) ? readAgreements(readFileSync(file, 'utf8'), shown(file)).agreements : undefined;
+}

@@ -1,0 +1,120 @@
+import type { ServedParts, SubgraphDefinition } from '@hub/kit';
+import { StartFailure } from '@hub/runtime';
+import { keysIn } from './checks/keys.js';
+import { lookAtHub, selfTest, type Tested } from './checks/self-test.js';
+import { addressOf } from './database/open-database.js';
+import { history, type PageContent, shown } from './page/page-content.js';
+import { pageServer } from './page/page-server.js';
+import { shownSettings } from './page/shown-settings.js';
+import { secretText } from './settings/environment-of.js';
+import type { Connector } from './settings/read-connector.js';
+import { DatabaseSource } from './sources/database-source.js';
+import { FolderSource } from './sources/folder-source.js';
+import { PostSource, postRoutes } from './sources/post-source.js';
+import { RejectedLists } from './sources/rejected-lists.js';
+import { Schedule } from './sources/schedule.js';
+import { Board } from './state/board.js';
+
+/** How often connections are tested, in milliseconds. */
+const testedEveryMs = 10 * 60_000;
+
+/** How often it is looked at how it stands with the hub, in milliseconds. */
+const watchedEveryMs = 10_000;
+
+type ReadSource = DatabaseSource | FolderSource;
+
+/**
+ * Runs what a connector does beside serving: it reads its sources on their schedules, tests its connections, and shows
+ * all of it on its page. It begins when the server listens, and ends with it.
+ * @throws StartFailure where a secret that it needs cannot be read.
+ */
+export function runConnector(connector: Connector, { organisation }: SubgraphDefinition, parts: ServedParts): void {
+  const { folder, settings } = connector;
+  const { server, em, desk, releaser, link, tail, probe, now } = parts;
+  const { log } = server;
+  const board = new Board(log, now);
+  const lists = new RejectedLists();
+  const sourceParts = { desk, board, rejected: lists };
+  const reading: { readonly source: ReadSource; readonly schedule: Schedule }[] = [];
+  const posted: PostSource[] = [];
+  for (const [place, one] of (settings.figures?.sources ?? []).entries()) {
+    if (one.from === 'post') {
+      const token = secretText(connector, ['figures', 'sources', place, 'tokenFile'], one.tokenFile);
+      posted.push(new PostSource(one, token, sourceParts));
+      continue;
+    }
+    const source =
+      one.from === 'database'
+        ? new DatabaseSource(one, addressOf(connector, place, one), sourceParts)
+        : new FolderSource(one, folder, sourceParts);
+    const names = source.partNames;
+    for (const name of names) board.part(name);
+    const onNext = (at: Date) => {
+      for (const name of names) board.part(name).nextAt = at;
+    };
+    reading.push({ source, schedule: new Schedule(one.every, () => source.read(), onNext) });
+  }
+
+  const tested: Tested = {
+    ...{ board, probe, link, hub: settings.hub, upstream: settings.records?.upstream?.url },
+    sources: reading.map(({ source }) => source),
+  };
+  const testing = new Schedule(testedEveryMs, () => selfTest(tested));
+  const watching = new Schedule(watchedEveryMs, () => {
+    if (settings.hub !== undefined) lookAtHub(board, link);
+    return Promise.resolve();
+  });
+  const content = async (): Promise<PageContent> => ({
+    ...{ organisation, now: now(), parts: board.parts, lists: lists.names, settings: shownSettings(connector) },
+    ...(await history(em)),
+    hub: settings.hub !== undefined && link ? { ...link.state, url: settings.hub } : undefined,
+    keys: keysIn(process.env, now()),
+    log: tail.lines.slice(0, shown.lines),
+    canRelease: releaser !== undefined,
+  });
+  const { port, host, passwordFile } = settings.page;
+  const password =
+    passwordFile === undefined ? undefined : secretText(connector, ['page', 'passwordFile'], passwordFile);
+  const page = pageServer(
+    { port, password },
+    {
+      content,
+      read: (name) => {
+        const found = reading.find(({ source }) => source.name === name);
+        void found?.schedule.now();
+        return found !== undefined;
+      },
+      test: () => testing.now(),
+      release: async () => {
+        await releaser?.make({});
+      },
+      rejected: (name) => lists.csv(name),
+    },
+    log,
+  );
+  postRoutes(page, posted);
+
+  server.addHook('onReady', async () => {
+    try {
+      await page.listen({ host, port });
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      const why = code === 'EADDRINUSE' ? `a free port, but something listens at ${port} already` : message;
+      throw new StartFailure(`${connector.at(['page', 'port'])}: page.port: expected ${why}`, 2);
+    }
+  });
+  server.addHook('onListen', (done) => {
+    for (const { schedule } of reading) void schedule.now();
+    void testing.now();
+    void watching.now();
+    done();
+  });
+  server.addHook('preClose', async () => {
+    await Promise.all([
+      page.close(),
+      testing.stop(),
+      watching.stop(),
+      ...reading.map(({ schedule }) => schedule.stop()),
+    ]);
+  });
+}

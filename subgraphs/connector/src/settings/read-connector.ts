@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { readYaml } from '@hub/protocol';
+import { StartFailure } from '@hub/runtime';
+import { type ConnectorSettings, connectorSettings } from './connector-settings.js';
+
+/** A connector's folder, and what its `connector.yaml` says. */
+export interface Connector {
+  /** Absolute. */
+  readonly folder: string;
+  readonly settings: ConnectorSettings;
+  /** Says where a setting stands, as a problem begins: `<file>:<line>`. */
+  readonly at: (path: readonly PropertyKey[]) => string;
+}
+
+/**
+ * Reads `connector.yaml` of a folder.
+ * @throws StartFailure that names all that is wrong, each with file, line and what was expected.
+ */
+export function readConnector(path: string): Connector {
+  const folder = resolve(path);
+  const file = join(folder, 'connector.yaml');
+  const { value, at, problems } = readYaml(connectorSettings, textOf(file), shown(file));
+  if (problems) throw new StartFailure(`Expected a connector in ${folder}:\n${problems.join('\n')}`, 2);
+  return { folder, settings: value, at };
+}
+
+/** A file's name as problems have it: from where the user stands. */
+export function shown(file: string): string {
+  const near = relative(process.cwd(), file);
+  return near.startsWith('..') ? file : near;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new StartFailure(`Expected a file at ${file}: ${(error as Error).message}`, 2);
+  }
+}

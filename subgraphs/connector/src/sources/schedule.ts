@@ -1,0 +1,47 @@
+/** Does something again and again, with a pause between; one at a time. */
+export class Schedule {
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #isOver = false;
+  #nextAt: Date | undefined;
+
+  /**
+   * @param everyMs the pause after each.
+   * @param work must not throw.
+   */
+  constructor(
+    private readonly everyMs: number,
+    private readonly work: () => Promise<void>,
+    private readonly onNext: (at: Date) => void = () => undefined,
+  ) {}
+
+  /** When it is done next. */
+  get nextAt(): Date | undefined {
+    return this.#nextAt;
+  }
+
+  /** Does it now; where it is being done, that is waited for. */
+  now(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#isOver) return Promise.resolve();
+    this.#running ??= this.work().finally(() => {
+      this.#running = undefined;
+      this.#await();
+    });
+    return this.#running;
+  }
+
+  /** Ends it; what is being done is waited for. */
+  async stop(): Promise<void> {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #await(): void {
+    if (this.#isOver) return;
+    this.#nextAt = new Date(Date.now() + this.everyMs);
+    this.onNext(this.#nextAt);
+    this.#timer = setTimeout(() => void this.now(), this.everyMs);
+  }
+}

@@ -1,0 +1,36 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import type { Sex } from '@hub/kit/service';
+import { readRecords } from './records.js';
+
+/** How many people of a sex are of an age, in years; only shares of them count. */
+export interface AgeAndSex {
+  readonly sex: Sex;
+  readonly age: number;
+  readonly people: number;
+}
+
+/** Nobody is older, as far as the pyramid counts years one by one. */
+const oldest = 104;
+
+/**
+ * Reads an age pyramid: each group's people are spread evenly over its years.
+ * @param folder the one of `age-pyramid.csv`.
+ * @throws FileError where the file is not as expected.
+ */
+export async function readAgePyramid(folder: string): Promise<readonly AgeAndSex[]> {
+  const file = createReadStream(join(folder, 'age-pyramid.csv'));
+  const groups = await readRecords(file, ['sex', 'age_from', 'age_until', 'thousands']);
+  return groups.flatMap(({ sex, age_from: from, age_until: until, thousands }) => {
+    const years = Number(until || oldest) - Number(from) + 1;
+    return Array.from({ length: years }, (_, index) => ({
+      ...{ sex: sex as Sex, age: Number(from) + index, people: Number(thousands) / years },
+    }));
+  });
+}
+
+/** Which share of everybody is of an age. */
+export function shareOfAges(pyramid: readonly AgeAndSex[], isOfAge: (age: number) => boolean): number {
+  const sum = (groups: readonly AgeAndSex[]) => groups.reduce((total, { people }) => total + people, 0);
+  return sum(pyramid.filter(({ age }) => isOfAge(age))) / sum(pyramid);
+}

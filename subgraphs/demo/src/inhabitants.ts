@@ -1,0 +1,42 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import type { Place } from '@hub/kit';
+import { readRecords } from './records.js';
+
+/** How many people live in a commune. */
+export interface DemoInhabitants {
+  /** As published; of a commune of which nothing is published, as many as in the middle one of its area. */
+  readonly people: number;
+  /** Why the number is none to rely on; null where nothing speaks against it. */
+  readonly remark: string | null;
+}
+
+/**
+ * Reads how many people live in each of some communes.
+ * @param folder the one of `inhabitants.csv`.
+ * @throws FileError where the file is not as expected.
+ */
+export async function readInhabitants(
+  folder: string,
+  communes: readonly Place[],
+): Promise<ReadonlyMap<string, DemoInhabitants>> {
+  const file = createReadStream(join(folder, 'inhabitants.csv'));
+  const rows = await readRecords(file, ['code', 'inhabitants', 'remark']);
+  const published = new Map(rows.map((row) => [row['code'], row]));
+  const peopleOf = ({ code }: Place) => Number(published.get(code)?.['inhabitants'] ?? '');
+  const known = communes.filter((commune) => peopleOf(commune) > 0);
+  const middleOf = (area: Place['area']) => {
+    const alike = known.filter((commune) => commune.area === area);
+    const numbers = (alike.length > 0 ? alike : known).map(peopleOf).sort((a, b) => a - b);
+    return numbers[Math.floor(numbers.length / 2)] ?? 1;
+  };
+  return new Map(
+    communes.map((commune) => [
+      commune.code,
+      {
+        people: peopleOf(commune) || middleOf(commune.area),
+        remark: published.get(commune.code)?.['remark'] || (peopleOf(commune) > 0 ? null : 'A gap in the source'),
+      },
+    ]),
+  );
+}

@@ -1,0 +1,39 @@
+import { daysLater } from '@hub/protocol';
+import { demoFirstDay, demoLastDay } from './days.js';
+import type { Random } from './random.js';
+
+/**
+ * How busy each month of a year is, January first; an assumption. Little happens around Tết and in the harvests, much in
+ * the summer campaigns and around 10 October, the day of digital transformation.
+ */
+const seasons = [0.85, 0.65, 1.05, 1.1, 0.95, 0.8, 1.05, 1.1, 1, 1.2, 1.05, 0.9] as const;
+const busiest = Math.max(...seasons);
+
+/** How much more happens on the movement's last day than on its first, of a day of the same season. */
+const growth = 1.8;
+
+const [first, last] = [demoFirstDay, demoLastDay].map((day) => Date.parse(day)) as [number, number];
+
+/** How busy a day of the movement is, as a share of the busiest that there could be. */
+export function paceOn(day: string): number {
+  const season = seasons[Number(day.slice(5, 7)) - 1] ?? 1;
+  const behind = Math.min(1, Math.max(0, (Date.parse(day) - first) / (last - first)));
+  return (season * (1 + (growth - 1) * behind)) / (busiest * growth);
+}
+
+/**
+ * A day on which something was done, both ends included: the movement grows steadily and keeps the year's seasons, so that
+ * what adds up over the months neither jumps nor stands still.
+ */
+export function activityDay(random: Random, from = demoFirstDay, until = demoLastDay): string {
+  for (;;) {
+    const day = random.day(from, until);
+    if (random.chance(paceOn(day))) return day;
+  }
+}
+
+/** What follows something by some days; null where that is after the demonstration's last day. */
+export function dayAfter(random: Random, day: string, least: number, most: number): string | null {
+  const following = daysLater(day, random.integer(least, most));
+  return following > demoLastDay ? null : following;
+}

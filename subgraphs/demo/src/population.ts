@@ -1,0 +1,164 @@
+import type { AgeAndSex } from './age-pyramid.js';
+import type { Sex } from '@hub/kit/service';
+import type { DemoProvince } from './province.js';
+import { createRandom, type Random } from './random.js';
+
+/** How many of those who are of an age to work are in the public sector's pay. */
+const publicServantShare = 0.1;
+
+/** A made-up person of the demonstration. No real person has such a number: there is no province 999. */
+export interface DemoPerson {
+  /** Position in the population, from 0. */
+  readonly index: number;
+  /** 12 digits, as a citizen's number is written, in a range that is never given out. */
+  readonly citizenNumber: string;
+  readonly fullName: string;
+  readonly sex: Sex;
+  readonly birthYear: number;
+  /** Where she lives. */
+  readonly communeCode: string;
+  /** Where the register of residents has her: for a few, where they lived before. */
+  readonly registeredIn: string;
+  /** In the public sector's pay. */
+  readonly isPublicServant: boolean;
+  readonly isStudent: boolean;
+}
+
+/** A person's values in the order of `column.person`: in the commune where she lives. */
+export function personValues({ citizenNumber, fullName, sex, birthYear, communeCode }: DemoPerson) {
+  return [citizenNumber, fullName, sex, birthYear, communeCode] as const;
+}
+
+/** The same, as records have her that are written from her papers: in the commune where she is registered. */
+export function registeredValues(person: DemoPerson) {
+  return personValues({ ...person, communeCode: person.registeredIn });
+}
+
+const familyNames = [
+  'Nguyễn',
+  'Lê',
+  'Trần',
+  'Phạm',
+  'Hoàng',
+  'Trịnh',
+  'Đỗ',
+  'Bùi',
+  'Vũ',
+  'Lương',
+  'Hà',
+  'Mai',
+  'Cao',
+  'Quách',
+  'Trương',
+];
+const middleNames = {
+  FEMALE: ['Thị', 'Thu', 'Ngọc', 'Thanh', 'Minh'],
+  MALE: ['Văn', 'Đức', 'Hữu', 'Quang', 'Xuân'],
+} as const;
+const givenNames = {
+  FEMALE: [
+    'Hương',
+    'Lan',
+    'Hoa',
+    'Mai',
+    'Thủy',
+    'Hằng',
+    'Nga',
+    'Yến',
+    'Trang',
+    'Phương',
+    'Linh',
+    'Hiền',
+    'Dung',
+    'Oanh',
+  ],
+  MALE: [
+    'Hùng',
+    'Dũng',
+    'Tuấn',
+    'Nam',
+    'Hải',
+    'Sơn',
+    'Long',
+    'Thắng',
+    'Bình',
+    'Khánh',
+    'Phúc',
+    'Trung',
+    'Tùng',
+    'Kiên',
+  ],
+} as const;
+
+/**
+ * How much of the communes' shares is even: organisations reach people in groups, teams and schools, of which a small
+ * commune has about as many as a large one. The rest is by inhabitants.
+ */
+const evenPart = 0.5;
+
+/** Each commune's share in the demonstration's people, by code; the shares add up to 1. */
+export function demoCommuneShares({ inhabitants }: DemoProvince): ReadonlyMap<string, number> {
+  const total = [...inhabitants.values()].reduce((sum, { people }) => sum + people, 0);
+  const even = evenPart / inhabitants.size;
+  return new Map([...inhabitants].map(([code, { people }]) => [code, even + ((1 - evenPart) * people) / total]));
+}
+
+/** When the age pyramid counts people. */
+const pyramidYear = 2025;
+
+/** Between which years the demonstration's people were born: no number of a citizen says more than two digits of it. */
+const birthYears = { first: 1941, last: 2008 } as const;
+
+/** How many of the people moved, so that some records have them where they are registered, and not where they live. */
+const movedShare = 0.02;
+
+/**
+ * The demonstration's people, the same for every organisation: each picks those who would be in its
+ * records, so that people overlap between organisations as in life. They are of the ages of the pyramid.
+ */
+export function* demoPopulation(size: number, province: DemoProvince): Generator<DemoPerson> {
+  const random = createRandom('population');
+  const shares = [...demoCommuneShares(province)];
+  const ages = agesOf(province.pyramid);
+  for (let index = 0; index < size; index += 1) {
+    const { sex, age } = byShare(ages, random.next());
+    const birthYear = pyramidYear - age;
+    const century = birthYear < 2000 ? 0 : 2;
+    const communeCode = byShare(shares, random.next());
+    const registeredIn = random.chance(movedShare) ? byShare(shares, random.next()) : communeCode;
+    const adultAge = 2026 - birthYear;
+    yield {
+      index,
+      citizenNumber: `999${century + (sex === 'FEMALE' ? 1 : 0)}${String(birthYear % 100).padStart(2, '0')}${String(index).padStart(6, '0')}`,
+      fullName: demoName(random, sex),
+      sex,
+      birthYear,
+      communeCode,
+      registeredIn,
+      isPublicServant: adultAge >= 22 && adultAge < 60 && random.chance(publicServantShare),
+      isStudent: adultAge >= 18 && adultAge <= 23 && random.chance(0.4),
+    };
+  }
+}
+
+/** Of which sex and age the demonstration's people are, with their shares. */
+function agesOf(pyramid: readonly AgeAndSex[]): (readonly [AgeAndSex, number])[] {
+  const those = pyramid.filter(
+    ({ age }) => age >= pyramidYear - birthYears.last && age <= pyramidYear - birthYears.first,
+  );
+  const all = those.reduce((sum, { people }) => sum + people, 0);
+  return those.map((group) => [group, group.people / all]);
+}
+
+/** A made-up name, as people of a sex have them. */
+export function demoName(random: Random, sex: Sex): string {
+  return `${random.pick(familyNames)} ${random.pick(middleNames[sex])} ${random.pick(givenNames[sex])}`;
+}
+
+/** Of things with their shares, which add up to 1, the one at a point from 0 to 1. */
+export function byShare<Thing>(shares: readonly (readonly [Thing, number])[], point: number): Thing {
+  let rest = point;
+  const found = shares.find(([, share]) => (rest -= share) < 0) ?? shares.at(-1);
+  if (!found) throw new RangeError('Expected at least one thing to choose from.');
+  return found[0];
+}

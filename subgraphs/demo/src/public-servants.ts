@@ -1,0 +1,20 @@
+import { demoPopulation } from './population.js';
+import type { DemoProvince } from './province.js';
+
+/** The day of the public sector's head-counts in the demonstration. */
+export const demoHeadcountsAsOf = '2026-06-30';
+
+/** Where a number of staff in the demonstration comes from. */
+export const demoHeadcountsSource = `Made up for demonstration (minh họa): staff on ${demoHeadcountsAsOf} in the made-up records of public-sector human resources, by the commune in which they live`;
+
+/**
+ * How many of the demonstration's people are in the public sector's pay, by the commune in which they live: what the
+ * public sector's records count, and the movement's denominators are.
+ */
+export function demoPublicServants(count: number, province: DemoProvince): ReadonlyMap<string, number> {
+  const servants = new Map([...province.communes.keys()].map((code) => [code, 0]));
+  for (const { isPublicServant, communeCode } of demoPopulation(count, province)) {
+    if (isPublicServant) servants.set(communeCode, (servants.get(communeCode) ?? 0) + 1);
+  }
+  return servants;
+}

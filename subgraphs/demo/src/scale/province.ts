@@ -1,0 +1,19 @@
+import type { DemoProvince } from '../province.js';
+
+/** How many people live in the province. */
+export const provinceResidents = 4_300_000;
+
+/** A province of which a share of the people is there: each commune has that share of its inhabitants, and at least one. */
+export function shareOfProvince(province: DemoProvince, share: number): DemoProvince {
+  const all = [...province.inhabitants.values()].reduce((sum, { people }) => sum + people, 0);
+  const scaled = [...province.inhabitants].map(
+    ([code, { people, remark }]) =>
+      [code, { people: Math.max(1, Math.round((people * provinceResidents * share) / all)), remark }] as const,
+  );
+  return { ...province, inhabitants: new Map(scaled) };
+}
+
+/** How many people live in a province. */
+export function residentsOf({ inhabitants }: DemoProvince): number {
+  return [...inhabitants.values()].reduce((sum, { people }) => sum + people, 0);
+}

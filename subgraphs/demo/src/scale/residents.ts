@@ -1,0 +1,106 @@
+import type { Sex } from '@hub/kit/service';
+import type { AgeAndSex } from '../age-pyramid.js';
+import { demoName } from '../population.js';
+import type { DemoProvince } from '../province.js';
+import { createRandom } from '../random.js';
+import { chooser, pointsOf } from './points.js';
+import { provinceResidents, residentsOf } from './province.js';
+
+/** A made-up resident of the province at full size. No real person has such a number: there is no province 999. */
+export interface Resident {
+  /** Position among the residents, from 0. */
+  readonly index: number;
+  readonly citizenNumber: string;
+  readonly fullName: string;
+  readonly sex: Sex;
+  readonly birthYear: number;
+  readonly communeCode: string;
+}
+
+/** When the age pyramid counts people. */
+const pyramidYear = 2025;
+
+/** From which year on no number of a citizen can say more: two digits of the year are in it. */
+const firstBirthYear = 1926;
+
+/**
+ * All residents of a province, the same for every organisation, by the age pyramid and in communes as large as they are.
+ * Their names and places follow from their position, their numbers from how many of the year and sex came before.
+ */
+export function* residents(province: DemoProvince): Generator<Resident> {
+  const count = residentsOf(province);
+  const [ages, homes, names] = ['ages', 'homes', 'names'].map((name) => pointsOf(`residents ${name}`));
+  if (!ages || !homes || !names) throw new RangeError('Expected the points of residents.');
+  const ageAt = chooser(agesOf(province.pyramid));
+  const homeAt = chooser([...province.inhabitants].map(([code, { people }]) => [code, people] as const));
+  const namesOf = new Map((['FEMALE', 'MALE'] as const).map((sex) => [sex, manyNames(sex)]));
+  const numbers = new Map<string, number>();
+  for (let index = 0; index < count; index += 1) {
+    const { sex, age } = ageAt(ages(index));
+    const birthYear = pyramidYear - age;
+    const century = (birthYear < 2000 ? 0 : 2) + (sex === 'FEMALE' ? 1 : 0);
+    const start = `999${century}${String(birthYear % 100).padStart(2, '0')}`;
+    const number = numbers.get(start) ?? 0;
+    numbers.set(start, number + 1);
+    const those = namesOf.get(sex) ?? [];
+    yield {
+      ...{ index, sex, birthYear },
+      citizenNumber: `${start}${String(number).padStart(6, '0')}`,
+      fullName: those[Math.floor(names(index) * those.length)] ?? '',
+      communeCode: homeAt(homes(index)),
+    };
+  }
+}
+
+/** How old people are; the few of whom numbers cannot tell the century are as old as the oldest of the others. */
+function agesOf(pyramid: readonly AgeAndSex[]): (readonly [AgeAndSex, number])[] {
+  const oldest = pyramidYear - firstBirthYear;
+  return pyramid.map((group) => [{ ...group, age: Math.min(group.age, oldest) }, group.people]);
+}
+
+/** As many names of a sex as a province has in common use. */
+function manyNames(sex: Sex): readonly string[] {
+  const random = createRandom(`residents ${sex}`);
+  return Array.from({ length: 2_000 }, () => demoName(random, sex));
+}
+
+/** A resident's values in the order of `column.person`. */
+export function residentValues({ citizenNumber, fullName, sex, birthYear, communeCode }: Resident) {
+  return [citizenNumber, fullName, sex, birthYear, communeCode] as const;
+}
+
+/** Whom an organisation reaches. */
+export interface Reached {
+  /** What it reaches them with, as the seed of who it is. */
+  readonly name: string;
+  /** How many there are in the whole province, when all of it is there. */
+  readonly people: number;
+  /** How likely somebody of a sex and year of birth is reached beside others; 0: never. */
+  readonly weight: (sex: Sex, birthYear: number) => number;
+  /** Whether nobody chooses it, as school: then the eager are not reached before others. */
+  readonly isUnchosen?: boolean;
+}
+
+/**
+ * Tells whether a resident is reached. Some are reached by several organisations and some by none, more often than chance
+ * would have it: those who join one thing join others.
+ */
+export function reachedBy(
+  { name, people, weight, isUnchosen = false }: Reached,
+  { pyramid }: DemoProvince,
+): (one: Resident) => boolean {
+  const ages = agesOf(pyramid);
+  const all = ages.reduce((sum, [, of]) => sum + of, 0);
+  const mean = ages.reduce((sum, [{ sex, age }, of]) => sum + of * weight(sex, pyramidYear - age), 0) / all;
+  const rate = people / provinceResidents / mean;
+  const points = pointsOf(name);
+  return ({ index, sex, birthYear }) =>
+    points(index) < rate * weight(sex, birthYear) * (isUnchosen ? 1 : eagerness(index));
+}
+
+const eager = pointsOf('residents eagerness');
+
+/** How much more, or less, somebody takes part than others: 0.5 to 1.5 times, once in the mean. */
+function eagerness(index: number): number {
+  return 0.5 + eager(index);
+}

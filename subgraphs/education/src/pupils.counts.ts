@@ -1,0 +1,45 @@
+import { type CountKey, type PeopleTable, totalOfAllPlaces } from '@hub/kit';
+import { communeOf } from './school-place.js';
+
+/** All pupils, and those who are known to live in the commune of the school. */
+const measures = `(values ('PUPILS', false), ('PUPILS_LIVING_HERE', true)) as k(measure, of_here)`;
+
+/**
+ * From which month's last day on, and until which month's, how many are at a school. Nobody is at two on a day, so that
+ * their sums are distinct people.
+ */
+const stays = `
+  select s.place, s.commune_code, coalesce(p.commune_code = s.commune_code, false) as is_here,
+    date_trunc('month', e.enrolled_on::timestamp) as first,
+    date_trunc('month', e.ended_on + interval '1 day') - interval '1 month' as last, count(*) as people
+  from enrolment_span e join placed_school s on s.code = e.school_code join pupil p on p.pseudonym = e.pseudonym
+  group by 1, 2, 3, 4, 5`;
+
+/** Pupils by school, by commune and of the province, at each month's end until the last school year on record is over. */
+export const pupilCounts: PeopleTable = {
+  measures: ['PUPILS', 'PUPILS_LIVING_HERE'],
+  nested: [['PUPILS', 'PUPILS_LIVING_HERE']],
+  counts: `
+    select k.measure, '' as subject, coalesce(s.place, s.commune_code) as place, to_char(m, 'YYYY-MM') as month,
+      sum(s.people)::int as people
+    from (${stays}) s join ${measures} on s.is_here or not k.of_here
+    cross join generate_series(s.first, s.last, interval '1 month') m
+    group by k.measure, m, grouping sets ((), (s.commune_code), (s.place))
+    having k.measure = 'PUPILS' or grouping(s.place) = 1`,
+  // A commune without schools has no pupils, as everybody knows.
+  parts: `
+    with month as (
+      select to_char(m, 'YYYY-MM') as month from generate_series(
+        (select min(enrolled_on) from enrolment)::timestamp, (select max(ended_on) from enrolment_span)::timestamp,
+        interval '1 month') m
+    )
+    select k.measure, '' as subject, t.place, month.month, t.parts::int as parts
+    from month cross join ${measures} cross join (
+      select null as place, count(distinct commune_code) as parts, false as of_schools from school
+      union all select commune_code, count(*), true from school group by 1
+    ) t where not (t.of_schools and k.of_here)`,
+  totalsOf: (cell, rootPlace): CountKey[] => {
+    const commune = communeOf(cell);
+    return commune === undefined ? totalOfAllPlaces(cell, rootPlace) : [{ ...cell, place: commune }];
+  },
+};

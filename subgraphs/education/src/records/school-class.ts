@@ -1,0 +1,47 @@
+import { defineRecord, parseSchoolYear } from '@hub/kit';
+import { claimsOfPlaces } from '../claims.js';
+import { classesFit, rowsFitTheirClass } from '../classes.check.js';
+import { gradesOf, schoolLevel } from './school.js';
+
+export const SchoolClass = defineRecord(
+  {
+    name: 'SchoolClass',
+    file: 'school-classes',
+    description: 'A class of a school in one school year (lớp học). Its pupils are not told, and no number of them.',
+    called: { one: 'class of a school (lớp học)', many: "a school's classes" },
+    columns: {
+      code: { kind: 'code', description: "The class's code (mã lớp)." },
+      school: { kind: 'reference', to: 'School', description: 'Its school (trường).' },
+      school_year: { kind: 'schoolYear', description: 'Its school year (năm học).' },
+      level: { kind: 'word', words: schoolLevel, description: 'Its level (cấp học).' },
+      grade: { kind: 'integer', least: 1, most: 12, description: 'Its grade, 1 to 12 (khối lớp).' },
+      name: { kind: 'text', description: 'What it is called at its school, such as `6A` (tên lớp).' },
+      // The school year's.
+      first_day: { kind: 'day', given: false, field: false },
+      last_day: { kind: 'day', given: false, field: false },
+    },
+    one: { field: 'schoolClass' },
+    lists: [
+      {
+        on: 'School',
+        field: 'classes',
+        order: ['school_year', 'code'],
+        filters: { schoolYear: { column: 'school_year', description: 'Only those of this school year (năm học).' } },
+        description: 'Its classes (các lớp), by school year and code.',
+      },
+    ],
+  },
+  {
+    derive: ({ school_year }) => ({ ...parseSchoolYear(school_year) }),
+    check: ({ level, grade }) => {
+      const [first, last] = gradesOf[level];
+      if (grade >= first && grade <= last) return undefined;
+      return { column: 'grade', reason: `expected a grade of ${level}, ${first} to ${last}, got ${grade}` };
+    },
+    checkTogether: async (em, rows) => [
+      ...(await classesFit(em, rows, 'level')),
+      ...(await rowsFitTheirClass(em, rows)),
+    ],
+    claimTogether: (em, rows) => claimsOfPlaces(em, 'class_code', rows),
+  },
+);

@@ -1,0 +1,19 @@
+import { defineRecord } from '@hub/kit';
+
+/** Never in the graph as they are: see `teacher-training.ts`. */
+export const TeacherTraining = defineRecord({
+  name: 'TeacherTraining',
+  file: 'teacher-trainings',
+  description:
+    "A teacher of a school who completed a course of the university's; for the goal of public staff, the public sector's records count.",
+  shown: 'nobody',
+  whole: true,
+  columns: {
+    school: { kind: 'reference', to: 'School' },
+    teacher: { kind: 'person', has: [], whenErased: 'delete' },
+    // That the course exists is the university's to say.
+    course: { kind: 'entity', type: 'Course', code: "The course's code." },
+    completed_on: { kind: 'pastDay', names: ['Ngày hoàn thành', 'Ngày đạt'] },
+  },
+  key: ['teacher', 'course', 'completed_on'],
+});

@@ -1,0 +1,138 @@
+import type { Anchor, ChainVerifier, KeptHead, KeptRecord, RestoreRequest } from '@hub/protocol';
+import {
+  auditDoor,
+  type Evidence,
+  evidenceOf,
+  evidenceOptions,
+  keeperDoor,
+  keepers,
+  readLog,
+} from './audit-evidence.js';
+import { parseCommand, type Surroundings } from './command.js';
+import { Failure, FoundWrong, NotAsked, UsageError } from './failure.js';
+import type { OperatorDoor } from './operator-door.js';
+
+export const acceptOptions = {
+  ...evidenceOptions,
+  by: { type: 'string' },
+  reason: { type: 'string' },
+  without: { type: 'string', multiple: true },
+} as const;
+
+/**
+ * `hub audit accept-restore`: accepts that the audit log was restored from an older backup. It finds what is lost by what
+ * the organisations keep, has the log make a mark of it, and tells every organisation. Where the log agrees with all that
+ * is kept, it adds nothing, and tells those that do not know of the marks that are there.
+ */
+export async function acceptRestore(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { values } = parseCommand({ args: [...args], options: acceptOptions });
+  const by = saidWith('--by NAME', values.by, 255);
+  const reason = saidWith('--reason TEXT', values.reason, 1000);
+  const { without = [] } = values;
+  const unknown = without.find((code) => !keepers.includes(code));
+  if (unknown !== undefined) {
+    throw new UsageError(`--without: expected one of ${keepers.join(', ')}, got ${JSON.stringify(unknown)}.`);
+  }
+  const codes = keepers.filter((code) => !without.includes(code));
+  const evidence = await evidenceOf(codes, values, surroundings);
+  const log = await auditDoor(values, surroundings);
+  const loss = lossIn(await readLog(log, evidence), evidence);
+  if (loss) {
+    const { sequence } = await log.acceptRestore({ by, reason, ...loss });
+    console.log(`Entry ${sequence} of the audit log says that ${by} accepted the restore. ${described(loss)}`);
+  } else {
+    console.log('The audit log agrees with all that organisations keep: there is no loss to accept.');
+  }
+  return tell(log, evidence.records, (code) => keeperDoor(code, values, surroundings));
+}
+
+function saidWith(option: string, text: string | undefined, longest: number): string {
+  const said = text?.trim() ?? '';
+  if (said !== '' && said.length <= longest) return said;
+  throw new UsageError(
+    `Expected ${option}, from 1 to ${longest} characters, got ${text === undefined ? 'nothing' : `${said.length}`}.`,
+  );
+}
+
+/** What was lost since the backup. */
+type Loss = Pick<RestoreRequest, 'provenUpTo' | 'lost' | 'requests'>;
+
+/**
+ * What was lost, as kept heads and receipts show it; undefined where nothing was.
+ * @throws FoundWrong where something is wrong with the log that no backup explains.
+ */
+function lossIn(
+  { verifier, fault, isRead }: Awaited<ReturnType<typeof readLog>>,
+  { records, asked }: Evidence,
+): Loss | undefined {
+  const uncovered = verifier.uncovered();
+  if (fault && (!isRead || uncovered.length === 0)) {
+    throw new FoundWrong(`This is no older backup of the audit log: ${fault.what}.`);
+  }
+  const provenUpTo = uncovered[0]?.provenUpTo ?? verifier.provenUpTo;
+  const heads = uncovered.map(({ head }) => head);
+  refuseOtherFaults(verifier, heads, provenUpTo);
+  const lost = records.flatMap((record) => lostOf(record, heads));
+  const { requests: missing } = asked.missing(verifier.restores.map(({ mark }) => mark));
+  if (lost.length === 0 && missing.length === 0) return undefined;
+  const times = missing.map(({ at }) => at);
+  const at = (time: number | undefined) => new Date(time ?? 0).toISOString();
+  const requests = missing.length > 0 && { count: missing.length, from: at(times[0]), until: at(times.at(-1)) };
+  return { provenUpTo, lost, ...(requests && { requests }) };
+}
+
+/** Backups lose the log's end: what was signed before a lost head was, and is later in the log, cannot be there still. */
+function refuseOtherFaults({ agreeing }: ChainVerifier, lost: readonly KeptHead[], provenUpTo: number): void {
+  const latest = Math.max(...lost.map(({ at }) => at));
+  const odd = agreeing.find(({ sequence, at }) => sequence > provenUpTo && at < latest);
+  const [first] = lost;
+  if (!odd || !first) return;
+  throw new FoundWrong(
+    `This is no older backup of the audit log: it agrees with the head of entry ${odd.sequence} that ${odd.keptBy} keeps, and not with the earlier one of entry ${first.sequence} that ${first.keptBy} keeps.`,
+  );
+}
+
+/** The first and the last lost head that an organisation keeps, or nothing where it keeps none. */
+function lostOf({ keptBy, anchors }: KeptRecord, heads: readonly KeptHead[]): RestoreRequest['lost'] {
+  const own = new Set(heads.filter((head) => head.keptBy === keptBy).map(({ sequence }) => sequence));
+  const lost: Anchor[] = anchors.filter(({ sequence }) => own.has(sequence));
+  const [first, last] = [lost[0], lost.at(-1)];
+  return first && last ? [{ organisation: keptBy, first, last }] : [];
+}
+
+function described({ provenUpTo, lost, requests }: Loss): string {
+  const last = Math.max(0, ...lost.map((one) => one.last.sequence));
+  const heads =
+    last > 0 ? `Lost is what came after entry ${provenUpTo}, up to entry ${last}.` : 'No kept head shows a loss.';
+  return requests
+    ? `${heads} ${requests.count} requests that receipts prove are not in the log, asked from ${requests.from} to ${requests.until}.`
+    : heads;
+}
+
+/** Tells those organisations of restores that do not know of them. */
+async function tell(
+  log: OperatorDoor,
+  records: readonly KeptRecord[],
+  doorOfKeeper: (code: string) => Promise<OperatorDoor>,
+): Promise<number> {
+  const failed: string[] = [];
+  for (const mark of await log.restores()) {
+    const { sequence, hash } = mark.anchor;
+    const unaware = records.filter(
+      ({ marks }) => !marks.some(({ anchor }) => anchor.sequence === sequence && anchor.hash === hash),
+    );
+    for (const { keptBy } of unaware) {
+      try {
+        await (await doorOfKeeper(keptBy)).tellOfRestore(mark);
+        console.log(`${keptBy} was told of the restore in entry ${sequence}.`);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        failed.push(error.message);
+      }
+    }
+  }
+  if (failed.length > 0) {
+    throw new NotAsked(`Not every organisation was told; run the command again.\n${failed.join('\n')}`);
+  }
+  return 0;
+}

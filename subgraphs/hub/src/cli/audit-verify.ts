@@ -1,0 +1,130 @@
+import { type AcceptedRestore, type ChainVerifier, lastLostOf, type ReceiptedRequests, untold } from '@hub/protocol';
+import {
+  auditDoor,
+  type Evidence,
+  evidenceIn,
+  evidenceOf,
+  evidenceOptions,
+  keepers,
+  readLog,
+} from './audit-evidence.js';
+import { parseCommand, type Surroundings } from './command.js';
+
+export const verifyOptions = {
+  ...evidenceOptions,
+  anchors: { type: 'string', multiple: true },
+  receipts: { type: 'string', multiple: true },
+} as const;
+
+/** How long an operation may be under way, so that it is not in the log yet, in milliseconds. */
+const underWayMs = 60_000;
+
+/**
+ * `hub audit verify`: reads the whole audit log and finds the first entry that was changed, removed, moved or cut off,
+ * and whether the log agrees with the heads that the organisations keep, and has what receipts say they were asked. It
+ * tells of restores that were accepted, and of what is missing since.
+ */
+export async function auditVerify(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { values } = parseCommand({ args: [...args], options: verifyOptions });
+  const { anchors = [], receipts = [] } = values;
+  // All that is kept elsewhere is read before the log, which may go on.
+  const evidence =
+    anchors.length > 0 || receipts.length > 0
+      ? await evidenceIn({ anchors, receipts }, values, surroundings)
+      : await evidenceOf(keepers, values, surroundings);
+  const log = await auditDoor(values, surroundings);
+  const began = performance.now();
+  const { verifier, fault } = await readLog(log, evidence);
+  const seconds = (performance.now() - began) / 1000;
+  if (fault) {
+    console.error(`The audit log is not whole: ${fault.what}.`);
+    console.error(`  First entry concerned: ${fault.sequence}. Entries before it agree with each other.`);
+    console.error(
+      '  If it was restored from an older backup, hub audit accept-restore accepts that; if not, somebody changed it.',
+    );
+    return 1;
+  }
+  const { asked, records } = evidence;
+  if (areUntold(verifier, evidence) || isIncomplete(asked, verifier.restores)) return 1;
+  const { entries, restores } = verifier;
+  const since = restores.length === 0 ? '' : ` but for what restores lost`;
+  console.log(
+    `The audit log is whole${since}: ${entries} entries, read in ${seconds.toFixed(1)} s (${Math.round(entries / seconds)} a second).`,
+  );
+  for (const restore of restores) tellOfRestore(restore);
+  const kept = records.filter((record) => record.anchors.length > 0);
+  const heads = kept.reduce((sum, record) => sum + record.anchors.length, 0);
+  console.log(
+    kept.length === 0
+      ? '  No organisation keeps an anchor of it: whoever runs it could have rewritten it.'
+      : `  It agrees with the ${verifier.agreeing.length} anchors that ${kept.length} organisations keep, up to entry ${verifier.provenUpTo}.`,
+  );
+  const lost = heads - verifier.agreeing.length;
+  if (lost > 0) console.log(`  ${lost} more anchors that they keep are of entries that restores lost.`);
+  tellOfReceipts(asked, restores);
+  return 0;
+}
+
+/** Says which organisations were not told of a restore although they kept heads before it; whether there are any. */
+function areUntold({ restores }: ChainVerifier, { records }: Evidence): boolean {
+  let are = false;
+  for (const restore of restores) {
+    const codes = untold(restore, records);
+    if (codes.length === 0) continue;
+    are = true;
+    console.error(
+      `The audit log is not whole: entry ${restore.sequence} says that a restore was accepted, but ${codes.join(', ')} ${codes.length === 1 ? 'was' : 'were'} not told of it.`,
+    );
+    console.error(
+      '  Run hub audit accept-restore again to tell them; if nobody accepted a restore, somebody hides what they removed.',
+    );
+  }
+  return are;
+}
+
+/** Says of an accepted restore who accepted it, why, and what is missing since. */
+function tellOfRestore({ sequence, mark }: AcceptedRestore): void {
+  const { at, by, reason, provenUpTo, before, lost } = mark;
+  const last = lastLostOf(mark);
+  console.log(`  Entry ${sequence} accepts a restore from a backup: by ${by} at ${at}: ${JSON.stringify(reason)}.`);
+  const missing = last - before.sequence;
+  if (missing > 0)
+    console.log(
+      `    ${missing} entries are missing: ${before.sequence + 1} to ${last}, as ${lost.map(({ organisation }) => organisation).join(', ')} kept heads of them.`,
+    );
+  if (last > provenUpTo && before.sequence > provenUpTo)
+    console.log(
+      `    No kept head proves entries ${provenUpTo + 1} to ${Math.min(before.sequence, last)}: they may be others than were lost.`,
+    );
+}
+
+/** Says which requests are not in the log although receipts prove that organisations were asked; whether there are any. */
+function isIncomplete(asked: ReceiptedRequests, restores: readonly AcceptedRestore[]): boolean {
+  const { requests } = asked.missing(restores.map(({ mark }) => mark));
+  const [first] = requests;
+  if (!first) return false;
+  const { request, at, caller, organisations } = first;
+  const where = [...organisations].join(', ');
+  console.error(`The audit log is not whole: ${requests.length} requests that receipts prove are not in it.`);
+  console.error(
+    `  The first is ${request}, for which ${where} was asked at ${new Date(at).toISOString()}, for ${caller}.`,
+  );
+  if (Date.now() - at < underWayMs)
+    console.error('  That was less than a minute ago: if it may be under way still, verify again.');
+  return true;
+}
+
+function tellOfReceipts(asked: ReceiptedRequests, restores: readonly AcceptedRestore[]): void {
+  if (asked.size === 0) return;
+  const { excused, lost } = asked.missing(restores.map(({ mark }) => mark));
+  console.log(
+    excused === 0
+      ? `  It has all that is proven by receipts, of ${asked.size} requests${lost > 0 ? `, but for ${lost} that restores lost` : ''}.`
+      : `  Of ${asked.size} requests that receipts prove, it says of ${excused} that it could not be reached to record them${lost > 0 ? `, and restores lost ${lost}` : ''}.`,
+  );
+  for (const { organisation, operations } of asked.uncounted()) {
+    console.log(
+      `  ${organisation} was asked ${operations} public operations more than it counts: they wait at a gateway, or one ended without stopping.`,
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { formatReport, registry } from '@hub/protocol';
+import { candidateFrom } from './candidate.js';
+import { type Command, parseCommand, type Surroundings } from './command.js';
+import { doorOf, doorOptions } from './door-of.js';
+import { UsageError } from './failure.js';
+import { askHub, textOf } from './join.command.js';
+
+/** The options of `hub check`. */
+export const checkOptions = {
+  from: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  hub: { type: 'string' },
+  ...doorOptions,
+} as const;
+
+/** The exit code where the schema would be refused, as where rows were. */
+const refused = 3;
+
+/** Checks a schema at the hub's address, with a token of the organisation's programs. */
+function checkAtHub(hub: string, sdl: string, tokenFile: string | undefined, { folder }: Surroundings) {
+  if (tokenFile === undefined)
+    throw new UsageError('Expected --token-file FILE beside --hub, with a token to check with.');
+  const token = textOf(resolve(folder, tokenFile)).trim();
+  return askHub(hub, (client, signal) => client.check(sdl, signal, token));
+}
+
+/**
+ * `hub check <organisation>`: says what publishing a schema would break, for whom, and what else is wrong with it. The
+ * schema is a file's, another endpoint's, or the running subgraph's own.
+ */
+export const check: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: checkOptions });
+  const [organisation, ...more] = positionals;
+  if (organisation === undefined || more.length > 0) {
+    throw new UsageError(`Expected one organisation, got ${positionals.join(' ') || 'none'}.`);
+  }
+  const { url: endpoint, hub, ...reach } = values;
+  if (values.from !== undefined && endpoint !== undefined) {
+    throw new UsageError('Expected one of --from FILE and --url URL, got both.');
+  }
+  const sdl = await candidateFrom(organisation, { from: values.from, endpoint, reach }, surroundings);
+  const report =
+    hub === undefined
+      ? await (await doorOf(registry.code, reach, surroundings)).check(organisation, sdl)
+      : await checkAtHub(hub, sdl, values['token-file'], surroundings);
+  console.log(values.json ? JSON.stringify(report) : formatReport(report));
+  return report.verdict === 'REFUSED' ? refused : 0;
+};

@@ -1,0 +1,219 @@
+/** What of the compose files is the same whatever organisations there are: docker-compose.yml up to the secrets' volumes. */
+export const productionHead = `# Written by \`hub compose\` from the organisations' records (organisation.yaml).
+#
+# Production: every organisation's subgraph beside its own PostgreSQL, on a network of its own, and the gateway, which
+# reaches the subgraphs and no database. A database has two roles: \`hub\` owns the tables and migrates them, once at each
+# start (\`…-migrate\`); \`hub_server\` reads and writes what the subgraph needs. It starts once its secrets and settings are there (docs/operations.md):
+#
+#   docker compose build
+#   docker compose run --rm secrets         # makes the secrets, in volumes that only their owners mount
+#   TOKEN_ISSUER=https://… TOKEN_AUDIENCE=… TRUSTED_PROXIES=1 docker compose up --wait
+#
+# Until then \`preflight\` fails, and \`docker compose logs preflight\` names all that is missing. The demonstration is
+# docker-compose.demonstration.yml.
+
+x-database: &database
+  image: postgres:17-alpine
+  entrypoint:
+    - sh
+    - -ec
+    - sh /database-roles.sh & POSTGRES_PASSWORD=$$(cat /owner/owner-password) exec docker-entrypoint.sh postgres
+  environment: { POSTGRES_USER: hub, POSTGRES_DB: hub }
+  healthcheck:
+    test: [CMD-SHELL, 'pg_isready --username hub --host "$$(hostname)" && test -f /tmp/roles-are-there']
+    # A check is a process of its own: seldom once it is healthy, often until then (Docker 25 and later).
+    interval: 15s
+    start_interval: 2s
+    start_period: 180s
+    timeout: 5s
+    retries: 4
+  depends_on: { preflight: { condition: service_completed_successfully } }
+  restart: unless-stopped
+  stop_grace_period: 90s
+
+x-part: &part
+  image: digital-education-hub
+  healthcheck:
+    test: [CMD, node, -e, "fetch('http://127.0.0.1:4000/readyz').then((r) => process.exit(r.ok ? 0 : 1))"]
+    interval: 15s
+    start_interval: 3s
+    start_period: 180s
+    timeout: 5s
+    retries: 4
+  restart: unless-stopped
+  # Docker's own 10 s are fewer than an operation may take; then receipts and counts of the last minute would be lost.
+  stop_grace_period: 90s
+  init: true
+
+# Ends when its database has every migration.
+x-migrate: &migrate
+  image: digital-education-hub
+  restart: 'no'
+
+x-settings: &settings
+  NODE_ENV: production
+  HOST: 0.0.0.0
+  PORT: 4000
+  # For the hub's commands inside the container, as in \`docker compose exec movement node subgraphs/hub/dist/hub.js\`.
+  HUB_DATA: /keys
+  GATEWAY_PORT: 3000
+  TRUSTED_GATEWAY_KEYS: /public-keys/gateway.pub
+  # Who may ask which schema is served: the registry, and for nothing else.
+  TRUSTED_REGISTRY_KEYS: /public-keys/registry.pub
+  # The province that the hub is of; Thanh Hóa unless set.
+  ROOT_PLACE: \${ROOT_PLACE:-}
+  # When each organisation's releases are made: \`daily 02:00\`, \`after import\`; by hand (\`hub release\`) unless set.
+  RELEASES: \${RELEASES:-}
+
+# Every secret, where \`hub secrets\` makes and looks for it.
+x-secrets: &secrets
+  image: digital-education-hub
+  network_mode: none
+  volumes:
+    - pseudonym-key:/secrets/pseudonym-key
+    - audit-token:/secrets/audit-token
+    - restore-token:/secrets/restore-token
+    - keys-token:/secrets/keys-token
+    - follow-token:/secrets/follow-token
+    - reader-tokens:/secrets/reader-tokens
+    - public-keys:/secrets/public-keys
+    - gateway-key:/secrets/gateway
+`;
+
+/** The services before those of the organisations. */
+export const preflight = `services:
+  # Ends the start where a secret or a setting is missing, and names all of them.
+  preflight:
+    <<: *secrets
+    command: [node, subgraphs/hub/dist/hub.js, secrets, /secrets, --check]
+    environment:
+      TOKEN_ISSUER: \${TOKEN_ISSUER:-}
+      TOKEN_AUDIENCE: \${TOKEN_AUDIENCE:-}
+      TRUSTED_PROXIES: \${TRUSTED_PROXIES:-}
+  # \`docker compose run --rm secrets\`: makes those that are missing, and changes none.
+  secrets:
+    <<: *secrets
+    profiles: [secrets]
+    command: [node, subgraphs/hub/dist/hub.js, secrets, /secrets]
+
+`;
+
+/** The gateway, up to where organisations are. */
+export const gatewayHead = `  gateway:
+    <<: *part
+    build: .
+    command: [node, --enable-source-maps, gateway/dist/main.js]
+    environment:
+      NODE_ENV: production
+      HOST: 0.0.0.0
+      PORT: 4000
+      # Whose tokens tell who asks (docs/trust.md); \`none\`: nobody is known.
+      TOKEN_ISSUER: \${TOKEN_ISSUER:-}
+      TOKEN_AUDIENCE: \${TOKEN_AUDIENCE:-}
+      # How many proxies stand before the gateway; each adds whom it answers to X-Forwarded-For.
+      TRUSTED_PROXIES: \${TRUSTED_PROXIES:-}
+      INTROSPECTION: \${INTROSPECTION:-authenticated}
+      SIGNING_KEY_FILE: /keys/gateway/signing.key
+`;
+
+/** The gateway from there on, and the operator up to where organisations are. */
+export const gatewayEnd = `      AUDIT_URL: http://audit:4000
+      AUDIT_TOKEN_FILE: /audit-token/operator-token
+      REGISTRY_URL: http://registry:4000
+      REGISTRY_TOKEN_FILE: /follow-token/operator-token
+      # Where the registry's newest snapshot is kept: who is linked, and the supergraph.
+      REGISTRY_FOLDER: /registry
+      # As the organisations write them: a change holds within a second.
+      AGREEMENTS: /agreements
+      # With TRUSTED_DOCUMENTS, a folder of this machine, apps run the documents alone that are registered there.
+      TRUSTED_DOCUMENTS: \${TRUSTED_DOCUMENTS:+/trusted-documents}
+    networks: [hub]
+    volumes:
+      - ./subgraphs:/agreements:ro
+      - \${TRUSTED_DOCUMENTS:-./gateway/tables}:/trusted-documents:ro
+      - gateway-key:/keys/gateway:ro
+      - public-keys:/public-keys:ro
+      - audit-token:/audit-token:ro
+      - follow-token:/follow-token:ro
+      - gateway-registry:/registry
+    depends_on: { audit: { condition: service_healthy } }
+    ports: ['127.0.0.1:\${GATEWAY_PORT:-4000}:4000']
+
+  # \`docker compose run --rm operator audit verify\`: the commands of those who run the hub (docs/operations.md). Of each
+  # organisation it has the token alone that opens what it keeps of the audit log.
+  operator:
+    image: digital-education-hub
+    profiles: [operator]
+    entrypoint: [hub]
+    command: [--help]
+    init: true
+    environment:
+      NODE_ENV: production
+      TRUSTED_GATEWAY_KEYS: /public-keys/gateway.pub
+`;
+
+export const operatorEnd = `    networks: [hub]
+    volumes:
+      - public-keys:/public-keys:ro
+      - reader-tokens:/reader-tokens:ro
+      - audit-token:/audit-token:ro
+      - restore-token:/restore-token:ro
+      - keys-token:/keys-token:ro
+`;
+
+/** docker-compose.demonstration.yml up to the organisations. */
+export const demonstrationHead = `# Written by \`hub compose\` from the organisations' records (organisation.yaml).
+#
+# The demonstration: the containers of docker-compose.yml with made-up data, secrets that are made on the first start, and
+# an issuer of tokens which gives anyone in its container a token of any role. Not for production; its volumes are its own.
+#
+#   export COMPOSE_FILE=docker-compose.yml:docker-compose.demonstration.yml
+#   docker compose up --build --wait
+
+name: hub-demonstration
+
+# Loads the published figures and the demonstration data, once, through the operator's door.
+x-demonstration: &demonstration
+  image: digital-education-hub
+  profiles: [demo]
+
+services:
+  preflight:
+    command: [node, subgraphs/hub/dist/hub.js, secrets, /secrets]
+
+  # \`docker compose exec issuer node subgraphs/hub/dist/hub.js token --as analyst\`
+  issuer:
+    image: digital-education-hub
+    command: [node, --enable-source-maps, subgraphs/issuer/dist/issuer.js]
+    environment:
+      NODE_ENV: development
+      HOST: 0.0.0.0
+      PORT: 4000
+      ISSUER_URL: http://issuer:4000
+      AUDIENCE: urn:hub:development
+      SIGNING_KEY_FILE: /issuer-key/signing.json
+      CLIENT_SECRET_FILE: /issuer-client/issuer/client-secret
+      # For the hub's commands inside the container.
+      HUB_DATA: /issuer-client
+      GATEWAY_PORT: 3000
+      ISSUER_PORT: 4000
+    networks: [hub]
+    volumes: ['issuer-key:/issuer-key', 'issuer-client:/issuer-client']
+    healthcheck:
+      test: [CMD, node, -e, "fetch('http://127.0.0.1:4000/readyz').then((r) => process.exit(r.ok ? 0 : 1))"]
+      interval: 15s
+      start_interval: 3s
+      start_period: 180s
+      timeout: 5s
+      retries: 4
+    restart: unless-stopped
+    init: true
+
+  gateway:
+    environment:
+      TOKEN_ISSUER: http://issuer:4000
+      TOKEN_AUDIENCE: urn:hub:development
+      NODE_ENV: development
+      HUB_DEVELOPMENT: 'true'
+
+`;

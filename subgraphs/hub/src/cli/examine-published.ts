@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import type { Examined } from '@hub/protocol';
+import { publicFileOf, readPublicKeys, readSigningKey } from '@hub/runtime';
+import type { Finding } from '../conform/check.js';
+import { conform, formatFinding } from '../conform/conform.js';
+import { everybody } from '../conform/everybody.js';
+import { ExaminedSubgraph } from '../conform/examined.js';
+import { FoundWrong } from './failure.js';
+
+/** How long the whole run may take, in milliseconds. */
+const withinMs = 60_000;
+
+/** Whose endpoint is examined before its schema is published. */
+export interface Publishing {
+  readonly code: string;
+  /** Null where it has none. */
+  readonly endpoint: string | null;
+  readonly signsAnswers: boolean;
+  /** The organisation's own key. */
+  readonly keyFile: string;
+  /** A key that its subgraph trusts as a gateway's. */
+  readonly conformKeyFile: string;
+}
+
+/** What came of it: a report for the hub, or why there is none. */
+export type Examination = { readonly examined: Examined } | { readonly notExamined: string };
+
+/**
+ * Holds an organisation's endpoint against the protocol before its schema is published.
+ * @throws FoundWrong that names what failed.
+ */
+export async function examinePublished(publishing: Publishing): Promise<Examination> {
+  const { code, endpoint, signsAnswers, keyFile, conformKeyFile } = publishing;
+  if (endpoint === null) return { notExamined: 'it has no endpoint' };
+  if (!signsAnswers) return { notExamined: 'it signs no answers' };
+  if (!existsSync(conformKeyFile)) return { notExamined: `there is no key at ${conformKeyFile} that it trusts` };
+  const asked = {
+    ...{ url: new URL(endpoint), name: code, caller: everybody, purpose: 'steering' },
+    ...{ key: readSigningKey(conformKeyFile), trusted: readPublicKeys(publicFileOf(keyFile)) },
+  };
+  const reason = await new ExaminedSubgraph(asked).unreachable();
+  if (reason !== undefined) return { notExamined: `${endpoint} is not reached (${reason})` };
+  const found = await conform(
+    { endpoint: asked, noTrial: 'what it hands over is examined by hub conform --trial', withinMs },
+    () => undefined,
+  );
+  const failed = found.filter(({ state }) => state === 'FAILED');
+  if (failed.length > 0) throw new FoundWrong(whatFailed(code, failed));
+  const passed = found.filter(({ state }) => state === 'PASSED').length;
+  return {
+    examined: { at: new Date().toISOString(), passed, leftOut: found.length - passed, failed: [] },
+  };
+}
+
+function whatFailed(code: string, failed: readonly Finding[]): string {
+  return [
+    ...failed.map(formatFinding),
+    `\n${code} is not published: ${failed.length} checks failed. Those who run the hub can publish it all the same, with a reason: hub organisation override ${code} schema FILE --reason TEXT`,
+  ].join('\n');
+}

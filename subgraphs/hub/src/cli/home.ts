@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { subgraphs } from '@hub/runtime';
+import { takeFolder } from '@hub/kit/service';
+import type { Surroundings } from './command.js';
+import { DataFolder } from './data-folder.js';
+import { UsageError } from './failure.js';
+import { programOf } from './program-of.js';
+import { localUrl, type Ports } from './ports.js';
+
+/** Where an organisation's subgraph is made from, and how it is started. */
+export interface Home {
+  readonly code: string;
+  readonly folder: string;
+  /** Whether it is records in YAML alone, without code. */
+  readonly isYaml: boolean;
+  /** What Node runs: a program, and the words before those of the program's own. */
+  readonly program: string;
+  readonly words: readonly string[];
+}
+
+/** What a folder's subgraph and its database listen at unless told. */
+const usualPort = 4010;
+
+/**
+ * Finds what an argument `<organisation | FOLDER>` means: an organisation of this hub, or a folder with an
+ * `organisation.yaml`, whose organisation this program then takes as its own.
+ * @throws UsageError where it is neither.
+ */
+export function homeOf(argument: string, surroundings: Surroundings): Home {
+  const { root, folder: here } = surroundings;
+  const known = subgraphs.find(({ code }) => code === argument);
+  if (known) return homeIn(join(root, 'subgraphs', known.code), known.code, root);
+  const folder = resolve(here, argument);
+  if (existsSync(join(folder, 'organisation.yaml'))) return homeIn(folder, takeFolder(folder).code, root);
+  const codes = subgraphs.map(({ code }) => code).join(', ');
+  throw new UsageError(
+    `Expected an organisation (one of ${codes}) or a folder with organisation.yaml, got ${JSON.stringify(argument)}.`,
+  );
+}
+
+/** The folders that arguments of this command have named, by the codes of their organisations. */
+const named = new Map<string, Home>();
+
+/** The code of the organisation that an argument names, which is reached where its folder says, unless told otherwise. */
+export function codeOf(argument: string, surroundings: Surroundings): string {
+  const home = homeOf(argument, surroundings);
+  if (!subgraphs.some(({ code }) => code === argument)) named.set(home.code, home);
+  return home.code;
+}
+
+/** Where the subgraph of a folder that was named is on this machine, and what opens it; undefined of any other. */
+export function reachOfFolder(
+  code: string,
+  port: string | undefined,
+): { readonly url: string; readonly tokenFiles: string[] } | undefined {
+  const home = named.get(code);
+  if (!home) return undefined;
+  return { url: localUrl(portsOf(home, port), code), tokenFiles: dataIn(home).tokenFilesOf(code) };
+}
+
+function homeIn(folder: string, code: string, root: string): Home {
+  const { program, args: words } = programOf(folder, root);
+  return { code, folder, isYaml: words.length > 0, program, words };
+}
+
+/** Where a folder's subgraph keeps what is its own on a laptop. */
+export function dataIn({ folder }: Pick<Home, 'folder'>): DataFolder {
+  return new DataFolder(join(folder, '.data'));
+}
+
+/** The ports of a folder's subgraph and of its PostgreSQL, by their names. */
+export function portsOf({ code, folder }: Home, chosen: string | undefined): Ports {
+  const port = chosen === undefined ? (takeFolder(folder).port ?? usualPort) : Number(chosen);
+  if (!Number.isInteger(port) || port < 1 || port > 65_534)
+    throw new UsageError(`--port: expected a port from 1 to 65534, got ${JSON.stringify(chosen)}.`);
+  return new Map([
+    [code, port],
+    ['postgres', port + 1],
+  ]);
+}

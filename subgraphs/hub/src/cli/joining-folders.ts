@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { LinkClient, takeFolder } from '@hub/kit/service';
+import { movement, organisationOfFolder, readYaml, registry } from '@hub/protocol';
+import { publicFileOf } from '@hub/runtime';
+import { z } from 'zod';
+import type { DatabaseServer } from './database-server.js';
+import { Failure } from './failure.js';
+import { loadAll } from './load.js';
+import { schemaOf } from './own-schema.js';
+import type { NodePart } from './part.js';
+import { type Premises, subgraphPart } from './parts.js';
+import { localUrl, type Ports, refuseUsedPorts } from './ports.js';
+import { programOf } from './program-of.js';
+import { doorWithTokenFrom } from './token-file.js';
+
+const invited = z.object({ secret: z.string() });
+const listed = z.object({ organisations: z.array(z.object({ code: z.string(), state: z.string() })) });
+const path = '/operator/registry/organisations';
+
+/** The folder of those that join the demonstration. */
+export function joiningFolder(root: string): string {
+  return join(root, 'subgraphs', 'demo', 'joining');
+}
+
+/** The codes of those that join the demonstration: folders without code. */
+export function joiningCodes(root: string): string[] {
+  const folder = joiningFolder(root);
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => existsSync(join(folder, name, 'organisation.yaml')))
+        .sort()
+    : [];
+}
+
+/**
+ * The organisations that join the demonstration as folders without code: each has a process, a database, keys and an
+ * address of its own, and joins the running hub as any other does. What the kit knows of a program's organisation (its
+ * types of GraphQL, its settings) is the process's, so that two of them are not one process.
+ */
+export class JoiningFolders {
+  readonly codes: readonly string[];
+  readonly #folder: string;
+  readonly #ports: Ports;
+
+  constructor(private readonly premises: Premises) {
+    const { root, ports } = premises;
+    this.#folder = joiningFolder(root);
+    this.codes = joiningCodes(root);
+    const last = Math.max(...ports.values());
+    this.#ports = new Map(this.codes.map((code, index) => [code, last + 1 + index]));
+    for (const code of this.codes) takeFolder(join(this.#folder, code));
+  }
+
+  /** @throws Failure naming each port that is in use. */
+  refuseUsedPorts(): Promise<void> {
+    return refuseUsedPorts(this.#ports);
+  }
+
+  /** What is launched. */
+  parts(server: DatabaseServer | undefined): NodePart[] {
+    const { root, data, ports } = this.premises;
+    const all = new Map([...ports, ...this.#ports]);
+    return this.codes.map((code) => {
+      const part = subgraphPart(code, { ...this.premises, ports: all }, server);
+      return {
+        ...part,
+        ...programOf(join(this.#folder, code), root),
+        environment: {
+          ...part.environment,
+          HUB_URL: localUrl(ports, 'gateway'),
+          SIGNING_KEY_FILE: data.signingKeyOf(code),
+        },
+      };
+    });
+  }
+
+  /** Has them join: the goal of one of them comes in first, then each is invited, joins, is accepted and hands over. */
+  async join(tell: (line: string) => void): Promise<void> {
+    const by = userInfo().username;
+    await this.#load([movement.code], true);
+    const door = await this.#door(registry.code);
+    const { organisations } = listed.parse(await door.askRegistry(path));
+    for (const code of this.codes) {
+      const state = organisations.find((one) => one.code === code)?.state;
+      if (state === undefined || state === 'INVITED' || state === 'LEFT') {
+        const { secret } = invited.parse(await door.askRegistry(path, { code, by }));
+        await this.#sayWho(code, secret);
+      }
+      if (state !== 'LIVE') await door.askRegistry(`${path}/${code}/states`, { state: 'LIVE', by });
+    }
+    const { files, rows } = await this.#load(this.codes, false);
+    for (const code of this.codes) await (await this.#door(code)).exchange();
+    tell(`Joined: ${this.codes.join(', ')} (${files} files, ${rows} rows).`);
+  }
+
+  #door(code: string) {
+    const { data, ports } = this.premises;
+    const url = localUrl(new Map([...ports, ...this.#ports]), code);
+    const files = code === registry.code ? [data.keysTokenFile] : [data.tokenFileOf(code)];
+    return doorWithTokenFrom(files, { organisation: code, url });
+  }
+
+  async #sayWho(code: string, secret: string): Promise<void> {
+    const { root, data, ports } = this.premises;
+    const home = join(this.#folder, code);
+    const file = join(home, 'organisation.yaml');
+    const { value, problems } = readYaml(organisationOfFolder, readFileSync(file, 'utf8'), file);
+    if (problems) throw new Failure(problems.join('\n'));
+    const { shortName, keepsPeople, publishes } = value;
+    const endpoint = `${localUrl(new Map(this.#ports), code)}/graphql`;
+    const { program, args: words } = programOf(home, root);
+    await new LinkClient(localUrl(ports, 'gateway')).join(
+      {
+        ...{ secret, code, said: { shortName, keepsPeople, ...publishes, endpoint } },
+        publicKey: readFileSync(publicFileOf(data.signingKeyOf(code)), 'utf8'),
+        agreements: readFileSync(join(home, 'agreements.yaml'), 'utf8'),
+        schema: await schemaOf({ program, words }),
+      },
+      new AbortController().signal,
+    );
+  }
+
+  /** Loads the made-up files of some, and the goals that these need. */
+  async #load(codes: readonly string[], isOperators: boolean) {
+    const { data } = this.premises;
+    const loads = codes.map(async (code) => ({
+      door: await this.#door(code),
+      folder: join(this.#folder, isOperators ? movement.code : code),
+      sharedFolder: join(this.#folder, 'goals'),
+      demonstration: true,
+      rejectedFolder: data.of(code),
+    }));
+    return loadAll(await Promise.all(loads));
+  }
+}

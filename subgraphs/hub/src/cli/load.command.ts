@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { type Command, parseCommand } from './command.js';
+import { DataFolder } from './data-folder.js';
+import { loadAll, type Loaded } from './load.js';
+import { chooseSubgraphs } from './organisations.js';
+import type { Premises } from './parts.js';
+import { choosePorts, localUrl } from './ports.js';
+import { inRows } from './progress.js';
+import { doorWithTokenFrom } from './token-file.js';
+
+export interface LoadOptions {
+  readonly organisations: readonly string[];
+  /** Whether the made-up files come in too. */
+  readonly demonstration: boolean;
+  /** The folder in which each organisation has its made-up files, in place of those that it ships with. */
+  readonly demonstrationFolder?: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/** `hub load [organisation…]`: hands the files that the organisations ship with to their running subgraphs. */
+export const load: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    allowNegative: true,
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      demo: { type: 'boolean', default: true },
+      demonstration: { type: 'string' },
+    },
+  });
+  const premises = {
+    ...surroundings,
+    data: DataFolder.from(values.data, surroundings),
+    ports: choosePorts(values.port, surroundings.environment),
+  };
+  const organisations = chooseSubgraphs(positionals).map(({ code }) => code);
+  const { files, rows, mistakes } = await loadOrganisations(premises, {
+    ...{ organisations, demonstration: values.demo, demonstrationFolder: values.demonstration },
+  });
+  console.log(files === 0 ? 'Every file is in.' : `Loaded ${files} files, ${inRows(rows)}.`);
+  return mistakes.length === 0 ? 0 : 3;
+};
+
+/** What `hub load` and `hub start` share: loads what is missing, and shows the mistakes in it. */
+export async function loadOrganisations({ root, data, ports }: Premises, options: LoadOptions): Promise<Loaded> {
+  const { organisations, demonstration, demonstrationFolder, signal } = options;
+  const loads = organisations.map(async (organisation) => ({
+    door: await doorWithTokenFrom([data.tokenFileOf(organisation)], {
+      organisation,
+      url: localUrl(ports, organisation),
+      signal,
+    }),
+    folder: join(root, 'subgraphs', organisation),
+    demoFolder: demonstrationFolder && join(demonstrationFolder, organisation),
+    sharedFolder: join(root, 'schema', 'demo'),
+    demonstration,
+    rejectedFolder: data.of(organisation),
+  }));
+  const loaded = await loadAll(await Promise.all(loads));
+  for (const note of loaded.notes) console.log(note);
+  for (const mistake of loaded.mistakes) console.error(mistake);
+  return loaded;
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type ClientCredentials, Hub } from '@hub/client';
+import { documentTools, readDocuments } from '../mcp/document-tools.js';
+import { tableTools } from '../mcp/table-tools.js';
+import { type Command, parseCommand, type Surroundings } from './command.js';
+import { Failure, systemReason, UsageError } from './failure.js';
+import { choosePorts, localUrl } from './ports.js';
+
+/** The options of `hub mcp`. */
+export const mcpOptions = {
+  url: { type: 'string' },
+  purpose: { type: 'string' },
+  documents: { type: 'string' },
+  tables: { type: 'string' },
+  'token-file': { type: 'string' },
+} as const;
+
+/**
+ * `hub mcp`: serves trusted documents and tables of a hub as tools of the Model Context Protocol, over standard input and
+ * output. What they answer is the hub's answer to the caller whose token it is: rights, agreements, budget and audit hold.
+ */
+export const mcp: Command = async (args, surroundings) => {
+  const { values } = parseCommand({ args: [...args], options: mcpOptions });
+  const url = values.url ?? localUrl(choosePorts(undefined, surroundings.environment), 'gateway');
+  const token = await tokenOf(values['token-file'], surroundings);
+  const options = {
+    url,
+    name: 'hub mcp',
+    ...(values.purpose !== undefined && { purpose: values.purpose }),
+    ...(token && { token }),
+  };
+  const [hub, registered] = [new Hub(options), new Hub({ ...options, registered: true })];
+  const documents =
+    values.documents === undefined ? [] : await documentsIn(resolve(surroundings.folder, values.documents));
+  const leftOut = (why: string) => {
+    console.error(why);
+  };
+  const tools = await toolsOf(
+    async () => [
+      ...(await documentTools(documents, { hub, registered }, leftOut)),
+      ...(values.tables === 'none' ? [] : await tableTools(hub, values.tables?.split(',') ?? [])),
+    ],
+    url,
+  );
+  if (tools.length === 0) throw new UsageError('Expected --documents or --tables to name something, got no tool.');
+  console.error(`${tools.length} tools of ${url}.`);
+  const { serveTools } = await import('../mcp/mcp-server.js');
+  await serveTools(tools);
+  return 0;
+};
+
+async function toolsOf<Tools>(make: () => Promise<Tools>, url: string): Promise<Tools> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const reason = error instanceof TypeError ? systemReason(error.cause) : error.message;
+    throw new Failure(`Cannot make tools of the hub at ${url}: ${reason}`);
+  }
+}
+
+/** A token of a file, or what the environment says of an app; undefined where the caller is anonymous. */
+async function tokenOf(
+  file: string | undefined,
+  { folder, environment }: Surroundings,
+): Promise<string | ClientCredentials | undefined> {
+  if (file !== undefined) return (await textOf(resolve(folder, file))).trim();
+  const { HUB_ISSUER: issuer, HUB_CLIENT_ID: id, HUB_CLIENT_SECRET: secret, HUB_SCOPES, HUB_TOKEN } = environment;
+  if (HUB_TOKEN) return HUB_TOKEN;
+  if (!issuer && !id && !secret) return undefined;
+  if (!issuer || !id || !secret)
+    throw new UsageError('Expected HUB_ISSUER, HUB_CLIENT_ID and HUB_CLIENT_SECRET together.');
+  return { issuer, id, secret, ...(HUB_SCOPES && { scopes: HUB_SCOPES.split(' ') }) };
+}
+
+async function documentsIn(file: string): Promise<ReturnType<typeof readDocuments>> {
+  const text = await textOf(file);
+  try {
+    return readDocuments(JSON.parse(text));
+  } catch {
+    throw new Failure(`${file}: expected a manifest of trusted documents: Apollo's, or an object of ids and texts.`);
+  }
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new Failure(`Cannot read ${file}: ${systemReason(error)}.`);
+  }
+}

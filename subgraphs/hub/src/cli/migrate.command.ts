@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import type { DraftedMigration } from '@hub/kit/service';
+import { startTemporaryServer } from '../postgres/temporary-server.js';
+import { type Command, parseCommand, type Surroundings } from './command.js';
+import { Failure, UsageError } from './failure.js';
+import { type Home, homeOf } from './home.js';
+
+const run = promisify(execFile);
+
+/**
+ * `hub migrate draft <organisation | FOLDER>`: runs the organisation's migrations on a PostgreSQL that is there for this
+ * alone, compares the tables with its records, and writes what the next migration would be.
+ */
+export const migrate: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    options: { name: { type: 'string', default: 'records' } },
+  });
+  const [action, argument, ...more] = positionals;
+  if (action !== 'draft' || argument === undefined || more.length > 0)
+    throw new UsageError(`Expected draft <organisation | FOLDER>, got ${positionals.join(' ') || 'nothing'}.`);
+  if (!/^[a-z][a-z\d]*(-[a-z\d]+)*$/.test(values.name))
+    throw new UsageError(`--name: expected a name such as clubs-by-year, got ${JSON.stringify(values.name)}.`);
+  const home = homeOf(argument, surroundings);
+  const { statements, faults } = await draftFor(home, surroundings);
+  if (faults.length === 0) {
+    console.log(`${home.code}: nothing to do. Its migrations make the tables that its records declare.`);
+    return 0;
+  }
+  for (const { fault, statement } of faults) console.log(`  ${fault}${statement === undefined ? ' (by hand)' : ''}`);
+  const file = writeMigration(home, values.name, statements);
+  console.log(`Written: ${relative(surroundings.folder, file)}. Read it before it runs.`);
+  if (!home.isYaml) console.log('Name its class in migrations, where the subgraph is defined.');
+  const byHand = faults.filter(({ statement }) => statement === undefined).length;
+  if (byHand > 0) console.log(`${String(byHand)} of these must be written by hand: the file names them in comments.`);
+  return 0;
+};
+
+/** Has an organisation's own program say what its next migration would be. */
+export async function draftFor(home: Home, { environment }: Surroundings): Promise<DraftedMigration> {
+  const server = await startTemporaryServer();
+  try {
+    const variables = { ...environment, NODE_ENV: 'development', OWNER_DATABASE_URL: server.url, DATABASE_URL: '' };
+    const { DATABASE_URL: _none, ...env } = variables;
+    const { stdout } = await run(process.execPath, [home.program, ...home.words, 'draft'], {
+      env,
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return JSON.parse(stdout) as DraftedMigration;
+  } catch (error) {
+    const { stderr, message } = error as { readonly stderr?: string; readonly message: string };
+    throw new Failure(stderr?.trim() || message);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Writes a migration as an organisation has them: SQL where it has no code, else a class. @returns the file. */
+export function writeMigration({ folder, isYaml }: Home, name: string, statements: readonly string[]): string {
+  const moment = momentNow();
+  const home = isYaml ? join(folder, 'migrations') : join(folder, 'src', 'migrations');
+  mkdirSync(home, { recursive: true });
+  const file = join(home, isYaml ? `${moment}-${name}.sql` : `${name}.migration.ts`);
+  writeFileSync(file, isYaml ? sqlOf(statements) : classOf(moment, name, statements), { flag: 'wx' });
+  return file;
+}
+
+/** Now, as the names of migrations have it. */
+export function momentNow(): string {
+  return new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
+}
+
+const isComment = (statement: string) => statement.startsWith('--');
+
+function sqlOf(statements: readonly string[]): string {
+  return `${statements.map((one) => (isComment(one) ? one : `${one};`)).join('\n\n')}\n`;
+}
+
+/** A migration as a class, in a file. */
+export function classOf(moment: string, name: string, statements: readonly string[]): string {
+  const title = `Migration${moment}_${name.replaceAll(/-([a-z\d])/g, (_whole, letter: string) => letter.toUpperCase())}`;
+  const lines = statements.map((one) =>
+    isComment(one)
+      ? `    // ${one.slice(3)}`
+      : `    this.addSql(\`${one.includes('\n') ? `\n${one}`.replaceAll('\n', '\n      ') : one}\`);`,
+  );
+  return `import { Migration } from '@hub/kit';
+
+/** Drafted from the records by \`hub migrate draft\`. */
+export class ${title} extends Migration {
+  override name = '${title}';
+
+  override up(): void {
+${lines.join('\n')}
+  }
+}
+`;
+}

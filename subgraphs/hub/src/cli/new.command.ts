@@ -1,0 +1,165 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import { createInterface, type Interface } from 'node:readline/promises';
+import { dayInProvince, organisationCode, reservedCodes } from '@hub/protocol';
+import { subgraphs } from '@hub/runtime';
+import { columnName, pascal, type SampleFile } from '../new/guess-columns.js';
+import { guessRecords, type Reached } from '../new/guess-record.js';
+import { codeFiles, commonFiles, type NewFiles, type NewOrganisation, yamlFiles } from '../new/new-files.js';
+import { type Command, parseCommand, type Surroundings } from './command.js';
+import { Failure, UsageError } from './failure.js';
+import { homeOf } from './home.js';
+import { classOf, draftFor, momentNow, writeMigration } from './migrate.command.js';
+import { schemaOf } from './own-schema.js';
+
+const usualHeader = 'code,commune_code,name_vi,name_en,founded_on';
+
+/** How many rows of a file its columns are guessed from. */
+const mostRows = 200;
+
+/**
+ * `hub new <organisation>`: writes a complete organisation, from questions or from files that its system exports: its
+ * record, agreements, records, migrations and schema, without code or (`--code`) as a package of TypeScript.
+ */
+export const newOrganisation: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      in: { type: 'string' },
+      from: { type: 'string', multiple: true, default: [] },
+      code: { type: 'boolean', default: false },
+      goal: { type: 'string' },
+      yes: { type: 'boolean', default: false },
+    },
+  });
+  const [code, ...more] = positionals;
+  if (code === undefined || more.length > 0)
+    throw new UsageError('Expected one <organisation>: a code such as farmers-union.');
+  refuseCode(code);
+  const folder = resolve(surroundings.folder, values.in ?? code);
+  if (existsSync(folder)) throw new Failure(`Expected no ${folder}: an organisation is written whole, or not at all.`);
+  const files = values.from.map((file) => sampleOf(resolve(surroundings.folder, file)));
+  const asked = values.yes ? undefined : createInterface({ input: process.stdin, output: process.stdout });
+  let organisation: NewOrganisation;
+  try {
+    organisation = await describe(code, files, values.goal, asked);
+  } finally {
+    asked?.close();
+  }
+  await write(organisation, folder, values.code, surroundings);
+  const here = relative(surroundings.folder, folder) || '.';
+  console.log(`Written: ${here}. What comes next is in ${join(here, 'README.md')}; to try it: pnpm hub dev ${here}`);
+  return 0;
+};
+
+function refuseCode(code: string): void {
+  const { error } = organisationCode.safeParse(code);
+  if (error) throw new UsageError(`${error.issues[0]?.message ?? ''}, got ${JSON.stringify(code)}.`);
+  if (reservedCodes.has(code) || subgraphs.some((one) => one.code === code))
+    throw new UsageError(`Expected a code that nobody has yet, got ${code}.`);
+}
+
+/** Reads the beginning of a file: its header line, and some rows by which its columns are guessed. */
+function sampleOf(path: string): SampleFile {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Failure(`Expected a file at ${path}: ${(error as Error).message}`);
+  }
+  const [header = [], ...rows] = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, mostRows)
+    .map(cellsOf);
+  if (header.length === 0) throw new Failure(`Expected a header line in ${path}, got nothing.`);
+  return { name: columnName(basename(path, extname(path))), header, rows };
+}
+
+/** The cells of a line of CSV. */
+function cellsOf(line: string): string[] {
+  const cells = line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
+  return [...cells].map(([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain ?? '').trim());
+}
+
+/** Asks what is not known yet; takes what is usual where nobody is asked. */
+async function describe(
+  code: string,
+  given: readonly SampleFile[],
+  goal: string | undefined,
+  asked: Interface | undefined,
+): Promise<NewOrganisation> {
+  const ask = async (question: string, usual: string) =>
+    ((await asked?.question(`${question} (${usual || 'none'}): `)) ?? '').trim() || usual;
+  const words = code
+    .split('-')
+    .map((word) => pascal(word))
+    .join(' ');
+  const nameEn = await ask('Its name in English', words);
+  const nameVi = await ask('Its name in Vietnamese', nameEn);
+  const shortName = await ask('Its name in a sentence', `the ${nameEn}`);
+  const contact = await ask('Whom to ask about it', `it@${code}.example`);
+  const port = Number(await ask('The port at which it listens', '4010'));
+  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new UsageError('Expected a port from 1 to 65534.');
+  const files = given.length > 0 ? given : [await askedFile(ask)];
+  const people = files.find(({ header }) => header.map(columnName).includes('citizen_number'));
+  const reached = people && (await goalOf(people, goal, ask));
+  const { records, renamed } = guessRecords(code, files, reached);
+  for (const [file, columns] of renamed)
+    for (const [was, is] of columns) console.log(`${file}: the column ${JSON.stringify(was)} must be called ${is}.`);
+  return { code, shortName, nameVi, nameEn, contact, port, records, today: dayInProvince(new Date()) };
+}
+
+type Ask = (question: string, usual: string) => Promise<string>;
+
+async function askedFile(ask: Ask): Promise<SampleFile> {
+  const name = columnName(await ask('What its records are, in the plural', 'clubs'));
+  const header = cellsOf(await ask('The header line of their file', usualHeader));
+  return { name, header, rows: [] };
+}
+
+/** What a row of people means: `GOAL`, or `GOAL:COLUMN`; nothing unless somebody says it. */
+async function goalOf({ header }: SampleFile, given: string | undefined, ask: Ask): Promise<Reached | undefined> {
+  const told = given ?? (await ask('Which goal its people reach, such as ADULTS_BASIC', ''));
+  if (told === '') return undefined;
+  const days = header.map(columnName).filter((name) => name.endsWith('_on'));
+  const [goal = '', on = days.at(-1) ?? ''] = told.split(':');
+  if (!days.includes(on))
+    throw new UsageError(`--goal: expected GOAL:COLUMN with the column of the day (${days.join(', ')}), got ${told}.`);
+  return { goal, on };
+}
+
+/** Writes all of it beside where it is to be, and then moves nothing: what fails leaves no folder behind. */
+async function write(
+  organisation: NewOrganisation,
+  folder: string,
+  asCode: boolean,
+  surroundings: Surroundings,
+): Promise<void> {
+  const draftFolder = mkdtempSync(join(tmpdir(), 'hub-new-'));
+  try {
+    writeFiles(draftFolder, { ...commonFiles(organisation, false), ...yamlFiles(organisation) });
+    const home = homeOf(draftFolder, surroundings);
+    const { statements } = await draftFor(home, surroundings);
+    const schema = await schemaOf(home);
+    const isOurs = dirname(folder) === join(surroundings.root, 'subgraphs');
+    const own: NewFiles = asCode
+      ? codeFiles(organisation, isOurs ? 'js' : 'ts', classOf(momentNow(), 'tables', statements))
+      : yamlFiles(organisation);
+    writeFiles(folder, { ...commonFiles(organisation, isOurs), ...own, 'schema.graphql': schema });
+    if (!asCode) writeMigration({ ...home, folder }, 'tables', statements);
+  } finally {
+    rmSync(draftFolder, { recursive: true });
+  }
+}
+
+function writeFiles(folder: string, files: NewFiles): void {
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { flag: 'wx' });
+  }
+}

@@ -1,0 +1,168 @@
+import { once } from 'node:events';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type OperatorScope, operatorTokenFor } from '@hub/protocol';
+import { Failure, Refused, systemReason } from './failure.js';
+import { variableName } from './organisations.js';
+import type { ClientTls } from './reach.js';
+
+/** Whose operator's door is asked, and how. */
+export interface OperatorExchangeOptions {
+  readonly organisation: string;
+  readonly url: string;
+  /** The authority that its certificate must come from, and the certificate to show; the machine's own unless given. */
+  readonly tls?: ClientTls;
+  /** The operators' tokens, as their file has them. */
+  readonly tokens: string;
+  /** Breaks off what is under way; the subgraph then takes nothing of the file. */
+  readonly signal?: AbortSignal;
+  /** Comes when the subgraph takes its time, as it does while it imports another file. */
+  readonly onWaiting?: () => void;
+  /** After how long a silence nothing more is expected of what is asked about the audit log, in milliseconds. */
+  readonly silenceMs?: number;
+}
+
+const longWaitMilliseconds = 3000;
+
+/** Longer than a subgraph takes to read a page of receipts or entries. */
+const defaultSilenceMs = 60_000;
+
+/** What is sent with POST. */
+export interface Sent {
+  readonly type: string;
+  readonly content: Readable;
+}
+
+/** How something is asked, where that is not as usual. */
+export interface Asking {
+  /** GET unless told, and POST where there is something to send. */
+  readonly method?: 'DELETE';
+  /** What the answer should be. */
+  readonly accept?: string;
+}
+
+/** Asks with GET, or with POST where there is something to send; settles with an answer of a status from 200 to 299. */
+export async function exchange(
+  options: OperatorExchangeOptions,
+  scope: OperatorScope,
+  path: string,
+  sent?: Sent,
+  { method, accept }: Asking = {},
+): Promise<IncomingMessage> {
+  const { organisation, signal, onWaiting } = options;
+  const token = tokenFor(options, scope);
+  // Beside the GraphQL endpoint, where the URL names that.
+  const url = new URL(`.${path}`, options.url);
+  const { request } = url.protocol === 'https:' ? https : http;
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...(sent && { 'content-type': sent.type }),
+    ...(accept !== undefined && { accept }),
+  };
+  const outgoing = request(url, { method: method ?? (sent ? 'POST' : 'GET'), headers, signal, ...options.tls });
+  const { silenceMs = defaultSilenceMs } = options;
+  // Imports and what is asked about people may wait for another import, for hours.
+  if (scope === 'audit' || scope === 'restore' || scope === 'keys') {
+    outgoing.setTimeout(silenceMs, () => {
+      outgoing.destroy(new Error(`no word within ${silenceMs / 1000} s`));
+    });
+  }
+  const waiting = setTimeout(() => onWaiting?.(), longWaitMilliseconds);
+  try {
+    const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
+    // What breaks the sending breaks the answer too, and is reported there.
+    if (sent) pipeline(sent.content, outgoing).catch(() => undefined);
+    else outgoing.end();
+    const [response] = await answered;
+    outgoing.on('error', () => undefined);
+    const { statusCode = 0 } = response;
+    if (statusCode >= 200 && statusCode < 300) return response;
+    throw await refusalOf(response, organisation, url);
+  } catch (error) {
+    if (error instanceof Failure || signal?.aborted) throw error;
+    throw new Failure(
+      `Cannot reach ${organisation} at ${url.origin} (${reasonOf(error)}). Is it running? Say where it is with --url URL, --organisations FILE or SUBGRAPH_URL_${variableName(organisation)}; on this machine, with --port N.`,
+    );
+  } finally {
+    clearTimeout(waiting);
+  }
+}
+
+/** Why there was no answer: of a refused certificate, its code as well, which says what is wrong with which side. */
+function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  const reason = systemReason(error);
+  return code === undefined || reason.includes(code) ? reason : `${reason}, ${code}`;
+}
+
+/** @throws Failure where there is no token for it. */
+function tokenFor({ organisation, tokens }: OperatorExchangeOptions, scope: OperatorScope): string {
+  const token = operatorTokenFor(tokens, scope);
+  if (token !== undefined) return token;
+  throw new Failure(
+    `Expected an operator's token of ${organisation} with the scope ${scope}; name its file with --token-file FILE or OPERATOR_TOKEN_FILE_${variableName(organisation)}.`,
+  );
+}
+
+async function refusalOf(response: IncomingMessage, organisation: string, url: URL): Promise<Failure> {
+  const text = await textOf(response);
+  if (response.statusCode === 401) {
+    return new Failure(
+      `${organisation} at ${url.origin} refuses the operator's token. Give its own with --token-file FILE.`,
+    );
+  }
+  const message = `${organisation} at ${url.origin} answered ${String(response.statusCode)} to ${url.pathname}: ${text.slice(0, 300)}`;
+  const answer = answerIn(text);
+  return answer ? new Refused(message, answer) : new Failure(message);
+}
+
+/** What a refusal says, where it is one of the hub's own. */
+function answerIn(text: string): Refused['answer'] | undefined {
+  try {
+    const said = JSON.parse(text) as Partial<Refused['answer']> | null;
+    const { code, message } = said ?? {};
+    return typeof code === 'string' && typeof message === 'string' ? { ...said, code, message } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The whole text of an answer. */
+export async function textOf(response: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of response.setEncoding('utf8') as AsyncIterable<string>) text += chunk;
+  return text;
+}
+
+/** The lines of an answer, each as soon as it is there. */
+export async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of response.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
+/** Reads lines of JSON. @throws Failure where the answer breaks off, or a line is something else. */
+export async function* jsonLines<T>(
+  { organisation, url }: OperatorExchangeOptions,
+  what: string,
+  response: IncomingMessage,
+  read: (line: unknown) => T,
+): AsyncGenerator<T> {
+  let lines = 0;
+  try {
+    for await (const text of linesOf(response)) {
+      lines += 1;
+      yield read(JSON.parse(text));
+    }
+  } catch (error) {
+    throw new Failure(
+      `The ${what} of ${organisation} at ${url} cannot be read from line ${lines} on (${systemReason(error)}).`,
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import type { Subgraph } from '@hub/protocol';
+import { subgraphs } from '@hub/runtime';
+import { UsageError } from './failure.js';
+
+/** An organisation's code as it stands in the names of environment variables: `FARMERS_UNION`. */
+export function variableName(code: string): string {
+  return code.toUpperCase().replaceAll('-', '_');
+}
+
+/**
+ * Finds an organisation's subgraph by the code that the user gave.
+ * @throws UsageError naming those that exist.
+ */
+export function findSubgraph(code: string): Subgraph {
+  const subgraph = subgraphs.find((one) => one.code === code);
+  if (subgraph) return subgraph;
+  const known = subgraphs.map((one) => one.code).join(', ');
+  throw new UsageError(`Expected an organisation (one of ${known}), got ${JSON.stringify(code)}.`);
+}
+
+/** The organisations that the user named, in the hub's order; all of them when none was named. */
+export function chooseSubgraphs(codes: readonly string[]): readonly Subgraph[] {
+  if (codes.length === 0) return subgraphs;
+  const chosen = new Set(codes.map(findSubgraph));
+  return subgraphs.filter((one) => chosen.has(one));
+}

@@ -1,0 +1,226 @@
+import { join } from 'node:path';
+import { releaseKeysVariable } from '@hub/kit/service';
+import { auditLog, isHubService, keepsPeople, movement, registry } from '@hub/protocol';
+import { formerKeysOf, participants, publicFileOf, subgraphs } from '@hub/runtime';
+import type { Surroundings } from './command.js';
+import type { DataFolder } from './data-folder.js';
+import { variableName } from './organisations.js';
+import type { DatabaseServer } from './database-server.js';
+import type { NodePart } from './part.js';
+import { programFile } from './program-files.js';
+import { programOf } from './program-of.js';
+import { compiledFolder } from './compiled-folder.js';
+import { localUrl, type Ports } from './ports.js';
+
+/** What the parts of a hub on one machine are made from. */
+export interface Premises extends Surroundings {
+  readonly data: DataFolder;
+  readonly ports: Ports;
+}
+
+/**
+ * An organisation's subgraph on its own database: the one that `<ORGANISATION>_DATABASE_URL` names, or one on the hub's
+ * server, which it migrates as its owner at the start.
+ * @param server the hub's server; needed unless the organisation's database is named.
+ */
+export function subgraphPart(code: string, premises: Premises, server?: DatabaseServer): NodePart {
+  const { root, environment, data, ports } = premises;
+  return {
+    name: code,
+    ...programOf(join(root, 'subgraphs', code), root),
+    environment: {
+      ...inherited(premises),
+      ...databaseOf(code, premises, server),
+      HOST: '127.0.0.1',
+      PORT: String(ports.get(code)),
+      OPERATOR_TOKEN_FILE: data.tokenFilesOf(code).join(),
+      // Whoever answers everyone signs releases and publications all the same.
+      ...((isSigned(environment) || !isHubService(code)) && { SIGNING_KEY_FILE: data.signingKeyOf(code) }),
+      ...(isSigned(environment) && {
+        TRUSTED_GATEWAY_KEYS: publicFileOf(data.signingKeyOf('gateway')),
+        TRUSTED_REGISTRY_KEYS: publicFileOf(data.signingKeyOf(registry.code)),
+      }),
+      ...(keepsPeople(code) && {
+        PSEUDONYM_KEY_FILE: data.pseudonymKeyFile,
+        PERIOD_KEYS_FILE: data.periodKeysFile,
+        SKETCHES_SEALED_TO: publicFileOf(data.sealingKeyOf(movement.code)),
+      }),
+      ...(participants.some((one) => one.code === code) && { HUB_URL: localUrl(ports, 'gateway') }),
+      ...(code === auditLog.code && { AUDIT_KEY_FILE: data.auditKeyFile }),
+      // Checks of schemas name the operations of late that would break; snapshots say where all answer, and their keys.
+      ...(code === registry.code && {
+        ...releaseKeys(data),
+        ...addressesOf(ports),
+        AUDIT_URL: localUrl(ports, auditLog.code),
+        AUDIT_TOKEN_FILE: data.tokenFileOf(auditLog.code),
+      }),
+      ...(code === movement.code && {
+        ...releaseKeys(data),
+        ...registrySource(premises),
+        SEALING_KEY_FILE: data.sealingKeyOf(code),
+      }),
+    },
+    url: localUrl(ports, code),
+    log: data.logOf(code),
+  };
+}
+
+/** Whether an organisation's database is one that the user has named. */
+export function hasNamedDatabase(code: string, environment: NodeJS.ProcessEnv): boolean {
+  return Boolean(environment[databaseVariable(code)]);
+}
+
+function databaseOf(code: string, { environment, data }: Premises, server?: DatabaseServer): NodeJS.ProcessEnv {
+  if (!server || hasNamedDatabase(code, environment)) return { DATABASE_URL: environment[databaseVariable(code)] };
+  const { name, owner, role } = server.namesOf(code);
+  return {
+    DATABASE_URL: `postgresql://${role}@${server.address}/${name}`,
+    DATABASE_PASSWORD_FILE: data.databasePasswordOf(code),
+    OWNER_DATABASE_URL: `postgresql://${owner}@${server.address}/${name}`,
+    OWNER_DATABASE_PASSWORD_FILE: data.ownerPasswordOf(code),
+    MIGRATE_AT_START: 'true',
+  };
+}
+
+/** Where the keys are that the organisations sign their releases with: those of now, and those that were replaced. */
+function releaseKeys(data: DataFolder): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    participants.map(({ code }) => {
+      const file = data.signingKeyOf(code);
+      return [releaseKeysVariable(code), [publicFileOf(file), formerKeysOf(publicFileOf(file))].join()];
+    }),
+  );
+}
+
+/** Where movement follows the registry, and keeps what it says. */
+function registrySource({ environment, data, ports }: Premises): NodeJS.ProcessEnv {
+  return {
+    REGISTRY_URL: localUrl(ports, registry.code),
+    REGISTRY_TOKEN_FILE: data.followTokenFile,
+    REGISTRY_FOLDER: join(data.of(movement.code), 'registry'),
+    ...(isSigned(environment) && { REGISTRY_KEYS_FILE: publicFileOf(data.signingKeyOf(registry.code)) }),
+  };
+}
+
+/** Where the subgraphs answer. */
+function addressesOf(ports: Ports): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    subgraphs.map(({ code }) => [`SUBGRAPH_URL_${variableName(code)}`, `${localUrl(ports, code)}/graphql`]),
+  );
+}
+
+/** What tokens are made out to on this machine. */
+const audience = 'urn:hub:development';
+
+/** The development issuer, who gives tokens to the people, services and apps of the demonstration. */
+export function issuerPart(premises: Premises): NodePart {
+  const { root, data, ports } = premises;
+  return {
+    name: 'issuer',
+    program: programFile(root, 'issuer'),
+    args: [],
+    environment: {
+      ...inherited(premises),
+      HOST: '127.0.0.1',
+      PORT: String(ports.get('issuer')),
+      AUDIENCE: audience,
+      SIGNING_KEY_FILE: data.issuerKeyFile,
+      CLIENT_SECRET_FILE: data.clientSecretFile,
+    },
+    url: localUrl(ports, 'issuer'),
+    log: data.logOf('issuer'),
+  };
+}
+
+/** Whether the hub on this machine trusts the development issuer: unless it is told of another. */
+export function hasOwnIssuer({ environment }: Pick<Premises, 'environment'>): boolean {
+  return !environment['TOKEN_ISSUER'];
+}
+
+/**
+ * The gateway, told where every subgraph is, and the issuer of tokens.
+ * @param running the subgraphs that run: with the audit log, what it is asked is recorded, with the registry, it knows keys.
+ */
+export function gatewayPart(
+  premises: Premises,
+  running: readonly string[] = subgraphs.map(({ code }) => code),
+): NodePart {
+  const { root, environment, data, ports } = premises;
+  const keys = Object.fromEntries(
+    subgraphs.map(({ code }) => [`SUBGRAPH_KEYS_FILE_${variableName(code)}`, publicFileOf(data.signingKeyOf(code))]),
+  );
+  const log = { AUDIT_URL: localUrl(ports, auditLog.code), AUDIT_TOKEN_FILE: data.tokenFileOf(auditLog.code) };
+  const keysOfPrograms = { REGISTRY_URL: localUrl(ports, registry.code), REGISTRY_TOKEN_FILE: data.followTokenFile };
+  const issuer = { TOKEN_ISSUER: localUrl(ports, 'issuer'), TOKEN_AUDIENCE: audience, HUB_DEVELOPMENT: 'true' };
+  return {
+    name: 'gateway',
+    program: programFile(root, 'gateway'),
+    args: ['--port', String(ports.get('gateway'))],
+    environment: {
+      ...inherited(premises),
+      HOST: '127.0.0.1',
+      ...(hasOwnIssuer(premises) && issuer),
+      ...(running.includes(auditLog.code) && log),
+      ...(running.includes(registry.code) && {
+        ...keysOfPrograms,
+        REGISTRY_FOLDER: join(data.of('gateway'), 'registry'),
+      }),
+      ...addressesOf(ports),
+      ...(isSigned(environment) && { SIGNING_KEY_FILE: data.signingKeyOf('gateway'), ...keys }),
+    },
+    url: localUrl(ports, 'gateway'),
+    log: data.logOf('gateway'),
+  };
+}
+
+/** Whether gateway and subgraphs sign what they tell each other: unless the subgraphs are to answer everyone. */
+function isSigned(environment: NodeJS.ProcessEnv): boolean {
+  return !environment['ALLOW_UNSIGNED'];
+}
+
+function databaseVariable(code: string): string {
+  return `${variableName(code)}_DATABASE_URL`;
+}
+
+const ownVariables = new Set([
+  'DATABASE_URL',
+  'DATABASE_PASSWORD_FILE',
+  'OWNER_DATABASE_URL',
+  'OWNER_DATABASE_PASSWORD_FILE',
+  'HUB_POSTGRES',
+  'HUB_POSTGRES_PREFIX',
+  'HOST',
+  'HUB_URL',
+  'LINK_URL',
+  'PORT',
+  'OPERATOR_TOKEN_FILE',
+  'PSEUDONYM_KEY_FILE',
+  'PERIOD_KEYS_FILE',
+  'SKETCHES_SEALED_TO',
+  'SEALING_KEY_FILE',
+  // Each part has a name of its own in traces.
+  'OTEL_SERVICE_NAME',
+  'SIGNING_KEY_FILE',
+  'TRUSTED_GATEWAY_KEYS',
+  'TRUSTED_REGISTRY_KEYS',
+  'CLIENT_SECRET_FILE',
+  'AUDIT_KEY_FILE',
+  'AUDIT_TOKEN_FILE',
+  'AUDIT_URL',
+  'REGISTRY_TOKEN_FILE',
+  'REGISTRY_URL',
+  ...subgraphs.map(({ code }) => databaseVariable(code)),
+]);
+
+/**
+ * The environment that a part shares with the launcher: no other part's database or secrets are in it. It is one of
+ * development unless the user's own says otherwise.
+ */
+function inherited({ root, environment }: Pick<Premises, 'root' | 'environment'>): NodeJS.ProcessEnv {
+  const shared = Object.entries(environment).filter(([name]) => !ownVariables.has(name));
+  return {
+    NODE_COMPILE_CACHE: compiledFolder(root),
+    ...Object.fromEntries(shared),
+    NODE_ENV: environment['NODE_ENV'] || 'development',
+  };
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Failure } from './failure.js';
+
+/** The hub's programs: where each is built in the repository, and by which name Node finds it where it is installed. */
+const programs = {
+  gateway: { built: 'gateway/dist/main.js', installed: '@hub/gateway/program' },
+  issuer: { built: 'subgraphs/issuer/dist/issuer.js', installed: '@hub/issuer/program' },
+  connector: { built: 'subgraphs/connector/dist/connector.js', installed: '@hub/connector/program' },
+  /** Of organisations that are a folder without code. */
+  folder: { built: 'subgraphs/hub/dist/folder.js', installed: '@hub/hub/folder' },
+} as const;
+
+/**
+ * Where one of the hub's programs is.
+ * @param root the repository's folder; where there is none, that in which the hub is called.
+ * @throws Failure naming the package that is not installed.
+ */
+export function programFile(root: string, name: keyof typeof programs): string {
+  const { built, installed } = programs[name];
+  const inRepository = join(root, built);
+  if (existsSync(inRepository)) return inRepository;
+  const [scope = '', own = ''] = installed.split('/');
+  try {
+    return fileURLToPath(import.meta.resolve(installed));
+  } catch {
+    throw new Failure(`Expected the package ${scope}/${own}, or the repository's ${built}: neither is there.`);
+  }
+}

@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { programFile } from './program-files.js';
+
+/**
+ * What Node runs for an organisation's folder: its own program, built or as it is written; of one that has records in
+ * YAML and no program, the one for all such folders.
+ */
+export function programOf(
+  folder: string,
+  root: string,
+): { readonly program: string; readonly args: readonly string[] } {
+  const built = join(folder, 'dist', 'main.js');
+  const own = [built, join(folder, 'src', 'main.ts')].find((file) => existsSync(file));
+  return own === undefined && existsSync(join(folder, 'records'))
+    ? { program: programFile(root, 'folder'), args: [folder] }
+    : { program: own ?? built, args: [] };
+}

@@ -1,0 +1,121 @@
+import type { KeyObject } from 'node:crypto';
+import { type Exchange, proofOf, type Receipt, ReceiptFault, verifyReceipt } from '@hub/protocol';
+import { type Command, parseCommand } from './command.js';
+import { DataFolder } from './data-folder.js';
+import { doorOf, doorOptions } from './door-of.js';
+import { examining, Failure, NotAsked, UsageError } from './failure.js';
+import { gatewayKeys } from './gateway-keys.js';
+import type { OperatorDoor } from './operator-door.js';
+import { chooseSubgraphs } from './organisations.js';
+
+/**
+ * `hub receipts [organisation…]`: verifies the receipts that the organisations keep of what gateways asked them, and
+ * names the first that is not what a trusted gateway has signed. With `--request` it says what is proven of a request.
+ */
+export const receipts: Command = examining(async (args, surroundings) => {
+  const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: receiptsOptions });
+  const chosen = chooseSubgraphs(positionals);
+  const isOne = chosen.length === 1;
+  if (!isOne && (values.url ?? values['token-file']) !== undefined) {
+    throw new UsageError('Expected one organisation with --url or --token-file.');
+  }
+  const trusted = gatewayKeys(values['gateway-keys'], DataFolder.from(values.data, surroundings), surroundings);
+  const outcomes: boolean[] = [];
+  const unasked: string[] = [];
+  for (const { code } of chosen) {
+    try {
+      const door = await doorOf(code, values, surroundings, isOne);
+      outcomes.push(await areVerified(door, trusted, values.request));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      unasked.push(error.message);
+    }
+  }
+  if (!outcomes.every(Boolean)) {
+    for (const message of unasked) console.error(message);
+    return 1;
+  }
+  if (unasked.length > 0) throw new NotAsked(unasked.join('\n'));
+  return 0;
+});
+
+export const receiptsOptions = {
+  'gateway-keys': { type: 'string', multiple: true },
+  request: { type: 'string' },
+  ...doorOptions,
+} as const;
+
+async function areVerified(
+  door: OperatorDoor,
+  trusted: ReadonlyMap<string, KeyObject>,
+  request: string | undefined,
+): Promise<boolean> {
+  const { organisation } = door;
+  const summary = new Summary();
+  for await (const stored of door.receipts()) {
+    try {
+      const { receipt, exchanges } = await verifyReceipt(stored, organisation, trusted);
+      summary.add(receipt, exchanges);
+      if (request === undefined) continue;
+      for (const exchange of exchanges) tellOf(exchange, request, `${organisation}, receipt ${stored.number}`);
+    } catch (error) {
+      if (!(error instanceof ReceiptFault)) throw error;
+      console.error(`${organisation}: receipt ${stored.number} proves nothing: ${error.message}.`);
+      return false;
+    }
+  }
+  console.log(`${organisation}: ${summary.text}`);
+  return true;
+}
+
+/** What the receipts of an organisation prove altogether. */
+class Summary {
+  #receipts = 0;
+  #exchanges = 0;
+  #first = Infinity;
+  #last = -Infinity;
+  /** By session: the highest number, and how many were stated. */
+  readonly #sessions = new Map<string, { highest: number; stated: number }>();
+
+  add({ session, exchanges: stated }: Receipt, exchanges: readonly Exchange[]): void {
+    this.#receipts += 1;
+    this.#exchanges += exchanges.length;
+    for (const exchange of exchanges) {
+      const at = proofOf(exchange).at.getTime();
+      this.#first = Math.min(this.#first, at);
+      this.#last = Math.max(this.#last, at);
+    }
+    const before = this.#sessions.get(session) ?? { highest: 0, stated: 0 };
+    const highest = Math.max(before.highest, stated.at(-1)?.[0] ?? 0);
+    this.#sessions.set(session, { highest, stated: before.stated + stated.length });
+  }
+
+  get text(): string {
+    if (this.#receipts === 0) return 'no receipts';
+    const [first, last] = [this.#first, this.#last].map((time) => new Date(time).toISOString());
+    const gaps = [...this.#sessions.values()].reduce(
+      (sum, { highest, stated }) => sum + Math.max(0, highest - stated),
+      0,
+    );
+    const withGaps = gaps > 0 ? `; ${gaps} requests that the gateway numbered are in none` : '';
+    const proves = this.#receipts === 1 ? '1 receipt proves' : `${this.#receipts} receipts prove`;
+    const exchanges = this.#exchanges === 1 ? '1 exchange' : `${this.#exchanges} exchanges`;
+    return `${proves} ${exchanges}, from ${first} to ${last}${withGaps}`;
+  }
+}
+
+/** Says what is proven of a request id, if an exchange has it. */
+function tellOf(exchange: Exchange, request: string, where: string): void {
+  const { at, requestId, caller, purpose, bodyDigest, status, answerDigest } = proofOf(exchange);
+  if (requestId !== request) return;
+  console.log(
+    [
+      `${where}: asked at ${at.toISOString()}`,
+      `  caller   ${caller ?? 'nobody known'}`,
+      `  purpose  ${purpose ?? 'none named'}`,
+      `  body     ${bodyDigest ?? 'none'}`,
+      `  status   ${status ?? 'no answer stated'}`,
+      `  answer   ${answerDigest ?? (status === undefined ? 'no answer stated' : 'a stream, by its head alone')}`,
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { movement } from '@hub/protocol';
+import { type Command, parseCommand } from './command.js';
+import { doorOf, doorOptions } from './door-of.js';
+import { Failure, systemReason, UsageError } from './failure.js';
+import { findSubgraph } from './organisations.js';
+
+/** The options of `hub register`. */
+export const registerOptions = {
+  publication: { type: 'string' },
+  organisation: { type: 'string' },
+  ...doorOptions,
+} as const;
+
+/**
+ * `hub register rebuild`: has movement make the cells of its register anew from the releases that it holds.
+ * `hub register export FILE`: writes the releases that movement holds to a new file, or those of a publication with it,
+ * for `hub verify`, or of one organisation, for `hub release --adopt-register`; `-` is standard output.
+ */
+export const register: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({ args: [...args], allowPositionals: true, options: registerOptions });
+  const [what, file, ...more] = positionals;
+  const isExport = what === 'export' && file !== undefined && more.length === 0;
+  const { publication, organisation } = values;
+  const isRebuild = what === 'rebuild' && [file, publication, organisation].every((one) => one === undefined);
+  if (!isExport && !isRebuild) {
+    throw new UsageError(`Expected rebuild, or export FILE, got ${positionals.join(' ') || 'nothing'}.`);
+  }
+  const door = await doorOf(movement.code, values, surroundings);
+  if (isRebuild) {
+    const { releases, cells, differed } = await door.rebuildRegister();
+    console.log(
+      `The register was made anew from ${releases} releases: ${cells} cells, of which ${differed} rows were otherwise before.`,
+    );
+    return 0;
+  }
+  const bundle = await door.registerBundle({
+    publication,
+    organisation: organisation && findSubgraph(organisation).code,
+  });
+  if (file === '-') {
+    await pipeline(Readable.from([bundle]), process.stdout, { end: false });
+    return 0;
+  }
+  const path = resolve(surroundings.folder, file ?? '');
+  try {
+    writeFileSync(path, bundle, { flag: 'wx' });
+  } catch (error) {
+    throw new Failure(`Cannot write ${path}: ${systemReason(error)}. Expected a file that is not there yet.`);
+  }
+  console.log(`${path}: ${Buffer.byteLength(bundle)} bytes. Verify it with hub verify.`);
+  return 0;
+};

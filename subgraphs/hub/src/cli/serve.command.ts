@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createKeyPairIfMissing, publicFileOf } from '@hub/runtime';
+import { type Command, parseCommand, type Surroundings } from './command.js';
+import { databaseServer } from './database-server.js';
+import { UsageError } from './failure.js';
+import { dataIn, type Home, homeOf, portsOf } from './home.js';
+import { launch } from './launch.js';
+import type { NodePart } from './part.js';
+import { type Premises, subgraphPart } from './parts.js';
+import { type Ports, refuseUsedPorts } from './ports.js';
+import { listenForStop } from './stop-signals.js';
+
+/** What a subgraph is told by whoever starts it, where that is said: whom it trusts, what it hands over to, its keys. */
+const passedOn = [
+  'HUB_URL',
+  'TRUSTED_GATEWAY_KEYS',
+  'TRUSTED_REGISTRY_KEYS',
+  'ALLOW_UNSIGNED',
+  'PSEUDONYM_KEY_FILE',
+  'PERIOD_KEYS_FILE',
+  'SKETCHES_SEALED_TO',
+  'OPERATOR_TOKEN_FILE',
+];
+
+/**
+ * `hub serve FOLDER`: runs an organisation that is a folder, on a database of its own beside it (`FOLDER/.data`), until it
+ * is told to stop; or on the one that DATABASE_URL names, as in a container: then all of a subgraph's settings are its own.
+ */
+export const serve: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    options: { port: { type: 'string' } },
+  });
+  const [argument, ...more] = positionals;
+  if (argument === undefined || more.length > 0) throw new UsageError('Expected one FOLDER.');
+  const home = homeOf(argument, surroundings);
+  if (surroundings.environment['DATABASE_URL']) return onNamedDatabase(home, surroundings, values.port);
+  const { stop, force } = listenForStop((reason) => {
+    console.log(`Stopping on ${reason} (Ctrl-C again forces it)…`);
+  });
+  // What it joined the hub with, it signs its releases with.
+  const signingKey = join(home.folder, 'signing.key');
+  createKeyPairIfMissing(signingKey);
+  const served = await prepareServing(home, surroundings, portsOf(home, values.port));
+  // By this key `hub conform` and `hub publish` ask it as a gateway does.
+  const conformKey = join(home.folder, 'conform.key');
+  createKeyPairIfMissing(conformKey);
+  const given = served.part.environment;
+  const trusted = [given['TRUSTED_GATEWAY_KEYS'], publicFileOf(conformKey)].filter(Boolean).join();
+  const environment = { ...given, SIGNING_KEY_FILE: signingKey, TRUSTED_GATEWAY_KEYS: trusted };
+  const part = { ...served.part, environment };
+  console.log(`Starting ${home.code}…`);
+  return runUntilStopped({ ...served, part }, () => whereToGo(home, part, argument), { stop, force });
+};
+
+/** Runs the organisation's program alone, with the settings that this one was given; it is stopped as this one is. */
+export async function onNamedDatabase(
+  { program, words }: Pick<Home, 'program' | 'words'>,
+  { environment }: Surroundings,
+  port = environment['PORT'],
+): Promise<number> {
+  const child = spawn(process.execPath, ['--enable-source-maps', program, ...words], {
+    stdio: 'inherit',
+    env: { ...environment, ...(port !== undefined && { PORT: port }) },
+  });
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => child.kill(name));
+  const [exitCode] = (await once(child, 'exit')) as [number | null];
+  return exitCode ?? 1;
+}
+
+/**
+ * Runs a folder's subgraph beside its databases until it is to stop, and lets others use its data folder then.
+ * @param ready what is said once it is ready.
+ * @returns the exit code.
+ */
+export async function runUntilStopped(
+  { databases, part, release }: Pick<Serving, 'databases' | 'part' | 'release'>,
+  ready: () => string,
+  { stop, force }: ReturnType<typeof listenForStop>,
+): Promise<number> {
+  try {
+    await launch({
+      databases,
+      first: [part],
+      gateway: undefined,
+      load: () => Promise.resolve(),
+      onReady: () => {
+        console.log(ready());
+      },
+      tell: (line) => {
+        console.error(line);
+      },
+      ...{ stop, force },
+    });
+  } finally {
+    release();
+  }
+  console.log('Stopped.');
+  return force.aborted ? 130 : 0;
+}
+
+/** A folder's subgraph that can be launched. */
+export interface Serving {
+  readonly part: NodePart;
+  readonly databases: Awaited<ReturnType<typeof databaseServer>>;
+  readonly premises: Premises;
+  /** Lets others use its data folder. */
+  readonly release: () => void;
+}
+
+/** Prepares a folder's subgraph with its database, keys and tokens, at ports that are free. */
+export async function prepareServing(home: Home, surroundings: Surroundings, ports: Ports): Promise<Serving> {
+  const { code, program, words } = home;
+  const { environment } = surroundings;
+  const data = dataIn(home);
+  const premises: Premises = { ...surroundings, data, ports };
+  await refuseUsedPorts(ports);
+  const release = data.claim();
+  try {
+    const databases = await databaseServer(premises, [code]);
+    data.prepareSecrets([code]);
+    const part = subgraphPart(code, premises, databases);
+    const own = Object.fromEntries(passedOn.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+    return {
+      part: { ...part, program, args: words, environment: { ...part.environment, ...own } },
+      databases,
+      premises,
+      release,
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function whereToGo({ code }: Home, part: NodePart, argument: string): string {
+  return [
+    `\n${code} is ready.\n`,
+    `  GraphQL  ${part.url}/graphql`,
+    `  Files    pnpm hub import ${argument}`,
+    `  Release  pnpm hub release ${argument}`,
+    `  Log      ${part.log}`,
+    '\nCtrl-C stops it.',
+  ].join('\n');
+}

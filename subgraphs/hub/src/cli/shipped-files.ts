@@ -1,0 +1,64 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ImportCatalogue } from '@hub/kit/service';
+import { historyFiles } from './demonstration-history.js';
+import { Failure } from './failure.js';
+import { factsOf, type FileFacts } from './file-facts.js';
+import type { Delivery } from './operator-door.js';
+
+/** A file in an organisation's `data/` or `demo/`, or in the demonstration's that everyone shares. */
+export type ShippedFile = Delivery & FileFacts;
+
+/** A folder whose files are each named after a kind. */
+export interface ShippedFolder {
+  readonly path: string;
+  /** Whether what they hold is made up. */
+  readonly demonstration: boolean;
+  /** Whether it has files for others, too: a kind that this subgraph does not take is left alone. */
+  readonly isShared?: boolean;
+  /** Kinds whose file stays out. */
+  readonly without?: ReadonlySet<string>;
+}
+
+/**
+ * Finds the files that a subgraph has not taken yet, in the order in which they must come in: kind by kind, and folder by
+ * folder.
+ * @throws Failure on a file whose name is no kind: nobody would miss it otherwise.
+ */
+export async function missingFiles(
+  folders: readonly ShippedFolder[],
+  { kinds, runs }: ImportCatalogue,
+): Promise<ShippedFile[]> {
+  const found = new Map<string, Delivery[]>(kinds.map(({ kind }) => [kind, []]));
+  for (const { path: folder, demonstration, isShared = false, without } of folders) {
+    for (const file of await csvFilesIn(folder)) {
+      const kind = file.slice(0, -'.csv'.length);
+      if (without?.has(kind)) continue;
+      const path = join(folder, file);
+      const deliveries = found.get(kind);
+      if (!deliveries && isShared) continue;
+      if (!deliveries)
+        throw new Failure(`Expected a file named after a kind (${[...found.keys()].join(', ')}), got ${path}.`);
+      deliveries.push({ kind, path, demonstration, more: true });
+    }
+  }
+  const taken = new Set(runs.map(({ kind, sha256 }) => `${kind} ${sha256}`));
+  const missing: ShippedFile[] = [];
+  for (const delivery of [...found.values()].flat()) {
+    const facts = await factsOf(delivery.path);
+    if (!taken.has(`${delivery.kind} ${facts.sha256}`)) missing.push({ ...delivery, ...facts });
+  }
+  return missing;
+}
+
+async function csvFilesIn(folder: string): Promise<string[]> {
+  try {
+    const names = await readdir(folder);
+    return names.filter(
+      (name) => name.endsWith('.csv') && !name.endsWith('.rejected.csv') && !historyFiles.includes(name),
+    );
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { movement, registry } from '@hub/protocol';
+import { participants, returnMemory } from '@hub/runtime';
+import { type Command, parseCommand } from './command.js';
+import { DataFolder } from './data-folder.js';
+import { databaseServer } from './database-server.js';
+import { pastPublications } from './demonstration-history.js';
+import { UsageError } from './failure.js';
+import { JoiningFolders } from './joining-folders.js';
+import { launch } from './launch.js';
+import { loadOrganisations, type LoadOptions } from './load.command.js';
+import { chooseSubgraphs } from './organisations.js';
+import { gatewayPart, hasOwnIssuer, issuerPart, type Premises, subgraphPart } from './parts.js';
+import { choosePorts, localUrl, refuseUsedPorts } from './ports.js';
+import { inRows } from './progress.js';
+import { listenForStop } from './stop-signals.js';
+import { doorWithTokenFrom } from './token-file.js';
+
+/** What the user wants started. */
+interface Wish extends LoadOptions {
+  readonly gateway: boolean;
+  /** Whether the folders that join the demonstration do. */
+  readonly all: boolean;
+}
+
+/** `hub start [organisation…]`: runs the hub, or some organisations' subgraphs, until it is told to stop. */
+export const start: Command = async (args, surroundings) => {
+  const { values, positionals } = parseCommand({
+    args: [...args],
+    allowPositionals: true,
+    allowNegative: true,
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      demo: { type: 'boolean', default: true },
+      demonstration: { type: 'string' },
+      gateway: { type: 'boolean', default: true },
+      all: { type: 'boolean', default: false },
+    },
+  });
+  const organisations = chooseSubgraphs(positionals).map(({ code }) => code);
+  const missing = [movement.code, registry.code].filter((code) => !organisations.includes(code));
+  if (values.all && (!values.gateway || missing.length > 0)) {
+    throw new UsageError(
+      'Expected --all of a hub with a gateway, movement and the registry: organisations join there.',
+    );
+  }
+  const data = DataFolder.from(values.data, surroundings);
+  const ports = choosePorts(values.port, surroundings.environment);
+  const release = data.claim();
+  try {
+    return await run(
+      { ...surroundings, data, ports },
+      {
+        ...{ organisations, gateway: values.gateway, all: values.all },
+        ...{ demonstration: values.demo, demonstrationFolder: values.demonstration },
+      },
+    );
+  } finally {
+    release();
+  }
+};
+
+async function run(premises: Premises, wish: Wish): Promise<number> {
+  const { data, ports } = premises;
+  const joining = wish.all ? new JoiningFolders(premises) : undefined;
+  const issuer = wish.gateway && hasOwnIssuer(premises) ? issuerPart(premises) : undefined;
+  const names = [...wish.organisations, ...(issuer ? ['issuer'] : []), ...(wish.gateway ? ['gateway'] : [])];
+  const began = Date.now();
+  data.refuseFormer(wish.organisations);
+  const server = await databaseServer(premises, [...wish.organisations, ...(joining?.codes ?? [])]);
+  if (server?.part) names.push(server.part.name);
+  await refuseUsedPorts(new Map([...ports].filter(([name]) => names.includes(name))));
+  await joining?.refuseUsedPorts();
+  data.prepareSecrets([...wish.organisations, ...(joining?.codes ?? [])]);
+
+  const { stop, force } = listenForStop((reason) => {
+    console.log(`Stopping on ${reason} (Ctrl-C again forces it)…`);
+  });
+  console.log(`Starting ${wish.organisations.join(', ')}…`);
+  await launch({
+    databases: server,
+    first: [
+      ...wish.organisations.map((code) => subgraphPart(code, premises, server)),
+      ...(joining?.parts(server) ?? []),
+      ...(issuer ? [issuer] : []),
+    ],
+    gateway: wish.gateway ? gatewayPart(premises, wish.organisations) : undefined,
+    load: async (signal) => {
+      console.log(`The subgraphs are ready after ${secondsSince(began)}. Loading the files that are not in yet…`);
+      const loading = Date.now();
+      const { files, rows } = await loadOrganisations(premises, { ...wish, signal });
+      returnMemory();
+      console.log(
+        files === 0 ? 'Every file is in.' : `Loaded ${files} files, ${inRows(rows)}, in ${secondsSince(loading)}.`,
+      );
+    },
+    settle: async () => {
+      if (wish.gateway && wish.organisations.includes(movement.code)) await handReleasesOver(premises, wish);
+      await joining?.join((line) => {
+        console.log(line);
+      });
+    },
+    onReady: () => {
+      console.log(whereToGo(premises, wish, secondsSince(began)));
+    },
+    tell: (line) => {
+      console.error(line);
+    },
+    stop,
+    force,
+  });
+  console.log('Stopped.');
+  return force.aborted ? 130 : 0;
+}
+
+/**
+ * Has the organisations hand over what they have released, so that progress is there once the hub is ready, and movement
+ * publish what the demonstration has published.
+ */
+async function handReleasesOver(
+  { root, data, ports }: Premises,
+  { organisations, demonstration, demonstrationFolder }: Wish,
+): Promise<void> {
+  const doorOf = (code: string) =>
+    doorWithTokenFrom([data.tokenFileOf(code)], { organisation: code, url: localUrl(ports, code) });
+  try {
+    const linked = participants.filter(({ code }) => organisations.includes(code));
+    await Promise.all(linked.map(async ({ code }) => (await doorOf(code)).exchange()));
+    const door = await doorOf(movement.code);
+    await door.makeEstimates();
+    if (!demonstration) return;
+    const folder = demonstrationFolder
+      ? join(demonstrationFolder, movement.code)
+      : join(root, 'subgraphs', movement.code, 'demo');
+    for (const publication of await pastPublications(folder)) await door.publishDemonstration(publication);
+  } catch (error) {
+    console.error(`Progress and publications may come some seconds later: ${(error as Error).message}`);
+  }
+}
+
+function whereToGo({ data, ports }: Premises, wish: Wish, time: string): string {
+  const graph = `${localUrl(ports, 'gateway')}/graphql`;
+  const doors = wish.gateway
+    ? [
+        `  GraphQL  ${graph}`,
+        `  Token    pnpm hub token --as analyst`,
+        `  Try      curl -s ${graph} -H 'content-type: application/json' -d '{"query":"{ goals { code title(language: EN) } }"}'`,
+      ]
+    : wish.organisations.map((code) => `  ${code}  ${localUrl(ports, code)}/graphql`);
+  return [
+    `\nThe hub is ready after ${time}.\n`,
+    ...doors,
+    wish.demonstration
+      ? '  Data     a demonstration: the people in it are made up'
+      : '  Data     no demonstration data was loaded by this start',
+    `  Kept in  ${data.path} (what each part says: ${data.logOf('<part>')})`,
+    '\nCtrl-C stops it.',
+  ].join('\n');
+}
+
+function secondsSince(began: number): string {
+  return `${((Date.now() - began) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { readOperatorTokens } from '@hub/protocol';
+import { Failure, systemReason } from './failure.js';
+import { operatorDoor, type OperatorDoor } from './operator-door.js';
+import type { OperatorExchangeOptions } from './operator-exchange.js';
+import { variableName } from './organisations.js';
+
+/**
+ * Reaches a subgraph's operator's door with the tokens in some files.
+ * @throws Failure when the tokens cannot be read.
+ */
+export async function doorWithTokenFrom(
+  tokenFiles: readonly string[],
+  options: Omit<OperatorExchangeOptions, 'tokens'>,
+): Promise<OperatorDoor> {
+  return operatorDoor({ ...options, tokens: await tokensOf(tokenFiles, options.organisation) });
+}
+
+/**
+ * The tokens in some files.
+ * @throws Failure when they cannot be read.
+ */
+export async function tokensOf(tokenFiles: readonly string[], organisation: string): Promise<string> {
+  return (await Promise.all(tokenFiles.map((file) => tokensIn(file, organisation)))).join('\n');
+}
+
+/**
+ * The text of a file of operators' tokens.
+ * @throws Failure when it cannot be read, or is none.
+ */
+async function tokensIn(tokenFile: string, organisation: string): Promise<string> {
+  let tokens: string;
+  try {
+    tokens = await readFile(tokenFile, 'utf8');
+  } catch (error) {
+    throw new Failure(
+      `Cannot read the operator's token of ${organisation} in ${tokenFile}: ${systemReason(error)}. On a laptop the first pnpm start makes it; elsewhere, name it with --token-file FILE or OPERATOR_TOKEN_FILE_${variableName(organisation)}.`,
+    );
+  }
+  try {
+    readOperatorTokens(tokens);
+    return tokens;
+  } catch (error) {
+    throw new Failure(
+      `Expected the operator's tokens of ${organisation} in ${tokenFile}: ${(error as Error).message}.`,
+    );
+  }
+}

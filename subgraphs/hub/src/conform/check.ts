@@ -1,0 +1,104 @@
+import type { Answered, Sent } from './examined.js';
+
+/** What a check found. */
+export interface Finding {
+  /** The group and the name of the check. */
+  readonly group: string;
+  readonly check: string;
+  readonly state: 'PASSED' | 'FAILED' | 'LEFT_OUT';
+  /** The page of the protocol that says what is expected. */
+  readonly page: string;
+  /** Of a failure: what was sent, what came, what was expected. Of what was left out: why, as `expected`. */
+  readonly sent?: string;
+  readonly came?: string;
+  readonly expected?: string;
+}
+
+/** Something is not as the protocol has it. */
+export class Unmet extends Error {
+  constructor(
+    readonly sent: string,
+    readonly came: string,
+    readonly expected: string,
+  ) {
+    super(`Expected ${expected}, but got ${came}.`);
+  }
+}
+
+/** A check cannot be made, or the protocol lets this be left out. */
+export class LeftOut extends Error {}
+
+/** One thing that the protocol demands. */
+export interface Check {
+  readonly name: string;
+  /** The page of the protocol, where it is another than the group's. */
+  readonly page?: string;
+  /** @throws Unmet, LeftOut */
+  readonly run: () => Promise<void>;
+}
+
+/** Checks of one part of the protocol. */
+export interface Group {
+  readonly name: string;
+  readonly page: string;
+  readonly checks: readonly Check[];
+}
+
+/**
+ * Makes the checks of a group one after another; what one throws beside `Unmet` and `LeftOut` is a failure, too.
+ * @param ends when no check is begun any more, on the clock of `performance`: those that are left have failed.
+ */
+export async function findings({ name: group, page, checks }: Group, ends = Infinity): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const { name: check, page: own = page, run } of checks) {
+    const common = { group, check, page: own };
+    if (performance.now() > ends) {
+      found.push({
+        ...common,
+        state: 'FAILED',
+        sent: 'nothing',
+        came: 'the time of the whole run is over',
+        expected: 'quicker answers',
+      });
+      continue;
+    }
+    try {
+      await run();
+      found.push({ ...common, state: 'PASSED' });
+    } catch (error) {
+      if (error instanceof LeftOut) found.push({ ...common, state: 'LEFT_OUT', expected: error.message });
+      else if (error instanceof Unmet) {
+        const { sent, came, expected } = error;
+        found.push({ ...common, state: 'FAILED', sent, came, expected });
+      } else {
+        const came = reasonOf(error);
+        found.push({ ...common, state: 'FAILED', sent: 'a request', came, expected: 'an answer' });
+      }
+    }
+  }
+  return found;
+}
+
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? `${message} (${cause.message})` : message;
+}
+
+/** How much of a text a failure shows. */
+const shown = 600;
+
+const short = (text: string) => (text.length > shown ? `${text.slice(0, shown)}… (${text.length} characters)` : text);
+
+/** What was sent, in one line for each header that counts. */
+export function textOfSent({ method, target, headers, body }: Sent): string {
+  const names = ['signature-input', 'signature', 'content-digest', 'hub-caller', 'hub-purpose'];
+  const lines = names.flatMap((name) => (headers[name] === undefined ? [] : [`${name}: ${headers[name]}`]));
+  return [`${method} ${target}`, ...lines, short(body)].join('\n');
+}
+
+/** What came, likewise. */
+export function textOfAnswered({ status, headers, body }: Answered): string {
+  const names = ['signature-input', 'signature', 'content-digest', 'content-type'];
+  const lines = names.flatMap((name) => (headers[name] === undefined ? [] : [`${name}: ${headers[name]}`]));
+  return [`HTTP status ${status}`, ...lines, short(body.toString())].join('\n');
+}

@@ -1,0 +1,60 @@
+/** A sum of variables, each with a factor. */
+type Terms = readonly (readonly [factor: number, variable: string])[];
+
+/** What somebody knows: between what numbers lie, and how they belong together. */
+export interface Known {
+  /** The least and the most that each number can be. */
+  readonly bounds: ReadonlyMap<string, readonly [least: number, most: number]>;
+  /** Sums that are at least so much; `exact` where they are just that. */
+  readonly sums: readonly { readonly terms: Terms; readonly least: number; readonly exact: boolean }[];
+}
+
+/** Between what a number lies, for all that somebody knows. */
+export interface Told {
+  readonly least: number;
+  readonly most: number;
+}
+
+type Solve = (problem: string) => { readonly Status: string; readonly ObjectiveValue: number };
+
+/** Loads the solver, which nothing but a trial needs. */
+async function loadSolver(): Promise<Solve> {
+  const { default: loadHighs } = await import('highs');
+  // The package's types are of its CommonJS form, whose default export is one level down.
+  const { solve } = await (loadHighs as unknown as () => Promise<{ readonly solve: Solve }>)();
+  return solve;
+}
+
+/** Works out what a number can be, for all that is known. */
+export type Attacker = (asked: Terms) => Told | undefined;
+
+/**
+ * Somebody who knows the rules of disclosure and all that is published, and works out the least and the most that a sum of
+ * numbers can be, by a linear program. Where each number stands in at most two sums, one of parts and one of rises, as the
+ * cells of a release do, it is a network, whose best values are whole: no integer program tells more.
+ * @returns what gives undefined where nothing fits what is known: then it cannot be true.
+ */
+export async function openAttack(known: Known): Promise<Attacker> {
+  const solve = await loadSolver();
+  const body = [
+    'subject to',
+    ...known.sums.map(
+      ({ terms, least, exact }, index) => ` c${index}: ${textOf(terms)} ${exact ? '=' : '>='} ${least}`,
+    ),
+    'bounds',
+    ...[...known.bounds].map(([name, [least, most]]) => ` ${least} <= ${name} <= ${most}`),
+    'end',
+  ].join('\n');
+  const best = (direction: string, terms: Terms) => {
+    const { Status: status, ObjectiveValue: value } = solve(`${direction}\n o: ${textOf(terms)}\n${body}`);
+    return status === 'Optimal' ? Math.round(value) : undefined;
+  };
+  return (asked) => {
+    const [least, most] = [best('minimize', asked), best('maximize', asked)];
+    return least === undefined || most === undefined ? undefined : { least, most };
+  };
+}
+
+function textOf(terms: Terms): string {
+  return terms.map(([factor, variable]) => `${factor < 0 ? '-' : '+'} ${Math.abs(factor)} ${variable}`).join(' ');
+}

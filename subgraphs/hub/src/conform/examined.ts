@@ -1,0 +1,249 @@
+import {
+  agreeOnKeys,
+  contentDigest,
+  type NamedKey,
+  newEphemeral,
+  readSessionGrant,
+  readSignature,
+  type SessionKeys,
+  sessionPath,
+  sessionTranscript,
+  signatureOf,
+  signedRequest,
+  verifiedAnswer,
+} from '@hub/protocol';
+import { textOfAnswered, textOfSent, Unmet } from './check.js';
+
+/** A request as it goes over the wire. */
+export interface Sent {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** An answer as it came. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** A request, its signature in base64 and what it stands for, and what came. */
+export interface Exchange {
+  readonly sent: Sent;
+  readonly signature: string;
+  readonly base: string;
+  readonly answered: Answered;
+}
+
+/** A session that the subgraph granted. */
+export interface Session {
+  readonly id: string;
+  readonly keys: SessionKeys;
+  /** Numbers the requests. */
+  number: number;
+}
+
+/** How a request is signed; what is left out is as it should be. */
+export interface Signing {
+  readonly key?: NamedKey | undefined;
+  /** Seconds from now. */
+  readonly created?: number;
+  /** For how many seconds. */
+  readonly goodFor?: number;
+  readonly nonce?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What happens to it on its way. */
+  readonly change?: (request: Sent) => Sent;
+}
+
+/** How a subgraph is reached, and what is known of it. */
+export interface ExaminedOptions {
+  /** Its GraphQL endpoint. */
+  readonly url: URL;
+  /** The name by which it knows itself. */
+  readonly name: string;
+  /** A gateway's key that it trusts. */
+  readonly key: NamedKey;
+  /** Its own public keys. */
+  readonly trusted: readonly NamedKey[];
+  /** Whom it is asked for, as `hub-caller` has it. */
+  readonly caller: string;
+  readonly purpose: string;
+  /** How long a gateway waits for its answers, in milliseconds: 10 s unless told. */
+  readonly waitsMs?: number;
+}
+
+/** How long the gateway waits for an answer unless told otherwise, in milliseconds (docs/operations.md). */
+const gatewayWaitsMs = 10_000;
+
+/** A subgraph that is examined: it is asked as a gateway asks, and in ways in which no gateway does. */
+export class ExaminedSubgraph {
+  #session: Promise<Session> | undefined;
+
+  constructor(readonly options: ExaminedOptions) {}
+
+  /** How long a gateway waits for an answer, in milliseconds. */
+  get waitsMs(): number {
+    return this.options.waitsMs ?? gatewayWaitsMs;
+  }
+
+  /** How long this waits, in milliseconds: until it is told that a gateway would not have. */
+  get patienceMs(): number {
+    return 2 * this.waitsMs;
+  }
+
+  /** The path of its GraphQL endpoint. */
+  get target(): string {
+    return this.options.url.pathname + this.options.url.search;
+  }
+
+  /** The path of something beside it. */
+  beside(path: string): string {
+    return new URL(path, this.options.url).pathname;
+  }
+
+  /** Sends a request as it is. */
+  async send({ method, target, headers, body }: Sent): Promise<Answered> {
+    const response = await fetch(new URL(target, this.options.url), {
+      ...{ method, body, redirect: 'manual', signal: AbortSignal.timeout(this.patienceMs) },
+      headers: { 'accept-encoding': 'identity;q=1, *;q=0', ...headers },
+    });
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    };
+  }
+
+  /** Asks for something that is not signed, such as how it is. */
+  async get(target: string): Promise<Answered> {
+    const response = await fetch(new URL(target, this.options.url), {
+      ...{ redirect: 'manual', signal: AbortSignal.timeout(this.patienceMs) },
+    });
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    };
+  }
+
+  /** Why nothing answers at its address; undefined where something does. */
+  async unreachable(): Promise<string | undefined> {
+    try {
+      await this.send({ method: 'POST', target: this.target, headers: {}, body: '' });
+      return undefined;
+    } catch (error) {
+      const { message, cause } = error as Error;
+      return cause instanceof Error ? cause.message : message;
+    }
+  }
+
+  /** Sends what a gateway signs with its own key. */
+  own(path: string, said: object, signing: Signing = {}): Promise<Exchange> {
+    const nonce = crypto.randomUUID();
+    return this.#signed(this.beside(path), JSON.stringify(said), { key: this.options.key, nonce, ...signing });
+  }
+
+  /** Asks under a session. */
+  async ask(asked: object | string, signing: Signing = {}, session?: Session): Promise<Exchange> {
+    const of = session ?? (await this.session());
+    of.number += 1;
+    const { caller, purpose } = this.options;
+    const key: NamedKey = { id: of.id, key: of.keys.requests };
+    const headers = { accept: 'application/json', 'hub-caller': caller, 'hub-purpose': purpose };
+    const body = typeof asked === 'string' ? asked : JSON.stringify(asked);
+    return this.#signed(this.target, body, { key, nonce: String(of.number), headers, ...signing });
+  }
+
+  /** The session of all checks that want no other. */
+  session(): Promise<Session> {
+    return (this.#session ??= this.agree());
+  }
+
+  /** Agrees on a session. @throws Unmet */
+  async agree(): Promise<Session> {
+    const { id, keys } = await this.granted();
+    return { id, keys, number: 0 };
+  }
+
+  /** As `agree`, with the exchange and for how many seconds it is good. @throws Unmet */
+  async granted() {
+    const ephemeral = newEphemeral();
+    const offer = { audience: this.options.name, publicKey: ephemeral.publicKey };
+    const exchange = await this.own(sessionPath, offer);
+    const body = this.genuine(exchange, 200, this.options.trusted);
+    const granted = readSessionGrant(body);
+    if (!granted) {
+      throw unmet(exchange, 'a grant with session, publicKey and seconds');
+    }
+    const transcript = sessionTranscript(exchange.signature, body);
+    const keys = agreeOnKeys(ephemeral, granted.publicKey, transcript);
+    return { id: granted.session, keys, seconds: granted.seconds, exchange };
+  }
+
+  /**
+   * The body of an answer that is signed as it must be.
+   * @param keys of which one must have signed it; the session's unless told.
+   * @throws Unmet
+   */
+  genuine(exchange: Exchange, status: number | undefined, keys: readonly NamedKey[]): string {
+    return this.genuineAnswer(exchange, status, keys).body;
+  }
+
+  /** As `genuine`, with the text that the answer's signature stands for. */
+  genuineAnswer(
+    exchange: Exchange,
+    status: number | undefined,
+    keys: readonly NamedKey[],
+  ): { readonly body: string; readonly base: string } {
+    const { answered, signature } = exchange;
+    const { headers, body } = answered;
+    if (status !== undefined && answered.status !== status) throw unmet(exchange, `the HTTP status ${status}`);
+    const read = readSignature(headers);
+    if (!read) throw unmet(exchange, 'Signature-Input and Signature in the form of the hub');
+    const key = keys.find(({ id }) => id === read.keyId);
+    const names = keys.map(({ id }) => id).join(' or ');
+    if (!key)
+      throw unmet(exchange, `a signature under ${names || 'a key of the subgraph'}, but it names ${read.keyId}`);
+    const { status: told } = answered;
+    const text = verifiedAnswer({ status: told, headers, requestSignature: signature }, read, key.key);
+    if (text === undefined) {
+      throw unmet(
+        exchange,
+        'a signature of @status, of content-digest and content-type, and of the request’s signature',
+      );
+    }
+    if (headers['content-digest'] !== contentDigest(body)) {
+      throw unmet(exchange, `the Content-Digest of its body, ${contentDigest(body)}`);
+    }
+    return { body: body.toString(), base: text };
+  }
+
+  /** As `genuine`, of an answer under the session. */
+  async answer(exchange: Exchange, status?: number): Promise<string> {
+    const { id, keys } = await this.session();
+    return this.genuine(exchange, status, [{ id, key: keys.answers }]);
+  }
+
+  async #signed(target: string, body: string, { change, ...signing }: Signing): Promise<Exchange> {
+    const { key = this.options.key, created: later = 0, goodFor = 30, nonce = '' } = signing;
+    const created = Math.floor(Date.now() / 1000) + later;
+    const headers = {
+      ...{ 'content-type': 'application/json', 'content-digest': contentDigest(body), 'x-request-id': 'conform' },
+      ...signing.headers,
+    };
+    const parameters = { created, expires: created + goodFor, nonce };
+    const signed = signedRequest({ method: 'POST', target, headers }, key, parameters);
+    const request: Sent = { method: 'POST', target, headers: { ...headers, ...signed.headers }, body };
+    const sent = change ? change(request) : request;
+    return { sent, signature: signatureOf(signed.headers), base: signed.text, answered: await this.send(sent) };
+  }
+}
+
+/** What is not as expected in an exchange. */
+export function unmet({ sent, answered }: Pick<Exchange, 'sent' | 'answered'>, expected: string): Unmet {
+  return new Unmet(textOfSent(sent), textOfAnswered(answered), expected);
+}

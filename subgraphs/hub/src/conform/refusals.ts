@@ -1,0 +1,37 @@
+import { type Exchange, type Sent, type ExaminedSubgraph, unmet } from './examined.js';
+
+/** Sees to it that what must be refused is, and that all refusals are alike: nobody learns why. */
+export class Refusals {
+  #body: string | undefined;
+
+  /** @throws Unmet */
+  expect(exchange: Pick<Exchange, 'sent' | 'answered'>): void {
+    const { status, headers, body } = exchange.answered;
+    if (status !== 401) throw unmet(exchange, 'a refusal: the HTTP status 401');
+    if (headers['signature'] !== undefined || headers['signature-input'] !== undefined) {
+      throw unmet(exchange, 'a refusal without a signature');
+    }
+    const text = body.toString();
+    this.#body ??= text;
+    if (text !== this.#body) throw unmet(exchange, `a refusal like all others, whatever the reason: ${this.#body}`);
+  }
+}
+
+/** A request without its signature. */
+export function unsigned(request: Sent): Sent {
+  const headers = Object.entries(request.headers).filter(([name]) => !name.startsWith('signature'));
+  return { ...request, headers: Object.fromEntries(headers) };
+}
+
+/** A request with a header that somebody added or changed. */
+export function withHeader(name: string, value: string): (request: Sent) => Sent {
+  return (request) => ({ ...request, headers: { ...request.headers, [name]: value } });
+}
+
+/** Sends an exchange's request once more. */
+export async function again(
+  subgraph: ExaminedSubgraph,
+  { sent }: Exchange,
+): Promise<Pick<Exchange, 'sent' | 'answered'>> {
+  return { sent, answered: await subgraph.send(sent) };
+}

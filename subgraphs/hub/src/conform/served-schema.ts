@@ -1,0 +1,172 @@
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+  type TypeNode,
+  valueFromASTUntyped,
+  visit,
+} from 'graphql';
+import { readObject } from './answer-checks.js';
+import { type ExaminedSubgraph, unmet } from './examined.js';
+
+/** A type that others refer to by one field, and an operation that lists some of its keys, where there is one. */
+export interface Entity {
+  readonly type: string;
+  readonly key: string;
+  /** Lists keys at the path, or nothing. */
+  readonly listed?: { readonly query: string; readonly path: readonly string[] } | undefined;
+}
+
+/** A root field that demands something of whoever asks, and that can be asked for without more. */
+export interface GuardedField {
+  readonly name: string;
+  /** What it takes to ask for it. */
+  readonly asked: string;
+  /** Of each, one set must be had whole: of the field, its type, and the root type. */
+  readonly scopeSets: readonly (readonly string[])[];
+  /** All scopes that any of its sets has. */
+  readonly all: readonly string[];
+  readonly policies: readonly string[];
+}
+
+/** What of a subgraph's schema is asked about. */
+export interface ServedSchema {
+  readonly isFederation2: boolean;
+  readonly entities: readonly Entity[];
+  /** All scopes that the schema demands somewhere. */
+  readonly scopes: readonly string[];
+  /** A root field that nobody may see who is not known, and what it takes to ask for it. */
+  readonly guarded: string | undefined;
+  readonly guardedFields: readonly GuardedField[];
+}
+
+/** Reads a schema as `_service` gives it. @throws GraphQLError where it is none. */
+export function readServedSchema(sdl: string): ServedSchema {
+  const document = parse(sdl);
+  const types = new Map<string, ObjectTypeDefinitionNode[]>();
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.OBJECT_TYPE_EXTENSION) continue;
+    const one = { ...node, kind: Kind.OBJECT_TYPE_DEFINITION } as ObjectTypeDefinitionNode;
+    types.set(node.name.value, [...(types.get(node.name.value) ?? []), one]);
+  }
+  const keys = [...types].flatMap(([type, nodes]) => {
+    const key = nodes.flatMap(keysOf).find((fields) => /^\w+$/.test(fields));
+    return key === undefined ? [] : [{ type, key }];
+  });
+  const guardedFields = guardedIn(types);
+  return {
+    isFederation2: sdl.includes('https://specs.apollo.dev/federation/v2'),
+    entities: keys.map((entity) => ({ ...entity, listed: listOf(entity, types) })),
+    scopes: scopesIn(document),
+    guarded: guardedFields[0]?.asked,
+    guardedFields,
+  };
+}
+
+/** The keys by which a type can be resolved, as their fields are written. */
+function keysOf({ directives = [] }: ObjectTypeDefinitionNode): string[] {
+  return directives.flatMap(({ name, arguments: given = [] }) => {
+    if (name.value !== 'key') return [];
+    const valueOf = (argument: string) => given.find((one) => one.name.value === argument)?.value;
+    const resolvable = valueOf('resolvable');
+    if (resolvable?.kind === Kind.BOOLEAN && !resolvable.value) return [];
+    const fields = valueOf('fields');
+    return fields?.kind === Kind.STRING ? [fields.value.trim()] : [];
+  });
+}
+
+/** The name of a type, without lists and non-null. */
+function nameOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
+}
+
+function isList(type: TypeNode): boolean {
+  return type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
+}
+
+type Types = ReadonlyMap<string, readonly ObjectTypeDefinitionNode[]>;
+
+const fieldsOf = (types: Types, type: string) => (types.get(type) ?? []).flatMap(({ fields = [] }) => fields);
+
+/** A root field without arguments that must be given which lists a type: itself, or by its `nodes`. */
+function listOf({ type, key }: Pick<Entity, 'type' | 'key'>, types: Types): Entity['listed'] {
+  for (const field of fieldsOf(types, 'Query')) {
+    const isAskedAlone = (field.arguments ?? []).every(
+      ({ type: of, defaultValue }) => of.kind !== Kind.NON_NULL_TYPE || defaultValue !== undefined,
+    );
+    if (!isAskedAlone) continue;
+    const name = field.name.value;
+    const first = field.arguments?.some((argument) => argument.name.value === 'first') ? '(first: 5)' : '';
+    const returned = nameOf(field.type);
+    if (returned === type && isList(field.type)) return { query: `{ ${name}${first} { ${key} } }`, path: [name] };
+    const nodes = fieldsOf(types, returned).find(({ name: { value } }) => value === 'nodes');
+    if (nodes && nameOf(nodes.type) === type) {
+      return { query: `{ ${name}${first} { nodes { ${key} } } }`, path: [name, 'nodes'] };
+    }
+  }
+  return undefined;
+}
+
+function scopesIn(document: DocumentNode): string[] {
+  const scopes = new Set<string>();
+  visit(document, {
+    Directive: (node) => {
+      if (node.name.value !== 'requiresScopes') return;
+      visit(node, { StringValue: ({ value }) => void scopes.add(value) });
+    },
+  });
+  return [...scopes].sort();
+}
+
+/** The root fields that demand something of whoever asks, and that can be asked for without more. */
+function guardedIn(types: Types): GuardedField[] {
+  return fieldsOf(types, 'Query').flatMap((field) => {
+    const returned = nameOf(field.type);
+    const demands = [
+      ...(field.directives ?? []),
+      ...(types.get(returned) ?? []).flatMap((one) => one.directives ?? []),
+    ].filter(({ name }) => ['authenticated', 'requiresScopes', 'policy'].includes(name.value));
+    const isAskedAlone = (field.arguments ?? []).every(
+      ({ type, defaultValue }) => type.kind !== Kind.NON_NULL_TYPE || defaultValue !== undefined,
+    );
+    if (demands.length === 0 || !isAskedAlone) return [];
+    const selection = types.has(returned) ? ' { __typename }' : '';
+    const scopeDemands = demands.filter(({ name }) => name.value === 'requiresScopes').map(setsOf);
+    return [
+      {
+        name: field.name.value,
+        asked: `${field.name.value}${selection}`,
+        // Where several sets would do, leaving one scope out of one of them may leave another whole.
+        scopeSets: scopeDemands.flatMap((sets) => (sets.length === 1 ? sets : [])),
+        all: [...new Set(scopeDemands.flat(2))],
+        policies: demands.filter(({ name }) => name.value === 'policy').flatMap((one) => setsOf(one).flat()),
+      },
+    ];
+  });
+}
+
+/** The sets of a demand, each a list of texts. */
+function setsOf({ arguments: given = [] }: ConstDirectiveNode): string[][] {
+  return given.flatMap(({ value }) => valueFromASTUntyped(value) as string[][]);
+}
+
+const served = new WeakMap<ExaminedSubgraph, ServedSchema>();
+
+/** The schema of a subgraph, asked for once. @throws Unmet */
+export async function servedSchemaOf(subgraph: ExaminedSubgraph): Promise<ServedSchema> {
+  const known = served.get(subgraph);
+  if (known) return known;
+  const exchange = await subgraph.ask({ query: '{ _service { sdl } }' });
+  const { data } = readObject(await subgraph.answer(exchange, 200)) as { data?: { _service?: { sdl?: unknown } } };
+  const sdl = data?._service?.sdl;
+  if (typeof sdl !== 'string') throw unmet(exchange, 'the schema as a text, at data._service.sdl');
+  try {
+    const read = readServedSchema(sdl);
+    served.set(subgraph, read);
+    return read;
+  } catch (error) {
+    throw unmet(exchange, `a schema that can be read: ${(error as Error).message}`);
+  }
+}

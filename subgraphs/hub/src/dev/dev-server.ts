@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, request as ask, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { Kind, parse, type SelectionSetNode } from 'graphql';
+import type { Answering, SubgraphRequest } from './mock-subgraph.js';
+import type { RanStatement } from './own-program.js';
+
+/** What stands behind the one address of a hub in development. */
+export interface DevParts {
+  /** One's own subgraph: where it answers, and when it can be asked. */
+  readonly own: {
+    readonly url: string;
+    readonly ready: () => Promise<undefined>;
+    readonly statements: () => readonly RanStatement[];
+  };
+  /** What answers in the place of another subgraph. */
+  readonly otherNamed: (name: string) => Answering | undefined;
+  readonly gatewayUrl: string;
+  /** The headers of a request that says of itself neither who asks nor what for. */
+  readonly usualHeaders: () => Promise<Readonly<Record<string, string>>>;
+  readonly tell: (line: string) => void;
+}
+
+/** What comes after an operation in a log has come by then. */
+const logMs = 30;
+
+/**
+ * The one address of a hub in development: what a gateway asks of one's own subgraph and of the others passes here, all
+ * else goes on to the gateway, signed in.
+ */
+export function devServer(parts: DevParts): Server {
+  return createServer((request, response) => {
+    answer(request, response, parts).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else json(response, 502, { errors: [{ message: (error as Error).message }] });
+    });
+  });
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, parts: DevParts): Promise<void> {
+  const [, place, name = ''] = (request.url ?? '').split('/');
+  if (place === 'own') return askOwn(request, response, parts);
+  if (place === 'others') {
+    const answering = parts.otherNamed(name);
+    if (!answering) {
+      json(response, 404, { errors: [{ message: `There is no subgraph ${name}.` }] });
+      return;
+    }
+    json(response, 200, await answering(JSON.parse(await text(request)) as SubgraphRequest));
+    return;
+  }
+  return passOn(request, response, parts);
+}
+
+function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+async function askOwn(request: IncomingMessage, response: ServerResponse, { own, tell }: DevParts): Promise<void> {
+  const body = await text(request);
+  await own.ready();
+  own.statements();
+  const began = performance.now();
+  const { 'x-request-id': id } = request.headers;
+  const answered = await fetch(own.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(typeof id === 'string' && { 'x-request-id': id }) },
+    body,
+  });
+  const said = await answered.text();
+  const milliseconds = performance.now() - began;
+  response
+    .writeHead(answered.status, { 'content-type': answered.headers.get('content-type') ?? 'application/json' })
+    .end(said);
+  setTimeout(() => {
+    const statements = own.statements();
+    tell(`${asked(body)}  ${milliseconds.toFixed(0)} ms, ${String(statements.length)} statements`);
+    for (const one of statements)
+      tell(`    ${one.milliseconds.toFixed(1)} ms  ${one.statement.replaceAll(/\s+/g, ' ').trim()}`);
+  }, logMs);
+}
+
+/** What an operation asks for: its fields of `Query`, and of entities their types. */
+function asked(body: string): string {
+  try {
+    const { query } = JSON.parse(body) as SubgraphRequest;
+    const operation = parse(query).definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
+    return operation ? fieldsOf(operation.selectionSet).join(', ') : 'an operation';
+  } catch {
+    return 'an operation';
+  }
+}
+
+function fieldsOf({ selections }: SelectionSetNode): string[] {
+  return selections.flatMap((one) => {
+    if (one.kind !== Kind.FIELD) return [];
+    if (one.name.value !== '_entities') return [one.name.value];
+    return (one.selectionSet?.selections ?? []).flatMap((each) =>
+      each.kind === Kind.INLINE_FRAGMENT
+        ? [`${each.typeCondition?.name.value ?? ''} { ${fieldsOf(each.selectionSet).join(' ')} }`]
+        : [],
+    );
+  });
+}
+
+async function passOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { gatewayUrl, usualHeaders }: DevParts,
+): Promise<void> {
+  const isGraph = request.url?.startsWith('/graphql') ?? false;
+  const usual = isGraph && request.headers.authorization === undefined ? await usualHeaders() : {};
+  const { host: _, ...headers } = request.headers;
+  const passed = ask(new URL(request.url ?? '/', gatewayUrl), {
+    method: request.method,
+    headers: { ...usual, ...headers },
+  });
+  passed.on('response', (answered) => {
+    response.writeHead(answered.statusCode ?? 502, answered.headers);
+    answered.pipe(response);
+  });
+  passed.on('error', (error) => {
+    if (response.headersSent) response.destroy();
+    else json(response, 502, { errors: [{ message: error.message }] });
+  });
+  response.once('close', () => passed.destroy());
+  request.pipe(passed);
+}

@@ -1,0 +1,115 @@
+import {
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type FieldDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+  print,
+  type TypeNode,
+} from 'graphql';
+
+/** A hub as one subgraph beside one's own: its schema, and how its entities are found by their code. */
+export interface HubSchema {
+  readonly sdl: string;
+  /** Types by the field of `Query` that gives one by its code. */
+  readonly lookups: ReadonlyMap<string, string>;
+}
+
+const header = `extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
+`;
+
+/**
+ * Makes one subgraph of all that a running hub answers, from the schema that it shows: what one's own subgraph answers is
+ * left out of it, as where that is linked there already, and an entity is one that some field of `Query` gives by its code.
+ * @param api the hub's schema, as `GET /schema.graphql` gives it.
+ * @param own one's own subgraph's.
+ */
+export function hubSchema(api: string, own: string): HubSchema {
+  const ofHub = parse(api).definitions;
+  const ownTypes = new Map<string, ObjectTypeDefinitionNode>();
+  for (const one of parse(own).definitions) if (isObject(one)) ownTypes.set(one.name.value, one);
+  const objects = ofHub.filter(isObject);
+  const lookups = new Map<string, string>();
+  for (const field of objects.find(({ name }) => name.value === 'Query')?.fields ?? []) {
+    const [first, ...more] = (field.arguments ?? []).filter(({ type }) => type.kind === Kind.NON_NULL_TYPE);
+    const type = objects.find(({ name }) => name.value === namedType(field.type));
+    const hasCode = type?.fields?.some(({ name }) => name.value === 'code');
+    if (first?.name.value === 'code' && more.length === 0 && type && hasCode && isSingle(field.type))
+      lookups.set(type.name.value, lookups.get(type.name.value) ?? field.name.value);
+  }
+  const definitions = ofHub.flatMap((one): DefinitionNode[] => {
+    if (one.kind === Kind.DIRECTIVE_DEFINITION || one.kind === Kind.SCHEMA_DEFINITION) return [];
+    if (!isObject(one)) return [bare(one)];
+    const owned = ownTypes.get(one.name.value);
+    const key = lookups.has(one.name.value);
+    const isValue = owned !== undefined && one.name.value !== 'Query' && !hasKey(owned);
+    const isShared = isValue && isShareable(owned);
+    if (isValue && !isShared) return [];
+    const fields = (one.fields ?? []).filter(
+      ({ name }) =>
+        isShared || (key && name.value === 'code') || !owned?.fields?.some((field) => field.name.value === name.value),
+    );
+    if (fields.length === 0 || (owned && hasKey(owned) && !key)) return [];
+    const directives = [...(key ? [directive('key', 'code')] : []), ...(isShared ? [directive('shareable')] : [])];
+    return [{ ...bare(one), fields: fields.map((field) => bare(field)), directives }];
+  });
+  return { sdl: `${header}\n${definitions.map((one) => print(one)).join('\n\n')}\n`, lookups };
+}
+
+function isObject(one: DefinitionNode): one is ObjectTypeDefinitionNode {
+  return one.kind === Kind.OBJECT_TYPE_DEFINITION;
+}
+
+const hasKey = (type: ObjectTypeDefinitionNode) => has(type, 'key');
+
+/** Whether several subgraphs may answer a type; one that none other may is one's own, whoever serves it now. */
+const isShareable = (type: ObjectTypeDefinitionNode) =>
+  has(type, 'shareable') || (type.fields ?? []).some((field) => has(field, 'shareable'));
+
+const has = ({ directives = [] }: ObjectTypeDefinitionNode | FieldDefinitionNode, directive: string) =>
+  directives.some(({ name }) => name.value === directive);
+
+function namedType(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
+}
+
+const isSingle = (type: TypeNode): boolean =>
+  type.kind === Kind.NAMED_TYPE || (type.kind === Kind.NON_NULL_TYPE && type.type.kind === Kind.NAMED_TYPE);
+
+/** A node without directives, which are the hub's own; what is deprecated stays so. */
+function bare<Node extends DefinitionNode | FieldDefinitionNode>(node: Node): Node {
+  const stripped = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(stripped);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) =>
+        name === 'directives'
+          ? [
+              name,
+              (one as readonly ConstDirectiveNode[] | undefined)?.filter((each) => each.name.value === 'deprecated'),
+            ]
+          : [name, name === 'loc' ? undefined : stripped(one)],
+      ),
+    );
+  };
+  return stripped(node) as Node;
+}
+
+function directive(name: string, fields?: string): ConstDirectiveNode {
+  return {
+    kind: Kind.DIRECTIVE,
+    name: { kind: Kind.NAME, value: name },
+    arguments:
+      fields === undefined
+        ? []
+        : [
+            {
+              kind: Kind.ARGUMENT,
+              name: { kind: Kind.NAME, value: 'fields' },
+              value: { kind: Kind.STRING, value: fields },
+            },
+          ],
+  };
+}

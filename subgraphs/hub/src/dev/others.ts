@@ -1,0 +1,43 @@
+import { hubSchema } from './hub-schema.js';
+import { askedHub, type Sending } from './asked-hub.js';
+import { type Other, shippedOthers } from './composed.js';
+import { type Answering, mockSubgraph } from './mock-subgraph.js';
+
+/** What stands beside one's own subgraph, by the schema that this has now. */
+export interface Others {
+  readonly beside: (ownSdl: string) => readonly Other[];
+  readonly named: (name: string) => Answering | undefined;
+}
+
+/** The hub's subgraphs as their schemas say, with made-up values. */
+export async function mockedOthers(own: string): Promise<Others> {
+  const shipped = await shippedOthers(own);
+  const made = new Map<string, Answering>();
+  return {
+    beside: () => shipped,
+    named: (name) => {
+      const other = shipped.find((one) => one.name === name);
+      const known = made.get(name);
+      if (known || !other) return known;
+      const mock = mockSubgraph(other.sdl);
+      made.set(name, mock);
+      return mock;
+    },
+  };
+}
+
+/**
+ * A running hub, near or far.
+ * @param api its schema.
+ */
+export function hubAsOther(api: string, send: Sending): Others {
+  let answering: Answering | undefined;
+  return {
+    beside: (ownSdl) => {
+      const { sdl, lookups } = hubSchema(api, ownSdl);
+      answering = askedHub(lookups, send);
+      return [{ name: 'hub', sdl }];
+    },
+    named: (name) => (name === 'hub' ? answering : undefined),
+  };
+}

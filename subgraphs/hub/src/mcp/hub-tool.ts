@@ -1,0 +1,38 @@
+import { HubError } from '@hub/client';
+import type { JsonSchema } from './input-schema.js';
+
+/** What a tool answers to a model. */
+export interface ToolAnswer {
+  readonly content: { type: 'text'; text: string }[];
+  readonly isError?: boolean;
+}
+
+/** A question to the hub that a model may ask, with arguments. */
+export interface HubTool {
+  readonly name: string;
+  readonly description: string;
+  readonly input: JsonSchema;
+  readonly call: (input: Record<string, unknown>, signal: AbortSignal) => Promise<ToolAnswer>;
+}
+
+/** The most that one answer puts into a model's context, in characters. */
+const mostCharacters = 64_000;
+
+/** An answer, where it is short enough. */
+export function told(text: string): ToolAnswer {
+  if (text.length <= mostCharacters) return { content: [{ type: 'text', text }] };
+  return refused(
+    `TOO_LONG: The answer has ${text.length} characters, and a tool's may have ${mostCharacters}. Ask for less.`,
+  );
+}
+
+/** Why there is no answer, as the hub says it: with its code, and what it needs. */
+export function failed(error: unknown): ToolAnswer {
+  if (!(error instanceof HubError)) throw error;
+  const { errors } = error;
+  return refused(errors.length > 0 ? JSON.stringify({ errors }) : `${error.code}: ${error.message}`);
+}
+
+function refused(text: string): ToolAnswer {
+  return { content: [{ type: 'text', text }], isError: true };
+}

@@ -1,0 +1,38 @@
+import { fromJsonSchema, McpServer } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { HubTool } from './hub-tool.js';
+
+/** What a model is told of the hub before it asks. */
+const instructions = `Figures of a movement for digital education, across organisations.
+Null means "not known", never zero. A withheld count is not zero either. An interval or bounds belong to a number: give both.
+People and occurrences are different and are never added. Say the period and the source of every figure.
+OUTSIDE_AGREEMENT means that the figure is not shared with this caller for this purpose: say so, and do not guess.`;
+
+/** An MCP server with these tools and nothing else. */
+export function mcpServer(tools: readonly HubTool[]): McpServer {
+  const server = new McpServer({ name: 'hub', version: '0.1.0' }, { capabilities: { tools: {} }, instructions });
+  for (const { name, description, input, call } of tools) {
+    server.registerTool(
+      name,
+      {
+        description,
+        inputSchema: fromJsonSchema<Record<string, unknown>>(input as Parameters<typeof fromJsonSchema>[0]),
+        annotations: { readOnlyHint: true, openWorldHint: false },
+      },
+      async (variables, { mcpReq: { signal } }) => ({ ...(await call(variables, signal)) }),
+    );
+  }
+  return server;
+}
+
+/** Serves tools over standard input and output until the input ends. */
+export async function serveTools(tools: readonly HubTool[]): Promise<void> {
+  const ended = new Promise<void>((done) => process.stdin.once('end', done).once('close', done));
+  const handle = serveStdio(() => mcpServer(tools), {
+    onerror: ({ message }) => {
+      console.error(message);
+    },
+  });
+  await ended;
+  await handle.close();
+}

@@ -1,0 +1,123 @@
+import type { Hub } from '@hub/client';
+import { z } from 'zod';
+import { failed, type HubTool, told, type ToolAnswer } from './hub-tool.js';
+import type { JsonSchema } from './input-schema.js';
+
+const text = z.object({ en: z.string() });
+
+/** What `GET /export` tells of tables. */
+const listed = z.object({
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      title: text,
+      description: text,
+      formats: z.array(z.string()),
+      parameters: z.array(
+        z.object({
+          name: z.string(),
+          required: z.boolean(),
+          several: z.boolean(),
+          values: z.array(z.string()).optional(),
+          title: text.optional(),
+          default: z.unknown().optional(),
+        }),
+      ),
+      columns: z.array(z.object({ key: z.string(), title: text })),
+    }),
+  ),
+});
+
+type Table = z.infer<typeof listed>['tables'][number];
+
+/** The rows that a tool gives unless told otherwise, and the most. */
+const [usualRows, mostRows] = [50, 500];
+
+/**
+ * Makes a tool of each table that the hub lists for its caller.
+ * @param chosen the names of those that are to be tools; all where there are none.
+ * @throws Error naming those that the hub does not list.
+ */
+export async function tableTools(hub: Hub, chosen: readonly string[]): Promise<HubTool[]> {
+  const response = await hub.get('/export');
+  const { tables } = listed.parse(await response.json());
+  const strange = chosen.filter((name) => !tables.some((table) => table.name === name));
+  if (strange.length > 0) throw new Error(`The hub lists no table ${strange.join(', ')}: see ${response.url}.`);
+  return tables
+    .filter(({ name, formats }) => formats.includes('jsonl') && (chosen.length === 0 || chosen.includes(name)))
+    .map((table) => ({
+      name: `table_${table.name.replaceAll('-', '_')}`,
+      description: `${table.title.en}. ${table.description.en} Columns: ${table.columns
+        .map(({ key, title }) => `${key} (${title.en})`)
+        .join(', ')}.`,
+      input: inputOf(table),
+      call: (input, signal) => rowsOf(hub, table, input, signal).catch(failed),
+    }));
+}
+
+function inputOf({ parameters, columns }: Table): JsonSchema {
+  const properties = parameters.map(({ name, several, values, title, default: usual }) => {
+    const one: JsonSchema = { type: 'string', ...(values && { enum: values }) };
+    const description = [title?.en ?? name, ...(usual === undefined ? [] : [`${JSON.stringify(usual)} unless told`])];
+    return [name, { ...(several ? { type: 'array', items: one } : one), description: description.join('; ') }] as const;
+  });
+  return {
+    type: 'object',
+    properties: {
+      ...Object.fromEntries(properties),
+      columns: {
+        type: 'array',
+        items: { type: 'string', enum: columns.map(({ key }) => key) },
+        description: 'These columns alone',
+      },
+      rows: {
+        type: 'integer',
+        description: `The most rows that are given: ${usualRows} unless told, ${mostRows} at most`,
+      },
+    },
+    required: parameters
+      .filter(({ required, default: usual }) => required && usual === undefined)
+      .map(({ name }) => name),
+    additionalProperties: false,
+  };
+}
+
+/** The first rows of a table, as JSON lines; the rest is not waited for. */
+async function rowsOf(
+  hub: Hub,
+  { name }: Table,
+  { rows, columns, ...parameters }: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<ToolAnswer> {
+  const search = new URLSearchParams({ lang: 'en' });
+  if (Array.isArray(columns)) search.set('columns', columns.join(','));
+  for (const [key, value] of Object.entries(parameters))
+    for (const one of Array.isArray(value) ? value : [value]) search.append(key, String(one));
+  const enough = new AbortController();
+  const response = await hub.get(`/export/${name}.jsonl?${search.toString()}`, {
+    signal: AbortSignal.any([signal, enough.signal]),
+  });
+  const wanted = Math.min(typeof rows === 'number' && rows > 0 ? rows : usualRows, mostRows);
+  const lines: string[] = [];
+  let isAll = true;
+  for await (const line of linesOf(response)) {
+    isAll = lines.length < wanted;
+    if (!isAll) break;
+    lines.push(line);
+  }
+  enough.abort();
+  const note = isAll ? 'These are all rows.' : `There are more rows: these are the first ${wanted}.`;
+  return told(`${lines.join('\n')}\n${note} Source: ${response.url}`);
+}
+
+async function* linesOf({ body }: Response): AsyncGenerator<string, void> {
+  let rest = '';
+  if (!body) return;
+  const decoder = new TextDecoder();
+  for await (const part of body as ReadableStream<Uint8Array>) {
+    const lines = (rest + decoder.decode(part, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}

@@ -1,0 +1,131 @@
+/** A file as somebody exports it: its header line, and rows by which the kinds of its columns are guessed. */
+export interface SampleFile {
+  /** Its name without folder and ending: `clubs`. */
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A column of a record as `recordDeclaration` has it. */
+export type GuessedColumn = { readonly kind: string } & Readonly<Record<string, unknown>>;
+
+/** What a file's columns are, as far as their names and values tell. */
+export interface GuessedColumns {
+  readonly columns: Readonly<Record<string, GuessedColumn>>;
+  /** Columns of the file that must be called otherwise: what they are called now, and then. */
+  readonly renamed: ReadonlyMap<string, string>;
+}
+
+/** The columns that make a person. */
+const ofPerson = ['citizen_number', 'full_name', 'sex', 'birth_year', 'commune_code'];
+
+/** The most words that are taken for a fixed set. */
+const mostWords = 12;
+
+/**
+ * Guesses the kinds of a file's columns.
+ * @param codes the files that have a column `code`, by what their columns of reference begin with, with their types.
+ * @param typeName what the record is called: enums are named after it.
+ */
+export function guessColumns(
+  { header, rows }: SampleFile,
+  codes: ReadonlyMap<string, string>,
+  typeName: string,
+): GuessedColumns {
+  const names = header.map(columnName);
+  const renamed = new Map(header.flatMap((one, index) => (one === names[index] ? [] : [[one, names[index] ?? '']])));
+  const hasPerson = ofPerson.every((name) => names.includes(name));
+  const columns: Record<string, GuessedColumn> = {};
+  names.forEach((name, index) => {
+    if (hasPerson && ofPerson.includes(name)) {
+      columns['person'] = { kind: 'person', whenErased: 'delete', keeps: ['commune_code'] };
+      return;
+    }
+    const [, base = '', language] = /^(.+)_(vi|en)$/.exec(name) ?? [];
+    if (language !== undefined && names.includes(`${base}_vi`) && names.includes(`${base}_en`)) {
+      columns[base] = { kind: 'translated', description: said(base) };
+      return;
+    }
+    const values = rows.map((row) => row[index] ?? '');
+    const [as, column] = columnOf(name, values, { codes, typeName, isFirst: index === 0 });
+    columns[as] = values.includes('') && index > 0 ? { ...column, optional: true } : column;
+  });
+  return { columns, renamed };
+}
+
+interface Around {
+  readonly codes: ReadonlyMap<string, string>;
+  readonly typeName: string;
+  readonly isFirst: boolean;
+}
+
+function columnOf(name: string, all: readonly string[], { codes, typeName, isFirst }: Around): [string, GuessedColumn] {
+  const values = all.filter((value) => value !== '');
+  const every = (pattern: RegExp) => values.length > 0 && values.every((value) => pattern.test(value));
+  const description = said(name);
+  const [, before] = /^(.+)_code$/.exec(name) ?? [];
+  if (before === 'commune' || before === 'place') return [before, { kind: before, description: 'Where it is.' }];
+  const to = before === undefined ? undefined : codes.get(before);
+  if (before !== undefined && to !== undefined) return [before, { kind: 'reference', to, description: said(before) }];
+  if (isFirst || before !== undefined || name === 'code') return [name, { kind: 'code', description }];
+  if (/_on$|(^|_)(date|day|ngay)(_|$)/.test(name) || every(/^\d{4}-\d\d-\d\d$/)) {
+    const today = new Date().toISOString().slice(0, 10);
+    return [name, { kind: values.some((value) => value > today) ? 'day' : 'pastDay', description }];
+  }
+  if (every(/^\d{4}-\d\d$/) || /_month$/.test(name)) return [name, { kind: 'month', description }];
+  if (every(/^(true|false)$/) || /^(is|has)_/.test(name)) return [name, { kind: 'flag', description }];
+  if (
+    every(/^-?\d+$/) ||
+    (values.length === 0 && /(^|_)(count|number|total|so|year|seats|members|attendances)$/.test(name))
+  )
+    return [name, { kind: 'integer', description }];
+  if (every(/^-?\d+(\.\d+)?$/)) {
+    const numbers = values.map(Number);
+    return [
+      name,
+      { kind: 'decimal', least: Math.min(0, ...numbers), most: roundUp(Math.max(...numbers)), description },
+    ];
+  }
+  const words = [...new Set(values)].toSorted();
+  if (every(/^[A-Z][A-Z\d]*(_[A-Z\d]+)*$/) && words.length <= mostWords && words.length < values.length)
+    return [
+      name,
+      {
+        kind: 'word',
+        words: {
+          name: `${typeName}${pascal(name)}`,
+          description,
+          values: Object.fromEntries(words.map((word) => [word, said(word.toLowerCase())])),
+        },
+        description,
+      },
+    ];
+  return [name, { kind: 'text', description }];
+}
+
+/** The next number of one digit and zeros. */
+function roundUp(number: number): number {
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1, number)));
+  return Math.ceil(number / unit) * unit;
+}
+
+/** A name as a column may have it: without marks, in small letters, its words joined by `_`. */
+export function columnName(text: string): string {
+  const plain = text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
+  const words = plain.split(/[^a-z\d]+/).filter(Boolean);
+  return words.length === 0 ? 'column' : words.join('_').replace(/^(?=\d)/, 'c');
+}
+
+/** `learning_group` as a type's name: `LearningGroup`. */
+export function pascal(name: string): string {
+  return name
+    .split(/[^A-Za-z\d]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+/** What a name says, as a sentence; for people to say better. */
+export function said(name: string): string {
+  const words = name.replaceAll(/[_-]+/g, ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

@@ -1,0 +1,194 @@
+import type { GuessedRecord } from './guess-record.js';
+import { asTypeScript, asYaml } from './written.js';
+
+/** What is known of an organisation that begins. */
+export interface NewOrganisation {
+  readonly code: string;
+  /** Its name in English as it stands in a sentence, and its full names. */
+  readonly shortName: string;
+  readonly nameVi: string;
+  readonly nameEn: string;
+  readonly contact: string;
+  readonly port: number;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly records: readonly GuessedRecord[];
+}
+
+/** Files by their names in the organisation's folder. */
+export type NewFiles = Readonly<Record<string, string>>;
+
+const keepsPeople = ({ records }: NewOrganisation) => records.some(({ columns }) => 'person' in columns);
+
+/**
+ * What every organisation has: its record and its agreements.
+ * @param isOperators whether its folder is the operator's, whose settings say where it answers.
+ */
+export function commonFiles(organisation: NewOrganisation, isOperators: boolean): NewFiles {
+  const { code, shortName, nameVi, nameEn, contact, port, today } = organisation;
+  const year = Number(today.slice(0, 4));
+  const record = {
+    format: 1,
+    code,
+    shortName,
+    keepsPeople: keepsPeople(organisation),
+    port,
+    publishes: {
+      nameVi,
+      nameEn,
+      dataKind: 'REAL',
+      linkedBy: 'records',
+      ...(!isOperators && { endpoint: `http://127.0.0.1:${String(port)}/graphql`, signsAnswers: true }),
+      contact,
+    },
+  };
+  return {
+    'organisation.yaml': `# What the hub is told of this organisation; its endpoint, where there is one, is where a gateway reaches the subgraph.\n${asYaml(record)}\n`,
+    'agreements.yaml': `# What the organisation shares, with whom and for what: docs/organisations.md of the hub says how to read this.
+# What no agreement shares is shown to nobody. Name the legal basis before you publish.
+format: 1
+organisation: ${code}
+
+agreements:
+  - id: ${code.toUpperCase()}-${String(year)}-01
+    version: 1
+    title:
+      vi: ${JSON.stringify(`Số liệu và hoạt động: ${nameVi}`)}
+      en: ${JSON.stringify(`Figures and activities: ${nameEn}`)}
+    shares: ['*']
+    figures: ['*']
+    combined: ['*']
+    with:
+      - role: analyst
+      - organisation: ${code}
+    purposes: [steering, statistics]
+    granularity: commune
+    legalBasis: To be named (cần ghi căn cứ pháp lý)
+    from: ${today}
+    until: ${String(year + 1)}-12-31
+`,
+    '.gitignore': '.data/\nsigning.key\nconform.key\nnode_modules/\ndist/\n',
+  };
+}
+
+/** What one without code has besides. */
+export function yamlFiles(organisation: NewOrganisation): NewFiles {
+  const { records } = organisation;
+  const files = records.map((record): [string, string] => [`records/${record.file}.yaml`, `${asYaml(record)}\n`]);
+  return { ...Object.fromEntries(files), 'README.md': readmeOf(organisation, false) };
+}
+
+/**
+ * What one with code has besides, as a package of its own.
+ * @param migration the class that makes its tables, as a file.
+ * @param ending of what modules import: `ts` where Node runs them as they are, `js` where they are built.
+ */
+export function codeFiles(organisation: NewOrganisation, ending: 'ts' | 'js', migration: string): NewFiles {
+  const { code, records } = organisation;
+  const camel = code.replaceAll(/-([a-z\d])/g, (_whole, letter: string) => letter.toUpperCase());
+  const title = (record: GuessedRecord) => record.name;
+  const migrationName = /class (\w+)/.exec(migration)?.[1] ?? '';
+  const ordered = records.toSorted((one, other) => Number(refersTo(one, other)) - Number(refersTo(other, one)));
+  const kit = ending === 'js' ? 'workspace:*' : '0.1.0';
+  const manifest = {
+    name: ending === 'js' ? `@hub/${code}` : code,
+    version: '0.1.0',
+    private: true,
+    ...(ending === 'js' && { license: 'Apache-2.0' }),
+    type: 'module',
+    ...(ending === 'js' && { exports: { '.': { types: './src/subgraph.ts', default: './src/subgraph.ts' } } }),
+    ...(ending === 'ts' && {
+      scripts: { start: 'node src/main.ts', sdl: 'node src/main.ts sdl', test: 'node --test "src/*.test.ts"' },
+    }),
+    dependencies: { '@hub/kit': kit },
+  };
+  return {
+    'package.json': `${JSON.stringify(manifest, null, 2)}\n`,
+    ...Object.fromEntries(
+      records.map((record) => [
+        `src/records/${record.file}.ts`,
+        `import { defineRecord } from '@hub/kit';\n\nexport const ${title(record)} = defineRecord(${asTypeScript(record)});\n`,
+      ]),
+    ),
+    'src/migrations/tables.migration.ts': migration,
+    'src/subgraph.ts': `import { defineSubgraph } from '@hub/kit';
+import { ${migrationName} } from './migrations/tables.migration.${ending}';
+${ordered.map((record) => `import { ${title(record)} } from './records/${record.file}.${ending}';`).join('\n')}
+
+/** ${organisation.nameEn} (${organisation.nameVi}). */
+export const ${camel} = defineSubgraph([${ordered.map(title).join(', ')}], {
+  organisation: '${code}',
+  folder: new URL('..', ${ownAddress}),
+  migrations: [${migrationName}],
+});
+`,
+    'src/main.ts': `import { runSubgraph } from '@hub/kit';
+import { ${camel} } from './subgraph.${ending}';
+
+await runSubgraph(${camel});
+`,
+    [`src/${code}.test.ts`]: testText(organisation, camel, ending),
+    'README.md': readmeOf(organisation, true),
+  };
+}
+
+/** In parts, for the build writes another in its place where it stands whole. */
+const ownAddress = ['import', 'meta', 'url'].join('.');
+
+/** Whether one record refers to another. */
+const refersTo = (record: GuessedRecord, other: GuessedRecord) =>
+  Object.values(record.columns).some(({ kind, to }) => kind === 'reference' && to === other.name);
+
+/** What the hub's own tests begin with: in parts, for no program imports it. */
+const testImport = ['import { expect, test } from', "'@jest/globals';"].join(' ');
+
+function testText({ records }: NewOrganisation, camel: string, ending: 'ts' | 'js'): string {
+  const names = `[${records.map(({ name }) => `'${name}'`).join(', ')}]`;
+  if (ending === 'js')
+    return `import { buildSubgraph } from '@hub/kit/service';
+${testImport}
+import { ${camel} } from './subgraph.js';
+
+test('is a schema with all that its records show', async () => {
+  expect(${camel}.records?.map(({ declaration }) => declaration.name).toSorted()).toEqual(${names}.toSorted());
+  const { sdl } = await buildSubgraph(${camel});
+  for (const { field } of ${camel}.records?.flatMap(({ declaration }) => declaration.lists ?? []) ?? [])
+    expect(sdl).toContain(field);
+});
+`;
+  return `import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { test } from 'node:test';
+import { ${camel} } from './subgraph.ts';
+
+test('is a schema with all that its records show', () => {
+  assert.deepEqual(${camel}.records?.map(({ declaration }) => declaration.name).toSorted(), ${names}.toSorted());
+  const sdl = execFileSync(process.execPath, ['src/main.ts', 'sdl'], { encoding: 'utf8' });
+  for (const { field } of ${camel}.records?.flatMap(({ declaration }) => declaration.lists ?? []) ?? [])
+    assert.match(sdl, new RegExp(field));
+});
+`;
+}
+
+function readmeOf({ nameEn, nameVi, records, code }: NewOrganisation, hasCode: boolean): string {
+  const [first] = records;
+  const where = hasCode ? '`src/records`' : '`records`';
+  return `# ${nameEn} (${nameVi})
+
+${where} says what its records are: the tables, the files that are imported, the fields of the graph and the published counts follow from that. Read the descriptions first: they were guessed from a header line.
+
+| what | command, from this folder |
+| --- | --- |
+| run it while you change it, with a hub around it | \`pnpm hub dev .\` |
+| run it | \`pnpm hub serve .\` |
+| import a file | \`pnpm hub import . ${first?.file ?? 'FILE'} ${first?.file ?? 'FILE'}.csv\` |
+| publish figures | \`pnpm hub release .\` |
+| write the next migration after a change of the records | \`pnpm hub migrate draft .\` |
+${hasCode ? '| test it | `npm test` |\n' : ''}| join a hub that invited ${code} | \`pnpm hub join . --hub ADDRESS --secret FILE\` |
+| publish a changed schema, agreement or page | \`pnpm hub publish . --hub ADDRESS\` |
+
+Linked to a hub, it is told by the environment whom it answers, and where its figures go: \`TRUSTED_GATEWAY_KEYS\` and \`TRUSTED_REGISTRY_KEYS\` (files with the public keys that the hub's operator gives you) and \`HUB_URL\`. While the hub cannot ask it yet, a schema that is published waits.
+
+\`agreements.yaml\` says who may see what; name the legal basis. \`signing.key\` and \`.data\` are secret: keep them out of version control.
+`;
+}

@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { refuseFullDisk } from '../cli/disk-space.js';
+import { Failure, systemReason } from '../cli/failure.js';
+import { createKeyIfMissing } from '@hub/runtime';
+import { clusterHome } from './cluster-home.js';
+import { guarded } from './guard.js';
+import type { PostgresPrograms } from './programs.js';
+import { giveTo, type SystemUser } from './system-user.js';
+
+/** The databases of one hub on this machine: what PostgreSQL calls a cluster. */
+export interface Cluster {
+  /** PostgreSQL's data folder. */
+  readonly data: string;
+  /** The file with the password of the superuser, who is named `postgres`. */
+  readonly passwordFile: string;
+}
+
+const run = promisify(execFile);
+
+/** What PostgreSQL may need to recover: a segment of its log. And what an empty cluster takes. In bytes. */
+const spaceToStart = 16 * 1024 * 1024;
+const spaceToMake = 64 * 1024 * 1024;
+
+/** What a cluster is made with: texts sort and compare the same on every machine, and passwords are what opens it. */
+const initdbOptions = [
+  '--encoding=UTF8',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--locale=C',
+  '--username=postgres',
+  '--auth=scram-sha-256',
+  '--no-instructions',
+];
+
+/**
+ * Finds the cluster in a folder, and makes it where there is none. What an interrupted start left half made is removed.
+ * @param folder the hub's own for PostgreSQL; what is in it may lie elsewhere: see `clusterHome`.
+ * @param user whom PostgreSQL runs as, where that is another than this process's.
+ * @param options more for initdb.
+ * @throws Failure where it cannot be made, or was made by another major version.
+ */
+export async function openCluster(
+  folder: string,
+  programs: PostgresPrograms,
+  user: SystemUser | undefined,
+  options: readonly string[] = [],
+): Promise<Cluster> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const passwordFile = join(folder, 'password');
+  const home = user === undefined ? folder : clusterHome(folder, user);
+  const data = join(home, 'data');
+  if (existsSync(data)) {
+    refuseOtherVersion(data, programs.major);
+    refuseFullDisk(data, spaceToStart);
+    if (user) giveTo(data, user);
+    // PostgreSQL refuses a folder that a copy has opened to others.
+    if (user !== undefined || statSync(data).uid === process.getuid?.()) chmodSync(data, 0o700);
+    return { data, passwordFile };
+  }
+  removeParts(home);
+  refuseFullDisk(home, spaceToMake);
+  rmSync(passwordFile, { force: true });
+  createKeyIfMissing(passwordFile);
+  // Of this start alone: an interrupted one's initdb may be about to end.
+  const part = join(home, `data.part-${randomUUID()}`);
+  const forInitdb = join(home, `password.part-${randomUUID()}`);
+  try {
+    mkdirSync(part, { mode: 0o700 });
+    writeFileSync(forInitdb, readFileSync(passwordFile), { mode: 0o600 });
+    if (user) for (const one of [part, forInitdb]) chownSync(one, user.uid, user.gid);
+    await runInitdb(programs, [`--pgdata=${part}`, `--pwfile=${forInitdb}`, ...options], user);
+    renameSync(part, data);
+  } catch (error) {
+    throw new Failure(`Cannot make the databases in ${home}: ${initdbReason(error)}.`);
+  } finally {
+    removeParts(home);
+  }
+  return { data, passwordFile };
+}
+
+async function runInitdb(
+  { initdb }: PostgresPrograms,
+  options: readonly string[],
+  user: SystemUser | undefined,
+): Promise<void> {
+  const { executable, args, environment } = guarded(initdb, [...options, ...initdbOptions], user);
+  // Its standard input is open as long as this process is there.
+  await run(executable, args, { ...user, cwd: '/', env: environment });
+}
+
+/** Removes what an initdb has left that did not come to its end. */
+function removeParts(home: string): void {
+  for (const name of readdirSync(home).filter((one) => /^(data|password)\.part/.test(one)))
+    rmSync(join(home, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+
+function refuseOtherVersion(data: string, major: string): void {
+  const file = join(data, 'PG_VERSION');
+  const found = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  if (found === major) return;
+  const what =
+    found === undefined
+      ? 'no databases that PostgreSQL knows (PG_VERSION is gone)'
+      : `databases of PostgreSQL ${found}`;
+  throw new Failure(
+    `Expected databases of PostgreSQL ${major} in ${data}, but it holds ${what}. Start the hub's version that made them, or move the folder away to begin anew.`,
+  );
+}
+
+/** The last line that initdb said; its first ones tell what it does. */
+function initdbReason(error: unknown): string {
+  const { stderr = '' } = error as { readonly stderr?: string };
+  const lines = stderr.split('\n').filter((line) => /error|could not|FATAL/i.test(line));
+  const said = lines
+    .at(-1)
+    ?.replace(/^.*(?=FATAL:|PANIC:|ERROR:)/, '')
+    .trim();
+  return (said ?? systemReason(error)).replace(/\.$/, '');
+}

@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive } from '@hub/runtime';
+import { Failure } from '../cli/failure.js';
+
+/** A PostgreSQL server that has a data folder open. */
+export interface RunningServer {
+  readonly pid: number;
+  /** Whether it takes connections. */
+  readonly isReady: boolean;
+}
+
+/** How long a server that is left over may take to end, in milliseconds: it ends what is under way. */
+const endMs = 30_000;
+
+/** The server that has a data folder open, as `postmaster.pid` in it says; undefined where none runs. */
+export function runningServer(data: string): RunningServer | undefined {
+  const [pid = '', , , , , , , status = ''] = linesOf(lockOf(data));
+  if (!isServerOf(Number(pid), data)) return undefined;
+  return { pid: Number(pid), isReady: status.trim() === 'ready' };
+}
+
+/**
+ * Ends the server that a killed launcher has left, and removes a lock that is not of a server of this folder: after a
+ * power cut, its number may be another process's.
+ * @throws Failure where a server does not end, and for a copy of a folder that was in use.
+ */
+export async function endLeftOver(data: string): Promise<void> {
+  const left = runningServer(data);
+  if (!left) {
+    const [pid, of] = linesOf(lockOf(data));
+    if (pid === undefined) return;
+    if (of && !isSameFolder(of, data))
+      throw new Failure(
+        `${data} was copied from ${of} while a server had that open, and such a copy may be damaged: stop that hub, and copy again. If no server ran then, remove ${lockOf(data)}, and start again.`,
+      );
+    // Of a dead process PostgreSQL sees to its lock itself, and looks whether what it shared is free.
+    if (isAlive(Number(pid))) rmSync(lockOf(data), { force: true });
+    return;
+  }
+  signal(left.pid, 'SIGINT');
+  const deadline = Date.now() + endMs;
+  while (isAlive(left.pid)) {
+    if (Date.now() > deadline)
+      throw new Failure(
+        `A PostgreSQL server of an earlier start (process ${left.pid}) has ${data} open, and does not end. Stop it first.`,
+      );
+    await delay(50);
+  }
+}
+
+function lockOf(data: string): string {
+  return join(data, 'postmaster.pid');
+}
+
+/** A file's lines; none where it is not there: the server that has made it may remove it at any time. */
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Whether a process is a server that has a data folder open: it works in there, whichever way it was started. */
+function isServerOf(pid: number, data: string): boolean {
+  if (!(pid > 0)) return false;
+  try {
+    if (process.platform !== 'linux') {
+      const command = execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+      return command.includes(`postgres -D ${data} `);
+    }
+    const [program = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return basename(program) === 'postgres' && isSameFolder(`/proc/${pid}/cwd`, data);
+  } catch {
+    return false;
+  }
+}
+
+function isSameFolder(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return first !== undefined && first.dev === second?.dev && first.ino === second.ino;
+}
+
+/** Signals a process that may have ended meanwhile. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

@@ -1,0 +1,162 @@
+import type { JWK } from 'jose';
+import { type ClientMetadata, type Configuration, errors, interactionPolicy, Provider } from 'oidc-provider';
+import { type DemoCaller, demoCallers, demoPersonGrant, portalClient, terminalClient } from './demo-callers.js';
+import { choicePath } from './choice-of-person.js';
+
+export interface IssuerOptions {
+  /** Its own URL, as it stands in the tokens. */
+  readonly url: string;
+  /** What its tokens are made out to: the hub. */
+  readonly audience: string;
+  /** What it signs with: a private key for ES256. */
+  readonly signingKey: JWK;
+  /** What its clients authenticate with. */
+  readonly clientSecret: string;
+}
+
+/** How long tokens are valid, in seconds. */
+const tokenSeconds = 900;
+
+/** How long a person may take to choose who to be, and stay signed in to the portal, in seconds. */
+const choiceSeconds = 600;
+const sessionSeconds = 8 * 3600;
+
+/**
+ * Makes an OpenID Connect issuer for laptops and tests, who knows the people, services and apps of the demonstration.
+ * Whoever has the clients' secret gets a token of any role: its metadata say so, and a gateway in production refuses it.
+ */
+export function createIssuer({ url, audience, signingKey, clientSecret }: IssuerOptions): Provider {
+  const resource = {
+    audience,
+    scope: [...new Set(demoCallers.flatMap(({ scopes }) => scopes))].join(' '),
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: tokenSeconds,
+    jwt: { sign: { alg: 'ES256' } },
+  } as const;
+  const callers = new Map(demoCallers.map((caller) => [caller.id, caller]));
+  const configuration: Configuration = {
+    clients: clients(clientSecret),
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    jwks: { keys: [signingKey] },
+    discovery: { hub_development_issuer: true },
+    scopes: ['openid', 'offline_access', ...resource.scope.split(' ')],
+    ttl: {
+      AccessToken: tokenSeconds,
+      ClientCredentials: tokenSeconds,
+      IdToken: tokenSeconds,
+      Interaction: choiceSeconds,
+      Grant: sessionSeconds,
+      RefreshToken: sessionSeconds,
+      Session: sessionSeconds,
+    },
+    responseTypes: ['code'],
+    interactions: { policy: choosingPolicy(), url: (_context, { uid }) => `${choicePath}${uid}` },
+    // Whoever chose a person is that person: there is nobody to ask for a consent.
+    loadExistingGrant: async (context) => {
+      const { client, session } = context.oidc;
+      const person = callers.get(session?.accountId ?? '');
+      if (!client || !person) return undefined;
+      const grant = new provider.Grant({ clientId: client.clientId, accountId: person.id });
+      grant.addOIDCScope('openid offline_access');
+      grant.addResourceScope(audience, person.scopes.join(' '));
+      await grant.save();
+      return grant;
+    },
+    issueRefreshToken: (_context, client) => client.grantTypeAllowed('refresh_token'),
+    // Pages of this machine alone may ask it from a browser.
+    clientBasedCORS: (_context, origin, { clientId }) => clientId === portalClient && isHere(origin),
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      revocation: { enabled: true },
+      rpInitiatedLogout: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => audience,
+        getResourceServerInfo: () => resource,
+        useGrantedResource: () => true,
+      },
+    },
+    // What a person is called stands in the ID token, too, which is what the portal shows.
+    conformIdTokenClaims: false,
+    claims: { openid: ['sub', 'name'] },
+    findAccount: (_context, id) => {
+      const caller = callers.get(id);
+      return caller && { accountId: id, claims: () => ({ sub: id, ...nameOf(caller) }) };
+    },
+    extraTokenClaims: (_context, token) => {
+      const caller = callers.get('accountId' in token ? token.accountId : (token.clientId ?? ''));
+      return (
+        caller && {
+          ...{ roles: [caller.role], ...nameOf(caller) },
+          ...(caller.organisation && { organisation: caller.organisation }),
+        }
+      );
+    },
+  };
+  const provider = new Provider(url, configuration);
+  provider.registerGrantType(
+    demoPersonGrant,
+    async (context) => {
+      const { client, params } = context.oidc;
+      const person = callers.get(String(params['person']));
+      if (person?.kind !== 'person') throw new errors.InvalidGrant('expected a person of the demonstration');
+      const token = new provider.AccessToken({
+        accountId: person.id,
+        client,
+        gty: demoPersonGrant,
+        scope: person.scopes.join(' '),
+        expiresWithSession: false,
+      } as never);
+      token.resourceServer = new provider.ResourceServer(audience, resource);
+      context.body = {
+        access_token: await token.save(),
+        expires_in: token.expiration,
+        token_type: token.tokenType,
+        scope: token.scope,
+      };
+    },
+    ['person'],
+  );
+  return provider;
+}
+
+function nameOf({ name }: DemoCaller): { readonly name?: string } {
+  return name === undefined ? {} : { name };
+}
+
+function clients(client_secret: string): ClientMetadata[] {
+  const confidential = { client_secret, redirect_uris: [], response_types: [] as [] };
+  const own = demoCallers
+    .filter(({ kind }) => kind === 'client')
+    .map(({ id, scopes }) => ({
+      ...confidential,
+      client_id: id,
+      grant_types: ['client_credentials'],
+      scope: scopes.join(' '),
+    }));
+  return [...own, { ...confidential, client_id: terminalClient, grant_types: [demoPersonGrant] }, portal];
+}
+
+/** The portal: without a secret, on whatever port of this machine the gateway is. */
+const portal: ClientMetadata = {
+  client_id: portalClient,
+  client_name: 'Portal',
+  application_type: 'native',
+  token_endpoint_auth_method: 'none',
+  grant_types: ['authorization_code', 'refresh_token'],
+  response_types: ['code'],
+  redirect_uris: ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}/signed-in`),
+};
+
+/** Asks who to be; nothing else. */
+function choosingPolicy(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  policy.remove('consent');
+  return policy;
+}
+
+/** Whether a page is of this machine. */
+function isHere(origin: string): boolean {
+  return /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(origin);
+}

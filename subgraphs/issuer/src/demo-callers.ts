@@ -1,0 +1,60 @@
+import { type Role, usualScopes } from '@hub/protocol';
+import { participants } from '@hub/runtime';
+
+/** Someone, or something, whom the development issuer gives tokens to. */
+export interface DemoCaller {
+  /** Who it is to the hub: the subject of its tokens. */
+  readonly id: string;
+  readonly role: Role;
+  /** What a person is called: made up, as everybody of the demonstration is. */
+  readonly name?: string;
+  /** A person signs in; a service or an app has a secret of its own (client credentials). */
+  readonly kind: 'person' | 'client';
+  readonly scopes: readonly string[];
+  /** The code of the organisation that it acts for. */
+  readonly organisation?: string;
+}
+
+/** The client through which people of the demonstration get tokens at the terminal. */
+export const terminalClient = 'hub-terminal';
+
+/** The portal, through which people of the demonstration sign in with a browser. */
+export const portalClient = 'hub-portal';
+
+/** What the terminal asks for: a token of the person that it names, who is on the same machine. */
+export const demoPersonGrant = 'urn:hub:grant-type:demo-person';
+
+/** A caller of a role, with the scopes that this role usually has. */
+function demoCaller(id: string, role: Role, kind: DemoCaller['kind'], organisation?: string): DemoCaller {
+  const scopes = usualScopes(role);
+  return { id, role, kind, scopes, ...(organisation !== undefined && { organisation }) };
+}
+
+const ofTheHub: readonly DemoCaller[] = [
+  { ...demoCaller('analyst', 'analyst', 'person'), name: 'Lê Thị Lan' },
+  // Who approves what an analyst drafted: an analyst, too, with one scope more.
+  {
+    ...demoCaller('approver', 'analyst', 'person'),
+    scopes: [...usualScopes('analyst'), 'progress:approve'],
+    name: 'Trần Văn Minh',
+  },
+  demoCaller('auditor', 'auditor', 'person'),
+  demoCaller('operator', 'operator', 'person'),
+  demoCaller('app', 'app', 'client'),
+];
+
+const ofOrganisations = participants.flatMap(({ code }) => [
+  demoCaller(`${code}-staff`, 'staff', 'person', code),
+  demoCaller(`${code}-service`, 'organisation-service', 'client', code),
+]);
+
+/** One caller for each role, and for each organisation where the role is bound to one; docs/trust.md has the table. */
+export const demoCallers: readonly DemoCaller[] = [...ofTheHub, ...ofOrganisations];
+
+/** Finds who has a role, in an organisation where that is said, or who is known by that id; undefined where nobody has. */
+export function findDemoCaller(role: string, organisation?: string): DemoCaller | undefined {
+  return (
+    demoCallers.find((one) => one.role === role && one.organisation === organisation) ??
+    demoCallers.find((one) => one.id === role && one.kind === 'person' && organisation === undefined)
+  );
+}

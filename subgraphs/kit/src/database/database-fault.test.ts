@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+import type { StartFailure } from '@hub/runtime';
+import { databaseFault, placeOf } from './database-fault.js';
+
+describe('a database that cannot be used', () => {
+  const place = placeOf('postgresql://hub:a-password@db.example/hub');
+  const fault = (code: string | undefined, message = 'no') =>
+    databaseFault(Object.assign(new Error(message), code && { code }), place) as StartFailure;
+
+  test.each([
+    ['3D000', 2, 'its server has none of that name'],
+    ['28P01', 2, 'refuses the role "hub"'],
+    ['42501', 2, 'lacks a right'],
+    ['53100', 1, 'disk'],
+    ['53300', 1, 'no connection left'],
+    ['57014', 1, 'took too long'],
+    ['57P03', 1, 'starting or stopping'],
+    ['ECONNREFUSED', 1, 'Cannot reach the database "hub" on db.example:5432 (ECONNREFUSED)'],
+    ['EAI_AGAIN', 1, 'Cannot reach'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 1, 'is not accepted (UNABLE_TO_VERIFY_LEAF_SIGNATURE)'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 1, 'NODE_EXTRA_CA_CERTS'],
+  ])('is told with what to do: %s', (code, exit, text) => {
+    const { message, exitCode: given } = fault(code);
+    expect(message).toContain(text);
+    expect(message).not.toContain('a-password');
+    expect(given).toBe(exit);
+  });
+
+  test('by a timeout, too', () => {
+    expect(fault(undefined, 'timeout exceeded when trying to connect').message).toContain('Cannot reach');
+  });
+
+  test('an error of which nothing is known stays as it is', () => {
+    const error = new TypeError('x is not a function');
+    expect(databaseFault(error, place)).toBe(error);
+  });
+});

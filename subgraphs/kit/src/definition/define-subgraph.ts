@@ -1,0 +1,48 @@
+import type { NonEmptyArray } from 'type-graphql';
+import type { SubgraphDefinition } from './subgraph.js';
+import { linkRecords } from './link-records.js';
+import { formOf } from '../record/form.js';
+import { putRecords } from '../record/put-record.js';
+import type { DefinedRecord } from '../record/record.js';
+
+/** A subgraph from its records, with what it has beside them. */
+export type SubgraphOfRecords = Omit<SubgraphDefinition, 'entities' | 'imports' | 'resolvers'> &
+  Partial<Pick<SubgraphDefinition, 'entities' | 'imports'>> & {
+    readonly resolvers?: readonly (new () => object)[];
+  };
+
+/**
+ * Makes an organisation's subgraph from its records, with logic of its own beside them.
+ * @param records in the order in which their files must be imported: what others refer to comes first.
+ * @throws Error where records do not fit together.
+ */
+export function defineSubgraph(records: readonly DefinedRecord[], beside: SubgraphOfRecords): SubgraphDefinition {
+  const linked = linkRecords(records);
+  const tables = [...linked.tables, ...(beside.tables ?? [])];
+  const counted = new Set(tables.flatMap(({ measures }) => measures));
+  for (const { declaration } of records)
+    for (const [field, { measure }] of Object.entries(declaration.counts ?? {}))
+      if (!counted.has(measure))
+        throw new Error(
+          `Expected a table that counts ${measure}, of ${declaration.name}.${field}, among those beside.`,
+        );
+  const forms = [
+    ...records.flatMap(({ declaration }) => (declaration.typedIn ? [formOf(declaration)] : [])),
+    ...(beside.forms ?? []),
+  ];
+  return {
+    ...beside,
+    records,
+    entities: [...linked.entities, ...(beside.entities ?? [])],
+    people: [...linked.people, ...(beside.people ?? [])],
+    tables,
+    imports: [...linked.imports, ...(beside.imports ?? [])],
+    forms,
+    resolvers: [
+      ...linked.resolvers,
+      ...(forms.length > 0 ? [putRecords(beside.organisation, forms)] : []),
+      ...(beside.resolvers ?? []),
+    ] as unknown as NonEmptyArray<new () => object>,
+    references: { ...linked.references, ...beside.references },
+  };
+}

@@ -1,0 +1,77 @@
+import { dayInProvince, keepsPeople, systemClock } from '@hub/protocol';
+import { StartFailure } from '@hub/runtime';
+import type { Config } from '../settings/config.js';
+import { allEntities } from './all-imports.js';
+import { allMigrations } from './all-migrations.js';
+import { expectTables } from './fitting-tables.js';
+import { recountGoals } from '../ledger/counted-goals.js';
+import { placeOldFacts } from '../ledger/ledger.js';
+import { syncPlaces } from '../import/sync-places.js';
+import type { SubgraphDefinition } from './subgraph.js';
+import { type Database, openDatabase } from '../database/database.js';
+import { placeOf } from '../database/database-fault.js';
+import { claimDatabase } from '../database/identity.js';
+import { excessRights } from '../database/rights.js';
+import type { Statement } from '../database/statement.js';
+
+/** A subgraph's own database, and what is to be said in its log of how it was opened. */
+export interface OwnDatabase {
+  readonly database: Database;
+  readonly notices: readonly { readonly level: 'info' | 'warn'; readonly message: string }[];
+}
+
+/**
+ * Opens a subgraph's database as its configuration says: it must be this organisation's, of a schema that the program
+ * knows, its data made with the subgraph's keys.
+ * @throws StartFailure saying what is not so, and what to do.
+ */
+export async function openOwnDatabase(
+  definition: SubgraphDefinition,
+  config: Config,
+  onStatement: (statement: Statement) => void,
+): Promise<OwnDatabase> {
+  const { organisation, migrations: ownMigrations, rights = {} } = definition;
+  const { databaseUrl, databaseLimits, migrateAtStart = true } = config;
+  const place = placeOf(databaseUrl);
+  const database = await openDatabase(databaseUrl, {
+    entities: allEntities(definition),
+    migrations: allMigrations(definition),
+    owner: { organisation, ownMigrations },
+    migrate: migrateAtStart ? 'run' : 'refuse',
+    ...(databaseLimits && { limits: databaseLimits }),
+    onStatement,
+  });
+  try {
+    const em = database.em.fork();
+    const excess = place.role === '' ? [] : await excessRights(em, rights);
+    if (excess.length > 0 && !migrateAtStart) {
+      throw new StartFailure(
+        `Expected DATABASE_URL to name a role that reads and writes ${place.where} and nothing more, but "${place.role}" ${excess.join(', ')}. Have another role made, and run this program with the argument migrate, which grants it what it needs; or set MIGRATE_AT_START=true, to serve as the owner.`,
+        2,
+      );
+    }
+    await expectTables(em, definition, place);
+    const kept = await claimDatabase(em, { ...config, organisation, place });
+    const files = await syncPlaces(em, config);
+    if (keepsPeople(organisation)) await placeOldFacts(em, dayInProvince(systemClock()));
+    const { counts } = definition;
+    // What a new file of places says of those that ended moves their people.
+    if (counts && files > 0) await em.transactional((transaction) => recountGoals(transaction, counts));
+    const notices = [
+      ...(files > 0 ? [{ level: 'info', message: `took in ${files} files of places` } as const] : []),
+      ...kept.map((message) => ({ level: 'info', message }) as const),
+      ...(excess.length > 0
+        ? [
+            {
+              level: 'warn',
+              message: `it reads and writes ${place.where} as a role that ${excess.join(', ')}: whoever takes over the server could change what is only added to`,
+            } as const,
+          ]
+        : []),
+    ];
+    return { database, notices };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

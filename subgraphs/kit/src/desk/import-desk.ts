@@ -1,0 +1,157 @@
+import type { Reading } from '../file/column.js';
+import { rowsOfCsv } from '../file/rows-of-file.js';
+import type { ImportEvent } from '../import/import-event.js';
+import { mappedRows } from '../mapping/mapped-rows.js';
+import { mayBeEmpty } from '../mapping/missing-columns.js';
+import { isInOwnForm, ownHead } from '../mapping/own-form.js';
+import { openTable } from '../mapping/table.js';
+import { AnswerSoFar } from './answer-so-far.js';
+import { DeskFault } from './desk-fault.js';
+import { type DeskCaller, type DeskParts, expectDays, kindOf, kindsFor, readingOf } from './desk-parts.js';
+import { Intake, type Wish } from './intake.js';
+import { KeptFiles, toldFault } from './kept-files.js';
+import { peeked } from './peeked.js';
+import { rejectedFile, RejectedRows } from './rejected-rows.js';
+import { savedMappings, saveMapping } from './saved-mappings.js';
+import type { DeskLine, KindsAnswer } from './shapes.js';
+import { TableIntake } from './table-intake.js';
+
+/**
+ * Where files are brought: one is kept, looked at as a whole, checked, taken in, its rejected rows given back, and
+ * forgotten. Every way in is this one: the page, the command and programs.
+ */
+export class ImportDesk {
+  readonly files: KeptFiles;
+  readonly intake: Intake;
+  /** Where rows are brought that are no file. */
+  readonly tables: TableIntake;
+
+  constructor(private readonly parts: DeskParts) {
+    this.files = new KeptFiles(parts);
+    this.intake = new Intake(parts);
+    this.tables = new TableIntake(parts, this.intake);
+  }
+
+  close(): void {
+    this.files.close();
+  }
+
+  async kinds(caller: DeskCaller): Promise<KindsAnswer> {
+    const saved = await savedMappings(this.parts.em.fork());
+    return {
+      kinds: kindsFor(this.parts, caller).map(({ kind, description, columns }) => ({
+        kind,
+        description,
+        columns: Object.entries(columns).map(([name, column]) => ({
+          name,
+          expected: column.expected,
+          ...(column.description !== undefined && { description: column.description }),
+          names: column.names ?? [],
+          optional: mayBeEmpty(column),
+          ...(column.form?.kind === 'words' && { values: column.form.words }),
+        })),
+        mappings: saved.get(kind) ?? [],
+      })),
+    };
+  }
+
+  /**
+   * Checks a file or takes it in. What must be known before is thrown before the first line.
+   * @throws DeskFault
+   */
+  async *take(caller: DeskCaller, id: string, wish: Wish): AsyncGenerator<DeskLine> {
+    const { kept, file } = this.files.find(id, caller.owner);
+    const { analysis, layout } = await this.files.settled(id, caller.owner, wish);
+    const rows = new RejectedRows();
+    const answer = new AnswerSoFar(layout, rows);
+    const table = await openTable(file);
+    try {
+      this.intake.expectIdle(kept.kind, file.sha256);
+      yield { type: 'progress', stage: 'waiting', bytes: 0, ofBytes: file.bytes, rows: 0 };
+      const source = { kind: kept.kind, name: file.name, sha256: file.sha256, layout };
+      const items = (reading: Reading) => mappedRows(table, layout, { mapping: layout.mapping, reading });
+      for await (const event of this.intake.events(caller, wish, { ...source, rows: items, sha: () => file.sha256 })) {
+        if (event.type === 'done' && event.run !== null && wish.saveMapping)
+          await saveMapping(this.parts.em.fork(), kept.kind.kind, {
+            headers: layout.header.names.filter((name) => name !== ''),
+            mapping: analysis.mapping,
+            by: caller.owner,
+          });
+        const line = answer.lineOf(event, { bytes: table.bytesRead(), ofBytes: file.bytes });
+        if (line) yield line;
+      }
+      kept.rejected = { rows, layout };
+    } catch (error) {
+      throw toldFault(error, layout);
+    } finally {
+      table.close();
+    }
+  }
+
+  /**
+   * Takes in what comes, at once: as it comes where it is in the hub's own form, and otherwise after a look at the whole.
+   * @throws DeskFault
+   */
+  async *takeAtOnce(
+    caller: DeskCaller,
+    wish: Wish & { readonly kind: string; readonly name: string },
+    content: AsyncIterable<Uint8Array>,
+  ): AsyncGenerator<ImportEvent> {
+    const { kind: asked, name, ...how } = wish;
+    const kind = kindOf(this.parts, caller, asked);
+    expectDays(this.parts, wish);
+    const { head, content: all } = await peeked(content, ownHead);
+    if (how.mapping === undefined && (await isInOwnForm(head, kind, await readingOf(this.parts, wish.on)))) {
+      const { items, sha256 } = rowsOfCsv(all, Object.keys(kind.columns));
+      try {
+        yield* this.intake.events(caller, how, { kind, name, rows: () => items, sha: sha256 });
+      } catch (error) {
+        throw toldFault(error);
+      }
+      return;
+    }
+    const owner = `${caller.owner} at once`;
+    const refused = (fault: unknown) => this.intake.refused(caller, { ...how, kind, name }, fault);
+    const { id } = await this.files.keep({ ...caller, owner }, { kind: asked, name, ...how }, all).catch(refused);
+    try {
+      const { layout } = await this.files.settled(id, owner, how).catch(refused);
+      const { file } = this.files.find(id, owner);
+      const table = await openTable(file);
+      try {
+        const items = (reading: Reading) => mappedRows(table, layout, { mapping: layout.mapping, reading });
+        const source = { kind, name, sha256: file.sha256, layout, rows: items, sha: () => file.sha256 };
+        yield* this.intake.events(caller, how, source);
+      } catch (error) {
+        throw toldFault(error, layout);
+      } finally {
+        table.close();
+      }
+    } finally {
+      await this.files.forget({ owner }, id);
+    }
+  }
+
+  /** The rows that the last check or import of a file refused, as a file of its form. */
+  async rejected(
+    { owner }: Pick<DeskCaller, 'owner'>,
+    id: string,
+  ): Promise<{ readonly name: string; readonly type: string; readonly content: AsyncIterable<Uint8Array> }> {
+    const { kept, file } = this.files.find(id, owner);
+    if (!kept.rejected || kept.rejected.rows.size === 0) {
+      const message = 'Expected a file of which rows were refused: check it first. No row of it was.';
+      throw new DeskFault(404, { code: 'NOT_FOUND', message });
+    }
+    const { rows, layout } = kept.rejected;
+    const table = await openTable(file);
+    async function* content() {
+      try {
+        yield* rejectedFile(table, layout, rows);
+      } finally {
+        table.close();
+      }
+    }
+    const type =
+      file.form === 'xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
+    return { name: `${file.name.replace(/\.[^.]*$/, '')}.rejected.${file.form}`, type, content: content() };
+  }
+}

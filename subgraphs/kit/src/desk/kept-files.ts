@@ -1,0 +1,147 @@
+import { FileError } from '../file/file-error.js';
+import type { ImportKind } from '../file/import-kind.js';
+import { NotKept, Spool, type SpooledFile } from '../file/spool.js';
+import type { FileAnalysis } from '../mapping/analysis.js';
+import { type Layout, layoutOf } from '../mapping/layout.js';
+import { lookAt } from '../mapping/look.js';
+import { spotOf } from '../mapping/mapped-rows.js';
+import type { Mapping } from '../mapping/mapping.js';
+import { openTable, type Table } from '../mapping/table.js';
+import { DeskFault } from './desk-fault.js';
+import { type DeskCaller, type DeskParts, expectDays, kindOf, readingOf } from './desk-parts.js';
+import type { RejectedRows } from './rejected-rows.js';
+import { savedOf } from './saved-mappings.js';
+import type { CheckAsk, KeptFile } from './shapes.js';
+
+/** What is known of a kept file beside its bytes. */
+interface Kept {
+  readonly kind: ImportKind;
+  analysed?: { readonly wish: string; readonly analysis: FileAnalysis; readonly layout: Layout };
+  rejected?: { readonly rows: RejectedRows; readonly layout: Layout };
+}
+
+/** The files that were brought to the desk, and what was seen of them. */
+export class KeptFiles {
+  readonly #spool: Spool;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(private readonly parts: DeskParts) {
+    this.#spool = new Spool(parts.organisation, { onGone: (id) => this.#kept.delete(id) });
+  }
+
+  close(): void {
+    this.#spool.close();
+  }
+
+  /** Keeps a file, and looks at it. One that cannot be read is forgotten. */
+  async keep(
+    caller: DeskCaller,
+    file: {
+      readonly kind: string;
+      readonly name: string;
+      readonly mapping?: Mapping;
+      readonly on?: string | undefined;
+    },
+    content: AsyncIterable<Uint8Array>,
+  ): Promise<KeptFile> {
+    const { owner } = caller;
+    const kind = kindOf(this.parts, caller, file.kind);
+    const { mapping = {}, on, name } = file;
+    const id = await orNotKept(async () => {
+      const begun = this.#spool.begin(owner, name);
+      await this.#spool.append(begun, content);
+      return begun;
+    });
+    this.#kept.set(id, { kind });
+    try {
+      await this.#analysed(id, owner, { mapping, on });
+      return await this.file({ owner }, id);
+    } catch (error) {
+      await this.#spool.forget(id);
+      throw error;
+    }
+  }
+
+  async file({ owner }: Pick<DeskCaller, 'owner'>, id: string): Promise<KeptFile> {
+    const { kept, file } = this.find(id, owner);
+    const { analysis } = kept.analysed ?? (await this.#analysed(id, owner, {}));
+    const { name, bytes, sha256 } = file;
+    const keptUntil = this.#spool.keptUntil(id).toISOString();
+    return { id, name, kind: kept.kind.kind, bytes, sha256, keptUntil, analysis };
+  }
+
+  /** Looks at a file as it would be read with a mapping. */
+  async analyse({ owner }: DeskCaller, id: string, how: Pick<CheckAsk, 'mapping' | 'on'>): Promise<FileAnalysis> {
+    return (await this.#analysed(id, owner, how)).analysis;
+  }
+
+  /** How a file is read, once nothing has to be asked. @throws DeskFault where something has. */
+  async settled(id: string, owner: string, wish: CheckAsk) {
+    expectDays(this.parts, wish);
+    const { analysis, layout } = await this.#analysed(id, owner, wish);
+    expectAnswered(analysis);
+    return { analysis, layout: { ...layout, mapping: analysis.mapping } };
+  }
+
+  async forget({ owner }: Pick<DeskCaller, 'owner'>, id: string): Promise<void> {
+    this.find(id, owner);
+    await this.#spool.forget(id);
+  }
+
+  /** A file of a caller's. @throws DeskFault where there is none. */
+  find(id: string, owner: string): { readonly kept: Kept; readonly file: SpooledFile } {
+    const kept = this.#kept.get(id);
+    const file = this.#spool.get(id, owner);
+    if (kept && file) return { kept, file };
+    const message =
+      'Expected the id of a file that is kept, got another. Files that nobody asks about go after an hour.';
+    throw new DeskFault(404, { code: 'UNKNOWN_FILE', message });
+  }
+
+  async #analysed(id: string, owner: string, { mapping = {}, on }: Pick<CheckAsk, 'mapping' | 'on'>) {
+    const { kept, file } = this.find(id, owner);
+    const wish = JSON.stringify([mapping, on]);
+    if (kept.analysed?.wish === wish) return kept.analysed;
+    const { em, kinds } = this.parts;
+    const saved = await savedOf(em.fork(), kept.kind.kind);
+    let table: Table | undefined;
+    try {
+      table = await openTable(file);
+      const layout = await layoutOf(table, { kind: kept.kind, kinds, told: mapping, saved });
+      const analysis = await lookAt(table, layout, await readingOf(this.parts, on));
+      return (kept.analysed = { wish, analysis, layout });
+    } catch (error) {
+      throw toldFault(error);
+    } finally {
+      table?.close();
+    }
+  }
+}
+
+/** @throws DeskFault where something has to be asked before anything is taken in. */
+export function expectAnswered({ questions }: FileAnalysis): void {
+  const [first] = questions;
+  if (!first) return;
+  const more = questions.length > 1 ? ` And ${questions.length - 1} more.` : '';
+  throw new DeskFault(422, {
+    ...{ code: 'MAPPING_NEEDED', message: `${first.question}${more}`, questions },
+    ...(first.at && { at: first.at }),
+  });
+}
+
+/** What the caller is told of a fault; all that is no fault of the file stays as it is. */
+export function toldFault(error: unknown, layout?: Layout): unknown {
+  if (!(error instanceof FileError)) return error;
+  const at = error.at ?? (layout?.sheet === undefined ? undefined : spotOf(layout, undefined));
+  return new DeskFault(422, { code: error.code, message: error.message, ...(at && { at }) });
+}
+
+async function orNotKept<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof NotKept)) throw error;
+    const statuses = { FILE_TOO_LARGE: 413, TOO_MANY_FILES: 429, NO_SPACE: 507, OUT_OF_PLACE: 409 } as const;
+    throw new DeskFault(statuses[error.code], { code: error.code, message: error.message });
+  }
+}

@@ -1,0 +1,119 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { nobodyPublished } from '@hub/protocol';
+import { inTurns } from '../database/in-turns.js';
+import { pagesOf } from '../database/pages-of.js';
+import {
+  type CountBound,
+  type CountKey,
+  type PartsOfTotal,
+  type PeopleTable,
+  provinceDaySetting,
+  type TrueCount,
+} from './people-table.js';
+import { type CountsPublished, type CountsToPublish, publishing } from './publish-counts.js';
+
+/** Where decided counts stand until the transaction ends; `told` where they say more than that few or none are in them. */
+export const decidedTable = 'decided_count';
+
+/** How many counts are read, decided and written together; of a table whose counts belong together, those of a month. */
+const sliceSize = 2_000;
+
+/** A row as a statement selects it: without a place, it is of the root place. */
+type RowOf<Row extends CountKey> = Omit<Row, 'place'> & { readonly place: string | null };
+
+/**
+ * Decides what is published of all counts of an organisation's tables, in a transaction, and leaves it in `decidedTable`.
+ * It holds a slice of one table in memory, and writes nothing else.
+ * @param today the province's day, which statements have as `provinceDay`.
+ */
+export async function decideCounts(
+  em: SqlEntityManager,
+  tables: readonly PeopleTable[],
+  rootPlace: string,
+  today: string,
+): Promise<void> {
+  await em.execute(`select set_config('${provinceDaySetting}', ?, true)`, [today]);
+  await em.execute(
+    `create temporary table ${decidedTable} (measure text, subject text, place text, month text, people int, at_most int, told boolean)
+     on commit drop`,
+  );
+  for (const table of tables) await decideTable(em, table, rootPlace);
+  await em.execute(`alter table ${decidedTable} add primary key (measure, place, subject, month)`);
+  await em.execute(`analyze ${decidedTable}`);
+}
+
+async function decideTable(em: SqlEntityManager, table: PeopleTable, rootPlace: string): Promise<void> {
+  const { measures, counts, parts, bounds, totalsOf, nested, allOf } = table;
+  const placed = <Row extends CountKey>(rows: readonly RowOf<Row>[]): Row[] =>
+    rows.map((row) => ({ ...row, place: row.place ?? rootPlace }) as Row);
+  const read = async <Row extends CountKey>(statement: string | undefined) =>
+    Map.groupBy(statement === undefined ? [] : placed(await em.execute<RowOf<Row>[]>(statement)), ({ month }) => month);
+  const [partsIn, boundsIn] = [await read<PartsOfTotal>(parts), await read<CountBound>(bounds)];
+  const together = totalsOf ?? nested ?? allOf ?? parts ?? bounds;
+  const structure = {
+    ...(totalsOf && { totalsOf: inOneMonth(totalsOf) }),
+    ...(nested && { nested }),
+    ...(allOf && { allOf }),
+  };
+  const decide = async (month: string | undefined, slice: readonly TrueCount[]) => {
+    const ofMonth = <Row>(rows: ReadonlyMap<string, readonly Row[]>) =>
+      month === undefined ? [] : (rows.get(month) ?? []);
+    const said = { rootPlace, counts: slice, parts: ofMonth(partsIn), bounds: ofMonth(boundsIn) };
+    await write(em, await inTurns(publishing({ ...structure, ...said })));
+    if (month !== undefined) for (const rows of [partsIn, boundsIn]) rows.delete(month);
+  };
+  let open: TrueCount[] = [];
+  const order = together === undefined ? '' : 'order by month collate "C"';
+  for await (const page of pagesOf<RowOf<TrueCount>>(em, `select * from (${counts}) c ${order}`, [], sliceSize)) {
+    const rows = declared(placed<TrueCount>(page), measures);
+    if (together === undefined) {
+      await decide(undefined, rows);
+      continue;
+    }
+    for (const row of rows) {
+      const before = open[0];
+      if (before && before.month !== row.month) {
+        await decide(before.month, open);
+        open = [];
+      }
+      open.push(row);
+    }
+  }
+  const last = open[0];
+  if (last) await decide(last.month, open);
+  // What something narrows, and nobody is in.
+  for (const month of new Set([...partsIn.keys(), ...boundsIn.keys()])) await decide(month, []);
+}
+
+/** @throws Error of a total in another month than its part: months are decided one by one. */
+function inOneMonth(totalsOf: NonNullable<CountsToPublish['totalsOf']>): NonNullable<CountsToPublish['totalsOf']> {
+  return (cell, rootPlace) => {
+    const totals = totalsOf(cell, rootPlace);
+    const other = totals.find(({ month }) => month !== cell.month);
+    if (other) throw new Error(`Expected totals of the month of their part, ${cell.month}, but got ${other.month}.`);
+    return totals;
+  };
+}
+
+/** @throws Error where a statement counts what its table does not declare: nobody would know when it was published. */
+function declared(counts: readonly TrueCount[], measures: readonly string[]): readonly TrueCount[] {
+  const other = counts.find(({ measure }) => !measures.includes(measure));
+  if (other) throw new Error(`Expected a measure of ${measures.join(', ')}, but the table counts ${other.measure}.`);
+  return counts;
+}
+
+const columns = `as n(measure text, subject text, place text, month text, people int, "atMost" int)`;
+
+/** Writes what was decided; what is said of nobody needs no row. */
+async function write(em: SqlEntityManager, decided: CountsPublished): Promise<void> {
+  const { people: none, atMost: few } = nobodyPublished;
+  const rows = [...decided.values()].flatMap(({ key, people, atMost }) =>
+    people === none && atMost === few ? [] : [{ ...key, people, atMost }],
+  );
+  for (let start = 0; start < rows.length; start += sliceSize) {
+    await em.execute(
+      `insert into ${decidedTable} select n.*, n.people > 0 or n."atMost" > ${few} from json_to_recordset(?::json) ${columns}`,
+      [JSON.stringify(rows.slice(start, start + sliceSize))],
+    );
+  }
+}

@@ -1,0 +1,86 @@
+import type { PseudonymKeys } from '@hub/protocol';
+import { digestsOf } from './objection-digest.js';
+import type { Reading } from './column.js';
+import type { CsvRecord } from './csv.js';
+import type { Columns, ImportKind, Row } from './import-kind.js';
+import { quote } from './quote.js';
+
+/** A row that was not taken, and why. Its number is the one that a spreadsheet shows. */
+export interface Rejection {
+  readonly row: number;
+  /** Empty where the fault is of no one column; several are joined by `+`. */
+  readonly column: string;
+  readonly reason: string;
+}
+
+/** A row that is what its kind says, as far as the file alone can tell. */
+export interface CheckedRow {
+  readonly line: number;
+  /** The values of the natural key, joined by `/`. */
+  readonly key: string;
+  readonly row: Row<Columns>;
+  /** Of a row about a person: by what she is known who is not to be kept; see `objectionDigest`. */
+  readonly objection?: string;
+}
+
+/** What the rows of a file are checked with. */
+interface RowChecking {
+  readonly pseudonymKeys: PseudonymKeys | undefined;
+  readonly reading: Reading;
+  /** Who finds rows with the same key: the checker, which remembers every key (unless told), or its caller. */
+  readonly doubles?: 'FOUND' | 'LEFT';
+}
+
+/** The fault of a row whose key an earlier row of the file has. */
+export function doubleOf(kind: ImportKind, line: number, earlier: number): Rejection {
+  const reason = `expected each key once, but row ${earlier} has the same`;
+  return { row: line, column: kind.key.join('+'), reason };
+}
+
+/**
+ * Checks the records of one file of a kind, in order. It tells every column's fault; whether the row holds together is
+ * asked where each column is right.
+ */
+export function rowChecker(
+  kind: ImportKind,
+  { pseudonymKeys, reading, doubles = 'FOUND' }: RowChecking,
+): (record: CsvRecord) => CheckedRow | readonly Rejection[] {
+  const lineOfKey = doubles === 'FOUND' ? new Map<string, number>() : undefined;
+  return ({ line, values, faults: unread }) => {
+    const row: Record<string, unknown> = {};
+    const faults: Rejection[] = [];
+    let objection: string | undefined;
+    for (const [name, column] of Object.entries(kind.columns)) {
+      const unreadable = unread?.[name];
+      if (unreadable !== undefined) {
+        faults.push({ row: line, column: name, reason: unreadable });
+        continue;
+      }
+      const text = values[name] ?? '';
+      const value = column.parse(text, reading);
+      if (value === undefined) {
+        const reason = `expected ${column.expected}, got ${quote(kind.columns, name, text)}`;
+        const more = column.explain?.(text, reading);
+        faults.push({ row: line, column: name, reason: more === undefined ? reason : `${reason}: ${more}` });
+      } else if (!column.secret || value === null) row[name] = value;
+      else if (name === 'citizen_number') {
+        const digests = digestsOf(text, required(pseudonymKeys));
+        row[name] = digests.pseudonym;
+        objection = digests.objection;
+      }
+    }
+    if (faults.length > 0) return faults;
+    const key = kind.key.map((name) => String(row[name])).join('/');
+    const earlier = lineOfKey?.get(key);
+    if (earlier !== undefined) return [doubleOf(kind, line, earlier)];
+    const wrong = kind.check?.(row);
+    if (wrong) return [{ row: line, ...wrong }];
+    lineOfKey?.set(key, line);
+    return { line, key, row, ...(objection !== undefined && { objection }) };
+  };
+}
+
+function required(pseudonymKeys: PseudonymKeys | undefined): PseudonymKeys {
+  if (!pseudonymKeys) throw new Error('PSEUDONYM_KEY_FILE is not set, and this kind of file holds citizens’ numbers.');
+  return pseudonymKeys;
+}

@@ -1,0 +1,109 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { connectionOf } from '../database/own-connection.js';
+import { pagesOf } from '../database/pages-of.js';
+import { keyOfTable, quoted } from '../database/table-columns.js';
+import type { CheckedRow, Rejection } from '../file/check-row.js';
+import type { Reading } from '../file/column.js';
+import type { RowKind, TakeOut } from '../file/import-kind.js';
+import { type Images, keyOfRow } from '../ledger/images.js';
+import { recordClaims } from '../ledger/record-claims.js';
+import { faultCopy, meta, staged } from './staged-file.js';
+
+/** How many rows are looked at together, but for those that belong together. */
+const pageSize = 5_000;
+
+/** What rows that are written are held against each other with. */
+interface TogetherParts {
+  readonly kind: RowKind;
+  readonly reading: Reading;
+  readonly hasLedger: boolean;
+  readonly images: Images;
+  /** The rows that the file took out; undefined where it takes none out. */
+  readonly gone?: AsyncIterable<readonly CheckedRow[]> | undefined;
+}
+
+/** Why rows do not hold together: faults of the file's, which are noted, or what rests on rows that it takes out. */
+export type NotTogether = 'FAULTS' | { readonly refused: string };
+
+/**
+ * Holds the rows of a file against each other, now that they are written, and notes what is wrong with them; where
+ * nothing is, what they mean for goals comes into the ledger.
+ * @returns what is wrong; null where nothing is.
+ */
+export async function checkTogether(
+  em: SqlEntityManager,
+  { kind, reading, hasLedger, images, gone }: TogetherParts,
+): Promise<NotTogether | null> {
+  const { check, claim } = kind.together ?? {};
+  const faults = faultCopy(await connectionOf(em));
+  const takeOut = takeOutOf(em, images);
+  let found = 0;
+  if (check) {
+    for await (const rows of pagesTogether(em, kind)) {
+      for (const { row, column, reason } of await check(em, rows, reading, takeOut)) {
+        found += 1;
+        faults.add([row, found, column, reason]);
+      }
+    }
+    await faults.end();
+  }
+  if (found > 0) return 'FAULTS';
+  for await (const rows of gone ?? []) {
+    const [fault] = (await check?.(em, rows, reading, takeOut)) ?? [];
+    if (fault) return { refused: restsOnGone(fault) };
+    if (claim && hasLedger) await recordClaims(em, await claim(em, rows), images);
+  }
+  if (claim && hasLedger) {
+    for await (const rows of pagesTogether(em, kind)) await recordClaims(em, await claim(em, rows), images);
+  }
+  return null;
+}
+
+const restsOnGone = ({ column, reason }: Rejection) =>
+  `Expected to take out only rows on which nothing rests, but without those that are not in the file: ${column}: ${reason}.`;
+
+interface StagedRow {
+  readonly line: number;
+  readonly key: string;
+  readonly row: CheckedRow['row'];
+  readonly together: string;
+}
+
+/** The rows of a file some at a time; those that have the same value in the first column of the key are never parted. */
+async function* pagesTogether(
+  em: SqlEntityManager,
+  { key: [first = ''] }: RowKind,
+): AsyncGenerator<readonly CheckedRow[]> {
+  const statement = `select ${meta.line} as line, ${meta.key} as key, ${meta.row} as row, ${meta.row}->>'${first}' as together
+    from ${staged} order by ${meta.row}->>'${first}', ${meta.line}`;
+  let held: readonly StagedRow[] = [];
+  for await (const page of pagesOf<StagedRow>(em, statement, [], pageSize)) {
+    const rows = [...held, ...page];
+    const last = rows.at(-1)?.together;
+    const ready = rows.filter(({ together }) => together !== last);
+    held = rows.filter(({ together }) => together === last);
+    if (ready.length > 0) yield ready;
+  }
+  if (held.length > 0) yield held;
+}
+
+/** Takes rows out of tables, and keeps what they were. */
+function takeOutOf(em: SqlEntityManager, images: Images): TakeOut {
+  return async (table, rows) => {
+    const [first] = rows;
+    if (!first) return;
+    const key = Object.keys(first);
+    const known = await keyOfTable(em, table);
+    const values = JSON.stringify(rows);
+    const gone = `public.${quoted(table)} t join json_populate_recordset(null::public.${quoted(table)}, ?::json) g
+      on (${key.map((name) => `t.${quoted(name)}`).join(', ')}) = (${key.map((name) => `g.${quoted(name)}`).join(', ')})`;
+    await images.keep(
+      em,
+      { relation: table, key: known, columns: [] },
+      `select ${keyOfRow('t', known)} as key, to_jsonb(t) as before, null::uuid as after,
+         to_jsonb(t)->>'pseudonym' as pseudonym from ${gone}`,
+      [values],
+    );
+    await em.execute(`delete from public.${quoted(table)} d where d.ctid in (select t.ctid from ${gone})`, [values]);
+  };
+}

@@ -1,0 +1,68 @@
+import type { Columns } from '../file/import-kind.js';
+import { headerKey } from './folded.js';
+
+/** How surely a header is a column's: it is its name, one of its names, or has one in it. */
+const scores = { name: 4, names: 3, within: 1 } as const;
+
+/** What a kind's columns are called in files, folded, by column. */
+export class ColumnNames {
+  readonly #names: ReadonlyMap<string, { readonly own: ReadonlySet<string>; readonly further: readonly string[] }>;
+
+  constructor(columns: Columns) {
+    this.#names = new Map(
+      Object.entries(columns).map(([name, { names = [], description = '' }]) => {
+        const [first = ''] = description.split(/[.:;(]/);
+        const own = new Set([name, name.replaceAll('_', ' ')].map(headerKey));
+        const further = [...names, ...(first.length <= 40 ? [first] : [])].map(headerKey).filter((one) => one !== '');
+        return [name, { own, further }];
+      }),
+    );
+  }
+
+  /** How surely a header is a column's; 0 where it is not. */
+  score(column: string, header: string): number {
+    const names = this.#names.get(column);
+    const key = headerKey(header);
+    if (!names || key === '') return 0;
+    if (names.own.has(key)) return scores.name;
+    if (names.further.includes(key)) return scores.names;
+    const isWithin = names.further.some((one) => one.includes(' ') && ` ${key} `.includes(` ${one} `));
+    return isWithin ? scores.within : 0;
+  }
+}
+
+/** Which column each header is, by what they are called. */
+export interface GuessedColumns {
+  /** The place of a header by our column. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Columns of which two headers are equally likely. */
+  readonly twice: ReadonlyMap<string, readonly number[]>;
+  /** The sum of all scores. */
+  readonly score: number;
+}
+
+/** Guesses which of a kind's columns the headers are: the surest first, each header once. */
+export function guessColumns(
+  headers: readonly string[],
+  columns: readonly string[],
+  names: ColumnNames,
+): GuessedColumns {
+  const all = columns
+    .flatMap((column) => headers.map((header, place) => ({ column, place, score: names.score(column, header) })))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.place - b.place);
+  const places = new Map<string, number>();
+  const twice = new Map<string, number[]>();
+  const taken = new Map<number, string>();
+  const scoreOf = new Map<string, number>();
+  for (const { column, place, score } of all) {
+    if (taken.has(place)) continue;
+    const known = places.get(column);
+    if (known === undefined) {
+      places.set(column, place);
+      taken.set(place, column);
+      scoreOf.set(column, score);
+    } else if (scoreOf.get(column) === score) twice.set(column, [...(twice.get(column) ?? [known]), place]);
+  }
+  return { places, twice, score: [...scoreOf.values()].reduce((sum, one) => sum + one, 0) };
+}

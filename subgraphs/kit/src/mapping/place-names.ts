@@ -1,0 +1,134 @@
+import { isInForceOn } from '../base/in-force.js';
+import { searchKey } from '../base/vietnamese.js';
+import type { Place } from '../places/place.js';
+import { described } from '../places/place-faults.js';
+import type { Places } from '../places/places.js';
+import { toneKey } from './folded.js';
+
+/** What a cell says of a place. */
+export type FoundPlace =
+  | { readonly code: string; readonly former?: undefined }
+  /** It ended, and became wholly part of the place with the code. */
+  | { readonly code: string; readonly former: Place }
+  | { readonly fault: string };
+
+/** How kinds of places are written, before their names. */
+const types =
+  /^(?:xã|phường|thị trấn|đặc khu|thị xã|thành phố|huyện|quận|tỉnh|commune|ward|tt\.?|tx\.?|tp\.?|[xphqt]\.)\s*/iu;
+
+/** What says that a row is of the whole. */
+const whole = new Set(['toàn tỉnh', 'cả tỉnh', 'tổng số', 'whole province'].map(toneKey));
+
+/** Finds communes by code, or by what they are or were called. */
+export class PlaceNames {
+  readonly #exact: ReadonlyMap<string, readonly Place[]>;
+  readonly #loose: ReadonlyMap<string, readonly Place[]>;
+
+  /** @param on the day on which places are read. */
+  constructor(
+    private readonly places: Places,
+    private readonly on: string,
+    private readonly rootPlace: string,
+  ) {
+    const communes = places.all.filter(({ level }) => level === 'COMMUNE');
+    const named = communes.flatMap((place) => namesOf(place).map((name) => ({ name, place })));
+    this.#exact = grouped(named, toneKey);
+    this.#loose = grouped(named, searchKey);
+  }
+
+  /** What a cell says; undefined where it names no place. */
+  find(text: string, district: string): FoundPlace | undefined {
+    const code = this.#codeOf(text);
+    if (code !== undefined) return this.#ofCode(code);
+    if (this.#isRoot(text)) return { code: this.rootPlace };
+    const found = this.#named(text, district);
+    if (found) return found;
+    const [first = '', ...rest] = text.split(/\s*[,;]\s*/);
+    return rest.length === 0 ? undefined : this.#named(first, district === '' ? rest.join(', ') : district);
+  }
+
+  /** A code with the zeros that a spreadsheet dropped: those of communes alone have four digits then. */
+  #codeOf(text: string): string | undefined {
+    if (!/^\d{1,5}$/.test(text)) return undefined;
+    const isOther = text.length < 4 && this.places.withCode(text).length > 0;
+    return isOther ? text : text.padStart(5, '0');
+  }
+
+  #ofCode(code: string): FoundPlace | undefined {
+    if (code === this.rootPlace) return { code };
+    if (this.places.on(code, this.on)) return { code };
+    const ended = this.places.withCode(code).findLast(({ validUntil }) => validUntil !== null && validUntil < this.on);
+    return ended && this.#followed(ended);
+  }
+
+  #isRoot(text: string): boolean {
+    const key = toneKey(text);
+    if (whole.has(key)) return true;
+    const root = this.places.withCode(this.rootPlace).at(-1);
+    return root !== undefined && namesOf(root).some((name) => toneKey(name) === key);
+  }
+
+  #named(text: string, district: string): FoundPlace | undefined {
+    const all = this.#exact.get(toneKey(text)) ?? this.#loose.get(searchKey(text)) ?? [];
+    if (all.length === 0) return undefined;
+    const there = all.filter((place) => this.#isIn(place, district));
+    const inForce = all.filter((place) => isInForceOn(place, this.on));
+    // A district is told of what there was before there were none: its place is meant, and not its namesake of today.
+    const ended = (there.length > 0 ? there : all).filter(
+      ({ validUntil }) => validUntil !== null && validUntil < this.on,
+    );
+    const [only, ...more] = inForce;
+    if (only && more.length === 0 && there.length === 0) return { code: only.code };
+    if (only && more.length > 0) return { fault: `several places are called so: ${inForce.map(described).join(', ')}` };
+    return this.#one(ended);
+  }
+
+  /** What became of places that are called alike, where that is one. */
+  #one(ended: readonly Place[]): FoundPlace | undefined {
+    const found = ended.map((place) => this.#followed(place));
+    const [first] = found;
+    if (first === undefined || found.length === 1) return first;
+    const codes = new Set(found.map((one) => ('code' in one ? one.code : undefined)));
+    if (codes.size === 1 && !codes.has(undefined)) return first;
+    const districts = ended.map((place) => this.places.parentOf(place)?.nameVi ?? place.code);
+    return { fault: `several places were called so (${districts.join(', ')}): say the district, or the code` };
+  }
+
+  #followed(ended: Place): FoundPlace {
+    let place = ended;
+    while (!isInForceOn(place, this.on)) {
+      const next = this.places.successorsOf(place);
+      const [only, ...more] = next;
+      if (!only || more.length > 0)
+        return {
+          fault: `${described(place)} became ${next.map(described).join(' and ') || 'no other place'}: say which`,
+        };
+      place = only;
+    }
+    return { code: place.code, former: ended };
+  }
+
+  #isIn(place: Place, district: string): boolean {
+    if (district === '') return false;
+    const parent = this.places.parentOf(place);
+    if (parent?.level !== 'DISTRICT') return false;
+    const named = district.split(/\s*[,;]\s*/).map(searchKey);
+    return namesOf(parent).some((name) => named.includes(searchKey(name))) || named.includes(parent.code);
+  }
+}
+
+/** What a place is called, with what it is and without. */
+function namesOf({ nameVi, nameEn }: Place): string[] {
+  return [nameVi, nameVi.replace(types, ''), nameEn];
+}
+
+function grouped(named: readonly { readonly name: string; readonly place: Place }[], keyOf: (text: string) => string) {
+  const groups = new Map<string, Place[]>();
+  for (const { name, place } of named) {
+    const key = keyOf(name);
+    const group = groups.get(key);
+    if (!group) groups.set(key, [place]);
+    else if (!group.includes(place)) group.push(place);
+  }
+  return groups;
+}

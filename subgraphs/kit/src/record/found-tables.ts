@@ -1,0 +1,66 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+
+/** A table or a view as a database has it. */
+export interface FoundTable {
+  readonly isView: boolean;
+  readonly columns: ReadonlyMap<string, FoundColumn>;
+  /** The columns of its indexes, the primary key's first. */
+  readonly indexes: readonly (readonly string[])[];
+  /** What it refers to, as `column table(key)`; a key of several columns as each of them. */
+  readonly references: ReadonlySet<string>;
+}
+
+export interface FoundColumn {
+  /** As PostgreSQL prints it: `double precision`. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** Whether rows that say nothing of it can be written. */
+  readonly hasDefault: boolean;
+}
+
+interface Row {
+  readonly table: string;
+  readonly kind: string;
+  readonly columns: readonly (FoundColumn & { readonly name: string })[];
+  readonly indexes: readonly (readonly string[])[] | null;
+  readonly references: readonly string[] | null;
+}
+
+/** Reads what a database has of some tables, by their names; a table that it lacks is in none. */
+export async function readTables(
+  em: SqlEntityManager,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, FoundTable>> {
+  const rows = await em.execute<Row[]>(
+    `select c.relname as table, c.relkind as kind,
+       (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
+          'nullable', not a.attnotnull, 'hasDefault', a.atthasdef or a.attidentity <> '') order by a.attnum)
+        from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
+       (select json_agg(i.columns order by i.is_primary desc) from (
+          select x.indisprimary as is_primary, (
+            select json_agg(a.attname order by k.place) from unnest(x.indkey) with ordinality as k(number, place)
+            join pg_attribute a on a.attrelid = c.oid and a.attnum = k.number) as columns
+          from pg_index x where x.indrelid = c.oid and x.indpred is null) i) as indexes,
+       (select json_agg(a.attname || ' ' || f.relname || '(' || t.attname || ')')
+        from pg_constraint r join pg_class f on f.oid = r.confrelid
+        cross join unnest(r.conkey, r.confkey) as k(from_number, to_number)
+        join pg_attribute a on a.attrelid = c.oid and a.attnum = k.from_number
+        join pg_attribute t on t.attrelid = f.oid and t.attnum = k.to_number
+        where r.conrelid = c.oid and r.contype = 'f') as references
+     from pg_class c
+     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')
+       and c.relname in (select json_array_elements_text(?::json))`,
+    [JSON.stringify(names)],
+  );
+  return new Map(
+    rows.map(({ table, kind, columns, indexes, references }) => [
+      table,
+      {
+        isView: kind !== 'r' && kind !== 'p',
+        columns: new Map(columns.map(({ name, ...column }) => [name, column])),
+        indexes: indexes ?? [],
+        references: new Set(references),
+      },
+    ]),
+  );
+}

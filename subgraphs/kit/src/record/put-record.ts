@@ -1,0 +1,38 @@
+import { importsScope } from '@hub/protocol';
+import { Arg, ID } from 'type-graphql';
+import { Format } from '../graphql/format.js';
+import { OfOrganisation, RequiresScopes } from '../graphql/rights.js';
+import type { Form } from './form.js';
+import { inputType, mutationsOf } from './graphql-class.js';
+import { TypedRecordReceipt } from './record-receipt.js';
+import { typedRecords } from './typed-records.js';
+
+/** What one of these mutations takes of its caller's budget: it writes, and a ledger is told. */
+const cost = 500;
+
+const keyDescription =
+  'A key of the request’s own, such as a UUID (khóa chống trùng): asked again with it, the same is answered and nothing done twice; with another input it is refused. Kept for seven days.';
+
+/** The resolver of the mutations by which an organisation's staff and services type in its rows, one at a time. */
+export function putRecords(organisation: string, forms: readonly Form[]): new () => object {
+  return mutationsOf(
+    `${organisation} puts records`,
+    forms.map((form) => {
+      const input = inputType(`${form.name}Input`, form.description, form.fields);
+      return {
+        field: `put${form.name}`,
+        type: () => TypedRecordReceipt,
+        nullable: true,
+        description: `Takes in one row as a file of it would be taken in, by the same checks, and gives a receipt (nhập tay một bản ghi). ${form.description}`,
+        cost,
+        rights: [RequiresScopes([importsScope]), OfOrganisation(organisation)],
+        arguments: [
+          [Arg('input', () => input, { description: 'What is typed in (nội dung).' })],
+          [Format('code'), Arg('idempotencyKey', () => ID, { description: keyDescription })],
+        ],
+        resolve: ({ services, caller }, _parent, given: Record<string, unknown>, key: string) =>
+          services.of(typedRecords).put({ form, input: given, key, caller }),
+      };
+    }),
+  );
+}

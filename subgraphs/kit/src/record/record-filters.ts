@@ -1,0 +1,145 @@
+import { Arg, ID } from 'type-graphql';
+import { Format } from '../graphql/format.js';
+import { GraphQLSchoolYear } from '../graphql/scalars.js';
+import { enumOf } from '../graphql/words.js';
+import { searchText } from '../base/vietnamese.js';
+import { storedName } from './columns.js';
+import type { ColumnDeclaration, RecordDeclaration } from './declaration.js';
+import type { FilterDeclaration, ListDeclaration } from './list-declaration.js';
+import type { Argument } from './graphql-class.js';
+import type { DefinedRecord } from './record.js';
+import { keyOf, tableOf } from './record-entity.js';
+import { referenceTo } from './references.js';
+
+/** What a caller gives for a filter. */
+export type Given = string | boolean | null;
+
+/** A filter of a list: its argument, and what it asks of the table. */
+interface Filter {
+  readonly argument: Argument;
+  /** The condition on the table `t`, with `?` for the values. */
+  readonly where: string;
+  readonly valuesOf: (given: Given) => (string | null)[];
+}
+
+/** What a list's filters are together: their arguments, in their order, and what they ask of the table. */
+export interface Filters {
+  readonly arguments: readonly Argument[];
+  /** The condition on the table `t`; none where there is no filter. */
+  readonly condition: { readonly where?: string };
+  /** The values of the condition, of what a caller gives for the arguments, which come first. */
+  readonly valuesOf: (given: readonly Given[]) => (string | null)[];
+}
+
+/** The filters of a list. */
+export function filtersOf(
+  { filters: declared = {} }: ListDeclaration,
+  record: DefinedRecord,
+  recordNamed: (name: string) => DefinedRecord,
+): Filters {
+  const filters = Object.entries(declared).map(([name, filter]) => filterOf(name, filter, record, recordNamed));
+  return {
+    arguments: filters.map(({ argument }) => argument),
+    condition: filters.length > 0 ? { where: filters.map(({ where }) => where).join(' and ') } : {},
+    valuesOf: (given) => filters.flatMap(({ valuesOf }, index) => valuesOf(given[index] ?? null)),
+  };
+}
+
+function filterOf(
+  name: string,
+  { column: path, description, through }: FilterDeclaration,
+  record: DefinedRecord,
+  recordNamed: (name: string) => DefinedRecord,
+): Filter {
+  if (through !== undefined) {
+    const link = recordNamed(through).declaration;
+    const condition = conditionOf(name, description, path, columnOf(link, path, path));
+    return within(keyOf(record.declaration)[0] ?? '', link, referenceTo(record.declaration.name, link), condition);
+  }
+  const [first = '', second] = path.split('.');
+  const declared = columnOf(record.declaration, first, path);
+  if (second === undefined) {
+    const { argument, holds, valuesOf } = conditionOf(name, description, first, declared);
+    return { argument, valuesOf, where: holds('t') };
+  }
+  if (declared.kind !== 'reference') throw new Error(`Expected ${first} to be a reference, for the filter is ${path}.`);
+  const { declaration } = recordNamed(declared.to);
+  const condition = conditionOf(name, description, second, columnOf(declaration, second, path));
+  return within(storedName(first, declared), declaration, keyOf(declaration)[0] ?? '', condition);
+}
+
+/** Lets through the rows whose column is among those of another table for which a condition holds; all without a value. */
+function within(
+  column: string,
+  other: RecordDeclaration,
+  otherColumn: string,
+  { argument, holds, valuesOf }: Condition,
+): Filter {
+  const where = `(?::text is null or t.${column} in (
+    select r.${otherColumn} from ${tableOf(other)} r where ${holds('r')}))`;
+  return { argument, where, valuesOf: (given) => [given === null ? null : '', ...valuesOf(given)] };
+}
+
+function columnOf({ name, columns }: RecordDeclaration, column: string, path: string): ColumnDeclaration {
+  const declared = columns[column];
+  if (!declared) throw new Error(`Expected a column of ${name} for the filter ${path}, got ${column}.`);
+  return declared;
+}
+
+interface Condition extends Omit<Filter, 'where'> {
+  readonly holds: (table: string) => string;
+}
+
+/** What holds of the rows that a filter lets through. */
+function conditionOf(name: string, description: string, column: string, declared: ColumnDeclaration): Condition {
+  const stored = storedName(column, declared);
+  const said = { nullable: true, description } as const;
+  const twice = (given: Given) => Array<string | null>(2).fill(given === null ? null : String(given));
+  const isGiven = (table: string) => `(?::text is null or ${table}.${stored} = ?)`;
+  switch (declared.kind) {
+    case 'translated':
+      return {
+        argument: [Format('search'), Arg(name, () => String, said)],
+        holds: (table) => `strpos(${table}.search_key, ?::text) > 0`,
+        valuesOf: (given) => [searchText(String(given ?? ''))],
+      };
+    case 'flag':
+      return {
+        argument: [Arg(name, () => Boolean, said)],
+        holds: (table) => `(?::boolean is null or ${table}.${stored} = ?::boolean)`,
+        valuesOf: twice,
+      };
+    case 'word':
+    case 'words': {
+      const words = enumOf(declared.words);
+      const given = declared.kind === 'word' ? '= ?' : '@> array[?::text]';
+      return {
+        argument: [Arg(name, () => words, said)],
+        holds: (table) => `(?::text is null or ${table}.${stored} ${given})`,
+        valuesOf: twice,
+      };
+    }
+    case 'schoolYear':
+      return {
+        argument: [Arg(name, () => GraphQLSchoolYear, said)],
+        holds: isGiven,
+        valuesOf: twice,
+      };
+    case 'commune':
+    case 'place':
+    case 'code':
+    case 'reference':
+    case 'entity': {
+      const isPlace = declared.kind === 'commune' || declared.kind === 'place';
+      return {
+        argument: [Format(isPlace ? 'commune' : 'code'), Arg(name, () => ID, said)],
+        holds: isGiven,
+        valuesOf: twice,
+      };
+    }
+    default:
+      throw new Error(
+        `Expected the filter ${name} to be of a code, a name, a word, a flag, a school year or a place, got ${column}.`,
+      );
+  }
+}

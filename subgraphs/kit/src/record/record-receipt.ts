@@ -1,0 +1,56 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { enumOf } from '../graphql/words.js';
+
+/** What becomes of a record that was typed in. */
+export const recordState = {
+  name: 'TypedRecordState',
+  description: 'What became of a record that was typed in (kết quả).',
+  values: {
+    ADDED: 'It was not there before (mới).',
+    CHANGED: 'It was there with other values (đã sửa).',
+    UNCHANGED: 'It was there as it is (không đổi).',
+    REFUSED: 'It is not in, for the faults that are told (bị từ chối).',
+  },
+} as const;
+
+export type TypedRecordState = keyof typeof recordState.values;
+
+const states = enumOf(recordState);
+
+/** A fault of what was typed in. */
+@ObjectType('TypedRecordFault', {
+  description: 'Why a record that was typed in was not taken (lỗi): one entry for each fault.',
+})
+@Directive('@shareable')
+export class TypedRecordFault {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The field of the input (trường); null where the fault is of no one field.',
+  })
+  field!: string | null;
+
+  @Field(() => String, {
+    description: 'The column of the file that it stands for, several joined by `+`; empty where it is of none (cột).',
+  })
+  column!: string;
+
+  @Field(() => String, { description: 'What was expected, and what came (lý do).' })
+  message!: string;
+}
+
+/** What is told of a record that was typed in. */
+@ObjectType('TypedRecordReceipt', { description: 'What became of a record that was typed in (kết quả nhập tay).' })
+@Directive('@shareable')
+export class TypedRecordReceipt {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The number of its import, as receipts have it (số lần nhập); null where nothing was taken.',
+  })
+  import!: string | null;
+
+  @Field(() => states, { description: 'What became of it (kết quả).' })
+  state!: TypedRecordState;
+
+  @Field(() => [TypedRecordFault], { description: 'Why it was refused; none where it is in (các lỗi).' })
+  faults!: readonly TypedRecordFault[];
+}

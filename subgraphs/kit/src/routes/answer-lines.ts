@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { WrongKey } from '../database/key-fingerprint.js';
+import { DeskFault } from '../desk/desk-fault.js';
+import type { DeskError } from '../desk/shapes.js';
+
+/** What is told of a fault: its status, and what its caller learns. */
+export interface ToldFault {
+  readonly status: number;
+  readonly answer: DeskError;
+}
+
+/** Says what a caller is told of a fault, and logs what is not the caller's. */
+export function toldFault(error: unknown, request: FastifyRequest): ToldFault {
+  if (error instanceof DeskFault) return { status: error.status, answer: error.answer };
+  request.log.error({ err: error }, 'import failed');
+  if (error instanceof WrongKey)
+    return { status: 409, answer: { code: 'WRONG_PSEUDONYM_KEY', message: error.message } };
+  const message = "The import failed; nothing of the file is in. The subgraph's log says why.";
+  return { status: 500, answer: { code: 'INTERNAL_SERVER_ERROR', message } };
+}
+
+/** Whether a request asks for lines as they go. */
+export function wantsLines({ headers }: FastifyRequest): boolean {
+  return headers.accept?.includes('application/x-ndjson') ?? false;
+}
+
+export interface Answering<Line> {
+  /** Ends what is told where the caller asked for no lines as they go. */
+  readonly whole: (lines: readonly Line[], fault: ToldFault | undefined) => string;
+  readonly type: string;
+  /** Whether a line is kept for the end. */
+  readonly keeps: (line: Line) => boolean;
+}
+
+/**
+ * Answers with lines of JSON as they go, where that is asked: what fails before the first has its status. Otherwise with
+ * what is made of them at their end, and its status. A caller who leaves ends what is under way.
+ */
+export async function answerLines<Line extends object>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  lines: AsyncGenerator<Line>,
+  { whole, type, keeps }: Answering<Line>,
+): Promise<FastifyReply> {
+  if (wantsLines(request)) {
+    const first = await lines.next().catch((error: unknown) => toldFault(error, request));
+    if ('status' in first) return reply.code(first.status).send(first.answer);
+    return reply.type('application/x-ndjson').send(Readable.from(texts(request, lines, first)));
+  }
+  const kept: Line[] = [];
+  let fault: ToldFault | undefined;
+  try {
+    for await (const line of lines) {
+      if (request.raw.destroyed && !reply.raw.writable) break;
+      if (keeps(line)) kept.push(line);
+    }
+  } catch (error) {
+    fault = toldFault(error, request);
+  }
+  return reply
+    .code(fault?.status ?? 200)
+    .type(type)
+    .send(Buffer.from(whole(kept, fault)));
+}
+
+async function* texts<Line>(
+  request: FastifyRequest,
+  lines: AsyncGenerator<Line>,
+  first: IteratorResult<Line>,
+): AsyncGenerator<string> {
+  const text = (line: unknown) => `${JSON.stringify(line)}\n`;
+  try {
+    if (!first.done) yield text(first.value);
+    for await (const line of lines) yield text(line);
+  } catch (error) {
+    yield text({ type: 'failed', ...toldFault(error, request).answer });
+  } finally {
+    await lines.return(undefined);
+  }
+}

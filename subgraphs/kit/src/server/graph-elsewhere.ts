@@ -1,0 +1,31 @@
+import type { Clock } from '@hub/protocol';
+import type { FastifyInstance } from 'fastify';
+import type { Elsewhere } from '../definition/elsewhere.js';
+import type { GatewayTrust } from '../trust/gateway-trust.js';
+import { bodiesAsBytes, bytesOf, callerOf } from '../trust/trusted-routes.js';
+import { maxRequestBytes, type ServedGraph } from './graph-here.js';
+
+/** The graph of a system before which this server stands: it is asked for what a trusted gateway asks. */
+export async function graphElsewhere(
+  server: FastifyInstance,
+  elsewhere: Elsewhere,
+  { trust, now }: { readonly trust: GatewayTrust | undefined; readonly now: Clock },
+): Promise<ServedGraph> {
+  const opened = await elsewhere.open({ log: server.log, now });
+  server.addHook('onClose', () => opened.close());
+  return {
+    sdl: () => opened.sdl(),
+    addRoute: (door) => {
+      bodiesAsBytes(door, trust);
+      door.post('/graphql', { bodyLimit: maxRequestBytes }, async (request, reply) => {
+        const { id: requestId, log } = request;
+        const asked = { body: bytesOf(request), caller: callerOf(request), requestId, log };
+        const { status, body } = await opened.answer(asked);
+        return reply
+          .code(status)
+          .headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+          .send(body);
+      });
+    },
+  };
+}

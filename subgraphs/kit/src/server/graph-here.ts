@@ -1,0 +1,61 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { BuiltSubgraph } from '../definition/schema.js';
+import type { SubgraphContext } from '../graphql/context.js';
+import { DemandedRights } from '../graphql/demanded-rights.js';
+import { startApollo } from '../graphql/start-apollo.js';
+import { EventDoor, wantsEvents } from '../live/event-door.js';
+import type { Metrics } from '../telemetry/metrics.js';
+
+/**
+ * How large a request to `/graphql` may be, in bytes. A gateway sends what a caller's request holds, 1 MiB at most, and
+ * keys of entities, for which it splits requests at 512 KiB unless told otherwise.
+ */
+export const maxRequestBytes = 4 * 1024 * 1024;
+
+/** What answers a subgraph's operations. */
+export interface ServedGraph {
+  /** The schema that is served; undefined while it is not known. */
+  readonly sdl: () => string | undefined;
+  /** Adds `/graphql` to the part of the server that trusted gateways reach. */
+  readonly addRoute: (door: FastifyInstance) => void;
+}
+
+/** The graph of an organisation's own records, which are answered in this process. */
+export async function graphHere(
+  server: FastifyInstance,
+  built: BuiltSubgraph,
+  {
+    organisation,
+    metrics,
+    contextOf,
+  }: {
+    readonly organisation: string;
+    readonly metrics: Metrics;
+    readonly contextOf: (request: FastifyRequest) => SubgraphContext;
+  },
+): Promise<ServedGraph> {
+  const rights = new DemandedRights(built.schema);
+  const apollo = await startApollo(built.schema, { server, rights, metrics });
+  const answer = fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) });
+  const events = new EventDoor({ schema: built.schema, rights, organisation, contextOf });
+  server.addHook('preClose', (done) => {
+    events.close();
+    done();
+  });
+  return {
+    sdl: () => built.sdl,
+    addRoute: (door) => {
+      door.route({
+        url: '/graphql',
+        method: ['GET', 'POST', 'OPTIONS'],
+        bodyLimit: maxRequestBytes,
+        handler(request, reply) {
+          if (wantsEvents(request)) return events.answer(request, reply);
+          void reply.header('cache-control', 'no-store');
+          return answer.call(this, request, reply);
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { Server, type ServerOptions } from 'node:https';
+import { loggableRequest, secureTransportHeaders, securityHeaders } from '@hub/runtime';
+import { fastify, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { Config } from '../settings/config.js';
+import { loggableError } from '../database/loggable-error.js';
+import { LogBound } from '../telemetry/log-bound.js';
+import { LogTail, seenBy } from '../telemetry/log-tail.js';
+import type { TlsConfig } from '../trust/trust-config.js';
+
+/**
+ * Makes a subgraph's HTTP server, without any door: it names each request, logs how it was answered, and tells a caller
+ * nothing of what goes wrong inside but that name.
+ * @param tail keeps the last lines of its log.
+ */
+export function httpServer(organisation: string, config: Config, tail = new LogTail()): FastifyInstance {
+  const bound = new LogBound();
+  const headers = config.tls ? secureTransportHeaders : securityHeaders;
+  const server = fastify({
+    logger: {
+      level: config.logLevel,
+      base: { organisation: organisation },
+      serializers: { err: loggableError, req: loggableRequest },
+      hooks: seenBy(tail, bound.hooks),
+    },
+    requestIdHeader: 'x-request-id',
+    genReqId: () => randomUUID(),
+    https: config.tls ? httpsOptions(config.tls) : null,
+    // What is no path comes past all hooks.
+    frameworkErrors: (_error, _request, reply) => {
+      void (reply as FastifyReply)
+        .code(400)
+        .headers(headers)
+        .send({ code: 'BAD_REQUEST', message: 'Expected a path.' });
+    },
+    forceCloseConnections: 'idle',
+    logController: new FaultsOnly(),
+  });
+  server.addHook('onClose', (_server, done) => {
+    bound.flush();
+    done();
+  });
+  server.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply) => {
+    const refusal = refusalOf(error);
+    if (refusal) return reply.code(refusal.status).send({ code: refusal.code, message: error.message });
+    const { statusCode = 500 } = error;
+    if (statusCode < 500) return reply.send(error);
+    request.log.error({ err: error, path: request.url.split('?')[0] }, 'a request failed');
+    return reply.code(statusCode).send({ code: 'INTERNAL_SERVER_ERROR', message: internalMessage(request.id) });
+  });
+  server.addHook('onRequest', (_request, reply, next) => {
+    reply.headers(headers);
+    next();
+  });
+  // Fastify's own would log the whole URL.
+  server.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ code: 'NOT_FOUND', message: 'There is no such page.' }),
+  );
+  server.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  server.addHook('onResponse', async ({ log, method, url }, { statusCode, elapsedTime }) => {
+    const level = statusCode < 500 || url === '/readyz' ? 'info' : 'warn';
+    log[level]({ method, path: url.split('?')[0], statusCode, milliseconds: Math.round(elapsedTime) }, 'answered');
+  });
+  return server;
+}
+
+/** Logs none of the requests, which the server's hooks do, and every fault that no handler comes by. */
+class FaultsOnly extends LogController {
+  override incomingRequest(): void {
+    // See the hook `onResponse`.
+  }
+  override requestCompleted(): void {
+    // See the hook `onResponse`.
+  }
+  override defaultErrorLog(): void {
+    // See the server's error handler.
+  }
+  override routeNotFound(): void {
+    // See the hook `onResponse`.
+  }
+}
+
+/** What of a fault its caller learns. */
+function internalMessage(requestId: string): string {
+  return `The request failed; its id is ${requestId}, by which the subgraph's log says why.`;
+}
+
+/** Speaks TLS with other keys and certificates from now on. */
+export function renewTls({ server }: FastifyInstance, tls: TlsConfig): void {
+  if (server instanceof Server) server.setSecureContext(httpsOptions(tls));
+}
+
+/** What TLS is spoken with: where there is an authority, each client has to show a certificate of it. */
+function httpsOptions({ ca, ...own }: TlsConfig): ServerOptions {
+  return ca === undefined ? own : { ...own, ca, requestCert: true, rejectUnauthorized: true };
+}
+
+/** What an error of GraphQL says of its HTTP status where the request is at fault; undefined for all others. */
+function refusalOf(error: Error): { readonly status: number; readonly code: unknown } | undefined {
+  if (!(error instanceof GraphQLError)) return undefined;
+  const { code, http } = error.extensions as { readonly code?: unknown; readonly http?: { readonly status?: number } };
+  return http?.status !== undefined && http.status < 500 ? { status: http.status, code } : undefined;
+}

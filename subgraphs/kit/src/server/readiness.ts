@@ -1,0 +1,92 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { loggableError } from '../database/loggable-error.js';
+import type { Probe } from '../database/probe.js';
+
+/** How long a database may take to answer, in milliseconds: less than the second within which readiness is told. */
+const answerMs = 400;
+
+/** How long a write that succeeded counts, in milliseconds. */
+const writeHoldsMs = 5000;
+
+/**
+ * Takes 128 KiB of the disk and gives them back: a table's file is extended, as for rows that are kept. On a full disk
+ * PostgreSQL answers 53100. It takes 1 to 2 ms.
+ */
+const writeProbe = `create temp table hub_write_probe on commit drop as
+  select n, repeat('x', 1900) as filling from generate_series(1, 64) n`;
+
+/** What keeps a subgraph from being ready, as everyone may know it. */
+export interface NotReady {
+  readonly code: 'DATABASE_UNREACHABLE' | 'DATABASE_TAKES_NO_WRITES';
+  readonly message: string;
+}
+
+const unreachable: NotReady = {
+  code: 'DATABASE_UNREACHABLE',
+  message: `Expected the database to answer within ${answerMs} ms; the log says why it did not.`,
+};
+
+const takesNoWrites: NotReady = {
+  code: 'DATABASE_TAKES_NO_WRITES',
+  message: 'Expected the database to take a write; the log says why it did not.',
+};
+
+export interface ReadinessOptions {
+  readonly probe: Pick<Probe, 'ask'>;
+  /** Whether nothing can be answered without writing, as in the audit log. */
+  readonly mustWrite: boolean;
+  readonly log: FastifyBaseLogger;
+  /** Milliseconds, on a clock that only goes forward. */
+  readonly now?: () => number;
+}
+
+/** Tells whether a subgraph can do its work, within a second, and logs when that changes. */
+export class Readiness {
+  #looking: Promise<NotReady | undefined> | undefined;
+  #last: NotReady | undefined;
+  #wrote = -Infinity;
+  readonly #now: () => number;
+
+  constructor(private readonly options: ReadinessOptions) {
+    this.#now = options.now ?? (() => performance.now());
+  }
+
+  /** What keeps the subgraph from being ready; undefined where nothing does. Those who ask at once share one look. */
+  look(): Promise<NotReady | undefined> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #look(): Promise<NotReady | undefined> {
+    const { probe, mustWrite } = this.options;
+    try {
+      await probe.ask('select 1', answerMs);
+    } catch (error) {
+      return this.#found(unreachable, error);
+    }
+    if (!mustWrite || this.#now() - this.#wrote < writeHoldsMs) return this.#found(undefined);
+    try {
+      await probe.ask(writeProbe, answerMs);
+      this.#wrote = this.#now();
+      return this.#found(undefined);
+    } catch (error) {
+      return this.#found(takesNoWrites, error);
+    }
+  }
+
+  #found(state: NotReady | undefined, error?: unknown): NotReady | undefined {
+    const { log } = this.options;
+    if (state && state !== this.#last) log.error({ code: state.code, reason: reasonOf(error) }, 'not ready');
+    if (!state && this.#last) log.info('ready again');
+    this.#last = state;
+    return state;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code } = error as { readonly code?: string };
+  const { message } = loggableError(error as Error);
+  return code === undefined ? message : `${message} (${code})`;
+}

@@ -1,0 +1,350 @@
+import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  auditLog,
+  keepsPeople,
+  type NamedKey,
+  type OperatorToken,
+  type PseudonymKeys,
+  readOperatorTokens,
+  readPseudonymKeys,
+} from '@hub/protocol';
+import {
+  agreementsWith,
+  defaultRootPlace,
+  isProduction,
+  shippedGoals,
+  shippedOrganisations,
+  shippedPlaces,
+  snapshotFiles,
+  StartFailure,
+  tracesEndpoint,
+} from '@hub/runtime';
+import { z } from 'zod';
+import { type RegistrySource, readRegistrySource } from './registry-source.js';
+import { type DatabaseLimits, defaultLimits } from '../database/limits.js';
+import { hasCountsOnly } from '../ledger/ledger.js';
+import type { PlacesConfig } from '../import/sync-places.js';
+import { type ReleaseKeyFiles, releaseKeyFilesIn } from '../release/release-key-files.js';
+import { type ReleaseSchedule, releaseSetting } from '../release/release-schedule.js';
+import { mostRejectedSetting } from '../release/through.js';
+import { readOwnSealingKey, type SketchFiles, sketchFilesIn } from '../sketches/sketch-config.js';
+import { readReleaseKey, readTls, readTrust, type TlsConfig, type TrustConfig } from '../trust/trust-config.js';
+
+/** A running subgraph's configuration, all of it from the environment. */
+export interface Config extends PlacesConfig {
+  /** `postgresql://…` */
+  readonly databaseUrl: string;
+  /** How long the database may keep it waiting; `defaultLimits` unless given. */
+  readonly databaseLimits?: DatabaseLimits;
+  /** Whether a database that lacks migrations has them run at the start, as `OWNER_DATABASE_URL` or the server's own role. */
+  readonly migrateAtStart?: boolean;
+  /** The folder of the files of goals and audiences that are taken in at the start. */
+  readonly goalsFolder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  /** What opens the operator's door, each as far as its scopes say. */
+  readonly operatorTokens: readonly OperatorToken[];
+  /** The hub's address, to which the organisation hands over what it releases; absent where it is linked to none. */
+  readonly hubUrl: string | undefined;
+  /** The organisations' keys for pseudonyms (HMAC-SHA-256); absent where people's numbers never come in. */
+  readonly pseudonymKeys: PseudonymKeys | undefined;
+  /** Whom it answers to; undefined where that is everyone. */
+  readonly trust: TrustConfig | undefined;
+  readonly tls: TlsConfig | undefined;
+  /** When releases are made without anybody's doing; by hand alone unless told. */
+  readonly release?: ReleaseSchedule;
+  /** The largest share of rejected rows with which a file proves through which day it is complete; a half unless told. */
+  readonly mostRejected?: number | undefined;
+  /** What releases are signed with (Ed25519); without it, none can be made. */
+  readonly releaseKey?: NamedKey | undefined;
+  /** Where the keys are that sketches of people are made with; none are made without. */
+  readonly sketchFiles?: SketchFiles | undefined;
+  /** What movement opens sealed sketches with; it estimates nothing without. */
+  readonly sealingKey?: KeyObject | undefined;
+  /** How long to wait between two exchanges with the hub, in milliseconds; the link's own choice unless told. */
+  readonly exchangeEveryMs?: number;
+  /** Whether movement takes counts in that are not rounded, as tests have them for short; it does not unless told. */
+  readonly takesUnrounded?: boolean;
+  /** Whether movement takes releases in that were made with places and goals that it never had; it does not unless told. */
+  readonly takesUnknownVersions?: boolean;
+  /** How long to wait between two comparisons of cells with signed pages, in milliseconds. */
+  readonly checkCellsMs?: number;
+  /** Where the keys are that the organisations sign their releases with; read by movement alone. */
+  readonly releaseKeyFiles?: ReleaseKeyFiles;
+  /** Where the registry is that movement follows, and where its newest snapshot is kept; it follows none without. */
+  readonly registry?: RegistrySource | undefined;
+  /** What the audit log signs its anchors with (Ed25519); the audit log's alone. */
+  readonly auditKey?: KeyObject | undefined;
+  /** The folder of the organisations' files of agreements, as the gateway has it; undefined where none are enforced. */
+  readonly agreementsFolder?: string | undefined;
+  /** The folder of the organisations' records, as the registry reads them anew; the hub's own unless told. */
+  readonly organisationsFolder?: string;
+  /** The supergraph that agreements are held against, as the gateway has it; the hub's own unless told. */
+  readonly supergraphFile?: string | undefined;
+  /** Where these two keys were read from, for messages. */
+  readonly pseudonymKeyFile?: string | undefined;
+  readonly auditKeyFile?: string | undefined;
+}
+
+/** Raised with one message that lists everything wrong with the configuration. */
+export class ConfigError extends StartFailure {
+  constructor(message: string) {
+    super(message, 2);
+  }
+}
+
+function secret(minimumBytes: number) {
+  return z.string().transform((path, issues) => {
+    try {
+      const text = readFileSync(path, 'utf8').trim();
+      if (Buffer.byteLength(text) >= minimumBytes) return text;
+      issues.addIssue({ code: 'custom', message: `expected at least ${minimumBytes} bytes in ${path}` });
+    } catch (error) {
+      issues.addIssue({ code: 'custom', message: `cannot read ${path}: ${(error as Error).message}` });
+    }
+    return z.NEVER;
+  });
+}
+
+/** What a file of secrets says. */
+function secrets<T>(read: (text: string) => T) {
+  return secret(32).transform((text, issues) => {
+    try {
+      return read(text);
+    } catch (error) {
+      issues.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  });
+}
+
+/** The tokens in one file. */
+const operatorTokens = secrets(readOperatorTokens);
+
+const tokensExpected = 'expected the file of the tokens that open the operators’ endpoints';
+
+const filesIn = (files: string) =>
+  files
+    .split(',')
+    .map((file) => file.trim())
+    .filter(Boolean);
+/** A whole number, as settings have it. */
+function wholeNumber(unit: string, least: number, most: number, otherwise: number) {
+  const error = `expected ${unit}, ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d+$/, error)
+    .transform(Number)
+    .pipe(z.number().min(least, error).max(most, error))
+    .default(otherwise);
+}
+
+/** MikroORM ignores what follows `?`; unless refused, `?sslmode=require` would give a connection in plain text. */
+const parameters =
+  'expected nothing after "?", for it is ignored; PGSSLMODE=verify-full has the connection speak TLS (NODE_EXTRA_CA_CERTS names a private authority)';
+const hasNoParameters = (url: string) => !/^postgres[^?]*\?/.test(url);
+
+const milliseconds = (otherwise: number) => wholeNumber('milliseconds', 100, 86_400_000, otherwise);
+
+/** A folder or a file: the one that is shipped unless another is named. */
+const folder = (shipped: URL) =>
+  z
+    .string()
+    .transform((named) => named || fileURLToPath(shipped))
+    .default(fileURLToPath(shipped));
+
+/** Which place the hub is of, and where the files of places are. An empty setting is none. */
+const placesEnvironment = {
+  ROOT_PLACE: z
+    .string()
+    .transform((code) => code || defaultRootPlace)
+    .pipe(z.string().regex(/^([A-Z]{2}|\d{2})$/, 'expected the code of a province (2 digits) or a country (2 letters)'))
+    .default(defaultRootPlace),
+  PLACES_FOLDER: folder(shippedPlaces),
+};
+
+/**
+ * Reads which places a hub knows: `ROOT_PLACE` and `PLACES_FOLDER`.
+ * @throws ConfigError
+ */
+export function readPlacesConfig(variables: NodeJS.ProcessEnv): PlacesConfig {
+  const { data, error } = z.object(placesEnvironment).safeParse(variables);
+  if (!data)
+    throw new ConfigError(`The configuration is not usable:\n  ${error.issues.map(({ message }) => message).join()}`);
+  return { rootPlace: data.ROOT_PLACE, placesFolder: data.PLACES_FOLDER };
+}
+
+const environment = z.object({
+  DATABASE_URL: z
+    .string('expected postgresql://USER:PASSWORD@HOST/DATABASE')
+    .regex(/^postgres(ql)?:\/\/./, 'expected postgresql://USER:PASSWORD@HOST/DATABASE')
+    .refine(hasNoParameters, parameters),
+  DATABASE_PASSWORD_FILE: secret(1).optional(),
+  DATABASE_CONNECT_TIMEOUT_MS: milliseconds(defaultLimits.connectMs),
+  DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(defaultLimits.statementMs),
+  DATABASE_LOCK_TIMEOUT_MS: milliseconds(defaultLimits.lockMs),
+  DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: milliseconds(defaultLimits.idleTransactionMs),
+  DATABASE_CONNECTIONS: wholeNumber('a number of connections', 1, 1000, defaultLimits.connections),
+  GOALS_FOLDER: folder(shippedGoals),
+  MIGRATE_AT_START: z.enum(['true', 'false'], 'expected true or false').optional(),
+  ...placesEnvironment,
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z
+    .string('expected a port number')
+    .regex(/^\d+$/, 'expected a port number')
+    .transform(Number)
+    .pipe(z.number().max(65535, 'expected a port number')),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  HUB_URL: z.url({ protocol: /^https?$/, error: "expected the hub's address" }).optional(),
+  OPERATOR_TOKEN_FILE: z
+    .string(tokensExpected)
+    .transform((files) => filesIn(files))
+    .pipe(z.array(operatorTokens).min(1, tokensExpected))
+    .transform((tokens) => tokens.flat()),
+  PSEUDONYM_KEY_FILE: secrets(readPseudonymKeys).optional(),
+  AUDIT_KEY_FILE: secret(32).optional(),
+  AGREEMENTS: folder(shippedOrganisations),
+  SUPERGRAPH_FILE: z
+    .string()
+    .transform((file) => file || undefined)
+    .optional(),
+  RELEASES: releaseSetting,
+  EVIDENCE_MOST_REJECTED: mostRejectedSetting,
+});
+
+/**
+ * Reads a subgraph's configuration. It makes no key: under another key no pseudonym matches any more.
+ * @param organisation whose subgraph it is; production asks for its own keys, too.
+ * @throws ConfigError naming every variable that is missing or wrong.
+ */
+export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string): Config {
+  const result = environment.safeParse(variables);
+  const lines = result.error?.issues.map(({ path, message }) => `  ${String(path[0])}: ${message}`) ?? [];
+  if (organisation !== undefined) lines.push(...needlessKeys(variables, organisation));
+  if (isProduction(variables)) lines.push(...productionFaults(variables, organisation));
+  const read = <T>(from: (variables: NodeJS.ProcessEnv) => T): T | undefined => {
+    try {
+      return from(variables);
+    } catch (error) {
+      lines.push(`  ${(error as Error).message}`);
+      return undefined;
+    }
+  };
+  read(tracesEndpoint);
+  const trust = read(readTrust);
+  const releaseKey = read(readReleaseKey);
+  const sketchFiles = read(sketchFilesIn);
+  const sealingKey = read(readOwnSealingKey);
+  const tls = read(readTls);
+  const registry = read(readRegistrySource);
+  if (!result.success || lines.length > 0) {
+    throw new ConfigError(`The configuration is not usable:\n${lines.join('\n')}`);
+  }
+  const { data } = result;
+  return {
+    databaseUrl: withPassword(data.DATABASE_URL, data.DATABASE_PASSWORD_FILE),
+    databaseLimits: {
+      connectMs: data.DATABASE_CONNECT_TIMEOUT_MS,
+      statementMs: data.DATABASE_STATEMENT_TIMEOUT_MS,
+      lockMs: data.DATABASE_LOCK_TIMEOUT_MS,
+      idleTransactionMs: data.DATABASE_IDLE_TRANSACTION_TIMEOUT_MS,
+      connections: data.DATABASE_CONNECTIONS,
+    },
+    migrateAtStart: data.MIGRATE_AT_START ? data.MIGRATE_AT_START === 'true' : !isProduction(variables),
+    rootPlace: data.ROOT_PLACE,
+    placesFolder: data.PLACES_FOLDER,
+    goalsFolder: data.GOALS_FOLDER,
+    host: data.HOST,
+    port: data.PORT,
+    logLevel: data.LOG_LEVEL,
+    hubUrl: data.HUB_URL,
+    operatorTokens: data.OPERATOR_TOKEN_FILE,
+    pseudonymKeys: data.PSEUDONYM_KEY_FILE,
+    trust,
+    tls,
+    // Nothing leaves an organisation in production before it has said so.
+    release: data.RELEASES ?? { kind: isProduction(variables) ? 'by hand' : 'after import' },
+    mostRejected: data.EVIDENCE_MOST_REJECTED,
+    releaseKey,
+    releaseKeyFiles: releaseKeyFilesIn(variables, registry && snapshotFiles(registry.folder)),
+    registry,
+    sketchFiles,
+    sealingKey,
+    auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
+    agreementsFolder: data.AGREEMENTS === 'off' ? undefined : agreementsWith(data.AGREEMENTS, registry?.folder),
+    supergraphFile: registry ? snapshotFiles(registry.folder).supergraph : data.SUPERGRAPH_FILE,
+    pseudonymKeyFile: variables['PSEUDONYM_KEY_FILE'],
+    auditKeyFile: variables['AUDIT_KEY_FILE'],
+  };
+}
+
+/** What the owner of a server's database migrates it with, and whom the server reads and writes it as. */
+export interface MigrationConfig {
+  /** With the owner's password. */
+  readonly ownerUrl: string;
+  /** As the server's; undefined where there is no other role than the owner's. */
+  readonly serverRole: string | undefined;
+}
+
+const migrationEnvironment = z.object({
+  OWNER_DATABASE_URL: z
+    .string('expected postgresql://OWNER@HOST/DATABASE')
+    .regex(/^postgres(ql)?:\/\/./, 'expected postgresql://OWNER@HOST/DATABASE')
+    .refine(hasNoParameters, parameters),
+  OWNER_DATABASE_PASSWORD_FILE: secret(1).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/[^@/]+@/, 'expected postgresql://ROLE@HOST/DATABASE, as the server has it')
+    .optional(),
+});
+
+/**
+ * Reads what `migrate` needs: `OWNER_DATABASE_URL`, `OWNER_DATABASE_PASSWORD_FILE`, and the server's `DATABASE_URL`, whose
+ * role is granted what a server needs.
+ * @throws ConfigError naming every variable that is missing or wrong.
+ */
+export function readMigrationConfig(variables: NodeJS.ProcessEnv): MigrationConfig {
+  const { data, error } = migrationEnvironment.safeParse(variables);
+  const lines = error?.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`) ?? [];
+  if (!data) throw new ConfigError(`The configuration is not usable:\n${lines.join('\n')}`);
+  const { OWNER_DATABASE_URL: url, OWNER_DATABASE_PASSWORD_FILE: password, DATABASE_URL: server } = data;
+  const roleOf = (of: string) => decodeURIComponent(new URL(of).username);
+  const serverRole = server === undefined || roleOf(server) === roleOf(url) ? undefined : roleOf(server);
+  return { ownerUrl: withPassword(url, password), serverRole };
+}
+
+/** A key that an organisation without records of people is given all the same: nobody should have it who does not need it. */
+function needlessKeys(variables: NodeJS.ProcessEnv, organisation: string): string[] {
+  return hasCountsOnly(organisation) && variables['PSEUDONYM_KEY_FILE']
+    ? [`  PSEUDONYM_KEY_FILE: expected nothing, for ${organisation} has no records of people`]
+    : [];
+}
+
+/** What production demands of a subgraph besides, a line for each fault. */
+function productionFaults(variables: NodeJS.ProcessEnv, organisation: string | undefined): string[] {
+  const faults: string[] = [];
+  if (keepsPeople(organisation ?? '') && !variables['PSEUDONYM_KEY_FILE'])
+    faults.push("PSEUDONYM_KEY_FILE: expected the file of the participants' common key");
+  if (organisation === auditLog.code && !variables['AUDIT_KEY_FILE'])
+    faults.push('AUDIT_KEY_FILE: expected the file of the secret that anchors are signed with');
+  return faults.map((fault) => `  ${fault}`);
+}
+
+/** What PKCS #8 has before the 32 bytes of an Ed25519 key (RFC 8410). */
+const ed25519Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** An Ed25519 key from a secret, of which any 32 bytes make one. */
+function signingKey(secret: string): KeyObject {
+  const seed = createHash('sha256').update(secret).digest();
+  return createPrivateKey({ key: Buffer.concat([ed25519Prefix, seed]), format: 'der', type: 'pkcs8' });
+}
+
+function withPassword(databaseUrl: string, password: string | undefined): string {
+  if (password === undefined) return databaseUrl;
+  const url = new URL(databaseUrl);
+  url.password = encodeURIComponent(password);
+  return url.href;
+}

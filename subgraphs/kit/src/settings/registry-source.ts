@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { operatorTokenFor } from '@hub/protocol';
+import { isProduction } from '@hub/runtime';
+
+/** Where a subgraph follows the registry's snapshots. */
+export interface RegistrySource {
+  readonly url: string;
+  /** Opens its door for those who follow. */
+  readonly token: string;
+  /** Where the newest snapshot is kept. */
+  readonly folder: string;
+  /** The files of the registry's public keys; without any, nothing need be signed. */
+  readonly keyFiles: readonly string[];
+}
+
+/**
+ * Reads `REGISTRY_FOLDER`, `REGISTRY_URL`, `REGISTRY_TOKEN_FILE` and `REGISTRY_KEYS_FILE` (files, separated by commas).
+ * @returns undefined without a folder: then no snapshot is followed.
+ * @throws Error that says what is missing or wrong.
+ */
+export function readRegistrySource(variables: NodeJS.ProcessEnv): RegistrySource | undefined {
+  const { REGISTRY_FOLDER: folder, REGISTRY_URL: url, REGISTRY_TOKEN_FILE: file, REGISTRY_KEYS_FILE: keys } = variables;
+  if (!folder) return undefined;
+  if (!/^https?:$/.test(URL.parse(url ?? '')?.protocol ?? '')) {
+    throw new Error(`REGISTRY_URL: expected an http or https URL beside REGISTRY_FOLDER, got ${JSON.stringify(url)}`);
+  }
+  const token = file ? operatorTokenFor(readFileSync(file, 'utf8'), 'follow') : undefined;
+  if (token === undefined) throw new Error('REGISTRY_TOKEN_FILE: expected the file of a token with the scope follow');
+  const keyFiles = (keys ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+  if (keyFiles.length === 0 && isProduction(variables)) {
+    throw new Error("REGISTRY_KEYS_FILE: expected the files of the registry's public keys in production");
+  }
+  return { url: url ?? '', token, folder, keyFiles };
+}

@@ -1,0 +1,33 @@
+import { importsScope } from '@hub/protocol';
+import type { FastifyInstance } from 'fastify';
+import type { GatewayTrust } from './gateway-trust.js';
+import { sealedBodies } from './sealed-bodies.js';
+import { callerOf, trustedDoor } from './trusted-routes.js';
+
+/**
+ * Adds routes below `/imports/` for what an organisation's staff and services bring by the hub's address: a trusted
+ * gateway asks for them, whose caller is of the organisation and may bring files. Files go through as they come; see
+ * `sealedBodies`.
+ * @param add is given the part of the server behind this door; `callerOf` says there who asks.
+ */
+export function importsDoor(
+  server: FastifyInstance,
+  trust: GatewayTrust | undefined,
+  organisation: string,
+  add: (door: FastifyInstance) => void,
+): void {
+  trustedDoor(server, trust, 'imports', (door) => {
+    door.addHook('onRequest', (request, reply, next) => {
+      const caller = callerOf(request);
+      // Nobody is known where nothing is signed: then the subgraph answers everyone.
+      if (!trust || (caller?.organisation === organisation && caller.scopes.includes(importsScope))) {
+        next();
+        return;
+      }
+      const message = `Expected a caller of ${organisation} itself, with the scope ${importsScope}.`;
+      void reply.code(403).send({ code: 'UNAUTHORIZED_FIELD_OR_TYPE', message });
+    });
+    sealedBodies(door);
+    add(door);
+  });
+}

@@ -1,0 +1,136 @@
+import { daysLater } from '@hub/protocol';
+import type { Cell, SheetRow, TypedCell } from '../file/sheet-row.js';
+import { unescaped } from './shared-strings.js';
+import { isOn, type NumberStyle, type Sheet, type Workbook } from './workbook.js';
+import { readXml } from './xml.js';
+
+/** The most columns that are looked at. */
+const mostColumns = 500;
+
+/** A cell as its XML has it, while it is read. */
+interface Raw {
+  column: number;
+  type: string;
+  style: number;
+  value: string;
+  formula: boolean;
+}
+
+/**
+ * Reads a sheet's rows as a stream. Formulas are not evaluated: their cells say that they are formulas.
+ * @param onRead is told how many characters of the sheet were read.
+ */
+export async function* sheetRows(
+  workbook: Workbook,
+  { part }: Sheet,
+  onRead: (characters: number) => void = () => undefined,
+): AsyncGenerator<SheetRow> {
+  let characters = 0;
+  async function* counted() {
+    for await (const piece of workbook.parts.text(part)) {
+      characters += piece.length;
+      yield piece;
+    }
+  }
+  const ready: SheetRow[] = [];
+  let row = 0;
+  let hidden = false;
+  let cells: Cell[] = [];
+  let raw: Raw | undefined;
+  let isValue = false;
+  let phonetic = 0;
+  const reading = readXml(counted(), {
+    open: (name, attributes) => {
+      if (name === 'c') {
+        const { r, t = 'n', s = '0' } = attributes;
+        const column = r === undefined ? cells.length : columnOf(r);
+        raw = { column, type: t, style: Number(s), value: '', formula: false };
+      } else if (name === 'v' || name === 't') isValue = phonetic === 0;
+      else if (name === 'row') {
+        const { r } = attributes;
+        row = r === undefined ? row + 1 : Number(r);
+        hidden = isOn(attributes['hidden']);
+        cells = [];
+      } else if (name === 'f' && raw) raw.formula = true;
+      else if (name === 'rPh') phonetic += 1;
+    },
+    text: (text) => {
+      if (isValue && raw) raw.value += text;
+    },
+    close: (name) => {
+      if (name === 'v' || name === 't') isValue = false;
+      else if (name === 'rPh') phonetic -= 1;
+      else if (name === 'c' && raw) {
+        if (raw.column < mostColumns) {
+          while (cells.length < raw.column) cells.push('');
+          cells[raw.column] = cellOf(raw, workbook);
+        }
+        raw = undefined;
+      } else if (name === 'row') {
+        ready.push(hidden ? { row, cells, hidden } : { row, cells });
+      }
+    },
+  });
+  for await (const _piece of reading) {
+    onRead(characters);
+    yield* ready.splice(0);
+  }
+}
+
+/** The place of a column by a cell's name: `AB12`. */
+function columnOf(reference: string): number {
+  let column = 0;
+  for (const letter of reference) {
+    const digit = letter.charCodeAt(0) - 64;
+    if (digit < 1 || digit > 26) break;
+    column = column * 26 + digit;
+  }
+  return column - 1;
+}
+
+function cellOf(raw: Raw, workbook: Workbook): Cell {
+  const cell = valueOf(raw, workbook);
+  if (!raw.formula) return cell;
+  return typeof cell === 'string' ? { type: 'text', text: cell, formula: true } : { ...cell, formula: true };
+}
+
+function valueOf({ type, style, value }: Raw, { strings, styles, from1904 }: Workbook): Cell {
+  if (value === '') return '';
+  switch (type) {
+    case 's':
+      return strings.at(Number(value));
+    case 'inlineStr':
+    case 'str':
+      return unescaped(value);
+    case 'b':
+      return { type: 'flag', text: isOn(value) ? 'true' : 'false' };
+    case 'e':
+      return { type: 'error', text: value };
+    case 'd':
+      return { type: 'day', text: value.slice(0, 10) };
+    default:
+      return numberOf(Number(value), value, styles[style], from1904);
+  }
+}
+
+/** The day before the first of either count; the one of 1900 has a 29 February that there never was. */
+const origins = { of1900: '1899-12-30', of1904: '1904-01-01' };
+
+/** A number as its style shows it; a day's time is not read. */
+function numberOf(number: number, given: string, style: NumberStyle | undefined, from1904: boolean): TypedCell {
+  if (!Number.isFinite(number)) return { type: 'error', text: given };
+  if (style?.kind === 'digits' && Number.isInteger(number) && number >= 0)
+    return { type: 'number', text: String(number).padStart(style.digits, '0') };
+  if (style?.kind !== 'day') return { type: 'number', text: plainNumber(number) };
+  const day = Math.floor(number);
+  if (from1904 && day >= 0 && day < 2_900_000) return { type: 'day', text: daysLater(origins.of1904, day) };
+  if (day === 60) return { type: 'error', text: '1900-02-29' };
+  if (from1904 || day < 1 || day >= 2_900_000) return { type: 'number', text: plainNumber(number) };
+  return { type: 'day', text: daysLater(origins.of1900, day < 60 ? day + 1 : day) };
+}
+
+/** A number in figures, without an exponent where it is whole; what a computer adds to fifteen digits is left out. */
+function plainNumber(number: number): string {
+  const exact = Number(number.toPrecision(15));
+  return Number.isSafeInteger(exact) ? exact.toFixed(0) : String(exact);
+}

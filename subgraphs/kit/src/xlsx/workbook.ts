@@ -1,0 +1,127 @@
+import { FileError } from '../file/file-error.js';
+import { PackageParts } from './package-parts.js';
+import { SharedStrings } from './shared-strings.js';
+import { hearXml } from './xml.js';
+
+/** A sheet of a workbook. */
+export interface Sheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  /** The name of its part. */
+  readonly part: string;
+}
+
+/** How a number of a style is shown: as a day, or with so many digits at least. */
+export type NumberStyle =
+  { readonly kind: 'number' } | { readonly kind: 'day' } | { readonly kind: 'digits'; readonly digits: number };
+
+/** A workbook that is open: what its sheets are read with. */
+export interface Workbook {
+  readonly parts: PackageParts;
+  readonly sheets: readonly Sheet[];
+  /** Whether its days are counted from 1904, as old Macs do. */
+  readonly from1904: boolean;
+  /** By the number of the style. */
+  readonly styles: readonly NumberStyle[];
+  readonly strings: SharedStrings;
+}
+
+/** A part's name by a target that is told beside another part. */
+function partAt(folder: string, target: string): string {
+  const path = target.startsWith('/') ? target.slice(1) : `${folder}${target}`;
+  return path.replaceAll(/[^/]+\/\.\.\//g, '').replaceAll('./', '');
+}
+
+/** The targets of a part's relations, by id, and by the last word of their type. */
+async function relations(parts: PackageParts, part: string) {
+  const [, folder = '', file = ''] = /^(.*\/)?([^/]+)$/.exec(part) ?? [];
+  const byId = new Map<string, string>();
+  const byType = new Map<string, string>();
+  await hearXml(parts.text(`${folder}_rels/${file}.rels`), {
+    open: (name, { Id = '', Target = '', Type = '' }) => {
+      if (name !== 'Relationship') return;
+      byId.set(Id, partAt(folder, Target));
+      byType.set(Type.slice(Type.lastIndexOf('/') + 1), partAt(folder, Target));
+    },
+  });
+  return { byId, byType };
+}
+
+/**
+ * Opens a workbook.
+ * @param path of its file; what is not held in memory goes beside it.
+ * @throws FileError where it is none.
+ */
+export async function openWorkbook(path: string): Promise<Workbook> {
+  const parts = await PackageParts.open(path);
+  try {
+    const main = (await relations(parts, '')).byType.get('officeDocument') ?? 'xl/workbook.xml';
+    if (!parts.has(main) || main.endsWith('.bin'))
+      throw new FileError(
+        'Expected a workbook (.xlsx) or a CSV file, got a container of something else. Save it as "Excel Workbook (.xlsx)".',
+      );
+    const { byId, byType } = await relations(parts, main);
+    const sheets: Sheet[] = [];
+    let from1904 = false;
+    await hearXml(parts.text(main), {
+      open: (name, attributes) => {
+        if (name === 'workbookPr') from1904 = isOn(attributes['date1904']);
+        if (name !== 'sheet') return;
+        const id = attributes['r:id'] ?? Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1] ?? '';
+        const part = byId.get(id);
+        const hidden = attributes['state'] === 'hidden' || attributes['state'] === 'veryHidden';
+        // A sheet of a chart has no rows.
+        if (part !== undefined && !part.includes('chartsheets'))
+          sheets.push({ name: attributes['name'] ?? '', hidden, part });
+      },
+    });
+    if (sheets.length === 0) throw new FileError('Expected a workbook with a sheet, got none.');
+    const strings = await SharedStrings.read(parts.text(byType.get('sharedStrings') ?? ''), `${path}.strings`);
+    return { parts, sheets, from1904, styles: await stylesOf(parts, byType.get('styles') ?? ''), strings };
+  } catch (error) {
+    parts.close();
+    throw error;
+  }
+}
+
+export function closeWorkbook({ parts, strings }: Workbook): void {
+  parts.close();
+  strings.close();
+}
+
+export function isOn(value: string | undefined): boolean {
+  return value === '1' || value === 'true';
+}
+
+/** The formats of days that need not be told; those of 27 to 58 are of East Asian days. */
+function isDayFormat(id: number): boolean {
+  return (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
+}
+
+function styleOf(id: number, codes: ReadonlyMap<number, string>): NumberStyle {
+  const code = codes.get(id);
+  if (code === undefined) return { kind: isDayFormat(id) ? 'day' : 'number' };
+  if (/^0{2,}$/.test(code)) return { kind: 'digits', digits: code.length };
+  const letters = code
+    .split(';')[0]
+    ?.replaceAll(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*./g, '')
+    .toLowerCase();
+  return { kind: /[dy]|m(?!.*[#0].*m)/.test(letters ?? '') && !/^general$/.test(letters ?? '') ? 'day' : 'number' };
+}
+
+async function stylesOf(parts: PackageParts, part: string): Promise<NumberStyle[]> {
+  const codes = new Map<number, string>();
+  const styles: NumberStyle[] = [];
+  let inCells = false;
+  await hearXml(parts.text(part), {
+    open: (name, { numFmtId = '0', formatCode = '' }) => {
+      if (name === 'numFmt') codes.set(Number(numFmtId), formatCode);
+      else if (name === 'cellXfs') inCells = true;
+      else if (name === 'xf' && inCells) styles.push(styleOf(Number(numFmtId), codes));
+    },
+    close: (name) => {
+      if (name === 'cellXfs') inCells = false;
+    },
+  });
+  return styles;
+}

@@ -1,0 +1,57 @@
+import type { Goal } from '@hub/kit';
+import { daysBetween } from '@hub/protocol';
+import type { GoalDays } from './goal-days.loader.js';
+import { lateDataUntil } from './goal-days.loader.js';
+import { ClosingState } from './goal-days.type.js';
+
+/** How the time of a goal ends, beside what is published of it. */
+export interface Closing {
+  readonly state: ClosingState;
+  readonly asOf: string;
+  readonly period: string;
+  readonly lateDataUntil: string | null;
+  readonly daysLeft: number | null;
+  readonly lateDataDaysLeft: number | null;
+}
+
+/**
+ * How far the closing of a goal is on a day.
+ * @param isPublished whether its last figures are published.
+ */
+export function closingOf(
+  goal: Pick<Goal, 'code' | 'deadline'>,
+  days: readonly GoalDays[],
+  today: string,
+  isPublished: boolean,
+): Closing {
+  const { deadline } = goal;
+  const until = lateDataUntil(days, goal);
+  const isOver = today > deadline;
+  return {
+    ...{ asOf: deadline, period: deadline.slice(0, 7), lateDataUntil: until },
+    daysLeft: isOver ? null : daysBetween(today, deadline),
+    lateDataDaysLeft: isOver && until !== null && today <= until ? daysBetween(today, until) : null,
+    state: stateOf(),
+  };
+
+  function stateOf(): ClosingState {
+    if (!isOver) return today < `${deadline.slice(0, 7)}-01` ? ClosingState.OPEN : ClosingState.ENDING;
+    if (until === null || today <= until) return ClosingState.LATE_DATA;
+    return isPublished ? ClosingState.FINAL : ClosingState.CLOSED;
+  }
+}
+
+/** On which day a goal's figures are frozen, where they are on a day; undefined while late data counts. */
+export function frozenOn(
+  goal: Pick<Goal, 'code' | 'deadline'>,
+  days: readonly GoalDays[],
+  today: string,
+): string | undefined {
+  const until = lateDataUntil(days, goal);
+  return until !== null && today > until ? until : undefined;
+}
+
+/** Whether a period is the last of a goal's time, or after it. */
+export function isLastOf({ deadline }: Pick<Goal, 'deadline'>, lastDay: string): boolean {
+  return lastDay >= deadline;
+}

@@ -1,0 +1,23 @@
+import { defineLoader } from '@hub/kit';
+
+/** A withdrawal as its table has it. */
+export interface StoredWithdrawal {
+  readonly reasonVi: string;
+  readonly reasonEn: string;
+  readonly by: string;
+  readonly at: string;
+  readonly statement: string;
+  readonly signature: string;
+}
+
+/** That publications were withdrawn, by id; null of one that was not. */
+export const withdrawalsOf = defineLoader<string, StoredWithdrawal | null>(async (ids, em) => {
+  const rows = await em.execute<(Omit<StoredWithdrawal, 'at'> & { id: string; at: string | Date })[]>(
+    `select id, reason_vi as "reasonVi", reason_en as "reasonEn", name as by, at, statement, signature
+     from publication_withdrawal
+     where id in (select value from json_array_elements_text(?::json) as value)`,
+    [JSON.stringify(ids)],
+  );
+  const found = new Map(rows.map(({ id, at, ...row }) => [id, { ...row, at: new Date(at).toISOString() }]));
+  return ids.map((id) => found.get(id) ?? null);
+});

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { agreementsFile } from './agreement.js';
+
+/** The JSON Schema of a file of agreements, for those who write or check one in another language. */
+export function agreementsSchema(): object {
+  return {
+    title: 'Agreements of an organisation',
+    description:
+      'What a JSON Schema cannot say: ids are unique; until is not before from; an agreement has at least one of shares, combined and figures.',
+    ...z.toJSONSchema(agreementsFile, { io: 'input' }),
+  };
+}

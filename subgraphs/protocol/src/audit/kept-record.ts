@@ -1,0 +1,46 @@
+import { type Anchor, anchorSchema } from './audit-anchor.js';
+import { keptMark, type KeptMark } from './audit-restore.js';
+import { z } from 'zod';
+import { isSigned } from './anchor.js';
+import type { AcceptedRestore, KeptHead } from './chain.js';
+
+/** What an organisation keeps of the audit log. */
+export interface KeptRecord {
+  /** The organisation's code; of a file that does not say it, the file's name. */
+  readonly keptBy: string;
+  readonly anchors: readonly Anchor[];
+  /** The restores that it was told of. */
+  readonly marks: readonly KeptMark[];
+}
+
+/** What an organisation keeps, as a file has it: see `hub audit anchor`. */
+const fileSchema = z.union([
+  z.array(anchorSchema).transform((anchors) => ({ organisation: undefined, anchors, marks: [] })),
+  z.object({ organisation: z.string(), anchors: z.array(anchorSchema), marks: z.array(keptMark) }),
+]);
+
+/**
+ * Reads what an organisation keeps from JSON: `{organisation, anchors, marks}`, or a list of anchors alone.
+ * @throws Error where it is something else, or an anchor is not signed.
+ */
+export function readKeptRecord(read: unknown, from: string): KeptRecord {
+  const { data, error } = fileSchema.safeParse(read);
+  if (!data) throw new Error(z.prettifyError(error));
+  const { organisation = from, anchors, marks } = data;
+  const unsigned = [...anchors, ...marks.map(({ anchor }) => anchor)].find((anchor) => !isSigned(anchor));
+  if (unsigned) throw new Error(`the anchor of entry ${unsigned.sequence} is not signed by the key that it names`);
+  return { keptBy: organisation, anchors, marks };
+}
+
+/** The heads in an organisation's record, to be compared with the log. */
+export function headsOf({ keptBy, anchors }: KeptRecord): KeptHead[] {
+  return anchors.map(({ sequence, hash, at }) => ({ sequence, hash, keptBy, at: Date.parse(at) }));
+}
+
+/** The organisations that kept heads before a restore was accepted, and do not know of it. */
+export function untold({ sequence, hash }: AcceptedRestore, records: readonly KeptRecord[]): string[] {
+  return records
+    .filter(({ anchors }) => anchors.some((anchor) => anchor.sequence < sequence))
+    .filter(({ marks }) => !marks.some(({ anchor }) => anchor.sequence === sequence && anchor.hash === hash))
+    .map(({ keptBy }) => keptBy);
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { boundsOf } from '../release/bounds.js';
+import { fewestBeside, mostBeside } from './public-bounds.js';
+import { type PublishedCount, publishedCount } from './published-count.js';
+import { publishedEstimate } from '../../../kit/src/disclosure/published-estimate.js';
+
+/** Every number of people that organisations of a place may publish, beside every number that bounds them. */
+const cases = [0, 10, 30, 40].flatMap((one) =>
+  [0, 10, 30].flatMap((other) =>
+    Array.from({ length: 100 }, (_, bound) => ({
+      shares: [publishedCount(one), publishedCount(other), { people: 0, atMost: 18 }] as PublishedCount[],
+      bound: bound + 1,
+    })),
+  ),
+);
+
+test('a public number bounds from above where ten values are left, and no further', () => {
+  expect(mostBeside(48, 30)).toBe(48);
+  expect(mostBeside(39, 30)).toBe(39);
+  expect(mostBeside(30, 30)).toBe(39);
+  expect(fewestBeside(39)).toBe(30);
+  expect(fewestBeside(38)).toBe(20);
+  expect(fewestBeside(5)).toBe(0);
+});
+
+describe('whatever the denominator', () => {
+  test('bounds leave ten values, and each share what it leaves by itself', () => {
+    for (const { shares, bound } of cases) {
+      const { lower, upper } = boundsOf(shares, bound) ?? { lower: 0, upper: 0 };
+      expect((upper ?? 0) - lower).toBeGreaterThanOrEqual(9);
+      // No share is told to be less than its own number says.
+      for (const { people } of shares) expect(upper).toBeGreaterThanOrEqual(people + 9);
+    }
+  });
+
+  test('with an organisation missing, too', () => {
+    for (const { shares, bound } of cases) {
+      const { lower, upper } = boundsOf([...shares, null], bound) ?? { lower: 0, upper: 0 };
+      expect((upper ?? 0) - lower).toBeGreaterThanOrEqual(9);
+    }
+  });
+
+  test('so do an estimate and its interval, which is within the bounds', () => {
+    for (const { shares, bound } of cases) {
+      const bounds = boundsOf(shares, bound) ?? { lower: 0, upper: 0 };
+      for (const people of [0, 15, 29, 34, 41, 58, 90]) {
+        const { estimate, interval } = publishedEstimate({ people, epsilon: 20 }, shares, bounds);
+        expect(interval.upper - interval.lower).toBeGreaterThanOrEqual(9);
+        expect(interval.upper).toBeGreaterThanOrEqual(estimate + 9);
+        expect(interval.upper).toBeLessThanOrEqual(bounds.upper ?? 0);
+        expect(interval.lower).toBeGreaterThanOrEqual(bounds.lower);
+        expect(estimate % 10).toBe(0);
+      }
+    }
+  });
+});

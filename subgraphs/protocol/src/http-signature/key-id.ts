@@ -1,0 +1,10 @@
+import { createHash, type KeyObject } from 'node:crypto';
+
+/**
+ * The name by which both sides know a public key.
+ * @see https://www.rfc-editor.org/rfc/rfc7638 its thumbprint
+ */
+export function keyId(publicKey: KeyObject): string {
+  const { x } = publicKey.export({ format: 'jwk' });
+  return createHash('sha256').update(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`).digest('base64url');
+}

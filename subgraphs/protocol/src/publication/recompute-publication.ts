@@ -1,0 +1,167 @@
+import { carriedPoints, carriedRatio } from '../counts/ratio-precision.js';
+import { type PublishedCount, stepOf } from '../counts/published-count.js';
+import { boundsOf, type PeopleBounds } from '../release/bounds.js';
+import { lastDayOf } from '../release/days.js';
+import type { Figures } from '../release/figures.js';
+import {
+  type BoundedFigure,
+  firstPublicationFormat,
+  type NewPublication,
+  type Publication,
+  publicationFormat,
+  publishedFigures,
+  type PublishedGoal,
+} from './publication-format.js';
+import type { PublishedFigure } from './published-figure.js';
+import { rankRanges } from '../release/rank-ranges.js';
+import { shareOf } from '../release/released-cell.js';
+import { ReleaseFault } from '../release/release-format.js';
+import { isTooSmall, ProgressStatus, verdictOf } from '../release/verdict.js';
+
+/** The releases that a publication rests on, by organisation. */
+export type KnownFigures = ReadonlyMap<string, { readonly figures: Figures; readonly through: string }>;
+
+/** A value of a figure that follows from others, and that the publication may have otherwise. */
+type Expected = readonly [member: string, expected: Said, found: Said];
+type Said = string | number | boolean | null;
+
+/**
+ * Computes the figures of a publication anew from the releases that it rests on.
+ * @throws ReleaseFault `OTHER_FIGURE` that names the first value that is another.
+ */
+export function recompute(publication: Publication, known: KnownFigures): void {
+  for (const figure of publishedFigures(publication)) refuseOther(figure, boundsAnew(figure, publication, known));
+  if (publication.format !== publicationFormat) return;
+  const goals = new Map(publication.goals.map((goal) => [goal.code, goal]));
+  const figures = publishedFigures(publication);
+  for (const figure of figures) {
+    const goal = goals.get(figure.goal);
+    if (!goal) throw new ReleaseFault('OTHER_FIGURE', `Expected ${figure.goal} among the publication's goals.`);
+    refuseOther(figure, completenessAnew(goal, publication, known));
+    refuseOther(figure, derivedAnew(figure, goal, publication));
+  }
+  for (const [code, ofGoal] of Map.groupBy(figures, ({ goal }) => goal)) {
+    ranksAnew(ofGoal, publication.root.code, goals.get(code)?.leastDenominator ?? 0);
+  }
+}
+
+function refuseOther({ goal, place }: Pick<BoundedFigure, 'goal' | 'place'>, expected: readonly Expected[]): void {
+  for (const [member, value, found] of expected) {
+    if (value === found) continue;
+    throw new ReleaseFault(
+      'OTHER_FIGURE',
+      `Expected ${member} of ${goal} in ${place} to be ${said(value)}, as the releases have it, but the publication says ${said(found)}.`,
+    );
+  }
+}
+
+function said(value: Said): string {
+  return value === null ? 'unknown' : String(value);
+}
+
+function boundsAnew(
+  { goal, place, from, lower, upper, denominator, denominatorAtMost }: BoundedFigure,
+  { format, goals, month, root }: Publication,
+  known: KnownFigures,
+): Expected[] {
+  const expects = goals.find(({ code }) => code === goal)?.expects ?? [];
+  const isRoot = place === root.code;
+  const shares = expects.map((organisation): PublishedCount | null => {
+    const released = known.get(organisation);
+    return released ? shareOf(released, { goal, key: `${place} ${from}`, from, isRoot, month }) : null;
+  });
+  const isFirst = format === firstPublicationFormat;
+  const bounds = isFirst ? boundsOfFirstFormat(shares, denominator) : boundsOf(shares, denominatorAtMost ?? null);
+  return [
+    ['lower', bounds?.lower ?? null, lower],
+    ['upper', bounds?.upper ?? null, upper],
+  ];
+}
+
+/** Bounds as documents of the first format have them: published documents stay what they are. */
+function boundsOfFirstFormat(
+  shares: readonly (PublishedCount | null)[],
+  denominator: number | null,
+): PeopleBounds | null {
+  const bounds = boundsOf(shares, null);
+  if (!bounds || denominator === null) return bounds;
+  const { lower, upper } = bounds;
+  return { lower, upper: Math.max(lower, Math.min(upper ?? denominator, denominator)) };
+}
+
+/** No goal is complete through a later day than those of its organisations that have released anything. */
+function completenessAnew(goal: PublishedGoal, { month }: NewPublication, known: KnownFigures): Expected[] {
+  const { completeThrough, isComplete } = goal;
+  const lastDay = lastDayOf(month);
+  const through = goal.expects.flatMap((organisation) => known.get(organisation)?.through ?? []);
+  const latest = [...through, lastDay].sort()[0] ?? lastDay;
+  const isTooLate = completeThrough !== null && (through.length === 0 || completeThrough > latest);
+  return [
+    ['completeThrough', isTooLate ? latest : completeThrough, completeThrough],
+    ['isComplete', isComplete && completeThrough === lastDay, isComplete],
+  ];
+}
+
+/** What follows from the number of people, its ends and those of the denominator. */
+function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, { month, root }: NewPublication): Expected[] {
+  const step = stepOf(figure.place === root.code);
+  const { lower, upper, estimate, denominator, denominatorAtMost: atMost } = figure;
+  const [ends, share] = [endsOf(figure), shareOfEnds(figure)];
+  const verdict = isTooSmall(denominator, goal.leastDenominator)
+    ? ProgressStatus.UNCERTAIN
+    : verdictOf(goal, share, goal.completeThrough);
+  const needed = atMost === null ? null : Math.ceil(goal.target * atMost - 1e-9);
+  const isLate = figure.status === (ProgressStatus.ACHIEVED_LATE as string) && lastDayOf(month) > goal.deadline;
+  const isWithin = estimate === null || (estimate >= (lower ?? 0) && estimate <= (upper ?? estimate));
+  return [
+    ['ratio', denominator && lower !== null ? carriedRatio(estimate ?? lower, denominator, step) : null, figure.ratio],
+    ['gapPeople', ends && needed !== null ? Math.max(0, needed - ends.lower) : null, figure.gapPeople],
+    [
+      'gapPoints',
+      ends && atMost
+        ? carriedPoints(Math.max(0, goal.target - carriedRatio(ends.lower, atMost, step)), atMost, step)
+        : null,
+      figure.gapPoints,
+    ],
+    // Whether it was reached at the deadline is known from that month's figure, which the signature covers.
+    ['status', isLate && verdict === ProgressStatus.ACHIEVED ? ProgressStatus.ACHIEVED_LATE : verdict, figure.status],
+    ['estimate', isWithin ? estimate : 'within the bounds', estimate],
+  ];
+}
+
+/** The fewest people of the most whom the goal counts, and the most of the fewest; null where either is not known. */
+function shareOfEnds(figure: PublishedFigure) {
+  const ends = endsOf(figure);
+  const { denominator, denominatorAtMost: atMost } = figure;
+  return ends && denominator !== null && atMost
+    ? { lower: ends.lower / atMost, upper: ends.upper / denominator }
+    : null;
+}
+
+/** The fewest and the most people that there may be; null where none are known. */
+function endsOf({ lower, intervalLower, intervalUpper }: PublishedFigure) {
+  if (lower === null) return null;
+  return { lower: intervalLower ?? lower, upper: intervalUpper ?? Number.POSITIVE_INFINITY };
+}
+
+/** Ranks the communes of a goal by ratio, the largest first. */
+function ranksAnew(ofGoal: readonly PublishedFigure[], root: string, leastDenominator: number): void {
+  const ranked = ofGoal.flatMap((figure) => {
+    const span = shareOfEnds(figure);
+    const isRanked =
+      figure.place !== root && figure.ratio !== null && !isTooSmall(figure.denominator, leastDenominator);
+    return span && isRanked ? [{ figure, span }] : [];
+  });
+  const ranges = rankRanges(
+    ranked.map(({ span }) => span),
+    false,
+  );
+  const byFigure = new Map(ranked.map(({ figure }, index) => [figure, ranges[index]]));
+  for (const figure of ofGoal) {
+    const range = byFigure.get(figure);
+    refuseOther(figure, [
+      ['rankFirst', range?.first ?? null, figure.rankFirst],
+      ['rankLast', range?.last ?? null, figure.rankLast],
+    ]);
+  }
+}

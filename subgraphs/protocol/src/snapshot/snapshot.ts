@@ -1,0 +1,126 @@
+import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { z } from 'zod';
+import { organisationCode, organisationSaid } from '../organisations/organisation-record.js';
+import type { NamedKey } from '../http-signature/signed-message.js';
+
+/** What became of an organisation's link to the hub. */
+export const linkStates = ['INVITED', 'CHECKING', 'LIVE', 'SUSPENDED', 'LEFT'] as const;
+
+/** A state of an organisation's link. */
+export type LinkState = (typeof linkStates)[number];
+
+/** A public Ed25519 key in PEM. */
+export const publicKeyPem = z.string().max(1000).refine(isPublicKey, 'expected a public Ed25519 key in PEM');
+
+function isPublicKey(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}
+
+/** Who keeps an organisation's record: itself, by what it publishes at the registry, or the operator, in a folder. */
+export const recordSources = ['ITSELF', 'OPERATOR'] as const;
+
+const published = organisationSaid.extend({
+  code: organisationCode,
+  source: z.enum(recordSources).default('ITSELF'),
+  /** Whom to ask about it; null where the operator's record does not say. */
+  contact: organisationSaid.shape.contact.nullable(),
+  state: z.enum(linkStates),
+  /** Public keys in PEM by which it signs, those of before among them, each with since and until when it counts. */
+  keys: z.array(z.strictObject({ publicKey: publicKeyPem, from: z.string(), until: z.string().nullable() })),
+  /** The text of its file of agreements; null where it has none. */
+  agreements: z.string().nullable(),
+  /** How it lays its records out in pages, as `readPages` reads it; null where it does not. */
+  pages: z.string().nullable().default(null),
+});
+
+/** An organisation as the registry has it. */
+export type PublishedOrganisation = z.infer<typeof published>;
+
+/** What the registry says of all that is linked: whole, and numbered. */
+export const registrySnapshot = z.strictObject({
+  format: z.literal(1),
+  /** Each is one more than the one before. */
+  number: z.int().min(1),
+  at: z.iso.datetime(),
+  /** All organisations: those that publish at the registry, and those that are folders of the operator's. */
+  organisations: z.array(published),
+  /** The supergraph of all that is live. */
+  supergraph: z.string().min(1),
+});
+
+/** What the registry says of all that is linked. */
+export type RegistrySnapshot = z.infer<typeof registrySnapshot>;
+
+/** A snapshot as it is sent and kept: its text, and the registry's signature over it; null where the registry signs nothing. */
+export const signedSnapshot = z.strictObject({
+  snapshot: z.string().min(1),
+  signature: z.strictObject({ keyId: z.string(), value: z.string() }).nullable(),
+});
+
+/** A snapshot as it is sent and kept. */
+export type SignedSnapshot = z.infer<typeof signedSnapshot>;
+
+/** A snapshot is not what it has to be; the one before stays in use. The code is stable. */
+export class SnapshotFault extends Error {
+  override readonly name = 'SnapshotFault';
+  constructor(
+    readonly code: 'UNREADABLE' | 'UNSIGNED' | 'UNKNOWN_KEY' | 'BAD_SIGNATURE' | 'OLDER' | 'TWO_ORGANISATIONS',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Signs a snapshot with the registry's Ed25519 key; leaves it unsigned without one. */
+export function signSnapshot(snapshot: RegistrySnapshot, key: NamedKey | undefined): SignedSnapshot {
+  const said = JSON.stringify(snapshot);
+  if (!key) return { snapshot: said, signature: null };
+  return {
+    snapshot: said,
+    signature: { keyId: key.id, value: sign(null, Buffer.from(said), key.key).toString('base64url') },
+  };
+}
+
+/**
+ * Reads a snapshot.
+ * @param keys the registry's public keys by their ids; undefined where none are known, and then nothing need be signed.
+ * @param after the number of the one that is in use; 0 before any.
+ * @throws SnapshotFault
+ */
+export function readSnapshot(
+  given: unknown,
+  keys: ReadonlyMap<string, KeyObject> | undefined,
+  after: number,
+): RegistrySnapshot {
+  const sent = signedSnapshot.safeParse(given);
+  if (!sent.success) throw new SnapshotFault('UNREADABLE', `Expected a snapshot: ${z.prettifyError(sent.error)}`);
+  const { snapshot: said, signature } = sent.data;
+  if (keys) {
+    if (!signature) throw new SnapshotFault('UNSIGNED', 'Expected a snapshot that the registry signed, but got none.');
+    const key = keys.get(signature.keyId);
+    if (!key) {
+      const known = [...keys.keys()].join(', ');
+      throw new SnapshotFault('UNKNOWN_KEY', `Expected a signature under one of ${known}, but got ${signature.keyId}.`);
+    }
+    if (!verify(null, Buffer.from(said), key, Buffer.from(signature.value, 'base64url'))) {
+      throw new SnapshotFault('BAD_SIGNATURE', `Expected the signature of ${signature.keyId}, but got another.`);
+    }
+  }
+  const read = registrySnapshot.safeParse(parsed(said));
+  if (!read.success) throw new SnapshotFault('UNREADABLE', `Expected a snapshot: ${z.prettifyError(read.error)}`);
+  const { number } = read.data;
+  if (number < after) throw new SnapshotFault('OLDER', `Expected snapshot ${after} or a later one, but got ${number}.`);
+  return read.data;
+}
+
+function parsed(said: string): unknown {
+  try {
+    return JSON.parse(said);
+  } catch (error) {
+    throw new SnapshotFault('UNREADABLE', `Expected a snapshot in JSON: ${(error as Error).message}`);
+  }
+}

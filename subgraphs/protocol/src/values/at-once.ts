@@ -1,0 +1,7 @@
+/** Goes at once through work that is made of steps. */
+export function atOnce<Done>(steps: Generator<void, Done>): Done {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}

@@ -1,0 +1,53 @@
+import { competencyLevel, defineRecord, enumOf, type WordsOf } from '@hub/kit';
+import { staffGroup } from './staff.js';
+
+const trainingResult = {
+  name: 'TrainingResult',
+  description: 'How a course ended for someone (kết quả bồi dưỡng).',
+  values: { PASSED: 'Passed (đạt).', FAILED: 'Not passed (không đạt).' },
+} as const;
+
+export const TrainingResult = enumOf(trainingResult);
+export type TrainingResult = WordsOf<typeof trainingResult>;
+
+/** What the university's course is known by; that it exists is the university's to say. */
+const course = { kind: 'entity', type: 'Course', code: "The course's code (mã khóa học)." } as const;
+
+/** Never in the graph as it is: see `training.ts`. */
+export const PersonalTraining = defineRecord({
+  name: 'PersonalTraining',
+  file: 'training-records',
+  table: 'training_record',
+  description:
+    "A person of an agency who completed a course of the university's; who passed has reached PUBLIC_SECTOR and ADULTS_BASIC on that day.",
+  shown: 'nobody',
+  columns: {
+    agency: { kind: 'reference', to: 'Agency' },
+    person: { kind: 'person', whenErased: 'delete' },
+    staff_group: { kind: 'word', names: ['Nhóm cán bộ', 'Đối tượng', 'Loại cán bộ'], words: staffGroup },
+    course,
+    completed_on: { kind: 'pastDay', names: ['Ngày hoàn thành', 'Ngày cấp chứng nhận'] },
+    result: { kind: 'word', names: ['Kết quả', 'Xếp loại'], words: trainingResult },
+  },
+  key: ['person', 'course', 'completed_on'],
+  reaches: ['PUBLIC_SECTOR', 'ADULTS_BASIC'].map((goal) => ({
+    goal,
+    on: 'completed_on',
+    where: { column: 'result', is: ['PASSED'] as [string] },
+  })),
+});
+
+/** Shown as published counts alone. */
+export const CompetencyAssessment = defineRecord({
+  name: 'CompetencyAssessment',
+  file: 'competency-assessments',
+  description: "A person's level in the digital competency framework, as assessed on a day.",
+  shown: 'nobody',
+  columns: {
+    agency: { kind: 'reference', to: 'Agency' },
+    person: { kind: 'person', whenErased: 'delete', has: [] },
+    assessed_on: { kind: 'pastDay', names: ['Ngày đánh giá', 'Ngày kiểm tra'] },
+    level: { kind: 'word', names: ['Mức năng lực', 'Cấp độ', 'Mức độ'], words: competencyLevel },
+  },
+  key: ['person', 'assessed_on'],
+});

@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Doors } from '@hub/kit';
+import {
+  type OrganisationRecord,
+  type PublishedOrganisation,
+  readAgreements,
+  reservedCodes,
+  writePages,
+} from '@hub/protocol';
+import {
+  findAgreements,
+  findOrganisations,
+  formerKeysOf,
+  organisationsFolder,
+  readPageFiles,
+  readPublicKeys,
+} from '@hub/runtime';
+import type { ComposedSubgraph } from '@hub/schema/compose';
+import { operatorsSchema } from './operators-schema.js';
+import { subgraphAt } from './shipped-subgraphs.js';
+
+/** What the operator's folders and settings say of organisations. */
+export type OperatorsSources = Pick<Doors['config'], 'agreementsFolder' | 'releaseKeyFiles' | 'organisationsFolder'>;
+
+/** The organisations that are folders of the operator's. */
+export interface OperatorsOrganisations {
+  readonly records: readonly OrganisationRecord[];
+  /** As a snapshot has them. */
+  readonly organisations: readonly PublishedOrganisation[];
+  /** Their schemas, of those that have one. */
+  readonly subgraphs: readonly ComposedSubgraph[];
+}
+
+/** What is known before any folder was read. */
+export const noOrganisations: OperatorsOrganisations = { records: [], organisations: [], subgraphs: [] };
+
+/** From when on a key counts of which the operator's files say no time. */
+const always = '0001-01-01T00:00:00.000Z';
+
+/**
+ * Reads the organisations that are folders of the operator's: their records, schemas, agreements and keys as they are
+ * now. Of a file that cannot be used, what `former` says stays; an organisation that is new is not taken.
+ * @param variables has `SUBGRAPH_URL_<NAME>`, where their subgraphs answer.
+ * @returns with what of their files cannot be used, each with its line.
+ */
+export async function operatorsOrganisations(
+  { agreementsFolder, releaseKeyFiles, organisationsFolder: folder = organisationsFolder }: OperatorsSources,
+  variables: NodeJS.ProcessEnv,
+  former = noOrganisations,
+): Promise<OperatorsOrganisations & { readonly problems: readonly string[] }> {
+  const files = agreementsFolder === undefined ? [] : await findAgreements(agreementsFolder);
+  const codes = new Set(former.records.map(({ code }) => code));
+  const { organisations: found, problems: faults, unusable } = findOrganisations(folder, reservedCodes, codes);
+  const problems = [...faults];
+  const kept = former.records.filter(({ code }) => unusable.has(code));
+  const known = [...found, ...kept].toSorted((one, other) => one.port - other.port);
+  const schemas = new Map(known.map((one) => [one.code, schemaOf(one, folder, former, problems)] as const));
+  const records = known.filter(({ code, publishes }) => publishes.linkedBy === 'figures' || schemas.get(code));
+  const agreementsOf = (code: string): string | null => {
+    const file = files.find(({ organisation }) => organisation === code);
+    if (!file) return null;
+    const read =
+      'text' in file ? readAgreements(file.text, file.file) : { problems: [`${file.file}: ${file.problem}`] };
+    if ('text' in file && read.agreements) return file.text;
+    problems.push(...(read.problems ?? []));
+    return former.organisations.find((one) => one.code === code)?.agreements ?? null;
+  };
+  const organisations = records.map(({ code, shortName, keepsPeople, port, publishes }): PublishedOrganisation => {
+    const { contact = null, linkedBy, ...names } = publishes;
+    const url = variables[`SUBGRAPH_URL_${variableName(code)}`];
+    const keyFiles = releaseKeyFiles?.keys.get(code) ?? keyFilesOf(code, folder, variables);
+    return {
+      ...{ code, shortName, keepsPeople, ...names, contact, linkedBy },
+      ...{ source: 'OPERATOR', state: 'LIVE', signsAnswers: true },
+      endpoint: linkedBy === 'records' ? url || `http://127.0.0.1:${port}/graphql` : null,
+      keys: publicKeysIn(keyFiles, problems).map((publicKey) => ({ publicKey, from: always, until: null })),
+      agreements: agreementsOf(code),
+      pages: pagesIn(join(folder, code, 'pages'), problems),
+    };
+  });
+  const subgraphs = records.flatMap(({ code }) => schemas.get(code) ?? []);
+  return { records, organisations, subgraphs, problems };
+}
+
+/** An organisation's subgraph, or what it was where its schema cannot be used; undefined where it has none. */
+function schemaOf(
+  { code, port, publishes }: OrganisationRecord,
+  folder: string,
+  former: OperatorsOrganisations,
+  problems: string[],
+): ComposedSubgraph | undefined {
+  const before = former.subgraphs.find(({ name }) => name === code);
+  const { sdl, problem } = operatorsSchema(join(folder, code), code, before?.sdl);
+  if (sdl !== undefined) return subgraphAt(code, port, sdl);
+  if (problem === undefined && publishes.linkedBy === 'figures') return undefined;
+  problems.push(problem ?? `${join(folder, code)}: expected a schema.graphql, for it is linked by records`);
+  return before;
+}
+
+/** Where the keys are of an organisation whose folder came while this program runs. */
+function keyFilesOf(code: string, folder: string, variables: NodeJS.ProcessEnv): readonly string[] {
+  const named = variables[`RELEASE_KEYS_FILE_${variableName(code)}`];
+  if (named) return named.split(',').map((file) => file.trim());
+  const { RELEASE_KEYS_FOLDER: keys } = variables;
+  const files = [...(keys ? [join(keys, `${code}.pub`)] : []), join(folder, code, 'signing.key.pub')];
+  return files.flatMap((file) => [file, formerKeysOf(file)]);
+}
+
+/** How a folder's organisation lays its records out; null where it does not, or its files cannot be used. */
+function pagesIn(folder: string, problems: string[]): string | null {
+  try {
+    const pages = readPageFiles(folder);
+    return pages === undefined ? null : writePages(pages);
+  } catch (error) {
+    problems.push(`${folder}: ${(error as Error).message}`);
+    return null;
+  }
+}
+
+function variableName(code: string): string {
+  return code.replaceAll('-', '_').toUpperCase();
+}
+
+function publicKeysIn(files: readonly string[], problems: string[]): string[] {
+  return files.filter(existsSync).flatMap((file) => {
+    try {
+      return readPublicKeys(file).map(({ key }) => key.export({ type: 'spki', format: 'pem' }) as string);
+    } catch (error) {
+      problems.push(`${file}: ${(error as Error).message}`);
+      return [];
+    }
+  });
+}

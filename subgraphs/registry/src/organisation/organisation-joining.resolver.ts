@@ -1,0 +1,102 @@
+import { Cost, Format, type SubgraphContext, unauthorized } from '@hub/kit';
+import { clientError, type LinkState, organisationCode } from '@hub/protocol';
+import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
+import { readAsked } from '../refusing.js';
+import { findLinked } from './linked-organisation.resolver.js';
+import {
+  LinkedOrganisation,
+  LinkInvitation,
+  LinkStep,
+  managesOrganisations,
+  PublishedKind,
+} from './linked-organisation.type.js';
+import { organisationsOf } from './open-organisations.js';
+
+/** To which state each step leads. */
+const states: Readonly<Record<LinkStep, LinkState>> = {
+  ACCEPT: 'LIVE',
+  SUSPEND: 'SUSPENDED',
+  RESUME: 'LIVE',
+  LEAVE: 'LEFT',
+};
+
+/** The steps of joining that operators take in the portal: those of `hub organisation`, under their own names. */
+@Resolver(() => LinkedOrganisation)
+export class OrganisationJoiningResolver {
+  @managesOrganisations()
+  @Cost(50)
+  @Mutation(() => LinkInvitation, {
+    nullable: true,
+    description: 'Invites an organisation to join (mời kết nối). The secret is in the answer, this once.',
+  })
+  async inviteOrganisation(
+    @Format('code')
+    @Arg('code', () => ID, { description: 'What it is to be called (mã tổ chức), such as `farmers-union`.' })
+    code: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<LinkInvitation> {
+    const by = operatorOf(context);
+    return { code, secret: await organisationsOf(context).book().invite(readAsked(organisationCode, code), by) };
+  }
+
+  @managesOrganisations()
+  @Cost(500)
+  @Mutation(() => LinkedOrganisation, {
+    nullable: true,
+    description: "Takes a step of an organisation's link (đổi trạng thái kết nối): gateways follow within seconds.",
+  })
+  async stepOrganisation(
+    @Format('code')
+    @Arg('code', () => ID, { description: "The organisation's code (mã tổ chức)." })
+    code: string,
+    @Arg('step', () => LinkStep, { description: 'The step (bước).' }) step: LinkStep,
+    @Format('note')
+    @Arg('reason', () => String, { nullable: true, description: 'Why (lý do), for the record.' })
+    reason: string | null | undefined,
+    @Ctx() context: SubgraphContext,
+  ): Promise<LinkedOrganisation> {
+    await organisationsOf(context).publisher().change(code, states[step], operatorOf(context), said(reason));
+    return known(code, context);
+  }
+
+  @managesOrganisations()
+  @Cost(500)
+  @Mutation(() => LinkedOrganisation, {
+    nullable: true,
+    description: 'Puts a former version of what an organisation published in force again (khôi phục phiên bản).',
+  })
+  async rollBackOrganisation(
+    @Format('code')
+    @Arg('code', () => ID, { description: "The organisation's code (mã tổ chức)." })
+    code: string,
+    @Arg('kind', () => PublishedKind, { description: 'Of what (loại tài liệu).' }) kind: PublishedKind,
+    @Arg('version', () => Int, { description: 'Which one (số phiên bản).' }) version: number,
+    @Ctx() context: SubgraphContext,
+  ): Promise<LinkedOrganisation> {
+    await organisationsOf(context).publisher().rollBack(code, kind, version, operatorOf(context));
+    return known(code, context);
+  }
+}
+
+/**
+ * Who takes a step: an operator, in person.
+ * @throws GraphQLError `UNAUTHENTICATED` where nobody is known, `UNAUTHORIZED_FIELD_OR_TYPE` for a key, or another role.
+ */
+function operatorOf({ caller }: Pick<SubgraphContext, 'caller'>): string {
+  if (caller?.subject === undefined) throw clientError('UNAUTHENTICATED', 'Expected to know who links organisations.');
+  if (caller.key !== undefined || !caller.roles.includes('operator')) {
+    throw unauthorized('Not authorised to link organisations.');
+  }
+  return caller.subject;
+}
+
+function said(reason: string | null | undefined): string | undefined {
+  const text = reason?.trim() ?? '';
+  return text === '' ? undefined : text;
+}
+
+async function known(code: string, context: SubgraphContext): Promise<LinkedOrganisation> {
+  const found = await findLinked(code, context);
+  if (!found) throw clientError('NOT_LINKED', `Expected an organisation that was invited, but got ${code}.`);
+  return found;
+}

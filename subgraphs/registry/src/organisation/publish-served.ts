@@ -1,0 +1,176 @@
+import { type OpenDoors } from '@hub/kit';
+import { clientError, type Examined, formatReport, type LinkState, type NamedKey } from '@hub/protocol';
+import type { CheckDeps } from '../check/check.route.js';
+import { checkInThread } from '../check/check-in-thread.js';
+import type { OrganisationBook } from './organisation-book.js';
+import { type DocumentKind, endWaiting, waitingSchemas } from './organisation-documents.js';
+import type { Published } from './organisation-views.js';
+import { refuseUnexamined } from './refuse-unexamined.js';
+import { lookAtServed, type ServedSchema } from './served-schema.js';
+import type { SnapshotBook } from './snapshot-book.js';
+
+/** How often it is looked whether what waits is served, and for how long, in milliseconds. */
+const [everyMs, forMs] = [500, 10 * 60_000];
+
+/** What publishing needs. */
+export interface PublishingMeans {
+  readonly doors: Pick<OpenDoors, 'server' | 'em' | 'now'>;
+  readonly book: OrganisationBook;
+  readonly snapshots: SnapshotBook;
+  /** What the registry asks endpoints under. */
+  readonly key: () => NamedKey | undefined;
+  /** Whether an endpoint must have been held against the protocol before its schema is published. */
+  readonly demandsExamination: boolean;
+}
+
+/** Publishes schemas: what passes the check is in force as soon as the organisation serves it. */
+export class SchemaPublisher {
+  #mayWait = true;
+
+  constructor(private readonly means: PublishingMeans) {}
+
+  /**
+   * Checks a schema, and publishes it: at once where the organisation serves it, and otherwise it waits.
+   * @throws GraphQLError `NOT_CONFORMANT` where its endpoint does not speak the protocol, `CHECK_REFUSED` with the report, where it breaks what others use, or cannot be one graph with theirs.
+   */
+  async publish(
+    inputs: CheckDeps,
+    organisation: string,
+    { content: candidate, examined }: { readonly content: string; readonly examined?: Examined | undefined },
+    by: string,
+  ): Promise<Published> {
+    const { book, demandsExamination: isDemanded } = this.means;
+    const shown = await book.show(organisation);
+    if (!shown) throw clientError('NOT_LINKED', `Expected an organisation that has joined, but got ${organisation}.`);
+    const told = refuseUnexamined({ said: shown.said, examined, isDemanded });
+    // What is in force already breaks nothing.
+    if (shown.schema !== candidate) await this.#refuseWhatBreaks(inputs, organisation, candidate, shown.said.endpoint);
+    const served = await this.served(organisation, candidate);
+    const waitsFor = served.serves === false ? served.reason : undefined;
+    const published = await book.publish(
+      organisation,
+      'SCHEMA',
+      candidate,
+      by,
+      waitsFor === undefined ? { examined } : { waitsFor, examined },
+    );
+    if (published.state === 'WAITING') this.#mayWait = true;
+    const notServed = served.serves === undefined && published.state === 'IN_FORCE' ? served.reason : undefined;
+    const reason = [published.reason, notServed, told].filter((one) => one !== undefined).join('; ');
+    return reason === '' ? published : { ...published, reason };
+  }
+
+  /** Takes an organisation to another state; see `OrganisationBook.change`. Live, it serves what it published. */
+  async change(code: string, state: LinkState, by: string, reason?: string): Promise<void> {
+    if (state === 'LIVE') await this.#refuseUnserved(code);
+    await this.means.book.change(code, state, by, reason);
+  }
+
+  /**
+   * Puts a former version in force again: a schema at once where the organisation serves it, or is not reached at all.
+   * @returns why it waits.
+   */
+  async rollBack(code: string, kind: DocumentKind, version: number, by: string): Promise<string | undefined> {
+    const { book } = this.means;
+    if (kind !== 'SCHEMA') {
+      await book.rollBack(code, kind, version, by);
+      return undefined;
+    }
+    const content = await book.contentOf(code, 'SCHEMA', version);
+    const served = content === undefined ? undefined : await this.served(code, content);
+    const waitsFor = served?.serves === false && served.isReached ? served.reason : undefined;
+    await book.rollBack(code, 'SCHEMA', version, by, waitsFor);
+    if (waitsFor !== undefined) this.#mayWait = true;
+    return waitsFor;
+  }
+
+  /**
+   * Looks at an organisation before it goes live.
+   * @throws GraphQLError `CONFLICT` where it has records and does not serve what it published.
+   */
+  async #refuseUnserved(code: string): Promise<void> {
+    const shown = await this.means.book.show(code);
+    if (!shown?.schema || shown.said.endpoint === null) return;
+    const served = await lookAtServed(shown.said.endpoint, shown.schema, this.means.key());
+    if (served.serves === false) throw clientError('CONFLICT', `It cannot go live: ${served.reason}.`);
+  }
+
+  /** Has what waits put in force while the server listens, as soon as it is served. */
+  follow(): void {
+    const { server } = this.means.doors;
+    let timer: NodeJS.Timeout | undefined;
+    let looking = Promise.resolve();
+    let isClosing = false;
+    const look = async () => {
+      if (this.#mayWait) {
+        await this.#lookAtAll().catch((error: unknown) => {
+          server.log.error({ err: error }, 'cannot look at the schemas that wait; trying again');
+        });
+      }
+      if (isClosing) return;
+      timer = setTimeout(() => {
+        looking = look();
+      }, everyMs);
+      timer.unref();
+    };
+    server.addHook('onListen', (done) => {
+      looking = look();
+      done();
+    });
+    server.addHook('preClose', async () => {
+      isClosing = true;
+      clearTimeout(timer);
+      await looking;
+    });
+  }
+
+  /** Whether an organisation that is live serves a schema; of any other, nothing need be served. */
+  async served(code: string, content: string): Promise<ServedSchema> {
+    const shown = await this.means.book.show(code);
+    const endpoint = shown?.state === 'LIVE' ? shown.said.endpoint : null;
+    return endpoint === null ? { serves: true } : lookAtServed(endpoint, content, this.means.key());
+  }
+
+  async #lookAtAll(): Promise<void> {
+    const { book, doors, key } = this.means;
+    this.#mayWait = false;
+    const waiting = await waitingSchemas(doors.em.fork());
+    if (waiting.length > 0) this.#mayWait = true;
+    for (const one of waiting) {
+      const { code, version, since, endpoint, content } = one;
+      const { log } = doors.server;
+      const served = await lookAtServed(endpoint, content, key());
+      try {
+        if (served.serves !== false) {
+          await book.putServed(one);
+          log.info({ organisation: code, version }, 'a schema that waited is served, and in force');
+        } else if (doors.now().getTime() - new Date(since).getTime() > forMs) {
+          await endWaiting(doors.em.fork(), one);
+          log.warn(
+            { organisation: code, version, reason: served.reason },
+            'a schema was not served in time, and is not in force',
+          );
+        }
+      } catch (error) {
+        await endWaiting(doors.em.fork(), one);
+        log.warn({ err: error, organisation: code, version }, 'a schema that waited cannot be in force any more');
+      }
+    }
+  }
+
+  async #refuseWhatBreaks(inputs: CheckDeps, organisation: string, candidate: string, endpoint: string | null) {
+    const [former, others, usage, consents] = await Promise.all([
+      inputs.former(organisation),
+      inputs.others(organisation),
+      inputs.usage(),
+      inputs.consents?.() ?? [],
+    ]);
+    const url = endpoint ?? '';
+    const input = { organisation, candidate, former, others, usage, consents, url };
+    const { report, supergraph } = await checkInThread(input);
+    if (report.verdict === 'REFUSED') throw clientError('CHECK_REFUSED', formatReport(report));
+    if (supergraph !== undefined) {
+      this.means.snapshots.remember([...others, { name: organisation, url, sdl: candidate }], supergraph);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { type OpenDoors } from '@hub/kit';
+import { takeRecords } from '@hub/protocol';
+import { noOrganisations, type OperatorsOrganisations, operatorsOrganisations } from './operators-organisations.js';
+import type { SnapshotBook } from './snapshot-book.js';
+
+/** How often the operator's folders are looked at, in milliseconds. */
+const everyMs = 2000;
+
+/** The organisations that are folders of the operator's, as they were read last. */
+export class OperatorsFolders {
+  #found = noOrganisations;
+  #said = '';
+
+  constructor(private readonly doors: Pick<OpenDoors, 'config' | 'server'>) {}
+
+  /** As they were read last. */
+  get found(): OperatorsOrganisations {
+    return this.#found;
+  }
+
+  /** Reads them anew; whether they are others than they were. What cannot be used is logged, once. */
+  async read(): Promise<boolean> {
+    const { config, server } = this.doors;
+    const { problems, ...found } = await operatorsOrganisations(config, process.env, this.#found);
+    const said = problems.join('\n');
+    if (said !== '' && said !== this.#said) {
+      server.log.error({ problems }, 'files of organisations cannot be used; what they said before stays');
+    }
+    this.#said = said;
+    const isNew = JSON.stringify(found) !== JSON.stringify(this.#found);
+    this.#take(found);
+    return isNew;
+  }
+
+  #take(found: OperatorsOrganisations): void {
+    this.#found = found;
+    takeRecords(found.records);
+  }
+
+  /** Reads them before the server is ready, and has a snapshot made whenever they change while it listens. */
+  follow(snapshots: () => SnapshotBook): void {
+    const { server } = this.doors;
+    let timer: NodeJS.Timeout | undefined;
+    let looking = Promise.resolve();
+    let isClosing = false;
+    let isDue = true;
+    let fault = '';
+    const make = async () => {
+      const former = this.#found;
+      if (await this.read()) isDue = true;
+      try {
+        if (isDue) await snapshots().open();
+      } catch (error) {
+        // What cannot be one graph with the others holds up nobody else's changes.
+        if (former !== noOrganisations) this.#take(former);
+        throw error;
+      }
+      isDue = false;
+      fault = '';
+    };
+    const failed = (error: Error) => {
+      if (error.message !== fault)
+        server.log.error({ err: error }, 'no snapshot can be made; the one before stays in use');
+      fault = error.message;
+    };
+    const look = async () => {
+      await make().catch(failed);
+      next();
+    };
+    const next = () => {
+      if (isClosing) return;
+      timer = setTimeout(() => {
+        looking = look();
+      }, everyMs);
+      timer.unref();
+    };
+    server.addHook('onReady', async () => {
+      try {
+        await make();
+      } catch (error) {
+        if (!(await snapshots().hasAny())) throw error;
+        failed(error as Error);
+      }
+    });
+    server.addHook('onListen', (done) => {
+      next();
+      done();
+    });
+    server.addHook('preClose', async () => {
+      isClosing = true;
+      clearTimeout(timer);
+      await looking;
+      snapshots().close();
+    });
+  }
+}

@@ -1,0 +1,57 @@
+// Organisations and what the hub ships with.
+export { findAgreements } from './organisations/find-agreements.js';
+export { findOrganisations } from './organisations/find-organisations.js';
+export { readPageFiles } from './organisations/page-files.js';
+export { organisationsFolder, participants, subgraphs, takeOwnRecord } from './organisations/linked.js';
+export { defaultRootPlace, shippedGoals, shippedOrganisations, shippedPlaces } from './shipped-data.js';
+export { type AskedAgain, askAgain } from './snapshot/ask-again.js';
+export { followSnapshot } from './snapshot/follow-snapshot.js';
+export {
+  agreementsWith,
+  type KeyTimes,
+  type SnapshotFiles,
+  snapshotFiles,
+  SnapshotFolder,
+} from './snapshot/snapshot-folder.js';
+
+// Files of keys and secrets.
+export {
+  createKeyPairIfMissing,
+  formerKeysOf,
+  KeyFileError,
+  publicFileOf,
+  readPublicKeys,
+  readSigningKey,
+} from './keys/key-files.js';
+export { KeyRing } from './keys/key-ring.js';
+export { createPeriodKeysIfMissing, readPeriodKeys } from './keys/period-key-files.js';
+export { createSealingPairIfMissing, readSealingKey, readSealingTarget } from './keys/sealing-keys.js';
+export {
+  createKeyIfMissing,
+  createOperatorTokensIfMissing,
+  createSigningKeyIfMissing,
+  createTokenFileIfMissing,
+} from './keys/secret-files.js';
+
+// Files.
+export { notFormula } from './files/not-formula.js';
+export { writeWhole } from './files/write-whole.js';
+export { readBoundedFile } from './files/read-bounded-file.js';
+
+// Connections and HTTP.
+export { AddressList, networkError } from './connections/address-list.js';
+export { guardConnections, refuseUpgrade } from './connections/guarded-connections.js';
+export { isLinkLocalUrl, lookupElsewhere } from './connections/link-local.js';
+export { loggableRequest } from './http/loggable-request.js';
+export { namedPlugin } from './http/named-plugin.js';
+export { type BodyWay, BrokenSeal, sealing, unsealing } from './http/sealed-body.js';
+export { secureTransportHeaders, securityHeaders } from './http/security-headers.js';
+
+// The process.
+export { isAlive } from './process/alive.js';
+export { inProduction, isProduction } from './process/production.js';
+export { returnMemory, returnMemoryWhenIdle, worthwhileBytes } from './process/return-memory.js';
+export { reportFailure, StartFailure } from './process/start-failure.js';
+export { unforeseenFault } from './process/unforeseen-fault.js';
+export { untilStopRequested } from './process/until-stop-requested.js';
+export { openTracing, tracesEndpoint, type Tracing } from './telemetry/tracing.js';

@@ -1,0 +1,87 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { keyId, type NamedKey } from '@hub/protocol';
+
+/** A key file cannot be used; the message says which, and why. */
+export class KeyFileError extends Error {}
+
+/**
+ * Reads a private Ed25519 key in PEM.
+ * @throws KeyFileError
+ */
+export function readSigningKey(file: string): NamedKey {
+  const key = parse(file, readKeyFile(file), createPrivateKey);
+  return { id: keyId(createPublicKey(key)), key };
+}
+
+/**
+ * Reads a file of public Ed25519 keys in PEM, one after the other.
+ * @throws KeyFileError
+ */
+export function readPublicKeys(file: string): NamedKey[] {
+  const blocks = readKeyFile(file).match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g) ?? [];
+  if (blocks.length === 0) throw new KeyFileError(`expected public keys in PEM in ${file}`);
+  return blocks.map((block) => {
+    const key = parse(file, block, createPublicKey);
+    return { id: keyId(key), key };
+  });
+}
+
+/**
+ * Makes a private Ed25519 key in a file that only its owner can read, unless the file is there, and beside it, or where
+ * it is said, a file that others may have: its public key. Of several processes that do so at once, one makes the key.
+ */
+export function createKeyPairIfMissing(file: string, publicFile = publicFileOf(file)): void {
+  if (!existsSync(file)) {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    writeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }) as string, 0o600);
+  }
+  const publicKey = createPublicKey(readSigningKey(file).key).export({ type: 'spki', format: 'pem' }) as string;
+  if (existsSync(publicFile) && readFileSync(publicFile, 'utf8') === publicKey) return;
+  rmSync(publicFile, { force: true });
+  writeOnce(publicFile, publicKey, 0o644);
+}
+
+/** Where the public key of a signing key is, unless it is said to be elsewhere. */
+export function publicFileOf(file: string): string {
+  return `${file}.pub`;
+}
+
+/** Where the public keys are that a file had before its keys were replaced: trusted no more, but old receipts need them. */
+export function formerKeysOf(publicFile: string): string {
+  return `${publicFile}.former`;
+}
+
+/** Writes a file as a whole or not at all, unless another is there first. */
+function writeOnce(file: string, content: string, mode: number): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, content, { mode });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+}
+
+function readKeyFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new KeyFileError(`cannot read ${file}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function parse(file: string, pem: string, create: (pem: string) => KeyObject): KeyObject {
+  let key: KeyObject;
+  try {
+    key = create(pem);
+  } catch (error) {
+    throw new KeyFileError(`expected an Ed25519 key in PEM in ${file}`, { cause: error });
+  }
+  if (key.asymmetricKeyType === 'ed25519') return key;
+  throw new KeyFileError(`expected an Ed25519 key in ${file}, got ${key.asymmetricKeyType}`);
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import {
+  makePeriodKeys,
+  monthInProvince,
+  monthNumber,
+  monthOf,
+  parsePeriodKeys,
+  type PeriodKeys,
+  PeriodKeysFault,
+  periodKeysText,
+} from '@hub/protocol';
+import { createSecretIfMissing } from './secret-files.js';
+
+/**
+ * Reads the file of an organisation's keys; none where there is no such file.
+ * @throws PeriodKeysFault where it cannot be used.
+ */
+export function readPeriodKeys(file: string | undefined): PeriodKeys {
+  if (file === undefined) return new Map();
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
+    throw new PeriodKeysFault(`Cannot read the keys of periods in ${file}: ${(error as Error).message}.`);
+  }
+  return parsePeriodKeys(text, file);
+}
+
+/** How many months of before and of after a first file of keys is for. */
+const reachMonths = 36;
+
+/** Makes the keys of the months around today's in a file, unless the file is there: for organisations on one machine. */
+export function createPeriodKeysIfMissing(file: string): void {
+  createSecretIfMissing(file, () => {
+    const now = monthNumber(monthInProvince(new Date()));
+    return periodKeysText(makePeriodKeys(monthOf(now - reachMonths), monthOf(now + reachMonths)));
+  });
+}

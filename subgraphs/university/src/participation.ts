@@ -1,0 +1,124 @@
+import {
+  Cost,
+  listLoader,
+  participants,
+  PeopleCount,
+  type PeopleTable,
+  publishedCountOf,
+  Records,
+  type RowOf,
+  stubOf,
+  type SubgraphContext,
+} from '@hub/kit';
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { Course } from './records/course.js';
+
+/** The organisations that learners can be of; an empty one where they are of none. */
+const organisations = ['', ...participants.map(({ code }) => code)].map((code) => `('${code}')`).join(', ');
+
+/**
+ * The learners of classes, and of courses by the organisation that they belong to (of none: an empty place), and those of
+ * them who passed. A course's classes have the same people as its organisations; how many is published nowhere.
+ */
+export const enrolmentCounts: PeopleTable = {
+  measures: ['LEARNERS', 'PASSED'],
+  nested: [['LEARNERS', 'PASSED']],
+  counts: `
+    select m.measure, coalesce(c.course_code, '') as subject, coalesce(e.class_code, e.organisation_code, '') as place,
+      '' as month, count(distinct e.pseudonym)::int as people
+    from enrolment e join course_class c on c.code = e.class_code
+    join (values ('LEARNERS', null), ('PASSED', 'PASSED')) as m(measure, result) on m.result is null or m.result = e.result
+    group by m.measure, grouping sets ((e.class_code), (c.course_code, e.organisation_code))`,
+  // Who passed in a class reached the goal of its course.
+  figures: [
+    `select goal_code as goal, 'PASSED' as measure, '' as subject, code as place, '' as month from course_class`,
+    `select c.goal_code as goal, 'PASSED' as measure, c.code as subject, o.code as place, '' as month
+     from course c cross join (values ${organisations}) as o(code)`,
+  ],
+};
+
+/** A view of which organisations' people took which courses, by published counts. */
+export const ParticipationEntity = defineEntity({
+  name: 'Participation',
+  tableName: 'course_participation',
+  properties: {
+    courseCode: p.text().primary(),
+    /** The organisation as published counts have it: empty for those of none. */
+    place: p.text().primary(),
+    /** Null for those of none. */
+    organisationCode: p.text().nullable(),
+  },
+});
+
+type Participation = InferEntity<typeof ParticipationEntity>;
+
+/** Whose people took a course: organisations by code, then those of none. */
+const participationIn = listLoader<Participation>(ParticipationEntity, 'courseCode', 'organisationCode');
+/** The courses that an organisation's people took. */
+const participationOf = listLoader<Participation>(ParticipationEntity, 'organisationCode', 'courseCode');
+
+const Organisation = stubOf('Organisation', "The organisation's code (mã tổ chức), such as `farmers-union`.");
+
+@ObjectType({ description: "One organisation's people in one of the university's courses (học viên theo tổ chức)." })
+@Records()
+export class CourseParticipation {
+  @Field(() => PeopleCount, { description: 'Its distinct people who enrolled (học viên).' })
+  learners!: PeopleCount;
+
+  @Field(() => PeopleCount, { description: 'Of them, who passed (đạt).' })
+  passed!: PeopleCount;
+}
+
+@Resolver(() => CourseParticipation)
+export class CourseParticipationResolver {
+  @FieldResolver(() => Course.type, { nullable: true, description: 'The course.' })
+  course(@Root() { courseCode }: Participation, @Ctx() context: SubgraphContext): Promise<RowOf<typeof Course> | null> {
+    return Course.loader(context).load(courseCode);
+  }
+
+  @FieldResolver(() => Organisation, {
+    nullable: true,
+    description: 'The organisation (tổ chức); null for people who came from none.',
+  })
+  organisation(@Root() { organisationCode }: Participation): { readonly code: string } | null {
+    return organisationCode == null ? null : { code: organisationCode };
+  }
+
+  @FieldResolver(() => PeopleCount)
+  learners(@Root() { courseCode, place }: Participation, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: 'LEARNERS', subject: courseCode, place }, context);
+  }
+
+  @FieldResolver(() => PeopleCount)
+  passed(@Root() { courseCode, place }: Participation, @Ctx() context: SubgraphContext): Promise<PeopleCount> {
+    return publishedCountOf({ measure: 'PASSED', subject: courseCode, place }, context);
+  }
+}
+
+@Resolver(() => Course.type)
+export class ParticipationInCourseResolver {
+  @Cost(3)
+  @FieldResolver(() => [CourseParticipation], {
+    description:
+      "Which organisations' people took it, at least ten of each, by the organisation's code; those of none come last.",
+  })
+  participation(@Root() { code }: RowOf<typeof Course>, @Ctx() context: SubgraphContext): Promise<Participation[]> {
+    return participationIn(context).load(code);
+  }
+}
+
+@Resolver(() => Organisation)
+export class ParticipationOfOrganisationResolver {
+  @Cost(30)
+  @FieldResolver(() => [CourseParticipation], {
+    nullable: true,
+    description: "The university's courses that at least ten of its people took, by the course's code.",
+  })
+  courseParticipation(
+    @Root() { code }: { readonly code: string },
+    @Ctx() context: SubgraphContext,
+  ): Promise<Participation[]> {
+    return participationOf(context).load(code);
+  }
+}

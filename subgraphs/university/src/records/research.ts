@@ -1,0 +1,110 @@
+import { defineRecord } from '@hub/kit';
+
+export const researchField = {
+  name: 'ResearchField',
+  description: 'What a research project is about (lĩnh vực).',
+  values: {
+    PUBLIC_ADMINISTRATION: 'Public administration and services (hành chính công).',
+    EDUCATION: 'Education (giáo dục).',
+    AGRICULTURE: 'Agriculture (nông nghiệp).',
+    HEALTH: 'Health (y tế).',
+    COMMERCE: 'Commerce and payment (thương mại).',
+    CULTURE_AND_TOURISM: 'Culture and tourism (văn hóa, du lịch).',
+    INFORMATION_SECURITY: 'Information security (an toàn thông tin).',
+  },
+} as const;
+
+export const ResearchProject = defineRecord({
+  name: 'ResearchProject',
+  file: 'research-projects',
+  description: "A research project of the university's for local digital transformation (đề tài).",
+  called: { one: 'research project', many: "the university's research projects" },
+  columns: {
+    code: { kind: 'code', description: "The project's code (mã đề tài)." },
+    title: { kind: 'translated', description: 'Its title (tên đề tài).' },
+    field: { kind: 'word', words: researchField, description: 'What it is about (lĩnh vực).' },
+    starts_on: { kind: 'day', description: 'When it starts (ngày bắt đầu).' },
+    ends_on: {
+      kind: 'day',
+      after: 'starts_on',
+      description: 'When it ends, or is planned to (ngày kết thúc).',
+    },
+  },
+  lists: [
+    {
+      on: 'Query',
+      field: 'researchProjects',
+      description: "The university's research projects for local digital transformation, by code.",
+    },
+  ],
+});
+
+export const productKind = {
+  name: 'AppliedProductKind',
+  description: 'What an applied product is (loại sản phẩm).',
+  values: {
+    MOBILE_APP: 'An application for phones (ứng dụng di động).',
+    WEB_PLATFORM: 'A platform on the web (nền tảng web).',
+    CHATBOT: 'A program that answers questions (trợ lý ảo).',
+    LEARNING_MATERIAL: 'Material to learn with (học liệu số).',
+    DEVICE: 'A device (thiết bị).',
+  },
+} as const;
+
+export const AppliedProduct = defineRecord({
+  name: 'AppliedProduct',
+  file: 'applied-products',
+  description: "An applied product of the university's for local digital transformation (sản phẩm ứng dụng).",
+  called: { one: 'applied product', many: "the university's applied products" },
+  columns: {
+    code: { kind: 'code', description: "The product's code (mã sản phẩm)." },
+    project: {
+      kind: 'reference',
+      to: 'ResearchProject',
+      optional: true,
+      description: 'The research project that it came out of (đề tài); null when it came out of none.',
+    },
+    name: { kind: 'translated', description: 'Its name (tên sản phẩm).' },
+    kind: { kind: 'word', words: productKind, description: 'What it is (loại sản phẩm).' },
+    since: { kind: 'pastDay', description: 'Since when there is the product (ngày ra mắt).' },
+  },
+  lists: [
+    {
+      on: 'Query',
+      field: 'appliedProducts',
+      filters: {
+        commune: {
+          through: 'ProductUse',
+          column: 'commune',
+          description: 'Only those that this commune (xã, phường) uses, by its code.',
+        },
+      },
+      description: "The university's applied products for local digital transformation, by code.",
+    },
+    {
+      on: 'Commune',
+      field: 'appliedProducts',
+      through: 'ProductUse',
+      description: "The university's applied products that it uses, by code.",
+    },
+    {
+      on: 'ResearchProject',
+      field: 'products',
+      short: true,
+      description: 'The products that came out of it (sản phẩm), by code.',
+    },
+  ],
+});
+
+export const ProductUse = defineRecord({
+  name: 'ProductUse',
+  file: 'product-users',
+  description: 'A commune that uses a product.',
+  shown: 'nobody',
+  columns: {
+    product: { kind: 'reference', to: 'AppliedProduct' },
+    commune: { kind: 'commune' },
+    used_since: { kind: 'day', names: ['Sử dụng từ ngày', 'Ngày đưa vào sử dụng'] },
+  },
+  key: ['product', 'commune'],
+});

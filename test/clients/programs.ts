@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
+import { BatchHttpLink } from '@apollo/client/link/batch-http';
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
+import { RetryLink } from '@apollo/client/link/retry';
+import { Client as Urql, fetchExchange } from '@urql/core';
+import { cacheExchange } from '@urql/exchange-graphcache';
+import { request } from 'graphql-request';
+import { createClient as sseClient } from 'graphql-sse';
+import { createClient as wsClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { keys, typePolicies } from '../../docs/examples/cache-keys.js';
+
+/** Small programs, each with the defaults of the client that apps use. */
+
+const progress = (asKnownOn?: string) =>
+  `{ goal(code: "ADULTS_CONFIRMED") { id progress${asKnownOn ? `(asKnownOn: "${asKnownOn}")` : ''} { id ratio } } }`;
+
+/** The ratios of now and of a day, by whatever asks. */
+export type Ratios = readonly [now: unknown, then: unknown];
+
+type Answer = { readonly goal: { readonly progress: { readonly ratio: number } } };
+const ratioOf = (data: unknown): unknown => (data as Answer | undefined)?.goal.progress.ratio;
+
+/** Asks for both, and reads both from the cache alone. */
+export async function ratiosFromApollo(uri: string, day: string, policies: 'usual' | 'published'): Promise<Ratios> {
+  const cache = new InMemoryCache(policies === 'usual' ? {} : { typePolicies });
+  const client = new ApolloClient({ cache, link: new HttpLink({ uri }) });
+  const queries = [gql(progress()), gql(progress(day))];
+  for (const query of queries) await client.query({ query });
+  const [now, then] = queries.map((query) => ratioOf(client.readQuery({ query })));
+  client.stop();
+  return [now, then];
+}
+
+export async function ratiosFromUrql(url: string, day: string): Promise<Ratios> {
+  const client = new Urql({ url, exchanges: [cacheExchange({ keys }), fetchExchange], preferGetMethod: false });
+  const queries = [progress(), progress(day)];
+  for (const query of queries) await client.query(query, {}).toPromise();
+  const [now, then] = queries.map((query) =>
+    ratioOf(client.readQuery(query, {}, { requestPolicy: 'cache-only' })?.data),
+  );
+  return [now, then];
+}
+
+export async function ratiosFromGraphqlRequest(url: string, day: string): Promise<Ratios> {
+  return [ratioOf(await request(url, progress())), ratioOf(await request(url, progress(day)))];
+}
+
+/** What an app is shown of two operations that its client sends together. */
+export async function batchedByApollo(uri: string): Promise<readonly string[]> {
+  const link = new BatchHttpLink({ uri });
+  const client = new ApolloClient({ cache: new InMemoryCache(), link });
+  const shown = await Promise.all(
+    ['{ goals { code } }', '{ purposes { code } }'].map(async (query) => {
+      const { error } = await client.query({ query: gql(query), errorPolicy: 'all' });
+      return String(error?.message);
+    }),
+  );
+  client.stop();
+  return shown;
+}
+
+/** Asks by digest and GET; gives the data, and the methods that went over the wire. */
+export async function persistedByApollo(uri: string): Promise<{ readonly data: unknown; readonly methods: string[] }> {
+  const methods: string[] = [];
+  const recorded: typeof fetch = (input, init) => {
+    methods.push(init?.method ?? 'GET');
+    return fetch(input, init);
+  };
+  const persisted = new PersistedQueryLink({
+    sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
+    useGETForHashedQueries: true,
+  });
+  const ask = async () => {
+    const link = ApolloLink.from([persisted, new HttpLink({ uri, fetch: recorded })]);
+    const client = new ApolloClient({ cache: new InMemoryCache(), link });
+    const { data } = await client.query({ query: gql('{ organisations { code } }') });
+    client.stop();
+    return data;
+  };
+  await ask();
+  return { data: await ask(), methods };
+}
+
+/** A client that follows one subscription: what it was given, and how its stream ended. */
+export interface Followed {
+  readonly events: unknown[];
+  /** Undefined while it goes on. */
+  ended: unknown;
+  leave(): void;
+}
+
+const changed = 'subscription { goalProgressChanged(goal: "ADULTS_CONFIRMED") { id people { lower } } }';
+
+function followed(): Followed & {
+  readonly sink: { next: (one: unknown) => void; error: (e: unknown) => void; complete: () => void };
+} {
+  const one: Followed = { events: [], ended: undefined, leave: () => undefined };
+  return Object.assign(one, {
+    sink: {
+      next: (event: unknown) => {
+        // What says that the stream ends is no event of the subscription.
+        if ((event as { data?: unknown } | null)?.data) one.events.push(event);
+      },
+      error: (error: unknown) => (one.ended = error),
+      complete: () => (one.ended = 'complete'),
+    },
+  });
+}
+
+/** The subscriptions of clients, each by its transport. */
+export const followers: Readonly<Record<string, (url: string) => Followed>> = {
+  'graphql-ws, WebSocket': (url) => {
+    const one = followed();
+    // It tries five times in half a minute, which is too short for a slow machine of tests.
+    const client = wsClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 30 });
+    client.subscribe({ query: changed }, one.sink);
+    one.leave = () => void client.dispose();
+    return one;
+  },
+  'graphql-sse, server-sent events': (url) => {
+    const one = followed();
+    const client = sseClient({ url, retryAttempts: 30 });
+    client.subscribe({ query: changed }, one.sink);
+    one.leave = () => {
+      client.dispose();
+    };
+    return one;
+  },
+  'Apollo Client with RetryLink, multipart': (uri) => {
+    const one = followed();
+    // A gateway that is not ready yet says so by a fault of HTTP, which the link sees.
+    const http = new HttpLink({ uri, headers: { prefer: 'handling=strict' } });
+    const link = ApolloLink.from([new RetryLink({ attempts: { max: 30 }, delay: { max: 5000 } }), http]);
+    const client = new ApolloClient({ cache: new InMemoryCache(), link });
+    const subscription = client.subscribe({ query: gql(changed) }).subscribe(one.sink);
+    one.leave = () => {
+      subscription.unsubscribe();
+      client.stop();
+    };
+    return one;
+  },
+};
