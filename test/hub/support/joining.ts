@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createPublicKey } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -83,6 +84,14 @@ export interface JoiningOptions {
   readonly ask: (query: string) => Promise<any>;
 }
 
+/** What of the repository's files differs from the commit, as git says it. */
+function changedFiles(): string {
+  const own = new URL('../../../', import.meta.url);
+  return ['status --porcelain', 'diff']
+    .map((command) => execFileSync('git', command.split(' '), { cwd: own, encoding: 'utf8', maxBuffer: 1e8 }))
+    .join('');
+}
+
 /** Has an organisation that is in nobody's code join a running hub, publish, be suspended, and leave. */
 export function testJoining({ port, folder, launcher, ask }: JoiningOptions): void {
   describe('an organisation that joins while it runs', () => {
@@ -90,6 +99,7 @@ export function testJoining({ port, folder, launcher, ask }: JoiningOptions): vo
     let server: Server;
     let schema: GraphQLSchema;
     let processes: string;
+    let workTree: string;
     const address = () => `http://127.0.0.1:${port()}`;
     const operate = async (...args: readonly string[]) =>
       hub(['organisation', ...args, '--by', 'An', '--port', String(port())], { folder: folder() });
@@ -153,7 +163,7 @@ publishes:
       );
       writeFileSync(join(own, 'agreements.yaml'), agreements);
       writeFileSync(join(own, 'schema.graphql'), schemaWith());
-      processes = running();
+      [processes, workTree] = [running(), changedFiles()];
     });
     afterAll(() => {
       server.close();
@@ -353,8 +363,9 @@ lists:
       expect((await operate('list')).stdout).toMatch(new RegExp(`${code} +LEFT`));
     });
 
-    test('had no other program start anew', () => {
+    test('had no other program start anew, and no file of the product change', () => {
       expect(running()).toBe(processes);
+      expect(changedFiles()).toBe(workTree);
     });
   });
 }

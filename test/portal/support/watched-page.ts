@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import { type Browser, chromium, type Page, type Request } from 'playwright-core';
+import { AskedOperations } from './asked-operations.js';
 
 /** A page of a browser, and all that went wrong in it. */
 export interface WatchedPage {
@@ -18,6 +19,7 @@ export async function openPage(executablePath: string): Promise<WatchedPage> {
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   followRequests(page);
+  askedOperations.hear(page);
   const errors: string[] = [];
   const hosts = new Set<string>();
   page.on('console', (message) => {
@@ -30,6 +32,9 @@ export async function openPage(executablePath: string): Promise<WatchedPage> {
   });
   return { page, errors, hosts, browser };
 }
+
+/** What all pages of this run have asked the graph. */
+export const askedOperations = new AskedOperations();
 
 /** What each page has asked and has no answer to. */
 const askedBy = new WeakMap<Page, Set<Request>>();

@@ -58,10 +58,7 @@ export async function usageWith(
     registeredDocuments(sources),
     recentOperations(sources),
   ]);
-  const notLookedAt = [
-    "the portal's own pages: the portal puts their operations together when it asks them",
-    ...[registered.problem, operations.problem].filter((problem) => problem !== undefined),
-  ];
+  const notLookedAt = [registered.problem, operations.problem].filter((problem) => problem !== undefined);
   const agreements = files.flatMap((file) => {
     const read = 'text' in file ? readAgreements(file.text, file.file) : { problems: [file.problem] };
     if (!read.agreements) notLookedAt.push(`the agreements of ${file.organisation}: ${read.problems.join('; ')}`);

@@ -57,9 +57,9 @@ export class SchemaUsers {
   }
 
   #documentsOf({ touches }: ApiChange): SchemaUser[] {
-    return this.#documents
-      .filter(({ coordinates }) => touches.some((one) => coordinates.has(one)))
-      .map(({ kind, name }) => ({ kind, name }));
+    const using = this.#documents.filter(({ coordinates }) => touches.some((one) => coordinates.has(one)));
+    // A page asks with several documents, and is named once.
+    return [...new Map(using.map(({ kind, name }) => [`${kind} ${name}`, { kind, name }])).values()];
   }
 
   #operationsOf(change: ApiChange): SchemaUser[] {

@@ -6,16 +6,25 @@ import { repository } from '../repository.js';
 import type { UsedDocument } from './usage.js';
 
 /**
- * The documents of the tables that are exported and of organisations' panels in pages, and the examples of the
- * documentation, the README's among them.
+ * The documents of the tables that are exported, of the portal's pages and organisations' panels in them, and the
+ * examples of the documentation, the README's among them.
  */
 export async function shippedDocuments(): Promise<UsedDocument[]> {
   const found = await Promise.all([
     documentsIn('{gateway,subgraphs/*}/tables/', (file) => ({ kind: 'TABLE', name: basename(file, '.graphql') })),
     documentsIn('subgraphs/*/pages/', (file) => ({ kind: 'PAGE', name: file })),
     documentsIn('docs/examples/', (file) => ({ kind: 'EXAMPLE', name: file })),
+    portalDocuments(),
   ]);
   return found.flat();
+}
+
+/** What the portal's pages ask, as its tests heard it in a browser. */
+async function portalDocuments(): Promise<UsedDocument[]> {
+  const text = await readFile(new URL('gateway/portal/operations.json', repository), 'utf8');
+  return Object.entries(JSON.parse(text) as Record<string, readonly string[]>).flatMap(([address, documents]) =>
+    documents.map((document): UsedDocument => ({ kind: 'PAGE', name: `the portal's ${address}`, text: document })),
+  );
 }
 
 async function documentsIn(

@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { buildSchema, parse, stripIgnoredCharacters, validate } from 'graphql';
+import type { Page } from 'playwright-core';
+import { type PageAddress, pageAddresses } from '../../../gateway/src/portal-files/page-addresses.js';
+import { coordinatesOf } from '../../../subgraphs/registry/src/check/document-coordinates.js';
+
+const file = new URL('../../../gateway/portal/operations.json', import.meta.url);
+const schema = buildSchema(readFileSync(new URL('../../../schema/api.graphql', import.meta.url), 'utf8'));
+
+/** What the pages of the portal ask the graph: as heard in a browser, beside what is written down for the registry's checks. */
+export class AskedOperations {
+  readonly #heard = new Map<PageAddress, Set<string>>();
+
+  /** Hears what a page asks from now on. */
+  hear(page: Page): void {
+    page.on('request', (request) => {
+      const address = addressOf(new URL(request.frame().url()).pathname);
+      // What people ask in the explorer is their own.
+      if (!address || address === '/explorer' || !request.url().endsWith('/graphql')) return;
+      const { query } = JSON.parse(request.postData() ?? '{}') as { query?: string };
+      if (query === undefined) return;
+      const heard = this.#heard.get(address) ?? new Set<string>();
+      this.#heard.set(address, heard.add(stripIgnoredCharacters(query)));
+    });
+  }
+
+  /** What was heard of each page and stands in none of its documents; the pages of which nothing was heard; documents that are outdated. */
+  differences(): { readonly notWritten: readonly string[]; readonly outdated: readonly string[] } {
+    const written = JSON.parse(readFileSync(file, 'utf8')) as Record<string, readonly string[]>;
+    const notWritten = [...this.#heard].flatMap(([address, documents]) => {
+      const known = new Set((written[address] ?? []).flatMap(coordinates));
+      return [...new Set([...documents].flatMap(coordinates))]
+        .filter((one) => !known.has(one))
+        .map((one) => `${address} asks ${one}`);
+    });
+    const outdated = Object.entries(written).flatMap(([address, documents]) =>
+      documents.flatMap((one) => validate(schema, parse(one)).map(({ message }) => `${address}: ${message}`)),
+    );
+    return { notWritten, outdated };
+  }
+
+  /** Writes down what was heard: of each page the fewest documents that have all that it asks. */
+  write(): void {
+    const written = pageAddresses.flatMap((address) => {
+      const known = new Set<string>();
+      const longestFirst = [...(this.#heard.get(address) ?? [])].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+      const documents = longestFirst.filter((document) => {
+        const added = coordinates(document).filter((one) => !known.has(one));
+        for (const one of added) known.add(one);
+        return added.length > 0;
+      });
+      return documents.length === 0 ? [] : [[address, documents] as const];
+    });
+    writeFileSync(file, `${JSON.stringify(Object.fromEntries(written), null, 2)}\n`);
+  }
+}
+
+function coordinates(document: string): readonly string[] {
+  return [...coordinatesOf(parse(document), schema)];
+}
+
+function addressOf(path: string): PageAddress | undefined {
+  return pageAddresses.find((address) => new RegExp(`^${address.replace(':code', '[^/]+')}$`).test(path));
+}
