@@ -142,7 +142,7 @@ figures:
     };
     linked = await startLinked(watched, { hubUrl: hub.url });
     hub.target = linked.movement.url;
-  }, 300_000);
+  });
   afterAll(async () => {
     await linked.stop();
     await erp.close();

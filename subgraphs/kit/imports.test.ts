@@ -326,5 +326,5 @@ describe('imports of people and turns', () => {
     expect(await listReceipts(database.em.fork(), { first: 1 })).toMatchObject([{ state: 'FAILED', read: 20_001 }]);
     expect(await outcome(database, members, rows)).toMatchObject({ added: 20_001, rejected: 0 });
     expect(await execute(rollUp)).toEqual(await execute(recount));
-  }, 300_000);
+  });
 });

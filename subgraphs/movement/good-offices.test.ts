@@ -62,7 +62,7 @@ describe('what good offices say of a figure', () => {
       cell('38', 7000 + 100 * index, month, 'PUPILS'),
     );
     await offered.release('education', pupils, through('2026-09-30', '2026-10-08'));
-  }, 60_000);
+  });
   afterAll(async () => {
     await subgraph.stop();
     offered.stop();

@@ -113,7 +113,7 @@ describe('what a publication signs', () => {
     for (const one of ['womens-union', 'youth-union', 'university', 'public-sector']) {
       writeFileSync(join(keysFolder, `${one}.pub`), offered.key.publicKey.export(pem));
     }
-  }, 60_000);
+  });
   afterAll(async () => {
     await subgraph.stop();
     offered.stop();
@@ -268,7 +268,6 @@ describe('what a publication signs', () => {
       for (const [one, id, why] of wrong)
         expect(python(one, id)).toEqual({ status: 1, said: expect.stringMatching(why) });
     },
-    60_000,
   );
 
   test('somebody else’s programs have at most sixty lines that can be read', async () => {

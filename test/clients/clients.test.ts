@@ -34,11 +34,11 @@ describe('clients with their defaults, against a running hub', () => {
     running = startCommand(['start', '--port', String(port)], { folder });
     await running.untilItSays('Ctrl-C stops it.');
     url = `http://127.0.0.1:${String(port)}/graphql`;
-  }, 300_000);
+  });
   afterAll(async () => {
     running.child.kill('SIGINT');
     await running.ended;
-  }, 60_000);
+  });
 
   test('show the figures of now and of a day as the hub said them', async () => {
     const expected = await ratiosFromGraphqlRequest(url, day);
@@ -110,7 +110,7 @@ describe('clients with their defaults, against a running hub', () => {
       expect(followed.ended).toBeUndefined();
       followed.leave();
     }
-  }, 240_000);
+  });
 
   // It needs packages of Python's that are not in the repository.
   test.skip('Python gql', () => undefined);

@@ -31,7 +31,7 @@ describe('systems in other languages', () => {
     keys = { gateway: makeKey(join(folder, 'gateway.key')), movement: makeKey(join(folder, 'movement.key')) };
     const trust = { signingKey: readSigningKey(keys.movement.file), trustedKeyFiles: [keys.gateway.publicFile] };
     movements = await startSubgraph(movement, newDatabase(), { trust });
-  }, 120_000);
+  });
   afterAll(async () => {
     await movements.stop();
     rmSync(folder, { recursive: true });
@@ -46,7 +46,7 @@ describe('systems in other languages', () => {
       beforeAll(async () => {
         system = await startForeign(language);
         connected = await connect(system.url, { gatewayKey: keys.gateway });
-      }, 120_000);
+      });
       afterAll(async () => {
         await connected.stop();
         await system.stop();
@@ -69,7 +69,7 @@ describe('systems in other languages', () => {
         );
         expect(found.filter(({ state }) => state === 'FAILED').map(formatFinding)).toEqual([]);
         expect(found.length).toBeGreaterThan(50);
-      }, 180_000);
+      });
 
       test('is told who asks and what for, and its counts leave rounded or not at all', async () => {
         const asking = { caller: callerHeader(['records:read']), purpose: 'steering' };
@@ -120,7 +120,7 @@ describe('systems in other languages', () => {
         } finally {
           await gateway.stop();
         }
-      }, 120_000);
+      });
     });
   }
 });

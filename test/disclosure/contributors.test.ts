@@ -1,12 +1,10 @@
 import { createSecretKey } from 'node:crypto';
 import { epsilonOfCommune, mostRight } from '@hub/kit/service';
 import { PeopleSketch } from '@hub/protocol';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { noisedEstimate } from '../../subgraphs/movement/src/sketches/noised-estimate.js';
 import { goal, placeOf, PlayedHub } from '../sketches/support/played-hub.js';
 import { randomNumbers } from './support/random-numbers.js';
-
-jest.setTimeout(300_000);
 
 /**
  * A contributor who would know of one person whether another organisation has her. It knows that organisation's other

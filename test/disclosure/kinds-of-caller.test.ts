@@ -41,7 +41,7 @@ describe('every kind of caller by itself, with all that is public beside it', ()
     sight = await Sight.open();
     tables = byTable(shown.keys());
     everybodys = sight.of(kindsOfCaller[0]?.caller as KindOfCaller['caller'], tables);
-  }, 300_000);
+  });
 
   test('is shown what its agreements say, and what everybody is', () => {
     const seen = (name: string) => {

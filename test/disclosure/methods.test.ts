@@ -245,5 +245,5 @@ describe('the other ways', () => {
   test('rounding by cell keys tells more month by month', async () => {
     const narrowed = await found(demonstration(['youth-union']), cellKeys);
     expect(narrowed.filter(({ part }) => part === null).length).toBeGreaterThan(100);
-  }, 120_000);
+  });
 });

@@ -506,7 +506,7 @@ describe('a reader', () => {
     response.resume();
     await closed;
     expect(response.complete).toBe(false);
-  }, 30_000);
+  });
 
   test('has few files made at the same time', async () => {
     let go: () => void = () => undefined;

@@ -181,7 +181,7 @@ describe('a fetch of more entities than one request may have', () => {
     // What stands still for a while on a busy machine is no fault of the gateway's.
     const patience = { SUBGRAPH_TIMEOUT_MS: '120000', OPERATION_TIMEOUT_MS: '240000' };
     gateway = await startGateway(file, (line) => log.push(line), patience);
-  }, 60_000);
+  });
   afterAll(async () => {
     await gateway.stop();
     for (const subgraph of Object.values(subgraphs)) subgraph.stop();

@@ -62,7 +62,7 @@ test('a running gateway takes up tables that are added, broken and mended, and w
   await untilNamed();
   writeFileSync(file('supergraph.sdl'), supergraph);
   await untilNamed('alone', 'teams');
-}, 60_000);
+});
 
 test('a gateway does not start with tables that are no folder', async () => {
   writeFileSync(join(tmpdir(), 'no-folder'), '');

@@ -91,7 +91,7 @@ describe('what callers of the hub ask for', () => {
       /^ready$/,
     );
     stops.push(() => gateway.stop());
-  }, 240_000);
+  });
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
   });

@@ -159,7 +159,7 @@ describe('an audit log that was restored from an older backup', () => {
     expect(await recorded(2, 'later')).toEqual({ status: 200, answer: { sequence: 8 } });
     expect(await verify()).toMatchObject({ exitCode: 0, said: expect.stringContaining('up to entry 8.') });
     expect(await accept()).toMatchObject({ exitCode: 0, said: expect.stringContaining('there is no loss to accept') });
-  }, 120_000);
+  });
 
   test('is still not whole for what a mark does not cover', async () => {
     await lose();
@@ -199,7 +199,7 @@ describe('an audit log that was restored from an older backup', () => {
       exitCode: 1,
       said: expect.stringContaining('entries from 8 on are missing'),
     });
-  }, 120_000);
+  });
 
   test('is not whole where a mark was added that organisations were not told of', async () => {
     await lose();
@@ -216,7 +216,7 @@ describe('an audit log that was restored from an older backup', () => {
     expect(outcome.exitCode).toBe(1);
     expect(await accept()).toMatchObject({ exitCode: 0, said: expect.stringContaining('university was told') });
     expect(await verify()).toMatchObject({ exitCode: 0 });
-  }, 60_000);
+  });
 
   test('has no mark of a loss that nothing shows, nor by somebody without a token for it', async () => {
     await recorded(3, 'kept');
@@ -248,7 +248,7 @@ describe('an audit log that was restored from an older backup', () => {
     expect(refused.said).toContain("Expected an operator's token of audit with the scope restore; name its file with");
     expect(refused.exitCode).toBe(2);
     expect(await log.execute('select count(*)::int as count from audit_entry')).toEqual([{ count: 3 }]);
-  }, 60_000);
+  });
 
   test('is not believed by an organisation that is told something else than the log signed, or than it keeps', async () => {
     await recorded(2, 'kept');
@@ -289,7 +289,7 @@ describe('an audit log that was restored from an older backup', () => {
     const good = mark([held]);
     expect(await tell(good)).toEqual([200, '{"sequence":3,"isNew":true}']);
     expect(await tell(good)).toEqual([200, '{"sequence":3,"isNew":false}']);
-  }, 60_000);
+  });
 
   test('is not accepted while an organisation cannot be asked, or without saying who and why', async () => {
     const missing = await run(['accept-restore', '--by', 'Lan', '--reason', 'none'], { GATEWAY_PORT: '1' });
@@ -303,5 +303,5 @@ describe('an audit log that was restored from an older backup', () => {
     ] as const) {
       expect(await run(['accept-restore', ...args])).toEqual({ exitCode: 2, said: expect.stringContaining(said) });
     }
-  }, 60_000);
+  });
 });

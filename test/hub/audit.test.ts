@@ -57,12 +57,12 @@ describe('an audit log of a minute ago', () => {
     };
     running = await startSubgraphs();
     gateway = await startGateway();
-  }, 240_000);
+  });
   afterAll(async () => {
     if (gateway.process.signalCode === null) await gateway.stop();
     await stopSubgraphs();
     await issuer.stop();
-  }, 60_000);
+  });
 
   const startSubgraphs = async () => {
     const started = startCommand(['start', '--no-gateway', '--no-demo', '--port', port], { folder, environment });
@@ -187,7 +187,7 @@ describe('an audit log of a minute ago', () => {
     expect(Number(proven)).toBeGreaterThanOrEqual(32);
     expect(said).not.toContain('more than it counts');
     expect(exitCode).toBe(0);
-  }, 240_000);
+  });
 
   test('is not whole once its end is cut off, by someone with its database and its key, though the gateway was killed', async () => {
     gateway = await startGateway();

@@ -38,18 +38,14 @@ describe('a folder', () => {
   let stopped: { readonly hub: SmallHub; readonly codes: readonly string[] };
   beforeAll(async () => {
     stopped = await stoppedHub();
-  }, 240_000);
+  });
 
   test.each([
     ['as it was', []],
     ['with the modes and times that a copy gets', ['--no-preserve=all']],
-  ])(
-    'that was copied while its hub was stopped, %s, holds what the hub had',
-    async (_name, options) => {
-      await expectToHold(copyOf(stopped.hub.data, ...options), stopped.codes);
-    },
-    120_000,
-  );
+  ])('that was copied while its hub was stopped, %s, holds what the hub had', async (_name, options) => {
+    await expectToHold(copyOf(stopped.hub.data, ...options), stopped.codes);
+  });
 
   test.each<[string, (file: string) => void, string]>([
     [
@@ -60,23 +56,19 @@ describe('a folder', () => {
       'it holds databases of PostgreSQL 17',
     ],
     ['without its version', rmSync, 'it holds no databases that PostgreSQL knows (PG_VERSION is gone)'],
-  ])(
-    '%s is refused in one sentence, and left as it is',
-    async (_name, change, message) => {
-      const hub = await SmallHub.make(copyOf(stopped.hub.data));
-      const file = join(hub.cluster, 'PG_VERSION');
-      change(file);
-      const { exitCode, stderr } = await hub.startInVain();
-      expect(stderr).toBe(
-        `Expected databases of PostgreSQL 18 in ${hub.cluster}, but ${message}. ` +
-          "Start the hub's version that made them, or move the folder away to begin anew.\n",
-      );
-      expect(exitCode).toBe(1);
-      writeFileSync(file, '18\n');
-      await expectToHold(hub.data, stopped.codes);
-    },
-    120_000,
-  );
+  ])('%s is refused in one sentence, and left as it is', async (_name, change, message) => {
+    const hub = await SmallHub.make(copyOf(stopped.hub.data));
+    const file = join(hub.cluster, 'PG_VERSION');
+    change(file);
+    const { exitCode, stderr } = await hub.startInVain();
+    expect(stderr).toBe(
+      `Expected databases of PostgreSQL 18 in ${hub.cluster}, but ${message}. ` +
+        "Start the hub's version that made them, or move the folder away to begin anew.\n",
+    );
+    expect(exitCode).toBe(1);
+    writeFileSync(file, '18\n');
+    await expectToHold(hub.data, stopped.codes);
+  });
 
   test('without the password of its databases is refused in one sentence', async () => {
     const hub = await SmallHub.make(copyOf(stopped.hub.data));
@@ -86,7 +78,7 @@ describe('a folder', () => {
     expect(stderr).toBe(`${password} is gone, with which the hub opens its databases. Put it back.\n`);
     expect(exitCode).toBe(1);
     expect(processesOf(hub.data)).toEqual([]);
-  }, 240_000);
+  });
 
   asRoot.each<[string, (cluster: string) => void]>([
     [
@@ -97,15 +89,11 @@ describe('a folder', () => {
       },
     ],
     ['all of its files', (cluster) => execFileSync('chown', ['-R', '12345:12345', cluster])],
-  ])(
-    'whose user does not own %s holds what the hub had',
-    async (_name, change) => {
-      const hub = await SmallHub.make(copyOf(stopped.hub.data));
-      change(hub.cluster);
-      await expectToHold(hub.data, stopped.codes);
-    },
-    120_000,
-  );
+  ])('whose user does not own %s holds what the hub had', async (_name, change) => {
+    const hub = await SmallHub.make(copyOf(stopped.hub.data));
+    change(hub.cluster);
+    await expectToHold(hub.data, stopped.codes);
+  });
 
   test('that was copied while its hub ran is refused, and the hub goes on', async () => {
     const hub = await SmallHub.make();
@@ -126,7 +114,7 @@ describe('a folder', () => {
     codes.push(await hub.import());
     await hub.stop();
     await expectToHold(hub.data, codes);
-  }, 240_000);
+  });
 });
 
 describe('below a folder that PostgreSQL’s user may not enter', () => {
@@ -145,80 +133,64 @@ describe('below a folder that PostgreSQL’s user may not enter', () => {
     return home;
   };
 
-  asRoot(
-    'the databases lie where that user may go, and a copy without them is refused',
-    async () => {
-      const folder = closedFolder();
-      const { hub, codes } = await stoppedHub(join(folder, '.data'));
-      const home = homeOf(hub);
-      expect(home).toMatch(/^\/var\/lib\/digital-education-hub\//);
-      expect(existsSync(join(hub.data, 'postgres/data'))).toBe(false);
-      expect(statSync(home)).toMatchObject({ uid: 0, mode: 0o40711 });
-      expect(statSync(hub.cluster).mode & 0o777).toBe(0o700);
-      await expectToHold(hub.data, codes);
+  asRoot('the databases lie where that user may go, and a copy without them is refused', async () => {
+    const folder = closedFolder();
+    const { hub, codes } = await stoppedHub(join(folder, '.data'));
+    const home = homeOf(hub);
+    expect(home).toMatch(/^\/var\/lib\/digital-education-hub\//);
+    expect(existsSync(join(hub.data, 'postgres/data'))).toBe(false);
+    expect(statSync(home)).toMatchObject({ uid: 0, mode: 0o40711 });
+    expect(statSync(hub.cluster).mode & 0o777).toBe(0o700);
+    await expectToHold(hub.data, codes);
 
-      const copy = await SmallHub.make(copyOf(hub.data));
-      const { exitCode, stderr } = await copy.startInVain();
-      const pointer = join(copy.data, 'postgres/lies-in');
-      expect(stderr).toBe(
-        `${copy.data}/postgres is a copy of ${hub.data}/postgres, and both name ${home} for their databases. ` +
-          `Copy ${home}/data to ${copy.data}/postgres/data, and remove ${pointer}.\n`,
-      );
-      expect(exitCode).toBe(1);
-      const ownHome = `${home}-copy`;
-      homes.push(ownHome);
-      execFileSync('cp', ['--archive', home, ownHome]);
-      writeFileSync(pointer, ownHome);
-      await expectToHold(copy.data, codes);
-      await expectToHold(hub.data, codes);
-    },
-    180_000,
-  );
+    const copy = await SmallHub.make(copyOf(hub.data));
+    const { exitCode, stderr } = await copy.startInVain();
+    const pointer = join(copy.data, 'postgres/lies-in');
+    expect(stderr).toBe(
+      `${copy.data}/postgres is a copy of ${hub.data}/postgres, and both name ${home} for their databases. ` +
+        `Copy ${home}/data to ${copy.data}/postgres/data, and remove ${pointer}.\n`,
+    );
+    expect(exitCode).toBe(1);
+    const ownHome = `${home}-copy`;
+    homes.push(ownHome);
+    execFileSync('cp', ['--archive', home, ownHome]);
+    writeFileSync(pointer, ownHome);
+    await expectToHold(copy.data, codes);
+    await expectToHold(hub.data, codes);
+  });
 
-  asRoot(
-    'a folder that was moved there, or away from there, keeps its databases',
-    async () => {
-      const { hub, codes } = await stoppedHub();
-      const folder = closedFolder();
-      const moved = join(folder, '.data');
-      execFileSync('mv', [hub.data, moved]);
-      await expectToHold(moved, codes);
-      homeOf(await SmallHub.make(moved));
-      const again = join(closedFolder(), '.data');
-      execFileSync('mv', [moved, again]);
-      await expectToHold(again, codes);
-    },
-    180_000,
-  );
+  asRoot('a folder that was moved there, or away from there, keeps its databases', async () => {
+    const { hub, codes } = await stoppedHub();
+    const folder = closedFolder();
+    const moved = join(folder, '.data');
+    execFileSync('mv', [hub.data, moved]);
+    await expectToHold(moved, codes);
+    homeOf(await SmallHub.make(moved));
+    const again = join(closedFolder(), '.data');
+    execFileSync('mv', [moved, again]);
+    await expectToHold(again, codes);
+  });
 
-  asRoot(
-    'databases that are gone are named, and not made anew',
-    async () => {
-      const { hub } = await stoppedHub(join(closedFolder(), '.data'));
-      const home = homeOf(hub);
-      rmSync(home, { recursive: true });
-      const { exitCode, stderr } = await hub.startInVain();
-      expect(stderr).toBe(
-        `Expected this hub's databases in ${home}, which ${hub.data}/postgres/lies-in names, but it is gone. ` +
-          `Put it back, or move ${hub.data} away to begin anew.\n`,
-      );
-      expect(exitCode).toBe(1);
-    },
-    120_000,
-  );
+  asRoot('databases that are gone are named, and not made anew', async () => {
+    const { hub } = await stoppedHub(join(closedFolder(), '.data'));
+    const home = homeOf(hub);
+    rmSync(home, { recursive: true });
+    const { exitCode, stderr } = await hub.startInVain();
+    expect(stderr).toBe(
+      `Expected this hub's databases in ${home}, which ${hub.data}/postgres/lies-in names, but it is gone. ` +
+        `Put it back, or move ${hub.data} away to begin anew.\n`,
+    );
+    expect(exitCode).toBe(1);
+  });
 
-  asRoot(
-    'a link to the folder is followed',
-    async () => {
-      const folder = closedFolder();
-      mkdirSync(join(folder, 'data'), { mode: 0o700 });
-      const link = join(temporaryFolder(), '.data');
-      execFileSync('ln', ['-s', join(folder, 'data'), link]);
-      chmodSync(folder, 0o700);
-      const { hub, codes } = await stoppedHub(link);
-      homeOf(hub);
-      await expectToHold(link, codes);
-    },
-    120_000,
-  );
+  asRoot('a link to the folder is followed', async () => {
+    const folder = closedFolder();
+    mkdirSync(join(folder, 'data'), { mode: 0o700 });
+    const link = join(temporaryFolder(), '.data');
+    execFileSync('ln', ['-s', join(folder, 'data'), link]);
+    chmodSync(folder, 0o700);
+    const { hub, codes } = await stoppedHub(link);
+    homeOf(hub);
+    await expectToHold(link, codes);
+  });
 });

@@ -75,7 +75,6 @@ onDisk.each([
     expect(await hub.branches()).toEqual([code]);
     expect((await hub.stop()).exitCode).toBe(0);
   },
-  120_000,
 );
 
 onDisk(
@@ -114,5 +113,4 @@ onDisk(
     expect((await hub.stop()).exitCode).toBe(0);
     expect(processesOf(hub.data)).toEqual([]);
   },
-  300_000,
 );

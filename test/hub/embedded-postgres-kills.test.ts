@@ -62,34 +62,30 @@ describe('what was acknowledged is there, and nothing runs on', () => {
     expect(await hub.branches()).toEqual(codes);
     expect((await hub.stop()).exitCode).toBe(0);
     expect(processesOf(hub.data)).toEqual([]);
-  }, 240_000);
+  });
 
   test.each<[string, (hub: SmallHub) => number, string]>([
     ['the PostgreSQL server', ({ server }) => server, '('],
     // The server ends first that it has left.
     ['the shell that watches over it', guardOf, '(signal SIGKILL); it is started again in 0.5 s'],
-  ])(
-    'when %s is killed: it is started again',
-    async (_name, pidOf, how) => {
-      const hub = await SmallHub.make();
-      await hub.start();
-      const codes = [await hub.import()];
-      const before = hub.server;
-      process.kill(pidOf(hub), 'SIGKILL');
-      await hub.running.untilItSays(`postgres ended by itself ${how}`);
-      await hub.running.untilItSays('postgres is ready again.');
-      await untilItAnswers(hub, codes);
-      expect(hub.server).not.toBe(before);
-      codes.push(await hub.import());
-      expect(await hub.branches()).toEqual(codes);
-      const { exitCode, stderr } = await hub.stop();
-      expect(exitCode).toBe(0);
-      expect(stderr).not.toContain('womens-union ended');
-      if (how !== '(') expect(stderr.match(/ended by itself/g)).toHaveLength(1);
-      await hub.untilNothingIsLeft();
-    },
-    120_000,
-  );
+  ])('when %s is killed: it is started again', async (_name, pidOf, how) => {
+    const hub = await SmallHub.make();
+    await hub.start();
+    const codes = [await hub.import()];
+    const before = hub.server;
+    process.kill(pidOf(hub), 'SIGKILL');
+    await hub.running.untilItSays(`postgres ended by itself ${how}`);
+    await hub.running.untilItSays('postgres is ready again.');
+    await untilItAnswers(hub, codes);
+    expect(hub.server).not.toBe(before);
+    codes.push(await hub.import());
+    expect(await hub.branches()).toEqual(codes);
+    const { exitCode, stderr } = await hub.stop();
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toContain('womens-union ended');
+    if (how !== '(') expect(stderr.match(/ended by itself/g)).toHaveLength(1);
+    await hub.untilNothingIsLeft();
+  });
 
   test('when a process of the server’s is killed, and the subgraph', async () => {
     const hub = await SmallHub.make();
@@ -104,28 +100,24 @@ describe('what was acknowledged is there, and nothing runs on', () => {
     expect(await hub.branches()).toEqual(codes);
     expect((await hub.stop()).exitCode).toBe(0);
     expect(processesOf(hub.data)).toEqual([]);
-  }, 240_000);
+  });
 
   test.each([
     ['whose numbers no process has', []],
     ['whose numbers another process has meanwhile', ['postmaster.pid', 'owner.pid']],
-  ])(
-    'after a power cut, which leaves locks %s',
-    async (_name, renumbered) => {
-      const hub = await SmallHub.make();
-      await hub.start();
-      const codes = [await hub.import()];
-      await cutPower(hub);
-      const locks = [hub.lock, join(hub.data, 'owner.pid')];
-      for (const lock of locks) expect(readFileSync(lock, 'utf8')).toMatch(/^\d+\n/);
-      for (const lock of locks.filter((one) => renumbered.some((name) => one.endsWith(name)))) renumber(lock);
-      await hub.start();
-      expect(await hub.branches()).toEqual(codes);
-      expect((await hub.stop()).exitCode).toBe(0);
-      expect(processesOf(hub.data)).toEqual([]);
-    },
-    120_000,
-  );
+  ])('after a power cut, which leaves locks %s', async (_name, renumbered) => {
+    const hub = await SmallHub.make();
+    await hub.start();
+    const codes = [await hub.import()];
+    await cutPower(hub);
+    const locks = [hub.lock, join(hub.data, 'owner.pid')];
+    for (const lock of locks) expect(readFileSync(lock, 'utf8')).toMatch(/^\d+\n/);
+    for (const lock of locks.filter((one) => renumbered.some((name) => one.endsWith(name)))) renumber(lock);
+    await hub.start();
+    expect(await hub.branches()).toEqual(codes);
+    expect((await hub.stop()).exitCode).toBe(0);
+    expect(processesOf(hub.data)).toEqual([]);
+  });
 });
 
 describe('a first start that is killed is made good by the next', () => {
@@ -137,26 +129,22 @@ describe('a first start that is killed is made good by the next', () => {
   test.each([
     ['while initdb runs', initdbRuns],
     ['while the subgraph migrates its database', migrates],
-  ])(
-    '%s',
-    async (_name, isSo) => {
-      const hub = await SmallHub.make();
-      const { child, ended } = hub.launch();
-      await untilWith(child, () => isSo(hub));
-      child.kill('SIGKILL');
-      await ended;
-      await hub.start();
-      expect(readdirSync(join(hub.data, 'postgres')).toSorted()).toEqual(
-        expect.arrayContaining(['data', 'log', 'password']),
-      );
-      expect(readdirSync(join(hub.data, 'postgres')).filter((name) => name.includes('part'))).toEqual([]);
-      const code = await hub.import();
-      expect(await hub.branches()).toEqual([code]);
-      expect((await hub.stop()).exitCode).toBe(0);
-      await hub.untilNothingIsLeft();
-    },
-    120_000,
-  );
+  ])('%s', async (_name, isSo) => {
+    const hub = await SmallHub.make();
+    const { child, ended } = hub.launch();
+    await untilWith(child, () => isSo(hub));
+    child.kill('SIGKILL');
+    await ended;
+    await hub.start();
+    expect(readdirSync(join(hub.data, 'postgres')).toSorted()).toEqual(
+      expect.arrayContaining(['data', 'log', 'password']),
+    );
+    expect(readdirSync(join(hub.data, 'postgres')).filter((name) => name.includes('part'))).toEqual([]);
+    const code = await hub.import();
+    expect(await hub.branches()).toEqual([code]);
+    expect((await hub.stop()).exitCode).toBe(0);
+    await hub.untilNothingIsLeft();
+  });
 
   test('between the making of a database and its closing to others', async () => {
     const hub = await SmallHub.make();
@@ -174,5 +162,5 @@ describe('a first start that is killed is made good by the next', () => {
     await hub.start();
     expect(await access()).toEqual([{ open: false }]);
     await hub.stop();
-  }, 240_000);
+  });
 });

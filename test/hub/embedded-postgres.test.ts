@@ -22,10 +22,10 @@ describe('the embedded PostgreSQL', () => {
     hub = await SmallHub.make(undefined, {}, ['womens-union', 'identity']);
     second = await SmallHub.make();
     await Promise.all([hub.start(), second.start()]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all([hub.stop(), second.stop()]);
-  }, 60_000);
+  });
 
   test('serves two hubs on one machine, each from databases of its own', async () => {
     await second.import();
@@ -114,12 +114,12 @@ describe('the embedded PostgreSQL', () => {
     const elsewhere = await SmallHub.make(third.data, { POSTGRES_PORT: String(await freePort()) });
     await elsewhere.start();
     expect((await elsewhere.stop()).exitCode).toBe(0);
-  }, 120_000);
+  });
 
   test('leaves nothing behind when the hub stops', async () => {
     const third = await SmallHub.make();
     await third.start();
     expect((await third.stop()).exitCode).toBe(0);
     expect(processesOf(third.data)).toEqual([]);
-  }, 120_000);
+  });
 });

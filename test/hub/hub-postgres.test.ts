@@ -68,7 +68,7 @@ describe('HUB_POSTGRES', () => {
     expect(stderr).toContain(`whose password is not in ${file}: another hub made it. Put the file back`);
     expect(exitCode).toBe(1);
     expect(existsSync(file)).toBe(false);
-  }, 120_000);
+  });
 
   test('lets two hubs share a server under two prefixes, and refuses a second of one prefix in one sentence', async () => {
     const prefix = newPrefix();
@@ -87,7 +87,7 @@ describe('HUB_POSTGRES', () => {
         'to a word that no other hub on that server has.\n',
     );
     expect(exitCode).toBe(1);
-  }, 180_000);
+  });
 
   test('needs a role that makes databases and roles, no superuser', async () => {
     await expectToServe(await hubOn(await roleWith('createdb createrole')));
@@ -99,7 +99,7 @@ describe('HUB_POSTGRES', () => {
         `Have the server's administrator run: alter role "${username}" createdb createrole\n`,
     );
     expect(exitCode).toBe(1);
-  }, 120_000);
+  });
 
   const installed = installedPrograms();
   if (installed.length === 0) console.warn('SKIPPED: HUB_POSTGRES on other versions (no programs of PostgreSQL here).');
@@ -117,7 +117,6 @@ describe('HUB_POSTGRES', () => {
         await other.close();
       }
     },
-    180_000,
   );
 
   test('says in one sentence that the password is wrong, or the server not there', async () => {
@@ -137,7 +136,7 @@ describe('HUB_POSTGRES', () => {
     expect(nowhere.stderr).toMatch(
       /^hub start: Cannot reach the database "postgres" on nowhere\.invalid:5432 \(\w+\)\. .*\n$/,
     );
-  }, 120_000);
+  });
 
   test.each([
     ['127.0.0.1:5432', '127.0.0.1:5432'],

@@ -29,11 +29,11 @@ describe('organisations that are in nobody’s code', () => {
     running = startCommand(['start', '--port', String(port)], { folder, environment: { SUBGRAPH_TIMEOUT_MS: '6000' } });
     await running.untilItSays('Ctrl-C stops it.');
     token = (await hub(['token', '--as', 'analyst', '--port', String(port)], { folder })).stdout.trim();
-  }, 300_000);
+  });
   afterAll(async () => {
     running.child.kill('SIGINT');
     expect((await running.ended).exitCode).toBe(0);
-  }, 60_000);
+  });
 
   const joining = { port: () => port, folder: () => folder, launcher: () => running.pid, ask };
   testJoining(joining);

@@ -102,7 +102,7 @@ describe('hub start', () => {
     expect(await gateway.query('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
     hub.child.kill('SIGINT');
     expect((await hub.ended).exitCode).toBe(0);
-  }, 120_000);
+  });
 
   test('gives a part up that ends five times, and ends itself where no other is left', async () => {
     const folder = temporaryFolder();
@@ -117,7 +117,7 @@ describe('hub start', () => {
       /womens-union ended by itself \(exit code \d+\), 5 times within 60 s, so the hub stopped\. What it said last:\n/,
     );
     expect(stderr).toMatch(/started again in 4 s/);
-  }, 120_000);
+  });
 
   test('names every port in use, for whom it was, and how to choose another', async () => {
     const port = await freePort();

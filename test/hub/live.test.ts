@@ -189,7 +189,7 @@ describe('progress that is followed', () => {
       shares: { 'womens-union': { people: 20 } },
     });
     youthUnion.fault = 'none';
-  }, 150_000);
+  });
 
   test('releases are for those alone who may read them', async () => {
     const ask = async (token?: string, purpose = 'steering') => {

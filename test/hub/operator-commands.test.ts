@@ -192,7 +192,7 @@ describe('commands in Compose, with its environment and volumes and without pnpm
     expect(await hub(['secrets', 'secrets'], { folder })).toMatchObject({ exitCode: 0 });
     const [log, keeper] = await Promise.all([start('audit'), start('university')]);
     programs = { audit: log, university: keeper };
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all(Object.values(programs).map((program) => program.stop()));
   });

@@ -43,7 +43,7 @@ test('is written from header lines, with the migration that makes its tables', a
     exitCode: 1,
     stderr: expect.stringContaining('an organisation is written whole, or not at all'),
   });
-}, 120_000);
+});
 
 test('runs, takes its files, and publishes a counted figure', async () => {
   const port = await freePort(2);
@@ -81,7 +81,7 @@ test('runs, takes its files, and publishes a counted figure', async () => {
   });
   running.child.kill('SIGINT');
   expect((await running.ended).exitCode).toBe(0);
-}, 180_000);
+});
 
 test('runs on the database that DATABASE_URL names, as in a container', async () => {
   const environment = { DATABASE_URL: await createDatabase(), MIGRATE_AT_START: 'true', ALLOW_UNSIGNED: 'true' };
@@ -91,7 +91,7 @@ test('runs on the database that DATABASE_URL names, as in a container', async ()
   await running.untilItSays('"msg":"Server listening at http://127.0.0.1');
   running.child.kill('SIGINT');
   expect((await running.ended).exitCode).toBe(0);
-}, 120_000);
+});
 
 test('in development it is one graph with mocks of the others, and is started anew at each save', async () => {
   const port = await freePort(5);
@@ -130,7 +130,7 @@ test('in development it is one graph with mocks of the others, and is started an
   writeFileSync(file, text);
   running.child.kill('SIGINT');
   expect((await running.ended).exitCode).toBe(0);
-}, 240_000);
+});
 
 test('development is refused in production', async () => {
   const refused = await hub(['dev', 'farmers-union'], { folder, environment: { NODE_ENV: 'production' } });
@@ -155,7 +155,7 @@ test('changed records are refused until the migration that is drafted for them h
   expect(readFileSync(join(own, 'migrations', written), 'utf8')).toBe(
     'alter table farmers_union_club add column seats integer not null check (seats >= 0);\n',
   );
-}, 180_000);
+});
 
 test('the same as a package of TypeScript runs as it is written, and passes its own tests', async () => {
   const made = await hub(['new', 'farmers-league', ...from, '--code'], { folder });
@@ -170,4 +170,4 @@ test('the same as a package of TypeScript runs as it is written, and passes its 
   expect(said).toContain('pass 1');
   const drafted = await hub(['migrate', 'draft', 'farmers-league'], { folder });
   expect(drafted).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('nothing to do') });
-}, 120_000);
+});

@@ -212,14 +212,14 @@ describe('progress while organisations fail', () => {
     expect([30, 40, 50, 60, 70, 80]).toContain(estimate);
     expect(denominator - gapPeople).toBeGreaterThanOrEqual(30);
     expect(denominator - gapPeople).toBeLessThanOrEqual(estimate);
-  }, 240_000);
+  });
   afterAll(async () => {
     gateway.kill();
     await issuer.stop();
     for (const proxy of proxies.values()) await proxy.close();
     subgraphs.child.kill('SIGINT');
     await subgraphs.ended;
-  }, 60_000);
+  });
   beforeEach(() => {
     for (const proxy of proxies.values()) proxy.fault = 'none';
   });

@@ -53,11 +53,11 @@ describe('the whole hub, as users start it', () => {
     [port, folder] = [await freePort(), await folderOfHub('demonstration')];
     await start();
     token = await tokenOf('analyst');
-  }, 300_000);
+  });
   afterAll(async () => {
     running.child.kill('SIGINT');
     expect((await running.ended).exitCode).toBe(0);
-  }, 60_000);
+  });
 
   test('gives the README’s answer', async () => {
     expect(await askReadme(`http://127.0.0.1:${port}`, token)).toEqual(readme.answer);
@@ -504,7 +504,7 @@ describe('the whole hub, as users start it', () => {
       exitCode: 0,
       stdout: expect.stringMatching(/ of which 0 rows were otherwise before\.\n$/),
     });
-  }, 60_000);
+  });
 
   /** What the Department answers of the README's query. */
   const schoolsIn = ({ commune }: any) => commune.learningGroups.nodes[0].supportedBy.schools;
@@ -535,7 +535,7 @@ describe('the whole hub, as users start it', () => {
       !('errors' in (answer = (await askReadme(`http://127.0.0.1:${port}`, token)) as object));
     await until(isWhole, { what: 'an answer without errors', every: 100, seen: () => answer });
     expect(answer).toEqual(readme.answer);
-  }, 120_000);
+  });
 
   test('a second start finds the data', async () => {
     running.child.kill('SIGINT');
@@ -544,5 +544,5 @@ describe('the whole hub, as users start it', () => {
     await start();
     token = await tokenOf('analyst');
     expect(await askReadme(`http://127.0.0.1:${port}`, token)).toEqual(readme.answer);
-  }, 120_000);
+  });
 });

@@ -60,11 +60,11 @@ beforeAll(async () => {
     { ...issuer.environment },
     /^ready$/,
   );
-}, 120_000);
+});
 afterAll(async () => {
   await gateway.stop();
   await Promise.all([subgraph.stop(), issuer.stop()]);
-}, 30_000);
+});
 
 test('a certificate, and the authority that vouches for it, are replaced without a request lost', async () => {
   const variables = {
@@ -99,4 +99,4 @@ test('a certificate, and the authority that vouches for it, are replaced without
   await load.end();
   expect(load.wrong.slice(0, 5)).toEqual([]);
   expect(readFileSync(path('ca.pem'), 'utf8')).not.toContain(readFileSync(path('former-ca.pem'), 'utf8'));
-}, 120_000);
+});

@@ -42,7 +42,7 @@ async function expectToComeBack(folder: string): Promise<void> {
 
 test('the documented copy of a stopped hub’s folder brings back what came in by then', async () => {
   await expectToComeBack(temporaryFolder());
-}, 180_000);
+});
 
 (process.getuid?.() === 0 ? test : test.skip)(
   'so does that of root, below a folder that PostgreSQL’s user may not enter',
@@ -51,5 +51,4 @@ test('the documented copy of a stopped hub’s folder brings back what came in b
     mkdirSync(folder, { mode: 0o700 });
     await expectToComeBack(folder);
   },
-  180_000,
 );

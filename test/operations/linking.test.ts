@@ -52,7 +52,7 @@ describe('docs/linking.md', () => {
       one?.child.kill('SIGINT');
       await one?.ended;
     }
-  }, 120_000);
+  });
 
   /** Asks as an analyst, again and again, until an answer is as expected. */
   const untilAnswered = async (query: string, what: string, isSo: (data: any) => boolean) => {
@@ -92,7 +92,7 @@ describe('docs/linking.md', () => {
         nodes: [{ month: '2026-01', turns: expect.any(Number), servicePoint: { code: expect.stringMatching(/^SP-/) } }],
       },
     });
-  }, 300_000);
+  });
 
   test('its first reader goes from a spreadsheet to a counted figure by these commands', async () => {
     const blocks = blocksOf(page);

@@ -86,7 +86,7 @@ test('an organisation that it makes of files without people starts there, takes 
     },
   );
   expect(answer).toEqual({ data: { farmersUnionClubs: { nodes: [{ code: 'C1', name: 'Tổ Một' }] } } });
-}, 180_000);
+});
 
 test('it is one graph with mocks of the others there, by hub dev', async () => {
   const port = await freePort(5);
@@ -100,4 +100,4 @@ test('it is one graph with mocks of the others there, by hub dev', async () => {
     farmersUnionClub: { name: 'Tổ Một', commune: { name: expect.stringMatching(/^name \d+$/) } },
     learningGroups: { nodes: expect.arrayContaining([{ name: expect.any(String) }]) },
   });
-}, 180_000);
+});

@@ -34,7 +34,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'organisation.yaml'), record);
   writeFileSync(join(folder, 'main.js'), program);
   writeFileSync(join(folder, 'tokens'), `import,release ${token}\n`);
-}, 300_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
@@ -60,7 +60,7 @@ test('its types are whole, for who writes TypeScript', () => {
     JSON.stringify({ compilerOptions: { ...options, ...types }, files: ['main.ts'] }),
   );
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], { stdio: 'inherit' });
-}, 120_000);
+});
 
 test('an organisation runs on it: schema, tables, server, and an answer', async () => {
   expect(run('sdl')).toContain('type ReadingClub');
@@ -99,4 +99,4 @@ test('an organisation runs on it: schema, tables, server, and an answer', async 
     server.kill();
     await once(server, 'exit');
   }
-}, 60_000);
+});

@@ -142,5 +142,4 @@ class Movement {
       expect(verified.stdout).toMatch(/a publication of which [1-9]\d* figures were computed anew/);
     }
   },
-  120_000,
 );

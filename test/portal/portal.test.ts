@@ -100,7 +100,7 @@ import { askedOperations, violations } from './support/watched-page.js';
   });
 
   describe.each([...new Set(shownPages.map(({ person }) => person))])('each page, for %s', (person) => {
-    beforeAll(() => (person ? portal.enter(person) : portal.leave()), 60_000);
+    beforeAll(() => (person ? portal.enter(person) : portal.leave()));
     const shown = shownPages.filter((one) => one.person === person);
     test.each(shown.map(({ address }, index) => [address, languagesOf(index)] as const))(
       'keeps nobody out, and fits every width and A4, with no text cut off: %s in %j',
@@ -113,7 +113,6 @@ import { askedOperations, violations } from './support/watched-page.js';
           await portal.page.setViewportSize({ width: 1280, height: 800 });
         }
       },
-      120_000,
     );
   });
 

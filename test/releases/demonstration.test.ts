@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { youthUnion } from '@hub/youth-union';
-import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../support/database.js';
 import { readChain, share } from '../support/releases.js';
 import { type RunningSubgraph, startSubgraph, type SubgraphOptions } from '../support/subgraph.js';
@@ -10,7 +10,6 @@ import { elapse, until } from '../support/until.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
 
 // Databases in folders are made here, and programs started again.
-jest.setTimeout(180_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-demonstration-'));
 afterAll(() => {

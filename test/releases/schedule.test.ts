@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { movement } from '@hub/movement';
 import { youthUnion } from '@hub/youth-union';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../support/database.js';
 import { operatorToken, type RunningSubgraph, startSubgraph, type SubgraphOptions } from '../support/subgraph.js';
 import { elapse, until } from '../support/until.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
 
 // Databases in folders are made here, and programs started again.
-jest.setTimeout(180_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-releases-'));
 

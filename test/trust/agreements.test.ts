@@ -144,7 +144,7 @@ describe('what the gateway shows of what organisations agreed to share', () => {
       },
       /^ready$/,
     );
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all([gateway, movement, womensUnion].map((program) => program.stop()));
     await issuer.stop();

@@ -57,7 +57,7 @@ describe('what a caller may not see', () => {
       startGateway(file('open.graphql', supergraph.replaceAll(demands, ''))),
     ]);
     [analyst, app] = await Promise.all([issuer.token('analyst'), issuer.token('app')]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all([...guarded, refusing, open].map((gateway) => gateway.stop()));
     await issuer.stop();

@@ -258,7 +258,7 @@ describe('the memory of a gateway', () => {
     } finally {
       await graph.stop();
     }
-  }, 60_000);
+  });
 
   test('is returned once a flood is over', async () => {
     const graph = await startGuardedGraph({ ...freely, bodyBytes: 1_000_000 });
@@ -279,5 +279,5 @@ describe('the memory of a gateway', () => {
     } finally {
       await graph.stop();
     }
-  }, 90_000);
+  });
 });

@@ -41,7 +41,7 @@ describe('a subgraph that is asked past its gateway’s own checks', () => {
       const content = await readFile(new URL(`data/${kind}.csv`, movement.folder)).catch(() => undefined);
       if (content) await running[1]?.import(kind, content);
     }
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all(running.map((subgraph) => subgraph.stop()));
     rmSync(folder, { recursive: true });

@@ -173,31 +173,26 @@ describe('hub conform', () => {
         rmSync(folder, { recursive: true });
       }
     },
-    180_000,
   );
 
   // Without Python 3.11 this is skipped: the subgraph in test/protocol was written from docs/protocol alone.
-  (hasPython() ? test : test.skip)(
-    'has nothing to say of a subgraph in Python, written from the pages',
-    async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'conform-'));
-      const file = join(folder, 'subgraph.json');
-      const { d } = subgraph.own.key.export({ format: 'jwk' });
-      const { x } = gateway.known.key.export({ format: 'jwk' });
-      writeFileSync(file, JSON.stringify({ name: asked.name, private: d, gateways: [x] }));
-      const served = spawn('python3', ['-B', fileURLToPath(new URL('../protocol/serve.py', import.meta.url)), file]);
-      try {
-        const [port] = (await once(served.stdout, 'data')) as [Buffer];
-        const url = new URL(`http://127.0.0.1:${Number(port.toString())}/graphql`);
-        const found = await conform({ endpoint: { ...asked, url }, only: endpointGroups }, () => undefined);
-        expect(notPassed(found)).toEqual([]);
-      } finally {
-        served.kill();
-        rmSync(folder, { recursive: true });
-      }
-    },
-    180_000,
-  );
+  (hasPython() ? test : test.skip)('has nothing to say of a subgraph in Python, written from the pages', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'conform-'));
+    const file = join(folder, 'subgraph.json');
+    const { d } = subgraph.own.key.export({ format: 'jwk' });
+    const { x } = gateway.known.key.export({ format: 'jwk' });
+    writeFileSync(file, JSON.stringify({ name: asked.name, private: d, gateways: [x] }));
+    const served = spawn('python3', ['-B', fileURLToPath(new URL('../protocol/serve.py', import.meta.url)), file]);
+    try {
+      const [port] = (await once(served.stdout, 'data')) as [Buffer];
+      const url = new URL(`http://127.0.0.1:${Number(port.toString())}/graphql`);
+      const found = await conform({ endpoint: { ...asked, url }, only: endpointGroups }, () => undefined);
+      expect(notPassed(found)).toEqual([]);
+    } finally {
+      served.kill();
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   test.each(wrongs)('names what is wrong where it %s', async (wrong) => {
     const found = await examine(wrong, [groups[wrong] ?? 'messages']);

@@ -44,7 +44,7 @@ describe('a gateway with a folder of agreements of which some file cannot be use
     subgraph = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
     issuer = await startIssuer();
     token = await issuer.token('analyst');
-  }, 60_000);
+  });
   afterAll(async () => {
     server.closeAllConnections();
     server.close();

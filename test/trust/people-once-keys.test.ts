@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { temporaryFolder } from '../hub/support/hub.js';
 import { guided, guidedPeople } from '../support/youth-files.js';
 import {
@@ -11,7 +11,6 @@ import {
 } from './support/people-once-hub.js';
 
 // Commands are programs of their own, and movement looks for sketches every few seconds.
-jest.setTimeout(180_000);
 
 const folder = temporaryFolder();
 const [women, youth] = ['womens-union', 'youth-union'] as const;

@@ -71,12 +71,12 @@ describe('keys for programs', () => {
     data.prepareSecrets(subgraphs.map(({ code }) => code));
     await Promise.all(running.map((code) => startSubgraph(code)));
     gateways = [await addGateway(), await addGateway()];
-  }, 240_000);
+  });
   afterAll(async () => {
     await Promise.all(gateways.map((gateway) => gateway.stop()));
     for (const part of parts.values()) await part.stop();
     await issuer.stop();
-  }, 60_000);
+  });
 
   const ask = async (query: string, { authorization, purpose, request, gateway = gateways[0] }: Shown = {}) => {
     const response = await fetch(`${gateway.url}/graphql`, {
@@ -386,5 +386,5 @@ describe('keys for programs', () => {
     const ended = await created(...ofStatistics, '--until', daysLater(today, -1));
     await eventually(async () => (await ask(goals, { authorization: bearer(ended) })).code === 'KEY_EXPIRED');
     await late.stop();
-  }, 120_000);
+  });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSealingTarget } from '@hub/runtime';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../subgraphs/hub/src/conform/check.js';
 import { conform, formatFinding, type GroupName, trialGroups } from '../../subgraphs/hub/src/conform/conform.js';
 import { Trial, type TrialStep } from '../../subgraphs/hub/src/conform/trial.js';
@@ -10,7 +10,6 @@ import { prepareTrial } from '../../subgraphs/hub/src/conform/trial-files.js';
 import { WrongOrganisation, type WrongOrganisations, wrongsOfOrganisations } from '../support/wrong-organisation.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'trial-'));
-jest.setTimeout(300_000);
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });

@@ -30,7 +30,7 @@ describe('a gateway with trusted documents, asked with tokens of its issuer', ()
       { ...issuer.environment },
       /^ready$/,
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await gateway.stop();
     await issuer.stop();
@@ -170,4 +170,4 @@ test('an app whose manifest is malformed is told so, and others ask as before', 
     await issuer.stop();
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+});

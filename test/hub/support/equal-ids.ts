@@ -83,6 +83,6 @@ export function testEqualIds(ask: (query: string) => Promise<any>): void {
       expect(cache.idsOf('Goal').length).toBeGreaterThan(0);
       const books = new Set(cache.idsOf('GoalProgress').map((id) => id.split(':')[4] ?? 'now'));
       expect([...books]).toEqual(expect.arrayContaining(['now', 'asKnownOn', 'publication']));
-    }, 300_000);
+    });
   });
 }

@@ -66,6 +66,6 @@ export function testJoiningAsMade({ port, folder, ask }: JoiningOptions): void {
       running.child.kill('SIGINT');
       expect((await running.ended).exitCode).toBe(0);
       expect(await operate('leave', code)).toMatchObject({ exitCode: 0 });
-    }, 240_000);
+    });
   });
 }

@@ -28,7 +28,7 @@ export function testFaults(portal: TestedPortal): void {
     }
   };
 
-  beforeAll(() => portal.enter('analyst'), 60_000);
+  beforeAll(() => portal.enter('analyst'));
 
   test('without the audit log, shows what is for everyone, and says why the rest is not there', async () => {
     await during('audit', async () => {
@@ -42,7 +42,7 @@ export function testFaults(portal: TestedPortal): void {
     await portal.page.locator('.communes tbody tr').first().waitFor();
     // The browser itself tells of each answer with such a status.
     expect(portal.watched.errors.splice(0).filter((error) => !error.includes('503'))).toEqual([]);
-  }, 120_000);
+  });
 
   test('where an organisation hangs, says so in its panel and on the page of the state; all else is there', async () => {
     await during('womens-union', async () => {
@@ -62,7 +62,7 @@ export function testFaults(portal: TestedPortal): void {
     });
     await portal.page.goto(`${portal.url}/communes/16438`);
     await portal.page.locator('#womens-union table').first().waitFor();
-  }, 120_000);
+  });
 
   test('shows a hostile name as the text that it is, on pages and in files', async () => {
     const file = join(temporaryFolder(), 'places.csv');
@@ -96,5 +96,5 @@ export function testFaults(portal: TestedPortal): void {
     } finally {
       await rename('Phường Tĩnh Gia');
     }
-  }, 120_000);
+  });
 }

@@ -8,7 +8,7 @@ import { share } from '../support/as-written.js';
 export function testGoalCharts(portal: TestedPortal): void {
   const goal = '/goals/ADULTS_BASIC';
   const two = ['14812', '16609'] as const;
-  beforeAll(() => portal.enter('analyst'), 60_000);
+  beforeAll(() => portal.enter('analyst'));
 
   const download = async (within: string, kind: 'SVG' | 'PNG'): Promise<Buffer> => {
     const button = portal.page.locator(within).getByRole('button', { name: new RegExp(`^Tải ảnh ${kind}`) });

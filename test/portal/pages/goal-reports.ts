@@ -7,7 +7,7 @@ import { share, whole } from '../support/as-written.js';
 /** Who reported what of a goal: shares, groups, overlap and the calendar, each as the graph has it. */
 export function testGoalReports(portal: TestedPortal): void {
   const goal = '/goals/ADULTS_BASIC';
-  beforeAll(() => portal.enter('analyst'), 60_000);
+  beforeAll(() => portal.enter('analyst'));
   const rowsOf = async (panel: string): Promise<readonly string[][]> => {
     await portal.page.locator(`${panel} summary`).first().click();
     const rows = await portal.page.locator(`${panel} tbody tr`).all();

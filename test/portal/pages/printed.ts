@@ -19,24 +19,20 @@ const marks = { vi: 'Dữ liệu minh họa', en: 'Demonstration data' } as cons
 
 /** Tests that whoever holds one sheet of what was printed sees that it is made up. */
 export function testPrinted(portal: TestedPortal): void {
-  (readsPdf ? test : test.skip)(
-    'carries the mark of the demonstration on every sheet, on every page',
-    async () => {
-      await portal.enter('analyst');
-      const folder = await mkdtemp(join(tmpdir(), 'printed-'));
-      try {
-        for (const address of addresses) {
-          await portal.open(address);
-          const path = join(folder, 'page.pdf');
-          await portal.page.pdf({ path, preferCSSPageSize: true });
-          const mark = marks[address.includes('lang=en') ? 'en' : 'vi'];
-          const sheets = sheetsOf(path).map((sheet) => sheet.trimStart().startsWith(mark));
-          expect([address, sheets.length > 0, sheets.filter((isMarked) => !isMarked)]).toEqual([address, true, []]);
-        }
-      } finally {
-        await rm(folder, { recursive: true });
+  (readsPdf ? test : test.skip)('carries the mark of the demonstration on every sheet, on every page', async () => {
+    await portal.enter('analyst');
+    const folder = await mkdtemp(join(tmpdir(), 'printed-'));
+    try {
+      for (const address of addresses) {
+        await portal.open(address);
+        const path = join(folder, 'page.pdf');
+        await portal.page.pdf({ path, preferCSSPageSize: true });
+        const mark = marks[address.includes('lang=en') ? 'en' : 'vi'];
+        const sheets = sheetsOf(path).map((sheet) => sheet.trimStart().startsWith(mark));
+        expect([address, sheets.length > 0, sheets.filter((isMarked) => !isMarked)]).toEqual([address, true, []]);
       }
-    },
-    120_000,
-  );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 }

@@ -109,7 +109,7 @@ export function testPublications(portal: TestedPortal): void {
       await portal.enter('analyst');
       await portal.open(`/publications/${newest.id}`);
       await portal.page.locator('.checked').waitFor();
-    }, 60_000);
+    });
 
     test('have every commune as published, on a map too, and agree with the signed document', async () => {
       const goals = (

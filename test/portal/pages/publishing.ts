@@ -81,7 +81,7 @@ export function testPublishing(portal: TestedPortal): void {
     await portal.open(inLanguage('/publications/2026-09_3', 'en'));
     const report = (await portal.page.locator('.report .facts').first().textContent()) ?? '';
     for (const said of ['Lê Thị Lan', 'Trần Văn Minh', 'September corrected']) expect(report).toContain(said);
-  }, 180_000);
+  });
 
   test('unchanged figures are refused, and drafted where that is meant', async () => {
     await portal.open('/publishing?period=2026-09');
@@ -94,7 +94,7 @@ export function testPublishing(portal: TestedPortal): void {
     await click(button('Bỏ dự thảo'));
     await click(button('Thực hiện'));
     await state('DISCARDED');
-  }, 120_000);
+  });
 
   test('due days are set, with their basis and who set them; the calendar has them', async () => {
     await portal.open('/publishing');
@@ -110,5 +110,5 @@ export function testPublishing(portal: TestedPortal): void {
     const due = releaseCalendar.find((one: any) => one.kind === 'PUBLICATION' && one.goal.code === 'ADULTS_BASIC');
     expect(due.dueOn).toMatch(/-20$/);
     await looksOnPhone();
-  }, 120_000);
+  });
 }

@@ -51,7 +51,7 @@ export function testPortal(): TestedPortal {
     await watched.browser.close();
     running?.child.kill('SIGINT');
     await running?.ended;
-  }, 60_000);
+  });
 
   const ofHub = (args: readonly string[]) => hub([...args, '--port', port], { folder });
   const tokenOf = async (person: Person): Promise<string> => {

@@ -17,7 +17,7 @@ export async function openPage(executablePath: string): Promise<WatchedPage> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const context = await browser.newContext({ acceptDownloads: true });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(120_000);
   followRequests(page);
   askedOperations.hear(page);
   const errors: string[] = [];
