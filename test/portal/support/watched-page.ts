@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import { type Browser, chromium, type Page, type Request } from 'playwright-core';
+import { until } from '../../support/until.js';
 import { AskedOperations } from './asked-operations.js';
 
 /** A page of a browser, and all that went wrong in it. */
@@ -60,11 +61,19 @@ export async function untilShown(page: Page): Promise<void> {
   const asked = askedBy.get(page);
   if (!asked) throw new Error('Expected followRequests to have been called for the page.');
   const idle = `new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 50))))`;
-  const isQuiet = async () => {
-    await page.evaluate(idle);
-    return asked.size === 0 && (await page.locator('.waiting').count()) === 0;
-  };
-  for (let quiet = 0; quiet < 3;) quiet = (await isQuiet()) ? quiet + 1 : 0;
+  const waiting = page.locator('.waiting');
+  let quiet = 0;
+  await until(
+    async () => {
+      await page.evaluate(idle);
+      quiet = asked.size === 0 && (await waiting.count()) === 0 ? quiet + 1 : 0;
+      return quiet === 3;
+    },
+    {
+      ...{ what: 'the page to have all answers', every: 0 },
+      seen: () => [page.url(), ...[...asked].map((one) => `${one.url()} ${one.postData()?.slice(0, 200) ?? ''}`)],
+    },
+  );
 }
 
 /**
