@@ -60,7 +60,11 @@ export function followRequests(page: Page): void {
 export async function untilShown(page: Page): Promise<void> {
   const asked = askedBy.get(page);
   if (!asked) throw new Error('Expected followRequests to have been called for the page.');
-  const idle = `new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 50))))`;
+  // Chromium may call nobody back while it draws nothing, as after a change of the window's size.
+  const idle = `new Promise((done) => {
+    setTimeout(done, 1000);
+    requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 50)));
+  })`;
   const waiting = page.locator('.waiting');
   let quiet = 0;
   await until(
