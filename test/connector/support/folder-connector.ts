@@ -57,7 +57,12 @@ export async function folderConnector(files: Readonly<Record<string, string>>): 
     ...{ folder, definition, logged, shown },
     untilShown: async (text, what) => {
       let seen = '';
-      await until(async () => (seen = await shown()).search(text) >= 0, { what, within: 170_000, seen: () => seen });
+      const isThere = () => (typeof text === 'string' ? seen.includes(text) : text.test(seen));
+      const look = async () => {
+        seen = await shown();
+        return isThere();
+      };
+      await until(look, { what, within: 170_000, seen: () => seen });
       return seen;
     },
     post: async (path) => {
