@@ -93,8 +93,8 @@ grant select on hoi_lam_vuon.xuất_hội_viên to doc_gia@127.0.0.1;
     linked = await startLinked(connector.definition);
   }, 300_000);
   afterAll(async () => {
-    await linked.stop();
     await server.close();
+    await linked.stop();
     connector.remove();
   });
 

@@ -65,7 +65,7 @@ figures:
     const empty = await openTestDatabase(newDatabase(), { entities: [], migrations: [] });
     const drafted = draftOf(await checkTables(empty.em, organisationFromFolder(folder).records ?? []));
     await empty.close();
-    write('migrations/20270131120000-records.sql', drafted.map((one) => `${one};\n`).join('\n'));
+    write('migrations/20270131120000-potters.sql', drafted.map((one) => `${one};\n`).join('\n'));
     running = startCommand(['connector', code], { folder: home, environment: { NODE_ENV: 'production' } });
     await running.untilItSays('listening');
   }, 180_000);

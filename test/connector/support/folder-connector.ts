@@ -40,7 +40,9 @@ export async function folderConnector(files: Readonly<Record<string, string>>): 
   const empty = await openTestDatabase(newDatabase(), { entities: [], migrations: [] });
   const drafted = draftOf(await checkTables(empty.em, organisationFromFolder(folder).records ?? []));
   await empty.close();
-  write('migrations/20270131120000-records.sql', drafted.map((one) => `${one};\n`).join('\n'));
+  // Databases of tests are made from those with the same migrations, by their names.
+  const { organisation } = organisationFromFolder(folder);
+  write(`migrations/20270131120000-${organisation}.sql`, drafted.map((one) => `${one};\n`).join('\n'));
   const made = connectorDefinition(organisationFromFolder(folder), readConnector(folder));
   const logged: Record<string, unknown>[] = [];
   const note = (details: object, message?: string) => logged.push({ ...details, message });

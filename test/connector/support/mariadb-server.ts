@@ -50,7 +50,13 @@ export async function openMariadb(): Promise<MariadbServer> {
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const run = (statements: string) => {
-    const where = ['--no-defaults', `--socket=${socket}`, '--user=root', '--default-character-set=utf8mb4'];
+    const where = [
+      '--no-defaults',
+      `--socket=${socket}`,
+      '--user=root',
+      '--skip-ssl',
+      '--default-character-set=utf8mb4',
+    ];
     execFileSync(programs.client, where, { input: statements, stdio: ['pipe', 'ignore', 'pipe'] });
   };
   const takesConnections = () => {
