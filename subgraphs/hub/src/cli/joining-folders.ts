@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LinkClient, takeFolder } from '@hub/kit/service';
 import { movement, organisationOfFolder, readYaml, registry } from '@hub/protocol';
 import { publicFileOf } from '@hub/runtime';
@@ -19,8 +20,11 @@ const invited = z.object({ secret: z.string() });
 const listed = z.object({ organisations: z.array(z.object({ code: z.string(), state: z.string() })) });
 const path = '/operator/registry/organisations';
 
-/** How often an organisation is accepted anew where a busy machine was too slow to compose the graph in time. */
-const mostTries = 5;
+/** How often an organisation is accepted anew where a busy machine was too slow to answer or to compose in time. */
+const mostTries = 10;
+
+/** How long to wait before, in milliseconds. */
+const pauseMs = 2000;
 
 async function accept(ask: () => Promise<unknown>): Promise<void> {
   for (let tries = 1; ; tries += 1) {
@@ -28,7 +32,9 @@ async function accept(ask: () => Promise<unknown>): Promise<void> {
       await ask();
       return;
     } catch (error) {
-      if (tries === mostTries || !/were not composed/.test((error as Error).message)) throw error;
+      const isSlow = /were not composed|cannot be reached/.test((error as Error).message);
+      if (tries === mostTries || !isSlow) throw error;
+      await pause(pauseMs);
     }
   }
 }
