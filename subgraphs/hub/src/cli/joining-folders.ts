@@ -39,6 +39,9 @@ async function accept(ask: () => Promise<unknown>): Promise<void> {
   }
 }
 
+/** The last day of which the made-up files tell. */
+const completeThrough = '2026-10-31';
+
 /** The folder of those that join the demonstration. */
 export function joiningFolder(root: string): string {
   return join(root, 'subgraphs', 'demo', 'joining');
@@ -111,7 +114,12 @@ export class JoiningFolders {
       if (state !== 'LIVE') await accept(() => door.askRegistry(`${path}/${code}/states`, { state: 'LIVE', by }));
     }
     const { files, rows } = await this.#load(this.codes, false);
-    for (const code of this.codes) await (await this.#door(code)).exchange();
+    for (const code of this.codes) {
+      const door = await this.#door(code);
+      // Its key is good from now on: none of its releases is older.
+      await door.release({ through: completeThrough });
+      await door.exchange();
+    }
     tell(`Joined: ${this.codes.join(', ')} (${files} files, ${rows} rows).`);
   }
 
