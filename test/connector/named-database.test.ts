@@ -44,14 +44,16 @@ columns:
   person: { kind: person, whenErased: delete }
 `,
     );
-    write('secrets/own-database', `${url}\n`);
+    const [role, owner] = await rolesOf(url);
+    write('secrets/own-database', `${role}\n`);
+    write('secrets/own-database-owner', `${owner}\n`);
     write('secrets/page-password', 'the-password-of-the-page\n');
     write('secrets/post-token', 'the-token-of-the-program\n');
     createKeyIfMissing(join(folder, 'secrets/pseudonym-key'));
     write(
       'connector.yaml',
       `format: 1
-database: { urlFile: secrets/own-database, ownerUrlFile: secrets/own-database }
+database: { urlFile: secrets/own-database, ownerUrlFile: secrets/own-database-owner }
 page: { port: ${pagePort}, host: 0.0.0.0, passwordFile: secrets/page-password }
 figures:
   releases: by hand
@@ -102,3 +104,16 @@ figures:
     expect(stdout + stderr).not.toMatch(/the-password|the-token|999180/);
   });
 });
+
+/** Makes the role that serves a database and the one that owns it, as an operator does. @returns their addresses. */
+async function rolesOf(url: string): Promise<readonly [role: string, owner: string]> {
+  const { em, close } = await openTestDatabase(url, { entities: [], migrations: [] });
+  const name = new URL(url).pathname.slice(1);
+  const roles = [`${name}_server`, `${name}_owner`] as const;
+  for (const role of roles) await em.execute(`create role ${role} login password 'secret'`);
+  await em.execute(`alter database ${name} owner to ${roles[1]}`);
+  await em.execute(`alter schema public owner to ${roles[1]}`);
+  await close();
+  const addressOf = (role: string) => Object.assign(new URL(url), { username: role, password: 'secret' }).href;
+  return [addressOf(roles[0]), addressOf(roles[1])];
+}
