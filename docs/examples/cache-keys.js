@@ -81,6 +81,7 @@ export const embedded = [
   'DigitalSkillsLessonConnection',
   'DigitalSkillsLessonEdge',
   'DistinctPeople',
+  'Examination',
   'FieldNeed',
   'FieldNeeds',
   'ForecastBackTest',

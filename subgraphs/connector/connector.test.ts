@@ -5,6 +5,7 @@ import { type HubDoor, openHubDoor } from './test-hub-door.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkTables, draftOf, organisationFromFolder } from '@hub/kit';
+import { createKeyPairIfMissing, readPublicKeys } from '@hub/runtime';
 import { createDatabase, newDatabase, openTestDatabase } from '../../test/support/database.js';
 import { freePort } from '../../test/support/free-port.js';
 import { type Linked, startLinked } from '../../test/support/linked.js';
@@ -86,6 +87,9 @@ describe('a connector that is a folder', () => {
     write('records/member.yaml', member);
     write('secrets/erp-url', `${url}\n`);
     write('secrets/silent-url', `mysql://u:p@127.0.0.1:${silentPort}/db\n`);
+    createKeyPairIfMissing(join(folder, 'signing.key'));
+    // Where the program that serves a folder has it.
+    process.env['SIGNING_KEY_FILE'] = join(folder, 'signing.key');
     write('secrets/post-token', 'the-token-of-the-program\n');
     mkdirSync(join(folder, 'inbox'));
     write(
@@ -144,6 +148,7 @@ figures:
     hub.target = linked.movement.url;
   });
   afterAll(async () => {
+    delete process.env['SIGNING_KEY_FILE'];
     await linked.stop();
     await erp.close();
     silent.close();
@@ -167,6 +172,7 @@ figures:
     });
     return seen;
   };
+  const untilAgain = (isSo: () => Promise<boolean>, what: string) => until(isSo, { what, within: 170_000, every: 500 });
   /** The numbers of the releases that the hub has, as they came. */
   const taken = async () => {
     const rows = await linked.movement.execute('select number from taken_release order by taken_at, number');
@@ -321,6 +327,35 @@ figures:
     hub.aheadMs = 0;
     await testNow();
     expect((await shown()).match(/WRONG_CLOCK.*|HUB_UNREACHABLE.*/g)).toBeNull();
+  });
+
+  test('says until when its signing key is good, that it ends soon, and that it has ended', async () => {
+    const { file, times } = linked.keys;
+    const [{ id = '' } = {}] = readPublicKeys(file);
+    const testNow = () => fetch(`${page}/test`, { method: 'POST', redirect: 'manual', headers: { origin: page } });
+    const untilTold = async (moment: Date, text: string | RegExp, what: string) => {
+      writeFileSync(times, JSON.stringify({ [id]: { from: '2020-01-01T00:00:00Z', until: moment.toISOString() } }));
+      await untilAgain(async () => {
+        await testNow();
+        return (await shown('?lang=en')).search(text) >= 0;
+      }, what);
+    };
+    const daysOn = (days: number) => new Date(Date.now() + days * 86_400_000);
+    const keyRow = (state: string) =>
+      new RegExp(
+        `signing key</td>\\s*<td><code>[\\w-]+</code></td>\\s*<td>20[\\d-]+</td>\\s*<td>(<strong class="fault">)?${state}`,
+      );
+    await untilTold(daysOn(90), keyRow('Works'), 'the end of the key to be told');
+    await untilTold(daysOn(5), keyRow('It ends soon'), 'the end of the key to be near');
+    await untilTold(daysOn(-1), /hub<\/td>\s*<td><strong class="fault">KEY_ENDED/, 'the key to have ended');
+    expect(await taken()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    const warnings = linked.organisation.takeWarnings().filter(({ fault }) => fault === 'UNAUTHENTICATED');
+    expect(warnings).toHaveLength(1);
+    rmSync(times);
+    await untilAgain(async () => {
+      await testNow();
+      return !(await shown()).includes('KEY_ENDED');
+    }, 'the key to be good again');
   });
 
   test('tells a column of another type, one that is gone, a key that comes twice, and a view that is gone', async () => {

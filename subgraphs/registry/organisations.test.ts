@@ -149,7 +149,10 @@ describe('organisations at the registry', () => {
     });
     expect(await read()).toEqual(before);
     served.set('herders', sdl);
-    await operate('/herders/states', { state: 'LIVE', by: 'An', reason: 'Đã xem' });
+    // Nobody has held it against the protocol, which is demanded in production alone.
+    expect(await operate('/herders/states', { state: 'LIVE', by: 'An', reason: 'Đã xem' })).toMatchObject({
+      answer: { told: 'its endpoint was not held against the protocol' },
+    });
     const after = await read();
     expect(after).toMatchObject({ number: Number(before.number) + 1 });
     expect(await ofThemselves()).toMatchObject([
@@ -216,6 +219,49 @@ describe('organisations at the registry', () => {
     expect((await operate('')).answer.organisations).toContainEqual(
       expect.objectContaining({ code: 'smiths', state: 'CHECKING' }),
     );
+  });
+
+  test('one that does not speak the protocol is accepted once that is mended, or for a reason that is kept', async () => {
+    const [hides, dyes] = [['Hide', 'hides'] as const, ['Dye', 'dyes'] as const].map(([type, list]) =>
+      sdl.replaceAll('Herd', type).replace('herds', list),
+    );
+    const at = '2026-11-29T15:00:00.000Z';
+    const check = 'messages: a request that comes again is refused';
+    const failed = { at, passed: 60, leftOut: 2, failed: [check] };
+    const passed = { at, passed: 61, leftOut: 2, failed: [] };
+    const accept = (code: string, more: object = {}) =>
+      operate(`/${code}/states`, { state: 'LIVE', by: 'An', ...more });
+    const key = testKey();
+    for (const [code, schema, own] of [
+      ['tanners', hides, key],
+      ['dyers', dyes, testKey()],
+    ] as const) {
+      served.set(code, schema ?? '');
+      const joined = await joining(code, await invite(code), own, { schema, examined: failed });
+      expect(joined).toMatchObject({ status: 200 });
+      expect(await operate(`/${code}`)).toMatchObject({ answer: { examined: failed, override: null } });
+      expect(await accept(code)).toMatchObject({
+        status: 409,
+        answer: { code: 'NOT_CONFORMANT', message: expect.stringMatching(new RegExp(`${check}.*with a reason`)) },
+      });
+    }
+    // It is the same version: its report is another.
+    expect(await publishing('tanners', key, { content: hides, examined: passed })).toMatchObject({
+      ...{ status: 200, answer: { version: 1, state: 'KEPT' } },
+    });
+    expect(await accept('tanners')).toEqual({ status: 200, answer: { code: 'tanners', state: 'LIVE', told: null } });
+    expect(await accept('dyers', { reason: 'Đã thử bằng tay' })).toMatchObject({
+      ...{ status: 200, answer: { told: expect.stringContaining(check) } },
+    });
+    expect((await operate('')).answer.organisations).toContainEqual(
+      expect.objectContaining({
+        ...{ code: 'dyers', last: expect.objectContaining({ what: 'live by override', reason: 'Đã thử bằng tay' }) },
+      }),
+    );
+    // Whoever comes back was accepted before.
+    for (const state of ['SUSPENDED', 'LIVE', 'LEFT'])
+      expect(await operate('/dyers/states', { state, by: 'An' })).toMatchObject({ status: 200 });
+    await operate('/tanners/states', { state: 'LEFT', by: 'An' });
   });
 
   test('no snapshot has two organisations of one code', async () => {

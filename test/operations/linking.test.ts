@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hub, type RunningCommand, startCommand, temporaryFolder } from '../hub/support/hub.js';
 import { freePort } from '../support/free-port.js';
 import { until } from '../support/until.js';
-import { blocksOf, runBlock } from './support/linking-page.js';
+import { blocksOf, type PageBlock, runBlock, sectionOf, type ServedBlock, serveBlock } from './support/linking-page.js';
 
 const page = readFileSync(new URL('../../docs/linking.md', import.meta.url), 'utf8');
 const program = fileURLToPath(new URL('../../subgraphs/hub/dist/hub.js', import.meta.url));
@@ -22,7 +22,7 @@ describe('docs/linking.md', () => {
   const home = join(folder, 'team');
   const commands = join(folder, 'commands');
   let running: RunningCommand;
-  let served: RunningCommand | undefined;
+  const served: ServedBlock[] = [];
   let environment: NodeJS.ProcessEnv;
   let port: number;
 
@@ -38,7 +38,7 @@ describe('docs/linking.md', () => {
       HUB: `http://127.0.0.1:${port}`,
       HUB_DATA: join(folder, '.data'),
       GATEWAY_PORT: String(port),
-      PORT: String(await freePort(2)),
+      REPOSITORY: fileURLToPath(new URL('../../', import.meta.url)),
       NODE_ENV: 'development',
     };
     running = startCommand(['start', 'movement', 'audit', 'registry', '--no-demo', '--all', '--port', String(port)], {
@@ -48,10 +48,9 @@ describe('docs/linking.md', () => {
     await running.untilItSays('The hub is ready');
   }, 600_000);
   afterAll(async () => {
-    for (const one of [served, running]) {
-      one?.child.kill('SIGINT');
-      await one?.ended;
-    }
+    for (const one of served.toReversed()) await one.stop();
+    running.child.kill('SIGINT');
+    await running.ended;
   });
 
   /** Asks as an analyst, again and again, until an answer is as expected. */
@@ -94,42 +93,62 @@ describe('docs/linking.md', () => {
     });
   });
 
-  test('its first reader goes from a spreadsheet to a counted figure by these commands', async () => {
-    const blocks = blocksOf(page);
+  /** Follows a way of the page, block by block: what its commands print is what stands beside them. */
+  const follow = async (blocks: readonly PageBlock[], own: NodeJS.ProcessEnv, more: () => void = () => undefined) => {
     const taken: string[] = [];
+    const outputOf = (name: string) => blocks.find((one) => one.kind === 'output' && one.name === name)?.body ?? '';
     for (const block of blocks) {
       if (block.kind === 'file') writeFileSync(join(home, block.name), block.body);
       if (block.kind === 'serve') {
-        served = startCommand(['serve', 'farmers-union', '--port', String(environment['PORT'])], {
-          folder: home,
-          environment: { ...environment, ...servedWith(home, environment) },
-        });
-        await served.untilItSays(
-          blocks.find((one) => one.kind === 'output' && one.name === block.name)?.body.trim() ?? '',
-        );
-        appendFileSync(join(home, 'members.csv'), people.join(''));
+        const one = serveBlock(block, home, { ...environment, ...own });
+        served.push(one);
+        const expected = outputOf(block.name).trim();
+        if (expected !== '') await one.untilItSays(expected);
+        more();
       }
       if (block.kind !== 'run') continue;
       taken.push(block.name);
-      const { exitCode, stdout, stderr } = await runBlock(block, home, environment);
+      const { exitCode, stdout, stderr } = await runBlock(block, home, { ...environment, ...own });
       expect({ block: block.name, exitCode, said: exitCode === 0 ? '' : stdout + stderr }).toEqual({
         ...{ block: block.name, exitCode: 0, said: '' },
       });
-      const expected = blocks.find((one) => one.kind === 'output' && one.name === block.name)?.body ?? '';
-      for (const line of expected.split('\n').filter(Boolean)) expect(stdout + stderr).toContain(line.trim());
+      for (const line of outputOf(block.name).split('\n').filter(Boolean))
+        expect(stdout + stderr).toContain(line.trim());
     }
+    return taken;
+  };
+  const counted = blocksOf(page).find(({ kind, name }) => kind === 'ask' && name === 'counted')?.body ?? '';
+  const untilCounted = (code: string) =>
+    untilAnswered(counted, `the figure of ${code} to count`, (data) => shareIn(data, code)?.people === 40);
+
+  test('its first reader goes from a spreadsheet to a counted figure by these commands', async () => {
+    const blocks = ['Before all', 'Spreadsheets only'].flatMap((heading) => blocksOf(sectionOf(page, heading)));
+    const own = { PORT: String(await freePort(2)) };
+    const taken = await follow(blocks, own, () => {
+      appendFileSync(join(home, 'members.csv'), people.join(''));
+    });
     expect(taken).toEqual(['invite', 'keys', 'new', 'figures', 'join', 'accept', 'import']);
+    await untilCounted('farmers-union');
+  }, 900_000);
+
+  test('its second reader goes from a system of its own to records that answer and a counted figure', async () => {
+    const [systemPort, pagePort] = [await freePort(), await freePort()];
+    // What the page calls by the ports that are usual.
+    const here = (text: string) =>
+      text
+        .replaceAll('8080', String(systemPort))
+        .replaceAll('4020', String(pagePort))
+        .replaceAll('http://127.0.0.1:4000/', `http://127.0.0.1:${port}/`);
+    const section = sectionOf(page, 'A database, or a language of your own');
+    const blocks = blocksOf(section).map((block) => ({ ...block, body: here(block.body) }));
+    const taken = await follow(blocks, { PORT: String(await freePort(2)) });
+    expect(taken).toEqual(['folder', 'secrets', 'conform', 'invite-clubs', 'join-clubs', 'accept-clubs', 'post']);
     const query = blocks.find(({ kind }) => kind === 'ask')?.body ?? '';
-    await untilAnswered(query, 'the figure to count', (data) => shareIn(data, 'farmers-union')?.people === 40);
+    const data = await untilAnswered(query, 'its records to answer', (answer) => answer.farmerClubs?.length === 2);
+    expect(data.farmerClubs).toEqual([
+      { name: 'Chi hội Bắc', members: 120, commune: { name: 'Phường Hàm Rồng' } },
+      { name: 'Chi hội Nam', members: 90, commune: { name: 'Phường Hàm Rồng' } },
+    ]);
+    await untilCounted('farmers-clubs');
   }, 900_000);
 });
-
-/** What the page has the program be told, as its block says. */
-function servedWith(home: string, { HUB }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return {
-    HUB_URL: HUB,
-    PSEUDONYM_KEY_FILE: join(home, 'pseudonym.key'),
-    PERIOD_KEYS_FILE: join(home, 'period-keys.json'),
-    SKETCHES_SEALED_TO: join(home, 'sealing.key.pub'),
-  };
-}

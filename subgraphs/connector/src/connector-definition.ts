@@ -15,7 +15,7 @@ export function connectorDefinition(definition: SubgraphDefinition, connector: C
     ...definition,
     ...(elsewhere && { elsewhere }),
     beside: (parts) => {
-      runConnector(connector, definition, parts);
+      runConnector(connector, definition, parts, elsewhere);
     },
   };
 }

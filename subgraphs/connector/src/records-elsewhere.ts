@@ -25,15 +25,17 @@ export function recordsElsewhere(connector: Connector): Upstream | undefined {
   }
   if (upstream) return upstreamOf(upstream, agreementsIn(folder));
   if (!jsonApi) return undefined;
-  const { headersFile } = jsonApi;
-  const path = ['records', 'jsonApi', 'headersFile'];
   return jsonApiOf(readJsonApi(folder, shown), jsonApi, {
-    headers: headersFile === undefined ? {} : headersOf(connector, path, headersFile),
+    headers: apiHeadersOf(connector),
     agreements: agreementsIn(folder),
   });
 }
 
-function headersOf(connector: Connector, path: readonly string[], file: string): Record<string, string> {
+/** The headers that each request to a JSON API has. @throws StartFailure that names the line, and nothing of what is in them. */
+export function apiHeadersOf(connector: Connector): Record<string, string> {
+  const file = connector.settings.records?.jsonApi?.headersFile;
+  if (file === undefined) return {};
+  const path = ['records', 'jsonApi', 'headersFile'];
   try {
     return readHeaders(secretText(connector, path, file));
   } catch (error) {

@@ -6,6 +6,7 @@ import { addressOf } from './database/open-database.js';
 import { history, type PageContent, shown } from './page/page-content.js';
 import { pageServer } from './page/page-server.js';
 import { shownSettings } from './page/shown-settings.js';
+import { apiHeadersOf } from './records-elsewhere.js';
 import { secretText } from './settings/environment-of.js';
 import type { Connector } from './settings/read-connector.js';
 import { DatabaseSource } from './sources/database-source.js';
@@ -14,6 +15,9 @@ import { PostSource, postRoutes } from './sources/post-source.js';
 import { RejectedLists } from './sources/rejected-lists.js';
 import { Schedule } from './sources/schedule.js';
 import { Board } from './state/board.js';
+import type { Upstream } from './upstream/upstream-graph.js';
+import { Callers } from './state/callers.js';
+import { countCallers } from './state/count-callers.js';
 
 /** How often connections are tested, in milliseconds. */
 const testedEveryMs = 10 * 60_000;
@@ -28,7 +32,12 @@ type ReadSource = DatabaseSource | FolderSource;
  * all of it on its page. It begins when the server listens, and ends with it.
  * @throws StartFailure where a secret that it needs cannot be read.
  */
-export function runConnector(connector: Connector, { organisation }: SubgraphDefinition, parts: ServedParts): void {
+export function runConnector(
+  connector: Connector,
+  { organisation }: SubgraphDefinition,
+  parts: ServedParts,
+  system?: Pick<Upstream, 'state'>,
+): void {
   const { folder, settings } = connector;
   const { server, em, desk, releaser, link, tail, probe, now } = parts;
   const { log } = server;
@@ -55,8 +64,13 @@ export function runConnector(connector: Connector, { organisation }: SubgraphDef
     reading.push({ source, schedule: new Schedule(one.every, () => source.read(), onNext) });
   }
 
+  const { upstream, jsonApi } = settings.records ?? {};
+  const callers = settings.records && new Callers(now);
+  if (callers) countCallers(server, callers);
+  const since = now();
   const tested: Tested = {
-    ...{ board, probe, link, hub: settings.hub, upstream: settings.records?.upstream?.url },
+    ...{ board, probe, link, hub: settings.hub, upstream: upstream?.url },
+    api: jsonApi && { url: jsonApi.url, headers: apiHeadersOf(connector) },
     sources: reading.map(({ source }) => source),
   };
   const testing = new Schedule(testedEveryMs, () => selfTest(tested));
@@ -68,7 +82,8 @@ export function runConnector(connector: Connector, { organisation }: SubgraphDef
     ...{ organisation, now: now(), parts: board.parts, lists: lists.names, settings: shownSettings(connector) },
     ...(await history(em)),
     hub: settings.hub !== undefined && link ? { ...link.state, url: settings.hub } : undefined,
-    keys: keysIn(process.env, now()),
+    ...{ callers, since, system: system?.state },
+    keys: keysIn(process.env, now(), link?.state.keyUntil),
     log: tail.lines.slice(0, shown.lines),
     canRelease: releaser !== undefined,
   });

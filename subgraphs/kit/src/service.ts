@@ -14,6 +14,7 @@ export { createServer } from './server/server.js';
 export type { AnsweredElsewhere, AskedElsewhere, Elsewhere, OpenElsewhere } from './definition/elsewhere.js';
 export { DemandedRights } from './graphql/demanded-rights.js';
 export type { TlsConfig, TrustConfig } from './trust/trust-config.js';
+export { callerOf } from './trust/trusted-routes.js';
 
 // Files that are imported, and the kinds that every subgraph takes.
 export { audienceImport, goalImport } from './import/goal.import.js';

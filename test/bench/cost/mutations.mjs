@@ -87,8 +87,8 @@ const rows = {
   nothing: [() => '{ __typename }', 'analyst'],
   'Query.publicationDrafts': [() => '{ publicationDrafts { id } }', 'analyst'],
   'Query.publicationDraft': [() => '{ publicationDraft(id: "2026-10_d1") { id } }', 'analyst'],
-  'Query.linkedOrganisations': [() => '{ linkedOrganisations { code } }', 'operator'],
-  'Query.linkedOrganisation': [() => '{ linkedOrganisation(code: "measured-1") { code } }', 'operator'],
+  'Query.linkedOrganisations': [() => '{ linkedOrganisations { code } }', 'operator', 'statistics'],
+  'Query.linkedOrganisation': [() => '{ linkedOrganisation(code: "measured-1") { code } }', 'operator', 'statistics'],
   'Mutation.draftPublication': [
     async () => (
       await discarded(),
@@ -112,7 +112,7 @@ const rows = {
   'Mutation.withdrawPublication': [
     async () =>
       mutation(`withdrawPublication(id: "${await published()}", reasonVi: "Đo", reasonEn: "Measured") { id }`),
-    'analyst',
+    'approver',
   ],
   'Mutation.setGoalDays': [
     () =>
@@ -124,13 +124,14 @@ const rows = {
   'Mutation.inviteOrganisation': [
     () => mutation(`inviteOrganisation(code: "measured-${next()}") { __typename }`),
     'operator',
+    'statistics',
   ],
   'Mutation.putAccountActivation': [
     put(
       'putAccountActivation',
       () => `{ commune: ${commune}, month: "2026-10", level: 1, method: AT_HOME, occurrences: ${next()} }`,
     ),
-    staff('identity'),
+    staff('youth-union'),
   ],
   'Mutation.putIdentityCount': [
     put(

@@ -27,6 +27,8 @@ interface Owner {
 export interface PostgresOptions {
   /** Keeps its data on a disk of its own, of so many bytes, where this process may mount one. */
   readonly diskBytes?: number;
+  /** Its own certificate and key, and who may connect how (`pg_hba.conf`); its superuser always may. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly access: string };
 }
 
 /** By what a database is reached. */
@@ -57,7 +59,7 @@ export class PostgresServer {
   }
 
   /** Makes a server and starts it. */
-  static async open(programs: string, { diskBytes }: PostgresOptions = {}): Promise<PostgresServer> {
+  static async open(programs: string, { diskBytes, tls }: PostgresOptions = {}): Promise<PostgresServer> {
     const home = mkdtempSync(join(tmpdir(), 'postgres-'));
     const disk = diskBytes === undefined ? undefined : spawnSync('mount', mountOf(home, diskBytes));
     const isRoot = process.getuid?.() === 0;
@@ -78,8 +80,19 @@ export class PostgresServer {
         'max_wal_size = 8MB',
         'min_wal_size = 2MB',
         'max_connections = 100',
+        ...(tls ? ['ssl = on'] : []),
       ].join('\n'),
     );
+    if (tls) {
+      const write = (name: string, text: string) => {
+        const file = join(server.#data, name);
+        writeFileSync(file, text, { mode: 0o600 });
+        if (owner.uid !== undefined && owner.gid !== undefined) chownSync(file, owner.uid, owner.gid);
+      };
+      write('server.crt', tls.cert);
+      write('server.key', tls.key);
+      write('pg_hba.conf', `host all hub 127.0.0.1/32 trust\n${tls.access}\n`);
+    }
     try {
       await server.start();
     } catch (error) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { X509Certificate } from 'node:crypto';
-import { monthInProvince } from '@hub/protocol';
+import { dayInProvince, monthInProvince } from '@hub/protocol';
 import { readPeriodKeys, readSigningKey } from '@hub/runtime';
 import type { Told } from '../state/told.js';
 
@@ -9,8 +9,8 @@ export interface KeyInUse {
   readonly name: Told;
   /** By what it is known; never the key itself. */
   readonly id: string;
-  /** A day or month; undefined where it ends with its replacement alone. */
-  readonly until: string | undefined;
+  /** A day, a month, or that there is no end; undefined where nobody has said. */
+  readonly until: Told | undefined;
   /** What is wrong with it. */
   readonly problem: Told | undefined;
 }
@@ -18,14 +18,16 @@ export interface KeyInUse {
 /** How long before its end somebody is told, in days. */
 const warnedDays = 30;
 
-/** The keys of a connector, by the settings of its program. */
-export function keysIn(variables: NodeJS.ProcessEnv, now: Date): KeyInUse[] {
+/**
+ * The keys of a connector, by the settings of its program.
+ * @param signingUntil when the signing key ends, as the hub last said: null for no end, undefined where it did not say.
+ */
+export function keysIn(variables: NodeJS.ProcessEnv, now: Date, signingUntil?: string | null): KeyInUse[] {
   const { SIGNING_KEY_FILE, PERIOD_KEYS_FILE, PSEUDONYM_KEY_FILE, TLS_CERTIFICATE_FILE } = variables;
   return [
     ...keyOf(SIGNING_KEY_FILE, { vi: 'Khóa ký của tổ chức', en: "The organisation's signing key" }, (file) => ({
       id: readSigningKey(file).id,
-      until: undefined,
-      problem: undefined,
+      ...signingEnd(signingUntil, now),
     })),
     ...keyOf(PSEUDONYM_KEY_FILE, { vi: 'Khóa bí danh', en: 'The pseudonym key' }, () => ({
       id: '',
@@ -34,24 +36,42 @@ export function keysIn(variables: NodeJS.ProcessEnv, now: Date): KeyInUse[] {
     })),
     ...keyOf(PERIOD_KEYS_FILE, { vi: 'Khóa của các kỳ báo cáo', en: 'The keys of the reporting periods' }, (file) => {
       const last = [...readPeriodKeys(file).keys()].toSorted().at(-1);
+      const month = monthInProvince(now);
       return {
         id: '',
-        until: last,
-        problem: last === undefined || last < monthInProvince(now) ? ended(last) : undefined,
+        until: last === undefined ? undefined : same(last),
+        problem: last === undefined || last < month ? ended(last) : last === month ? endsSoon(last) : undefined,
       };
     }),
     ...keyOf(TLS_CERTIFICATE_FILE, { vi: 'Chứng thư TLS', en: 'The TLS certificate' }, (file) => {
       const { validToDate, fingerprint256 } = new X509Certificate(readFileSync(file));
-      const days = Math.floor((validToDate.getTime() - now.getTime()) / 86_400_000);
       const until = validToDate.toISOString().slice(0, 10);
+      const days = daysUntil(validToDate, now);
       return {
         id: fingerprint256.slice(0, 23),
-        until,
+        until: same(until),
         problem: days < warnedDays ? (days < 0 ? ended(until) : endsSoon(until)) : undefined,
       };
     }),
   ];
 }
+
+/** When the signing key ends: the hub keeps that, for the organisation has told it. */
+function signingEnd(until: string | null | undefined, now: Date): Pick<KeyInUse, 'until' | 'problem'> {
+  if (until === undefined) return { until: undefined, problem: undefined };
+  if (until === null) return { until: { vi: 'không thời hạn', en: 'no end' }, problem: undefined };
+  const day = dayInProvince(new Date(until));
+  const days = daysUntil(new Date(until), now);
+  const replace = { vi: 'Hãy thay khóa: hub state … add-key.', en: 'Replace it: hub state … add-key.' };
+  const problem = days < 0 ? signingEnded(day) : days < warnedDays ? endsSoon(day) : undefined;
+  return {
+    until: same(day),
+    problem: problem && { vi: `${problem.vi} ${replace.vi}`, en: `${problem.en} ${replace.en}` },
+  };
+}
+
+const daysUntil = (moment: Date, now: Date) => Math.floor((moment.getTime() - now.getTime()) / 86_400_000);
+const same = (text: string): Told => ({ vi: text, en: text });
 
 function keyOf(file: string | undefined, name: Told, read: (file: string) => Omit<KeyInUse, 'name'>): KeyInUse[] {
   if (!file) return [];
@@ -68,4 +88,5 @@ const ended = (until = '–'): Told => ({
   vi: `Đã hết hạn (${until}). Hãy xin khóa mới từ đơn vị vận hành hub.`,
   en: `It ended (${until}). Ask those who run the hub for the next one.`,
 });
+const signingEnded = (until: string): Told => ({ vi: `Đã hết hạn (${until}).`, en: `It ended (${until}).` });
 const endsSoon = (until: string): Told => ({ vi: `Sắp hết hạn (${until}).`, en: `It ends soon (${until}).` });

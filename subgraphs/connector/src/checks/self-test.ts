@@ -4,7 +4,7 @@ import type { FolderSource } from '../sources/folder-source.js';
 import type { Board } from '../state/board.js';
 import { ConnectorFault } from '../state/told.js';
 import { compareClocks, hubUnreachable } from './clock.js';
-import { askUpstream } from './upstream.js';
+import { askApi, askUpstream } from './upstream.js';
 
 /** How long the connector's own database may take to answer, in milliseconds. */
 const answerMs = 5000;
@@ -17,10 +17,12 @@ export interface Tested {
   readonly hub: string | undefined;
   readonly link: ServedParts['link'];
   readonly upstream: string | undefined;
+  /** The JSON API that records come from, and the headers that each request to it has. */
+  readonly api: { readonly url: string; readonly headers: Readonly<Record<string, string>> } | undefined;
 }
 
 /** Tests each connection of the connector: its database, its sources, what it stands before, the hub and the clock. */
-export async function selfTest({ board, probe, sources, hub, link, upstream }: Tested): Promise<void> {
+export async function selfTest({ board, probe, sources, hub, link, upstream, api }: Tested): Promise<void> {
   const test = (name: string, work: () => Promise<unknown>) =>
     board.during(
       name,
@@ -33,6 +35,7 @@ export async function selfTest({ board, probe, sources, hub, link, upstream }: T
     test('database', () => ownDatabase(probe)),
     ...sources.map((source) => test(`test of ${source.name}`, () => source.test())),
     ...(upstream === undefined ? [] : [test('upstream', () => askUpstream(upstream))]),
+    ...(api ? [test('API', () => askApi(api.url, api.headers))] : []),
     ...(hub === undefined
       ? []
       : [

@@ -18,11 +18,39 @@ export async function askUpstream(url: string): Promise<void> {
     if (response.ok && /"__typename"/.test(text.slice(0, 10_000))) return;
     reason = `status ${response.status}, ${response.headers.get('content-type') ?? 'no content type'}`;
   } catch (error) {
-    const { message, cause } = error as Error;
-    reason = cause instanceof Error ? cause.message : message;
+    reason = reasonOf(error);
   }
   throw new ConnectorFault('UPSTREAM_UNREACHABLE', {
     vi: `Cần điểm cuối GraphQL của tổ chức ở ${url} trả lời, nhưng không được (${reason}).`,
     en: `Expected the organisation's GraphQL endpoint at ${url} to answer; it does not (${reason}).`,
   });
+}
+
+/**
+ * Asks the JSON API that records come from whether it is there, and lets this connector in.
+ * @param headers that each request has; what is in them is told to nobody.
+ * @throws ConnectorFault
+ */
+export async function askApi(url: string, headers: Readonly<Record<string, string>>): Promise<void> {
+  let reason: string;
+  try {
+    const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(answerMs) });
+    await response.body?.cancel();
+    // At the address that all others begin with there need be nothing.
+    const { status } = response;
+    if (status < 500 && status !== 401 && status !== 403) return;
+    reason = status < 500 ? `it refuses, status ${status}: check headersFile` : `status ${status}`;
+  } catch (error) {
+    reason = reasonOf(error);
+  }
+  const address = new URL(url).origin;
+  throw new ConnectorFault('UPSTREAM_UNREACHABLE', {
+    vi: `Cần API của tổ chức ở ${address} trả lời, nhưng không được (${reason}).`,
+    en: `Expected the organisation's API at ${address} to answer; it does not (${reason}).`,
+  });
+}
+
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? cause.message : message;
 }

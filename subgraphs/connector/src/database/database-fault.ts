@@ -1,5 +1,5 @@
 import { written } from '../settings/duration.js';
-import { ConnectorFault } from '../state/told.js';
+import { ConnectorFault, type Told } from '../state/told.js';
 
 /** What a driver says of a fault: PostgreSQL's state, MySQL's and SQL Server's numbers, or Node's code. */
 interface DriverError extends Error {
@@ -26,6 +26,12 @@ const refuses = new Set([
 const slow = new Set(['57014', 'PROTOCOL_SEQUENCE_TIMEOUT', 'ETIMEOUT', 'ETIMEDOUT', '1969', 'ER_STATEMENT_TIMEOUT']);
 const late = /timeout|timed out/i;
 
+/** What TLS ends with where a server has none, or has a certificate that is not known, not its own, or over. */
+const noTls = new Set(['HANDSHAKE_NO_SSL_SUPPORT', 'EENCRYPT']);
+const certificate = /^(SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|CERT_|ERR_TLS_)/;
+const demandsTls = new Set(['ER_SECURE_TRANSPORT_REQUIRED', '3159']);
+const noTlsText = /does not support SSL|server does not support|no encryption|insecure transport/i;
+
 /** Says what became of a question to a foreign database, whatever its driver calls it. */
 export function databaseFaultOf(error: unknown, { source, view, withinMs }: Asked): ConnectorFault {
   if (error instanceof ConnectorFault) return error;
@@ -51,6 +57,9 @@ export function databaseFaultOf(error: unknown, { source, view, withinMs }: Aske
       },
       cause,
     );
+  const tlsCode = codes.find((one) => noTls.has(one) || certificate.test(one) || demandsTls.has(one));
+  if (tlsCode !== undefined || noTlsText.test(message))
+    return new ConnectorFault('DATABASE_TLS', tlsTold(source, tlsCode, message), cause);
   if (is(refuses))
     return new ConnectorFault(
       'DATABASE_REFUSES',
@@ -77,4 +86,23 @@ export function databaseFaultOf(error: unknown, { source, view, withinMs }: Aske
     },
     cause,
   );
+}
+
+/** Says what of the encryption does not fit: the server has none, it wants one, or its certificate is not verified. */
+function tlsTold(source: string, code: string | undefined, message: string): Told {
+  const wants = (code !== undefined && demandsTls.has(code)) || /no encryption|insecure transport/i.test(message);
+  if (wants)
+    return {
+      vi: `Cơ sở dữ liệu ${source} từ chối kết nối này, vì nó không được mã hóa. Hãy ghi tls: verify (và caFile nếu chứng thư là của cơ quan riêng).`,
+      en: `The database ${source} refuses this connection, which is not encrypted. Write tls: verify (and caFile where the authority is a private one).`,
+    };
+  if (code !== undefined && certificate.test(code))
+    return {
+      vi: `Cần chứng thư của cơ sở dữ liệu ${source} được xác thực, nhưng không được (${code}). Hãy ghi tệp chứng thư của cơ quan cấp vào caFile.`,
+      en: `Expected the certificate of the database ${source} to be verified; it is not (${code}). Name its authority's certificate in caFile.`,
+    };
+  return {
+    vi: `Cần kết nối được mã hóa tới cơ sở dữ liệu ${source}, nhưng máy chủ không có TLS. Hãy bật TLS ở đó, hoặc ghi tls: off nếu đường truyền đã an toàn.`,
+    en: `Expected an encrypted connection to the database ${source}; its server has no TLS. Turn TLS on there, or write tls: off where the way to it is safe anyway.`,
+  };
 }

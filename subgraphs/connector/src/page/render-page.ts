@@ -1,69 +1,11 @@
+import { callersPart } from './callers-part.js';
 import { html, type Html, type PageLanguage } from './html.js';
 import type { PageContent } from './page-content.js';
 import type { PartState } from '../state/board.js';
+import { at, clock, section, table } from './parts.js';
+import { systemPart } from './system-part.js';
+import { heads, words } from './words.js';
 import type { Told } from '../state/told.js';
-
-/** The words of the page. */
-const words = {
-  title: { vi: 'Bộ kết nối', en: 'Connector' },
-  configured: { vi: 'Cấu hình', en: 'Configuration' },
-  sources: { vi: 'Nguồn dữ liệu', en: 'Sources' },
-  connections: { vi: 'Kết nối', en: 'Connections' },
-  cameIn: { vi: 'Đã nhận', en: 'What came in' },
-  left: { vi: 'Đã gửi đi', en: 'What left' },
-  keys: { vi: 'Khóa', en: 'Keys' },
-  log: { vi: 'Nhật ký', en: 'Log' },
-  none: { vi: 'Chưa có.', en: 'None yet.' },
-  works: { vi: 'Tốt', en: 'Works' },
-  waits: { vi: 'Chưa chạy', en: 'Not run yet' },
-  busy: { vi: 'Đang đọc', en: 'Reading' },
-  read: { vi: 'Đọc ngay', en: 'Read now' },
-  test: { vi: 'Tự kiểm tra', en: 'Self-test' },
-  release: { vi: 'Phát hành số liệu ngay', en: 'Make a release now' },
-  rejectedList: { vi: 'Dòng bị từ chối (CSV)', en: 'Rejected rows (CSV)' },
-  handedOver: { vi: 'Hub đã nhận', en: 'The hub has it' },
-  notYet: { vi: 'Chưa gửi', en: 'Not handed over yet' },
-  noHub: { vi: 'Không gửi đi: chưa cấu hình hub', en: 'Stays here: no hub is configured' },
-} satisfies Record<string, Told>;
-
-const heads = {
-  source: [
-    { vi: 'Nguồn', en: 'Source' },
-    { vi: 'Tình trạng', en: 'State' },
-    { vi: 'Lần cuối', en: 'Last' },
-    { vi: 'Lần tới', en: 'Next' },
-    { vi: 'Đọc / nhận / từ chối', en: 'Read / taken / rejected' },
-  ],
-  connection: [
-    { vi: 'Kết nối', en: 'Connection' },
-    { vi: 'Tình trạng', en: 'State' },
-    { vi: 'Kiểm tra lúc', en: 'Tested' },
-  ],
-  receipt: [
-    { vi: 'Số', en: 'Number' },
-    { vi: 'Loại', en: 'Kind' },
-    { vi: 'Từ', en: 'From' },
-    { vi: 'Lúc', en: 'At' },
-    { vi: 'Đọc', en: 'Read' },
-    { vi: 'Mới', en: 'New' },
-    { vi: 'Đổi', en: 'Changed' },
-    { vi: 'Từ chối', en: 'Rejected' },
-  ],
-  release: [
-    { vi: 'Số', en: 'Number' },
-    { vi: 'Lúc', en: 'At' },
-    { vi: 'Đủ đến ngày', en: 'Complete through' },
-    { vi: 'Gửi tới', en: 'To' },
-  ],
-  key: [
-    { vi: 'Khóa', en: 'Key' },
-    { vi: 'Mã', en: 'Id' },
-    { vi: 'Đến', en: 'Until' },
-    { vi: 'Tình trạng', en: 'State' },
-  ],
-} satisfies Record<string, readonly Told[]>;
-
-const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
 
 /** The page, in a language. */
 export function renderPage(content: PageContent, language: PageLanguage): string {
@@ -105,6 +47,8 @@ export function renderPage(content: PageContent, language: PageLanguage): string
           )}
           ${section(say(words.left), released(content, language))}
           ${section(say(words.cameIn), received(content, language))}
+          ${content.system && section(say(words.system), html`${systemPart(content, language)}`)}
+          ${content.callers && section(say(words.askedBy), html`${callersPart(content, language)}`)}
           ${section(say(words.keys), keys(content, language))}
           ${section(
             say(words.configured),
@@ -123,29 +67,6 @@ export function renderPage(content: PageContent, language: PageLanguage): string
   return page.text;
 }
 
-const section = (title: string, body: Html): Html =>
-  html`<section>
-    <h2>${title}</h2>
-    ${body}
-  </section>`;
-
-function table(head: readonly Told[], rows: readonly Html[], language: PageLanguage): Html {
-  if (rows.length === 0) return html`<p>${words.none[language]}</p>`;
-  const cells = head.map((one) => html`<th scope="col">${one[language]}</th>`);
-  return html`<div class="wide">
-    <table>
-      <thead>
-        <tr>
-          ${cells}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
-}
-
 function button(action: string, label: Told, language: PageLanguage): Html {
   return html`<form method="post" action="${action}?lang=${language}"><button>${label[language]}</button></form>`;
 }
@@ -159,8 +80,6 @@ function stateOf(part: PartState, language: PageLanguage): Html {
   if (!lastAt) return html`${words.waits[language]}`;
   return html`<span class="good">${words.works[language]}</span> ${note?.[language]}`;
 }
-
-const at = (moment: Date | undefined) => (moment ? clock.format(moment) : '–');
 
 function sourceRow(part: PartState, { lists }: PageContent, language: PageLanguage): Html {
   const { name, counts, lastAt, nextAt } = part;
@@ -222,7 +141,7 @@ function keys({ keys: all }: PageContent, language: PageLanguage): Html {
       html`<tr>
         <td>${name[language]}</td>
         <td><code>${id}</code></td>
-        <td>${until ?? '–'}</td>
+        <td>${until?.[language] ?? '–'}</td>
         <td>${problem ? html`<strong class="fault">${problem[language]}</strong>` : words.works[language]}</td>
       </tr>`,
   );

@@ -21,6 +21,17 @@ export function signingKeyOf({ folder }: Pick<Connector, 'folder'>): string {
 }
 
 /**
+ * The public keys of who may ask for records: the gateways that a folder trusts, and the key by which `hub conform` and
+ * `hub publish` ask as a gateway does. It is made where it is missing.
+ */
+function askersOf(folder: string): string {
+  const conformKey = join(folder, 'conform.key');
+  createKeyPairIfMissing(conformKey);
+  const gateways = join(folder, 'secrets', secretFiles.TRUSTED_GATEWAY_KEYS);
+  return [...(existsSync(gateways) ? [gateways] : []), publicFileOf(conformKey)].join();
+}
+
+/**
  * What the program that serves a connector's folder is told by it: what `connector.yaml` says, and the files of
  * `secrets/`.
  * @throws StartFailure where a file that it names is not there.
@@ -38,6 +49,7 @@ export function environmentOf(connector: Connector): Readonly<Record<string, str
     // Where records are off, it answers nobody's requests: none is signed by itself.
     ...(!records && { TRUSTED_GATEWAY_KEYS: publicFileOf(signingKey) }),
     ...Object.fromEntries(secrets.filter(([variable]) => records ?? !variable.startsWith('TRUSTED_'))),
+    ...(records && { TRUSTED_GATEWAY_KEYS: askersOf(folder) }),
     SIGNING_KEY_FILE: signingKey,
     HOST: records?.host ?? '127.0.0.1',
     RELEASES: figures?.releases ?? 'by hand',

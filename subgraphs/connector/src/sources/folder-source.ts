@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -79,7 +79,7 @@ export class FolderSource {
     let id: string | undefined;
     try {
       const told = { kind, name: file.name, ...(mapping && { mapping }) };
-      ({ id } = await desk.files.keep(caller, told, createReadStream(file.path)));
+      ({ id } = await desk.files.keep(caller, told, this.#folder.read(file)));
       const wish = { ...wishOf(rule, now), ...(mapping && { mapping }) };
       let done: Taken | undefined;
       for await (const line of desk.take(caller, id, wish)) {

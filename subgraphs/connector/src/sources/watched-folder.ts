@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { written } from '../settings/duration.js';
@@ -54,6 +54,26 @@ export class WatchedFolder {
     return files;
   }
 
+  /**
+   * A file's bytes. Reading ends with a fault where the next of them do not come in time, as on a share that vanished.
+   * @param withinMs how long the next bytes may take, in milliseconds.
+   */
+  async *read({ path }: Pick<SteadyFile, 'path'>, withinMs = answerMs): AsyncGenerator<Buffer> {
+    const stream = createReadStream(path);
+    // What comes after nobody waits for it any more is no fault.
+    stream.on('error', () => undefined);
+    const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    try {
+      for (;;) {
+        const { done, value } = await this.#inTime(chunks.next(), withinMs);
+        if (done) return;
+        yield value;
+      }
+    } finally {
+      stream.destroy();
+    }
+  }
+
   /** Whether a file is as it was when it was found ready. */
   async isSame({ path, seen }: SteadyFile): Promise<boolean> {
     return this.#answered(async () => seenOf(await stat(path)) === seen);
@@ -91,12 +111,19 @@ export class WatchedFolder {
       () => undefined,
       () => undefined,
     );
+    return this.#inTime(asked, answerMs, () => {
+      isLate = true;
+    });
+  }
+
+  /** Waits for an answer of the folder, and not longer. @throws ConnectorFault */
+  async #inTime<T>(asked: Promise<T>, withinMs: number, onLate: () => void = () => undefined): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
-        isLate = true;
-        reject(this.#slow());
-      }, answerMs);
+        onLate();
+        reject(this.#slow(withinMs));
+      }, withinMs);
     });
     try {
       return await Promise.race([asked, late]);
@@ -104,13 +131,14 @@ export class WatchedFolder {
       throw error instanceof ConnectorFault ? error : this.#gone(error as NodeJS.ErrnoException);
     } finally {
       clearTimeout(timer);
+      asked.catch(() => undefined);
     }
   }
 
-  #slow(): ConnectorFault {
+  #slow(withinMs = answerMs): ConnectorFault {
     return new ConnectorFault('FOLDER_SLOW', {
-      vi: `Cần thư mục ${this.path} trả lời trong ${written(answerMs)}, nhưng nó không trả lời. Nếu là ổ mạng, hãy kiểm tra kết nối. Sẽ thử lại.`,
-      en: `Expected the folder ${this.path} to answer within ${written(answerMs)}; it does not. If it is a network share, check the connection. It is tried again.`,
+      vi: `Cần thư mục ${this.path} trả lời trong ${written(withinMs)}, nhưng nó không trả lời. Nếu là ổ mạng, hãy kiểm tra kết nối. Sẽ thử lại.`,
+      en: `Expected the folder ${this.path} to answer within ${written(withinMs)}; it does not. If it is a network share, check the connection. It is tried again.`,
     });
   }
 

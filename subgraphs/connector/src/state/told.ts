@@ -8,6 +8,7 @@ export interface Told {
 export type FaultCode =
   | 'DATABASE_UNREACHABLE'
   | 'DATABASE_REFUSES'
+  | 'DATABASE_TLS'
   | 'DATABASE_SLOW'
   | 'VIEW_GONE'
   | 'COLUMN_GONE'

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { askSchema } from './ask-schema.js';
 import { KnownOperations } from './known-operations.js';
 import type { System } from './upstream-client.js';
 import { UpstreamFault } from './upstream-fault.js';
@@ -63,26 +64,11 @@ export class ServedSchema {
   /** Reads the schema now. */
   async look(): Promise<void> {
     try {
-      this.#take(await this.#read());
+      this.#take(await askSchema(this.options.client));
     } catch (error) {
       if (!(error instanceof UpstreamFault)) throw error;
       this.#failed(`${error.code}: ${error.detail}`, this.#state.remarks);
     }
-  }
-
-  async #read(): Promise<string> {
-    const bytes = await this.options.client.post('{"query":"{ _service { sdl } }"}', { 'x-request-id': 'connector' });
-    let sdl: unknown;
-    try {
-      const answer = JSON.parse(bytes.toString()) as {
-        readonly data?: { readonly _service?: { readonly sdl?: unknown } };
-      };
-      sdl = answer.data?._service?.sdl;
-    } catch {
-      throw new UpstreamFault('UPSTREAM_NOT_JSON', 'expected the schema as JSON at data._service.sdl');
-    }
-    if (typeof sdl === 'string') return sdl;
-    throw new UpstreamFault('UPSTREAM_INVALID', 'expected the schema as a text at data._service.sdl');
   }
 
   #take(sdl: string): void {

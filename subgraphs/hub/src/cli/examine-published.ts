@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Examined } from '@hub/protocol';
 import { publicFileOf, readPublicKeys, readSigningKey } from '@hub/runtime';
-import type { Finding } from '../conform/check.js';
 import { conform, formatFinding } from '../conform/conform.js';
 import { everybody } from '../conform/everybody.js';
 import { ExaminedSubgraph } from '../conform/examined.js';
@@ -22,14 +21,12 @@ export interface Publishing {
   readonly conformKeyFile: string;
 }
 
-/** What came of it: a report for the hub, or why there is none. */
-export type Examination = { readonly examined: Examined } | { readonly notExamined: string };
+/** What came of it: a report for the hub with what failed in words, or why there is none. */
+export type Examination =
+  { readonly examined: Examined; readonly failures: readonly string[] } | { readonly notExamined: string };
 
-/**
- * Holds an organisation's endpoint against the protocol before its schema is published.
- * @throws FoundWrong that names what failed.
- */
-export async function examinePublished(publishing: Publishing): Promise<Examination> {
+/** Holds an organisation's endpoint against the protocol, before its schema is published or it joins. */
+export async function examineEndpoint(publishing: Publishing): Promise<Examination> {
   const { code, endpoint, signsAnswers, keyFile, conformKeyFile } = publishing;
   if (endpoint === null) return { notExamined: 'it has no endpoint' };
   if (!signsAnswers) return { notExamined: 'it signs no answers' };
@@ -45,16 +42,29 @@ export async function examinePublished(publishing: Publishing): Promise<Examinat
     () => undefined,
   );
   const failed = found.filter(({ state }) => state === 'FAILED');
-  if (failed.length > 0) throw new FoundWrong(whatFailed(code, failed));
   const passed = found.filter(({ state }) => state === 'PASSED').length;
   return {
-    examined: { at: new Date().toISOString(), passed, leftOut: found.length - passed, failed: [] },
+    examined: {
+      at: new Date().toISOString(),
+      ...{ passed, leftOut: found.length - passed - failed.length },
+      failed: failed.map(({ group, check }) => `${group}: ${check}`.slice(0, 200)),
+    },
+    failures: failed.map(formatFinding),
   };
 }
 
-function whatFailed(code: string, failed: readonly Finding[]): string {
-  return [
-    ...failed.map(formatFinding),
-    `\n${code} is not published: ${failed.length} checks failed. Those who run the hub can publish it all the same, with a reason: hub organisation override ${code} schema FILE --reason TEXT`,
-  ].join('\n');
+/**
+ * As `examineEndpoint`, before its schema is published: what does not speak the protocol is not.
+ * @throws FoundWrong that names what failed.
+ */
+export async function examinePublished(publishing: Publishing): Promise<Examination> {
+  const { code } = publishing;
+  const examination = await examineEndpoint(publishing);
+  if (!('examined' in examination) || examination.failures.length === 0) return examination;
+  throw new FoundWrong(
+    [
+      ...examination.failures,
+      `\n${code} is not published: ${examination.failures.length} checks failed. Those who run the hub can publish it all the same, with a reason: hub organisation override ${code} schema FILE --reason TEXT`,
+    ].join('\n'),
+  );
 }

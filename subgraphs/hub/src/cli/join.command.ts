@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join as pathOf, resolve } from 'node:path';
+import { publishedSchemaOf, readConnector } from '@hub/connector';
 import { LinkClient, NotTaken } from '@hub/kit/service';
 import {
   canonicalText,
@@ -12,7 +13,7 @@ import {
 import { createKeyPairIfMissing, publicFileOf, readPageFiles, readSigningKey } from '@hub/runtime';
 import { type Command, parseCommand, type Surroundings } from './command.js';
 import { Failure, UsageError } from './failure.js';
-import { type Examination, examinePublished } from './examine-published.js';
+import { type Examination, examineEndpoint, examinePublished } from './examine-published.js';
 import { homeOf } from './home.js';
 import { schemaOf } from './own-schema.js';
 
@@ -38,7 +39,8 @@ interface Folder {
 
 /**
  * `hub join FOLDER --hub ADDRESS --secret FILE`: an invited organisation joins the hub. Its signing key is made where it
- * stays, unless it is there; the hub gets its public half, the record, the agreements and the schema.
+ * stays, unless it is there; the hub gets its public half, the record, the agreements and the schema, and how its
+ * endpoint was held against the protocol, where it runs already.
  */
 export const join: Command = async (args, surroundings) => {
   const { folder, hub, values } = asked(args, surroundings);
@@ -48,7 +50,11 @@ export const join: Command = async (args, surroundings) => {
   createKeyPairIfMissing(keyFile);
   const publicKey = readFileSync(publicFileOf(keyFile), 'utf8');
   const secret = textOf(resolve(surroundings.folder, values.secret)).trim();
-  const joining = { secret, code, said, publicKey, agreements, schema };
+  const conformKeyFile = conformKeyOf(folder, values, surroundings);
+  const examination = schema === null ? undefined : await examineEndpoint({ ...read, code, keyFile, conformKeyFile });
+  if (examination) tellExamination(code, examination);
+  const examined = examination && 'examined' in examination ? examination.examined : undefined;
+  const joining = { secret, code, said, publicKey, agreements, schema, ...(examined && { examined }) };
   await askHub(hub, (client, signal) => client.join(joining, signal));
   console.log(
     `${code} has joined. Those who run the hub see what it would show to whom, and accept it. It signs with ${keyFile}: keep it.`,
@@ -64,9 +70,7 @@ export const publish: Command = async (args, surroundings) => {
   const { folder, hub, values } = asked(args, surroundings);
   const { code, agreements, keyFile, ...read } = readFolder(folder, values.key);
   const schema = await schemaIn(folder, read.schema, surroundings);
-  const conformKey = values['conform-key'];
-  const conformKeyFile =
-    conformKey === undefined ? pathOf(folder, 'conform.key') : resolve(surroundings.folder, conformKey);
+  const conformKeyFile = conformKeyOf(folder, values, surroundings);
   const examination = schema === null ? undefined : await examinePublished({ ...read, code, keyFile, conformKeyFile });
   if (examination) tellExamination(code, examination);
   const examined = examination && 'examined' in examination ? examination.examined : undefined;
@@ -95,6 +99,13 @@ export const publish: Command = async (args, surroundings) => {
 function tellExamination(code: string, examination: Examination): void {
   if ('notExamined' in examination) {
     console.error(`${code} is not held against the protocol: ${examination.notExamined}. See hub conform.`);
+  } else if (examination.failures.length > 0) {
+    console.error(
+      [
+        ...examination.failures,
+        `\n${code} does not speak the protocol: ${examination.failures.length} checks failed. It is not accepted before that is mended, and published.`,
+      ].join('\n'),
+    );
   } else {
     const { passed, leftOut } = examination.examined;
     console.log(`${code} speaks the protocol: ${passed} checks passed, ${leftOut} do not apply.`);
@@ -108,6 +119,16 @@ function asked(args: readonly string[], surroundings: Surroundings) {
     throw new UsageError('Expected one FOLDER and --hub ADDRESS.');
   }
   return { folder: resolve(surroundings.folder, folder), hub: values.hub, values };
+}
+
+/** By which key an endpoint is asked as a gateway asks it: that of the folder unless told. */
+function conformKeyOf(
+  folder: string,
+  values: { readonly 'conform-key'?: string | undefined },
+  { folder: here }: Surroundings,
+): string {
+  const named = values['conform-key'];
+  return named === undefined ? pathOf(folder, 'conform.key') : resolve(here, named);
 }
 
 /** Reads an organisation's folder. @throws Failure that names the file, and the line where it is known. */
@@ -126,8 +147,18 @@ export function readFolder(folder: string, key: string | undefined): Folder {
   };
 }
 
-/** The schema of a folder: of one that is made with the kit, from records in YAML or from code, what its program says now. */
+/**
+ * The schema of a folder: of one that is made with the kit, from records in YAML or from code, what its program says now;
+ * of a connector before a system, what that has.
+ */
 async function schemaIn(folder: string, file: string | null, surroundings: Surroundings): Promise<string | null> {
+  if (existsSync(pathOf(folder, 'connector.yaml'))) {
+    const connector = readConnector(folder);
+    // Whose records are off has figures alone.
+    if (!connector.settings.records) return file;
+    const elsewhere = await publishedSchemaOf(connector);
+    if (elsewhere !== undefined) return elsewhere;
+  }
   const isMade = ['records', 'src/main.ts', 'dist/main.js'].some((name) => existsSync(pathOf(folder, name)));
   return isMade ? schemaOf(homeOf(folder, surroundings)) : file;
 }

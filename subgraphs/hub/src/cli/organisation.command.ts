@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { organisationSaid, readAgreements, registry } from '@hub/protocol';
+import { type Examined, examinedSchema, organisationSaid, readAgreements, registry } from '@hub/protocol';
 import { z } from 'zod';
 import { tableOf } from './agreements.command.js';
 import { type Command, parseCommand } from './command.js';
@@ -54,12 +54,14 @@ const stated = z.object({
   ),
 });
 const invited = z.object({ secret: z.string() });
+const stepped = z.object({ told: z.string().nullish() });
 const shown = z.object({
   state: z.string(),
   said: organisationSaid,
   keyIds: z.array(z.string()),
   agreements: z.string().nullable(),
   schema: z.string().nullable(),
+  examined: examinedSchema.nullish(),
 });
 
 const path = '/operator/registry/organisations';
@@ -130,8 +132,9 @@ export const organisation: Command = async (args, surroundings) => {
     return 0;
   }
   const [state = '', said = ''] = states[action] ?? [];
-  await door.askRegistry(`${path}/${code ?? ''}/states`, { state, by, ...(reason !== undefined && { reason }) });
-  console.log(`${code ?? ''} ${said}.`);
+  const step = { state, by, ...(reason !== undefined && { reason }) };
+  const { told } = stepped.parse(await door.askRegistry(`${path}/${code ?? ''}/states`, step));
+  console.log(`${code ?? ''} ${said}.${told ? ` Mind: ${told}.` : ''}`);
   return 0;
 };
 
@@ -157,11 +160,12 @@ async function list(door: OperatorDoor): Promise<number> {
 
 /** Prints what an organisation says of itself, who would see what of it, and its schema. */
 async function show(door: OperatorDoor, code: string): Promise<number> {
-  const { state, said, keyIds, agreements, schema } = shown.parse(await door.askRegistry(`${path}/${code}`));
+  const { state, said, keyIds, agreements, schema, examined } = shown.parse(await door.askRegistry(`${path}/${code}`));
   const { nameEn, nameVi, contact, endpoint, signsAnswers, dataKind, linkedBy } = said;
   console.log(`${code} (${state}): ${nameEn}, ${nameVi}. Ask ${contact}.`);
   const answers = endpoint === null ? '' : ` It answers at ${endpoint}, ${signsAnswers ? 'signed' : 'unsigned'}.`;
   console.log(`It is linked by ${linkedBy}; its data are ${dataKind}. Its keys: ${keyIds.join(', ')}.${answers}`);
+  if (linkedBy === 'records') console.log(examinationOf(examined));
   if (agreements === null) console.log('It shares nothing: it has no agreements.');
   else {
     const read = readAgreements(agreements, 'agreements.yaml');
@@ -170,6 +174,14 @@ async function show(door: OperatorDoor, code: string): Promise<number> {
   }
   if (schema !== null) console.log(schema);
   return 0;
+}
+
+/** Says how an endpoint was held against the protocol. */
+function examinationOf(examined: Examined | null | undefined): string {
+  if (!examined) return 'Its endpoint was not held against the protocol: hub publish does it.';
+  const { at, passed, leftOut, failed } = examined;
+  if (failed.length > 0) return `It does not speak the protocol; these checks failed: ${failed.join('; ')}.`;
+  return `It speaks the protocol: ${passed} checks passed on ${at.slice(0, 10)}, ${leftOut} do not apply.`;
 }
 
 /** Prints whom an organisation lets take fields over, or who lets it, and its programs' tokens. */

@@ -67,7 +67,7 @@ agreements:
     from: ${today}
     until: ${String(year + 1)}-12-31
 `,
-    '.gitignore': '.data/\nsigning.key\nconform.key\nnode_modules/\ndist/\n',
+    '.gitignore': '.data/\nsigning.key\nconform.key\nsecrets/\nnode_modules/\ndist/\n',
   };
 }
 

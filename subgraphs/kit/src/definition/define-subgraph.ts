@@ -38,6 +38,7 @@ export function defineSubgraph(records: readonly DefinedRecord[], beside: Subgra
     tables,
     imports: [...linked.imports, ...(beside.imports ?? [])],
     forms,
+    orphanedTypes: [...new Set([...(beside.orphanedTypes ?? []), ...linked.others])],
     resolvers: [
       ...linked.resolvers,
       ...(forms.length > 0 ? [putRecords(beside.organisation, forms)] : []),

@@ -29,6 +29,8 @@ export interface LinkedRecords {
   readonly tables: readonly PeopleTable[];
   readonly imports: readonly ImportKind[];
   readonly resolvers: readonly (new () => object)[];
+  /** The types of others that get fields, such as `Commune`: nothing else need lead to them. */
+  readonly others: readonly ClassType[];
   readonly references: Readonly<Record<string, ReferenceResolver>>;
 }
 
@@ -84,6 +86,7 @@ export function linkRecords(records: readonly DefinedRecord[]): LinkedRecords {
         }),
       ),
     resolvers: fields.resolvers(),
+    others: fields.types.filter((type) => !records.some((record) => record.type === type)),
     references: Object.fromEntries(
       records
         .filter(({ declaration }) => declaration.entity)
@@ -102,6 +105,11 @@ class FieldsByType {
   /** @param type none for `Query`. */
   add(type: ClassType | undefined, ...fields: readonly ResolvedField[]): void {
     this.#fields.set(type, [...(this.#fields.get(type) ?? []), ...fields]);
+  }
+
+  /** The types that have any, but `Query`. */
+  get types(): ClassType[] {
+    return [...this.#fields.keys()].filter((type) => type !== undefined);
   }
 
   resolvers(): (new () => object)[] {

@@ -25,6 +25,8 @@ export interface HubState {
   readonly exchangedAt: Date | undefined;
   /** The number of the newest release that the hub holds, as it last said; 0 before. */
   readonly held: number;
+  /** When the key that signs ends, as the hub last said: null for no end, undefined where it did not say. */
+  readonly keyUntil: string | null | undefined;
   /** Since when the hub is not reached, and why; undefined while it is. */
   readonly away: { readonly since: Date; readonly reason: string } | undefined;
   /** What the hub refused when it was last asked. */
@@ -64,8 +66,8 @@ export function followHub(
       waking.abort();
     },
     get state() {
-      const { exchangedAt, held, refusal } = link;
-      return { exchangedAt, held, refusal, away: absence.now };
+      const { exchangedAt, held, refusal, keyUntil } = link;
+      return { exchangedAt, held, refusal, keyUntil, away: absence.now };
     },
   };
 }

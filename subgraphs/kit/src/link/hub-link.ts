@@ -49,6 +49,7 @@ export class HubLink {
   /** What was last logged, so that it is said once. */
   #said = '';
   #exchangedAt: Date | undefined;
+  #keyUntil: string | null | undefined;
   #held = 0;
   #refusal: { readonly code: string; readonly message: string } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -72,6 +73,11 @@ export class HubLink {
   /** When the hub last took what this organisation says. */
   get exchangedAt(): Date | undefined {
     return this.#exchangedAt;
+  }
+
+  /** When the key that signs ends, as the hub last said: null for no end, undefined where it did not say. */
+  get keyUntil(): string | null | undefined {
+    return this.#keyUntil;
   }
 
   /** The number of the newest release that the hub holds, as it last said; 0 before. */
@@ -116,6 +122,7 @@ export class HubLink {
       this.#files.confirmed();
       this.#exchangedAt = now();
       this.#held = answer.releases.held;
+      this.#keyUntil = answer.key?.until;
       this.#refusal = undefined;
       return answer;
     } catch (error) {

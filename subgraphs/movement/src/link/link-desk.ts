@@ -53,7 +53,7 @@ export class LinkDesk implements HubDesk {
    * @throws NotLet, ReleaseFault
    */
   async exchange(signed: SignedMessage): Promise<LinkAnswer> {
-    const said = await this.#verified(signed);
+    const { said, key } = await this.#verified(signed);
     const { organisation, kept, noted, imports, newest } = said;
     const { em, keysOf, now, versions } = this.options;
     const one = em.fork();
@@ -71,6 +71,7 @@ export class LinkDesk implements HubDesk {
       publications: await outstandingPublications(one, organisation),
       notices: await outstandingNotices(one, organisation),
       versions: await versions.current(),
+      ...{ key },
       ticket: this.#tickets.issue(organisation),
     };
   }
@@ -117,16 +118,20 @@ export class LinkDesk implements HubDesk {
     if (reference) await keepSealed(em, reference, sealed);
   }
 
-  async #verified({ message, signature }: SignedMessage): Promise<LinkMessage> {
+  async #verified({ message, signature }: SignedMessage): Promise<{
+    readonly said: LinkMessage;
+    readonly key: NonNullable<LinkAnswer['key']>;
+  }> {
     const { keysOf, now } = this.options;
     const said = readLinkMessage(message);
     const { organisation, at } = said;
     if (!isLinked(organisation)) {
       throw new NotLet('NOT_LINKED', `Expected an organisation that is linked to the hub, but got ${organisation}.`);
     }
+    const keyId = keyIdOf(signature);
+    const known = keysOf(organisation);
     try {
-      const keys = keysAt(keysOf(organisation), keyIdOf(signature), now().toISOString());
-      await verifySignature(message, signature, keys);
+      await verifySignature(message, signature, keysAt(known, keyId, now().toISOString()));
     } catch (error) {
       if (error instanceof ReleaseFault) throw new NotLet('UNAUTHENTICATED', error.message);
       throw error;
@@ -138,6 +143,13 @@ export class LinkDesk implements HubDesk {
         `Expected a message of the last ${mostClockDifferenceMs / 60_000} minutes, but it is of ${at}, and here it is ${now().toISOString()}.`,
       );
     }
-    return said;
+    const { until, revokedFrom } = known.get(keyId ?? '') ?? {};
+    const [end = null] = [until, revokedFrom].flatMap((one) => (one === undefined ? [] : [toUtc(one)])).toSorted();
+    return { said, key: { id: keyId ?? '', until: end } };
   }
+}
+
+/** A moment as RFC 3339 has it in UTC. */
+function toUtc(moment: string): string {
+  return new Date(moment).toISOString();
 }

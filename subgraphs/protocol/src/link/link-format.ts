@@ -121,6 +121,8 @@ export const linkAnswer = z.object({
   notices: z.array(notice),
   /** The versions of places and goals that the hub has: what a release's header names is one that it has or had. */
   versions: z.object({ places: digest, goals: digest }).optional(),
+  /** The key that signed the message, and when it ends as far as the hub knows; null where nobody has said so. */
+  key: z.object({ id: z.string(), until: moment.nullable() }).optional(),
   /** Opens, for some minutes, the addresses for releases and sketches. */
   ticket: z.string().min(1),
 });

@@ -22,9 +22,9 @@ export function takePublished(organisations: Iterable<Linked>): void {
   known.published = byCode(organisations);
 }
 
-/** Takes up whose program this is, where it is an organisation that has its folder anywhere. */
+/** Takes up whose program this is, where that is an organisation which has its folder anywhere; a launcher is that of several. */
 export function takeOwn(organisation: Linked): void {
-  known.own = byCode([organisation]);
+  known.own = byCode([...known.own.values(), organisation]);
 }
 
 /** Whether an organisation is linked to the hub now: by a record, by what it published, or as the one whose program this is. */

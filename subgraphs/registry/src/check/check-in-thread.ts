@@ -28,9 +28,20 @@ export function checkInThread(input: CheckInput, limits: CheckLimits = defaultLi
   return checked;
 }
 
-/** Composes in a thread of its own, beside the checks: somebody waits for it who has passed one. */
-export function composeInThread(subgraphs: readonly ComposedSubgraph[]): Promise<Composition> {
-  return runInThread<Composition>({ subgraphs }, composeLimits, (message) => ({ errors: [message], faults: [] }));
+/** A composition was ended, for it took more time or memory than it may: on a machine that is less busy it may be done. */
+export class Unfinished extends Error {
+  override readonly name = 'Unfinished';
+}
+
+/**
+ * Composes in a thread of its own, beside the checks: somebody waits for it who has passed one.
+ * @throws Unfinished
+ */
+export async function composeInThread(subgraphs: readonly ComposedSubgraph[]): Promise<Composition> {
+  const ended = (message: string) => new Unfinished(message);
+  const composed = await runInThread<Composition | Unfinished>({ subgraphs }, composeLimits, ended);
+  if (composed instanceof Unfinished) throw composed;
+  return composed;
 }
 
 async function runInThread<Result>(

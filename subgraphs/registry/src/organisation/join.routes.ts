@@ -1,6 +1,7 @@
 import { type OpenDoors } from '@hub/kit';
 import {
   clientError,
+  examinedSchema,
   linkPath,
   maxSchemaBytes,
   organisationCode,
@@ -24,6 +25,8 @@ const joining = z.strictObject({
   publicKey: publicKeyPem,
   agreements: z.string().max(maxAgreements).nullable(),
   schema: z.string().max(maxSchemaBytes).nullable(),
+  /** How the endpoint was held against the protocol: whoever accepts it is told. */
+  examined: examinedSchema.optional(),
 });
 
 /** Adds where invited organisations join: `POST link/v1/joins`, with the secret of an invitation. */

@@ -80,10 +80,11 @@ export class LinkedOrganisationResolver {
   })
   async versions(@Root() { code }: LinkedOrganisation, @Ctx() context: SubgraphContext): Promise<PublishedVersion[]> {
     const found = await organisationsOf(context).book().versions(code);
-    return found.map(({ kind, publishedAt, ...one }) => ({
+    return found.map(({ kind, publishedAt, examined, ...one }) => ({
       ...one,
       kind: PublishedKind[kind],
       publishedAt: new Date(publishedAt),
+      examination: examined && { ...examined, at: new Date(examined.at) },
     }));
   }
 

@@ -59,6 +59,24 @@ export class LinkChange {
   reason!: string | null;
 }
 
+@ObjectType({
+  description: 'How an endpoint was held against the protocol (kết quả kiểm tra giao thức), as its organisation says.',
+})
+@managesOrganisations()
+export class Examination {
+  @Field(() => GraphQLMoment, { description: 'When (thời điểm).' })
+  at!: Date;
+
+  @Field(() => Int, { description: 'How many checks passed (số kiểm tra đạt).' })
+  passed!: number;
+
+  @Field(() => Int, { description: 'How many checks do not apply (số kiểm tra không áp dụng).' })
+  leftOut!: number;
+
+  @Field(() => [String], { description: 'The checks that failed (kiểm tra không đạt), each as `group: check`.' })
+  failed!: readonly string[];
+}
+
 @ObjectType({ description: 'A version of what an organisation published (phiên bản công bố).' })
 @managesOrganisations()
 export class PublishedVersion {
@@ -79,6 +97,13 @@ export class PublishedVersion {
     description: 'Why it was published though a check refused it (lý do bỏ qua kiểm tra); null where none did.',
   })
   override!: string | null;
+
+  @Field(() => Examination, {
+    nullable: true,
+    description:
+      'How the endpoint was held against the protocol with it (kết quả kiểm tra giao thức); null where it was not.',
+  })
+  examination!: Examination | null;
 
   @Field(() => Boolean, { description: 'Whether it is the one that counts (đang có hiệu lực).' })
   inForce!: boolean;

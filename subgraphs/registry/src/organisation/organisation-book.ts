@@ -7,9 +7,10 @@ import {
   keepWaiting,
   newestOf,
   putInForce,
+  tellMore,
   type WaitingSchema,
 } from './organisation-documents.js';
-import { documentsInForce } from './published-organisations.js';
+import { documentsInForce, schemaInForce } from './published-organisations.js';
 import type {
   DocumentVersion,
   Joining,
@@ -72,7 +73,7 @@ export class OrganisationBook {
    * An invited organisation joins: it is looked at, and shows nothing yet.
    * @throws GraphQLError `UNAUTHENTICATED` where the secret is none that is good; `BAD_USER_INPUT`.
    */
-  async join(secret: string, { code, said, publicKey, agreements, schema }: Joining): Promise<void> {
+  async join(secret: string, { code, said, publicKey, agreements, schema, examined }: Joining): Promise<void> {
     const now = this.now();
     await this.em.fork().transactional(async (tx) => {
       const used: unknown[] = await tx.execute(
@@ -93,14 +94,19 @@ export class OrganisationBook {
         ['SCHEMA', schema],
       ] as const) {
         if (content === null) continue;
-        await putInForce(tx, code, kind, await addDocument(tx, { code, kind, content, by: code, at: now }));
+        const document = { code, kind, content, by: code, at: now, ...(kind === 'SCHEMA' && { examined }) };
+        await putInForce(tx, code, kind, await addDocument(tx, document));
       }
       await this.#note(tx, code, 'CHECKING', 'joined', code);
     });
   }
 
-  /** Takes an organisation to another state. @throws GraphQLError `CONFLICT` where that does not follow, or cannot be composed. */
-  async change(code: string, state: LinkState, by: string, reason?: string): Promise<void> {
+  /**
+   * Takes an organisation to another state.
+   * @param what is kept of it, where that is not the state's own name.
+   * @throws GraphQLError `CONFLICT` where that does not follow, or cannot be composed.
+   */
+  async change(code: string, state: LinkState, by: string, reason?: string, what?: string): Promise<void> {
     await this.em.fork().transactional(async (tx) => {
       const [row] = await lock(tx, code);
       if (!row || !follows[row.state].includes(state)) {
@@ -108,7 +114,7 @@ export class OrganisationBook {
         throw clientError('CONFLICT', `Expected a state that follows ${from}, but got ${state} for ${code}.`);
       }
       await tx.execute('update linked_organisation set state = ? where code = ?', [state, code]);
-      await this.#note(tx, code, state, state.toLowerCase(), by, reason);
+      await this.#note(tx, code, state, what ?? state.toLowerCase(), by, reason);
       await this.snapshots.make(tx);
     });
     this.snapshots.changed();
@@ -132,9 +138,10 @@ export class OrganisationBook {
         throw clientError('NOT_LINKED', `Expected an organisation that has joined, but got ${code}.`);
       }
       const { override, waitsFor, examined } = more;
+      const newest = await newestOf(tx, code, kind, content);
       const version =
-        (await newestOf(tx, code, kind, content)) ??
-        (await addDocument(tx, { code, kind, content, by, at: this.now(), override, examined }));
+        newest ?? (await addDocument(tx, { code, kind, content, by, at: this.now(), override, examined }));
+      if (newest !== undefined) await tellMore(tx, { code, kind, version, override, examined });
       if (waitsFor === undefined) await putInForce(tx, code, kind, version);
       else await keepWaiting(tx, code, version, waitsFor, this.now());
       const what = `published ${kind.toLowerCase()} ${version}`;
@@ -222,7 +229,7 @@ export class OrganisationBook {
     const [row]: ShownOrganisation[] = await this.em.fork().execute(
       `select o.code, o.state, o.said,
          (select json_agg(k.id order by k.valid_from) from organisation_key k where k.code = o.code) as "keyIds",
-         ${documentsInForce}
+         ${documentsInForce}, ${schemaInForce}
        from linked_organisation o where o.code = ? and o.said is not null`,
       [code],
     );

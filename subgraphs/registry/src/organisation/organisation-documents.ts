@@ -59,6 +59,25 @@ export async function newestOf(tx: Em, code: string, kind: DocumentKind, content
   return row?.isSame ? row.version : undefined;
 }
 
+/** Keeps what has become known of a version since it was published: how its endpoint was examined, or why it is overridden. */
+export async function tellMore(
+  tx: Em,
+  {
+    code,
+    kind,
+    version,
+    override,
+    examined,
+  }: Pick<NewDocument, 'code' | 'kind' | 'override' | 'examined'> & { readonly version: number },
+): Promise<void> {
+  if (override === undefined && !examined) return;
+  await tx.execute(
+    `update organisation_document set override = coalesce(?, override), examined = coalesce(?::jsonb, examined)
+     where (code, kind, version) = (?, ?, ?)`,
+    [override ?? null, examined ? JSON.stringify(examined) : null, code, kind, version],
+  );
+}
+
 /** Puts a version in force; no schema waits any more then. */
 export async function putInForce(tx: Em, code: string, kind: DocumentKind, version: number): Promise<void> {
   const waits = kind === 'SCHEMA' ? ', waiting_schema = null, waiting_since = null, waiting_reason = null' : '';

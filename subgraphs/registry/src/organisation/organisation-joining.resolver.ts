@@ -51,7 +51,11 @@ export class OrganisationJoiningResolver {
     code: string,
     @Arg('step', () => LinkStep, { description: 'The step (bước).' }) step: LinkStep,
     @Format('note')
-    @Arg('reason', () => String, { nullable: true, description: 'Why (lý do), for the record.' })
+    @Arg('reason', () => String, {
+      nullable: true,
+      description:
+        'Why (lý do), for the record. With it an organisation is accepted though its endpoint was not held against the protocol.',
+    })
     reason: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<LinkedOrganisation> {

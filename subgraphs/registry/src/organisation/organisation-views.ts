@@ -26,6 +26,8 @@ export interface Joining {
   readonly publicKey: string;
   readonly agreements: string | null;
   readonly schema: string | null;
+  /** How its endpoint was held against the protocol; undefined where it was not. */
+  readonly examined?: Examined | undefined;
 }
 
 /** An organisation as operators see it. */
@@ -49,6 +51,10 @@ export interface ShownOrganisation {
   /** How it lays its records out, as `readPages` reads it. */
   readonly pages: string | null;
   readonly schema: string | null;
+  /** How its endpoint was held against the protocol with this schema; null where it was not. */
+  readonly examined: Examined | null;
+  /** Why those who run the hub published this schema though a check refused it; null where none did. */
+  readonly override: string | null;
 }
 
 /** A version of what an organisation published. */

@@ -43,12 +43,10 @@ export function organisationRoutes({ operator, ...doors }: Doors): void {
   operator.post<Named>(`${path}/:code/states`, (request, reply) =>
     refusing(request, reply, async () => {
       const { state, by: changedBy, reason: why } = readAsked(change, request.body);
-      await publisher().change(request.params.code, state, changedBy, why);
-      request.log.info(
-        { organisation: request.params.code, state, by: changedBy },
-        'an organisation is in another state',
-      );
-      return { code: request.params.code, state };
+      const { code } = request.params;
+      const told = await publisher().change(code, state, changedBy, why);
+      request.log.info({ organisation: code, state, by: changedBy, told }, 'an organisation is in another state');
+      return { code, state, told: told ?? null };
     }),
   );
   operator.get<Named>(`${path}/:code`, (request, reply) =>

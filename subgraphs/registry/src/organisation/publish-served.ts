@@ -4,8 +4,8 @@ import type { CheckDeps } from '../check/check.route.js';
 import { checkInThread } from '../check/check-in-thread.js';
 import type { OrganisationBook } from './organisation-book.js';
 import { type DocumentKind, endWaiting, waitingSchemas } from './organisation-documents.js';
-import type { Published } from './organisation-views.js';
-import { refuseUnexamined } from './refuse-unexamined.js';
+import type { Published, ShownOrganisation } from './organisation-views.js';
+import { judgeAccepted, refuseUnexamined } from './refuse-unexamined.js';
 import { lookAtServed, type ServedSchema } from './served-schema.js';
 import type { SnapshotBook } from './snapshot-book.js';
 
@@ -60,10 +60,19 @@ export class SchemaPublisher {
     return reason === '' ? published : { ...published, reason };
   }
 
-  /** Takes an organisation to another state; see `OrganisationBook.change`. Live, it serves what it published. */
-  async change(code: string, state: LinkState, by: string, reason?: string): Promise<void> {
-    if (state === 'LIVE') await this.#refuseUnserved(code);
-    await this.means.book.change(code, state, by, reason);
+  /**
+   * Takes an organisation to another state; see `OrganisationBook.change`. Live, it serves what it published. One that
+   * joined was held against the protocol, where that is demanded, or is accepted for a reason.
+   * @returns what is to be said of it.
+   * @throws GraphQLError `NOT_CONFORMANT` where it is accepted first, without a reason, and was not examined, or not passed.
+   */
+  async change(code: string, state: LinkState, by: string, reason?: string): Promise<string | undefined> {
+    const { book, demandsExamination: isDemanded } = this.means;
+    const shown = state === 'LIVE' ? await book.show(code) : undefined;
+    const accepted = shown?.state === 'CHECKING' ? judgeAccepted({ shown, isDemanded, reason }) : undefined;
+    if (shown) await this.#refuseUnserved(shown);
+    await book.change(code, state, by, reason, accepted?.isOverridden ? 'live by override' : undefined);
+    return accepted?.told;
   }
 
   /**
@@ -88,10 +97,9 @@ export class SchemaPublisher {
    * Looks at an organisation before it goes live.
    * @throws GraphQLError `CONFLICT` where it has records and does not serve what it published.
    */
-  async #refuseUnserved(code: string): Promise<void> {
-    const shown = await this.means.book.show(code);
-    if (!shown?.schema || shown.said.endpoint === null) return;
-    const served = await lookAtServed(shown.said.endpoint, shown.schema, this.means.key());
+  async #refuseUnserved({ schema, said }: ShownOrganisation): Promise<void> {
+    if (!schema || said.endpoint === null) return;
+    const served = await lookAtServed(said.endpoint, schema, this.means.key());
     if (served.serves === false) throw clientError('CONFLICT', `It cannot go live: ${served.reason}.`);
   }
 

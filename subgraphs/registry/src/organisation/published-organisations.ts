@@ -12,6 +12,13 @@ export const documentsInForce = `
   (select content from organisation_document d
    where (d.code, d.kind, d.version) = (o.code, 'SCHEMA', o.schema_version)) as schema`;
 
+/** The columns `examined` and `override` of an organisation `o`: what is known of the schema that is in force. */
+export const schemaInForce = `
+  (select examined from organisation_document d
+   where (d.code, d.kind, d.version) = (o.code, 'SCHEMA', o.schema_version)) as examined,
+  (select override from organisation_document d
+   where (d.code, d.kind, d.version) = (o.code, 'SCHEMA', o.schema_version)) as override`;
+
 /** Reads what is published of all that have joined. */
 export async function readPublished(
   tx: Em,

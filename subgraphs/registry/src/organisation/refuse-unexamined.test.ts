@@ -1,7 +1,10 @@
-import { expect, test } from '@jest/globals';
-import { refuseUnexamined, type Unexamined } from './refuse-unexamined.js';
+import { describe, expect, test } from '@jest/globals';
+import { type Accepting, judgeAccepted, refuseUnexamined, type Unexamined } from './refuse-unexamined.js';
 
-const said = { linkedBy: 'records', endpoint: 'https://org.example/graphql', signsAnswers: true } as const;
+const said = {
+  ...{ nameVi: 'Hội', nameEn: 'Union', shortName: 'the union', dataKind: 'REAL', keepsPeople: true },
+  ...{ linkedBy: 'records', endpoint: 'https://org.example/graphql', signsAnswers: true, contact: 'it@org.example' },
+} as const;
 const examined = { at: '2026-11-29T15:00:00.000Z', passed: 61, leftOut: 3, failed: [] };
 const asked: Unexamined = { said, examined, isDemanded: true };
 
@@ -32,4 +35,41 @@ test('of who signs nothing, or has no endpoint, nothing is demanded', () => {
   expect(refuseUnexamined({ ...none, said: { ...said, signsAnswers: false } })).toContain('not held');
   expect(refuseUnexamined({ ...none, said: { ...said, endpoint: null } })).toBeUndefined();
   expect(refuseUnexamined({ ...none, said: { ...said, linkedBy: 'figures' } })).toBeUndefined();
+});
+
+describe('who is accepted', () => {
+  const accepting = (more: Partial<Accepting['shown']> = {}, reason?: string): Accepting => ({
+    ...{ shown: { said, examined, override: null, ...more }, isDemanded: true, reason },
+  });
+
+  test('is who passed, whatever is said of it', () => {
+    for (const reason of [undefined, 'Đã xem'])
+      expect(judgeAccepted(accepting({}, reason))).toEqual({ isOverridden: false, told: undefined });
+  });
+
+  test('is who was not examined only for a reason, where that is demanded', () => {
+    expect(() => judgeAccepted(accepting({ examined: null }))).toThrow(
+      /nothing was examined.* Whoever runs the hub can accept it all the same, with a reason\.$/,
+    );
+    expect(judgeAccepted(accepting({ examined: null }, 'Đã thử'))).toEqual({
+      ...{ isOverridden: true, told: expect.stringContaining('nothing was examined') },
+    });
+    expect(judgeAccepted({ ...accepting({ examined: null }), isDemanded: false })).toEqual({
+      ...{ isOverridden: false, told: 'its endpoint was not held against the protocol' },
+    });
+  });
+
+  test('is whose schema was published for a reason', () => {
+    expect(judgeAccepted(accepting({ examined: null, override: 'Chỉ dùng thử' }))).toEqual({
+      ...{ isOverridden: false, told: 'its schema was published for a reason: Chỉ dùng thử' },
+    });
+  });
+
+  test('is who hands over figures alone', () => {
+    const figures = { ...said, linkedBy: 'figures', endpoint: null } as const;
+    expect(judgeAccepted(accepting({ said: figures, examined: null }))).toEqual({
+      isOverridden: false,
+      told: undefined,
+    });
+  });
 });

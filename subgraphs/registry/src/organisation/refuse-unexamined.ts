@@ -1,4 +1,5 @@
 import { clientError, type Examined, type OrganisationSaid } from '@hub/protocol';
+import type { ShownOrganisation } from './organisation-views.js';
 
 /** What is known of who publishes a schema. */
 export interface Unexamined {
@@ -30,4 +31,39 @@ export function refuseUnexamined({ said, examined, isDemanded }: Unexamined): st
     );
   }
   return 'its endpoint was not held against the protocol';
+}
+
+/** What is known of who joined, where it is to be accepted. */
+export interface Accepting {
+  readonly shown: Pick<ShownOrganisation, 'said' | 'examined' | 'override'>;
+  readonly isDemanded: boolean;
+  /** Why it is accepted all the same; undefined where nobody says. */
+  readonly reason: string | undefined;
+}
+
+/** How an organisation is accepted. */
+export interface Accepted {
+  /** Whether a check refused it, and the reason was taken instead. */
+  readonly isOverridden: boolean;
+  /** What is to be said of it; undefined where all is well. */
+  readonly told: string | undefined;
+}
+
+/**
+ * Looks at how an organisation was held against the protocol before it is accepted: as when it publishes, except that
+ * whoever accepts it may do so for a reason, which is kept.
+ * @throws GraphQLError `NOT_CONFORMANT`
+ */
+export function judgeAccepted({ shown, isDemanded, reason }: Accepting): Accepted {
+  const { said, examined, override } = shown;
+  try {
+    return { isOverridden: false, told: refuseUnexamined({ said, examined: examined ?? undefined, isDemanded }) };
+  } catch (error) {
+    const { message } = error as Error;
+    const told = `it was accepted for a reason, though a check refused it. ${message}`;
+    if (reason !== undefined) return { isOverridden: true, told };
+    // The schema itself was published for a reason.
+    if (override !== null) return { isOverridden: false, told: `its schema was published for a reason: ${override}` };
+    throw clientError('NOT_CONFORMANT', `${message} Whoever runs the hub can accept it all the same, with a reason.`);
+  }
 }

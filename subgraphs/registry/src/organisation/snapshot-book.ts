@@ -13,7 +13,7 @@ import {
   signSnapshot,
 } from '@hub/protocol';
 import type { ComposedSubgraph } from '@hub/schema/compose';
-import { composeInThread } from '../check/check-in-thread.js';
+import { composeInThread, Unfinished } from '../check/check-in-thread.js';
 import { KeyWatch } from '../key/key-watch.js';
 import { readPublished } from './published-organisations.js';
 import type { OperatorsOrganisations } from './operators-organisations.js';
@@ -116,6 +116,10 @@ export class SnapshotBook {
     try {
       return await composed(subgraphs);
     } catch (error) {
+      // What was not finished may be another time: that is not remembered.
+      if (error instanceof Unfinished) {
+        throw clientError('CONFLICT', `The schemas were not composed: ${error.message}. Try again.`);
+      }
       this.#refused = { digest, error: error as Error };
       throw error;
     }

@@ -58,6 +58,7 @@ export function LinkOf({ code, whenChanged }: { code: string; whenChanged: () =>
           <dd class="key">{declaration.endpoint ?? '–'}</dd>
           <dt>{say('keyIds')}</dt>
           <dd class="key">{keyIds.join(', ')}</dd>
+          {declaration.linkedBy === 'records' && <Examined of={details.versions} />}
         </dl>
       )}
       {declaration && <Shares of={details.agreements} />}
@@ -91,6 +92,24 @@ export function LinkOf({ code, whenChanged }: { code: string; whenChanged: () =>
       <Versions of={details.versions} rollBack={(kind, version) => act(rollBackMutation, { kind, version })} />
       <History of={details.changes} />
     </div>
+  );
+}
+
+/** Whether its endpoint speaks the protocol, as it says itself: whoever accepts it looks at that. */
+function Examined({ of }: { of: readonly PublishedVersion[] }) {
+  const { say, language } = useWords(words);
+  const { examination } = of.find(({ kind, inForce }) => kind === 'SCHEMA' && inForce) ?? {};
+  const { at, passed = 0, leftOut = 0, failed = [] } = examination ?? {};
+  const counts = `${say('checksPassed')}: ${passed}; ${say('checksLeftOut')}: ${leftOut}; ${at ? moment(at, language) : ''}`;
+  return (
+    <>
+      <dt>{say('protocol')}</dt>
+      <dd>
+        {!examination && <strong>{say('notExamined')}</strong>}
+        {examination &&
+          (failed.length > 0 ? <strong>{`${say('checksFailed')}: ${failed.join('; ')}`}</strong> : counts)}
+      </dd>
+    </>
   );
 }
 

@@ -41,6 +41,14 @@ export interface OfferedAgreement {
   readonly until: string;
 }
 
+/** How its endpoint was held against the protocol. */
+export interface Examination {
+  readonly at: string;
+  readonly passed: number;
+  readonly leftOut: number;
+  readonly failed: readonly string[];
+}
+
 /** A version of what it published. */
 export interface PublishedVersion {
   readonly kind: 'AGREEMENTS' | 'SCHEMA' | 'PAGES';
@@ -48,6 +56,7 @@ export interface PublishedVersion {
   readonly publishedAt: string;
   readonly publishedBy: string;
   readonly override: string | null;
+  readonly examination: Examination | null;
   readonly inForce: boolean;
 }
 
@@ -76,7 +85,7 @@ export const detailsQuery = `query LinkedOrganisation($code: ID!, $language: Lan
     ${listed}
     declaration { linkedBy dataKind endpoint contact } keyIds schema
     agreements { id title(language: $language) shares goals with purposes from until }
-    versions { kind version publishedAt publishedBy override inForce }
+    versions { kind version publishedAt publishedBy override inForce examination { at passed leftOut failed } }
     changes ${changeFields}
   }
 }`;

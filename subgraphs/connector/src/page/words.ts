@@ -1,0 +1,83 @@
+import type { Told } from '../state/told.js';
+
+/** The words of the page. */
+export const words = {
+  title: { vi: 'Bộ kết nối', en: 'Connector' },
+  configured: { vi: 'Cấu hình', en: 'Configuration' },
+  sources: { vi: 'Nguồn dữ liệu', en: 'Sources' },
+  connections: { vi: 'Kết nối', en: 'Connections' },
+  system: { vi: 'Hệ thống của tổ chức', en: 'Your system' },
+  schemaRead: { vi: 'Đọc lược đồ lúc', en: 'Its schema was read' },
+  schemaFault: { vi: 'Lược đồ không dùng được', en: 'Its schema cannot be served' },
+  requests: { vi: 'Số yêu cầu', en: 'Requests' },
+  wrongAnswers: { vi: 'Trả lời sai, theo mã', en: 'Wrong answers, by code' },
+  lastWrong: { vi: 'Lần sai gần nhất', en: 'The last one' },
+  remarks: { vi: 'Lưu ý về lược đồ', en: 'Of its schema' },
+  askedBy: { vi: 'Ai đã hỏi hồ sơ', en: 'Who asked for records' },
+  askedSince: { vi: 'Đếm từ lúc khởi động', en: 'Counted since the start' },
+  unsigned: { vi: 'Bị từ chối vì không có chữ ký của cổng', en: 'Refused, for no gateway signed them' },
+  others: { vi: 'Yêu cầu của những bên khác', en: 'Requests of further callers' },
+  nobody: { vi: '(không nêu tên)', en: '(nobody named)' },
+  cameIn: { vi: 'Đã nhận', en: 'What came in' },
+  left: { vi: 'Đã gửi đi', en: 'What left' },
+  keys: { vi: 'Khóa', en: 'Keys' },
+  log: { vi: 'Nhật ký', en: 'Log' },
+  none: { vi: 'Chưa có.', en: 'None yet.' },
+  works: { vi: 'Tốt', en: 'Works' },
+  waits: { vi: 'Chưa chạy', en: 'Not run yet' },
+  busy: { vi: 'Đang đọc', en: 'Reading' },
+  read: { vi: 'Đọc ngay', en: 'Read now' },
+  test: { vi: 'Tự kiểm tra', en: 'Self-test' },
+  release: { vi: 'Phát hành số liệu ngay', en: 'Make a release now' },
+  rejectedList: { vi: 'Dòng bị từ chối (CSV)', en: 'Rejected rows (CSV)' },
+  handedOver: { vi: 'Hub đã nhận', en: 'The hub has it' },
+  notYet: { vi: 'Chưa gửi', en: 'Not handed over yet' },
+  noHub: { vi: 'Không gửi đi: chưa cấu hình hub', en: 'Stays here: no hub is configured' },
+} satisfies Record<string, Told>;
+
+/** What stands above the columns of each table. */
+export const heads = {
+  source: [
+    { vi: 'Nguồn', en: 'Source' },
+    { vi: 'Tình trạng', en: 'State' },
+    { vi: 'Lần cuối', en: 'Last' },
+    { vi: 'Lần tới', en: 'Next' },
+    { vi: 'Đọc / nhận / từ chối', en: 'Read / taken / rejected' },
+  ],
+  connection: [
+    { vi: 'Kết nối', en: 'Connection' },
+    { vi: 'Tình trạng', en: 'State' },
+    { vi: 'Kiểm tra lúc', en: 'Tested' },
+  ],
+  receipt: [
+    { vi: 'Số', en: 'Number' },
+    { vi: 'Loại', en: 'Kind' },
+    { vi: 'Từ', en: 'From' },
+    { vi: 'Lúc', en: 'At' },
+    { vi: 'Đọc', en: 'Read' },
+    { vi: 'Mới', en: 'New' },
+    { vi: 'Đổi', en: 'Changed' },
+    { vi: 'Từ chối', en: 'Rejected' },
+  ],
+  release: [
+    { vi: 'Số', en: 'Number' },
+    { vi: 'Lúc', en: 'At' },
+    { vi: 'Đủ đến ngày', en: 'Complete through' },
+    { vi: 'Gửi tới', en: 'To' },
+  ],
+  caller: [
+    { vi: 'Bên hỏi', en: 'Caller' },
+    { vi: 'Tổ chức', en: 'Organisation' },
+    { vi: 'Vai trò', en: 'Roles' },
+    { vi: 'Mục đích', en: 'Purpose' },
+    { vi: 'Số yêu cầu', en: 'Requests' },
+    { vi: 'Bị từ chối', en: 'Refused' },
+    { vi: 'Lần cuối', en: 'Last' },
+  ],
+  key: [
+    { vi: 'Khóa', en: 'Key' },
+    { vi: 'Mã', en: 'Id' },
+    { vi: 'Đến', en: 'Until' },
+    { vi: 'Tình trạng', en: 'State' },
+  ],
+} satisfies Record<string, readonly Told[]>;

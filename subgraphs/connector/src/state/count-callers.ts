@@ -1,0 +1,26 @@
+import { callerOf } from '@hub/kit/service';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Callers } from './callers.js';
+
+/** Has a server's answers to requests for records counted, each for its caller. */
+export function countCallers(server: FastifyInstance, callers: Callers): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    if (isForRecords(request)) noteOne(callers, request, reply.statusCode);
+    done();
+  });
+}
+
+function isForRecords({ method, url }: FastifyRequest): boolean {
+  return method === 'POST' && url.split('?')[0] === '/graphql';
+}
+
+function noteOne(callers: Callers, request: FastifyRequest, status: number): void {
+  try {
+    const caller = callerOf(request);
+    if (caller) callers.note(caller, status >= 400);
+    else if (status === 401) callers.noteUnsigned();
+  } catch {
+    // A trusted gateway that names its caller otherwise than the protocol has it: it was refused.
+    callers.note({ roles: [], scopes: [] }, true);
+  }
+}

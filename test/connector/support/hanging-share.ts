@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
+
+/** A network share that does not answer: whoever looks into it waits until it is gone. */
+export interface HangingShare {
+  /** Its server is gone for good: who waits is told, and so is who comes. */
+  vanish(): void;
+  /** The folder is as it was before. */
+  unmount(): void;
+}
+
+/** Whether this process may mount a file system of its own. */
+export const canMount = process.getuid?.() === 0 && existsSync('/dev/fuse');
+
+/** Puts a share over a folder of which nobody answers for (FUSE, with nothing behind it). @throws Error where that cannot be. */
+export function hangOver(folder: string): HangingShare {
+  const server = openSync('/dev/fuse', 'r+');
+  const options = 'fd=3,rootmode=40000,user_id=0,group_id=0';
+  const { status, stderr } = spawnSync('mount', ['-i', '-t', 'fuse', '-o', options, 'hanging', folder], {
+    stdio: ['ignore', 'ignore', 'pipe', server],
+  });
+  if (status !== 0) {
+    closeSync(server);
+    throw new Error(`Expected to mount over ${folder}: ${stderr.toString()}`);
+  }
+  let isThere = true;
+  const vanish = () => {
+    if (isThere) closeSync(server);
+    isThere = false;
+  };
+  return {
+    vanish,
+    unmount: () => {
+      vanish();
+      spawnSync('umount', ['--lazy', folder]);
+    },
+  };
+}
