@@ -1,4 +1,5 @@
 import { execute, type ExecutionResult } from 'graphql';
+import type { Caller } from '../request/caller.js';
 import type { RequestContext } from '../request/context.js';
 import { letGo } from '../base/let-go.js';
 import { LruCache } from '../base/lru-cache.js';
@@ -72,7 +73,7 @@ export function responder(operation: Operation, context: PlanContext, onResponse
       observer,
     }),
     respond: ({ data, errors }, { variables, context: { caller } }) => {
-      const local = introspect?.(variables);
+      const local = introspect?.(variables, caller);
       for (const [key, value] of Object.entries(local?.data ?? {})) setOwn(data, key, value);
 
       const completed = completionFor(variables)(data);
@@ -130,12 +131,14 @@ export function completing(
 
 function introspection(
   operation: Operation,
-  { supergraph: { api }, refusal, isPublicAlone, publicSchema }: PlanContext,
+  { supergraph: { api }, refusal, isPublicAlone, publicSchema, schemaOf }: PlanContext,
 ) {
-  const schema = isPublicAlone && publicSchema ? publicSchema() : api;
-  const root = schema.getRootType(operation.definition.operation)?.name ?? '';
+  const root = api.getRootType(operation.definition.operation)?.name ?? '';
   const document = introspectionOf(operation, (field) => !refusal?.(root, field));
   if (!document) return undefined;
-  return (variableValues: Readonly<Record<string, unknown>>) =>
-    execute({ schema, document, variableValues }) as ExecutionResult;
+  const told = isPublicAlone && publicSchema ? publicSchema : (schemaOf ?? (() => api));
+  return (variableValues: Readonly<Record<string, unknown>>, caller: Caller) => {
+    const schema = told(caller);
+    return execute({ schema, document, variableValues }) as ExecutionResult;
+  };
 }

@@ -1,6 +1,7 @@
+import { GraphQLPeriod } from '@hub/protocol';
 import { Arg, ID } from 'type-graphql';
 import { Format } from '../graphql/format.js';
-import { GraphQLSchoolYear } from '../graphql/scalars.js';
+import { GraphQLDay, GraphQLSchoolYear } from '../graphql/scalars.js';
 import { enumOf } from '../graphql/words.js';
 import { searchText } from '../base/vietnamese.js';
 import { storedName } from './columns.js';
@@ -9,6 +10,7 @@ import type { FilterDeclaration, ListDeclaration } from './list-declaration.js';
 import type { Argument } from './graphql-class.js';
 import type { DefinedRecord } from './record.js';
 import { keyOf, tableOf } from './record-entity.js';
+import { fieldOf } from './record-type.js';
 import { referenceTo } from './references.js';
 
 /** What a caller gives for a filter. */
@@ -31,18 +33,69 @@ export interface Filters {
   readonly valuesOf: (given: readonly Given[]) => (string | null)[];
 }
 
-/** The filters of a list. */
+/**
+ * The filters of a list: those that it declares, and one for each other column that the record shows by what filters take.
+ * @param parent the column by which the list is found under its parent: all its rows have one value there.
+ */
 export function filtersOf(
   { filters: declared = {} }: ListDeclaration,
   record: DefinedRecord,
   recordNamed: (name: string) => DefinedRecord,
+  parent?: string,
 ): Filters {
-  const filters = Object.entries(declared).map(([name, filter]) => filterOf(name, filter, record, recordNamed));
+  const filters = [
+    ...Object.entries(declared).map(([name, filter]) => filterOf(name, filter, record, recordNamed)),
+    ...usualFilters(record.declaration, declared, parent),
+  ];
   return {
     arguments: filters.map(({ argument }) => argument),
     condition: filters.length > 0 ? { where: filters.map(({ where }) => where).join(' and ') } : {},
     valuesOf: (given) => filters.flatMap(({ valuesOf }, index) => valuesOf(given[index] ?? null)),
   };
+}
+
+/** Arguments of every list, whose names no filter takes. */
+const taken = new Set(['first', 'after', 'last', 'before', 'orderBy']);
+
+/** A filter for each column that the record shows, and that no declared filter is of. */
+function usualFilters(
+  { columns, counts = {} }: RecordDeclaration,
+  declared: Readonly<Record<string, FilterDeclaration>>,
+  parent: string | undefined,
+): Filter[] {
+  const known = new Set(
+    Object.values(declared).flatMap(({ through, column }) => (through === undefined ? [column] : [])),
+  );
+  const counted = new Set(Object.values(counts).flatMap(({ number, turns }) => [number, turns]));
+  return Object.entries(columns).flatMap(([column, given]): Filter[] => {
+    const name = fieldOf(column, given);
+    const isFree = name !== undefined && !(name in declared) && !taken.has(name);
+    if (!isFree || known.has(column) || counted.has(column) || storedName(column, given) === parent) return [];
+    const one = (argument: string, description: string, sign?: '>=' | '<=') => {
+      const { argument: made, holds, valuesOf } = conditionOf(argument, description, column, given, sign);
+      return { argument: made, valuesOf, where: holds('t') };
+    };
+    switch (given.kind) {
+      case 'word':
+      case 'words':
+      case 'flag':
+      case 'month':
+      case 'schoolYear':
+      case 'commune':
+      case 'place':
+      case 'reference':
+      case 'entity':
+        return [one(name, `Only those with this \`${name}\` (lọc theo ${name}).`)];
+      case 'day':
+      case 'pastDay':
+        return [
+          one(`${name}From`, `Only those whose \`${name}\` is this day or a later one (từ ngày).`, '>='),
+          one(`${name}Until`, `Only those whose \`${name}\` is this day or an earlier one (đến ngày).`, '<='),
+        ];
+      default:
+        return [];
+    }
+  });
 }
 
 function filterOf(
@@ -91,7 +144,13 @@ interface Condition extends Omit<Filter, 'where'> {
 }
 
 /** What holds of the rows that a filter lets through. */
-function conditionOf(name: string, description: string, column: string, declared: ColumnDeclaration): Condition {
+function conditionOf(
+  name: string,
+  description: string,
+  column: string,
+  declared: ColumnDeclaration,
+  sign: '=' | '>=' | '<=' = '=',
+): Condition {
   const stored = storedName(column, declared);
   const said = { nullable: true, description } as const;
   const twice = (given: Given) => Array<string | null>(2).fill(given === null ? null : String(given));
@@ -119,12 +178,22 @@ function conditionOf(name: string, description: string, column: string, declared
         valuesOf: twice,
       };
     }
-    case 'schoolYear':
+    case 'day':
+    case 'pastDay':
       return {
-        argument: [Arg(name, () => GraphQLSchoolYear, said)],
+        argument: [Arg(name, () => GraphQLDay, said)],
+        holds: (table) => `(?::date is null or ${table}.${stored} ${sign} ?::date)`,
+        valuesOf: twice,
+      };
+    case 'month':
+    case 'schoolYear': {
+      const type = declared.kind === 'month' ? GraphQLPeriod : GraphQLSchoolYear;
+      return {
+        argument: [Arg(name, () => type, said)],
         holds: isGiven,
         valuesOf: twice,
       };
+    }
     case 'commune':
     case 'place':
     case 'code':
@@ -139,7 +208,7 @@ function conditionOf(name: string, description: string, column: string, declared
     }
     default:
       throw new Error(
-        `Expected the filter ${name} to be of a code, a name, a word, a flag, a school year or a place, got ${column}.`,
+        `Expected the filter ${name} to be of a code, a name, a word, a flag, a day, a month, a school year or a place, got ${column}.`,
       );
   }
 }
