@@ -20,9 +20,10 @@ export function callerSchemas(
   needs: readonly FieldNeeds[],
   agreements: Agreements | undefined,
 ): (caller: Caller) => GraphQLSchema {
-  const demanded = (kind: 'SCOPE' | 'POLICY') => [
-    ...new Set(needs.flatMap((one) => one.needs.flatMap((need) => (need.kind === kind ? need.anyOf : [])).flat(2))),
-  ];
+  const demanded = (kind: 'SCOPE' | 'POLICY'): readonly string[] => {
+    const wanted = needs.flatMap((one) => one.needs).filter((need) => need.kind === kind);
+    return [...new Set(wanted.flatMap(({ anyOf = [] }) => anyOf.flat()))];
+  };
   const [scopes, policies] = [demanded('SCOPE'), demanded('POLICY')];
   const named = namedPartners(agreements);
   const known = new LruCache<GraphQLSchema>(maxSchemas);

@@ -15,11 +15,14 @@ export interface DescribedParameter {
   readonly explode?: boolean;
 }
 
+/** A body, by its media type. */
+export type Content = Readonly<Record<string, { readonly schema: JsonSchema }>>;
+
 /** What a route answers with one status. */
 export interface DescribedAnswer {
   readonly description: string;
   /** What the body is, by its media type; none where there is no body. */
-  readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+  readonly content?: Content;
 }
 
 /** What a route is, as an operation of OpenAPI; it stands beside the route, in its `config`. */
@@ -63,7 +66,7 @@ export function describedRoutes(server: FastifyInstance): readonly PlacedRoute[]
 const text = { type: 'string' } as const;
 
 /** What is told in JSON of a refusal at an address that answers no operations. */
-export const plainFault: DescribedAnswer['content'] = {
+export const plainFault: Content = {
   'application/json': {
     schema: {
       type: 'object',
@@ -77,7 +80,7 @@ export const plainFault: DescribedAnswer['content'] = {
 };
 
 /** The same as errors of GraphQL. */
-export const graphqlFault: DescribedAnswer['content'] = {
+export const graphqlFault: Content = {
   'application/json': {
     schema: {
       type: 'object',
@@ -101,7 +104,7 @@ export const graphqlFault: DescribedAnswer['content'] = {
 };
 
 /** The same as RFC 9457 has it. */
-export const problem: DescribedAnswer['content'] = {
+export const problem: Content = {
   'application/problem+json': {
     schema: {
       type: 'object',
@@ -117,7 +120,7 @@ export const problem: DescribedAnswer['content'] = {
 
 /** The answers of an address that may refuse, each with what it says. */
 export function refusals(
-  content: NonNullable<DescribedAnswer['content']>,
+  content: Content,
   of: Readonly<Record<number, string>>,
 ): Readonly<Record<number, DescribedAnswer>> {
   return Object.fromEntries(Object.entries(of).map(([status, description]) => [status, { description, content }]));

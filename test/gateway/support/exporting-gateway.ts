@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { composeServices } from '@apollo/composition';
 import { graphql, parse } from 'graphql';
-import type { FastifyBaseLogger } from 'fastify';
 import type { ReplaceableEngine } from '../../../gateway/src/engine/engine.js';
 import { Entry } from '../../../gateway/src/entry/entry.js';
 import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
+import type { HubEnginesOptions } from '../../../gateway/src/engine/hub-engine-options.js';
 import { exportRoutes } from '../../../gateway/src/exports/export-door.js';
 import { TablesInForce } from '../../../gateway/src/exports/table/tables-in-force.js';
 import { enginePipeline } from '../../../gateway/src/graphql/pipeline.js';
@@ -185,7 +185,7 @@ export class ExportingGateway {
 /** An engine before an organisation that `serveRecords` started. */
 export function openRecords(
   organisation: Server,
-  log: FastifyBaseLogger,
+  log: HubEnginesOptions['log'],
   { cost = {} }: Pick<ExportingGatewayOptions, 'cost'> = {},
 ): Promise<ReplaceableEngine> {
   const { port } = organisation.address() as AddressInfo;

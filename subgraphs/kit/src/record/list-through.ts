@@ -4,7 +4,7 @@ import type { ListDeclaration } from './list-declaration.js';
 import type { ResolvedField } from './graphql-class.js';
 import type { DefinedRecord } from './record.js';
 import { keyOf, tableOf } from './record-entity.js';
-import { filtersOf, type Given } from './record-filters.js';
+import { filtersOf } from './record-filters.js';
 import { chosenPages, orderOf } from './record-lists.js';
 import { referenceTo, referringColumn } from './references.js';
 
@@ -45,10 +45,10 @@ export function listThrough(
     orderColumns: orderOf(list, declaration),
     where: `exists (select from ${tableOf(link.declaration)} l where l.${own} = t.${key} and l.${parent} = parent.key)`,
   };
-  const pages = chosenPages(record, source, filtersOf(list, record, recordNamed));
+  const pages = chosenPages(record, field, source, filtersOf(list, record, recordNamed));
   return {
     ...said,
     ...pages,
-    resolve: (context, row: Row, ...given: Given[]) => pages.load(context, given, row[parentKey] as string),
+    resolve: (context, row: Row, ...given: object[]) => pages.load(context, given, row[parentKey] as string),
   };
 }

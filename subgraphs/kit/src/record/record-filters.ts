@@ -1,13 +1,12 @@
 import { GraphQLPeriod } from '@hub/protocol';
-import { Arg, ID } from 'type-graphql';
-import { Format } from '../graphql/format.js';
+import { ID } from 'type-graphql';
 import { GraphQLDay, GraphQLSchoolYear } from '../graphql/scalars.js';
 import { enumOf } from '../graphql/words.js';
 import { searchText } from '../base/vietnamese.js';
 import { storedName } from './columns.js';
 import type { ColumnDeclaration, RecordDeclaration } from './declaration.js';
 import type { FilterDeclaration, ListDeclaration } from './list-declaration.js';
-import type { Argument } from './graphql-class.js';
+import type { ChosenArgument } from './graphql-class.js';
 import type { DefinedRecord } from './record.js';
 import { keyOf, tableOf } from './record-entity.js';
 import { fieldOf } from './record-type.js';
@@ -18,7 +17,7 @@ export type Given = string | boolean | null;
 
 /** A filter of a list: its argument, and what it asks of the table. */
 interface Filter {
-  readonly argument: Argument;
+  readonly argument: ChosenArgument;
   /** The condition on the table `t`, with `?` for the values. */
   readonly where: string;
   readonly valuesOf: (given: Given) => (string | null)[];
@@ -26,11 +25,11 @@ interface Filter {
 
 /** What a list's filters are together: their arguments, in their order, and what they ask of the table. */
 export interface Filters {
-  readonly arguments: readonly Argument[];
+  readonly arguments: readonly ChosenArgument[];
   /** The condition on the table `t`; none where there is no filter. */
   readonly condition: { readonly where?: string };
-  /** The values of the condition, of what a caller gives for the arguments, which come first. */
-  readonly valuesOf: (given: readonly Given[]) => (string | null)[];
+  /** The values of the condition, of what a caller gives for the arguments. */
+  readonly valuesOf: (given: Readonly<Record<string, Given | undefined>>) => (string | null)[];
 }
 
 /**
@@ -50,7 +49,7 @@ export function filtersOf(
   return {
     arguments: filters.map(({ argument }) => argument),
     condition: filters.length > 0 ? { where: filters.map(({ where }) => where).join(' and ') } : {},
-    valuesOf: (given) => filters.flatMap(({ valuesOf }, index) => valuesOf(given[index] ?? null)),
+    valuesOf: (given) => filters.flatMap(({ argument, valuesOf }) => valuesOf(given[argument.name] ?? null)),
   };
 }
 
@@ -152,19 +151,19 @@ function conditionOf(
   sign: '=' | '>=' | '<=' = '=',
 ): Condition {
   const stored = storedName(column, declared);
-  const said = { nullable: true, description } as const;
+  const said = { name, description };
   const twice = (given: Given) => Array<string | null>(2).fill(given === null ? null : String(given));
   const isGiven = (table: string) => `(?::text is null or ${table}.${stored} = ?)`;
   switch (declared.kind) {
     case 'translated':
       return {
-        argument: [Format('search'), Arg(name, () => String, said)],
+        argument: { ...said, type: () => String, format: 'search' },
         holds: (table) => `strpos(${table}.search_key, ?::text) > 0`,
         valuesOf: (given) => [searchText(String(given ?? ''))],
       };
     case 'flag':
       return {
-        argument: [Arg(name, () => Boolean, said)],
+        argument: { ...said, type: () => Boolean },
         holds: (table) => `(?::boolean is null or ${table}.${stored} = ?::boolean)`,
         valuesOf: twice,
       };
@@ -173,7 +172,7 @@ function conditionOf(
       const words = enumOf(declared.words);
       const given = declared.kind === 'word' ? '= ?' : '@> array[?::text]';
       return {
-        argument: [Arg(name, () => words, said)],
+        argument: { ...said, type: () => words },
         holds: (table) => `(?::text is null or ${table}.${stored} ${given})`,
         valuesOf: twice,
       };
@@ -181,7 +180,7 @@ function conditionOf(
     case 'day':
     case 'pastDay':
       return {
-        argument: [Arg(name, () => GraphQLDay, said)],
+        argument: { ...said, type: () => GraphQLDay },
         holds: (table) => `(?::date is null or ${table}.${stored} ${sign} ?::date)`,
         valuesOf: twice,
       };
@@ -189,7 +188,7 @@ function conditionOf(
     case 'schoolYear': {
       const type = declared.kind === 'month' ? GraphQLPeriod : GraphQLSchoolYear;
       return {
-        argument: [Arg(name, () => type, said)],
+        argument: { ...said, type: () => type },
         holds: isGiven,
         valuesOf: twice,
       };
@@ -201,7 +200,7 @@ function conditionOf(
     case 'entity': {
       const isPlace = declared.kind === 'commune' || declared.kind === 'place';
       return {
-        argument: [Format(isPlace ? 'commune' : 'code'), Arg(name, () => ID, said)],
+        argument: { ...said, type: () => ID, format: isPlace ? 'commune' : 'code' },
         holds: isGiven,
         valuesOf: twice,
       };

@@ -6,7 +6,7 @@ import { allLoader, listLoader } from '../graphql/loader.js';
 import { propertyOf, storedName } from './columns.js';
 import type { ColumnDeclaration, RecordDeclaration } from './declaration.js';
 import type { ListDeclaration } from './list-declaration.js';
-import type { Argument, ResolvedField } from './graphql-class.js';
+import { type Argument, argumentsOf, type ResolvedField } from './graphql-class.js';
 import type { DefinedRecord } from './record.js';
 import { keyOf } from './record-entity.js';
 import { type Filters, filtersOf, type Given } from './record-filters.js';
@@ -60,11 +60,11 @@ export function listUnder(
     };
   }
   const source = { entity, orderColumns: order, parentColumn: column, ...(view && { table: view.name }) };
-  const pages = chosenPages(record, source, filtersOf(list, record, recordNamed, column));
+  const pages = chosenPages(record, field, source, filtersOf(list, record, recordNamed, column));
   return {
     ...said,
     ...pages,
-    resolve: (context, parent: Parent, ...given: Given[]) => pages.load(context, given, parent[parentKey] as string),
+    resolve: (context, parent: Parent, ...given: object[]) => pages.load(context, given, parent[parentKey] as string),
   };
 }
 
@@ -82,35 +82,45 @@ export function listAtRoot(
     const rows = allLoader<Parent>(entity, ...order.map(propertyOf));
     return { ...said, type: () => [type], resolve: (context) => rows(context).load('all') };
   }
-  const pages = chosenPages(record, { entity, orderColumns: order }, filtersOf(list, record, recordNamed));
-  return { ...said, ...pages, resolve: (context, _parent, ...given: Given[]) => pages.load(context, given) };
+  const pages = chosenPages(record, field, { entity, orderColumns: order }, filtersOf(list, record, recordNamed));
+  return { ...said, ...pages, resolve: (context, _parent, ...given: object[]) => pages.load(context, given) };
 }
+
+/** What callers give for the arguments of a list: for those by which they choose, where it has any, and for its slice. */
+export type GivenOfList = readonly object[];
 
 /** What a list of pages takes, and how its pages are found by it. */
 interface ChosenPages {
   readonly type: () => ClassType;
   readonly arguments: readonly Argument[];
-  readonly load: (context: SubgraphContext, given: readonly Given[], parent?: string) => Promise<Page<unknown>>;
+  readonly load: (context: SubgraphContext, given: GivenOfList, parent?: string) => Promise<Page<unknown>>;
 }
 
 /** The pages of a list: of the rows that its filters let through, in the order that is asked for. */
-export function chosenPages(record: DefinedRecord, from: ConnectionSource, filters: Filters): ChosenPages {
+export function chosenPages(
+  record: DefinedRecord,
+  field: string,
+  from: ConnectionSource,
+  filters: Filters,
+): ChosenPages {
   const condition = [from.where, filters.condition.where].filter((one) => one !== undefined);
   const source = { ...from, ...(condition.length > 0 && { where: condition.join(' and ') }) };
   const usual = pageLoader(source);
   const sorting = sortingOf(record, source);
+  const chosen = [...filters.arguments, ...(sorting ? [sorting.argument] : [])];
   const connection = connectionOf(record);
   return {
     type: () => connection,
-    arguments: [...filters.arguments, ...(sorting ? [sorting.argument] : []), [Args(() => ConnectionArguments)]],
+    arguments: [
+      ...(chosen.length > 0 ? [argumentsOf(`${record.declaration.name}${field}Arguments`, chosen)] : []),
+      [Args(() => ConnectionArguments)],
+    ],
     load: (context, given, parent) => {
-      const slice = given.at(-1) as unknown as ConnectionArguments;
-      const pages = sorting?.loaderOf(given[filters.arguments.length] ?? null) ?? usual;
-      return pages(context).load({
-        ...slice,
-        ...(parent !== undefined && { parent }),
-        filter: filters.valuesOf(given),
-      });
+      const slice = given.at(-1) as ConnectionArguments;
+      const by = (chosen.length > 0 ? given[0] : {}) as Readonly<Record<string, Given | undefined>>;
+      const pages = sorting?.loaderOf(by['orderBy'] ?? null) ?? usual;
+      const filter = filters.valuesOf(by);
+      return pages(context).load({ ...slice, ...(parent !== undefined && { parent }), filter });
     },
   };
 }

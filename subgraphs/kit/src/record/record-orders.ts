@@ -1,9 +1,9 @@
-import { Arg, registerEnumType } from 'type-graphql';
+import { registerEnumType } from 'type-graphql';
 import type { Loader } from '../graphql/loader.js';
 import { type ConnectionSource, pageLoader } from '../graphql/page-loader.js';
 import { storedName } from './columns.js';
 import type { ColumnDeclaration, RecordDeclaration } from './declaration.js';
-import type { Argument } from './graphql-class.js';
+import type { ChosenArgument } from './graphql-class.js';
 import type { DefinedRecord } from './record.js';
 import { keyOf } from './record-entity.js';
 import { fieldOf } from './record-type.js';
@@ -23,7 +23,7 @@ interface Orders {
 
 /** How callers choose the order of a list. */
 export interface Sorting {
-  readonly argument: Argument;
+  readonly argument: ChosenArgument;
   /** What loads the pages in the order that is asked for; the usual one where none is. */
   readonly loaderOf: (given: unknown) => ReturnType<typeof pageLoader<object>>;
 }
@@ -43,12 +43,11 @@ export function sortingOf(record: DefinedRecord, source: ConnectionSource): Sort
     }),
   );
   return {
-    argument: [
-      Arg('orderBy', () => orders.values, {
-        nullable: true,
-        description: 'In which order (thứ tự); the usual one when left out.',
-      }),
-    ],
+    argument: {
+      name: 'orderBy',
+      type: () => orders.values,
+      description: 'In which order (thứ tự); the usual one when left out.',
+    },
     loaderOf: (given) => (loaders.get(given) ?? usual) as ReturnType<typeof pageLoader<object>>,
   };
 }
