@@ -124,7 +124,7 @@ describe('the document of the addresses, as OpenAPI has it', () => {
     });
   });
 
-  test('has every address that a gateway answers, but pages and what is said to be none', async () => {
+  test('has every address that a gateway answers, but pages and what is said to be none', () => {
     const above: string[] = [];
     const lines = gateways.open.http.printRoutes({ commonPrefix: false }).trim().split('\n');
     const answered = lines.flatMap((line) => {
@@ -158,9 +158,9 @@ describe('the document of the addresses, as OpenAPI has it', () => {
           faults.push(`${what}: got ${String(answer.statusCode)} ${answer.body.slice(0, 200)}`);
           continue;
         }
-        if (status === '200') seen = answer.headers.etag as string | undefined;
+        if (status === '200') seen = answer.headers.etag;
         const { content } = get.responses[status] ?? {};
-        const type = String(answer.headers['content-type'] ?? '').split(';')[0] ?? '';
+        const type = (answer.headers['content-type'] ?? '').split(';')[0] ?? '';
         if (!content) {
           if (answer.body !== '') faults.push(`${what}: expected no body`);
           continue;

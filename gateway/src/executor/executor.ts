@@ -12,6 +12,7 @@ import { type PathKey, setOwn } from '../base/json.js';
 import type { RequestObserver } from './fetch/request-observer.js';
 import { problemErrors, subgraphErrors } from './response/response-errors.js';
 import { operationPaths } from './response/response-keys.js';
+import { isMissingNode } from './response/missing-node.js';
 import { compilePlan } from './run-plan.js';
 import type { PlanContext } from './fetch/plan-context.js';
 
@@ -81,7 +82,8 @@ export function responder(operation: Operation, context: PlanContext, onResponse
         return { data: completed.data as never };
       inOperation ??= operationPaths(operation.definition.selectionSet, operation.fragments);
       const ofSubgraphs = subgraphErrors(errors.all, inOperation);
-      const ofProblems = problemErrors(completed.problems, ofSubgraphs, { caller, answering: answeringIn(context) });
+      const problems = completed.problems.filter((problem) => !isMissingNode(problem, data));
+      const ofProblems = problemErrors(problems, ofSubgraphs, { caller, answering: answeringIn(context) });
       const all = [...ofSubgraphs, ...ofProblems, ...(local?.errors ?? [])];
       return { data: completed.data as never, errors: all };
     },

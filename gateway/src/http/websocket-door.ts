@@ -86,7 +86,6 @@ export function webSocketDoor({ pingMs = 12_000, waitMs = 20_000, ...options }: 
       refuseUpgrade(socket, '503 Service Unavailable');
       return;
     }
-    if (socket.destroyed) return;
     sockets.handleUpgrade(request, socket, head, (opened) => {
       open(opened, opening);
     });

@@ -43,7 +43,7 @@ const choosing = new Set([
 ]);
 
 /** Arguments that are no filters: `publication` names releases, `audience` the whole list, `overlap` and `revisions` are of one place;
- * `endingWithin` is a number of days, of agreements that everyone may read. */
+ * `ids` name objects, each of which says itself who may see it; `endingWithin` is a number of days, of agreements that everyone may read. */
 const noFilters = new Set([
   'Goal.progressByCommune(publication)',
   'Query.agreements(endingWithin)',
@@ -52,6 +52,7 @@ const noFilters = new Set([
   'Goal.overlap(commune)',
   'Goal.revisions(commune)',
   'Caller.purposesOfRole(role)',
+  'Query.nodes(ids)',
 ]);
 
 export const schema = buildSchema(readFileSync(new URL('../../../schema/api.graphql', import.meta.url), 'utf8'));

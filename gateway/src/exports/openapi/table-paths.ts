@@ -41,7 +41,7 @@ function pathOf(
     path: `/export/${table.name}.${extension}`,
     described: {
       summary: `${title.en} (${title.vi})${about}`,
-      ...(description && { description: `${description.en}\n\n${description.vi}` }),
+      description: `${description.en}\n\n${description.vi}`,
       tag: 'figures',
       takesToken: true,
       parameters: [...parametersOf(table), ...common(table), ifNoneMatch],

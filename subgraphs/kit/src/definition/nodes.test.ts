@@ -68,8 +68,8 @@ describe('entities that a subgraph owns', () => {
 
   test('are found by their ids as by their own keys, and by no other type’s', async () => {
     const find = (representation: object) => ({ found: representation });
-    const group = findingNodes('Group', 'code', find as never);
-    const goal = findingNodes('Goal', 'id', find as never);
+    const group = findingNodes('Group', 'code', find);
+    const goal = findingNodes('Goal', 'id', find);
     const ask = (by: typeof group, representation: object) => by(representation as never, context);
     expect(await ask(group, { nodeKey: 'Group:G:1' })).toEqual({ found: { __typename: 'Group', code: 'G:1' } });
     expect(await ask(group, { code: 'G1' })).toEqual({ found: { code: 'G1' } });

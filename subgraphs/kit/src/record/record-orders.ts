@@ -48,7 +48,7 @@ export function sortingOf(record: DefinedRecord, source: ConnectionSource): Sort
       type: () => orders.values,
       description: 'In which order (thứ tự); the usual one when left out.',
     },
-    loaderOf: (given) => (loaders.get(given) ?? usual) as ReturnType<typeof pageLoader<object>>,
+    loaderOf: (given) => loaders.get(given) ?? usual,
   };
 }
 

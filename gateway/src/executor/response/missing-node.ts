@@ -1,0 +1,20 @@
+import { node } from '@hub/protocol';
+import type { PathKey } from '../../base/json.js';
+import type { Problem } from './object-code.js';
+
+/**
+ * Whether a problem is that there is no object with an id that a caller gave: nothing is known of it but the id, since the
+ * subgraph that owns such objects gave none. Then its place is null, as it should be, and nothing is wrong.
+ * @param data as the subgraphs gave it.
+ */
+export function isMissingNode({ path, refusal }: Pick<Problem, 'path' | 'refusal'>, data: unknown): boolean {
+  if (refusal !== undefined) return false;
+  const found = path.slice(0, -1).reduce(at, data);
+  if (typeof found !== 'object' || found === null || !Object.hasOwn(found, node.key)) return false;
+  return Object.keys(found).every((key) => key === node.key || key === '__typename');
+}
+
+function at(value: unknown, key: PathKey): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Readonly<Record<PathKey, unknown>>)[key];
+}
