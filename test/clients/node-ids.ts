@@ -22,7 +22,7 @@ fragment Shown on Node { ... on Commune { code name } ... on Goal { code title }
 /** What everyone may see that has an id. */
 const everyone = `{
   commune(code: "14845") { __typename id code name }
-  goal(code: "ADULTS_BASIC") { __typename id code title progress { __typename id ratio period } }
+  goal(code: "ADULTS_BASIC") { __typename id code title }
   organisation(code: "womens-union") { __typename id code name }
   servicePoints(first: 1) { nodes { __typename id code } }
 }`;
@@ -50,13 +50,12 @@ export function nodeIds(running: () => HubForApps): void {
     test('give each object again as its own field gave it, one or many at a time', async () => {
       const { data, errors } = await ask(everyone);
       expect(errors).toBeUndefined();
-      const { progress, ...goal } = data.goal as { progress: Found } & Found;
-      const known: Found[] = [data.commune, goal, progress, data.organisation, data.servicePoints.nodes[0]];
+      const known: Found[] = [data.commune, data.goal, data.organisation, data.servicePoints.nodes[0]];
       expect(known.map(({ id }) => id)).toEqual(
         expect.arrayContaining(['Commune:14845', 'Goal:ADULTS_BASIC', 'Organisation:womens-union']),
       );
       const again = `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id
-        ... on Commune { code name } ... on Goal { code title } ... on GoalProgress { ratio period }
+        ... on Commune { code name } ... on Goal { code title } 
         ... on Organisation { code name } ... on ServicePoint { code } } }`;
       const ids = known.map(({ id }) => id);
       expect(await ask(again, { ids })).toMatchObject({ data: { nodes: known } });
@@ -65,12 +64,29 @@ export function nodeIds(running: () => HubForApps): void {
       expect((await ask(refetch, { id: 'Commune:14845' })).data.node).toEqual(data.commune);
     });
 
+    test('give figures to those alone who may see them elsewhere: of a single commune, or of the whole', async () => {
+      const progress = 'progress { __typename id ratio period }';
+      const goal = `query ($id: ID!) { node(id: $id) { ... on Goal { ${progress} } } }`;
+      const ofWhole = (await ask(goal, { id: 'Goal:ADULTS_BASIC' })) as { data: { node: { progress: Found } } };
+      const whole = ofWhole.data.node.progress;
+      expect(whole.id).toMatch(/^GoalProgress:ADULTS_BASIC:/);
+      const figure = 'query ($id: ID!) { node(id: $id) { __typename id ... on GoalProgress { ratio period } } }';
+      expect((await ask(figure, { id: whole.id }, 'analyst', 'steering')).data.node).toEqual(whole);
+      const inCommune = { id: whole.id.replace(/:\d+:/, ':14845:') };
+      expect((await ask(figure, inCommune, 'analyst', 'steering')).data.node).toMatchObject({ id: inCommune.id });
+      const refused = await ask(figure, inCommune);
+      expect([refused.data.node, refused.errors?.[0]?.extensions.code]).toEqual([null, 'OUTSIDE_AGREEMENT']);
+    });
+
     test('that there are not give null, without an error', async () => {
       const ids = [
         ...['Commune:99999', 'Goal:NOTHING', 'Goal:ADULTS_BASIC@1999-01-01', 'Organisation:nobody'],
-        ...['GoalProgress:ADULTS_BASIC:99999:2026-01', 'Query:1', 'Commune', 'nothing', ''],
+        ...['ServicePoint:nowhere', 'Query:1', 'Commune', 'nothing', ''],
       ];
-      const { data, errors } = await ask('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }', { ids });
+      const { data, errors } = await ask(
+        'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Commune { id } ... on Goal { id } ... on Organisation { id } ... on ServicePoint { code } } }',
+        { ids },
+      );
       expect(errors).toBeUndefined();
       expect(data.nodes).toEqual(ids.map(() => null));
     });

@@ -78,11 +78,10 @@ export function responder(operation: Operation, context: PlanContext, onResponse
       for (const [key, value] of Object.entries(local?.data ?? {})) setOwn(data, key, value);
 
       const completed = completionFor(variables)(data);
-      if (errors.all.length === 0 && completed.problems.length === 0 && !local?.errors)
-        return { data: completed.data as never };
+      const problems = completed.problems.filter((problem) => !isMissingNode(problem, data));
+      if (errors.all.length === 0 && problems.length === 0 && !local?.errors) return { data: completed.data as never };
       inOperation ??= operationPaths(operation.definition.selectionSet, operation.fragments);
       const ofSubgraphs = subgraphErrors(errors.all, inOperation);
-      const problems = completed.problems.filter((problem) => !isMissingNode(problem, data));
       const ofProblems = problemErrors(problems, ofSubgraphs, { caller, answering: answeringIn(context) });
       const all = [...ofSubgraphs, ...ofProblems, ...(local?.errors ?? [])];
       return { data: completed.data as never, errors: all };

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { isMissingNode } from './missing-node.js';
 
 const data = {
-  one: { __typename: 'Commune', nodeKey: 'Commune:1' },
-  list: [{ __typename: 'Commune', nodeKey: 'Commune:2', code: '2', name: null }, null],
+  one: { __typename: 'Commune', _key_nodeKey: 'Commune:1' },
+  list: [{ __typename: 'Commune', _xx_key_nodeKey: 'Commune:2', code: '2', name: null }, null],
   other: { __typename: 'Commune' },
 };
 

@@ -10,9 +10,13 @@ import type { Problem } from './object-code.js';
 export function isMissingNode({ path, refusal }: Pick<Problem, 'path' | 'refusal'>, data: unknown): boolean {
   if (refusal !== undefined) return false;
   const found = path.slice(0, -1).reduce(at, data);
-  if (typeof found !== 'object' || found === null || !Object.hasOwn(found, node.key)) return false;
-  return Object.keys(found).every((key) => key === node.key || key === '__typename');
+  if (typeof found !== 'object' || found === null) return false;
+  const known = Object.keys(found).filter((key) => key !== '__typename');
+  return known.length > 0 && known.every((key) => fetchedKey.test(key));
 }
+
+/** As fetches call the key by which an object is asked for: see the planner's `Names`. */
+const fetchedKey = new RegExp(`^_(?:x+_)?key_${node.key}$`);
 
 function at(value: unknown, key: PathKey): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
