@@ -199,30 +199,47 @@ export const embedded = [
   'WomensUnionMeetingEdge',
 ];
 
+/** Types whose `id` is known in the whole graph: `node(id:)` finds such objects again. */
+export const nodes = [
+  'Agency',
+  'Commune',
+  'Course',
+  'DigitalLiteracyTeam',
+  'Goal',
+  'GoalProgress',
+  'Indicator',
+  'LearningGroup',
+  'Organisation',
+  'School',
+  'ServicePoint',
+  'Volunteer',
+];
+
+const isNode = new Set(nodes);
+
 /** The value by which an object is known; undefined where it is of another kind, or its field was not asked for. */
-const keyOf = (type, object) => object[keyFields[type]] ?? undefined;
+const keyOf = (type, object) => object[keyFields[type]] ?? (isNode.has(type) ? object.id : undefined) ?? undefined;
+
+/** By what a cache knows an object: its id in the whole graph, where it has one. */
+const dataIdOf = (type, object) => {
+  const key = keyOf(type, object);
+  if (key === undefined) return undefined;
+  return isNode.has(type) && key === object.id ? key : `${type}:${key}`;
+};
 
 /** For Apollo Client: `new InMemoryCache({ typePolicies })`. */
 export const typePolicies = Object.fromEntries(
   Object.keys(keyFields).map((type) => [
     type,
-    {
-      keyFields: (object) => {
-        const key = keyOf(type, object);
-        return key === undefined ? undefined : `${type}:${key}`;
-      },
-    },
+    { keyFields: (object) => dataIdOf(type, object) },
   ]),
 );
 
 /** For urql: `cacheExchange({ keys })` of @urql/exchange-graphcache. */
 export const keys = {
-  ...Object.fromEntries(Object.keys(keyFields).map((type) => [type, (object) => keyOf(type, object) ?? null])),
+  ...Object.fromEntries(Object.keys(keyFields).map((type) => [type, (object) => dataIdOf(type, object) ?? null])),
   ...Object.fromEntries(embedded.map((type) => [type, () => null])),
 };
 
 /** For Relay: `new Environment({ getDataID, … })`. */
-export const getDataID = (object, type) => {
-  const key = keyOf(type, object);
-  return key === undefined ? undefined : `${type}:${key}`;
-};
+export const getDataID = (object, type) => dataIdOf(type, object);

@@ -1,22 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { buildSchema, getNamedType, isListType, isNonNullType, isObjectType } from 'graphql';
+import { getNamedType, isObjectType } from 'graphql';
 import type { Attack, AttackClass } from './support/attack.js';
 import type { Told } from './support/client.js';
+import { oracle, type Oracle, schema, unjudged, withDerived } from './support/derived-oracles.js';
 import type { Target } from './support/target.js';
 
-/** What an order or a filter of a list tells of its rows. */
-interface Oracle {
-  /** The list, as `Type.field`. */
-  readonly list: string;
-  readonly argument: string;
-  readonly values: readonly string[];
-  /** What a caller has to be allowed to see, below the list, so that the argument tells nothing new. */
-  readonly reveals: string;
-}
-
-const oracle = (list: string, argument: string, values: readonly string[], reveals: string): Oracle => ({
-  ...{ list, argument, values, reveals },
-});
 const order = (field: string, reveals: string) =>
   oracle('Goal.progressByCommune', 'orderBy', [`{ field: ${field} }`, `{ field: ${field}, direction: DESC }`], reveals);
 /** A filter by the commune that each row names. */
@@ -71,39 +58,8 @@ const oracles: readonly Oracle[] = [
   oracle('School.classes', 'schoolYear', ['"2026-2027"'], 'schoolYear'),
 ];
 
-/** Arguments that say how many, from where, in which language, or as of when: they choose no rows by what is in them. */
-const choosing = new Set([
-  'first',
-  'after',
-  'last',
-  'before',
-  'language',
-  'period',
-  'on',
-  'from',
-  'until',
-  'to',
-  'step',
-  'places',
-  'asKnownOn',
-]);
-
-/** Arguments that are no filters: `publication` names releases, `audience` the whole list, `overlap` and `revisions` are of one place;
- * `endingWithin` is a number of days, of agreements that everyone may read. */
-const noFilters = new Set([
-  'Goal.progressByCommune(publication)',
-  'Query.agreements(endingWithin)',
-  'Query.denominators(audience)',
-  'Query.denominators(place)',
-  'Goal.overlap(commune)',
-  'Goal.revisions(commune)',
-  'Caller.purposesOfRole(role)',
-]);
-
 /** Who attacks: nobody, and each role. */
 const callers = [undefined, 'app', 'analyst', 'staff', 'auditor', 'operator'] as const;
-
-const schema = buildSchema(readFileSync(new URL('../../schema/api.graphql', import.meta.url), 'utf8'));
 
 /** The name of the type that a field of a type has, and whether its rows are in `nodes`. */
 function rowsOf(list: string): 'nodes' | 'rows' {
@@ -123,6 +79,14 @@ const ways: Readonly<Record<string, (list: string) => string>> = {
   Organisation: (list) => `{ organisations { ${list} } }`,
   Indicator: (list) => `{ indicators { ${list} } }`,
   School: (list) => `{ schools(first: 1) { nodes { ${list} } } }`,
+  SchoolClass: (list) => `{ schools(first: 1) { nodes { classes(first: 1) { nodes { ${list} } } } } }`,
+  Agency: (list) => `{ agencies(first: 1) { nodes { ${list} } } }`,
+  Course: (list) => `{ courses(first: 1) { nodes { ${list} } } }`,
+  DigitalLiteracyTeam: (list) => `{ digitalLiteracyTeams(first: 1) { nodes { ${list} } } }`,
+  LearningGroup: (list) => `{ learningGroups(first: 1) { nodes { ${list} } } }`,
+  ServicePoint: (list) => `{ servicePoints(first: 1) { nodes { ${list} } } }`,
+  IdentityIndicator: (list) => `{ identityIndicators { ${list} } }`,
+  IdentityMonth: (list) => `{ identityMonths(first: 1) { nodes { ${list} } } }`,
 };
 
 function operationOn(list: string, selection: string, given = ''): string {
@@ -195,24 +159,11 @@ async function setApart(target: Target, field: 'PEOPLE' | 'RATIO', direction: 'A
   };
 }
 
-/** The orders and filters of the graph's lists that are not judged here. */
-function unjudged(): string[] {
-  const judged = new Set(oracles.map(({ list, argument }) => `${list}(${argument})`));
-  return Object.values(schema.getTypeMap()).flatMap((type) => {
-    if (!isObjectType(type) || type.name.startsWith('__')) return [];
-    return Object.values(type.getFields()).flatMap((field) => {
-      const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
-      if (!isList && !/Connection$|^Anomalies$/.test(getNamedType(field.type).name)) return [];
-      return field.args
-        .filter(({ name }) => !choosing.has(name))
-        .map(({ name }) => `${type.name}.${field.name}(${name})`)
-        .filter((name) => !judged.has(name) && !noFilters.has(name));
-    });
-  });
-}
+/** What was judged by hand, and what follows from what records show. */
+const judged = withDerived(oracles);
 
 const attacks: Attack[] = [
-  ...oracles.map((one): Attack => ({
+  ...judged.map((one): Attack => ({
     name: `${one.list} by ${one.argument} ${one.values[0] ?? ''}, for ${one.reveals}`,
     attack: (target) => askAll(target, one),
     expected: { learned: [] },
@@ -226,7 +177,7 @@ const attacks: Attack[] = [
   ),
   {
     name: 'a list by an order or a filter that nobody has judged',
-    attack: () => Promise.resolve({ unjudged: unjudged() }),
+    attack: () => Promise.resolve({ unjudged: unjudged(judged) }),
     expected: { unjudged: [] },
   },
   {

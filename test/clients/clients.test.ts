@@ -1,9 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { folderOfHub } from '../hub/support/hub-folders.js';
 import { freePort, type RunningCommand, startCommand } from '../hub/support/hub.js';
+import { choosePorts, localUrl } from '../../subgraphs/hub/src/cli/ports.js';
 import { until } from '../support/until.js';
+import { nodeIds } from './node-ids.js';
+import { type HubForApps, ownPackages } from './own-packages.js';
 import {
   batchedByApollo,
   followers,
@@ -28,12 +33,19 @@ function gatewayOf(launcher: number): number {
 describe('clients with their defaults, against a running hub', () => {
   let running: RunningCommand;
   let url: string;
+  let forApps: HubForApps;
 
   beforeAll(async () => {
     const [port, folder] = [await freePort(), await folderOfHub('demonstration')];
     running = startCommand(['start', '--port', String(port)], { folder });
     await running.untilItSays('Ctrl-C stops it.');
     url = `http://127.0.0.1:${String(port)}/graphql`;
+    const secret = readFileSync(join(folder, '.data', 'issuer', 'client-secret'), 'utf8').trim();
+    const issuer = localUrl(choosePorts(String(port), {}), 'issuer');
+    forApps = {
+      url: `http://127.0.0.1:${String(port)}`,
+      app: { issuer, id: 'app', secret, scopes: ['progress:read'] },
+    };
   });
   afterAll(async () => {
     running.child.kill('SIGINT');
@@ -85,6 +97,9 @@ describe('clients with their defaults, against a running hub', () => {
     expect(data).toEqual({ organisations: expect.any(Array) });
     expect(methods).toEqual(['GET', 'POST', 'GET']);
   });
+
+  nodeIds(() => forApps);
+  ownPackages(() => forApps);
 
   test('that join a subscription are told the present at once, and come back by themselves when the gateway starts anew', async () => {
     const follow = () => Object.entries(followers).map(([name, open]) => ({ name, ...{ followed: open(url) } }));

@@ -113,7 +113,7 @@ function followed(): Followed & {
 export const followers: Readonly<Record<string, (url: string) => Followed>> = {
   'graphql-ws, WebSocket': (url) => {
     const one = followed();
-    // It tries five times in half a minute, which is too short for a slow machine of tests.
+    // It tries five times in some 38 seconds, which is too short for a slow machine of tests.
     const client = wsClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 30 });
     client.subscribe({ query: changed }, one.sink);
     one.leave = () => void client.dispose();

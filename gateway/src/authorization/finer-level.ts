@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   isAbstractType,
   isCompositeType,
+  isObjectType,
   Kind,
   type SelectionSetNode,
 } from 'graphql';
@@ -23,9 +24,14 @@ export function fieldsAtFinerLevel(
   const found = new Set<string>();
   const walked = new Set<string>();
 
+  const leadsThere = (type: GraphQLCompositeType): boolean =>
+    isObjectType(type) && Object.values(type.getFields()).some((field) => isType(getNamedType(field.type).name));
+
   const walk = ({ selections }: SelectionSetNode, parent: GraphQLCompositeType, around: boolean): void => {
     const types = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
     const below = around || types.some(({ name }) => isType(name));
+    // An object of several types is found by an id, which may be of a figure of a single commune: such a figure leads there.
+    const within = (type: GraphQLCompositeType) => (isAbstractType(parent) ? around || leadsThere(type) : below);
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
         const field = selection.name.value;
@@ -41,13 +47,14 @@ export function fieldsAtFinerLevel(
       let fragment: Pick<FragmentDefinitionNode, 'selectionSet'> & Partial<FragmentDefinitionNode> = selection as never;
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const spread = fragments.get(selection.name.value);
-        const place = `${selection.name.value} ${below}`;
+        const on = spread && schema.getType(spread.typeCondition.name.value);
+        const place = `${selection.name.value} ${isCompositeType(on) && within(on)}`;
         if (!spread || walked.has(place)) continue;
         walked.add(place);
         fragment = spread;
       }
       const type = fragment.typeCondition ? schema.getType(fragment.typeCondition.name.value) : parent;
-      if (isCompositeType(type)) walk(fragment.selectionSet, type, below);
+      if (isCompositeType(type)) walk(fragment.selectionSet, type, within(type));
     }
   };
 

@@ -1,11 +1,12 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Agreement } from '@hub/protocol';
-import { buildSchema } from 'graphql';
+import { buildSchema, printSchema, validateSchema } from 'graphql';
 import { describeNeeds } from './describe-needs.js';
 import { needyFields } from './field-needs.js';
 import type { AgreementRequirement, Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
-import { schemaText } from './schema-view.js';
+import { anonymous, type Caller } from '../request/caller.js';
+import { schemaOfCaller, schemaText } from './schema-view.js';
 
 const sdl = `
   type Query { "Open." open: Int "Scoped." scoped: Int "Shared." shared: Thing "Public." public: Int none: Int node: Node }
@@ -81,4 +82,68 @@ test.each([
   // A type of which nothing is left is not there, nor what returns it.
   expect(seen.getType('Only') !== undefined).toBe(role === 'analyst');
   expect(schemaText(schema, requirements)).toContain('scoped: Int');
+});
+
+describe('what a caller is told of a schema', () => {
+  const caller = (roles: string[], scopes: string[] = [], more: Partial<Caller> = {}): Caller => ({
+    ...anonymous,
+    rights: { ...anonymous.rights, authenticated: true, scopes: new Set(scopes) },
+    roles,
+    ...more,
+  });
+  const purposes = [
+    { code: 'steering', askedBy: [{ role: 'analyst' }] },
+    { code: 'audit', askedBy: [{ role: 'auditor' }] },
+  ];
+  /** What of the schema a caller is told, where its agreements are for these purposes. */
+  const told = (asking: Caller) => {
+    const { schema, requirements } = open();
+    const named: Requirements = {
+      ...requirements,
+      ofField: (type, field) =>
+        requirements.ofField(type, field).map((one) => ('organisation' in one ? { ...one, purposes } : one)),
+    };
+    const seen = schemaOfCaller(schema, named, asking);
+    return { seen, fields: Object.keys(seen.getQueryType()?.getFields() ?? {}) };
+  };
+
+  test.each<[string, Caller, string[]]>([
+    ['nobody', anonymous, ['open', 'public', 'node']],
+    ['an analyst without scopes', caller(['analyst']), ['open', 'shared', 'public', 'node']],
+    ['an analyst with some', caller(['analyst'], ['x']), ['open', 'shared', 'public', 'node']],
+    ['an analyst with all', caller(['analyst'], ['x', 'y']), ['open', 'scoped', 'shared', 'public', 'node']],
+    ['an app with a scope', caller(['app'], ['z']), ['open', 'scoped', 'public', 'node']],
+    ['an organisation', caller([], [], { organisation: 'youth' }), ['open', 'shared', 'public', 'node']],
+    [
+      'an analyst whose token names no purpose that helps',
+      caller(['analyst'], [], { purposes: ['audit'] }),
+      ['open', 'public', 'node'],
+    ],
+  ])('%s', (_name, asking, expected) => {
+    expect(told(asking).fields).toEqual(expected);
+  });
+
+  test('is a schema without what it leads to, and no type claims an interface of which it lacks a field', () => {
+    const { seen } = told(caller(['analyst']));
+    expect(validateSchema(seen)).toEqual([]);
+    expect(seen.getType('Only')).toBeDefined();
+    const schema = buildSchema(
+      `type Query { thing: Thing node: Node } interface Node { id: Int }
+       type Thing implements Node { id: Int name: Int } type Other implements Node { id: Int }`,
+    );
+    const hidden = schemaOfCaller(
+      schema,
+      {
+        isEmpty: false,
+        ofType: () => [],
+        ofField: (type, field) => (type === 'Thing' && field === 'id' ? [{ kind: 'authenticated' }] : []),
+        possibleTypes: (type) => (type === 'Node' ? ['Thing', 'Other'] : [type]),
+        returned: () => undefined,
+      },
+      anonymous,
+    );
+    expect(validateSchema(hidden)).toEqual([]);
+    expect(printSchema(hidden)).toContain('type Thing {\n  name: Int\n}');
+    expect(printSchema(hidden)).toContain('type Other implements Node {');
+  });
 });

@@ -1,7 +1,9 @@
 import { MapperKind, mapSchema, pruneSchema } from '@graphql-tools/utils';
 import { isSharedWith } from '@hub/protocol';
-import { type GraphQLSchema, printSchema } from 'graphql';
-import type { AgreementRequirement } from './requirement.js';
+import { type GraphQLInterfaceType, GraphQLObjectType, type GraphQLSchema, printSchema } from 'graphql';
+import type { Caller } from '../request/caller.js';
+import { mayName } from './outside-agreement.js';
+import { type AgreementRequirement, isMet, type Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
 
 /** Whose view of a schema is meant: of a role, or of `anonymous`, and within an organisation where one is named. */
@@ -19,22 +21,60 @@ export function schemaText(schema: GraphQLSchema, requirements: Requirements, vi
   if (!view) return `${printSchema(schema)}\n`;
   const { role, organisation } = view;
   const caller = { roles: role === 'anonymous' ? [] : [role], organisation };
-  const { ofType, ofField, returned, possibleTypes, atFinerLevel } = requirements;
   const isOpen = ({ opening, unusable }: AgreementRequirement) =>
     unusable === undefined && opening.some((agreement) => isSharedWith(agreement, caller));
-  const isHidden = (type: string, field: string): boolean => {
-    const returns = returned(type, field);
-    const demanded = [...ofType(type), ...ofField(type, field), ...(returns === undefined ? [] : ofType(returns))];
-    return demanded.some((one) =>
-      'organisation' in one ? !atFinerLevel?.demands.has(one) && !isOpen(one) : role === 'anonymous',
+  const seen = seenSchema(schema, requirements, (one) => ('organisation' in one ? isOpen(one) : role !== 'anonymous'));
+  return `${printSchema(seen)}\n`;
+}
+
+/**
+ * A schema without the fields that a caller can never be given with its token: whatever purpose it names, of those that it
+ * may name, and whether or not an agreement is in force today.
+ */
+export function schemaOfCaller(schema: GraphQLSchema, requirements: Requirements, caller: Caller): GraphQLSchema {
+  const isOpen = ({ opening, unusable, purposes }: AgreementRequirement) => {
+    const nameable = purposes.filter((purpose) => mayName(purpose, caller)).map(({ code }) => code);
+    return (
+      unusable === undefined &&
+      opening.some(
+        (agreement) =>
+          isSharedWith(agreement, caller) &&
+          (agreement.purposes === 'any' || agreement.purposes.some((code) => nameable.includes(code))),
+      )
     );
   };
+  return seenSchema(schema, requirements, (one) => ('organisation' in one ? isOpen(one) : isMet(one, caller.rights)));
+}
+
+/**
+ * A schema without the fields of which what they demand can never be met. What is demanded of single communes alone leaves
+ * a field where it is.
+ */
+function seenSchema(
+  schema: GraphQLSchema,
+  requirements: Requirements,
+  canBeMet: (requirement: Requirement) => boolean,
+): GraphQLSchema {
+  const { ofType, ofField, returned, possibleTypes, atFinerLevel } = requirements;
+  const hiddenOf = (type: string, field: string): boolean => {
+    const returns = returned(type, field);
+    const demanded = [...ofType(type), ...ofField(type, field), ...(returns === undefined ? [] : ofType(returns))];
+    return demanded.some((one) => !atFinerLevel?.demands.has(one) && !canBeMet(one));
+  };
+  const isHidden = (type: string, field: string): boolean => {
+    const objects = possibleTypes(type);
+    return objects.length > 0 && objects.every((object) => hiddenOf(object, field));
+  };
+  /** Whether a type has all that is left of an interface. */
+  const isWhole = (type: string, general: GraphQLInterfaceType): boolean =>
+    Object.keys(general.getFields()).every((field) => !isHidden(type, field) || isHidden(general.name, field));
   const seen = mapSchema(schema, {
-    [MapperKind.COMPOSITE_FIELD]: (_config, field, type) => {
-      const objects = possibleTypes(type);
-      const hidden = objects.length > 0 && objects.every((object) => isHidden(object, field));
-      return hidden ? null : undefined;
+    [MapperKind.OBJECT_TYPE]: (type) => {
+      const all = type.getInterfaces();
+      const kept = all.filter((general) => isWhole(type.name, general));
+      return kept.length === all.length ? undefined : new GraphQLObjectType({ ...type.toConfig(), interfaces: kept });
     },
+    [MapperKind.COMPOSITE_FIELD]: (_config, field, type) => (isHidden(type, field) ? null : undefined),
   });
-  return `${printSchema(pruneSchema(seen))}\n`;
+  return pruneSchema(seen);
 }

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { readApiSchema } from '../supergraph/api-schema.js';
-import { agreementsGraph, gatewayItself } from '@hub/protocol';
+import { agreementsGraph, gatewayItself, node } from '@hub/protocol';
 import { describeNeeds } from '../authorization/describe-needs.js';
 import { type FieldNeeds, needyFields } from '../authorization/field-needs.js';
 import { withAgreements } from '../agreements/agreement-requirements.js';
@@ -25,6 +25,8 @@ import type { SealedEndpoint } from '../trust/sealed-exchange.js';
 import { timedClient } from '../subgraph/timed-client.js';
 import { CompiledOperations } from './compiled-operations.js';
 import type { ValidOperation } from '../operation/prepared-operation.js';
+import type { Caller } from '../request/caller.js';
+import { callerSchemas } from './caller-schemas.js';
 import type { Engine, EngineRequest, ReplaceableEngine } from './engine.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
 import { heldUntilEnded } from './held-until-ended.js';
@@ -89,7 +91,7 @@ interface RenewableEngine extends ReplaceableEngine {
 function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: HubEnginesOptions): RenewableEngine {
   const { log, cost, knowledge = {}, planning, processor } = options;
   const supergraph = readSupergraph(supergraphSdl);
-  const { requirements, schemaText, publicSchema, fieldNeeds } = restricted(supergraph, options);
+  const { requirements, schemaText, publicSchema, schemaOf, fieldNeeds } = restricted(supergraph, options);
   // What has the gateway's own address is never asked elsewhere.
   const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url);
   const urls = new Map(supergraph.subgraphs.filter((one) => one !== own).map(({ name, url }) => [name, url]));
@@ -103,11 +105,13 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
       knowledge,
       (asked) => budgets?.spentBy(asked),
       ({ caller }) => (mayIntrospect(options.introspection ?? 'all', caller.rights) ? fieldNeeds : undefined),
+      supergraph.isInterface(node.type) ? supergraph.subgraph(own.name).possible(node.type) : [],
     );
   const context = {
     supergraph,
     ...merger(supergraph.isInterface),
     ...(publicSchema && { publicSchema }),
+    ...(schemaOf && { schemaOf }),
     client: (name: string) => (ownClient && name === own.name ? ownClient : leased.get(name)),
   };
   const operations = new CompiledOperations(planner, context, {
@@ -166,6 +170,8 @@ interface Restricted {
   readonly schemaText: NonNullable<Engine['schemaText']>;
   /** What of the schema everyone is told; undefined where whoever may not ask about it is told nothing. */
   readonly publicSchema: (() => GraphQLSchema) | undefined;
+  /** What of it a caller is told who may ask about it; undefined where everyone may, and is told all. */
+  readonly schemaOf: ((caller: Caller) => GraphQLSchema) | undefined;
   /** What its fields need that are not for everyone. */
   readonly fieldNeeds: readonly FieldNeeds[];
 }
@@ -186,6 +192,7 @@ function restricted(supergraph: Supergraph, { agreements, introspection = 'all' 
   return {
     ...{ requirements, fieldNeeds, schemaText: texts },
     publicSchema: introspection === 'authenticated' ? publicSchema : undefined,
+    schemaOf: introspection === 'all' ? undefined : callerSchemas(api, requirements, fieldNeeds, inForce),
   };
 }
 

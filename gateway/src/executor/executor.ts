@@ -1,4 +1,5 @@
 import { execute, type ExecutionResult } from 'graphql';
+import type { Caller } from '../request/caller.js';
 import type { RequestContext } from '../request/context.js';
 import { letGo } from '../base/let-go.js';
 import { LruCache } from '../base/lru-cache.js';
@@ -11,6 +12,7 @@ import { type PathKey, setOwn } from '../base/json.js';
 import type { RequestObserver } from './fetch/request-observer.js';
 import { problemErrors, subgraphErrors } from './response/response-errors.js';
 import { operationPaths } from './response/response-keys.js';
+import { isMissingNode } from './response/missing-node.js';
 import { compilePlan } from './run-plan.js';
 import type { PlanContext } from './fetch/plan-context.js';
 
@@ -72,15 +74,15 @@ export function responder(operation: Operation, context: PlanContext, onResponse
       observer,
     }),
     respond: ({ data, errors }, { variables, context: { caller } }) => {
-      const local = introspect?.(variables);
+      const local = introspect?.(variables, caller);
       for (const [key, value] of Object.entries(local?.data ?? {})) setOwn(data, key, value);
 
       const completed = completionFor(variables)(data);
-      if (errors.all.length === 0 && completed.problems.length === 0 && !local?.errors)
-        return { data: completed.data as never };
+      const problems = completed.problems.filter((problem) => !isMissingNode(problem, data));
+      if (errors.all.length === 0 && problems.length === 0 && !local?.errors) return { data: completed.data as never };
       inOperation ??= operationPaths(operation.definition.selectionSet, operation.fragments);
       const ofSubgraphs = subgraphErrors(errors.all, inOperation);
-      const ofProblems = problemErrors(completed.problems, ofSubgraphs, { caller, answering: answeringIn(context) });
+      const ofProblems = problemErrors(problems, ofSubgraphs, { caller, answering: answeringIn(context) });
       const all = [...ofSubgraphs, ...ofProblems, ...(local?.errors ?? [])];
       return { data: completed.data as never, errors: all };
     },
@@ -130,12 +132,14 @@ export function completing(
 
 function introspection(
   operation: Operation,
-  { supergraph: { api }, refusal, isPublicAlone, publicSchema }: PlanContext,
+  { supergraph: { api }, refusal, isPublicAlone, publicSchema, schemaOf }: PlanContext,
 ) {
-  const schema = isPublicAlone && publicSchema ? publicSchema() : api;
-  const root = schema.getRootType(operation.definition.operation)?.name ?? '';
+  const root = api.getRootType(operation.definition.operation)?.name ?? '';
   const document = introspectionOf(operation, (field) => !refusal?.(root, field));
   if (!document) return undefined;
-  return (variableValues: Readonly<Record<string, unknown>>) =>
-    execute({ schema, document, variableValues }) as ExecutionResult;
+  const told = isPublicAlone && publicSchema ? publicSchema : (schemaOf ?? (() => api));
+  return (variableValues: Readonly<Record<string, unknown>>, caller: Caller) => {
+    const schema = told(caller);
+    return execute({ schema, document, variableValues }) as ExecutionResult;
+  };
 }

@@ -7,6 +7,7 @@ import type { Pipeline } from '../graphql/graphql-response.js';
 import { acceptedCoding, isLoopback } from '../http/compress.js';
 import type { Cors } from '../http/cors.js';
 import { refuseCrossSite } from '../http/cross-site.js';
+import { notModified, problem, refusals, usualRefusals } from '../http/described-route.js';
 import { HttpError, httpError } from '../http/http-error.js';
 import { quotaFields } from '../http/rate-limit-fields.js';
 import { whenOver } from '../http/when-over.js';
@@ -48,13 +49,47 @@ export interface ExportDoorOptions {
 
 type FileRoute = { Params: { file: string } };
 
+/** What every address here says where it gives nothing. */
+export const doorRefusals = refusals(problem, usualRefusals);
+
+/** What an address of a file answers, but the file. */
+export const exportAnswers = { ...doorRefusals, 304: { description: notModified } };
+
+const describedList = {
+  summary: 'The tables (danh sách bảng số liệu)',
+  description: 'The tables that can be asked for as files, with their formats, parameters and columns.',
+  tag: 'figures' as const,
+  takesToken: true,
+  answers: {
+    200: {
+      description: 'The tables that the caller is told of.',
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            required: ['tables', 'unusable'],
+            properties: {
+              tables: {
+                type: 'array',
+                items: { type: 'object', required: ['name', 'title', 'formats', 'parameters', 'columns'] },
+              },
+              unusable: { type: 'array', items: { type: 'string' } },
+            },
+          },
+        },
+      },
+    },
+    ...doorRefusals,
+  },
+};
+
 /**
  * Adds `GET /export` and `GET /export/<table>.<format>` to a server: tables of figures and records as files. A file is
  * asked for by operations of the table's document, as its caller, so that rights, agreements, purpose, cost and audit
  * are those of the graph.
  */
 export function exportRoutes(server: FastifyInstance, options: ExportDoorOptions): void {
-  server.get('/export', (request, reply) =>
+  server.get('/export', { config: { described: describedList } }, (request, reply) =>
     answered(request, reply, options, async ({ context, graph }) => {
       const mayAsk = mayIntrospect(options.introspection, context.caller.rights);
       const list = listTables(options.tables.of(graph), mayAsk);

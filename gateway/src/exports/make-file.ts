@@ -63,7 +63,9 @@ export async function makeFile(request: FileRequest, options: FileOptions): Prom
   const made = { request, tally, address, madeAt: new Date(), write: turns.write };
   if (request.format === 'about') {
     const about = await askAbout(request, ask);
-    return { tag: ofVersion ?? fileTag(request, caller, about), content: { ...made, about, pages: none() } };
+    const tag = ofVersion ?? fileTag(request, caller, about);
+    if (hasFile(ifNoneMatch, tag)) return { tag, content: undefined };
+    return { tag, content: { ...made, about, pages: none() } };
   }
   const pages = fileRows(askPages({ request, ask, caller, maxRows, version }), request, tally, turns.read);
   const [about, first] = await Promise.all([askAbout(request, ask), pages.next()]);

@@ -6,6 +6,14 @@ import type { Pool } from 'undici';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
 import { openPool, readAtMost } from '../connection/pools.js';
 import type { Entry } from '../entry/entry.js';
+import {
+  type DescribedRoute,
+  ifNoneMatch,
+  notModified,
+  plainFault,
+  refusals,
+  usualRefusals,
+} from './described-route.js';
 import { HttpError, httpError } from './http-error.js';
 
 export interface ChangesRouteOptions {
@@ -30,6 +38,21 @@ const formats = {
   },
 } as const;
 
+const describedAs = (type: string): DescribedRoute => ({
+  summary: 'The change log (thay đổi của lược đồ)',
+  description: 'What published versions changed of the schema that callers see: the newest 100, the newest first.',
+  tag: 'schema',
+  parameters: [ifNoneMatch],
+  answers: {
+    200: {
+      description: 'The log.',
+      content: { [type.split(';')[0] ?? type]: { schema: { type: type.includes('/json') ? 'object' : 'string' } } },
+    },
+    304: { description: notModified },
+    ...refusals(plainFault, usualRefusals),
+  },
+});
+
 type Entries = readonly ChangeLogEntry[];
 
 /**
@@ -41,7 +64,7 @@ export function changesRoute(server: FastifyInstance, { entry, registry }: Chang
   const log = new FollowedChanges(registry, server.log);
   server.addHook('onClose', () => log.close());
   for (const [address, { type, write }] of Object.entries(formats)) {
-    server.get(address, (request, reply) =>
+    server.get(address, { config: { described: describedAs(type) } }, (request, reply) =>
       answer(request, reply, entry, async () => {
         if (!/^[\w.:[\]-]+$/.test(request.host)) {
           throw new HttpError(400, 'BAD_REQUEST', 'Expected a host in the header Host.');

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Entry } from '../entry/entry.js';
 import type { LeftOut } from '../state/left-out.js';
+import { type DescribedRoute, plainFault, refusals, tooOften } from './described-route.js';
 import { httpError } from './http-error.js';
 import { notReadyBody, type UnreadyReason } from '../state/readiness.js';
 
@@ -17,8 +18,10 @@ export function healthRoutes(
   reasons: () => readonly UnreadyReason[],
   leftOut: () => LeftOut,
 ): void {
-  server.get('/healthz', (request, reply) => answer(request, reply, entry, () => ({ body: { status: 'alive' } })));
-  server.get('/readyz', (request, reply) =>
+  server.get('/healthz', { config: { described: alive } }, (request, reply) =>
+    answer(request, reply, entry, () => ({ body: { status: 'alive' } })),
+  );
+  server.get('/readyz', { config: { described: ready } }, (request, reply) =>
     answer(request, reply, entry, () => {
       const why = reasons();
       if (why.length === 0) return { body: { status: 'ready', ...named(leftOut()) } };
@@ -26,6 +29,36 @@ export function healthRoutes(
     }),
   );
 }
+
+const state = (status: string, also: object = {}) => ({
+  'application/json': {
+    schema: { type: 'object', required: ['status'], properties: { status: { const: status }, ...also } },
+  },
+});
+const listed = { type: 'array', items: { type: 'object', required: ['code'] } };
+const probes = refusals(plainFault, tooOften);
+
+const alive: DescribedRoute = {
+  summary: 'Whether the gateway runs (đang chạy)',
+  tag: 'health',
+  answers: { 200: { description: 'It does.', content: state('alive') }, ...probes },
+};
+
+const ready: DescribedRoute = {
+  summary: 'Whether the gateway answers operations (sẵn sàng)',
+  tag: 'health',
+  answers: {
+    200: {
+      description: 'It does; what it runs without is named.',
+      content: state('ready', { leftOut: listed, outdated: listed }),
+    },
+    503: {
+      description: 'It does not, for the reasons that are named.',
+      content: { 'application/json': { schema: { type: 'object' } } },
+    },
+    ...probes,
+  },
+};
 
 interface Look {
   readonly status?: number;

@@ -7,6 +7,15 @@ import type { Engine } from '../engine/engine.js';
 import { notReady, Refusal } from '../errors/refusal.js';
 import type { Entry } from '../entry/entry.js';
 import { quotaFields } from './rate-limit-fields.js';
+import {
+  type DescribedParameter,
+  type DescribedRoute,
+  graphqlFault,
+  ifNoneMatch,
+  notModified,
+  refusals,
+  usualRefusals,
+} from './described-route.js';
 import { HttpError, httpError } from './http-error.js';
 
 export interface SchemaRouteOptions {
@@ -18,6 +27,34 @@ export interface SchemaRouteOptions {
 }
 
 const views = ['anonymous', ...roles];
+
+const roleParameter: DescribedParameter = {
+  name: 'role',
+  in: 'query',
+  description: 'As whom it is to be seen; whole unless told.',
+  schema: { type: 'string', enum: views },
+};
+
+const organisationParameter: DescribedParameter = {
+  name: 'organisation',
+  in: 'query',
+  description: 'Within which organisation, by its code, beside `role`.',
+  schema: { type: 'string', pattern: '^[a-z][a-z\\d-]{0,63}$' },
+};
+
+const describedBy = (parameters: readonly DescribedParameter[]): DescribedRoute => ({
+  summary: 'The schema of the graph (lược đồ)',
+  description:
+    'The schema as callers see it, in the schema definition language: whole, or without what a role can never see.',
+  tag: 'schema',
+  takesToken: true,
+  parameters: [...parameters, ifNoneMatch],
+  answers: {
+    200: { description: 'The schema.', content: { 'application/graphql': { schema: { type: 'string' } } } },
+    304: { description: notModified },
+    ...refusals(graphqlFault, usualRefusals),
+  },
+});
 
 /** What everyone is told who is told nothing else. */
 const publicView = 'anonymous';
@@ -69,13 +106,17 @@ export function schemaRoute(server: FastifyInstance, options: SchemaRouteOptions
         .send(body);
     }
   };
-  server.get<{ Querystring: Record<string, unknown> }>('/schema.graphql', (request, reply) =>
-    answer(request, reply, request.query),
+  server.get<{ Querystring: Record<string, unknown> }>(
+    '/schema.graphql',
+    { config: { described: describedBy([roleParameter, organisationParameter]) } },
+    (request, reply) => answer(request, reply, request.query),
   );
   // Tools take such an address for a file.
   for (const role of views) {
-    server.get<{ Querystring: Record<string, unknown> }>(`/schema/${role}.graphql`, (request, reply) =>
-      answer(request, reply, { ...request.query, role }),
+    server.get<{ Querystring: Record<string, unknown> }>(
+      `/schema/${role}.graphql`,
+      { config: { described: describedBy([organisationParameter]) } },
+      (request, reply) => answer(request, reply, { ...request.query, role }),
     );
   }
 }

@@ -10,11 +10,14 @@ import { ping, WebSocketConnection } from './websocket-connection.js';
 import { mayBeRead } from './websocket-message.js';
 import { answerSubscribed } from './websocket-operations.js';
 import { WebSocketProtocol } from './websocket-protocol.js';
+import { WaitingSockets } from './waiting-sockets.js';
 
 /** `/graphql` over WebSockets, by the protocol `graphql-transport-ws`. */
 export interface WebSocketDoor {
   /** Takes a request to go on as a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Operations are answered from now on: whoever came before goes on. */
+  ready(): void;
   /** From now on nothing is begun, and each connection is closed once what it asked is answered. */
   close(): void;
   /** Ends all connections, whatever is under way. */
@@ -25,14 +28,20 @@ export interface WebSocketDoor {
 export interface WebSocketDoorOptions extends GraphQLDoorOptions {
   /** How often a connection is asked whether it is still there, and how long it may take to say so, in milliseconds. */
   readonly pingMs?: number;
+  /**
+   * How long a request may wait for the gateway to begin answering, in milliseconds: who comes back after a restart has a
+   * few tries, and one that is refused is lost.
+   */
+  readonly waitMs?: number;
 }
 
 /** @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md */
-export function webSocketDoor({ pingMs = 12_000, ...options }: WebSocketDoorOptions): WebSocketDoor {
+export function webSocketDoor({ pingMs = 12_000, waitMs = 20_000, ...options }: WebSocketDoorOptions): WebSocketDoor {
   const { pipeline, limits, entry, cors } = options;
   const maxPayload = Math.max(...Object.values(limits.bodyBytes));
   const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
   const connections = new Set<WebSocketConnection>();
+  const waiting = new WaitingSockets(waitMs);
   let closing = false;
 
   const ended = (context: CallerRequest) => {
@@ -73,6 +82,10 @@ export function webSocketDoor({ pingMs = 12_000, ...options }: WebSocketDoorOpti
       refuseUpgrade(socket, '429 Too Many Requests');
       return;
     }
+    if (!pipeline() && !(await waiting.wait(socket))) {
+      refuseUpgrade(socket, '503 Service Unavailable');
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (opened) => {
       open(opened, opening);
     });
@@ -81,11 +94,15 @@ export function webSocketDoor({ pingMs = 12_000, ...options }: WebSocketDoorOpti
   return {
     upgrade: (request, socket, head) => {
       if (isFromOtherSite(request.headers, cors)) refuseUpgrade(socket, '403 Forbidden');
-      else if (!pipeline() || closing) refuseUpgrade(socket, '503 Service Unavailable');
+      else if (closing) refuseUpgrade(socket, '503 Service Unavailable');
       else void admitConnection(request, socket, head);
+    },
+    ready: () => {
+      waiting.release(true);
     },
     close: () => {
       closing = true;
+      waiting.release(false);
       for (const connection of connections) connection.close();
     },
     cut: () => {

@@ -1,4 +1,5 @@
-import { buildASTSchema, execute, type ExecutionResult, parse } from 'graphql';
+import { nodeSchema } from '@hub/protocol';
+import { buildASTSchema, execute, type ExecutionResult, extendSchema, type GraphQLSchema, parse } from 'graphql';
 import type { FieldNeeds } from '../authorization/field-needs.js';
 import type { RequestContext } from '../request/context.js';
 import type { SpentCost } from '../limits/cost/cost-budgets.js';
@@ -6,13 +7,18 @@ import { defaultSettings, type SubgraphClient } from '../subgraph/subgraph-clien
 import type { Subgraph } from '../connection/subgraph.js';
 import { toSubgraphResponse } from '../subgraph/subgraph-response.js';
 import { agreementViews, type AskedAgreements, type CallerKnowledge, callerView } from './caller-view.js';
+import { type AskedNode, type AskedNodes, nodeOf, nodesOf } from './nodes.js';
 import { ownSchema } from './own-schema.js';
 
-const schema = buildASTSchema(parse(ownSchema), { assumeValidSDL: true });
+/** @param nodes the types that are found by ids. */
+function executable(nodes: readonly string[]): GraphQLSchema {
+  const own = buildASTSchema(parse(ownSchema), { assumeValidSDL: true });
+  return nodes.length === 0 ? own : extendSchema(own, parse(nodeSchema(nodes)), { assumeValidSDL: true });
+}
 
-/** The fields, as `Type.field`, by which a graph asks for what the gateway answers itself. */
+/** The fields, as `Type.field`, by which a graph asks for what the gateway answers itself, which depends on the caller. */
 export const ownFields: ReadonlySet<string> = new Set(
-  Object.keys(schema.getQueryType()?.getFields() ?? {}).map((field) => `Query.${field}`),
+  Object.keys(executable([]).getQueryType()?.getFields() ?? {}).map((field) => `Query.${field}`),
 );
 
 /**
@@ -20,14 +26,20 @@ export const ownFields: ReadonlySet<string> = new Set(
  * answers are for the request's own caller alone, and shared with none.
  * @param costOf what a request's caller may spend, and spends; undefined where that is not limited.
  * @param fieldNeeds what fields need, as the type `FieldNeeds`; undefined where the caller may not ask about the schema.
+ * @param nodes the types of the graph that are found by ids.
  */
 export function ownSubgraph(
   subgraph: Subgraph,
   knowledge: CallerKnowledge,
   costOf: (context: RequestContext) => SpentCost | undefined,
   fieldNeeds: (context: RequestContext) => readonly FieldNeeds[] | undefined,
+  nodes: readonly string[] = [],
 ): SubgraphClient {
+  const schema = executable(nodes);
+  const known = new Set(nodes);
   const rootValue = {
+    node: ({ id }: AskedNode) => nodeOf(id, known),
+    nodes: ({ ids }: AskedNodes) => nodesOf(ids, known),
     me: (_: unknown, context: RequestContext) => callerView(context, knowledge, costOf(context)),
     agreements: (asked: AskedAgreements, context: RequestContext) => agreementViews(context, knowledge, asked),
     fieldNeeds: (_: unknown, context: RequestContext) => fieldNeeds(context),

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { buildSchema, graphql, GraphQLError, type GraphQLSchema, print } from 'graphql';
+import { WebSocket } from 'ws';
 import type { RequestContext } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
 import { createServer, type ServerOptions } from './server.js';
@@ -56,6 +59,39 @@ describe('the gateway’s server', () => {
     expect((await http.inject('/readyz')).statusCode).toBe(503);
     await open(engine(() => Promise.reject(new Error())));
     expect((await http.inject('/readyz')).statusCode).toBe(200);
+  });
+
+  test('has WebSockets wait that come before it is ready, and refuses them where it stops before', async () => {
+    const { http, open } = createServer({ logLevel: 'silent' });
+    const arrived = new EventTarget();
+    http.server.on('upgrade', () => arrived.dispatchEvent(new Event('one')));
+    const url = (await http.listen({ host: '127.0.0.1', port: 0 })).replace('http', 'ws');
+    const connect = async () => {
+      const came = once(arrived, 'one');
+      const socket = new WebSocket(`${url}/graphql`, 'graphql-transport-ws');
+      const end = Promise.race([
+        once(socket, 'open').then(() => 'open'),
+        once(socket, 'unexpected-response').then(([, answer]) => (answer as IncomingMessage).statusCode),
+      ]);
+      await came;
+      return { socket, end };
+    };
+    const first = await connect();
+    await open(engine(() => Promise.reject(new Error())));
+    expect(await first.end).toBe('open');
+    first.socket.terminate();
+    await http.close();
+
+    const unopened = createServer({ logLevel: 'silent' });
+    unopened.http.server.on('upgrade', () => arrived.dispatchEvent(new Event('one')));
+    const other = (await unopened.http.listen({ host: '127.0.0.1', port: 0 })).replace('http', 'ws');
+    const came = once(arrived, 'one');
+    const socket = new WebSocket(`${other}/graphql`, 'graphql-transport-ws');
+    const refused = once(socket, 'unexpected-response');
+    await came;
+    await unopened.http.close();
+    const [, answer] = (await refused) as [unknown, IncomingMessage];
+    expect(answer.statusCode).toBe(503);
   });
 
   test('runs on whatever engine it is given', async () => {

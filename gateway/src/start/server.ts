@@ -6,6 +6,7 @@ import { Entry } from '../entry/entry.js';
 import { withoutBoundKeys } from '../exports/bound-keys.js';
 import { catalogueRoute } from '../exports/catalogue/catalogue-route.js';
 import { type ExportDoorOptions, exportRoutes } from '../exports/export-door.js';
+import { openApiRoute } from '../exports/openapi/openapi-route.js';
 import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
 import { panelsRoute } from '../exports/panels/panels-route.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
@@ -16,6 +17,7 @@ import { serveCallbacks } from '../http/callbacks.js';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
 import { changesRoute } from '../http/changes-route.js';
 import { Cors } from '../http/cors.js';
+import { describedRoutes } from '../http/described-route.js';
 import { graphqlDoor, type GraphQLDoorOptions } from '../http/graphql-door.js';
 import { healthRoutes } from '../http/health-routes.js';
 import { httpServer } from '../http/http-server.js';
@@ -190,6 +192,7 @@ export function createServer({
     await pipelines?.ofCallers.close();
     await admission.close();
   });
+  const described = describedRoutes(http);
   healthRoutes(http, entry, reasons, leftOut);
   const parts = (): readonly HubPart[] => hubParts(opened?.stats() ?? { subgraphs: [] }, ownParts());
   if (portal) {
@@ -210,6 +213,7 @@ export function createServer({
     };
     exportRoutes(http, exportDoor);
     catalogueRoute(http, exportDoor);
+    openApiRoute(http, described, exportDoor);
     if (panels) panelsRoute(http, panels, exportDoor);
   }
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
@@ -236,6 +240,7 @@ export function createServer({
         telemetry,
         trustedDocuments,
       });
+      webSockets.ready();
     },
   };
 }

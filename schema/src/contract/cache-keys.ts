@@ -1,3 +1,4 @@
+import { node } from '@hub/protocol';
 import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, type TypeNode } from 'graphql';
 
 const roots = new Set(['Query', 'Mutation', 'Subscription']);
@@ -7,11 +8,14 @@ export interface CacheKeys {
   /** The field, by the type; in the order of the types' names. */
   readonly fields: ReadonlyMap<string, string>;
   readonly embedded: readonly string[];
+  /** The types whose `id` is known in the whole graph: it is the type and the value of the field above, or that alone. */
+  readonly nodes: readonly string[];
 }
 
 /**
- * Reads from a supergraph how clients' normalised caches are to know its objects: by `id` where a type has one, else by the
- * key of one field by which subgraphs know it. Objects of all other types are part of the object that they stand in.
+ * Reads from a supergraph how clients' normalised caches are to know its objects: by `id` where a type has one of its own,
+ * else by the key of one field by which subgraphs know it, which ids of the whole graph are made of. Objects of all other
+ * types are part of the object that they stand in.
  */
 export function cacheKeysOf(supergraph: string): CacheKeys {
   const types = objectTypes(parse(supergraph)).filter(({ name }) => !roots.has(name.value));
@@ -19,6 +23,10 @@ export function cacheKeysOf(supergraph: string): CacheKeys {
   return {
     fields: new Map(found.flatMap(([type, key]) => (key === undefined ? [] : [[type, key]]))),
     embedded: found.flatMap(([type, key]) => (key === undefined ? [type] : [])),
+    nodes: types
+      .filter(isNode)
+      .map(({ name }) => name.value)
+      .sort(),
   };
 }
 
@@ -26,13 +34,19 @@ function objectTypes({ definitions }: DocumentNode): ObjectTypeDefinitionNode[] 
   return definitions.flatMap((one) => (one.kind === Kind.OBJECT_TYPE_DEFINITION ? [one] : []));
 }
 
-function keyOf({ fields = [], directives = [] }: ObjectTypeDefinitionNode): string | undefined {
-  if (fields.some(({ name, type }) => name.value === 'id' && isText(type))) return 'id';
+function isNode({ interfaces = [] }: ObjectTypeDefinitionNode): boolean {
+  return interfaces.some(({ name }) => name.value === node.type);
+}
+
+function keyOf(type: ObjectTypeDefinitionNode): string | undefined {
+  const { fields = [], directives = [] } = type;
   const keys = directives.flatMap(({ name, arguments: given = [] }) => {
     const key = given.find((one) => one.name.value === 'key')?.value;
     return name.value === 'join__type' && key?.kind === Kind.STRING ? [key.value] : [];
   });
-  return keys.find((key) => fields.some(({ name }) => name.value === key));
+  const hasId = fields.some(({ name, type: of }) => name.value === 'id' && isText(of));
+  if (hasId && (!isNode(type) || keys.includes('id'))) return 'id';
+  return keys.find((key) => key !== node.key && fields.some(({ name }) => name.value === key));
 }
 
 function isText(type: TypeNode): boolean {
@@ -45,9 +59,9 @@ function isText(type: TypeNode): boolean {
 
 /** The same as a module for clients: what Apollo Client, urql's graphcache and Relay are to be given. */
 export function cacheKeysModule(supergraph: string): string {
-  const { fields, embedded } = cacheKeysOf(supergraph);
+  const { fields, embedded, nodes } = cacheKeysOf(supergraph);
   const entries = [...fields].map(([type, field]) => `  ${type}: '${field}',\n`).join('');
-  const others = embedded.map((type) => `  '${type}',\n`).join('');
+  const listed = (types: readonly string[]) => types.map((type) => `  '${type}',\n`).join('');
   return `// Written by \`pnpm contract write\` from schema/supergraph.graphql: copy it into your app, or write it anew there.
 
 /** The field by which objects of a type are known: what has the same type and value there has the same values. */
@@ -56,34 +70,39 @@ ${entries}};
 
 /** Types whose objects are part of the object that they stand in. */
 export const embedded = [
-${others}];
+${listed(embedded)}];
+
+/** Types whose \`id\` is known in the whole graph: \`node(id:)\` finds such objects again. */
+export const nodes = [
+${listed(nodes)}];
+
+const isNode = new Set(nodes);
 
 /** The value by which an object is known; undefined where it is of another kind, or its field was not asked for. */
-const keyOf = (type, object) => object[keyFields[type]] ?? undefined;
+const keyOf = (type, object) => object[keyFields[type]] ?? (isNode.has(type) ? object.id : undefined) ?? undefined;
+
+/** By what a cache knows an object: its id in the whole graph, where it has one. */
+const dataIdOf = (type, object) => {
+  const key = keyOf(type, object);
+  if (key === undefined) return undefined;
+  return isNode.has(type) && key === object.id ? key : \`\${type}:\${key}\`;
+};
 
 /** For Apollo Client: \`new InMemoryCache({ typePolicies })\`. */
 export const typePolicies = Object.fromEntries(
   Object.keys(keyFields).map((type) => [
     type,
-    {
-      keyFields: (object) => {
-        const key = keyOf(type, object);
-        return key === undefined ? undefined : \`\${type}:\${key}\`;
-      },
-    },
+    { keyFields: (object) => dataIdOf(type, object) },
   ]),
 );
 
 /** For urql: \`cacheExchange({ keys })\` of @urql/exchange-graphcache. */
 export const keys = {
-  ...Object.fromEntries(Object.keys(keyFields).map((type) => [type, (object) => keyOf(type, object) ?? null])),
+  ...Object.fromEntries(Object.keys(keyFields).map((type) => [type, (object) => dataIdOf(type, object) ?? null])),
   ...Object.fromEntries(embedded.map((type) => [type, () => null])),
 };
 
 /** For Relay: \`new Environment({ getDataID, … })\`. */
-export const getDataID = (object, type) => {
-  const key = keyOf(type, object);
-  return key === undefined ? undefined : \`\${type}:\${key}\`;
-};
+export const getDataID = (object, type) => dataIdOf(type, object);
 `;
 }

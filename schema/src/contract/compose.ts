@@ -1,5 +1,6 @@
 import { composeServices } from '@apollo/composition';
-import { type ASTNode, type GraphQLError, parse } from 'graphql';
+import { gatewayItself, nodeSchema, nodeTypesOf } from '@hub/protocol';
+import { type ASTNode, type DocumentNode, type GraphQLError, parse } from 'graphql';
 
 export { apiSchema, ownersIn } from './breaking.js';
 
@@ -26,9 +27,16 @@ export type Composition =
   | { readonly errors: readonly string[]; readonly faults: readonly CompositionFault[] }
   | { readonly errors?: never; readonly supergraph: string; readonly warnings: readonly string[] };
 
-/** Composes subgraphs into a supergraph (Apollo Federation 2). Hints below the level of a warning are left out. */
+/**
+ * Composes subgraphs into a supergraph (Apollo Federation 2). The gateway's own, where it is among them, leads by `node` to
+ * all types of the others that have ids. Hints below the level of a warning are left out.
+ */
 export function compose(subgraphs: readonly ComposedSubgraph[]): Composition {
-  const result = composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })));
+  const parsed = subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }));
+  const nodes = nodeSchema(parsed.flatMap(({ typeDefs }) => nodeTypesOf(typeDefs)));
+  const result = composeServices(
+    parsed.map((one) => (one.url === gatewayItself.url ? { ...one, typeDefs: withText(one.typeDefs, nodes) } : one)),
+  );
   if (result.errors) {
     const names = subgraphs.map(({ name }) => name);
     const faults = result.errors.map((error) => faultOf(error, names));
@@ -40,6 +48,10 @@ export function compose(subgraphs: readonly ComposedSubgraph[]): Composition {
       .filter(({ definition }) => definition.level.name === 'WARN')
       .map(({ definition, message }) => `${definition.code}: ${message}`),
   };
+}
+
+function withText(schema: DocumentNode, more: string): DocumentNode {
+  return more === '' ? schema : { ...schema, definitions: [...schema.definitions, ...parse(more).definitions] };
 }
 
 /** Whose a node is, composition writes on the node, and otherwise in its message: `[a] …`, or `… in subgraph "a"`. */

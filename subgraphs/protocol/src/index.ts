@@ -130,6 +130,9 @@ export { laidOutPages, problemsOfPages, type PublishedPages, readPages, writePag
 export { type PanelSource, readPanel } from './pages/read-panel.js';
 export { rootShape, type Shape, shapeAt } from './pages/shape.js';
 
+// What is found by one id, whatever it is of.
+export { node, nodeId, nodeInterface, nodeSchema, nodeTypesOf, readNodeId } from './nodes/node-types.js';
+
 // Agreements: reading and judging them.
 export type { Agreement, OrganisationAgreements, Partners, Purpose } from './agreements/agreement.js';
 export { type AgreementsGraph, agreementsGraph } from './agreements/agreements-graph.js';

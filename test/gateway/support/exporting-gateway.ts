@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { composeServices } from '@apollo/composition';
 import { graphql, parse } from 'graphql';
+import type { ReplaceableEngine } from '../../../gateway/src/engine/engine.js';
 import { Entry } from '../../../gateway/src/entry/entry.js';
 import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
+import type { HubEnginesOptions } from '../../../gateway/src/engine/hub-engine-options.js';
 import { exportRoutes } from '../../../gateway/src/exports/export-door.js';
 import { TablesInForce } from '../../../gateway/src/exports/table/tables-in-force.js';
 import { enginePipeline } from '../../../gateway/src/graphql/pipeline.js';
@@ -34,7 +36,23 @@ export const recordsSdl = `
     source: Source
     version: ID!
     secrets: [Item!] @authenticated
+    goals: [Set!]
+    indicators: [Set!]
+    publications(first: Int): [Publication]
   }
+  type Set { code: ID! title(language: Language! = VI): String! startsOn: Date metadata: ReferenceMetadata }
+  type ReferenceMetadata {
+    definition(language: Language! = VI): String!
+    source(language: Language! = VI): String!
+    method(language: Language! = VI): String!
+    error(language: Language! = VI): String!
+    revisionPolicy(language: Language! = VI): String!
+    contact: String
+    licence: String
+    publisher: Publisher
+  }
+  type Publisher { code: ID! name(language: Language! = VI): String! }
+  type Publication { publishedAt: DateTime }
   type Source { title(language: Language! = VI): String! demonstration: Boolean! asOf: DateTime releases: [Release!]! }
   type Release @key(fields: "number") { number: Int! organisation: String! }
   type ItemConnection { nodes: [Item]! pageInfo: PageInfo! totalCount: Int }
@@ -122,19 +140,8 @@ export class ExportingGateway {
   }
 
   async #listen(organisation: Server, options: ExportingGatewayOptions): Promise<void> {
-    const { port } = organisation.address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}/graphql`;
-    const composed = composeServices([{ name: 'records', url, typeDefs: parse(recordsSdl) }]);
-    if (!composed.supergraphSdl) throw new Error(String(composed.errors));
     const http = httpServer('silent', () => false);
-    const engine = await openHubEngine({
-      supergraphSdl: composed.supergraphSdl,
-      timeoutMs: 5000,
-      subgraphUrl: () => url,
-      log: http.log,
-      planning: { stats: newPlannerStats() },
-      cost: { budgets: options.cost ?? {}, listSize: 10, fetch: 100 },
-    });
+    const engine = await openRecords(organisation, http.log, options);
     const pipeline = enginePipeline(engine);
     const limits = {
       ...looseLimits,
@@ -175,7 +182,28 @@ export class ExportingGateway {
   }
 }
 
-async function writeTables(folder: string, files: Readonly<Record<string, TableFiles>>): Promise<TablesInForce> {
+/** An engine before an organisation that `serveRecords` started. */
+export function openRecords(
+  organisation: Server,
+  log: HubEnginesOptions['log'],
+  { cost = {} }: Pick<ExportingGatewayOptions, 'cost'> = {},
+): Promise<ReplaceableEngine> {
+  const { port } = organisation.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/graphql`;
+  const composed = composeServices([{ name: 'records', url, typeDefs: parse(recordsSdl) }]);
+  if (!composed.supergraphSdl) throw new Error(String(composed.errors));
+  return openHubEngine({
+    supergraphSdl: composed.supergraphSdl,
+    timeoutMs: 5000,
+    subgraphUrl: () => url,
+    log,
+    planning: { stats: newPlannerStats() },
+    cost: { budgets: cost, listSize: 10, fetch: 100 },
+  });
+}
+
+/** Writes the files of tables into a folder. */
+export async function writeTables(folder: string, files: Readonly<Record<string, TableFiles>>): Promise<TablesInForce> {
   for (const [name, { graphql: document, yaml }] of Object.entries(files)) {
     writeFileSync(join(folder, `${name}.graphql`), document);
     writeFileSync(join(folder, `${name}.yaml`), yaml);
@@ -183,7 +211,8 @@ async function writeTables(folder: string, files: Readonly<Record<string, TableF
   return TablesInForce.open({ hub: [folder] });
 }
 
-async function serveRecords(records: Records, asked: string[]): Promise<Server> {
+/** An organisation that answers on plain HTTP. */
+export async function serveRecords(records: Records, asked: string[]): Promise<Server> {
   const schema = subgraphSchema(recordsSdl);
   const server = createServer((request, reply) => {
     void text(request).then(async (body) => {

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { SubgraphClient } from '../../subgraph/subgraph-client.js';
 import type { Supergraph } from '../../supergraph/supergraph.js';
+import type { Caller } from '../../request/caller.js';
 import type { Merger } from './merge.js';
 import type { FetchClient } from './request-observer.js';
 import type { RefusedField } from './refused-field.js';
@@ -17,7 +18,9 @@ export interface PlanContext<Client extends FetchClient = SubgraphClient> extend
    * caller is told nothing.
    */
   readonly publicSchema?: () => GraphQLSchema;
-  /** Whether the operation's callers are told that schema, and no other. */
+  /** The schema as a caller who has the right to ask about it is told it; absent where it is told all. */
+  readonly schemaOf?: (caller: Caller) => GraphQLSchema;
+  /** Whether the operation's callers are told the public schema, and no other. */
   readonly isPublicAlone?: boolean;
   /** Why the callers of the operation may not see a field of a type; absent where they may see all. */
   readonly refusal?: (type: string, field: string) => RefusedField | undefined;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { ifNoneMatch, notModified } from '../../http/described-route.js';
 import { answerFault } from '../answer-fault.js';
 import { askOperations } from '../ask-operation.js';
-import { answered, type ExportDoorOptions, headersOf } from '../export-door.js';
+import { answered, doorRefusals, type ExportDoorOptions, headersOf } from '../export-door.js';
 import { catalogueOperation, readDescribed } from './ask-catalogue.js';
 import { catalogueJson } from './catalogue-json.js';
 
@@ -12,12 +13,25 @@ const asked = {
   operations: new Map([[catalogueOperation.name, new Set<string>()]]),
 };
 
+const described = {
+  summary: 'The catalogue (danh mục dữ liệu)',
+  description: 'What sets of figures there are, for catalogues of open data (DCAT-AP 3).',
+  tag: 'figures' as const,
+  takesToken: true,
+  parameters: [ifNoneMatch],
+  answers: {
+    200: { description: 'The catalogue.', content: { 'application/ld+json': { schema: { type: 'object' } } } },
+    304: { description: notModified },
+    ...doorRefusals,
+  },
+};
+
 /**
  * Adds `GET /catalogue.jsonld` to a server: what sets of figures there are, for catalogues of open data (DCAT-AP). All
  * words are the graph's, asked as whoever asks.
  */
 export function catalogueRoute(server: FastifyInstance, options: ExportDoorOptions): void {
-  server.get('/catalogue.jsonld', (request, reply) =>
+  server.get('/catalogue.jsonld', { config: { described } }, (request, reply) =>
     answered(request, reply, options, async ({ context, graph, pipeline, address }) => {
       const ask = askOperations({ table: asked, pipeline, entry: options.entry, context });
       const response = await ask(catalogueOperation.name, {});

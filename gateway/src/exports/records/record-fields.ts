@@ -9,7 +9,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
-import { type Bilingual, calledBy } from '@hub/protocol';
+import { type Bilingual, calledBy, node } from '@hub/protocol';
 
 /** How many fields of a record are shown at most. */
 const most = 40;
@@ -42,9 +42,14 @@ const kinds: Readonly<Record<string, FieldKind>> = {
 /** Scalars of which no text can be made that a person reads. */
 const unreadable = /JSON/;
 
-/** The fields of a record, in the order of its schema: leaves, numbers of people, and what other records are called. */
+/**
+ * The fields of a record, in the order of its schema: leaves, numbers of people, and what other records are called. Its id in
+ * the whole graph says no more than its code.
+ */
 export function recordFields(type: GraphQLObjectType): RecordField[] {
+  const isNode = type.getInterfaces().some(({ name }) => name === node.type);
   return Object.values(type.getFields())
+    .filter(({ name }) => !isNode || name !== 'id')
     .flatMap((field) => readField(field) ?? [])
     .slice(0, most);
 }

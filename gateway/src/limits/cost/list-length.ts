@@ -5,7 +5,7 @@ import type { Cost } from './cost.js';
 import type { ListSize } from '../../supergraph/cost-directives.js';
 
 /**
- * How long a list is, by the arguments that its field is given.
+ * How long a list is, by the arguments that its field is given: as a number, or with an item for each of its own.
  * @param otherwise its length where nothing says it.
  * @throws GraphQLError `BAD_USER_INPUT` where exactly one argument must say the length, and none or several do.
  */
@@ -20,7 +20,10 @@ export function listLength(
     return argument ? [{ path, given: argumentValue(node, argument) }] : [];
   });
   const length = (values: readonly unknown[]): number => {
-    const numbers = values.filter((value) => typeof value === 'number').map((value) => Math.max(0, value));
+    const numbers = values
+      .map((value): unknown => (Array.isArray(value) ? value.length : value))
+      .filter((value) => typeof value === 'number')
+      .map((value) => Math.max(0, value));
     if (requireOneSlicingArgument && numbers.length !== 1) {
       const names = slicingArguments.map((path) => path.join('.')).join(', ');
       throw badUserInput(`Expected exactly one of the arguments ${names} of ${field.name}, got ${numbers.length}.`);

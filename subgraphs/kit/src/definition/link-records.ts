@@ -223,7 +223,7 @@ function addList(
     const field =
       link === record
         ? listUnder(record, list, storedName(by, declared), parentKey, recordNamed)
-        : listThrough(link, record, list, parentKey);
+        : listThrough(link, record, list, parentKey, recordNamed);
     // What stays short cannot fail under a record of the same organisation's: there is no page to refuse.
     fields.add(type, { ...field, nullable: !(list.short && declared.kind === 'reference') });
   };

@@ -3,6 +3,7 @@ import { formatDirective } from '@hub/protocol';
 import { GraphQLSchema, isObjectType, parse } from 'graphql';
 import { sizeConnections } from '../graphql/size-connections.js';
 import { buildSchema, createResolversMap, getMetadataStorage, type PubSub } from 'type-graphql';
+import { answerNodeIds, findingNodes, withNodes } from './nodes.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
 /** The newest version of the specification that the composition library knows is 2.12; 2.9 has all that the hub uses. */
@@ -108,11 +109,18 @@ export async function buildSubgraph(definition: SubgraphDefinition): Promise<Bui
   expectAllFields(decorated, definition);
   sizeConnections(decorated);
   const resolvers = createResolversMap(decorated) as Record<string, Record<string, unknown>>;
-  for (const [type, resolveReference] of Object.entries(definition.references ?? {})) {
-    resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference };
+  const references = Object.entries(definition.references ?? {});
+  const nodes = withNodes(
+    printSubgraphSchema(decorated),
+    references.map(([type]) => type),
+  );
+  for (const [type, find] of references) {
+    const key = nodes.keys.get(type);
+    resolvers[type] = { ...resolvers[type], __resolveReference: key ? findingNodes(type, key, find) : find };
   }
-  const sdl = `${federation}\n${formatDirective}\n${printSubgraphSchema(decorated)}\n`;
+  const sdl = `${federation}\n${formatDirective}\n${nodes.sdl}\n`;
   // createResolversMap's declared type is graphql-tools' own; what it returns is what buildSubgraphSchema takes.
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  answerNodeIds(schema, nodes.keys);
   return { schema, sdl };
 }

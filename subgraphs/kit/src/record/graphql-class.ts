@@ -1,5 +1,8 @@
+import type { FormatName } from '@hub/protocol';
 import {
   type Arg,
+  Args,
+  ArgsType,
   type ClassType,
   Ctx,
   Directive,
@@ -38,6 +41,25 @@ export interface PlainField {
 
 /** An argument of a field: a decorator of a parameter, as `Arg` and `Args` make it, with others that belong to it. */
 export type Argument = readonly ReturnType<typeof Arg>[];
+
+/** An argument by which callers choose among what a list has. */
+export interface ChosenArgument {
+  readonly name: string;
+  readonly type: TypeOf;
+  readonly description: string;
+  readonly format?: FormatName;
+}
+
+/** Makes of such arguments a parameter of a resolver: type-graphql loses formats that stand on single ones. */
+export function argumentsOf(name: string, chosen: readonly ChosenArgument[]): Argument {
+  const type = namedClass(name);
+  for (const { name: argument, type: of, description, format } of chosen) {
+    Field(of as never, { nullable: true, description })(type.prototype, argument);
+    if (format) Format(format)(type.prototype, argument);
+  }
+  ArgsType()(type);
+  return [Args(() => type)];
+}
 
 /** A field that is answered by a function. */
 export interface ResolvedField {

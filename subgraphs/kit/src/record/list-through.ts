@@ -1,13 +1,11 @@
-import { Args } from 'type-graphql';
-import { ConnectionArguments } from '../graphql/connection.js';
-import { pageLoader } from '../graphql/page-loader.js';
 import { listLoader } from '../graphql/loader.js';
 import { propertyOf, storedName } from './columns.js';
 import type { ListDeclaration } from './list-declaration.js';
 import type { ResolvedField } from './graphql-class.js';
 import type { DefinedRecord } from './record.js';
 import { keyOf, tableOf } from './record-entity.js';
-import { connectionOf, orderOf } from './record-lists.js';
+import { filtersOf } from './record-filters.js';
+import { chosenPages, orderOf } from './record-lists.js';
 import { referenceTo, referringColumn } from './references.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -22,6 +20,7 @@ export function listThrough(
   record: DefinedRecord,
   list: ListDeclaration,
   parentKey: string,
+  recordNamed: (name: string) => DefinedRecord,
 ): ResolvedField {
   const { declaration, entity, type, loader } = record;
   const { field, description, short, cost } = list;
@@ -41,17 +40,15 @@ export function listThrough(
     };
   }
   const [key = ''] = keyOf(declaration);
-  const pages = pageLoader({
+  const source = {
     entity,
     orderColumns: orderOf(list, declaration),
     where: `exists (select from ${tableOf(link.declaration)} l where l.${own} = t.${key} and l.${parent} = parent.key)`,
-  });
-  const connection = connectionOf(record);
+  };
+  const pages = chosenPages(record, field, source, filtersOf(list, record, recordNamed));
   return {
     ...said,
-    type: () => connection,
-    arguments: [[Args(() => ConnectionArguments)]],
-    resolve: (context, row: Row, slice: ConnectionArguments) =>
-      pages(context).load({ ...slice, parent: row[parentKey] as string }),
+    ...pages,
+    resolve: (context, row: Row, ...given: object[]) => pages.load(context, given, row[parentKey] as string),
   };
 }

@@ -1,14 +1,15 @@
-import { Arg, ID } from 'type-graphql';
-import { Format } from '../graphql/format.js';
-import { GraphQLSchoolYear } from '../graphql/scalars.js';
+import { GraphQLPeriod } from '@hub/protocol';
+import { ID } from 'type-graphql';
+import { GraphQLDay, GraphQLSchoolYear } from '../graphql/scalars.js';
 import { enumOf } from '../graphql/words.js';
 import { searchText } from '../base/vietnamese.js';
 import { storedName } from './columns.js';
 import type { ColumnDeclaration, RecordDeclaration } from './declaration.js';
 import type { FilterDeclaration, ListDeclaration } from './list-declaration.js';
-import type { Argument } from './graphql-class.js';
+import type { ChosenArgument } from './graphql-class.js';
 import type { DefinedRecord } from './record.js';
 import { keyOf, tableOf } from './record-entity.js';
+import { fieldOf } from './record-type.js';
 import { referenceTo } from './references.js';
 
 /** What a caller gives for a filter. */
@@ -16,7 +17,7 @@ export type Given = string | boolean | null;
 
 /** A filter of a list: its argument, and what it asks of the table. */
 interface Filter {
-  readonly argument: Argument;
+  readonly argument: ChosenArgument;
   /** The condition on the table `t`, with `?` for the values. */
   readonly where: string;
   readonly valuesOf: (given: Given) => (string | null)[];
@@ -24,25 +25,76 @@ interface Filter {
 
 /** What a list's filters are together: their arguments, in their order, and what they ask of the table. */
 export interface Filters {
-  readonly arguments: readonly Argument[];
+  readonly arguments: readonly ChosenArgument[];
   /** The condition on the table `t`; none where there is no filter. */
   readonly condition: { readonly where?: string };
-  /** The values of the condition, of what a caller gives for the arguments, which come first. */
-  readonly valuesOf: (given: readonly Given[]) => (string | null)[];
+  /** The values of the condition, of what a caller gives for the arguments. */
+  readonly valuesOf: (given: Readonly<Record<string, Given | undefined>>) => (string | null)[];
 }
 
-/** The filters of a list. */
+/**
+ * The filters of a list: those that it declares, and one for each other column that the record shows by what filters take.
+ * @param parent the column by which the list is found under its parent: all its rows have one value there.
+ */
 export function filtersOf(
   { filters: declared = {} }: ListDeclaration,
   record: DefinedRecord,
   recordNamed: (name: string) => DefinedRecord,
+  parent?: string,
 ): Filters {
-  const filters = Object.entries(declared).map(([name, filter]) => filterOf(name, filter, record, recordNamed));
+  const filters = [
+    ...Object.entries(declared).map(([name, filter]) => filterOf(name, filter, record, recordNamed)),
+    ...usualFilters(record.declaration, declared, parent),
+  ];
   return {
     arguments: filters.map(({ argument }) => argument),
     condition: filters.length > 0 ? { where: filters.map(({ where }) => where).join(' and ') } : {},
-    valuesOf: (given) => filters.flatMap(({ valuesOf }, index) => valuesOf(given[index] ?? null)),
+    valuesOf: (given) => filters.flatMap(({ argument, valuesOf }) => valuesOf(given[argument.name] ?? null)),
   };
+}
+
+/** Arguments of every list, whose names no filter takes. */
+const taken = new Set(['first', 'after', 'last', 'before', 'orderBy']);
+
+/** A filter for each column that the record shows, and that no declared filter is of. */
+function usualFilters(
+  { columns, counts = {} }: RecordDeclaration,
+  declared: Readonly<Record<string, FilterDeclaration>>,
+  parent: string | undefined,
+): Filter[] {
+  const known = new Set(
+    Object.values(declared).flatMap(({ through, column }) => (through === undefined ? [column] : [])),
+  );
+  const counted = new Set(Object.values(counts).flatMap(({ number, turns }) => [number, turns]));
+  return Object.entries(columns).flatMap(([column, given]): Filter[] => {
+    const name = fieldOf(column, given);
+    const isFree = name !== undefined && !(name in declared) && !taken.has(name);
+    if (!isFree || known.has(column) || counted.has(column) || storedName(column, given) === parent) return [];
+    const one = (argument: string, description: string, sign?: '>=' | '<=') => {
+      const { argument: made, holds, valuesOf } = conditionOf(argument, description, column, given, sign);
+      return { argument: made, valuesOf, where: holds('t') };
+    };
+    switch (given.kind) {
+      case 'word':
+      case 'words':
+      case 'flag':
+      case 'month':
+      case 'schoolYear':
+      case 'commune':
+      case 'place':
+      case 'reference':
+      case 'entity':
+        return [one(name, `Only those with this \`${name}\` (lọc theo ${name}).`)];
+      case 'day':
+      case 'pastDay':
+        return [
+          one(`${name}From`, `Only those whose \`${name}\` is this day or a later one (từ ngày).`, '>='),
+          one(`${name}Until`, `Only those whose \`${name}\` is this day or an earlier one (đến ngày).`, '<='),
+        ];
+      default:
+        return [];
+    }
+  });
 }
 
 function filterOf(
@@ -91,21 +143,27 @@ interface Condition extends Omit<Filter, 'where'> {
 }
 
 /** What holds of the rows that a filter lets through. */
-function conditionOf(name: string, description: string, column: string, declared: ColumnDeclaration): Condition {
+function conditionOf(
+  name: string,
+  description: string,
+  column: string,
+  declared: ColumnDeclaration,
+  sign: '=' | '>=' | '<=' = '=',
+): Condition {
   const stored = storedName(column, declared);
-  const said = { nullable: true, description } as const;
+  const said = { name, description };
   const twice = (given: Given) => Array<string | null>(2).fill(given === null ? null : String(given));
   const isGiven = (table: string) => `(?::text is null or ${table}.${stored} = ?)`;
   switch (declared.kind) {
     case 'translated':
       return {
-        argument: [Format('search'), Arg(name, () => String, said)],
+        argument: { ...said, type: () => String, format: 'search' },
         holds: (table) => `strpos(${table}.search_key, ?::text) > 0`,
         valuesOf: (given) => [searchText(String(given ?? ''))],
       };
     case 'flag':
       return {
-        argument: [Arg(name, () => Boolean, said)],
+        argument: { ...said, type: () => Boolean },
         holds: (table) => `(?::boolean is null or ${table}.${stored} = ?::boolean)`,
         valuesOf: twice,
       };
@@ -114,17 +172,27 @@ function conditionOf(name: string, description: string, column: string, declared
       const words = enumOf(declared.words);
       const given = declared.kind === 'word' ? '= ?' : '@> array[?::text]';
       return {
-        argument: [Arg(name, () => words, said)],
+        argument: { ...said, type: () => words },
         holds: (table) => `(?::text is null or ${table}.${stored} ${given})`,
         valuesOf: twice,
       };
     }
-    case 'schoolYear':
+    case 'day':
+    case 'pastDay':
       return {
-        argument: [Arg(name, () => GraphQLSchoolYear, said)],
+        argument: { ...said, type: () => GraphQLDay },
+        holds: (table) => `(?::date is null or ${table}.${stored} ${sign} ?::date)`,
+        valuesOf: twice,
+      };
+    case 'month':
+    case 'schoolYear': {
+      const type = declared.kind === 'month' ? GraphQLPeriod : GraphQLSchoolYear;
+      return {
+        argument: { ...said, type: () => type },
         holds: isGiven,
         valuesOf: twice,
       };
+    }
     case 'commune':
     case 'place':
     case 'code':
@@ -132,14 +200,14 @@ function conditionOf(name: string, description: string, column: string, declared
     case 'entity': {
       const isPlace = declared.kind === 'commune' || declared.kind === 'place';
       return {
-        argument: [Format(isPlace ? 'commune' : 'code'), Arg(name, () => ID, said)],
+        argument: { ...said, type: () => ID, format: isPlace ? 'commune' : 'code' },
         holds: isGiven,
         valuesOf: twice,
       };
     }
     default:
       throw new Error(
-        `Expected the filter ${name} to be of a code, a name, a word, a flag, a school year or a place, got ${column}.`,
+        `Expected the filter ${name} to be of a code, a name, a word, a flag, a day, a month, a school year or a place, got ${column}.`,
       );
   }
 }

@@ -1,14 +1,16 @@
-import { Arg, Args, type ClassType, registerEnumType } from 'type-graphql';
+import { Args, type ClassType } from 'type-graphql';
+import type { SubgraphContext } from '../graphql/context.js';
 import { ConnectionArguments, connectionType, type Page } from '../graphql/connection.js';
 import { type ConnectionSource, pageLoader } from '../graphql/page-loader.js';
-import { allLoader, listLoader, type Loader } from '../graphql/loader.js';
+import { allLoader, listLoader } from '../graphql/loader.js';
 import { propertyOf, storedName } from './columns.js';
 import type { ColumnDeclaration, RecordDeclaration } from './declaration.js';
 import type { ListDeclaration } from './list-declaration.js';
-import type { Argument, ResolvedField } from './graphql-class.js';
+import { type Argument, argumentsOf, type ResolvedField } from './graphql-class.js';
 import type { DefinedRecord } from './record.js';
 import { keyOf } from './record-entity.js';
-import { filtersOf, type Given } from './record-filters.js';
+import { type Filters, filtersOf, type Given } from './record-filters.js';
+import { sortingOf } from './record-orders.js';
 import { rightOf } from './record-type.js';
 
 const connections = new WeakMap<DefinedRecord, ClassType>();
@@ -57,24 +59,12 @@ export function listUnder(
       resolve: (context, parent: Parent) => rows(context).load(parent[parentKey] as string),
     };
   }
-  const filters = filtersOf(list, record, recordNamed);
-  const pages = pageLoader({
-    entity,
-    orderColumns: order,
-    parentColumn: column,
-    ...(view && { table: view.name }),
-    ...filters.condition,
-  });
-  const connection = connectionOf(record);
+  const source = { entity, orderColumns: order, parentColumn: column, ...(view && { table: view.name }) };
+  const pages = chosenPages(record, field, source, filtersOf(list, record, recordNamed, column));
   return {
     ...said,
-    type: () => connection,
-    arguments: [...filters.arguments, [Args(() => ConnectionArguments)]],
-    resolve: (context, parent: Parent, ...given: Given[]) => {
-      const slice = given.at(-1) as unknown as ConnectionArguments;
-      const filter = filters.valuesOf(given);
-      return pages(context).load({ ...slice, parent: parent[parentKey] as string, filter });
-    },
+    ...pages,
+    resolve: (context, parent: Parent, ...given: object[]) => pages.load(context, given, parent[parentKey] as string),
   };
 }
 
@@ -92,67 +82,45 @@ export function listAtRoot(
     const rows = allLoader<Parent>(entity, ...order.map(propertyOf));
     return { ...said, type: () => [type], resolve: (context) => rows(context).load('all') };
   }
-  const filters = filtersOf(list, record, recordNamed);
-  const source = { entity, orderColumns: order, ...filters.condition };
+  const pages = chosenPages(record, field, { entity, orderColumns: order }, filtersOf(list, record, recordNamed));
+  return { ...said, ...pages, resolve: (context, _parent, ...given: object[]) => pages.load(context, given) };
+}
+
+/** What callers give for the arguments of a list: for those by which they choose, where it has any, and for its slice. */
+export type GivenOfList = readonly object[];
+
+/** What a list of pages takes, and how its pages are found by it. */
+interface ChosenPages {
+  readonly type: () => ClassType;
+  readonly arguments: readonly Argument[];
+  readonly load: (context: SubgraphContext, given: GivenOfList, parent?: string) => Promise<Page<unknown>>;
+}
+
+/** The pages of a list: of the rows that its filters let through, in the order that is asked for. */
+export function chosenPages(
+  record: DefinedRecord,
+  field: string,
+  from: ConnectionSource,
+  filters: Filters,
+): ChosenPages {
+  const condition = [from.where, filters.condition.where].filter((one) => one !== undefined);
+  const source = { ...from, ...(condition.length > 0 && { where: condition.join(' and ') }) };
   const usual = pageLoader(source);
   const sorting = sortingOf(record, source);
+  const chosen = [...filters.arguments, ...(sorting ? [sorting.argument] : [])];
   const connection = connectionOf(record);
   return {
-    ...said,
     type: () => connection,
-    arguments: [...filters.arguments, ...(sorting ? [sorting.argument] : []), [Args(() => ConnectionArguments)]],
-    resolve: (context, _parent, ...given: Given[]): Promise<Page<unknown>> => {
-      const slice = given.at(-1) as unknown as ConnectionArguments;
-      const sorted = sorting?.loaderOf(given[filters.arguments.length] ?? null);
-      return (sorted ?? usual)(context).load({ ...slice, filter: filters.valuesOf(given) });
-    },
-  };
-}
-
-interface Sorting {
-  readonly argument: Argument;
-  readonly loaderOf: (given: unknown) => ReturnType<typeof pageLoader<object>> | undefined;
-}
-
-/** The orders in which callers can have a list, where any of its columns is sortable. */
-function sortingOf({ declaration }: DefinedRecord, source: ConnectionSource): Sorting | undefined {
-  const { name, columns } = declaration;
-  const sortable = Object.entries(columns).filter(([, column]) => column.kind !== 'person' && column.sortable);
-  if (sortable.length === 0) return undefined;
-  const key = keyOf(declaration);
-  const orders = sortable.flatMap(([column, declared]) => {
-    const stored = declared.kind === 'translated' ? `${column}_sort_key` : storedName(column, declared);
-    const orderColumns = [...new Set([stored, ...key])] as [string, ...string[]];
-    return [
-      [`${column.toUpperCase()}_ASC`, 'ascending', pageLoader({ ...source, orderColumns })] as const,
-      [
-        `${column.toUpperCase()}_DESC`,
-        'descending',
-        pageLoader({ ...source, orderColumns, descending: true }),
-      ] as const,
-    ];
-  });
-  const values = Object.fromEntries(orders.map(([value]) => [value, value]));
-  registerEnumType(values, {
-    name: `${name}Order`,
-    description: `In which order ${declaration.called?.many ?? name} are listed.`,
-    valuesConfig: Object.fromEntries(
-      orders.map(([value, direction]) => [
-        value,
-        {
-          description: `By ${value
-            .replace(/_(ASC|DESC)$/, '')
-            .toLowerCase()
-            .replaceAll('_', ' ')}, ${direction}.`,
-        },
-      ]),
-    ),
-  });
-  const loaders = new Map<unknown, Loader<never, never>>(orders.map(([value, , loader]) => [value, loader as never]));
-  return {
-    argument: [
-      Arg('orderBy', () => values, { nullable: true, description: 'In which order; the usual one when left out.' }),
+    arguments: [
+      ...(chosen.length > 0 ? [argumentsOf(`${record.declaration.name}${field}Arguments`, chosen)] : []),
+      [Args(() => ConnectionArguments)],
     ],
-    loaderOf: (given) => loaders.get(given),
+    load: (context, given, parent) => {
+      const slice = given.at(-1) as ConnectionArguments;
+      const by = (chosen.length > 0 ? given[0] : {}) as Readonly<Record<string, Given | undefined>>;
+      const pages = sorting?.loaderOf(by['orderBy'] ?? null) ?? usual;
+      const filter = filters.valuesOf(by);
+      return pages(context).load({ ...slice, ...(parent !== undefined && { parent }), filter });
+    },
   };
 }

@@ -1,0 +1,184 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as httpServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SwaggerParser from '@apidevtools/swagger-parser';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Refusal } from '../../gateway/src/errors/refusal.js';
+import { looseLimits } from '../../gateway/src/limits/limits.js';
+import { anonymous } from '../../gateway/src/request/caller.js';
+import { createServer, type GatewayServer, type ServerOptions } from '../../gateway/src/start/server.js';
+import { openRecords, serveRecords, writeTables } from './support/exporting-gateway.js';
+
+const groups = {
+  graphql: `query Groups($kind: Kind, $codes: [ID!], $first: Int!, $after: String) {
+    items(first: $first, after: $after, kind: $kind, codes: $codes) { pageInfo { hasNextPage endCursor } nodes { code } }
+  }`,
+  yaml: `
+    title: { vi: Tổ, en: Groups }
+    description: { vi: Các tổ., en: All groups. }
+    rows: items.nodes
+    pages: items
+    parameters:
+      kind: { title: { vi: Loại, en: Kind }, default: GROUP }
+      codes: { title: { vi: Mã, en: Codes } }
+    columns: [{ key: code, title: { vi: Mã, en: Code }, value: code }]`,
+};
+const records = {
+  ...{ goals: [], indicators: [], publications: [] },
+  items: { nodes: [{ code: 'A' }], pageInfo: { hasNextPage: false, endCursor: null }, totalCount: 1 },
+};
+
+interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, { readonly get: Operation }>>;
+}
+interface Operation {
+  readonly operationId: string;
+  readonly parameters?: readonly { readonly name: string; readonly schema: object }[];
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: object }>> }>>;
+}
+
+/** How each status is had, whatever the address: by which gateway, and with which headers. */
+const ways: Readonly<Record<string, readonly [gateway: Way, headers: Readonly<Record<string, string>>]>> = {
+  200: ['open', { authorization: 'known' }],
+  400: ['open', { host: 'no host' }],
+  401: ['open', { authorization: 'UNAUTHENTICATED' }],
+  403: ['open', { authorization: 'PURPOSE_NOT_ALLOWED' }],
+  429: ['busy', {}],
+  503: ['closed', {}],
+};
+type Way = 'open' | 'busy' | 'closed';
+
+/** What is wrong with an address that has a parameter, where nothing else makes it 400. */
+const wrong: Readonly<Record<string, string>> = { role: 'emperor', organisation: 'Ä', header: 'none' };
+
+describe('the document of the addresses, as OpenAPI has it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'openapi-'));
+  let organisation: Server;
+  let registry: Server;
+  let gateways: Readonly<Record<Way, GatewayServer>>;
+  let document: Document;
+
+  const gateway = async (limits: ServerOptions['limits'], of: string): Promise<GatewayServer> =>
+    createServer({
+      logLevel: 'silent',
+      introspection: 'authenticated',
+      limits,
+      tables: await writeTables(folder, { groups }),
+      changesOf: () => ({ url: of, token: 't' }),
+      authenticate: () => (authorization) => {
+        if (authorization === undefined) return anonymous;
+        if (authorization !== 'known') throw new Refusal(authorization, 'Not so.');
+        return { ...anonymous, rights: { ...anonymous.rights, authenticated: true }, subject: 'lan' };
+      },
+    });
+  const ask = (way: Way, url: string, headers: Readonly<Record<string, string>> = {}) =>
+    gateways[way].http.inject({ url, headers });
+
+  beforeAll(async () => {
+    organisation = await serveRecords(records, []);
+    registry = httpServer((_request, response) => response.end('{"entries":[]}')).listen(0, '127.0.0.1');
+    await once(registry, 'listening');
+    const url = `http://127.0.0.1:${String((registry.address() as AddressInfo).port)}`;
+    const scarce = { burst: 1, perSecond: 0.001 };
+    gateways = {
+      open: await gateway(looseLimits, url),
+      busy: await gateway({ ...looseLimits, addressRate: scarce }, url),
+      closed: await gateway(looseLimits, 'http://127.0.0.1:9'),
+    };
+    for (const one of [gateways.open, gateways.busy]) await one.open(await openRecords(organisation, one.http.log));
+    const told = await ask('open', '/openapi.json', { authorization: 'known' });
+    expect(told.headers['content-type']).toContain('application/json');
+    document = JSON.parse(told.body) as Document;
+  });
+  afterAll(async () => {
+    for (const { http } of Object.values(gateways)) await http.close();
+    for (const server of [organisation, registry]) server.close();
+    organisation.closeAllConnections();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('is valid by the schema of OpenAPI 3.1, and names each operation once', async () => {
+    expect(document).toMatchObject({ openapi: '3.1.1' });
+    await SwaggerParser.validate(structuredClone(document) as never);
+    const ids = Object.values(document.paths).map(({ get }) => get.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('has each address, with the parameters of tables', () => {
+    const tables = ['csv', 'xlsx', 'jsonl', 'json'].map((format) => `/export/groups.${format}`);
+    const schemas = ['anonymous', 'analyst', 'app'].map((role) => `/schema/${role}.graphql`);
+    const others = ['/export', '/catalogue.jsonld', '/openapi.json', '/schema.graphql', '/healthz', '/readyz'];
+    const changes = ['/changes', '/changes.json', '/changes.atom'];
+    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining([...tables, ...schemas, ...others, ...changes]));
+    const parameters = document.paths['/export/groups.csv']?.get.parameters;
+    expect(parameters?.find(({ name }) => name === 'kind')).toMatchObject({
+      ...{ in: 'query', required: false, schema: { type: 'string', enum: ['GROUP', 'TEAM'], default: 'GROUP' } },
+    });
+    expect(parameters?.find(({ name }) => name === 'codes')).toMatchObject({
+      ...{ schema: { type: 'array', items: { type: 'string' } }, explode: false },
+    });
+  });
+
+  test('has every address that a gateway answers, but pages and what is said to be none', () => {
+    const above: string[] = [];
+    const lines = gateways.open.http.printRoutes({ commonPrefix: false }).trim().split('\n');
+    const answered = lines.flatMap((line) => {
+      const [, lead = '', part = '', methods = ''] = /^(.*?── )(.*?)(?: \((.*)\))?$/.exec(line) ?? [];
+      const depth = lead.length / 4 - 1;
+      above[depth] = `${depth > 0 ? (above[depth - 1] ?? '') : ''}${part}`;
+      return /GET/.test(methods) ? [(above[depth] ?? '').replaceAll('//', '/')] : [];
+    });
+    const known = new Set(Object.keys(document.paths));
+    // Files are described by their tables; what organisations' programs ask for has its own protocol.
+    const others = [/^\/$/, /^\/export\/:file$/, /^\/organisations\//, /\/\*$/];
+    const undescribed = answered.filter((path) => !known.has(path) && !others.some((one) => one.test(path)));
+    expect(answered).toContain('/healthz');
+    expect(undescribed).toEqual([]);
+  });
+
+  test('documents what is answered: each answer occurs, as it says, and no other', async () => {
+    const ajv = new Ajv2020({ strict: false });
+    const faults: string[] = [];
+    for (const [path, { get }] of Object.entries(document.paths)) {
+      let seen: string | undefined;
+      for (const status of Object.keys(get.responses).toSorted()) {
+        const [way, headers] = ways[status] ?? ['open', { authorization: 'known', 'if-none-match': seen ?? 'none' }];
+        const parameter = get.parameters?.find(({ name }) => name in wrong)?.name;
+        const query =
+          status === '400' && parameter ? `?${parameter}=${encodeURIComponent(wrong[parameter] ?? '')}` : '';
+        if (status === '429') await ask(way, path, headers);
+        const answer = await ask(way, `${path}${query}`, { ...headers, ...(query && { authorization: 'known' }) });
+        const what = `${path} ${status}`;
+        if (String(answer.statusCode) !== status) {
+          faults.push(`${what}: got ${String(answer.statusCode)} ${answer.body.slice(0, 200)}`);
+          continue;
+        }
+        if (status === '200') seen = answer.headers.etag;
+        const { content } = get.responses[status] ?? {};
+        const type = (answer.headers['content-type'] ?? '').split(';')[0] ?? '';
+        if (!content) {
+          if (answer.body !== '') faults.push(`${what}: expected no body`);
+          continue;
+        }
+        const schema = content[type]?.schema;
+        if (!schema) faults.push(`${what}: got ${type}`);
+        else if (/json$/.test(type) && !ajv.validate(schema, JSON.parse(answer.body)))
+          faults.push(`${what}: ${ajv.errorsText()} in ${answer.body.slice(0, 200)}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  test('tells whoever has it that it is the same, and nobody of tables that nobody wrote but those who may ask', async () => {
+    const { headers } = await ask('open', '/openapi.json', { authorization: 'known' });
+    const again = { authorization: 'known', 'if-none-match': String(headers.etag) };
+    expect((await ask('open', '/openapi.json', again)).statusCode).toBe(304);
+    expect(headers.vary).toContain('authorization');
+    expect((await ask('open', '/openapi.json')).statusCode).toBe(200);
+  });
+});
