@@ -22,8 +22,7 @@ const framing: Framing = {
     const { cursor, ...event } = JSON.parse(json) as Sent;
     // An id alone says where a stream stands, and tells a reader nothing.
     if (Object.keys(event).length === 0) return `id: ${cursor}\n\n`;
-    const name = event['kind'] === undefined ? 'event: missed\n' : '';
-    return `id: ${cursor}\n${name}data: ${json}\n\n`;
+    return 'code' in event ? `event: missed\ndata: ${json}\n\n` : `id: ${cursor}\ndata: ${json}\n\n`;
   },
   keepAlive: ':\n\n',
   end: '',

@@ -39,7 +39,9 @@ export function followEvents({ server, em, config, now, services }: Doors): void
 async function keepUp(maker: EventMaker, everyMs: number, signal: AbortSignal, log: SubgraphContext['log']) {
   let pause = everyMs;
   const isOver = () => signal.aborted;
-  while (!isOver()) {
+  for (;;) {
+    await passed(pause, signal);
+    if (isOver()) return;
     try {
       await maker.look();
       pause = everyMs;
@@ -48,6 +50,5 @@ async function keepUp(maker: EventMaker, everyMs: number, signal: AbortSignal, l
       pause = Math.min(pause * 2, longestPauseMs);
       log.warn({ err: error, milliseconds: pause }, 'cannot look for what is to be told; trying again');
     }
-    await passed(pause, signal);
   }
 }

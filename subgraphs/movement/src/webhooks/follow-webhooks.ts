@@ -16,13 +16,14 @@ export function followWebhooks({ server, em, config, now, services }: Doors): vo
   const stop = new AbortController();
   const isOver = () => stop.signal.aborted;
   const follow = async () => {
-    while (!isOver()) {
+    for (;;) {
+      await passed(everyMs, stop.signal);
+      if (isOver()) break;
       try {
         await sender.look();
       } catch (error) {
         if (!isOver()) server.log.warn({ err: error }, 'cannot look which webhooks to tell; trying again');
       }
-      await passed(everyMs, stop.signal);
     }
     await sender.stop();
   };

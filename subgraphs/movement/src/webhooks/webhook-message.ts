@@ -21,7 +21,8 @@ export function messageOf(event: StoredEvent, { id, communes: chosen }: StoredWe
     ...(chosen && { commune, communes: communes?.filter((code) => chosen.includes(code)) ?? null }),
   };
   const body = JSON.stringify({ type, timestamp: at.toISOString(), data });
-  return { id: `msg_${id}_${number}`, type, event: number, body };
+  // With its time, for after a restore from a backup another event may have its number.
+  return { id: `msg_${id}_${number}_${at.getTime().toString(36)}`, type, event: number, body };
 }
 
 /** The type of a message that tells of nothing. */
