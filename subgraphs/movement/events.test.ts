@@ -107,11 +107,14 @@ describe('events', () => {
   test('tell of figures by goal and organisation, and of a month that all have reported', async () => {
     const before = await newest();
     await release(2000, '2026-10');
-    const nodes = await following(before, 5);
+    const nodes = await following(before, 6);
     expect(nodes.filter(({ kind }) => kind === 'FIGURES').map(short).sort()).toEqual(
       organisations.map((one) => `FIGURES ${goal} 2026-10 ${one}`).sort(),
     );
-    expect(nodes.filter(({ kind }) => kind === 'MONTH_COMPLETE').map(short)).toEqual([`MONTH_COMPLETE ${goal} 2026-10`]);
+    expect(nodes.filter(({ kind }) => kind === 'MONTH_COMPLETE').map(short)).toEqual([
+      // Of the other goal, two of these are all that is expected.
+      ...[`MONTH_COMPLETE ${goal} 2026-10`, 'MONTH_COMPLETE PUBLIC_SECTOR 2026-10'],
+    ]);
     const [first] = nodes;
     expect(first).toMatchObject({ id: `HubEvent:${first.cursor}`, at: '2026-11-20T03:00:00.000Z', commune: null });
     expect(first.title).toMatch(/^Số liệu mới: .*, từ tháng 10\/2026 \(.+\)$/);
@@ -158,7 +161,7 @@ describe('events', () => {
 
   test('of communes to those alone who may see their figures', async () => {
     const before = await newest();
-    await release(1000, '2026-11', ['womens-union']);
+    await release(100, '2026-11');
     await until(
       async () => (await events(`, after: "${before}", kinds: [ANOMALY], commune: "14845"`, app)).nodes.length === 2,
       { what: 'a fall in the commune and in the province', every: 50 },
@@ -166,20 +169,17 @@ describe('events', () => {
     const ofAll = await events(`, after: "${before}", kinds: [ANOMALY]`);
     expect(ofAll.nodes.map(({ commune }: any) => commune)).toEqual([null]);
     expect(ofAll.nodes[0].title).toMatch(/^Số liệu cần xem lại: .+, giảm so với tháng trước từ tháng 11\/2026/);
-    const here = await events(`, after: "${before}", commune: "14845"`, app);
-    expect(here.nodes.map(({ kind, commune }: any) => `${kind} ${commune?.code ?? ''}`.trim()).sort()).toEqual(
-      ['ANOMALY', 'ANOMALY 14845', 'FIGURES'].sort(),
-    );
-    const elsewhere = await events(`, after: "${before}", commune: "14869"`, app);
-    expect(elsewhere.nodes.map(({ kind }: any) => kind)).toEqual(['ANOMALY']);
+    const kindsIn = async (commune: string) => {
+      const { nodes } = await events(`, after: "${before}", commune: "${commune}"`, app);
+      return [...new Set(nodes.map(({ kind, commune: of }: any) => `${kind} ${of?.code ?? ''}`.trim()))].sort();
+    };
+    expect(await kindsIn('14845')).toEqual(['ANOMALY', 'ANOMALY 14845', 'FIGURES', 'MONTH_COMPLETE']);
+    expect(await kindsIn('14869')).toEqual(['ANOMALY', 'MONTH_COMPLETE']);
     expect((await told('{ events(commune: "14845") { cursor } }')).codes).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
     const codes = await gateway.ask('{ events(kinds: [FIGURES]) { nodes { communeCodes } } }');
     expect(codes.status).toBe(403);
-    const { data } = await told(
-      `{ events(after: "${before}", kinds: [FIGURES]) { nodes { communeCodes } } }`,
-      app,
-    );
-    expect(data['events'].nodes).toEqual([{ communeCodes: ['14845'] }]);
+    const { data } = await told(`{ events(after: "${before}", kinds: [FIGURES]) { nodes { communeCodes } } }`, app);
+    expect(data['events'].nodes).toEqual(organisations.map(() => ({ communeCodes: ['14845'] })));
   });
 
   test('of changes of the schema, but not of those before there was a log', async () => {
@@ -219,7 +219,7 @@ describe('events', () => {
     const { nodes: before, cursor } = await events();
     await subgraph.stop();
     await start();
-    await release(1200, '2026-11', ['youth-union']);
+    await release(120, '2026-11', ['youth-union']);
     const added = await following(cursor, 1);
     expect(added.map(short)).toEqual([`FIGURES ${goal} 2026-11 youth-union`]);
     expect((await events()).nodes).toEqual([...before, ...added]);
@@ -236,7 +236,7 @@ describe('events', () => {
     const known = await subgraph.execute('select count(*)::int as count from hub_event where not told');
     expect(known[0]?.['count']).toBeGreaterThan(5);
     const before = await newest();
-    await release(1500, '2026-11', ['university']);
+    await release(150, '2026-11', ['university']);
     const added = await following(before, 1);
     expect(added.map(short)).toEqual([`FIGURES ${goal} 2026-11 university`]);
   });

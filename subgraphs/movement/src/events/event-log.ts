@@ -35,16 +35,16 @@ const [daysKept, mostKept] = [400, 20_000];
 /** Adds what was not told yet. @param told whether it is told, or only known from now on. */
 export async function addEvents(em: Em, events: readonly NewEvent[], at: Date, told: boolean): Promise<void> {
   if (events.length === 0) return;
-  const rows = events.map(({ title, communes, ...event }) => ({
-    ...event,
+  const rows = events.map(({ title, communes, ...event }, position) => ({
+    ...{ ...event, position },
     ...{ title_vi: title.vi, title_en: title.en, communes: communes ?? null },
   }));
   await em.execute(
     `insert into hub_event (key, told, kind, at, title_vi, title_en, goal, period, organisation, publication, commune, communes)
      select key, ?::boolean, kind, ?::timestamptz, title_vi, title_en, goal, period, organisation, publication, commune,
        nullif(communes, 'null'::jsonb)
-     from json_to_recordset(?::json) with ordinality as e(key text, kind text, title_vi text, title_en text, goal text,
-       period text, organisation text, publication text, commune text, communes jsonb, position bigint)
+     from json_to_recordset(?::json) as e(key text, kind text, title_vi text, title_en text, goal text, period text,
+       organisation text, publication text, commune text, communes jsonb, position int)
      where not exists (select from hub_event h where h.key = e.key)
      order by position on conflict do nothing`,
     [told, at, JSON.stringify(rows)],

@@ -57,34 +57,34 @@ export class EventResolver {
     first: number,
     @Format('cursor')
     @Arg('after', () => ID, { nullable: true, description: 'The cursor to go on after (vị trí trước đó).' })
-    after: string | null,
+    after: string | null | undefined,
     @Arg('kinds', () => [EventKind], { nullable: true, description: 'Of which kinds (loại tin); all when left out.' })
-    kinds: EventKind[] | null,
+    kinds: EventKind[] | null | undefined,
     @Format('code')
     @Arg('goal', () => ID, {
       nullable: true,
       description: 'What concerns this goal (mã mục tiêu): publications do, and changes of the schema do not.',
     })
-    goal: string | null,
+    goal: string | null | undefined,
     @Format('place')
     @Arg('commune', () => ID, { nullable: true, description: communeArgumentDescription })
-    commune: string | null,
+    commune: string | null | undefined,
     @Format('code')
     @Arg('organisation', () => ID, { nullable: true, description: 'What names this organisation (mã tổ chức).' })
-    organisation: string | null,
+    organisation: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<EventPage> {
     if (first < 0 || first > mostEvents) {
       throw badUserInput(`Expected first to be 0 to ${mostEvents}, but got ${first}.`);
     }
     const filter: EventFilter = {
-      kinds,
-      goals: goal === null ? null : [goal],
-      organisations: organisation === null ? null : [organisation],
+      kinds: kinds ?? null,
+      goals: goal == null ? null : [goal],
+      organisations: organisation == null ? null : [organisation],
       communes: communesAsked(commune, context),
     };
     const { em } = context;
-    const from = after === null ? null : await readCursor(em, after);
+    const from = after == null ? null : await readCursor(em, after);
     const { events, cursor, hasMore } =
       from === null ? await newestEvents(em, filter, first) : await eventsAfter(em, from, filter, first);
     const { dropped } = await endsOfLog(em);
@@ -150,8 +150,8 @@ function asObject({ number, goal, organisation, publication, commune, communes, 
  * The communes whose own events a caller asks for; null of the root place, which has all that is public.
  * @throws GraphQLError `UNAUTHORIZED_FIELD_OR_TYPE` for whoever may not see the figures of communes.
  */
-function communesAsked(commune: string | null, context: SubgraphContext): readonly string[] | null {
-  if (commune === null) return null;
+function communesAsked(commune: string | null | undefined, context: SubgraphContext): readonly string[] | null {
+  if (commune == null) return null;
   const { code } = readPlaceCode(commune);
   if (code === context.rootPlace) return null;
   demandScope(context, 'progress:read', 'the events of communes');

@@ -12,22 +12,25 @@ import type { NewEvent } from './new-event.js';
 /** How many months are looked back for those that are complete. */
 const mostMonths = 36;
 
-/** The months that are over and provisional no more, of each goal, in the root place. */
+/** The last month that is over and provisional no more, of each goal, in the root place: those before are so, too. */
 export async function completeMonths(context: SubgraphContext, names: Names): Promise<NewEvent[]> {
   const [goals, book, root] = await Promise.all([goalsInForce(context), bookOf(context), rootFigurePlace(context)]);
-  const last = monthNumber(dayInProvince(context.now())) - 1;
+  const lastOver = monthNumber(dayInProvince(context.now())) - 1;
   const events: NewEvent[] = [];
   for (const { code, startsOn, deadline } of goals) {
     const denominators = await denominatorsBy(code, root, book, context);
-    const first = Math.max(monthNumber(startsOn), last - mostMonths);
-    // To date ends with the goal's time.
-    for (let number = first; number <= Math.min(last, monthNumber(deadline)); number += 1) {
-      const month = monthOf(number);
+    const isComplete = (month: string) => {
       const progress = makeProgress(book, { goalCode: code, period: month }, root, denominators(month));
-      if (progress.people === null || progress.isProvisional) continue;
-      const title = titles.complete(names.goal(code), month);
-      events.push({ key: `complete ${code} ${month}`, kind: EventKind.MONTH_COMPLETE, title, goal: code, period: month });
-    }
+      return progress.people !== null && !progress.isProvisional;
+    };
+    const first = Math.max(monthNumber(startsOn), lastOver - mostMonths);
+    // To date ends with the goal's time.
+    let number = Math.min(lastOver, monthNumber(deadline));
+    while (number >= first && !isComplete(monthOf(number))) number -= 1;
+    if (number < first) continue;
+    const month = monthOf(number);
+    const title = titles.complete(names.goal(code), month);
+    events.push({ key: `complete ${code} ${month}`, kind: EventKind.MONTH_COMPLETE, title, goal: code, period: month });
   }
   return events;
 }

@@ -47,14 +47,15 @@ export class WebhookResolver {
       description:
         'The communes that it is told of (mã xã, phường), too; nothing of single communes when left out. Needs the scope progress:read.',
     })
-    communes: string[] | null,
+    communes: string[] | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<WebhookWithSecret> {
     const manager = managerOf(context);
-    if (communes !== null) demandScope(context, 'progress:read', 'the events of communes');
+    if (communes != null) demandScope(context, 'progress:read', 'the events of communes');
     const { name, url, kinds = null, goalCodes: goals = null, organisationCodes: organisations = null } = input;
     const book = webhooksOf(context);
-    const asked = { name, url, kinds, goals, organisations, communes, until: input.until ?? null };
+    const until = input.until ?? null;
+    const asked = { name, url, kinds, goals, organisations, communes: communes ?? null, until };
     return withSecret(await book.create(await readWebhook(asked, context, book.allowed), manager), context);
   }
 
