@@ -11,6 +11,7 @@ export const keyFields = {
   DigitalLiteracyTeam: 'code',
   Goal: 'id',
   GoalProgress: 'id',
+  HubEvent: 'id',
   ImportRun: 'id',
   Indicator: 'code',
   KeptPublication: 'id',
@@ -24,6 +25,7 @@ export const keyFields = {
   School: 'code',
   ServicePoint: 'code',
   Volunteer: 'code',
+  Webhook: 'id',
 };
 
 /** Types whose objects are part of the object that they stand in. */
@@ -81,6 +83,8 @@ export const embedded = [
   'DigitalSkillsLessonConnection',
   'DigitalSkillsLessonEdge',
   'DistinctPeople',
+  'EventPage',
+  'EventsAdded',
   'FieldNeed',
   'FieldNeeds',
   'ForecastBackTest',
@@ -191,6 +195,8 @@ export const embedded = [
   'TypedRecordReceipt',
   'VolunteerConnection',
   'VolunteerEdge',
+  'WebhookDelivery',
+  'WebhookWithSecret',
   'WomensDigitalIdentityCount',
   'WomensUnionBranch',
   'WomensUnionMeeting',

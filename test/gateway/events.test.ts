@@ -1,0 +1,262 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { composeServices } from '@apollo/composition';
+import type { Cell } from '@hub/protocol';
+import { movement } from '@hub/movement';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { EventSource } from 'eventsource';
+import { parse } from 'graphql';
+import { SaxesParser } from 'saxes';
+import { openHubEngine } from '../../gateway/src/engine/hub-engine.js';
+import { TablesInForce } from '../../gateway/src/exports/table/tables-in-force.js';
+import { looseLimits } from '../../gateway/src/limits/limits.js';
+import { newPlannerStats } from '../../gateway/src/planner/planner-stats.js';
+import { createServer } from '../../gateway/src/start/server.js';
+import { newDatabase } from '../support/database.js';
+import { OfferedReleases } from '../support/offered-releases.js';
+import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { until } from '../support/until.js';
+
+const cells = (people: number): Cell[] => [['ADULTS_BASIC', '38', '0001-01-01', '2026-09', people, people, 0]];
+
+describe('events at the hub’s address', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'events-'));
+  let offered: OfferedReleases;
+  let subgraph: RunningSubgraph;
+  let stopGateway: () => Promise<unknown>;
+  let url = '';
+  let people = 100;
+  const streams: EventSource[] = [];
+
+  /** Has an organisation make a release, and waits until it is told. */
+  const tell = async (organisation = 'womens-union') => {
+    const before = await newest();
+    people += 20;
+    await offered.release(organisation, cells(people), { through: '2026-09-30' });
+    await until(async () => (await newest()) > before, { what: 'the event', every: 40 });
+  };
+  const newest = async () => {
+    const [row] = await subgraph.execute('select coalesce(max(number), 0) as newest from hub_event where told');
+    return row?.['newest'] as number;
+  };
+  const startGateway = async (concurrency = Infinity) => {
+    const { supergraphSdl, errors } = composeServices([
+      {
+        ...{ name: 'movement', url: `${subgraph.url}/graphql` },
+        typeDefs: parse(readFileSync(new URL('../../schema/subgraphs/movement.graphql', import.meta.url), 'utf8')),
+      },
+    ]);
+    if (supergraphSdl === undefined) throw new Error(String(errors));
+    const { http, open } = createServer({
+      logLevel: 'silent',
+      tables: await TablesInForce.open({ hub: [folder] }),
+      limits: { ...looseLimits, concurrency },
+    });
+    await open(
+      await openHubEngine({
+        ...{ supergraphSdl, timeoutMs: 5000, subgraphUrl: () => `${subgraph.url}/graphql`, log: http.log },
+        subscriptionRoute: () => ({ protocol: 'sse', url: undefined }),
+        planning: { stats: newPlannerStats() },
+      }),
+    );
+    url = await http.listen({ host: '127.0.0.1', port: Number(new URL(url || 'http://127.0.0.1:0').port) });
+    stopGateway = () => {
+      http.server.closeAllConnections();
+      return http.close();
+    };
+  };
+  /** Follows the stream as a browser does, and gives what it was told so far. */
+  const follow = (parameters = '') => {
+    const stream = new EventSource(`${url}/events${parameters}`);
+    streams.push(stream);
+    const told: { cursor: string; kind: string; organisation: string }[] = [];
+    const missed: object[] = [];
+    stream.addEventListener('message', ({ data }) => told.push(JSON.parse(data as string)));
+    stream.addEventListener('missed', ({ data }) => missed.push(JSON.parse(data as string)));
+    return { told, missed, stream };
+  };
+  const untilOpen = (stream: EventSource) =>
+    until(() => stream.readyState === EventSource.OPEN, { what: 'the stream to be open' });
+
+  beforeAll(async () => {
+    offered = await OfferedReleases.open();
+    subgraph = await startSubgraph(movement, newDatabase(), {
+      ...{ offers: offered, releaseKeyFiles: offered.keyFiles, eventsEveryMs: 40 },
+    });
+    for (const kind of ['organisations', 'goal-expectations']) {
+      const content = readFileSync(new URL(`data/${kind}.csv`, movement.folder));
+      expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
+    }
+    await until(async () => (await subgraph.execute('select 1 from hub_event_state')).length > 0, {
+      ...{ what: 'a first look', every: 40 },
+    });
+    await startGateway();
+    await tell();
+    await tell('youth-union');
+  });
+  afterEach(() => {
+    for (const stream of streams.splice(0)) stream.close();
+  });
+  afterAll(async () => {
+    await stopGateway();
+    await subgraph.stop();
+    offered.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  describe('as a feed', () => {
+    const get = (address: string, headers: Record<string, string> = {}) => fetch(`${url}${address}`, { headers });
+
+    test('is Atom: well formed, the newest first, with ids that stay', async () => {
+      const response = await get('/events.atom');
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
+      expect(response.headers.get('cache-control')).toBe('public, max-age=10');
+      const feed = readFeed(await response.text());
+      expect(feed.root).toMatchObject({ xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': 'vi' });
+      expect(feed.head).toMatchObject({ id: `${url}/events.atom`, title: 'Tin của Bình dân học vụ số', name: 'Ban Chỉ đạo' });
+      const updated = feed.entries.map((entry) => entry['updated'] ?? '');
+      expect(updated).toEqual(updated.toSorted().reverse());
+      expect(feed.head['updated']).toBe(updated[0]);
+      for (const entry of feed.entries) {
+        expect(entry['id']).toMatch(new RegExp(`^${url}/events#\\d+$`));
+        expect(entry['href']).toMatch(new RegExp(`^${url}/`));
+        expect(entry['title']).not.toBe('');
+      }
+      await tell();
+      const after = readFeed(await (await get('/events.atom')).text());
+      expect(after.entries.slice(-feed.entries.length)).toEqual(feed.entries);
+      expect(after.entries.length).toBeGreaterThan(feed.entries.length);
+    });
+
+    test('is told once to who has it', async () => {
+      const tag = (await get('/events.atom')).headers.get('etag') ?? '';
+      const again = await get('/events.atom', { 'if-none-match': tag });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+      await tell();
+      expect((await get('/events.atom', { 'if-none-match': tag })).status).toBe(200);
+    });
+
+    test('has what is chosen, in a language', async () => {
+      const entries = async (given: string) =>
+        readFeed(await (await get(`/events.atom?${given}`)).text()).entries.map(({ title = '' }) => title);
+      const ofUnion = await entries('kind=figures&organisation=youth-union&lang=en');
+      expect(ofUnion).toEqual([expect.stringMatching(/^New figures: .+Youth Union\)$/)]);
+      expect(await entries('goal=PUPILS')).toEqual([]);
+      // Nobody is known who may see the figures of communes: what concerns all of them is told.
+      expect(await entries('commune=14845')).toEqual(await entries(''));
+      expect(await entries('kind=late,publication')).toEqual([]);
+    });
+
+    test.each([
+      ['kind=nothing', 400, 'BAD_USER_INPUT'],
+      ['kind=a%20b', 400, 'BAD_USER_INPUT'],
+      ['colour=red', 400, 'BAD_USER_INPUT'],
+      [`goal=${'x'.repeat(50)}`, 400, 'BAD_USER_INPUT'],
+    ])('refuses %s', async (given, status, code) => {
+      const response = await get(`/events.atom?${given}`);
+      expect([response.status, await response.json()]).toEqual([status, expect.objectContaining({ code })]);
+    });
+  });
+
+  describe('as a stream', () => {
+    test('tells what comes, and nothing of before', async () => {
+      const { told, stream } = follow();
+      await untilOpen(stream);
+      await tell();
+      await until(() => told.length > 0, { what: 'an event' });
+      expect(told).toEqual([expect.objectContaining({ kind: 'FIGURES', organisation: 'womens-union' })]);
+    });
+
+    test('goes on after a cursor, with what is chosen', async () => {
+      const { told } = follow('?after=0&kind=figures&organisation=youth-union');
+      await until(() => told.length > 0, { what: 'an event' });
+      await tell('youth-union');
+      await until(() => told.length > 1, { what: 'another' });
+      expect(told.map(({ organisation }) => organisation)).toEqual(['youth-union', 'youth-union']);
+    });
+
+    test('misses and doubles nothing while the gateway is away', async () => {
+      const before = await newest();
+      const { told, stream } = follow();
+      await untilOpen(stream);
+      await tell();
+      await until(() => told.length === 1, { what: 'the first' });
+      await stopGateway();
+      await tell();
+      await tell('youth-union');
+      await startGateway();
+      await until(() => told.length === 3, { what: 'what came meanwhile', seen: () => told });
+      await tell();
+      await until(() => told.length === 4, { what: 'the last', seen: () => told });
+      const rows = await subgraph.execute('select number from hub_event where told and number > ? order by 1', [before]);
+      expect(told.map(({ cursor }) => Number(cursor))).toEqual(rows.map(({ number }) => number));
+    });
+
+    test('says that events are missing which the log holds no more', async () => {
+      await subgraph.execute('update hub_event_state set dropped = (select min(number) from hub_event where told)');
+      const { told, missed } = follow('?after=0');
+      await until(() => told.length > 0, { what: 'what is left' });
+      expect(missed).toEqual([expect.objectContaining({ code: 'EVENTS_MISSED' })]);
+      await subgraph.execute('update hub_event_state set dropped = 0');
+    });
+
+    test('refuses a cursor that the log never gave', async () => {
+      const response = await fetch(`${url}/events?after=999999`);
+      expect([response.status, await response.json()]).toEqual([
+        400,
+        expect.objectContaining({ code: 'UNKNOWN_CURSOR' }),
+      ]);
+      expect((await fetch(`${url}/events`, { headers: { 'last-event-id': 'x' } })).status).toBe(400);
+    });
+
+    test('takes a place of its caller’s while it is open', async () => {
+      await stopGateway();
+      await startGateway(2);
+      const open = await Promise.all([new AbortController(), new AbortController()].map(async (leave) => {
+        const { status } = await fetch(`${url}/events`, { signal: leave.signal });
+        return { status, leave };
+      }));
+      expect(open.map(({ status }) => status)).toEqual([200, 200]);
+      const refused = await fetch(`${url}/events`);
+      expect([refused.status, await refused.json()]).toEqual([429, expect.objectContaining({ code: 'LIMIT_EXCEEDED' })]);
+      open[0]?.leave.abort();
+      await until(
+        async () => {
+          const leave = new AbortController();
+          const { status } = await fetch(`${url}/events`, { signal: leave.signal });
+          leave.abort();
+          return status === 200;
+        },
+        { what: 'the place to be free again', every: 40 },
+      );
+      open[1]?.leave.abort();
+    });
+  });
+});
+
+/** Reads a feed strictly: its root's attributes, what its head says, and each entry's texts. */
+function readFeed(text: string) {
+  const parser = new SaxesParser();
+  const [head, entries]: [Record<string, string>, Record<string, string>[]] = [{}, []];
+  let [root, within, name]: [Record<string, string>, Record<string, string>, string] = [{}, head, ''];
+  parser.on('opentag', (tag) => {
+    ({ name } = tag);
+    const attributes = tag.attributes as Record<string, string>;
+    if (name === 'feed') root = attributes;
+    if (name === 'entry') entries.push((within = {}));
+    if (name === 'link') within['href'] = attributes['href'] ?? '';
+  });
+  parser.on('text', (part) => {
+    if (part.trim() !== '') within[name] = (within[name] ?? '') + part;
+  });
+  parser.on('closetag', (tag) => {
+    if (tag.name === 'entry') within = head;
+  });
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.write(text).close();
+  return { root, head, entries };
+}
