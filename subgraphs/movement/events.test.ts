@@ -91,7 +91,7 @@ describe('events', () => {
       const content = await readFile(new URL(`data/${kind}.csv`, movement.folder));
       expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
     }
-  });
+  }, 240_000);
   afterAll(async () => {
     await subgraph.stop();
     offered.stop();

@@ -106,7 +106,7 @@ describe('webhooks', () => {
       [goal, '14845', '2025-07-01', '2026-09', 200, 200, 0],
     ];
     for (const one of organisations) await offered.release(one, cells, { through: '2026-09-30' });
-  });
+  }, 240_000);
   beforeEach(async () => {
     receiver.answer = take;
     behind = 0;
@@ -172,7 +172,7 @@ describe('webhooks', () => {
     expect(all.slice(0, 3)).toEqual(first);
     expect(new Set(takenAt('/down').map(({ id }) => id)).size).toBe(5);
     expect(takenAt('/down').every((message) => isSignedWith(secret, message))).toBe(true);
-  });
+  }, 240_000);
 
   test('send again under the same id what may not have arrived', async () => {
     behind = hour;

@@ -5,7 +5,7 @@ import { composeServices } from '@apollo/composition';
 import type { Cell } from '@hub/protocol';
 import { movement } from '@hub/movement';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { EventSource } from 'eventsource';
+import { createParser } from 'eventsource-parser';
 import { parse } from 'graphql';
 import { SaxesParser } from 'saxes';
 import { openHubEngine } from '../../gateway/src/engine/hub-engine.js';
@@ -16,7 +16,7 @@ import { createServer } from '../../gateway/src/start/server.js';
 import { newDatabase } from '../support/database.js';
 import { OfferedReleases } from '../support/offered-releases.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
-import { until } from '../support/until.js';
+import { elapse, until } from '../support/until.js';
 
 const cells = (people: number): Cell[] => [['ADULTS_BASIC', '38', '0001-01-01', '2026-09', people, people, 0]];
 
@@ -27,7 +27,7 @@ describe('events at the hub’s address', () => {
   let stopGateway: () => Promise<unknown>;
   let url = '';
   let people = 100;
-  const streams: EventSource[] = [];
+  const streams: Follower[] = [];
 
   /** Has an organisation make a release, and waits until it is told. */
   const tell = async (organisation = 'womens-union') => {
@@ -66,18 +66,11 @@ describe('events at the hub’s address', () => {
       return http.close();
     };
   };
-  /** Follows the stream as a browser does, and gives what it was told so far. */
   const follow = (parameters = '') => {
-    const stream = new EventSource(`${url}/events${parameters}`);
-    streams.push(stream);
-    const told: { cursor: string; kind: string; organisation: string }[] = [];
-    const missed: object[] = [];
-    stream.addEventListener('message', ({ data }) => told.push(JSON.parse(data as string)));
-    stream.addEventListener('missed', ({ data }) => missed.push(JSON.parse(data as string)));
-    return { told, missed, stream };
+    const follower = new Follower(`${url}/events${parameters}`);
+    streams.push(follower);
+    return follower;
   };
-  const untilOpen = (stream: EventSource) =>
-    until(() => stream.readyState === EventSource.OPEN, { what: 'the stream to be open' });
 
   beforeAll(async () => {
     offered = await OfferedReleases.open();
@@ -94,9 +87,9 @@ describe('events at the hub’s address', () => {
     await startGateway();
     await tell();
     await tell('youth-union');
-  });
+  }, 240_000);
   afterEach(() => {
-    for (const stream of streams.splice(0)) stream.close();
+    for (const stream of streams.splice(0)) stream.leave();
   });
   afterAll(async () => {
     await stopGateway();
@@ -162,8 +155,9 @@ describe('events at the hub’s address', () => {
 
   describe('as a stream', () => {
     test('tells what comes, and nothing of before', async () => {
-      const { told, stream } = follow();
-      await untilOpen(stream);
+      const stream = follow();
+      const { told } = stream;
+      await stream.untilOpen();
       await tell();
       await until(() => told.length > 0, { what: 'an event' });
       expect(told).toEqual([expect.objectContaining({ kind: 'FIGURES', organisation: 'womens-union' })]);
@@ -179,8 +173,9 @@ describe('events at the hub’s address', () => {
 
     test('misses and doubles nothing while the gateway is away', async () => {
       const before = await newest();
-      const { told, stream } = follow();
-      await untilOpen(stream);
+      const stream = follow();
+      const { told } = stream;
+      await stream.untilOpen();
       await tell();
       await until(() => told.length === 1, { what: 'the first' });
       await stopGateway();
@@ -235,6 +230,61 @@ describe('events at the hub’s address', () => {
     });
   });
 });
+
+/** What a stream tells of an event. */
+interface Told {
+  readonly cursor: string;
+  readonly kind: string;
+  readonly organisation: string;
+}
+
+/** Follows a stream as a browser's EventSource does: broken off, it is asked for again with the last id. */
+class Follower {
+  readonly told: Told[] = [];
+  readonly missed: object[] = [];
+  #lastId: string | undefined;
+  readonly #leave = new AbortController();
+
+  constructor(address: string) {
+    void this.#follow(address);
+  }
+
+  /** Waits until it is told where it stands. */
+  async untilOpen(): Promise<void> {
+    await until(() => this.#lastId !== undefined, { what: 'the stream to be open' });
+  }
+
+  leave(): void {
+    this.#leave.abort();
+  }
+
+  async #follow(address: string): Promise<void> {
+    const { signal } = this.#leave;
+    while (!signal.aborted) {
+      await this.#once(address).catch(() => undefined);
+      if (!signal.aborted) await elapse(50, 'a browser waits before it comes back, too');
+    }
+  }
+
+  async #once(address: string): Promise<void> {
+    const headers: Record<string, string> = this.#lastId === undefined ? {} : { 'last-event-id': this.#lastId };
+    const response = await fetch(address, { headers, signal: this.#leave.signal });
+    if (response.status !== 200) return;
+    const parser = createParser({
+      onEvent: ({ event, data }) => {
+        if (event === 'missed') this.missed.push(JSON.parse(data) as object);
+        else this.told.push(JSON.parse(data) as Told);
+      },
+    });
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body ?? []) {
+      const text = decoder.decode(chunk, { stream: true });
+      parser.feed(text);
+      // An id counts though no data come with it.
+      for (const [, id] of text.matchAll(/^id: (.*)$/gm)) this.#lastId = id;
+    }
+  }
+}
 
 /** Reads a feed strictly: its root's attributes, what its head says, and each entry's texts. */
 function readFeed(text: string) {
