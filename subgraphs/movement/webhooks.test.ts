@@ -1,11 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import type { Cell } from '@hub/protocol';
 import { readSigningKey } from '@hub/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../../test/support/database.js';
+import { freePort } from '../../test/support/free-port.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';
 import { publishThrough } from '../../test/support/publishing.js';
 import { callerOf, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
@@ -292,6 +297,39 @@ describe('webhooks', () => {
     const noScope = callerOf({ subject: 'dashboard', app: 'dashboard', roles: ['app'], scopes: ['webhooks:manage'] });
     const refused = await create(receiver.url('/x'), '', ', communes: ["14845"]', noScope);
     expect(refused.codes).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
+  });
+
+  test('come to the receiver that the documentation shows, and are kept once', async () => {
+    // Beside the packages that it needs.
+    const example = mkdtempSync(fileURLToPath(new URL('node_modules/.example-', import.meta.url)));
+    const [program, file] = [join(example, 'receive.mjs'), join(example, 'events.db')];
+    copyFileSync(new URL('../../docs/examples/webhooks/receive.js', import.meta.url), program);
+    const port = await freePort();
+    const address = `http://127.0.0.1:${port}/`;
+    const { data } = await create(address, ', kinds: [PUBLICATION, REVISION]');
+    const { secret, webhook } = data['createWebhook'];
+    const child = spawn(process.execPath, [program, String(port), file], {
+      env: { ...process.env, NODE_OPTIONS: '', WEBHOOK_SECRET: secret },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      await once(child.stdout, 'data');
+      await publish();
+      await until(async () => (await webhookOf(webhook.id)).deliveries.length > 0, { what: 'a delivery', every: 40 });
+      await ask(`mutation { replayWebhook(id: "${webhook.id}", after: "${webhook.cursor}") { state } }`);
+      await until(async () => (await webhookOf(webhook.id)).deliveries.length > 1, { what: 'another', every: 40 });
+      const { deliveries } = await webhookOf(webhook.id);
+      expect(deliveries.map(({ status }: any) => status)).toEqual([204, 204]);
+      expect((await fetch(address, { method: 'POST', body: '{}' })).status).toBe(400);
+      const kept = new DatabaseSync(file, { readOnly: true });
+      expect(kept.prepare('SELECT id, type FROM event').all().map(({ id, type }) => ({ id, type }))).toEqual([
+        { id: deliveries[0].messageId, type: 'publication.revised' },
+      ]);
+      kept.close();
+    } finally {
+      child.kill();
+      rmSync(example, { recursive: true, force: true });
+    }
   });
 
   test('are their owner’s and the operator’s alone', async () => {

@@ -119,6 +119,7 @@ export class WebhookResolver {
 
   @Cost(5)
   @FieldResolver(() => [WebhookDeliveryObject], {
+    nullable: true,
     description: 'What became of the last attempts to tell it (nhật ký gửi), the newest first; 200 are kept.',
   })
   async deliveries(
