@@ -13,6 +13,7 @@ const gatewayFolders = [
     'start',
     'settings',
     'exports/catalogue',
+    'exports/events',
     'exports/panels',
     'exports',
     'exports/formats',

@@ -100,7 +100,12 @@ describe('events', () => {
   });
 
   const change = (version: number): ChangeLogEntry => ({
-    ...{ organisation: 'womens-union', version, publishedAt: `2026-11-0${version}T00:00:00.000Z`, publishedBy: 'operator' },
+    ...{
+      organisation: 'womens-union',
+      version,
+      publishedAt: `2026-11-0${version}T00:00:00.000Z`,
+      publishedBy: 'operator',
+    },
     changes: [{ kind: 'BREAKING', rule: 'FIELD_REMOVED', coordinate: 'T.a', description: 'T.a was removed.' }],
   });
 
@@ -108,9 +113,12 @@ describe('events', () => {
     const before = await newest();
     await release(2000, '2026-10');
     const nodes = await following(before, 6);
-    expect(nodes.filter(({ kind }) => kind === 'FIGURES').map(short).sort()).toEqual(
-      organisations.map((one) => `FIGURES ${goal} 2026-10 ${one}`).sort(),
-    );
+    expect(
+      nodes
+        .filter(({ kind }) => kind === 'FIGURES')
+        .map(short)
+        .sort(),
+    ).toEqual(organisations.map((one) => `FIGURES ${goal} 2026-10 ${one}`).sort());
     expect(nodes.filter(({ kind }) => kind === 'MONTH_COMPLETE').map(short)).toEqual([
       // Of the other goal, two of these are all that is expected.
       ...[`MONTH_COMPLETE ${goal} 2026-10`, 'MONTH_COMPLETE PUBLIC_SECTOR 2026-10'],

@@ -322,9 +322,12 @@ describe('webhooks', () => {
       expect(deliveries.map(({ status }: any) => status)).toEqual([204, 204]);
       expect((await fetch(address, { method: 'POST', body: '{}' })).status).toBe(400);
       const kept = new DatabaseSync(file, { readOnly: true });
-      expect(kept.prepare('SELECT id, type FROM event').all().map(({ id, type }) => ({ id, type }))).toEqual([
-        { id: deliveries[0].messageId, type: 'publication.revised' },
-      ]);
+      expect(
+        kept
+          .prepare('SELECT id, type FROM event')
+          .all()
+          .map(({ id, type }) => ({ id, type })),
+      ).toEqual([{ id: deliveries[0].messageId, type: 'publication.revised' }]);
       kept.close();
     } finally {
       child.kill();
@@ -377,7 +380,9 @@ describe('webhooks', () => {
     ...[', goalCodes: ["NO_GOAL"]', ', organisationCodes: ["nobody"]', ', kinds: []', ', until: "2030-01-01"'],
     ...[', until: "2020-01-01"', ', name: ""'],
   ])('refuse input with %s', async (given) => {
-    const input = given.includes('name') ? `name: "", url: "https://app.example/"` : `name: "x", url: "https://app.example/"${given}`;
+    const input = given.includes('name')
+      ? `name: "", url: "https://app.example/"`
+      : `name: "x", url: "https://app.example/"${given}`;
     const { codes } = await told(`mutation { createWebhook(input: { ${input} }) { secret } }`);
     expect(codes).toEqual(['BAD_USER_INPUT']);
   });
@@ -386,7 +391,13 @@ describe('webhooks', () => {
     const { webhook } = await made('/inward');
     await subgraph.stop();
     await start([]);
-    for (const url of [receiver.url('/x'), 'https://127.0.0.1/', 'https://localhost/', 'https://[::1]/', 'https://registry/'])
+    for (const url of [
+      receiver.url('/x'),
+      'https://127.0.0.1/',
+      'https://localhost/',
+      'https://[::1]/',
+      'https://registry/',
+    ])
       expect((await create(url)).codes).toEqual(['BAD_USER_INPUT']);
     const tested = async (url: string) => {
       await subgraph.execute('update webhook set url = ?, tested_at = null where id = ?', [url, webhook.id]);
@@ -394,7 +405,11 @@ describe('webhooks', () => {
       return answer['testWebhook'];
     };
     const before = receiver.came.length;
-    for (const url of [receiver.url('/inward'), `https://localhost:${receiver.port}/`, `http://localhost:${receiver.port}/`])
+    for (const url of [
+      receiver.url('/inward'),
+      `https://localhost:${receiver.port}/`,
+      `http://localhost:${receiver.port}/`,
+    ])
       expect(await tested(url)).toEqual({ status: null, fault: 'INWARD_ADDRESS' });
     expect(receiver.came).toHaveLength(before);
     await subgraph.stop();

@@ -1,5 +1,6 @@
 import { useLanguage } from '../language/language.js';
 import { type Words, useWords } from '../language/words.js';
+import { feedAddress } from './feed-address.js';
 
 const words = {
   beTold: { vi: 'Nhận tin (Atom):', en: 'Be told (Atom):' },
@@ -22,13 +23,6 @@ const feeds = {
   late: ['late'],
   anomalies: ['anomaly'],
 } as const;
-
-/** The address of a feed; parameters that are empty are left out. */
-export function feedAddress(kinds: readonly string[], about: Readonly<Record<string, string>>, lang: string): string {
-  const said = Object.entries({ kind: kinds.join(','), ...about, lang: lang === 'en' ? 'en' : '' });
-  const query = new URLSearchParams(said.filter(([, value]) => value !== '')).toString();
-  return `/events.atom${query === '' ? '' : `?${query}`}`;
-}
 
 /** Leads to feeds of what becomes known of what a page shows, such as a goal. */
 export function Feeds(props: {

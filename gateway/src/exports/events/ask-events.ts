@@ -66,7 +66,11 @@ export function readWanted(search: URLSearchParams, { rights }: Pick<Caller, 'ri
   const known = ['kind', 'goal', 'commune', 'organisation', 'lang', 'after'];
   const unknown = [...search.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new HttpError(400, 'BAD_USER_INPUT', `Expected parameters of ${known.join(', ')}, got ${JSON.stringify(unknown)}.`);
+    throw new HttpError(
+      400,
+      'BAD_USER_INPUT',
+      `Expected parameters of ${known.join(', ')}, got ${JSON.stringify(unknown)}.`,
+    );
   }
   const kinds = search.getAll('kind').flatMap((text) => text.split(','));
   if (kinds.some((kind) => !/^[A-Za-z_]{1,40}$/.test(kind))) {
@@ -82,14 +86,11 @@ export function readWanted(search: URLSearchParams, { rights }: Pick<Caller, 'ri
 }
 
 /** Asks for events as a caller: the newest, or those after a cursor. @throws HttpError */
-export async function askEvents(
-  ask: Ask,
-  wanted: EventsWanted,
-  caller: Caller,
-  after?: string,
-): Promise<EventsOfPage> {
+export async function askEvents(ask: Ask, wanted: EventsWanted, caller: Caller, after?: string): Promise<EventsOfPage> {
   const { kinds, goal, organisation, commune } = wanted;
-  const named = Object.entries({ kinds, goal, organisation, commune, after }).filter(([, value]) => value !== undefined);
+  const named = Object.entries({ kinds, goal, organisation, commune, after }).filter(
+    ([, value]) => value !== undefined,
+  );
   const operation = commune === undefined ? 'Events' : 'EventsOfCommune';
   const response = await ask(operation, { first: mostEvents, ...Object.fromEntries(named) });
   return readPage(response, caller);
@@ -102,7 +103,9 @@ interface AnsweredEvent extends Omit<ToldEvent, 'goal' | 'organisation' | 'publi
 }
 
 function readPage(response: GraphQLResponse, caller: Caller): EventsOfPage {
-  const { events: page } = (response.data ?? {}) as { readonly events?: (Omit<EventsOfPage, 'events'> & { nodes: AnsweredEvent[] }) | null };
+  const { events: page } = (response.data ?? {}) as {
+    readonly events?: (Omit<EventsOfPage, 'events'> & { nodes: AnsweredEvent[] }) | null;
+  };
   if (!page) throw answerFault(response, caller);
   const { nodes, ...rest } = page;
   const events = nodes.map(({ goal, organisation, publicationId, ...event }) => ({

@@ -63,7 +63,9 @@ async function listen(pipeline: Pipeline, context: CallerRequest): Promise<Respo
     }),
   );
   if (isStream(answer)) return answer.responses;
-  throw new HttpError(503, 'SUBSCRIPTION_LOST', 'Events cannot be followed now; ask again later.', { 'retry-after': '3' });
+  throw new HttpError(503, 'SUBSCRIPTION_LOST', 'Events cannot be followed now; ask again later.', {
+    'retry-after': '3',
+  });
 }
 
 interface Followed {

@@ -223,7 +223,8 @@ const environment = z.object({
     .default('')
     .transform((text) => filesIn(text))
     .check(({ value, issues }) => {
-      for (const message of value.map(networkError)) if (message) issues.push({ code: 'custom', message, input: value });
+      for (const message of value.map(networkError))
+        if (message) issues.push({ code: 'custom', message, input: value });
     }),
 });
 

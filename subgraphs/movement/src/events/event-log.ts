@@ -116,7 +116,8 @@ export async function newestEvents(em: Em, filter: EventFilter, first: number): 
  * @throws GraphQLError `BAD_USER_INPUT`; `UNKNOWN_CURSOR` for one that the log never gave.
  */
 export async function readCursor(em: Em, text: string): Promise<number> {
-  if (!/^\d{1,9}$/.test(text)) throw badUserInput(`after: expected the cursor of an event, got ${JSON.stringify(text)}.`);
+  if (!/^\d{1,9}$/.test(text))
+    throw badUserInput(`after: expected the cursor of an event, got ${JSON.stringify(text)}.`);
   const number = Number(text);
   const { newest } = await endsOfLog(em);
   if (number <= newest) return number;

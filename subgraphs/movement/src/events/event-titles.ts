@@ -1,5 +1,5 @@
 import type { SubgraphContext } from '@hub/kit';
-import { AnomalyRule } from '../progress/anomaly.type.js';
+import type { AnomalyRule } from '../progress/anomaly.type.js';
 import { allGoalVersions } from '../goal/goal.loader.js';
 import type { BothTexts } from './new-event.js';
 
@@ -71,7 +71,10 @@ export const titles = {
   }),
   late: (goal: BothTexts, month: string, who: BothTexts | null): BothTexts =>
     who
-      ? { vi: `Quá hạn báo cáo ${inVietnamese(month)}: ${who.vi}, ${goal.vi}`, en: `Late: ${who.en}, ${month}, ${goal.en}` }
+      ? {
+          vi: `Quá hạn báo cáo ${inVietnamese(month)}: ${who.vi}, ${goal.vi}`,
+          en: `Late: ${who.en}, ${month}, ${goal.en}`,
+        }
       : { vi: `Quá hạn công bố ${inVietnamese(month)}: ${goal.vi}`, en: `Publication late: ${month}, ${goal.en}` },
   anomaly: (goal: BothTexts, place: string, rule: AnomalyRule, since: string): BothTexts => ({
     vi: `Số liệu cần xem lại: ${place}, ${rules[rule].vi} từ ${inVietnamese(since)} (${goal.vi})`,

@@ -138,7 +138,15 @@ interface ShownEvent extends Omit<HubEventObject, 'goal' | 'organisation' | 'com
   readonly communeCode: string | null;
 }
 
-function asObject({ number, goal, organisation, publication, commune, communes, ...event }: StoredEvent): HubEventObject {
+function asObject({
+  number,
+  goal,
+  organisation,
+  publication,
+  commune,
+  communes,
+  ...event
+}: StoredEvent): HubEventObject {
   const shown: ShownEvent = {
     ...{ ...event, id: `HubEvent:${number}`, cursor: String(number), publicationId: publication },
     ...{ goalCode: goal, organisationCode: organisation, communeCode: commune, communeCodes: communes },

@@ -47,7 +47,8 @@ export class HubEventObject {
   @Cost(1)
   @Field(() => CommuneObject, {
     nullable: true,
-    description: 'The commune (xã, phường) that it is of; null of the whole province. Told with `events(commune:)` alone.',
+    description:
+      'The commune (xã, phường) that it is of; null of the whole province. Told with `events(commune:)` alone.',
   })
   commune!: object | null;
 

@@ -64,10 +64,7 @@ export async function anomalies({ everyone, ofCommunes }: Views, names: Names): 
   ]);
   const events: NewEvent[] = [];
   for (const goal of goals) {
-    const found = [
-      ...(await anomaliesAt([root], goal, everyone)),
-      ...(await anomaliesAt(communes, goal, ofCommunes)),
-    ];
+    const found = [...(await anomaliesAt([root], goal, everyone)), ...(await anomaliesAt(communes, goal, ofCommunes))];
     for (const { rule, since, progress } of found) {
       const { code, row, isRoot } = progress.place;
       events.push({

@@ -75,8 +75,7 @@ export async function newFigures(
     const title = titles.figures(names.goal(goal), month, null);
     events.push({ key: `estimates ${number}`, kind: EventKind.FIGURES, title, goal, period: month });
   }
-  if (now.run > told.run)
-    events.push({ key: `import ${now.run}`, kind: EventKind.FIGURES, title: titles.allFigures });
+  if (now.run > told.run) events.push({ key: `import ${now.run}`, kind: EventKind.FIGURES, title: titles.allFigures });
   return events;
 }
 

@@ -89,7 +89,8 @@ function lookupAllowed(allowed: AddressList | undefined): RequestOptions['lookup
 function faultOf(error: unknown): string {
   const { name, code = '' } = error as { readonly name?: string; readonly code?: string };
   if (error instanceof InwardAddressError) return error.code;
-  if (name === 'TimeoutError' || name === 'AbortError' || code === 'ABORT_ERR' || code === 'ETIMEDOUT') return 'TIMEOUT';
+  if (name === 'TimeoutError' || name === 'AbortError' || code === 'ABORT_ERR' || code === 'ETIMEDOUT')
+    return 'TIMEOUT';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'UNKNOWN_HOST';
   if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) return 'TLS';
   return 'UNREACHABLE';

@@ -43,7 +43,8 @@ export async function readWebhook(
   if (!/^\P{Cc}{1,200}$/u.test(name)) throw badUserInput('name: expected a line of 1 to 200 characters.');
   const today = dayInProvince(context.now());
   const [until, last] = [asked.until ?? daysLater(today, usualDays), daysLater(today, mostDays)];
-  if (until < today || until > last) throw badUserInput(`until: expected a day from ${today} to ${last}, got ${until}.`);
+  if (until < today || until > last)
+    throw badUserInput(`until: expected a day from ${today} to ${last}, got ${until}.`);
   const goals = new Set((await allGoalVersions(context)).map(({ code }) => code));
   const isGoal = (code: string) => Promise.resolve(goals.has(code));
   const isOrganisation = async (code: string) => (await organisationLoader(context).load(code)) !== null;
@@ -70,7 +71,8 @@ async function allKnown(
 ): Promise<readonly string[] | null> {
   const known = await Promise.all((codes ?? []).map(isKnown));
   const unknown = codes?.find((_code, index) => known[index] !== true);
-  if (unknown !== undefined) throw badUserInput(`${argument}: expected codes that there are, got ${JSON.stringify(unknown)}.`);
+  if (unknown !== undefined)
+    throw badUserInput(`${argument}: expected codes that there are, got ${JSON.stringify(unknown)}.`);
   return codes;
 }
 

@@ -1,4 +1,5 @@
 import type { SubgraphContext } from '@hub/kit';
+import type { WebhookFault } from './webhook.type.js';
 
 type Em = SubgraphContext['em'];
 
@@ -16,7 +17,7 @@ export interface StoredWebhook {
   readonly formerSecret: string | null;
   readonly formerUntil: Date | null;
   readonly state: 'ACTIVE' | 'DISABLED';
-  readonly disabledReason: string | null;
+  readonly disabledReason: WebhookFault | null;
   readonly createdAt: Date;
   /** Its last day, `YYYY-MM-DD`. */
   readonly until: string;

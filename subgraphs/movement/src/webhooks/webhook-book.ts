@@ -4,13 +4,7 @@ import { badUserInput, clientError } from '@hub/protocol';
 import { type AddressList } from '@hub/runtime';
 import { endsOfLog } from '../events/event-log.js';
 import type { WebhookRequest } from './read-webhook.js';
-import {
-  readWebhooks,
-  type StoredDelivery,
-  type StoredWebhook,
-  webhookColumns,
-  webhookOf,
-} from './stored-webhook.js';
+import { readWebhooks, type StoredDelivery, type StoredWebhook, webhookColumns, webhookOf } from './stored-webhook.js';
 import { testMessage } from './webhook-message.js';
 import { attemptMessage } from './webhook-sender.js';
 
@@ -105,8 +99,7 @@ export class WebhookBook {
     const webhook = { ...webhookOf(row), attempts: 0 };
     const message = testMessage(webhook, at);
     const attempted = await attemptMessage(webhook, message, { em: this.em, now: this.now, allowed: this.allowed });
-    if (attempted.fault === null)
-      await this.em.fork().execute('update webhook set retry_at = null where id = ?', [id]);
+    if (attempted.fault === null) await this.em.fork().execute('update webhook set retry_at = null where id = ?', [id]);
     return { ...{ webhook: id, message: message.id, type: message.type, event: null, attempt: 1, at }, ...attempted };
   }
 
@@ -119,10 +112,13 @@ export class WebhookBook {
 
   /** @throws GraphQLError `BAD_USER_INPUT` where there is none, or it is another's. */
   async find(id: string, { subject, isOperator }: WebhookManager): Promise<StoredWebhook> {
-    const [row] = await this.em.fork().execute<StoredWebhook[]>(
-      `select ${webhookColumns} from webhook where id = ? and (?::boolean or owner = ?)`,
-      [id, isOperator, subject],
-    );
+    const [row] = await this.em
+      .fork()
+      .execute<StoredWebhook[]>(`select ${webhookColumns} from webhook where id = ? and (?::boolean or owner = ?)`, [
+        id,
+        isOperator,
+        subject,
+      ]);
     if (!row) throw noSuchWebhook(id);
     return webhookOf(row);
   }
@@ -133,10 +129,12 @@ export class WebhookBook {
     change: string,
     values: readonly unknown[],
   ): Promise<StoredWebhook> {
-    const [row] = await this.em.fork().execute<StoredWebhook[]>(
-      `update webhook set ${change} where id = ? and (?::boolean or owner = ?) returning ${webhookColumns}`,
-      [...values, id, isOperator, subject],
-    );
+    const [row] = await this.em
+      .fork()
+      .execute<StoredWebhook[]>(
+        `update webhook set ${change} where id = ? and (?::boolean or owner = ?) returning ${webhookColumns}`,
+        [...values, id, isOperator, subject],
+      );
     if (!row) throw noSuchWebhook(id);
     return webhookOf(row);
   }

@@ -43,7 +43,10 @@ export function signedHeaders(
   { secret, formerSecret, formerUntil }: StoredWebhook,
   at: Date,
 ): Readonly<Record<string, string>> {
-  const secrets = [secret, ...(formerSecret !== null && formerUntil !== null && at < formerUntil ? [formerSecret] : [])];
+  const secrets = [
+    secret,
+    ...(formerSecret !== null && formerUntil !== null && at < formerUntil ? [formerSecret] : []),
+  ];
   return {
     'content-type': 'application/json',
     'user-agent': 'digital-education-hub-webhooks/1',

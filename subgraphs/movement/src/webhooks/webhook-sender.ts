@@ -99,15 +99,17 @@ export class WebhookSender {
         if (this.#stopping) return;
         const message = messageOf(event, webhook);
         const told = await attemptMessage(webhook, message, this.options);
-        const moved = told.fault === null ? await this.#taken(webhook, event.number) : await this.#failed(webhook, told);
+        const moved =
+          told.fault === null ? await this.#taken(webhook, event.number) : await this.#failed(webhook, told);
         // It was disabled, deleted or replayed meanwhile, or has to wait.
         if (told.fault !== null || !moved) return;
         webhook = { ...webhook, cursor: event.number, attempts: 0 };
       }
       // What follows was not chosen.
-      if (!hasMore) await em.execute('update webhook set cursor = ? where id = ? and cursor = ?', [
-        ...[Math.max(cursor, webhook.cursor), webhook.id, webhook.cursor],
-      ]);
+      if (!hasMore)
+        await em.execute('update webhook set cursor = ? where id = ? and cursor = ?', [
+          ...[Math.max(cursor, webhook.cursor), webhook.id, webhook.cursor],
+        ]);
     } finally {
       await em.execute('update webhook set leased_until = null where id = ?', [leased.id]);
     }

@@ -9,7 +9,6 @@ import { type WebhookManager, webhooksOf, type WithSecret } from './webhook-book
 import {
   managesWebhooks,
   WebhookDeliveryObject,
-  type WebhookFault,
   WebhookInput,
   WebhookObject,
   webhooksScope,
@@ -140,7 +139,8 @@ export class WebhookResolver {
  */
 function managerOf({ caller }: Pick<SubgraphContext, 'caller'>): WebhookManager {
   const subject = caller?.subject ?? caller?.app;
-  if (!caller || subject === undefined) throw clientError('UNAUTHENTICATED', 'Expected to know whose webhooks they are.');
+  if (!caller || subject === undefined)
+    throw clientError('UNAUTHENTICATED', 'Expected to know whose webhooks they are.');
   if (caller.key !== undefined || !caller.scopes.includes(webhooksScope))
     throw unauthorized('Not authorised to manage webhooks.');
   return { subject, isOperator: caller.roles.includes('operator') };
@@ -167,7 +167,7 @@ function shown(webhook: StoredWebhook, { now }: Pick<SubgraphContext, 'now'>): W
   return {
     ...{ id, name, owner, url, kinds: kinds as EventKind[] | null, goalCodes: goals, organisationCodes: organisations },
     ...{ communeCodes: communes, state: stateOf(webhook, dayInProvince(now())), cursor: String(cursor) },
-    ...{ disabledReason: disabledReason as WebhookFault | null, failingSince, retryAt, createdAt, until },
+    ...{ disabledReason, failingSince, retryAt, createdAt, until },
   };
 }
 

@@ -76,7 +76,9 @@ export class WebhookDeliveryObject {
   fault!: string | null;
 }
 
-@ObjectType('Webhook', { description: 'An address that the hub tells of events (webhook), signed by Standard Webhooks.' })
+@ObjectType('Webhook', {
+  description: 'An address that the hub tells of events (webhook), signed by Standard Webhooks.',
+})
 @managesWebhooks()
 export class WebhookObject {
   @Field(() => ID, { description: 'By what it is known (mã). It is no secret.' })
@@ -112,16 +114,25 @@ export class WebhookObject {
   @Field(() => WebhookState, { description: 'Where it stands (tình trạng).' })
   state!: WebhookState;
 
-  @Field(() => WebhookFault, { nullable: true, description: 'Why it was disabled (lý do dừng); null where it was not.' })
+  @Field(() => WebhookFault, {
+    nullable: true,
+    description: 'Why it was disabled (lý do dừng); null where it was not.',
+  })
   disabledReason!: WebhookFault | null;
 
   @Field(() => ID, { description: 'Up to which event it was told (vị trí).' })
   cursor!: string;
 
-  @Field(() => GraphQLMoment, { nullable: true, description: 'Since when it takes nothing (lỗi từ); null where it does.' })
+  @Field(() => GraphQLMoment, {
+    nullable: true,
+    description: 'Since when it takes nothing (lỗi từ); null where it does.',
+  })
   failingSince!: Date | null;
 
-  @Field(() => GraphQLMoment, { nullable: true, description: 'When it is tried again (lần thử sau); null where it need not.' })
+  @Field(() => GraphQLMoment, {
+    nullable: true,
+    description: 'When it is tried again (lần thử sau); null where it need not.',
+  })
   retryAt!: Date | null;
 
   @Field(() => GraphQLMoment, { description: 'When it was made (thời điểm tạo).' })

@@ -53,7 +53,9 @@ function entryLines({ id, title, updated, author, content, page, category }: Fee
     ...(page === undefined ? [] : [`    <link rel="alternate" type="text/html" href="${inXml(page)}"/>`]),
     ...(category === undefined ? [] : [`    <category term="${inXml(category)}"/>`]),
     // Without a page, an entry has to say all.
-    ...(content === undefined && page !== undefined ? [] : [`    <content type="text">${inXml(content ?? title)}</content>`]),
+    ...(content === undefined && page !== undefined
+      ? []
+      : [`    <content type="text">${inXml(content ?? title)}</content>`]),
     '  </entry>',
   ];
 }

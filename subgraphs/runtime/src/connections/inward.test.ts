@@ -11,12 +11,17 @@ test.each([
   expect(isInward(address)).toBe(true);
 });
 
-test.each(['1.1.1.1', '8.8.8.8', '172.32.0.1', '100.128.0.1', '2606:4700::1111', '2a00:1450:4001::1', '::ffff:1.1.1.1'])(
-  '%s does not',
-  (address) => {
-    expect(isInward(address)).toBe(false);
-  },
-);
+test.each([
+  '1.1.1.1',
+  '8.8.8.8',
+  '172.32.0.1',
+  '100.128.0.1',
+  '2606:4700::1111',
+  '2a00:1450:4001::1',
+  '::ffff:1.1.1.1',
+])('%s does not', (address) => {
+  expect(isInward(address)).toBe(false);
+});
 
 test('networks that are named are taken, but never what tells a machine its secrets', () => {
   const allowed = new AddressList(['10.20.0.0/16', '127.0.0.1', '169.254.0.0/16', '0.0.0.0/0']);

@@ -9,9 +9,27 @@ import { isLinkLocalUrl } from './link-local.js';
  */
 const special = new BlockList();
 for (const [network, bits] of [
-  ...([['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16]] as const),
-  ...([['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24], ['192.88.99.0', 24], ['192.168.0.0', 16]] as const),
-  ...([['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4]] as const),
+  ...([
+    ['0.0.0.0', 8],
+    ['10.0.0.0', 8],
+    ['100.64.0.0', 10],
+    ['127.0.0.0', 8],
+    ['169.254.0.0', 16],
+  ] as const),
+  ...([
+    ['172.16.0.0', 12],
+    ['192.0.0.0', 24],
+    ['192.0.2.0', 24],
+    ['192.88.99.0', 24],
+    ['192.168.0.0', 16],
+  ] as const),
+  ...([
+    ['198.18.0.0', 15],
+    ['198.51.100.0', 24],
+    ['203.0.113.0', 24],
+    ['224.0.0.0', 4],
+    ['240.0.0.0', 4],
+  ] as const),
 ] as const) {
   special.addSubnet(network, bits, 'ipv4');
 }
@@ -20,7 +38,12 @@ for (const [network, bits] of [
 const [global, notGlobal] = [new BlockList(), new BlockList()];
 global.addSubnet('2000::', 3, 'ipv6');
 for (const [network, bits] of [
-  ...([['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20]] as const),
+  ...([
+    ['2001::', 23],
+    ['2001:db8::', 32],
+    ['2002::', 16],
+    ['3fff::', 20],
+  ] as const),
 ] as const) {
   notGlobal.addSubnet(network, bits, 'ipv6');
 }
@@ -41,7 +64,8 @@ export class InwardAddressError extends Error {
 export function isInward(address: string, allowed?: AddressList): boolean {
   const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
   const version = isIP(plain);
-  if (version === 0 || isLinkLocalUrl(`http://${version === 6 ? `[${plain.replace(/%.*$/, '')}]` : plain}/`)) return true;
+  if (version === 0 || isLinkLocalUrl(`http://${version === 6 ? `[${plain.replace(/%.*$/, '')}]` : plain}/`))
+    return true;
   if (allowed?.has(plain)) return false;
   if (version === 4) return special.check(plain, 'ipv4') || plain === '168.63.129.16';
   return !global.check(plain, 'ipv6') || notGlobal.check(plain, 'ipv6');

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { feedAddress } from './feeds.js';
+import { feedAddress } from './feed-address.js';
 
 test('a feed is of what its page shows, in its language', () => {
   expect(feedAddress([], {}, 'vi')).toBe('/events.atom');
