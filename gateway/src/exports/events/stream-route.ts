@@ -22,7 +22,7 @@ const framing: Framing = {
     const { cursor, ...event } = JSON.parse(json) as Sent;
     // An id alone says where a stream stands, and tells a reader nothing.
     if (Object.keys(event).length === 0) return `id: ${cursor}\n\n`;
-    return 'code' in event ? `event: missed\ndata: ${json}\n\n` : `id: ${cursor}\ndata: ${json}\n\n`;
+    return 'missed' in event ? `event: missed\ndata: ${json}\n\n` : `id: ${cursor}\ndata: ${json}\n\n`;
   },
   keepAlive: ':\n\n',
   end: '',
@@ -101,7 +101,7 @@ async function* told({ bells, ask, wanted, caller }: Followed, first: EventsOfPa
 
 function* sentOf({ events, cursor, isWhole }: EventsOfPage): Generator<Sent> {
   const [first = { cursor }] = events;
-  if (!isWhole) yield { cursor: first.cursor, code: 'EVENTS_MISSED' };
+  if (!isWhole) yield { cursor: first.cursor, missed: true };
   for (const event of events) yield { ...event };
   yield { cursor };
 }
