@@ -14,6 +14,7 @@ const gatewayFolders = [
     'settings',
     'exports/catalogue',
     'exports/openapi',
+    'exports/events',
     'exports/panels',
     'exports',
     'exports/formats',

@@ -11,6 +11,7 @@ export const keyFields = {
   DigitalLiteracyTeam: 'code',
   Goal: 'id',
   GoalProgress: 'id',
+  HubEvent: 'id',
   ImportRun: 'id',
   Indicator: 'code',
   KeptPublication: 'id',
@@ -24,6 +25,7 @@ export const keyFields = {
   School: 'code',
   ServicePoint: 'code',
   Volunteer: 'code',
+  Webhook: 'id',
 };
 
 /** Types whose objects are part of the object that they stand in. */
@@ -82,6 +84,8 @@ export const embedded = [
   'DigitalSkillsLessonEdge',
   'DistinctPeople',
   'Examination',
+  'EventPage',
+  'EventsAdded',
   'FieldNeed',
   'FieldNeeds',
   'ForecastBackTest',
@@ -192,6 +196,8 @@ export const embedded = [
   'TypedRecordReceipt',
   'VolunteerConnection',
   'VolunteerEdge',
+  'WebhookDelivery',
+  'WebhookWithSecret',
   'WomensDigitalIdentityCount',
   'WomensUnionBranch',
   'WomensUnionMeeting',

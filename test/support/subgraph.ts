@@ -21,6 +21,7 @@ import {
 import { keyId, type NamedKey, operatorScopes } from '@hub/protocol';
 import { defaultRootPlace, shippedGoals, shippedPlaces } from '@hub/runtime';
 import { claimPseudonymKeys } from '../../subgraphs/kit/src/database/pseudonym-versions.js';
+import type { RegistrySource } from '../../subgraphs/kit/src/settings/registry-source.js';
 import { readPseudonymKeys } from '../../subgraphs/protocol/src/keys/pseudonym.js';
 import { openTestDatabase } from './database.js';
 import type { OfferedReleases } from './offered-releases.js';
@@ -135,6 +136,12 @@ export interface SubgraphOptions {
   readonly pseudonymKeyFile?: string;
   /** How long it waits between two comparisons of cells with signed pages; it compares them at its start alone unless told. */
   readonly checkCellsMs?: number;
+  /** How long movement waits between two looks for what is to be told; it tells nothing unless told. */
+  readonly eventsEveryMs?: number;
+  /** Networks that point inward and that it sends webhooks to all the same; none unless told. */
+  readonly webhookNetworks?: readonly string[];
+  /** The registry that it follows; none unless told. */
+  readonly registry?: RegistrySource;
 }
 
 const builtAlready = new WeakMap<SubgraphDefinition, ReturnType<typeof buildSubgraph>>();
@@ -171,6 +178,9 @@ export async function startSubgraph(
     supergraphFile,
     pseudonymKeyFile,
     checkCellsMs = 3_600_000,
+    eventsEveryMs = 3_600_000,
+    webhookNetworks = [],
+    registry,
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
@@ -214,6 +224,9 @@ export async function startSubgraph(
     takesUnrounded,
     takesUnknownVersions,
     checkCellsMs,
+    eventsEveryMs,
+    webhookNetworks,
+    registry,
   };
   await syncPlaces(database.em, config);
   if (pseudonymKeyFile !== undefined) await claimPseudonymKeys(database.em.fork(), config.pseudonymKeys, {});

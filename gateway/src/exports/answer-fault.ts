@@ -9,7 +9,7 @@ export const challenge = {
 };
 
 /** Codes of answers that cannot be had for the request's own fault. */
-const callerFaults = new Set(['BAD_USER_INPUT', 'LIMIT_EXCEEDED', 'GRAPHQL_VALIDATION_FAILED']);
+const callerFaults = new Set(['BAD_USER_INPUT', 'UNKNOWN_CURSOR', 'LIMIT_EXCEEDED', 'GRAPHQL_VALIDATION_FAILED']);
 
 /**
  * Why an answer has no rows, as a reader is told it.

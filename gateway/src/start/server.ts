@@ -5,6 +5,8 @@ import type { Engine } from '../engine/engine.js';
 import { Entry } from '../entry/entry.js';
 import { withoutBoundKeys } from '../exports/bound-keys.js';
 import { catalogueRoute } from '../exports/catalogue/catalogue-route.js';
+import { feedRoute } from '../exports/events/feed-route.js';
+import { streamRoute } from '../exports/events/stream-route.js';
 import { type ExportDoorOptions, exportRoutes } from '../exports/export-door.js';
 import { openApiRoute } from '../exports/openapi/openapi-route.js';
 import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
@@ -214,6 +216,8 @@ export function createServer({
     exportRoutes(http, exportDoor);
     catalogueRoute(http, exportDoor);
     openApiRoute(http, described, exportDoor);
+    feedRoute(http, exportDoor);
+    streamRoute(http, exportDoor);
     if (panels) panelsRoute(http, panels, exportDoor);
   }
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });

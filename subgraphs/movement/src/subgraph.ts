@@ -54,6 +54,8 @@ import { Migration20261207000000_metadata } from './metadata/metadata.migration.
 import { GoalMetadataEntity, IndicatorMetadataEntity } from './metadata/metadata.entity.js';
 import { goalMetadataImport, indicatorMetadataImport } from './metadata/metadata.import.js';
 import { GoalMetadataResolver, IndicatorMetadataResolver, MetadataResolver } from './metadata/metadata.resolver.js';
+import { EventResolver } from './events/event.resolver.js';
+import { Migration20261213000000_events } from './events/events.migration.js';
 import { GoalProgressChangedResolver } from './progress/goal-progress-changed.resolver.js';
 import { GoalFiguresResolver } from './progress/goal-figures.resolver.js';
 import { loadProgressById } from './progress/goal-progress.loader.js';
@@ -112,6 +114,8 @@ import {
 import { ObstacleEntity, TaskEntity } from './steering/steering.entity.js';
 import { obstacleImport, taskImport } from './steering/steering.import.js';
 import { CommuneTasksResolver, TaskResolver } from './steering/task.resolver.js';
+import { WebhookResolver } from './webhooks/webhook.resolver.js';
+import { Migration20261213000100_webhooks } from './webhooks/webhooks.migration.js';
 import { Migration20260103000000_movement } from './tables.migration.js';
 
 interface ById {
@@ -177,6 +181,8 @@ export const movement: SubgraphDefinition = {
     Migration20261212000000_publishing,
     Migration20261212000100_goalDays,
     Migration20261212000000_undoneImports,
+    Migration20261213000000_events,
+    Migration20261213000100_webhooks,
   ],
   resolvers: [
     CommuneResolver,
@@ -215,6 +221,8 @@ export const movement: SubgraphDefinition = {
     ReportedContributionResolver,
     CommuneProgressResolver,
     GoalProgressChangedResolver,
+    EventResolver,
+    WebhookResolver,
     PurposeResolver,
     ServicePointResolver,
     CommuneServicePointsResolver,

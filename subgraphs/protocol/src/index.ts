@@ -75,6 +75,7 @@ export { type StoredReceipt, storedReceipt } from './receipts/stored-receipt.js'
 
 // Organisations: their records, the hub’s own parts, the registry’s snapshot, and checks of schemas.
 export { type CheckReport, checkReport, type Finding, type SchemaUser } from './check/check-report.js';
+export { atomText, type FeedEntry, type FeedHead } from './changes/atom.js';
 export { atomFeed } from './changes/atom-feed.js';
 export { type ChangeLogEntry, changeLogEntries, changeLogMarkdown, type ChangeOfEntry } from './changes/change-log.js';
 export { readCandidate } from './check/candidate.js';

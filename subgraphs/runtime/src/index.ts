@@ -41,6 +41,7 @@ export { readBoundedFile } from './files/read-bounded-file.js';
 // Connections and HTTP.
 export { AddressList, networkError } from './connections/address-list.js';
 export { guardConnections, refuseUpgrade } from './connections/guarded-connections.js';
+export { InwardAddressError, isInward, lookupOutward } from './connections/inward.js';
 export { isLinkLocalUrl, lookupElsewhere } from './connections/link-local.js';
 export { loggableRequest } from './http/loggable-request.js';
 export { namedPlugin } from './http/named-plugin.js';

@@ -14,6 +14,7 @@ import {
   agreementsWith,
   defaultRootPlace,
   isProduction,
+  networkError,
   shippedGoals,
   shippedOrganisations,
   shippedPlaces,
@@ -70,6 +71,10 @@ export interface Config extends PlacesConfig {
   readonly takesUnrounded?: boolean;
   /** Whether movement takes releases in that were made with places and goals that it never had; it does not unless told. */
   readonly takesUnknownVersions?: boolean;
+  /** How long movement waits between two looks for what is to be told, in milliseconds. */
+  readonly eventsEveryMs?: number;
+  /** Networks that point inward and that movement sends webhooks to all the same, in CIDR notation; none unless told. */
+  readonly webhookNetworks?: readonly string[];
   /** How long to wait between two comparisons of cells with signed pages, in milliseconds. */
   readonly checkCellsMs?: number;
   /** Where the keys are that the organisations sign their releases with; read by movement alone. */
@@ -213,6 +218,14 @@ const environment = z.object({
     .optional(),
   RELEASES: releaseSetting,
   EVIDENCE_MOST_REJECTED: mostRejectedSetting,
+  WEBHOOK_NETWORKS: z
+    .string()
+    .default('')
+    .transform((text) => filesIn(text))
+    .check(({ value, issues }) => {
+      for (const message of value.map(networkError))
+        if (message) issues.push({ code: 'custom', message, input: value });
+    }),
 });
 
 /**
@@ -273,6 +286,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     registry,
     sketchFiles,
     sealingKey,
+    webhookNetworks: data.WEBHOOK_NETWORKS,
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
     agreementsFolder: data.AGREEMENTS === 'off' ? undefined : agreementsWith(data.AGREEMENTS, registry?.folder),
     supergraphFile: registry ? snapshotFiles(registry.folder).supergraph : data.SUPERGRAPH_FILE,

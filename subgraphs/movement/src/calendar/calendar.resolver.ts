@@ -15,21 +15,27 @@ export class CalendarResolver {
       "What comes next of each goal that is in force (lịch công bố): the movement's publication, and each organisation's release. By due day; what has none stands last.",
   })
   async releaseCalendar(@Ctx() context: SubgraphContext): Promise<CalendarEntry[]> {
-    const [goals, book, published] = await Promise.all([
-      goalsInForce(context),
-      bookOf(context),
-      lastPublishedMonth(context),
-    ]);
-    const entries = await Promise.all(
-      goals.map(async (goal) => {
-        const metadata = await goalMetadataLoader(context).load(goal.code);
-        return nextOf({ goal, published, publicationDueDays: metadata?.publicationDueDays ?? null }, book);
-      }),
-    );
+    const entries = await readCalendar(context);
     const keyOf = ({ dueOn, goal, organisation }: CalendarEntry) =>
       `${dueOn ?? '9999'} ${goal.code} ${organisation?.code ?? ''}`;
-    return entries.flat().sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+    return entries.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   }
+}
+
+/** What comes next of each goal that is in force. */
+export async function readCalendar(context: SubgraphContext): Promise<CalendarEntry[]> {
+  const [goals, book, published] = await Promise.all([
+    goalsInForce(context),
+    bookOf(context),
+    lastPublishedMonth(context),
+  ]);
+  const entries = await Promise.all(
+    goals.map(async (goal) => {
+      const metadata = await goalMetadataLoader(context).load(goal.code);
+      return nextOf({ goal, published, publicationDueDays: metadata?.publicationDueDays ?? null }, book);
+    }),
+  );
+  return entries.flat();
 }
 
 /** The last month that was published; null where none was. */

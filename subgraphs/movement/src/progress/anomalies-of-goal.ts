@@ -4,22 +4,42 @@ import { communesInForce } from '../commune/commune.loader.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { anomaliesIn } from './anomalies.js';
 import type { Anomaly, AnomalyRelease } from './anomaly.type.js';
-import { formerBooks } from './former-books.js';
+import { type FormerBook, formerBooks } from './former-books.js';
 import { bookOf, type DenominatorsBy, denominatorsBy, figurePlace, makeProgress } from './goal-progress.loader.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 
 /** What is worth a look of a goal, in the root place and in communes: now, and in releases that count no more or not yet. */
-export async function anomaliesOfGoal({ code: goalCode }: Goal, context: SubgraphContext): Promise<Anomaly[]> {
-  const today = dayInProvince(context.now());
-  const period = today.slice(0, 7);
+export async function anomaliesOfGoal(goal: Goal, context: SubgraphContext): Promise<Anomaly[]> {
   const book = await bookOf(context);
   const [former, communes, root] = await Promise.all([
     formerBooks(context, book),
-    communesInForce(context).load(today),
-    figurePlace(context.rootPlace, context) as Promise<FigurePlace>,
+    communePlaces(context),
+    rootFigurePlace(context),
   ]);
-  const places = [root, ...communes.map((row) => ({ code: row.code, row, isRoot: false }))];
+  return anomaliesAt([root, ...communes], goal, context, former);
+}
+
+/** The root place. */
+export function rootFigurePlace(context: SubgraphContext): Promise<FigurePlace> {
+  return figurePlace(context.rootPlace, context) as Promise<FigurePlace>;
+}
+
+/** The communes of today. */
+export async function communePlaces(context: SubgraphContext): Promise<FigurePlace[]> {
+  const communes = await communesInForce(context).load(dayInProvince(context.now()));
+  return communes.map((row) => ({ code: row.code, row, isRoot: false }));
+}
+
+/** What is worth a look of a goal in some places: now, and in former books. */
+export async function anomaliesAt(
+  places: readonly FigurePlace[],
+  { code: goalCode }: Pick<Goal, 'code'>,
+  context: SubgraphContext,
+  former: readonly FormerBook[] = [],
+): Promise<Anomaly[]> {
+  const period = dayInProvince(context.now()).slice(0, 7);
+  const book = await bookOf(context);
   const found = await Promise.all(
     places.map(async (place) => {
       const denominators = await denominatorsBy(goalCode, place, book, context);

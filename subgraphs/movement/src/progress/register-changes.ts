@@ -10,7 +10,7 @@ import { verdictBoundImport } from '../verdict-bound/verdict-bound.import.js';
 import type { ProgressChange, ProgressChanges } from './progress-watch.js';
 
 /** What progress is computed from in movement's own tables. */
-const ownKinds = [
+export const ownKinds = [
   ...[organisationImport, audienceImport, goalImport, goalExpectationImport, denominatorImport],
   verdictBoundImport,
 ].map(({ kind }) => kind);

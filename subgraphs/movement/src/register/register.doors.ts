@@ -9,8 +9,10 @@ import { type BundleWish, readBundle } from './bundle.js';
 import { registerTables } from './register-tables.js';
 import { Register } from './register.js';
 import { registerOf, serverRegister } from './registers.js';
+import { followEvents } from '../events/follow-events.js';
 import { followSketches, type MakeEstimates } from '../sketches/follow-sketches.js';
 import { followRegistry } from '../registry/follow-registry.js';
+import { followWebhooks } from '../webhooks/follow-webhooks.js';
 import { rebuildRegister } from './taken-releases.js';
 
 /** Opens the register of a server, and keeps it while the server listens. */
@@ -32,6 +34,8 @@ export function followFrom(doors: Doors): void {
   });
   followAgreements(doors);
   estimatesRoute(doors, followSketches(doors, register));
+  followEvents(doors);
+  followWebhooks(doors);
 }
 
 /** The operator's organisations, and whoever else has releases in the register: those that publish, too, whatever became of them. */

@@ -21,6 +21,7 @@ export const importsScope = 'imports:write';
 /** Scopes that let something be done; all others let something be read. */
 const doing: readonly string[] = [
   ...['progress:publish', 'progress:approve', 'releases:accept', 'keys:manage', 'organisations:manage'],
+  'webhooks:manage',
   importsScope,
 ];
 
@@ -36,13 +37,13 @@ export function usualScopes(role: Role): readonly string[] {
     case 'auditor':
       return [...data, 'releases:read', 'audit:read', 'register:read'];
     case 'operator':
-      return ['keys:manage', 'register:read', 'releases:accept', 'organisations:manage'];
+      return ['keys:manage', 'register:read', 'releases:accept', 'organisations:manage', 'webhooks:manage'];
     case 'app':
-      return ['progress:read', 'contributions:read'];
+      return ['progress:read', 'contributions:read', 'webhooks:manage'];
     case 'staff':
       return [...ofOrganisation, 'keys:manage'];
     case 'organisation-service':
-      return ofOrganisation;
+      return [...ofOrganisation, 'webhooks:manage'];
   }
 }
 

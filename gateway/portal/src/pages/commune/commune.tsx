@@ -5,6 +5,7 @@ import { useAnswer } from '../../hub/ask.js';
 import { useSession } from '../../hub/session.js';
 import { day, decimal } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Feeds } from '../../parts/feeds.js';
 import { Link } from '../../parts/link.js';
 import { NumbersFrom, Told } from '../../parts/number.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
@@ -69,6 +70,7 @@ export default function CommunePage({ code }: PageProps) {
         <>
           {person ? <Here code={code} /> : <AskToSignIn />}
           <ServicePointsHere commune={code} />
+          <Feeds about={{ commune: code }} of={['everything', 'figures', 'anomalies']} />
         </>
       )}
       {commune && <OldUnits of={commune.predecessors} code={code} name={commune.name} />}

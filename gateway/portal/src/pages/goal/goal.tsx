@@ -5,6 +5,7 @@ import { useTitle } from '../../frame/title.js';
 import { useAnswer } from '../../hub/ask.js';
 import { useWords } from '../../language/words.js';
 import { Facts, type GoalFacts, useGoal } from '../../parts/goal-facts.js';
+import { Feeds } from '../../parts/feeds.js';
 import { Waiting } from '../../parts/waiting.js';
 import { Anomalies } from './anomalies.js';
 import { Breakdown } from './breakdown.js';
@@ -72,6 +73,7 @@ function Parts({ goal, period }: { goal: GoalFacts; period: string }) {
           <Revisions goal={goal} month={month} />
         </>
       )}
+      <Feeds about={{ goal: code }} of={['everything', 'figures', 'published', 'late', 'anomalies']} />
       <GoalMetadata goal={code} />
     </>
   );

@@ -5,6 +5,7 @@ import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Feeds } from '../../parts/feeds.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { Agreements } from './agreements.js';
 import { AuditOf } from './audit.js';
@@ -68,6 +69,7 @@ export default function OrganisationPage({ code }: PageProps) {
           <Shared code={code} />
           {expecting.length > 0 && <Files goals={expecting} />}
           <ForItsOwn code={code} />
+          <Feeds about={{ organisation: code }} of={['everything', 'figures', 'late']} />
         </>
       )}
     </>

@@ -6,6 +6,7 @@ import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
 import { moment, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Feeds } from '../../parts/feeds.js';
 import { Link } from '../../parts/link.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
@@ -38,6 +39,7 @@ export default function PublicationsPage() {
       {found?.publications?.length === 0 && <p class="notice">{say('none')}</p>}
       {publications.length > 0 && <PublicationTable of={publications} organisations={found?.organisations ?? []} />}
       <ReleaseCalendar />
+      <Feeds of={['everything', 'published', 'late']} />
     </>
   );
 }

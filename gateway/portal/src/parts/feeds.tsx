@@ -1,0 +1,46 @@
+import { useLanguage } from '../language/language.js';
+import { type Words, useWords } from '../language/words.js';
+import { feedAddress } from './feed-address.js';
+
+const words = {
+  beTold: { vi: 'Nhận tin (Atom):', en: 'Be told (Atom):' },
+  everything: { vi: 'mọi tin', en: 'everything' },
+  figures: { vi: 'số liệu mới', en: 'new figures' },
+  published: { vi: 'công bố, đính chính, thu hồi', en: 'publications, corrections, withdrawals' },
+  late: { vi: 'quá hạn', en: 'what is late' },
+  anomalies: { vi: 'số liệu cần xem lại', en: 'what is worth a look' },
+  ofCommune: {
+    vi: 'Tin riêng của xã, phường dành cho người có khóa: điền khóa làm mật khẩu trong trình đọc tin.',
+    en: 'What is of this commune alone is for who has a key: give it as the password to your feed reader.',
+  },
+} as const satisfies Words;
+
+/** The feeds that a page offers, by what they are called, and the kinds of events that they have. */
+const feeds = {
+  everything: [],
+  figures: ['figures', 'month_complete', 'final'],
+  published: ['publication', 'revision', 'withdrawal', 'final'],
+  late: ['late'],
+  anomalies: ['anomaly'],
+} as const;
+
+/** Leads to feeds of what becomes known of what a page shows, such as a goal. */
+export function Feeds(props: {
+  about?: Readonly<Partial<Record<'goal' | 'commune' | 'organisation', string>>>;
+  of: readonly (keyof typeof feeds)[];
+}) {
+  const { about = {}, of } = props;
+  const { say } = useWords(words);
+  const language = useLanguage();
+  return (
+    <p class="downloads" data-feeds>
+      {say('beTold')}
+      {of.map((name) => (
+        <a key={name} href={feedAddress(feeds[name], about, language)} type="application/atom+xml">
+          {say(name)}
+        </a>
+      ))}
+      {about.commune !== undefined && <span>{say('ofCommune')}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,78 @@
+import type { SubgraphContext } from '@hub/kit';
+import { dayInProvince, monthNumber, monthOf } from '@hub/protocol';
+import { DueKind } from '../calendar/calendar.type.js';
+import { readCalendar } from '../calendar/calendar.resolver.js';
+import { goalsInForce } from '../goal/goal.loader.js';
+import { anomaliesAt, communePlaces, rootFigurePlace } from '../progress/anomalies-of-goal.js';
+import { bookOf, denominatorsBy, makeProgress } from '../progress/goal-progress.loader.js';
+import { EventKind } from './event-kind.js';
+import { type Names, titles } from './event-titles.js';
+import type { NewEvent } from './new-event.js';
+
+/** How many months are looked back for those that are complete. */
+const mostMonths = 36;
+
+/** The last month that is over and provisional no more, of each goal, in the root place: those before are so, too. */
+export async function completeMonths(context: SubgraphContext, names: Names): Promise<NewEvent[]> {
+  const [goals, book, root] = await Promise.all([goalsInForce(context), bookOf(context), rootFigurePlace(context)]);
+  const lastOver = monthNumber(dayInProvince(context.now())) - 1;
+  const events: NewEvent[] = [];
+  for (const { code, startsOn, deadline } of goals) {
+    const denominators = await denominatorsBy(code, root, book, context);
+    const isComplete = (month: string) => {
+      const progress = makeProgress(book, { goalCode: code, period: month }, root, denominators(month));
+      return progress.people !== null && !progress.isProvisional;
+    };
+    const first = Math.max(monthNumber(startsOn), lastOver - mostMonths);
+    // To date ends with the goal's time.
+    let number = Math.min(lastOver, monthNumber(deadline));
+    while (number >= first && !isComplete(monthOf(number))) number -= 1;
+    if (number < first) continue;
+    const month = monthOf(number);
+    const title = titles.complete(names.goal(code), month);
+    events.push({ key: `complete ${code} ${month}`, kind: EventKind.MONTH_COMPLETE, title, goal: code, period: month });
+  }
+  return events;
+}
+
+/** What is overdue: reports of organisations, and publications. */
+export async function overdue(context: SubgraphContext, names: Names): Promise<NewEvent[]> {
+  const entries = await readCalendar(context);
+  return entries
+    .filter(({ isOverdue }) => isOverdue)
+    .map(({ kind, goal: { code: goal }, organisation, period }) => {
+      const code = kind === DueKind.RELEASE ? (organisation?.code ?? null) : null;
+      return {
+        ...{ key: `late ${code ?? ''} ${goal} ${period}`, kind: EventKind.LATE, goal, period, organisation: code },
+        title: titles.late(names.goal(goal), period, code === null ? null : names.organisation(code)),
+      };
+    });
+}
+
+/** Everyone's view of the figures of the root place, and that of those who may see the figures of communes. */
+export interface Views {
+  readonly everyone: SubgraphContext;
+  readonly ofCommunes: SubgraphContext;
+}
+
+/** What is worth a look now, of each goal: in the root place as everyone sees it, and in communes. */
+export async function anomalies({ everyone, ofCommunes }: Views, names: Names): Promise<NewEvent[]> {
+  const [goals, root, communes] = await Promise.all([
+    goalsInForce(everyone),
+    rootFigurePlace(everyone),
+    communePlaces(ofCommunes),
+  ]);
+  const events: NewEvent[] = [];
+  for (const goal of goals) {
+    const found = [...(await anomaliesAt([root], goal, everyone)), ...(await anomaliesAt(communes, goal, ofCommunes))];
+    for (const { rule, since, progress } of found) {
+      const { code, row, isRoot } = progress.place;
+      events.push({
+        ...{ key: `anomaly ${goal.code} ${code} ${rule} ${since}`, kind: EventKind.ANOMALY },
+        title: titles.anomaly(names.goal(goal.code), row.nameVi, rule, since),
+        ...{ goal: goal.code, period: since, commune: isRoot ? null : code },
+      });
+    }
+  }
+  return events;
+}

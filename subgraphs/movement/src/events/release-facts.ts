@@ -1,0 +1,89 @@
+import type { SubgraphContext } from '@hub/kit';
+import { ownKinds } from '../progress/register-changes.js';
+import { newestCounted } from '../register/taken-releases.js';
+import { estimatesOf } from '../sketches/merged-sketches.js';
+import { EventKind } from './event-kind.js';
+import { type Names, titles } from './event-titles.js';
+import type { NewEvent } from './new-event.js';
+
+type Em = SubgraphContext['em'];
+
+/** What figures rested on when it was last told of them. */
+export interface ToldOf {
+  /** The number of the newest release that counted, by organisation. */
+  readonly releases: Readonly<Record<string, number>>;
+  /** The number of the newest round of estimates; 0 where there was none. */
+  readonly round: number;
+  /** The newest import of goals, denominators and what else figures are computed from; 0 where there was none. */
+  readonly run: number;
+}
+
+/** What figures rest on now, and the rounds of estimates that count. */
+export interface RestsOnNow extends ToldOf {
+  readonly rounds: readonly { readonly number: number; readonly goal: string; readonly month: string }[];
+}
+
+/** Reads what figures rest on now. */
+export async function readRestsOn({ em, services }: Pick<SubgraphContext, 'em' | 'services'>): Promise<RestsOnNow> {
+  const [releases, versions, [run]] = await Promise.all([
+    newestCounted(em),
+    estimatesOf({ services })?.versions(),
+    em.execute<[{ run: number }]>(
+      `select coalesce(max(id), 0) as run from import_run
+       where written > 0 and kind in (select json_array_elements_text(?::json))`,
+      [JSON.stringify(ownKinds)],
+    ),
+  ]);
+  const rounds = (versions?.counted ?? []).map(({ number, goal, month }) => ({ number, goal, month }));
+  return {
+    ...{ releases: Object.fromEntries(releases), rounds, run: run.run },
+    round: Math.max(0, ...rounds.map(({ number }) => number)),
+  };
+}
+
+/** In how many communes at most it is said where figures changed: beyond, they changed everywhere. */
+const mostCommunes = 1000;
+
+/**
+ * What is new in figures since it was last told: of each release, or those of an organisation that came at once, one event
+ * for each goal that they changed.
+ * @param at tells apart what happens twice, such as releases that count again.
+ */
+export async function newFigures(
+  em: Em,
+  told: ToldOf,
+  now: RestsOnNow,
+  { names, rootPlace, at }: { readonly names: Names; readonly rootPlace: string; readonly at: Date },
+): Promise<NewEvent[]> {
+  const events: NewEvent[] = [];
+  for (const [organisation, number] of Object.entries(now.releases)) {
+    const former = told.releases[organisation] ?? 0;
+    if (number === former) continue;
+    // Where others are in the place of releases that count no more, all of it may be another.
+    for (const { goal, month, places } of await changedCells(em, organisation, number > former ? former : 0)) {
+      const communes = places.filter((place) => place !== rootPlace);
+      events.push({
+        key: `figures ${organisation} ${former} ${number} ${goal} ${at.getTime()}`,
+        kind: EventKind.FIGURES,
+        title: titles.figures(names.goal(goal), month, names.organisation(organisation)),
+        ...{ goal, period: month, organisation },
+        communes: communes.length > mostCommunes ? null : communes,
+      });
+    }
+  }
+  for (const { number, goal, month } of now.rounds.filter((round) => round.number > told.round)) {
+    const title = titles.figures(names.goal(goal), month, null);
+    events.push({ key: `estimates ${number}`, kind: EventKind.FIGURES, title, goal, period: month });
+  }
+  if (now.run > told.run) events.push({ key: `import ${now.run}`, kind: EventKind.FIGURES, title: titles.allFigures });
+  return events;
+}
+
+/** What an organisation's releases changed since one, by goal. */
+function changedCells(em: Em, organisation: string, former: number) {
+  return em.execute<{ goal: string; month: string; places: string[] }[]>(
+    `select goal_code as goal, min(month) as month, json_agg(distinct place_code) as places from register_cell
+     where organisation = ? and (from_number > ? or until_number > ?) group by 1 order by 1`,
+    [organisation, former, former],
+  );
+}

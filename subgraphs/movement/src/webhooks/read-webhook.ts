@@ -1,0 +1,94 @@
+import { isIP } from 'node:net';
+import { type SubgraphContext } from '@hub/kit';
+import { badUserInput, daysLater, dayInProvince } from '@hub/protocol';
+import { type AddressList, isInward } from '@hub/runtime';
+import type { EventKind } from '../events/event-kind.js';
+import { allGoalVersions } from '../goal/goal.loader.js';
+import { loadCommune } from '../commune/commune.loader.js';
+import { organisationLoader } from '../organisation/organisation.resolver.js';
+
+/** What a webhook is to be, checked. */
+export interface WebhookRequest {
+  readonly name: string;
+  readonly url: string;
+  readonly kinds: readonly EventKind[] | null;
+  readonly goals: readonly string[] | null;
+  readonly organisations: readonly string[] | null;
+  readonly communes: readonly string[] | null;
+  readonly until: string;
+}
+
+/** What a webhook is to be, as somebody says it. */
+export interface AskedWebhook extends Omit<WebhookRequest, 'until'> {
+  readonly until: string | null;
+}
+
+/** How many days a webhook is good for unless told, and at most. */
+const [usualDays, mostDays] = [365, 400];
+
+/** How many goals, organisations or communes may be chosen. */
+const mostChosen = 200;
+
+/**
+ * Checks what a webhook is to be.
+ * @param allowed networks that are taken though they point inward, and without TLS.
+ * @throws GraphQLError `BAD_USER_INPUT`
+ */
+export async function readWebhook(
+  asked: AskedWebhook,
+  context: SubgraphContext,
+  allowed: AddressList | undefined,
+): Promise<WebhookRequest> {
+  const name = asked.name.trim();
+  if (!/^\P{Cc}{1,200}$/u.test(name)) throw badUserInput('name: expected a line of 1 to 200 characters.');
+  const today = dayInProvince(context.now());
+  const [until, last] = [asked.until ?? daysLater(today, usualDays), daysLater(today, mostDays)];
+  if (until < today || until > last)
+    throw badUserInput(`until: expected a day from ${today} to ${last}, got ${until}.`);
+  const goals = new Set((await allGoalVersions(context)).map(({ code }) => code));
+  const isGoal = (code: string) => Promise.resolve(goals.has(code));
+  const isOrganisation = async (code: string) => (await organisationLoader(context).load(code)) !== null;
+  const isCommune = async (code: string) => (await loadCommune(code, context)) !== null;
+  return {
+    ...{ name, url: readUrl(asked.url, allowed), until, kinds: chosen(asked.kinds, 'kinds') },
+    goals: await allKnown(chosen(asked.goals, 'goals'), 'goals', isGoal),
+    organisations: await allKnown(chosen(asked.organisations, 'organisations'), 'organisations', isOrganisation),
+    communes: await allKnown(chosen(asked.communes, 'communes'), 'communes', isCommune),
+  };
+}
+
+function chosen<T>(list: readonly T[] | null, argument: string): readonly T[] | null {
+  if (list === null) return null;
+  if (list.length === 0 || list.length > mostChosen)
+    throw badUserInput(`${argument}: expected 1 to ${mostChosen}, or none named for all, got ${list.length}.`);
+  return [...new Set(list)];
+}
+
+async function allKnown(
+  codes: readonly string[] | null,
+  argument: string,
+  isKnown: (code: string) => Promise<boolean>,
+): Promise<readonly string[] | null> {
+  const known = await Promise.all((codes ?? []).map(isKnown));
+  const unknown = codes?.find((_code, index) => known[index] !== true);
+  if (unknown !== undefined)
+    throw badUserInput(`${argument}: expected codes that there are, got ${JSON.stringify(unknown)}.`);
+  return codes;
+}
+
+/** What a name means is looked up when a message is sent: it may mean something else then. */
+function readUrl(text: string, allowed: AddressList | undefined): string {
+  const url = text.length <= 1000 ? URL.parse(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '' || url.hash !== '') {
+    throw badUserInput('url: expected an https address of at most 1,000 characters, without a user and a fragment.');
+  }
+  if (url.protocol === 'http:' && !allowed) {
+    throw badUserInput('url: expected https: nobody on the way may read or change what is told.');
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isNamedInward = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/i.test(host) || !/[.:]/.test(host);
+  if ((isIP(host) !== 0 && isInward(host, allowed)) || (isIP(host) === 0 && isNamedInward && !allowed)) {
+    throw badUserInput('url: expected an address of the public internet, got one that points inward.');
+  }
+  return url.href;
+}

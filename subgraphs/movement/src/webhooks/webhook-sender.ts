@@ -1,0 +1,157 @@
+import type { SubgraphContext } from '@hub/kit';
+import { dayInProvince } from '@hub/protocol';
+import type { AddressList } from '@hub/runtime';
+import { eventsAfter } from '../events/event-log.js';
+import { attempt, type Attempted } from './attempt.js';
+import { noteDelivery, type StoredWebhook, webhookColumns, webhookOf } from './stored-webhook.js';
+import { messageOf, signedHeaders, type WebhookMessage } from './webhook-message.js';
+
+/** What the sender needs. */
+export interface SenderOptions {
+  readonly em: SubgraphContext['em'];
+  readonly now: SubgraphContext['now'];
+  readonly log: SubgraphContext['log'];
+  /** Networks that are taken though they point inward. */
+  readonly allowed: AddressList | undefined;
+}
+
+/** How many webhooks are told at once: in all, and of one owner. */
+const [mostAtOnce, mostOfOwner] = [16, 3];
+
+/** How many events one webhook is told in a row, before others have their turn. */
+const mostInRow = 20;
+
+/** For how long a webhook is one server's, in seconds: longer than an attempt may take. */
+const leaseSeconds = 60;
+
+/** How long a webhook may fail before it is disabled: three days, in milliseconds. */
+const mostFailingMs = 3 * 86_400_000;
+
+/** How long to wait after the first failure, and at most, in milliseconds; each wait is twice the one before. */
+const [firstPauseMs, longestPauseMs] = [10_000, 3_600_000];
+
+/** When to try again after some attempts that failed; a little apart, so that not all come back at once. */
+export function pauseAfter(attempts: number, part = Math.random()): number {
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** (attempts - 1)) * (1 + part / 10);
+}
+
+/**
+ * Tells webhooks of events: each in order, one at a time, from where its cursor stands. The cursor moves once a message was
+ * taken, so that none is lost, whenever this server or that of the app stops; one whose answer was lost comes again under
+ * the same id.
+ */
+export class WebhookSender {
+  readonly #busy = new Map<Promise<void>, string>();
+  #stopping = false;
+
+  constructor(private readonly options: SenderOptions) {}
+
+  /** Begins to tell those whose turn it is. */
+  async look(): Promise<void> {
+    if (this.#stopping) return;
+    for (const webhook of await this.#lease()) {
+      const work = this.#tell(webhook)
+        .catch((error: unknown) => {
+          this.options.log.warn({ err: error, webhook: webhook.id }, 'cannot tell a webhook; trying again');
+        })
+        .finally(() => this.#busy.delete(work));
+      this.#busy.set(work, webhook.owner);
+    }
+  }
+
+  /** Begins nothing more, and waits for what was begun. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all(this.#busy.keys());
+  }
+
+  /** Takes webhooks that are due for this server: those that wait longest first, few of one owner. */
+  async #lease(): Promise<StoredWebhook[]> {
+    const { em, now } = this.options;
+    const free = mostAtOnce - this.#busy.size;
+    if (free <= 0) return [];
+    const busy = JSON.stringify([...this.#busy.values()]);
+    const at = now();
+    const rows = await em.fork().execute<StoredWebhook[]>(
+      `with newest as (select coalesce(max(number), 0) as number from hub_event where told),
+       busy as (select value as owner, count(*) as count from json_array_elements_text(?::json) group by 1),
+       due as (
+         select w.id, w.retry_at, coalesce(b.count, 0) + row_number() over (
+             partition by w.owner order by w.retry_at nulls first, w.cursor, w.id) as place
+         from webhook w cross join newest left join busy b on b.owner = w.owner
+         where w.state = 'ACTIVE' and w.cursor < newest.number and w.until >= ?::date
+           and (w.retry_at is null or w.retry_at <= ?) and (w.leased_until is null or w.leased_until < clock_timestamp()))
+       update webhook set leased_until = clock_timestamp() + make_interval(secs => ?)
+       where id in (select id from due where place <= ? order by retry_at nulls first, id limit ?)
+         and (leased_until is null or leased_until < clock_timestamp())
+       returning ${webhookColumns}`,
+      [busy, dayInProvince(at), at, leaseSeconds, mostOfOwner, free],
+    );
+    return rows.map(webhookOf);
+  }
+
+  async #tell(leased: StoredWebhook): Promise<void> {
+    const em = this.options.em.fork();
+    let webhook = leased;
+    try {
+      const { events, cursor, hasMore } = await eventsAfter(em, webhook.cursor, webhook, mostInRow);
+      for (const event of events) {
+        if (this.#stopping) return;
+        const message = messageOf(event, webhook);
+        const told = await attemptMessage(webhook, message, this.options);
+        const moved =
+          told.fault === null ? await this.#taken(webhook, event.number) : await this.#failed(webhook, told);
+        // It was disabled, deleted or replayed meanwhile, or has to wait.
+        if (told.fault !== null || !moved) return;
+        webhook = { ...webhook, cursor: event.number, attempts: 0 };
+      }
+      // What follows was not chosen.
+      if (!hasMore)
+        await em.execute('update webhook set cursor = ? where id = ? and cursor = ?', [
+          ...[Math.max(cursor, webhook.cursor), webhook.id, webhook.cursor],
+        ]);
+    } finally {
+      await em.execute('update webhook set leased_until = null where id = ?', [leased.id]);
+    }
+  }
+
+  /** @returns whether the webhook is still where it was. */
+  async #taken({ id, cursor }: StoredWebhook, number: number): Promise<boolean> {
+    const moved = await this.options.em.fork().execute<object[]>(
+      `update webhook set cursor = ?, attempts = 0, failing_since = null, retry_at = null,
+         leased_until = clock_timestamp() + make_interval(secs => ?)
+       where id = ? and cursor = ? and state = 'ACTIVE' returning id`,
+      [number, leaseSeconds, id, cursor],
+    );
+    return moved.length > 0;
+  }
+
+  async #failed({ id, cursor, attempts, failingSince }: StoredWebhook, { status }: Attempted): Promise<boolean> {
+    const { em, now, log } = this.options;
+    const at = now();
+    const since = failingSince ?? at;
+    const reason = status === 410 ? 'GONE' : at.getTime() - since.getTime() >= mostFailingMs ? 'FAILING' : null;
+    const moved = await em.fork().execute<object[]>(
+      `update webhook set attempts = attempts + 1, failing_since = ?, retry_at = ?,
+         state = case when ?::text is null then state else 'DISABLED' end, disabled_reason = ?
+       where id = ? and cursor = ? and state = 'ACTIVE' returning id`,
+      [since, new Date(at.getTime() + pauseAfter(attempts + 1)), reason, reason, id, cursor],
+    );
+    if (reason !== null) log.warn({ webhook: id, reason }, 'a webhook is disabled: its owner sees so');
+    return moved.length > 0;
+  }
+}
+
+/** Sends a message once, and keeps what became of it. */
+export async function attemptMessage(
+  webhook: StoredWebhook,
+  message: WebhookMessage,
+  { em, now, allowed }: Pick<SenderOptions, 'em' | 'now' | 'allowed'>,
+): Promise<Attempted> {
+  const at = now();
+  const attempted = await attempt(webhook.url, signedHeaders(message, webhook, at), message.body, allowed);
+  const { id, type, event } = message;
+  const delivery = { webhook: webhook.id, message: id, type, event, attempt: webhook.attempts + 1, at, ...attempted };
+  await noteDelivery(em.fork(), delivery);
+  return attempted;
+}

@@ -1,0 +1,186 @@
+import { Format, GraphQLDay, GraphQLMoment, RequiresScopes } from '@hub/kit';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { EventKind } from '../events/event-kind.js';
+
+/** The scope of those who have the hub tell their programs of events: see docs/trust.md. */
+export const webhooksScope = 'webhooks:manage';
+
+/** What everything about webhooks demands. */
+export const managesWebhooks = (): ReturnType<typeof RequiresScopes> => RequiresScopes([webhooksScope]);
+
+/** Where a webhook stands. */
+export enum WebhookState {
+  ACTIVE = 'ACTIVE',
+  WAITING = 'WAITING',
+  DISABLED = 'DISABLED',
+  ENDED = 'ENDED',
+}
+
+registerEnumType(WebhookState, {
+  name: 'WebhookState',
+  description: 'Where a webhook stands (tình trạng).',
+  valuesConfig: {
+    ACTIVE: { description: 'It is told what comes (đang hoạt động).' },
+    WAITING: { description: 'The last message was not taken; it is tried again (đang chờ thử lại).' },
+    DISABLED: { description: 'It was told in vain for three days, or wants nothing more (đã dừng).' },
+    ENDED: { description: 'Its last day has passed (đã hết hạn).' },
+  },
+});
+
+/** Why a webhook is told nothing more. */
+export enum WebhookFault {
+  FAILING = 'FAILING',
+  GONE = 'GONE',
+}
+
+registerEnumType(WebhookFault, {
+  name: 'WebhookFault',
+  description: 'Why a webhook is told nothing more (lý do dừng).',
+  valuesConfig: {
+    FAILING: { description: 'It took nothing for three days (không nhận trong ba ngày).' },
+    GONE: { description: 'It answered 410: it wants nothing more (trả lời 410).' },
+  },
+});
+
+@ObjectType('WebhookDelivery', { description: 'One attempt to tell a webhook something (một lần gửi).' })
+@managesWebhooks()
+export class WebhookDeliveryObject {
+  @Field(() => ID, {
+    description: 'The message (mã thông điệp), as its header `webhook-id` has it: the same each time it is sent.',
+  })
+  messageId!: string;
+
+  @Field(() => String, { description: 'What it tells of (loại), such as `publication.published`.' })
+  type!: string;
+
+  @Field(() => ID, { nullable: true, description: 'The cursor of the event (vị trí tin); null of a test.' })
+  eventCursor!: string | null;
+
+  @Field(() => Int, { description: 'The how manieth attempt it was (lần thử).' })
+  attempt!: number;
+
+  @Field(() => GraphQLMoment, { description: 'When (thời điểm).' })
+  at!: Date;
+
+  @Field(() => Int, { description: 'How long it took, in milliseconds (thời gian).' })
+  milliseconds!: number;
+
+  @Field(() => Int, { nullable: true, description: 'The status of the answer (mã trả lời); null where none came.' })
+  status!: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it was not taken (lý do không nhận): `HTTP_` with the status, `TIMEOUT`, `UNREACHABLE`, `UNKNOWN_HOST`, `TLS` or `INWARD_ADDRESS`; null where it was.',
+  })
+  fault!: string | null;
+}
+
+@ObjectType('Webhook', {
+  description: 'An address that the hub tells of events (webhook), signed by Standard Webhooks.',
+})
+@managesWebhooks()
+export class WebhookObject {
+  @Field(() => ID, { description: 'By what it is known (mã). It is no secret.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Who answers for it, and what it is for (tên).' })
+  name!: string;
+
+  @Field(() => ID, { description: "The issuer's identifier of who made it (người tạo)." })
+  owner!: string;
+
+  @Field(() => String, { description: 'The address (địa chỉ).' })
+  url!: string;
+
+  @Field(() => [EventKind], { nullable: true, description: 'Of what it is told (loại tin); null for all.' })
+  kinds!: EventKind[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Of which goals (mã mục tiêu); null for all.' })
+  goalCodes!: readonly string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Of what names one of these organisations (mã tổ chức); null for everything.',
+  })
+  organisationCodes!: readonly string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Of which communes (mã xã, phường); null where nothing of single communes is told.',
+  })
+  communeCodes!: readonly string[] | null;
+
+  @Field(() => WebhookState, { description: 'Where it stands (tình trạng).' })
+  state!: WebhookState;
+
+  @Field(() => WebhookFault, {
+    nullable: true,
+    description: 'Why it was disabled (lý do dừng); null where it was not.',
+  })
+  disabledReason!: WebhookFault | null;
+
+  @Field(() => ID, { description: 'Up to which event it was told (vị trí).' })
+  cursor!: string;
+
+  @Field(() => GraphQLMoment, {
+    nullable: true,
+    description: 'Since when it takes nothing (lỗi từ); null where it does.',
+  })
+  failingSince!: Date | null;
+
+  @Field(() => GraphQLMoment, {
+    nullable: true,
+    description: 'When it is tried again (lần thử sau); null where it need not.',
+  })
+  retryAt!: Date | null;
+
+  @Field(() => GraphQLMoment, { description: 'When it was made (thời điểm tạo).' })
+  createdAt!: Date;
+
+  @Field(() => GraphQLDay, { description: 'Its last day (đến hết ngày).' })
+  until!: string;
+}
+
+@ObjectType({ description: 'A webhook, with the secret that is shown this once (webhook và khóa bí mật).' })
+@managesWebhooks()
+export class WebhookWithSecret {
+  @Field(() => WebhookObject, { description: 'The webhook.' })
+  webhook!: WebhookObject;
+
+  @Field(() => String, { description: 'What its messages are signed with (khóa bí mật), as `whsec_…`: keep it.' })
+  secret!: string;
+}
+
+@InputType({ description: 'What a webhook is to be (webhook cần tạo).' })
+export class WebhookInput {
+  @Format('note')
+  @Field(() => String, { description: 'Who answers for it, and what it is for (tên), up to 200 characters.' })
+  name!: string;
+
+  @Format('note')
+  @Field(() => String, {
+    description: 'The address that messages are posted to (địa chỉ): https, and of the public internet.',
+  })
+  url!: string;
+
+  @Field(() => [EventKind], { nullable: true, description: 'Of what it is told (loại tin); all when left out.' })
+  kinds?: EventKind[] | null;
+
+  @Format('code')
+  @Field(() => [ID], { nullable: true, description: 'Of which goals (mã mục tiêu); all when left out.' })
+  goalCodes?: string[] | null;
+
+  @Format('code')
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Of what names one of these organisations (mã tổ chức); everything when left out.',
+  })
+  organisationCodes?: string[] | null;
+
+  @Field(() => GraphQLDay, {
+    nullable: true,
+    description: 'Its last day (đến hết ngày): within 400 days; a year from today when left out.',
+  })
+  until?: string | null;
+}

@@ -1,0 +1,72 @@
+/** What a feed says of itself. */
+export interface FeedHead {
+  readonly title: string;
+  /** Its own address, by which readers know it, too. */
+  readonly url: string;
+  /** Whose it is; then entries need not say so. */
+  readonly author?: string;
+  /** The language of its texts, such as `vi`. */
+  readonly language?: string;
+  /** Where people read on. */
+  readonly page?: string;
+}
+
+/** An entry of a feed. */
+export interface FeedEntry {
+  /** The same for good. */
+  readonly id: string;
+  readonly title: string;
+  /** As RFC 3339. */
+  readonly updated: string;
+  readonly author?: string;
+  readonly content?: string;
+  /** Where people read on. */
+  readonly page?: string;
+  /** Of what kind it is. */
+  readonly category?: string;
+}
+
+/** A feed by RFC 4287. @param entries the newest first. */
+export function atomText({ title, url, author, language, page }: FeedHead, entries: readonly FeedEntry[]): string {
+  const updated = entries.map((entry) => entry.updated).sort();
+  return `${[
+    '<?xml version="1.0" encoding="utf-8"?>',
+    `<feed xmlns="http://www.w3.org/2005/Atom"${language === undefined ? '' : ` xml:lang="${inXml(language)}"`}>`,
+    `  <title>${inXml(title)}</title>`,
+    `  <id>${inXml(url)}</id>`,
+    `  <link rel="self" href="${inXml(url)}"/>`,
+    ...(page === undefined ? [] : [`  <link rel="alternate" type="text/html" href="${inXml(page)}"/>`]),
+    `  <updated>${inXml(updated.at(-1) ?? '1970-01-01T00:00:00Z')}</updated>`,
+    ...(author === undefined ? [] : [`  <author><name>${inXml(author)}</name></author>`]),
+    ...entries.flatMap(entryLines),
+    '</feed>',
+  ].join('\n')}\n`;
+}
+
+function entryLines({ id, title, updated, author, content, page, category }: FeedEntry): string[] {
+  return [
+    '  <entry>',
+    `    <title>${inXml(title)}</title>`,
+    `    <id>${inXml(id)}</id>`,
+    `    <updated>${inXml(updated)}</updated>`,
+    ...(author === undefined ? [] : [`    <author><name>${inXml(author)}</name></author>`]),
+    ...(page === undefined ? [] : [`    <link rel="alternate" type="text/html" href="${inXml(page)}"/>`]),
+    ...(category === undefined ? [] : [`    <category term="${inXml(category)}"/>`]),
+    // Without a page, an entry has to say all.
+    ...(content === undefined && page !== undefined
+      ? []
+      : [`    <content type="text">${inXml(content ?? title)}</content>`]),
+    '  </entry>',
+  ];
+}
+
+/** A text in XML 1.0, which has no place for most control characters, half a pair of surrogates, U+FFFE and U+FFFF. */
+function inXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[^\t\n\r\u0020-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
