@@ -155,6 +155,7 @@ export const saysWhoWords = {
     en: 'Numbers of people are rounded down to ten, so that nobody is told by them: "30" is 30 to 39, and "0" may be up to 9 people. The number of the whole of an organisation with records of people is rounded down to twenty.',
   },
   publishedAs: { vi: 'Bản công bố của kỳ này', en: 'Publications of this period' },
+  withdrawnOne: { vi: 'đã thu hồi', en: 'withdrawn' },
   asPublished: { vi: 'Theo bản công bố', en: 'As published in' },
   openExplorer: { vi: 'Mở câu hỏi trong trang tra cứu', en: 'Open the query in the explorer' },
   asOfRelease: { vi: 'Đợt công bố cũ nhất', en: 'Oldest release' },

@@ -5,18 +5,23 @@ import type { TakenRelease } from '../register/taken-releases.js';
 import { anomaliesIn } from './anomalies.js';
 import type { Anomaly, AnomalyRelease } from './anomaly.type.js';
 import { formerBooks } from './former-books.js';
-import { bookOf, type DenominatorsBy, denominatorsBy, figurePlace, makeProgress } from './goal-progress.loader.js';
+import { bookOf, type DenominatorsBy, denominatorsBy, figurePlace, makeProgress, standingFor } from './goal-progress.loader.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 
-/** What is worth a look of a goal, in the root place and in communes: now, and in releases that count no more or not yet. */
+/**
+ * What is worth a look of a goal, in the root place and in communes: now, and in releases that count no more or not yet.
+ * Of a closed goal it is what its last figures have.
+ */
 export async function anomaliesOfGoal({ code: goalCode }: Goal, context: SubgraphContext): Promise<Anomaly[]> {
   const today = dayInProvince(context.now());
-  const period = today.slice(0, 7);
   const book = await bookOf(context);
+  const { period, frozen } = standingFor(book, goalCode, today.slice(0, 7));
+  const { lastDay } = parsePeriod(period);
   const [former, communes, root] = await Promise.all([
-    formerBooks(context, book),
-    communesInForce(context).load(today),
+    // Of a closed goal no later release counts, nor waits to.
+    frozen ? [] : formerBooks(context, book),
+    communesInForce(context).load(lastDay < today ? lastDay : today),
     figurePlace(context.rootPlace, context) as Promise<FigurePlace>,
   ]);
   const places = [root, ...communes.map((row) => ({ code: row.code, row, isRoot: false }))];

@@ -13,9 +13,9 @@ import {
 import { holdersOf } from '../link/kept-publications.js';
 import type { NamedRelease } from '../register/register.js';
 import { registerOf } from '../register/registers.js';
-import { withdrawalsOf } from './publication-withdrawal.loader.js';
+import { newestThatHolds, withdrawalsOf } from './publication-withdrawal.loader.js';
 import { differencesBetween } from './published-differences.js';
-import type { PublicationObject, PublishedDifference } from './publication.type.js';
+import { type PublicationObject, PublicationStanding, type PublishedDifference } from './publication.type.js';
 import { SignedFigures } from './signed-figures.js';
 
 /** A publication as its table has it. */
@@ -162,10 +162,16 @@ export async function shownPublication(
     demonstration,
     final = [],
   } = read;
+  const withdrawal = (await withdrawalsOf(context).load(id)) ?? null;
   return {
     ...{ id, period, revision, publishedAt, publishedBy, note, noteEn, demonstration, people: people ?? null },
     finalGoals: final,
-    withdrawal: (await withdrawalsOf(context).load(id)) ?? null,
+    withdrawal,
+    standing: withdrawal
+      ? PublicationStanding.WITHDRAWN
+      : revision < ((await newestThatHolds(context).load(period)) ?? revision)
+        ? PublicationStanding.SUPERSEDED
+        : PublicationStanding.CURRENT,
     releases: read.releases.map(({ organisation: organisationCode, ...release }) => ({ organisationCode, ...release })),
     // Both documents are read as a whole only where this is asked for.
     get differences() {

@@ -1,6 +1,6 @@
 import { GraphQLDay, GraphQLMoment } from '@hub/kit';
 import { GraphQLPeriod } from '@hub/protocol';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 @ObjectType({ description: 'A release that a publication rests on (đợt công bố của tổ chức).' })
 export class PublishedRelease {
@@ -81,6 +81,23 @@ export class PublicationWithdrawal {
   signature!: string;
 }
 
+/** Whether a publication holds. */
+export enum PublicationStanding {
+  CURRENT = 'CURRENT',
+  SUPERSEDED = 'SUPERSEDED',
+  WITHDRAWN = 'WITHDRAWN',
+}
+
+registerEnumType(PublicationStanding, {
+  name: 'PublicationStanding',
+  description: 'Whether a publication holds (hiệu lực của bản công bố).',
+  valuesConfig: {
+    CURRENT: { description: 'It is the newest revision of its period that was not withdrawn (bản hiện hành).' },
+    SUPERSEDED: { description: 'A later revision holds (đã có bản mới hơn).' },
+    WITHDRAWN: { description: 'It was withdrawn, whatever else there is (đã thu hồi).' },
+  },
+});
+
 @ObjectType('Publication', {
   description:
     'The figures of a period as the movement gave them out (bản công bố). It never changes: a correction is a new revision.',
@@ -128,6 +145,9 @@ export class PublicationObject {
     description: 'That it was withdrawn, and why (thu hồi); null where it was not. It can still be read.',
   })
   withdrawal!: PublicationWithdrawal | null;
+
+  @Field(() => PublicationStanding, { description: 'Whether it holds (hiệu lực): of each period at most one does.' })
+  standing!: PublicationStanding;
 
   @Field(() => Boolean, { description: 'Whether any part of it is made up, for demonstration (có số liệu minh họa).' })
   demonstration!: boolean;

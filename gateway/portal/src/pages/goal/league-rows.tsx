@@ -27,6 +27,9 @@ const heads: readonly (readonly [Column, Word | keyof typeof words, boolean])[] 
 /** The columns that none is ordered by, after the one that they stand behind. */
 const plainHeads: Partial<Record<Column, Word | keyof typeof words>> = { change: 'small', people: 'interval' };
 
+/** Of which the most is the worst: the first click has that first, as of the others the least. */
+const worstIsMost: readonly Column[] = ['gapPeople', 'gapPoints'];
+
 interface RowsProps {
   /** All communes: a row is drawn once, and then only moved. */
   readonly all: readonly Row[];
@@ -82,7 +85,8 @@ function Head(props: { column: Column; label: string; isNumber: boolean; choice:
   const { column, label, isNumber, choice } = props;
   const isOrder = choice.column === column;
   const order = (): void => {
-    change({ sort: column, dir: isOrder && !choice.descending ? 'desc' : '' });
+    const descending = isOrder ? !choice.descending : worstIsMost.includes(column);
+    change({ sort: column, dir: descending ? 'desc' : '' }, false);
   };
   const direction = choice.descending ? 'descending' : 'ascending';
   return (

@@ -67,9 +67,9 @@ export function Imports({ code }: { code: string }) {
     { head: say('endedAt'), cell: ({ endedAt }) => moment(endedAt, language), class: 'whole' },
     {
       head: say('result'),
-      cell: ({ state, undoneAt, undoneBy }) =>
+      cell: ({ state, read, rejected, undoneAt, undoneBy }) =>
         undoneAt === null
-          ? mean(state)
+          ? mean(state === 'PARTLY_TAKEN' && read > 0 && rejected === read ? 'NONE_TAKEN' : state)
           : `${say('undone')} ${moment(undoneAt, language)} (${undoneBy ?? say('operator')})`,
     },
     { head: say('rowsRead'), isNumber: true, cell: ({ read }) => <Recorded of={read} /> },

@@ -70,7 +70,7 @@ function OfGoal({ code, goal }: { code: string; goal: GoalReports }) {
         <Link to={`/goals/${goal.code}`}>{goal.title}</Link>
       </h3>
       <p>
-        {isDue ? `${say('dueAfter')} ${days}` : say('noDueDay')}
+        {isDue ? `${say('due')} ${days} ${say('dueAfter')}` : say('noDueDay')}
         {reports.onTime !== null && (
           <>
             {' · '}
@@ -99,8 +99,8 @@ function Report({ of: { state, late }, isDue }: { of: MonthReport; isDue: boolea
   const isOverdue = state === 'NOT_YET' && late !== null && late > 0;
   const said: Readonly<Record<string, string>> = {
     REPORTED: isDue ? say('inTime') : say('reported'),
-    LATE: `${say('lateBy')} ${String(late)}`,
-    NOT_YET: isOverdue ? `${say('notDue')}, ${say('lateSoFar')} ${late}` : say('notDue'),
+    LATE: `${say('lateBy')} ${String(late)} ${say('daysUnit')}`,
+    NOT_YET: isOverdue ? `${say('notDue')}, ${say('lateSoFar')} ${late} ${say('daysUnit')}` : say('notDue'),
   };
   return (
     <ReportState state={state} isOverdue={isOverdue}>

@@ -5,7 +5,7 @@ export const overviewWords = {
   since: { vi: 'Từ bản công bố gần nhất', en: 'Since the last publication' },
   sinceIntro: { vi: 'Bản gần nhất:', en: 'The last one:' },
   revisionNumber: { vi: 'lần', en: 'revision' },
-  publishedOn: { vi: 'công bố ngày', en: 'published on' },
+  publishedOn: { vi: 'công bố lúc', en: 'published on' },
   inPeriod: {
     vi: 'Số liệu của kỳ đó khi công bố và theo các đợt công bố hiện nay:',
     en: 'That period’s figures as published, and by the releases of now:',
