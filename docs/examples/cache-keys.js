@@ -147,6 +147,7 @@ export const embedded = [
   'ProgressRank',
   'ProgressSeries',
   'ProgressSubtotal',
+  'PublicKey',
   'PublicStaffGroup',
   'PublicationCause',
   'PublicationPeople',

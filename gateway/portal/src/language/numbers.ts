@@ -60,7 +60,8 @@ export function difference(value: number, language: Language, digits: 0 | 1 | 2 
 
 /** A day, such as `2026-09-05`, as the language writes it: `05/09/2026`, or `5 Sept 2026`. */
 export function day(value: string, language: Language): string {
-  const date = language === 'vi' ? ({ day: '2-digit', month: '2-digit' } as const) : ({ day: 'numeric', month: 'short' } as const);
+  const date =
+    language === 'vi' ? ({ day: '2-digit', month: '2-digit' } as const) : ({ day: 'numeric', month: 'short' } as const);
   const format = { ...date, year: 'numeric', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat(locales[language], format).format(new Date(`${value.slice(0, 10)}T00:00:00Z`));
 }
@@ -95,6 +96,11 @@ export function shortMonth(value: string): string {
   return `${Number(month)}/${year.slice(2)}`;
 }
 
+/** The last month that is over in the province: what punctuality is told up to. */
+export function lastMonthOver(): string {
+  return monthsBefore(thisMonth(), 1);
+}
+
 /** How many months one month is after another. */
 export function monthsBetween(first: string, last: string): number {
   const index = (month: string): number => {
@@ -111,7 +117,12 @@ export function monthsBefore(month: string, count: number): string {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
+/** The province's day of now: `2026-11-17`. */
+export function thisDay(): string {
+  return dayInProvince(new Date().toISOString());
+}
+
 /** The province's month of now: `2026-11`. */
 export function thisMonth(): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date()).slice(0, 7);
+  return thisDay().slice(0, 7);
 }

@@ -16,6 +16,7 @@ import { registerOf } from '../register/registers.js';
 import { newestThatHolds, withdrawalsOf } from './publication-withdrawal.loader.js';
 import { differencesBetween } from './published-differences.js';
 import { type PublicationObject, PublicationStanding, type PublishedDifference } from './publication.type.js';
+import { publicKeysOf } from './public-keys.js';
 import { SignedFigures } from './signed-figures.js';
 
 /** A publication as its table has it. */
@@ -145,6 +146,9 @@ export async function shownPublication(
   const read = readStored(stored, context);
   const former = read.revision === 1 ? null : await publicationById(idOf(read.period, read.revision - 1), context);
   const held = await registerOf(context).releases();
+  const signed = read.releases.flatMap(
+    ({ organisation, hash }) => held.get(organisation)?.find((one) => one.hash === hash) ?? [],
+  );
   const fallen = read.releases.flatMap(({ organisation, number, hash }) => {
     const release = held.get(organisation)?.find((one) => one.hash === hash);
     if (!release) return [`${organisation} ${number}: its key was revoked.`];
@@ -182,6 +186,9 @@ export async function shownPublication(
     document: stored.document,
     signature: stored.signature,
     digest: stored.digest,
+    get publicKeys() {
+      return publicKeysOf(stored.signature, signed, registerOf(context));
+    },
   };
 }
 

@@ -81,6 +81,18 @@ export class PublicationWithdrawal {
   signature!: string;
 }
 
+@ObjectType({ description: 'A public key by which something that is signed is verified (khóa công khai).' })
+export class PublicKey {
+  @Field(() => ID, { description: 'Whose it is (mã tổ chức); `movement` for the steering committee.' })
+  organisationCode!: string;
+
+  @Field(() => ID, { description: 'Its id: its RFC 7638 thumbprint (mã khóa), as signatures name it.' })
+  keyId!: string;
+
+  @Field(() => String, { description: 'The Ed25519 key, in PEM (khóa).' })
+  pem!: string;
+}
+
 /** Whether a publication holds. */
 export enum PublicationStanding {
   CURRENT = 'CURRENT',
@@ -181,4 +193,10 @@ export class PublicationObject {
 
   @Field(() => String, { description: 'SHA-256 of the document, in base64url (mã băm).' })
   digest!: string;
+
+  @Field(() => [PublicKey], {
+    description:
+      'The keys by which it and its releases are verified (khóa công khai): its own first. One that the hub does not have any more is not there.',
+  })
+  readonly publicKeys!: PublicKey[];
 }

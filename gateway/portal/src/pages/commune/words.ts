@@ -32,8 +32,8 @@ export const words = {
   servicePoints: { vi: 'Điểm phục vụ', en: 'Service points' },
   pointList: { vi: 'Danh sách điểm phục vụ', en: 'List of service points' },
   pointsIntro: {
-    vi: 'Địa chỉ và giờ mở cửa chưa có trong hệ thống; hãy hỏi Ủy ban nhân dân xã.',
-    en: "Addresses and opening hours are not in the hub yet; ask the commune's People's Committee.",
+    vi: 'Địa chỉ và giờ mở cửa chưa có trong hệ thống; hãy hỏi Ủy ban nhân dân',
+    en: "Addresses and opening hours are not in the hub yet; ask the People's Committee of the",
   },
   tasks: { vi: 'Nhiệm vụ', en: 'Tasks' },
   task: { vi: 'Nhiệm vụ', en: 'Task' },

@@ -5,6 +5,7 @@ import { difference, span } from '../../language/numbers.js';
 import { useWords, type Word } from '../../language/words.js';
 import { Absent, Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
+import { Skippable } from '../../parts/skip-table.js';
 import type { AskedSource } from '../../parts/open-says-who.js';
 import type { Choice, Column, Row } from './league.js';
 import { SmallSeries, type SmallSeriesOf } from './small-series.js';
@@ -52,32 +53,34 @@ export function LeagueRows({ all, rows, choice, goal, against, small }: RowsProp
     return new Map(all.map((row) => [row, <Commune key={row.node.communeCode} row={row} {...shown} />]));
   }, [all, goal, against, small, language]);
   return (
-    <div class="wide" tabIndex={0} role="region" aria-label={say('leagueCaption')}>
-      <table class="communes" role="table">
-        <caption>
-          {say('leagueCaption')} {small === 'failed' && say('noSmall')}
-        </caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {heads.map(([column, word, isNumber]) => {
-              const plainHead = plainHeads[column];
-              return (
-                <Fragment key={column}>
-                  <Head column={column} label={say(word)} isNumber={isNumber} choice={choice} />
-                  {plainHead && (
-                    <th role="columnheader" scope="col" class={`plain${column === 'people' ? ' number' : ''}`}>
-                      {say(plainHead)}
-                    </th>
-                  )}
-                </Fragment>
-              );
-            })}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">{rows.map((row) => drawn.get(row))}</tbody>
-      </table>
-      {rows.length === 0 && <p class="notice">{say('noneFound')}</p>}
-    </div>
+    <Skippable rows={rows.length}>
+      <div class="wide" tabIndex={0} role="region" aria-label={say('leagueCaption')}>
+        <table class="communes" role="table">
+          <caption>
+            {say('leagueCaption')} {small === 'failed' && say('noSmall')}
+          </caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              {heads.map(([column, word, isNumber]) => {
+                const plainHead = plainHeads[column];
+                return (
+                  <Fragment key={column}>
+                    <Head column={column} label={say(word)} isNumber={isNumber} choice={choice} />
+                    {plainHead && (
+                      <th role="columnheader" scope="col" class={`plain${column === 'people' ? ' number' : ''}`}>
+                        {say(plainHead)}
+                      </th>
+                    )}
+                  </Fragment>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody role="rowgroup">{rows.map((row) => drawn.get(row))}</tbody>
+        </table>
+        {rows.length === 0 && <p class="notice">{say('noneFound')}</p>}
+      </div>
+    </Skippable>
   );
 }
 

@@ -7,6 +7,7 @@ import { Downloads } from '../../parts/downloads.js';
 import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
+import { reasonIn } from './bring/reasons.js';
 import { words } from './words.js';
 
 interface Run {
@@ -113,7 +114,7 @@ function Rejections({ of }: { of: NonNullable<NonNullable<Answered['organisation
     { head: say('file'), isHead: true, cell: ({ run }) => run.file },
     { head: say('row'), isNumber: true, cell: ({ row }) => (row === null ? say('wholeFile') : whole(row, language)) },
     { head: say('column'), cell: ({ column }) => column },
-    { head: say('reason'), cell: ({ message }) => message, class: 'text' },
+    { head: say('reason'), cell: ({ message }) => reasonIn(message, language), class: 'text' },
     { head: say('endedAt'), cell: ({ run }) => moment(run.endedAt, language), class: 'whole' },
   ];
   return (

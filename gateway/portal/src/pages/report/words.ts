@@ -108,6 +108,33 @@ export const reportWords = {
     vi: 'số liệu khác với văn bản đã ký, vì mẫu số hoặc đợt công bố đã đổi sau khi công bố, hoặc vì thỏa thuận không cho bạn xem một tổ chức. Văn bản đã ký mới là bản đúng.',
     en: 'figures differ from the signed document, since denominators or releases changed after it was published, or agreements hide an organisation from you. The signed document is what holds.',
   },
+  signInToCheck: {
+    vi: 'Văn bản đã ký có số liệu của từng xã, phường: hãy đăng nhập để trang này kiểm tra chữ ký và để tải về.',
+    en: 'The signed document has figures of communes: sign in to have its signature checked here, and to download it.',
+  },
+  signature_good: {
+    vi: 'Chữ ký đúng, và dấu vết trùng với dấu vết ghi ở đầu báo cáo. Trình duyệt này đã tự kiểm tra.',
+    en: 'The signature is good, and the digest is the one above. This browser has checked both by itself.',
+  },
+  signature_bad: {
+    vi: 'Chữ ký không đúng: đừng dùng bản này, và báo cho người vận hành.',
+    en: 'The signature is wrong: do not use this, and tell the operators.',
+  },
+  signature_otherDigest: {
+    vi: 'Văn bản không có dấu vết ghi ở đầu báo cáo: đừng dùng bản này, và báo cho người vận hành.',
+    en: 'The document has another digest than the one above: do not use this, and tell the operators.',
+  },
+  signature_unknownKey: {
+    vi: 'Hệ thống không còn khóa công khai của chữ ký này, nên trang này không kiểm tra được.',
+    en: 'The hub does not have the public key of this signature any more, so it cannot be checked here.',
+  },
+  signature_cannot: {
+    vi: 'Trình duyệt này không kiểm tra được chữ ký (cần kết nối https). Hãy tải tệp và kiểm tra như dưới đây.',
+    en: 'This browser cannot check signatures (it needs https). Download the file, and check it as below.',
+  },
+  signedFile: { vi: 'Tải văn bản đã ký (JSON)', en: 'Download the signed document (JSON)' },
+  publicKeys: { vi: 'Khóa công khai để kiểm tra', en: 'Public keys to check with' },
+  file: { vi: 'Tệp', en: 'File' },
   howToVerify: {
     vi: 'Ai có khóa công khai của các tổ chức đều kiểm tra được bản này mà không cần hỏi hệ thống:',
     en: 'Whoever has the organisations’ public keys can verify it without asking the hub:',
