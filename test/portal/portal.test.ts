@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { testBroken } from './pages/broken.js';
+import { testByHand } from './pages/by-hand.js';
 import { testExplorer } from './pages/explorer.js';
 import { testGoal } from './pages/goal.js';
 import { testFaults } from './pages/faults.js';
@@ -66,6 +67,9 @@ import { askedOperations, violations } from './support/watched-page.js';
   });
   describe('goal', () => {
     testGoal(portal);
+  });
+  describe('by hand', () => {
+    testByHand(portal);
   });
   describe('communes', () => {
     testCommunes(portal);

@@ -101,10 +101,10 @@ export function testGoalReports(portal: TestedPortal): void {
       const [pair, said, interval] = rows[index] ?? [];
       expect(pair).toBe(`${first.name} – ${second.name}`);
       const { lower, upper, estimate, noEstimate } = people;
-      if (estimate === null) expect(said).toContain(`${whole(lower)}–${whole(upper)}`);
+      if (estimate === null) expect(said).toContain(`từ ${whole(lower)} đến ${whole(upper)}`);
       else expect(said).toContain(whole(estimate));
       if (noEstimate === 'TOO_FEW') expect(said).toContain('quá ít người');
-      expect(interval).toBe(`${whole(people.interval.lower)}–${whole(people.interval.upper)}`);
+      expect(interval).toBe(`từ ${whole(people.interval.lower)} đến ${whole(people.interval.upper)}`);
     }
   });
 

@@ -2,6 +2,7 @@ import { useAnswer } from '../hub/ask.js';
 import { graphLanguage } from '../language/language.js';
 import { lastDayOf } from '../hub/publication.js';
 import { day, range, share, thisDay } from '../language/numbers.js';
+import { AtDeadline } from './at-deadline.js';
 import { type Closing, closingFields, ClosingOf } from './closing.js';
 import { Doubts } from './doubts.js';
 import { Absent, Figure, Interval, Sourced, Status } from './figure.js';
@@ -76,6 +77,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
       <Doubts of={progress.doubts} />
       <Bar ratio={progress.ratio} target={progress.target} />
       {of.closing && <ClosingOf goal={of.code} of={of.closing} pace={progress.requiredPace?.peoplePerMonth ?? null} />}
+      {of.closing && <AtDeadline goal={of.code} title={of.title} of={of.closing} />}
       <dl class="facts">
         <dt>{say('target')}</dt>
         <dd>
