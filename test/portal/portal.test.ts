@@ -18,6 +18,7 @@ import { testPrinted } from './pages/printed.js';
 import { testPublications } from './pages/publications.js';
 import { testPublishing } from './pages/publishing.js';
 import { testSaysWho } from './pages/says-who.js';
+import { testSheets } from './pages/sheets.js';
 import { testStatus } from './pages/status.js';
 import { chromiumPath } from './support/chromium.js';
 import { misfits, misfitsOnPaper } from './support/looks.js';
@@ -92,6 +93,9 @@ import { askedOperations, violations } from './support/watched-page.js';
   });
   describe('publications', () => {
     testPublications(portal);
+  });
+  describe('sheets', () => {
+    testSheets(portal);
   });
   describe('what is printed', () => {
     testPrinted(portal);

@@ -39,7 +39,8 @@ export function testByHand(portal: TestedPortal): void {
     await press('Tab');
     await press('Enter');
     const until = async (selector: string) => {
-      const isThere = () => portal.page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`);
+      const isThere = () =>
+        portal.page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`);
       while (!(await isThere()) && keys < 60) await press('Tab');
     };
     await until('select[name=area]');
@@ -90,25 +91,29 @@ export function testByHand(portal: TestedPortal): void {
     await portal.page.setViewportSize({ width: 1280, height: 800 });
   }, 60_000);
 
-  test.each([390, 1280])('selects keep their height, whatever is chosen, %d pixels wide', async (width) => {
-    await portal.page.setViewportSize({ width, height: 800 });
-    await portal.open(goal);
-    const heights = () =>
-      portal.page.evaluate<number[]>(
-        `[...document.querySelectorAll('.league .filters select')].map((one) => one.getBoundingClientRect().height)`,
-      );
-    const before = await heights();
-    for (const [name, value] of [
-      ['area', 'MOUNTAIN'],
-      ['status', 'OFF_TRACK'],
-      ['type', 'WARD'],
-    ] as const) {
-      const select = portal.page.locator(`.league select[name=${name}]`);
-      if ((await select.locator(`option[value=${value}]`).count()) > 0) await select.selectOption(value);
-      expect(await heights()).toEqual(before);
-    }
-    await portal.page.setViewportSize({ width: 1280, height: 800 });
-  }, 60_000);
+  test.each([390, 1280])(
+    'selects keep their height, whatever is chosen, %d pixels wide',
+    async (width) => {
+      await portal.page.setViewportSize({ width, height: 800 });
+      await portal.open(goal);
+      const heights = () =>
+        portal.page.evaluate<number[]>(
+          `[...document.querySelectorAll('.league .filters select')].map((one) => one.getBoundingClientRect().height)`,
+        );
+      const before = await heights();
+      for (const [name, value] of [
+        ['area', 'MOUNTAIN'],
+        ['status', 'OFF_TRACK'],
+        ['type', 'WARD'],
+      ] as const) {
+        const select = portal.page.locator(`.league select[name=${name}]`);
+        if ((await select.locator(`option[value=${value}]`).count()) > 0) await select.selectOption(value);
+        expect(await heights()).toEqual(before);
+      }
+      await portal.page.setViewportSize({ width: 1280, height: 800 });
+    },
+    60_000,
+  );
 
   test('a search finds a commune by its own name first, and a former city by what people call it', async () => {
     await portal.open('/communes?name=muong%20lat');

@@ -19,6 +19,7 @@ export const words = {
   wholly: { vi: 'Nhập vào', en: 'Came in' },
   whole: { vi: 'toàn bộ', en: 'wholly' },
   partly: { vi: 'một phần; phần kia vào', en: 'in part; the rest went to' },
+  sheet: { vi: 'Tờ A4 của xã, phường', en: 'A4 sheet' },
   print: { vi: 'In trang này', en: 'Print this page' },
   boundary: { vi: 'Ranh giới', en: 'Boundary' },
   hereAndAround: { vi: 'Xã, phường này (đậm) và các đơn vị lân cận', en: 'The commune (dark) and its neighbours' },

@@ -41,7 +41,9 @@ export default function CommunesPage() {
   return (
     <>
       <h1>{say('communes')}</h1>
-      <p class="intro">{say('intro')}</p>
+      <p class="intro">
+        {say('intro')} <Link to="/sheets">{say('sheets')}</Link>
+      </p>
       <Waiting answer={answer} />
       {all.length > 0 && (
         <>
