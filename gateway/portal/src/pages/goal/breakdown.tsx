@@ -2,6 +2,7 @@ import { Bars, type ChartBar } from '../../charts/bars.js';
 import { Picture } from '../../charts/picture.js';
 import { useAddressOf } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
+import type { People } from '../../hub/progress.js';
 import { graphLanguage } from '../../language/language.js';
 import { difference, range, share, whole } from '../../language/numbers.js';
 import { Choose } from '../../parts/choose.js';
@@ -127,8 +128,27 @@ function Groups({ goal, month, title, groups, gap }: GroupsProps) {
       >
         <Bars title={title} bars={bars} />
       </Picture>
+      <SumOfGroups groups={groups} of={goal.progress?.people ?? null} />
       <GroupTable title={title} groups={groups} nameOf={nameOf} />
     </>
+  );
+}
+
+/** Where groups added up are another number than the whole, why: each is estimated and rounded by itself. */
+function SumOfGroups({ groups, of }: { groups: readonly Group[]; of: People | null }) {
+  const { say, language } = useWords(words);
+  const known = groups.flatMap(({ people }) => people ?? []);
+  if (of === null || known.length < groups.length || groups.length === 0) return null;
+  const sum = known.reduce((all, one) => all + one, 0);
+  const ofWhole = of.estimate ?? of.lower;
+  if (sum === ofWhole) return null;
+  return (
+    <p class="quiet" data-sum={sum}>
+      <small>
+        {say('sumIs')} {whole(sum, language)} {say('peopleUnit')}; {say('wholeIs')} {whole(ofWhole, language)}.{' '}
+        {say('sumWhy')}
+      </small>
+    </p>
   );
 }
 

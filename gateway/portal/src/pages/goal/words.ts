@@ -106,6 +106,12 @@ export const words = {
   none_NOT_YET: { vi: 'chưa ước lượng từ khi chốt kỳ', en: 'not estimated since the month closed' },
   none_OTHER_ORGANISATIONS: { vi: 'khác tổ chức', en: 'of other organisations' },
   none_TOO_FEW: { vi: 'quá ít người để nêu số', en: 'too few people to tell' },
+  sumIs: { vi: 'Cộng các nhóm được', en: 'Added up, the groups are' },
+  wholeIs: { vi: 'số chung là', en: 'the whole is' },
+  sumWhy: {
+    vi: 'Mỗi nhóm được ước lượng và làm tròn riêng, nên hai số không bằng nhau; số chung mới là số để dùng.',
+    en: 'Each group is estimated and rounded by itself, so both differ; the number of the whole is the one to quote.',
+  },
   calendar: { vi: 'Lịch báo cáo', en: 'Who reported when' },
   onTime: { vi: 'Đúng hạn', en: 'On time' },
   noDueDay: { vi: 'Mục tiêu này chưa quy định hạn báo cáo.', en: 'No due day is laid down for this goal.' },
