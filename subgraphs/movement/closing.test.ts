@@ -107,7 +107,9 @@ describe('a closed goal', () => {
     const both = (found: any) => found.overlap.find((one: any) => shared(one) === 'university,womens-union');
     expect(both(closed).people.upper).toBe(200);
     expect(closed.breakdown.groups[0].flags).toContain('P');
-    const months = closed.completeness.organisations.find(({ organisation }: any) => organisation.code === 'public-sector');
+    const months = closed.completeness.organisations.find(
+      ({ organisation }: any) => organisation.code === 'public-sector',
+    );
     // To date ends with the goal: no month after it is asked of anybody.
     expect(months.months).toEqual([
       { month: '2026-10', state: 'REPORTED', late: null },

@@ -133,7 +133,7 @@ export function testByHand(portal: TestedPortal): void {
 
   test('an organisation is as late on its own page as on a goal’s', async () => {
     await portal.open('/goals/DEMO_ACCOUNTS');
-    const ofGoal = await portal.page.locator('#calendar tbody tr').first();
+    const ofGoal = portal.page.locator('#calendar tbody tr').first();
     await ofGoal.waitFor();
     const code = (await ofGoal.getAttribute('data-organisation')) ?? '';
     const share = await ofGoal.locator('td').last().textContent();

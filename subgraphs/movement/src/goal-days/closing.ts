@@ -61,11 +61,7 @@ export function closingOf(
 }
 
 /** On which day a goal's figures are frozen, where they are on a day; undefined while late data counts. */
-export function frozenOn(
-  goal: Pick<Goal, 'code' | 'deadline'>,
-  laidDown: LaidDown,
-  today: string,
-): string | undefined {
+export function frozenOn(goal: Pick<Goal, 'code' | 'deadline'>, laidDown: LaidDown, today: string): string | undefined {
   const until = lateDataUntil(goal, laidDown);
   return until !== null && today > until ? until : undefined;
 }

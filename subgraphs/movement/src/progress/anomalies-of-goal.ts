@@ -5,7 +5,14 @@ import type { TakenRelease } from '../register/taken-releases.js';
 import { anomaliesIn } from './anomalies.js';
 import type { Anomaly, AnomalyRelease } from './anomaly.type.js';
 import { formerBooks } from './former-books.js';
-import { bookOf, type DenominatorsBy, denominatorsBy, figurePlace, makeProgress, standingFor } from './goal-progress.loader.js';
+import {
+  bookOf,
+  type DenominatorsBy,
+  denominatorsBy,
+  figurePlace,
+  makeProgress,
+  standingFor,
+} from './goal-progress.loader.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 

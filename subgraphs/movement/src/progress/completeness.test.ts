@@ -33,7 +33,12 @@ test('each organisation has its months, and its share of reports that were due a
       ['b', 'NOT_YET', 0],
     ],
   });
-  const { organisations, onTime } = completenessOf(() => book, 'A', place, ['2026-08', '2026-09', '2026-10', '2026-11']);
+  const { organisations, onTime } = completenessOf(() => book, 'A', place, [
+    '2026-08',
+    '2026-09',
+    '2026-10',
+    '2026-11',
+  ]);
   expect(organisations.map(({ organisation, onTime: share }) => [organisation.code, share])).toEqual([
     ...[
       ['a', 1 / 2],

@@ -70,7 +70,7 @@ export class PeopleOnceResolver {
   @Cost(70)
   @FieldResolver(() => Breakdown, {
     nullable: true,
-    description: 
+    description:
       'Its people by groups (phân tổ), each counted once, and the gap between the groups; of a closed goal, as its last figures have it.',
   })
   async breakdown(
