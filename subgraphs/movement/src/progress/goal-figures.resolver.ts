@@ -20,7 +20,7 @@ import {
   periodsInTime,
 } from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
-import type { FigurePlace } from './progress-book.js';
+import type { FigurePlace, ProgressBook } from './progress-book.js';
 import { mostPoints, seriesPeriods, seriesPoints } from './progress-series.js';
 import { ProgressSeries, SeriesStep } from './progress-series.type.js';
 import { valueQueueOf } from './value-queue.js';
@@ -94,6 +94,11 @@ export async function placeNamed(
   const known = await placeOf(code, period, context);
   if (known !== context.rootPlace) demandScope(context, 'progress:read', 'the progress of communes');
   return (await figurePlace(known, context)) as FigurePlace;
+}
+
+/** The month in which a goal begins, as it is laid down in a month. */
+function startOf(book: ProgressBook, goalCode: string, month: string): string {
+  return book.goalAt(goalCode, month)?.startsOn.slice(0, 7) ?? month;
 }
 
 @Resolver(() => GoalObject)
@@ -175,7 +180,8 @@ export class GoalFiguresResolver {
       (month) => closingBookFor(book, goal.code, month) ?? book,
       goal.code,
       place,
-      periodsInTime(book, goal.code, months),
+      // Nobody owes a report of a month before the goal began.
+      periodsInTime(book, goal.code, months).filter((month) => month >= startOf(book, goal.code, month)),
     );
   }
 
