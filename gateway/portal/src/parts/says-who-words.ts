@@ -75,8 +75,8 @@ export const saysWhoWords = {
     en: 'There is no estimate, since other organisations count here than were estimated.',
   },
   noEstimateTOO_FEW: {
-    vi: 'Không ước lượng vì quá ít người: con số sẽ làm lộ từng người.',
-    en: 'There is no estimate, since so few people would be told too exactly.',
+    vi: 'Không nêu ước lượng: với số người cỡ này, ước lượng gần như đếm đúng từng người.',
+    en: 'There is no estimate: of so many people it would be nearly exact.',
   },
   gapIs: {
     vi: 'Chỉ tiêu nhân với mẫu số (nếu là khoảng thì lấy đầu trên), trừ đi số người đạt ít nhất (đầu dưới của khoảng):',

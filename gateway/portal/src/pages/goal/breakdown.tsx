@@ -74,7 +74,9 @@ export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
       </div>
       <Waiting answer={answer} />
       {answer.is === 'answered' && !found && <p class="notice">{say('failed')}</p>}
-      {found && <Groups goal={goal} month={month} title={`${say('breakdown')}: ${say(by).toLowerCase()}`} {...found} />}
+      {found && (
+        <Groups by={by} goal={goal} month={month} title={`${say('breakdown')}: ${say(by).toLowerCase()}`} {...found} />
+      )}
       {found && <Downloads table="breakdown" parameters={{ goal: goal.code, by, period: month }} />}
     </Panel>
   );
@@ -84,9 +86,10 @@ type GroupsProps = NonNullable<NonNullable<Answer['goal']>['breakdown']> & {
   readonly goal: GoalFacts;
   readonly month: string;
   readonly title: string;
+  readonly by: (typeof kinds)[number];
 };
 
-function Groups({ goal, month, title, groups, gap }: GroupsProps) {
+function Groups({ goal, month, title, groups, gap, by }: GroupsProps) {
   const { say, mean, language } = useWords(words);
   const nameOf = (code: string): string => groups.find(({ group }) => group === code)?.region?.name ?? mean(code);
   // Shares where any group has one: people of groups of different size are no comparison.
@@ -96,7 +99,7 @@ function Groups({ goal, month, title, groups, gap }: GroupsProps) {
     const per = hasShares ? denominator : 1;
     const value = hasShares ? ratio : people;
     const counted = people === null ? '' : `${whole(people, language)} ${say('peopleUnit')}`;
-    const text = value === null ? whyOf(one, say) : hasShares ? `${share(value, language)} · ${counted}` : counted;
+    const text = value === null ? whyOf(one, say, by) : hasShares ? `${share(value, language)} · ${counted}` : counted;
     const within = value !== null &&
       interval &&
       per !== null && { lower: interval.lower / per, upper: interval.upper / per };
@@ -129,7 +132,7 @@ function Groups({ goal, month, title, groups, gap }: GroupsProps) {
         <Bars title={title} bars={bars} />
       </Picture>
       <SumOfGroups groups={groups} of={goal.progress?.people ?? null} />
-      <GroupTable title={title} groups={groups} nameOf={nameOf} />
+      <GroupTable title={title} groups={groups} nameOf={nameOf} by={by} />
     </>
   );
 }
@@ -152,12 +155,23 @@ function SumOfGroups({ groups, of }: { groups: readonly Group[]; of: People | nu
   );
 }
 
-function whyOf({ noEstimate }: Group, say: (word: `none_${NoEstimate}` | 'unknown') => string): string {
+/** Why there is no figure of a group. Who counts by commune has figures of each: they cannot be put together. */
+function whyOf(
+  { noEstimate }: Group,
+  say: (word: `none_${NoEstimate}` | 'unknown' | 'countsOfCommunes') => string,
+  by: (typeof kinds)[number],
+): string {
+  if (noEstimate === 'COUNTS_ONLY' && by !== 'SEX' && by !== 'AGE_BAND') return say('countsOfCommunes');
   return noEstimate ? say(`none_${noEstimate}`) : say('unknown');
 }
 
-function GroupTable(props: { title: string; groups: readonly Group[]; nameOf: (code: string) => string }) {
-  const { title, groups, nameOf } = props;
+function GroupTable(props: {
+  title: string;
+  groups: readonly Group[];
+  nameOf: (code: string) => string;
+  by: (typeof kinds)[number];
+}) {
+  const { title, groups, nameOf, by } = props;
   const { say, language } = useWords(words);
   const told = (how: 'groupIs' | 'groupDenominatorIs', text: string) => <Told how={say(how)}>{text}</Told>;
   return (
@@ -171,7 +185,7 @@ function GroupTable(props: { title: string; groups: readonly Group[]; nameOf: (c
           { head: say('group'), isHead: true, cell: ({ group }) => nameOf(group) },
           {
             ...{ head: say('people'), isNumber: true },
-            cell: (one) => (one.people === null ? whyOf(one, say) : told('groupIs', whole(one.people, language))),
+            cell: (one) => (one.people === null ? whyOf(one, say, by) : told('groupIs', whole(one.people, language))),
           },
           {
             ...{ head: say('interval'), isNumber: true },

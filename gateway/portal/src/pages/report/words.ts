@@ -76,7 +76,7 @@ export const reportWords = {
   OTHER_KEY: { vi: 'khác khóa', en: 'other key' },
   NO_SKETCH: { vi: 'không có bản tóm lược đã niêm phong', en: 'no sketch' },
   OTHER_ORGANISATIONS: { vi: 'khác tổ chức', en: 'other organisations' },
-  TOO_FEW: { vi: 'quá ít người', en: 'too few people' },
+  TOO_FEW: { vi: 'ước lượng gần như đếm đúng', en: 'the estimate would be nearly exact' },
   PEOPLE_IN_SEVERAL: { vi: 'người ở nhiều tổ chức', en: 'people in several' },
   ESTIMATE_ERROR: { vi: 'sai số ước lượng', en: 'error of the estimate' },
   ROUNDING: { vi: 'số làm tròn', en: 'rounding' },
