@@ -59,7 +59,9 @@ export function followRequests(page: Page): void {
 export async function untilShown(page: Page): Promise<void> {
   const asked = askedBy.get(page);
   if (!asked) throw new Error('Expected followRequests to have been called for the page.');
-  const idle = `new Promise((done) => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 50))))`;
+  // Chromium may call nobody back once idle while it draws nothing, such as after a change of the window's size.
+  const idle = `new Promise((done) =>
+    requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 50)), { timeout: 500 }))`;
   const isQuiet = async () => {
     await page.evaluate(idle);
     return asked.size === 0 && (await page.locator('.waiting').count()) === 0;
