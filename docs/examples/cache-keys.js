@@ -152,6 +152,7 @@ export const embedded = [
   'ProgressRank',
   'ProgressSeries',
   'ProgressSubtotal',
+  'PublicKey',
   'PublicStaffGroup',
   'PublicationCause',
   'PublicationPeople',

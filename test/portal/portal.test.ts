@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { testBroken } from './pages/broken.js';
+import { testByHand } from './pages/by-hand.js';
 import { testExplorer } from './pages/explorer.js';
 import { testGoal } from './pages/goal.js';
 import { testFaults } from './pages/faults.js';
@@ -17,6 +18,7 @@ import { testPrinted } from './pages/printed.js';
 import { testPublications } from './pages/publications.js';
 import { testPublishing } from './pages/publishing.js';
 import { testSaysWho } from './pages/says-who.js';
+import { testSheets } from './pages/sheets.js';
 import { testStatus } from './pages/status.js';
 import { chromiumPath } from './support/chromium.js';
 import { misfits, misfitsOnPaper } from './support/looks.js';
@@ -67,6 +69,9 @@ import { askedOperations, violations } from './support/watched-page.js';
   describe('goal', () => {
     testGoal(portal);
   });
+  describe('by hand', () => {
+    testByHand(portal);
+  });
   describe('communes', () => {
     testCommunes(portal);
   });
@@ -88,6 +93,9 @@ import { askedOperations, violations } from './support/watched-page.js';
   });
   describe('publications', () => {
     testPublications(portal);
+  });
+  describe('sheets', () => {
+    testSheets(portal);
   });
   describe('what is printed', () => {
     testPrinted(portal);

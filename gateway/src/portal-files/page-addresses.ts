@@ -12,6 +12,8 @@ export const pageAddresses = [
   '/publications/:code',
   '/publishing',
   '/publishing/:code',
+  '/sheets',
+  '/sheets/:code',
   '/explorer',
   '/schema',
   '/schema/:code',

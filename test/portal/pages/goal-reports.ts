@@ -73,7 +73,7 @@ export function testGoalReports(portal: TestedPortal): void {
       const rows = await rowsOf('#breakdown');
       expect(rows.map((row) => [row[1], row[4]])).toEqual(
         groups.map(({ people, noEstimate, ratio }: any) => [
-          people === null ? expect.stringMatching(noEstimate === 'TOO_FEW' ? 'quá ít người' : '.') : whole(people),
+          people === null ? expect.stringMatching(noEstimate === 'TOO_FEW' ? 'gần như đếm đúng' : '.') : whole(people),
           ratio === null ? 'không rõ' : share(ratio),
         ]),
       );
@@ -101,10 +101,10 @@ export function testGoalReports(portal: TestedPortal): void {
       const [pair, said, interval] = rows[index] ?? [];
       expect(pair).toBe(`${first.name} – ${second.name}`);
       const { lower, upper, estimate, noEstimate } = people;
-      if (estimate === null) expect(said).toContain(`${whole(lower)}–${whole(upper)}`);
+      if (estimate === null) expect(said).toContain(`từ ${whole(lower)} đến ${whole(upper)}`);
       else expect(said).toContain(whole(estimate));
-      if (noEstimate === 'TOO_FEW') expect(said).toContain('quá ít người');
-      expect(interval).toBe(`${whole(people.interval.lower)}–${whole(people.interval.upper)}`);
+      if (noEstimate === 'TOO_FEW') expect(said).toContain('gần như đếm đúng');
+      expect(interval).toBe(`từ ${whole(people.interval.lower)} đến ${whole(people.interval.upper)}`);
     }
   });
 

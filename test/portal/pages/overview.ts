@@ -53,7 +53,7 @@ export function testOverview(portal: TestedPortal): void {
     await portal.page.route('**/graphql', async (route) => {
       const body = route.request().postDataJSON() as { query: string };
       if (!body.query.includes('LastPublication')) return route.continue();
-      const query = body.query.replace('publications(first: 1)', `publications: publication(id: "${former}")`);
+      const query = body.query.replace('publications(first: 20)', `publications: publication(id: "${former}")`);
       const answer = await (await route.fetch({ postData: { query, variables: {} } })).json();
       return route.fulfill({ json: { data: { publications: [answer.data.publications] } } });
     });

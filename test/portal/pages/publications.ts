@@ -174,7 +174,7 @@ export function testPublications(portal: TestedPortal): void {
       expect(shown).toEqual(
         changes.map((one) => {
           const [was, now] = [valuesOf(before.get(keyOf(one)) ?? []), valuesOf(one)];
-          const bounds = ({ lower, upper }: any) => `${whole(lower)}–${whole(upper)}`;
+          const bounds = ({ lower, upper }: any) => `từ ${whole(lower)} đến ${whole(upper)}`;
           return [bounds(was), bounds(now), whole(was['denominator']), whole(now['denominator'])];
         }),
       );

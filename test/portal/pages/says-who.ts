@@ -44,7 +44,7 @@ export function testSaysWho(portal: TestedPortal): void {
     const dialog = await openFigure(whole(forecast.people));
     const said = (await dialog.textContent()) ?? '';
     expect(said).toContain('tháng gần hơn tính nặng hơn');
-    expect(said).toContain(`${whole(forecast.interval.lower)}–${whole(forecast.interval.upper)}`);
+    expect(said).toContain(`từ ${whole(forecast.interval.lower)} đến ${whole(forecast.interval.upper)}`);
     const missing = contributions.filter(({ state }: any) => state === 'NOT_YET');
     for (const { organisation } of missing) {
       expect(await dialog.locator('li', { hasText: organisation.name }).textContent()).toContain('chưa có số liệu đủ');

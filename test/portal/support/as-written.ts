@@ -23,17 +23,16 @@ export function points(value: number, digits = 1): string {
 
 /** A number within its bounds, as the pages write it in Vietnamese. */
 export function between({ people, atMost }: { people: number; atMost: number }): string {
-  return people === atMost ? whole(people) : `${whole(people)}–${whole(atMost)}`;
+  return people === atMost ? whole(people) : `từ ${whole(people)} đến ${whole(atMost)}`;
 }
 
 /** The interval in which a number of people lies: that of the estimate, or else the bounds. */
 export function interval(of: { lower?: number; upper?: number; interval: { lower: number; upper: number } | null }) {
   const { lower = 0, upper = 0 } = of.interval ?? of;
-  return `${whole(lower)}–${whole(upper)}`;
+  return `từ ${whole(lower)} đến ${whole(upper)}`;
 }
 
 /** A day as the pages write it in Vietnamese. */
 export function day(value: string): string {
-  const [year, month, date] = value.slice(0, 10).split('-').map(Number);
-  return `${date}/${month}/${year}`;
+  return value.slice(0, 10).split('-').toReversed().join('/');
 }

@@ -20,7 +20,7 @@ export function changeIn(now: Compared, then: Compared): readonly string[] {
     share(ratio(now)),
     ...(more === 0 ? [] : [`${more > 0 ? 'thêm' : 'bớt'} ${whole(Math.abs(more))} người`]),
     ...(Math.abs(change) < 0.005
-      ? ['không đổi']
+      ? [more === 0 ? 'không đổi' : 'tỷ lệ làm tròn không đổi']
       : [share(ratio(then)), `${change > 0 ? 'tăng' : 'giảm'} ${points(Math.abs(change), 2)} điểm`]),
   ];
 }

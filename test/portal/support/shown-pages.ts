@@ -43,6 +43,8 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'report-analyst', address: report, person: 'analyst' },
   { name: 'publishing', address: '/publishing', person: 'analyst' },
   { name: 'draft', address: '/publishing/2026-09_d1', person: 'analyst' },
+  { name: 'sheet', address: '/sheets/16438', person: 'analyst' },
+  { name: 'sheets', address: '/sheets' },
   { name: 'goal-map', address: `${goal}?map=1`, person: 'analyst' },
   { name: 'organisation-staff', address: '/organisations/womens-union', person: 'womens-union-staff' },
   { name: 'organisations-operator', address: '/organisations', person: 'operator' },

@@ -6,6 +6,8 @@ export interface Progress {
   readonly gapPeople: number | null;
   readonly gapPoints: number | null;
   readonly status: string;
+  /** What would decide a status that is uncertain; empty of others. */
+  readonly doubts: readonly string[];
   /** SDMX's codes of what is to be known of it. */
   readonly flags: readonly string[];
   readonly completeThrough: string | null;
@@ -36,7 +38,7 @@ export interface Forecast {
 }
 
 /** The fields of `Progress`, as every query of the portal asks for them. */
-export const progressFields = `period ratio target gapPeople gapPoints status flags completeThrough demonstration isProvisional
+export const progressFields = `period ratio target gapPeople gapPoints status doubts flags completeThrough demonstration isProvisional
   people { lower upper estimate interval { lower upper } }
   contributions { state }`;
 

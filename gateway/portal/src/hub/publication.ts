@@ -20,6 +20,8 @@ export interface Publication {
     readonly by: string;
     readonly at: string;
   } | null;
+  /** Whether it holds: of each period at most one does. */
+  readonly standing: 'CURRENT' | 'SUPERSEDED' | 'WITHDRAWN';
   readonly demonstration: boolean;
   readonly heldBy: readonly string[];
   /** Why a release that it rests on does not count any more; empty where all do. */
@@ -36,7 +38,7 @@ export interface Publication {
 
 /** The fields of `Publication`. */
 export const publicationFields = `id period revision publishedAt publishedBy note noteEn people { drafted approved published } finalGoals
-  withdrawal { reasonVi reasonEn by at } demonstration heldBy withdrawn digest
+  withdrawal { reasonVi reasonEn by at } standing demonstration heldBy withdrawn digest
   signature releases { organisationCode number hash through }`;
 
 /** A goal of the province as the graph has it now, or as it was published. */
@@ -73,16 +75,14 @@ export function idOf(period: string, revision: number): string {
   return `${period}_${revision}`;
 }
 
-/** The newest revision of the same period, where it is not this one. */
-export function successorOf({ period, revision }: Publication, all: readonly Publication[]): Publication | undefined {
-  return all
-    .filter((one) => one.period === period && one.revision > revision)
-    .toSorted((one, other) => other.revision - one.revision)[0];
+/** The publication of the same period that holds, where it is not this one. */
+export function holderOf({ id, period }: Publication, all: readonly Publication[]): Publication | undefined {
+  return all.find((one) => one.period === period && one.standing === 'CURRENT' && one.id !== id);
 }
 
 /**
  * What a publication is compared with: the newest one of the last period of the same length before its own, of those that
- * were published before it.
+ * were published before it and not withdrawn.
  */
 export function formerPeriodOf(
   { period, publishedAt }: Publication,
@@ -90,6 +90,7 @@ export function formerPeriodOf(
 ): Publication | undefined {
   const lengthOf = (text: string): string => text.replaceAll(/\d/g, '0');
   return all
+    .filter((one) => one.standing !== 'WITHDRAWN')
     .filter((one) => lengthOf(one.period) === lengthOf(period) && one.period < period && one.publishedAt <= publishedAt)
     .toSorted((one, other) =>
       one.period === other.period ? other.revision - one.revision : one.period < other.period ? 1 : -1,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { day, monthsBefore, period, share, whole } from './numbers.js';
+import { day, moment, monthsBefore, period, range, share, span, whole } from './numbers.js';
 
 test.each([
   [whole(1247740, 'vi'), '1.247.740'],
@@ -12,8 +12,14 @@ test.each([
   [share(0.005978, 'vi'), '0,60%'],
   [share(0.004, 'vi'), '0,4%'],
   [share(1.2, 'vi'), '120%'],
-  [day('2026-09-05', 'vi'), '5/9/2026'],
+  [day('2026-09-05', 'vi'), '05/09/2026'],
   [day('2026-09-05', 'en'), '5 Sept 2026'],
+  [moment('2026-11-17T08:00:00Z', 'vi'), '15:00 ngày 17/11/2026'],
+  [moment('2026-11-17T18:30:00Z', 'vi'), '01:30 ngày 18/11/2026'],
+  [range(0, 45, 'vi'), 'từ 0 đến 45'],
+  [range(1000, 1200, 'en'), '1,000 to 1,200'],
+  [span(3, 7, 'vi'), '3–7'],
+  [span(3, 3, 'vi'), '3'],
   [period('2026', 'vi'), 'năm 2026'],
   [period('2026-Q3', 'vi'), 'quý 3/2026'],
   [period('2026-09', 'vi'), 'tháng 9/2026'],

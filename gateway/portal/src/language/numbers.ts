@@ -20,14 +20,15 @@ export function whole(value: number, language: Language): string {
   return numbersWith('decimal', 0, language).format(value);
 }
 
-/** From one whole number to another: `20–48`. */
+/** From one whole number to another, in words, so that no dash is read as a minus: `từ 20 đến 48`, or `20 to 48`. */
 export function range(lower: number, upper: number, language: Language): string {
-  return `${whole(lower, language)}–${whole(upper, language)}`;
+  const [least, most] = [whole(lower, language), whole(upper, language)];
+  return language === 'vi' ? `từ ${least} đến ${most}` : `${least} to ${most}`;
 }
 
-/** From one number to another, or the one where they are the same. */
+/** From one place in an order to another, or the one where they are the same: `3–7`. */
 export function span(first: number, last: number, language: Language): string {
-  return first === last ? whole(first, language) : range(first, last, language);
+  return first === last ? whole(first, language) : `${whole(first, language)}–${whole(last, language)}`;
 }
 
 /** A number with at most two decimals, as the language writes it. */
@@ -57,17 +58,26 @@ export function difference(value: number, language: Language, digits: 0 | 1 | 2 
   return `${value > 0 ? '+' : '\u2212'}${text}`;
 }
 
-/** A day, such as `2026-09-05`, as the language writes it: `5/9/2026`, or `5 Sept 2026`. */
+/** A day, such as `2026-09-05`, as the language writes it: `05/09/2026`, or `5 Sept 2026`. */
 export function day(value: string, language: Language): string {
-  const style = language === 'vi' ? 'numeric' : 'short';
-  const format = { day: 'numeric', month: style, year: 'numeric', timeZone: 'UTC' } as const;
+  const date =
+    language === 'vi' ? ({ day: '2-digit', month: '2-digit' } as const) : ({ day: 'numeric', month: 'short' } as const);
+  const format = { ...date, year: 'numeric', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat(locales[language], format).format(new Date(`${value.slice(0, 10)}T00:00:00Z`));
 }
 
-/** A point in time, on the province's clock. */
+/** A point in time, on the province's clock: `15:00 ngày 17/11/2026`. */
 export function moment(value: string, language: Language): string {
+  if (language === 'vi') return `${hour.format(new Date(value))} ngày ${day(dayInProvince(value), language)}`;
   const format = { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' } as const;
   return new Intl.DateTimeFormat(locales[language], format).format(new Date(value));
+}
+
+const hour = new Intl.DateTimeFormat('vi-VN', { timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' });
+
+/** The province's day of a point in time: `2026-11-17`. */
+export function dayInProvince(value: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date(value));
 }
 
 /** A period: `2026`, `2026-Q3` or `2026-09`. */
@@ -86,6 +96,11 @@ export function shortMonth(value: string): string {
   return `${Number(month)}/${year.slice(2)}`;
 }
 
+/** The last month that is over in the province: what punctuality is told up to. */
+export function lastMonthOver(): string {
+  return monthsBefore(thisMonth(), 1);
+}
+
 /** How many months one month is after another. */
 export function monthsBetween(first: string, last: string): number {
   const index = (month: string): number => {
@@ -102,7 +117,12 @@ export function monthsBefore(month: string, count: number): string {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
+/** The province's day of now: `2026-11-17`. */
+export function thisDay(): string {
+  return dayInProvince(new Date().toISOString());
+}
+
 /** The province's month of now: `2026-11`. */
 export function thisMonth(): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date()).slice(0, 7);
+  return thisDay().slice(0, 7);
 }

@@ -5,6 +5,7 @@ import { type Said, useLanguage } from './language.js';
 export const words = {
   ...faultWords,
   portal: { vi: 'Bình dân học vụ số', en: 'Digital Education for All' },
+  skipTable: { vi: 'Bỏ qua bảng', en: 'Skip the table' },
   skip: { vi: 'Đến nội dung chính', en: 'Skip to the content' },
   pages: { vi: 'Các trang', en: 'Pages' },
   overview: { vi: 'Tổng quan', en: 'Overview' },
@@ -66,6 +67,10 @@ export const words = {
   pointsUnit: { vi: 'điểm\u00a0%', en: 'points' },
   completeThrough: { vi: 'Số liệu đủ đến hết', en: 'Complete through' },
   missing: { vi: 'Chưa báo cáo', en: 'Not reported yet' },
+  notDueYet: { vi: 'Chưa đến hạn báo cáo', en: 'Not due yet' },
+  dueOn: { vi: 'hạn', en: 'due on' },
+  notDue: { vi: 'Chưa đến hạn', en: 'Not due' },
+  whyUncertain: { vi: 'Chưa xác định vì', en: 'Uncertain, since' },
   provisional: { vi: 'Sơ bộ', en: 'Provisional' },
   everyoneReported: { vi: 'Tất cả đã báo cáo', en: 'Everyone has reported' },
   forecast: { vi: 'Dự báo khi hết hạn', en: 'Forecast for the deadline' },

@@ -27,7 +27,8 @@ export function Seek({ name, label, value, hint }: { name: string; label: string
         value={value}
         placeholder={hint}
         onInput={(event) => {
-          change({ [name]: event.currentTarget.value });
+          // Back leads to before the search, and not from letter to letter.
+          change({ [name]: event.currentTarget.value }, value !== '');
         }}
       />
     </label>
@@ -52,7 +53,7 @@ export function Choose(props: {
         name={name}
         value={value}
         onChange={(event) => {
-          change({ [name]: event.currentTarget.value });
+          change({ [name]: event.currentTarget.value }, false);
         }}
       >
         {usual !== null && <option value="">{usual}</option>}

@@ -12,6 +12,7 @@ export const comparedWords = {
     en: 'The number of now less that of before: estimates, or where one has none the lower bounds.',
   },
   same: { vi: 'không đổi', en: 'unchanged' },
+  roundedSame: { vi: 'tỷ lệ làm tròn không đổi', en: 'the rounded share is unchanged' },
   more: { vi: 'thêm', en: 'more by' },
   fewer: { vi: 'bớt', en: 'fewer by' },
   cannot: {

@@ -57,21 +57,28 @@ export function ComparedSentence({ now, then }: { now: Comparable; then: Compara
   const size = `${pointsIn(Math.abs(points), language, 2)} ${say('pointsUnit')}`;
   const [before, after] = [told(share(difference.then, language)), told(share(difference.now, language))];
   const isSame = Math.abs(points) < 0.005;
+  const counted = people !== null && people !== 0 && (
+    <>
+      {say(people > 0 ? 'more' : 'fewer')} {told(whole(Math.abs(people), language))} {say('peopleUnit')}
+    </>
+  );
   return (
     <>
       {isOfBounds && `${say('byBounds')} `}
-      {isSame ? (
+      {isSame && counted && (
+        <>
+          {counted}; {say('roundedSame')} ({after})
+        </>
+      )}
+      {isSame && !counted && (
         <>
           {say('same')} ({after})
         </>
-      ) : (
+      )}
+      {!isSame && (
         <>
           {say('from')} {before} {say('to')} {after}, {say(points > 0 ? 'up' : 'down')} {told(size)}
-        </>
-      )}
-      {people !== null && people !== 0 && (
-        <>
-          , {say(people > 0 ? 'more' : 'fewer')} {told(whole(Math.abs(people), language))} {say('peopleUnit')}
+          {counted && <>, {counted}</>}
         </>
       )}
       .

@@ -1,7 +1,10 @@
 import { useAnswer } from '../hub/ask.js';
 import { graphLanguage } from '../language/language.js';
-import { day, range, share } from '../language/numbers.js';
+import { lastDayOf } from '../hub/publication.js';
+import { day, range, share, thisDay } from '../language/numbers.js';
+import { AtDeadline } from './at-deadline.js';
 import { type Closing, closingFields, ClosingOf } from './closing.js';
+import { Doubts } from './doubts.js';
 import { Absent, Figure, Interval, Sourced, Status } from './figure.js';
 import { Flags } from './flags.js';
 import { type Forecast, type Progress, progressFields } from '../hub/progress.js';
@@ -20,6 +23,8 @@ export interface GoalFacts {
     | (Progress & {
         readonly missing: readonly { readonly name: string }[];
         readonly forecast: Forecast;
+        /** When reports of its period are due; null where no day is laid down, undefined where it is not asked for. */
+        readonly reportDueOn?: string | null;
         readonly requiredPace?: { readonly peoplePerMonth: number } | null;
       })
     | null;
@@ -29,7 +34,7 @@ const query = `query GoalOfProvince($goal: ID!, $period: Period, $language: Lang
   goal(code: $goal) {
     code title(language: $language) startsOn deadline ${closingFields}
     progress(period: $period) {
-      requiredPace { peoplePerMonth }
+      requiredPace { peoplePerMonth } reportDueOn
       ${progressFields}
       missing { name(language: $language) }
       ${forecastFields}
@@ -56,6 +61,8 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
   const { progress } = of;
   if (!progress) return <Absent why="unknown" />;
   const { forecast } = progress;
+  // Nobody has failed to report a month that is not over, or not due.
+  const isDue = publication !== undefined || isDueBy(thisDay(), progress);
   const asked = { goal: of.code, label: of.title, publication, period: progress.period };
   const figure = { ...asked, of: progress };
   return (
@@ -67,8 +74,10 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
         {progress.isProvisional && <span class="provisional">{say('provisional')}</span>}
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>
+      <Doubts of={progress.doubts} />
       <Bar ratio={progress.ratio} target={progress.target} />
       {of.closing && <ClosingOf goal={of.code} of={of.closing} pace={progress.requiredPace?.peoplePerMonth ?? null} />}
+      {of.closing && <AtDeadline goal={of.code} title={of.title} of={of.closing} />}
       <dl class="facts">
         <dt>{say('target')}</dt>
         <dd>
@@ -114,15 +123,21 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
         )}
         <dt>{say('completeThrough')}</dt>
         <dd>{progress.completeThrough ? day(progress.completeThrough, language) : <Absent why="notReported" />}</dd>
-        <dt>{say('missing')}</dt>
+        <dt>{say(isDue ? 'missing' : 'notDueYet')}</dt>
         <dd>
           {progress.missing.length === 0
             ? say('everyoneReported')
             : progress.missing.map(({ name }) => name).join(', ')}
+          {!isDue && progress.reportDueOn && ` (${say('dueOn')} ${day(progress.reportDueOn, language)})`}
         </dd>
       </dl>
     </>
   );
+}
+
+/** Whether reports of a period were due before a day. */
+function isDueBy(today: string, { period, reportDueOn }: { period: string; reportDueOn?: string | null }): boolean {
+  return lastDayOf(period) < today && (reportDueOn == null || reportDueOn < today);
 }
 
 /** The share as a bar, with the target as a mark; the figures beside it say the same. */

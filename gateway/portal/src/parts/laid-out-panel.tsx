@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact';
 import type { Panel as Layout, PanelFact, PanelList } from '@hub/protocol';
 import { ask, useAnswer } from '../hub/ask.js';
 import { graphLanguage } from '../language/language.js';
-import { useWords } from '../language/words.js';
+import { day } from '../language/numbers.js';
+import { useWords, type Words } from '../language/words.js';
 import { Downloads } from './downloads.js';
 import { type Filling, Joined, LaidOut, useLaidOutColumns, valueAt } from './laid-out.js';
 import { Link } from './link.js';
@@ -14,9 +15,32 @@ type Answered = Readonly<Record<string, unknown>>;
 type Row = Readonly<Record<string, unknown>>;
 type Variables = Readonly<Record<string, string>>;
 
-/** What an organisation's records say on a page, as its layout says, or the schema describes them. */
-export function LaidOutPanel({ layout, variables, linked }: { layout: Layout; variables: Variables; linked: boolean }) {
-  const { language } = useWords();
+/** The release of an organisation that figures rest on. */
+export interface CountedRelease {
+  readonly number: number;
+  readonly through: string | null;
+}
+
+const panelWords = {
+  live: {
+    vi: 'Hồ sơ lúc trang này hỏi; các mục tiêu ở trên tính theo đợt công bố',
+    en: 'Records as of now; the goals above rest on release',
+  },
+  through: { vi: 'đủ đến hết', en: 'complete through' },
+} as const satisfies Words;
+
+/**
+ * What an organisation's records say on a page, as its layout says, or the schema describes them.
+ * @param props.counted on which of its releases figures of the same page rest: what the panel has may be newer.
+ */
+export function LaidOutPanel(props: {
+  layout: Layout;
+  variables: Variables;
+  linked: boolean;
+  counted?: CountedRelease | undefined;
+}) {
+  const { layout, variables, linked, counted } = props;
+  const { say, language } = useWords(panelWords);
   const { organisation, title, query, words } = layout;
   const given = Object.fromEntries(Object.entries(variables).filter(([name]) => layout.variables.includes(name)));
   const called = title?.[language] ?? <NameOf organisation={organisation} />;
@@ -30,6 +54,14 @@ export function LaidOutPanel({ layout, variables, linked }: { layout: Layout; va
     >
       {(root) => (
         <>
+          {counted && (
+            <p class="quiet newer">
+              <small>
+                {say('live')} {counted.number}
+                {counted.through && `, ${say('through')} ${day(counted.through, language)}`}.
+              </small>
+            </p>
+          )}
           <Facts of={layout.facts} root={root} words={words} />
           {layout.lists.map((list) => (
             <List key={list.caption.en} of={list} root={root} words={words} variables={variables} />

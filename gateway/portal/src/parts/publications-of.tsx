@@ -4,11 +4,17 @@ import { useWords } from '../language/words.js';
 import { Link } from './link.js';
 import { saysWhoWords } from './says-who-words.js';
 
-interface Published {
-  readonly publications: readonly ({ readonly id: string; readonly period: string } | null)[] | null;
+interface Listed {
+  readonly id: string;
+  readonly period: string;
+  readonly standing: 'CURRENT' | 'SUPERSEDED' | 'WITHDRAWN';
 }
 
-const query = `query PublicationsOf { publications { id period } }`;
+interface Published {
+  readonly publications: readonly (Listed | null)[] | null;
+}
+
+const query = `query PublicationsOf { publications { id period standing } }`;
 
 /** Leads to the publications of a period; says nothing where there is none. */
 export function PublicationsOf({ period }: { period: string }) {
@@ -20,10 +26,11 @@ export function PublicationsOf({ period }: { period: string }) {
   return (
     <p>
       {say('publishedAs')}:{' '}
-      {found.map(({ id }, index) => (
+      {found.map(({ id, standing }, index) => (
         <span key={id}>
           {index > 0 && ', '}
           <Link to={`/publications/${id}`}>{id}</Link>
+          {standing === 'WITHDRAWN' && ` (${say('withdrawnOne')})`}
         </span>
       ))}
     </p>

@@ -75,8 +75,8 @@ export const saysWhoWords = {
     en: 'There is no estimate, since other organisations count here than were estimated.',
   },
   noEstimateTOO_FEW: {
-    vi: 'Không ước lượng vì quá ít người: con số sẽ làm lộ từng người.',
-    en: 'There is no estimate, since so few people would be told too exactly.',
+    vi: 'Không nêu ước lượng: với số người cỡ này, ước lượng gần như đếm đúng từng người.',
+    en: 'There is no estimate: of so many people it would be nearly exact.',
   },
   gapIs: {
     vi: 'Chỉ tiêu nhân với mẫu số (nếu là khoảng thì lấy đầu trên), trừ đi số người đạt ít nhất (đầu dưới của khoảng):',
@@ -155,6 +155,7 @@ export const saysWhoWords = {
     en: 'Numbers of people are rounded down to ten, so that nobody is told by them: "30" is 30 to 39, and "0" may be up to 9 people. The number of the whole of an organisation with records of people is rounded down to twenty.',
   },
   publishedAs: { vi: 'Bản công bố của kỳ này', en: 'Publications of this period' },
+  withdrawnOne: { vi: 'đã thu hồi', en: 'withdrawn' },
   asPublished: { vi: 'Theo bản công bố', en: 'As published in' },
   openExplorer: { vi: 'Mở câu hỏi trong trang tra cứu', en: 'Open the query in the explorer' },
   asOfRelease: { vi: 'Đợt công bố cũ nhất', en: 'Oldest release' },

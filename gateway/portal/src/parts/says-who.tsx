@@ -3,7 +3,7 @@ import { useAddress } from '../frame/address.js';
 import { useAnswer } from '../hub/ask.js';
 import { absenceOf } from '../hub/progress.js';
 import { graphLanguage } from '../language/language.js';
-import { day, period as periodIn, range, share, span, whole } from '../language/numbers.js';
+import { day, period as periodIn, range, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { Absent } from './figure.js';
 import { Link } from './link.js';
@@ -124,7 +124,9 @@ function PartsOf({ source }: { source: Source }) {
       <dd>
         {denominator?.value == null
           ? number(null)
-          : span(denominator.value, denominator.atMost ?? denominator.value, language)}
+          : denominator.atMost === null || denominator.atMost === denominator.value
+            ? whole(denominator.value, language)
+            : range(denominator.value, denominator.atMost, language)}
         {denominator && (
           <>
             <br />

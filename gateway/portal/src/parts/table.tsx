@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Named, useIsTold } from './number.js';
+import { Skippable } from './skip-table.js';
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -33,42 +34,44 @@ export function Table<Row>(props: {
   const classOf = ({ isNumber, class: own }: Column<Row>): string =>
     [isNumber && 'number', own].filter(Boolean).join(' ');
   return (
-    <div class="wide" tabIndex={0} role="region" aria-label={caption}>
-      {/* What is drawn as paragraphs would be no table for screen readers any more: so its parts say what they are. */}
-      <table class={isRead ? 'read' : undefined} role="table">
-        <caption>{caption}</caption>
-        <thead role="rowgroup">
-          {overEachSheet !== undefined && (
-            <tr class="print-only" aria-hidden="true">
-              <td colspan={columns.length}>{overEachSheet}</td>
+    <Skippable rows={rows.length}>
+      <div class="wide" tabIndex={0} role="region" aria-label={caption}>
+        {/* What is drawn as paragraphs would be no table for screen readers any more: so its parts say what they are. */}
+        <table class={isRead ? 'read' : undefined} role="table">
+          <caption>{caption}</caption>
+          <thead role="rowgroup">
+            {overEachSheet !== undefined && (
+              <tr class="print-only" aria-hidden="true">
+                <td colspan={columns.length}>{overEachSheet}</td>
+              </tr>
+            )}
+            <tr role="row">
+              {columns.map((column) => (
+                <th key={column.head} scope="col" role="columnheader" class={classOf(column)}>
+                  {column.head}
+                </th>
+              ))}
             </tr>
-          )}
-          <tr role="row">
-            {columns.map((column) => (
-              <th key={column.head} scope="col" role="columnheader" class={classOf(column)}>
-                {column.head}
-              </th>
+          </thead>
+          <tbody role="rowgroup">
+            {rows.map((row, index) => (
+              <tr key={keyOf(row, index)} role="row">
+                {columns.map((column) =>
+                  column.isHead ? (
+                    <th key={column.head} scope="row" role="rowheader" class={classOf(column)}>
+                      {column.cell(row)}
+                    </th>
+                  ) : (
+                    <td key={column.head} role="cell" data-head={column.head} class={classOf(column)}>
+                      {content(column, row)}
+                    </td>
+                  ),
+                )}
+              </tr>
             ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.map((row, index) => (
-            <tr key={keyOf(row, index)} role="row">
-              {columns.map((column) =>
-                column.isHead ? (
-                  <th key={column.head} scope="row" role="rowheader" class={classOf(column)}>
-                    {column.cell(row)}
-                  </th>
-                ) : (
-                  <td key={column.head} role="cell" data-head={column.head} class={classOf(column)}>
-                    {content(column, row)}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </tbody>
+        </table>
+      </div>
+    </Skippable>
   );
 }

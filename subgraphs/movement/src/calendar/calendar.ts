@@ -17,11 +17,11 @@ export interface NextOfGoal {
 
 /**
  * Says what comes next of a goal, and when it is due: the month after the last that was published, or released in full.
- * Nothing is due of a month before the goal began.
+ * Nothing is due of a month before the goal began, or after its deadline.
  */
 export function nextOf({ goal, published, publicationDueDays }: NextOfGoal, book: ProgressBook): CalendarEntry[] {
   const { today } = book;
-  const first = goal.startsOn.slice(0, 7);
+  const [first, last] = [goal.startsOn.slice(0, 7), goal.deadline.slice(0, 7)];
   const entry = (kind: DueKind, month: string, dueDays: number | null): Omit<CalendarEntry, 'organisation'> => {
     const dueOn = dueDay(parsePeriod(month).lastDay, dueDays);
     return { kind, goal, period: month, dueOn, isOverdue: dueOn !== null && dueOn < today };
@@ -47,7 +47,7 @@ export function nextOf({ goal, published, publicationDueDays }: NextOfGoal, book
           organisation,
         };
       }),
-  ];
+  ].filter(({ period }) => period <= last);
 }
 
 function later(one: string, other: string): string {

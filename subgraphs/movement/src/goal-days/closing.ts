@@ -1,8 +1,27 @@
-import type { Goal } from '@hub/kit';
+import { type Goal, isInForceOn } from '@hub/kit';
 import { daysBetween } from '@hub/protocol';
 import type { GoalDays } from './goal-days.loader.js';
-import { lateDataUntil } from './goal-days.loader.js';
+import { ownLateDataUntil } from './goal-days.loader.js';
 import { ClosingState } from './goal-days.type.js';
+
+/** What decides when goals are closed. */
+export interface LaidDown {
+  /** All versions of all goals. */
+  readonly goals: readonly Goal[];
+  readonly days: readonly GoalDays[];
+}
+
+/**
+ * The last day on which data of a goal's time is taken in; null where none is laid down of it. Goals whose deadlines are in
+ * one month are closed together, on the latest day of any of them: a publication has one set of releases for all.
+ */
+export function lateDataUntil(goal: Pick<Goal, 'code' | 'deadline'>, { goals, days }: LaidDown): string | null {
+  const own = ownLateDataUntil(days, goal);
+  if (own === null) return null;
+  const month = goal.deadline.slice(0, 7);
+  const together = goals.filter((one) => one.deadline.startsWith(month) && isInForceOn(one, one.deadline));
+  return [own, ...together.flatMap((one) => ownLateDataUntil(days, one) ?? [])].sort().at(-1) ?? own;
+}
 
 /** How the time of a goal ends, beside what is published of it. */
 export interface Closing {
@@ -20,12 +39,12 @@ export interface Closing {
  */
 export function closingOf(
   goal: Pick<Goal, 'code' | 'deadline'>,
-  days: readonly GoalDays[],
+  laidDown: LaidDown,
   today: string,
   isPublished: boolean,
 ): Closing {
   const { deadline } = goal;
-  const until = lateDataUntil(days, goal);
+  const until = lateDataUntil(goal, laidDown);
   const isOver = today > deadline;
   return {
     ...{ asOf: deadline, period: deadline.slice(0, 7), lateDataUntil: until },
@@ -42,12 +61,8 @@ export function closingOf(
 }
 
 /** On which day a goal's figures are frozen, where they are on a day; undefined while late data counts. */
-export function frozenOn(
-  goal: Pick<Goal, 'code' | 'deadline'>,
-  days: readonly GoalDays[],
-  today: string,
-): string | undefined {
-  const until = lateDataUntil(days, goal);
+export function frozenOn(goal: Pick<Goal, 'code' | 'deadline'>, laidDown: LaidDown, today: string): string | undefined {
+  const until = lateDataUntil(goal, laidDown);
   return until !== null && today > until ? until : undefined;
 }
 

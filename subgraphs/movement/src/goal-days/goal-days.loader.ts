@@ -48,8 +48,8 @@ export function reportDueDays(
   return daysFor(all, goal.code, GoalDaysKind.REPORT, month)?.days ?? goal.reportDueDays ?? null;
 }
 
-/** The last day on which data of a goal's time is taken in; null where none is laid down. */
-export function lateDataUntil(
+/** The last day on which data of a goal's time would be taken in by what is laid down of it alone; null where nothing is. */
+export function ownLateDataUntil(
   all: readonly GoalDays[],
   { code, deadline }: Pick<Goal, 'code' | 'deadline'>,
 ): string | null {

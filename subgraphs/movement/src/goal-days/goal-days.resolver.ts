@@ -1,7 +1,7 @@
 import { Cost, defineLoader, Format, type Goal, RequiresScopes, type SubgraphContext } from '@hub/kit';
 import { dayInProvince, GraphQLPeriod } from '@hub/protocol';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { existingGoal } from '../goal/goal.loader.js';
+import { allGoalVersions, existingGoal } from '../goal/goal.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
 import { finalPublications, publicationById, shownPublication } from '../publication/publication.loader.js';
 import type { PublicationObject } from '../publication/publication.type.js';
@@ -23,12 +23,16 @@ export class GoalDaysResolver {
       'How its time ends (chốt số liệu): figures as of the deadline, with late data until a day that is laid down, then frozen and published as the last.',
   })
   async closing(@Root() goal: Goal, @Ctx() context: SubgraphContext): Promise<ShownClosing> {
-    const [days, final] = await Promise.all([allGoalDays(context), finalPublications(context)]);
+    const [goals, days, final] = await Promise.all([
+      allGoalVersions(context),
+      allGoalDays(context),
+      finalPublications(context),
+    ]);
     const today = dayInProvince(context.now());
     const last = final.find((one) => one.goal === goal.code && one.period === goal.deadline.slice(0, 7));
     const stored = last ? await publicationById(last.id, context) : null;
     return {
-      ...closingOf(goal, days, today, stored !== null),
+      ...closingOf(goal, { goals, days }, today, stored !== null),
       publication: stored && (await shownPublication(stored, context)),
     };
   }

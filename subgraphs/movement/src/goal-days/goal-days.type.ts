@@ -79,7 +79,7 @@ export class GoalClosing {
   @Field(() => GraphQLDay, {
     nullable: true,
     description:
-      'The last day on which late data is taken in (hạn nhận số liệu muộn); null where none is laid down: then nothing is frozen yet.',
+      'The last day on which late data is taken in (hạn nhận số liệu muộn): the latest of the goals that end in the same month, which are closed together; null where none is laid down of it: then nothing is frozen yet.',
   })
   lateDataUntil!: string | null;
 

@@ -5,16 +5,28 @@ import type { TakenRelease } from '../register/taken-releases.js';
 import { anomaliesIn } from './anomalies.js';
 import type { Anomaly, AnomalyRelease } from './anomaly.type.js';
 import { type FormerBook, formerBooks } from './former-books.js';
-import { bookOf, type DenominatorsBy, denominatorsBy, figurePlace, makeProgress } from './goal-progress.loader.js';
+import {
+  bookOf,
+  type DenominatorsBy,
+  denominatorsBy,
+  figurePlace,
+  makeProgress,
+  standingFor,
+} from './goal-progress.loader.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 
-/** What is worth a look of a goal, in the root place and in communes: now, and in releases that count no more or not yet. */
+/**
+ * What is worth a look of a goal, in the root place and in communes: now, and in releases that count no more or not yet.
+ * Of a closed goal it is what its last figures have.
+ */
 export async function anomaliesOfGoal(goal: Goal, context: SubgraphContext): Promise<Anomaly[]> {
   const book = await bookOf(context);
+  const { period, frozen } = standingFor(book, goal.code, thisMonth(context));
   const [former, communes, root] = await Promise.all([
-    formerBooks(context, book),
-    communePlaces(context),
+    // Of a closed goal no later release counts, nor waits to.
+    frozen ? [] : formerBooks(context, book),
+    communePlaces(context, parsePeriod(period).lastDay),
     rootFigurePlace(context),
   ]);
   return anomaliesAt([root, ...communes], goal, context, former);
@@ -25,10 +37,15 @@ export function rootFigurePlace(context: SubgraphContext): Promise<FigurePlace> 
   return figurePlace(context.rootPlace, context) as Promise<FigurePlace>;
 }
 
-/** The communes of today. */
-export async function communePlaces(context: SubgraphContext): Promise<FigurePlace[]> {
-  const communes = await communesInForce(context).load(dayInProvince(context.now()));
+/** The communes of a day, of today where it is later. */
+export async function communePlaces(context: SubgraphContext, day?: string): Promise<FigurePlace[]> {
+  const today = dayInProvince(context.now());
+  const communes = await communesInForce(context).load(day !== undefined && day < today ? day : today);
   return communes.map((row) => ({ code: row.code, row, isRoot: false }));
+}
+
+function thisMonth(context: SubgraphContext): string {
+  return dayInProvince(context.now()).slice(0, 7);
 }
 
 /** What is worth a look of a goal in some places: now, and in former books. */
@@ -38,8 +55,8 @@ export async function anomaliesAt(
   context: SubgraphContext,
   former: readonly FormerBook[] = [],
 ): Promise<Anomaly[]> {
-  const period = dayInProvince(context.now()).slice(0, 7);
   const book = await bookOf(context);
+  const { period } = standingFor(book, goalCode, thisMonth(context));
   const found = await Promise.all(
     places.map(async (place) => {
       const denominators = await denominatorsBy(goalCode, place, book, context);

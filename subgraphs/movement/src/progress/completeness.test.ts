@@ -33,7 +33,12 @@ test('each organisation has its months, and its share of reports that were due a
       ['b', 'NOT_YET', 0],
     ],
   });
-  const { organisations, onTime } = completenessOf(book, 'A', place, ['2026-08', '2026-09', '2026-10', '2026-11']);
+  const { organisations, onTime } = completenessOf(() => book, 'A', place, [
+    '2026-08',
+    '2026-09',
+    '2026-10',
+    '2026-11',
+  ]);
   expect(organisations.map(({ organisation, onTime: share }) => [organisation.code, share])).toEqual([
     ...[
       ['a', 1 / 2],
@@ -55,6 +60,6 @@ test('where no day is laid down, or none is linked, no share is known', () => {
       ['b', 'NOT_LINKED', null],
     ],
   });
-  const { organisations, onTime } = completenessOf(book, 'A', place, ['2026-10']);
+  const { organisations, onTime } = completenessOf(() => book, 'A', place, ['2026-10']);
   expect([onTime, ...organisations.map((one) => one.onTime)]).toEqual([null, null, null]);
 });

@@ -3,16 +3,19 @@ import type { Completeness, MonthReport, OrganisationCompleteness } from './comp
 import { ContributionState } from './contribution-state.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
 
-/** Tells who reported a goal in a place, month by month. */
+/**
+ * Tells who reported a goal in a place, month by month.
+ * @param bookFor what is known of a month.
+ */
 export function completenessOf(
-  book: ProgressBook,
+  bookFor: (month: string) => ProgressBook,
   goalCode: string,
   place: FigurePlace,
   months: readonly string[],
 ): Completeness {
   const byOrganisation = new Map<string, { organisation: Organisation; months: MonthReport[] }>();
   for (const month of months) {
-    for (const { organisation, state, late } of book.contributionsOf(goalCode, place, month)) {
+    for (const { organisation, state, late } of bookFor(month).contributionsOf(goalCode, place, month)) {
       const known = byOrganisation.get(organisation.code) ?? { organisation, months: [] };
       known.months.push({ month, state, late });
       byOrganisation.set(organisation.code, known);

@@ -1,5 +1,5 @@
 import { Cost, demandScope, Format, type Goal, GraphQLDay, RequiresScopes, type SubgraphContext } from '@hub/kit';
-import { badUserInput, dayInProvince, GraphQLPeriod, parsePeriod } from '@hub/protocol';
+import { badUserInput, dayInProvince, GraphQLPeriod } from '@hub/protocol';
 import { Arg, Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { communeArgumentDescription, placeOf } from '../commune/commune.loader.js';
 import { GoalObject } from '../goal/goal.type.js';
@@ -10,15 +10,17 @@ import { Completeness } from './completeness.type.js';
 import {
   type AsKnown,
   bookOf,
+  closingBookFor,
   denominatorsBy,
   figurePlace,
   headlineDescription,
   loadProgress,
   makeProgress,
   periodOf,
+  periodsInTime,
 } from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
-import type { FigurePlace } from './progress-book.js';
+import type { FigurePlace, ProgressBook } from './progress-book.js';
 import { mostPoints, seriesPeriods, seriesPoints } from './progress-series.js';
 import { ProgressSeries, SeriesStep } from './progress-series.type.js';
 import { valueQueueOf } from './value-queue.js';
@@ -94,6 +96,11 @@ export async function placeNamed(
   return (await figurePlace(known, context)) as FigurePlace;
 }
 
+/** The month in which a goal begins, as it is laid down in a month. */
+function startOf(book: ProgressBook, goalCode: string, month: string): string {
+  return book.goalAt(goalCode, month)?.startsOn.slice(0, 7) ?? month;
+}
+
 @Resolver(() => GoalObject)
 export class GoalFiguresResolver {
   @Cost(300)
@@ -124,11 +131,7 @@ export class GoalFiguresResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<Promise<ProgressSeries>[]> {
     const book = await bookOf(context);
-    // Once a goal is closed, its series ends with its time.
-    const periods = seriesPeriods(from, to, step, dayInProvince(context.now())).filter((period) => {
-      const deadline = book.goalAt(goal.code, period)?.deadline;
-      return !(book.frozenOn(goal.code, period) && deadline !== undefined && parsePeriod(period).firstDay > deadline);
-    });
+    const periods = periodsInTime(book, goal.code, seriesPeriods(from, to, step, dayInProvince(context.now())));
     const asked = codes ?? [context.rootPlace];
     if (asked.length * periods.length > mostPoints) {
       throw badUserInput(
@@ -161,7 +164,8 @@ export class GoalFiguresResolver {
   @Cost(100)
   @FieldResolver(() => Completeness, {
     nullable: true,
-    description: 'Who reported it when, month by month (tình hình báo cáo).',
+    description:
+      'Who reported it when, month by month (tình hình báo cáo); once it is closed, up to the end of its time, as on the day on which its figures were frozen.',
   })
   async completeness(
     @Root() goal: Goal,
@@ -172,7 +176,13 @@ export class GoalFiguresResolver {
     const months = seriesPeriods(from, to, SeriesStep.MONTH, today);
     if (months.length > 120) throw badUserInput(`Expected at most 120 months, but got ${months.length}.`);
     const [book, place] = await Promise.all([bookOf(context), placeNamed(commune, months.at(-1) ?? to, context)]);
-    return completenessOf(book, goal.code, place, months);
+    return completenessOf(
+      (month) => closingBookFor(book, goal.code, month) ?? book,
+      goal.code,
+      place,
+      // Nobody owes a report of a month before the goal began.
+      periodsInTime(book, goal.code, months).filter((month) => month >= startOf(book, goal.code, month)),
+    );
   }
 
   @RequiresScopes(['progress:read'])
@@ -180,7 +190,7 @@ export class GoalFiguresResolver {
   @FieldResolver(() => Anomalies, {
     nullable: true,
     description:
-      'Which of its figures are worth a look, in the root place and in communes (số liệu bất thường): those of now, and of the newest 20 releases that were withdrawn or wait to be accepted.',
+      'Which of its figures are worth a look, in the root place and in communes (số liệu bất thường): those of now, and of the newest 20 releases that were withdrawn or wait to be accepted; once it is closed, those of its last figures alone.',
   })
   async anomalies(
     @Root() goal: Goal,

@@ -93,14 +93,39 @@ async function openFrozen(book: ProgressBook, context: SubgraphContext): Promise
   frozenBooks.set(book, new Map(await Promise.all(opened)));
 }
 
-/** What a goal's figures in a period are of, once they are frozen: the last month of its time, and of which book. */
-function frozenFor(book: ProgressBook, goalCode: string, period: string) {
-  const day = book.frozenOn(goalCode, period);
-  const frozen = day === undefined ? undefined : frozenBooks.get(book)?.get(day);
-  const deadline = book.goalAt(goalCode, period)?.deadline;
-  if (!frozen || deadline === undefined) return undefined;
+/** What a goal's figures in a period are of. */
+export interface Standing {
+  readonly period: string;
+  readonly book: ProgressBook;
+  /** The book of the day on which they were frozen, whatever was published; undefined while late data counts. */
+  readonly frozen?: ProgressBook;
+}
+
+/**
+ * What a goal's figures in a period are of: once they are frozen, the last month of its time, and the book of its final
+ * publication, or of the day on which they were frozen.
+ */
+export function standingFor(current: ProgressBook, goalCode: string, period: string): Standing {
+  const day = current.frozenOn(goalCode, period);
+  const frozen = day === undefined ? undefined : frozenBooks.get(current)?.get(day);
+  const deadline = current.goalAt(goalCode, period)?.deadline;
+  if (!frozen || deadline === undefined) return { period, book: current };
   const last = parsePeriod(period).firstDay > deadline ? deadline.slice(0, 7) : period;
-  return { period: last, book: frozen.published.get(`${last} ${goalCode}`) ?? frozen.book };
+  return { period: last, book: frozen.published.get(`${last} ${goalCode}`) ?? frozen.book, frozen: frozen.book };
+}
+
+/** The book of the day on which a goal that holds in a month was closed; undefined where it was not. */
+export function closingBookFor(current: ProgressBook, goalCode: string, month: string): ProgressBook | undefined {
+  const deadline = current.goalAt(goalCode, month)?.deadline;
+  return deadline === undefined ? undefined : standingFor(current, goalCode, deadline.slice(0, 7)).frozen;
+}
+
+/** The periods that a goal's series has: once it is closed, up to the end of its time. */
+export function periodsInTime(book: ProgressBook, goalCode: string, periods: readonly string[]): string[] {
+  return periods.filter((period) => {
+    const deadline = book.goalAt(goalCode, period)?.deadline;
+    return !(book.frozenOn(goalCode, period) && deadline !== undefined && parsePeriod(period).firstDay > deadline);
+  });
 }
 
 /** What of the register is meant, and of when estimates. */
@@ -172,7 +197,7 @@ export function makeProgress(
   place: FigurePlace,
   denominators: readonly Denominator[],
 ): GoalProgress {
-  const { book, period } = frozenFor(current, goalCode, asked) ?? { book: current, period: asked };
+  const { book, period } = standingFor(current, goalCode, asked);
   const computed = book.progressOf({ goalCode, period, place, denominators });
   return new GoalProgress(book, place, signedOf.get(book)?.signed(computed, place, denominators) ?? computed);
 }

@@ -7,7 +7,7 @@ import { rangeOf } from '../denominator/denominator-range.js';
 import { GoalObject } from '../goal/goal.type.js';
 import { BreakdownBy, gapBetween, groupsOf, refuseBreakdown } from './breakdown.js';
 import { placeNamed } from './goal-figures.resolver.js';
-import { bookOf, denominatorsIn, headlineDescription, periodOf } from './goal-progress.loader.js';
+import { bookOf, denominatorsIn, headlineDescription, periodOf, standingFor } from './goal-progress.loader.js';
 import { overlapsOf } from './overlap.js';
 import { Breakdown, ContributorOverlap } from './people-once.type.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
@@ -33,14 +33,14 @@ interface Figures {
   readonly place: FigurePlace;
 }
 
-/** Reads the place and the period that are asked for; null where the goal is not known then. */
+/** Reads the place and the period that are asked for, of a closed goal its last; null where the goal is not known then. */
 async function figuresOf(
   { code }: Goal,
   { commune, period: asked }: PlaceAndPeriod,
   context: SubgraphContext,
 ): Promise<Figures | null> {
-  const book = await bookOf(context);
-  const period = periodOf(asked, code, book, context);
+  const current = await bookOf(context);
+  const { book, period } = standingFor(current, code, periodOf(asked, code, current, context));
   const place = await placeNamed(commune, period, context);
   const frame = book.frameOf(code, period);
   return frame && { book, frame, place };
@@ -53,7 +53,7 @@ export class PeopleOnceResolver {
   @FieldResolver(() => [ContributorOverlap], {
     nullable: true,
     description:
-      'How many people each two organisations share that have reached any (số người trùng giữa các tổ chức).',
+      'How many people each two organisations share that have reached any (số người trùng giữa các tổ chức); of a closed goal, as its last figures have it.',
   })
   async overlap(
     @Root() goal: Goal,
@@ -70,7 +70,8 @@ export class PeopleOnceResolver {
   @Cost(70)
   @FieldResolver(() => Breakdown, {
     nullable: true,
-    description: 'Its people by groups (phân tổ), each counted once, and the gap between the groups.',
+    description:
+      'Its people by groups (phân tổ), each counted once, and the gap between the groups; of a closed goal, as its last figures have it.',
   })
   async breakdown(
     @Root() goal: Goal,

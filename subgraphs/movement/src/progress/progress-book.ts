@@ -63,6 +63,8 @@ export class ProgressBook {
   readonly #expectations: ReadonlyMap<string, readonly Expectation[]>;
   readonly #frames = new Map<string, Map<string, Frame | null>>();
   readonly #days = new Map<string, string>();
+  readonly #goals: readonly Goal[];
+  readonly #frozen = new Map<Goal, string | null>();
   readonly #monthsBefore = new Map<Frame, readonly Frame[]>();
   readonly #people = new Map<Reports['sources'], Map<string, PeopleFigure | null>>();
 
@@ -84,6 +86,7 @@ export class ProgressBook {
     /** What days are laid down of goals beside the goals themselves. */
     readonly days: readonly GoalDays[] = [],
   ) {
+    this.#goals = versions;
     this.#versions = Map.groupBy(versions, ({ code }) => code);
     this.#expectations = Map.groupBy(expectations, ({ goalCode }) => goalCode);
   }
@@ -101,13 +104,21 @@ export class ProgressBook {
   /** On which day the figures of a goal in a period were frozen, where they are; undefined while late data counts. */
   frozenOn(code: string, period: string): string | undefined {
     const goal = this.goalAt(code, period);
-    return goal && isLastOf(goal, parsePeriod(period).lastDay) ? frozenOn(goal, this.days, this.today) : undefined;
+    return goal && isLastOf(goal, parsePeriod(period).lastDay) ? this.#frozenOn(goal) : undefined;
   }
 
   /** The days on which figures of goals were frozen by today. */
   frozenDays(): readonly string[] {
-    const all = [...this.#versions.values()].flat();
-    return [...new Set(all.flatMap((goal) => frozenOn(goal, this.days, this.today) ?? []))];
+    return [...new Set(this.#goals.flatMap((goal) => this.#frozenOn(goal) ?? []))];
+  }
+
+  #frozenOn(goal: Goal): string | undefined {
+    let day = this.#frozen.get(goal);
+    if (day === undefined) {
+      day = frozenOn(goal, { goals: this.#goals, days: this.days }, this.today) ?? null;
+      this.#frozen.set(goal, day);
+    }
+    return day ?? undefined;
   }
 
   /** A period's last day, or today while it is not over. */
@@ -273,6 +284,12 @@ export class ProgressBook {
     };
   }
 
+  /** The last day of which anything is known: what is not reported by then is late up to it. */
+  get #lastKnownDay(): string {
+    const day = this.name && 'asKnownOn' in this.name ? this.name.asKnownOn : this.today;
+    return day < this.today ? day : this.today;
+  }
+
   /** The province's day of a moment. */
   readonly #dayOfMoment = (moment: string): string => {
     let day = this.#days.get(moment);
@@ -298,7 +315,7 @@ export class ProgressBook {
     }
     const release = this.snapshot.get(code)?.release ?? null;
     const known = (this.releases.get(code) ?? []).filter(({ number }) => number <= (release?.number ?? 0));
-    const { state, lateDays } = punctualityOf(known, lastDay, due, this.today, this.#dayOfMoment);
+    const { state, lateDays } = punctualityOf(known, lastDay, due, this.#lastKnownDay, this.#dayOfMoment);
     return { organisation, state, late: lateDays, through: release?.through ?? null, release };
   }
 }

@@ -21,3 +21,16 @@ export const withdrawalsOf = defineLoader<string, StoredWithdrawal | null>(async
   const found = new Map(rows.map(({ id, at, ...row }) => [id, { ...row, at: new Date(at).toISOString() }]));
   return ids.map((id) => found.get(id) ?? null);
 });
+
+/** The newest revision of each period that was not withdrawn: that which holds; null where all were, or none is there. */
+export const newestThatHolds = defineLoader<string, number | null>(async (periods, em) => {
+  const rows = await em.execute<{ period: string; revision: number }[]>(
+    `select period, max(revision)::int as revision from publication p
+     where period in (select value from json_array_elements_text(?::json) as value)
+       and not exists (select from publication_withdrawal w where w.id = p.id)
+     group by period`,
+    [JSON.stringify(periods)],
+  );
+  const found = new Map(rows.map(({ period, revision }) => [period, revision]));
+  return periods.map((period) => found.get(period) ?? null);
+});

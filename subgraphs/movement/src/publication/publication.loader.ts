@@ -13,9 +13,10 @@ import {
 import { holdersOf } from '../link/kept-publications.js';
 import type { NamedRelease } from '../register/register.js';
 import { registerOf } from '../register/registers.js';
-import { withdrawalsOf } from './publication-withdrawal.loader.js';
+import { newestThatHolds, withdrawalsOf } from './publication-withdrawal.loader.js';
 import { differencesBetween } from './published-differences.js';
-import type { PublicationObject, PublishedDifference } from './publication.type.js';
+import { type PublicationObject, PublicationStanding, type PublishedDifference } from './publication.type.js';
+import { publicKeysOf } from './public-keys.js';
 import { SignedFigures } from './signed-figures.js';
 
 /** A publication as its table has it. */
@@ -145,6 +146,9 @@ export async function shownPublication(
   const read = readStored(stored, context);
   const former = read.revision === 1 ? null : await publicationById(idOf(read.period, read.revision - 1), context);
   const held = await registerOf(context).releases();
+  const signed = read.releases.flatMap(
+    ({ organisation, hash }) => held.get(organisation)?.find((one) => one.hash === hash) ?? [],
+  );
   const fallen = read.releases.flatMap(({ organisation, number, hash }) => {
     const release = held.get(organisation)?.find((one) => one.hash === hash);
     if (!release) return [`${organisation} ${number}: its key was revoked.`];
@@ -162,10 +166,16 @@ export async function shownPublication(
     demonstration,
     final = [],
   } = read;
+  const withdrawal = (await withdrawalsOf(context).load(id)) ?? null;
   return {
     ...{ id, period, revision, publishedAt, publishedBy, note, noteEn, demonstration, people: people ?? null },
     finalGoals: final,
-    withdrawal: (await withdrawalsOf(context).load(id)) ?? null,
+    withdrawal,
+    standing: withdrawal
+      ? PublicationStanding.WITHDRAWN
+      : revision < ((await newestThatHolds(context).load(period)) ?? revision)
+        ? PublicationStanding.SUPERSEDED
+        : PublicationStanding.CURRENT,
     releases: read.releases.map(({ organisation: organisationCode, ...release }) => ({ organisationCode, ...release })),
     // Both documents are read as a whole only where this is asked for.
     get differences() {
@@ -176,6 +186,9 @@ export async function shownPublication(
     document: stored.document,
     signature: stored.signature,
     digest: stored.digest,
+    get publicKeys() {
+      return publicKeysOf(stored.signature, signed, registerOf(context));
+    },
   };
 }
 

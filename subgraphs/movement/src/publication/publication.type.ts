@@ -1,6 +1,6 @@
 import { GraphQLDay, GraphQLMoment } from '@hub/kit';
 import { GraphQLPeriod } from '@hub/protocol';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 @ObjectType({ description: 'A release that a publication rests on (đợt công bố của tổ chức).' })
 export class PublishedRelease {
@@ -81,6 +81,35 @@ export class PublicationWithdrawal {
   signature!: string;
 }
 
+@ObjectType({ description: 'A public key by which something that is signed is verified (khóa công khai).' })
+export class PublicKey {
+  @Field(() => ID, { description: 'Whose it is (mã tổ chức); `movement` for the steering committee.' })
+  organisationCode!: string;
+
+  @Field(() => ID, { description: 'Its id: its RFC 7638 thumbprint (mã khóa), as signatures name it.' })
+  keyId!: string;
+
+  @Field(() => String, { description: 'The Ed25519 key, in PEM (khóa).' })
+  pem!: string;
+}
+
+/** Whether a publication holds. */
+export enum PublicationStanding {
+  CURRENT = 'CURRENT',
+  SUPERSEDED = 'SUPERSEDED',
+  WITHDRAWN = 'WITHDRAWN',
+}
+
+registerEnumType(PublicationStanding, {
+  name: 'PublicationStanding',
+  description: 'Whether a publication holds (hiệu lực của bản công bố).',
+  valuesConfig: {
+    CURRENT: { description: 'It is the newest revision of its period that was not withdrawn (bản hiện hành).' },
+    SUPERSEDED: { description: 'A later revision holds (đã có bản mới hơn).' },
+    WITHDRAWN: { description: 'It was withdrawn, whatever else there is (đã thu hồi).' },
+  },
+});
+
 @ObjectType('Publication', {
   description:
     'The figures of a period as the movement gave them out (bản công bố). It never changes: a correction is a new revision.',
@@ -129,6 +158,9 @@ export class PublicationObject {
   })
   withdrawal!: PublicationWithdrawal | null;
 
+  @Field(() => PublicationStanding, { description: 'Whether it holds (hiệu lực): of each period at most one does.' })
+  standing!: PublicationStanding;
+
   @Field(() => Boolean, { description: 'Whether any part of it is made up, for demonstration (có số liệu minh họa).' })
   demonstration!: boolean;
 
@@ -161,4 +193,10 @@ export class PublicationObject {
 
   @Field(() => String, { description: 'SHA-256 of the document, in base64url (mã băm).' })
   digest!: string;
+
+  @Field(() => [PublicKey], {
+    description:
+      'The keys by which it and its releases are verified (khóa công khai): its own first. One that the hub does not have any more is not there.',
+  })
+  readonly publicKeys!: PublicKey[];
 }

@@ -42,7 +42,8 @@ export class Register {
 
   constructor(
     private readonly em: SubgraphContext['em'],
-    private readonly keysOf: KeysOf,
+    /** Tells organisations' public keys. */
+    readonly keysOf: KeysOf,
     /** What movement signs publications with. */
     readonly signingKey: NamedKey | undefined,
   ) {

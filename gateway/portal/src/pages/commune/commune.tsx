@@ -52,6 +52,7 @@ export default function CommunePage({ code }: PageProps) {
     <div class="commune">
       <div class="headed">
         <h1>{commune?.name ?? code}</h1>
+        {commune?.validUntil === null && person && <Link to={`/sheets/${code}`}>{say('sheet')}</Link>}
         {commune && (
           <button
             type="button"

@@ -2,6 +2,7 @@ import { useAnswer } from '../../hub/ask.js';
 import { type Progress, progressFields, rankFields, type RankRange } from '../../hub/progress.js';
 import { share, span, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Doubts } from '../../parts/doubts.js';
 import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Flags } from '../../parts/flags.js';
 import { Bar } from '../../parts/goal-facts.js';
@@ -111,6 +112,7 @@ function GoalHere(props: {
         <Flags of={progress.flags} />
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>
+      <Doubts of={progress.doubts} />
       <Bar ratio={ratio} target={target} />
       <dl class="facts">
         <dt>{say('target')}</dt>

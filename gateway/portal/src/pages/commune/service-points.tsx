@@ -15,11 +15,11 @@ interface ServicePoint {
 }
 
 interface Here {
-  readonly commune: { readonly servicePoints: readonly ServicePoint[] } | null;
+  readonly commune: { readonly type: string; readonly servicePoints: readonly ServicePoint[] } | null;
 }
 
 const queryOf = (more: string) =>
-  panelQuery('ServicePointsHere', `servicePoints { code kind name(language: $language) ${more} }`);
+  panelQuery('ServicePointsHere', `type servicePoints { code kind name(language: $language) ${more} }`);
 
 /** The columns of the file that everyone may have. */
 const openColumns = 'code,name,kind,commune,communeName';
@@ -54,7 +54,9 @@ export function ServicePointsHere({ commune }: { commune: string }) {
             />
             <Downloads table="service-points" parameters={{ commune, columns: person ? '' : openColumns }} />
             <p class="quiet">
-              <small>{say('pointsIntro')}</small>
+              <small>
+                {say('pointsIntro')} {mean(here.type).toLowerCase()}.
+              </small>
             </p>
           </>
         ) : (

@@ -19,6 +19,7 @@ export const words = {
   wholly: { vi: 'Nhập vào', en: 'Came in' },
   whole: { vi: 'toàn bộ', en: 'wholly' },
   partly: { vi: 'một phần; phần kia vào', en: 'in part; the rest went to' },
+  sheet: { vi: 'Tờ A4 của xã, phường', en: 'A4 sheet' },
   print: { vi: 'In trang này', en: 'Print this page' },
   boundary: { vi: 'Ranh giới', en: 'Boundary' },
   hereAndAround: { vi: 'Xã, phường này (đậm) và các đơn vị lân cận', en: 'The commune (dark) and its neighbours' },
@@ -32,8 +33,8 @@ export const words = {
   servicePoints: { vi: 'Điểm phục vụ', en: 'Service points' },
   pointList: { vi: 'Danh sách điểm phục vụ', en: 'List of service points' },
   pointsIntro: {
-    vi: 'Địa chỉ và giờ mở cửa chưa có trong hệ thống; hãy hỏi Ủy ban nhân dân xã.',
-    en: "Addresses and opening hours are not in the hub yet; ask the commune's People's Committee.",
+    vi: 'Địa chỉ và giờ mở cửa chưa có trong hệ thống; hãy hỏi Ủy ban nhân dân',
+    en: "Addresses and opening hours are not in the hub yet; ask the People's Committee of the",
   },
   tasks: { vi: 'Nhiệm vụ', en: 'Tasks' },
   task: { vi: 'Nhiệm vụ', en: 'Task' },

@@ -3,6 +3,7 @@ import { useTitle } from '../../frame/title.js';
 import { useAnswer } from '../../hub/ask.js';
 import { graphLanguage } from '../../language/language.js';
 import { decimal } from '../../language/numbers.js';
+import { soughtIn } from '../../language/seek.js';
 import { useWords } from '../../language/words.js';
 import { Choose, Filters, Seek } from '../../parts/choose.js';
 import { Downloads } from '../../parts/downloads.js';
@@ -40,7 +41,9 @@ export default function CommunesPage() {
   return (
     <>
       <h1>{say('communes')}</h1>
-      <p class="intro">{say('intro')}</p>
+      <p class="intro">
+        {say('intro')} <Link to="/sheets">{say('sheets')}</Link>
+      </p>
       <Waiting answer={answer} />
       {all.length > 0 && (
         <>
@@ -56,7 +59,7 @@ export default function CommunesPage() {
             <Downloads
               table="communes"
               formats={['xlsx', 'csv', 'geojson']}
-              parameters={{ type, search: name.trim() }}
+              parameters={{ type, search: soughtIn(name) }}
             />
           </div>
           <NumbersFrom value={{ query, variables }}>

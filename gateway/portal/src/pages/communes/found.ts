@@ -1,4 +1,5 @@
 import { plain } from '../../language/plain.js';
+import { placeFound, soughtIn } from '../../language/seek.js';
 
 /** A commune, as the list of communes has it. */
 export interface ListedCommune {
@@ -20,15 +21,20 @@ export interface Choice {
   readonly area: string;
 }
 
-/** The communes that a choice leaves, by their own names and codes and by those of the units that they were before. */
+/**
+ * The communes that a choice leaves, by their own names and codes and by those of the units that they were before: those
+ * that are found by their own names first.
+ */
 export function found(communes: readonly ListedCommune[], { name, type, area }: Choice): readonly ListedCommune[] {
-  const sought = plain(name.trim());
-  return communes.filter(
-    (commune) =>
-      (type === '' || commune.type === type) &&
-      (area === '' || commune.area === area) &&
-      (sought === '' || commune.code.startsWith(sought) || namesOf(commune).some((one) => plain(one).includes(sought))),
-  );
+  const sought = soughtIn(name);
+  const left = communes.flatMap((commune) => {
+    if (type !== '' && commune.type !== type) return [];
+    if (area !== '' && commune.area !== area) return [];
+    const names = namesOf(commune).map(plain);
+    const place = sought === '' || commune.code.startsWith(sought) ? 0 : placeFound(sought, names);
+    return place === undefined ? [] : [{ commune, place }];
+  });
+  return left.toSorted((one, other) => one.place - other.place).map(({ commune }) => commune);
 }
 
 function namesOf({ name, predecessors }: ListedCommune): readonly string[] {

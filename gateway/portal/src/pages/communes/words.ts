@@ -2,6 +2,7 @@ import type { Words } from '../../language/words.js';
 
 /** What the list of communes says. */
 export const words = {
+  sheets: { vi: 'Tờ A4 của mọi xã, phường', en: 'A4 sheets of all communes' },
   communes: { vi: 'Các xã, phường', en: 'The communes' },
   intro: {
     vi: 'Tìm theo tên hiện nay, tên cũ hoặc huyện cũ, có dấu hay không dấu, hoặc theo mã.',

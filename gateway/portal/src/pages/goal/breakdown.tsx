@@ -2,6 +2,7 @@ import { Bars, type ChartBar } from '../../charts/bars.js';
 import { Picture } from '../../charts/picture.js';
 import { useAddressOf } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
+import type { People } from '../../hub/progress.js';
 import { graphLanguage } from '../../language/language.js';
 import { difference, range, share, whole } from '../../language/numbers.js';
 import { Choose } from '../../parts/choose.js';
@@ -73,7 +74,9 @@ export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
       </div>
       <Waiting answer={answer} />
       {answer.is === 'answered' && !found && <p class="notice">{say('failed')}</p>}
-      {found && <Groups goal={goal} month={month} title={`${say('breakdown')}: ${say(by).toLowerCase()}`} {...found} />}
+      {found && (
+        <Groups by={by} goal={goal} month={month} title={`${say('breakdown')}: ${say(by).toLowerCase()}`} {...found} />
+      )}
       {found && <Downloads table="breakdown" parameters={{ goal: goal.code, by, period: month }} />}
     </Panel>
   );
@@ -83,9 +86,10 @@ type GroupsProps = NonNullable<NonNullable<Answer['goal']>['breakdown']> & {
   readonly goal: GoalFacts;
   readonly month: string;
   readonly title: string;
+  readonly by: (typeof kinds)[number];
 };
 
-function Groups({ goal, month, title, groups, gap }: GroupsProps) {
+function Groups({ goal, month, title, groups, gap, by }: GroupsProps) {
   const { say, mean, language } = useWords(words);
   const nameOf = (code: string): string => groups.find(({ group }) => group === code)?.region?.name ?? mean(code);
   // Shares where any group has one: people of groups of different size are no comparison.
@@ -95,7 +99,7 @@ function Groups({ goal, month, title, groups, gap }: GroupsProps) {
     const per = hasShares ? denominator : 1;
     const value = hasShares ? ratio : people;
     const counted = people === null ? '' : `${whole(people, language)} ${say('peopleUnit')}`;
-    const text = value === null ? whyOf(one, say) : hasShares ? `${share(value, language)} · ${counted}` : counted;
+    const text = value === null ? whyOf(one, say, by) : hasShares ? `${share(value, language)} · ${counted}` : counted;
     const within = value !== null &&
       interval &&
       per !== null && { lower: interval.lower / per, upper: interval.upper / per };
@@ -127,17 +131,47 @@ function Groups({ goal, month, title, groups, gap }: GroupsProps) {
       >
         <Bars title={title} bars={bars} />
       </Picture>
-      <GroupTable title={title} groups={groups} nameOf={nameOf} />
+      <SumOfGroups groups={groups} of={goal.progress?.people ?? null} />
+      <GroupTable title={title} groups={groups} nameOf={nameOf} by={by} />
     </>
   );
 }
 
-function whyOf({ noEstimate }: Group, say: (word: `none_${NoEstimate}` | 'unknown') => string): string {
+/** Where groups added up are another number than the whole, why: each is estimated and rounded by itself. */
+function SumOfGroups({ groups, of }: { groups: readonly Group[]; of: People | null }) {
+  const { say, language } = useWords(words);
+  const known = groups.flatMap(({ people }) => people ?? []);
+  if (of === null || known.length < groups.length || groups.length === 0) return null;
+  const sum = known.reduce((all, one) => all + one, 0);
+  const ofWhole = of.estimate ?? of.lower;
+  if (sum === ofWhole) return null;
+  return (
+    <p class="quiet" data-sum={sum}>
+      <small>
+        {say('sumIs')} {whole(sum, language)} {say('peopleUnit')}; {say('wholeIs')} {whole(ofWhole, language)}.{' '}
+        {say('sumWhy')}
+      </small>
+    </p>
+  );
+}
+
+/** Why there is no figure of a group. Who counts by commune has figures of each: they cannot be put together. */
+function whyOf(
+  { noEstimate }: Group,
+  say: (word: `none_${NoEstimate}` | 'unknown' | 'countsOfCommunes') => string,
+  by: (typeof kinds)[number],
+): string {
+  if (noEstimate === 'COUNTS_ONLY' && by !== 'SEX' && by !== 'AGE_BAND') return say('countsOfCommunes');
   return noEstimate ? say(`none_${noEstimate}`) : say('unknown');
 }
 
-function GroupTable(props: { title: string; groups: readonly Group[]; nameOf: (code: string) => string }) {
-  const { title, groups, nameOf } = props;
+function GroupTable(props: {
+  title: string;
+  groups: readonly Group[];
+  nameOf: (code: string) => string;
+  by: (typeof kinds)[number];
+}) {
+  const { title, groups, nameOf, by } = props;
   const { say, language } = useWords(words);
   const told = (how: 'groupIs' | 'groupDenominatorIs', text: string) => <Told how={say(how)}>{text}</Told>;
   return (
@@ -151,7 +185,7 @@ function GroupTable(props: { title: string; groups: readonly Group[]; nameOf: (c
           { head: say('group'), isHead: true, cell: ({ group }) => nameOf(group) },
           {
             ...{ head: say('people'), isNumber: true },
-            cell: (one) => (one.people === null ? whyOf(one, say) : told('groupIs', whole(one.people, language))),
+            cell: (one) => (one.people === null ? whyOf(one, say, by) : told('groupIs', whole(one.people, language))),
           },
           {
             ...{ head: say('interval'), isNumber: true },

@@ -126,7 +126,7 @@ function Report({ state, late }: { state: string | undefined; late: number | nul
   return (
     <td data-state={state}>
       <ReportState state={state}>
-        {mean(state)}
+        {state === 'NOT_YET' && late === 0 ? say('notDue') : mean(state)}
         {late !== null && late > 0 && ` (${late} ${say('daysLate')})`}
       </ReportState>
     </td>

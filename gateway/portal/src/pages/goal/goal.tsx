@@ -3,6 +3,7 @@ import { useAddressOf } from '../../frame/address.js';
 import type { PageProps } from '../../frame/pages.js';
 import { useTitle } from '../../frame/title.js';
 import { useAnswer } from '../../hub/ask.js';
+import { lastMonthOver } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Facts, type GoalFacts, useGoal } from '../../parts/goal-facts.js';
 import { Feeds } from '../../parts/feeds.js';
@@ -69,7 +70,7 @@ function Parts({ goal, period }: { goal: GoalFacts; period: string }) {
             <Overlap goal={goal} month={month} />
             <Anomalies goal={goal} />
           </div>
-          <Calendar goal={goal} month={month} />
+          <Calendar goal={goal} month={period || lastMonthOver()} />
           <Revisions goal={goal} month={month} />
         </>
       )}

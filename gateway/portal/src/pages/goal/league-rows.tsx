@@ -5,6 +5,7 @@ import { difference, span } from '../../language/numbers.js';
 import { useWords, type Word } from '../../language/words.js';
 import { Absent, Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
+import { Skippable } from '../../parts/skip-table.js';
 import type { AskedSource } from '../../parts/open-says-who.js';
 import type { Choice, Column, Row } from './league.js';
 import { SmallSeries, type SmallSeriesOf } from './small-series.js';
@@ -26,6 +27,9 @@ const heads: readonly (readonly [Column, Word | keyof typeof words, boolean])[] 
 
 /** The columns that none is ordered by, after the one that they stand behind. */
 const plainHeads: Partial<Record<Column, Word | keyof typeof words>> = { change: 'small', people: 'interval' };
+
+/** Of which the most is the worst: the first click has that first, as of the others the least. */
+const worstIsMost: readonly Column[] = ['gapPeople', 'gapPoints'];
 
 interface RowsProps {
   /** All communes: a row is drawn once, and then only moved. */
@@ -49,32 +53,34 @@ export function LeagueRows({ all, rows, choice, goal, against, small }: RowsProp
     return new Map(all.map((row) => [row, <Commune key={row.node.communeCode} row={row} {...shown} />]));
   }, [all, goal, against, small, language]);
   return (
-    <div class="wide" tabIndex={0} role="region" aria-label={say('leagueCaption')}>
-      <table class="communes" role="table">
-        <caption>
-          {say('leagueCaption')} {small === 'failed' && say('noSmall')}
-        </caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {heads.map(([column, word, isNumber]) => {
-              const plainHead = plainHeads[column];
-              return (
-                <Fragment key={column}>
-                  <Head column={column} label={say(word)} isNumber={isNumber} choice={choice} />
-                  {plainHead && (
-                    <th role="columnheader" scope="col" class={`plain${column === 'people' ? ' number' : ''}`}>
-                      {say(plainHead)}
-                    </th>
-                  )}
-                </Fragment>
-              );
-            })}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">{rows.map((row) => drawn.get(row))}</tbody>
-      </table>
-      {rows.length === 0 && <p class="notice">{say('noneFound')}</p>}
-    </div>
+    <Skippable rows={rows.length}>
+      <div class="wide" tabIndex={0} role="region" aria-label={say('leagueCaption')}>
+        <table class="communes" role="table">
+          <caption>
+            {say('leagueCaption')} {small === 'failed' && say('noSmall')}
+          </caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              {heads.map(([column, word, isNumber]) => {
+                const plainHead = plainHeads[column];
+                return (
+                  <Fragment key={column}>
+                    <Head column={column} label={say(word)} isNumber={isNumber} choice={choice} />
+                    {plainHead && (
+                      <th role="columnheader" scope="col" class={`plain${column === 'people' ? ' number' : ''}`}>
+                        {say(plainHead)}
+                      </th>
+                    )}
+                  </Fragment>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody role="rowgroup">{rows.map((row) => drawn.get(row))}</tbody>
+        </table>
+        {rows.length === 0 && <p class="notice">{say('noneFound')}</p>}
+      </div>
+    </Skippable>
   );
 }
 
@@ -82,7 +88,8 @@ function Head(props: { column: Column; label: string; isNumber: boolean; choice:
   const { column, label, isNumber, choice } = props;
   const isOrder = choice.column === column;
   const order = (): void => {
-    change({ sort: column, dir: isOrder && !choice.descending ? 'desc' : '' });
+    const descending = isOrder ? !choice.descending : worstIsMost.includes(column);
+    change({ sort: column, dir: descending ? 'desc' : '' }, false);
   };
   const direction = choice.descending ? 'descending' : 'ascending';
   return (

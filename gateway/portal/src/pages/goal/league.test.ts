@@ -19,7 +19,16 @@ const row = (
       predecessors: former.map((one) => ({ name: one, parent: { name: 'Huyện Quảng Xương' } })),
     },
     ...{ period: '2026-10', target: 1, gapPeople: null, gapPoints: null, status: 'OFF_TRACK', completeThrough: null },
-    ...{ flags: [], demonstration: false, isProvisional: false, people: null, contributions: [], ratio, change },
+    ...{
+      flags: [],
+      doubts: [],
+      demonstration: false,
+      isProvisional: false,
+      people: null,
+      contributions: [],
+      ratio,
+      change,
+    },
   },
 });
 

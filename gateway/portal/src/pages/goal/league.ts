@@ -1,5 +1,6 @@
 import type { Progress, RankRange } from '../../hub/progress.js';
 import { plain } from '../../language/plain.js';
+import { soughtIn } from '../../language/seek.js';
 
 /** A row of the table of communes. */
 export interface Row {
@@ -95,7 +96,7 @@ export function namesOf(commune: Named): readonly string[] {
 
 /** The rows that a choice leaves, in its order; rows without a figure come last, whichever way it runs. */
 export function choose(rows: readonly Row[], choice: Choice): readonly Row[] {
-  const sought = plain(choice.name.trim());
+  const sought = soughtIn(choice.name);
   const isFound = ({ node: { commune, communeCode } }: Row): boolean =>
     communeCode.startsWith(sought) || namesOf(commune).some((name) => name.includes(sought));
   const left = rows.filter(
@@ -115,7 +116,7 @@ export function fileParameters(goal: string, period: string, choice: Choice): Re
   const { column, descending, type, area, status, name } = choice;
   // The first in rank has the largest share.
   const direction = (column === 'rank') === descending ? 'ASC' : 'DESC';
-  return { goal, period, type, area, status, search: name.trim(), order: graphOrder[column] ?? 'RATIO', direction };
+  return { goal, period, type, area, status, search: soughtIn(name), order: graphOrder[column] ?? 'RATIO', direction };
 }
 
 const byName = new Intl.Collator('vi');

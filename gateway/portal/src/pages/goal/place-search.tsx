@@ -5,6 +5,7 @@ import { useWords } from '../../language/words.js';
 import { Waiting } from '../../parts/waiting.js';
 import { mostPlaces } from './compared.js';
 import { plain } from '../../language/plain.js';
+import { placeFound, soughtIn } from '../../language/seek.js';
 import { type Former, namesOf } from './league.js';
 import { words } from './words.js';
 
@@ -28,7 +29,7 @@ export function PlaceSearch({ codes, root }: { codes: readonly string[]; root: s
   const [text, setText] = useState('');
   const isFull = codes.length >= mostPlaces;
   const add = (code: string): void => {
-    change({ places: [...codes, code].join(',') });
+    change({ places: [...codes, code].join(',') }, false);
     setText('');
   };
   return (
@@ -78,8 +79,13 @@ function Matches(props: { text: string; codes: readonly string[]; root: string; 
       ...(nodes ?? []).map((one) => ({ code: one.code, name: one.name, names: namesOf(one) })),
     ];
   }, [nodes, root]);
-  const sought = plain(text.trim());
-  const found = all.filter(({ code, names }) => !codes.includes(code) && names.some((name) => name.includes(sought)));
+  const sought = soughtIn(text);
+  const found = all
+    .flatMap((one) => {
+      const place = codes.includes(one.code) ? undefined : placeFound(sought, one.names);
+      return place === undefined ? [] : [{ ...one, place }];
+    })
+    .toSorted((one, other) => one.place - other.place);
   return (
     <>
       <Waiting answer={answer} />

@@ -99,13 +99,27 @@ export const words = {
   about: { vi: 'khoảng', en: 'about' },
   none_ABSENT_ORGANISATION: { vi: 'còn thiếu tổ chức', en: 'an organisation is absent' },
   none_COUNTS_ONLY: { vi: 'chỉ có số tổng', en: 'counts only' },
+  countsOfCommunes: {
+    vi: 'tổ chức đưa số đếm của từng xã, phường, không có bản tóm lược để gộp; xem từng xã, phường ở bảng trên',
+    en: 'the organisation counts by commune, without sketches to put together; see each commune in the table above',
+  },
   none_OTHER_PERIOD: { vi: 'khác kỳ', en: 'of another period' },
   none_OTHER_KEY: { vi: 'khác khóa', en: 'made with another key' },
   none_NO_SKETCH: { vi: 'không có bản tóm lược đã niêm phong', en: 'no sketch' },
   none_NOT_CLOSED: { vi: 'kỳ chưa chốt', en: 'the month is open' },
   none_NOT_YET: { vi: 'chưa ước lượng từ khi chốt kỳ', en: 'not estimated since the month closed' },
   none_OTHER_ORGANISATIONS: { vi: 'khác tổ chức', en: 'of other organisations' },
-  none_TOO_FEW: { vi: 'quá ít người để nêu số', en: 'too few people to tell' },
+  // Of many hundreds, too: the fewer there are, the more exact is what sketches tell.
+  none_TOO_FEW: {
+    vi: 'không nêu: với nhóm cỡ này, ước lượng gần như đếm đúng từng người',
+    en: 'not told: of a group of this size the estimate would be nearly exact',
+  },
+  sumIs: { vi: 'Cộng các nhóm được', en: 'Added up, the groups are' },
+  wholeIs: { vi: 'số chung là', en: 'the whole is' },
+  sumWhy: {
+    vi: 'Mỗi nhóm được ước lượng và làm tròn riêng, nên hai số không bằng nhau; số chung mới là số để dùng.',
+    en: 'Each group is estimated and rounded by itself, so both differ; the number of the whole is the one to quote.',
+  },
   calendar: { vi: 'Lịch báo cáo', en: 'Who reported when' },
   onTime: { vi: 'Đúng hạn', en: 'On time' },
   noDueDay: { vi: 'Mục tiêu này chưa quy định hạn báo cáo.', en: 'No due day is laid down for this goal.' },

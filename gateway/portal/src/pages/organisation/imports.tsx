@@ -7,6 +7,7 @@ import { Downloads } from '../../parts/downloads.js';
 import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
+import { reasonIn } from './bring/reasons.js';
 import { words } from './words.js';
 
 interface Run {
@@ -67,9 +68,9 @@ export function Imports({ code }: { code: string }) {
     { head: say('endedAt'), cell: ({ endedAt }) => moment(endedAt, language), class: 'whole' },
     {
       head: say('result'),
-      cell: ({ state, undoneAt, undoneBy }) =>
+      cell: ({ state, read, rejected, undoneAt, undoneBy }) =>
         undoneAt === null
-          ? mean(state)
+          ? mean(state === 'PARTLY_TAKEN' && read > 0 && rejected === read ? 'NONE_TAKEN' : state)
           : `${say('undone')} ${moment(undoneAt, language)} (${undoneBy ?? say('operator')})`,
     },
     { head: say('rowsRead'), isNumber: true, cell: ({ read }) => <Recorded of={read} /> },
@@ -113,7 +114,7 @@ function Rejections({ of }: { of: NonNullable<NonNullable<Answered['organisation
     { head: say('file'), isHead: true, cell: ({ run }) => run.file },
     { head: say('row'), isNumber: true, cell: ({ row }) => (row === null ? say('wholeFile') : whole(row, language)) },
     { head: say('column'), cell: ({ column }) => column },
-    { head: say('reason'), cell: ({ message }) => message, class: 'text' },
+    { head: say('reason'), cell: ({ message }) => reasonIn(message, language), class: 'text' },
     { head: say('endedAt'), cell: ({ run }) => moment(run.endedAt, language), class: 'whole' },
   ];
   return (

@@ -1,5 +1,5 @@
 import { graphLanguage } from '../../language/language.js';
-import { monthsBefore, period as periodIn, share } from '../../language/numbers.js';
+import { lastMonthOver, monthsBefore, period as periodIn, share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
 import { Panel } from '../../parts/panel.js';
@@ -39,7 +39,8 @@ const query = `query Punctuality($from: Period!, $to: Period!, $language: Langua
 /** Whether an organisation reported in time, goal by goal, in the last twelve months. */
 export function Punctuality({ code }: { code: string }) {
   const { say, language } = useWords(words);
-  const to = new Date().toISOString().slice(0, 7);
+  // As a goal's page has it: a month that is not over is not due.
+  const to = lastMonthOver();
   const variables = { from: monthsBefore(to, 11), to, language: graphLanguage(language) };
   return (
     <Panel<{ goals: readonly GoalReports[] | null }>
@@ -70,7 +71,7 @@ function OfGoal({ code, goal }: { code: string; goal: GoalReports }) {
         <Link to={`/goals/${goal.code}`}>{goal.title}</Link>
       </h3>
       <p>
-        {isDue ? `${say('dueAfter')} ${days}` : say('noDueDay')}
+        {isDue ? `${say('due')} ${days} ${say('dueAfter')}` : say('noDueDay')}
         {reports.onTime !== null && (
           <>
             {' · '}
@@ -99,8 +100,13 @@ function Report({ of: { state, late }, isDue }: { of: MonthReport; isDue: boolea
   const isOverdue = state === 'NOT_YET' && late !== null && late > 0;
   const said: Readonly<Record<string, string>> = {
     REPORTED: isDue ? say('inTime') : say('reported'),
-    LATE: `${say('lateBy')} ${String(late)}`,
-    NOT_YET: isOverdue ? `${say('notDue')}, ${say('lateSoFar')} ${late}` : say('notDue'),
+    LATE: `${say('lateBy')} ${String(late)} ${say('daysUnit')}`,
+    NOT_YET:
+      late === 0
+        ? say('notDueYet')
+        : isOverdue
+          ? `${say('notDue')}, ${say('lateSoFar')} ${late} ${say('daysUnit')}`
+          : say('notDue'),
   };
   return (
     <ReportState state={state} isOverdue={isOverdue}>

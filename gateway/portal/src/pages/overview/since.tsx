@@ -15,7 +15,7 @@ import { Link } from '../../parts/link.js';
 import { Waiting } from '../../parts/waiting.js';
 import { overviewWords } from './words.js';
 
-const lastQuery = `query LastPublication { publications(first: 1) { ${publicationFields} } }`;
+const lastQuery = `query LastPublication { publications(first: 20) { ${publicationFields} } }`;
 
 const sinceQuery = `query Since($publication: ID!, $period: Period!, $on: Date!, $language: Language!) {
   goals(on: $on) {
@@ -45,12 +45,13 @@ export function SinceLastPublication() {
   const { say } = useWords(overviewWords);
   const answer = useAnswer<{ publications: readonly (Publication | null)[] | null }>(lastQuery, {});
   const publications = answer.is === 'answered' ? answer.data.publications : undefined;
-  const last = publications?.[0];
+  // What was withdrawn is not what holds, however new it is.
+  const last = publications?.find((one) => one?.standing !== 'WITHDRAWN');
   return (
     <section class="panel since" aria-labelledby="since">
       <h2 id="since">{say('since')}</h2>
       <Waiting answer={answer} />
-      {publications?.length === 0 && <p>{say('noPublication')}</p>}
+      {publications && !last && <p>{say('noPublication')}</p>}
       {last && <Since of={last} />}
     </section>
   );

@@ -5,7 +5,7 @@ export const overviewWords = {
   since: { vi: 'Từ bản công bố gần nhất', en: 'Since the last publication' },
   sinceIntro: { vi: 'Bản gần nhất:', en: 'The last one:' },
   revisionNumber: { vi: 'lần', en: 'revision' },
-  publishedOn: { vi: 'công bố ngày', en: 'published on' },
+  publishedOn: { vi: 'công bố lúc', en: 'published on' },
   inPeriod: {
     vi: 'Số liệu của kỳ đó khi công bố và theo các đợt công bố hiện nay:',
     en: 'That period’s figures as published, and by the releases of now:',
@@ -28,10 +28,13 @@ export const overviewWords = {
     vi: 'Mục tiêu này không có số theo khu vực.',
     en: 'This goal has no figures by kind of area.',
   },
-  tooFew: { vi: 'Số quá nhỏ, công bố sẽ làm lộ từng người.', en: 'So few that single people would be told.' },
+  tooFew: {
+    vi: 'Với nhóm cỡ này, ước lượng gần như đếm đúng từng người, nên không công bố.',
+    en: 'Of groups of this size an estimate would be nearly exact, so it is not told.',
+  },
   countsOnly: {
-    vi: 'Tổ chức chỉ có số tổng, không chia theo khu vực.',
-    en: 'The organisation has totals only, not by kind of area.',
+    vi: 'Tổ chức đưa số đếm của từng xã, phường, không có bản tóm lược để gộp theo khu vực. Số của từng xã, phường có ở trang mục tiêu.',
+    en: 'The organisation counts by commune, without sketches to put kinds of area together. The goal’s page has each commune.',
   },
   reminders: { vi: 'Việc đang chờ', en: 'What waits' },
   draftOf: { vi: 'Dự thảo công bố', en: 'Draft of the publication of' },

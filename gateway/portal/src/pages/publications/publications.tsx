@@ -1,6 +1,6 @@
 import { useTitle } from '../../frame/title.js';
 import { useAnswer } from '../../hub/ask.js';
-import { idOf, noteOf, type Publication, publicationFields, readable, successorOf } from '../../hub/publication.js';
+import { holderOf, idOf, noteOf, type Publication, publicationFields, readable } from '../../hub/publication.js';
 import { mayPublish } from '../../hub/may.js';
 import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
@@ -94,24 +94,25 @@ function PublicationTable(props: {
   return <Table caption={say('caption')} columns={columns} rows={all} keyOf={({ id }) => id} />;
 }
 
-/** Whether a publication is the newest of its period, and whether all that it rests on still counts. */
+/** Whether a publication holds, which holds where it does not, and whether all that it rests on still counts. */
 export function Standing({ of, all }: { of: Publication; all: readonly Publication[] }) {
   const { say, language } = useWords(publicationsWords);
-  const successor = successorOf(of, all);
+  const holder = holderOf(of, all);
   return (
-    <>
-      {successor ? (
-        <>
-          {say('superseded')} <Link to={`/publications/${successor.id}`}>{successor.id}</Link>
-        </>
-      ) : (
-        <span class="good">{say('current')}</span>
-      )}
+    <span data-standing={of.standing}>
       {of.withdrawal && (
         <>
-          <br />
           <strong class="bad">{say('isWithdrawn')}</strong> {moment(of.withdrawal.at, language)}, {of.withdrawal.by}:{' '}
           {language === 'en' ? of.withdrawal.reasonEn : of.withdrawal.reasonVi}
+        </>
+      )}
+      {of.standing === 'CURRENT' && <span class="good">{say('current')}</span>}
+      {of.standing === 'WITHDRAWN' && <br />}
+      {of.standing === 'WITHDRAWN' && !holder && say('noneHolds')}
+      {holder && (
+        <>
+          {say(of.standing === 'WITHDRAWN' ? 'holds' : 'superseded')}{' '}
+          <Link to={`/publications/${holder.id}`}>{holder.id}</Link>
         </>
       )}
       {of.withdrawn && (
@@ -120,6 +121,6 @@ export function Standing({ of, all }: { of: Publication; all: readonly Publicati
           {say('withdrawnBecause')} {of.withdrawn}
         </>
       )}
-    </>
+    </span>
   );
 }

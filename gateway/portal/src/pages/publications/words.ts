@@ -16,6 +16,8 @@ export const publicationsWords = {
   standing: { vi: 'Hiệu lực', en: 'Standing' },
   current: { vi: 'Bản hiện hành', en: 'Current' },
   superseded: { vi: 'Đã có bản', en: 'Superseded by' },
+  holds: { vi: 'Bản đang có hiệu lực:', en: 'What holds:' },
+  noneHolds: { vi: 'Kỳ này hiện không có bản nào có hiệu lực.', en: 'No publication of this period holds now.' },
   withdrawnBecause: { vi: 'Có đợt công bố đã bị thu hồi:', en: 'A release that it rests on was withdrawn:' },
   isWithdrawn: { vi: 'Đã thu hồi', en: 'Withdrawn' },
   toPublishing: { vi: 'Soạn, duyệt và công bố', en: 'Draft, approve and publish' },

@@ -12,7 +12,7 @@ import {
 } from '../../hub/publication.js';
 import type { PublishedGoal } from '../../hub/publication.js';
 import { graphLanguage } from '../../language/language.js';
-import { day, period as periodIn } from '../../language/numbers.js';
+import { day, dayInProvince, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Waiting } from '../../parts/waiting.js';
 import { Withdraw } from '../publishing/withdraw.js';
@@ -105,7 +105,7 @@ function Head(props: {
       )}
       <dl class="facts">
         <dt>{say('publishedOn')}</dt>
-        <dd>{day(dayOf(of.publishedAt), language)}</dd>
+        <dd>{day(dayInProvince(of.publishedAt), language)}</dd>
         {of.people && (
           <>
             <dt>{say('draftedBy')}</dt>
@@ -145,11 +145,6 @@ function Head(props: {
       <Withdraw of={of} whenDone={whenChanged} />
     </>
   );
-}
-
-/** The province's day of a moment. */
-function dayOf(moment: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date(moment));
 }
 
 /** The figures: as they were published, and never those of today. */

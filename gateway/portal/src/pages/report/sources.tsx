@@ -1,4 +1,3 @@
-import { useAnswer } from '../../hub/ask.js';
 import type { Publication, PublishedGoal } from '../../hub/publication.js';
 import { useSession } from '../../hub/session.js';
 import { day, whole } from '../../language/numbers.js';
@@ -6,8 +5,8 @@ import { useWords } from '../../language/words.js';
 import { Absent, Sourced } from '../../parts/figure.js';
 import { Releases } from '../../parts/releases.js';
 import { type Column, Table } from '../../parts/table.js';
-import { Waiting } from '../../parts/waiting.js';
-import { comparedWithDocument } from './signed-document.js';
+import { AskToSignIn } from '../../parts/waiting.js';
+import { Signature } from './signature.js';
 import { reportWords } from './words.js';
 
 /** What the figures rest on: denominators, releases, and how whoever reads it can verify it. */
@@ -32,7 +31,7 @@ export function Sources({ of, goals }: { of: Publication; goals: readonly Publis
       <h2 id="sources">{say('sources')}</h2>
       <Denominators of={goals} publication={of} />
       <Releases of={released} hasStates={false} more={more} />
-      {person && <Checked of={of} goals={goals} />}
+      {person ? <Signature of={of} goals={goals} /> : <AskToSignIn said={say('signInToCheck')} />}
       <p>
         {say('howToVerify')}
         <br />
@@ -79,29 +78,4 @@ function Denominators({ of, publication }: { of: readonly PublishedGoal[]; publi
     { head: say('version'), isNumber: true, cell: ({ progress }) => progress?.denominator?.version },
   ];
   return <Table caption={say('denominators')} columns={columns} rows={of} keyOf={({ code }) => code} />;
-}
-
-const documentQuery = `query SignedDocument($id: ID!) { publication(id: $id) { document } }`;
-
-/** Whether the province's figures above are those of the document that was signed. */
-function Checked({ of, goals }: { of: Publication; goals: readonly PublishedGoal[] }) {
-  const { say, language } = useWords(reportWords);
-  const answer = useAnswer<{ publication: { document: string } | null }>(documentQuery, { id: of.id });
-  const document = answer.is === 'answered' ? answer.data.publication?.document : undefined;
-  const compared = document === undefined ? undefined : comparedWithDocument(document, goals);
-  return (
-    <>
-      <Waiting answer={answer} />
-      {compared && compared.other === 0 && (
-        <p class="good checked">
-          {say('checked')} {whole(compared.same, language)} {say('checkedSame')}
-        </p>
-      )}
-      {compared && compared.other > 0 && (
-        <p class="notice checked">
-          {say('checked')} {whole(compared.other, language)} {say('checkedOther')}
-        </p>
-      )}
-    </>
-  );
 }

@@ -48,8 +48,8 @@ export const reportWords = {
     en: 'No figure differs.',
   },
   differencesCaption: {
-    vi: 'Số liệu khác với lần công bố trước (ít nhất–nhiều nhất), theo hai văn bản đã ký',
-    en: 'Figures that differ from the revision before (at least–at most), by both signed documents',
+    vi: 'Số liệu khác với lần công bố trước (ít nhất và nhiều nhất), theo hai văn bản đã ký',
+    en: 'Figures that differ from the revision before (at least and at most), by both signed documents',
   },
   denominatorFormer: { vi: 'Mẫu số trước', en: 'Denominator before' },
   denominatorNow: { vi: 'Mẫu số nay', en: 'Denominator now' },
@@ -67,7 +67,7 @@ export const reportWords = {
   rankFirst: { vi: 'Hạng từ', en: 'Rank from' },
   rankLast: { vi: 'Hạng đến', en: 'Rank to' },
   flags: { vi: 'Cờ', en: 'Flags' },
-  EXACT: { vi: 'Đếm đúng', en: 'Exact' },
+  EXACT: { vi: 'Đếm từ hồ sơ', en: 'Counted' },
   ESTIMATE: { vi: 'Ước lượng', en: 'Estimate' },
   BOUNDS: { vi: 'Chỉ biết hai cận', en: 'Bounds' },
   ABSENT_ORGANISATION: { vi: 'còn thiếu tổ chức', en: 'absent organisation' },
@@ -76,7 +76,7 @@ export const reportWords = {
   OTHER_KEY: { vi: 'khác khóa', en: 'other key' },
   NO_SKETCH: { vi: 'không có bản tóm lược đã niêm phong', en: 'no sketch' },
   OTHER_ORGANISATIONS: { vi: 'khác tổ chức', en: 'other organisations' },
-  TOO_FEW: { vi: 'quá ít người', en: 'too few people' },
+  TOO_FEW: { vi: 'ước lượng gần như đếm đúng', en: 'the estimate would be nearly exact' },
   PEOPLE_IN_SEVERAL: { vi: 'người ở nhiều tổ chức', en: 'people in several' },
   ESTIMATE_ERROR: { vi: 'sai số ước lượng', en: 'error of the estimate' },
   ROUNDING: { vi: 'số làm tròn', en: 'rounding' },
@@ -108,6 +108,33 @@ export const reportWords = {
     vi: 'số liệu khác với văn bản đã ký, vì mẫu số hoặc đợt công bố đã đổi sau khi công bố, hoặc vì thỏa thuận không cho bạn xem một tổ chức. Văn bản đã ký mới là bản đúng.',
     en: 'figures differ from the signed document, since denominators or releases changed after it was published, or agreements hide an organisation from you. The signed document is what holds.',
   },
+  signInToCheck: {
+    vi: 'Văn bản đã ký có số liệu của từng xã, phường: hãy đăng nhập để trang này kiểm tra chữ ký và để tải về.',
+    en: 'The signed document has figures of communes: sign in to have its signature checked here, and to download it.',
+  },
+  signature_good: {
+    vi: 'Chữ ký đúng, và dấu vết trùng với dấu vết ghi ở đầu báo cáo. Trình duyệt này đã tự kiểm tra.',
+    en: 'The signature is good, and the digest is the one above. This browser has checked both by itself.',
+  },
+  signature_bad: {
+    vi: 'Chữ ký không đúng: đừng dùng bản này, và báo cho người vận hành.',
+    en: 'The signature is wrong: do not use this, and tell the operators.',
+  },
+  signature_otherDigest: {
+    vi: 'Văn bản không có dấu vết ghi ở đầu báo cáo: đừng dùng bản này, và báo cho người vận hành.',
+    en: 'The document has another digest than the one above: do not use this, and tell the operators.',
+  },
+  signature_unknownKey: {
+    vi: 'Hệ thống không còn khóa công khai của chữ ký này, nên trang này không kiểm tra được.',
+    en: 'The hub does not have the public key of this signature any more, so it cannot be checked here.',
+  },
+  signature_cannot: {
+    vi: 'Trình duyệt này không kiểm tra được chữ ký (cần kết nối https). Hãy tải tệp và kiểm tra như dưới đây.',
+    en: 'This browser cannot check signatures (it needs https). Download the file, and check it as below.',
+  },
+  signedFile: { vi: 'Tải văn bản đã ký (JSON)', en: 'Download the signed document (JSON)' },
+  publicKeys: { vi: 'Khóa công khai để kiểm tra', en: 'Public keys to check with' },
+  file: { vi: 'Tệp', en: 'File' },
   howToVerify: {
     vi: 'Ai có khóa công khai của các tổ chức đều kiểm tra được bản này mà không cần hỏi hệ thống:',
     en: 'Whoever has the organisations’ public keys can verify it without asking the hub:',

@@ -1,0 +1,60 @@
+import { useAnswer } from '../../hub/ask.js';
+import { type Progress, progressFields, rankFields, type RankRange } from '../../hub/progress.js';
+import { contributionFields, type Contribution } from '../../hub/source.js';
+
+/** A goal of the province, with what its figures rest on. */
+export interface GoalOfSheets {
+  readonly code: string;
+  readonly title: string;
+  readonly deadline: string;
+  readonly progress:
+    | (Pick<Progress, 'period' | 'ratio' | 'target' | 'completeThrough' | 'demonstration'> & {
+        readonly contributions: readonly Contribution[];
+      })
+    | null;
+  readonly progressByCommune: {
+    readonly edges: readonly {
+      readonly rank: RankRange | null;
+      readonly node: Progress & {
+        readonly communeCode: string;
+        readonly commune: { readonly name: string; readonly type: string; readonly area: string | null };
+      };
+    }[];
+  } | null;
+}
+
+const query = `query Sheets($language: Language!) {
+  goals {
+    code title(language: $language) deadline
+    progress {
+      period ratio target completeThrough demonstration
+      ${contributionFields}
+    }
+    progressByCommune(first: 200) {
+      edges {
+        ${rankFields}
+        node { communeCode commune { name(language: $language) type area } ${progressFields} }
+      }
+    }
+  }
+}`;
+
+/** Asks for all goals in all communes: what one sheet has, and what all have. */
+export function useSheets(language: string) {
+  return useAnswer<{ readonly goals: readonly GoalOfSheets[] | null }>(query, { language });
+}
+
+/** The codes of the communes that have sheets, with their names, in the order of names. */
+export function communesIn(
+  goals: readonly GoalOfSheets[],
+): readonly { readonly code: string; readonly name: string }[] {
+  const named = new Map(
+    goals.flatMap(({ progressByCommune }) =>
+      (progressByCommune?.edges ?? []).map(({ node }) => [node.communeCode, node.commune.name] as const),
+    ),
+  );
+  const order = new Intl.Collator('vi');
+  return [...named]
+    .map(([code, name]) => ({ code, name }))
+    .toSorted((one, other) => order.compare(one.name, other.name));
+}

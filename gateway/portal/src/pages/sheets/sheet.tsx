@@ -1,0 +1,124 @@
+import { Fragment } from 'preact';
+import { day, period as periodIn, range, share, span, thisDay, whole } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { absenceOf } from '../../hub/progress.js';
+import { Absent, Status } from '../../parts/figure.js';
+import type { GoalOfSheets } from './sheet-data.js';
+import { words } from './words.js';
+
+/** One commune on one sheet of A4: each goal with its period, the day on which it was made, and what it rests on. */
+export function Sheet({ code, goals }: { code: string; goals: readonly GoalOfSheets[] }) {
+  const { say, mean, language } = useWords(words);
+  const rows = goals.flatMap((goal) => {
+    const edges = goal.progressByCommune?.edges ?? [];
+    const found = edges.find(({ node }) => node.communeCode === code);
+    return found ? [{ goal, ...found, of: edges.length }] : [];
+  });
+  const commune = rows[0]?.node.commune;
+  if (!commune) return null;
+  const isMadeUp = rows.some(({ node }) => node.demonstration);
+  return (
+    <article class="sheet" data-sheet={code}>
+      <h2>{commune.name}</h2>
+      <p>
+        {mean(commune.type)}
+        {commune.area && ` · ${mean(commune.area)}`} · {say('printedOn')} {day(thisDay(), language)}{' '}
+        {isMadeUp && <span class="made-up">{mean('DEMONSTRATION')}</span>}
+      </p>
+      <table>
+        <caption>
+          {say('caption')} {commune.name}
+        </caption>
+        <thead>
+          <tr>
+            {(
+              ['goal', 'period', 'target', 'ratio', 'ofProvince', 'people', 'gapPeople', 'rankOf', 'state'] as const
+            ).map((head) => (
+              <th key={head} scope="col">
+                {say(head)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ goal, node, rank, of }) => (
+            <tr key={goal.code} data-goal={goal.code}>
+              <th scope="row">{goal.title}</th>
+              <td>{periodIn(node.period, language)}</td>
+              <td>{share(node.target, language)}</td>
+              <td>
+                {node.ratio === null ? (
+                  <Absent why={absenceOf(node)} />
+                ) : (
+                  <strong>{share(node.ratio, language)}</strong>
+                )}
+              </td>
+              <td>{goal.progress?.ratio == null ? '–' : share(goal.progress.ratio, language)}</td>
+              <td>
+                <People of={node} />
+              </td>
+              <td>{node.gapPeople === null ? '–' : whole(node.gapPeople, language)}</td>
+              <td>{rank ? `${span(rank.overall, rank.overallLast, language)}/${whole(of, language)}` : '–'}</td>
+              <td>
+                <Status value={node.status} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Sources goals={goals} />
+      <p>
+        <small>
+          {say('countedHow')} {say('addressOf')}: {`${location.origin}/communes/${code}`}
+        </small>
+      </p>
+    </article>
+  );
+}
+
+function People({
+  of: { people, contributions },
+}: {
+  of: { readonly people: Person | null; readonly contributions: readonly { readonly state: string }[] };
+}) {
+  const { language, say } = useWords(words);
+  if (!people) return <Absent why={absenceOf({ contributions })} />;
+  const { lower, upper } = people.interval ?? people;
+  return (
+    <>
+      {whole(people.estimate ?? people.lower, language)}{' '}
+      <small>({upper === null ? `${say('atLeast')} ${whole(lower, language)}` : range(lower, upper, language)})</small>
+    </>
+  );
+}
+
+interface Person {
+  readonly lower: number;
+  readonly upper: number | null;
+  readonly estimate: number | null;
+  readonly interval: { readonly lower: number; readonly upper: number } | null;
+}
+
+/** The releases that the sheet's figures rest on: each organisation once. */
+function Sources({ goals }: { goals: readonly GoalOfSheets[] }) {
+  const { say, language } = useWords(words);
+  const all = goals.flatMap(({ progress }) => progress?.contributions ?? []);
+  const named = [...new Map(all.map((one) => [one.organisation.code, one])).values()];
+  return (
+    <p class="sheet-sources">
+      <small>
+        {say('sources')}:{' '}
+        {named.map(({ organisation, release, through }, index) => (
+          <Fragment key={organisation.code}>
+            {index > 0 && '; '}
+            {organisation.name}{' '}
+            {release
+              ? `(${say('releaseWord')} ${release.number}${through ? `, ${say('throughDay')} ${day(through, language)}` : ''})`
+              : `(${say('notReportedYet')})`}
+          </Fragment>
+        ))}
+        .
+      </small>
+    </p>
+  );
+}

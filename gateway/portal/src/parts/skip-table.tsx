@@ -1,0 +1,28 @@
+import { useId } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useWords } from '../language/words.js';
+
+/** From how many rows on a table is long: one key skips it. */
+const longFrom = 20;
+
+/** A table, and before it where it is long what leads behind it: for whoever goes by the keyboard, shown while it has the focus. */
+export function Skippable({ rows, children }: { rows: number; children: ComponentChildren }) {
+  const { say } = useWords();
+  const end = useId();
+  if (rows < longFrom) return <>{children}</>;
+  return (
+    <>
+      <button
+        type="button"
+        class="skip skip-table"
+        onClick={() => {
+          document.getElementById(end)?.focus();
+        }}
+      >
+        {say('skipTable')}
+      </button>
+      {children}
+      <span id={end} tabIndex={-1} class="after-table" />
+    </>
+  );
+}
