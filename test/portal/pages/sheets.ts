@@ -11,7 +11,7 @@ import { untilShown } from '../support/watched-page.js';
 /** A commune on one sheet of A4, and all communes in one file. */
 export function testSheets(portal: TestedPortal): void {
   const code = '16438';
-  const printed = async (): Promise<string[]> => {
+  const printed = async (): Promise<readonly string[]> => {
     const folder = await mkdtemp(join(tmpdir(), 'sheets-'));
     const path = join(folder, 'sheets.pdf');
     await portal.page.pdf({ path, preferCSSPageSize: true });

@@ -8,7 +8,7 @@ import { TypedRecordReceipt } from './record-receipt.js';
 import { typedRecords } from './typed-records.js';
 
 /** What one of these mutations takes of its caller's budget: it writes, and a ledger is told. */
-const cost = 500;
+const cost = 1000;
 
 const keyDescription =
   'A key of the request’s own, such as a UUID (khóa chống trùng): asked again with it, the same is answered and nothing done twice; with another input it is refused. Kept for seven days.';

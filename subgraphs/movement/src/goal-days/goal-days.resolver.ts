@@ -56,7 +56,7 @@ export class GoalDaysResolver {
   }
 
   @RequiresScopes([publishScope])
-  @Cost(50)
+  @Cost(100)
   @Mutation(() => GoalObject, {
     nullable: true,
     description:

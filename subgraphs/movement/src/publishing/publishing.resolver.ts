@@ -47,7 +47,7 @@ export class PublishingResolver {
   }
 
   @RequiresScopes([publishScope])
-  @Cost(2000)
+  @Cost(1000)
   @Mutation(() => PublicationDraftObject, {
     nullable: true,
     description:
@@ -67,7 +67,7 @@ export class PublishingResolver {
   }
 
   @RequiresScopes([publishScope])
-  @Cost(50)
+  @Cost(200)
   @Mutation(() => PublicationDraftObject, {
     nullable: true,
     description: 'Changes what is said with a draft that was not handed over (sửa ghi chú).',
@@ -119,7 +119,7 @@ export class PublishingResolver {
   }
 
   @RequiresScopes([approveScope])
-  @Cost(50)
+  @Cost(200)
   @Mutation(() => PublicationObject, {
     nullable: true,
     description: 'Withdraws a publication, for good (thu hồi bản công bố): it stays readable, and says why.',

@@ -24,7 +24,7 @@ const states: Readonly<Record<LinkStep, LinkState>> = {
 @Resolver(() => LinkedOrganisation)
 export class OrganisationJoiningResolver {
   @managesOrganisations()
-  @Cost(50)
+  @Cost(200)
   @Mutation(() => LinkInvitation, {
     nullable: true,
     description: 'Invites an organisation to join (mời kết nối). The secret is in the answer, this once.',

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Accepting, judgeAccepted, refuseUnexamined, type Unexamined } from './refuse-unexamined.js';
 
-const said = {
-  ...{ nameVi: 'Hội', nameEn: 'Union', shortName: 'the union', dataKind: 'REAL', keepsPeople: true },
-  ...{ linkedBy: 'records', endpoint: 'https://org.example/graphql', signsAnswers: true, contact: 'it@org.example' },
-} as const;
+const said: Unexamined['said'] & Accepting['shown']['said'] = {
+  ...{ nameVi: 'Hội', nameEn: 'Union', shortName: 'the union', dataKind: 'REAL' as const, keepsPeople: true },
+  ...{ linkedBy: 'records' as const, endpoint: 'https://org.example/graphql', signsAnswers: true },
+  contact: 'it@org.example',
+};
 const examined = { at: '2026-11-29T15:00:00.000Z', passed: 61, leftOut: 3, failed: [] };
 const asked: Unexamined = { said, examined, isDemanded: true };
 
