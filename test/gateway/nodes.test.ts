@@ -42,7 +42,7 @@ function built({ sdl, owned }: { readonly sdl: string; readonly owned: Objects }
     Object.entries(owned).map(([type, objects]) => {
       const find = ({ code }: { code: string }) => objects[code] ?? null;
       const key = nodes.keys.get(type);
-      return [type, { __resolveReference: key ? findingNodes(type, key, find as never) : find }];
+      return [type, { __resolveReference: key ? findingNodes(type, key, find) : find }];
     }),
   );
   const whole = `${link}\n${nodes.sdl}`;

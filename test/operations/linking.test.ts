@@ -68,7 +68,7 @@ describe('docs/linking.md', () => {
         seen = await response.json();
         return isSo(seen.data ?? {});
       },
-      { what, within: 120_000, every: 500, seen: () => seen },
+      { what, within: 300_000, every: 1000, seen: () => seen },
     );
     return seen.data;
   };

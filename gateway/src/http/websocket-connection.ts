@@ -94,10 +94,11 @@ export class WebSocketConnection {
   /**
    * Is closed once its queries are answered, so that its caller opens another and subscribes again: the code is one after
    * which programs that speak graphql-transport-ws do so by themselves, and the reason says why. Subscriptions end without a word.
+   * @param code 1013 where one could not begin.
    */
-  askAgain(reason: string): void {
+  askAgain(reason: string, code: 1012 | 1013 = 1012): void {
     // What may be said in closing is 123 bytes.
-    if (!this.isClosing) this.#ending = [1012, reason.slice(0, 100)];
+    if (!this.isClosing) this.#ending = [code, reason.slice(0, 100)];
     this.isClosing = true;
     for (const [id, operation] of [...this.#awaited]) {
       if (!operation.isSubscription) continue;

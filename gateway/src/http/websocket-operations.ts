@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { GraphQLFormattedError } from 'graphql';
+import { type GraphQLFormattedError, OperationTypeNode } from 'graphql';
 import { MessageType } from 'graphql-ws';
 import { responseText } from '../base/response-text.js';
 import { Busy, notReady } from '../errors/refusal.js';
@@ -11,7 +11,7 @@ import { HttpError, httpError } from './http-error.js';
 import { type FormattedStream, type IncrementalFormat, inFormat } from './incremental-format.js';
 import { readParameters } from './parameters.js';
 import { bodyBytesOf } from './read-request.js';
-import { askAgainReason } from '../subscription/ask-again.js';
+import { askAgainReason, beginAgainReason } from '../subscription/ask-again.js';
 import { type WebSocketConnection, WebSocketOperation } from './websocket-connection.js';
 import { type ConnectionParameters, send, type Subscribed } from './websocket-protocol.js';
 import { tooLargeAnswer, withinBytes } from './within-bytes.js';
@@ -39,11 +39,10 @@ export async function answerSubscribed(
   try {
     if (isOneTooMany) throw tooManyOperations();
     const ready = await admit(connection, operation, options);
-    const answer = await answerOperation(ready, subscribed, { context, format }, options);
+    const answer = await answerOperation(ready, subscribed, { operation, format }, options);
     if (!('responses' in answer)) await tell(connection, operation, next(id, answer));
     else {
       operation.stream = answer.responses;
-      operation.isSubscription = answer.kind === 'subscription';
       // Its caller may have left meanwhile, or wait no more.
       if (!connection.isAwaited(operation)) operation.cancel();
       for await (const response of answer.responses) {
@@ -56,7 +55,12 @@ export async function answerSubscribed(
     await tell(connection, operation, JSON.stringify({ id, type: MessageType.Complete }));
   } catch (error) {
     const errors = refusalOf(error, context, options);
-    await tell(connection, operation, JSON.stringify({ id, type: MessageType.Error, payload: errors }));
+    const why = operation.isSubscription ? beginAgainReason(errors) : undefined;
+    // An error of the protocol would be its end: programs that speak it take no refusal for one that passes.
+    if (why !== undefined) connection.askAgain(why, 1013);
+    // It came while the connection ends, which says the same.
+    else if (connection.isClosing && isNotReady(error)) return;
+    else await tell(connection, operation, JSON.stringify({ id, type: MessageType.Error, payload: errors }));
   } finally {
     connection.over(operation);
   }
@@ -99,17 +103,18 @@ async function admit(
 async function answerOperation(
   ready: Pipeline,
   { payload }: Subscribed,
-  { context, format }: { readonly context: CallerRequest; readonly format: IncrementalFormat | undefined },
+  { operation, format }: { readonly operation: WebSocketOperation; readonly format: IncrementalFormat | undefined },
   { limits }: GraphQLDoorOptions,
 ): Promise<Answer> {
-  const answer = answerOf(
-    await ready.answer({
-      parameters: readParameters(payload),
-      context,
-      method: 'POST',
-      takes: (kind) => kind === 'subscription' || format !== undefined,
-    }),
-  );
+  const { context } = operation;
+  const answered = await ready.answer({
+    parameters: readParameters(payload),
+    context,
+    method: 'POST',
+    takes: (kind) => kind === 'subscription' || format !== undefined,
+  });
+  operation.isSubscription = answered.operation?.type === OperationTypeNode.SUBSCRIPTION;
+  const answer = answerOf(answered);
   if (isStream(answer) && context.record) context.record.stream = answer.kind;
   if (isStream(answer)) return withinBytes(inFormat(answer, format ?? 'deferSpec=20220824'), limits, context);
   if (answer.data === undefined) throw new Refused(answer.errors ?? []);
@@ -128,6 +133,10 @@ function refusalOf(
   const { code, message, extensions } = httpError(error, context);
   entry.refused(context, code);
   return [{ message, extensions: { code, ...extensions } }];
+}
+
+function isNotReady(error: unknown): boolean {
+  return error instanceof Busy && error.code === notReady().code;
 }
 
 /** Why an operation was not executed, as callers see it. */

@@ -6,6 +6,18 @@ const codes: ReadonlySet<unknown> = new Set([
   'SUBSCRIPTION_TOO_SLOW',
 ]);
 
+/** The codes of refusals that pass by themselves: the same can be begun soon. */
+const passing: ReadonlySet<unknown> = new Set([
+  ...['PLANNER_BUSY', 'IDENTITY_UNAVAILABLE', 'AUDIT_UNAVAILABLE', 'SUBGRAPH_OVERLOADED'],
+  ...['SUBGRAPH_TIMEOUT', 'SUBGRAPH_UNREACHABLE', 'SUBGRAPH_UNAVAILABLE', 'SUBSCRIPTION_LOST', 'SUBSCRIPTION_OUTDATED'],
+]);
+
+/** Why a subscription that is not begun can be begun soon; undefined where it cannot. */
+export function beginAgainReason(errors: readonly ToldError[]): string | undefined {
+  const error = errors.find(({ extensions }) => passing.has(extensions?.['code']));
+  return error && `${String(error.extensions?.['code'])}: ${error.message}`;
+}
+
 /** An error of an event, as far as it is looked at here. */
 interface ToldError {
   readonly message: string;
