@@ -24,7 +24,7 @@ test('the record in YAML is one, and its twin in TypeScript says the same', asyn
     ...{ organisation: 'farmers-union', folder: new URL('.', import.meta.url), migrations: [] },
   });
   const { sdl } = await buildSubgraph(definition);
-  expect(sdl).toMatch(/^type FarmerClub .*@key\(fields: "code"\) {$/m);
+  expect(sdl).toMatch(/^type FarmerClub implements Node .*@key\(fields: "code"\) @key\(fields: "nodeKey"\) {$/m);
   expect(sdl).toMatch(/farmerClubs\([^]*state: FarmerClubState/);
 });
 
