@@ -1,10 +1,10 @@
+import type { OrganisationSaid } from '@hub/protocol';
 import { describe, expect, test } from '@jest/globals';
 import { type Accepting, judgeAccepted, refuseUnexamined, type Unexamined } from './refuse-unexamined.js';
 
-const said: Unexamined['said'] & Accepting['shown']['said'] = {
-  ...{ nameVi: 'Hội', nameEn: 'Union', shortName: 'the union', dataKind: 'REAL' as const, keepsPeople: true },
-  ...{ linkedBy: 'records' as const, endpoint: 'https://org.example/graphql', signsAnswers: true },
-  contact: 'it@org.example',
+const said: OrganisationSaid = {
+  ...{ nameVi: 'Hội', nameEn: 'Union', shortName: 'the union', dataKind: 'REAL', keepsPeople: true },
+  ...{ linkedBy: 'records', endpoint: 'https://org.example/graphql', signsAnswers: true, contact: 'it@org.example' },
 };
 const examined = { at: '2026-11-29T15:00:00.000Z', passed: 61, leftOut: 3, failed: [] };
 const asked: Unexamined = { said, examined, isDemanded: true };
@@ -67,7 +67,7 @@ describe('who is accepted', () => {
   });
 
   test('is who hands over figures alone', () => {
-    const figures = { ...said, linkedBy: 'figures', endpoint: null } as const;
+    const figures: OrganisationSaid = { ...said, linkedBy: 'figures', endpoint: null };
     expect(judgeAccepted(accepting({ said: figures, examined: null }))).toEqual({
       isOverridden: false,
       told: undefined,
