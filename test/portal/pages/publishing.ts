@@ -130,6 +130,12 @@ export function testPublishing(portal: TestedPortal): void {
     const form = portal.page.getByRole('form', { name: 'Đặt thời hạn' });
     await form.locator('[name=goal]').selectOption('ADULTS_BASIC');
     await form.locator('[name=kind]').selectOption('PUBLICATION');
+    // From the month on that is published next: the form offers the one that runs.
+    const { releaseCalendar: before } = await portal.ask('{ releaseCalendar { kind period goal { code } } }');
+    const next = before.find((one: any) => one.kind === 'PUBLICATION' && one.goal.code === 'ADULTS_BASIC');
+    await form.locator('[name=fromMonth]').evaluate((field, month) => {
+      (field as any).value = month;
+    }, next.period);
     await form.locator('[name=days]').fill('20');
     await form.locator('[name=basis]').fill('Kế hoạch thử');
     await click(form.getByRole('button'));
