@@ -234,7 +234,7 @@ describe('organisations at the registry', () => {
     const key = testKey();
     for (const [code, schema, own] of [
       ['tanners', hides, key],
-      ['dyers', dyes, testKey()],
+      ['bleachers', dyes, testKey()],
     ] as const) {
       served.set(code, schema ?? '');
       const joined = await joining(code, await invite(code), own, { schema, examined: failed });
@@ -250,17 +250,17 @@ describe('organisations at the registry', () => {
       ...{ status: 200, answer: { version: 1, state: 'KEPT' } },
     });
     expect(await accept('tanners')).toEqual({ status: 200, answer: { code: 'tanners', state: 'LIVE', told: null } });
-    expect(await accept('dyers', { reason: 'Đã thử bằng tay' })).toMatchObject({
+    expect(await accept('bleachers', { reason: 'Đã thử bằng tay' })).toMatchObject({
       ...{ status: 200, answer: { told: expect.stringContaining(check) } },
     });
     expect((await operate('')).answer.organisations).toContainEqual(
       expect.objectContaining({
-        ...{ code: 'dyers', last: expect.objectContaining({ what: 'live by override', reason: 'Đã thử bằng tay' }) },
+        ...{ code: 'bleachers', last: expect.objectContaining({ what: 'live by override', reason: 'Đã thử bằng tay' }) },
       }),
     );
     // Whoever comes back was accepted before.
     for (const state of ['SUSPENDED', 'LIVE', 'LEFT'])
-      expect(await operate('/dyers/states', { state, by: 'An' })).toMatchObject({ status: 200 });
+      expect(await operate('/bleachers/states', { state, by: 'An' })).toMatchObject({ status: 200 });
     await operate('/tanners/states', { state: 'LEFT', by: 'An' });
   });
 
