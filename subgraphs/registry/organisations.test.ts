@@ -255,7 +255,10 @@ describe('organisations at the registry', () => {
     });
     expect((await operate('')).answer.organisations).toContainEqual(
       expect.objectContaining({
-        ...{ code: 'bleachers', last: expect.objectContaining({ what: 'live by override', reason: 'Đã thử bằng tay' }) },
+        ...{
+          code: 'bleachers',
+          last: expect.objectContaining({ what: 'live by override', reason: 'Đã thử bằng tay' }),
+        },
       }),
     );
     // Whoever comes back was accepted before.
