@@ -331,7 +331,7 @@ figures:
 
   test('says until when its signing key is good, that it ends soon, and that it has ended', async () => {
     const { file, times } = linked.keys;
-    const [{ id = '' } = {}] = readPublicKeys(file);
+    const id = readPublicKeys(file)[0]?.id ?? '';
     const testNow = () => fetch(`${page}/test`, { method: 'POST', redirect: 'manual', headers: { origin: page } });
     const untilTold = async (moment: Date, text: string | RegExp, what: string) => {
       writeFileSync(times, JSON.stringify({ [id]: { from: '2020-01-01T00:00:00Z', until: moment.toISOString() } }));

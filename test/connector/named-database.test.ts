@@ -107,13 +107,14 @@ figures:
 
 /** Makes the role that serves a database and the one that owns it, as an operator does. @returns their addresses. */
 async function rolesOf(url: string): Promise<readonly [role: string, owner: string]> {
-  const { em, close } = await openTestDatabase(url, { entities: [], migrations: [] });
+  const database = await openTestDatabase(url, { entities: [], migrations: [] });
+  const { em } = database;
   const name = new URL(url).pathname.slice(1);
   const roles = [`${name}_server`, `${name}_owner`] as const;
   for (const role of roles) await em.execute(`create role ${role} login password 'secret'`);
   await em.execute(`alter database ${name} owner to ${roles[1]}`);
   await em.execute(`alter schema public owner to ${roles[1]}`);
-  await close();
+  await database.close();
   const addressOf = (role: string) => Object.assign(new URL(url), { username: role, password: 'secret' }).href;
   return [addressOf(roles[0]), addressOf(roles[1])];
 }

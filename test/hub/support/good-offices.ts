@@ -80,14 +80,17 @@ export function testGoodOffices(port: () => number, ask: (query: string) => Prom
 
     test('the calendar has what comes next, by due day', async () => {
       const { data } = await ask(
-        '{ releaseCalendar { kind dueOn goal { code } organisation { code } period } goals { code } publications(first: 1) { period } }',
+        '{ releaseCalendar { kind dueOn goal { code } organisation { code } period } goals { code deadline } publications(first: 1) { period } }',
       );
       const publications = data.releaseCalendar.filter(({ kind }: any) => kind === 'PUBLICATION');
+      const [year = 0, month = 0] = String(data.publications[0].period).split('-').map(Number);
+      // Of a goal whose time is over by then, nothing more comes.
+      const next = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
+      const going = data.goals.filter(({ deadline }: any) => deadline >= next);
       expect(publications.map(({ goal }: any) => goal.code).toSorted()).toEqual(
-        data.goals.map(({ code }: any) => code).toSorted(),
+        going.map(({ code }: any) => code).toSorted(),
       );
       // Fifteen days after the month after the last that was published, as the demonstration has it.
-      const [year = 0, month = 0] = String(data.publications[0].period).split('-').map(Number);
       const dueOn = new Date(Date.UTC(year, month + 1, 15)).toISOString().slice(0, 10);
       expect(new Set(publications.map((one: any) => one.dueOn))).toEqual(new Set([dueOn]));
       const days = data.releaseCalendar.map(({ dueOn }: any) => dueOn ?? '9999');

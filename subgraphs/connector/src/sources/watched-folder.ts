@@ -62,7 +62,7 @@ export class WatchedFolder {
     const stream = createReadStream(path);
     // What comes after nobody waits for it any more is no fault.
     stream.on('error', () => undefined);
-    const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
     try {
       for (;;) {
         const { done, value } = await this.#inTime(chunks.next(), withinMs);
