@@ -24,7 +24,7 @@ import { chromiumPath } from './support/chromium.js';
 import { misfits, misfitsOnPaper } from './support/looks.js';
 import { inLanguage, shownPages, widths } from './support/shown-pages.js';
 import { testPortal } from './support/tested-portal.js';
-import { askedOperations, violations } from './support/watched-page.js';
+import { violations } from './support/watched-page.js';
 
 (chromiumPath === undefined ? describe.skip : describe)('the portal in a browser', () => {
   const portal = testPortal();
@@ -150,8 +150,8 @@ import { askedOperations, violations } from './support/watched-page.js';
   });
 
   test('asks nothing that a check of a schema does not know: PORTAL_OPERATIONS=write writes it down', () => {
-    if (process.env['PORTAL_OPERATIONS'] === 'write') askedOperations.write();
-    expect(askedOperations.differences()).toEqual({ notWritten: [], outdated: [] });
+    if (process.env['PORTAL_OPERATIONS'] === 'write') portal.asked.write();
+    expect(portal.asked.differences()).toEqual({ notWritten: [], outdated: [] });
   });
 });
 

@@ -43,7 +43,9 @@ export class AskedOperations {
   write(): void {
     const written = pageAddresses.flatMap((address) => {
       const known = new Set<string>();
-      const longestFirst = [...(this.#heard.get(address) ?? [])].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+      const longestFirst = [...(this.#heard.get(address) ?? [])].sort(
+        (a, b) => b.length - a.length || (a < b ? -1 : 1),
+      );
       const documents = longestFirst.filter((document) => {
         const added = coordinates(document).filter((one) => !known.has(one));
         for (const one of added) known.add(one);

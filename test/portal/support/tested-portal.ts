@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll } from '@jest/globals';
 import { freePort, hub, type Outcome, type RunningCommand, startCommand } from '../../hub/support/hub.js';
 import { folderOfHub } from '../../hub/support/hub-folders.js';
+import { AskedOperations } from './asked-operations.js';
 import { chromiumPath } from './chromium.js';
 import { type Person, signInAs, signOut } from './signing-in.js';
 import { openPage, untilShown, type WatchedPage } from './watched-page.js';
@@ -11,6 +12,8 @@ export interface TestedPortal {
   readonly url: string;
   readonly watched: WatchedPage;
   readonly page: WatchedPage['page'];
+  /** What the page has asked the graph. */
+  readonly asked: AskedOperations;
   /** Asks the graph, as whoever is named: what a page shows is compared with that. */
   readonly ask: (query: string, person?: Person, purpose?: string) => Promise<any>;
   /** Hands the hub a file with made-up records of an organisation. */
@@ -36,6 +39,7 @@ export function testPortal(): TestedPortal {
   let port = process.env['PORTAL_HUB_PORT'] ?? '';
   let running: RunningCommand | undefined;
   let watched: WatchedPage;
+  const asked = new AskedOperations();
 
   beforeAll(async () => {
     if (!url) {
@@ -45,6 +49,7 @@ export function testPortal(): TestedPortal {
       await running.untilItSays('Ctrl-C stops it.');
     }
     watched = await openPage(chromiumPath ?? '');
+    asked.hear(watched.page);
     await watched.page.goto(url);
   }, 400_000);
   afterAll(async () => {
@@ -63,6 +68,7 @@ export function testPortal(): TestedPortal {
     get url() {
       return url;
     },
+    asked,
     get watched() {
       return watched;
     },

@@ -1,7 +1,5 @@
 import axe from 'axe-core';
 import { type Browser, chromium, type Page, type Request } from 'playwright-core';
-import { until } from '../../support/until.js';
-import { AskedOperations } from './asked-operations.js';
 
 /** A page of a browser, and all that went wrong in it. */
 export interface WatchedPage {
@@ -20,7 +18,6 @@ export async function openPage(executablePath: string): Promise<WatchedPage> {
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
   followRequests(page);
-  askedOperations.hear(page);
   const errors: string[] = [];
   const hosts = new Set<string>();
   page.on('console', (message) => {
@@ -34,8 +31,8 @@ export async function openPage(executablePath: string): Promise<WatchedPage> {
   return { page, errors, hosts, browser };
 }
 
-/** What all pages of this run have asked the graph. */
-export const askedOperations = new AskedOperations();
+/** How long a page may take until all its answers are there. */
+const patienceMs = 180_000;
 
 /** What each page has asked and has no answer to. */
 const askedBy = new WeakMap<Page, Set<Request>>();
@@ -65,19 +62,18 @@ export async function untilShown(page: Page): Promise<void> {
     setTimeout(done, 1000);
     requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 50)));
   })`;
-  const waiting = page.locator('.waiting');
-  let quiet = 0;
-  await until(
-    async () => {
-      await page.evaluate(idle);
-      quiet = asked.size === 0 && (await waiting.count()) === 0 ? quiet + 1 : 0;
-      return quiet === 3;
-    },
-    {
-      ...{ what: 'the page to have all answers', every: 0 },
-      seen: () => [page.url(), ...[...asked].map((one) => `${one.url()} ${one.postData()?.slice(0, 200) ?? ''}`)],
-    },
-  );
+  const isQuiet = async () => {
+    await page.evaluate(idle);
+    return asked.size === 0 && (await page.locator('.waiting').count()) === 0;
+  };
+  const end = performance.now() + patienceMs;
+  for (let quiet = 0; quiet < 3;) {
+    if (performance.now() > end) {
+      const open = [...asked].map((one) => `${one.url()} ${one.postData()?.slice(0, 200) ?? ''}`);
+      throw new Error(`Expected ${page.url()} to have all answers, but it waits: ${open.join(', ')}`);
+    }
+    quiet = (await isQuiet()) ? quiet + 1 : 0;
+  }
 }
 
 /**
