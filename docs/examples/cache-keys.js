@@ -236,10 +236,7 @@ const dataIdOf = (type, object) => {
 
 /** For Apollo Client: `new InMemoryCache({ typePolicies })`. */
 export const typePolicies = Object.fromEntries(
-  Object.keys(keyFields).map((type) => [
-    type,
-    { keyFields: (object) => dataIdOf(type, object) },
-  ]),
+  Object.keys(keyFields).map((type) => [type, { keyFields: (object) => dataIdOf(type, object) }]),
 );
 
 /** For urql: `cacheExchange({ keys })` of @urql/exchange-graphcache. */

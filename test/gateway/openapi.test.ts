@@ -134,8 +134,9 @@ describe('the document of the addresses, as OpenAPI has it', () => {
       return /GET/.test(methods) ? [(above[depth] ?? '').replaceAll('//', '/')] : [];
     });
     const known = new Set(Object.keys(document.paths));
-    // Files are described by their tables; what organisations' programs ask for has its own protocol.
-    const others = [/^\/$/, /^\/export\/:file$/, /^\/organisations\//, /\/\*$/];
+    // Files are described by their tables; what organisations' programs ask for has its own protocol, as have feeds and
+    // streams of events (docs/apps.md).
+    const others = [/^\/$/, /^\/export\/:file$/, /^\/organisations\//, /\/\*$/, /^\/events(\.atom)?$/];
     const undescribed = answered.filter((path) => !known.has(path) && !others.some((one) => one.test(path)));
     expect(answered).toContain('/healthz');
     expect(undescribed).toEqual([]);

@@ -317,7 +317,7 @@ agreements:
       'Số liệu của Hội (VU-01)',
       'chuyên viên phân tích',
       'Chỉ đạo, điều hành',
-      'từ 1/1/2026 đến 31/12/2027',
+      'từ 01/01/2026 đến 31/12/2027',
     ]) {
       expect(await shares.textContent()).toContain(said);
     }

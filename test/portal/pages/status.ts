@@ -36,7 +36,9 @@ export function testStatus(portal: TestedPortal): void {
     await portal.page.route('**/parts.json', (route) => route.fulfill({ json: silent }));
     await portal.open('/status');
     const row = portal.page.locator('tbody tr', { has: portal.page.locator('.part.silent') });
-    expect(await row.textContent()).toMatch(/Hội Liên hiệp Phụ nữ.*Không trả lời.*09:00 20\/11\/26.*vẫn xem được/);
+    expect(await row.textContent()).toMatch(
+      /Hội Liên hiệp Phụ nữ.*Không trả lời.*09:00 ngày 20\/11\/2026.*vẫn xem được/,
+    );
     expect(await portal.page.locator('main [role=status] .notice').textContent()).toContain('1 phần không trả lời');
     await portal.page.unroute('**/parts.json');
   });
