@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -119,7 +119,9 @@ export class FolderSource {
         `${id}: ${question}`,
         ...some.map(({ value, label }) => `  ${value}: ${label}`),
       ]);
-      await writeFile(`${moved}.txt`, [told.vi, told.en, ...choices, ''].join('\n'), { mode: 0o600 });
+      // Whole under its name: people and programs may look at any moment.
+      await writeFile(`${moved}.part`, [told.vi, told.en, ...choices, ''].join('\n'), { mode: 0o600 });
+      await rename(`${moved}.part`, `${moved}.txt`);
     }
     throw new ConnectorFault('ROWS_NOT_READ', told);
   }

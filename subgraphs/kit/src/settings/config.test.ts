@@ -48,6 +48,7 @@ describe('a subgraph’s configuration', () => {
     expect(readConfig(minimum())).toEqual({
       databaseUrl: 'postgresql://hub@localhost/hub',
       databaseLimits: defaultLimits,
+      webhookNetworks: [],
       migrateAtStart: true,
       rootPlace: '38',
       agreementsFolder: expect.stringMatching(/subgraphs\/$/),
