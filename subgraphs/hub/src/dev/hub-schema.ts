@@ -53,7 +53,9 @@ export function hubSchema(api: string, own: string): HubSchema {
     );
     if (fields.length === 0 || (owned && hasKey(owned) && !key)) return [];
     const directives = [...(key ? [directive('key', 'code')] : []), ...(isShared ? [directive('shareable')] : [])];
-    return [{ ...bare(one), fields: fields.map((field) => bare(field)), directives }];
+    // Whose fields it has is whose interfaces it has: one's own subgraph names them.
+    const interfaces = owned ? [] : (bare(one).interfaces ?? []);
+    return [{ ...bare(one), interfaces, fields: fields.map((field) => bare(field)), directives }];
   });
   return { sdl: `${header}\n${definitions.map((one) => print(one)).join('\n\n')}\n`, lookups };
 }
