@@ -14,6 +14,16 @@ const folder = mkdtempSync(join(tmpdir(), 'authorization-'));
 /** Each directive where it is applied, whatever it is called. */
 const demands = /\s*@\w+\(scopes: \[\["records:read"\]\]\)/g;
 
+/** An answer, with the names of a schema's types in one order: a schema that is a caller's own has another. */
+function inOrder(answer: string): unknown {
+  const types = /(?<="types":)\[[^\]]*\]/;
+  return JSON.parse(
+    answer.replace(types, (list) =>
+      JSON.stringify((JSON.parse(list) as { name: string }[]).toSorted((a, b) => (a.name < b.name ? -1 : 1))),
+    ),
+  );
+}
+
 describe('what a caller may not see', () => {
   let subgraphs: Server;
   let supergraph: string;
@@ -137,8 +147,8 @@ describe('what a caller may not see', () => {
     });
 
     test('is seen by whoever may', async () => {
-      const expected: unknown = JSON.parse(await ask(open, query));
-      for (const gateway of guarded) expect(JSON.parse(await ask(gateway, query, analyst))).toEqual(expected);
+      const expected = inOrder(await ask(open, query));
+      for (const gateway of guarded) expect(inOrder(await ask(gateway, query, analyst))).toEqual(expected);
     });
 
     test('refuses the whole operation, where the gateway is told to', async () => {
@@ -146,7 +156,7 @@ describe('what a caller may not see', () => {
       expect(answer).not.toContain(leak);
       if (!asksAboutSchema) expect(JSON.parse(answer)).not.toHaveProperty('data');
       expect(denials(answer)).toHaveLength(refused.length);
-      expect(JSON.parse(await ask(refusing, query, analyst))).toEqual(JSON.parse(await ask(open, query)));
+      expect(inOrder(await ask(refusing, query, analyst))).toEqual(inOrder(await ask(open, query)));
     });
   });
 
