@@ -1,4 +1,5 @@
-import { Failure } from './failure.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Failure, Refused } from './failure.js';
 import type { Delivery, OperatorDoor } from './operator-door.js';
 import { RejectedRows } from './rejected-rows.js';
 
@@ -43,7 +44,7 @@ export async function handOver(
         }
         case 'failed':
           rejectedRows.forget();
-          throw new Failure(`Nothing of ${delivery.path} is in. ${line.message}`);
+          throw new Refused(`Nothing of ${delivery.path} is in. ${line.message}`, line);
       }
     }
   } finally {
@@ -52,4 +53,29 @@ export async function handOver(
   throw new Failure(
     `The answer of ${door.organisation} ended before it confirmed ${delivery.path}. Import it again: no row comes in twice.`,
   );
+}
+
+/** How often a file is handed over whose subgraph failed by itself, and how long to wait before, in milliseconds. */
+const [mostTimes, pauseMs] = [3, 5000];
+
+/**
+ * Hands a file over as `handOver` does, and again where the subgraph failed by itself: a start brings in many files at once,
+ * and a machine or a database that is too busy for one fails it whole.
+ * @throws Failure
+ */
+export async function handOverAgain(
+  door: OperatorDoor,
+  delivery: Delivery,
+  options: HandOverOptions,
+  wait: (milliseconds: number) => Promise<void> = delay,
+): Promise<Receipt> {
+  for (let time = 1; ; time += 1) {
+    try {
+      return await handOver(door, delivery, options);
+    } catch (error) {
+      const isItsOwn = error instanceof Refused && error.answer.code === 'INTERNAL_SERVER_ERROR';
+      if (!isItsOwn || time === mostTimes) throw error;
+      await wait(time * pauseMs);
+    }
+  }
 }

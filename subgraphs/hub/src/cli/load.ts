@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { intendedRejections, pastReleases, replacedKinds } from './demonstration-history.js';
 import type { DemonstrationAsk } from '@hub/kit/service';
 import { Failure } from './failure.js';
-import { handOver } from './hand-over.js';
+import { handOverAgain } from './hand-over.js';
 import type { OperatorDoor } from './operator-door.js';
 import { inRows, type Progress, showProgress } from './progress.js';
 import { missingFiles, type ShippedFile } from './shipped-files.js';
@@ -84,7 +84,7 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
     for (const file of some) {
       const from = file.demonstration ? 'demo' : 'data';
       const rejectedFile = join(load.rejectedFolder, `${from}-${file.kind}.rejected.csv`);
-      const { read, rejected } = await handOver(door, file, {
+      const { read, rejected } = await handOverAgain(door, file, {
         rejectedFile,
         onRead: (read) => track?.advance(rows + read, file.kind),
       });
