@@ -7,7 +7,7 @@ import type { Target } from './support/target.js';
 
 /** What is said of the people of Tam Chung: bounds, and the organisations' own shares. */
 async function figures(hub: AttackedHub): Promise<unknown> {
-  const query = `{ goal(code: "ADULTS_BASIC") { progress(commune: "14848") { people { lower } ${sharesWith('people')} } } }`;
+  const query = `{ goal(code: "ADULTS_BASIC") { progress(commune: "14848", period: "2026-10") { people { lower } ${sharesWith('people')} } } }`;
   const { goal } = (await hub.ask({ query }, { role: 'analyst' })).data as any;
   return { people: goal.progress.people, women: shareIn(goal.progress, 'womens-union') };
 }

@@ -63,7 +63,7 @@ const attacks: Attack[] = [
   ),
   operation(
     'the number of people in a cell of three',
-    '{ goal(code: "ADULTS_BASIC") { progress(commune: "14845") { contributions { organisation { code } share { people atMost } } } } }',
+    '{ goal(code: "ADULTS_BASIC") { progress(commune: "14845", period: "2026-10") { contributions { organisation { code } share { people atMost } } } } }',
     {
       status: 200,
       // The goal has not gained ten people since the month before, so that up to nine may be more.

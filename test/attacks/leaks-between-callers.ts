@@ -48,7 +48,7 @@ const attacks: Attack[] = [
   ),
   atOnce(
     'the same share',
-    '{ goal(code: "ADULTS_BASIC") { progress { contributions { share { people } } } } }',
+    '{ goal(code: "ADULTS_BASIC") { progress(period: "2026-10") { contributions { share { people } } } } }',
     expect.stringContaining('"people":10'),
     {},
     mayCount,

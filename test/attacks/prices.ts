@@ -23,13 +23,14 @@ interface Priced {
 /** What a field at the root is asked for where it must be given something: one that there is, or else one that there is not. */
 const codes: Readonly<Record<string, string>> = {
   ...{ goal: 'ADULTS_BASIC', commune: '14845', place: '14845', denominators: 'ADULTS' },
-  ...{ organisation: 'womens-union', learningGroup: 'G' },
+  ...{ organisation: 'womens-union', learningGroup: 'G', node: 'Commune:14845', nodes: 'Commune:14845' },
 };
 
 /** An operation of one field at the root; undefined where it must be given what is not known here. */
 function operationOf({ name, args, type }: GraphQLField<unknown, unknown>): string | undefined {
   const required = args.filter(isRequiredArgument);
-  if (required.some((one) => String(one.type) !== 'ID!')) return undefined;
+  // One for a list is a list of one.
+  if (required.some((one) => !['ID!', '[ID!]!'].includes(String(one.type)))) return undefined;
   const given = required.map((one) => `${one.name}: "${codes[name] ?? 'A1'}"`).join(', ');
   return `{ ${name}${given && `(${given})`}${isCompositeType(getNamedType(type)) ? ' { __typename }' : ''} }`;
 }
