@@ -3,7 +3,7 @@ import { PostgresServer, postgresPrograms } from '../operations/support/postgres
 import { createAuthority } from '../support/certificates.js';
 import { newDatabase } from '../support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
-import { type FolderConnector, folderConnector } from './support/folder-connector.js';
+import { associationFiles, type FolderConnector, folderConnector } from './support/folder-connector.js';
 
 if (postgresPrograms === undefined)
   console.warn('Skipped: TLS and passwords of a database, for no PostgreSQL is here.');
@@ -18,22 +18,7 @@ const source = (name: string, file: string, more = '') => `    - from: database
 
 /** What a folder says of a database that takes encrypted connections with a password, and nothing else. */
 const filesOf = (port: number, ca: string) => ({
-  'organisation.yaml': `format: 1
-code: beekeepers-association
-shortName: the Beekeepers' Association
-keepsPeople: true
-`,
-  'records/member.yaml': `name: BeekeepersMember
-file: members
-description: A member of the association (hội viên).
-shown: nobody
-key: [person]
-columns:
-  person: { kind: person, whenErased: delete }
-  completed_on: { kind: pastDay, optional: true, description: When the course ended. }
-reaches:
-  - { goal: ADULTS_BASIC, on: completed_on }
-`,
+  ...associationFiles('Beekeepers', true),
   'secrets/right': `postgresql://reader:right-secret@localhost:${port}/bees\n`,
   'secrets/wrong': `postgresql://reader:wrong-secret@localhost:${port}/bees\n`,
   'secrets/authority.pem': ca,

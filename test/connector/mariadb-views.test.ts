@@ -1,28 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Linked, startLinked } from '../support/linked.js';
-import { type FolderConnector, folderConnector } from './support/folder-connector.js';
+import { associationFiles, type FolderConnector, folderConnector } from './support/folder-connector.js';
 import { hasMariadb, type MariadbServer, openMariadb } from './support/mariadb-server.js';
 
 // SQL Server is not tried: it has no package for Debian. What its statements look like, statements.test.ts says.
 if (!hasMariadb) console.warn('Skipped: views of MariaDB, for mariadb-server is not on this machine.');
 
 const files = (port: number) => ({
-  'organisation.yaml': `format: 1
-code: gardeners-association
-shortName: the Gardeners' Association
-keepsPeople: true
-`,
-  'records/member.yaml': `name: GardenersMember
-file: members
-description: A member of the association (hội viên).
-shown: nobody
-key: [person]
-columns:
-  person: { kind: person, whenErased: delete }
-  completed_on: { kind: pastDay, optional: true, description: When the course ended. }
-reaches:
-  - { goal: ADULTS_BASIC, on: completed_on }
-`,
+  ...associationFiles('Gardeners', true),
   'secrets/directory': `mysql://doc_gia:m%E1%BA%ADt-kh%E1%BA%A9u@127.0.0.1:${port}/hoi_lam_vuon\n`,
   'secrets/wrong-password': `mysql://doc_gia:khong-phai-mat-khau@127.0.0.1:${port}/hoi_lam_vuon\n`,
   'connector.yaml': `format: 1

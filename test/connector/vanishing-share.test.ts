@@ -4,25 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
 import { until } from '../support/until.js';
-import { type FolderConnector, folderConnector } from './support/folder-connector.js';
+import { associationFiles, type FolderConnector, folderConnector } from './support/folder-connector.js';
 import { canMount, type HangingShare, hangOver } from './support/hanging-share.js';
 
 if (!canMount) console.warn('Skipped: a share that hangs, for no file system can be mounted here.');
 
 const files = {
-  'organisation.yaml': `format: 1
-code: choirs-association
-shortName: the Choirs' Association
-keepsPeople: true
-`,
-  'records/member.yaml': `name: ChoirsMember
-file: members
-description: A member of the association (hội viên).
-shown: nobody
-key: [person]
-columns:
-  person: { kind: person, whenErased: delete }
-`,
+  ...associationFiles('Choirs'),
   'inbox/.keep': '',
   'connector.yaml': `format: 1
 figures:

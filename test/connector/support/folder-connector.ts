@@ -25,6 +25,34 @@ export interface FolderConnector {
 }
 
 /**
+ * The files of an association that counts its members, by their names.
+ * @param name of one of its members, such as `Beekeepers`.
+ * @param passing whether a member's course counts for a goal.
+ */
+export function associationFiles(name: string, passing = false): Readonly<Record<string, string>> {
+  return {
+    'organisation.yaml': `format: 1
+code: ${name.toLowerCase()}-association
+shortName: the ${name}' Association
+keepsPeople: true
+`,
+    'records/member.yaml': `name: ${name}Member
+file: members
+description: A member of the association (hội viên).
+shown: nobody
+key: [person]
+columns:
+  person: { kind: person, whenErased: delete }
+${passing ? passed : ''}`,
+  };
+}
+
+const passed = `  completed_on: { kind: pastDay, optional: true, description: When the course ended. }
+reaches:
+  - { goal: ADULTS_BASIC, on: completed_on }
+`;
+
+/**
  * Makes a connector's folder, with the tables that its records need.
  * @param files by their names; `connector.yaml` gets the page's port.
  */

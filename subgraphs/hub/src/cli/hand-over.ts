@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Failure, Refused } from './failure.js';
 import type { Delivery, OperatorDoor } from './operator-door.js';
 import { RejectedRows } from './rejected-rows.js';
+import { tryAgain, type Trying } from './try-again.js';
 
 /** What became of a file. */
 export interface Receipt {
@@ -55,9 +55,6 @@ export async function handOver(
   );
 }
 
-/** How often a file is handed over whose subgraph failed by itself, and how long to wait before, in milliseconds. */
-const [mostTimes, pauseMs] = [3, 5000];
-
 /**
  * Hands a file over as `handOver` does, and again where the subgraph failed by itself: a start brings in many files at once,
  * and a machine or a database that is too busy for one fails it whole.
@@ -67,15 +64,10 @@ export async function handOverAgain(
   door: OperatorDoor,
   delivery: Delivery,
   options: HandOverOptions,
-  wait: (milliseconds: number) => Promise<void> = delay,
+  wait?: Trying['wait'],
 ): Promise<Receipt> {
-  for (let time = 1; ; time += 1) {
-    try {
-      return await handOver(door, delivery, options);
-    } catch (error) {
-      const isItsOwn = error instanceof Refused && error.answer.code === 'INTERNAL_SERVER_ERROR';
-      if (!isItsOwn || time === mostTimes) throw error;
-      await wait(time * pauseMs);
-    }
-  }
+  return tryAgain(() => handOver(door, delivery, options), {
+    ...{ times: 3, pauseAfter: (tries) => tries * 5000, ...(wait && { wait }) },
+    mayPass: (error) => error instanceof Refused && error.answer.code === 'INTERNAL_SERVER_ERROR',
+  });
 }

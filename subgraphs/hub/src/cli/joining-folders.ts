@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { LinkClient, takeFolder } from '@hub/kit/service';
 import { movement, organisationOfFolder, readYaml, registry } from '@hub/protocol';
 import { publicFileOf } from '@hub/runtime';
@@ -15,29 +14,18 @@ import { type Premises, subgraphPart } from './parts.js';
 import { localUrl, type Ports, refuseUsedPorts } from './ports.js';
 import { programOf } from './program-of.js';
 import { doorWithTokenFrom } from './token-file.js';
+import { tryAgain } from './try-again.js';
 
 const invited = z.object({ secret: z.string() });
 const listed = z.object({ organisations: z.array(z.object({ code: z.string(), state: z.string() })) });
 const path = '/operator/registry/organisations';
 
-/** How often an organisation is accepted anew where a busy machine was too slow to answer or to compose in time. */
-const mostTries = 10;
-
-/** How long to wait before, in milliseconds. */
-const pauseMs = 2000;
-
-async function accept(ask: () => Promise<unknown>): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await ask();
-      return;
-    } catch (error) {
-      const isSlow = /were not composed|cannot be reached/.test((error as Error).message);
-      if (tries === mostTries || !isSlow) throw error;
-      await pause(pauseMs);
-    }
-  }
-}
+/** How an organisation is accepted where a busy machine was too slow to answer or to compose in time. */
+const accepting = {
+  times: 10,
+  pauseAfter: () => 2000,
+  mayPass: (error: unknown) => /were not composed|cannot be reached/.test((error as Error).message),
+};
 
 /** The last day of which the made-up files tell. */
 const completeThrough = '2026-10-31';
@@ -111,7 +99,8 @@ export class JoiningFolders {
         const { secret } = invited.parse(await door.askRegistry(path, { code, by }));
         await this.#sayWho(code, secret);
       }
-      if (state !== 'LIVE') await accept(() => door.askRegistry(`${path}/${code}/states`, { state: 'LIVE', by }));
+      if (state !== 'LIVE')
+        await tryAgain(() => door.askRegistry(`${path}/${code}/states`, { state: 'LIVE', by }), accepting);
     }
     const { files, rows } = await this.#load(this.codes, false);
     for (const code of this.codes) {
