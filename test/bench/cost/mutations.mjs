@@ -5,7 +5,10 @@
  */
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { median, post } from '../parts/load.mjs';
@@ -82,6 +85,55 @@ const published = async () => {
   return (await ask(step(id, 'PUBLISH'), 'analyst')).stepPublicationDraft.publication.id;
 };
 
+/** An organisation that has joined, is accepted, and has published two versions of its agreements. */
+const joined = `measured-${Date.now()}`;
+async function joinUnion() {
+  const { inviteOrganisation } = await ask(
+    mutation(`inviteOrganisation(code: "${joined}") { secret }`),
+    'operator',
+    'statistics',
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'measured-'));
+  const write = (name, text) => writeFileSync(join(folder, name), text);
+  const agreements = (version) => `format: 1
+organisation: ${joined}
+agreements:
+  - { id: MU-01, version: ${version}, title: { vi: Đo, en: Measured }, figures: ['*'], combined: ['*'], with: [{ role: analyst }], purposes: [steering], granularity: commune, legalBasis: Đo, from: 2025-07-01, until: 2027-12-31 }
+`;
+  write(
+    'organisation.yaml',
+    `format: 1\ncode: ${joined}\nshortName: the union\nkeepsPeople: true\npublishes: { nameVi: Hội, nameEn: Union, dataKind: DEMONSTRATION, linkedBy: figures, endpoint: null, signsAnswers: true, contact: it@union.example }\n`,
+  );
+  write('secret', inviteOrganisation.secret);
+  write('agreements.yaml', agreements(1));
+  const hub = `http://127.0.0.1:${values.port}`;
+  const run = (...args) => execFileSync(process.execPath, [program, ...args], { env: environment }).toString();
+  run('join', folder, '--hub', hub, '--secret', join(folder, 'secret'));
+  await ask(mutation(`stepOrganisation(code: "${joined}", step: ACCEPT) { code }`), 'operator', 'statistics');
+  write('agreements.yaml', agreements(2));
+  run('publish', folder, '--hub', hub);
+}
+await joinUnion();
+const [group] = (
+  await ask('{ learningGroups(first: 1) { nodes { code commune { code } branch { code } } } }', 'analyst')
+).learningGroups.nodes;
+
+const webhook = { who: 'app', fields: 'webhook { id }' };
+const createWebhook = `createWebhook(input: { name: "Đo", url: "https://app.example/hub", kinds: [PUBLICATION] }) { ${webhook.fields} }`;
+const ofApp = async (query) => ask(query, webhook.who, 'statistics');
+const withoutWebhooks = async () => {
+  for (const { id } of (await ofApp('{ webhooks { id } }')).webhooks)
+    await ofApp(mutation(`deleteWebhook(id: "${id}") { id }`));
+};
+const ofWebhook = (field) => [
+  async () => {
+    await withoutWebhooks();
+    return mutation(field((await ofApp(mutation(createWebhook))).createWebhook.webhook.id));
+  },
+  webhook.who,
+  'statistics',
+];
+
 const rows = {
   'a fetch': [() => '{ communes(first: 1) { nodes { code } } }', 'analyst'],
   nothing: [() => '{ __typename }', 'analyst'],
@@ -157,6 +209,42 @@ const rows = {
     ),
     staff('womens-union'),
   ],
+  'Mutation.putLearningGroup': [
+    put(
+      'putLearningGroup',
+      () =>
+        `{ code: "MEASURED-${next()}", branch: "${group.branch.code}", commune: "${group.commune.code}", nameVi: "Đo", nameEn: "Measured", leaderRole: CADRE, foundedOn: "2026-01-02" }`,
+    ),
+    staff('womens-union'),
+  ],
+  'Mutation.putLearningGroupSession': [
+    put(
+      'putLearningGroupSession',
+      () =>
+        `{ code: "MEASURED-${next()}", group: "${group.code}", commune: "${group.commune.code}", heldOn: "2026-10-02", topicVi: "Đo", topicEn: "Measured", attendances: 9 }`,
+    ),
+    staff('womens-union'),
+  ],
+  'Mutation.stepOrganisation': [
+    () =>
+      mutation(
+        `stepOrganisation(code: "${joined}", step: ${next() % 2 === 0 ? 'RESUME' : 'SUSPEND'}, reason: "Đo") { code }`,
+      ),
+    'operator',
+    'statistics',
+  ],
+  'Mutation.rollBackOrganisation': [
+    () => mutation(`rollBackOrganisation(code: "${joined}", kind: AGREEMENTS, version: ${1 + (next() % 2)}) { code }`),
+    'operator',
+    'statistics',
+  ],
+  'Query.events': [() => '{ events { nodes { cursor } } }', 'analyst'],
+  'Query.webhooks': [() => '{ webhooks { id } }', webhook.who, 'statistics'],
+  'Mutation.createWebhook': [async () => (await withoutWebhooks(), mutation(createWebhook)), webhook.who, 'statistics'],
+  'Mutation.rotateWebhookSecret': ofWebhook((id) => `rotateWebhookSecret(id: "${id}") { ${webhook.fields} }`),
+  'Mutation.testWebhook': ofWebhook((id) => `testWebhook(id: "${id}") { status }`),
+  'Mutation.replayWebhook': ofWebhook((id) => `replayWebhook(id: "${id}", after: "1") { id }`),
+  'Mutation.deleteWebhook': ofWebhook((id) => `deleteWebhook(id: "${id}") { id }`),
 };
 const results = {};
 for (const [name, [makeQuery, who, purpose]] of Object.entries(rows)) {

@@ -40,7 +40,7 @@ export class OrganisationJoiningResolver {
   }
 
   @managesOrganisations()
-  @Cost(500)
+  @Cost(3000)
   @Mutation(() => LinkedOrganisation, {
     nullable: true,
     description: "Takes a step of an organisation's link (đổi trạng thái kết nối): gateways follow within seconds.",
@@ -64,7 +64,7 @@ export class OrganisationJoiningResolver {
   }
 
   @managesOrganisations()
-  @Cost(500)
+  @Cost(2000)
   @Mutation(() => LinkedOrganisation, {
     nullable: true,
     description: 'Puts a former version of what an organisation published in force again (khôi phục phiên bản).',
