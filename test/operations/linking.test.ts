@@ -151,4 +151,19 @@ describe('docs/linking.md', () => {
     ]);
     await untilCounted('farmers-clubs');
   }, 900_000);
+
+  test('its third reader goes from header lines to a package of its own, records that answer and a counted figure', async () => {
+    const blocks = blocksOf(sectionOf(page, 'TypeScript with the kit'));
+    const learners = people.map((row) => `C-1,${row}`).join('');
+    const taken = await follow(blocks, { PORT: String(await freePort(2)) }, () => {
+      appendFileSync(join(home, 'learners.csv'), learners);
+    });
+    const commands = ['code', 'kit', 'invite-courses', 'join-courses', 'accept-courses', 'import-courses'];
+    expect(taken).toEqual(commands);
+    const query = blocks.find(({ kind }) => kind === 'ask')?.body ?? '';
+    const of = (data: any) => data.farmersCoursesCourses?.nodes;
+    const data = await untilAnswered(query, 'its records to answer', (answer) => of(answer)?.length === 1);
+    expect(of(data)).toEqual([{ code: 'C-1', commune: { name: 'Xã Mường Lát' } }]);
+    await untilCounted('farmers-courses');
+  }, 900_000);
 });

@@ -35,6 +35,8 @@ export function httpServer(organisation: string, config: Config, tail = new LogT
         .send({ code: 'BAD_REQUEST', message: 'Expected a path.' });
     },
     forceCloseConnections: 'idle',
+    // The registry composes a first graph before it is ready: on a busy machine that takes longer than Fastify's 10 s.
+    pluginTimeout: 0,
     logController: new FaultsOnly(),
   });
   server.addHook('onClose', (_server, done) => {
