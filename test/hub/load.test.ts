@@ -119,8 +119,8 @@ describe('the load of what an organisation ships with', () => {
     const sharedFolder = temporaryFolder();
     writeFileSync(join(sharedFolder, 'no-kind-of-this-one.csv'), 'code\nX\n');
     writeFileSync(join(sharedFolder, 'branches.csv'), branches('S1', 'S2'));
-    expect(await load({ sharedFolder, demonstration: false })).toMatchObject({ files: 0 });
-    expect(await load({ sharedFolder })).toMatchObject({ files: 1, rows: 2 });
+    expect(await load({ sharedFolders: [sharedFolder], demonstration: false })).toMatchObject({ files: 0 });
+    expect(await load({ sharedFolders: [sharedFolder] })).toMatchObject({ files: 1, rows: 2 });
   });
 
   test('makes the releases of the demonstration, each after the files that come in before it', async () => {

@@ -41,7 +41,7 @@ describe('docs/linking.md', () => {
       REPOSITORY: fileURLToPath(new URL('../../', import.meta.url)),
       NODE_ENV: 'development',
     };
-    running = startCommand(['start', 'movement', 'audit', 'registry', '--no-demo', '--all', '--port', String(port)], {
+    running = startCommand(['start', 'movement', 'audit', 'registry', '--all', '--port', String(port)], {
       folder,
       environment: { HUB_DATA: environment['HUB_DATA'] },
     });

@@ -13,6 +13,7 @@ import type { NodePart } from './part.js';
 import { type Premises, subgraphPart } from './parts.js';
 import { localUrl, type Ports, refuseUsedPorts } from './ports.js';
 import { programOf } from './program-of.js';
+import { sharedDemoFolder } from './shipped-files.js';
 import { doorWithTokenFrom } from './token-file.js';
 import { tryAgain } from './try-again.js';
 
@@ -87,10 +88,14 @@ export class JoiningFolders {
     });
   }
 
-  /** Has them join: the goal of one of them comes in first, then each is invited, joins, is accepted and hands over. */
-  async join(tell: (line: string) => void): Promise<void> {
+  /**
+   * Has them join: the goal of one of them comes in first, then each is invited, joins, is accepted and hands over.
+   * @param demonstration whether the hub has the demonstration's goals: a release is made with the goals that the hub has.
+   */
+  async join(demonstration: boolean, tell: (line: string) => void): Promise<void> {
     const by = userInfo().username;
-    await this.#load([movement.code], true);
+    const goals = [join(this.#folder, 'goals'), ...(demonstration ? [sharedDemoFolder(this.premises.root)] : [])];
+    await this.#load([movement.code], goals, true);
     const door = await this.#door(registry.code);
     const { organisations } = listed.parse(await door.askRegistry(path));
     for (const code of this.codes) {
@@ -102,7 +107,7 @@ export class JoiningFolders {
       if (state !== 'LIVE')
         await tryAgain(() => door.askRegistry(`${path}/${code}/states`, { state: 'LIVE', by }), accepting);
     }
-    const { files, rows } = await this.#load(this.codes, false);
+    const { files, rows } = await this.#load(this.codes, goals, false);
     for (const code of this.codes) {
       const door = await this.#door(code);
       // Its key is good from now on: none of its releases is older.
@@ -140,12 +145,12 @@ export class JoiningFolders {
   }
 
   /** Loads the made-up files of some, and the goals that these need. */
-  async #load(codes: readonly string[], isOperators: boolean) {
+  async #load(codes: readonly string[], sharedFolders: readonly string[], isOperators: boolean) {
     const { data } = this.premises;
     const loads = codes.map(async (code) => ({
       door: await this.#door(code),
       folder: join(this.#folder, isOperators ? movement.code : code),
-      sharedFolder: join(this.#folder, 'goals'),
+      sharedFolders,
       demonstration: true,
       rejectedFolder: data.of(code),
     }));

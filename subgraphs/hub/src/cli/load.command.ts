@@ -6,6 +6,7 @@ import { chooseSubgraphs } from './organisations.js';
 import type { Premises } from './parts.js';
 import { choosePorts, localUrl } from './ports.js';
 import { inRows } from './progress.js';
+import { sharedDemoFolder } from './shipped-files.js';
 import { doorWithTokenFrom } from './token-file.js';
 
 export interface LoadOptions {
@@ -54,7 +55,7 @@ export async function loadOrganisations({ root, data, ports }: Premises, options
     }),
     folder: join(root, 'subgraphs', organisation),
     demoFolder: demonstrationFolder && join(demonstrationFolder, organisation),
-    sharedFolder: join(root, 'schema', 'demo'),
+    sharedFolders: [sharedDemoFolder(root)],
     demonstration,
     rejectedFolder: data.of(organisation),
   }));

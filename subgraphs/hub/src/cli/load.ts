@@ -14,8 +14,8 @@ export interface Load {
   readonly folder: string;
   /** The folder of its made-up files: its `demo/` unless told. */
   readonly demoFolder?: string | undefined;
-  /** The folder of the made-up files that every subgraph takes that knows their kind. */
-  readonly sharedFolder?: string;
+  /** The folders of the made-up files that every subgraph takes that knows their kind. */
+  readonly sharedFolders?: readonly string[];
   /** Whether the made-up files come in too. */
   readonly demonstration: boolean;
   /** Takes the files of rejected rows. */
@@ -50,7 +50,7 @@ export async function loadAll(loads: readonly Load[], progress: Progress = showP
 }
 
 async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded> {
-  const { door, folder, sharedFolder, demonstration } = load;
+  const { door, folder, sharedFolders = [], demonstration } = load;
   const demo = load.demoFolder ?? join(folder, 'demo');
   const catalogue = await door.catalogue();
   const files = await missingFiles(
@@ -62,7 +62,7 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
       },
       ...(demonstration
         ? [
-            ...(sharedFolder === undefined ? [] : [{ path: sharedFolder, demonstration, isShared: true }]),
+            ...sharedFolders.map((path) => ({ path, demonstration, isShared: true })),
             { path: demo, demonstration },
           ]
         : []),

@@ -20,6 +20,11 @@ export interface ShippedFolder {
   readonly without?: ReadonlySet<string>;
 }
 
+/** The folder of the demonstration's files that are for all subgraphs: its goals and their audiences. */
+export function sharedDemoFolder(root: string): string {
+  return join(root, 'schema', 'demo');
+}
+
 /**
  * Finds the files that a subgraph has not taken yet, in the order in which they must come in: kind by kind, and folder by
  * folder.

@@ -97,7 +97,7 @@ async function run(premises: Premises, wish: Wish): Promise<number> {
     },
     settle: async () => {
       if (wish.gateway && wish.organisations.includes(movement.code)) await handReleasesOver(premises, wish);
-      await joining?.join((line) => {
+      await joining?.join(wish.demonstration, (line) => {
         console.log(line);
       });
     },
