@@ -1,26 +1,26 @@
 import { defineLoader, parsePeriod } from '@hub/kit';
 
-/** Which turns are asked for: of one place, and of a period where not all time is meant. */
-export interface TurnsKey {
+/** Which occurrences are asked for: of one place, and of a period where not all time is meant. */
+export interface OccurrencesKey {
   readonly measure: string;
   readonly place: string;
   readonly period?: string | null | undefined;
 }
 
-/** What was published of turns, all months of a period added up. */
-export interface Turns {
+/** What was published of occurrences, all months of a period added up. */
+export interface PublishedOccurrences {
   readonly subject: string;
   readonly occurrences: number;
 }
 
-/** Turns by subject, without those of which so few were published that they look like none; null before any release. */
-export const publishedTurns = defineLoader<TurnsKey, Turns[] | null>(
+/** Occurrences by subject, without those of which so few were published that they look like none; null before any release. */
+export const publishedOccurrences = defineLoader<OccurrencesKey, PublishedOccurrences[] | null>(
   async (keys, em) => {
     const asked = keys.map(({ measure, place, period }, position) => {
       const range = period == null ? undefined : parsePeriod(period);
       return { position, measure, place, first: range?.firstMonth, last: range?.lastMonth };
     });
-    const rows = await em.execute<(Turns & { readonly position: number })[]>(
+    const rows = await em.execute<(PublishedOccurrences & { readonly position: number })[]>(
       `select k.position, c.subject, coalesce(sum(c.people), 0)::int as occurrences
        from json_to_recordset(?::json) as k(position int, measure text, place text, first text, last text)
        join published_measure using (measure)

@@ -9,10 +9,10 @@ import {
   type SubgraphContext,
 } from '@hub/kit';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import { publishedTurns } from './published-turns.js';
+import { publishedOccurrences } from './published-occurrences.js';
 import { GuidanceSession, servicePoint } from './records/guidance-session.js';
 
-/** Turns of a session, by its code, and of all sessions at a service point, by its code and month. */
+/** Occurrences of a session, by its code, and of all sessions at a service point, by its code and month. */
 const sessionOccurrences = 'SESSION_OCCURRENCES';
 const servicePointOccurrences = 'SERVICE_POINT_OCCURRENCES';
 
@@ -37,7 +37,7 @@ export const guidanceCounts: PeopleTable = {
       ? [{ measure: servicePointOccurrences, subject: '', place: subject, month }]
       : [],
   // What is held at a service point is told for all of its sessions, and for each.
-  turns: [
+  occurrences: [
     `select ${evidence}, '${servicePointOccurrences}' as measure, '' as subject, s.service_point_code as place,
        ${monthOfSession} as month
      from guidance_session s where s.service_point_code is not null
@@ -50,7 +50,7 @@ export const guidanceCounts: PeopleTable = {
 type Session = RowOf<typeof GuidanceSession>;
 
 @Resolver(() => GuidanceSession.type)
-export class GuidanceSessionTurnsResolver {
+export class GuidanceSessionOccurrencesResolver {
   @FieldResolver(() => GraphQLDay, {
     nullable: true,
     description: 'When it was held; null for a total, whose days are not published.',
@@ -83,7 +83,7 @@ export class GuidanceSessionTurnsResolver {
 }
 
 @Resolver(() => stubOf(servicePoint.type, servicePoint.code))
-export class ServicePointTurnsResolver {
+export class ServicePointOccurrencesResolver {
   @Records()
   @FieldResolver(() => Int, {
     nullable: true,
@@ -99,7 +99,11 @@ export class ServicePointTurnsResolver {
     period: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<number | null> {
-    const turns = await publishedTurns(context).load({ measure: servicePointOccurrences, place: code, period });
-    return turns?.reduce((sum, { occurrences }) => sum + occurrences, 0) ?? null;
+    const occurrences = await publishedOccurrences(context).load({
+      measure: servicePointOccurrences,
+      place: code,
+      period,
+    });
+    return occurrences?.reduce((sum, { occurrences }) => sum + occurrences, 0) ?? null;
   }
 }

@@ -2,13 +2,13 @@ import type { PublishedCount } from '@hub/protocol';
 import type { LedgerCell } from '../ledger/ledger-cells.js';
 import { type Cover, placeOf } from './covers-of-cells.js';
 
-/** The turns of a goal's cells of one month, and what is published of the sessions that they are made of. */
-export class TurnsOfMonth {
+/** The occurrences of a goal's cells of one month, and what is published of the sessions that they are made of. */
+export class OccurrencesOfMonth {
   /** Published counts of what is known of the whole only. */
   readonly elsewhere: readonly PublishedCount[];
-  /** Whether all turns of the whole are in communes' cells or in these counts. */
+  /** Whether all occurrences of the whole are in communes' cells or in these counts. */
   readonly isOfParts: boolean;
-  /** Of how many communes and other counts everybody knows that they have turns; undefined where not all are listed. */
+  /** Of how many communes and other counts everybody knows that they have occurrences; undefined where not all are listed. */
   readonly parts: number | undefined;
 
   /** @param covers by place, as `CoversOfCells` has them. */
@@ -25,7 +25,7 @@ export class TurnsOfMonth {
     this.parts = cells.every(isListed) ? communes.length + this.elsewhere.length : undefined;
   }
 
-  /** The published counts of a cell's turns; each cover has all of them. */
+  /** The published counts of a cell's occurrences; each cover has all of them. */
   coversOf(cell: LedgerCell): readonly Cover[] {
     return this.covers.get(placeOf(cell)) ?? [];
   }
