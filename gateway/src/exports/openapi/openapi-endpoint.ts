@@ -46,7 +46,7 @@ export function openApiEndpoint(
       const mayAsk = mayIntrospect(options.introspection, context.caller.rights);
       const told = [...usable.values()].filter(({ name }) => mayAsk || !ofSchema.has(name));
       const tables = tablePaths(told, exportAnswers).map((one) => ({ ...one, method: 'get' as const }));
-      const text = JSON.stringify(openApiDocument([...routes, ...tables]));
+      const text = JSON.stringify(openApiDocument([...endpoints, ...tables]));
       const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
       void reply.headers({ ...headersOf(context, request, options), etag: tag });
       if (request.headers['if-none-match']?.split(/, */).includes(tag)) return Promise.resolve(reply.code(304).send());

@@ -159,9 +159,9 @@ async function list(endpoint: OperatorEndpoint): Promise<number> {
 }
 
 /** Prints what an organisation says of itself, who would see what of it, and its schema. */
-async function show(endpoint: OperatorEndpoint, code: string): Promise<number> {
+async function show(registryEndpoint: OperatorEndpoint, code: string): Promise<number> {
   const { state, said, keyIds, agreements, schema, examined } = shown.parse(
-    await endpoint.askRegistry(`${path}/${code}`),
+    await registryEndpoint.askRegistry(`${path}/${code}`),
   );
   const { nameEn, nameVi, contact, endpoint, signsAnswers, dataKind, linkedBy } = said;
   console.log(`${code} (${state}): ${nameEn}, ${nameVi}. Ask ${contact}.`);
