@@ -53,7 +53,7 @@ const planned = ['operation', 'supergraph', 'plan', 'errors'];
  * files, then what all of them use. Each imports only from those after it.
  */
 const kitFolders = [
-  ...['.', 'server', 'routes', 'definition', 'record', 'settings'],
+  ...['.', 'server', 'endpoints', 'definition', 'record', 'settings'],
   ...['link', 'release', 'signed-cells', 'sketches', 'disclosure'],
   ...['desk', 'import', 'people', 'ledger', 'mapping', 'xlsx', 'file'],
   ...['goals', 'places', 'live', 'graphql', 'audit', 'trust', 'telemetry', 'archive', 'database', 'base'],
@@ -96,7 +96,7 @@ const places = [
   },
   {
     selector: "CallExpression[callee.property.name=/^(fromAddress|connect)$/][callee.object.property.name='admission']",
-    only: ['entry/entry.ts', 'http/websocket-door.ts', 'http/callbacks.ts', 'http/link-door.ts'],
+    only: ['entry/entry.ts', 'http/websocket-endpoint.ts', 'http/callbacks.ts', 'http/link-endpoint.ts'],
     message: 'entry/entry.ts lets requests in: entry.admit(…).',
   },
   {
@@ -187,15 +187,24 @@ const oneName = {
   },
 };
 
-/**
- * Finds participants where organisations are meant: what this program read at its start is called so, and whose release a
- * log of movement's is about; nothing else.
- */
-const organisationsAlone = {
+/** Words of which docs/CONTRIBUTING.md says another, in names of code; a door or a route may also be another's. */
+const retiredWords = [
+  { other: /participants?(?![a-z])/i, say: 'organisation: who owns the data' },
+  { other: /^doors?(?![a-z])|[a-z]Doors?(?![a-z])/, say: 'endpoint: an address that answers' },
+  {
+    other: /^(?!Subscription|subscription)\w*[a-z]Routes?(?![a-z])/,
+    except: /^(readRoute|defaultRoute|onRoute|printRoutes|readSubscriptionRoutes)$/,
+    say: 'endpoint: an address that answers; a route is how subscriptions reach a subgraph',
+  },
+];
+
+/** Finds words that one name has taken the place of: see the terms in docs/CONTRIBUTING.md. */
+const oneWord = {
   create: (context) => ({
     'Identifier, PrivateIdentifier': (node) => {
-      if (!/participant/i.test(node.name) || ['participants', 'participant'].includes(node.name)) return;
-      context.report({ node, message: 'One name for one thing: an organisation is called so.' });
+      for (const { other, except, say } of retiredWords)
+        if (other.test(node.name) && !except?.test(node.name))
+          context.report({ node, message: `One word for one thing: ${say}.` });
     },
   }),
 };
@@ -396,8 +405,8 @@ export default tseslint.config(
   },
   {
     files: ['gateway/src/**', 'subgraphs/*/src/**'],
-    plugins: { organisations: { rules: { 'one-name': organisationsAlone } } },
-    rules: { 'organisations/one-name': 'error' },
+    plugins: { terms: { rules: { 'one-word': oneWord } } },
+    rules: { 'terms/one-word': 'error' },
   },
   {
     files: ['gateway/src/errors/**'],

@@ -574,7 +574,7 @@ test.each<[string, Partial<RecordDeclaration>]>([
   ['expected persons or nobody', { columns: { person: { kind: 'person', whenErased: 'delete' } } }],
   ['expected a name such as learning-groups', { file: 'Wrong File' }],
   [
-    'expected one of people, number, turns',
+    'expected one of people, number, occurrences',
     { counts: { all: { measure: 'ALL', description: 'All.', people: 'Somebody', number: 'number' } } },
   ],
   ['expected people or turns beside goal', { counts: { all: { measure: 'ALL', description: 'All.', goal: 'A' } } }],

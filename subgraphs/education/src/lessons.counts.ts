@@ -6,7 +6,7 @@ export const lessonCounts: PeopleTable = {
   counts: `
     select 'ATTENDED' as measure, '' as subject, code as place, '' as month, attendances as people
     from digital_skills_lesson`,
-  turns: [
+  occurrences: [
     `select 'digital-skills-lessons:' || code as evidence, 'ATTENDED' as measure, '' as subject, code as place, '' as month
      from digital_skills_lesson`,
   ],

@@ -9,7 +9,7 @@ import {
   type WordsOf,
 } from '@hub/kit';
 import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { publishedTurns } from './published-turns.js';
+import { publishedOccurrences } from './published-occurrences.js';
 import { AccountActivation, activationMethod } from './records/account-activation.js';
 
 const measure = 'ACTIVATIONS';
@@ -59,9 +59,9 @@ export class CommuneActivationsResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<AccountActivations[] | null> {
     const { demonstration } = await provenanceOf(AccountActivation.kind, context);
-    const turns = await publishedTurns(context).load({ measure, place: commune.code, period });
+    const occurrences = await publishedOccurrences(context).load({ measure, place: commune.code, period });
     return (
-      turns?.map(({ subject, occurrences }) => {
+      occurrences?.map(({ subject, occurrences }) => {
         const [level, method] = subject.split(' ') as [string, Method];
         return { level: Number(level), method, occurrences, demonstration };
       }) ?? null

@@ -35,10 +35,10 @@ const teamMembers = {
 };
 
 /** How many people were guided at sessions, each as often as they came. */
-const turns = 1_600_000;
+const occurrences = 1_600_000;
 
 /** How many come to a session in the mean. */
-const turnsOfSession = 20;
+const occurrencesOfSession = 20;
 
 /** Writes the Youth Union's files of the province at full size. */
 export async function writeScale({ folder, province, share }: ScaledOptions): Promise<void> {
@@ -47,7 +47,11 @@ export async function writeScale({ folder, province, share }: ScaledOptions): Pr
   await writeDemoFile(folder, AccountActivation, demoActivations(province));
   await writeMonthlyFiles(folder, TeamMember, memberRows(province, teams));
   await writeMonthlyFiles(folder, GuidedPerson, guidedRows(province));
-  await writeMonthlyFiles(folder, GuidanceSession, sessionRows(teams, Math.round((turns * share) / turnsOfSession)));
+  await writeMonthlyFiles(
+    folder,
+    GuidanceSession,
+    sessionRows(teams, Math.round((occurrences * share) / occurrencesOfSession)),
+  );
   await writeMonthlyReleases(folder, 1);
 }
 
@@ -84,7 +88,7 @@ function* sessionRows(teams: readonly DemoTeam[], count: number): Generator<Mont
     const { code, communeCode } = random.pick(teams);
     const day = days(number);
     const point = random.chance(0.7) ? serviceCentreOf(communeCode) : null;
-    const occurrences = random.integer(1, 2 * turnsOfSession - 1);
+    const occurrences = random.integer(1, 2 * occurrencesOfSession - 1);
     const session = `GS-${String(number).padStart(6, '0')}`;
     const row = [session, code, point, communeCode, day, null, occurrences, false, services(random), source];
     yield [day.slice(0, 7), row];

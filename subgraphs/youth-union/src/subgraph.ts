@@ -3,7 +3,11 @@ import { defineSubgraph } from '@hub/kit';
 import { activationCounts, CommuneActivationsResolver } from './account-activations.js';
 import { writeDemo } from './demo.js';
 import { writeScale } from './scale.js';
-import { guidanceCounts, GuidanceSessionTurnsResolver, ServicePointTurnsResolver } from './guidance-turns.js';
+import {
+  guidanceCounts,
+  GuidanceSessionOccurrencesResolver,
+  ServicePointOccurrencesResolver,
+} from './guidance-occurrences.js';
 import { Migration20261201000000_emptySessions } from './migrations/empty-sessions.migration.js';
 import { Migration20261129000000_noSurveys } from './migrations/no-surveys.migration.js';
 import { Migration20260102000000_youthUnion } from './migrations/tables.migration.js';
@@ -24,7 +28,7 @@ export const youthUnion = defineSubgraph([Team, TeamMember, GuidanceSession, Gui
     Migration20261201000000_emptySessions,
     Migration20261210000000_teamMemberPerson,
   ],
-  resolvers: [GuidanceSessionTurnsResolver, ServicePointTurnsResolver, CommuneActivationsResolver],
+  resolvers: [GuidanceSessionOccurrencesResolver, ServicePointOccurrencesResolver, CommuneActivationsResolver],
   writeDemo: demonstration(writeDemo),
   writeScale: atScale(writeScale, ['replaces.csv']),
 });

@@ -97,7 +97,7 @@ export function cellsVector(one: CellsCase): CellsVector {
       risingIn: (month) => (there[month]?.rising ?? []).map(([code, from]) => ({ code, from })),
       boundOf: ({ code, from, month }) => bounds.find(([a, b, m]) => a === code && b === from && m === month)?.[3],
       ...(turns && {
-        turnsIn: (_goal: string, month: string) =>
+        occurrencesIn: (_goal: string, month: string) =>
           new Map(Object.entries(turns[month] ?? {}).map(([place, covers]) => [place, covers.map(coverOfPairs)])),
       }),
       ...(figures && { figuresOf: (_goal: string, place = '') => (figures[place] ?? []).map(coverOfPairs) }),

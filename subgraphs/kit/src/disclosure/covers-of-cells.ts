@@ -15,10 +15,10 @@ export interface Cover extends PublishedCount {
 /** What is published beside a release of that which its cells are sums of. */
 export interface CoversOfCells {
   /**
-   * The counts that have the turns of a month, by place, as `placeOf` names it: each cover has all of the place's. None for a
-   * place of which some turns are in no count.
+   * The counts that have the occurrences of a month, by place, as `placeOf` names it: each cover has all of the place's. None for a
+   * place of which some occurrences are in no count.
    */
-  readonly turnsIn: (goal: string, month: string) => ReadonlyMap<string, readonly Cover[]>;
+  readonly occurrencesIn: (goal: string, month: string) => ReadonlyMap<string, readonly Cover[]>;
   /**
    * The counts that have the people of a goal's cells of a commune, as `placeOf` names it, or of the root place where none is
    * named; each cover has all of them.
@@ -26,7 +26,7 @@ export interface CoversOfCells {
   readonly figuresOf: (goal: string, place?: string) => readonly Cover[];
 }
 
-/** As what a place of cells stands in `turnsIn`. */
+/** As what a place of cells stands in `occurrencesIn`. */
 export const placeOf = ({ code, from }: Pick<LedgerCell, 'code' | 'from'>): string => `${code} ${from}`;
 
 /** Several counts as a cover. */
@@ -58,17 +58,17 @@ export async function coversOfCells(
   { tables, rootPlace }: { readonly tables: readonly PeopleTable[]; readonly rootPlace: string },
   through: string,
 ): Promise<CoversOfCells> {
-  const turns = new Map<string, Map<string, Cover[]>>();
-  for (const declared of tables.flatMap((table) => table.turns ?? [])) {
-    for (const row of await em.execute<CoverRow[]>(turnsStatement(declared), [
+  const occurrences = new Map<string, Map<string, Cover[]>>();
+  for (const declared of tables.flatMap((table) => table.occurrences ?? [])) {
+    for (const row of await em.execute<CoverRow[]>(occurrencesStatement(declared), [
       through,
       through,
       rootPlace,
       rootPlace,
     ])) {
       const name = `${row.goal} ${row.month}`;
-      const covers = turns.get(name) ?? new Map<string, Cover[]>();
-      turns.set(name, covers);
+      const covers = occurrences.get(name) ?? new Map<string, Cover[]>();
+      occurrences.set(name, covers);
       const place = placeOf(row);
       covers.set(place, [...(covers.get(place) ?? []), ...(row.isWhole ? [coverIn(row)] : [])]);
     }
@@ -81,7 +81,7 @@ export async function coversOfCells(
     }
   }
   return {
-    turnsIn: (goal, month) => turns.get(`${goal} ${month}`) ?? new Map(),
+    occurrencesIn: (goal, month) => occurrences.get(`${goal} ${month}`) ?? new Map(),
     figuresOf: (goal, place = '') => figures.get(`${goal} ${place}`) ?? [],
   };
 }
@@ -97,7 +97,7 @@ const summed = `
 const decided = `left join ${decidedTable} n on (n.measure, n.subject, n.place, n.month) = (p.measure, p.subject, p.place, p.month)`;
 
 /** The activities up to a day, in the places in which `ledgerCells` counts them, and the counts that they are in. */
-const turnsStatement = (declared: string) => `
+const occurrencesStatement = (declared: string) => `
   with declared as (${declared}), activity as (
     select a.evidence, a.goal_code, coalesce(w.whole_code, a.commune_code) as code,
       coalesce(w.whole_from, a.commune_from) as since, to_char(a.occurred_on, 'YYYY-MM') as month

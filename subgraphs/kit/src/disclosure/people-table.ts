@@ -48,7 +48,7 @@ export interface CountCover extends CountKey {
 }
 
 /** An activity of the ledger, and the published count that it is in. */
-export interface PublishedTurns extends CountKey {
+export interface PublishedOccurrences extends CountKey {
   /** The record, as the ledger names it: `digital-skills-lessons:DSL-00001`. */
   readonly evidence: string;
 }
@@ -105,10 +105,10 @@ export interface PeopleTable extends CountStructure {
   /** Selects rows of `CountBound`. */
   readonly bounds?: string;
   /**
-   * Each selects rows of `PublishedTurns`: which of these counts have the turns of a release. A statement names all
+   * Each selects rows of `PublishedOccurrences`: which of these counts have the occurrences of a release. A statement names all
    * activities that are in any of them; where it leaves some of a place and month out, nothing holds the release to it.
    */
-  readonly turns?: readonly string[];
+  readonly occurrences?: readonly string[];
   /** Each selects rows of `PartOfFigure`: those of a goal and place have everybody of its figures together. */
   readonly figures?: readonly string[];
 }

@@ -10,7 +10,10 @@ const said = (code: string, people: number, occurrences = 0, month = '2026-01', 
 /** `place month people-atMost occurrences`, a text each; of a hub with many communes, where counts may fall, unless told. */
 const published = (cells: LedgerCell[], communes = 100, known: Partial<KnownOfCells> = {}) =>
   publishedCells(cells, { root, communesIn: () => communes, risingIn: () => [], ...known })
-    .map(([, code, from, month, people, atMost, turns]) => `${code}@${from} ${month} ${people}-${atMost} ${turns}`)
+    .map(
+      ([, code, from, month, people, atMost, occurrences]) =>
+        `${code}@${from} ${month} ${people}-${atMost} ${occurrences}`,
+    )
     .sort();
 
 test('each month is a table of its own, and the root place has its total', () => {
@@ -46,18 +49,18 @@ test('the total of what is known of the whole only is bounded by no commune', ()
   ]);
 });
 
-describe('the turns of a month, which are published session by session', () => {
+describe('the occurrences of a month, which are published session by session', () => {
   const ten = { people: 10, atMost: 19 };
   const two = coverOf([ten, ten]);
-  const turnsOf = (covers: Record<string, Cover[]>): KnownOfCells['turnsIn'] => {
+  const occurrencesOf = (covers: Record<string, Cover[]>): KnownOfCells['occurrencesIn'] => {
     const byPlace = Object.entries(covers).map(([code, of]): [string, Cover[]] => [`${code} 2025-07-01`, of]);
     return () => new Map(byPlace);
   };
 
   test('are no more than leaves ten values of each session', () => {
-    const turns = turnsOf({ '1': [two], '2': [two], '3': [coverOf([ten, ten, ten])] });
+    const occurrences = occurrencesOf({ '1': [two], '2': [two], '3': [coverOf([ten, ten, ten])] });
     const cells = [said('1', 0, 38), said('2', 0, 25), said('3', 0, 57)];
-    expect(published(cells, 100, { turnsIn: turns })).toEqual([
+    expect(published(cells, 100, { occurrencesIn: occurrences })).toEqual([
       '1@2025-07-01 2026-01 0-9 20',
       '2@2025-07-01 2026-01 0-9 20',
       // Of three communes, as everybody sees.
@@ -67,13 +70,13 @@ describe('the turns of a month, which are published session by session', () => {
   });
 
   test('are bounded by each way to tell them', () => {
-    const turns = turnsOf({ '1': [coverOf([{ people: 30, atMost: 39 }]), two] });
-    expect(published([said('1', 0, 38)], 100, { turnsIn: turns })).toContain('1@2025-07-01 2026-01 0-9 20');
+    const occurrences = occurrencesOf({ '1': [coverOf([{ people: 30, atMost: 39 }]), two] });
+    expect(published([said('1', 0, 38)], 100, { occurrencesIn: occurrences })).toContain('1@2025-07-01 2026-01 0-9 20');
   });
 
   test('of the whole bound its total together with the communes’', () => {
     const cells = [said('1', 0, 19), said('38', 0, 38)];
-    expect(published(cells, 1, { turnsIn: turnsOf({ '1': [coverOf([ten])], '38': [two] }) })).toContain(
+    expect(published(cells, 1, { occurrencesIn: occurrencesOf({ '1': [coverOf([ten])], '38': [two] }) })).toContain(
       '38@2000-01-01 2026-01 0-9 40',
     );
     expect(published(cells, 1)).toContain('38@2000-01-01 2026-01 0-9 50');

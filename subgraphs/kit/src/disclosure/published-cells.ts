@@ -4,7 +4,7 @@ import { type Cover, type CoversOfCells, placeOf } from './covers-of-cells.js';
 import type { CountBound, CountCover, CountKey } from './people-table.js';
 import { countKey } from './count-key.js';
 import { type CountsToPublish, publishing } from './publish-counts.js';
-import { TurnsOfMonth } from './turns-of-month.js';
+import { OccurrencesOfMonth } from './occurrences-of-month.js';
 
 /** A place as the cells of a release name it. */
 export interface PlaceOfCells {
@@ -42,7 +42,7 @@ export interface MonthToPublish {
   readonly rising: string;
   /** The cells as the ledger has them: the communes' and, last, the root place's. */
   readonly cells: readonly LedgerCell[];
-  /** Whether the numbers of people, and those of turns, are in communes alone, so that they bound the whole's. */
+  /** Whether the numbers of people, and those of occurrences, are in communes alone, so that they bound the whole's. */
   readonly areOfParts: Readonly<Record<string, boolean>>;
   /** All that decides what is said, but for the months before and for what is published of figures. */
   readonly table: Omit<CountsToPublish, 'earlier' | 'totalsOf'>;
@@ -83,7 +83,7 @@ export function monthsOf(ledger: readonly LedgerCell[]): (readonly [month: strin
 
 /** Lays out what decides what is published of a month. */
 export function monthToPublish(month: string, ofMonth: readonly LedgerCell[], known: KnownOfCells): MonthToPublish {
-  const { root, communesIn, risingIn, boundOf, turnsIn, figuresOf } = known;
+  const { root, communesIn, risingIn, boundOf, occurrencesIn, figuresOf } = known;
   const goal = ofMonth[0]?.goal ?? '';
   const counted = ofMonth.filter(({ code }) => code !== root.code);
   const there = risingIn(month);
@@ -95,15 +95,15 @@ export function monthToPublish(month: string, ofMonth: readonly LedgerCell[], kn
     people: sum((cell) => cell.people),
     occurrences: sum((cell) => cell.occurrences),
   };
-  const turns = new TurnsOfMonth(ofMonth, root.code, turnsIn?.(goal, month));
+  const ofOccurrences = new OccurrencesOfMonth(ofMonth, root.code, occurrencesIn?.(goal, month));
   // Where some are of no commune, and nothing is published of them by themselves, communes' numbers bound no total.
   const areOfParts: Readonly<Record<string, boolean>> = {
     [people]: !ofMonth.some(({ code, people: number }) => code === root.code && number > 0),
-    [occurrences]: turns.isOfParts,
+    [occurrences]: ofOccurrences.isOfParts,
   };
   const partsOf: Readonly<Record<string, number>> = {
     [people]: communesIn(month),
-    [occurrences]: turns.parts ?? communesIn(month) + turns.elsewhere.length,
+    [occurrences]: ofOccurrences.parts ?? communesIn(month) + ofOccurrences.elsewhere.length,
   };
   return {
     ...{ goal, month, rising, areOfParts },
@@ -115,7 +115,11 @@ export function monthToPublish(month: string, ofMonth: readonly LedgerCell[], kn
           { ...keyOf(cell, people), people: cell.people },
           { ...keyOf(cell, occurrences), people: cell.occurrences },
         ]),
-        ...turns.elsewhere.map((part, at) => ({ ...keyOf(whole, occurrences), place: `/${at}`, people: part.people })),
+        ...ofOccurrences.elsewhere.map((part, at) => ({
+          ...keyOf(whole, occurrences),
+          place: `/${at}`,
+          people: part.people,
+        })),
       ],
       parts: [people, occurrences]
         .filter((measure) => areOfParts[measure])
@@ -124,7 +128,7 @@ export function monthToPublish(month: string, ofMonth: readonly LedgerCell[], kn
         const bound = boundOf?.(cell);
         return bound === undefined ? [] : [{ ...keyOf(cell, people), bound }];
       }),
-      covers: communes.flatMap((cell) => turns.coversOf(cell).map(covering(keyOf(cell, occurrences)))),
+      covers: communes.flatMap((cell) => ofOccurrences.coversOf(cell).map(covering(keyOf(cell, occurrences)))),
       ...(rising === '' ? {} : { rising: keyOf(whole, people) }),
     },
     figures: [
@@ -164,8 +168,8 @@ export function* publishingMonth(
     cells: cells
       .map((cell): Cell => {
         const count = said(cell, people);
-        const turns = said(cell, occurrences).people;
-        return [goal, cell.code, cell.from, month, count.people, count.atMost, turns];
+        const counted = said(cell, occurrences).people;
+        return [goal, cell.code, cell.from, month, count.people, count.atMost, counted];
       })
       .filter((cell) => !isEmpty(cell)),
     said: {

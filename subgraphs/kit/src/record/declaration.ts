@@ -120,22 +120,25 @@ const countDeclaration = z
     people: typeName.optional(),
     /** A column with a number of people. */
     number: columnName.optional(),
-    /** A column with turns: they are shown as one number. */
-    turns: columnName.optional(),
-    /** The goal whose people, or turns, it has. */
+    /** A column with occurrences: they are shown as one number. */
+    occurrences: columnName.optional(),
+    /** The goal whose people, or occurrences, it has. */
     goal: word.optional(),
-    /** Of turns that count for a goal: the column of their day. */
+    /** Of occurrences that count for a goal: the column of their day. */
     on: columnName.optional(),
     /** What it costs; see `Cost`. */
     cost: z.int().positive().optional(),
   })
-  .refine(({ people, number, turns }) => [people, number, turns].filter((one) => one !== undefined).length <= 1, {
-    message: 'expected one of people, number, turns',
+  .refine(
+    ({ people, number, occurrences }) => [people, number, occurrences].filter((one) => one !== undefined).length <= 1,
+    {
+      message: 'expected one of people, number, occurrences',
+    },
+  )
+  .refine(({ people, occurrences, goal }) => goal === undefined || people !== undefined || occurrences !== undefined, {
+    message: 'expected people or occurrences beside goal',
   })
-  .refine(({ people, turns, goal }) => goal === undefined || people !== undefined || turns !== undefined, {
-    message: 'expected people or turns beside goal',
-  })
-  .refine(({ turns, goal, on }) => turns === undefined || (goal === undefined) === (on === undefined), {
+  .refine(({ occurrences, goal, on }) => occurrences === undefined || (goal === undefined) === (on === undefined), {
     message: 'expected on, the column of the day, beside goal',
   });
 

@@ -15,12 +15,12 @@ import { referenceTo } from './references.js';
 
 /** The field of a record's published count. */
 export function countField(field: string, count: CountDeclaration, declaration: RecordDeclaration): ResolvedField {
-  const { measure, description, turns, cost } = count;
+  const { measure, description, occurrences, cost } = count;
   const key = propertyOf(keyOf(declaration)[0] ?? '');
   const published = (context: SubgraphContext, row: Readonly<Record<string, unknown>>) =>
     publishedCountOf({ measure, place: row[key] as string }, context);
   const said = { field, description, cost };
-  return turns === undefined
+  return occurrences === undefined
     ? { ...said, type: () => PeopleCount, resolve: (context, row: never) => published(context, row) }
     : {
         ...said,
@@ -33,7 +33,7 @@ export function countField(field: string, count: CountDeclaration, declaration: 
 /** The tables of a record's published counts, each by the record's key; none of those that are counted beside it. */
 export function countTables(record: DefinedRecord, recordNamed: (name: string) => DefinedRecord): PeopleTable[] {
   return Object.values(record.declaration.counts ?? {})
-    .filter(({ people, number, turns }) => (people ?? number ?? turns) !== undefined)
+    .filter(({ people, number, occurrences }) => (people ?? number ?? occurrences) !== undefined)
     .map((count) => countTable(count, record, recordNamed));
 }
 
@@ -42,7 +42,7 @@ function countTable(
   { declaration }: DefinedRecord,
   recordNamed: (name: string) => DefinedRecord,
 ): PeopleTable {
-  const { measure, people, number, turns, goal } = count;
+  const { measure, people, number, occurrences, goal } = count;
   const table = tableOf(declaration);
   const [key = ''] = keyOf(declaration);
   const named = `'${measure}' as measure, '' as subject`;
@@ -61,10 +61,10 @@ function countTable(
   }
   return {
     measures: [measure],
-    counts: `select ${named}, ${key} as place, '' as month, ${number ?? turns ?? ''} as people from ${table}`,
-    ...(turns !== undefined &&
+    counts: `select ${named}, ${key} as place, '' as month, ${number ?? occurrences ?? ''} as people from ${table}`,
+    ...(occurrences !== undefined &&
       goal !== undefined && {
-        turns: [
+        occurrences: [
           `select '${declaration.file}:' || ${key} as evidence, ${named}, ${key} as place, '' as month from ${table}`,
         ],
       }),

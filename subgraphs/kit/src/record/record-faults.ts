@@ -66,8 +66,8 @@ export function faultsOf(declaration: RecordDeclaration, logic: RecordLogic<neve
     for (const name of order) expect(names.includes(name), `lists.${field}.order: expected a column, got ${name}`);
     expect(shown !== 'nobody', `lists.${field}: expected no list, for the record is shown to nobody`);
   }
-  for (const [field, { number, turns, on }] of Object.entries(counts)) {
-    const of = number ?? turns;
+  for (const [field, { number, occurrences, on }] of Object.entries(counts)) {
+    const of = number ?? occurrences;
     expect(
       of === undefined || isOf(of, 'integer'),
       `counts.${field}: expected a column of whole numbers, got ${String(of)}`,
@@ -79,16 +79,21 @@ export function faultsOf(declaration: RecordDeclaration, logic: RecordLogic<neve
     expect(on === undefined || isOf(on, 'day', 'pastDay'), `counts.${field}.on: expected the column of a day`);
   }
   const placed = names.some((name) => places.includes(kindOf(name) ?? ''));
-  const turnsOfGoals = Object.values(counts).some(({ turns, goal }) => turns !== undefined && goal !== undefined);
+  const occurrencesOfGoals = Object.values(counts).some(
+    ({ occurrences, goal }) => occurrences !== undefined && goal !== undefined,
+  );
   expect(
-    !isWhole(declaration, logic) || (claims === undefined && reaches.length === 0 && !turnsOfGoals),
+    !isWhole(declaration, logic) || (claims === undefined && reaches.length === 0 && !occurrencesOfGoals),
     'expected claimTogether alone to say what counts for goals, for its files are taken as a whole',
   );
-  expect(!turnsOfGoals || placed, 'columns: expected a commune or a place, for turns count for a goal there');
+  expect(
+    !occurrencesOfGoals || placed,
+    'columns: expected a commune or a place, for occurrences count for a goal there',
+  );
   if (declaration.view) {
     expect(people.length === 0, 'view: expected no person, for pseudonyms are made of files alone');
     expect(
-      !turnsOfGoals && reaches.length === 0,
+      !occurrencesOfGoals && reaches.length === 0,
       'view: expected nothing that counts for a goal, for files alone say that',
     );
     for (const [name, column] of Object.entries(columns)) {

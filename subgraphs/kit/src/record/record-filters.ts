@@ -65,7 +65,7 @@ function usualFilters(
   const known = new Set(
     Object.values(declared).flatMap(({ through, column }) => (through === undefined ? [column] : [])),
   );
-  const counted = new Set(Object.values(counts).flatMap(({ number, turns }) => [number, turns]));
+  const counted = new Set(Object.values(counts).flatMap(({ number, occurrences }) => [number, occurrences]));
   return Object.entries(columns).flatMap(([column, given]): Filter[] => {
     const name = fieldOf(column, given);
     const isFree = name !== undefined && !(name in declared) && !taken.has(name);

@@ -117,10 +117,10 @@ function claimsOf(
   { claims }: RecordLogic<AnyRow>,
 ): ((row: AnyRow, reading: Reading) => readonly ClaimedFact[]) | undefined {
   if (claims) return claims;
-  const turns = Object.values(counts).flatMap(({ turns: column, goal, on }) =>
+  const occurrences = Object.values(counts).flatMap(({ occurrences: column, goal, on }) =>
     column !== undefined && goal !== undefined && on !== undefined ? [{ column, goal, on }] : [],
   );
-  if (reaches.length + turns.length === 0) return undefined;
+  if (reaches.length + occurrences.length === 0) return undefined;
   const place = Object.entries(columns).find(([, { kind }]) => kind === 'commune' || kind === 'place');
   const placeColumn = place ? storedName(...place) : 'commune_code';
   return (row) => [
@@ -129,7 +129,7 @@ function claimsOf(
         ? []
         : reachedGoals(row as unknown as PersonRow, row[on] as string | null, goal),
     ),
-    ...turns.map(({ column, goal, on }) => ({
+    ...occurrences.map(({ column, goal, on }) => ({
       kind: 'activity' as const,
       goalCode: goal,
       communeCode: row[placeColumn] as string,

@@ -8,7 +8,7 @@ import type { RecordDeclaration } from './declaration.js';
 export interface RecordLogic<Row> {
   /** A rule across columns; returns what is wrong, or undefined. */
   readonly check?: (row: Row) => { readonly column: string; readonly reason: string } | undefined;
-  /** What the row says of goals, in the place of what `reaches` and `turns` say. */
+  /** What the row says of goals, in the place of what `reaches` and `occurrences` say. */
   readonly claims?: (row: Row, reading: Reading) => readonly ClaimedFact[];
   /** A rule across rows, those of the file and those that are there already; asked when all are written. */
   readonly checkTogether?: Together['check'];

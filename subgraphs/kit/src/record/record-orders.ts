@@ -99,6 +99,8 @@ const ordered = new Set<ColumnDeclaration['kind']>([
 function isSortable(column: string, declared: ColumnDeclaration, { counts = {} }: RecordDeclaration): boolean {
   if (declared.kind === 'person') return false;
   if (declared.sortable) return true;
-  const isCounted = Object.values(counts).some(({ number, turns }) => number === column || turns === column);
+  const isCounted = Object.values(counts).some(
+    ({ number, occurrences }) => number === column || occurrences === column,
+  );
   return ordered.has(declared.kind) && !declared.optional && !isCounted && fieldOf(column, declared) !== undefined;
 }

@@ -198,6 +198,9 @@ function reportOf({ header, cells, changes, formerThrough }: Draft, hash: string
   };
 }
 
-function hasMoved({ from: [, , , , before, , turnsBefore], to: [, , , , now, , turnsNow] }: CellChange): boolean {
-  return before !== now || turnsBefore !== turnsNow;
+function hasMoved({
+  from: [, , , , before, , occurrencesBefore],
+  to: [, , , , now, , occurrencesNow],
+}: CellChange): boolean {
+  return before !== now || occurrencesBefore !== occurrencesNow;
 }

@@ -3,7 +3,7 @@ import type { Cell } from './release-format.js';
 
 /** What a release says of one goal, place and month: distinct people to date. */
 export interface Figure extends PublishedCount {
-  /** Turns of the month. */
+  /** Occurrences of the month. */
   readonly occurrences: number;
 }
 

@@ -98,7 +98,7 @@ export const GroupSession = defineRecord({
   counts: {
     attendances: {
       measure: 'SESSION_ATTENDANCES',
-      turns: 'attendances',
+      occurrences: 'attendances',
       goal: 'ADULTS_BASIC',
       on: 'held_on',
       description:

@@ -38,7 +38,7 @@ export const Meeting = defineRecord(
     counts: {
       attendances: {
         measure: 'MEETING_ATTENDANCES',
-        turns: 'attendances',
+        occurrences: 'attendances',
         description:
           'The officials present (số cán bộ tham dự), rounded down to ten: turns (lượt), so that who comes to two meetings is in both. Never to be added to distinct people (người). Null before the first release.',
       },
