@@ -8,8 +8,8 @@ const quick = [
   'test/hub/start.test.ts',
   'test/differential/*.test.ts',
 ];
-/** Twenty containers, and as many programs as a production hub has. */
-const containers = ['test/containers/**/*.test.ts'];
+/** Twenty containers, and as many programs as a hub in production has. */
+const containers = ['test/containers/demonstration.test.ts'];
 /** A browser beside a hub. */
 const pages = ['test/portal/**/*.test.ts'];
 /** What floods a hub, or measures it: little else may take the core that it has. */
@@ -21,6 +21,7 @@ const alone = [
 /** Every fault of an operator's machines, an installation from nothing, a team's first organisation: `pnpm prove operations`. */
 const operations = [
   'test/operations/{operations,installation,recovery,embedded-backup,packed-kit,packed-hub,linking}.test.ts',
+  'test/containers/production.test.ts',
   'test/hub/{own-organisation,embedded-postgres-kills,embedded-postgres-folders,embedded-postgres-full-disk}.test.ts',
 ];
 /** What `pnpm prove` alone runs: what holding to ten values costs, commune by commune. */

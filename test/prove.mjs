@@ -8,8 +8,8 @@
  * - `mutation`: how many of the faults that Stryker makes in a folder fail a quick test; all folders unless named.
  * - `disclosure`: what an attacker with a solver makes of all that the demonstration's hub answers (test/disclosure).
  * - `server`: the database tests on PostgreSQL 17 in a container, or on TEST_DATABASE_URL's server.
- * - `operations`: what a hub makes of every fault of its machines, and an installation from nothing, as documented; an
- *   import that is killed at 20 moments.
+ * - `operations`: what a hub makes of every fault of its machines, and an installation from nothing, as documented, on
+ *   machines and in production's containers; an import that is killed at 20 moments.
  * - `pages`: every page of the portal in both languages, where `.ci/run` looks over each in one.
  * - `sketches`: how near the estimates of 2,000 unions of organisations' people are to what theory allows, and how often the
  *   intervals of 200 hubs of uneven communes hold the true number.

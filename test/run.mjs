@@ -2,7 +2,7 @@
  * Runs tests with Jest, and ends with 1 where any failed: `node test/run.mjs RUN… [Jest's options]`.
  *
  * - `quick`: what a change is checked with, in minutes.
- * - `containers`: the hub as Compose runs it, in production's shape and the demonstration's.
+ * - `containers`: the hub as Compose runs it: the demonstration, and production until it has its secrets.
  * - `pages`: the portal in a browser.
  * - `alone`: attacks and load: what a busy neighbour would disturb.
  * - `operations`: what `pnpm prove operations` runs.

@@ -61,10 +61,7 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
         without: demonstration ? await replacedKinds(demo) : new Set(),
       },
       ...(demonstration
-        ? [
-            ...sharedFolders.map((path) => ({ path, demonstration, isShared: true })),
-            { path: demo, demonstration },
-          ]
+        ? [...sharedFolders.map((path) => ({ path, demonstration, isShared: true })), { path: demo, demonstration }]
         : []),
     ],
     catalogue,

@@ -6,51 +6,15 @@ import { promisify } from 'node:util';
 import { knownOrganisations, subgraphs } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from '../hub/support/hub.js';
-import { runDocumented } from '../operations/support/documented-commands.js';
-import { copyRelease, makeImageQuickly, makeNextRelease, nextMigration } from '../operations/support/next-release.js';
-import { freePort } from '../support/free-port.js';
 import { askReadme, readme } from '../support/readme.js';
 import { untilTakenIn } from '../support/taken-in.js';
 import { until } from '../support/until.js';
+import { composeIn, documented, files, url } from './support/compose.js';
 import { canRunContainers } from './support/docker.js';
 import { gatewayOnMusl, musl } from './support/musl.js';
 
-const port = await freePort();
-const url = `http://127.0.0.1:${port}`;
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
-
-const files = {
-  production: ['docker-compose.yml'],
-  demonstration: ['docker-compose.yml', 'docker-compose.demonstration.yml'],
-};
-
-/** What Compose runs in one of the two shapes with, each a project with volumes of its own. */
-const environmentOf = (shape: keyof typeof files) => ({
-  ...process.env,
-  GATEWAY_PORT: String(port),
-  COMPOSE_PROJECT_NAME: `hub-test-${shape}`,
-  COMPOSE_FILE: files[shape].join(':'),
-});
-
-function composeIn(shape: keyof typeof files, args: readonly string[], folder = root) {
-  const options = { cwd: folder, env: environmentOf(shape), maxBuffer: 64 * 1024 * 1024 };
-  return run('docker', ['compose', ...args], options);
-}
-
-/** Runs a documented command, and gives what it prints. */
-async function documented(name: string, shape: keyof typeof files, folder = root, settings = {}): Promise<string> {
-  const { exitCode, stdout, stderr } = await runDocumented(name, folder, { ...environmentOf(shape), ...settings });
-  if (exitCode === 0) return stdout;
-  throw new Error(`${name} ended with ${exitCode}:\n${stdout}\n${stderr}\n${await saidByFailed(shape, folder)}`);
-}
-
-/** The last that each container said which ended with a failure. */
-async function saidByFailed(shape: keyof typeof files, folder: string): Promise<string> {
-  const { stdout } = await composeIn(shape, ['ps', '--all', '--format', '{{.Service}} {{.ExitCode}}'], folder);
-  const failed = stdout.split('\n').flatMap((line) => /^(\S+) [1-9]/.exec(line)?.[1] ?? []);
-  return failed.length === 0 ? '' : (await composeIn(shape, ['logs', '--tail', '20', ...failed], folder)).stdout;
-}
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** How many releases each organisation's demonstration has made. */
 const demonstrationReleases = knownOrganisations.map(({ code }): [string, number] => {
@@ -170,33 +134,12 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
   });
 });
 
-(canRunContainers() ? describe : describe.skip)('production in containers', () => {
-  /** No such issuer is asked for anything until somebody shows a token. */
-  const settings = { TOKEN_ISSUER: 'https://id.example', TOKEN_AUDIENCE: 'hub', TRUSTED_PROXIES: '1' };
-  const folder = join(temporaryFolder(), 'hub');
-  const production = (args: readonly string[]) => composeIn('production', args, folder);
-  const manually = (name: string, more = {}) => documented(name, 'production', folder, more);
+(canRunContainers() ? describe : describe.skip)('production in containers, before it has its secrets', () => {
+  const production = (...args: readonly string[]) => composeIn('production', args);
 
-  const goals = async () => {
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"query":"{ goals { code title(language: EN) } }"}',
-    });
-    const { data } = (await response.json()) as { data: { goals: { code: string; title: string }[] } };
-    return data.goals;
-  };
-
-  beforeAll(async () => {
-    copyRelease(folder);
-    await production(['down', '--volumes']);
-    await production(['build']);
-  }, 600_000);
   afterAll(async () => {
-    await production(['down', '--volumes', '--timeout', '5']);
-    // The image's name is everyone's: it is this release's again.
-    await composeIn('production', ['build']);
-  }, 600_000);
+    await production('down', '--volumes', '--timeout', '5');
+  });
 
   test('is what Compose runs unless told otherwise, and has no development issuer', async () => {
     const { COMPOSE_FILE: _, ...env } = process.env;
@@ -212,55 +155,18 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
   });
 
   test('does not start until it has its secrets and settings, and names all that is missing at once', async () => {
-    await expect(production(['up', '--wait'])).rejects.toThrow(/preflight/);
-    const { stdout } = await production(['logs', '--no-log-prefix', 'preflight']);
-    for (const name of [...Object.keys(settings), '/secrets/pseudonym-key/key', '/secrets/audit-token/operator-token'])
+    await expect(production('up', '--no-build', '--wait')).rejects.toThrow(/preflight/);
+    const { stdout } = await production('logs', '--no-log-prefix', 'preflight');
+    for (const name of [
+      'TOKEN_ISSUER',
+      'TOKEN_AUDIENCE',
+      'TRUSTED_PROXIES',
+      '/secrets/pseudonym-key/key',
+      '/secrets/audit-token/operator-token',
+    ])
       expect(stdout).toContain(`${name}: expected`);
     for (const part of [...subgraphs.map(({ code }) => code), 'gateway'])
       expect(stdout).toContain(`/secrets/${part}/signing.key: expected`);
-    expect((await production(['ps', '--services', '--status', 'running'])).stdout.trim()).toBe('');
-  });
-
-  test('answers once it has them, what is public and to whom it knows', async () => {
-    await manually('compose-install');
-    await manually('compose-load');
-    expect((await goals()).map(({ code }) => code)).toHaveLength(4);
-  });
-
-  test('replaces an operator’s token without a restart', async () => {
-    const statusOf = async (token: string) => {
-      const ask = `fetch('http://127.0.0.1:4000/operator/audit-anchors', { headers: { authorization: 'Bearer ${token}' } })`;
-      const script = `${ask}.then(({ status }) => console.log(status))`;
-      return (await production(['exec', '-T', 'university', 'node', '--eval', script])).stdout.trim();
-    };
-    const tokens = async () => {
-      const { stdout } = await production(['exec', '-T', 'university', 'cat', '/keys/university/operator-token']);
-      return [...stdout.matchAll(/^audit (.*)$/gm)].map(([, token = '']) => token);
-    };
-    const startedAt = async () => {
-      const id = (await production(['ps', '--quiet', 'university'])).stdout.trim();
-      return (await run('docker', ['inspect', '--format', '{{.State.StartedAt}}', id])).stdout;
-    };
-    const before = await startedAt();
-    await manually('compose-rotate-operator-token');
-    const [former = '', next = ''] = await tokens();
-    expect([await statusOf(former), await statusOf(next)]).toEqual(['200', '200']);
-    await manually('compose-end-operator-token');
-    expect(await tokens()).toEqual([next]);
-    expect([await statusOf(former), await statusOf(next)]).toEqual(['401', '200']);
-    await production(['run', '--rm', 'operator', 'audit', 'anchor', 'university']);
-    expect(await startedAt()).toBe(before);
-  });
-
-  /** The next release has one more migration of the university's; its source is put in place as `git pull` would. */
-  test('is upgraded to the next release, with what it holds', async () => {
-    makeNextRelease(folder);
-    makeImageQuickly(folder);
-    const before = await goals();
-    await manually('compose-upgrade', settings);
-    expect(await goals()).toEqual(before);
-    const inUniversity = ['exec', '-T', 'university-database', 'psql', '--username', 'hub', '--command'];
-    const { stdout } = await production([...inUniversity, 'select name from mikro_orm_migrations', 'hub']);
-    expect(stdout).toContain(nextMigration);
+    expect((await production('ps', '--services', '--status', 'running')).stdout.trim()).toBe('');
   });
 });
