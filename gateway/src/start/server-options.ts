@@ -6,7 +6,7 @@ import type { Config } from '../settings/config.js';
 import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
 import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
-import { bearerTokens, knowNobody, programKeys } from '../identity/authenticate.js';
+import { bearerTokens, knowNobody, programKeys, throughApps } from '../identity/authenticate.js';
 import { readRegistrySettings } from '../identity/registry-settings.js';
 import type { ProgramKeys } from '../identity/program-keys.js';
 import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
@@ -76,7 +76,7 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
             telemetry.metrics.readIssuerKeys(issuerKeys);
           })
         : knowNobody;
-      const known = keys ? programKeys(keys, byTokens) : byTokens;
+      const known = keys ? programKeys(keys, throughApps(keys, byTokens)) : byTokens;
       return agreements ? withPurposes(known, agreements.askedFor) : known;
     },
     leftOut: () => {

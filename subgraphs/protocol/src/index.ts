@@ -168,6 +168,18 @@ export {
   programKeysSnapshot,
 } from './access/program-keys.js';
 export {
+  appStates,
+  type AppState,
+  documentHash,
+  maxAppDocuments,
+  maxApps,
+  readDocumentsManifest,
+  type RegisteredAppRecord,
+  type Republication,
+  republications,
+  withoutAlgorithm,
+} from './access/registered-apps.js';
+export {
   importsScope,
   isServiceRole,
   type ProgramRole,

@@ -16,6 +16,10 @@ import { Migration20261208000000_organisations } from './organisation/organisati
 import { organisationRoutes, snapshotRoute } from './organisation/organisation.routes.js';
 import { publishRoutes } from './organisation/publish.routes.js';
 import { Migration20261210000000_statements } from './organisation/statements.migration.js';
+import { Migration20261215000000_apps } from './app/app.migration.js';
+import { openAppBook } from './app/app-book.js';
+import { openAppDocuments } from './app/app-documents.js';
+import { AppResolver } from './app/app.resolver.js';
 import { ProgramKeyResolver } from './key/program-key.resolver.js';
 
 /** The registry's subgraph: keys for programs are created and revoked here, and gateways follow which there are. Organisations publish here. */
@@ -30,11 +34,14 @@ export const registry: SubgraphDefinition = {
     Migration20261210000000_statements,
     Migration20261211000000_pages,
     Migration20261212000000_examined,
+    Migration20261215000000_apps,
   ],
   rights: { program_key: ['select', 'insert', 'update'] },
-  resolvers: [ProgramKeyResolver, LinkedOrganisationResolver, OfferedAgreementResolver, OrganisationJoiningResolver],
+  resolvers: [ProgramKeyResolver, LinkedOrganisationResolver, OfferedAgreementResolver, OrganisationJoiningResolver, AppResolver],
   imports: [],
   openDoors: (doors) => {
+    openAppBook(doors);
+    openAppDocuments(doors);
     joinRoutes(doors);
     publishRoutes(doors);
   },

@@ -26,8 +26,8 @@ export function usesRoute({ operator, em, now }: Doors): void {
 const sql = `
   select client, operation, fields, sum(times)::float8 as count, max(at) as "lastAt" from (
     select case
-        when record #>> '{caller,key,id}' is not null then 'key ' || (record #>> '{caller,key,id}')
         when record #>> '{caller,app}' is not null then 'app ' || (record #>> '{caller,app}')
+        when record #>> '{caller,key,id}' is not null then 'key ' || (record #>> '{caller,key,id}')
         when record #>> '{caller,organisation}' is not null then
           coalesce(record #>> '{caller,roles,0}', 'callers') || ' of ' || (record #>> '{caller,organisation}')
         else coalesce(record #>> '{caller,roles,0}', 'anonymous callers') end as client,
