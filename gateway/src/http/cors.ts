@@ -40,14 +40,20 @@ export const noOrigins = 'none';
 export class Cors {
   readonly #isOpen: boolean;
 
-  /** @param allowed origins, such as `https://app.example`. */
-  constructor(private readonly allowed: ReadonlySet<string>) {
+  /**
+   * @param allowed origins, such as `https://app.example`.
+   * @param ofApps those of apps that registered, as they are now.
+   */
+  constructor(
+    private readonly allowed: ReadonlySet<string>,
+    private readonly ofApps: () => ReadonlySet<string> = () => new Set(),
+  ) {
     this.#isOpen = !allowed.has(noOrigins);
   }
 
   /** Whether a request is made by a page of an allowed site. */
   allows({ origin }: IncomingHttpHeaders): boolean {
-    return origin !== undefined && this.allowed.has(origin);
+    return origin !== undefined && (this.allowed.has(origin) || this.ofApps().has(origin));
   }
 
   /** Whether a request is made by a page of whichever site, in nobody's name. */

@@ -24,6 +24,7 @@ export class ProgramKeys {
   /** By the hash of their text: whoever finds out how long a look-up takes learns nothing of any key. */
   #byHash: ReadonlyMap<string, KnownKey> = new Map();
   #apps: ReadonlyMap<string, RegisteredAppRecord> = new Map();
+  #origins: ReadonlySet<string> = new Set();
   /** Who asks by a token through an app, as long as the app is the same. */
   #withinApps = new WeakMap<Caller, Caller>();
   #saidAt = -Infinity;
@@ -44,9 +45,14 @@ export class ProgramKeys {
     return this.#saidAt === -Infinity ? undefined : this.#now() - this.#saidAt;
   }
 
-  /** The apps that registered, as the registry said last. */
-  get apps(): Iterable<RegisteredAppRecord> {
-    return this.#apps.values();
+  /** An app that registered, as the registry said last. */
+  app(id: string): RegisteredAppRecord | undefined {
+    return this.#apps.get(id);
+  }
+
+  /** The sites whose pages ask with the credentials of apps that are accepted. */
+  get origins(): ReadonlySet<string> {
+    return this.#origins;
   }
 
   /** Knows these keys and apps and no others from now on. What is done for one that is revoked or gone ends. */
@@ -86,6 +92,7 @@ export class ProgramKeys {
     };
     this.#apps = new Map(records.map((app) => [app.id, same(app)]));
     this.#withinApps = new WeakMap();
+    this.#origins = new Set(records.flatMap(({ state, origins }) => (state === 'ACCEPTED' ? origins : [])));
   }
 
   /**

@@ -21,6 +21,7 @@ import type { ServerOptions } from './server.js';
 import { untrustedCode } from '../subgraph/refused-client.js';
 import type { CallbackDesk } from '../subscription/callback-desk.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
+import { DocumentsOfApps } from '../trusted-documents/documents-of-apps.js';
 import type { DocumentsInForce } from '../trusted-documents/documents-in-force.js';
 
 /** What a server needs besides the configuration. */
@@ -56,7 +57,8 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
     telemetry,
     limits,
     processor,
-    trustedDocuments,
+    trustedDocuments: keys ? new DocumentsOfApps((id) => keys.app(id), trustedDocuments) : trustedDocuments,
+    originsOfApps: keys && (() => keys.origins),
     tables,
     panels,
     portal: config.portal && files && { files, settings: config.portal, issuer },

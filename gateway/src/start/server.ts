@@ -91,6 +91,8 @@ export interface ServerOptions {
   readonly leftOut?: () => LeftOut;
   /** The origins of which pages may ask, from other sites; none unless told. */
   readonly allowedOrigins?: ReadonlySet<string>;
+  /** Those of apps that registered, as they are now; none unless told. */
+  readonly originsOfApps?: (() => ReadonlySet<string>) | undefined;
   /** How many proxies stand before the gateway: see `wholeAddress`; none unless told, and a proxy is then warned of. */
   readonly trustedProxies?: number | undefined;
   /** Takes the events of subscriptions by callbacks, at `/callback`. */
@@ -136,6 +138,7 @@ export function createServer({
   leftOut = () => ({ leftOut: [], outdated: [] }),
   trustedProxies,
   allowedOrigins = new Set(),
+  originsOfApps,
   callbacks,
   linkUrl,
   registryUrl,
@@ -174,7 +177,7 @@ export function createServer({
     refused: (code) => telemetry?.metrics.refused(code),
     requestLog,
   });
-  const cors = new Cors(allowedOrigins);
+  const cors = new Cors(allowedOrigins, originsOfApps);
   const doors: GraphQLDoorOptions = { pipeline: () => pipelines?.ofCallers, entry, limits, cors, log: http.log };
   const door = graphqlDoor(doors);
   const webSockets = webSocketDoor(doors);
