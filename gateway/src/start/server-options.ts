@@ -58,6 +58,7 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
     limits,
     processor,
     trustedDocuments: keys ? new DocumentsOfApps((id) => keys.app(id), trustedDocuments) : trustedDocuments,
+    issuerUrl: issuer?.url,
     originsOfApps: keys && (() => keys.origins),
     tables,
     panels,

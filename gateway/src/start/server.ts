@@ -25,6 +25,7 @@ import { healthRoutes } from '../http/health-routes.js';
 import { httpServer } from '../http/http-server.js';
 import { importsDoor } from '../http/imports-door.js';
 import { serveLink } from '../http/link-door.js';
+import { resourceMetadataRoute } from '../http/resource-metadata.js';
 import { schemaRoute } from '../http/schema-route.js';
 import { webSocketDoor } from '../http/websocket-door.js';
 import { type Authenticate, knowNobody } from '../identity/authenticate.js';
@@ -91,6 +92,8 @@ export interface ServerOptions {
   readonly leftOut?: () => LeftOut;
   /** The origins of which pages may ask, from other sites; none unless told. */
   readonly allowedOrigins?: ReadonlySet<string>;
+  /** The issuer whose tokens are taken; none unless told. */
+  readonly issuerUrl?: string | undefined;
   /** Those of apps that registered, as they are now; none unless told. */
   readonly originsOfApps?: (() => ReadonlySet<string>) | undefined;
   /** How many proxies stand before the gateway: see `wholeAddress`; none unless told, and a proxy is then warned of. */
@@ -139,6 +142,7 @@ export function createServer({
   trustedProxies,
   allowedOrigins = new Set(),
   originsOfApps,
+  issuerUrl,
   callbacks,
   linkUrl,
   registryUrl,
@@ -226,6 +230,7 @@ export function createServer({
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
   importsDoor(http, { entry, engine: () => opened, limits, recorder });
   if (changesOf) changesRoute(http, { entry, registry: changesOf });
+  resourceMetadataRoute(http, entry, issuerUrl);
   if (linkUrl !== undefined) serveLink(http, { entry, url: linkUrl, registryUrl });
   if (telemetry?.servesMetrics) metricsRoute(http, telemetry.metrics, isLocal);
 
