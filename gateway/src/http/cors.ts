@@ -18,7 +18,10 @@ const preflighted = {
   'access-control-allow-headers': allowedHeaders.join(', '),
   'access-control-max-age': '600',
 };
-const readable = { 'access-control-expose-headers': 'etag, ratelimit, ratelimit-policy, retry-after, x-request-id' };
+const readable = {
+  'access-control-expose-headers':
+    'deprecation, etag, ratelimit, ratelimit-policy, retry-after, sunset, www-authenticate, x-request-id',
+};
 
 /** What a page of any site may send: nothing by which its visitor could be known. */
 const publicPreflighted = {

@@ -1,37 +1,52 @@
 import type { SubgraphContext } from '@hub/kit';
-import { isInterfaceType, isObjectType } from 'graphql';
+import { reasonAt } from '../check/deprecations.js';
 import { recentOperations, usageSources } from '../check/usage-sources.js';
 import { appDocumentsOf } from './app-documents.js';
-import type { AppFieldUse } from './app.type.js';
+import type { AppFieldUse, ClientFieldUse } from './app.type.js';
 
 /** How many fields are told at most. */
 const maxFields = 500;
 
 /** Which fields an app asked for of late, the most first; null where the audit log does not answer. */
 export async function usesOfApp(context: SubgraphContext, app: string): Promise<AppFieldUse[] | null> {
+  return usesBy(context, (client) => client === `app ${app}`);
+}
+
+/**
+ * Which fields who asked for of late, the most first; null where the audit log does not answer.
+ * @param isDeprecated only those of which it is so; all where it is undefined.
+ */
+export async function usesOfClients(
+  context: SubgraphContext,
+  isDeprecated: boolean | undefined,
+): Promise<ClientFieldUse[] | null> {
+  return usesBy(context, () => true, isDeprecated);
+}
+
+async function usesBy(
+  context: SubgraphContext,
+  counts: (client: string) => boolean,
+  isDeprecated?: boolean,
+): Promise<ClientFieldUse[] | null> {
   const { found, problem } = await recentOperations(usageSources(process.env));
   if (problem !== undefined) return null;
-  const uses = new Map<string, { operations: number; lastAt: string }>();
+  const schema = await appDocumentsOf(context).schema();
+  const uses = new Map<string, { client: string; field: string; operations: number; lastAt: string }>();
   for (const { client, fields, count, lastAt = '' } of found) {
-    if (client !== `app ${app}`) continue;
+    if (!counts(client)) continue;
     for (const field of fields) {
-      const use = uses.get(field) ?? { operations: 0, lastAt: '' };
+      const key = `${client} ${field}`;
+      const use = uses.get(key) ?? { client, field, operations: 0, lastAt: '' };
       use.operations += count;
       if (lastAt > use.lastAt) use.lastAt = lastAt;
-      uses.set(field, use);
+      uses.set(key, use);
     }
   }
-  const schema = await appDocumentsOf(context).schema();
-  const reasonOf = (coordinate: string): string | null => {
-    const [name = '', field = ''] = coordinate.split('.');
-    const type = schema.getType(name);
-    if (!isObjectType(type) && !isInterfaceType(type)) return null;
-    return type.getFields()[field]?.deprecationReason ?? null;
-  };
-  return [...uses]
-    .map(([field, { operations, lastAt }]) => ({
-      ...{ field, operations, lastAt: new Date(lastAt), deprecated: reasonOf(field) },
+  return [...uses.values()]
+    .map(({ lastAt, ...use }) => ({
+      ...{ ...use, lastAt: new Date(lastAt), deprecated: reasonAt(schema, use.field) ?? null },
     }))
+    .filter(({ deprecated }) => isDeprecated === undefined || (deprecated !== null) === isDeprecated)
     .toSorted((one, other) => other.operations - one.operations || one.field.localeCompare(other.field))
     .slice(0, maxFields);
 }

@@ -16,10 +16,11 @@ import {
   AppSecretMade,
   AppSecretObject,
   AppStateEnum,
+  ClientFieldUse,
   known,
   RegisteredApp,
 } from './app.type.js';
-import { usesOfApp } from './app-uses.js';
+import { usesOfApp, usesOfClients } from './app-uses.js';
 import type { StoredApp } from './stored-app.js';
 
 /** Apps register themselves; operators decide; each app manages its own secrets and documents. */
@@ -39,6 +40,26 @@ export class AppResolver {
   ): Promise<RegisteredApp[]> {
     operatorOf(context);
     return (await appBookOf(context).list(state ?? null)).map(shown);
+  }
+
+  @managesKeys()
+  @Cost(500)
+  @Directive('@listSize(assumedSize: 100)')
+  @Query(() => [ClientFieldUse], {
+    nullable: true,
+    description:
+      'Which fields which clients asked for in the last thirty days, for operators (mức sử dụng), the most first: of the audit log, without what anybody asked with. Null where the log does not answer.',
+  })
+  async clientUses(
+    @Arg('deprecated', () => Boolean, {
+      nullable: true,
+      description: 'Only fields that are deprecated (true) or not (false); all unless told (chỉ trường sắp bỏ).',
+    })
+    deprecated: boolean | null | undefined,
+    @Ctx() context: SubgraphContext,
+  ): Promise<ClientFieldUse[] | null> {
+    operatorOf(context);
+    return usesOfClients(context, deprecated ?? undefined);
   }
 
   @known()

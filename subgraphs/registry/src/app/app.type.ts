@@ -1,6 +1,6 @@
 import { Format, GraphQLDay, GraphQLMoment } from '@hub/kit';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ProgramKeyRate, ProgramKeyRateInput } from '../key/program-key.type.js';
+import { managesKeys, ProgramKeyRate, ProgramKeyRateInput } from '../key/program-key.type.js';
 
 /** For whoever shows a token or a secret. */
 export const known = () => Directive('@authenticated');
@@ -240,6 +240,27 @@ export class AppDecision {
 @ObjectType({ description: 'How often an app asked for a field (mức sử dụng trường).' })
 @known()
 export class AppFieldUse {
+  @Field(() => String, { description: 'The field, as `Type.field` (trường).' })
+  field!: string;
+
+  @Field(() => Int, { description: 'How many operations asked for it (số truy vấn).' })
+  operations!: number;
+
+  @Field(() => GraphQLMoment, { description: 'When it was asked for last (lần cuối).' })
+  lastAt!: Date;
+
+  @Field(() => String, { nullable: true, description: 'What replaces it and until when (sắp bỏ); null where it stays.' })
+  deprecated!: string | null;
+}
+
+@ObjectType({ description: 'How often a client asked for a field (mức sử dụng của phần mềm).' })
+@managesKeys()
+export class ClientFieldUse {
+  @Field(() => String, {
+    description: 'Who asked (phần mềm): an app by its client id, a key by its id, or a role; never a person.',
+  })
+  client!: string;
+
   @Field(() => String, { description: 'The field, as `Type.field` (trường).' })
   field!: string;
 
