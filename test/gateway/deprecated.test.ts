@@ -42,9 +42,9 @@ describe('what an answer says of what is deprecated', () => {
       supergraphSdl: composition.supergraph,
       timeoutMs: 5000,
       subgraphUrl: () => undefined,
-      plannerStats: newPlannerStats(),
       log: gateway.http.log,
-    } as never);
+      planning: { stats: newPlannerStats() },
+    });
     await gateway.open(engine);
     await gateway.http.listen({ port: 0, host: '127.0.0.1' });
   });

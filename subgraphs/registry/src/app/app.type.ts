@@ -109,7 +109,7 @@ export class RegisteredApp {
   decidedAt!: Date | null;
 }
 
-@ObjectType({ description: 'A secret of an app, without its text (khóa bí mật của ứng dụng).' })
+@ObjectType('AppSecret', { description: 'A secret of an app, without its text (khóa bí mật của ứng dụng).' })
 @known()
 export class AppSecretObject {
   @Field(() => ID, { description: 'By what it is known (mã khóa): the part of its text between the underscores.' })
@@ -138,7 +138,7 @@ export class AppChange {
   reason!: string | null;
 }
 
-@ObjectType({ description: 'A document that an app registered, and may run by its hash (truy vấn đã đăng ký).' })
+@ObjectType('AppDocument', { description: 'A document that an app registered, and may run by its hash (truy vấn đã đăng ký).' })
 @known()
 export class AppDocumentObject {
   @Field(() => ID, { description: 'SHA-256 of its text, in hexadecimal (mã băm).' })
