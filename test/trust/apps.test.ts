@@ -266,4 +266,23 @@ describe('an app that registers itself', () => {
     await accepted({}, { ...wanted, origins: [own] });
     expect(await preflight()).toContain('authorization');
   });
+
+  test('reads what it asked for, by its version; operators read the same of all, and others do not', async () => {
+    const app = await accepted();
+    const software = { 'apollographql-client-name': 'how-far', 'apollographql-client-version': '1.2.0' };
+    const counted = async () => {
+      await send({ query: 'query Mine { ownApp { name } }' }, bearer(app), software);
+      const { data } = await ask('{ ownApp { uses { software field operations deprecated } } }', bearer(app));
+      return (data.ownApp.uses as { software: string; field: string }[] | null)?.some(
+        (one) => one.software === 'how-far@1.2.0' && one.field === 'RegisteredApp.name',
+      );
+    };
+    await until(async () => (await counted()) === true, { what: 'the log to have what the app asked', within: 30_000 });
+    const uses = '{ clientUses(deprecated: false) { client software field } }';
+    const { data } = await ask(uses, operator);
+    expect(data.clientUses).toContainEqual({
+      ...{ client: `app ${app.id}`, software: 'how-far@1.2.0', field: 'RegisteredApp.name' },
+    });
+    expect((await ask(uses, bearer(app))).code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+  });
 });

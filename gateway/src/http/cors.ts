@@ -8,7 +8,8 @@ export type CorsHeaders = Readonly<Record<string, string>>;
  * `accept` is among them since browsers ask about it where it is long or has quotes.
  */
 const allowedHeaders = [
-  ...['accept', 'apollo-require-preflight', 'authorization', 'content-type', 'prefer', 'traceparent'],
+  ...['accept', 'apollo-require-preflight', 'apollographql-client-name', 'apollographql-client-version'],
+  ...['authorization', 'content-type', 'prefer', 'traceparent'],
   ...['tracestate', 'x-apollo-operation-name', 'x-hub-purpose', 'x-request-id'],
 ];
 

@@ -31,12 +31,12 @@ async function usesBy(
   const { found, problem } = await recentOperations(usageSources(process.env));
   if (problem !== undefined) return null;
   const schema = await appDocumentsOf(context).schema();
-  const uses = new Map<string, { client: string; field: string; operations: number; lastAt: string }>();
-  for (const { client, fields, count, lastAt = '' } of found) {
+  const uses = new Map<string, { client: string; software: string | null; field: string; operations: number; lastAt: string }>();
+  for (const { client, software = null, fields, count, lastAt = '' } of found) {
     if (!counts(client)) continue;
     for (const field of fields) {
-      const key = `${client} ${field}`;
-      const use = uses.get(key) ?? { client, field, operations: 0, lastAt: '' };
+      const key = JSON.stringify([client, software, field]);
+      const use = uses.get(key) ?? { client, software, field, operations: 0, lastAt: '' };
       use.operations += count;
       if (lastAt > use.lastAt) use.lastAt = lastAt;
       uses.set(key, use);

@@ -240,6 +240,13 @@ export class AppDecision {
 @ObjectType({ description: 'How often an app asked for a field (mức sử dụng trường).' })
 @known()
 export class AppFieldUse {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the software says it is (phần mềm), as `name@version`, by `apollographql-client-name` and `-version`; null where it does not.',
+  })
+  software!: string | null;
+
   @Field(() => String, { description: 'The field, as `Type.field` (trường).' })
   field!: string;
 
@@ -257,9 +264,16 @@ export class AppFieldUse {
 @managesKeys()
 export class ClientFieldUse {
   @Field(() => String, {
-    description: 'Who asked (phần mềm): an app by its client id, a key by its id, or a role; never a person.',
+    description: 'Who asked (người hỏi): an app by its client id, a key by its id, or a role; never a person.',
   })
   client!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the software says it is (phần mềm), as `name@version`, by `apollographql-client-name` and `-version`; null where it does not.',
+  })
+  software!: string | null;
 
   @Field(() => String, { description: 'The field, as `Type.field` (trường).' })
   field!: string;
