@@ -148,11 +148,12 @@ function Shown({ of: { me, ownApp }, change }: { of: Own; change: (mutation: str
           caption={say('uses')}
           columns={[
             { head: say('field'), isHead: true, class: 'key', cell: ({ field }) => field },
+            { head: say('software'), cell: ({ software }) => software ?? '' },
             { head: say('times'), isNumber: true, cell: ({ operations }) => whole(operations, language) },
             { head: say('goes'), cell: ({ deprecated }) => deprecated ?? '' },
           ]}
           rows={ownApp.uses}
-          keyOf={({ field }) => field}
+          keyOf={({ software, field }) => `${software} ${field}`}
         />
       )}
     </>

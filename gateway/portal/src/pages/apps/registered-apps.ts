@@ -22,6 +22,14 @@ export interface ListedApp {
   readonly reason: string | null;
 }
 
+/** How often an app asked for a field. */
+export interface AppUse {
+  readonly software: string | null;
+  readonly field: string;
+  readonly operations: number;
+  readonly deprecated: string | null;
+}
+
 /** The app whose secret was shown, with what holds for it. */
 export interface OwnApp {
   readonly me: {
@@ -35,7 +43,7 @@ export interface OwnApp {
         readonly secrets: readonly { readonly id: string; readonly until: string }[] | null;
         readonly documents: readonly { readonly hash: string; readonly operation: string | null }[] | null;
         readonly uses:
-          | readonly { readonly field: string; readonly operations: number; readonly deprecated: string | null }[]
+          | readonly AppUse[]
           | null;
       })
     | null;
@@ -55,7 +63,7 @@ export const decideMutation = `mutation DecideApp($id: ID!, $decision: AppDecisi
 
 export const ownQuery = `query OwnApp {
   me { limits { rate { burst left } cost { budget } } }
-  ownApp { ${facts} secrets { id until } documents { hash operation } uses { field operations deprecated } }
+  ownApp { ${facts} secrets { id until } documents { hash operation } uses { software field operations deprecated } }
 }`;
 
 export const renewMutation = `mutation RenewAppSecret { renewAppSecret { secret app { id } } }`;

@@ -45,6 +45,7 @@ export const words = {
   cost: { vi: 'Chi phí mỗi truy vấn tối đa', en: 'Cost of one operation at most' },
   uses: { vi: 'Đã hỏi trong 30 ngày', en: 'Asked for in 30 days' },
   field: { vi: 'Trường', en: 'Field' },
+  software: { vi: 'Phiên bản', en: 'Version' },
   times: { vi: 'Số truy vấn', en: 'Operations' },
   goes: { vi: 'Sắp bỏ', en: 'Deprecated' },
   secrets: { vi: 'Khóa còn hiệu lực', en: 'Secrets that are good' },
