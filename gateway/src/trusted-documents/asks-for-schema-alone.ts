@@ -30,10 +30,10 @@ export function asksForSchemaAlone(text: string): boolean {
 /** What an app asks and does about itself. */
 const aboutOwnApp = new Set([
   ...['__typename', 'me', 'ownApp', 'renewAppSecret', 'revokeAppSecret', 'registerAppDocuments'],
-  'removeAppDocuments',
+  ...['removeAppDocuments', 'webhooks', 'createWebhook', 'deleteWebhook', 'testWebhook', 'rotateWebhookSecret'],
 ]);
 
-/** Whether each operation of a document is about the app that asks alone: its state, its secrets and its documents. */
+/** Whether each operation of a document is about the app that asks alone: its state, secrets, documents and webhooks. */
 export function asksOfOwnAppAlone(text: string): boolean {
   if (text.length > maxCharacters) return false;
   return everyOperation(

@@ -5,6 +5,7 @@ import { useWords } from '../../language/words.js';
 import { Confirmed } from '../../parts/confirmed.js';
 import { Table } from '../../parts/table.js';
 import { Copied } from '../keys/copy.js';
+import { OwnWebhooks } from './own-webhooks.js';
 import { askBySecret, type OwnApp as Own, ownQuery, renewMutation, revokeMutation } from './registered-apps.js';
 import { words } from './words.js';
 
@@ -71,6 +72,9 @@ export function OwnApp() {
         </div>
       )}
       {own?.ownApp && <Shown of={own} change={change} />}
+      {own?.ownApp?.state === 'ACCEPTED' && own.ownApp.scopes.includes('webhooks:manage') && (
+        <OwnWebhooks secret={secret.trim()} name={own.ownApp.name} />
+      )}
     </section>
   );
 }

@@ -70,6 +70,19 @@ export const renewMutation = `mutation RenewAppSecret { renewAppSecret { secret 
 
 export const revokeMutation = `mutation RevokeAppSecret($id: ID!) { revokeAppSecret(id: $id) { id } }`;
 
+export const webhooksQuery = `query AppWebhooks { webhooks { id url kinds state } }`;
+
+export const createWebhookMutation = `mutation CreateAppWebhook($input: WebhookInput!) {
+  createWebhook(input: $input) { secret webhook { id } }
+}`;
+
+export const deleteWebhookMutation = `mutation DeleteAppWebhook($id: ID!) { deleteWebhook(id: $id) { id } }`;
+
+/** What a webhook may be told of. */
+export const eventKinds = [
+  ...['FIGURES', 'MONTH_COMPLETE', 'FINAL', 'PUBLICATION', 'REVISION', 'WITHDRAWAL', 'LATE', 'ANOMALY', 'SCHEMA'],
+] as const;
+
 /** Which steps an operator may take with an app in a state. */
 export const stepsFrom: Readonly<Record<string, readonly string[]>> = {
   WAITING: ['ACCEPT', 'REFUSE'],
