@@ -152,12 +152,20 @@ describe('an app that registers itself', () => {
     expect((await decide(app.id, { step: 'ACCEPT' }, bearer(app))).code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
     const decision = { step: 'ACCEPT', scopes: ['progress:read'], rate: { perSecond: 50, burst: 90 } };
     expect((await decide(app.id, { ...decision, scopes: ['records:read'] })).code).toBe('BAD_USER_INPUT');
-    expect((await decide(app.id, decision)).data.decideApp).toMatchObject({ state: 'ACCEPTED', scopes: ['progress:read'] });
+    expect((await decide(app.id, decision)).data.decideApp).toMatchObject({
+      state: 'ACCEPTED',
+      scopes: ['progress:read'],
+    });
     await inState(app, 'ACCEPTED');
     const { data, extensions } = await ask(whoAsks, bearer(app));
     expect(data.me).toMatchObject({
       roles: ['app'],
-      registeredApp: { republish: 'DERIVED', attribution: wanted.attribution, scopes: ['progress:read'], rate: { burst: 90 } },
+      registeredApp: {
+        republish: 'DERIVED',
+        attribution: wanted.attribution,
+        scopes: ['progress:read'],
+        rate: { burst: 90 },
+      },
     });
     expect(extensions).toMatchObject({ terms: { republish: 'DERIVED', attribution: wanted.attribution } });
     expect((await ask(ofCommune, bearer(app))).code).not.toBe('UNAUTHORIZED_FIELD_OR_TYPE');
@@ -195,7 +203,9 @@ describe('an app that registers itself', () => {
     const revoke = 'mutation Revoke($id: ID!, $app: ID) { revokeAppSecret(id: $id, app: $app) { secrets { id } } }';
     const idOf = ({ secret }: { secret: string }) => secret.split('_')[1];
     expect((await ask(revoke, bearer(app), { id: idOf(other) })).code).toBe('BAD_USER_INPUT');
-    expect((await ask(revoke, bearer(app), { id: idOf(other), app: other.id })).code).toBe('UNAUTHORIZED_FIELD_OR_TYPE');
+    expect((await ask(revoke, bearer(app), { id: idOf(other), app: other.id })).code).toBe(
+      'UNAUTHORIZED_FIELD_OR_TYPE',
+    );
     const revoked = await ask(revoke, bearer(next), { id: idOf(app) });
     expect(revoked.data.revokeAppSecret.secrets).toEqual([{ id: idOf(next) }]);
     await until(async () => (await send({ query: '{ goals { code } }' }, bearer(app))).status === 401, {
@@ -219,14 +229,19 @@ describe('an app that registers itself', () => {
     const [app, other] = [await accepted(), await accepted()];
     const text = 'query Codes { goals { code } }';
     const hash = createHash('sha256').update(text).digest('hex');
-    const push = 'mutation Push($manifest: String!) { registerAppDocuments(manifest: $manifest) { documents { hash operation } } }';
+    const push =
+      'mutation Push($manifest: String!) { registerAppDocuments(manifest: $manifest) { documents { hash operation } } }';
     const pushed = (manifest: unknown) => ask(push, bearer(app), { manifest: JSON.stringify(manifest) });
     const wrong = 'query Wrong { goals { nothing } }';
     const refused = await pushed({ [createHash('sha256').update(wrong).digest('hex')]: wrong, [hash]: text });
     expect([refused.code, refused.errors[0]?.message]).toEqual(['BAD_USER_INPUT', expect.stringContaining('nothing')]);
     expect((await pushed({ [hash]: `${text} ` })).code).toBe('BAD_USER_INPUT');
     // Of codegen or Relay, and of Apollo.
-    const apollo = { format: 'apollo-persisted-query-manifest', version: 1, operations: [{ id: hash, name: 'Codes', type: 'query', body: text }] };
+    const apollo = {
+      format: 'apollo-persisted-query-manifest',
+      version: 1,
+      operations: [{ id: hash, name: 'Codes', type: 'query', body: text }],
+    };
     for (const manifest of [{ [`sha256:${hash}`]: text }, apollo]) {
       const { data } = await pushed(manifest);
       expect(data.registerAppDocuments.documents).toEqual([{ hash, operation: 'Codes' }]);

@@ -66,7 +66,16 @@ export class Entry {
     const { operationTimeoutMs: timeoutMs, log, requestLog } = this.options;
     const purpose = namedPurpose(headers, search);
     const address = networkOf(from);
-    const request = new CallerRequest({ requestId: requestId(id), headers, from, address, site, purpose, timeoutMs, log });
+    const request = new CallerRequest({
+      requestId: requestId(id),
+      headers,
+      from,
+      address,
+      site,
+      purpose,
+      timeoutMs,
+      log,
+    });
     requestLog?.begin(request);
     return request;
   }

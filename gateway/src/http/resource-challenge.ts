@@ -9,5 +9,8 @@ export function withResourceMetadata(
   const challenge = headers['www-authenticate'];
   if (challenge === undefined || site === undefined) return headers;
   const separator = / \w+="[^"]*"$/.test(challenge) ? ',' : '';
-  return { ...headers, 'www-authenticate': `${challenge}${separator} resource_metadata="${site}${resourceMetadataPath}"` };
+  return {
+    ...headers,
+    'www-authenticate': `${challenge}${separator} resource_metadata="${site}${resourceMetadataPath}"`,
+  };
 }

@@ -71,7 +71,10 @@ export class TrustedDocuments {
 }
 
 /** A request with the text that its document's id stands for. */
-export function withText({ operationName, variables, ...parameters }: GraphQLParameters, text: string): GraphQLParameters {
+export function withText(
+  { operationName, variables, ...parameters }: GraphQLParameters,
+  text: string,
+): GraphQLParameters {
   const { persistedQuery: _named, ...extensions } = parameters.extensions ?? {};
   return { query: text, operationName, variables, extensions };
 }

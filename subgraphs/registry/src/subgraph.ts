@@ -37,7 +37,13 @@ export const registry: SubgraphDefinition = {
     Migration20261215000000_apps,
   ],
   rights: { program_key: ['select', 'insert', 'update'] },
-  resolvers: [ProgramKeyResolver, LinkedOrganisationResolver, OfferedAgreementResolver, OrganisationJoiningResolver, AppResolver],
+  resolvers: [
+    ProgramKeyResolver,
+    LinkedOrganisationResolver,
+    OfferedAgreementResolver,
+    OrganisationJoiningResolver,
+    AppResolver,
+  ],
   imports: [],
   openDoors: (doors) => {
     openAppBook(doors);

@@ -42,7 +42,8 @@ export const start: Command = async (args, surroundings) => {
     },
   });
   if (values.sandbox) {
-    if (values.data !== undefined) throw new UsageError('Expected --sandbox or --data, not both: a sandbox keeps nothing.');
+    if (values.data !== undefined)
+      throw new UsageError('Expected --sandbox or --data, not both: a sandbox keeps nothing.');
     if (!values.demo) throw new UsageError('Expected --sandbox with the demonstration’s data, got --no-demo.');
     return inSandbox(surroundings, (folder, around) => start([...withoutSandbox(args), '--data', folder], around));
   }

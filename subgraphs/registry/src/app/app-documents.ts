@@ -74,10 +74,10 @@ export class AppDocuments {
   async remove(app: string, hashes: readonly string[]): Promise<void> {
     await this.em
       .fork()
-      .execute(
-        `delete from app_document where app = ? and hash in (select jsonb_array_elements_text(?::jsonb))`,
-        [app, JSON.stringify(hashes)],
-      );
+      .execute(`delete from app_document where app = ? and hash in (select jsonb_array_elements_text(?::jsonb))`, [
+        app,
+        JSON.stringify(hashes),
+      ]);
     this.watch.changed();
   }
 

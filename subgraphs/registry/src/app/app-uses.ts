@@ -31,7 +31,10 @@ async function usesBy(
   const { found, problem } = await recentOperations(usageSources(process.env));
   if (problem !== undefined) return null;
   const schema = await appDocumentsOf(context).schema();
-  const uses = new Map<string, { client: string; software: string | null; field: string; operations: number; lastAt: string }>();
+  const uses = new Map<
+    string,
+    { client: string; software: string | null; field: string; operations: number; lastAt: string }
+  >();
   for (const { client, software = null, fields, count, lastAt = '' } of found) {
     if (!counts(client)) continue;
     for (const field of fields) {

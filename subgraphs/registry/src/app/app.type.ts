@@ -69,7 +69,9 @@ export class RegisteredApp {
   @Field(() => String, { description: 'Its name (tên).' })
   name!: string;
 
-  @Field(() => String, { description: 'What it does with the answers, in the words of who makes it (mục đích cụ thể).' })
+  @Field(() => String, {
+    description: 'What it does with the answers, in the words of who makes it (mục đích cụ thể).',
+  })
   use!: string;
 
   @Field(() => String, { description: 'The code of the purpose that its requests are for (mục đích).' })
@@ -138,7 +140,9 @@ export class AppChange {
   reason!: string | null;
 }
 
-@ObjectType('AppDocument', { description: 'A document that an app registered, and may run by its hash (truy vấn đã đăng ký).' })
+@ObjectType('AppDocument', {
+  description: 'A document that an app registered, and may run by its hash (truy vấn đã đăng ký).',
+})
 @known()
 export class AppDocumentObject {
   @Field(() => ID, { description: 'SHA-256 of its text, in hexadecimal (mã băm).' })
@@ -256,7 +260,10 @@ export class AppFieldUse {
   @Field(() => GraphQLMoment, { description: 'When it was asked for last (lần cuối).' })
   lastAt!: Date;
 
-  @Field(() => String, { nullable: true, description: 'What replaces it and until when (sắp bỏ); null where it stays.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What replaces it and until when (sắp bỏ); null where it stays.',
+  })
   deprecated!: string | null;
 }
 
@@ -284,6 +291,9 @@ export class ClientFieldUse {
   @Field(() => GraphQLMoment, { description: 'When it was asked for last (lần cuối).' })
   lastAt!: Date;
 
-  @Field(() => String, { nullable: true, description: 'What replaces it and until when (sắp bỏ); null where it stays.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What replaces it and until when (sắp bỏ); null where it stays.',
+  })
   deprecated!: string | null;
 }

@@ -1,4 +1,11 @@
-import { agreementsGraph, type CheckReport, dayInProvince, type Finding, readCandidate, readSubgraph } from '@hub/protocol';
+import {
+  agreementsGraph,
+  type CheckReport,
+  dayInProvince,
+  type Finding,
+  readCandidate,
+  readSubgraph,
+} from '@hub/protocol';
 import { type GraphQLSchema, parse } from 'graphql';
 import type { ComposedSubgraph } from '@hub/schema/compose';
 import { agreementFindings } from './agreement-fields.js';

@@ -20,7 +20,14 @@ export function unclearDeprecations({ types }: SubgraphSchema): Finding[] {
     const fault = faultOfDeprecation(value?.kind === Kind.STRING ? value.value : '');
     if (fault === undefined) return;
     const message = `${coordinate} is deprecated: ${fault}.`;
-    findings.push({ code: 'DEPRECATION_UNCLEAR', severity: 'ERROR', message, coordinate, line: at?.line, column: at?.column });
+    findings.push({
+      code: 'DEPRECATION_UNCLEAR',
+      severity: 'ERROR',
+      message,
+      coordinate,
+      line: at?.line,
+      column: at?.column,
+    });
   };
   for (const { name, nodes, fields } of types.values()) {
     for (const field of fields) {

@@ -26,4 +26,3 @@ export class NewestSchema {
     return this.#known.schema;
   }
 }
-

@@ -3,7 +3,13 @@ import { useEffect, useState } from 'preact/hooks';
 import { useWords } from '../../language/words.js';
 import { Confirmed } from '../../parts/confirmed.js';
 import { Copied } from '../keys/copy.js';
-import { askBySecret, createWebhookMutation, deleteWebhookMutation, eventKinds, webhooksQuery } from './registered-apps.js';
+import {
+  askBySecret,
+  createWebhookMutation,
+  deleteWebhookMutation,
+  eventKinds,
+  webhooksQuery,
+} from './registered-apps.js';
 import { words } from './words.js';
 
 interface Webhook {

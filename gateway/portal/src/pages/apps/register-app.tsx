@@ -121,7 +121,9 @@ export function RegisterApp() {
         <button type="submit" class="main" disabled={isSent}>
           {say('register')}
         </button>{' '}
-        <span role={fault ? 'alert' : 'status'}>{fault ? say('notRegistered') + fault : isSent && say('registering')}</span>
+        <span role={fault ? 'alert' : 'status'}>
+          {fault ? say('notRegistered') + fault : isSent && say('registering')}
+        </span>
       </p>
     </form>
   );

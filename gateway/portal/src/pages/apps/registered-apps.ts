@@ -42,9 +42,7 @@ export interface OwnApp {
     | (ListedApp & {
         readonly secrets: readonly { readonly id: string; readonly until: string }[] | null;
         readonly documents: readonly { readonly hash: string; readonly operation: string | null }[] | null;
-        readonly uses:
-          | readonly AppUse[]
-          | null;
+        readonly uses: readonly AppUse[] | null;
       })
     | null;
 }
