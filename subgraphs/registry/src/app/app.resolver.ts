@@ -43,7 +43,7 @@ export class AppResolver {
   }
 
   @managesKeys()
-  @Cost(500)
+  @Cost(5)
   @Directive('@listSize(assumedSize: 100)')
   @Query(() => [ClientFieldUse], {
     nullable: true,
@@ -216,7 +216,7 @@ export class AppResolver {
     return documents.map(({ registered_at: at, ...one }) => ({ ...one, registeredAt: new Date(at) }));
   }
 
-  @Cost(500)
+  @Cost(5)
   @Directive('@listSize(assumedSize: 100)')
   @FieldResolver(() => [AppFieldUse], {
     nullable: true,
