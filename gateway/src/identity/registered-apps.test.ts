@@ -56,6 +56,11 @@ describe('whoever asks through an app that registered', () => {
     expect(scopesOf(caller)).toEqual(['progress:read']);
   });
 
+  test('is of another class as soon as something else is known of its app: what is remembered of a class says that', () => {
+    const classes = (['WAITING', 'REFUSED', 'SUSPENDED'] as const).map((state) => ask(secret, { state }).identityClass);
+    expect(new Set(classes).size).toBe(3);
+  });
+
   test.each(['WAITING', 'REFUSED', 'SUSPENDED'] as const)('that is %s sees what is public', (state) => {
     for (const by of [client, secret]) {
       const caller = ask(by, { state });

@@ -12,16 +12,20 @@ export function withinApp(caller: Caller, app: RegisteredAppRecord): Caller {
   const { subject, organisation, roles, purposes } = caller;
   const isAccepted = state === 'ACCEPTED';
   const accepted = new Set(isAccepted ? scopes : []);
+  const registered = { id, name, state, republish, attribution, rate };
   const mayName = purposes === undefined || purposes.includes(purpose) ? [purpose] : [];
+  const known = knownCaller({
+    ...{ subject, app: id, organisation },
+    roles: isAccepted ? roles : [],
+    purposes: mayName,
+    scopes: [...caller.rights.scopes].filter((scope) => accepted.has(scope)).sort(),
+  });
   return {
     ...caller,
-    ...knownCaller({
-      ...{ subject, app: id, organisation },
-      roles: isAccepted ? roles : [],
-      purposes: mayName,
-      scopes: [...caller.rights.scopes].filter((scope) => accepted.has(scope)).sort(),
-    }),
+    ...known,
+    // Callers of one class are told the same of themselves, and so of their app.
+    identityClass: JSON.stringify([known.identityClass, registered]),
     usualPurpose: mayName[0],
-    registered: { id, name, state, republish, attribution, rate },
+    registered,
   };
 }
