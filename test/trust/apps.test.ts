@@ -111,7 +111,12 @@ describe('an app that registers itself', () => {
       last = { status, state: data?.me?.registeredApp?.state, errors };
       return data?.me?.registeredApp?.state === state;
     };
-    return until(isSo, { what: `the gateway to know the app as ${state}`, within: 20_000, every: 100, seen: () => last });
+    return until(isSo, {
+      what: `the gateway to know the app as ${state}`,
+      within: 20_000,
+      every: 100,
+      seen: () => last,
+    });
   };
   const accepted = async (decision: object = {}, input: object = wanted): Promise<Registered> => {
     const app = await registered(input);

@@ -41,8 +41,11 @@ function secretOf(record: ProgramKeyRecord, app: RegisteredAppRecord): KnownKey 
   const revocation = new AbortController();
   const { id, scopes, purpose } = app;
   const known = { subject: id, app: id, organisation: undefined, roles: [record.role], purposes: [purpose], scopes };
+  const asApp = withinApp(knownCaller(known), app);
   const caller = {
-    ...withinApp(knownCaller(known), app),
+    ...asApp,
+    // Each secret ends by itself: what is remembered of a class has that, too.
+    identityClass: JSON.stringify([asApp.identityClass, record.id]),
     expiresAt: endOfDayInProvince(record.until),
     ended: revocation.signal,
   };

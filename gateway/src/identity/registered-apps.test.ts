@@ -45,8 +45,10 @@ describe('whoever asks through an app that registered', () => {
 
   test('by its secret is who it is by its token: for subgraphs, and as it is counted', () => {
     const [byToken, bySecret] = [ask({ ...client, scope: 'progress:read' }), ask(secret)];
-    expect(bySecret.identityClass).toBe(byToken.identityClass);
-    expect(bySecret).toMatchObject({ subject: id, app: id });
+    expect({ ...bySecret, rights: undefined }).toMatchObject({ subject: id, app: id, roles: byToken.roles });
+    expect(bySecret.rights).toEqual(byToken.rights);
+    // Whose secret is revoked ends; whoever asks by the token, or the next secret, goes on.
+    expect(bySecret.identityClass).not.toBe(byToken.identityClass);
     expect(bySecret.key).toBeUndefined();
   });
 
