@@ -66,7 +66,7 @@ export class ProgramKeys {
       const app = record.app === undefined ? undefined : this.#apps.get(record.app);
       // A secret whose app is not told is nobody's.
       if (record.app !== undefined && !app) continue;
-      const isSame = former && JSON.stringify(former.record) === JSON.stringify(record) && former.app === app;
+      const isSame = former && JSON.stringify(former.record) === JSON.stringify(record) && isAlike(former.app, app);
       byHash.set(record.hash, isSame ? former : knownKey(record, app));
     }
     this.#byHash = byHash;
@@ -118,4 +118,9 @@ export class ProgramKeys {
     if (key.mayComeFrom(address)) return caller;
     throw new Refusal('KEY_NOT_FROM_HERE', 'The key may not be used from this address.');
   }
+}
+
+/** Whether callers through an app are the same callers: its documents say nothing of them. */
+function isAlike(one: RegisteredAppRecord | undefined, other: RegisteredAppRecord | undefined): boolean {
+  return one === other || JSON.stringify({ ...one, documents: {} }) === JSON.stringify({ ...other, documents: {} });
 }

@@ -77,11 +77,11 @@ describe('whoever asks through an app that registered', () => {
   });
 });
 
-test('a decision about an app ends what its secret was doing, and another secret of no app that is told is refused', () => {
+test('a decision about an app ends what its secret was doing; another document does not; a secret of no app that is told is refused', () => {
   const keys = new ProgramKeys({ knownForMs: 1000, now: () => 0 });
   keys.take([ofSecret], [app]);
   const before = keys.callerOf(secret, undefined);
-  keys.take([ofSecret], [{ ...app }]);
+  keys.take([ofSecret], [{ ...app, documents: { [before.identityClass]: '{ goals { code } }' } }]);
   expect([keys.callerOf(secret, undefined), before.ended?.aborted]).toEqual([before, false]);
   keys.take([ofSecret], [{ ...app, state: 'SUSPENDED' }]);
   expect(before.ended?.aborted).toBe(true);
