@@ -36,6 +36,7 @@ const otherNames = new Set([
   ...['DEPTH', 'SELECTIONS', 'ALIASES', 'DIRECTIVES', 'ROOT_FIELDS', 'CONCURRENCY', 'EXPORTS', 'IMPORTS'], // of limits: `extensions.limit`
   ...['QUERY', 'MUTATION', 'SUBSCRIPTION', 'FIELD', 'VARIABLE_DEFINITION'], // of places in a document
   ...['FRAGMENT_DEFINITION', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT'],
+  ...['ACCEPTED'], // of registered apps
   ...['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD'], // of HTTP
   ...['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGHUP', 'EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET'], // of the system and libraries
   ...['ERROR', 'INCOMPLETE'], // words of files

@@ -11,6 +11,7 @@ import { testGoalCharts } from './pages/goal-charts.js';
 import { testGoalReports } from './pages/goal-reports.js';
 import { testOverview } from './pages/overview.js';
 import { testSession } from './pages/session.js';
+import { testApps } from './pages/apps.js';
 import { testKeys } from './pages/keys.js';
 import { testSchema } from './pages/schema.js';
 import { testMenu } from './pages/menu.js';
@@ -90,6 +91,9 @@ import { violations } from './support/watched-page.js';
   });
   describe('keys', () => {
     testKeys(portal);
+  });
+  describe('apps', () => {
+    testApps(portal);
   });
   describe('publications', () => {
     testPublications(portal);

@@ -134,6 +134,7 @@ function keyOf(context: RequestContext, operation: AuditedOperation, moment: Aud
   const {
     phase,
     purpose,
+    client,
     operation: named,
     organisations,
     decision,
@@ -147,6 +148,7 @@ function keyOf(context: RequestContext, operation: AuditedOperation, moment: Aud
     roles,
     phase,
     purpose,
+    client,
     named,
     organisations,
     decision,

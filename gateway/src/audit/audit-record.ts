@@ -1,6 +1,7 @@
 import { isForClient } from '@hub/protocol';
 import type { OperationTypeNode } from 'graphql';
 import { type ExecutionResult, type GraphQLError } from 'graphql';
+import { softwareOf } from '../request/software-of.js';
 import type { RequestContext } from '../request/context.js';
 
 /** What an operation is to the audit log: neither its arguments nor anything of its answer. */
@@ -70,6 +71,8 @@ const purposeName = /^[a-z][a-z\d-]{0,63}$/i;
 export interface AuditedFacts {
   readonly phase: AuditPhase;
   readonly purpose: string | undefined;
+  /** What the caller's software says it is, as `name@version`. */
+  readonly client: string | undefined;
   readonly operation: Pick<AuditedOperation, 'type' | 'name' | 'hash'>;
   readonly organisations: readonly string[];
   readonly fields: readonly string[];
@@ -91,13 +94,14 @@ export function auditRecord(context: RequestContext, operation: AuditedOperation
 
 /** What the log says of an operation, whether it has a row of its own or is counted. */
 export function auditedFacts(
-  { purpose }: Pick<RequestContext, 'purpose'>,
+  { purpose, headers }: Pick<RequestContext, 'purpose' | 'headers'>,
   { type, name, hash, fields }: AuditedOperation,
   { phase, organisations, tally }: AuditedMoment,
 ): AuditedFacts {
   return {
     phase,
     purpose: purpose !== undefined && purposeName.test(purpose) ? purpose : undefined,
+    client: headers && softwareOf(headers),
     operation: { type, name, hash },
     organisations: [...organisations].sort(),
     fields,

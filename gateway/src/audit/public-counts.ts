@@ -49,7 +49,8 @@ export interface PublicCountsOptions {
 }
 
 /**
- * Counts operations that get no row each in the audit log: by minute, operation, purpose, organisations and outcome.
+ * Counts operations that get no row each in the audit log: by minute, software, operation, purpose, organisations and
+ * outcome.
  * What a process counted and has not written is lost with it.
  */
 export class PublicCounts {
@@ -85,10 +86,10 @@ export class PublicCounts {
     const minute = now - (now % minuteMs);
     const { app } = context.caller;
     const facts = auditedFacts(context, operation, moment);
-    const { phase, purpose, organisations, decision, codes, rows } = facts;
+    const { phase, purpose, client, organisations, decision, codes, rows } = facts;
     this.#waitsSince ??= now;
     const outcome = [minute, phase, app, operation.type, organisations, decision];
-    const key = JSON.stringify([outcome, purpose, operation.hash, operation.name, codes.toSorted()]);
+    const key = JSON.stringify([outcome, purpose, client, operation.hash, operation.name, codes.toSorted()]);
     const known = this.#kinds.get(key);
     if (known) {
       known.operations += 1;
@@ -173,7 +174,7 @@ export class PublicCounts {
     this.#size.others += 1;
     const operation = { type: one.operation.type, name: undefined, hash: otherOperations };
     const sets = { fields: new Set(one.fields), codes: new Set(one.codes) };
-    this.#kinds.set(key, { ...one, ...sets, operation, purpose: undefined });
+    this.#kinds.set(key, { ...one, ...sets, operation, purpose: undefined, client: undefined });
   }
 }
 

@@ -5,6 +5,7 @@ import { type Admission, callerIdOf } from '../limits/admission.js';
 import { networkOf, wholeAddress } from '../limits/caller-address.js';
 import { CallerRequest } from '../request/context.js';
 import { namedPurpose, purposeFor } from '../request/purpose.js';
+import { siteOf } from '../request/site-of.js';
 import { requestId } from '../request/request-id.js';
 import type { RequestEnd, RequestLog } from '../telemetry/request-log.js';
 
@@ -33,6 +34,8 @@ export interface Came {
   readonly id?: string | readonly string[] | undefined;
   /** The parameters of its address, where these may name its purpose. */
   readonly search?: URLSearchParams;
+  /** Under which origin the hub was asked: see `siteOf`. */
+  readonly site?: string | undefined;
 }
 
 /**
@@ -59,11 +62,20 @@ export class Entry {
   }
 
   /** A request begins: of nobody who is known yet. */
-  begin({ headers, from, id, search }: Came): CallerRequest {
+  begin({ headers, from, id, search, site }: Came): CallerRequest {
     const { operationTimeoutMs: timeoutMs, log, requestLog } = this.options;
     const purpose = namedPurpose(headers, search);
     const address = networkOf(from);
-    const request = new CallerRequest({ requestId: requestId(id), headers, from, address, purpose, timeoutMs, log });
+    const request = new CallerRequest({
+      requestId: requestId(id),
+      headers,
+      from,
+      address,
+      site,
+      purpose,
+      timeoutMs,
+      log,
+    });
     requestLog?.begin(request);
     return request;
   }
@@ -71,7 +83,8 @@ export class Entry {
   /** A request begins that came over HTTP. */
   beginHttp(request: Pick<IncomingMessage, 'socket' | 'headers'>, search?: URLSearchParams): CallerRequest {
     const { headers } = request;
-    return this.begin({ headers, from: this.from(request), id: headers['x-request-id'], ...(search && { search }) });
+    const came = { headers, from: this.from(request), id: headers['x-request-id'], site: siteOf(request) };
+    return this.begin({ ...came, ...(search && { search }) });
   }
 
   /**

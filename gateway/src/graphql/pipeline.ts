@@ -1,4 +1,4 @@
-import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
 import type { RequestContext } from '../request/context.js';
 import type { Engine } from '../engine/engine.js';
@@ -7,6 +7,7 @@ import { MutationByGet, Refusal, subscriptionWithoutStream } from '../errors/ref
 import { LimitExceeded } from '../errors/limit-exceeded.js';
 import { ProcessorTime } from '../limits/processor-time.js';
 import type { DocumentLimits } from '../limits/limits.js';
+import { deprecatedUses, deprecationHeaders } from '../operation/deprecated-uses.js';
 import { withoutSuggestions } from '../limits/without-suggestions.js';
 import { mappedStream } from '../base/mapped-stream.js';
 import { errorsForCaller } from './caller-errors.js';
@@ -95,11 +96,12 @@ export function enginePipeline(
     const { context, takes, observer } = request;
     if (mutatesByGet(request, prepared)) throw new MutationByGet();
     const asked = { ...prepared, context, observer };
+    const told = toldWith(engine.schema, prepared.operation, context);
     switch (streamOf(prepared, takes)) {
       case undefined: {
         const result = await engine.execute(asked);
         context.isSameForAll = result.errors === undefined && engine.isPublic(asked) && !asksOfCaller(asked.operation);
-        return responseOf(result, context);
+        return responseOf(told(result), context);
       }
       case 'subscription': {
         if (!takes('subscription')) throw subscriptionWithoutStream();
@@ -109,8 +111,8 @@ export function enginePipeline(
       }
       case 'incremental': {
         const answer = await engine.executeIncrementally(asked);
-        if (!(Symbol.asyncIterator in answer)) return responseOf(answer, context);
-        const responses = mappedStream(answer, (part) => partOf(part, context));
+        if (!(Symbol.asyncIterator in answer)) return responseOf(told(answer), context);
+        const responses = mappedStream(answer, (part) => partOf('incremental' in part ? part : told(part), context));
         return { kind: 'incremental', responses } satisfies ResponseStream;
       }
     }
@@ -155,6 +157,29 @@ export function enginePipeline(
     },
     close: () => engine.close(),
   };
+}
+
+/**
+ * Has an answer say what of its operation is deprecated, in `extensions.deprecated` and by headers, and what an app may
+ * publish of it, in `extensions.terms`.
+ */
+function toldWith(
+  schema: GraphQLSchema,
+  operation: ValidOperation,
+  context: RequestContext,
+): <R extends ExecutionResult | InitialResult>(result: R) => R {
+  const deprecated = deprecatedUses(schema)(operation);
+  const { registered } = context.caller;
+  if (deprecated.length > 0) {
+    const { status, headers } = context.head ?? { status: undefined, headers: {} };
+    context.head = { status, headers: { ...headers, ...deprecationHeaders(deprecated) } };
+  }
+  const more = {
+    ...(deprecated.length > 0 && { deprecated }),
+    ...(registered && { terms: { republish: registered.republish, attribution: registered.attribution } }),
+  };
+  if (Object.keys(more).length === 0) return (result) => result;
+  return (result) => ({ ...result, extensions: { ...result.extensions, ...more } });
 }
 
 function mutatesByGet({ method }: GraphQLRequest, { operation }: PreparedOperation): boolean {

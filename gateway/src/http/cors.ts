@@ -8,7 +8,8 @@ export type CorsHeaders = Readonly<Record<string, string>>;
  * `accept` is among them since browsers ask about it where it is long or has quotes.
  */
 const allowedHeaders = [
-  ...['accept', 'apollo-require-preflight', 'authorization', 'content-type', 'prefer', 'traceparent'],
+  ...['accept', 'apollo-require-preflight', 'apollographql-client-name', 'apollographql-client-version'],
+  ...['authorization', 'content-type', 'prefer', 'traceparent'],
   ...['tracestate', 'x-apollo-operation-name', 'x-hub-purpose', 'x-request-id'],
 ];
 
@@ -18,7 +19,10 @@ const preflighted = {
   'access-control-allow-headers': allowedHeaders.join(', '),
   'access-control-max-age': '600',
 };
-const readable = { 'access-control-expose-headers': 'etag, ratelimit, ratelimit-policy, retry-after, x-request-id' };
+const readable = {
+  'access-control-expose-headers':
+    'deprecation, etag, ratelimit, ratelimit-policy, retry-after, sunset, www-authenticate, x-request-id',
+};
 
 /** What a page of any site may send: nothing by which its visitor could be known. */
 const publicPreflighted = {
@@ -40,14 +44,20 @@ export const noOrigins = 'none';
 export class Cors {
   readonly #isOpen: boolean;
 
-  /** @param allowed origins, such as `https://app.example`. */
-  constructor(private readonly allowed: ReadonlySet<string>) {
+  /**
+   * @param allowed origins, such as `https://app.example`.
+   * @param ofApps those of apps that registered, as they are now.
+   */
+  constructor(
+    private readonly allowed: ReadonlySet<string>,
+    private readonly ofApps: () => ReadonlySet<string> = () => new Set(),
+  ) {
     this.#isOpen = !allowed.has(noOrigins);
   }
 
   /** Whether a request is made by a page of an allowed site. */
   allows({ origin }: IncomingHttpHeaders): boolean {
-    return origin !== undefined && this.allowed.has(origin);
+    return origin !== undefined && (this.allowed.has(origin) || this.ofApps().has(origin));
   }
 
   /** Whether a request is made by a page of whichever site, in nobody's name. */

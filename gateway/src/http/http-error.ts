@@ -2,6 +2,7 @@ import type { RequestContext } from '../request/context.js';
 import { Refusal } from '../errors/refusal.js';
 import { LimitExceeded } from '../errors/limit-exceeded.js';
 import { PlannerBusy, plannerBusyCode } from '../errors/planner-busy.js';
+import { withResourceMetadata } from './resource-challenge.js';
 import { refusedAs } from './status.js';
 
 /** A request that is no operation, or not one that HTTP lets be sent so; and how any refusal is told in HTTP. */
@@ -41,12 +42,12 @@ export class BatchRefused extends HttpError {
 /** What a caller is told of a request that failed: what is not its own doing is logged, and masked. */
 export function httpError(
   error: unknown,
-  { caller, log, requestId }: Pick<RequestContext, 'caller' | 'log' | 'requestId'>,
+  { caller, log, requestId, site }: Pick<RequestContext, 'caller' | 'log' | 'requestId' | 'site'>,
 ): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof Refusal) {
     const { status, headers } = refusedAs(error);
-    return new HttpError(status, error.code, error.message, headers, error.extensions);
+    return new HttpError(status, error.code, error.message, withResourceMetadata(headers, site), error.extensions);
   }
   if (error instanceof PlannerBusy) {
     const { retryAfterSeconds } = error;

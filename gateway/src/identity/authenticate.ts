@@ -71,6 +71,14 @@ export function programKeys(keys: Pick<ProgramKeys, 'callerOf'>, others: Authent
   };
 }
 
+/** Knows the apps that registered: whoever asks through one may what was accepted of it. */
+export function throughApps(keys: Pick<ProgramKeys, 'within'>, others: Authenticate): Authenticate {
+  return (authorization, request) => {
+    const caller = others(authorization, request);
+    return caller instanceof Promise ? caller.then((one) => keys.within(one)) : keys.within(caller);
+  };
+}
+
 /** The key in an `Authorization` header; undefined where there is none. */
 function keyIn(authorization = ''): string | undefined {
   const [, scheme = '', credentials = ''] = /^(Bearer|Basic) +(\S+)$/i.exec(authorization) ?? [];

@@ -75,10 +75,10 @@ export class FollowedKeys {
     });
     const text = (await readAtMost(body, maxBytes)).toString();
     if (statusCode !== 200) throw new Error(`The registry answered ${statusCode}: ${text.slice(0, 300)}`);
-    const { version, keys } = programKeysSnapshot.parse(JSON.parse(text));
+    const { version, keys, apps } = programKeysSnapshot.parse(JSON.parse(text));
     const isNew = version !== this.#version;
     this.#version = version;
-    this.options.keys.take(keys);
+    this.options.keys.take(keys, apps);
     return isNew;
   }
 }

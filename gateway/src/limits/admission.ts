@@ -163,12 +163,13 @@ export class Admission {
 
   /** What a request counts for: its caller, however it asks, and the key by which it does, which may have less. */
   #ratesOf({ caller, address }: Counted): RateKey[] {
-    const { key } = caller;
+    const { key, registered } = caller;
     const { rate } = this.limits;
     const ofRoles = rate && forRoles(rate, caller.roles, ({ perSecond }) => perSecond);
     return [
       ...(ofRoles ? [{ key: callerIdOf(caller, address), rate: ofRoles }] : []),
       ...(key?.rate ? [{ key: `key ${key.id}`, rate: key.rate }] : []),
+      ...(registered?.rate ? [{ key: `app ${registered.id}`, rate: registered.rate }] : []),
     ];
   }
 

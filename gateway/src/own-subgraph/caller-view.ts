@@ -29,7 +29,7 @@ export function callerView(
   cost: SpentCost | undefined,
   now = new Date(),
 ): object {
-  const { subject, roles, organisation, app, key, purpose, expiresAt } = caller;
+  const { subject, roles, organisation, app, key, purpose, expiresAt, registered } = caller;
   const day = dayInProvince(now);
   const purposes = askedFor?.agreements.purposes ?? [];
   const shared = agreementsOf(askedFor).filter(
@@ -40,6 +40,7 @@ export function callerView(
     roles,
     organisation,
     app,
+    registeredApp: registered && { ...registered, scopes: [...caller.rights.scopes].sort() },
     key: key && { id: key.id, name: key.name, tables: key.tables },
     purposes: nameable(purposes, caller),
     purposesOfRole: ({ role }: { role: string }) => nameable(purposes, { ...anonymous, roles: [role], organisation }),

@@ -45,6 +45,8 @@ type Caller {
   organisation: String
   """The app through which it asks (ứng dụng), by its client id; null where there is none."""
   app: String
+  """The app through which it asks, where that registered here (ứng dụng đã đăng ký); null for all others."""
+  registeredApp: CallerApp
   """The key for programs by which it asks (khóa cho chương trình); null where it asks by a token, or by nothing."""
   key: CallerKey
   """
@@ -70,6 +72,35 @@ type Caller {
   When what it may see ends or changes (hết hạn): its token or an agreement that holds does; null where nothing does.
   """
   expiresAt: DateTime
+}
+
+"""A registered app through which a caller asks (ứng dụng), with the terms that hold for it."""
+type CallerApp {
+  """Its client id (mã ứng dụng)."""
+  id: ID!
+  """Its name (tên)."""
+  name: String!
+  """
+  In which state it is (tình trạng): \`WAITING\`, \`ACCEPTED\`, \`REFUSED\` or \`SUSPENDED\`. Only through one that is accepted
+  more is seen than what is public.
+  """
+  state: String!
+  """What it may publish of what it is answered (được công bố lại): \`NOTHING\`, \`DERIVED\` or \`FIGURES\`."""
+  republish: String!
+  """How it names its source (ghi nguồn); null where it need not."""
+  attribution: String
+  """The scopes that this request has (phạm vi)."""
+  scopes: [String!]!
+  """How often all who ask through it may ask (tần suất); null where their roles say so alone."""
+  rate: CallerAppRate
+}
+
+"""How often all who ask through an app may ask (tần suất)."""
+type CallerAppRate {
+  """How many requests each second (số yêu cầu mỗi giây)."""
+  perSecond: Float!
+  """How many requests at once (số yêu cầu liền nhau)."""
+  burst: Int!
 }
 
 """A key with which a program asks (khóa cho chương trình)."""

@@ -18,6 +18,7 @@ export const pageAddresses = [
   '/schema',
   '/schema/:code',
   '/keys',
+  '/apps',
   '/status',
   '/signed-in',
 ] as const;

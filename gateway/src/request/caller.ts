@@ -1,3 +1,4 @@
+import type { RegisteredAppRecord } from '@hub/protocol';
 import type { Rate } from './quota.js';
 import { anonymous as anonymousRights, type Rights } from './rights.js';
 
@@ -13,6 +14,14 @@ export interface CallerKey {
   readonly tables: readonly string[] | undefined;
   /** How often it may ask, where that is less than its role may. */
   readonly rate?: Rate | undefined;
+}
+
+/** The registered app through which a caller asks. */
+export interface CallerApp extends Pick<RegisteredAppRecord, 'id' | 'name' | 'state' | 'republish'> {
+  /** How it names its source; undefined where it need not. */
+  readonly attribution: string | undefined;
+  /** How often all who ask through it may ask, where that is less than their roles may. */
+  readonly rate: Rate | undefined;
 }
 
 /** Who makes a request, as far as a trusted issuer says. */
@@ -42,6 +51,8 @@ export interface Caller {
   readonly ended?: AbortSignal | undefined;
   /** The key for programs by which it asks; undefined where it asks by a token, or by nothing. */
   readonly key?: CallerKey | undefined;
+  /** The app through which it asks, where that registered here. */
+  readonly registered?: CallerApp | undefined;
 }
 
 /** Whether something is known of a caller by which its requests are counted. */

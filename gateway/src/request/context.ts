@@ -19,6 +19,8 @@ export interface RequestContext {
   quota?: Quota | undefined;
   /** The address that it comes from, whole; undefined where that is not known. */
   readonly from?: string | undefined;
+  /** Under which origin the hub was asked, such as `https://hub.example`; undefined where that is not known. */
+  readonly site?: string | undefined;
   /** What it is for: what it names itself, or else what its caller's requests are for; see `namedPurpose`. */
   readonly purpose?: string | undefined;
   /** What came with it, names in lower case: over WebSockets the connection's, with what it was opened with over them. */
@@ -50,6 +52,8 @@ export interface CallerRequestOptions {
   readonly headers: Readonly<IncomingHttpHeaders>;
   /** The address that it comes from: see `wholeAddress`. */
   readonly from: string;
+  /** Under which origin the hub was asked. */
+  readonly site?: string | undefined;
   /** With whose other requests it is counted until it is known who asks: see `networkOf`. */
   readonly address: string;
   /** The purpose that it names itself. */
@@ -66,6 +70,7 @@ export class CallerRequest implements RequestContext {
   readonly headers: Readonly<IncomingHttpHeaders>;
   readonly from: string;
   readonly address: string;
+  readonly site: string | undefined;
   purpose: string | undefined;
   readonly cancellation = new Cancellation();
   readonly deadline: number;
@@ -79,10 +84,11 @@ export class CallerRequest implements RequestContext {
   head?: ResponseHead | undefined;
   isSameForAll = false;
 
-  constructor({ requestId, headers, from, address, purpose, timeoutMs, log }: CallerRequestOptions) {
+  constructor({ requestId, headers, from, address, site, purpose, timeoutMs, log }: CallerRequestOptions) {
     this.requestId = requestId;
     this.from = from;
     this.address = address;
+    this.site = site;
     this.purpose = purpose;
     this.headers = headers;
     this.deadline = performance.now() + timeoutMs;

@@ -6,7 +6,7 @@ import type { Config } from '../settings/config.js';
 import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
 import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
-import { bearerTokens, knowNobody, programKeys } from '../identity/authenticate.js';
+import { bearerTokens, knowNobody, programKeys, throughApps } from '../identity/authenticate.js';
 import { readRegistrySettings } from '../identity/registry-settings.js';
 import type { ProgramKeys } from '../identity/program-keys.js';
 import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
@@ -21,6 +21,7 @@ import type { ServerOptions } from './server.js';
 import { untrustedCode } from '../subgraph/refused-client.js';
 import type { CallbackDesk } from '../subscription/callback-desk.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
+import { DocumentsOfApps } from '../trusted-documents/documents-of-apps.js';
 import type { DocumentsInForce } from '../trusted-documents/documents-in-force.js';
 
 /** What a server needs besides the configuration. */
@@ -56,7 +57,9 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
     telemetry,
     limits,
     processor,
-    trustedDocuments,
+    trustedDocuments: keys ? new DocumentsOfApps((id) => keys.app(id), trustedDocuments) : trustedDocuments,
+    issuerUrl: issuer?.url,
+    originsOfApps: keys && (() => keys.origins),
     tables,
     panels,
     portal: config.portal && files && { files, settings: config.portal, issuer },
@@ -76,7 +79,7 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
             telemetry.metrics.readIssuerKeys(issuerKeys);
           })
         : knowNobody;
-      const known = keys ? programKeys(keys, byTokens) : byTokens;
+      const known = keys ? programKeys(keys, throughApps(keys, byTokens)) : byTokens;
       return agreements ? withPurposes(known, agreements.askedFor) : known;
     },
     leftOut: () => {

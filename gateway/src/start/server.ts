@@ -25,6 +25,7 @@ import { healthEndpoints } from '../http/health-endpoints.js';
 import { httpServer } from '../http/http-server.js';
 import { importsEndpoint } from '../http/imports-endpoint.js';
 import { serveLink } from '../http/link-endpoint.js';
+import { resourceMetadataRoute } from '../http/resource-metadata.js';
 import { schemaEndpoint } from '../http/schema-endpoint.js';
 import { webSocketEndpoint } from '../http/websocket-endpoint.js';
 import { type Authenticate, knowNobody } from '../identity/authenticate.js';
@@ -91,6 +92,10 @@ export interface ServerOptions {
   readonly leftOut?: () => LeftOut;
   /** The origins of which pages may ask, from other sites; none unless told. */
   readonly allowedOrigins?: ReadonlySet<string>;
+  /** The issuer whose tokens are taken; none unless told. */
+  readonly issuerUrl?: string | undefined;
+  /** Those of apps that registered, as they are now; none unless told. */
+  readonly originsOfApps?: (() => ReadonlySet<string>) | undefined;
   /** How many proxies stand before the gateway: see `wholeAddress`; none unless told, and a proxy is then warned of. */
   readonly trustedProxies?: number | undefined;
   /** Takes the events of subscriptions by callbacks, at `/callback`. */
@@ -136,6 +141,8 @@ export function createServer({
   leftOut = () => ({ leftOut: [], outdated: [] }),
   trustedProxies,
   allowedOrigins = new Set(),
+  originsOfApps,
+  issuerUrl,
   callbacks,
   linkUrl,
   registryUrl,
@@ -174,7 +181,7 @@ export function createServer({
     refused: (code) => telemetry?.metrics.refused(code),
     requestLog,
   });
-  const cors = new Cors(allowedOrigins);
+  const cors = new Cors(allowedOrigins, originsOfApps);
   const endpoints: GraphQLEndpointOptions = {
     pipeline: () => pipelines?.ofCallers,
     entry,
@@ -229,6 +236,7 @@ export function createServer({
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
   importsEndpoint(http, { entry, engine: () => opened, limits, recorder });
   if (changesOf) changesEndpoint(http, { entry, registry: changesOf });
+  resourceMetadataRoute(http, entry, issuerUrl);
   if (linkUrl !== undefined) serveLink(http, { entry, url: linkUrl, registryUrl });
   if (telemetry?.servesMetrics) metricsEndpoint(http, telemetry.metrics, isLocal);
 

@@ -1,4 +1,11 @@
-import { type FragmentDefinitionNode, Kind, OperationTypeNode, parse, type SelectionSetNode } from 'graphql';
+import {
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+  type SelectionSetNode,
+} from 'graphql';
 
 /** More than tools ask about a schema: their query has about 300 tokens in 2 KB. */
 const [maxCharacters, maxTokens] = [16_384, 2000];
@@ -11,6 +18,36 @@ const aboutSchema = new Set(['__schema', '__type']);
  */
 export function asksForSchemaAlone(text: string): boolean {
   if (text.length > maxCharacters || !text.includes('__')) return false;
+  return everyOperation(
+    text,
+    ({ operation }, fields) =>
+      operation === OperationTypeNode.QUERY &&
+      fields.some((name) => aboutSchema.has(name)) &&
+      fields.every((name) => aboutSchema.has(name) || name === '__typename'),
+  );
+}
+
+/** What an app asks and does about itself. */
+const aboutOwnApp = new Set([
+  ...['__typename', 'me', 'ownApp', 'renewAppSecret', 'revokeAppSecret', 'registerAppDocuments'],
+  ...['removeAppDocuments', 'webhooks', 'createWebhook', 'deleteWebhook', 'testWebhook', 'rotateWebhookSecret'],
+]);
+
+/** Whether each operation of a document is about the app that asks alone: its state, secrets, documents and webhooks. */
+export function asksOfOwnAppAlone(text: string): boolean {
+  if (text.length > maxCharacters) return false;
+  return everyOperation(
+    text,
+    ({ operation }, fields) =>
+      operation !== OperationTypeNode.SUBSCRIPTION && fields.every((name) => aboutOwnApp.has(name)),
+  );
+}
+
+/** Whether something holds of each operation of a document, with the names of its root fields. */
+function everyOperation(
+  text: string,
+  holds: (operation: OperationDefinitionNode, fields: readonly string[]) => boolean,
+): boolean {
   try {
     const { definitions } = parse(text, { noLocation: true, maxTokens });
     const fragments = new Map(
@@ -18,12 +55,8 @@ export function asksForSchemaAlone(text: string): boolean {
     );
     return definitions.every((one) => {
       if (one.kind === Kind.FRAGMENT_DEFINITION) return true;
-      if (one.kind !== Kind.OPERATION_DEFINITION || one.operation !== OperationTypeNode.QUERY) return false;
-      const fields = rootFields(one.selectionSet, fragments, new Set());
-      return (
-        fields.some((name) => aboutSchema.has(name)) &&
-        fields.every((name) => aboutSchema.has(name) || name === '__typename')
-      );
+      if (one.kind !== Kind.OPERATION_DEFINITION) return false;
+      return holds(one, rootFields(one.selectionSet, fragments, new Set()));
     });
   } catch {
     // Whoever parses it for its answer says what is wrong.

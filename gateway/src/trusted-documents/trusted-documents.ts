@@ -66,10 +66,17 @@ export class TrustedDocuments {
     const text = app === undefined ? undefined : this.byApp.get(app)?.get(id);
     // The message is what apps of Apollo's persisted queries look for.
     if (text === undefined) throw clientError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
-    const { persistedQuery: _named, ...extensions } = parameters.extensions ?? {};
-    const { operationName, variables } = parameters;
-    return { query: text, operationName, variables, extensions };
+    return withText(parameters, text);
   }
+}
+
+/** A request with the text that its document's id stands for. */
+export function withText(
+  { operationName, variables, ...parameters }: GraphQLParameters,
+  text: string,
+): GraphQLParameters {
+  const { persistedQuery: _named, ...extensions } = parameters.extensions ?? {};
+  return { query: text, operationName, variables, extensions };
 }
 
 /** Reads one file, within a bound. */
@@ -123,7 +130,7 @@ function appOf(name: string): string {
 }
 
 /** The id by which a request names its document, as Apollo's clients send it or as GraphQL over HTTP has it. */
-function documentId({ documentId: id, extensions }: GraphQLParameters): string | undefined {
+export function documentId({ documentId: id, extensions }: GraphQLParameters): string | undefined {
   if (typeof id === 'string') return withoutAlgorithm(id);
   const persisted = extensions?.['persistedQuery'];
   if (typeof persisted !== 'object' || persisted === null || !Object.hasOwn(persisted, 'sha256Hash')) return undefined;

@@ -79,6 +79,13 @@ export { atomText, type FeedEntry, type FeedHead } from './changes/atom.js';
 export { atomFeed } from './changes/atom-feed.js';
 export { type ChangeLogEntry, changeLogEntries, changeLogMarkdown, type ChangeOfEntry } from './changes/change-log.js';
 export { readCandidate } from './check/candidate.js';
+export {
+  type Deprecation,
+  deprecationFormat,
+  faultOfDeprecation,
+  noticeDays,
+  readDeprecation,
+} from './check/deprecation.js';
 export { formatReport } from './check/format-report.js';
 export { keyFields, readSubgraph, type SubgraphSchema, type SubgraphType } from './check/subgraph-types.js';
 export {
@@ -167,6 +174,18 @@ export {
   type ProgramKeysSnapshot,
   programKeysSnapshot,
 } from './access/program-keys.js';
+export {
+  appStates,
+  type AppState,
+  documentHash,
+  maxAppDocuments,
+  maxApps,
+  readDocumentsManifest,
+  type RegisteredAppRecord,
+  type Republication,
+  republications,
+  withoutAlgorithm,
+} from './access/registered-apps.js';
 export {
   importsScope,
   isServiceRole,

@@ -16,6 +16,10 @@ import { Migration20261208000000_organisations } from './organisation/organisati
 import { organisationEndpoints, snapshotEndpoint } from './organisation/organisation.endpoints.js';
 import { publishEndpoints } from './organisation/publish.endpoints.js';
 import { Migration20261210000000_statements } from './organisation/statements.migration.js';
+import { Migration20261215000000_apps } from './app/app.migration.js';
+import { openAppBook } from './app/app-book.js';
+import { openAppDocuments } from './app/app-documents.js';
+import { AppResolver } from './app/app.resolver.js';
 import { ProgramKeyResolver } from './key/program-key.resolver.js';
 
 /** The registry's subgraph: keys for programs are created and revoked here, and gateways follow which there are. Organisations publish here. */
@@ -30,11 +34,20 @@ export const registry: SubgraphDefinition = {
     Migration20261210000000_statements,
     Migration20261211000000_pages,
     Migration20261212000000_examined,
+    Migration20261215000000_apps,
   ],
   rights: { program_key: ['select', 'insert', 'update'] },
-  resolvers: [ProgramKeyResolver, LinkedOrganisationResolver, OfferedAgreementResolver, OrganisationJoiningResolver],
+  resolvers: [
+    ProgramKeyResolver,
+    LinkedOrganisationResolver,
+    OfferedAgreementResolver,
+    OrganisationJoiningResolver,
+    AppResolver,
+  ],
   imports: [],
   openEndpoints: (endpoints) => {
+    openAppBook(endpoints);
+    openAppDocuments(endpoints);
     joinEndpoints(endpoints);
     publishEndpoints(endpoints);
   },

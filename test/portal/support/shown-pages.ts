@@ -17,6 +17,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'explorer', address: '/explorer' },
   { name: 'changes', address: '/schema?view=changes' },
   { name: 'keys', address: '/keys' },
+  { name: 'apps', address: '/apps' },
   { name: 'status', address: '/status' },
   { name: 'goal-analyst', address: `${goal}?area=MOUNTAIN&dir=desc&sort=gapPeople`, person: 'analyst' },
   {
@@ -47,6 +48,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'sheets', address: '/sheets' },
   { name: 'goal-map', address: `${goal}?map=1`, person: 'analyst' },
   { name: 'organisation-staff', address: '/organisations/womens-union', person: 'womens-union-staff' },
+  { name: 'apps-operator', address: '/apps', person: 'operator' },
   { name: 'organisations-operator', address: '/organisations', person: 'operator' },
   {
     name: 'goal-compare',

@@ -27,6 +27,8 @@ export const auditRecord = z.strictObject({
     key: z.strictObject({ id: name, name }).optional(),
   }),
   purpose: name.optional(),
+  /** What the caller's software says it is, as `name@version`. */
+  client: name.optional(),
   operation: z.strictObject({ type: z.enum(['query', 'mutation', 'subscription']), name: name.optional(), hash: name }),
   /** The organisations whose subgraphs were asked. */
   organisations: z.array(name).max(1000),

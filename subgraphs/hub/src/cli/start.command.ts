@@ -1,7 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { movement, registry } from '@hub/protocol';
 import { knownOrganisations, returnMemory } from '@hub/runtime';
-import { type Command, parseCommand } from './command.js';
+import { type Command, parseCommand, type Surroundings } from './command.js';
 import { DataFolder } from './data-folder.js';
 import { databaseServer } from './database-server.js';
 import { pastPublications } from './demonstration-history.js';
@@ -36,8 +38,15 @@ export const start: Command = async (args, surroundings) => {
       demonstration: { type: 'string' },
       gateway: { type: 'boolean', default: true },
       all: { type: 'boolean', default: false },
+      sandbox: { type: 'boolean', default: false },
     },
   });
+  if (values.sandbox) {
+    if (values.data !== undefined)
+      throw new UsageError('Expected --sandbox or --data, not both: a sandbox keeps nothing.');
+    if (!values.demo) throw new UsageError('Expected --sandbox with the demonstration’s data, got --no-demo.');
+    return inSandbox(surroundings, (folder, around) => start([...withoutSandbox(args), '--data', folder], around));
+  }
   const organisations = chooseSubgraphs(positionals).map(({ code }) => code);
   const missing = [movement.code, registry.code].filter((code) => !organisations.includes(code));
   if (values.all && (!values.gateway || missing.length > 0)) {
@@ -60,6 +69,30 @@ export const start: Command = async (args, surroundings) => {
     release();
   }
 };
+
+/**
+ * Does something in a folder that is gone afterwards, and with databases of its own: what is named for real ones in the
+ * environment is left out, so that nothing that is done there reaches them.
+ */
+async function inSandbox(
+  surroundings: Surroundings,
+  work: (folder: string, surroundings: Surroundings) => Promise<number>,
+): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'hub-sandbox-'));
+  const environment = Object.fromEntries(
+    Object.entries(surroundings.environment).filter(([name]) => !name.endsWith('DATABASE_URL')),
+  );
+  console.log('This is a sandbox: apps may break it, and nothing of it is kept.');
+  try {
+    return await work(folder, { ...surroundings, environment });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function withoutSandbox(args: readonly string[]): string[] {
+  return args.filter((one) => one !== '--sandbox');
+}
 
 async function run(premises: Premises, wish: Wish): Promise<number> {
   const { data, ports } = premises;

@@ -10,7 +10,7 @@ import type { SubgraphDefinition } from './subgraph.js';
 const federation = `extend schema
   @link(
     url: "https://specs.apollo.dev/federation/v2.9"
-    import: ["@key", "@shareable", "@external", "@requires", "@inaccessible", "@cost", "@listSize", "@requiresScopes", "@policy", "@composeDirective"]
+    import: ["@key", "@shareable", "@external", "@requires", "@inaccessible", "@cost", "@listSize", "@authenticated", "@requiresScopes", "@policy", "@composeDirective"]
   )
 `;
 

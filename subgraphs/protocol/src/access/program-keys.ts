@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { registeredAppRecord } from './registered-apps.js';
 import { programRoles } from './roles.js';
 
 /** How many keys for programs there are at most that can be used. */
@@ -31,6 +32,8 @@ const programKeyRecord = z.object({
   owner: name.optional(),
   role: z.enum(programRoles),
   organisation: name.optional(),
+  /** The registered app whose secret it is: then the app says how far it goes. */
+  app: name.optional(),
   scopes: z.array(name),
   purpose: name,
   /** The names of the tables that it may export; all where there is none. */
@@ -43,8 +46,12 @@ const programKeyRecord = z.object({
   isRevoked: z.boolean(),
 });
 
-/** All keys that gateways know, and of which state this is. */
-export const programKeysSnapshot = z.object({ version: z.string(), keys: z.array(programKeyRecord) });
+/** All keys and apps that gateways know, and of which state this is. */
+export const programKeysSnapshot = z.object({
+  version: z.string(),
+  keys: z.array(programKeyRecord),
+  apps: z.array(registeredAppRecord).default([]),
+});
 
 export type ProgramKeyRecord = z.infer<typeof programKeyRecord>;
 export type ProgramKeysSnapshot = z.infer<typeof programKeysSnapshot>;

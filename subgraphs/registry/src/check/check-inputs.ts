@@ -8,7 +8,7 @@ import type { OperatorsOrganisations } from '../organisation/operators-organisat
 import { withHub } from '../organisation/shipped-subgraphs.js';
 import type { CheckDeps } from './check.endpoint.js';
 import { shippedDocuments } from './shipped-documents.js';
-import type { SchemaUsage } from './usage.js';
+import type { SchemaUsage, UsedDocument } from './usage.js';
 import { recentOperations, registeredDocuments, type UsageSources, usageSources } from './usage-sources.js';
 
 /** What a check needs of a registry: its store, and where the operator's files of agreements are. */
@@ -42,12 +42,21 @@ export function checkInputs(
         agreements === null ? [] : [{ organisation: code, file: `${code}'s agreements`, text: agreements }],
       );
       const files = agreementsFolder === undefined ? [] : await findAgreements(agreementsFolder);
-      return usageWith(
+      const usage = await usageWith(
         [...files.filter((one) => !texts.some((text) => text.organisation === one.organisation)), ...texts],
         sources,
       );
+      return { ...usage, documents: [...usage.documents, ...(await documentsOfApps(em.fork()))] };
     },
   };
+}
+
+/** The documents that apps registered at the registry themselves. */
+async function documentsOfApps(em: Endpoints['em']): Promise<UsedDocument[]> {
+  const rows = await em.execute<{ app: string; name: string; text: string }[]>(
+    `select app, coalesce(operation, hash) as name, text from app_document order by app, hash`,
+  );
+  return rows.map(({ app, name, text }) => ({ kind: 'DOCUMENT', name: `${app} ${name}`, text }));
 }
 
 /** Who uses the graph, with these files of agreements; what is not looked at is named. */

@@ -1,6 +1,7 @@
 import { formatReport, maxSchemaBytes } from '@hub/protocol';
 import { describe, expect, test } from '@jest/globals';
 import { agreement, changed, check, former, usage } from '../../../../test/support/checked-graph.js';
+import type { SchemaUsage } from './usage.js';
 
 test('an unchanged schema passes, and nothing is found', async () => {
   expect(await check(former)).toEqual({
@@ -161,6 +162,48 @@ describe('changes of what clients see', () => {
     expect(first.findings).toContainEqual(
       expect.objectContaining({ code: 'FIELD_NOT_SHARED', coordinate: 'Group.kind' }),
     );
+  });
+});
+
+describe('what is deprecated', () => {
+  const promise = (until: string, since = '2026-01-01') =>
+    `Use Group.people. Deprecated since ${since}, removed after ${until}.`;
+  const deprecated = (reason: string) => changed('members: Int', `members: Int @deprecated(reason: "${reason}")`);
+  const removed = changed('members: Int', 'people: Int');
+  // Those who are asked of late were told with each answer; registered documents and agreements have it no more.
+  const late = {
+    ...usage,
+    documents: [],
+    agreements: usage.agreements.map((one) => ({ ...one, agreements: [{ ...agreement, shares: ['Group.people'] }] })),
+  };
+  const ofRemoval = async (reason: string, today: string, asked: SchemaUsage = late) => {
+    const { verdict, findings } = await check(removed, { former: deprecated(reason), usage: asked, today });
+    return [verdict, findings.find(({ coordinate, rule }) => coordinate === 'Group.members' && rule)?.code];
+  };
+
+  test.each([
+    ['old', 'expected "Use REPLACEMENT.'],
+    [promise('2026-12-32'), 'expected "Use REPLACEMENT.'],
+    [promise('2026-03-01'), 'expected 180 days of notice at least, got 59'],
+  ])('by %s is refused', async (reason, message) => {
+    const { verdict, findings } = await check(deprecated(reason));
+    const fault = findings.find(({ code }) => code === 'DEPRECATION_UNCLEAR');
+    expect([verdict, fault?.coordinate, fault?.message]).toEqual([
+      ...['REFUSED', 'Group.members', expect.stringContaining(message)],
+    ]);
+  });
+
+  test('with what replaces it and until when passes', async () => {
+    const { verdict, findings } = await check(deprecated(promise('2026-12-31')));
+    expect(verdict).toBe('PASSED');
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'DEPRECATED', coordinate: 'Group.members' }));
+  });
+
+  test('is removed after its last day, unless a document or an agreement has it still', async () => {
+    const reason = promise('2026-12-31');
+    expect(await ofRemoval(reason, '2027-01-01')).toEqual(['PASSED', 'REMOVED_AFTER_NOTICE']);
+    expect(await ofRemoval(reason, '2026-12-31')).toEqual(['REFUSED', 'BREAKING_CHANGE']);
+    expect(await ofRemoval(reason, '2027-01-01', usage)).toEqual(['REFUSED', 'BREAKING_CHANGE']);
   });
 });
 

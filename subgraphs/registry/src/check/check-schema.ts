@@ -1,9 +1,17 @@
-import { agreementsGraph, type CheckReport, type Finding, readCandidate, readSubgraph } from '@hub/protocol';
+import {
+  agreementsGraph,
+  type CheckReport,
+  dayInProvince,
+  type Finding,
+  readCandidate,
+  readSubgraph,
+} from '@hub/protocol';
 import { type GraphQLSchema, parse } from 'graphql';
 import type { ComposedSubgraph } from '@hub/schema/compose';
 import { agreementFindings } from './agreement-fields.js';
 import { type ApiChange, changesOf } from './api-changes.js';
 import { weakerAuthorisation } from './authorisation.js';
+import { isNoticeOver, unclearDeprecations } from './deprecations.js';
 import { undescribed } from './descriptions.js';
 import { ownerlessEntities } from './entity-owners.js';
 import { unconsentedOverrides } from './overrides.js';
@@ -22,6 +30,8 @@ export interface CheckInput {
   readonly usage: SchemaUsage;
   /** What organisations let others take over. */
   readonly consents?: readonly OverrideConsent[];
+  /** The day in the province; that of now unless told. */
+  readonly today?: string;
   /** The organisation's endpoint, for the supergraph; none for a check alone. */
   readonly url?: string;
 }
@@ -35,6 +45,7 @@ export interface CheckedSchema {
 /** Checks a schema that an organisation would publish, against the graph of today and who uses it. */
 export async function checkSchema(input: CheckInput): Promise<CheckedSchema> {
   const { organisation, candidate, former, others, usage, consents = [], url = '' } = input;
+  const { today = dayInProvince(new Date()) } = input;
   const report = (findings: readonly Finding[]): CheckReport => ({
     organisation,
     verdict: findings.some(({ severity }) => severity === 'ERROR') ? 'REFUSED' : 'PASSED',
@@ -49,6 +60,7 @@ export async function checkSchema(input: CheckInput): Promise<CheckedSchema> {
   const formerSchema = former === undefined ? undefined : readSubgraph(parse(former));
   const othersSchemas = others.map(({ name, sdl }) => [name, readSubgraph(parse(sdl))] as const);
   const own = [
+    ...unclearDeprecations(schema),
     ...undescribed(schema, new Map(othersSchemas).values()),
     ...(formerSchema ? weakerAuthorisation(formerSchema, schema) : []),
     ...unconsentedOverrides(organisation, schema, consents),
@@ -76,7 +88,7 @@ export async function checkSchema(input: CheckInput): Promise<CheckedSchema> {
   const changes =
     formerly === undefined || formerly === supergraph
       ? []
-      : apiFindings(apiSchema(formerly), apiSchema(supergraph), usage, ownersIn(formerly));
+      : apiFindings(apiSchema(formerly), apiSchema(supergraph), usage, ownersIn(formerly), today);
   const graph = (sdl: string) => agreementsGraph(parse(sdl, { noLocation: true }));
   const ofAgreements = agreementFindings(organisation, usage.agreements, {
     before: formerly === undefined ? undefined : graph(formerly),
@@ -92,6 +104,7 @@ function apiFindings(
   api: GraphQLSchema,
   usage: SchemaUsage,
   owners: ReadonlyMap<string, readonly string[]>,
+  today: string,
 ): Finding[] {
   const changes = changesOf(former, api);
   const users = new SchemaUsers(usage, former);
@@ -101,7 +114,14 @@ function apiFindings(
     ({ coordinates }) => !breaking.some(({ touches }) => touches.some((one) => coordinates.has(one))),
   );
   return [
-    ...changes.map((change) => findingOf(change, change.kind === 'SAFE' ? [] : users.of(change), owners)),
+    ...changes.map((change) => {
+      const using = change.kind === 'SAFE' ? [] : users.of(change);
+      const finding = findingOf(change, using, owners);
+      // Whoever asked for it meanwhile was told with each answer. What is registered or agreed on may not have been asked.
+      const isAnnounced = isNoticeOver(former, change.coordinate, today) && /_REMOVED/.test(change.rule);
+      if (!isAnnounced || using.some(({ kind: user }) => user !== 'OPERATION')) return finding;
+      return { ...finding, code: 'REMOVED_AFTER_NOTICE' as const, severity: 'WARNING' as const };
+    }),
     ...unexplained.map(({ user, reason }): Finding => {
       const message = `${user.name} would not be allowed any more: ${reason}`;
       return { code: 'DOCUMENT_BROKEN', severity: 'ERROR', message, users: [user] };

@@ -63,6 +63,10 @@ const uses = z.object({
   operations: z.array(
     z.object({
       client: z.string(),
+      software: z
+        .string()
+        .nullish()
+        .transform((name) => name ?? undefined),
       operation: z
         .string()
         .nullish()

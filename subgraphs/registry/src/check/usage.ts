@@ -12,6 +12,8 @@ export interface UsedDocument {
 export interface UsedOperation {
   /** An app, an organisation's staff, a key or anonymous callers. */
   readonly client: string;
+  /** What the software says it is, as `name@version`. */
+  readonly software?: string | undefined;
   readonly operation?: string | undefined;
   /** What they asked for, as `Type.field`. */
   readonly fields: readonly string[];

@@ -10,6 +10,7 @@ import {
   type ProgramKeysSnapshot,
   type ProgramRole,
 } from '@hub/protocol';
+import { followedApps } from '../app/stored-app.js';
 import type { KeyRequest } from './key-request.js';
 import { KeyWatch } from './key-watch.js';
 import { type ProgramKey, ProgramKeyEntity } from './program-key.entity.js';
@@ -82,7 +83,7 @@ export class KeyBook {
     const whose = owner === undefined ? '' : 'and owner = ?';
     const [row]: Row[] = await em.execute(
       `update program_key set revoked_at = coalesce(revoked_at, ?), revoked_by = coalesce(revoked_by, ?)
-       where id = ? ${whose} returning *`,
+       where id = ? and app is null ${whose} returning *`,
       [this.now(), by, id, ...(owner === undefined ? [] : [owner])],
     );
     if (!row) return undefined;
@@ -94,7 +95,7 @@ export class KeyBook {
   async list(all: boolean): Promise<ProgramKey[]> {
     const em = this.em.fork();
     const rows: Row[] = await em.execute(
-      `select * from program_key ${all ? '' : `where ${isUsable}`} order by until ${all ? 'desc' : ''}, id limit ?`,
+      `select * from program_key where app is null ${all ? '' : `and ${isUsable}`} order by until ${all ? 'desc' : ''}, id limit ?`,
       [...(all ? [] : [this.today]), maxProgramKeys],
     );
     return rows.map((row) => em.map(ProgramKeyEntity, row));
@@ -112,7 +113,8 @@ export class KeyBook {
       `select * from program_key where not (${isUsable}) order by coalesce(revoked_at, until) desc, id limit ?`,
       [this.today, maxEnded],
     );
-    return { version, keys: [...usable, ...ended].map((row) => followed(em.map(ProgramKeyEntity, row))) };
+    const keys = [...usable, ...ended].map((row) => followed(em.map(ProgramKeyEntity, row)));
+    return { version, keys, apps: await followedApps(em) };
   }
 
   async #refuseMore(em: EntityManager, { owner, most }: Creation): Promise<void> {
@@ -161,6 +163,7 @@ function followed(key: ProgramKey): ProgramKeysSnapshot['keys'][number] {
   return {
     ...{ id, hash, name, role: role as ProgramRole, scopes, purpose, until, isRevoked: revokedAt != null },
     ...(owner != null && { owner }),
+    ...(key.app != null && { app: key.app }),
     ...(organisation != null && { organisation }),
     ...(tables && { tables }),
     ...(addresses && { addresses }),

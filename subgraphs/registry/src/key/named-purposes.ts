@@ -8,7 +8,7 @@ import type { KeyRequest } from './key-request.js';
  * @throws GraphQLError `BAD_USER_INPUT`
  */
 export async function checkPurpose(
-  { purpose, role, organisation }: KeyRequest,
+  { purpose, role, organisation }: Pick<KeyRequest, 'purpose' | 'role' | 'organisation'>,
   folder: string | undefined,
 ): Promise<void> {
   if (folder === undefined) return;

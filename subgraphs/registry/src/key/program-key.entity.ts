@@ -28,6 +28,8 @@ export const ProgramKeyEntity = defineEntity({
     createdAt: p.datetime(),
     revokedAt: p.datetime().nullable(),
     revokedBy: p.text().nullable(),
+    /** The app whose secret it is, which says how far it goes; null for all other keys. */
+    app: p.text().nullable(),
   },
 });
 

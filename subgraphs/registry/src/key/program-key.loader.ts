@@ -5,5 +5,5 @@ import { type ProgramKey, ProgramKeyEntity } from './program-key.entity.js';
 export const programKeyPages = pageLoader<ProgramKey>({
   entity: ProgramKeyEntity,
   orderColumns: ['until', 'id'],
-  where: `t.owner is not distinct from coalesce(?::text, t.owner)`,
+  where: `t.app is null and t.owner is not distinct from coalesce(?::text, t.owner)`,
 });

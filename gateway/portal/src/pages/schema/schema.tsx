@@ -39,6 +39,7 @@ export default function SchemaPage({ code }: PageProps) {
         <Link to="/schema/changes" current={showsChanges}>
           {say('changes')}
         </Link>
+        <Link to="/apps">{say('registerApp')}</Link>
       </p>
       {showsChanges ? <Changes /> : <Reference code={code} search={search} />}
     </div>

@@ -1,5 +1,6 @@
 /** What the reference of the schema says. */
 export const words = {
+  registerApp: { vi: 'Đăng ký ứng dụng', en: 'Register an app' },
   schemaIntro: {
     vi: 'Mọi kiểu dữ liệu, trường và tham số mà bạn được hỏi, với quyền và thỏa thuận cần có. Phần mô tả bằng tiếng Anh, có thuật ngữ tiếng Việt trong ngoặc.',
     en: 'Every type, field and argument that you may ask for, with the scopes and agreements that it needs. Vietnamese terms stand in brackets.',

@@ -1,0 +1,25 @@
+import { useTitle } from '../../frame/title.js';
+import { useSession } from '../../hub/session.js';
+import { useWords } from '../../language/words.js';
+import { AppList } from './app-list.js';
+import { OwnApp } from './own-app.js';
+import { RegisterApp } from './register-app.js';
+import { words } from './words.js';
+
+/** Apps of others: anyone registers one, its maker looks after it, and operators decide. */
+export default function AppsPage() {
+  const { say } = useWords(words);
+  const { person } = useSession();
+  useTitle(say('apps'));
+  return (
+    <>
+      <h1>{say('apps')}</h1>
+      <p class="intro">{say('appsIntro')}</p>
+      {person?.roles.includes('operator') && <AppList />}
+      <div class="panel beside">
+        <RegisterApp />
+        <OwnApp />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import type { TargetedSubmitEvent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { useWords } from '../../language/words.js';
+import { Confirmed } from '../../parts/confirmed.js';
+import { Copied } from '../keys/copy.js';
+import {
+  askBySecret,
+  createWebhookMutation,
+  deleteWebhookMutation,
+  eventKinds,
+  webhooksQuery,
+} from './registered-apps.js';
+import { words } from './words.js';
+
+interface Webhook {
+  readonly id: string;
+  readonly url: string;
+  readonly kinds: readonly string[] | null;
+  readonly state: string;
+}
+
+/** The webhooks of an app: which there are, with what each is told of, and one more. */
+export function OwnWebhooks({ secret, name }: { secret: string; name: string }) {
+  const { say, mean } = useWords(words);
+  // FIGURES is also what an app may republish.
+  const kindName = (kind: string): string => mean(kind === 'FIGURES' ? 'FIGURES_KIND' : kind);
+  const [webhooks, setWebhooks] = useState<readonly Webhook[]>([]);
+  const [made, setMade] = useState('');
+  const [fault, setFault] = useState('');
+  const change = async (mutation?: string, variables: object = {}): Promise<void> => {
+    setFault('');
+    try {
+      if (mutation !== undefined) {
+        const done = await askBySecret<{ createWebhook?: { secret: string } }>(secret, mutation, variables);
+        setMade(done.createWebhook?.secret ?? '');
+      }
+      setWebhooks((await askBySecret<{ webhooks: readonly Webhook[] | null }>(secret, webhooksQuery)).webhooks ?? []);
+    } catch (error) {
+      setFault((error as Error).message);
+    }
+  };
+  useEffect(() => {
+    void change();
+  }, [secret]);
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const kinds = form.getAll('kinds');
+    void change(createWebhookMutation, {
+      input: { name, url: form.get('url'), ...(kinds.length > 0 && { kinds }) },
+    });
+  };
+  return (
+    <section class="own-webhooks">
+      <h3>{say('webhooks')}</h3>
+      <ul>
+        {webhooks.map(({ id, url, kinds, state }) => (
+          <li key={id}>
+            <code>{url}</code> {(kinds ?? []).map(kindName).join(', ')} ({mean(state)}){' '}
+            <Confirmed
+              name={say('remove')}
+              label={`${say('remove')}: ${url}`}
+              question={say('removeFor')}
+              questionLabel={`${say('removeFor')} ${url}`}
+              keep={say('keep')}
+              act={() => {
+                void change(deleteWebhookMutation, { id });
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+      {made && (
+        <div class="made-key" role="status">
+          <p>
+            <strong>{say('shownOnce')}</strong>
+          </p>
+          <Copied text={made} word="copyKey" />
+        </div>
+      )}
+      <form onSubmit={submit}>
+        <label>
+          {say('webhookUrl')}
+          <input name="url" type="url" required maxLength={1000} placeholder="https://app.example/hook" />
+        </label>
+        <fieldset class="app-scopes">
+          <legend>{say('toldOf')}</legend>
+          {eventKinds.map((one) => (
+            <label key={one}>
+              <input type="checkbox" name="kinds" value={one} /> {kindName(one)}
+            </label>
+          ))}
+        </fieldset>
+        <button type="submit">{say('addWebhook')}</button> {fault && <span role="alert">{fault}</span>}
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,130 @@
+import type { TargetedSubmitEvent } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { useWords } from '../../language/words.js';
+import { Copied } from '../keys/copy.js';
+import { appPurposes, appScopes, registerMutation, republications } from './registered-apps.js';
+import { words } from './words.js';
+
+interface Registered {
+  readonly id: string;
+  readonly secret: string | null;
+}
+
+/** Registers an app: the form, and then its client id and its secret, this once. */
+export function RegisterApp() {
+  const { say, mean } = useWords(words);
+  const [registered, setRegistered] = useState<Registered>();
+  const [fault, setFault] = useState('');
+  const [isSent, setSent] = useState(false);
+  // What is sent twice by mistake is one app.
+  const key = useRef(crypto.randomUUID());
+  const register = async (form: FormData): Promise<void> => {
+    setSent(true);
+    setFault('');
+    const said = (name: string): string => ((form.get(name) as string | null) ?? '').trim();
+    const input = {
+      ...{ name: said('name'), use: said('use'), purpose: said('purpose'), contact: said('contact') },
+      ...{ republish: said('republish'), attribution: said('attribution') || null },
+      ...{ scopes: form.getAll('scopes'), origins: said('origins').split(/\s+/).filter(Boolean) },
+    };
+    try {
+      const response = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: registerMutation, variables: { input, key: key.current } }),
+      });
+      const { data, errors } = (await response.json()) as {
+        data?: { registerApp: Registered | null } | null;
+        errors?: readonly { readonly message: string }[];
+      };
+      if (data?.registerApp) setRegistered(data.registerApp);
+      else setFault(errors?.[0]?.message ?? String(response.status));
+      key.current = crypto.randomUUID();
+    } catch {
+      setFault(say('notDone'));
+    }
+    setSent(false);
+  };
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    void register(new FormData(event.currentTarget));
+  };
+  if (registered) {
+    return (
+      <section class="made-key" role="status">
+        <h2>{say('registered')}</h2>
+        <dl class="facts">
+          <dt>{say('appId')}</dt>
+          <dd>{registered.id}</dd>
+        </dl>
+        <p>
+          <strong>{say('shownOnce')}</strong>
+        </p>
+        <Copied text={registered.secret ?? ''} word="copyKey" />
+      </section>
+    );
+  }
+  return (
+    <form class="make-key register-app" onSubmit={submit}>
+      <h2>{say('register')}</h2>
+      <div class="filters">
+        <label class="whole-line">
+          {say('appName')}
+          <input name="name" required maxLength={100} autocomplete="off" />
+        </label>
+        <label class="whole-line">
+          {say('appUse')}
+          <input name="use" required maxLength={500} autocomplete="off" />
+        </label>
+        <label class="whole-line">
+          {say('contact')}
+          <input name="contact" type="email" required maxLength={255} autocomplete="email" />
+        </label>
+        <label>
+          {say('purpose')}
+          <select name="purpose">
+            {appPurposes.map((one) => (
+              <option key={one} value={one}>
+                {mean(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {say('republish')}
+          <select name="republish">
+            {republications.map((one) => (
+              <option key={one} value={one}>
+                {mean(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="whole-line">
+          {say('attribution')}
+          <input name="attribution" maxLength={200} autocomplete="off" />
+        </label>
+        <label class="whole-line">
+          {say('origins')}
+          <textarea name="origins" rows={2} placeholder="https://app.example" />
+        </label>
+      </div>
+      <fieldset class="app-scopes">
+        <legend>{say('scopes')}</legend>
+        {appScopes.map((one) => (
+          <label key={one}>
+            <input type="checkbox" name="scopes" value={one} /> {mean(one)}
+          </label>
+        ))}
+      </fieldset>
+      <p>
+        <button type="submit" class="main" disabled={isSent}>
+          {say('register')}
+        </button>{' '}
+        <span role={fault ? 'alert' : 'status'}>
+          {fault ? say('notRegistered') + fault : isSent && say('registering')}
+        </span>
+      </p>
+    </form>
+  );
+}

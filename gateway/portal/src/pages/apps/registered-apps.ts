@@ -1,0 +1,107 @@
+/** The scopes that an app may ask for. */
+export const appScopes = ['progress:read', 'contributions:read', 'webhooks:manage'] as const;
+
+/** What an app may ask to publish. */
+export const republications = ['NOTHING', 'DERIVED', 'FIGURES'] as const;
+
+/** The purposes that an app may name. */
+export const appPurposes = ['statistics', 'research'] as const;
+
+/** An app, as the graph lists it for operators. */
+export interface ListedApp {
+  readonly id: string;
+  readonly name: string;
+  readonly use: string;
+  readonly purpose: string;
+  readonly republish: string;
+  readonly attribution: string | null;
+  readonly contact: string;
+  readonly scopes: readonly string[];
+  readonly origins: readonly string[];
+  readonly state: string;
+  readonly reason: string | null;
+}
+
+/** How often an app asked for a field. */
+export interface AppUse {
+  readonly software: string | null;
+  readonly field: string;
+  readonly operations: number;
+  readonly deprecated: string | null;
+}
+
+/** The app whose secret was shown, with what holds for it. */
+export interface OwnApp {
+  readonly me: {
+    readonly limits: {
+      readonly rate: { readonly burst: number; readonly left: number } | null;
+      readonly cost: { readonly budget: number } | null;
+    };
+  } | null;
+  readonly ownApp:
+    | (ListedApp & {
+        readonly secrets: readonly { readonly id: string; readonly until: string }[] | null;
+        readonly documents: readonly { readonly hash: string; readonly operation: string | null }[] | null;
+        readonly uses: readonly AppUse[] | null;
+      })
+    | null;
+}
+
+const facts = 'id name use purpose republish attribution contact scopes origins state reason';
+
+export const registerMutation = `mutation RegisterApp($input: AppInput!, $key: String!) {
+  registerApp(input: $input, idempotencyKey: $key) { id state secret }
+}`;
+
+export const appsQuery = `query Apps { apps { ${facts} } }`;
+
+export const decideMutation = `mutation DecideApp($id: ID!, $decision: AppDecision!) {
+  decideApp(id: $id, decision: $decision) { id state }
+}`;
+
+export const ownQuery = `query OwnApp {
+  me { limits { rate { burst left } cost { budget } } }
+  ownApp { ${facts} secrets { id until } documents { hash operation } uses { software field operations deprecated } }
+}`;
+
+export const renewMutation = `mutation RenewAppSecret { renewAppSecret { secret app { id } } }`;
+
+export const revokeMutation = `mutation RevokeAppSecret($id: ID!) { revokeAppSecret(id: $id) { id } }`;
+
+export const webhooksQuery = `query AppWebhooks { webhooks { id url kinds state } }`;
+
+export const createWebhookMutation = `mutation CreateAppWebhook($input: WebhookInput!) {
+  createWebhook(input: $input) { secret webhook { id } }
+}`;
+
+export const deleteWebhookMutation = `mutation DeleteAppWebhook($id: ID!) { deleteWebhook(id: $id) { id } }`;
+
+/** What a webhook may be told of. */
+export const eventKinds = [
+  ...['FIGURES', 'MONTH_COMPLETE', 'FINAL', 'PUBLICATION', 'REVISION', 'WITHDRAWAL', 'LATE', 'ANOMALY', 'SCHEMA'],
+] as const;
+
+/** Which steps an operator may take with an app in a state. */
+export const stepsFrom: Readonly<Record<string, readonly string[]>> = {
+  WAITING: ['ACCEPT', 'REFUSE'],
+  REFUSED: ['ACCEPT'],
+  ACCEPTED: ['SUSPEND'],
+  SUSPENDED: ['RESUME'],
+};
+
+/** What the graph answers to whoever shows a secret. @throws Error with the message of the hub. */
+export async function askBySecret<Data>(secret: string, query: string, variables: object = {}): Promise<Data> {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as {
+    data?: Data | null;
+    errors?: readonly { readonly message: string }[];
+  };
+  if (!data || Object.values(data).every((value) => value === null && errors)) {
+    throw new Error(errors?.[0]?.message ?? `status ${response.status}`);
+  }
+  return data;
+}

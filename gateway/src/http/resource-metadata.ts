@@ -1,0 +1,50 @@
+import { roles, usualScopes } from '@hub/protocol';
+import { securityHeaders } from '@hub/runtime';
+import type { FastifyInstance } from 'fastify';
+import type { Entry } from '../entry/entry.js';
+import { type DescribedEndpoint, plainFault, refusals, tooOften } from './described-endpoint.js';
+import { httpError } from './http-error.js';
+import { resourceMetadataPath } from './resource-challenge.js';
+
+const described: DescribedEndpoint = {
+  summary: 'Who gives tokens for the hub (nơi cấp mã truy cập)',
+  description:
+    'Metadata of the hub as a protected resource (RFC 9728): the issuer of its tokens, its scopes, and how a token is sent.',
+  tag: 'schema',
+  parameters: [],
+  answers: {
+    200: { description: 'The metadata.', content: { 'application/json': { schema: { type: 'object' } } } },
+    ...refusals(plainFault, tooOften),
+  },
+};
+
+const scopes = [...new Set(roles.flatMap((role) => usualScopes(role)))].sort();
+
+/**
+ * Adds the metadata of the hub as a protected resource, open to everyone, whatever token they show: who has none that is
+ * accepted reads here where to get one. Requests are counted by their address.
+ * @param issuer whose tokens are taken; undefined where none are.
+ * @see https://www.rfc-editor.org/rfc/rfc9728
+ */
+export function resourceMetadataRoute(server: FastifyInstance, entry: Entry, issuer: string | undefined): void {
+  server.get(resourceMetadataPath, { config: { described } }, async ({ raw }, reply) => {
+    const context = entry.beginHttp(raw);
+    reply.raw.once('close', () => {
+      entry.over(context, { status: reply.raw.statusCode });
+    });
+    void reply.headers(securityHeaders);
+    try {
+      await entry.admission.fromAddress(context);
+      return await reply.header('cache-control', 'public, max-age=300').send({
+        resource: context.site,
+        authorization_servers: issuer === undefined ? [] : [issuer],
+        bearer_methods_supported: ['header'],
+        scopes_supported: scopes,
+      });
+    } catch (error) {
+      const { status, code, message, headers } = httpError(error, context);
+      entry.refused(context, code);
+      return reply.code(status).headers(headers).send({ code, message });
+    }
+  });
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** How many apps there are at most, in whichever state. */
+export const maxApps = 1000;
+
+/** In which state an app may be: it waits until an operator accepts or refuses it; what was accepted can be suspended. */
+export const appStates = ['WAITING', 'ACCEPTED', 'REFUSED', 'SUSPENDED'] as const;
+
+/** What an app may publish of what it is answered. */
+export const republications = ['NOTHING', 'DERIVED', 'FIGURES'] as const;
+
+/** The most that the documents of one app may measure together, in bytes, and how many there may be. */
+export const maxAppDocuments = { bytes: 512 * 1024, count: 500 } as const;
+
+const name = z.string().min(1).max(255);
+
+/** The texts of documents by SHA-256 of each. */
+const documents = z.record(z.string().regex(/^[0-9a-f]{64}$/), z.string());
+
+/** An app as gateways know it: what was accepted of it. */
+export const registeredAppRecord = z.object({
+  /** Its client id: in tokens `client_id` or `azp`. */
+  id: name,
+  name,
+  state: z.enum(appStates),
+  scopes: z.array(name),
+  /** The code of the purpose that its requests are for. */
+  purpose: name,
+  /** The sites whose pages may ask with its credentials. */
+  origins: z.array(name),
+  republish: z.enum(republications),
+  /** How it names the source of what it shows. */
+  attribution: z.string().optional(),
+  rate: z.object({ perSecond: z.number().positive(), burst: z.number().positive() }).optional(),
+  documents: documents.default({}),
+});
+
+export type AppState = (typeof appStates)[number];
+export type Republication = (typeof republications)[number];
+export type RegisteredAppRecord = z.infer<typeof registeredAppRecord>;
+
+/** What Apollo's `generate-persisted-query-manifest` writes. */
+const apollo = z.object({
+  format: z.literal('apollo-persisted-query-manifest'),
+  version: z.literal(1),
+  operations: z.array(z.object({ id: z.string(), body: z.string() })),
+});
+
+/**
+ * What `graphql-codegen` writes with `persistedDocuments: { hashAlgorithm: 'sha256' }`, its keys with or without `sha256:`;
+ * and Relay's compiler with `persistConfig: { algorithm: 'SHA256' }`.
+ */
+const plain = z.record(z.string(), z.string());
+
+/**
+ * Reads a manifest of documents of any of these formats.
+ * @returns the texts by their SHA-256, in lower-case hexadecimals.
+ * @throws Error saying which document is not under the hash of its text, or that it is no manifest.
+ */
+export function readDocumentsManifest(text: string): ReadonlyMap<string, string> {
+  const json: unknown = JSON.parse(text);
+  const operations = apollo.safeParse(json);
+  const entries = operations.success
+    ? operations.data.operations.map(({ id, body }): [string, string] => [id, body])
+    : Object.entries(readPlain(json));
+  const found = new Map<string, string>();
+  for (const [id, body] of entries) {
+    const hash = documentHash(body);
+    if (withoutAlgorithm(id) !== hash)
+      throw new Error(`expected each document under the SHA-256 of its text, got ${id} for ${hash}`);
+    found.set(hash, body);
+  }
+  return found;
+}
+
+function readPlain(json: unknown): Record<string, string> {
+  const result = plain.safeParse(json);
+  if (result.success) return result.data;
+  throw new Error('expected an Apollo persisted-query manifest, or an object of hashes and documents');
+}
+
+/** The hash of a document's id, which may name its algorithm, as in `sha256:…`. */
+export function withoutAlgorithm(id: string): string {
+  return id.replace(/^sha256:/, '');
+}
+
+/** The hash by which a document is known: SHA-256 in lower-case hexadecimals. */
+export function documentHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,55 @@
+import type { SubgraphContext } from '@hub/kit';
+import { reasonAt } from '../check/deprecations.js';
+import { recentOperations, usageSources } from '../check/usage-sources.js';
+import { appDocumentsOf } from './app-documents.js';
+import type { AppFieldUse, ClientFieldUse } from './app.type.js';
+
+/** How many fields are told at most. */
+const maxFields = 500;
+
+/** Which fields an app asked for of late, the most first; null where the audit log does not answer. */
+export async function usesOfApp(context: SubgraphContext, app: string): Promise<AppFieldUse[] | null> {
+  return usesBy(context, (client) => client === `app ${app}`);
+}
+
+/**
+ * Which fields who asked for of late, the most first; null where the audit log does not answer.
+ * @param isDeprecated only those of which it is so; all where it is undefined.
+ */
+export async function usesOfClients(
+  context: SubgraphContext,
+  isDeprecated: boolean | undefined,
+): Promise<ClientFieldUse[] | null> {
+  return usesBy(context, () => true, isDeprecated);
+}
+
+async function usesBy(
+  context: SubgraphContext,
+  counts: (client: string) => boolean,
+  isDeprecated?: boolean,
+): Promise<ClientFieldUse[] | null> {
+  const { found, problem } = await recentOperations(usageSources(process.env));
+  if (problem !== undefined) return null;
+  const schema = await appDocumentsOf(context).schema();
+  const uses = new Map<
+    string,
+    { client: string; software: string | null; field: string; operations: number; lastAt: string }
+  >();
+  for (const { client, software = null, fields, count, lastAt = '' } of found) {
+    if (!counts(client)) continue;
+    for (const field of fields) {
+      const key = JSON.stringify([client, software, field]);
+      const use = uses.get(key) ?? { client, software, field, operations: 0, lastAt: '' };
+      use.operations += count;
+      if (lastAt > use.lastAt) use.lastAt = lastAt;
+      uses.set(key, use);
+    }
+  }
+  return [...uses.values()]
+    .map(({ lastAt, ...use }) => ({
+      ...{ ...use, lastAt: new Date(lastAt), deprecated: reasonAt(schema, use.field) ?? null },
+    }))
+    .filter(({ deprecated }) => isDeprecated === undefined || (deprecated !== null) === isDeprecated)
+    .toSorted((one, other) => other.operations - one.operations || one.field.localeCompare(other.field))
+    .slice(0, maxFields);
+}
