@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { startTemporaryServer } from '../../../subgraphs/hub/dist/postgres.js';
 import { cpuOfTree } from '../cost/process-cpu.mjs';
 import { startServer } from './server.mjs';
-import { writeRows } from './rows.mjs';
+import { mostRowsOfSheet, writeRows, writeSheet } from './rows.mjs';
 import { byCopy, byHand, emptied } from './by-hand.mjs';
 
 const { values } = parseArgs({
@@ -45,6 +45,9 @@ try {
   const file = join(folder, 'people.csv');
   const staged = join(folder, 'people.tsv');
   await writeRows(rows, file, staged);
+  const sheet = join(folder, 'people.xlsx');
+  const hasSheet = rows < mostRowsOfSheet;
+  if (hasSheet) await writeSheet(file, sheet);
 
   const measured = {};
   const measure = async (name, work) => {
@@ -67,6 +70,9 @@ try {
     await emptied(client);
     await measure('import: all rows new', () => server.take(createReadStream(file), 'first'));
     await measure('import: all rows there as they are', () => server.take(createReadStream(file), 'again'));
+    if (!hasSheet) continue;
+    await emptied(client);
+    await measure('import from a spreadsheet: all rows new', () => server.take(createReadStream(sheet), 'sheet'));
   }
   const base = median(
     measured['COPY and merge by hand, with ledger and roll-ups'].map(({ process, database }) => process + database),

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, readFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 const units = readFileSync(new URL('../../../subgraphs/runtime/data/places/thanh-hoa.csv', import.meta.url), 'utf8');
 /** The communes of today. */
@@ -25,4 +31,25 @@ export async function writeRows(rows, csv, tsv) {
     if (!goesOn) await once(file, 'drain');
   }
   await Promise.all([file, staged].map((stream) => once(stream.end(), 'finish')));
+}
+
+/** The most rows that a sheet of a spreadsheet has. */
+export const mostRowsOfSheet = 1_048_576;
+
+/** Writes the rows of a file as a spreadsheet of one sheet, by the kit's own writer: days as days, the rest as text. */
+export async function writeSheet(csv, xlsx) {
+  const bundle = join(dirname(xlsx), 'write-workbook.mjs');
+  const writer = fileURLToPath(new URL('../../../subgraphs/kit/src/xlsx/write-workbook.ts', import.meta.url));
+  const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
+  await build({ entryPoints: [writer], outfile: bundle, bundle: true, platform: 'node', format: 'esm', banner });
+  const { writeWorkbook } = await import(bundle);
+  async function* rows() {
+    let row = 0;
+    for await (const line of createInterface(createReadStream(csv))) {
+      row += 1;
+      const cellOf = (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? { type: 'day', text } : text);
+      yield { row, cells: line.split(',').map(cellOf) };
+    }
+  }
+  await pipeline(Readable.from(writeWorkbook('guided-people', rows())), createWriteStream(xlsx));
 }
