@@ -45,10 +45,10 @@ describe('clients with their defaults, behind one address of two gateways', () =
     );
     for (const gateway of gateways) await gateway.start();
     balancer = await openBalancer(gateways.map(({ url }) => url));
-  });
+  }, 900_000);
   afterAll(async () => {
     await balancer.close();
-    for (const gateway of gateways) await gateway.stop();
+    for (const gateway of gateways) await gateway.kill();
     running.child.kill('SIGINT');
     await running.ended;
   });

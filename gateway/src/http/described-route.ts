@@ -29,7 +29,7 @@ export interface DescribedAnswer {
 export interface DescribedRoute {
   readonly summary: string;
   readonly description?: string;
-  readonly tag: 'figures' | 'events' | 'schema' | 'organisations' | 'health';
+  readonly tag: 'figures' | 'events' | 'schema' | 'organisations' | 'models' | 'health';
   readonly parameters?: readonly DescribedParameter[];
   /** What it takes as its body; none where it takes no body. */
   readonly body?: { readonly description: string; readonly content: Content; readonly required: boolean };

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { guardConnections, refuseUpgrade } from '@hub/runtime';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from '../authorization/restrict-introspection.js';
@@ -21,6 +22,7 @@ import { changesRoute } from '../http/changes-route.js';
 import { Cors } from '../http/cors.js';
 import { describedRoutes } from '../http/described-route.js';
 import { graphqlDoor, type GraphQLDoorOptions } from '../http/graphql-door.js';
+import { mcpDoor } from '../mcp/mcp-door.js';
 import { healthRoutes } from '../http/health-routes.js';
 import { httpServer } from '../http/http-server.js';
 import { importsDoor } from '../http/imports-door.js';
@@ -77,7 +79,7 @@ export interface ServerOptions {
   /** Makes what counts requests, given the gateway's log; this gateway counts alone unless told. */
   readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
   /** The documents that callers registered; without them nobody need register any. */
-  readonly trustedDocuments?: Pick<TrustedDocuments, 'resolve'> | undefined;
+  readonly trustedDocuments?: Pick<TrustedDocuments, 'resolve' | 'of'> | undefined;
   /** The tables that can be asked for as files; none unless told. */
   readonly tables?: TablesInForce | undefined;
   /** What pages show of organisations' records; nothing unless told. */
@@ -149,14 +151,15 @@ export function createServer({
   let pipelines: Pipelines | undefined;
   let opened: Engine | undefined;
   let show: ShowPage | undefined;
+  const handleOperation = (request: IncomingMessage, response: ServerResponse): boolean => {
+    if (!graphqlPath.test(request.url ?? '')) return false;
+    if (portal && leadToPortal(request, response)) return true;
+    void door.handle(request, response);
+    return true;
+  };
   const http = httpServer(
     logLevel,
-    (request, response) => {
-      if (!graphqlPath.test(request.url ?? '')) return false;
-      if (portal && leadToPortal(request, response)) return true;
-      void door.handle(request, response);
-      return true;
-    },
+    handleOperation,
     (request, reply) => show?.(request, reply),
   );
   const admission = new Admission(limits, rateLimiter?.(http.log));
@@ -218,6 +221,12 @@ export function createServer({
     openApiRoute(http, described, exportDoor);
     feedRoute(http, exportDoor);
     streamRoute(http, exportDoor);
+    mcpDoor(http, {
+      ...{ ...exportDoor, limits, documentsOf: trustedDocuments && ((app) => trustedDocuments.of(app)) },
+      handle: (request, response) => {
+        if (!handleOperation(request, response)) http.routing(request, response);
+      },
+    });
     if (panels) panelsRoute(http, panels, exportDoor);
   }
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });

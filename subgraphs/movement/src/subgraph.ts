@@ -12,6 +12,10 @@ import { writeDemo } from './demo.js';
 import { writeScale } from './scale.js';
 import { Migration20261203000100_figuresVersion } from './figures-version/figures-version.migration.js';
 import { FiguresVersionResolver } from './figures-version/figures-version.resolver.js';
+import { figuresVersion } from './figures-version/figures-version.js';
+import { restingFields } from './figures-version/resting-fields.js';
+import { figuresVersion } from './figures-version/figures-version.js';
+import { restingFields } from './figures-version/resting-fields.js';
 import { folder } from './folder.js';
 import { VerdictBoundEntity } from './verdict-bound/verdict-bound.entity.js';
 import { verdictBoundImport } from './verdict-bound/verdict-bound.import.js';
@@ -232,6 +236,7 @@ export const movement: SubgraphDefinition = {
     CommuneObstaclesResolver,
     OrganisationObstaclesResolver,
   ],
+  restsOnFigures: { version: figuresVersion, fields: restingFields },
   references: {
     Commune: ({ code }: ByCode, context: SubgraphContext) => loadCommune(code, context),
     Organisation: ({ code }: ByCode, context: SubgraphContext) => organisationLoader(context).load(code),

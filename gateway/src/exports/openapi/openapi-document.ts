@@ -11,6 +11,7 @@ const tags = [
     name: 'organisations',
     description: "What organisations' programs and staff hand over and bring (dành cho tổ chức): docs/protocol, docs/imports.md.",
   },
+  { name: 'models', description: 'Tools for language models (công cụ cho mô hình ngôn ngữ).' },
   { name: 'health', description: 'Whether the hub answers (tình trạng).' },
 ] as const;
 
