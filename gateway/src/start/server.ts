@@ -22,6 +22,7 @@ import { changesRoute } from '../http/changes-route.js';
 import { Cors } from '../http/cors.js';
 import { describedRoutes } from '../http/described-route.js';
 import { graphqlDoor, type GraphQLDoorOptions } from '../http/graphql-door.js';
+import { mailLinks } from '../http/mail-links.js';
 import { mcpDoor } from '../mcp/mcp-door.js';
 import { healthRoutes } from '../http/health-routes.js';
 import { httpServer } from '../http/http-server.js';
@@ -229,6 +230,7 @@ export function createServer({
     });
     if (panels) panelsRoute(http, panels, exportDoor);
   }
+  mailLinks(http, { entry, pipeline: () => pipelines?.ofTables, graph: () => opened });
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
   importsDoor(http, { entry, engine: () => opened, limits, recorder });
   if (changesOf) changesRoute(http, { entry, registry: changesOf });

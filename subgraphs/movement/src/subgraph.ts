@@ -118,6 +118,8 @@ import {
 import { ObstacleEntity, TaskEntity } from './steering/steering.entity.js';
 import { obstacleImport, taskImport } from './steering/steering.import.js';
 import { CommuneTasksResolver, TaskResolver } from './steering/task.resolver.js';
+import { MailResolver } from './mail/mail.resolver.js';
+import { Migration20261214000000_mail } from './mail/mail.migration.js';
 import { WebhookResolver } from './webhooks/webhook.resolver.js';
 import { Migration20261213000100_webhooks } from './webhooks/webhooks.migration.js';
 import { Migration20260103000000_movement } from './tables.migration.js';
@@ -187,6 +189,7 @@ export const movement: SubgraphDefinition = {
     Migration20261212000000_undoneImports,
     Migration20261213000000_events,
     Migration20261213000100_webhooks,
+    Migration20261214000000_mail,
   ],
   resolvers: [
     CommuneResolver,
@@ -227,6 +230,7 @@ export const movement: SubgraphDefinition = {
     GoalProgressChangedResolver,
     EventResolver,
     WebhookResolver,
+    MailResolver,
     PurposeResolver,
     ServicePointResolver,
     CommuneServicePointsResolver,
