@@ -88,5 +88,7 @@ export function restingPlugin(schema: GraphQLSchema, rests: RestsOnFigures): Apo
 
 /** Whether nothing is known of a caller; a subgraph that answers everyone alike knows of none. */
 function isNobody(caller: Caller | undefined): boolean {
-  return caller === undefined || (caller.subject === undefined && caller.scopes.length === 0 && !caller.key);
+  if (caller === undefined) return true;
+  const { subject, app, organisation, key, roles } = caller;
+  return [subject, app, organisation, key].every((one) => one === undefined) && roles.length === 0;
 }
