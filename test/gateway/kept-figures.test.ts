@@ -59,7 +59,7 @@ describe('public figures that the gateway keeps', () => {
     expect(errors).toBeUndefined();
     return data;
   };
-  const kept = () => engine.stats().subgraphs.reduce((sum, { kept: count }) => sum + count, 0);
+  const kept = () => engine.stats().subgraphs.reduce((sum, { stats }) => sum + stats.kept, 0);
   /** What an answer is, and whether it was kept. */
   const asked = async (query: string, authorization?: string) => {
     const before = kept();

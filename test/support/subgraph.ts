@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type SubgraphDefinition } from '@hub/kit';
+import type { MailSettings, SubgraphDefinition } from '@hub/kit';
 import {
   allEntities,
   allMigrations,

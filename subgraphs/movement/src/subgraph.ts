@@ -14,8 +14,6 @@ import { Migration20261203000100_figuresVersion } from './figures-version/figure
 import { FiguresVersionResolver } from './figures-version/figures-version.resolver.js';
 import { figuresVersion } from './figures-version/figures-version.js';
 import { restingFields } from './figures-version/resting-fields.js';
-import { figuresVersion } from './figures-version/figures-version.js';
-import { restingFields } from './figures-version/resting-fields.js';
 import { folder } from './folder.js';
 import { VerdictBoundEntity } from './verdict-bound/verdict-bound.entity.js';
 import { verdictBoundImport } from './verdict-bound/verdict-bound.import.js';
