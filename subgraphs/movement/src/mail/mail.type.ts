@@ -1,4 +1,4 @@
-import { Format, GraphQLDay, GraphQLMoment, Language, RequiresScopes } from '@hub/kit';
+import { GraphQLDay, GraphQLMoment, Language, RequiresScopes } from '@hub/kit';
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { EventKind } from '../events/event-kind.js';
 
@@ -60,7 +60,6 @@ export class MailAlertInput {
 @ObjectType('MailAlert', { description: 'That somebody is told of events by mail (báo tin qua thư).' })
 @followsByMail()
 export class MailAlertObject {
-  @Format('code')
   @Field(() => ID, { description: 'By what it is known (mã).' })
   id!: string;
 
