@@ -68,13 +68,15 @@ describe('alerts by mail', () => {
       `mutation { createMailAlert(input: { address: "${address}", language: EN${given} }${communes}) { id state address until } }`,
       caller,
     );
-  const alerts = async (caller = lan) => (await told('{ mailAlerts { id address state disabledReason kinds } }', caller)).data['mailAlerts'];
+  const alerts = async (caller = lan) =>
+    (await told('{ mailAlerts { id address state disabledReason kinds } }', caller)).data['mailAlerts'];
   const mails = (to: string) => taken.filter((one) => one.to === to);
   const untilMails = (to: string, count: number) =>
     until(() => mails(to).length >= count, { what: `${count} mails to ${to}`, every: 20, seen: () => taken.length });
   const tokenIn = ({ text }: Taken, what: string) =>
     new RegExp(`/mail/${what}\\?token=([\\w-]{43})`).exec(text)?.[1] ?? '';
-  const byLink = async (field: string, token: string) => (await told(`mutation { ${field}(token: "${token}") }`)).data[field];
+  const byLink = async (field: string, token: string) =>
+    (await told(`mutation { ${field}(token: "${token}") }`)).data[field];
   /** Makes an alert whose address is confirmed. */
   const confirmed = async (address: string, caller = lan, given = '', communes = '') => {
     expect((await create(address, caller, given, communes)).codes).toEqual([]);
@@ -154,9 +156,12 @@ describe('alerts by mail', () => {
     const [asked] = mails(address) as [Taken];
     expect(asked.text).toContain('https://hub.example/mail/confirm?token=');
     await release();
-    await until(async () => (await subgraph.execute(`select from hub_event where told and kind = 'FIGURES'`)).length > 0, {
-      ...{ what: 'the event', every: 20 },
-    });
+    await until(
+      async () => (await subgraph.execute(`select from hub_event where told and kind = 'FIGURES'`)).length > 0,
+      {
+        ...{ what: 'the event', every: 20 },
+      },
+    );
     await elapse(400, 'several looks at whom to tell');
     expect(mails(address)).toHaveLength(1);
 

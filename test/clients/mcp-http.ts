@@ -25,7 +25,7 @@ export async function askMcp(
   const response = await fetch(url, {
     method: 'POST',
     headers: {
-      'accept': 'application/json, text/event-stream',
+      accept: 'application/json, text/event-stream',
       'content-type': 'application/json',
       'mcp-protocol-version': '2025-06-18',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),

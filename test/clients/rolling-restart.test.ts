@@ -64,9 +64,12 @@ describe('clients with their defaults, behind one address of two gateways', () =
     const header =
       'audience,place_code,version,value,at_most,as_of,valid_from,valid_until,source,basis,remark,demonstration';
     writeFileSync(file, `${header}\nADULTS,38,1,${String(value)},,2025-07-01,2025-04-24,,A test,CENSUS,,true\n`);
-    const imported = await hub(['import', 'movement', 'denominators', file, '--demonstration', '--port', String(port)], {
-      folder,
-    });
+    const imported = await hub(
+      ['import', 'movement', 'denominators', file, '--demonstration', '--port', String(port)],
+      {
+        folder,
+      },
+    );
     expect(imported).toMatchObject({ exitCode: 0 });
   };
   const ask = async (query: string): Promise<any> => {

@@ -139,7 +139,10 @@ describe('events at the hub’s address', () => {
 
     test('answers, as the stream does, what the document of the addresses says', async () => {
       const { paths } = (await (await get('/openapi.json')).json()) as {
-        paths: Record<string, { get: { parameters: { name: string }[]; responses: Record<string, { content?: object }> } }>;
+        paths: Record<
+          string,
+          { get: { parameters: { name: string }[]; responses: Record<string, { content?: object }> } }
+        >;
       };
       const tag = (await get('/events.atom')).headers.get('etag') ?? '';
       const asked: [string, string, Record<string, string>, number][] = [

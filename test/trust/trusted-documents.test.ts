@@ -85,7 +85,8 @@ describe('a gateway with trusted documents, asked with tokens of its issuer', ()
         purpose: 'statistics',
         ...(role !== undefined && { token: await issuer.token(role) }),
       });
-    const tools = async (role?: string) => (await of(role, 'tools/list')).body.result.tools.map(({ name }: any) => name);
+    const tools = async (role?: string) =>
+      (await of(role, 'tools/list')).body.result.tools.map(({ name }: any) => name);
     expect(await tools('app')).toEqual(['Registered']);
     expect(await tools('analyst')).toEqual([]);
     expect(await tools()).toEqual([]);

@@ -1,5 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { type DescribedParameter, type DescribedRoute, type PlacedRoute, plainFault, refusals, usualRefusals } from './described-route.js';
+import {
+  type DescribedParameter,
+  type DescribedRoute,
+  type PlacedRoute,
+  plainFault,
+  refusals,
+  usualRefusals,
+} from './described-route.js';
 
 /** What may be asked at an organisation's address for its files: how it is called in the audit log, and what it does. */
 interface Asked {
@@ -20,32 +27,32 @@ const id = String.raw`[A-Za-z\d_-]{1,64}`;
 
 const lines = 'application/x-ndjson';
 const listed: readonly Omit<Asked, 'path'>[] = [
-    { method: 'GET', at: 'kinds', name: 'importKinds', summary: 'The kinds of files that it takes (các loại tệp)' },
-    { method: 'POST', at: 'files', name: 'bringFile', isFile: true, summary: 'Brings a file (nộp tệp)' },
-    { method: 'GET', at: 'files/{id}', name: 'broughtFile', summary: 'What is known of a file (thông tin tệp)' },
-    {
-      method: 'POST',
-      ...{ at: 'files/{id}/analysis', name: 'analyseFile', alsoGives: lines },
-      summary: 'Which columns a file has, and what they may be (phân tích tệp)',
-    },
-    {
-      method: 'POST',
-      ...{ at: 'files/{id}/check', name: 'checkFile', alsoGives: lines },
-      summary: 'Checks a file: nothing changes (kiểm tra tệp)',
-    },
-    {
-      method: 'POST',
-      ...{ at: 'files/{id}/import', name: 'importFile', alsoGives: lines },
-      summary: 'Takes a file in (nhập tệp)',
-    },
-    {
-      method: 'GET',
-      ...{ at: 'files/{id}/rejected', name: 'rejectedRows', alsoGives: 'text/csv' },
-      summary: 'The rows that were refused, with why (các dòng bị từ chối)',
-    },
-    { method: 'DELETE', at: 'files/{id}', name: 'dropFile', summary: 'Forgets a file (bỏ tệp)' },
-    { method: 'GET', at: 'runs', name: 'importRuns', summary: 'The imports that were made (các lần nhập)' },
-    { method: 'POST', at: 'runs/{id}/undo', name: 'undoImport', summary: 'Undoes an import (hoàn tác)' },
+  { method: 'GET', at: 'kinds', name: 'importKinds', summary: 'The kinds of files that it takes (các loại tệp)' },
+  { method: 'POST', at: 'files', name: 'bringFile', isFile: true, summary: 'Brings a file (nộp tệp)' },
+  { method: 'GET', at: 'files/{id}', name: 'broughtFile', summary: 'What is known of a file (thông tin tệp)' },
+  {
+    method: 'POST',
+    ...{ at: 'files/{id}/analysis', name: 'analyseFile', alsoGives: lines },
+    summary: 'Which columns a file has, and what they may be (phân tích tệp)',
+  },
+  {
+    method: 'POST',
+    ...{ at: 'files/{id}/check', name: 'checkFile', alsoGives: lines },
+    summary: 'Checks a file: nothing changes (kiểm tra tệp)',
+  },
+  {
+    method: 'POST',
+    ...{ at: 'files/{id}/import', name: 'importFile', alsoGives: lines },
+    summary: 'Takes a file in (nhập tệp)',
+  },
+  {
+    method: 'GET',
+    ...{ at: 'files/{id}/rejected', name: 'rejectedRows', alsoGives: 'text/csv' },
+    summary: 'The rows that were refused, with why (các dòng bị từ chối)',
+  },
+  { method: 'DELETE', at: 'files/{id}', name: 'dropFile', summary: 'Forgets a file (bỏ tệp)' },
+  { method: 'GET', at: 'runs', name: 'importRuns', summary: 'The imports that were made (các lần nhập)' },
+  { method: 'POST', at: 'runs/{id}/undo', name: 'undoImport', summary: 'Undoes an import (hoàn tác)' },
 ];
 const known = listed.map((one): Asked => ({ ...one, path: new RegExp(`^${one.at.replace('{id}', id)}$`) }));
 

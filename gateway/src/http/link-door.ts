@@ -47,7 +47,11 @@ export function serveLink(http: FastifyInstance, { entry, url, registryUrl }: Li
       door.addContentTypeParser('*', (_request, _payload, parsed) => {
         parsed(null);
       });
-      door.post<LinkRoute>('/link/v1/:what', { config: { describedEach: linkAddresses([...pools.keys()]) } }, (request, reply) => passOn(request, reply, entry, pools));
+      door.post<LinkRoute>(
+        '/link/v1/:what',
+        { config: { describedEach: linkAddresses([...pools.keys()]) } },
+        (request, reply) => passOn(request, reply, entry, pools),
+      );
       door.addHook('onClose', async () => {
         await Promise.all([movement.close(), registry?.close()]);
       });

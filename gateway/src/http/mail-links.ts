@@ -99,7 +99,8 @@ async function answer(
       }),
     );
     const done = isStream(answered) ? undefined : (answered.data as { readonly done?: boolean | null } | null)?.done;
-    if (typeof done !== 'boolean') throw new HttpError(503, 'HUB_UNREACHABLE', 'That cannot be done now; try again later.');
+    if (typeof done !== 'boolean')
+      throw new HttpError(503, 'HUB_UNREACHABLE', 'That cannot be done now; try again later.');
     return await reply.type(html).send(page(done ? link.done : link.gone));
   } catch (error) {
     const { status, code, message, headers } = httpError(error, context);

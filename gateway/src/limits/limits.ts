@@ -71,7 +71,10 @@ const limits = z.strictObject({
   addressRate: rate.default({ burst: 2000, perSecond: 500 }),
   processorShare: z.number().positive().max(1).default(0.3),
   cacheBytes: count.default(96 * 1024 * 1024),
-  figuresBytes: z.int().nonnegative().default(16 * 1024 * 1024),
+  figuresBytes: z
+    .int()
+    .nonnegative()
+    .default(16 * 1024 * 1024),
 });
 
 /** What JSON may be before it is parsed: see `checkJsonSize`. */

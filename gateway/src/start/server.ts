@@ -158,11 +158,7 @@ export function createServer({
     void door.handle(request, response);
     return true;
   };
-  const http = httpServer(
-    logLevel,
-    handleOperation,
-    (request, reply) => show?.(request, reply),
-  );
+  const http = httpServer(logLevel, handleOperation, (request, reply) => show?.(request, reply));
   const admission = new Admission(limits, rateLimiter?.(http.log));
   const requestLog = requestSample && new RequestLog(requestSample);
   if (requestLog) telemetry?.metrics.readRequestLog(() => requestLog.dropped);

@@ -68,7 +68,8 @@ const body = JSON.stringify({ query });
 const gateways = [await startGateway('kept', 0, 16 * 1024 * 1024), await startGateway('asked', 1, 0)];
 try {
   const answers = [];
-  for (const { url } of [...gateways, ...gateways]) answers.push((await post(`${url}/graphql`, { body })).replace(/,"extensions".*$/, ''));
+  for (const { url } of [...gateways, ...gateways])
+    answers.push((await post(`${url}/graphql`, { body })).replace(/,"extensions".*$/, ''));
   if (new Set(answers).size > 1) throw new Error('expected the same answer of each');
   const measured = new Map(gateways.map(({ name }) => [name, []]));
   for (let round = 0; round < Number(values.rounds); round += 1) {

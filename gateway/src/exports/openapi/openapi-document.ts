@@ -9,7 +9,8 @@ const tags = [
   { name: 'schema', description: 'The schema of the graph, and what changes of it (lược đồ).' },
   {
     name: 'organisations',
-    description: "What organisations' programs and staff hand over and bring (dành cho tổ chức): docs/protocol, docs/imports.md.",
+    description:
+      "What organisations' programs and staff hand over and bring (dành cho tổ chức): docs/protocol, docs/imports.md.",
   },
   { name: 'models', description: 'Tools for language models (công cụ cho mô hình ngôn ngữ).' },
   { name: 'health', description: 'Whether the hub answers (tình trạng).' },

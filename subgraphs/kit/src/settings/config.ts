@@ -232,7 +232,10 @@ const environment = z.object({
   EVIDENCE_MOST_REJECTED: mostRejectedSetting,
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected smtps://USER@HOST, or smtp://USER@HOST' }).optional(),
   SMTP_PASSWORD_FILE: secret(1).optional(),
-  MAIL_FROM: z.string().regex(/^[^\r\n]{3,200}$/, 'expected whom mails are from').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]{3,200}$/, 'expected whom mails are from')
+    .optional(),
   MAIL_LINKS: z.url({ protocol: /^https?$/, error: "expected the hub's address, for links in mails" }).optional(),
   WEBHOOK_NETWORKS: z
     .string()

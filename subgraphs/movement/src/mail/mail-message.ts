@@ -31,7 +31,8 @@ const words = {
     asked:
       'Somebody asked to have news of Digital Education for All sent to this address. If it was you, open this link within a day and confirm:',
     otherwise: 'If it was not you, do nothing: no further mail comes.',
-    news: (count: number) => (count === 1 ? 'News of Digital Education for All' : `${String(count)} news of Digital Education for All`),
+    news: (count: number) =>
+      count === 1 ? 'News of Digital Education for All' : `${String(count)} news of Digital Education for All`,
     more: 'There are more: see the page.',
     end: 'To have no more of these mails:',
   },

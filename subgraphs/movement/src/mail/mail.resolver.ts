@@ -109,7 +109,9 @@ function personOf({ caller }: Pick<SubgraphContext, 'caller'>): string {
 /** One address and nothing else: no list, no comment, no header. */
 function readAddress(text: string): string {
   const address = text.trim();
-  const isOne = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?(?:\.[A-Za-z\d-]+)+$/.test(address);
+  const isOne = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?(?:\.[A-Za-z\d-]+)+$/.test(
+    address,
+  );
   if (!isOne || address.length > 254) throw badUserInput('address: expected one mail address, such as lan@example.vn.');
   return address;
 }

@@ -41,7 +41,9 @@ registerEnumType(MailAlertFault, {
 
 @InputType('MailAlertInput', { description: 'An alert by mail that is to be (báo tin qua thư cần tạo).' })
 export class MailAlertInput {
-  @Field(() => String, { description: 'Your address (địa chỉ thư); it is confirmed by a link before anything is told.' })
+  @Field(() => String, {
+    description: 'Your address (địa chỉ thư); it is confirmed by a link before anything is told.',
+  })
   address!: string;
 
   @Field(() => Language, { defaultValue: Language.VI, description: 'The language of the mails (ngôn ngữ).' })
