@@ -82,7 +82,7 @@ async function answer(
     if (!ready || !schema) throw notReady();
     if (!link || !schema.getMutationType()?.getFields()[link.field])
       throw new HttpError(404, 'NOT_FOUND', 'There is no such page.');
-    if (typeof token !== 'string' || !/^[\w-]{43}$/.test(token))
+    if (typeof token !== 'string' || !/^[\w-]{40}$/.test(token))
       throw new HttpError(400, 'BAD_USER_INPUT', 'Expected the whole link of the mail.');
     // The link says who comes, and a token of an issuer would say nothing more.
     context.caller = anonymous;

@@ -1,7 +1,6 @@
 import { Hub } from '@hub/client';
-import { documentTools, type HubTool, tableTools, type TrustedDocument, type TypeOfSchema } from '@hub/mcp';
-import { type GraphQLSchema, isEnumType, isInputObjectType, isListType, isNonNullType, isObjectType } from 'graphql';
-import type { GraphQLInputType } from 'graphql';
+import { documentTools, type HubTool, tableTools, type TrustedDocument, typesIn } from '@hub/mcp';
+import type { GraphQLSchema } from 'graphql';
 
 /** What a caller's tools are made from. */
 export interface ToolsOptions {
@@ -22,37 +21,8 @@ export async function callerTools({ fetch, documents, schema, tables, chosen }: 
   // A model is told at once that it asks too often, or that the hub is busy: it knows what waits for the answer.
   const options = { url: 'http://hub', name: 'mcp', fetch, retries: { attempts: 1 } };
   const [hub, registered] = [new Hub(options), new Hub({ ...options, registered: true })];
-  const types: TypeOfSchema = (name) => Promise.resolve(schema && typeOf(schema, name));
-  const named = await documentTools(documents, { hub, registered, types }, () => undefined);
+  const named = await documentTools(documents, { hub, registered, types: typesIn(schema) }, () => undefined);
   const ofTables = chosen.includes('none') ? [] : await tableTools(hub, chosen, () => Promise.resolve(tables));
   // Of two documents with an operation of one name, as two versions of an app have, the one that came last counts.
   return [...new Map([...named, ...ofTables].map((tool) => [tool.name, tool])).values()];
-}
-
-/** A type, as introspection tells of it. */
-function typeOf(schema: GraphQLSchema, name: string): Awaited<ReturnType<TypeOfSchema>> {
-  const type = schema.getType(name);
-  if (!type) return undefined;
-  const { description } = type;
-  const plain = { kind: 'SCALAR', name, description };
-  if (isEnumType(type)) return { ...plain, kind: 'ENUM', enumValues: type.getValues() };
-  if (isObjectType(type)) return { ...plain, kind: 'OBJECT', fields: Object.values(type.getFields()) };
-  if (!isInputObjectType(type)) return plain;
-  const inputFields = Object.values(type.getFields()).map((field) => ({
-    ...{ name: field.name, description: field.description },
-    type: referenceOf(field.type),
-  }));
-  return { ...plain, kind: 'INPUT_OBJECT', inputFields };
-}
-
-interface Reference {
-  readonly kind: string;
-  readonly name?: string;
-  readonly ofType?: Reference;
-}
-
-function referenceOf(type: GraphQLInputType): Reference {
-  if (isNonNullType(type)) return { kind: 'NON_NULL', ofType: referenceOf(type.ofType) };
-  if (isListType(type)) return { kind: 'LIST', ofType: referenceOf(type.ofType) };
-  return { kind: 'NAMED', name: type.name };
 }

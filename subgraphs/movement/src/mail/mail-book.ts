@@ -122,7 +122,8 @@ async function refuseMore(em: Em, owner: string, address: string, at: Date): Pro
 }
 
 function newToken(): string {
-  return randomBytes(32).toString('base64url');
+  // As long as a code may be.
+  return randomBytes(30).toString('base64url');
 }
 
 function digest(text: string): string {
