@@ -1,10 +1,9 @@
 import { namedPlugin, securityHeaders } from '@hub/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ServedGraph } from '../exports/records/record-kinds.js';
+import type { GraphQLSchema } from 'graphql';
 import type { Entry } from '../entry/entry.js';
 import { notReady } from '../errors/refusal.js';
 import { answerOf, isStream, type Pipeline } from '../graphql/graphql-response.js';
-import { anonymous } from '../request/caller.js';
 import { HttpError, httpError } from './http-error.js';
 import { whenOver } from './when-over.js';
 
@@ -13,7 +12,7 @@ export interface MailLinksOptions {
   /** Gives what answers operations, whoever registered them, once there is one. */
   readonly pipeline: () => Pipeline | undefined;
   /** Gives the graph that callers see, once there is one. */
-  readonly graph: () => ServedGraph | undefined;
+  readonly graph: () => { readonly schema: GraphQLSchema } | undefined;
 }
 
 /** What a link of a mail does, and what it says. */
@@ -74,19 +73,7 @@ async function answer(
   });
   void reply.headers({ ...securityHeaders, 'cache-control': 'no-store', 'x-request-id': context.requestId });
   try {
-    await entry.admission.fromAddress(context);
-    const { what } = request.params;
-    const link = what === 'confirm' || what === 'end' ? links[what] : undefined;
-    const { token } = request.query;
-    const [ready, schema] = [pipeline(), graph()?.schema];
-    if (!ready || !schema) throw notReady();
-    if (!link || !schema.getMutationType()?.getFields()[link.field])
-      throw new HttpError(404, 'NOT_FOUND', 'There is no such page.');
-    if (typeof token !== 'string' || !/^[\w-]{40}$/.test(token))
-      throw new HttpError(400, 'BAD_USER_INPUT', 'Expected the whole link of the mail.');
-    // The link says who comes, and a token of an issuer would say nothing more.
-    context.caller = anonymous;
-    await entry.admission.fromCaller(context);
+    const { link, token, ready } = await entry.admit(context, () => linkOf(request, pipeline(), graph()?.schema));
     whenOver(reply.raw, entry.admission.begin(context));
     if (method === 'GET') return await reply.type(html).send(page(link.ask, link.button));
     const answered = answerOf(
@@ -107,6 +94,21 @@ async function answer(
     entry.refused(context, code);
     return reply.code(status).headers(headers).send({ code, message });
   }
+}
+
+/** @throws HttpError; Refusal `NOT_READY` */
+function linkOf(
+  { params: { what }, query: { token } }: FastifyRequest<LinkRoute>,
+  ready: Pipeline | undefined,
+  schema: GraphQLSchema | undefined,
+) {
+  const link = what === 'confirm' || what === 'end' ? links[what] : undefined;
+  if (!ready || !schema) throw notReady();
+  if (!link || !schema.getMutationType()?.getFields()[link.field])
+    throw new HttpError(404, 'NOT_FOUND', 'There is no such page.');
+  if (typeof token !== 'string' || !/^[\w-]{40}$/.test(token))
+    throw new HttpError(400, 'BAD_USER_INPUT', 'Expected the whole link of the mail.');
+  return { link, token, ready };
 }
 
 const html = 'text/html; charset=utf-8';

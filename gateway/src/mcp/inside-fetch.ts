@@ -17,10 +17,10 @@ export function insideFetch(
 ): typeof fetch {
   const kept = Object.fromEntries(own.flatMap((name) => (outer.headers[name] ? [[name, outer.headers[name]]] : [])));
   return async (input, init = {}) => {
-    const { pathname, search } = new URL(input as string | URL);
+    const { pathname, search } = new URL(input);
     const { signal, body } = init;
     signal?.throwIfAborted();
-    const answer = await inject(handle as DispatchFunc, {
+    const answer = await inject(handle, {
       method: (init.method ?? 'GET') as 'GET' | 'POST',
       url: `${pathname}${search}`,
       headers: { ...Object.fromEntries(new Headers(init.headers)), ...more, ...(kept as Record<string, string>) },

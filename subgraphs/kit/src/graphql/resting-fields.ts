@@ -1,5 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, getNamedType, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import {
+  type DocumentNode,
+  getNamedType,
+  type GraphQLSchema,
+  OperationTypeNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import type { Caller } from '../trust/caller.js';
 import type { SubgraphContext } from './context.js';
 
@@ -48,7 +56,7 @@ export class RestingFields {
       document,
       visitWithTypeInfo(types, {
         OperationDefinition: ({ operation }) => {
-          if (operation !== 'query') rests = false;
+          if (operation !== OperationTypeNode.QUERY) rests = false;
         },
         Field: ({ name: { value: name } }) => {
           const parent = types.getParentType();

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { defineService, type SubgraphContext } from '@hub/kit';
+import { defineService, type Language, type SubgraphContext } from '@hub/kit';
 import { badUserInput, clientError, dayInProvince, daysLater } from '@hub/protocol';
+import type { EventKind } from '../events/event-kind.js';
 import { endsOfLog } from '../events/event-log.js';
 import { confirmationMail } from './mail-message.js';
 import type { MailPost } from './mail-post.js';
@@ -20,8 +21,8 @@ const days = 365;
 /** An alert that is to be, checked. */
 export interface AskedAlert {
   readonly address: string;
-  readonly language: 'VI' | 'EN';
-  readonly kinds: readonly string[];
+  readonly language: Language;
+  readonly kinds: readonly EventKind[];
   readonly goals: readonly string[] | null;
   readonly communes: readonly string[] | null;
 }

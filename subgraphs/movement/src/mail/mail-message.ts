@@ -1,3 +1,4 @@
+import { EventKind } from '../events/event-kind.js';
 import type { StoredEvent } from '../events/event-log.js';
 
 /** A mail without its sender and receiver. */
@@ -69,7 +70,7 @@ function endUrlOf({ hub, endToken }: MailFor): string {
 
 function pageOf({ kind, goal, organisation, publication }: StoredEvent): string {
   if (publication !== null) return `/publications/${encodeURIComponent(publication)}`;
-  if (kind === 'SCHEMA') return '/schema';
-  if (kind === 'LATE' && organisation !== null) return `/organisations/${encodeURIComponent(organisation)}`;
+  if (kind === EventKind.SCHEMA) return '/schema';
+  if (kind === EventKind.LATE && organisation !== null) return `/organisations/${encodeURIComponent(organisation)}`;
   return goal === null ? '/' : `/goals/${encodeURIComponent(goal)}`;
 }

@@ -120,8 +120,8 @@ function shown(alert: StoredAlert, { now }: Pick<SubgraphContext, 'now'>): MailA
   const { id, address, language, kinds, goals, communes, state, until, disabledReason, createdAt } = alert;
   const hasEnded = state === 'ACTIVE' && until < dayInProvince(now());
   return {
-    ...{ id, address, kinds: (kinds ?? usualKinds) as EventKind[], goalCodes: goals, communeCodes: communes },
-    ...{ language: language as MailAlertObject['language'], disabledReason, createdAt, until },
+    ...{ id, address, kinds: [...(kinds ?? usualKinds)], goalCodes: goals, communeCodes: communes },
+    ...{ language, disabledReason, createdAt, until },
     state: hasEnded ? MailAlertState.ENDED : MailAlertState[state],
   };
 }

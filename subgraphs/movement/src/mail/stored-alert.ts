@@ -1,4 +1,5 @@
-import type { SubgraphContext } from '@hub/kit';
+import type { Language, SubgraphContext } from '@hub/kit';
+import type { EventKind } from '../events/event-kind.js';
 import type { MailAlertFault } from './mail.type.js';
 
 /** An alert as its table has it. */
@@ -6,8 +7,8 @@ export interface StoredAlert {
   readonly id: string;
   readonly owner: string;
   readonly address: string;
-  readonly language: 'VI' | 'EN';
-  readonly kinds: readonly string[] | null;
+  readonly language: Language;
+  readonly kinds: readonly EventKind[] | null;
   readonly goals: readonly string[] | null;
   readonly communes: readonly string[] | null;
   readonly state: 'PENDING' | 'ACTIVE' | 'DISABLED';
