@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { Readable } from 'node:stream';
-import { type DispatchFunc, inject } from 'light-my-request';
+import { inject } from 'light-my-request';
 
 /** What of a request says who asks, from where and what for: what is asked in its course says the same. */
 const own = ['authorization', 'host', 'x-hub-purpose', 'x-forwarded-for', 'forwarded', 'traceparent', 'tracestate'];
