@@ -16,6 +16,7 @@ const gatewayFolders = [
     'exports/openapi',
     'exports/events',
     'exports/panels',
+    'mcp',
     'exports',
     'exports/formats',
     'exports/content',
@@ -296,18 +297,31 @@ const packages = {
   'subgraphs/demo': ['kit', 'runtime', 'protocol'],
   'subgraphs/issuer': ['runtime', 'protocol'],
   // It composes in development.
-  'subgraphs/hub': ['client', 'connector', 'demo', 'issuer', 'kit', 'schema', 'schema/compose', 'runtime', 'protocol'],
+  'subgraphs/hub': [
+    'client',
+    'connector',
+    'demo',
+    'issuer',
+    'kit',
+    'mcp',
+    'schema',
+    'schema/compose',
+    'runtime',
+    'protocol',
+  ],
   'subgraphs/{movement,audit}': ['demo', 'kit', 'schema', 'runtime', 'protocol'],
   // The registry composes.
   'subgraphs/registry': ['kit', 'schema', 'schema/compose', 'runtime', 'protocol'],
   schema: ['runtime', 'protocol'],
-  gateway: ['runtime', 'protocol'],
+  // It asks hubs as apps do.
+  'subgraphs/mcp': ['client'],
+  gateway: ['client', 'mcp', 'runtime', 'protocol'],
   // Others install it: it needs nothing of the hub's.
   'gateway/client': [],
 };
 
 /** The packages that are no organisation's, and have no province's clock and no day of their own. */
-const ofTheHub = 'subgraphs/{protocol,runtime,kit,connector,demo,issuer,hub}/src/**';
+const ofTheHub = 'subgraphs/{protocol,runtime,kit,connector,demo,issuer,mcp,hub}/src/**';
 
 /** What reaches out of a program: files, other machines, other programs. */
 const reachingOut = [

@@ -8,13 +8,14 @@ export const ownPackages = {
   '@hub/issuer': 'subgraphs/issuer/src/index.ts',
   '@hub/connector': 'subgraphs/connector/src/index.ts',
   '@hub/client': 'gateway/client/src/index.ts',
+  '@hub/mcp': 'subgraphs/mcp/src/index.ts',
   '@hub/schema/compose': 'schema/src/compose.ts',
   '@hub/schema': 'schema/src/index.ts',
 };
 
 /** The folders of those that others install. */
 export const packedPackages = [
-  ...['protocol', 'runtime', 'kit', 'connector', 'demo', 'issuer', 'hub'].map((name) => `subgraphs/${name}`),
+  ...['protocol', 'runtime', 'kit', 'connector', 'demo', 'issuer', 'mcp', 'hub'].map((name) => `subgraphs/${name}`),
   ...['schema', 'gateway', 'gateway/client'],
 ];
 

@@ -19,6 +19,7 @@ export const keyFields = {
   Indicator: 'code',
   KeptPublication: 'id',
   LearningGroup: 'code',
+  MailAlert: 'id',
   NeededAgreement: 'id',
   OfferedAgreement: 'id',
   Organisation: 'code',

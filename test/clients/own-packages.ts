@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type ClientCredentials, FiguresChanged, figuresVersion, Hub, pages, wholeList } from '@hub/client';
+import { fetchToken, findDemoCaller } from '@hub/issuer';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { temporaryFolder } from '../hub/support/hub.js';
 import { hasPython } from '../support/python.js';
 import { type Called, type McpClient, startMcp } from './mcp-client.js';
+import { askMcp } from './mcp-http.js';
 import { ended, inTurn, later, openTroubledHub, type Trouble, type TroubledHub } from './troubled-hub.js';
 
 /** A running hub, as an app knows it. */
@@ -226,6 +228,53 @@ query HowFar($goal: ID!) { goal(code: $goal) { code progress { period ratio } } 
         expect([isError ?? false, content[0]?.text]).toEqual([false, expect.stringMatching(/^(\{.*\}\n?){3}/)]);
         const refused = await call('HowFar', { goal: 'x'.repeat(200) });
         expect(refused.content[0]?.text).toContain('BAD_USER_INPUT');
+      });
+    });
+
+    describe('/mcp', () => {
+      const asTools = '/mcp?tables=communes,league-table&purpose=statistics';
+      const ask = async (method: string, parameters: object = {}, address = asTools, anonymous = false) => {
+        const caller = findDemoCaller('app');
+        const token = anonymous || !caller ? undefined : await fetchToken(app.issuer, caller, app.secret);
+        return askMcp(`${running().url}${address}`, method, parameters, token === undefined ? {} : { token });
+      };
+
+      test('opens without a session, lists tools, and gives the rows that the file has', async () => {
+        const opened = await ask('initialize', {
+          ...{ protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+        });
+        expect(opened.body.result).toMatchObject({ serverInfo: { name: 'hub' }, capabilities: { tools: {} } });
+        expect(opened.headers.get('mcp-session-id')).toBeNull();
+        const { result } = (await ask('tools/list')).body;
+        expect(result.tools.map(({ name }: any) => name).toSorted()).toEqual(['table_communes', 'table_league_table']);
+        const rows = { name: 'table_communes', arguments: { rows: 3 } };
+        const here = (await ask('tools/call', rows)).body.result;
+        const file = await fetch(`${running().url}/export/communes.jsonl?lang=en`);
+        const lines = (text: string) => text.split('\n').slice(0, 3);
+        expect(lines(here.content[0].text)).toEqual(lines(await file.text()));
+        expect(here.content[0].text).toContain('There are more rows: these are the first 3.');
+      });
+
+      test('refuses what the hub refuses, in its words: rights, tables, tokens, batches and sessions', async () => {
+        // What a commune has of progress is for who may see it.
+        const league = { name: 'table_league_table', arguments: { goal: 'ADULTS_BASIC', rows: 1 } };
+        expect((await ask('tools/call', league)).body.result.isError).toBeFalsy();
+        const asNobody = (await ask('tools/call', league, asTools, true)).body.result;
+        expect(asNobody).toMatchObject({ isError: true });
+        expect(asNobody.content[0].text).toMatch(/UNAUTHORIZED_FIELD_OR_TYPE|UNAUTHENTICATED/);
+        const strange = await ask('tools/list', {}, '/mcp?tables=salaries');
+        expect([strange.status, strange.body.code]).toEqual([400, 'BAD_USER_INPUT']);
+        const forged = await askMcp(`${running().url}/mcp`, 'tools/list', {}, { token: 'forged' });
+        expect([forged.status, forged.body.code]).toEqual([401, 'UNAUTHENTICATED']);
+        expect(forged.headers.get('www-authenticate')).toMatch(/^Bearer/);
+        const { status, headers } = await fetch(`${running().url}/mcp`);
+        expect([status, headers.get('allow')]).toEqual([405, 'POST']);
+        const batch = await fetch(`${running().url}/mcp`, {
+          ...{ method: 'POST', body: '[]', headers: { 'content-type': 'application/json' } },
+        });
+        expect(((await batch.json()) as { code: string }).code).toBe('BAD_REQUEST');
+        const endless = await ask('subscriptions/listen');
+        expect(endless.body.error.code).toBe(-32601);
       });
     });
   });

@@ -91,7 +91,8 @@ export interface Followed {
   leave(): void;
 }
 
-const changed = 'subscription { goalProgressChanged(goal: "ADULTS_CONFIRMED") { id people { lower } } }';
+/** What programs follow: what became of one goal. */
+export const changed = 'subscription { goalProgressChanged(goal: "ADULTS_CONFIRMED") { id people { lower } } }';
 
 function followed(): Followed & {
   readonly sink: { next: (one: unknown) => void; error: (e: unknown) => void; complete: () => void };
@@ -109,32 +110,41 @@ function followed(): Followed & {
   });
 }
 
+/** What a client is told beside its defaults. */
+export interface Followers {
+  /** The subscription; of one goal unless told. */
+  readonly query?: string;
+  /** How often it tries again; as often as it does by itself unless told. */
+  readonly attempts?: number;
+}
+
 /** The subscriptions of clients, each by its transport. */
-export const followers: Readonly<Record<string, (url: string) => Followed>> = {
-  'graphql-ws, WebSocket': (url) => {
+export const followers: Readonly<Record<string, (url: string, told?: Followers) => Followed>> = {
+  'graphql-ws, WebSocket': (url, { query = changed, attempts } = {}) => {
     const one = followed();
-    // It tries five times in some 38 seconds, which is too short for a slow machine of tests.
-    const client = wsClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 30 });
-    client.subscribe({ query: changed }, one.sink);
+    const more = attempts === undefined ? {} : { retryAttempts: attempts };
+    const client = wsClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, ...more });
+    client.subscribe({ query }, one.sink);
     one.leave = () => void client.dispose();
     return one;
   },
-  'graphql-sse, server-sent events': (url) => {
+  'graphql-sse, server-sent events': (url, { query = changed, attempts } = {}) => {
     const one = followed();
-    const client = sseClient({ url, retryAttempts: 30 });
-    client.subscribe({ query: changed }, one.sink);
+    const client = sseClient({ url, ...(attempts !== undefined && { retryAttempts: attempts }) });
+    client.subscribe({ query }, one.sink);
     one.leave = () => {
       client.dispose();
     };
     return one;
   },
-  'Apollo Client with RetryLink, multipart': (uri) => {
+  'Apollo Client with RetryLink, multipart': (uri, { query = changed, attempts } = {}) => {
     const one = followed();
     // A gateway that is not ready yet says so by a fault of HTTP, which the link sees.
     const http = new HttpLink({ uri, headers: { prefer: 'handling=strict' } });
-    const link = ApolloLink.from([new RetryLink({ attempts: { max: 30 }, delay: { max: 5000 } }), http]);
+    const retry = attempts === undefined ? {} : { attempts: { max: attempts }, delay: { max: 5000 } };
+    const link = ApolloLink.from([new RetryLink(retry), http]);
     const client = new ApolloClient({ cache: new InMemoryCache(), link });
-    const subscription = client.subscribe({ query: gql(changed) }).subscribe(one.sink);
+    const subscription = client.subscribe({ query: gql(query) }).subscribe(one.sink);
     one.leave = () => {
       subscription.unsubscribe();
       client.stop();

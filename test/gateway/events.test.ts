@@ -137,6 +137,34 @@ describe('events at the hub’s address', () => {
       expect((await get('/events.atom', { 'if-none-match': tag })).status).toBe(200);
     });
 
+    test('answers, as the stream does, what the document of the addresses says', async () => {
+      const { paths } = (await (await get('/openapi.json')).json()) as {
+        paths: Record<
+          string,
+          { get: { parameters: { name: string }[]; responses: Record<string, { content?: object }> } }
+        >;
+      };
+      const tag = (await get('/events.atom')).headers.get('etag') ?? '';
+      const asked: [string, string, Record<string, string>, number][] = [
+        ['/events.atom', '?kind=figures,late&goal=ADULTS_BASIC&organisation=youth-union&lang=en', {}, 200],
+        ['/events.atom', '', { 'if-none-match': tag }, 304],
+        ['/events.atom', '?colour=red', {}, 400],
+        ['/events', '?kind=figures&after=1', {}, 200],
+        ['/events', '?after=999999999', {}, 400],
+      ];
+      for (const [path, given, headers, status] of asked) {
+        const described = paths[path]?.get;
+        const leave = new AbortController();
+        const answer = await fetch(`${url}${path}${given}`, { headers, signal: leave.signal });
+        leave.abort();
+        const content = Object.keys(described?.responses[String(status)]?.content ?? {});
+        const type = answer.headers.get('content-type')?.split(';')[0];
+        expect([path, answer.status, type]).toEqual([path, status, content[0]]);
+        const known = new Set(described?.parameters.map(({ name }) => name));
+        if (status === 200) for (const name of new URLSearchParams(given).keys()) expect(known).toContain(name);
+      }
+    });
+
     test('has what is chosen, in a language', async () => {
       const entries = async (given: string) =>
         readFeed(await (await get(`/events.atom?${given}`)).text()).entries.map(({ title = '' }) => title);

@@ -34,10 +34,11 @@ const records = {
 
 interface Document {
   readonly openapi: string;
-  readonly paths: Readonly<Record<string, { readonly get: Operation }>>;
+  readonly paths: Readonly<Record<string, Readonly<Partial<Record<'get' | 'post' | 'delete', Operation>>>>>;
 }
 interface Operation {
   readonly operationId: string;
+  readonly tags: readonly string[];
   readonly parameters?: readonly { readonly name: string; readonly schema: object }[];
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: object }>> }>>;
 }
@@ -70,6 +71,7 @@ describe('the document of the addresses, as OpenAPI has it', () => {
       limits,
       tables: await writeTables(folder, { groups }),
       changesOf: () => ({ url: of, token: 't' }),
+      ...{ linkUrl: 'http://127.0.0.1:9', registryUrl: 'http://127.0.0.1:9' },
       authenticate: () => (authorization) => {
         if (authorization === undefined) return anonymous;
         if (authorization !== 'known') throw new Refusal(authorization, 'Not so.');
@@ -105,7 +107,9 @@ describe('the document of the addresses, as OpenAPI has it', () => {
   test('is valid by the schema of OpenAPI 3.1, and names each operation once', async () => {
     expect(document).toMatchObject({ openapi: '3.1.1' });
     await SwaggerParser.validate(structuredClone(document) as never);
-    const ids = Object.values(document.paths).map(({ get }) => get.operationId);
+    const ids = Object.values(document.paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
     expect(new Set(ids).size).toBe(ids.length);
   });
 
@@ -115,7 +119,15 @@ describe('the document of the addresses, as OpenAPI has it', () => {
     const others = ['/export', '/catalogue.jsonld', '/openapi.json', '/schema.graphql', '/healthz', '/readyz'];
     const changes = ['/changes', '/changes.json', '/changes.atom'];
     expect(Object.keys(document.paths)).toEqual(expect.arrayContaining([...tables, ...schemas, ...others, ...changes]));
-    const parameters = document.paths['/export/groups.csv']?.get.parameters;
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining([
+        ...['/events', '/events.atom', '/organisations/{code}/imports/files', '/organisations/{code}/imports/runs'],
+        ...['exchanges', 'releases', 'sketches', 'joins', 'documents', 'checks', 'statements'].map(
+          (what) => `/link/v1/${what}`,
+        ),
+      ]),
+    );
+    const parameters = document.paths['/export/groups.csv']?.get?.parameters;
     expect(parameters?.find(({ name }) => name === 'kind')).toMatchObject({
       ...{ in: 'query', required: false, schema: { type: 'string', enum: ['GROUP', 'TEAM'], default: 'GROUP' } },
     });
@@ -134,9 +146,8 @@ describe('the document of the addresses, as OpenAPI has it', () => {
       return /GET/.test(methods) ? [(above[depth] ?? '').replaceAll('//', '/')] : [];
     });
     const known = new Set(Object.keys(document.paths));
-    // Files are described by their tables; what organisations' programs ask for has its own protocol, as have feeds and
-    // streams of events (docs/apps.md).
-    const others = [/^\/$/, /^\/export\/:file$/, /^\/organisations\//, /\/\*$/, /^\/events(\.atom)?$/];
+    // Files are described by their tables, and what is asked about an organisation's files by what it asks for.
+    const others = [/^\/$/, /^\/export\/:file$/, /\/\*$/, /^\/mail\/:what$/, /^\/mcp$/];
     const undescribed = answered.filter((path) => !known.has(path) && !others.some((one) => one.test(path)));
     expect(answered).toContain('/healthz');
     expect(undescribed).toEqual([]);
@@ -146,6 +157,8 @@ describe('the document of the addresses, as OpenAPI has it', () => {
     const ajv = new Ajv2020({ strict: false });
     const faults: string[] = [];
     for (const [path, { get }] of Object.entries(document.paths)) {
+      // Events need a subgraph that tells some (events.test.ts), and organisations' addresses what they bring.
+      if (!get || get.tags.some((tag) => ['events', 'organisations'].includes(tag))) continue;
       let seen: string | undefined;
       for (const status of Object.keys(get.responses).toSorted()) {
         const [way, headers] = ways[status] ?? ['open', { authorization: 'known', 'if-none-match': seen ?? 'none' }];
@@ -173,6 +186,36 @@ describe('the document of the addresses, as OpenAPI has it', () => {
       }
     }
     expect(faults).toEqual([]);
+  });
+
+  test('documents what organisations are refused with, where nobody takes what they hand over', async () => {
+    const ajv = new Ajv2020({ strict: false });
+    const faults: string[] = [];
+    let asked = 0;
+    // What is passed on is a stream, which is whole over a connection alone.
+    const address = await gateways.open.http.listen({ host: '127.0.0.1', port: 0 });
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const [name, { tags, responses }] of Object.entries(methods)) {
+        if (!tags.includes('organisations')) continue;
+        const url = path.replace('{code}', 'womens-union').replace('{id}', 'f1');
+        const method = name.toUpperCase();
+        for (const authorization of [undefined, 'known', 'PURPOSE_NOT_ALLOWED']) {
+          const headers = {
+            ...(authorization !== undefined && { authorization }),
+            ...(method === 'POST' && { 'content-type': 'application/json' }),
+          };
+          const answer = await fetch(`${address}${url}`, { method, headers, ...(method === 'POST' && { body: '{}' }) });
+          const [status, body] = [String(answer.status), await answer.text()];
+          const { content } = responses[status] ?? responses[`${status[0] ?? ''}XX`] ?? {};
+          const schema = content?.[(answer.headers.get('content-type') ?? '').split(';')[0] ?? '']?.schema;
+          asked += 1;
+          if (answer.status < 400 || !schema || !ajv.validate(schema, JSON.parse(body)))
+            faults.push(`${method} ${path}: got ${status} ${body.slice(0, 200)}`);
+        }
+      }
+    }
+    expect(faults).toEqual([]);
+    expect(asked).toBe(3 * 17);
   });
 
   test('tells whoever has it that it is the same, and nobody of tables that nobody wrote but those who may ask', async () => {

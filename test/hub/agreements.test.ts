@@ -26,7 +26,7 @@ test.each([
   ],
   [
     ['movement', '--app', 'reader'],
-    ['MV-PUBLIC', 'MV-LISTS', 'MV-EVENTS'],
+    ['MV-PUBLIC', 'MV-LISTS', 'MV-EVENTS', 'MV-LINKS'],
   ],
 ])('hub agreements %j', async (args, ids) => {
   expect(idsIn((await hub(['agreements', ...args])).stdout)).toEqual(ids);

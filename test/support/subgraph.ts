@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type SubgraphDefinition } from '@hub/kit';
+import type { MailSettings, SubgraphDefinition } from '@hub/kit';
 import {
   allEntities,
   allMigrations,
@@ -140,6 +140,8 @@ export interface SubgraphOptions {
   readonly eventsEveryMs?: number;
   /** Networks that point inward and that it sends webhooks to all the same; none unless told. */
   readonly webhookNetworks?: readonly string[];
+  /** By which mail server it tells people of events; by none unless told. */
+  readonly mail?: MailSettings;
   /** The registry that it follows; none unless told. */
   readonly registry?: RegistrySource;
 }
@@ -180,6 +182,7 @@ export async function startSubgraph(
     checkCellsMs = 3_600_000,
     eventsEveryMs = 3_600_000,
     webhookNetworks = [],
+    mail,
     registry,
   }: SubgraphOptions = {},
 ): Promise<RunningSubgraph> {
@@ -226,6 +229,7 @@ export async function startSubgraph(
     checkCellsMs,
     eventsEveryMs,
     webhookNetworks,
+    mail,
     registry,
   };
   await syncPlaces(database.em, config);

@@ -9,6 +9,7 @@ import type { Answer } from '../support/subgraph.js';
 import { withoutCost } from '../support/readme.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { until } from '../support/until.js';
+import { askMcp } from '../clients/mcp-http.js';
 
 const registered = 'query Registered { __typename }';
 const text = 'query Free { __typename }';
@@ -76,6 +77,23 @@ describe('a gateway with trusted documents, asked with tokens of its issuer', ()
     ['nobody by an app’s id', undefined, { documentId: hash(registered) }, 'PERSISTED_QUERY_NOT_FOUND'],
   ])('%s', async (_, role, body, expected) => {
     expect(await ask(role, body)).toBe(expected);
+  });
+
+  test('offers an app what it registered as tools of the Model Context Protocol, and others nothing of it', async () => {
+    const of = async (role: string | undefined, method: string, parameters: object = {}) =>
+      askMcp(`${gateway.url}/mcp?tables=none`, method, parameters, {
+        purpose: 'statistics',
+        ...(role !== undefined && { token: await issuer.token(role) }),
+      });
+    const tools = async (role?: string) =>
+      (await of(role, 'tools/list')).body.result.tools.map(({ name }: any) => name);
+    expect(await tools('app')).toEqual(['Registered']);
+    expect(await tools('analyst')).toEqual([]);
+    expect(await tools()).toEqual([]);
+    const { body } = await of('app', 'tools/call', { name: 'Registered', arguments: {} });
+    expect(JSON.parse(body.result.content[0].text)).toEqual({ data: { __typename: 'Query' } });
+    const refused = (await of('analyst', 'tools/call', { name: 'Registered', arguments: {} })).body;
+    expect(refused.error ?? refused.result.isError).toBeTruthy();
   });
 
   test('runs without an app whose manifest is malformed, and names it', async () => {

@@ -13,6 +13,8 @@ export interface SubgraphStats {
   readonly asked: number;
   /** Of these, those that shared another's. */
   readonly shared: number;
+  /** Fetches of public figures that were answered by what was kept, since the version was still the same. */
+  readonly kept: number;
   /** HTTP requests that were sent, retries among them. */
   readonly requests: number;
   readonly retries: number;
@@ -50,6 +52,7 @@ export function newStats(): CountedStats {
     trust: 'unsigned',
     asked: 0,
     shared: 0,
+    kept: 0,
     requests: 0,
     retries: 0,
     faults: Object.fromEntries(subgraphFaultCodes.map((code) => [code, 0])) as CountedStats['faults'],

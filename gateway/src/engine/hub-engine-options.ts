@@ -29,6 +29,8 @@ export interface HubEnginesOptions {
   readonly onSubgraphChange?: (listener: (names: readonly string[]) => void) => void;
   /** About how much memory the operations that are kept compiled may take together, in bytes. */
   readonly operationCacheBytes?: number;
+  /** How much memory public figures may take that are kept until others are there, in bytes; none is kept unless told. */
+  readonly figuresCacheBytes?: number;
   /** What becomes of an operation with fields that its caller may not see; they are null unless told otherwise. */
   readonly unauthorized?: Unauthorized | undefined;
   /** What organisations share with whom in a graph, as an engine is opened on it; agreements are not asked unless told. */

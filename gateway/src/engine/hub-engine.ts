@@ -36,6 +36,7 @@ import { inWhoseName, isMutation } from './in-whose-name.js';
 import { reachedNow } from './reached-now.js';
 import { schemaTexts } from './schema-texts.js';
 import { type Answer, sharedOperations } from './shared-operations.js';
+import { keptAnswers } from '../subgraph/kept-figures.js';
 
 /** What an engine is opened with: see `HubEnginesOptions`. */
 export interface HubEngineOptions extends HubEnginesOptions {
@@ -57,11 +58,12 @@ export function openHubEngine({ supergraphSdl, ...options }: HubEngineOptions): 
 
 /** Opens engines that follow one another, as above: the next takes over the connections to the subgraphs. */
 export function hubEngines(options: HubEnginesOptions): (supergraphSdl: string) => Promise<ReplaceableEngine> {
-  const { share = 'fetch', timeoutMs, log, subgraphSettings, subgraphTrust, fetched } = options;
+  const { share = 'fetch', timeoutMs, log, subgraphSettings, subgraphTrust, fetched, figuresCacheBytes } = options;
+  const kept = figuresCacheBytes === undefined ? undefined : keptAnswers(figuresCacheBytes);
   const clients = new SubgraphClients((subgraph) => {
     const { name } = subgraph;
     const settings = { timeoutMs, ...subgraphSettings?.(name), trust: subgraphTrust?.(name) };
-    const client = subgraphClient(subgraph, { ...settings, share: share !== 'none', log });
+    const client = subgraphClient(subgraph, { ...settings, share: share !== 'none', log, kept });
     return fetched ? timedClient(client, fetched) : client;
   });
   const open = new Set<RenewableEngine>();

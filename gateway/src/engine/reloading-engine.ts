@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { type ExecutionResult, getVariableValues, type GraphQLSchema, printSchema, validate } from 'graphql';
 import type { SchemaView } from '../authorization/schema-view.js';
@@ -36,6 +37,12 @@ export interface ReloadingEngineOptions {
 }
 
 /**
+ * How much of the time for preparing a start waits for: who comes back to a gateway that starts anew has few tries, and
+ * the rest is planned while it answers.
+ */
+const partBeforeAnswers = 0.1;
+
+/**
  * An engine whose supergraph can be replaced while it answers. The next supergraph's engine plans what was asked for
  * lately before it goes live, so that nobody waits for that; what is under way is answered by the engine that it was
  * asked of. A request that is valid against `schema` can be executed until the event loop turns.
@@ -66,8 +73,14 @@ export class ReloadingEngine implements Engine {
     const { preparation, log } = options;
     const registered = options.registered?.() ?? [];
     if (registered.length > 0) {
-      const prepared = await prepareOperations(engine, registered, preparation);
-      log.info({ registered: registered.length, prepared }, 'registered operations are planned');
+      const planned = prepareOperations(engine, registered, preparation).then(
+        (prepared) => {
+          log.info({ registered: registered.length, prepared }, 'registered operations are planned');
+        },
+        // What is left is planned when it is asked for.
+        () => undefined,
+      );
+      await within(preparation.milliseconds * partBeforeAnswers, planned);
     }
     return new ReloadingEngine(engine, supergraphSdl, options);
   }
@@ -211,6 +224,13 @@ export class ReloadingEngine implements Engine {
       })
       .finally(() => this.#replaced.delete(before));
   }
+}
+
+/** Waits until something is done, but no longer than some milliseconds. */
+async function within(milliseconds: number, done: Promise<void>): Promise<void> {
+  const time = new AbortController();
+  await Promise.race([done, setTimeout(milliseconds, undefined, { signal: time.signal })]);
+  time.abort();
 }
 
 /** Whether an operation and its variables, which were valid against another schema, are so against this one. */

@@ -29,10 +29,12 @@ export interface DescribedAnswer {
 export interface DescribedEndpoint {
   readonly summary: string;
   readonly description?: string;
-  readonly tag: 'figures' | 'schema' | 'health';
+  readonly tag: 'figures' | 'events' | 'schema' | 'organisations' | 'models' | 'health';
   readonly parameters?: readonly DescribedParameter[];
-  /** By status: all that the endpoint answers. */
-  readonly answers: Readonly<Record<number, DescribedAnswer>>;
+  /** What it takes as its body; none where it takes no body. */
+  readonly body?: { readonly description: string; readonly content: Content; readonly required: boolean };
+  /** By status, or by a range of them as `4XX`: all that the endpoint answers. */
+  readonly answers: Readonly<Partial<Record<number | '2XX' | '4XX', DescribedAnswer>>>;
   /** Whether a token opens more of it. */
   readonly takesToken?: boolean;
 }
@@ -41,6 +43,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the endpoint is; absent for pages, and for addresses that only the hub's own parts ask. */
     described?: DescribedEndpoint;
+    /** The addresses of an endpoint that stands for several. */
+    describedEach?: readonly PlacedEndpoint[];
   }
 }
 
@@ -48,7 +52,7 @@ declare module 'fastify' {
 export interface PlacedEndpoint {
   /** As OpenAPI writes it: `/export/{file}`. */
   readonly path: string;
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   readonly described: DescribedEndpoint;
 }
 
@@ -56,8 +60,10 @@ export interface PlacedEndpoint {
 export function describedEndpoints(server: FastifyInstance): readonly PlacedEndpoint[] {
   const found: PlacedEndpoint[] = [];
   server.addHook('onRoute', ({ url, method, config }) => {
+    if (method === 'HEAD') return;
+    found.push(...(config?.describedEach ?? []));
     const described = config?.described;
-    if (!described || method === 'HEAD') return;
+    if (!described) return;
     found.push({ path: url.replaceAll(/:(\w+)/g, '{$1}'), method: method === 'POST' ? 'post' : 'get', described });
   });
   return found;

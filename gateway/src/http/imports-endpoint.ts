@@ -12,7 +12,7 @@ import { callerHeaderOf } from '../request/caller-header.js';
 import type { CallerRequest } from '../request/context.js';
 import { type PassedOn, type SealedAnswer, type SealedEndpoint, SealedExchanges } from '../trust/sealed-exchange.js';
 import { HttpError, httpError } from './http-error.js';
-import { askedAt, importMethods } from './import-address.js';
+import { askedAt, importAddresses, importMethods } from './import-address.js';
 import { onItsWay, tooLargeBody } from './on-its-way.js';
 import { quotaFields } from './rate-limit-fields.js';
 import { receiveBody } from './read-request.js';
@@ -51,6 +51,7 @@ export function importsEndpoint(http: FastifyInstance, options: ImportsEndpointO
       endpoint.route<ImportsEndpoint>({
         method: [...importMethods],
         url: '/organisations/:code/imports/*',
+        config: { describedEach: importAddresses },
         handler: (request, reply) => answer(request, reply, options, exchanges),
       });
       endpoint.addHook('onClose', () => exchanges.close());

@@ -4,6 +4,7 @@ import type { Pool } from 'undici';
 import { openPool } from '../connection/pools.js';
 import type { Entry } from '../entry/entry.js';
 import { HttpError, httpError } from './http-error.js';
+import { linkAddresses } from './link-addresses.js';
 
 export interface LinkEndpointOptions {
   readonly entry: Entry;
@@ -46,7 +47,11 @@ export function serveLink(http: FastifyInstance, { entry, url, registryUrl }: Li
       endpoint.addContentTypeParser('*', (_request, _payload, parsed) => {
         parsed(null);
       });
-      endpoint.post<LinkEndpoint>('/link/v1/:what', (request, reply) => passOn(request, reply, entry, pools));
+      endpoint.post<LinkEndpoint>(
+        '/link/v1/:what',
+        { config: { describedEach: linkAddresses([...pools.keys()]) } },
+        (request, reply) => passOn(request, reply, entry, pools),
+      );
       endpoint.addHook('onClose', async () => {
         await Promise.all([movement.close(), registry?.close()]);
       });

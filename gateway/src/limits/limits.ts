@@ -71,6 +71,10 @@ const limits = z.strictObject({
   addressRate: rate.default({ burst: 2000, perSecond: 500 }),
   processorShare: z.number().positive().max(1).default(0.3),
   cacheBytes: count.default(96 * 1024 * 1024),
+  figuresBytes: z
+    .int()
+    .nonnegative()
+    .default(16 * 1024 * 1024),
 });
 
 /** What JSON may be before it is parsed: see `checkJsonSize`. */
@@ -128,6 +132,8 @@ export interface Limits extends BodyLimits {
   readonly processorShare: number;
   /** What documents and compiled operations that are kept may take of memory together, in bytes. */
   readonly cacheBytes: number;
+  /** What public figures may take of memory that are kept until others are there, in bytes; 0 keeps none. */
+  readonly figuresBytes: number;
 }
 
 /**
@@ -160,6 +166,7 @@ export const looseLimits: Limits = {
   subgraphConcurrency: 128,
   processorShare: 1,
   cacheBytes: 96 * 1024 * 1024,
+  figuresBytes: 0,
 };
 
 /**

@@ -52,6 +52,7 @@ export async function openEngine(
     agreements: agreements && ((graph) => agreements.for(graph)),
     anyone: agreements && ((purpose) => agreements.askedFor.anyone(purpose)),
     knowledge: { askedFor: agreements?.askedFor, limits },
+    ...(limits.figuresBytes > 0 && { figuresCacheBytes: limits.figuresBytes }),
     operationCacheBytes: limits.cacheBytes * partOfOperations,
     cost: limits.cost && { budgets: limits.cost, listSize: limits.listSize, fetch: limits.fetchCost },
     subgraphUrl: (name) => directory.of(name).url,

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { guardConnections, refuseUpgrade } from '@hub/runtime';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from '../authorization/restrict-introspection.js';
@@ -21,6 +22,8 @@ import { changesEndpoint } from '../http/changes-endpoint.js';
 import { Cors } from '../http/cors.js';
 import { describedEndpoints } from '../http/described-endpoint.js';
 import { graphqlEndpoint, type GraphQLEndpointOptions } from '../http/graphql-endpoint.js';
+import { mailLinks } from '../http/mail-links.js';
+import { mcpEndpoint } from '../mcp/mcp-endpoint.js';
 import { healthEndpoints } from '../http/health-endpoints.js';
 import { httpServer } from '../http/http-server.js';
 import { importsEndpoint } from '../http/imports-endpoint.js';
@@ -78,7 +81,7 @@ export interface ServerOptions {
   /** Makes what counts requests, given the gateway's log; this gateway counts alone unless told. */
   readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
   /** The documents that callers registered; without them nobody need register any. */
-  readonly trustedDocuments?: Pick<TrustedDocuments, 'resolve'> | undefined;
+  readonly trustedDocuments?: Pick<TrustedDocuments, 'resolve' | 'of'> | undefined;
   /** The tables that can be asked for as files; none unless told. */
   readonly tables?: TablesInForce | undefined;
   /** What pages show of organisations' records; nothing unless told. */
@@ -156,16 +159,13 @@ export function createServer({
   let pipelines: Pipelines | undefined;
   let opened: Engine | undefined;
   let show: ShowPage | undefined;
-  const http = httpServer(
-    logLevel,
-    (request, response) => {
-      if (!graphqlPath.test(request.url ?? '')) return false;
-      if (portal && leadToPortal(request, response)) return true;
-      void endpoint.handle(request, response);
-      return true;
-    },
-    (request, reply) => show?.(request, reply),
-  );
+  const handleOperation = (request: IncomingMessage, response: ServerResponse): boolean => {
+    if (!graphqlPath.test(request.url ?? '')) return false;
+    if (portal && leadToPortal(request, response)) return true;
+    void endpoint.handle(request, response);
+    return true;
+  };
+  const http = httpServer(logLevel, handleOperation, (request, reply) => show?.(request, reply));
   const admission = new Admission(limits, rateLimiter?.(http.log));
   const requestLog = requestSample && new RequestLog(requestSample);
   if (requestLog) telemetry?.metrics.readRequestLog(() => requestLog.dropped);
@@ -231,8 +231,15 @@ export function createServer({
     openApiEndpoint(http, described, exportEndpoint);
     feedEndpoint(http, exportEndpoint);
     streamEndpoint(http, exportEndpoint);
+    mcpEndpoint(http, {
+      ...{ ...exportEndpoint, limits, documentsOf: trustedDocuments && ((app) => trustedDocuments.of(app)) },
+      handle: (request, response) => {
+        if (!handleOperation(request, response)) http.routing(request, response);
+      },
+    });
     if (panels) panelsEndpoint(http, panels, exportEndpoint);
   }
+  mailLinks(http, { entry, pipeline: () => pipelines?.ofTables, graph: () => opened });
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
   importsEndpoint(http, { entry, engine: () => opened, limits, recorder });
   if (changesOf) changesEndpoint(http, { entry, registry: changesOf });

@@ -5,6 +5,7 @@ import { SubgraphFault } from '../errors/subgraph-fault.js';
 import type { AnswerReader } from './answer-reader.js';
 import { withDeadline } from './deadline.js';
 import { type FetchAnswer, fetchFrom, type Wire } from './fetch.js';
+import { type KeptAnswers, KeptFigures } from './kept-figures.js';
 import type { SubgraphAnswer, SubgraphAsk, SubgraphSettings } from './subgraph-client.js';
 
 /** How fetches go out to a subgraph. */
@@ -15,16 +16,26 @@ export interface SharedFetchesOptions {
   /** Whether equal queries that are asked at the same time go out as one. */
   readonly share: boolean;
   readonly answers: AnswerReader;
+  /** Where public figures are kept; nowhere unless told. */
+  readonly kept?: KeptAnswers | undefined;
 }
 
 /** Sends what a subgraph is asked; equal queries of one identity class that are under way at the same time once. */
 export function sharedFetches(
   wire: Wire,
-  { settings, url, share, answers }: SharedFetchesOptions,
+  { settings, url, share, answers, kept }: SharedFetchesOptions,
 ): (request: SubgraphAsk) => Promise<SubgraphAnswer> {
   const { name, signer, stats } = wire;
   const { timeoutMs } = settings;
-  const send = sender(wire, settings, new URL(url).hostname);
+  const anew = sender(wire, settings, new URL(url).hostname);
+  const figures = kept && new KeptFigures(name, kept, (ask) => anew(ask, undefined));
+  const isKept = () => {
+    stats.kept += 1;
+  };
+  const send = (ask: SubgraphAsk, cancellation: Cancellation | undefined): Promise<FetchAnswer> =>
+    figures && ask.inNobodysName === true && ask.idempotent
+      ? figures.answer(ask, () => anew(ask, cancellation), isKept)
+      : anew(ask, cancellation);
   const underWay = new SingleFlight<SubgraphAnswer>();
 
   const sendShared = (request: SubgraphAsk, left: Cancellation | undefined): Promise<SubgraphAnswer> => {

@@ -9,6 +9,7 @@ import { openWire } from './open-wire.js';
 import { SubgraphFault } from '../errors/subgraph-fault.js';
 import type { SubgraphResponse } from './subgraph-response.js';
 import type { Trust } from '../trust/open-signer.js';
+import type { KeptAnswers } from './kept-figures.js';
 import { refusedClient } from './refused-client.js';
 import { sharedFetches } from './shared-fetches.js';
 import type { Signer } from '../trust/signer.js';
@@ -70,6 +71,8 @@ export interface SubgraphClientOptions extends Partial<SubgraphSettings> {
   readonly trust?: Trust | undefined;
   /** Is told of each change of the circuit breaker. */
   readonly log?: Pick<FastifyBaseLogger, 'warn' | 'info'>;
+  /** Where public figures are kept until others are there; nowhere unless told. */
+  readonly kept?: KeptAnswers | undefined;
   /** How a subgraph that hangs is found out; as `defaultHangTimes` has it unless told. */
   readonly hangTimes?: HangTimes;
 }
@@ -85,6 +88,8 @@ export interface SubgraphAsk {
   readonly callerId?: string | undefined;
   /** Whether it changes nothing: only then may it be sent again, or shared. */
   readonly idempotent: boolean;
+  /** Whether it is for somebody of whom nothing is known, who may see what everyone may. Absent: it is not. */
+  readonly inNobodysName?: boolean | undefined;
   /** It is shared only between requests of one identity class. Absent: never. */
   readonly shareWith?: string | undefined;
   /** Cancelled when nobody waits for the answer any more. */
@@ -134,7 +139,7 @@ export interface CountingSubgraphClient extends SubgraphClient {
 /** Opens a client for a subgraph; nothing is sent yet. */
 export function subgraphClient(
   subgraph: Subgraph,
-  { share = false, trust = 'unsigned', log, hangTimes, ...options }: SubgraphClientOptions = {},
+  { share = false, trust = 'unsigned', log, hangTimes, kept, ...options }: SubgraphClientOptions = {},
 ): CountingSubgraphClient {
   if (trust === 'refused') return refusedClient(subgraph);
   const settings: SubgraphSettings = { ...defaultSettings, ...options };
@@ -145,7 +150,7 @@ export function subgraphClient(
     if (fault instanceof SubgraphFault) countFault(stats, fault.code);
     throw fault;
   };
-  const send = sharedFetches(wire, { settings, url, share, answers: answerReader(name, fail) });
+  const send = sharedFetches(wire, { settings, url, share, kept, answers: answerReader(name, fail) });
   const waiting = new WaitingRequests();
 
   /** Whether so much of a caller waits for a silent subgraph that its further requests must not. */

@@ -26,7 +26,7 @@ const settledMs = 2000;
  * The documents of a folder that apps may run now. Each app's manifest stands by itself: where it cannot be used,
  * the one before is used on, and an app that had none is left out.
  */
-export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve'> {
+export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve' | 'of'> {
   #read = new Map<string, ReadFile>();
   /** What the log was last told of each app. */
   #told = new Map<string, string>();
@@ -45,6 +45,11 @@ export class DocumentsInForce implements Pick<TrustedDocuments, 'resolve'> {
   /** See `TrustedDocuments.resolve`. */
   resolve(parameters: GraphQLParameters, caller: Caller): GraphQLParameters {
     return this.#current.resolve(parameters, caller);
+  }
+
+  /** What an app registered, by the digests of the texts; undefined where it registered nothing. */
+  of(app: string): Manifest | undefined {
+    return this.#current.of(app);
   }
 
   /** The text of each document. */

@@ -46,6 +46,8 @@ export { Records, RecordsOfPersons, RequiresScopes } from './graphql/rights.js';
 export { GraphQLDay, GraphQLMoment, GraphQLSchoolYear } from './graphql/scalars.js';
 export { CommuneStub } from './graphql/stubs.js';
 export { presentOf } from './live/present.js';
+export type { RestsOnFigures } from './graphql/resting-fields.js';
+export type { MailSettings } from './settings/config.js';
 export type { SubscriptionContext } from './live/subscription-context.js';
 export { type Caller, demandScope, unauthorized } from './trust/caller.js';
 

@@ -12,6 +12,8 @@ import { writeDemo } from './demo.js';
 import { writeScale } from './scale.js';
 import { Migration20261203000100_figuresVersion } from './figures-version/figures-version.migration.js';
 import { FiguresVersionResolver } from './figures-version/figures-version.resolver.js';
+import { figuresVersion } from './figures-version/figures-version.js';
+import { restingFields } from './figures-version/resting-fields.js';
 import { folder } from './folder.js';
 import { VerdictBoundEntity } from './verdict-bound/verdict-bound.entity.js';
 import { verdictBoundImport } from './verdict-bound/verdict-bound.import.js';
@@ -114,6 +116,8 @@ import {
 import { ObstacleEntity, TaskEntity } from './steering/steering.entity.js';
 import { obstacleImport, taskImport } from './steering/steering.import.js';
 import { CommuneTasksResolver, TaskResolver } from './steering/task.resolver.js';
+import { MailResolver } from './mail/mail.resolver.js';
+import { Migration20261214000000_mail } from './mail/mail.migration.js';
 import { WebhookResolver } from './webhooks/webhook.resolver.js';
 import { Migration20261213000100_webhooks } from './webhooks/webhooks.migration.js';
 import { Migration20260103000000_movement } from './tables.migration.js';
@@ -183,6 +187,7 @@ export const movement: SubgraphDefinition = {
     Migration20261212000000_undoneImports,
     Migration20261213000000_events,
     Migration20261213000100_webhooks,
+    Migration20261214000000_mail,
   ],
   resolvers: [
     CommuneResolver,
@@ -223,6 +228,7 @@ export const movement: SubgraphDefinition = {
     GoalProgressChangedResolver,
     EventResolver,
     WebhookResolver,
+    MailResolver,
     PurposeResolver,
     ServicePointResolver,
     CommuneServicePointsResolver,
@@ -232,6 +238,7 @@ export const movement: SubgraphDefinition = {
     CommuneObstaclesResolver,
     OrganisationObstaclesResolver,
   ],
+  restsOnFigures: { version: figuresVersion, fields: restingFields },
   references: {
     Commune: ({ code }: ByCode, context: SubgraphContext) => loadCommune(code, context),
     Organisation: ({ code }: ByCode, context: SubgraphContext) => organisationLoader(context).load(code),

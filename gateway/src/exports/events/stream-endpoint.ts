@@ -7,7 +7,8 @@ import type { Caller } from '../../request/caller.js';
 import type { CallerRequest } from '../../request/context.js';
 import type { Ask } from '../ask-pages.js';
 import { askOperations } from '../ask-operation.js';
-import { answered, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
+import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
+import { eventParameters } from './event-parameters.js';
 import { askEvents, eventsDocument, type EventsOfPage, type EventsWanted, readWanted } from './ask-events.js';
 import type { FastifyInstance } from 'fastify';
 
@@ -28,12 +29,35 @@ const framing: Framing = {
   end: '',
 };
 
+const described = {
+  summary: 'Events as they come (luồng tin)',
+  description:
+    'Server-sent events, each with a cursor as its id. `event: missed` says that the log holds no more all that followed.',
+  tag: 'events' as const,
+  takesToken: true,
+  parameters: [
+    ...eventParameters,
+    {
+      ...{ name: 'after', in: 'query' as const, description: 'The cursor to go on after; from now on unless told.' },
+      schema: { type: 'string' },
+    },
+    {
+      ...{ name: 'Last-Event-ID', in: 'header' as const, description: 'The same, as `EventSource` says it.' },
+      schema: { type: 'string' },
+    },
+  ],
+  answers: {
+    200: { description: 'The stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+    ...endpointRefusals,
+  },
+};
+
 /**
  * Adds `GET /events` to a server: events as they come, as server-sent events that go on after `Last-Event-ID`, or
  * `?after=CURSOR`, and choose as feeds do. A stream is one subscription of its caller's, who counts and ends as with others.
  */
 export function streamEndpoint(server: FastifyInstance, options: ExportEndpointOptions): void {
-  server.get('/events', (request, reply) =>
+  server.get('/events', { config: { described } }, (request, reply) =>
     answered(request, reply, options, async ({ context, pipeline, address }) => {
       const { caller } = context;
       const wanted = readWanted(address.searchParams, caller);

@@ -5,7 +5,14 @@ export type OpenApiDocument = Readonly<Record<string, unknown>>;
 
 const tags = [
   { name: 'figures', description: 'Tables of figures and records as files (số liệu).' },
+  { name: 'events', description: 'What became known, as a feed and as a stream (tin).' },
   { name: 'schema', description: 'The schema of the graph, and what changes of it (lược đồ).' },
+  {
+    name: 'organisations',
+    description:
+      "What organisations' programs and staff hand over and bring (dành cho tổ chức): docs/protocol, docs/imports.md.",
+  },
+  { name: 'models', description: 'Tools for language models (công cụ cho mô hình ngôn ngữ).' },
   { name: 'health', description: 'Whether the hub answers (tình trạng).' },
 ] as const;
 
@@ -42,7 +49,7 @@ export function openApiDocument(endpoints: Iterable<PlacedEndpoint>): OpenApiDoc
 }
 
 function operationOf(path: string, method: string, described: DescribedEndpoint): object {
-  const { summary, description, tag, parameters = [], answers, takesToken = false } = described;
+  const { summary, description, tag, parameters = [], body, answers, takesToken = false } = described;
   return {
     operationId: operationId(method, path),
     summary,
@@ -50,7 +57,8 @@ function operationOf(path: string, method: string, described: DescribedEndpoint)
     tags: [tag],
     ...(takesToken && { security }),
     ...(parameters.length > 0 && { parameters }),
-    responses: Object.fromEntries(Object.entries(answers).sort(([one], [other]) => Number(one) - Number(other))),
+    ...(body && { requestBody: body }),
+    responses: Object.fromEntries(Object.entries(answers).sort(([one], [other]) => (one < other ? -1 : 1))),
   };
 }
 

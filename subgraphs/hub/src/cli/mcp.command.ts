@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ClientCredentials, Hub } from '@hub/client';
-import { documentTools, readDocuments } from '../mcp/document-tools.js';
-import { tableTools } from '../mcp/table-tools.js';
+import type { readDocuments } from '@hub/mcp';
 import { type Command, parseCommand, type Surroundings } from './command.js';
 import { Failure, systemReason, UsageError } from './failure.js';
 import { choosePorts, localUrl } from './ports.js';
@@ -30,6 +29,7 @@ export const mcp: Command = async (args, surroundings) => {
     ...(values.purpose !== undefined && { purpose: values.purpose }),
     ...(token && { token }),
   };
+  const { documentTools, serveTools, tableTools } = await import('@hub/mcp');
   const [hub, registered] = [new Hub(options), new Hub({ ...options, registered: true })];
   const documents =
     values.documents === undefined ? [] : await documentsIn(resolve(surroundings.folder, values.documents));
@@ -45,7 +45,6 @@ export const mcp: Command = async (args, surroundings) => {
   );
   if (tools.length === 0) throw new UsageError('Expected --documents or --tables to name something, got no tool.');
   console.error(`${tools.length} tools of ${url}.`);
-  const { serveTools } = await import('../mcp/mcp-server.js');
   await serveTools(tools);
   return 0;
 };
@@ -75,9 +74,9 @@ async function tokenOf(
 }
 
 async function documentsIn(file: string): Promise<ReturnType<typeof readDocuments>> {
-  const text = await textOf(file);
+  const [text, { readDocuments: read }] = [await textOf(file), await import('@hub/mcp')];
   try {
-    return readDocuments(JSON.parse(text));
+    return read(JSON.parse(text));
   } catch {
     throw new Failure(`${file}: expected a manifest of trusted documents: Apollo's, or an object of ids and texts.`);
   }

@@ -1,3 +1,4 @@
+import type { RestsOnFigures } from '../graphql/resting-fields.js';
 import type { Clock } from '@hub/protocol';
 import type { Migration } from '@mikro-orm/migrations';
 import type { EntitySchema } from '@mikro-orm/core';
@@ -58,6 +59,8 @@ export interface SubgraphDefinition {
   readonly orphanedTypes?: readonly Class[];
   /** Answers its operations in place of its resolvers, where its records in the graph are another system's. */
   readonly elsewhere?: Elsewhere;
+  /** What of it rests on the version of its figures alone, so that gateways may keep what everyone may see of it. */
+  readonly restsOnFigures?: RestsOnFigures;
   /** `__resolveReference` by type name, for the entities that it owns. */
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
   /** In the order in which their files must be imported. */

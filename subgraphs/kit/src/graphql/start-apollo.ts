@@ -12,13 +12,19 @@ import { metricsPlugin } from './metrics-plugin.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { errorForClient, logErrors } from './client-errors.js';
 import { type DemandedRights, demandedRightsPlugin } from './demanded-rights.js';
+import { restingPlugin, type RestsOnFigures } from './resting-fields.js';
 import { stringifyInTurns } from './stringify-in-turns.js';
 import { nulPlugin } from './unusable-values.js';
 
 /** Starts what answers a subgraph's operations; it drains as the server closes. */
 export async function startApollo(
   schema: GraphQLSchema,
-  { server, rights, metrics }: { server: FastifyInstance; rights: DemandedRights; metrics: Metrics },
+  {
+    server,
+    rights,
+    metrics,
+    rests,
+  }: { server: FastifyInstance; rights: DemandedRights; metrics: Metrics; rests?: RestsOnFigures | undefined },
 ): Promise<ApolloServer<SubgraphContext>> {
   const apollo = new ApolloServer<SubgraphContext>({
     schema,
@@ -30,6 +36,7 @@ export async function startApollo(
       errorPlugin,
       nulPlugin,
       demandedRightsPlugin(rights),
+      ...(rests ? [restingPlugin(schema, rests)] : []),
       metricsPlugin(metrics),
       fastifyApolloDrainPlugin(server),
       ApolloServerPluginLandingPageDisabled(),

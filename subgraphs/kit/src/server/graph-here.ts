@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BuiltSubgraph } from '../definition/schema.js';
 import type { SubgraphContext } from '../graphql/context.js';
 import { DemandedRights } from '../graphql/demanded-rights.js';
+import type { RestsOnFigures } from '../graphql/resting-fields.js';
 import { startApollo } from '../graphql/start-apollo.js';
 import { EventEndpoint, wantsEvents } from '../live/event-endpoint.js';
 import type { Metrics } from '../telemetry/metrics.js';
@@ -28,15 +29,18 @@ export async function graphHere(
   {
     organisation,
     metrics,
+    rests,
     contextOf,
   }: {
     readonly organisation: string;
     readonly metrics: Metrics;
+    /** What of it rests on the version of its figures; of others nothing is told. */
+    readonly rests?: RestsOnFigures | undefined;
     readonly contextOf: (request: FastifyRequest) => SubgraphContext;
   },
 ): Promise<ServedGraph> {
   const rights = new DemandedRights(built.schema);
-  const apollo = await startApollo(built.schema, { server, rights, metrics });
+  const apollo = await startApollo(built.schema, { server, rights, metrics, rests });
   const answer = fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) });
   const events = new EventEndpoint({ schema: built.schema, rights, organisation, contextOf });
   server.addHook('preClose', (done) => {

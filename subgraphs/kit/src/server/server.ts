@@ -106,7 +106,11 @@ export async function createServer({
   const trust = trustOfGateways(definition.organisation, config, server.log, metrics);
   const graph = definition.elsewhere
     ? await graphElsewhere(server, definition.elsewhere, { trust, now })
-    : await graphHere(server, built, { organisation: definition.organisation, metrics, contextOf });
+    : await graphHere(server, built, {
+        organisation: definition.organisation,
+        rests: definition.restsOnFigures,
+        ...{ metrics, contextOf },
+      });
   trustedEndpoints(server, trust, graph.addRoute);
   if (trust) {
     const onKept = (exchanges: number) => {

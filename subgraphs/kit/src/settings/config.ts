@@ -33,6 +33,16 @@ import { mostRejectedSetting } from '../release/through.js';
 import { readOwnSealingKey, type SketchFiles, sketchFilesIn } from '../sketches/sketch-config.js';
 import { readReleaseKey, readTls, readTrust, type TlsConfig, type TrustConfig } from '../trust/trust-config.js';
 
+/** The server that takes mails, and what they say of whom they are from. */
+export interface MailSettings {
+  /** As `smtps://user@mail.example`, or `smtp://…` with STARTTLS. */
+  readonly url: string;
+  readonly password: string | undefined;
+  readonly from: string;
+  /** The hub's address, for links. */
+  readonly hub: string;
+}
+
 /** A running subgraph's configuration, all of it from the environment. */
 export interface Config extends PlacesConfig {
   /** `postgresql://…` */
@@ -75,6 +85,8 @@ export interface Config extends PlacesConfig {
   readonly eventsEveryMs?: number;
   /** Networks that point inward and that movement sends webhooks to all the same, in CIDR notation; none unless told. */
   readonly webhookNetworks?: readonly string[];
+  /** By which mail server movement tells people of events; it tells nobody by mail unless told. */
+  readonly mail?: MailSettings | undefined;
   /** How long to wait between two comparisons of cells with signed pages, in milliseconds. */
   readonly checkCellsMs?: number;
   /** Where the keys are that the organisations sign their releases with; read by movement alone. */
@@ -218,6 +230,13 @@ const environment = z.object({
     .optional(),
   RELEASES: releaseSetting,
   EVIDENCE_MOST_REJECTED: mostRejectedSetting,
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected smtps://USER@HOST, or smtp://USER@HOST' }).optional(),
+  SMTP_PASSWORD_FILE: secret(1).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]{3,200}$/, 'expected whom mails are from')
+    .optional(),
+  MAIL_LINKS: z.url({ protocol: /^https?$/, error: "expected the hub's address, for links in mails" }).optional(),
   WEBHOOK_NETWORKS: z
     .string()
     .default('')
@@ -253,6 +272,8 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
   const sealingKey = read(readOwnSealingKey);
   const tls = read(readTls);
   const registry = read(readRegistrySource);
+  if (result.data?.SMTP_URL !== undefined && !mailOf(result.data))
+    lines.push('  SMTP_URL: expected MAIL_FROM and MAIL_LINKS beside it');
   if (!result.success || lines.length > 0) {
     throw new ConfigError(`The configuration is not usable:\n${lines.join('\n')}`);
   }
@@ -287,12 +308,20 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     sketchFiles,
     sealingKey,
     webhookNetworks: data.WEBHOOK_NETWORKS,
+    mail: mailOf(data),
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
     agreementsFolder: data.AGREEMENTS === 'off' ? undefined : agreementsWith(data.AGREEMENTS, registry?.folder),
     supergraphFile: registry ? snapshotFiles(registry.folder).supergraph : data.SUPERGRAPH_FILE,
     pseudonymKeyFile: variables['PSEUDONYM_KEY_FILE'],
     auditKeyFile: variables['AUDIT_KEY_FILE'],
   };
+}
+
+/** The mail server, where all is named that is needed. */
+function mailOf(data: z.infer<typeof environment>): MailSettings | undefined {
+  const { SMTP_URL: url, SMTP_PASSWORD_FILE: password, MAIL_FROM: from, MAIL_LINKS: hub } = data;
+  if (url === undefined || from === undefined || hub === undefined) return undefined;
+  return { url, password, from, hub: hub.replace(/\/$/, '') };
 }
 
 /** What the owner of a server's database migrates it with, and whom the server reads and writes it as. */

@@ -12,6 +12,7 @@ import { registerOf, serverRegister } from './registers.js';
 import { followEvents } from '../events/follow-events.js';
 import { followSketches, type MakeEstimates } from '../sketches/follow-sketches.js';
 import { followRegistry } from '../registry/follow-registry.js';
+import { followMail } from '../mail/follow-mail.js';
 import { followWebhooks } from '../webhooks/follow-webhooks.js';
 import { rebuildRegister } from './taken-releases.js';
 
@@ -36,6 +37,7 @@ export function followFrom(endpoints: Endpoints): void {
   estimatesEndpoint(endpoints, followSketches(endpoints, register));
   followEvents(endpoints);
   followWebhooks(endpoints);
+  followMail(endpoints);
 }
 
 /** The operator's organisations, and whoever else has releases in the register: those that publish, too, whatever became of them. */

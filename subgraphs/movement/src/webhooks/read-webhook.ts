@@ -45,10 +45,9 @@ export async function readWebhook(
   const [until, last] = [asked.until ?? daysLater(today, usualDays), daysLater(today, mostDays)];
   if (until < today || until > last)
     throw badUserInput(`until: expected a day from ${today} to ${last}, got ${until}.`);
-  const goals = new Set((await allGoalVersions(context)).map(({ code }) => code));
-  const isGoal = (code: string) => Promise.resolve(goals.has(code));
+  const isGoal = await knownGoals(context);
   const isOrganisation = async (code: string) => (await organisationLoader(context).load(code)) !== null;
-  const isCommune = async (code: string) => (await loadCommune(code, context)) !== null;
+  const isCommune = (code: string) => isKnownCommune(code, context);
   return {
     ...{ name, url: readUrl(asked.url, allowed), until, kinds: chosen(asked.kinds, 'kinds') },
     goals: await allKnown(chosen(asked.goals, 'goals'), 'goals', isGoal),
@@ -57,14 +56,27 @@ export async function readWebhook(
   };
 }
 
-function chosen<T>(list: readonly T[] | null, argument: string): readonly T[] | null {
+/** Tells whether there is a goal of a code, of whichever time. */
+export async function knownGoals(context: SubgraphContext): Promise<(code: string) => Promise<boolean>> {
+  const goals = new Set((await allGoalVersions(context)).map(({ code }) => code));
+  return (code) => Promise.resolve(goals.has(code));
+}
+
+/** Tells whether there is a commune of a code. */
+export async function isKnownCommune(code: string, context: SubgraphContext): Promise<boolean> {
+  return (await loadCommune(code, context)) !== null;
+}
+
+/** @throws GraphQLError `BAD_USER_INPUT` where too many are chosen, or none. */
+export function chosen<T>(list: readonly T[] | null, argument: string): readonly T[] | null {
   if (list === null) return null;
   if (list.length === 0 || list.length > mostChosen)
     throw badUserInput(`${argument}: expected 1 to ${mostChosen}, or none named for all, got ${list.length}.`);
   return [...new Set(list)];
 }
 
-async function allKnown(
+/** @throws GraphQLError `BAD_USER_INPUT` naming the first that is not known. */
+export async function allKnown(
   codes: readonly string[] | null,
   argument: string,
   isKnown: (code: string) => Promise<boolean>,

@@ -28,6 +28,8 @@ export interface Asked {
   readonly hub: Hub;
   /** The same caller, who names documents by their ids. */
   readonly registered: Hub;
+  /** Gives types of the schema; the hub is asked for them unless told. */
+  readonly types?: TypeOfSchema;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function documentTools(
   asked: Asked,
   leftOut: (why: string) => void,
 ): Promise<HubTool[]> {
-  const types = typesOf(asked.hub);
+  const types = asked.types ?? typesOf(asked.hub);
   const tools: HubTool[] = [];
   for (const document of documents) {
     const [operation, ...others] = parse(document.text).definitions.filter(

@@ -1,4 +1,4 @@
-import { fromJsonSchema, McpServer } from '@modelcontextprotocol/server';
+import { createMcpHandler, fromJsonSchema, McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { HubTool } from './hub-tool.js';
 
@@ -35,4 +35,13 @@ export async function serveTools(tools: readonly HubTool[]): Promise<void> {
   });
   await ended;
   await handle.close();
+}
+
+/**
+ * Answers one request of streamable HTTP, without a session: each names all that it needs, so that any gateway answers it.
+ * @param body what was read of it already.
+ */
+export async function answerMcp(tools: readonly HubTool[], request: Request, body: unknown): Promise<Response> {
+  const { fetch } = createMcpHandler(() => mcpServer(tools), { responseMode: 'json', maxSubscriptions: 1 });
+  return fetch(request, { parsedBody: body });
 }

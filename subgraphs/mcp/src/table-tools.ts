@@ -36,13 +36,17 @@ const [usualRows, mostRows] = [50, 500];
 /**
  * Makes a tool of each table that the hub lists for its caller.
  * @param chosen the names of those that are to be tools; all where there are none.
+ * @param list gives what `GET /export` tells; the hub is asked for it unless told.
  * @throws Error naming those that the hub does not list.
  */
-export async function tableTools(hub: Hub, chosen: readonly string[]): Promise<HubTool[]> {
-  const response = await hub.get('/export');
-  const { tables } = listed.parse(await response.json());
+export async function tableTools(
+  hub: Hub,
+  chosen: readonly string[],
+  list: () => Promise<unknown> = async () => (await hub.get('/export')).json(),
+): Promise<HubTool[]> {
+  const { tables } = listed.parse(await list());
   const strange = chosen.filter((name) => !tables.some((table) => table.name === name));
-  if (strange.length > 0) throw new Error(`The hub lists no table ${strange.join(', ')}: see ${response.url}.`);
+  if (strange.length > 0) throw new Error(`The hub lists no table ${strange.join(', ')}: see /export.`);
   return tables
     .filter(({ name, formats }) => formats.includes('jsonl') && (chosen.length === 0 || chosen.includes(name)))
     .map((table) => ({

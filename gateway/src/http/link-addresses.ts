@@ -1,0 +1,81 @@
+import { type DescribedEndpoint, type PlacedEndpoint, plainFault, refusals } from './described-endpoint.js';
+
+/** What an address of the link takes and answers, as `docs/protocol/link.md` has it. */
+interface LinkAddress {
+  readonly summary: string;
+  /** The members of its body. */
+  readonly takes: readonly string[];
+  readonly gives: DescribedEndpoint['answers'];
+  readonly ticket?: boolean;
+}
+
+const json = (description: string, ...members: readonly string[]): DescribedEndpoint['answers'] => ({
+  200: { description, content: { 'application/json': { schema: { type: 'object', required: members } } } },
+});
+
+const known: Readonly<Record<string, LinkAddress>> = {
+  exchanges: {
+    summary: 'What the hub wants of an organisation and has for it, and a ticket (trao đổi)',
+    takes: ['message', 'signature'],
+    gives: json('What to hand over, and what to keep.', 'ticket'),
+  },
+  releases: {
+    summary: 'Hands a release over (đợt công bố số liệu)',
+    ...{ takes: ['header', 'signature', 'pages'], ticket: true },
+    gives: json('A signed receipt.', 'receipt', 'signature'),
+  },
+  sketches: {
+    summary: 'Hands sealed sketches over (bản tóm lược đã niêm phong)',
+    ...{ takes: ['number', 'digest', 'sealed'], ticket: true },
+    gives: { 204: { description: 'They are taken, or nobody wants them any more.' } },
+  },
+  joins: {
+    summary: 'An invited organisation joins (tổ chức tham gia)',
+    takes: ['secret', 'code', 'said', 'publicKey'],
+    gives: json('What became of it.', 'code', 'state'),
+  },
+  documents: {
+    summary: 'Publishes agreements or a schema (thỏa thuận, lược đồ)',
+    takes: [],
+    gives: json('What became of it.', 'organisation', 'kind', 'version', 'state'),
+  },
+  checks: {
+    summary: 'Checks a schema, of which nothing is kept (kiểm tra lược đồ)',
+    takes: [],
+    gives: json('The report.'),
+  },
+  statements: {
+    summary: 'An organisation says something of itself: consent, a token of its programs, a key (khai báo)',
+    takes: ['message', 'signature'],
+    gives: json('What was said.', 'organisation', 'kind'),
+  },
+};
+
+/** The addresses at which organisations' programs hand over, as OpenAPI has them. */
+export function linkAddresses(open: readonly string[]): readonly PlacedEndpoint[] {
+  return open.flatMap((what) => {
+    const address = known[what];
+    return address ? [{ path: `/link/v1/${what}`, method: 'post' as const, described: describedOf(address) }] : [];
+  });
+}
+
+function describedOf({ summary, takes, gives, ticket = false }: LinkAddress): DescribedEndpoint {
+  return {
+    summary,
+    description: `What is said is signed; the link's protocol has the forms.${ticket ? ' It wants a ticket of an exchange: `authorization: Bearer TICKET`.' : ''}`,
+    tag: 'organisations',
+    body: {
+      description: 'As the protocol has it.',
+      required: true,
+      content: { 'application/json': { schema: { type: 'object', ...(takes.length > 0 && { required: takes }) } } },
+    },
+    answers: {
+      ...gives,
+      ...refusals(plainFault, {
+        429: 'Too many requests: `Retry-After` says when to hand it over again.',
+        503: 'The hub cannot take it now: hand it over later.',
+      }),
+      '4XX': { description: 'It is refused; `code` says why.', content: plainFault },
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { namedPlugin, securityHeaders } from '@hub/runtime';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Entry } from '../entry/entry.js';
+import { notReady } from '../errors/refusal.js';
+import { answerOf, isStream, type Pipeline } from '../graphql/graphql-response.js';
+import { HttpError, httpError } from './http-error.js';
+import { whenOver } from './when-over.js';
+
+export interface MailLinksOptions {
+  readonly entry: Entry;
+  /** Gives what answers operations, whoever registered them, once there is one. */
+  readonly pipeline: () => Pipeline | undefined;
+  /** Gives the graph that callers see, once there is one. */
+  readonly graph: () => { readonly schema: GraphQLSchema } | undefined;
+}
+
+/** What a link of a mail does, and what it says. */
+const links = {
+  confirm: {
+    field: 'confirmMailAlert',
+    ask: ['Nhận tin của Bình dân học vụ số qua thư?', 'Have news of Digital Education for All sent to you by mail?'],
+    button: 'Xác nhận / Confirm',
+    done: ['Đã xác nhận. Tin sẽ đến qua thư.', 'Confirmed. News will come by mail.'],
+    gone: ['Liên kết đã hết hạn hoặc đã dùng.', 'The link has expired, or was used already.'],
+  },
+  end: {
+    field: 'endMailAlert',
+    ask: ['Không nhận tin qua thư nữa?', 'Have no more news sent to you by mail?'],
+    button: 'Dừng / Stop',
+    done: ['Đã dừng. Địa chỉ của anh, chị đã được xóa.', 'Stopped. Your address is forgotten.'],
+    gone: ['Đã dừng từ trước.', 'It was stopped already.'],
+  },
+} as const;
+
+type LinkEndpoint = { Params: { what: string }; Querystring: { token?: string } };
+
+/**
+ * Adds `/mail/confirm` and `/mail/end` to a server, where the links in mails lead. What looks at links before people do
+ * changes nothing by it: a page asks, and its button does it. Mail programs post to the second by themselves (RFC 8058).
+ * The link is all that is known of who comes; it is asked of the graph as anybody may.
+ */
+export function mailLinks(http: FastifyInstance, options: MailLinksOptions): void {
+  void http.register(
+    namedPlugin('mail-links', (endpoint, _options, done) => {
+      // The token is in the address: of a form or a mail program's body nothing is read.
+      endpoint.removeAllContentTypeParsers();
+      endpoint.addContentTypeParser('*', (_request, payload, parsed) => {
+        payload.resume();
+        parsed(null);
+      });
+      for (const method of ['GET', 'POST'] as const) {
+        endpoint.route<LinkEndpoint>({
+          method,
+          url: '/mail/:what',
+          handler: (request, reply) => answer(request, reply, method, options),
+        });
+      }
+      done();
+    }),
+  );
+}
+
+async function answer(
+  request: FastifyRequest<LinkEndpoint>,
+  reply: FastifyReply,
+  method: 'GET' | 'POST',
+  { entry, pipeline, graph }: MailLinksOptions,
+): Promise<FastifyReply> {
+  const context = entry.beginHttp(request.raw);
+  reply.raw.once('close', () => {
+    entry.over(context, { status: reply.raw.statusCode });
+  });
+  void reply.headers({ ...securityHeaders, 'cache-control': 'no-store', 'x-request-id': context.requestId });
+  try {
+    const { link, token, ready } = await entry.admit(context, () => linkOf(request, pipeline(), graph()?.schema));
+    whenOver(reply.raw, entry.admission.begin(context));
+    if (method === 'GET') return await reply.type(html).send(page(link.ask, link.button));
+    const answered = answerOf(
+      await ready.answer({
+        parameters: {
+          query: `mutation ($token: ID!) { done: ${link.field}(token: $token) }`,
+          variables: { token },
+        },
+        ...{ context, method: 'POST', takes: () => false },
+      }),
+    );
+    const done = isStream(answered) ? undefined : (answered.data as { readonly done?: boolean | null } | null)?.done;
+    if (typeof done !== 'boolean')
+      throw new HttpError(503, 'HUB_UNREACHABLE', 'That cannot be done now; try again later.');
+    return await reply.type(html).send(page(done ? link.done : link.gone));
+  } catch (error) {
+    const { status, code, message, headers } = httpError(error, context);
+    entry.refused(context, code);
+    return reply.code(status).headers(headers).send({ code, message });
+  }
+}
+
+/** @throws HttpError; Refusal `NOT_READY` */
+function linkOf(
+  { params: { what }, query: { token } }: FastifyRequest<LinkEndpoint>,
+  ready: Pipeline | undefined,
+  schema: GraphQLSchema | undefined,
+) {
+  const link = what === 'confirm' || what === 'end' ? links[what] : undefined;
+  if (!ready || !schema) throw notReady();
+  if (!link || !schema.getMutationType()?.getFields()[link.field])
+    throw new HttpError(404, 'NOT_FOUND', 'There is no such page.');
+  if (typeof token !== 'string' || !/^[\w-]{40}$/.test(token))
+    throw new HttpError(400, 'BAD_USER_INPUT', 'Expected the whole link of the mail.');
+  return { link, token, ready };
+}
+
+const html = 'text/html; charset=utf-8';
+
+/** A page of two lines, and a button where there is something to do. Nothing of it comes from a request. */
+function page(lines: readonly string[], button?: string): string {
+  const form = button === undefined ? '' : `<form method="post"><button>${button}</button></form>`;
+  return `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bình dân học vụ số</title><p>${lines[0] ?? ''}</p><p lang="en">${lines[1] ?? ''}</p>${form}</html>`;
+}

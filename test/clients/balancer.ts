@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { answers } from '../support/child.js';
+
+/** One address before several gateways, as a load balancer has it. */
+export interface Balancer {
+  readonly url: string;
+  /** To which gateway each connection went, in their order. */
+  readonly went: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Leads each connection to the next gateway of those that say that they are ready, and closes it where none is. What is
+ * under way is left alone.
+ */
+export async function openBalancer(gateways: readonly string[]): Promise<Balancer> {
+  const went: string[] = [];
+  const sockets = new Set<Socket>();
+  let turn = 0;
+
+  const ready = async (): Promise<string | undefined> => {
+    for (const _ of gateways) {
+      const gateway = gateways[turn++ % gateways.length] as string;
+      if (await answers(`${gateway}/readyz`)) return gateway;
+    }
+    return undefined;
+  };
+  const server = createServer((caller) => {
+    keep(caller);
+    void ready().then((gateway) => {
+      if (gateway === undefined || caller.destroyed) {
+        caller.destroy();
+        return;
+      }
+      const { hostname, port } = new URL(gateway);
+      const onward = keep(connect(Number(port), hostname));
+      went.push(gateway);
+      caller.pipe(onward).pipe(caller);
+      caller.once('close', () => onward.destroy());
+      onward.once('close', () => caller.destroy());
+    });
+  });
+  const keep = (socket: Socket): Socket => {
+    sockets.add(socket);
+    // That one side broke off is told by its end.
+    return socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
+  };
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    went,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
