@@ -78,6 +78,8 @@ const folderOrder = (sources, folders) => ({
   },
 });
 
+const inHttp = (name) => `http/${name}.ts`;
+
 /** What one file alone of the gateway does, by what would do it elsewhere. */
 const places = [
   {
@@ -97,7 +99,7 @@ const places = [
   },
   {
     selector: "CallExpression[callee.property.name=/^(fromAddress|connect)$/][callee.object.property.name='admission']",
-    only: ['entry/entry.ts', 'http/websocket-endpoint.ts', 'http/callbacks.ts', 'http/link-endpoint.ts'],
+    only: ['entry/entry.ts', ...['websocket-endpoint', 'callbacks', 'link-endpoint', 'resource-metadata'].map(inHttp)],
     message: 'entry/entry.ts lets requests in: entry.admit(…).',
   },
   {

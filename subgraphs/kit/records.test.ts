@@ -577,7 +577,10 @@ test.each<[string, Partial<RecordDeclaration>]>([
     'expected one of people, number, occurrences',
     { counts: { all: { measure: 'ALL', description: 'All.', people: 'Somebody', number: 'number' } } },
   ],
-  ['expected people or occurrences beside goal', { counts: { all: { measure: 'ALL', description: 'All.', goal: 'A' } } }],
+  [
+    'expected people or occurrences beside goal',
+    { counts: { all: { measure: 'ALL', description: 'All.', goal: 'A' } } },
+  ],
   [
     'columns.day: expected derive, for no file has it',
     { columns: { code: { kind: 'code', description: 'Its code.' }, day: { kind: 'day', field: false, given: false } } },

@@ -134,7 +134,7 @@ function keyOf(context: RequestContext, operation: AuditedOperation, moment: Aud
   const {
     phase,
     purpose,
-    client,
+    software,
     operation: named,
     organisations,
     decision,
@@ -148,7 +148,7 @@ function keyOf(context: RequestContext, operation: AuditedOperation, moment: Aud
     roles,
     phase,
     purpose,
-    client,
+    software,
     named,
     organisations,
     decision,

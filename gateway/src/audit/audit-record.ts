@@ -72,7 +72,7 @@ export interface AuditedFacts {
   readonly phase: AuditPhase;
   readonly purpose: string | undefined;
   /** What the caller's software says it is, as `name@version`. */
-  readonly client: string | undefined;
+  readonly software: string | undefined;
   readonly operation: Pick<AuditedOperation, 'type' | 'name' | 'hash'>;
   readonly organisations: readonly string[];
   readonly fields: readonly string[];
@@ -101,7 +101,7 @@ export function auditedFacts(
   return {
     phase,
     purpose: purpose !== undefined && purposeName.test(purpose) ? purpose : undefined,
-    client: headers && softwareOf(headers),
+    software: headers && softwareOf(headers),
     operation: { type, name, hash },
     organisations: [...organisations].sort(),
     fields,

@@ -86,10 +86,10 @@ export class PublicCounts {
     const minute = now - (now % minuteMs);
     const { app } = context.caller;
     const facts = auditedFacts(context, operation, moment);
-    const { phase, purpose, client, organisations, decision, codes, rows } = facts;
+    const { phase, purpose, software, organisations, decision, codes, rows } = facts;
     this.#waitsSince ??= now;
     const outcome = [minute, phase, app, operation.type, organisations, decision];
-    const key = JSON.stringify([outcome, purpose, client, operation.hash, operation.name, codes.toSorted()]);
+    const key = JSON.stringify([outcome, purpose, software, operation.hash, operation.name, codes.toSorted()]);
     const known = this.#kinds.get(key);
     if (known) {
       known.operations += 1;
@@ -174,7 +174,7 @@ export class PublicCounts {
     this.#size.others += 1;
     const operation = { type: one.operation.type, name: undefined, hash: otherOperations };
     const sets = { fields: new Set(one.fields), codes: new Set(one.codes) };
-    this.#kinds.set(key, { ...one, ...sets, operation, purpose: undefined, client: undefined });
+    this.#kinds.set(key, { ...one, ...sets, operation, purpose: undefined, software: undefined });
   }
 }
 

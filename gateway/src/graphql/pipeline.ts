@@ -7,7 +7,7 @@ import { MutationByGet, Refusal, subscriptionWithoutStream } from '../errors/ref
 import { LimitExceeded } from '../errors/limit-exceeded.js';
 import { ProcessorTime } from '../limits/processor-time.js';
 import type { DocumentLimits } from '../limits/limits.js';
-import { deprecatedUses, deprecationHeaders } from '../operation/deprecated-uses.js';
+import { deprecatedUses, deprecationHeaders } from './deprecated-uses.js';
 import { withoutSuggestions } from '../limits/without-suggestions.js';
 import { mappedStream } from '../base/mapped-stream.js';
 import { errorsForCaller } from './caller-errors.js';

@@ -26,7 +26,7 @@ const scopes = [...new Set(roles.flatMap((role) => usualScopes(role)))].sort();
  * @param issuer whose tokens are taken; undefined where none are.
  * @see https://www.rfc-editor.org/rfc/rfc9728
  */
-export function resourceMetadataRoute(server: FastifyInstance, entry: Entry, issuer: string | undefined): void {
+export function resourceMetadataEndpoint(server: FastifyInstance, entry: Entry, issuer: string | undefined): void {
   server.get(resourceMetadataPath, { config: { described } }, async ({ raw }, reply) => {
     const context = entry.beginHttp(raw);
     reply.raw.once('close', () => {

@@ -4,8 +4,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 const word = /^[\w@/.+-]{1,64}$/;
 
 /**
- * What a caller's software says it is, as `name@version`, by the headers that Apollo's and other clients send; undefined
- * where it does not, or says something else.
+ * What a caller's software says it is, as `name@version`, by the headers that Apollo's libraries and others send;
+ * undefined where it does not, or says something else.
  */
 export function softwareOf(headers: Readonly<IncomingHttpHeaders>): string | undefined {
   const { 'apollographql-client-name': name, 'apollographql-client-version': version } = headers;

@@ -28,7 +28,7 @@ import { healthEndpoints } from '../http/health-endpoints.js';
 import { httpServer } from '../http/http-server.js';
 import { importsEndpoint } from '../http/imports-endpoint.js';
 import { serveLink } from '../http/link-endpoint.js';
-import { resourceMetadataRoute } from '../http/resource-metadata.js';
+import { resourceMetadataEndpoint } from '../http/resource-metadata.js';
 import { schemaEndpoint } from '../http/schema-endpoint.js';
 import { webSocketEndpoint } from '../http/websocket-endpoint.js';
 import { type Authenticate, knowNobody } from '../identity/authenticate.js';
@@ -243,7 +243,7 @@ export function createServer({
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
   importsEndpoint(http, { entry, engine: () => opened, limits, recorder });
   if (changesOf) changesEndpoint(http, { entry, registry: changesOf });
-  resourceMetadataRoute(http, entry, issuerUrl);
+  resourceMetadataEndpoint(http, entry, issuerUrl);
   if (linkUrl !== undefined) serveLink(http, { entry, url: linkUrl, registryUrl });
   if (telemetry?.servesMetrics) metricsEndpoint(http, telemetry.metrics, isLocal);
 

@@ -28,7 +28,7 @@ export const auditRecord = z.strictObject({
   }),
   purpose: name.optional(),
   /** What the caller's software says it is, as `name@version`. */
-  client: name.optional(),
+  software: name.optional(),
   operation: z.strictObject({ type: z.enum(['query', 'mutation', 'subscription']), name: name.optional(), hash: name }),
   /** The organisations whose subgraphs were asked. */
   organisations: z.array(name).max(1000),

@@ -30,7 +30,7 @@ const sql = `
         when record #>> '{caller,key,id}' is not null then 'key ' || (record #>> '{caller,key,id}')
         when record #>> '{caller,organisation}' is not null then
           coalesce(record #>> '{caller,roles,0}', 'callers') || ' of ' || (record #>> '{caller,organisation}')
-        else coalesce(record #>> '{caller,roles,0}', 'anonymous callers') end as client, record ->> 'client' as software,
+        else coalesce(record #>> '{caller,roles,0}', 'anonymous callers') end as client, record ->> 'software' as software,
       record #>> '{operation,name}' as operation, record -> 'fields' as fields,
       coalesce((record ->> 'operations')::int, 1) as times, record ->> 'at' as at
     from (select record::jsonb as record from audit_entry order by sequence desc limit ?) newest

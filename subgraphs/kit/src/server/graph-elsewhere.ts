@@ -15,7 +15,7 @@ export async function graphElsewhere(
   server.addHook('onClose', () => opened.close());
   return {
     sdl: () => opened.sdl(),
-    addRoute: (endpoint) => {
+    addEndpoint: (endpoint) => {
       bodiesAsBytes(endpoint, trust);
       endpoint.post('/graphql', { bodyLimit: maxRequestBytes }, async (request, reply) => {
         const { id: requestId, log } = request;

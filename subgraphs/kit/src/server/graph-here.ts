@@ -19,7 +19,7 @@ export interface ServedGraph {
   /** The schema that is served; undefined while it is not known. */
   readonly sdl: () => string | undefined;
   /** Adds `/graphql` to the part of the server that trusted gateways reach. */
-  readonly addRoute: (endpoint: FastifyInstance) => void;
+  readonly addEndpoint: (endpoint: FastifyInstance) => void;
 }
 
 /** The graph of an organisation's own records, which are answered in this process. */
@@ -49,7 +49,7 @@ export async function graphHere(
   });
   return {
     sdl: () => built.sdl,
-    addRoute: (endpoint) => {
+    addEndpoint: (endpoint) => {
       endpoint.route({
         url: '/graphql',
         method: ['GET', 'POST', 'OPTIONS'],

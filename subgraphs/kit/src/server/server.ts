@@ -111,7 +111,7 @@ export async function createServer({
         rests: definition.restsOnFigures,
         ...{ metrics, contextOf },
       });
-  trustedEndpoints(server, trust, graph.addRoute);
+  trustedEndpoints(server, trust, graph.addEndpoint);
   if (trust) {
     const onKept = (exchanges: number) => {
       metrics.exchangesEnded('receipted', exchanges);

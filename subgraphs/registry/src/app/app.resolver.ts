@@ -19,6 +19,7 @@ import {
   ClientFieldUse,
   known,
   RegisteredApp,
+  RepublicationEnum,
 } from './app.type.js';
 import { usesOfApp, usesOfClients } from './app-uses.js';
 import type { StoredApp } from './stored-app.js';
@@ -95,7 +96,7 @@ export class AppResolver {
     const book = appBookOf(context);
     await checkPurpose({ purpose: request.purpose, role: 'app' }, book.keys.agreementsFolder);
     const { app, secret } = await book.register(request, idempotencyKey);
-    return { id: app.id, state: app.state as AppStateEnum, secret };
+    return { id: app.id, state: AppStateEnum[app.state], secret };
   }
 
   @managesKeys()
@@ -258,8 +259,8 @@ function shown({ rate_per_second: perSecond, rate_burst: burst, ...app }: Stored
   const { id, name, use, purpose, attribution, contact, scopes, origins, reason } = app;
   return {
     ...{ id, name, use, purpose, attribution, contact, scopes, origins, reason },
-    republish: app.republish as RegisteredApp['republish'],
-    state: app.state as AppStateEnum,
+    republish: RepublicationEnum[app.republish],
+    state: AppStateEnum[app.state],
     rate: perSecond === null || burst === null ? null : { perSecond, burst },
     registeredAt: new Date(app.asked_at),
     decidedAt: app.decided_at === null ? null : new Date(app.decided_at),

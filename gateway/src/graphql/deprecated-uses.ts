@@ -1,17 +1,18 @@
 import { type Deprecation, readDeprecation } from '@hub/protocol';
 import {
   getNamedType,
-  type GraphQLArgument,
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
+  isObjectType,
   Kind,
   TypeInfo,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
 import { onceForEach } from '../base/once-for-each.js';
-import { documentOf, type Operation } from './operation.js';
+import { documentOf, type Operation } from '../operation/operation.js';
 
 /** Something deprecated that an operation asks for or gives. */
 export interface DeprecatedUse extends Partial<Deprecation> {
@@ -65,17 +66,17 @@ function usesIn(schema: GraphQLSchema, operation: Operation): readonly Deprecate
   return [...found.values()].toSorted((one, other) => one.coordinate.localeCompare(other.coordinate));
 }
 
+const isDeprecated = ({ deprecationReason }: { deprecationReason?: string | null | undefined }) =>
+  deprecationReason != null;
+
 /** Whether a schema deprecates anything: most do not, and then no operation is looked through. */
 function hasDeprecated(schema: GraphQLSchema): boolean {
   return Object.values(schema.getTypeMap()).some((type) => {
     if (type.name.startsWith('__')) return false;
-    if (isEnumType(type)) return type.getValues().some((value) => value.deprecationReason != null);
-    if (!('getFields' in type)) return false;
-    return Object.values(type.getFields()).some(
-      (field) =>
-        field.deprecationReason != null ||
-        ('args' in field && field.args.some((argument: GraphQLArgument) => argument.deprecationReason != null)),
-    );
+    if (isEnumType(type)) return type.getValues().some(isDeprecated);
+    if (isInputObjectType(type)) return Object.values(type.getFields()).some(isDeprecated);
+    if (!isObjectType(type) && !isInterfaceType(type)) return false;
+    return Object.values(type.getFields()).some((field) => isDeprecated(field) || field.args.some(isDeprecated));
   });
 }
 
