@@ -18,6 +18,7 @@ import { testPrinted } from './pages/printed.js';
 import { testPublications } from './pages/publications.js';
 import { testPublishing } from './pages/publishing.js';
 import { testSaysWho } from './pages/says-who.js';
+import { testSignedFiles } from './pages/signed-files.js';
 import { testSheets } from './pages/sheets.js';
 import { testStatus } from './pages/status.js';
 import { chromiumPath } from './support/chromium.js';
@@ -93,6 +94,9 @@ import { violations } from './support/watched-page.js';
   });
   describe('publications', () => {
     testPublications(portal);
+  });
+  describe('signed files', () => {
+    testSignedFiles(portal);
   });
   describe('sheets', () => {
     testSheets(portal);

@@ -15,6 +15,8 @@ export interface PortalSettings {
   readonly rootPlace: string;
   /** Whether anyone may get a token of any role: then what is shown is a demonstration. */
   readonly demonstration: boolean;
+  /** The sites that may show charts of the portal in their pages; none unless the operator names some. */
+  readonly embedOrigins: readonly string[];
 }
 
 /**
@@ -28,6 +30,7 @@ const usualScope =
 export function portalSettings(
   issuer: Issuer | undefined,
   { PORTAL_CLIENT_ID: clientId, PORTAL_SCOPE: scope, ROOT_PLACE: rootPlace }: NodeJS.ProcessEnv,
+  embedOrigins: readonly string[] = [],
 ): PortalSettings {
   return {
     issuer: issuer?.url ?? null,
@@ -36,5 +39,6 @@ export function portalSettings(
     scope: scope || usualScope,
     rootPlace: rootPlace || defaultRootPlace,
     demonstration: issuer?.development ?? false,
+    embedOrigins,
   };
 }

@@ -59,6 +59,7 @@ import { Migration20261213000000_events } from './events/events.migration.js';
 import { GoalProgressChangedResolver } from './progress/goal-progress-changed.resolver.js';
 import { GoalFiguresResolver } from './progress/goal-figures.resolver.js';
 import { loadProgressById } from './progress/goal-progress.loader.js';
+import { CommuneSeriesResolver } from './progress/commune-series.resolver.js';
 import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
 import { ContributionsResolver, ReportedContributionResolver } from './progress/contributions.resolver.js';
 import { PeopleOnceResolver } from './progress/people-once.resolver.js';
@@ -220,6 +221,7 @@ export const movement: SubgraphDefinition = {
     ContributionsResolver,
     ReportedContributionResolver,
     CommuneProgressResolver,
+    CommuneSeriesResolver,
     GoalProgressChangedResolver,
     EventResolver,
     WebhookResolver,

@@ -5,7 +5,7 @@ import { demoCommunesOn } from './former-communes.js';
 const days = ['2024-10-31', '2025-07-01'] as const;
 
 const source =
-  'Made up for demonstration (minh họa): as the movement’s denominators of adults are; of former communes an even share';
+  'Số minh họa: như mẫu số người trưởng thành của phong trào; xã cũ được chia đều';
 
 /** The adults of each commune of both days. */
 export function* demoAdultRows(province: DemoProvince): Generator<readonly (string | number)[]> {
