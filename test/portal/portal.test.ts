@@ -13,10 +13,12 @@ import { testOverview } from './pages/overview.js';
 import { testSession } from './pages/session.js';
 import { testKeys } from './pages/keys.js';
 import { testSchema } from './pages/schema.js';
+import { testEmbedding, testLinks } from './pages/links.js';
 import { testMenu } from './pages/menu.js';
 import { testPrinted } from './pages/printed.js';
 import { testPublications } from './pages/publications.js';
 import { testPublishing } from './pages/publishing.js';
+import { testReachedFor } from './pages/reached-for.js';
 import { testSaysWho } from './pages/says-who.js';
 import { testSignedFiles } from './pages/signed-files.js';
 import { testSheets } from './pages/sheets.js';
@@ -103,6 +105,15 @@ import { violations } from './support/watched-page.js';
   });
   describe('what is printed', () => {
     testPrinted(portal);
+  });
+  describe('what is reached for', () => {
+    testReachedFor(portal);
+  });
+  describe('links', () => {
+    testLinks(portal);
+  });
+  describe('charts elsewhere', () => {
+    testEmbedding(portal);
   });
   describe('charts of a goal', () => {
     testGoalCharts(portal);
