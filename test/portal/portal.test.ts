@@ -19,6 +19,7 @@ import { testPrinted } from './pages/printed.js';
 import { testPublications } from './pages/publications.js';
 import { testPublishing } from './pages/publishing.js';
 import { testReachedFor } from './pages/reached-for.js';
+import { testReportDocx } from './pages/report-docx.js';
 import { testSaysWho } from './pages/says-who.js';
 import { testSignedFiles } from './pages/signed-files.js';
 import { testSheets } from './pages/sheets.js';
@@ -99,6 +100,9 @@ import { violations } from './support/watched-page.js';
   });
   describe('signed files', () => {
     testSignedFiles(portal);
+  });
+  describe('a report for Word', () => {
+    testReportDocx(portal);
   });
   describe('sheets', () => {
     testSheets(portal);
