@@ -3,6 +3,7 @@ import { testBroken } from './pages/broken.js';
 import { testByHand } from './pages/by-hand.js';
 import { testExplorer } from './pages/explorer.js';
 import { testGoal } from './pages/goal.js';
+import { testFigureNotes } from './pages/figure-notes.js';
 import { testFaults } from './pages/faults.js';
 import { testCommunes } from './pages/communes.js';
 import { testIndicators } from './pages/indicators.js';
@@ -143,6 +144,9 @@ import { violations } from './support/watched-page.js';
     );
   });
 
+  describe('notes on figures', () => {
+    testFigureNotes(portal);
+  });
   describe('publishing', () => {
     testPublishing(portal);
   });

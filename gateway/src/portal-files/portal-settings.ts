@@ -24,7 +24,7 @@ export interface PortalSettings {
  * an organisation may have its own part, and an auditor all.
  */
 const usualScope =
-  'openid offline_access progress:read contributions:read records:read keys:manage organisations:manage audit:read audit:read:own imports:write progress:publish progress:approve';
+  'openid offline_access progress:read contributions:read records:read keys:manage organisations:manage audit:read audit:read:own imports:write notes:write progress:publish progress:approve';
 
 /** The settings of the portal, by what the gateway is told. */
 export function portalSettings(

@@ -68,6 +68,8 @@ import { Migration20261204000100_pending } from './pending/pending.migration.js'
 import { PendingReleaseResolver } from './pending/pending-release.resolver.js';
 import { ReleaseBoundEntity } from './pending/release-bound.entity.js';
 import { releaseBoundImport } from './pending/release-bound.import.js';
+import { Migration20261214000000_figureNotes } from './notes/figure-notes.migration.js';
+import { FigureNotesResolver, NotesOfFigureResolver } from './notes/figure-notes.resolver.js';
 import { PlaceResolver } from './place/place.resolver.js';
 import { Migration20261127000000_places } from './place/places.migration.js';
 import { PublicationResolver } from './publication/publication.resolver.js';
@@ -183,6 +185,7 @@ export const movement: SubgraphDefinition = {
     Migration20261212000100_goalDays,
     Migration20261212000000_undoneImports,
     Migration20261213000000_events,
+    Migration20261214000000_figureNotes,
     Migration20261213000100_webhooks,
   ],
   resolvers: [
@@ -212,6 +215,8 @@ export const movement: SubgraphDefinition = {
     PeopleOnceResolver,
     RegionResolver,
     PublicationResolver,
+    FigureNotesResolver,
+    NotesOfFigureResolver,
     PublishingResolver,
     PublicationDraftFieldsResolver,
     GoalDaysResolver,
