@@ -1,4 +1,4 @@
-import { Format, RequiresScopes, type SubgraphContext, unauthorized } from '@hub/kit';
+import { Cost, Format, RequiresScopes, type SubgraphContext, unauthorized } from '@hub/kit';
 import { badUserInput } from '@hub/protocol';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Organisation } from '../organisation/organisation.entity.js';
@@ -24,6 +24,7 @@ export class FigureNotesResolver {
   }
 
   @RequiresScopes([notesScope], [publishScope])
+  @Cost(5)
   @Query(() => [FigureNote], {
     nullable: true,
     description:
@@ -43,6 +44,7 @@ export class FigureNotesResolver {
   }
 
   @RequiresScopes([notesScope])
+  @Cost(200)
   @Mutation(() => FigureNote, {
     nullable: true,
     description:
@@ -64,6 +66,7 @@ export class FigureNotesResolver {
   }
 
   @RequiresScopes([publishScope])
+  @Cost(200)
   @Mutation(() => FigureNote, {
     nullable: true,
     description: 'Accepts or rejects a note on a figure (duyệt ghi chú), for good. Not for who wrote it.',

@@ -6,6 +6,9 @@ import type { NoEstimate } from '../../hub/source.js';
 /** How many places five kinds of lines tell apart; of more, communes are thin lines, and one that is chosen stands out. */
 export const fewPlaces = 5;
 
+/** How many kinds of lines there are beside those that are alike: the province, the types and the areas have one each. */
+const kindsOfLines = 7;
+
 /** How many places stand side by side at most: all communes, the province, and each kind of commune. */
 export const mostPlaces = 200;
 
@@ -180,5 +183,5 @@ export function completeThroughOf({ end, points }: ComparedPlace): string | null
 export function kindsOf(places: readonly Pick<ComparedPlace, 'code'>[], root: string): readonly (number | 'many')[] {
   if (places.length <= fewPlaces) return places.map((_, index) => index);
   let next = 0;
-  return places.map(({ code }) => ((code === root || isGroup(code)) && next < fewPlaces ? next++ : 'many'));
+  return places.map(({ code }) => ((code === root || isGroup(code)) && next < kindsOfLines ? next++ : 'many'));
 }
