@@ -114,6 +114,7 @@ test('who wrote a note does not judge it, and what is no figure is refused', asy
 test('an organisation has no more than fifty that wait', async () => {
   const caller = staffOf('university', 'binh');
   const codes: string[] = [];
-  for (let index = 0; index <= 50; index += 1) codes.push(...(await write(`n${index}`, `Ghi chú ${index}`, caller)).codes);
+  for (let index = 0; index <= 50; index += 1)
+    codes.push(...(await write(`n${index}`, `Ghi chú ${index}`, caller)).codes);
   expect(codes).toEqual(['TOO_MANY_NOTES']);
 });

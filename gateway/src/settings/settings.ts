@@ -55,7 +55,10 @@ export const settings = z.object({
     .string()
     .default('')
     .transform((text) => [...new Set(text.split(/[\s,]+/).filter(Boolean))])
-    .refine((origins) => origins.every(isOrigin), 'PORTAL_EMBED_ORIGINS: expected origins such as https://site.example'),
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'PORTAL_EMBED_ORIGINS: expected origins such as https://site.example',
+    ),
   auditFailure: z
     .enum(['refuse', 'answer'], '--audit-failure or AUDIT_FAILURE: expected refuse or answer')
     .default('refuse'),

@@ -125,11 +125,7 @@ function ofDemonstrationGoal(province: DemoProvince): DemoDenominator[] {
     const isUnknown = index - 1 === oddPlaces.withoutNumber;
     const isOutdated = index - 1 === oddPlaces.outdated;
     const value = isUnknown ? null : isOutdated ? Math.round(adults * outdatedShare) : adults;
-    const remark = isUnknown
-      ? 'Xã chưa cho số'
-      : isOutdated
-        ? 'Số của nhiều năm trước'
-        : doubtOf(place, province);
+    const remark = isUnknown ? 'Xã chưa cho số' : isOutdated ? 'Số của nhiều năm trước' : doubtOf(place, province);
     const from = firstDays[place === province.code ? 'province' : 'communes'];
     return {
       ...{ audience: 'DEMO_ADULTS', place, value, asOf: '2026-06-01', from, source, remark },

@@ -78,7 +78,10 @@ export function testReachedFor(portal: TestedPortal): void {
     expect(places.length).toBeGreaterThan(codes.length + 2);
     expect(places).toEqual(expect.arrayContaining(['38', 'type:WARD', 'area:URBAN']));
     const chart = portal.page.locator('.compare .chart');
-    await chart.locator('path.line').nth(places.length - 1).waitFor({ state: 'attached' });
+    await chart
+      .locator('path.line')
+      .nth(places.length - 1)
+      .waitFor({ state: 'attached' });
     expect(await chart.locator('path.line').count()).toBe(places.length);
     expect(await chart.locator('path.line-many:not(.forecast)').count()).toBeGreaterThanOrEqual(codes.length);
     await portal.page.locator('.places li', { hasText: 'Phường Bỉm Sơn' }).hover();
@@ -160,7 +163,12 @@ function describeTable(portal: TestedPortal, shown: (texts: readonly string[]) =
     expect(new Set(records.map(([, commune]) => commune))).toEqual(
       new Set(communes.nodes.map(({ code }: any) => code)),
     );
-    const keys = records.map((record) => record.slice(0, 2).concat(record[3] ?? '').join(' '));
+    const keys = records.map((record) =>
+      record
+        .slice(0, 2)
+        .concat(record[3] ?? '')
+        .join(' '),
+    );
     expect(new Set(keys).size).toBe(records.length);
     const { communes: one } = await portal.ask(
       `{ communes(first: 1, search: "quang xuong") { nodes { code goalSeries(from: "2026-05", to: "2026-10") { period progress { goalCode ratio } } } } }`,

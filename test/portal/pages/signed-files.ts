@@ -40,8 +40,9 @@ export function testSignedFiles(portal: TestedPortal): void {
   });
 
   test('are taken from the report: one document, and a key of each organisation it rests on', async () => {
-    const { publicKeys } = (await portal.ask(`{ publication(id: "${newest.id}") { publicKeys { organisationCode pem } } }`))
-      .publication;
+    const { publicKeys } = (
+      await portal.ask(`{ publication(id: "${newest.id}") { publicKeys { organisationCode pem } } }`)
+    ).publication;
     expect(publicKeys.length).toBeGreaterThan(1);
     const file = await take(portal.page.getByRole('button', { name: 'Tải văn bản đã ký (JSON)' }));
     ({ publication } = JSON.parse(await readFile(file, 'utf8')));

@@ -44,10 +44,7 @@ export function saveLink(link: SavedLink, kept: Storage = localStorage): boolean
 
 /** Forgets a link, or all of them. */
 export function forgetLinks(address?: string, kept: Storage = localStorage): void {
-  write(
-    address === undefined ? [] : savedLinks(kept).filter((link) => link.address !== address),
-    kept,
-  );
+  write(address === undefined ? [] : savedLinks(kept).filter((link) => link.address !== address), kept);
 }
 
 function write(links: readonly SavedLink[], kept: Storage): boolean {

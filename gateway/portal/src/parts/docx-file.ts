@@ -62,7 +62,9 @@ export async function docxOf(part: HTMLElement, { title, mark, language }: DocxW
             children: [
               new Paragraph({
                 alignment: AlignmentType.RIGHT,
-                children: [new TextRun({ children: [`${title}  `, PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] })],
+                children: [
+                  new TextRun({ children: [`${title}  `, PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] }),
+                ],
               }),
             ],
           }),

@@ -13,7 +13,10 @@ import { judgeNote, notesScope, writeNote } from './write-note.js';
 @Resolver(() => FigureNote)
 export class FigureNotesResolver {
   @FieldResolver(() => OrganisationObject, { nullable: true, description: 'Who says it (tổ chức).' })
-  organisation(@Root() { organisationCode }: StoredNote, @Ctx() context: SubgraphContext): Promise<Organisation | null> {
+  organisation(
+    @Root() { organisationCode }: StoredNote,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Organisation | null> {
     return organisationLoader(context).load(organisationCode);
   }
 
@@ -31,7 +34,10 @@ export class FigureNotesResolver {
       "Notes on figures (các ghi chú), the newest first: all, for whoever publishes; their organisation's, for its people.",
   })
   figureNotes(
-    @Arg('state', () => FigureNoteState, { nullable: true, description: 'Only those of which this became (tình trạng).' })
+    @Arg('state', () => FigureNoteState, {
+      nullable: true,
+      description: 'Only those of which this became (tình trạng).',
+    })
     state: FigureNoteState | null | undefined,
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many at most (tối đa bao nhiêu), 0 to 100.' })
     first: number,
@@ -92,7 +98,10 @@ export class NotesOfFigureResolver {
   @FieldResolver(() => [FigureNote], {
     description: 'What organisations say of it (ghi chú), as far as it was accepted: the newest 20.',
   })
-  notes(@Root() { goalCode, communeCode, period }: GoalProgress, @Ctx() context: SubgraphContext): Promise<StoredNote[]> {
+  notes(
+    @Root() { goalCode, communeCode, period }: GoalProgress,
+    @Ctx() context: SubgraphContext,
+  ): Promise<StoredNote[]> {
     return notesOfFigures(context).load(`${goalCode} ${communeCode} ${period}`);
   }
 }

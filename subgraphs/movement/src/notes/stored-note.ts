@@ -14,7 +14,10 @@ export interface StoredNote extends FigureNote {
 const columns = `number::text as id, goal_code as "goalCode", place_code as "placeCode", period, note as text, at, state,
   reason, judged_at as "judgedAt", organisation_code as "organisationCode", name, subject, asked_digest as "askedDigest"`;
 
-type Row = Omit<StoredNote, 'at' | 'judgedAt'> & { readonly at: string | Date; readonly judgedAt: string | Date | null };
+type Row = Omit<StoredNote, 'at' | 'judgedAt'> & {
+  readonly at: string | Date;
+  readonly judgedAt: string | Date | null;
+};
 
 const readRow = ({ at, judgedAt, ...row }: Row): StoredNote => ({
   ...row,
@@ -33,7 +36,10 @@ export interface WantedNotes {
 }
 
 /** Reads notes, the newest first. */
-export async function readNotes(em: Em, { id, state, organisation, subject, key, first = 1 }: WantedNotes): Promise<StoredNote[]> {
+export async function readNotes(
+  em: Em,
+  { id, state, organisation, subject, key, first = 1 }: WantedNotes,
+): Promise<StoredNote[]> {
   const asked = [
     ['number = ?', id],
     ['state = ?', state ?? undefined],
@@ -63,6 +69,9 @@ export const notesOfFigures = defineLoader<string, StoredNote[]>(async (figures,
      ) n where turn <= ? order by number desc`,
     [JSON.stringify(figures), mostShown],
   );
-  const notes = Map.groupBy(rows.map(readRow), ({ goalCode, placeCode, period }) => `${goalCode} ${placeCode} ${period}`);
+  const notes = Map.groupBy(
+    rows.map(readRow),
+    ({ goalCode, placeCode, period }) => `${goalCode} ${placeCode} ${period}`,
+  );
   return figures.map((figure) => notes.get(figure) ?? []);
 });

@@ -81,7 +81,11 @@ export interface Judgement {
  * Accepts or rejects a note that waits. Judged again in the same way, it stays as it is.
  * @throws GraphQLError `WRONG_STATE` where it was judged otherwise; `OWN_NOTE` of who wrote it; `BAD_USER_INPUT`.
  */
-export async function judgeNote({ id, accepted, reason }: Judgement, by: Doer, context: SubgraphContext): Promise<StoredNote> {
+export async function judgeNote(
+  { id, accepted, reason }: Judgement,
+  by: Doer,
+  context: SubgraphContext,
+): Promise<StoredNote> {
   const why = reason?.trim() ?? '';
   if (!accepted && why === '') throw badUserInput('reason: expected why the note is rejected, got nothing.');
   const state = accepted ? FigureNoteState.ACCEPTED : FigureNoteState.REJECTED;

@@ -49,7 +49,8 @@ export default function Glossary() {
           {found.map(({ id, term, meaning, type }) => (
             <Fragment key={id}>
               <dt id={id}>
-                {term[language]} <small lang={language === 'vi' ? 'en' : 'vi'}>{term[language === 'vi' ? 'en' : 'vi']}</small>
+                {term[language]}{' '}
+                <small lang={language === 'vi' ? 'en' : 'vi'}>{term[language === 'vi' ? 'en' : 'vi']}</small>
               </dt>
               <dd>
                 {meaning[language]}

@@ -160,7 +160,10 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
       <TargetsOf goal={goal} months={months} targets={targets} />
       <Picture
         name={`series-${goal.code}`}
-        title={`${goal.title}: ${titleOf(lines.map(({ label }) => label), say('andMore'))}`}
+        title={`${goal.title}: ${titleOf(
+          lines.map(({ label }) => label),
+          say('andMore'),
+        )}`}
         periods={[months[0] ?? '', months.at(-1) ?? '']}
         completeThrough={earliest(places)}
         demonstration={progress.some(({ demonstration }) => demonstration)}

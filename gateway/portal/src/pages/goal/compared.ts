@@ -108,8 +108,7 @@ export function queryOf(codes: readonly string[], months: readonly string[], roo
 /** The variables of that query. */
 export function variablesOf(goal: string, codes: readonly string[], months: readonly string[]): object {
   const places = codes.filter((code) => !isGroup(code));
-  const named =
-    codes.length <= fewPlaces ? Object.fromEntries(places.map((code, index) => [`p${index}`, code])) : {};
+  const named = codes.length <= fewPlaces ? Object.fromEntries(places.map((code, index) => [`p${index}`, code])) : {};
   return { goal, ...named, places, from: months[0], to: months.at(-1) };
 }
 

@@ -54,8 +54,7 @@ export function AsPublished({ publication }: { publication: string }) {
 
 interface Publications {
   readonly publications:
-    | readonly ({ readonly id: string; readonly period: string; readonly standing: string } | null)[]
-    | null;
+    readonly ({ readonly id: string; readonly period: string; readonly standing: string } | null)[] | null;
 }
 
 const query = `query PublicationsToPin { publications(first: 50) { id period standing } }`;

@@ -58,7 +58,8 @@ export function PlaceLegend(props: {
       </ul>
       <p class="quiet">
         <small>
-          {say(places.length > fewPlaces ? 'compareMany' : 'compareIntro')} {say('openDot')} {places.some(({ code }) => isGroup(code)) && say('groupsOnce')}
+          {say(places.length > fewPlaces ? 'compareMany' : 'compareIntro')} {say('openDot')}{' '}
+          {places.some(({ code }) => isGroup(code)) && say('groupsOnce')}
         </small>
       </p>
     </>

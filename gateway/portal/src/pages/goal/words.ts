@@ -21,7 +21,10 @@ export const words = {
     en: 'Many places: each commune is a thin line, the province and the groups have colours. Point at a place in the legend to see its line. Forecasts are shown of up to five places.',
   },
   andMore: { vi: 'và thêm', en: 'and so many more:' },
-  addMeans: { vi: 'Thêm toàn tỉnh, trung bình của loại và khu vực', en: 'Add the province, and the means of type and area' },
+  addMeans: {
+    vi: 'Thêm toàn tỉnh, trung bình của loại và khu vực',
+    en: 'Add the province, and the means of type and area',
+  },
   addAll: { vi: 'Thêm tất cả', en: 'Add all' },
   addPlace: { vi: 'Thêm nơi để so sánh', en: 'Add a place' },
   addHint: { vi: 'tên xã, khu vực, toàn tỉnh', en: 'commune, area, province' },

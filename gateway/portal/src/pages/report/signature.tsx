@@ -109,12 +109,7 @@ function Files({ of, document, keys }: { of: Publication; document: string; keys
       </p>
       <details>
         <summary>{say('publicKeys')}</summary>
-        <Table
-          caption={say('publicKeys')}
-          columns={columns}
-          rows={files}
-          keyOf={({ code }) => code}
-        />
+        <Table caption={say('publicKeys')} columns={columns} rows={files} keyOf={({ code }) => code} />
       </details>
     </div>
   );

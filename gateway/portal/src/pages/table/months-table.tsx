@@ -35,8 +35,7 @@ export function MonthsTable({ rows, months, hasGoals }: MonthsShown) {
         columns={[
           {
             ...{ head: say('commune'), isHead: true },
-            cell: ({ place }) =>
-              place.isRoot ? place.name : <Link to={`/communes/${place.code}`}>{place.name}</Link>,
+            cell: ({ place }) => (place.isRoot ? place.name : <Link to={`/communes/${place.code}`}>{place.name}</Link>),
           },
           ...(hasGoals ? [{ head: say('goal'), class: 'goal-of', cell: ({ title }: PlaceRow) => title }] : []),
           ...months.map((month) => ({

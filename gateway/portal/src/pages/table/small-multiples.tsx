@@ -22,12 +22,16 @@ export function SmallMultiples({ rows, months, hasGoals }: MonthsShown) {
     <>
       {goals.map((goal) => {
         const ofGoal = rows.filter((row) => row.goal === goal);
-        const top = ticksTo(Math.max(0, ...ofGoal.flatMap((row) => valuesOf(row, months)).filter((one) => one !== null)), 2).at(-1);
+        const top = ticksTo(
+          Math.max(0, ...ofGoal.flatMap((row) => valuesOf(row, months)).filter((one) => one !== null)),
+          2,
+        ).at(-1);
         return (
           <section key={goal} data-small={goal} aria-label={`${say('smallOf')}: ${ofGoal[0]?.title ?? goal}`}>
             {hasGoals && <h2>{ofGoal[0]?.title}</h2>}
             <p class="quiet">
-              {say('sameScale')} {share(top ?? 1, language)}; {shortMonth(months[0] ?? '')} – {shortMonth(months.at(-1) ?? '')}.
+              {say('sameScale')} {share(top ?? 1, language)}; {shortMonth(months[0] ?? '')} –{' '}
+              {shortMonth(months.at(-1) ?? '')}.
             </p>
             <ul class="small-multiples">
               {ofGoal.map((row) => (
