@@ -22,8 +22,8 @@ export class FigureNotesResolver {
 
   @RequiresScopes([publishScope])
   @FieldResolver(() => String, { nullable: true, description: 'Who wrote it, by name (người viết).' })
-  writtenBy(@Root() { name }: StoredNote, @Ctx() { caller }: SubgraphContext): string | null {
-    return !caller || caller.scopes.includes(publishScope) ? name : null;
+  writtenBy(@Root() { name }: StoredNote): string {
+    return name;
   }
 
   @RequiresScopes([notesScope], [publishScope])
