@@ -101,7 +101,7 @@ test('no denominator of a commune is above its inhabitants, and those of which t
     ]);
   }
   const adults = communes.filter(({ audience }) => audience === 'ADULTS');
-  const told = adults.filter(({ remark }) => remark?.startsWith('Of inhabitants whose number is uncertain.'));
+  const told = adults.filter(({ remark }) => remark?.startsWith('Tính từ số dân chưa chắc chắn.'));
   const uncertain = [...inhabitants.values()].filter(({ remark }) => remark !== '');
   expect(told.map(({ place_code }) => place_code)).toEqual(uncertain.map(({ place_code }) => place_code).sort());
 });

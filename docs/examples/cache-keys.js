@@ -12,6 +12,7 @@ export const keyFields = {
   Commune: 'code',
   Course: 'code',
   DigitalLiteracyTeam: 'code',
+  FigureNote: 'id',
   Goal: 'id',
   GoalProgress: 'id',
   HubEvent: 'id',

@@ -232,7 +232,7 @@ describe('goals and denominators', () => {
     const of = (place: string) =>
       ask(`{ denominators(audience: "INHABITANTS", place: "${place}") { value remark source asOf demonstration } }`);
     expect((await of('15409')).denominators).toMatchObject([
-      { value: null, remark: 'A gap: published as 188, cut off in the source', asOf: '2025-07-17' },
+      { value: null, remark: 'Khuyết: nguồn ghi 188, bị mất chữ số', asOf: '2025-07-17' },
     ]);
     expect((await of('14758')).denominators).toMatchObject([{ value: 63_166, remark: null, demonstration: false }]);
   });

@@ -510,7 +510,7 @@ test('the Women’s Union’s own files import, without a rejection but those th
       title: 'Hội nghị chuyên đề về Bình dân học vụ số cho cán bộ Hội Liên hiệp Phụ nữ các cấp',
       heldOn: null,
       attendances: 150,
-      source: 'Báo Thanh Hóa (baothanhhoa.vn), article 252213',
+      source: 'Báo Thanh Hóa (baothanhhoa.vn), bài 252213',
     });
   } finally {
     await subgraph.stop();

@@ -3,6 +3,7 @@ import { testBroken } from './pages/broken.js';
 import { testByHand } from './pages/by-hand.js';
 import { testExplorer } from './pages/explorer.js';
 import { testGoal } from './pages/goal.js';
+import { testFigureNotes } from './pages/figure-notes.js';
 import { testFaults } from './pages/faults.js';
 import { testCommunes } from './pages/communes.js';
 import { testIndicators } from './pages/indicators.js';
@@ -14,11 +15,15 @@ import { testSession } from './pages/session.js';
 import { testApps } from './pages/apps.js';
 import { testKeys } from './pages/keys.js';
 import { testSchema } from './pages/schema.js';
+import { testEmbedding, testLinks } from './pages/links.js';
 import { testMenu } from './pages/menu.js';
 import { testPrinted } from './pages/printed.js';
 import { testPublications } from './pages/publications.js';
 import { testPublishing } from './pages/publishing.js';
+import { testReachedFor } from './pages/reached-for.js';
+import { testReportDocx } from './pages/report-docx.js';
 import { testSaysWho } from './pages/says-who.js';
+import { testSignedFiles } from './pages/signed-files.js';
 import { testSheets } from './pages/sheets.js';
 import { testStatus } from './pages/status.js';
 import { chromiumPath } from './support/chromium.js';
@@ -98,11 +103,26 @@ import { violations } from './support/watched-page.js';
   describe('publications', () => {
     testPublications(portal);
   });
+  describe('signed files', () => {
+    testSignedFiles(portal);
+  });
+  describe('a report for Word', () => {
+    testReportDocx(portal);
+  });
   describe('sheets', () => {
     testSheets(portal);
   });
   describe('what is printed', () => {
     testPrinted(portal);
+  });
+  describe('what is reached for', () => {
+    testReachedFor(portal);
+  });
+  describe('links', () => {
+    testLinks(portal);
+  });
+  describe('charts elsewhere', () => {
+    testEmbedding(portal);
   });
   describe('charts of a goal', () => {
     testGoalCharts(portal);
@@ -128,6 +148,9 @@ import { violations } from './support/watched-page.js';
     );
   });
 
+  describe('notes on figures', () => {
+    testFigureNotes(portal);
+  });
   describe('publishing', () => {
     testPublishing(portal);
   });

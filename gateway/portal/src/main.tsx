@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useAddressOf } from './frame/address.js';
 import { Boundary } from './frame/boundary.js';
+import { Footer } from './frame/footer.js';
 import { Header } from './frame/header.js';
 import { PageOf } from './frame/page-of.js';
 import { usePrintedMark } from './frame/title.js';
@@ -23,6 +24,18 @@ function Portal() {
   }, []);
   const isDemonstration = known?.demonstration ?? false;
   usePrintedMark(isDemonstration);
+  // Within another site's page, only the chart.
+  if (path.startsWith('/embed/')) {
+    return (
+      <main id="content" class="embedded">
+        {isDemonstration && <p class="demonstration">{say('demonstration')}</p>}
+        <Boundary key={path}>
+          <PageOf path={path} />
+        </Boundary>
+        <SaysWho />
+      </main>
+    );
+  }
   return (
     <>
       <a class="skip" href="#content">
@@ -34,6 +47,7 @@ function Portal() {
           <PageOf path={path} />
         </Boundary>
       </main>
+      <Footer />
       <SaysWho />
     </>
   );

@@ -14,6 +14,12 @@ export const pageAddresses = [
   '/publishing/:code',
   '/sheets',
   '/sheets/:code',
+  '/table',
+  '/metadata',
+  '/metadata/:code',
+  '/glossary',
+  '/links',
+  '/embed/:code',
   '/explorer',
   '/schema',
   '/schema/:code',
@@ -24,6 +30,9 @@ export const pageAddresses = [
 ] as const;
 
 export type PageAddress = (typeof pageAddresses)[number];
+
+/** Pages that other sites may show in theirs, where the operator names these sites. */
+export const pagesToEmbed: readonly string[] = ['/embed/:code'] satisfies readonly PageAddress[];
 
 /** Pages under a policy of their own: the browser loads a document for each, from wherever it comes. */
 export const pagesApart: readonly string[] = ['/explorer'] satisfies readonly PageAddress[];

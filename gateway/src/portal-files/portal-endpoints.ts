@@ -3,7 +3,7 @@ import { acceptedCoding } from '../http/compress.js';
 import { takesPages } from './takes-pages.js';
 import type { BuiltFile, BuiltPortal } from './built-portal.js';
 import type { HubPart } from './hub-parts.js';
-import { pageAddresses, pagesApart } from './page-addresses.js';
+import { pageAddresses, pagesApart, pagesToEmbed } from './page-addresses.js';
 import type { PortalSettings } from './portal-settings.js';
 
 /** A year, in seconds: an asset's name says what is in it. */
@@ -32,8 +32,13 @@ export function portalEndpoints(
 ): ShowPage {
   const show = async (request: FastifyRequest, reply: FastifyReply, policy = contentPolicy) =>
     sendPage(request, reply, portal.page, policy(await issuerOrigins()));
+  const embeddedPolicy: typeof contentPolicy = (issuer) => contentPolicy(issuer, settings.embedOrigins);
   for (const address of pageAddresses) {
-    const policy = pagesApart.includes(address) ? explorerPolicy : contentPolicy;
+    const policy = pagesApart.includes(address)
+      ? explorerPolicy
+      : pagesToEmbed.includes(address)
+        ? embeddedPolicy
+        : contentPolicy;
     server.get(address, (request, reply) => {
       if (takesPages(request.headers)) return show(request, reply, policy);
       if (address === '/') return sayWhereGraphQLIs(reply.header('vary', 'accept'));
@@ -56,8 +61,11 @@ export function portalEndpoints(
   return (request, reply) => (takesPages(request.headers) ? show(request, reply) : undefined);
 }
 
-/** What the portal's page may load, and whom it may ask: this hub, and the issuer at its origins. */
-function contentPolicy(issuer: readonly string[]): string {
+/**
+ * What the portal's page may load, and whom it may ask: this hub, and the issuer at its origins.
+ * @param within the sites whose pages may show it.
+ */
+function contentPolicy(issuer: readonly string[], within: readonly string[] = []): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -67,7 +75,7 @@ function contentPolicy(issuer: readonly string[]): string {
     `connect-src ${["'self'", ...issuer].join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${within.length === 0 ? "'none'" : within.join(' ')}`,
   ].join('; ');
 }
 

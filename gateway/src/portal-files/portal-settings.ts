@@ -15,6 +15,8 @@ export interface PortalSettings {
   readonly rootPlace: string;
   /** Whether anyone may get a token of any role: then what is shown is a demonstration. */
   readonly demonstration: boolean;
+  /** The sites that may show charts of the portal in their pages; none unless the operator names some. */
+  readonly embedOrigins: readonly string[];
 }
 
 /**
@@ -22,12 +24,13 @@ export interface PortalSettings {
  * an organisation may have its own part, and an auditor all.
  */
 const usualScope =
-  'openid offline_access progress:read contributions:read records:read keys:manage organisations:manage audit:read audit:read:own imports:write progress:publish progress:approve';
+  'openid offline_access progress:read contributions:read records:read keys:manage organisations:manage audit:read audit:read:own imports:write notes:write progress:publish progress:approve';
 
 /** The settings of the portal, by what the gateway is told. */
 export function portalSettings(
   issuer: Issuer | undefined,
   { PORTAL_CLIENT_ID: clientId, PORTAL_SCOPE: scope, ROOT_PLACE: rootPlace }: NodeJS.ProcessEnv,
+  embedOrigins: readonly string[] = [],
 ): PortalSettings {
   return {
     issuer: issuer?.url ?? null,
@@ -36,5 +39,6 @@ export function portalSettings(
     scope: scope || usualScope,
     rootPlace: rootPlace || defaultRootPlace,
     demonstration: issuer?.development ?? false,
+    embedOrigins,
   };
 }

@@ -181,7 +181,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     redisUrl,
     trustedDocuments,
     tables: foreign && tables === undefined ? undefined : tableFolders(foreign, tables),
-    portal: foreign ? undefined : portalSettings(issuer, variables),
+    portal: foreign ? undefined : portalSettings(issuer, variables, data.embedOrigins),
     apolloPlugins: data.apolloPlugins,
     trustedProxies: data.trustedProxies,
     subgraphs,

@@ -87,6 +87,7 @@ export function givenSettings(options: Options, variables: NodeJS.ProcessEnv) {
     registryFolder,
     trustedProxies: variables['TRUSTED_PROXIES'],
     allowedOrigins: variables['ALLOWED_ORIGINS'],
+    embedOrigins: variables['PORTAL_EMBED_ORIGINS'],
     auditFailure: options['audit-failure'] ?? variables['AUDIT_FAILURE'],
     receiptsEvery: options['receipts-every'] ?? variables['RECEIPTS_EVERY'],
     logLevel: variables['LOG_LEVEL'],

@@ -51,6 +51,14 @@ export const settings = z.object({
       (origins) => [...origins].every((one) => one === noOrigins || isOrigin(one)),
       `ALLOWED_ORIGINS: expected origins such as https://app.example, or ${noOrigins}`,
     ),
+  embedOrigins: z
+    .string()
+    .default('')
+    .transform((text) => [...new Set(text.split(/[\s,]+/).filter(Boolean))])
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'PORTAL_EMBED_ORIGINS: expected origins such as https://site.example',
+    ),
   auditFailure: z
     .enum(['refuse', 'answer'], '--audit-failure or AUDIT_FAILURE: expected refuse or answer')
     .default('refuse'),

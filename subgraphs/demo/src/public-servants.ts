@@ -5,7 +5,7 @@ import type { DemoProvince } from './province.js';
 export const demoHeadcountsAsOf = '2026-06-30';
 
 /** Where a number of staff in the demonstration comes from. */
-export const demoHeadcountsSource = `Made up for demonstration (minh họa): staff on ${demoHeadcountsAsOf} in the made-up records of public-sector human resources, by the commune in which they live`;
+export const demoHeadcountsSource = `Số minh họa: người làm việc ngày ${demoHeadcountsAsOf} trong hồ sơ nhân sự minh họa của khu vực công, theo nơi ở`;
 
 /**
  * How many of the demonstration's people are in the public sector's pay, by the commune in which they live: what the

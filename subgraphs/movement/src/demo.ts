@@ -24,7 +24,7 @@ import { obstacleImport, taskImport } from './steering/steering.import.js';
 const firstDays = { province: '2025-04-24', communes: '2025-07-01' } as const;
 
 const madeUp =
-  'Made up for demonstration (minh họa): of the inhabitants that the state’s map of the merged units published in July 2025, the share of 18 and over in the age pyramid of Viet Nam for 2025 (World Population Prospects 2019); no official count of adults by commune was found';
+  'Số minh họa: lấy số dân theo bản đồ các đơn vị hành chính sau sắp xếp (tháng 7/2025), nhân tỷ lệ người từ đủ 18 tuổi theo tháp dân số Việt Nam năm 2025 (World Population Prospects 2019); chưa tìm được số chính thức về người trưởng thành theo xã';
 
 /**
  * Pupils are those of the Department of Education and Training's made-up records: all who have been pupils since the goal
@@ -96,7 +96,7 @@ function writeDenominators(
     return [[province.code, whole] as const, ...byCommune].map(([place, count]): DemoDenominator => ({
       ...{ audience: 'PUPILS', place, version: index + 1, value: publishedCount(count).people, asOf },
       ...{ from: validFrom ?? since(place), until: validUntil },
-      source: `Made up for demonstration (minh họa): pupils from 2025-04-24 to ${asOf} in the made-up records of the Department of Education and Training, by the commune of the school`,
+      source: `Số minh họa: học sinh từ 2025-04-24 đến ${asOf} trong hồ sơ minh họa của Sở Giáo dục và Đào tạo, theo xã, phường của trường`,
       basis: DenominatorBasis.RECORDS,
     }));
   });
@@ -119,17 +119,13 @@ const outdatedShare = 0.6;
 /** The adults of the demonstration's own goal: the others' adults, but for one commune without a number and an outdated one. */
 function ofDemonstrationGoal(province: DemoProvince): DemoDenominator[] {
   const source =
-    'Made up for demonstration (minh họa): the made-up adults, with a gap and an outdated number, to show how they look';
+    'Số minh họa: người trưởng thành minh họa, có một chỗ khuyết và một số cũ, để thấy các trường hợp này hiển thị thế nào';
   return withWhole(province.code, [...demoAdults(province)]).map(([place, adults], index) => {
     // The whole stands first.
     const isUnknown = index - 1 === oddPlaces.withoutNumber;
     const isOutdated = index - 1 === oddPlaces.outdated;
     const value = isUnknown ? null : isOutdated ? Math.round(adults * outdatedShare) : adults;
-    const remark = isUnknown
-      ? 'The commune gave no number'
-      : isOutdated
-        ? 'A number of years ago'
-        : doubtOf(place, province);
+    const remark = isUnknown ? 'Xã chưa cho số' : isOutdated ? 'Số của nhiều năm trước' : doubtOf(place, province);
     const from = firstDays[place === province.code ? 'province' : 'communes'];
     return {
       ...{ audience: 'DEMO_ADULTS', place, value, asOf: '2026-06-01', from, source, remark },
@@ -141,7 +137,7 @@ function ofDemonstrationGoal(province: DemoProvince): DemoDenominator[] {
 /** Why the number of adults of a commune is none to rely on, as that of its inhabitants is not; null where it is. */
 function doubtOf(place: string, { inhabitants }: DemoProvince): string | null {
   const remark = inhabitants.get(place)?.remark;
-  return remark ? `Of inhabitants whose number is uncertain. ${remark}` : null;
+  return remark ? `Tính từ số dân chưa chắc chắn. ${remark}` : null;
 }
 
 /** Communes' numbers, after their sum for the whole. */

@@ -61,6 +61,7 @@ import { Migration20261213000000_events } from './events/events.migration.js';
 import { GoalProgressChangedResolver } from './progress/goal-progress-changed.resolver.js';
 import { GoalFiguresResolver } from './progress/goal-figures.resolver.js';
 import { loadProgressById } from './progress/goal-progress.loader.js';
+import { CommuneSeriesResolver } from './progress/commune-series.resolver.js';
 import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
 import { ContributionsResolver, ReportedContributionResolver } from './progress/contributions.resolver.js';
 import { PeopleOnceResolver } from './progress/people-once.resolver.js';
@@ -69,6 +70,8 @@ import { Migration20261204000100_pending } from './pending/pending.migration.js'
 import { PendingReleaseResolver } from './pending/pending-release.resolver.js';
 import { ReleaseBoundEntity } from './pending/release-bound.entity.js';
 import { releaseBoundImport } from './pending/release-bound.import.js';
+import { Migration20261214000000_figureNotes } from './notes/figure-notes.migration.js';
+import { FigureNotesResolver, NotesOfFigureResolver } from './notes/figure-notes.resolver.js';
 import { PlaceResolver } from './place/place.resolver.js';
 import { Migration20261127000000_places } from './place/places.migration.js';
 import { PublicationResolver } from './publication/publication.resolver.js';
@@ -186,6 +189,7 @@ export const movement: SubgraphDefinition = {
     Migration20261212000100_goalDays,
     Migration20261212000000_undoneImports,
     Migration20261213000000_events,
+    Migration20261214000000_figureNotes,
     Migration20261213000100_webhooks,
     Migration20261214000000_mail,
   ],
@@ -216,6 +220,8 @@ export const movement: SubgraphDefinition = {
     PeopleOnceResolver,
     RegionResolver,
     PublicationResolver,
+    FigureNotesResolver,
+    NotesOfFigureResolver,
     PublishingResolver,
     PublicationDraftFieldsResolver,
     GoalDaysResolver,
@@ -225,6 +231,7 @@ export const movement: SubgraphDefinition = {
     ContributionsResolver,
     ReportedContributionResolver,
     CommuneProgressResolver,
+    CommuneSeriesResolver,
     GoalProgressChangedResolver,
     EventResolver,
     WebhookResolver,

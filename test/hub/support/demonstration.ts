@@ -210,7 +210,7 @@ export function testDemonstration(ask: (query: string) => Promise<any>): void {
       nodes: [
         {
           ...{ rule: 'MORE_THAN_DENOMINATOR', since: '2026-07', magnitude: expect.any(Number) },
-          progress: { communeCode: '15007', denominator: { remark: 'A number of years ago' } },
+          progress: { communeCode: '15007', denominator: { remark: 'Số của nhiều năm trước' } },
         },
       ],
     });

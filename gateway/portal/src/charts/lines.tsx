@@ -14,6 +14,13 @@ export interface ChartLine {
   /** The last month that everyone has reported; later ones carry its figures on. */
   readonly completeIn: string | undefined;
   readonly forecast?: Forecast | undefined;
+  /** Which kind of line it is; that of its place among the lines unless told. `many` are thin and alike, `picked` stands out of these. */
+  readonly kind?: number | 'many' | 'picked';
+}
+
+/** The class that a line is drawn by, and its entry in a legend. */
+export function lineClass({ kind }: Pick<ChartLine, 'kind'>, index: number): string {
+  return `line-${kind ?? index}`;
 }
 
 /** Where a line leads: a share by a day, and the interval that it lies in. */
@@ -63,20 +70,29 @@ export function Lines(props: LinesProps) {
         height={frame.height}
         viewBox={`0 0 ${width} ${frame.height}`}
         role="img"
-        aria-label={`${title}: ${lines.map(({ label }) => label).join(', ')}. ${say('seriesTable')}.`}
+        aria-label={`${title}: ${lines
+          .filter(({ kind }) => kind !== 'many')
+          .map(({ label }) => label)
+          .join(', ')}. ${say('seriesTable')}.`}
       >
         <Axes frame={frame} months={months} lines={lines} />
         {target !== null && <TargetLine frame={frame} targets={targets} target={target} />}
         {lines.map((line, index) => (
           <ForecastOf key={line.key} frame={frame} line={line} months={months} index={index} />
         ))}
-        {lines.map((line, index) => (
+        {drawnOrder(lines).map(({ line, index }) => (
           <LineOf key={line.key} frame={frame} line={line} months={months} index={index} />
         ))}
         <EndLabels frame={frame} lines={lines} />
       </svg>
     </div>
   );
+}
+
+/** The lines in the order in which they are drawn: those that are alike below the others. */
+function drawnOrder(lines: readonly ChartLine[]): readonly { readonly line: ChartLine; readonly index: number }[] {
+  const all = lines.map((line, index) => ({ line, index }));
+  return [...all.filter(({ line }) => line.kind === 'many'), ...all.filter(({ line }) => line.kind !== 'many')];
 }
 
 function frameOf({ months, lines, targets, height = 300, toTarget = true }: LinesProps, width: number): Frame {
@@ -180,23 +196,24 @@ function ForecastOf({ frame: { x, y }, line, months, index }: PartProps) {
   return (
     <>
       <path
-        class={`band line-${index}`}
+        class={`band ${lineClass(line, index)}`}
         d={`M${begin}L${end} ${y(forecast.upper).toFixed(1)}L${end} ${y(forecast.lower).toFixed(1)}Z`}
       />
-      <path class={`forecast line-${index}`} d={`M${begin}L${end} ${y(forecast.value).toFixed(1)}`} />
+      <path class={`forecast ${lineClass(line, index)}`} d={`M${begin}L${end} ${y(forecast.value).toFixed(1)}`} />
     </>
   );
 }
 
 function LineOf({ frame: { x, y }, line, months, index }: PartProps) {
   const { values, completeIn, breaks = [] } = line;
+  const kind = lineClass(line, index);
   const last = values.findLastIndex((value) => value !== null);
   const value = values[last];
   const isOpen = completeIn === undefined || (months[last] ?? '') > completeIn;
   return (
     <>
       <path
-        class={`line line-${index}`}
+        class={`line ${kind}`}
         d={pathThrough(
           values.map((one, at) => [x(at), one === null ? null : y(one)]),
           breaks,
@@ -205,10 +222,10 @@ function LineOf({ frame: { x, y }, line, months, index }: PartProps) {
       {breaks.map((at) => {
         const value = values[at];
         if (value == null) return null;
-        return <circle key={at} class={`dot line-${index}`} cx={x(at)} cy={y(value)} r="2.5" />;
+        return <circle key={at} class={`dot ${kind}`} cx={x(at)} cy={y(value)} r="2.5" />;
       })}
       {value !== null && value !== undefined && (
-        <circle class={`dot line-${index}${isOpen ? ' open' : ''}`} cx={x(last)} cy={y(value)} r="3.5" />
+        <circle class={`dot ${kind}${isOpen ? ' open' : ''}`} cx={x(last)} cy={y(value)} r="3.5" />
       )}
     </>
   );
@@ -218,14 +235,16 @@ function LineOf({ frame: { x, y }, line, months, index }: PartProps) {
 function EndLabels({ frame, lines }: { frame: Frame; lines: readonly ChartLine[] }) {
   const { language } = useWords();
   const { width, right, bottom, y } = frame;
-  const ends = lines.flatMap(({ label, values, forecast }, index) => {
+  const ends = lines.flatMap((line, index) => {
+    const { label, values, forecast, kind } = line;
+    if (kind === 'many') return [];
     const value = values.findLast((one) => one !== null) ?? null;
     if (value === null) return [];
     const leads = forecast ? ` → ${share(forecast.value, language)}` : '';
     const figures = `${share(value, language)}${leads}`;
     const room = (width - right - 8) / 6.8 - figures.length - 1;
     const text = lines.length > 1 && width >= 480 ? `${cut(label, room)} ${figures}` : figures;
-    return [{ index, text, at: y(forecast?.value ?? value) }];
+    return [{ kind: lineClass(line, index), text, at: y(forecast?.value ?? value) }];
   });
   const places = apart(
     ends.map(({ at }) => at),
@@ -235,8 +254,8 @@ function EndLabels({ frame, lines }: { frame: Frame; lines: readonly ChartLine[]
   );
   return (
     <>
-      {ends.map(({ index, text }, order) => (
-        <text key={index} class={`end line-${index}`} x={right + 8} y={(places[order] ?? 0) + 4}>
+      {ends.map(({ kind, text }, order) => (
+        <text key={order} class={`end ${kind}`} x={right + 8} y={(places[order] ?? 0) + 4}>
           {text}
         </text>
       ))}

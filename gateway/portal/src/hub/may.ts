@@ -14,3 +14,8 @@ export function mayDraft(person: Person | undefined): boolean {
 export function mayApprove(person: Person | undefined): boolean {
   return person?.scopes.includes('progress:approve') ?? false;
 }
+
+/** Whether a person writes notes on figures: in the name of an organisation. */
+export function mayNote(person: Person | undefined): boolean {
+  return person?.organisation !== undefined && person.scopes.includes('notes:write');
+}

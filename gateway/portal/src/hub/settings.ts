@@ -8,6 +8,7 @@ export interface Settings {
   readonly scope: string;
   readonly rootPlace: string;
   readonly demonstration: boolean;
+  readonly embedOrigins: readonly string[];
 }
 
 let asked: Promise<Settings> | undefined;

@@ -30,10 +30,10 @@ export interface GoalFacts {
     | null;
 }
 
-const query = `query GoalOfProvince($goal: ID!, $period: Period, $language: Language!) {
+const query = `query GoalOfProvince($goal: ID!, $period: Period, $publication: ID, $language: Language!) {
   goal(code: $goal) {
     code title(language: $language) startsOn deadline ${closingFields}
-    progress(period: $period) {
+    progress(period: $period, publication: $publication) {
       requiredPace { peoplePerMonth } reportDueOn
       ${progressFields}
       missing { name(language: $language) }
@@ -42,12 +42,13 @@ const query = `query GoalOfProvince($goal: ID!, $period: Period, $language: Lang
   }
 }`;
 
-/** Asks what there is to say of a goal, in a period or to date. */
-export function useGoal(goal: string, period = '') {
+/** Asks what there is to say of a goal, in a period or to date; as it was published where a publication is named. */
+export function useGoal(goal: string, period = '', publication = '') {
   const { language } = useWords();
   return useAnswer<{ goal: GoalFacts | null }>(query, {
     goal,
     period: period || null,
+    publication: publication || null,
     language: graphLanguage(language),
   });
 }

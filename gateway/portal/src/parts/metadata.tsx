@@ -31,11 +31,16 @@ const metadataWords = {
   contact: { vi: 'Liên hệ', en: 'Contact' },
   licence: { vi: 'Giấy phép dữ liệu', en: 'Licence of the data' },
   notLaidDown: { vi: 'chưa quy định', en: 'not laid down' },
+  metadataPage: { vi: 'Trang siêu dữ liệu', en: 'The page of the metadata' },
+  glossary: { vi: 'Thuật ngữ', en: 'Glossary' },
   catalogue: { vi: 'Danh mục dữ liệu (DCAT-AP)', en: 'Catalogue of the data (DCAT-AP)' },
 } as const;
 
-/** What is to be known of a goal's or an indicator's figures: nothing where the graph says nothing. */
-export function MetadataOf({ of }: { of: Metadata | null }) {
+/**
+ * What is to be known of a goal's or an indicator's figures: nothing where the graph says nothing.
+ * @param props.goal leads to the page of this goal's metadata.
+ */
+export function MetadataOf({ of, goal }: { of: Metadata | null; goal?: string }) {
   const { say } = useWords(metadataWords);
   if (!of) return null;
   const { definition, source, method, error, revisionPolicy, contact, licence, publisher } = of;
@@ -66,7 +71,12 @@ export function MetadataOf({ of }: { of: Metadata | null }) {
         )}
       </dl>
       <p class="no-print">
-        <a href="/catalogue.jsonld">{say('catalogue')}</a>
+        {goal !== undefined && (
+          <>
+            <Link to={`/metadata/${goal}`}>{say('metadataPage')}</Link> ·{' '}
+          </>
+        )}
+        <Link to="/glossary">{say('glossary')}</Link> · <a href="/catalogue.jsonld">{say('catalogue')}</a>
       </p>
     </section>
   );

@@ -7,6 +7,7 @@ import { day, period as periodIn, range, share, whole } from '../language/number
 import { useWords } from '../language/words.js';
 import { Absent } from './figure.js';
 import { Link } from './link.js';
+import { NotesOfFigure } from './notes-of-figure.js';
 import { PublicationsOf } from './publications-of.js';
 import { Releases } from './releases.js';
 import { How } from './says-who-how.js';
@@ -90,6 +91,7 @@ function SourceOf({ asked }: { asked: AskedSource }) {
           <PartsOf source={found.progress} />
           <Missing of={found.progress.contributions} />
           <Releases of={found.progress.contributions} />
+          <NotesOfFigure goal={asked.goal} commune={asked.commune} period={found.progress.period} />
           {!publication && <PublicationsOf period={found.progress.period} />}
         </>
       )}

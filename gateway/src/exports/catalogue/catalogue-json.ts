@@ -44,7 +44,11 @@ export function catalogueJson(
 ): object {
   const all = [...tables];
   const sets = [
-    ...goals.map((set) => datasetOf(set, { origin, path: `goals/${set.code}`, tables: tablesOfOne(all) })),
+    ...goals.map((set) => ({
+      ...datasetOf(set, { origin, path: `goals/${set.code}`, tables: tablesOfOne(all) }),
+      // What is to be known of its figures, as a page.
+      'foaf:page': { '@id': `${origin}/metadata/${set.code}` },
+    })),
     ...indicators.map((set) =>
       datasetOf(set, { origin, path: `indicators/${set.code}`, tables: tablesOfAll(all, 'indicators') }),
     ),

@@ -19,7 +19,17 @@ function source(name: string): TableSource {
 /** What an analyst of the movement asks for as files. */
 const expected = [
   ...['anomalies', 'audit', 'breakdown', 'classes', 'communes', 'completeness', 'confirmations', 'contributions'],
-  ...['group-sessions', 'groups', 'imports', 'indicators', 'league-table', 'lessons', 'meetings', 'obstacles'],
+  ...[
+    'goals-by-month',
+    'group-sessions',
+    'groups',
+    'imports',
+    'indicators',
+    'league-table',
+    'lessons',
+    'meetings',
+    'obstacles',
+  ],
   ...[
     'overlap',
     'products',

@@ -4,8 +4,7 @@ import { demoCommunesOn } from './former-communes.js';
 /** The days of the adults' numbers: before the communes of today were there, and with them. */
 const days = ['2024-10-31', '2025-07-01'] as const;
 
-const source =
-  'Made up for demonstration (minh họa): as the movement’s denominators of adults are; of former communes an even share';
+const source = 'Số minh họa: như mẫu số người trưởng thành của phong trào; xã cũ được chia đều';
 
 /** The adults of each commune of both days. */
 export function* demoAdultRows(province: DemoProvince): Generator<readonly (string | number)[]> {

@@ -22,6 +22,7 @@ export const importsScope = 'imports:write';
 const doing: readonly string[] = [
   ...['progress:publish', 'progress:approve', 'releases:accept', 'keys:manage', 'organisations:manage'],
   'webhooks:manage',
+  'notes:write',
   importsScope,
 ];
 
@@ -41,7 +42,7 @@ export function usualScopes(role: Role): readonly string[] {
     case 'app':
       return ['progress:read', 'contributions:read', 'webhooks:manage'];
     case 'staff':
-      return [...ofOrganisation, 'keys:manage'];
+      return [...ofOrganisation, 'notes:write', 'keys:manage'];
     case 'organisation-service':
       return [...ofOrganisation, 'webhooks:manage'];
   }

@@ -15,6 +15,7 @@ import { Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
 import type { NoEstimate } from '../../hub/source.js';
 import { Panel } from './panel.js';
+import { SumsOfCommunes } from './sums-of-communes.js';
 import { words } from './words.js';
 
 interface Group {
@@ -77,9 +78,17 @@ export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
       {found && (
         <Groups by={by} goal={goal} month={month} title={`${say('breakdown')}: ${say(by).toLowerCase()}`} {...found} />
       )}
+      {found && (by === 'AREA' || by === 'TYPE') && isOfCounts(found.groups) && (
+        <SumsOfCommunes goal={goal.code} month={month} by={by} />
+      )}
       {found && <Downloads table="breakdown" parameters={{ goal: goal.code, by, period: month }} />}
     </Panel>
   );
+}
+
+/** Whether groups have no figure since who counts by commune has no sketches to put together. */
+function isOfCounts(groups: readonly Group[]): boolean {
+  return groups.length > 0 && groups.every(({ noEstimate }) => noEstimate === 'COUNTS_ONLY');
 }
 
 type GroupsProps = NonNullable<NonNullable<Answer['goal']>['breakdown']> & {

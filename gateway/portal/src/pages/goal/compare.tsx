@@ -1,5 +1,5 @@
-import { useRef } from 'preact/hooks';
-import { Lines } from '../../charts/lines.js';
+import { useRef, useState } from 'preact/hooks';
+import { type ChartLine, Lines } from '../../charts/lines.js';
 import { type MonthsOfProvince, monthsTo, pointsOf } from '../../charts/months.js';
 import { Picture } from '../../charts/picture.js';
 import { useAddressOf } from '../../frame/address.js';
@@ -16,7 +16,10 @@ import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import {
   type Compared,
   type ComparedPlace,
+  completeThroughOf,
+  fewPlaces,
   isGroup,
+  kindsOf,
   lineOf,
   type PlaceNow,
   placesOf,
@@ -36,7 +39,7 @@ interface CompareProps {
   readonly to: string;
 }
 
-/** The goal over time: the province, and for who has signed in up to five places side by side. */
+/** The goal over time: the province, and for who has signed in places side by side. */
 export function Compare({ goal, to }: CompareProps) {
   const { say } = useWords(words);
   const { person } = useSession();
@@ -142,7 +145,12 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
   const scale = useAddressOf(({ state }) => state['scale']);
   const nameOf = ({ code, name }: ComparedPlace): string =>
     isGroup(code) ? mean(code.split(':')[1] ?? '') : code === root ? say('province') : (name ?? code);
-  const lines = places.map((place) => lineOf(place, nameOf(place), months, goal.deadline));
+  const [picked, setPicked] = useState('');
+  const kinds = kindsOf(places, root);
+  const lines = places.map((place, index): ChartLine => {
+    const kind = kinds[index] === 'many' && place.code === picked ? 'picked' : (kinds[index] ?? index);
+    return { ...lineOf(place, nameOf(place), months, goal.deadline), kind };
+  });
   const progress = places.flatMap(({ points }) => points.flatMap((point) => (point?.progress ? [point.progress] : [])));
   const targets = months.map((month) => progress.find(({ period }) => period === month)?.target ?? null);
   const units = places.map(({ code }) => code).filter((code) => !isGroup(code));
@@ -152,14 +160,17 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
       <TargetsOf goal={goal} months={months} targets={targets} />
       <Picture
         name={`series-${goal.code}`}
-        title={`${goal.title}: ${lines.map(({ label }) => label).join(', ')}`}
+        title={`${goal.title}: ${titleOf(
+          lines.map(({ label }) => label),
+          say('andMore'),
+        )}`}
         periods={[months[0] ?? '', months.at(-1) ?? '']}
         completeThrough={earliest(places)}
         demonstration={progress.some(({ demonstration }) => demonstration)}
         remark={say(places.some(({ code }) => isGroup(code)) ? 'groupsOnce' : 'openDot')}
       >
         <Lines title={goal.title} months={months} lines={lines} targets={targets} toTarget={scale === 'target'} />
-        <PlaceLegend places={places} names={lines.map(({ label }) => label)} isFixed={!person} />
+        <PlaceLegend places={places} lines={lines} isFixed={!person} onPick={setPicked} />
       </Picture>
       <ComparedTable
         goal={goal.code}
@@ -198,6 +209,17 @@ function TargetsOf(props: { goal: GoalFacts; months: readonly string[]; targets:
 
 /** Through which day the figures of all places are complete; null where one has none. */
 function earliest(places: readonly ComparedPlace[]): string | null {
-  const days = places.flatMap(({ end }) => (end ? [end.completeThrough ?? ''] : [])).toSorted();
+  const days = places
+    .flatMap((place) => {
+      const through = completeThroughOf(place);
+      return through === undefined ? [] : [through ?? ''];
+    })
+    .toSorted();
   return days[0] || null;
+}
+
+/** The names of a few places; of many, how many more there are. */
+function titleOf(names: readonly string[], more: string): string {
+  if (names.length <= fewPlaces) return names.join(', ');
+  return `${names.slice(0, fewPlaces).join(', ')} ${more} ${names.length - fewPlaces}`;
 }

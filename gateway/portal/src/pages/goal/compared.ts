@@ -3,8 +3,14 @@ import type { ChartLine } from '../../charts/lines.js';
 import { breaksIn, type Progress, progressFields } from '../../hub/progress.js';
 import type { NoEstimate } from '../../hub/source.js';
 
-/** How many places stand side by side at most: as many as five kinds of lines tell apart. */
-export const mostPlaces = 5;
+/** How many places five kinds of lines tell apart; of more, communes are thin lines, and one that is chosen stands out. */
+export const fewPlaces = 5;
+
+/** How many kinds of lines there are beside those that are alike: the province, the types and the areas have one each. */
+const kindsOfLines = 7;
+
+/** How many places stand side by side at most: all communes, the province, and each kind of commune. */
+export const mostPlaces = 200;
 
 /** A place that is compared, month by month. */
 export interface ComparedPlace {
@@ -45,6 +51,8 @@ export interface Compared {
     }[];
     readonly [alias: string]: unknown;
   } | null;
+  /** The names of communes, where there are many. */
+  readonly communes?: { readonly nodes: readonly { readonly code: string; readonly name: string }[] } | null;
 }
 
 interface Groups {
@@ -71,7 +79,10 @@ export function isGroup(code: string): boolean {
 /** Asks for places side by side, as whoever has signed in. */
 export function queryOf(codes: readonly string[], months: readonly string[], root: string): string {
   const units = codes.filter((code) => !isGroup(code));
-  const ends = units.map((code, index) => {
+  // What each leads to is shown of few, and costs as much as its months.
+  const isFew = codes.length <= fewPlaces;
+  const withEnds = isFew ? units : [];
+  const ends = withEnds.map((code, index) => {
     const place = code === root ? '' : `commune: $p${index}, `;
     return `p${index}: progress(${place}period: $to) { ${nowFields} commune { name } }`;
   });
@@ -82,7 +93,7 @@ export function queryOf(codes: readonly string[], months: readonly string[], roo
         `${kind}${index}: breakdown(by: ${kind}, period: "${month}") { groups { group ratio noEstimate } }`,
     ),
   );
-  const named = units.flatMap((code, index) => (code === root ? [] : [`$p${index}: ID, `]));
+  const named = withEnds.flatMap((code, index) => (code === root ? [] : [`$p${index}: ID, `]));
   const series =
     units.length > 0
       ? `series(places: $places, from: $from, to: $to) { communeCode points { period progress { ${progressFields} } } }`
@@ -90,14 +101,14 @@ export function queryOf(codes: readonly string[], months: readonly string[], roo
   return `query Compare($goal: ID!, ${named.join('')}${units.length > 0 ? '$places: [ID!], $from: Period!, $to: Period!' : ''}) {
   goal(code: $goal) {
     ${[series, ...ends, ...groups].join('\n    ')}
-  }
+  }${isFew ? '' : '\n  communes(first: 200) { nodes { code name } }'}
 }`;
 }
 
 /** The variables of that query. */
 export function variablesOf(goal: string, codes: readonly string[], months: readonly string[]): object {
   const places = codes.filter((code) => !isGroup(code));
-  const named = Object.fromEntries(places.map((code, index) => [`p${index}`, code]));
+  const named = codes.length <= fewPlaces ? Object.fromEntries(places.map((code, index) => [`p${index}`, code])) : {};
   return { goal, ...named, places, from: months[0], to: months.at(-1) };
 }
 
@@ -108,7 +119,7 @@ export function queryOfProvince(months: readonly string[]): string {
 
 /** The places of an answer, in the order in which they were asked for. */
 export function placesOf(
-  { goal }: Compared,
+  { goal, communes }: Compared,
   codes: readonly string[],
   months: readonly string[],
 ): readonly ComparedPlace[] {
@@ -121,7 +132,8 @@ export function placesOf(
       const progress = found.find(({ period }) => period === month)?.progress;
       return progress && { ratio: progress.ratio, progress };
     });
-    return { code, name: end?.commune?.name, points, end };
+    const name = end?.commune?.name ?? communes?.nodes.find((one) => one.code === code)?.name;
+    return { code, name, points, end };
   });
 }
 
@@ -141,6 +153,7 @@ function groupOf(goal: Compared['goal'], code: string, months: readonly string[]
 /** A place as a line of a chart, with where it leads by the deadline. */
 export function lineOf(place: ComparedPlace, label: string, months: readonly string[], deadline: string): ChartLine {
   const { end } = place;
+  const through = completeThroughOf(place);
   const whole = end?.denominator?.value ?? null;
   const { people = null, interval = null } = end?.forecast ?? {};
   const forecast =
@@ -152,7 +165,22 @@ export function lineOf(place: ComparedPlace, label: string, months: readonly str
     label,
     values: months.map((_, index) => place.points[index]?.ratio ?? null),
     breaks: breaksIn(place.points.map((point) => point?.progress)),
-    completeIn: end ? end.completeThrough?.slice(0, 7) : months.at(-1),
+    completeIn: through === undefined ? months.at(-1) : through?.slice(0, 7),
     forecast,
   };
+}
+
+/** Through which day a place's last month is complete; undefined of groups, null where nobody has reported. */
+export function completeThroughOf({ end, points }: ComparedPlace): string | null | undefined {
+  return end ? end.completeThrough : points.at(-1)?.progress?.completeThrough;
+}
+
+/**
+ * Which kind of line each place is, in their order: its own number where they are few. Of many, the province and the kinds
+ * of communes have a number, and communes are alike.
+ */
+export function kindsOf(places: readonly Pick<ComparedPlace, 'code'>[], root: string): readonly (number | 'many')[] {
+  if (places.length <= fewPlaces) return places.map((_, index) => index);
+  let next = 0;
+  return places.map(({ code }) => ((code === root || isGroup(code)) && next < kindsOfLines ? next++ : 'many'));
 }

@@ -18,7 +18,7 @@ export function GoalMetadata({ goal }: { goal: string }) {
   return (
     <>
       <Waiting answer={answer} />
-      {answer.is === 'answered' && <MetadataOf of={answer.data.goal?.metadata ?? null} />}
+      {answer.is === 'answered' && <MetadataOf of={answer.data.goal?.metadata ?? null} goal={goal} />}
     </>
   );
 }

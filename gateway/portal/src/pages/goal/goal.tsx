@@ -12,10 +12,12 @@ import { Anomalies } from './anomalies.js';
 import { Breakdown } from './breakdown.js';
 import { Calendar } from './calendar.js';
 import { Compare } from './compare.js';
+import { EmbedCode } from './embed-code.js';
 import { GoalInTime } from './goal-in-time.js';
 import { GoalMetadata } from './goal-metadata.js';
 import { LeagueTable } from './league-table.js';
 import { Overlap } from './overlap.js';
+import { AsPublished, periodOf, PinLink, readPublication } from './pin-link.js';
 import { PeriodChoice, readMonth } from './period.js';
 import { Revisions } from './revisions.js';
 import { Shares } from './shares.js';
@@ -29,8 +31,10 @@ interface Now {
 /** A goal: how far the province is, over time and by groups, who reported what, and each commune. */
 export default function GoalPage({ code }: PageProps) {
   const { say } = useWords();
-  const period = useAddressOf(({ state }) => readMonth(state['period']));
-  const answer = useGoal(code, period);
+  const publication = useAddressOf(({ state }) => readPublication(state['publication']));
+  const chosen = useAddressOf(({ state }) => readMonth(state['period']));
+  const period = publication === '' ? chosen : periodOf(publication);
+  const answer = useGoal(code, period, publication);
   const now = useAnswer<Now>(nowQuery, { goal: code });
   const last = useRef<GoalFacts | null>(null);
   if (answer.is !== 'asking') last.current = answer.is === 'answered' ? answer.data.goal : null;
@@ -41,9 +45,29 @@ export default function GoalPage({ code }: PageProps) {
   return (
     <>
       <h1>{goal?.title ?? code}</h1>
-      {known?.progress && <PeriodChoice value={period} startsOn={known.startsOn} headline={known.progress.period} />}
+      {publication === '' && known?.progress && (
+        <PeriodChoice value={period} startsOn={known.startsOn} headline={known.progress.period} />
+      )}
+      {publication !== '' && <AsPublished publication={publication} />}
       {!goal && <Waiting answer={answer} />}
-      {goal && <Parts goal={goal} period={period} />}
+      {goal && publication === '' && <Parts goal={goal} period={period} />}
+      {goal && publication !== '' && <PublishedParts goal={goal} period={period} publication={publication} />}
+      {goal && <PinLink month={period || (goal.progress?.period ?? '')} publication={publication} />}
+    </>
+  );
+}
+
+/** What a link that stays shows: what was published, and nothing that changes. */
+function PublishedParts({ goal, period, publication }: { goal: GoalFacts; period: string; publication: string }) {
+  const { say } = useWords();
+  const { closing: _ofNow, ...published } = goal;
+  return (
+    <>
+      <section class="panel" data-goal={goal.code} aria-label={say('overview')}>
+        <Facts of={published} publication={publication} />
+      </section>
+      {goal.progress && <LeagueTable goal={goal} month={period} publication={publication} />}
+      <GoalMetadata goal={goal.code} />
     </>
   );
 }
@@ -76,6 +100,7 @@ function Parts({ goal, period }: { goal: GoalFacts; period: string }) {
       )}
       <Feeds about={{ goal: code }} of={['everything', 'figures', 'published', 'late', 'anomalies']} />
       <GoalMetadata goal={code} />
+      <EmbedCode goal={code} title={goal.title} />
     </>
   );
 }

@@ -19,9 +19,9 @@ interface League {
   readonly goal: { readonly progressByCommune: { readonly edges: readonly Row[] } | null } | null;
 }
 
-const query = `query LeagueTable($goal: ID!, $period: Period, $against: Period!) {
+const query = `query LeagueTable($goal: ID!, $period: Period, $publication: ID, $against: Period!) {
   goal(code: $goal) {
-    progressByCommune(first: 200, period: $period, orderBy: { field: RATIO, direction: DESC }) {
+    progressByCommune(first: 200, period: $period, publication: $publication, orderBy: { field: RATIO, direction: DESC }) {
       edges {
         ${rankFields}
         node {
@@ -34,25 +34,35 @@ const query = `query LeagueTable($goal: ID!, $period: Period, $against: Period!)
   }
 }`;
 
+interface LeagueProps {
+  readonly goal: GoalFacts;
+  readonly month: string;
+  /** As which publication has them; as they are now where it is empty. */
+  readonly publication?: string;
+}
+
 /** All communes, with a map of the same. */
-export function LeagueTable({ goal, month }: { goal: GoalFacts; month: string }) {
+export function LeagueTable(props: LeagueProps) {
   const { say } = useWords();
   const { person } = useSession();
   return (
     <section class="league" aria-labelledby="league">
       <h2 id="league">{say('leagueTable')}</h2>
-      {person ? <Communes goal={goal} month={month} /> : <AskToSignIn />}
+      {person ? <Communes {...props} /> : <AskToSignIn />}
     </section>
   );
 }
 
-function Communes({ goal, month }: { goal: GoalFacts; month: string }) {
+function Communes({ goal, month, publication = '' }: LeagueProps) {
   const { say } = useWords(words);
   const { state } = useAddress();
   const choice = readChoice(state);
   const asked = readMonth(state['against']);
   const against = asked !== '' && asked < month ? asked : defaultAgainst(goal, month);
-  const answer = useAnswer<League>(query, { goal: goal.code, period: month, against });
+  const answer = useAnswer<League>(query, {
+    ...{ goal: goal.code, period: month, against },
+    publication: publication || null,
+  });
   const edges = answer.is === 'answered' ? answer.data.goal?.progressByCommune?.edges : undefined;
   const codes = useMemo(() => edges?.map(({ node }) => node.communeCode) ?? [], [edges]);
   const small = useSmallSeries(goal.code, codes, month);
@@ -71,7 +81,7 @@ function Communes({ goal, month }: { goal: GoalFacts; month: string }) {
             <Downloads
               table="league-table"
               formats={['xlsx', 'csv', 'geojson']}
-              parameters={fileParameters(goal.code, month, choice)}
+              parameters={{ ...fileParameters(goal.code, month, choice), publication }}
             />
           </div>
           <LeagueMap rows={rows} goal={goal} month={month} />

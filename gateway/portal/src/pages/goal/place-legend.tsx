@@ -1,11 +1,21 @@
+import { type ChartLine, lineClass } from '../../charts/lines.js';
 import { change } from '../../frame/address.js';
 import { useWords } from '../../language/words.js';
-import { type ComparedPlace, isGroup } from './compared.js';
+import { type ComparedPlace, fewPlaces, isGroup } from './compared.js';
 import { words } from './words.js';
 
-/** The legend of the chart of places: each line's dash and colour with its place, which can be removed there. */
-export function PlaceLegend(props: { places: readonly ComparedPlace[]; names: readonly string[]; isFixed: boolean }) {
-  const { places, names, isFixed } = props;
+/**
+ * The legend of the chart of places: each line's dash and colour with its place, which can be removed there.
+ * @param props.onPick told which place the pointer or the focus is at: of many lines, that one stands out.
+ */
+export function PlaceLegend(props: {
+  places: readonly ComparedPlace[];
+  lines: readonly ChartLine[];
+  isFixed: boolean;
+  onPick: (code: string) => void;
+}) {
+  const { places, lines, isFixed, onPick } = props;
+  const names = lines.map(({ label }) => label);
   const { say } = useWords(words);
   const remove = (code: string): void => {
     const left = places.map((place) => place.code).filter((one) => one !== code);
@@ -15,9 +25,17 @@ export function PlaceLegend(props: { places: readonly ComparedPlace[]; names: re
     <>
       <ul class="legend places">
         {places.map(({ code, end }, index) => (
-          <li key={code}>
+          <li
+            key={code}
+            onPointerEnter={() => {
+              onPick(code);
+            }}
+            onFocusIn={() => {
+              onPick(code);
+            }}
+          >
             <svg class="swatch" viewBox="0 0 28 14" aria-hidden="true">
-              <path class={`line line-${index}`} d="M1 7H27" />
+              <path class={`line ${lineClass(lines[index] ?? {}, index)}`} d="M1 7H27" />
             </svg>{' '}
             <span class="said">{names[index]}</span>
             {end?.forecast.notAvailable && (
@@ -40,7 +58,8 @@ export function PlaceLegend(props: { places: readonly ComparedPlace[]; names: re
       </ul>
       <p class="quiet">
         <small>
-          {say('compareIntro')} {say('openDot')} {places.some(({ code }) => isGroup(code)) && say('groupsOnce')}
+          {say(places.length > fewPlaces ? 'compareMany' : 'compareIntro')} {say('openDot')}{' '}
+          {places.some(({ code }) => isGroup(code)) && say('groupsOnce')}
         </small>
       </p>
     </>

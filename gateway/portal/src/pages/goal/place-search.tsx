@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
 import { change } from '../../frame/address.js';
-import { useAnswer } from '../../hub/ask.js';
+import { ask, useAnswer } from '../../hub/ask.js';
 import { useWords } from '../../language/words.js';
 import { Waiting } from '../../parts/waiting.js';
-import { mostPlaces } from './compared.js';
+import { isGroup, mostPlaces } from './compared.js';
 import { plain } from '../../language/plain.js';
 import { placeFound, soughtIn } from '../../language/seek.js';
 import { type Former, namesOf } from './league.js';
@@ -28,8 +28,8 @@ export function PlaceSearch({ codes, root }: { codes: readonly string[]; root: s
   const { say } = useWords(words);
   const [text, setText] = useState('');
   const isFull = codes.length >= mostPlaces;
-  const add = (code: string): void => {
-    change({ places: [...codes, code].join(',') }, false);
+  const add = (more: readonly string[]): void => {
+    change({ places: [...new Set([...codes, ...more])].slice(0, mostPlaces).join(',') }, false);
     setText('');
   };
   return (
@@ -54,13 +54,46 @@ export function PlaceSearch({ codes, root }: { codes: readonly string[]; root: s
           }}
         />
       </label>
+      <AddMeans codes={codes} root={root} onAdd={add} />
       {isFull && <p class="quiet">{say('enough')}</p>}
       {text.trim() !== '' && <Matches text={text} codes={codes} root={root} onAdd={add} />}
     </div>
   );
 }
 
-function Matches(props: { text: string; codes: readonly string[]; root: string; onAdd: (code: string) => void }) {
+/** Adds what places are held against: the province, and the means of their types and areas. */
+function AddMeans({ codes, root, onAdd }: AddProps) {
+  const { say } = useWords(words);
+  const [state, setState] = useState<'' | 'asking' | 'failed'>('');
+  const add = async (): Promise<void> => {
+    setState('asking');
+    try {
+      const { communes } = await ask<Communes>(query, {});
+      const chosen = (communes?.nodes ?? []).filter(({ code }) => codes.includes(code));
+      const of = chosen.length > 0 ? chosen : (communes?.nodes ?? []);
+      onAdd([root, ...of.flatMap(({ type, area }) => [`type:${type}`, ...(area === null ? [] : [`area:${area}`])])]);
+      setState('');
+    } catch {
+      setState('failed');
+    }
+  };
+  return (
+    <p>
+      <button type="button" class="small" disabled={state === 'asking'} onClick={() => void add()}>
+        {say('addMeans')}
+      </button>{' '}
+      <span role="status">{state && say(state)}</span>
+    </p>
+  );
+}
+
+interface AddProps {
+  readonly codes: readonly string[];
+  readonly root: string;
+  readonly onAdd: (codes: readonly string[]) => void;
+}
+
+function Matches(props: AddProps & { text: string }) {
   const { text, codes, root, onAdd } = props;
   const { say, mean } = useWords(words);
   const answer = useAnswer<Communes>(query, {});
@@ -86,6 +119,7 @@ function Matches(props: { text: string; codes: readonly string[]; root: string; 
       return place === undefined ? [] : [{ ...one, place }];
     })
     .toSorted((one, other) => one.place - other.place);
+  const communesFound = found.map(({ code }) => code).filter((code) => code !== root && !isGroup(code));
   return (
     <>
       <Waiting answer={answer} />
@@ -95,13 +129,25 @@ function Matches(props: { text: string; codes: readonly string[]; root: string; 
             <button
               type="button"
               onClick={() => {
-                onAdd(code);
+                onAdd([code]);
               }}
             >
               {name}
             </button>
           </li>
         ))}
+        {communesFound.length > 1 && (
+          <li>
+            <button
+              type="button"
+              onClick={() => {
+                onAdd(communesFound);
+              }}
+            >
+              {`${say('addAll')} (${communesFound.length})`}
+            </button>
+          </li>
+        )}
       </ul>
       {nodes && found.length === 0 && <p class="notice">{say('noPlace')}</p>}
     </>

@@ -10,6 +10,7 @@ import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import { type DraftInList, listFields } from './drafts.js';
 import { DueDays } from './due-days.js';
 import { NewDraft } from './new-draft.js';
+import { NotesToJudge } from './notes-to-judge.js';
 import { words } from './words.js';
 
 const query = `query PublicationDrafts { publicationDrafts(first: 50) { ${listFields} } }`;
@@ -29,6 +30,7 @@ export default function PublishingPage() {
         <>
           <Drafts />
           {mayDraft(person) && <NewDraft />}
+          {mayDraft(person) && <NotesToJudge />}
           <DueDays maySet={mayDraft(person)} />
         </>
       )}

@@ -17,6 +17,7 @@ import { useWords } from '../../language/words.js';
 import { Waiting } from '../../parts/waiting.js';
 import { Withdraw } from '../publishing/withdraw.js';
 import { Standing } from '../publications/publications.js';
+import { AsDocx } from './as-docx.js';
 import { CompletenessOf } from './completeness.js';
 import { Differences } from './differences.js';
 import { GoalsOfReport } from './goals.js';
@@ -140,7 +141,8 @@ function Head(props: {
           }}
         >
           {say('print')}
-        </button>
+        </button>{' '}
+        <AsDocx of={of} />
       </p>
       <Withdraw of={of} whenDone={whenChanged} />
     </>

@@ -74,19 +74,22 @@ function Compared({ document, goals }: { document: string; goals: readonly Publi
 
 function Files({ of, document, keys }: { of: Publication; document: string; keys: readonly PublicKey[] }) {
   const { say } = useWords(reportWords);
-  const columns: readonly Column<PublicKey>[] = [
-    { head: say('organisation'), isHead: true, cell: ({ organisationCode }) => organisationCode },
-    { head: say('key'), class: 'key', cell: ({ keyId }) => keyId },
+  // All keys of an organisation in one file, former ones too: as who verifies reads them.
+  const files = [...Map.groupBy(keys, ({ organisationCode }) => organisationCode)].map(([code, of]) => ({ code, of }));
+  const columns: readonly Column<(typeof files)[number]>[] = [
+    { head: say('organisation'), isHead: true, cell: ({ code }) => code },
+    { head: say('key'), class: 'key', cell: ({ of: ofOne }) => ofOne.map(({ keyId }) => keyId).join(', ') },
     {
       head: say('file'),
-      cell: (key) => (
+      cell: ({ code, of: ofOne }) => (
         <button
           type="button"
           onClick={() => {
-            saveAs(new Blob([key.pem], { type: 'application/x-pem-file' }), `${key.organisationCode}.pub`);
+            const pems = ofOne.map(({ pem }) => (pem.endsWith('\n') ? pem : `${pem}\n`)).join('');
+            saveAs(new Blob([pems], { type: 'application/x-pem-file' }), `${code}.pub`);
           }}
         >
-          {`${key.organisationCode}.pub`}
+          {`${code}.pub`}
         </button>
       ),
     },
@@ -106,12 +109,7 @@ function Files({ of, document, keys }: { of: Publication; document: string; keys
       </p>
       <details>
         <summary>{say('publicKeys')}</summary>
-        <Table
-          caption={say('publicKeys')}
-          columns={columns}
-          rows={keys}
-          keyOf={({ organisationCode, keyId }) => `${organisationCode} ${keyId}`}
-        />
+        <Table caption={say('publicKeys')} columns={columns} rows={files} keyOf={({ code }) => code} />
       </details>
     </div>
   );

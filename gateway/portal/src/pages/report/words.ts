@@ -132,6 +132,7 @@ export const reportWords = {
     vi: 'Trình duyệt này không kiểm tra được chữ ký (cần kết nối https). Hãy tải tệp và kiểm tra như dưới đây.',
     en: 'This browser cannot check signatures (it needs https). Download the file, and check it as below.',
   },
+  asDocx: { vi: 'Tải về dạng Word (DOCX)', en: 'Download as Word (DOCX)' },
   signedFile: { vi: 'Tải văn bản đã ký (JSON)', en: 'Download the signed document (JSON)' },
   publicKeys: { vi: 'Khóa công khai để kiểm tra', en: 'Public keys to check with' },
   file: { vi: 'Tệp', en: 'File' },

@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'preact/hooks';
+import { ask } from '../../hub/ask.js';
+import type { Progress } from '../../hub/progress.js';
+
+/** A place's share in each month, and what there is to say where it has none. */
+export type MonthsOf = ReadonlyMap<string, Pick<Progress, 'ratio' | 'contributions'>>;
+
+/** What is known of a goal: of each place its months, by code. */
+export type MonthsOfGoal = ReadonlyMap<string, MonthsOf> | 'asking' | 'failed';
+
+interface Answer {
+  readonly goal: {
+    readonly series:
+      | readonly {
+          readonly communeCode: string;
+          readonly points: readonly {
+            readonly period: string;
+            readonly progress: Pick<Progress, 'ratio' | 'contributions'>;
+          }[];
+        }[]
+      | null;
+  } | null;
+}
+
+const points = '{ communeCode points { period progress { ratio contributions { state } } } }';
+
+/** Asks for the months of places; of the province alone where no place is named. */
+export const monthsQuery = `query MonthsOfPlaces($goal: ID!, $places: [ID!], $from: Period!, $to: Period!) {
+  goal(code: $goal) { series(places: $places, from: $from, to: $to) ${points} }
+}`;
+
+/** The same of the province alone, as anyone may ask. */
+export const provinceQuery = `query MonthsOfProvince($goal: ID!, $from: Period!, $to: Period!) {
+  goal(code: $goal) { series(from: $from, to: $to) ${points} }
+}`;
+
+/**
+ * Asks goal by goal for the months of all places: one answer is as large as a page may be.
+ * @param places none for the province alone.
+ * @param who asks: with another person, everything is asked for anew.
+ */
+export function useMonths(
+  goals: readonly string[],
+  places: readonly string[] | undefined,
+  span: { readonly from: string; readonly to: string },
+  who: string,
+): ReadonlyMap<string, MonthsOfGoal> {
+  const [known, setKnown] = useState<ReadonlyMap<string, MonthsOfGoal>>(new Map());
+  const asked = JSON.stringify([goals, places, span, who]);
+  useEffect(() => {
+    const leaving = new AbortController();
+    const learn = (goal: string, months: MonthsOfGoal): void => {
+      if (!leaving.signal.aborted) setKnown((before) => new Map(before).set(goal, months));
+    };
+    setKnown(new Map(goals.map((goal) => [goal, 'asking'])));
+    for (const goal of goals) {
+      const request =
+        places === undefined
+          ? ask<Answer>(provinceQuery, { goal, ...span }, leaving.signal)
+          : ask<Answer>(monthsQuery, { goal, places, ...span }, leaving.signal);
+      request.then(
+        ({ goal: found }) => {
+          learn(goal, found?.series ? byPlace(found.series) : 'failed');
+        },
+        () => {
+          learn(goal, 'failed');
+        },
+      );
+    }
+    return () => {
+      leaving.abort();
+    };
+  }, [asked]);
+  return known;
+}
+
+function byPlace(series: NonNullable<NonNullable<Answer['goal']>['series']>): ReadonlyMap<string, MonthsOf> {
+  return new Map(
+    series.map(({ communeCode, points: of }) => [
+      communeCode,
+      new Map(of.map(({ period, progress }) => [period, progress])),
+    ]),
+  );
+}

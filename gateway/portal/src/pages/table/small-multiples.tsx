@@ -1,0 +1,86 @@
+import { pathThrough, ticksTo } from '../../charts/scale.js';
+import { share, shortMonth } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Link } from '../../parts/link.js';
+import type { MonthsShown, PlaceRow } from './months-table.js';
+import { tableWords } from './words.js';
+
+const [width, height] = [150, 64];
+
+/** A small chart of each place, all of a goal on one scale: so they can be held against each other. */
+export function SmallMultiples({ rows, months, hasGoals }: MonthsShown) {
+  const { say, language } = useWords(tableWords);
+  const goals = [...new Set(rows.map(({ goal }) => goal))];
+  if (rows.some(({ known }) => known === 'asking')) {
+    return (
+      <p class="waiting" role="status">
+        {say('asking')}
+      </p>
+    );
+  }
+  return (
+    <>
+      {goals.map((goal) => {
+        const ofGoal = rows.filter((row) => row.goal === goal);
+        const top = ticksTo(
+          Math.max(0, ...ofGoal.flatMap((row) => valuesOf(row, months)).filter((one) => one !== null)),
+          2,
+        ).at(-1);
+        return (
+          <section key={goal} data-small={goal} aria-label={`${say('smallOf')}: ${ofGoal[0]?.title ?? goal}`}>
+            {hasGoals && <h2>{ofGoal[0]?.title}</h2>}
+            <p class="quiet">
+              {say('sameScale')} {share(top ?? 1, language)}; {shortMonth(months[0] ?? '')} –{' '}
+              {shortMonth(months.at(-1) ?? '')}.
+            </p>
+            <ul class="small-multiples">
+              {ofGoal.map((row) => (
+                <li key={row.place.code}>
+                  <SmallChart row={row} months={months} top={top ?? 1} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+function valuesOf({ known, place }: PlaceRow, months: readonly string[]): readonly (number | null)[] {
+  if (typeof known === 'string') return [];
+  return months.map((month) => known.get(place.code)?.get(month)?.ratio ?? null);
+}
+
+function SmallChart({ row, months, top }: { row: PlaceRow; months: readonly string[]; top: number }) {
+  const { say, language } = useWords(tableWords);
+  const { place } = row;
+  const values = valuesOf(row, months);
+  const known = values.filter((value) => value !== null);
+  const [first, last] = [known[0], known.at(-1)];
+  const points = values.map((value, index): [number, number | null] => [
+    4 + (index * (width - 12)) / Math.max(months.length - 1, 1),
+    value === null ? null : height - 4 - (value / top) * (height - 10),
+  ]);
+  const end = points.findLast(([, y]) => y !== null);
+  return (
+    <>
+      <p>
+        {place.isRoot ? <strong>{place.name}</strong> : <Link to={`/communes/${place.code}`}>{place.name}</Link>}{' '}
+        <span class="number">{last === undefined ? say('unknown') : share(last, language)}</span>
+      </p>
+      {first !== undefined && last !== undefined && (
+        <svg
+          class="small-multiple"
+          viewBox={`0 0 ${width} ${height}`}
+          role="img"
+          aria-label={`${place.name}: ${share(first, language)} → ${share(last, language)}`}
+        >
+          <path class="axis" d={`M4 ${height - 4}H${width - 8}`} />
+          <path class="line" d={pathThrough(points)} />
+          {end && <circle cx={end[0]} cy={end[1] ?? 0} r="2.5" />}
+        </svg>
+      )}
+    </>
+  );
+}

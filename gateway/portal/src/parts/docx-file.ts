@@ -1,0 +1,169 @@
+import {
+  AlignmentType,
+  Document,
+  Footer,
+  Header,
+  HeadingLevel,
+  ImageRun,
+  Packer,
+  PageNumber,
+  Paragraph,
+  Table,
+  TableCell,
+  TableRow,
+  TextRun,
+  WidthType,
+} from 'docx';
+import { pictureOf, pngOf } from '../charts/picture-file.js';
+
+/** What a document says besides what the page shows. */
+export interface DocxWords {
+  readonly title: string;
+  /** On each sheet, that it is no real data; undefined where it is. */
+  readonly mark: string | undefined;
+  readonly language: 'vi' | 'en';
+}
+
+type Block = Paragraph | Table;
+
+/** What belongs to the page and not to its text: buttons that are no figures, what is not printed, what is closed. */
+const leftOut = '.no-print, .print-only, .skip, button:not(.figure), details, script, .downloads';
+
+const headings: Readonly<Record<string, (typeof HeadingLevel)[keyof typeof HeadingLevel]>> = {
+  H1: HeadingLevel.HEADING_1,
+  H2: HeadingLevel.HEADING_2,
+  H3: HeadingLevel.HEADING_3,
+};
+
+/** How wide text is on A4 within its margins, in pixels of 96 to the inch. */
+const textWidth = 640;
+
+/** A part of a page as a Word document (OOXML): headings, facts, tables and charts, as a person sees them. */
+export async function docxOf(part: HTMLElement, { title, mark, language }: DocxWords): Promise<Blob> {
+  const children = await blocksOf(part);
+  const document = new Document({
+    title,
+    styles: {
+      default: {
+        document: {
+          run: { font: 'Noto Sans', size: 20, language: { value: language === 'vi' ? 'vi-VN' : 'en-GB' } },
+          paragraph: { spacing: { after: 100 } },
+        },
+      },
+    },
+    sections: [
+      {
+        properties: { page: { size: { width: 11_906, height: 16_838 }, margin: { left: 1000, right: 1000 } } },
+        ...(mark !== undefined && {
+          headers: { default: new Header({ children: [new Paragraph({ children: [bold(mark)] })] }) },
+        }),
+        footers: {
+          default: new Footer({
+            children: [
+              new Paragraph({
+                alignment: AlignmentType.RIGHT,
+                children: [
+                  new TextRun({ children: [`${title}  `, PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] }),
+                ],
+              }),
+            ],
+          }),
+        },
+        children,
+      },
+    ],
+  });
+  return Packer.toBlob(document);
+}
+
+async function blocksOf(part: Element): Promise<Block[]> {
+  const blocks: Block[] = [];
+  for (const element of part.children) {
+    if (element.matches(leftOut)) continue;
+    const heading = headings[element.tagName];
+    if (heading !== undefined) blocks.push(new Paragraph({ heading, text: textOf(element), keepNext: true }));
+    else if (element instanceof HTMLTableElement) blocks.push(...tableOf(element));
+    else if (element.tagName === 'DL') blocks.push(factsOf(element), new Paragraph({}));
+    else if (element.matches('figure.picture')) blocks.push(...(await chartOf(element)));
+    else if (element.matches('ul, ol')) {
+      for (const entry of element.children) blocks.push(new Paragraph({ text: textOf(entry), bullet: { level: 0 } }));
+    } else if (element.matches('p')) {
+      const text = textOf(element);
+      if (text !== '') blocks.push(new Paragraph(text));
+    } else if (!(element instanceof SVGElement)) blocks.push(...(await blocksOf(element)));
+  }
+  return blocks;
+}
+
+/** The text of an element as it is read: white space once, lines as lines of one text. */
+function textOf(element: Element): string {
+  const copy = element.cloneNode(true) as Element;
+  for (const one of copy.querySelectorAll(`${leftOut}, svg`)) one.remove();
+  for (const line of copy.querySelectorAll('br')) line.replaceWith(' ');
+  return (copy.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+}
+
+function bold(text: string): TextRun {
+  return new TextRun({ text, bold: true });
+}
+
+function cellOf(element: Element, isHead: boolean): TableCell {
+  const isNumber = element.classList.contains('number');
+  const run = isHead ? bold(textOf(element)) : new TextRun(textOf(element));
+  const paragraph = new Paragraph({
+    alignment: isNumber ? AlignmentType.RIGHT : AlignmentType.LEFT,
+    spacing: { after: 20 },
+    children: [run],
+  });
+  return new TableCell({ margins: { left: 60, right: 60 }, children: [paragraph] });
+}
+
+/** A table with its caption; its head is there again on each sheet. */
+function tableOf(table: HTMLTableElement): Block[] {
+  const rows = [...table.querySelectorAll('tr')].filter((row) => !row.matches(leftOut));
+  if (rows.length === 0) return [];
+  return [
+    ...(table.caption ? [new Paragraph({ keepNext: true, children: [bold(textOf(table.caption))] })] : []),
+    new Table({
+      width: { size: 100, type: WidthType.PERCENTAGE },
+      rows: rows.map((row) => {
+        const isHead = row.parentElement?.tagName === 'THEAD';
+        const cells = [...row.children].map((cell) => cellOf(cell, isHead || cell.tagName === 'TH'));
+        return new TableRow({ tableHeader: isHead, cantSplit: true, children: cells });
+      }),
+    }),
+    new Paragraph({}),
+  ];
+}
+
+/** Names and what they say, in two columns. */
+function factsOf(list: Element): Table {
+  const rows: TableRow[] = [];
+  let name: Element | undefined;
+  for (const entry of list.querySelectorAll('dt, dd')) {
+    if (entry.tagName === 'DT') name = entry;
+    else if (name) rows.push(new TableRow({ children: [cellOf(name, true), cellOf(entry, false)] }));
+  }
+  return new Table({ width: { size: 100, type: WidthType.PERCENTAGE }, rows });
+}
+
+/** A chart as a picture, with its legend inside; nothing where it is not drawn. */
+async function chartOf(figure: Element): Promise<Block[]> {
+  const drawn = figure.querySelector<SVGSVGElement>('svg.chart');
+  if (!drawn) return [];
+  const legend = [...figure.querySelectorAll('.legend li')].flatMap((entry) => {
+    const swatch = entry.querySelector<SVGSVGElement>('svg');
+    return swatch ? [{ drawn: swatch, text: textOf(entry.querySelector('.said') ?? entry) }] : [];
+  });
+  const title = drawn.getAttribute('aria-label') ?? '';
+  const picture = pictureOf(drawn, legend, { title, lines: [], mark: undefined, source: '' });
+  const [wide, high] = [Number(picture.getAttribute('width')), Number(picture.getAttribute('height'))];
+  const scale = Math.min(1, textWidth / wide);
+  const image = new ImageRun({
+    type: 'png',
+    data: await (await pngOf(picture)).arrayBuffer(),
+    transformation: { width: wide * scale, height: high * scale },
+    altText: { title, description: title, name: title },
+  });
+  return [new Paragraph({ children: [image] })];
+}
