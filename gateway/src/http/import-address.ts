@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import {
   type DescribedParameter,
-  type DescribedRoute,
-  type PlacedRoute,
+  type DescribedEndpoint,
+  type PlacedEndpoint,
   plainFault,
   refusals,
   usualRefusals,
-} from './described-route.js';
+} from './described-endpoint.js';
 
 /** What may be asked at an organisation's address for its files: how it is called in the audit log, and what it does. */
 interface Asked {
@@ -65,7 +65,7 @@ export function isFile({ method = '', url = '' }: Pick<IncomingMessage, 'method'
   return path !== undefined && askedAt(method, path)?.isFile === true;
 }
 
-/** The methods of this door. */
+/** The methods of this endpoint. */
 export const importMethods = ['GET', 'POST', 'DELETE'] as const;
 
 /** What a method and a path below `/organisations/CODE/imports/` ask for; undefined where there is no such thing. */
@@ -82,15 +82,15 @@ const idOfIt: DescribedParameter = {
   schema: { type: 'string', pattern: `^${id}$` },
 };
 
-const fileBody: DescribedRoute['body'] = {
+const fileBody: DescribedEndpoint['body'] = {
   ...{ description: 'The file as it is.', required: true, content: { 'application/octet-stream': { schema: {} } } },
 };
-const jsonBody: DescribedRoute['body'] = {
+const jsonBody: DescribedEndpoint['body'] = {
   ...{ description: 'What is wanted.', required: false, content: { 'application/json': { schema: {} } } },
 };
 
 /** These addresses as OpenAPI has them. */
-export const importAddresses: readonly PlacedRoute[] = known.map(
+export const importAddresses: readonly PlacedEndpoint[] = known.map(
   ({ method, at, summary, isFile: takesFile = false, alsoGives }) => ({
     path: `/organisations/{code}/imports/${at}`,
     method: method.toLowerCase() as 'get' | 'post' | 'delete',

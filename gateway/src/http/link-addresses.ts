@@ -1,15 +1,15 @@
-import { type DescribedRoute, type PlacedRoute, plainFault, refusals } from './described-route.js';
+import { type DescribedEndpoint, type PlacedEndpoint, plainFault, refusals } from './described-endpoint.js';
 
 /** What an address of the link takes and answers, as `docs/protocol/link.md` has it. */
 interface LinkAddress {
   readonly summary: string;
   /** The members of its body. */
   readonly takes: readonly string[];
-  readonly gives: DescribedRoute['answers'];
+  readonly gives: DescribedEndpoint['answers'];
   readonly ticket?: boolean;
 }
 
-const json = (description: string, ...members: readonly string[]): DescribedRoute['answers'] => ({
+const json = (description: string, ...members: readonly string[]): DescribedEndpoint['answers'] => ({
   200: { description, content: { 'application/json': { schema: { type: 'object', required: members } } } },
 });
 
@@ -52,14 +52,14 @@ const known: Readonly<Record<string, LinkAddress>> = {
 };
 
 /** The addresses at which organisations' programs hand over, as OpenAPI has them. */
-export function linkAddresses(open: readonly string[]): readonly PlacedRoute[] {
+export function linkAddresses(open: readonly string[]): readonly PlacedEndpoint[] {
   return open.flatMap((what) => {
     const address = known[what];
     return address ? [{ path: `/link/v1/${what}`, method: 'post' as const, described: describedOf(address) }] : [];
   });
 }
 
-function describedOf({ summary, takes, gives, ticket = false }: LinkAddress): DescribedRoute {
+function describedOf({ summary, takes, gives, ticket = false }: LinkAddress): DescribedEndpoint {
   return {
     summary,
     description: `What is said is signed; the link's protocol has the forms.${ticket ? ' It wants a ticket of an exchange: `authorization: Bearer TICKET`.' : ''}`,

@@ -33,7 +33,7 @@ const links = {
   },
 } as const;
 
-type LinkRoute = { Params: { what: string }; Querystring: { token?: string } };
+type LinkEndpoint = { Params: { what: string }; Querystring: { token?: string } };
 
 /**
  * Adds `/mail/confirm` and `/mail/end` to a server, where the links in mails lead. What looks at links before people do
@@ -42,15 +42,15 @@ type LinkRoute = { Params: { what: string }; Querystring: { token?: string } };
  */
 export function mailLinks(http: FastifyInstance, options: MailLinksOptions): void {
   void http.register(
-    namedPlugin('mail-links', (door, _options, done) => {
+    namedPlugin('mail-links', (endpoint, _options, done) => {
       // The token is in the address: of a form or a mail program's body nothing is read.
-      door.removeAllContentTypeParsers();
-      door.addContentTypeParser('*', (_request, payload, parsed) => {
+      endpoint.removeAllContentTypeParsers();
+      endpoint.addContentTypeParser('*', (_request, payload, parsed) => {
         payload.resume();
         parsed(null);
       });
       for (const method of ['GET', 'POST'] as const) {
-        door.route<LinkRoute>({
+        endpoint.route<LinkEndpoint>({
           method,
           url: '/mail/:what',
           handler: (request, reply) => answer(request, reply, method, options),
@@ -62,7 +62,7 @@ export function mailLinks(http: FastifyInstance, options: MailLinksOptions): voi
 }
 
 async function answer(
-  request: FastifyRequest<LinkRoute>,
+  request: FastifyRequest<LinkEndpoint>,
   reply: FastifyReply,
   method: 'GET' | 'POST',
   { entry, pipeline, graph }: MailLinksOptions,
@@ -98,7 +98,7 @@ async function answer(
 
 /** @throws HttpError; Refusal `NOT_READY` */
 function linkOf(
-  { params: { what }, query: { token } }: FastifyRequest<LinkRoute>,
+  { params: { what }, query: { token } }: FastifyRequest<LinkEndpoint>,
   ready: Pipeline | undefined,
   schema: GraphQLSchema | undefined,
 ) {

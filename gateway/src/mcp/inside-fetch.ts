@@ -6,7 +6,7 @@ import { inject } from 'light-my-request';
 const own = ['authorization', 'host', 'x-hub-purpose', 'x-forwarded-for', 'forwarded', 'traceparent', 'tracestate'];
 
 /**
- * Asks this very server in the course of a request, as its caller: what is asked comes through the same doors as from
+ * Asks this very server in the course of a request, as its caller: what is asked comes through the same endpoints as from
  * outside, and is known, counted, priced and recorded there.
  * @param handle answers a request of HTTP.
  */

@@ -1,4 +1,4 @@
-import type { DescribedParameter } from '../../http/described-route.js';
+import type { DescribedParameter } from '../../http/described-endpoint.js';
 
 const text = { type: 'string' } as const;
 

@@ -1,4 +1,4 @@
-import type { Doors } from '@hub/kit';
+import type { Endpoints } from '@hub/kit';
 import { passed } from '../passed.js';
 import { MailBook, serverMail } from './mail-book.js';
 import { MailPost } from './mail-post.js';
@@ -8,7 +8,7 @@ import { MailSender } from './mail-sender.js';
 const lookEveryMs = 5000;
 
 /** Tells people of events by mail while the server listens, where the operator names a mail server. */
-export function followMail({ server, em, config, now, services }: Doors): void {
+export function followMail({ server, em, config, now, services }: Endpoints): void {
   const { mail, eventsEveryMs: everyMs = lookEveryMs } = config;
   const post = mail && new MailPost(mail);
   services.open(serverMail, () => new MailBook(em, now, post));

@@ -1,0 +1,171 @@
+import type { RequestListener } from 'node:http';
+import { answerMcp, type TrustedDocument } from '@hub/mcp';
+import { namedPlugin } from '@hub/runtime';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { mayIntrospect } from '../authorization/restrict-introspection.js';
+import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../exports/export-endpoint.js';
+import { listTables } from '../exports/list-tables.js';
+import { type DescribedEndpoint, problem, refusals } from '../http/described-endpoint.js';
+import { HttpError } from '../http/http-error.js';
+import { checkJsonSize } from '../http/json-size.js';
+import { receiveBody } from '../http/read-request.js';
+import { whenOver } from '../http/when-over.js';
+import type { BodyLimits } from '../limits/limits.js';
+import type { CallerRequest } from '../request/context.js';
+import { callerTools } from './caller-tools.js';
+import { insideFetch } from './inside-fetch.js';
+
+export interface McpEndpointOptions extends ExportEndpointOptions {
+  readonly limits: ExportEndpointOptions['limits'] & BodyLimits;
+  /** Answers a request of HTTP, as this server does. */
+  readonly handle: RequestListener;
+  /** The documents that an app registered; none unless told. */
+  readonly documentsOf?: ((app: string) => ReadonlyMap<string, string> | undefined) | undefined;
+}
+
+/** What would be a stream that never ends: tools of a caller change with nothing that could be told. */
+const listen = 'subscriptions/listen';
+
+const described: DescribedEndpoint = {
+  summary: 'Tools for language models (công cụ cho mô hình ngôn ngữ)',
+  description:
+    "The Model Context Protocol over streamable HTTP, without sessions: a tool for each document that the caller's app registered and for each table. What a tool answers is the hub's answer to its caller.",
+  tag: 'models',
+  takesToken: true,
+  parameters: [
+    {
+      ...{ name: 'tables', in: 'query', description: 'The tables that are to be tools, or `none`; all unless told.' },
+      schema: { type: 'array', items: { type: 'string' } },
+      ...{ style: 'form', explode: false },
+    },
+    {
+      ...{ name: 'purpose', in: 'query', description: 'What the requests are for, where no header says it.' },
+      schema: { type: 'string' },
+    },
+  ],
+  body: {
+    description: 'One message of JSON-RPC.',
+    required: true,
+    content: { 'application/json': { schema: { type: 'object', required: ['jsonrpc', 'method'] } } },
+  },
+  answers: {
+    200: {
+      description: 'The answer, or a stream with it alone.',
+      content: {
+        'application/json': { schema: { type: 'object', required: ['jsonrpc'] } },
+        'text/event-stream': { schema: { type: 'string' } },
+      },
+    },
+    202: { description: 'The message wants no answer.' },
+    ...endpointRefusals,
+    ...refusals(problem, { 408: 'The body did not arrive in time.', 413: 'The body is too large.' }),
+    '4XX': { description: 'The message is none of the protocol.' },
+  },
+};
+
+/**
+ * Adds `POST /mcp` to a server: trusted documents and tables as tools of the Model Context Protocol, over streamable HTTP
+ * without sessions. Who asks is known, counted and bounded as at every endpoint, and what a tool asks comes through the endpoints
+ * of operations and files once more, as its caller. `hub mcp` serves the same over standard input and output.
+ */
+export function mcpEndpoint(http: FastifyInstance, options: McpEndpointOptions): void {
+  void http.register(
+    namedPlugin('mcp', (endpoint, _options, done) => {
+      endpoint.removeAllContentTypeParsers();
+      endpoint.addContentTypeParser('*', (_request, _payload, parsed) => {
+        parsed(null);
+      });
+      endpoint.post('/mcp', { config: { described } }, (request, reply) =>
+        answered(request, reply, options, async ({ context, graph, address }) => {
+          whenOver(reply.raw, options.entry.admission.begin(context));
+          const message = await readMessage(request, context, options);
+          if (message.method === listen) {
+            const error = { code: -32601, message: 'Method not found' };
+            return reply.headers(headersOf(context, request, options)).send({ jsonrpc: '2.0', id: message.id, error });
+          }
+          const mayAsk = mayIntrospect(options.introspection, context.caller.rights);
+          const purpose = address.searchParams.get('purpose');
+          const tools = await callerTools({
+            fetch: insideFetch(options.handle, request.raw, purpose === null ? {} : { 'x-hub-purpose': purpose }),
+            documents: documentsOf(context, options),
+            schema: mayAsk ? graph.schema : undefined,
+            tables: listTables(options.tables.of(graph), mayAsk),
+            chosen: address.searchParams.getAll('tables').flatMap((names) => names.split(',')),
+          }).catch((error: unknown) => {
+            throw new HttpError(400, 'BAD_USER_INPUT', `tables: ${(error as Error).message}`);
+          });
+          const asked = new Request(address, {
+            method: 'POST',
+            headers: headersFor(request),
+            body: JSON.stringify(message),
+            signal: leftSignal(context),
+          });
+          return send(reply, await answerMcp(tools, asked, message), headersOf(context, request, options));
+        }),
+      );
+      // No stream is had here, and no session ended: so the protocol has it said.
+      endpoint.route({
+        method: ['GET', 'DELETE'],
+        url: '/mcp',
+        handler: (_request, reply) =>
+          reply
+            .code(405)
+            .header('allow', 'POST')
+            .send({ code: 'METHOD_NOT_ALLOWED', message: 'Expected POST: there are no sessions here.' }),
+      });
+      done();
+    }),
+  );
+}
+
+/** A message as it came. */
+type Message = Readonly<Record<string, unknown>>;
+
+/** @throws HttpError; LimitExceeded; Busy */
+async function readMessage(
+  { raw }: FastifyRequest,
+  context: CallerRequest,
+  { entry, limits }: McpEndpointOptions,
+): Promise<Message> {
+  const received = await receiveBody(raw, context, { entry, limits });
+  checkJsonSize(received, limits);
+  let json: unknown;
+  try {
+    json = JSON.parse(received.toString());
+  } catch {
+    throw new HttpError(400, 'BAD_REQUEST', 'Expected a body of JSON.');
+  }
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Message;
+  throw new HttpError(400, 'BAD_REQUEST', 'Expected one message of JSON-RPC, each in a request of its own.');
+}
+
+function documentsOf({ caller: { app } }: CallerRequest, { documentsOf: of }: McpEndpointOptions): TrustedDocument[] {
+  const known = app === undefined ? undefined : of?.(app);
+  return [...(known ?? [])].map(([id, text]) => ({ id, text }));
+}
+
+/** The headers that the protocol reads; a token stays here. */
+function headersFor({ headers }: FastifyRequest): Headers {
+  const read = ['accept', 'content-type', 'mcp-protocol-version', 'mcp-method', 'mcp-name'];
+  return new Headers(read.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]])));
+}
+
+async function send(
+  reply: FastifyReply,
+  answer: Response,
+  headers: Readonly<Record<string, string>>,
+): Promise<FastifyReply> {
+  const type = answer.headers.get('content-type');
+  return reply
+    .code(answer.status)
+    .headers({ ...headers, ...(type !== null && { 'content-type': type }) })
+    .send(Buffer.from(await answer.arrayBuffer()));
+}
+
+function leftSignal({ cancellation }: CallerRequest): AbortSignal {
+  const left = new AbortController();
+  cancellation.onCancel(() => {
+    left.abort();
+  });
+  return left.signal;
+}
