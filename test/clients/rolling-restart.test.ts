@@ -57,7 +57,7 @@ describe('clients with their defaults, behind one address of two gateways', () =
     Object.entries(followers).map(([name, open]) => ({ name, followed: open(`${balancer.url}/graphql`, { query }) }));
   const newest = ({ followed }: Told): any => (followed.events.at(-1) as { data?: unknown } | undefined)?.data;
   const seen = (all: readonly Told[]) => () =>
-    all.map((one) => [one.name, newest(one), one.followed.events.length, String(one.followed.ended)]);
+    all.map((one) => [one.name, newest(one), one.followed.events.length, JSON.stringify(one.followed.ended)]);
   /** Has the province's adults be another number: what is asked of the goal is another value then. */
   const adults = async (value: number) => {
     const file = join(folder, 'denominators.csv');

@@ -59,7 +59,7 @@ async function answerAt(port: number, query: string): Promise<unknown> {
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hub-installed-'));
-  const names = ['protocol', 'runtime', 'kit', 'issuer', 'client', 'hub', 'schema', 'gateway'];
+  const names = ['protocol', 'runtime', 'kit', 'issuer', 'client', 'mcp', 'hub', 'schema', 'gateway'];
   installPacked(folder, packed(folder, names), ['@hub/hub', '@hub/schema', '@hub/gateway']);
   writeFileSync(join(folder, 'clubs.csv'), 'code,commune_code,name_vi,name_en\nC1,14758,Tổ Một,Club One\n');
 }, 400_000);

@@ -90,6 +90,16 @@ describe('a stream of responses', () => {
     expect(await (await fetch(await serve(responses, { framing }))).text()).toBe(expected);
   });
 
+  test('that could not begin, for a reason that passes, breaks off likewise; one that is wrong is complete', async () => {
+    // eslint-disable-next-line @typescript-eslint/require-await -- a generator of what is there already
+    const failing = async function* (code: string) {
+      yield { errors: [{ message: 'No.', extensions: { code } }] };
+    };
+    const told = async (code: string) => (await fetch(await serve(() => failing(code)))).text();
+    expect(await told('SUBGRAPH_TIMEOUT')).not.toContain('event: complete');
+    expect(await told('BAD_USER_INPUT')).toContain('event: complete');
+  });
+
   test('is parts of a multipart response for a caller that asks so', async () => {
     const response = await fetch(await serve(two, { framing: multipartSubscription }));
     expect(response.headers.get('content-type')).toBe('multipart/mixed;boundary="graphql";subscriptionSpec=1.0');

@@ -36,6 +36,8 @@ export function askAgainReason(event: object): string | undefined {
 }
 
 function lastError(event: object): ToldError | undefined {
-  const { errors } = event as { readonly errors?: readonly ToldError[] };
-  return errors?.find(({ extensions }) => codes.has(extensions?.['code']));
+  const { errors, data } = event as { readonly errors?: readonly ToldError[]; readonly data?: unknown };
+  const last = errors?.find(({ extensions }) => codes.has(extensions?.['code']));
+  // Without any data it is no event: its subgraph could not begin or go on, for a reason that passes.
+  return last ?? (data == null ? errors?.find(({ extensions }) => passing.has(extensions?.['code'])) : undefined);
 }
