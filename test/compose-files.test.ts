@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { participants } from '@hub/runtime';
+import { knownOrganisations } from '@hub/runtime';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { givenSettings, readOptions } from '../gateway/src/settings/given-settings.js';
@@ -14,7 +14,7 @@ test.each(Object.keys(files) as (keyof typeof files)[])('%s is what the records 
 
 test('who has no record of people gets no key to pseudonyms, and each its own network and volumes', () => {
   const { services, networks, volumes } = parse(files['docker-compose.yml'], { merge: true });
-  for (const { code, keepsPeople } of participants) {
+  for (const { code, keepsPeople } of knownOrganisations) {
     expect([code, services[code].environment.PSEUDONYM_KEY_FILE !== undefined]).toEqual([code, keepsPeople]);
     expect([code, services[code].volumes.includes('pseudonym-key:/pseudonym-key:ro')]).toEqual([code, keepsPeople]);
     expect(services[code].networks).toEqual([code, 'hub']);
@@ -25,7 +25,7 @@ test('who has no record of people gets no key to pseudonyms, and each its own ne
 });
 
 test('an organisation without code runs the program of all such folders, over its own', () => {
-  const [one = ''] = participants.map(({ code }) => code);
+  const [one = ''] = knownOrganisations.map(({ code }) => code);
   const without = composeFiles(new Map([[one, `./subgraphs/${one}`]]));
   const { services } = parse(without['docker-compose.yml'], { merge: true });
   const program = ['node', '--enable-source-maps', 'subgraphs/hub/dist/folder.js', '/organisation'];

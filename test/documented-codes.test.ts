@@ -60,7 +60,7 @@ describe('docs/apps.md', () => {
   });
 
   test('has a line for each code that a WebSocket is closed with, and no other', () => {
-    const parts = ['door', 'connection', 'message', 'operations'];
+    const parts = ['endpoint', 'connection', 'message', 'operations'];
     const source = parts.map((part) => fileOf(`gateway/src/http/websocket-${part}.ts`)).join('\n');
     const own = [...source.matchAll(/(?:close\(|\[|code: |\| )(\d{4})\b/g)].map(([, code]) => Number(code));
     // What clients close with; and the answer of an `onConnect`, which the gateway has not.

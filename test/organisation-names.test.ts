@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { participants } from '@hub/runtime';
+import { knownOrganisations } from '@hub/runtime';
 import { describe, expect, test } from '@jest/globals';
 import { namingLines, organisationNames } from './support/organisation-names.js';
 
@@ -13,7 +13,7 @@ const schemas = new Map(
     pathToFileURL(join(root, file)),
   ]),
 );
-const codes = participants.map(({ code }) => code);
+const codes = knownOrganisations.map(({ code }) => code);
 const organisations = organisationNames(schemas, codes);
 
 /** What programs of the hub are made of: they know no organisation. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer, type Server } from 'node:net';
-import { type HubDoor, openHubDoor } from './test-hub-door.js';
+import { type HubEndpoint, openHubEndpoint } from './test-hub-endpoint.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkTables, draftOf, organisationFromFolder } from '@hub/kit';
@@ -55,7 +55,7 @@ describe('a connector that is a folder', () => {
   let linked: Linked;
   let page: string;
   let silent: Server;
-  let hub: HubDoor;
+  let hub: HubEndpoint;
   let erp: Awaited<ReturnType<typeof openTestDatabase>>;
   const logged: Record<string, unknown>[] = [];
 
@@ -78,7 +78,7 @@ describe('a connector that is a folder', () => {
         ...[index + 1, number, 'Lê Thị Hoa', sex, 1950, '14845', '2026-02-01T20:00:00Z', '0912345678'],
       ]);
     // A server that takes connections and says nothing.
-    hub = await openHubDoor();
+    hub = await openHubEndpoint();
     silent = createServer(() => undefined).listen(0, '127.0.0.1');
     const port = await freePort();
     page = `http://127.0.0.1:${port}`;

@@ -9,7 +9,7 @@ import type { Database } from './src/database/database.js';
 import { objectionDigest } from './src/file/objection-digest.js';
 import { rowsOfCsv } from './src/file/rows-of-file.js';
 import type { RunsAnswer } from './src/desk/shapes.js';
-import { importRunRoutes } from './src/routes/import-runs.route.js';
+import { importRunEndpoints } from './src/endpoints/import-runs.endpoint.js';
 import { importFile } from './src/import/import-file.js';
 import { placeImport } from './src/import/place.import.js';
 import { listReceipts } from './src/import/list-receipts.js';
@@ -278,16 +278,16 @@ describe('imports of people and turns', () => {
     const [next] = await listReceipts(database.em.fork(), { first: 1, after: receipts[0]?.run });
     expect(next).toEqual(receipts[1]);
     // Who may bring some kinds alone is told of no others.
-    const door = fastify();
-    importRunRoutes(door, {
+    const endpoint = fastify();
+    importRunEndpoints(endpoint, {
       ...{ path: '/imports', callerOf: () => ({ owner: 'lan', by, kinds: new Set(['members']) }) },
       ...{ definition: {} as never, em: database.em, releaser: undefined },
     });
     const told = async (query: string) =>
-      (await door.inject(`/imports/runs?${query}`)).json<RunsAnswer>().runs.map(({ kind }) => kind);
+      (await endpoint.inject(`/imports/runs?${query}`)).json<RunsAnswer>().runs.map(({ kind }) => kind);
     expect(await told('')).toEqual(['members']);
     expect(await told('kind=teams')).toEqual([]);
-    await door.close();
+    await endpoint.close();
     // It may come in again, and what releases and loads ask knows it no more.
     expect(await execute(`select id from import_in_force where id = ${run}`)).toEqual([]);
     expect(await outcome(database, teams, [team('A', 2), team('C')])).toMatchObject({ added: 1, changed: 1 });

@@ -132,7 +132,7 @@ describe('a release that goes beyond a bound', () => {
       },
     ]);
     expect(subgraph.takeWarnings()).toMatchObject([
-      { code: 'RELEASE_PENDING', participant: women, release: 2, count: 2 },
+      { code: 'RELEASE_PENDING', organisation: women, release: 2, count: 2 },
     ]);
     expect(await (await subgraph.operator('/metrics')).text()).toMatch(
       /subgraph_alarms_total\{code="RELEASE_PENDING",organisation="movement"\} 1/,

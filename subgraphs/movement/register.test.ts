@@ -170,7 +170,7 @@ describe('the register of releases', () => {
     await offered.offer(women, both('2026-10', 12), { alter: () => ({ pages: [] }) });
     await offered.release('public-sector', both('2026-10', 7));
     expect(subgraph.takeWarnings()).toContainEqual(
-      expect.objectContaining({ participant: women, release: 1, fault: 'OTHER_DIGEST' }),
+      expect.objectContaining({ organisation: women, release: 1, fault: 'OTHER_DIGEST' }),
     );
     expect(await peopleIn()).toBeNull();
   });
@@ -182,7 +182,7 @@ describe('the register of releases', () => {
     await offered.looked();
     expect(subgraph.takeWarnings()).toEqual([
       {
-        ...{ participant: women, held: 2, offered: 1 },
+        ...{ organisation: women, held: 2, offered: 1 },
         msg: 'an organisation has fewer releases than the register holds; those that are held stay until it adopts them',
       },
     ]);
@@ -192,7 +192,7 @@ describe('the register of releases', () => {
     expect(other.number).toBe(two.number);
     await offered.offer(women, both('2026-10', 16), { madeAt: '2026-11-04T01:00:00.000Z' });
     await offered.looked();
-    expect(subgraph.takeWarnings()).toMatchObject([{ participant: women, release: 3, fault: 'OTHER_DIGEST' }]);
+    expect(subgraph.takeWarnings()).toMatchObject([{ organisation: women, release: 3, fault: 'OTHER_DIGEST' }]);
     expect(await peopleIn()).toEqual({ lower: 15, upper: 15 });
   });
 
@@ -361,7 +361,7 @@ describe('a release that is refused', () => {
     await offered.offer(women, both('2026-10', 99), { ...later, ...options, ...key });
     try {
       await offered.looked();
-      expect(subgraph.takeWarnings()).toMatchObject([{ participant: women, fault }]);
+      expect(subgraph.takeWarnings()).toMatchObject([{ organisation: women, fault }]);
       expect(await progress(subgraph, 'period: "2026-10"')).toEqual({ people: { lower: 12, upper: 12 } });
       expect(await subgraph.execute('select number from taken_release')).toEqual([{ number: 1 }]);
       expect(await subgraph.execute('select distinct people from register_cell')).toEqual([{ people: 12 }]);

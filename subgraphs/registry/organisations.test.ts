@@ -13,7 +13,7 @@ import {
   signHeader,
   signSnapshot,
 } from '@hub/protocol';
-import { createKeyPairIfMissing, organisationsFolder, participants, SnapshotFolder } from '@hub/runtime';
+import { createKeyPairIfMissing, organisationsFolder, knownOrganisations, SnapshotFolder } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../../test/support/database.js';
 import { testKey, type TestKey } from '../../test/support/offered-releases.js';
@@ -73,7 +73,7 @@ describe('organisations at the registry', () => {
     const keyFile = join(folder, 'womens-union.pub');
     for (const key of releaseKeys.values()) writeFileSync(keyFile, key.export({ type: 'spki', format: 'pem' }));
     writeFileSync(join(folder, 'womens-union.yaml'), agreementsOf('womens-union'));
-    for (const { code } of participants) {
+    for (const { code } of knownOrganisations) {
       cpSync(join(organisationsFolder, code, 'organisation.yaml'), join(folder, code, 'organisation.yaml'));
     }
     subgraph = await startSubgraph(registry, newDatabase(), {
@@ -406,7 +406,7 @@ describe('organisations at the registry', () => {
   test('hands out the operator’s organisations, too, as their folders have them now', async () => {
     const { organisations } = await read();
     const ofOperator = organisations.filter(({ source }: any) => source === 'OPERATOR');
-    expect(ofOperator.map(({ code }: any) => code)).toEqual(participants.map(({ code }) => code));
+    expect(ofOperator.map(({ code }: any) => code)).toEqual(knownOrganisations.map(({ code }) => code));
     const [pem] = [...releaseKeys.values()].map((key) => key.export({ type: 'spki', format: 'pem' }));
     expect(ofOperator[0]).toMatchObject({
       ...{ code: 'womens-union', nameEn: "Thanh Hóa Provincial Women's Union", dataKind: 'DEMONSTRATION' },

@@ -96,7 +96,7 @@ describe('the registry', () => {
     gateway.query(`mutation { createProgramKey(input: ${literal(wanted)}) { secret key { id scopes } } }`, {
       caller: callerOf(caller),
     });
-  const doorCreates = (wanted: object = input({ by: 'An' })) =>
+  const endpointCreates = (wanted: object = input({ by: 'An' })) =>
     operatorAt('keys', { method: 'POST', body: JSON.stringify(wanted) });
   const operatorAt = async (path: string, init?: RequestInit) => {
     const response = await subgraph.operator(`/operator/registry/${path}`, init);
@@ -248,7 +248,7 @@ agreements:
   test('lists and revokes a person’s own, and all for an operator, page by page', async () => {
     await createKey(analyst);
     await createKey({ ...analyst, subject: 'mai' });
-    await doorCreates();
+    await endpointCreates();
     expect((await listed(analyst)).totalCount).toBe(1);
     const first = await listed(operator, '(first: 2)');
     expect([first.totalCount, first.nodes.length, first.pageInfo.hasNextPage]).toEqual([3, 2, true]);
@@ -271,7 +271,7 @@ agreements:
     await elapse(100, 'whoever follows is kept waiting while nothing changes');
     expect(isTold).toBe(false);
     const limits = { addresses: ['10.0.0.0/8'], tables: ['progress'], rate: { perSecond: 0.5, burst: 3 } };
-    const { answer: made } = await doorCreates(input({ by: 'An', ...limits }));
+    const { answer: made } = await endpointCreates(input({ by: 'An', ...limits }));
     const { answer: second } = await waiting;
     expect(second['keys']).toEqual([
       {
@@ -299,7 +299,7 @@ agreements:
     ['with what is no property of a key', { ...input(), by: 'An', hash: 'x' }, 'hash'],
     ['with a rate that is none', { ...input(), by: 'An', rate: { perSecond: 0, burst: 1 } }, 'rate.perSecond'],
   ])('creates no key that is %s', async (_what, wanted, named) => {
-    const { status, answer } = await doorCreates(wanted);
+    const { status, answer } = await endpointCreates(wanted);
     expect([status, answer['code']]).toEqual([400, 'BAD_USER_INPUT']);
     expect(answer['message']).toContain(named);
   });
@@ -387,7 +387,7 @@ agreements:
       expect(outcome.exitCode).toBe(exitCode);
     });
 
-    test('but none larger than it may be: the door does not read it', async () => {
+    test('but none larger than it may be: the endpoint does not read it', async () => {
       const candidate = file('large.graphql', ' '.repeat(2 ** 20 + 1));
       expect((await check('womens-union', '--from', candidate)).stderr).toContain('expected at most 1048576 bytes');
       const { status } = await operatorPosts({ sdl: ' '.repeat(20_000_000) });

@@ -64,36 +64,36 @@ const attacks: Attack[] = [
     ),
   ),
   direct('a subgraph for a session', '/trust/session', post({ audience: 'womens-union', publicKey: 'x' })),
-  direct('an operator’s door without a token', '/operator/imports/group-members?file=a.csv', {
+  direct('an operator’s endpoint without a token', '/operator/imports/group-members?file=a.csv', {
     method: 'POST',
     headers: { 'content-type': 'text/csv' },
     body: 'x',
   }),
-  direct('an operator’s door with an empty token', '/operator/imports/group-members?file=a.csv', {
+  direct('an operator’s endpoint with an empty token', '/operator/imports/group-members?file=a.csv', {
     method: 'POST',
     headers: { authorization: 'Bearer ', 'content-type': 'text/csv' },
     body: 'x',
   }),
   direct(
-    'an operator’s door about a person',
+    'an operator’s endpoint about a person',
     '/operator/subject',
     post({ number: '038180123456', action: 'show' }, { authorization: 'Bearer x' }),
   ),
-  direct('an operator’s door by another way', '/operator/../operator/subject', post({})),
-  direct('an operator’s door in capitals', '/OPERATOR/subject', post({}), { status: 404 }),
-  direct('an operator’s door with two slashes', '//operator/subject', post({}), {
+  direct('an operator’s endpoint by another way', '/operator/../operator/subject', post({})),
+  direct('an operator’s endpoint in capitals', '/OPERATOR/subject', post({}), { status: 404 }),
+  direct('an operator’s endpoint with two slashes', '//operator/subject', post({}), {
     status: expect.any(Number),
     text: expect.not.stringContaining('person'),
   }),
   direct(
-    'the audit log’s door for entries',
+    'the audit log’s endpoint for entries',
     '/operator/audit/entries',
     post({ records: [] }, { authorization: 'Bearer x' }),
     refused,
     'audit',
   ),
   direct(
-    'the audit log’s door to read it',
+    'the audit log’s endpoint to read it',
     '/operator/audit/entries',
     {},
     { data: undefined, status: expect.any(Number) },
@@ -102,7 +102,7 @@ const attacks: Attack[] = [
   direct('a file beside a subgraph', '/../../../etc/passwd', {}, { status: 404 }),
   direct('a file beside a subgraph, by another spelling', '/%2e%2e/%2e%2e/etc/passwd', {}, { status: 404 }),
   {
-    name: 'one organisation’s door with another’s token',
+    name: 'one organisation’s endpoint with another’s token',
     attack: async (target) => {
       const tokens = target.hub.operatorTokens('metrics');
       return ask(target, 'youth-union', '/metrics', { headers: { authorization: `Bearer ${tokens['womens-union']}` } });

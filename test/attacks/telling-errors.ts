@@ -4,9 +4,9 @@ import { plantedToken } from './support/attacked-hub.js';
 import { sendRaw, type Told } from './support/client.js';
 
 const silent = (word: RegExp): Partial<Told> => ({ text: expect.not.stringMatching(word) as unknown as string });
-const path = (name: string, route: string, expected: unknown = { status: 404 }): Attack => ({
+const path = (name: string, endpoint: string, expected: unknown = { status: 404 }): Attack => ({
   name,
-  attack: ({ hub }) => hub.fetch(route),
+  attack: ({ hub }) => hub.fetch(endpoint),
   expected,
 });
 const raw = (name: string, text: string, expected: unknown): Attack => ({
@@ -110,7 +110,7 @@ const attacks: Attack[] = [
   path('a path that is no URL', '/%', { status: 400 }),
   path('the environment', '/.env'),
   path('the history', '/.git/config'),
-  path('a door of the operator', '/operator/subject'),
+  path('an endpoint of the operator', '/operator/subject'),
   path('a page for debugging', '/debug/pprof/'),
   path('a path with NUL', '/graphql%00', { status: expect.any(Number) }),
   path('a callback of nobody', '/callback/__proto__'),

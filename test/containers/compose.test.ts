@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { participants, subgraphs } from '@hub/runtime';
+import { knownOrganisations, subgraphs } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from '../hub/support/hub.js';
 import { runDocumented } from '../operations/support/documented-commands.js';
@@ -53,7 +53,7 @@ async function saidByFailed(shape: keyof typeof files, folder: string): Promise<
 }
 
 /** How many releases each organisation's demonstration has made. */
-const demonstrationReleases = participants.map(({ code }): [string, number] => {
+const demonstrationReleases = knownOrganisations.map(({ code }): [string, number] => {
   const releases = readFileSync(join(root, 'subgraphs', code, 'demo', 'releases.csv'), 'utf8');
   return [code, releases.trim().split('\n').length - 1];
 });
@@ -128,7 +128,7 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
         return (linked = organisations.map((one: { code: string }) => one.code)).includes(code);
       };
       await until(read, { what: `${service} to follow`, within: 30_000, every: 500, seen: () => linked });
-      expect(linked.toSorted()).toEqual([...participants.map((one) => one.code), code].toSorted());
+      expect(linked.toSorted()).toEqual([...knownOrganisations.map((one) => one.code), code].toSorted());
     }
     await operate('leave');
   });

@@ -55,7 +55,7 @@ describe('what the gateway is asked', () => {
     await log.stop();
   });
 
-  /** What the log has, the oldest first, as its own door gives it. */
+  /** What the log has, the oldest first, as its own endpoint gives it. */
   const recorded = async () => {
     const lines = (await (await log.operator('/operator/audit/entries')).text()).trim().split('\n');
     return lines.slice(0, -1).map((line) => JSON.parse((JSON.parse(line) as { record: string }).record));

@@ -7,7 +7,7 @@ import { type Province, startProvince } from './support/province.js';
 const json = 'application/json; charset=utf-8';
 const graphql = 'application/graphql-response+json; charset=utf-8';
 
-describe('the gateway’s HTTP door', () => {
+describe('the gateway’s HTTP endpoint', () => {
   let province: Province;
 
   beforeAll(async () => {

@@ -16,7 +16,7 @@ import { type Province, startProvince } from './support/province.js';
 
 const address = (url: string, path = '/graphql') => `${url.replace('http', 'ws')}${path}`;
 
-describe('the gateway’s WebSocket door', () => {
+describe('the gateway’s WebSocket endpoint', () => {
   let province: Province;
   let client: Client;
 

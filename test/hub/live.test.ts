@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dayInProvince, monthInProvince, monthNumber, monthOf, movement } from '@hub/protocol';
-import { participants } from '@hub/runtime';
+import { knownOrganisations } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.js';
 import { sharesIn, sharesWith } from '../support/contributions.js';
@@ -62,7 +62,7 @@ describe('progress that is followed', () => {
     await subgraphs.untilItSays('Ctrl-C stops it.');
     youthUnion = await openFaultProxy(`http://127.0.0.1:${port + 3}/graphql`);
     const urls = Object.fromEntries(
-      [movement, ...participants].map(({ code }, index) => [
+      [movement, ...knownOrganisations].map(({ code }, index) => [
         `SUBGRAPH_URL_${code.toUpperCase().replaceAll('-', '_')}`,
         code === 'youth-union' ? youthUnion.url : `http://127.0.0.1:${port + 1 + index}/graphql`,
       ]),

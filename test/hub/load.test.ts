@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Load, loadAll } from '../../subgraphs/hub/src/cli/load.js';
-import { type OperatorDoor, operatorDoor } from '../../subgraphs/hub/src/cli/operator-door.js';
+import { type OperatorEndpoint, operatorEndpoint } from '../../subgraphs/hub/src/cli/operator-endpoint.js';
 import type { OperatorExchangeOptions } from '../../subgraphs/hub/src/cli/operator-exchange.js';
 import type { Progress } from '../../subgraphs/hub/src/cli/progress.js';
 import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from './support/hub.js';
@@ -23,7 +23,7 @@ describe('the load of what an organisation ships with', () => {
   let running: RunningCommand;
   let port: number;
   let access: OperatorExchangeOptions;
-  let door: OperatorDoor;
+  let endpoint: OperatorEndpoint;
   let folder: string;
 
   beforeAll(async () => {
@@ -37,7 +37,7 @@ describe('the load of what an organisation ships with', () => {
       url: `http://127.0.0.1:${port + 2}`,
       tokens: readFileSync(join(home, '.data/womens-union/operator-token'), 'utf8'),
     };
-    door = operatorDoor(access);
+    endpoint = operatorEndpoint(access);
   });
   afterAll(async () => {
     running.child.kill('SIGINT');
@@ -52,7 +52,7 @@ describe('the load of what an organisation ships with', () => {
     writeFileSync(join(folder, file), content);
   };
   const load = (changes: Partial<Load> = {}) =>
-    loadAll([{ door, folder, demonstration: true, rejectedFolder: folder, ...changes }], silent);
+    loadAll([{ endpoint, folder, demonstration: true, rejectedFolder: folder, ...changes }], silent);
 
   test('brings the files in in the order of their kinds, what was published first, and each once', async () => {
     // The groups' branches come in before them, from either folder, though their names sort after.
@@ -125,19 +125,19 @@ describe('the load of what an organisation ships with', () => {
 
   test('makes the releases of the demonstration, each after the files that come in before it', async () => {
     const steps: string[] = [];
-    const told: OperatorDoor = {
-      ...door,
+    const told: OperatorEndpoint = {
+      ...endpoint,
       send: (delivery) => {
         steps.push(`${delivery.kind} ${String(delivery.demonstration)} ${String(delivery.more)}`);
-        return door.send(delivery);
+        return endpoint.send(delivery);
       },
       releaseDemonstration: (asks) => {
         steps.push(JSON.stringify(asks));
-        return door.releaseDemonstration(asks);
+        return endpoint.releaseDemonstration(asks);
       },
       endLoad: () => {
         steps.push('end');
-        return door.endLoad();
+        return endpoint.endLoad();
       },
     };
     const release = (through: string, madeOn: string, rest: string) => `${through},${madeOn},${rest}`;
@@ -150,9 +150,9 @@ describe('the load of what an organisation ships with', () => {
       release('', '2026-09-22', 'wrong,,2'),
     ];
     ship('demo/releases.csv', ['through,made_on,note,files,withdraws', ...rows].join('\n'));
-    expect(await load({ door: told, demonstration: false })).toMatchObject({ files: 0 });
+    expect(await load({ endpoint: told, demonstration: false })).toMatchObject({ files: 0 });
     expect(steps.splice(0)).toEqual(['end']);
-    expect(await load({ door: told })).toEqual({ files: 2, rows: 2, mistakes: [], notes: [] });
+    expect(await load({ endpoint: told })).toEqual({ files: 2, rows: 2, mistakes: [], notes: [] });
     const asked = [
       '{"through":"2026-08-31","madeOn":"2026-09-04"}',
       '{"through":"2026-08-31","madeOn":"2026-09-20","note":"one, two"},{"withdraws":2,"madeOn":"2026-09-22","reason":"wrong"}',
@@ -160,7 +160,7 @@ describe('the load of what an organisation ships with', () => {
     expect(steps.splice(0)).toEqual([
       ...['branches true true', `[${asked[0]}]`, 'branches true true', `[${asked[1]}]`, 'end'],
     ]);
-    expect(await load({ door: told })).toEqual({ files: 0, rows: 0, mistakes: [], notes: [] });
+    expect(await load({ endpoint: told })).toEqual({ files: 0, rows: 0, mistakes: [], notes: [] });
     expect(steps.splice(0)).toEqual([`[${asked.join()}]`, 'end']);
   });
 
@@ -172,9 +172,9 @@ describe('the load of what an organisation ships with', () => {
   test('is broken off with its signal, and nothing of the file is in', async () => {
     ship('demo/branches.csv', branches(...Array.from({ length: 20_000 }, (_, index) => `M${index}`)));
     const breaking = new AbortController();
-    const breakable = operatorDoor({ ...access, signal: breaking.signal });
+    const breakable = operatorEndpoint({ ...access, signal: breaking.signal });
     const loading = load({
-      door: {
+      endpoint: {
         ...breakable,
         send: async function* (delivery) {
           for await (const line of breakable.send(delivery)) {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dayInProvince, daysLater, movement, operatorTokenFor } from '@hub/protocol';
-import { participants } from '@hub/runtime';
+import { knownOrganisations } from '@hub/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sharesIn, sharesWith } from '../support/contributions.js';
 import { type Fault, type FaultProxy, openFaultProxy } from '../support/fault-proxy.js';
@@ -137,7 +137,7 @@ const files: Readonly<Record<string, readonly (readonly [kind: string, content: 
 };
 
 /** Those that the goal ADULTS_BASIC counts on. */
-const ofAdultsBasic = participants.filter(({ code }) =>
+const ofAdultsBasic = knownOrganisations.filter(({ code }) =>
   ['womens-union', 'youth-union', 'university', 'public-sector'].includes(code),
 );
 
@@ -168,7 +168,7 @@ describe('progress while organisations fail', () => {
     });
     await subgraphs.untilItSays('Ctrl-C stops it.');
     const urls: Record<string, string> = {};
-    for (const [index, { code }] of [movement, ...participants].entries()) {
+    for (const [index, { code }] of [movement, ...knownOrganisations].entries()) {
       const url = `http://127.0.0.1:${port + 1 + index}`;
       const token = operatorTokenFor(readFileSync(join(folder, '.data', code, 'operator-token'), 'utf8'), 'import');
       for (const [kind, content] of files[code] ?? []) {

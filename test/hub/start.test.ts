@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { participants } from '@hub/runtime';
+import { knownOrganisations } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { shareIn, sharesIn, sharesWith } from '../support/contributions.js';
 import { askReadme, readme, withoutCost } from '../support/readme.js';
@@ -461,7 +461,7 @@ describe('the whole hub, as users start it', () => {
       people: { drafted: 'Lê Thị Lan', approved: 'Trần Văn Minh', published: 'Lê Thị Lan' },
     });
     const heldBy = async () => (await ask(`{ publication(id: "${id}") { heldBy } }`)).data['publication'].heldBy;
-    const codes = participants.map(({ code }) => code).toSorted();
+    const codes = knownOrganisations.map(({ code }) => code).toSorted();
     let held: string[] = [];
     const isHeld = async () => (held = await heldBy()).length === codes.length;
     await until(isHeld, { what: 'every organisation to hold it', within: 120_000, every: 100, seen: () => held });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cell } from '@hub/protocol';
 import { movement } from '@hub/movement';
-import { participants, readSigningKey } from '@hub/runtime';
+import { knownOrganisations, readSigningKey } from '@hub/runtime';
 import { afterEach, expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from '../hub/support/hub.js';
 import { OfferedReleases } from '../support/offered-releases.js';
@@ -122,7 +122,7 @@ class Movement {
     // What an auditor does with it, who has the public keys alone.
     mkdirSync(join(folder, 'keys'));
     const pem = { type: 'spki', format: 'pem' } as const;
-    for (const { code } of participants) {
+    for (const { code } of knownOrganisations) {
       writeFileSync(join(folder, 'keys', `${code}.pub`), offered.key.publicKey.export(pem));
     }
     for (const key of releaseKeys.values()) writeFileSync(join(folder, 'keys', 'movement.pub'), key.export(pem));

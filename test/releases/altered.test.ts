@@ -49,7 +49,7 @@ describe('cells that were edited in an organisation’s own database', () => {
     });
     expect(await share(subgraph, commune, '2026-05')).toMatchObject({ people: 30, atMost: 39 });
     expect(subgraph.takeErrors()).toContainEqual(
-      expect.objectContaining({ code: 'CELLS_ALTERED', participant: 'youth-union' }),
+      expect.objectContaining({ code: 'CELLS_ALTERED', organisation: 'youth-union' }),
     );
     expect(await (await fetch(`${subgraph.url}/readyz`)).json()).toMatchObject({
       status: 'ready',

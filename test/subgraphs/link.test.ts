@@ -316,7 +316,7 @@ describe('the link between an organisation and the hub', () => {
     await until(async () => (now = (await people())?.['people']) === 40, {
       ...{ what: 'the cells to be made anew', within: 20_000, every: 100, seen: () => now },
     });
-    expect(linked.movement.takeErrors()).toMatchObject([{ code: 'CELLS_ALTERED', participant: other, mended: true }]);
+    expect(linked.movement.takeErrors()).toMatchObject([{ code: 'CELLS_ALTERED', organisation: other, mended: true }]);
   });
 
   test('tells of figures of a goal that does not expect the organisation: it, and the operator, once', async () => {
@@ -352,7 +352,7 @@ describe('the link between an organisation and the hub', () => {
       expect(await handOver(people)).toMatchObject([200, { state: 'TAKEN', uncounted: ['PUPILS'] }]);
     }
     const told = linked.movement.takeWarnings().filter((one) => one['code'] === 'GOAL_NOT_EXPECTED');
-    expect(told).toMatchObject([{ participant: code, release: former.number - 1, goals: ['PUPILS'] }]);
+    expect(told).toMatchObject([{ organisation: code, release: former.number - 1, goals: ['PUPILS'] }]);
     const { releases } = await linked.ask('releases(first: 2) { nodes { uncountedGoals } }');
     expect(releases.nodes).toEqual([{ uncountedGoals: ['PUPILS'] }, { uncountedGoals: ['PUPILS'] }]);
     const expected = goalFile('goal-expectations', `ADULTS_BASIC,${code},2025-04-24,`, `PUPILS,${code},2025-04-24,`);

@@ -14,7 +14,7 @@ import {
   type ReleaseHeader,
   signHeader,
 } from '@hub/protocol';
-import { participants } from '@hub/runtime';
+import { knownOrganisations } from '@hub/runtime';
 import { LinkClient, NotTaken } from '../../subgraphs/kit/src/link/link-client.js';
 import { pagesOf } from '../../subgraphs/protocol/src/release/pages.js';
 import { until } from './until.js';
@@ -87,11 +87,11 @@ export class OfferedReleases {
   /** The organisations that hand nothing over. */
   readonly down = new Set<string>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'offered-releases-'));
-  readonly #chains = new Map<string, Offered[]>(participants.map(({ code }) => [code, []]));
+  readonly #chains = new Map<string, Offered[]>(knownOrganisations.map(({ code }) => [code, []]));
   /** What organisations sign their messages with. */
-  readonly #keys = new Map<string, TestKey>(participants.map(({ code }) => [code, this.key]));
+  readonly #keys = new Map<string, TestKey>(knownOrganisations.map(({ code }) => [code, this.key]));
   /** The publications that organisations were handed: their digests, by organisation and id. */
-  readonly kept = new Map<string, Map<string, string>>(participants.map(({ code }) => [code, new Map()]));
+  readonly kept = new Map<string, Map<string, string>>(knownOrganisations.map(({ code }) => [code, new Map()]));
   /** What organisations were told of their releases, in order. */
   readonly noted: {
     readonly organisation: string;
@@ -110,9 +110,9 @@ export class OfferedReleases {
   #timer: NodeJS.Timeout | undefined;
 
   private constructor() {
-    const keys = new Map(participants.map(({ code }) => [code, [join(this.#folder, `${code}.pem`)]]));
+    const keys = new Map(knownOrganisations.map(({ code }) => [code, [join(this.#folder, `${code}.pem`)]]));
     this.keyFiles = { keys, revocations: join(this.#folder, 'revoked.json') };
-    for (const { code } of participants) this.trust(code, this.key);
+    for (const { code } of knownOrganisations) this.trust(code, this.key);
   }
 
   /** Opens a stand-in; nobody has released anything. */
@@ -182,7 +182,7 @@ export class OfferedReleases {
   /** Settles when the organisations have handed over all that they offer now, as far as movement takes it. */
   looked(): Promise<void> {
     const looked = this.#turn.then(async () => {
-      for (const { code } of participants) if (!this.down.has(code)) await this.#exchange(code);
+      for (const { code } of knownOrganisations) if (!this.down.has(code)) await this.#exchange(code);
     });
     this.#turn = looked.catch(() => undefined);
     return looked;

@@ -8,7 +8,7 @@ import { recount, rollUp } from './ledger-recount.js';
 import type { PeopleOf } from './rights.js';
 import { type RunningSubgraph, startSubgraph } from './subgraph.js';
 
-const [key, next] = ['the-first-key-of-the-participants-012345', 'the-next-key-of-the-participants-0123456'];
+const [key, next] = ['the-first-key-of-organisations-012345', 'the-next-key-of-organisations-0123456'];
 const stranger = '001180999998';
 
 /**

@@ -36,7 +36,7 @@ export interface Answer<Data = Record<string, any>> {
   }[];
 }
 
-/** A subgraph that runs for a test, reached through its own HTTP door. */
+/** A subgraph that runs for a test, reached through its own HTTP endpoint. */
 export interface RunningSubgraph {
   readonly url: string;
   /** The SQL statements since the last call of `takeStatements`. */
@@ -48,9 +48,9 @@ export interface RunningSubgraph {
   query(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Asks `_entities`, as a gateway does. */
   entities(representations: readonly Record<string, unknown>[], selection: string): Promise<Answer>;
-  /** Asks the operator's door. */
+  /** Asks the operator's endpoint. */
   operator(path: string, init?: RequestInit): Promise<Response>;
-  /** Hands a file to the operator's door; returns every line that it answers. */
+  /** Hands a file to the operator's endpoint; returns every line that it answers. */
   import(kind: string, content: string | Uint8Array, options?: ImportOptions): Promise<ImportLine[]>;
   /** Has it make a release, or says what it would be; returns the answer's status and text. */
   release(ask?: ReleaseAsk): Promise<{ readonly status: number; readonly answer: ReleaseAnswer & Refusal }>;
@@ -59,14 +59,14 @@ export interface RunningSubgraph {
     number: number,
     reason: string,
   ): Promise<{ readonly status: number; readonly answer: ReleaseAnswer & Refusal }>;
-  /** Asks the operator's door about a person; returns its status and answer. */
+  /** Asks the operator's endpoint about a person; returns its status and answer. */
   subject(ask: Record<string, unknown>): Promise<{ readonly status: number; readonly answer: any }>;
   /** Looks into the database. */
   execute(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
 
-/** What the operator's door says where it refuses. */
+/** What the operator's endpoint says where it refuses. */
 export interface Refusal {
   readonly code?: string;
   readonly message?: string;
@@ -83,7 +83,7 @@ export interface ImportOptions {
   readonly file?: string;
 }
 
-/** What opens the operator's doors of the tests. */
+/** What opens the operator's endpoints of the tests. */
 export const operatorToken = 'the-operator-token-of-the-tests-0123456789';
 
 /** The text of a file in which that token opens everything. */
@@ -132,7 +132,7 @@ export interface SubgraphOptions {
   readonly sealingKey?: KeyObject;
   /** The supergraph that they are held against; without it, none. */
   readonly supergraphFile?: string;
-  /** The file of the participants' keys, whose fingerprints its database then keeps; a key of the tests unless told. */
+  /** The file of the organisations' keys, whose fingerprints its database then keeps; a key of the tests unless told. */
   readonly pseudonymKeyFile?: string;
   /** How long it waits between two comparisons of cells with signed pages; it compares them at its start alone unless told. */
   readonly checkCellsMs?: number;

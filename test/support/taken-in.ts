@@ -1,4 +1,4 @@
-import { participants } from '@hub/runtime';
+import { knownOrganisations } from '@hub/runtime';
 import { until } from './until.js';
 
 const query = `{ goals { progress { contributions { organisation { code } release { number } } } } }`;
@@ -39,7 +39,7 @@ export async function takenIn(gateway: string): Promise<ReadonlyMap<string, numb
  */
 export async function untilTakenIn(
   gateway: string,
-  numbers: Readonly<Record<string, number>> = Object.fromEntries(participants.map(({ code }) => [code, 1])),
+  numbers: Readonly<Record<string, number>> = Object.fromEntries(knownOrganisations.map(({ code }) => [code, 1])),
 ): Promise<void> {
   let known: ReadonlyMap<string, number> = new Map();
   const areTaken = async () => {

@@ -1,6 +1,6 @@
 import { type OperatorEndpoint, readOperatorEndpoint } from '../connection/operator-endpoint.js';
 
-/** Where the audit log answers, and what opens its door. */
+/** Where the audit log answers, and what opens its endpoint. */
 export type AuditSettings = OperatorEndpoint;
 
 /**

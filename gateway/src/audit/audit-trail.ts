@@ -82,7 +82,7 @@ export class AuditTrail {
     return this.#failure === 'refuse' && this.#health.isFailing;
   }
 
-  /** Opens the log's door with another token from now on. */
+  /** Opens the log's endpoint with another token from now on. */
   useToken(token: string): void {
     this.#writer.useToken(token);
     this.#apart.useToken(token);

@@ -10,7 +10,7 @@ export class AuditUnavailable extends Error {}
 export interface AuditWriterOptions {
   /** Where the audit log answers. */
   readonly url: string;
-  /** Opens its door. */
+  /** Opens its endpoint. */
   readonly token: string;
   /** How many records may wait; the second half of the places is for callers of whom none waits. */
   readonly queue?: number;
@@ -102,7 +102,7 @@ export class AuditWriter {
     return promise;
   }
 
-  /** Opens the log's door with another token from now on. */
+  /** Opens the log's endpoint with another token from now on. */
   useToken(token: string): void {
     this.#token = token;
   }

@@ -15,36 +15,36 @@ const eventLimits = { jsonDepth: 64, jsonValues: 100_000 };
 /** How one message is read. */
 const bodyLimits = { ...eventLimits, bodyBytes: maxPostedBytes };
 
-export interface CallbackRouteOptions {
+export interface CallbackEndpointOptions {
   readonly desk: CallbackDesk;
   readonly entry: Entry;
   readonly limits: Pick<BodyLimits, 'bodyMs' | 'compressionRatio'>;
 }
 
-type CallbackRoute = { Params: { id: string } };
+type CallbackEndpoint = { Params: { id: string } };
 
 /**
  * Lets subgraphs post the events of their subscriptions, at `/callback` and the subscription's id. Of what is posted for
  * no subscription nothing is read; what does not have the subscription's secret in it is not parsed.
  */
-export function serveCallbacks(http: FastifyInstance, options: CallbackRouteOptions): void {
+export function serveCallbacks(http: FastifyInstance, options: CallbackEndpointOptions): void {
   void http.register(
-    namedPlugin('callbacks', (door, _options, done) => {
+    namedPlugin('callbacks', (endpoint, _options, done) => {
       // Read here, and as it was sent, since so it is sealed.
-      door.removeAllContentTypeParsers();
-      door.addContentTypeParser('*', (_request, _payload, parsed) => {
+      endpoint.removeAllContentTypeParsers();
+      endpoint.addContentTypeParser('*', (_request, _payload, parsed) => {
         parsed(null);
       });
-      door.post<CallbackRoute>('/callback/:id', (request, reply) => receive(request, reply, options));
+      endpoint.post<CallbackEndpoint>('/callback/:id', (request, reply) => receive(request, reply, options));
       done();
     }),
   );
 }
 
 async function receive(
-  { raw, params: { id }, headers }: FastifyRequest<CallbackRoute>,
+  { raw, params: { id }, headers }: FastifyRequest<CallbackEndpoint>,
   reply: FastifyReply,
-  { desk, entry, limits }: CallbackRouteOptions,
+  { desk, entry, limits }: CallbackEndpointOptions,
 ): Promise<FastifyReply> {
   void reply.header('subscription-protocol', 'callback/1.0');
   const request = entry.beginHttp(raw);

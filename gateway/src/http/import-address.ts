@@ -35,7 +35,7 @@ export function isFile({ method = '', url = '' }: Pick<IncomingMessage, 'method'
   return path !== undefined && askedAt(method, path)?.isFile === true;
 }
 
-/** The methods of this door. */
+/** The methods of this endpoint. */
 export const importMethods = ['GET', 'POST', 'DELETE'] as const;
 
 /** What a method and a path below `/organisations/CODE/imports/` ask for; undefined where there is no such thing. */

@@ -2,11 +2,11 @@ import { roles, usualScopes } from '@hub/protocol';
 import { securityHeaders } from '@hub/runtime';
 import type { FastifyInstance } from 'fastify';
 import type { Entry } from '../entry/entry.js';
-import { type DescribedRoute, plainFault, refusals, tooOften } from './described-route.js';
+import { type DescribedEndpoint, plainFault, refusals, tooOften } from './described-endpoint.js';
 import { httpError } from './http-error.js';
 import { resourceMetadataPath } from './resource-challenge.js';
 
-const described: DescribedRoute = {
+const described: DescribedEndpoint = {
   summary: 'Who gives tokens for the hub (nơi cấp mã truy cập)',
   description:
     'Metadata of the hub as a protected resource (RFC 9728): the issuer of its tokens, its scopes, and how a token is sent.',

@@ -1,5 +1,5 @@
 import { LimitExceeded, limitExceededCode } from '../errors/limit-exceeded.js';
-import type { GraphQLDoorOptions } from './graphql-door.js';
+import type { GraphQLEndpointOptions } from './graphql-endpoint.js';
 import { checkJsonSize } from './json-size.js';
 import { bodyBytesOf } from './read-request.js';
 import type { WebSocketConnection } from './websocket-connection.js';
@@ -12,7 +12,7 @@ export function mayBeRead(
   message: Buffer,
   opens: boolean,
   { socket, opening }: WebSocketConnection,
-  { entry, limits, log }: GraphQLDoorOptions,
+  { entry, limits, log }: GraphQLEndpointOptions,
 ): boolean {
   // One that is being closed still gets what was on its way.
   if (socket.readyState !== socket.OPEN) return false;

@@ -6,7 +6,7 @@ import { Busy, notReady } from '../errors/refusal.js';
 import { answerOf, type GraphQLResponse, isStream, type Pipeline } from '../graphql/graphql-response.js';
 import type { CallerRequest } from '../request/context.js';
 import { accepted } from './accepted.js';
-import type { GraphQLDoorOptions } from './graphql-door.js';
+import type { GraphQLEndpointOptions } from './graphql-endpoint.js';
 import { HttpError, httpError } from './http-error.js';
 import { type FormattedStream, type IncrementalFormat, inFormat } from './incremental-format.js';
 import { readParameters } from './parameters.js';
@@ -26,7 +26,7 @@ const maxOperations = 100;
 export async function answerSubscribed(
   connection: WebSocketConnection,
   subscribed: Subscribed,
-  options: GraphQLDoorOptions,
+  options: GraphQLEndpointOptions,
 ): Promise<void> {
   const { accept, ...own } = asHeaders(subscribed.parameters);
   // Only what the caller says of its answers: a browser's own header is of the request to go on as a WebSocket.
@@ -80,7 +80,7 @@ function next(id: string, response: object): string {
 async function admit(
   connection: WebSocketConnection,
   operation: WebSocketOperation,
-  { entry, limits, pipeline }: GraphQLDoorOptions,
+  { entry, limits, pipeline }: GraphQLEndpointOptions,
 ): Promise<Pipeline> {
   const { context, bytes } = operation;
   const ready = await entry.admit(context, () => {
@@ -104,7 +104,7 @@ async function answerOperation(
   ready: Pipeline,
   { payload }: Subscribed,
   { operation, format }: { readonly operation: WebSocketOperation; readonly format: IncrementalFormat | undefined },
-  { limits }: GraphQLDoorOptions,
+  { limits }: GraphQLEndpointOptions,
 ): Promise<Answer> {
   const { context } = operation;
   const answered = await ready.answer({
@@ -127,7 +127,7 @@ async function answerOperation(
 function refusalOf(
   error: unknown,
   context: CallerRequest,
-  { entry }: GraphQLDoorOptions,
+  { entry }: GraphQLEndpointOptions,
 ): readonly GraphQLFormattedError[] {
   if (error instanceof Refused) return error.errors;
   const { code, message, extensions } = httpError(error, context);

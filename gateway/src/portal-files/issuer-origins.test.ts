@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Issuer, IssuerMetadata } from '../identity/issuer.js';
 import { IssuerOrigins } from './issuer-origins.js';
-import { portalRoutes } from './portal-routes.js';
+import { portalEndpoints } from './portal-endpoints.js';
 import { portalSettings } from './portal-settings.js';
 
 const issuer: Issuer = { url: 'https://id.example/realm', audience: 'hub', maxLifetime: 600, development: false };
@@ -88,8 +88,8 @@ describe('the page of a hub whose issuer has its tokens elsewhere', () => {
     const own = new IssuerOrigins({ ...issuer, url, development: true }, () => undefined);
     hub = Fastify();
     const page = { type: 'text/html', plain: Buffer.from('<!doctype html>') };
-    const portal = { page, assets: new Map() } as Parameters<typeof portalRoutes>[1];
-    portalRoutes(
+    const portal = { page, assets: new Map() } as Parameters<typeof portalEndpoints>[1];
+    portalEndpoints(
       hub,
       portal,
       portalSettings(issuer, {}),

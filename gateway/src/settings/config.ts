@@ -70,7 +70,7 @@ export interface Config {
   readonly trustedProxies: number | undefined;
   /** The origins of which pages may ask, from other sites. */
   readonly allowedOrigins: ReadonlySet<string>;
-  /** Where the audit log answers, and what opens its door; absent where nothing is recorded. */
+  /** Where the audit log answers, and what opens its endpoint; absent where nothing is recorded. */
   readonly audit: AuditSettings | undefined;
   /** Where the registry answers, whose keys for programs are followed; absent where none are known. */
   readonly registry: OperatorEndpoint | undefined;

@@ -4,7 +4,7 @@ import type { Config } from '../settings/config.js';
 import { StartError } from '../errors/start-error.js';
 import { secured } from '../http/secured.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import { metricsRoute } from '../telemetry/metrics-route.js';
+import { metricsEndpoint } from '../telemetry/metrics-endpoint.js';
 
 /**
  * Has a server listen.
@@ -37,7 +37,7 @@ export async function openMetricsServer(
   if (metricsPort === undefined) return undefined;
   const server = secured(fastify({ forceCloseConnections: true }));
   guardConnections(server.server);
-  metricsRoute(server, metrics, () => true);
+  metricsEndpoint(server, metrics, () => true);
   await listen(server, { host: metricsHost, port: metricsPort }, '--metrics-port or METRICS_PORT');
   log.info({ addresses: server.addresses() }, 'metrics');
   return server;

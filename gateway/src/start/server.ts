@@ -4,30 +4,30 @@ import type { Introspection } from '../authorization/restrict-introspection.js';
 import type { Engine } from '../engine/engine.js';
 import { Entry } from '../entry/entry.js';
 import { withoutBoundKeys } from '../exports/bound-keys.js';
-import { catalogueRoute } from '../exports/catalogue/catalogue-route.js';
-import { feedRoute } from '../exports/events/feed-route.js';
-import { streamRoute } from '../exports/events/stream-route.js';
-import { type ExportDoorOptions, exportRoutes } from '../exports/export-door.js';
-import { openApiRoute } from '../exports/openapi/openapi-route.js';
+import { catalogueEndpoint } from '../exports/catalogue/catalogue-endpoint.js';
+import { feedEndpoint } from '../exports/events/feed-endpoint.js';
+import { streamEndpoint } from '../exports/events/stream-endpoint.js';
+import { type ExportEndpointOptions, exportEndpoints } from '../exports/export-endpoint.js';
+import { openApiEndpoint } from '../exports/openapi/openapi-endpoint.js';
 import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
-import { panelsRoute } from '../exports/panels/panels-route.js';
+import { panelsEndpoint } from '../exports/panels/panels-endpoint.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
 import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import { enginePipeline } from '../graphql/pipeline.js';
 import { serveCallbacks } from '../http/callbacks.js';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
-import { changesRoute } from '../http/changes-route.js';
+import { changesEndpoint } from '../http/changes-endpoint.js';
 import { Cors } from '../http/cors.js';
-import { describedRoutes } from '../http/described-route.js';
-import { graphqlDoor, type GraphQLDoorOptions } from '../http/graphql-door.js';
-import { healthRoutes } from '../http/health-routes.js';
+import { describedEndpoints } from '../http/described-endpoint.js';
+import { graphqlEndpoint, type GraphQLEndpointOptions } from '../http/graphql-endpoint.js';
+import { healthEndpoints } from '../http/health-endpoints.js';
 import { httpServer } from '../http/http-server.js';
-import { importsDoor } from '../http/imports-door.js';
-import { serveLink } from '../http/link-door.js';
+import { importsEndpoint } from '../http/imports-endpoint.js';
+import { serveLink } from '../http/link-endpoint.js';
 import { resourceMetadataRoute } from '../http/resource-metadata.js';
-import { schemaRoute } from '../http/schema-route.js';
-import { webSocketDoor } from '../http/websocket-door.js';
+import { schemaEndpoint } from '../http/schema-endpoint.js';
+import { webSocketEndpoint } from '../http/websocket-endpoint.js';
 import { type Authenticate, knowNobody } from '../identity/authenticate.js';
 import type { Issuer } from '../identity/issuer.js';
 import { Admission } from '../limits/admission.js';
@@ -42,10 +42,10 @@ import type { BuiltPortal } from '../portal-files/built-portal.js';
 import { unrecordedWork, type WorkRecorder } from '../audit/recorded-work.js';
 import { type HubPart, hubParts, type OwnParts } from '../portal-files/hub-parts.js';
 import { IssuerOrigins } from '../portal-files/issuer-origins.js';
-import { portalRoutes, rootRoute, type ShowPage } from '../portal-files/portal-routes.js';
+import { portalEndpoints, rootEndpoint, type ShowPage } from '../portal-files/portal-endpoints.js';
 import type { PortalSettings } from '../portal-files/portal-settings.js';
 import { leadToPortal } from '../portal-files/takes-pages.js';
-import { isLocal, metricsRoute } from '../telemetry/metrics-route.js';
+import { isLocal, metricsEndpoint } from '../telemetry/metrics-endpoint.js';
 import { observedPipeline } from '../telemetry/observed-pipeline.js';
 import { RequestLog, type RequestSample } from '../telemetry/request-log.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
@@ -161,7 +161,7 @@ export function createServer({
     (request, response) => {
       if (!graphqlPath.test(request.url ?? '')) return false;
       if (portal && leadToPortal(request, response)) return true;
-      void door.handle(request, response);
+      void endpoint.handle(request, response);
       return true;
     },
     (request, reply) => show?.(request, reply),
@@ -182,9 +182,15 @@ export function createServer({
     requestLog,
   });
   const cors = new Cors(allowedOrigins, originsOfApps);
-  const doors: GraphQLDoorOptions = { pipeline: () => pipelines?.ofCallers, entry, limits, cors, log: http.log };
-  const door = graphqlDoor(doors);
-  const webSockets = webSocketDoor(doors);
+  const endpoints: GraphQLEndpointOptions = {
+    pipeline: () => pipelines?.ofCallers,
+    entry,
+    limits,
+    cors,
+    log: http.log,
+  };
+  const endpoint = graphqlEndpoint(endpoints);
+  const webSockets = webSocketEndpoint(endpoints);
   if (trustedProxies === undefined) warnOfUnnamedProxy(http.server, http.log);
   const endSilent = guardConnections(http.server, (request, socket, head) => {
     if (graphqlPath.test(request.url ?? '')) webSockets.upgrade(request, socket, head);
@@ -192,7 +198,7 @@ export function createServer({
   });
   http.addHook('preClose', (done) => {
     endSilent();
-    door.close();
+    endpoint.close();
     pipelines?.ofCallers.endSubscriptions();
     webSockets.close();
     done();
@@ -201,8 +207,8 @@ export function createServer({
     await pipelines?.ofCallers.close();
     await admission.close();
   });
-  const described = describedRoutes(http);
-  healthRoutes(http, entry, reasons, leftOut);
+  const described = describedEndpoints(http);
+  healthEndpoints(http, entry, reasons, leftOut);
   const parts = (): readonly HubPart[] => hubParts(opened?.stats() ?? { subgraphs: [] }, ownParts());
   if (portal) {
     const origins =
@@ -210,29 +216,29 @@ export function createServer({
       new IssuerOrigins(portal.issuer, (err) => {
         http.log.warn({ err }, 'the issuer does not say where browsers get tokens');
       });
-    show = portalRoutes(http, portal.files, portal.settings, parts, async () => (await origins?.known()) ?? []);
-  } else rootRoute(http);
-  schemaRoute(http, { entry, engine: () => opened, introspection: introspection ?? 'all' });
+    show = portalEndpoints(http, portal.files, portal.settings, parts, async () => (await origins?.known()) ?? []);
+  } else rootEndpoint(http);
+  schemaEndpoint(http, { entry, engine: () => opened, introspection: introspection ?? 'all' });
   if (tables) {
-    const exportDoor: ExportDoorOptions = {
+    const exportEndpoint: ExportEndpointOptions = {
       ...{ entry, processor, cors, limits, tables },
       pipeline: () => pipelines?.ofTables,
       graph: () => opened,
       introspection: introspection ?? 'all',
     };
-    exportRoutes(http, exportDoor);
-    catalogueRoute(http, exportDoor);
-    openApiRoute(http, described, exportDoor);
-    feedRoute(http, exportDoor);
-    streamRoute(http, exportDoor);
-    if (panels) panelsRoute(http, panels, exportDoor);
+    exportEndpoints(http, exportEndpoint);
+    catalogueEndpoint(http, exportEndpoint);
+    openApiEndpoint(http, described, exportEndpoint);
+    feedEndpoint(http, exportEndpoint);
+    streamEndpoint(http, exportEndpoint);
+    if (panels) panelsEndpoint(http, panels, exportEndpoint);
   }
   if (callbacks) serveCallbacks(http, { desk: callbacks, entry, limits });
-  importsDoor(http, { entry, engine: () => opened, limits, recorder });
-  if (changesOf) changesRoute(http, { entry, registry: changesOf });
+  importsEndpoint(http, { entry, engine: () => opened, limits, recorder });
+  if (changesOf) changesEndpoint(http, { entry, registry: changesOf });
   resourceMetadataRoute(http, entry, issuerUrl);
   if (linkUrl !== undefined) serveLink(http, { entry, url: linkUrl, registryUrl });
-  if (telemetry?.servesMetrics) metricsRoute(http, telemetry.metrics, isLocal);
+  if (telemetry?.servesMetrics) metricsEndpoint(http, telemetry.metrics, isLocal);
 
   return {
     http,

@@ -1,10 +1,10 @@
 import type { SubgraphDefinition } from '@hub/kit';
 import { AuditResolver, Organisation, OrganisationAuditResolver } from './entry/audit.resolver.js';
 import { Migration20260601000000_auditLog } from './log/log.migration.js';
-import { logRoutes } from './log/log.route.js';
-import { usesRoute } from './log/uses.route.js';
+import { logEndpoints } from './log/log.endpoint.js';
+import { usesEndpoint } from './log/uses.endpoint.js';
 import { Migration20260601000100_restoreMarks } from './log/restore.migration.js';
-import { restoreRoutes } from './log/restore.route.js';
+import { restoreEndpoints } from './log/restore.endpoint.js';
 
 /** The audit log's subgraph: gateways add to it, auditors and organisations read it. */
 export const audit: SubgraphDefinition = {
@@ -17,9 +17,9 @@ export const audit: SubgraphDefinition = {
   resolvers: [AuditResolver, OrganisationAuditResolver],
   orphanedTypes: [Organisation],
   imports: [],
-  doors: (doors) => {
-    logRoutes(doors);
-    usesRoute(doors);
+  endpoints: (endpoints) => {
+    logEndpoints(endpoints);
+    usesEndpoint(endpoints);
   },
-  restoreDoors: restoreRoutes,
+  restoreEndpoints: restoreEndpoints,
 };

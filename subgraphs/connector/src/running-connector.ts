@@ -11,7 +11,7 @@ import { secretText } from './settings/environment-of.js';
 import type { Connector } from './settings/read-connector.js';
 import { DatabaseSource } from './sources/database-source.js';
 import { FolderSource } from './sources/folder-source.js';
-import { PostSource, postRoutes } from './sources/post-source.js';
+import { PostSource, postEndpoints } from './sources/post-source.js';
 import { RejectedLists } from './sources/rejected-lists.js';
 import { Schedule } from './sources/schedule.js';
 import { Board } from './state/board.js';
@@ -107,7 +107,7 @@ export function runConnector(
     },
     log,
   );
-  postRoutes(page, posted);
+  postEndpoints(page, posted);
 
   server.addHook('onReady', async () => {
     try {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { participants, securityHeaders } from '@hub/runtime';
+import { knownOrganisations, securityHeaders } from '@hub/runtime';
 import { errors, type Provider } from 'oidc-provider';
 import { type DemoCaller, demoCallers } from './demo-callers.js';
 
@@ -79,7 +79,7 @@ ${forms.join('\n')}`);
 }
 
 function organisationName(code: string | undefined): string {
-  const organisation = participants.find((one) => one.code === code);
+  const organisation = knownOrganisations.find((one) => one.code === code);
   return organisation ? ` · ${escaped(organisation.code)}` : '';
 }
 

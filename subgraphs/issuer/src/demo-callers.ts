@@ -1,5 +1,5 @@
 import { type Role, usualScopes } from '@hub/protocol';
-import { participants } from '@hub/runtime';
+import { knownOrganisations } from '@hub/runtime';
 
 /** Someone, or something, whom the development issuer gives tokens to. */
 export interface DemoCaller {
@@ -43,7 +43,7 @@ const ofTheHub: readonly DemoCaller[] = [
   demoCaller('app', 'app', 'client'),
 ];
 
-const ofOrganisations = participants.flatMap(({ code }) => [
+const ofOrganisations = knownOrganisations.flatMap(({ code }) => [
   demoCaller(`${code}-staff`, 'staff', 'person', code),
   demoCaller(`${code}-service`, 'organisation-service', 'client', code),
 ]);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { roles } from '@hub/protocol';
-import { participants } from '@hub/runtime';
+import { knownOrganisations } from '@hub/runtime';
 import { expect, test } from '@jest/globals';
 import { demoCallers, portalClient, terminalClient } from './demo-callers.js';
 
@@ -14,7 +14,7 @@ const rows = table
 /** The names in a cell, those of organisations written out. */
 function namesIn(cell = ''): string[] {
   return [...cell.matchAll(/`([\w-]+)`/g)].flatMap(([, name = '']) =>
-    name.includes('ORGANISATION') ? participants.map(({ code }) => name.replace('ORGANISATION', code)) : [name],
+    name.includes('ORGANISATION') ? knownOrganisations.map(({ code }) => name.replace('ORGANISATION', code)) : [name],
   );
 }
 

@@ -7,8 +7,8 @@ export { runSubgraph } from './server/run.js';
 export { archiveFunctions, type ArchiveSet } from './archive/archive-set.js';
 export type {
   DemonstrationOptions,
-  Doors,
-  OpenDoors,
+  Endpoints,
+  OpenEndpoints,
   ScaleOptions,
   ServedParts,
   SubgraphDefinition,
@@ -104,7 +104,7 @@ export {
   parseSchoolYear,
   schoolYearOf,
 } from '@hub/protocol';
-export { participants } from '@hub/runtime';
+export { knownOrganisations } from '@hub/runtime';
 
 // Of MikroORM.
 export { Migration } from '@mikro-orm/migrations';

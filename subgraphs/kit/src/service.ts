@@ -14,7 +14,7 @@ export { createServer } from './server/server.js';
 export type { AnsweredElsewhere, AskedElsewhere, Elsewhere, OpenElsewhere } from './definition/elsewhere.js';
 export { DemandedRights } from './graphql/demanded-rights.js';
 export type { TlsConfig, TrustConfig } from './trust/trust-config.js';
-export { callerOf } from './trust/trusted-routes.js';
+export { callerOf } from './trust/trusted-endpoints.js';
 
 // Files that are imported, and the kinds that every subgraph takes.
 export { audienceImport, goalImport } from './import/goal.import.js';
@@ -25,7 +25,7 @@ export type { Rejection } from './file/check-row.js';
 export { personName } from './file/column.js';
 export { FileError, readCsv } from './file/csv.js';
 export type { ImportKind } from './file/import-kind.js';
-export type { Archivable, ArchiveRemoval } from './routes/archive.route.js';
+export type { Archivable, ArchiveRemoval } from './endpoints/archive.endpoint.js';
 export type { ArchivedSet } from './archive/archive-rows.js';
 export type {
   ImportEvent,
@@ -39,7 +39,7 @@ export { importFile } from './import/import-file.js';
 export { listReceipts } from './import/list-receipts.js';
 export { undoImport } from './import/undo-import.js';
 export type { ImportReceipt, ReceiptState, RestingOn, UndoneImport } from './import/receipt.js';
-export type { ImportCatalogue, ImportLine } from './routes/import.route.js';
+export type { ImportCatalogue, ImportLine } from './endpoints/import.endpoint.js';
 export type { CheckAnswer, CheckAsk, DeskError, DeskLine, ImportAsk, KeptFile, RunsAnswer } from './desk/shapes.js';
 export { DeskFault } from './desk/desk-fault.js';
 export type { DeskCaller } from './desk/desk-parts.js';
@@ -63,10 +63,10 @@ export { syncPlaces } from './import/sync-places.js';
 export type { Sex } from './file/facts.js';
 export { hasCountsOnly } from './ledger/ledger.js';
 export { personalTables } from './people/personal-table.js';
-export type { PseudonymsAnswer, RotationAnswer } from './routes/pseudonyms.route.js';
+export type { PseudonymsAnswer, RotationAnswer } from './endpoints/pseudonyms.endpoint.js';
 export type { Rotation } from './people/rotate-pseudonyms.js';
 export type { Holdings, Receipt } from './people/subject.js';
-export type { SubjectAsk } from './routes/subject.route.js';
+export type { SubjectAsk } from './endpoints/subject.endpoint.js';
 
 // What is published, and how it is hidden.
 export {
@@ -89,13 +89,19 @@ export type { Releaser } from './release/releaser.js';
 export { newestReleases, type StoredRelease } from './release/release-store.js';
 export type { LogLine, LogTail } from './telemetry/log-tail.js';
 export { LinkClient, NotTaken } from './link/link-client.js';
-export { type HubDesk, linkRoutes, NotLet } from './link/link.routes.js';
+export { type HubDesk, linkEndpoints, NotLet } from './link/link.endpoints.js';
 export type { Adoption } from './release/adopt-releases.js';
-export type { DemonstrationAnswer, DemonstrationAsk } from './routes/demonstration-release.route.js';
+export type { DemonstrationAnswer, DemonstrationAsk } from './endpoints/demonstration-release.endpoint.js';
 export type { ReleaseReport } from './release/make-release.js';
 export { type ReleaseKeyFiles, releaseKeysVariable } from './release/release-key-files.js';
 export type { ReleaseSchedule } from './release/release-schedule.js';
-export type { AdoptionAsk, ListedReleases, ReleaseAnswer, ReleaseAsk, WithdrawalAsk } from './routes/release.route.js';
+export type {
+  AdoptionAsk,
+  ListedReleases,
+  ReleaseAnswer,
+  ReleaseAsk,
+  WithdrawalAsk,
+} from './endpoints/release.endpoint.js';
 export type { ImportWait } from './release/releaser.js';
 export { type Versions, versionsOf } from './release/versions.js';
 export { applyCells } from './signed-cells/apply-cells.js';

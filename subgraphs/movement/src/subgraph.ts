@@ -84,7 +84,7 @@ import { registerArchiveSets } from './register/archive-sets.js';
 import { Migration20261211000000_archive } from './register/archive.migration.js';
 import { Migration20261204000000_cellsOfRelease } from './register/cells-of-release.migration.js';
 import { Migration20261201000000_ranges } from './register/ranges.migration.js';
-import { followFrom } from './register/register.doors.js';
+import { followFrom } from './register/register.endpoints.js';
 import { Migration20261129000100_publication } from './publication/publication.migration.js';
 import { RegionEntity } from './region/region.entity.js';
 import { regionImport } from './region/region.import.js';
@@ -261,8 +261,8 @@ export const movement: SubgraphDefinition = {
     obstacleImport,
   ],
   archives: registerArchiveSets,
-  doors: followFrom,
-  openDoors: linkFrom,
+  endpoints: followFrom,
+  openEndpoints: linkFrom,
   writeDemo: demonstration(writeDemo),
   writeScale: atScale(writeScale, [
     'goal-expectations.csv',

@@ -2,19 +2,19 @@ import type { SubgraphDefinition } from '@hub/kit';
 import { Migration20261212000000_examined } from './organisation/examined.migration.js';
 import { Migration20261211000000_pages } from './organisation/pages.migration.js';
 import { openOrganisations } from './organisation/open-organisations.js';
-import { checkRoute } from './check/check.route.js';
+import { checkEndpoint } from './check/check.endpoint.js';
 import { checkInputs } from './check/check-inputs.js';
-import { changesRoute } from './changes/changes.route.js';
+import { changesEndpoint } from './changes/changes.endpoint.js';
 import { Migration20261209000000_changeLog } from './changes/change-log.migration.js';
-import { followedKeysRoute, keyRoutes } from './key/program-key.route.js';
+import { followedKeysEndpoint, keyEndpoints } from './key/program-key.endpoint.js';
 import { ProgramKeyEntity } from './key/program-key.entity.js';
 import { Migration20260601000000_programKeys } from './key/program-key.migration.js';
 import { LinkedOrganisationResolver, OfferedAgreementResolver } from './organisation/linked-organisation.resolver.js';
 import { OrganisationJoiningResolver } from './organisation/organisation-joining.resolver.js';
-import { joinRoutes } from './organisation/join.routes.js';
+import { joinEndpoints } from './organisation/join.endpoints.js';
 import { Migration20261208000000_organisations } from './organisation/organisation.migration.js';
-import { organisationRoutes, snapshotRoute } from './organisation/organisation.routes.js';
-import { publishRoutes } from './organisation/publish.routes.js';
+import { organisationEndpoints, snapshotEndpoint } from './organisation/organisation.endpoints.js';
+import { publishEndpoints } from './organisation/publish.endpoints.js';
 import { Migration20261210000000_statements } from './organisation/statements.migration.js';
 import { Migration20261215000000_apps } from './app/app.migration.js';
 import { openAppBook } from './app/app-book.js';
@@ -45,20 +45,20 @@ export const registry: SubgraphDefinition = {
     AppResolver,
   ],
   imports: [],
-  openDoors: (doors) => {
-    openAppBook(doors);
-    openAppDocuments(doors);
-    joinRoutes(doors);
-    publishRoutes(doors);
+  openEndpoints: (endpoints) => {
+    openAppBook(endpoints);
+    openAppDocuments(endpoints);
+    joinEndpoints(endpoints);
+    publishEndpoints(endpoints);
   },
-  keyDoors: (doors) => {
-    keyRoutes(doors);
-    organisationRoutes(doors);
-    checkRoute(doors.operator, checkInputs(doors, openOrganisations(doors).operators));
+  keyEndpoints: (endpoints) => {
+    keyEndpoints(endpoints);
+    organisationEndpoints(endpoints);
+    checkEndpoint(endpoints.operator, checkInputs(endpoints, openOrganisations(endpoints).operators));
   },
-  followDoors: (doors) => {
-    followedKeysRoute(doors);
-    snapshotRoute(doors);
-    changesRoute(doors);
+  followEndpoints: (endpoints) => {
+    followedKeysEndpoint(endpoints);
+    snapshotEndpoint(endpoints);
+    changesEndpoint(endpoints);
   },
 };

@@ -2,7 +2,7 @@
 export { findAgreements } from './organisations/find-agreements.js';
 export { findOrganisations } from './organisations/find-organisations.js';
 export { readPageFiles } from './organisations/page-files.js';
-export { organisationsFolder, participants, subgraphs, takeOwnRecord } from './organisations/linked.js';
+export { organisationsFolder, knownOrganisations, subgraphs, takeOwnRecord } from './organisations/linked.js';
 export { defaultRootPlace, shippedGoals, shippedOrganisations, shippedPlaces } from './shipped-data.js';
 export { type AskedAgain, askAgain } from './snapshot/ask-again.js';
 export { followSnapshot } from './snapshot/follow-snapshot.js';

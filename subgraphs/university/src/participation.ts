@@ -1,7 +1,7 @@
 import {
   Cost,
   listLoader,
-  participants,
+  knownOrganisations,
   PeopleCount,
   type PeopleTable,
   publishedCountOf,
@@ -15,7 +15,7 @@ import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-grap
 import { Course } from './records/course.js';
 
 /** The organisations that learners can be of; an empty one where they are of none. */
-const organisations = ['', ...participants.map(({ code }) => code)].map((code) => `('${code}')`).join(', ');
+const organisations = ['', ...knownOrganisations.map(({ code }) => code)].map((code) => `('${code}')`).join(', ');
 
 /**
  * The learners of classes, and of courses by the organisation that they belong to (of none: an empty place), and those of

@@ -28,7 +28,7 @@ export interface AttackedHub extends AttackedGateway {
   importFile(code: string, kind: string, content: string): Promise<void>;
   /** Runs `hub …` as the hub's operator does; what it said. */
   operate(...args: readonly string[]): Promise<string>;
-  /** What opens something behind the operators’ doors, by organisation. */
+  /** What opens something behind the operators’ endpoints, by organisation. */
   operatorTokens(scope: OperatorScope): Readonly<Record<string, string>>;
   /** What each part of the hub logged, by its name. */
   logs(): Readonly<Record<string, string>>;

@@ -124,7 +124,7 @@ async function auditFile(count) {
     .map((line) => line.trim().split(/\s+/))
     .find(([scope]) => scope === 'audit')
     ?.at(-1);
-  const door = `http://127.0.0.1:${Number(values.port) + 8}/operator/audit/entries`;
+  const endpoint = `http://127.0.0.1:${Number(values.port) + 8}/operator/audit/entries`;
   const record = (index) => ({
     ...{ at: new Date().toISOString(), request: `bench-${index}`, caller: { subject: 'bench', roles: ['app'] } },
     ...{ phase: 'WHOLE', purpose: 'statistics', operation: { type: 'query', name: 'Bench', hash: 'x'.repeat(43) } },
@@ -132,12 +132,12 @@ async function auditFile(count) {
   });
   for (let from = 0; from < count; from += 10_000) {
     const records = Array.from({ length: Math.min(10_000, count - from) }, (_, index) => record(from + index));
-    const response = await fetch(door, {
+    const response = await fetch(endpoint, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ records }),
     });
-    if (!response.ok) throw new Error(`${door}: ${response.status} ${await response.text()}`);
+    if (!response.ok) throw new Error(`${endpoint}: ${response.status} ${await response.text()}`);
   }
   const pid = execFileSync('pgrep', ['-f', `gateway/dist/main.js.*--port ${values.port}`], { encoding: 'utf8' }).split(
     '\n',

@@ -43,12 +43,12 @@ async function startHub(name, first, args, environment) {
     },
   );
   launched.push(child);
-  const doors = organisations.map((_, index) => first + 1 + index);
-  if (args.length === 0) doors.push(first);
-  for (const door of doors) {
+  const endpoints = organisations.map((_, index) => first + 1 + index);
+  if (args.length === 0) endpoints.push(first);
+  for (const endpoint of endpoints) {
     for (const deadline = Date.now() + 300_000; ; await sleep(250)) {
       if (child.exitCode !== null || Date.now() > deadline) throw new Error(`expected a hub at port ${first}`);
-      const ready = await fetch(`http://127.0.0.1:${door}/readyz`).catch(() => undefined);
+      const ready = await fetch(`http://127.0.0.1:${endpoint}/readyz`).catch(() => undefined);
       if (ready?.ok) break;
     }
   }

@@ -1,4 +1,4 @@
-import { participants } from '@hub/runtime';
+import { knownOrganisations } from '@hub/runtime';
 import { lastMonth } from './truth/releases.js';
 
 /** Somebody who asks the hub: with which token, and for which purpose. */
@@ -20,7 +20,7 @@ export const audiences: readonly Audience[] = [
   { name: 'app', as: ['app'], purpose: 'statistics' },
   { name: 'auditor', as: ['auditor'], purpose: 'audit' },
   // What is the own organisation's is for statistics, what is others' for coordination.
-  ...participants.flatMap(({ code }) =>
+  ...knownOrganisations.flatMap(({ code }) =>
     ['coordination', 'statistics'].map((purpose) => ({
       ...{ name: `staff of ${code}`, as: ['staff', '--organisation', code], purpose, organisation: code },
     })),

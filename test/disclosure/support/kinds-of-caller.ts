@@ -1,4 +1,4 @@
-import { participants } from '@hub/runtime';
+import { knownOrganisations } from '@hub/runtime';
 import { usualScopes, type Role, programScopes, programRoles } from '@hub/protocol';
 import { anonymous, type Caller } from '../../../gateway/src/request/caller.js';
 import { allOrganisations, type Organisation } from './truth/demonstration.js';
@@ -37,7 +37,7 @@ export const kindsOfCaller: readonly KindOfCaller[] = [
 
 /** One kind for each organisation. */
 function each(callerFor: (organisation: string) => Caller, name: string): KindOfCaller[] {
-  return participants.map(({ code }) => ({
+  return knownOrganisations.map(({ code }) => ({
     name: `${name} of ${code}`,
     caller: callerFor(code),
     own: allOrganisations.find((one) => one === code),

@@ -11,7 +11,7 @@ import type { ReplaceableEngine } from '../../../gateway/src/engine/engine.js';
 import { Entry } from '../../../gateway/src/entry/entry.js';
 import { openHubEngine } from '../../../gateway/src/engine/hub-engine.js';
 import type { HubEnginesOptions } from '../../../gateway/src/engine/hub-engine-options.js';
-import { exportRoutes } from '../../../gateway/src/exports/export-door.js';
+import { exportEndpoints } from '../../../gateway/src/exports/export-endpoint.js';
 import { TablesInForce } from '../../../gateway/src/exports/table/tables-in-force.js';
 import { enginePipeline } from '../../../gateway/src/graphql/pipeline.js';
 import { httpServer } from '../../../gateway/src/http/http-server.js';
@@ -149,7 +149,7 @@ export class ExportingGateway {
       exports: options.exports ?? 4,
       ...options.limits,
     };
-    exportRoutes(http, {
+    exportEndpoints(http, {
       tables: this.tables,
       pipeline: () => pipeline,
       graph: () => ({ schema: engine.schema }),

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { auditLog, type OperatorScope, operatorTokenFor } from '@hub/protocol';
-import { participants, publicFileOf, subgraphs } from '@hub/runtime';
+import { knownOrganisations, publicFileOf, subgraphs } from '@hub/runtime';
 import { DataFolder } from '../../../subgraphs/hub/src/cli/data-folder.js';
 import { variableName } from '../../../subgraphs/hub/src/cli/organisations.js';
 import { gatewayPart, issuerPart, type Premises, subgraphPart } from '../../../subgraphs/hub/src/cli/parts.js';
@@ -247,7 +247,7 @@ export class OperatedHub {
 }
 
 /** The codes of the organisations that keep records, movement first. */
-export const organisations: readonly string[] = ['movement', ...participants.map(({ code }) => code)];
+export const organisations: readonly string[] = ['movement', ...knownOrganisations.map(({ code }) => code)];
 
 async function openServers() {
   if (postgresPrograms === undefined) return undefined;

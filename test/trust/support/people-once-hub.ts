@@ -58,13 +58,13 @@ const query = `{ goal(code: "ADULTS_BASIC") { progress(period: "${period}") { pe
 /** Makes an organisation's keys in its folder, and gives the others its public ones. */
 async function makeKeys(organisation: string, home: string, publicKeys: string): Promise<void> {
   expect(await hub(['keys', 'create', organisation, '--data', home])).toMatchObject({ exitCode: 0, stderr: '' });
-  writeFileSync(join(home, 'pseudonym.key'), 'the-key-of-the-participants-0123456789-01');
+  writeFileSync(join(home, 'pseudonym.key'), 'the-key-of-organisations-0123456789-01');
   rmSync(join(home, 'period-keys.json'));
   copyFileSync(join(home, organisation, 'sealing.key.pub'), join(publicKeys, `${organisation}-sealing.pub`));
   copyFileSync(join(home, organisation, 'signing.key.pub'), join(publicKeys, `${organisation}.pub`));
 }
 
-/** Posts to the operator's door of a program. */
+/** Posts to the operator's endpoint of a program. */
 async function post(program: RunningProgram, path: string, type: string, body: string | Uint8Array): Promise<string> {
   const response = await fetch(`${program.url}/operator/${path}`, {
     method: 'POST',
@@ -141,8 +141,8 @@ export async function startPeopleOnceHub(folder: string): Promise<PeopleOnceHub>
     publicKeys,
     command: (organisation, ...args) => {
       const where = ['--url', programs[organisation].url, '--token-file', at('token')];
-      const isAtDoor = args[0] === 'pseudonyms' && ['list', 'rotate'].includes(args[1] ?? '');
-      return hub([...args, '--data', at(organisation), ...(isAtDoor ? where : [])], { folder });
+      const isAtEndpoint = args[0] === 'pseudonyms' && ['list', 'rotate'].includes(args[1] ?? '');
+      return hub([...args, '--data', at(organisation), ...(isAtEndpoint ? where : [])], { folder });
     },
     import: async (organisation, kind, content) => {
       const lines = await post(

@@ -1,4 +1,4 @@
-import type { DescribedRoute, PlacedRoute } from '../../http/described-route.js';
+import type { DescribedEndpoint, PlacedEndpoint } from '../../http/described-endpoint.js';
 
 /** A document of OpenAPI, as far as it is read here. */
 export type OpenApiDocument = Readonly<Record<string, unknown>>;
@@ -15,9 +15,9 @@ const security = [{}, { token: [] }, { key: [] }];
  * Writes the document of all addresses but those of operations, whose schema says what is answered there.
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
-export function openApiDocument(routes: Iterable<PlacedRoute>): OpenApiDocument {
+export function openApiDocument(endpoints: Iterable<PlacedEndpoint>): OpenApiDocument {
   const paths: Record<string, Record<string, object>> = {};
-  for (const { path, method, described } of routes) {
+  for (const { path, method, described } of endpoints) {
     paths[path] = { ...paths[path], [method]: operationOf(path, method, described) };
   }
   return {
@@ -41,7 +41,7 @@ export function openApiDocument(routes: Iterable<PlacedRoute>): OpenApiDocument 
   };
 }
 
-function operationOf(path: string, method: string, described: DescribedRoute): object {
+function operationOf(path: string, method: string, described: DescribedEndpoint): object {
   const { summary, description, tag, parameters = [], answers, takesToken = false } = described;
   return {
     operationId: operationId(method, path),

@@ -1,6 +1,11 @@
 import { getNamedType, getNullableType, isEnumType, isListType, isNonNullType } from 'graphql';
-import type { DescribedAnswer, DescribedParameter, DescribedRoute, JsonSchema } from '../../http/described-route.js';
-import { ifNoneMatch } from '../../http/described-route.js';
+import type {
+  DescribedAnswer,
+  DescribedParameter,
+  DescribedEndpoint,
+  JsonSchema,
+} from '../../http/described-endpoint.js';
+import { ifNoneMatch } from '../../http/described-endpoint.js';
 import { languages } from '../table/mapping.js';
 import { writers } from '../make-file.js';
 import type { Parameter, Table } from '../table/table.js';
@@ -8,14 +13,14 @@ import type { Parameter, Table } from '../table/table.js';
 /** The address of one table in one format, as an operation of OpenAPI. */
 export interface TablePath {
   readonly path: string;
-  readonly described: DescribedRoute;
+  readonly described: DescribedEndpoint;
 }
 
 /**
  * The addresses of tables: of each format its own, with the parameters that the table's document has.
  * @param answers what an address of a file answers that is no file.
  */
-export function tablePaths(tables: Iterable<Table>, answers: DescribedRoute['answers']): TablePath[] {
+export function tablePaths(tables: Iterable<Table>, answers: DescribedEndpoint['answers']): TablePath[] {
   return [...tables]
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((table) => [
@@ -29,7 +34,7 @@ function pathOf(
   extension: string,
   type: string,
   schema: JsonSchema,
-  answers: DescribedRoute['answers'],
+  answers: DescribedEndpoint['answers'],
 ): TablePath {
   const { title, description } = table.mapping;
   const about = extension === 'json' ? ': what the file says of itself' : '';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { participants, readBoundedFile } from '@hub/runtime';
+import { knownOrganisations, readBoundedFile } from '@hub/runtime';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { organisationFolders } from '../records/organisation-folders.js';
@@ -108,8 +108,8 @@ export class PanelsInForce {
 
 /** Where an organisation stands among all: in the order of their records, and others after them. */
 function placeOf(organisation: string): number {
-  const place = participants.findIndex(({ code }) => code === organisation);
-  return place < 0 ? participants.length : place;
+  const place = knownOrganisations.findIndex(({ code }) => code === organisation);
+  return place < 0 ? knownOrganisations.length : place;
 }
 
 async function foldersIn(folder: string): Promise<[string, string][]> {

@@ -28,7 +28,7 @@ const query = z.strictObject({
   check: z.enum(['true', 'false']).optional(),
 });
 
-interface Route {
+interface Endpoint {
   Params: { readonly kind: string };
 }
 
@@ -55,7 +55,7 @@ export class PostSource {
     return timingSafeEqual(digestOf(authorization.replace(/^Bearer /, '')), this.#token);
   }
 
-  async answer(request: FastifyRequest<Route>, reply: FastifyReply): Promise<FastifyReply> {
+  async answer(request: FastifyRequest<Endpoint>, reply: FastifyReply): Promise<FastifyReply> {
     if (this.#underWay >= mostAtOnce)
       return reply.code(429).header('retry-after', '5').send({ code: 'TOO_MANY_FILES', message: tooMany });
     this.#underWay += 1;
@@ -85,7 +85,7 @@ export class PostSource {
     }
   }
 
-  async #take(request: FastifyRequest<Route>) {
+  async #take(request: FastifyRequest<Endpoint>) {
     const { kind } = request.params;
     const settings = this.settings.rows.find((one) => one.kind === kind);
     if (!settings) {
@@ -148,13 +148,13 @@ type Wanted = Omit<ReturnType<typeof wishOf>, 'mode'> & {
 
 const tooMany = 'Expected at most two requests at once. Wait for their ends.';
 
-/** Adds the door of programs: whoever shows a source's token may bring its kinds. */
-export function postRoutes(server: FastifyInstance, sources: readonly PostSource[]): void {
+/** Adds the endpoint of programs: whoever shows a source's token may bring its kinds. */
+export function postEndpoints(server: FastifyInstance, sources: readonly PostSource[]): void {
   if (sources.length === 0) return;
   server.addContentTypeParser(['text/csv', 'application/octet-stream'], (_request, payload, done) => {
     done(null, payload);
   });
-  server.post<Route>('/rows/:kind', { bodyLimit: mostJsonBytes }, async (request, reply) => {
+  server.post<Endpoint>('/rows/:kind', { bodyLimit: mostJsonBytes }, async (request, reply) => {
     const source = sources.find((one) => one.isOf(request));
     if (source) return source.answer(request, reply);
     const message = 'Expected Authorization: Bearer and the token of a source of this connector.';

@@ -48,7 +48,7 @@ test('a key that is there is kept, refused or replaced as is said; other months 
 });
 
 test('the key of the next version of pseudonyms is made once, and taken by those who have the former one', () => {
-  const first = 'the-first-key-of-the-participants-012345';
+  const first = 'the-first-key-of-organisations-012345';
   for (const name of ['one', 'other']) writeFileSync(at(name), first);
   expect(() => lastPseudonymKey(at('one'))).toThrow('of version 1 alone');
   const made = makeNextPseudonymKey(at('one'));
@@ -62,11 +62,11 @@ test('the key of the next version of pseudonyms is made once, and taken by those
 });
 
 test('the key of another version, or one that follows on another, is not taken', () => {
-  const first = 'the-first-key-of-the-participants-012345';
+  const first = 'the-first-key-of-organisations-012345';
   writeFileSync(at('one'), first);
   const made = makeNextPseudonymKey(at('one'));
   for (const [content, next, message] of [
-    ['another-key-of-other-participants-012345', made, /follow on the key of version 1 .* but it follows on/],
+    ['another-key-of-other-organisations-012345', made, /follow on the key of version 1 .* but it follows on/],
     [first, { ...made, version: 3 }, /version 3 to follow on the key of version 2 in .*, none/],
     [`${first}\n${'x'.repeat(43)}`, made, /Expected no other key of version 2/],
   ] as const) {

@@ -1,16 +1,16 @@
 import type { Anchor, ChainVerifier, KeptHead, KeptRecord, RestoreRequest } from '@hub/protocol';
 import {
-  auditDoor,
+  auditEndpoint,
   type Evidence,
   evidenceOf,
   evidenceOptions,
-  keeperDoor,
+  keeperEndpoint,
   keepers,
   readLog,
 } from './audit-evidence.js';
 import { parseCommand, type Surroundings } from './command.js';
 import { Failure, FoundWrong, NotAsked, UsageError } from './failure.js';
-import type { OperatorDoor } from './operator-door.js';
+import type { OperatorEndpoint } from './operator-endpoint.js';
 
 export const acceptOptions = {
   ...evidenceOptions,
@@ -35,7 +35,7 @@ export async function acceptRestore(args: readonly string[], surroundings: Surro
   }
   const codes = keepers.filter((code) => !without.includes(code));
   const evidence = await evidenceOf(codes, values, surroundings);
-  const log = await auditDoor(values, surroundings);
+  const log = await auditEndpoint(values, surroundings);
   const loss = lossIn(await readLog(log, evidence), evidence);
   if (loss) {
     const { sequence } = await log.acceptRestore({ by, reason, ...loss });
@@ -43,7 +43,7 @@ export async function acceptRestore(args: readonly string[], surroundings: Surro
   } else {
     console.log('The audit log agrees with all that organisations keep: there is no loss to accept.');
   }
-  return tell(log, evidence.records, (code) => keeperDoor(code, values, surroundings));
+  return tell(log, evidence.records, (code) => keeperEndpoint(code, values, surroundings));
 }
 
 function saidWith(option: string, text: string | undefined, longest: number): string {
@@ -111,9 +111,9 @@ function described({ provenUpTo, lost, requests }: Loss): string {
 
 /** Tells those organisations of restores that do not know of them. */
 async function tell(
-  log: OperatorDoor,
+  log: OperatorEndpoint,
   records: readonly KeptRecord[],
-  doorOfKeeper: (code: string) => Promise<OperatorDoor>,
+  endpointOfKeeper: (code: string) => Promise<OperatorEndpoint>,
 ): Promise<number> {
   const failed: string[] = [];
   for (const mark of await log.restores()) {
@@ -123,7 +123,7 @@ async function tell(
     );
     for (const { keptBy } of unaware) {
       try {
-        await (await doorOfKeeper(keptBy)).tellOfRestore(mark);
+        await (await endpointOfKeeper(keptBy)).tellOfRestore(mark);
         console.log(`${keptBy} was told of the restore in entry ${sequence}.`);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;

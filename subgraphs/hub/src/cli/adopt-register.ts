@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type BundleInFile, movement, type ReleaseInFile } from '@hub/protocol';
 import { readPublicKeys } from '@hub/runtime';
 import type { Surroundings } from './command.js';
-import { doorOf } from './door-of.js';
+import { endpointOf } from './endpoint-of.js';
 import type { ReachValues } from './reach.js';
 import { bundleIn } from './verify.command.js';
 
@@ -21,7 +21,7 @@ export type AdoptValues = ReachValues & {
 
 /**
  * Has an organisation that was restored from a backup go on from what the register holds of it: takes its releases from
- * movement's door, or from a file that movement's operator has exported, and hands them to the organisation's own.
+ * movement's endpoint, or from a file that movement's operator has exported, and hands them to the organisation's own.
  * @returns what came of it, in words.
  */
 export async function adoptRegister(
@@ -30,7 +30,7 @@ export async function adoptRegister(
   surroundings: Surroundings,
 ): Promise<string> {
   const at = (path: string) => resolve(surroundings.folder, path);
-  const door = await doorOf(organisation, values, surroundings);
+  const endpoint = await endpointOf(organisation, values, surroundings);
   const held =
     values.from === undefined
       ? await heldBy(organisation, values, surroundings)
@@ -40,7 +40,7 @@ export async function adoptRegister(
     former === undefined
       ? []
       : readPublicKeys(at(former)).map(({ key }) => key.export({ type: 'spki', format: 'pem' }).toString());
-  const { adopted, setAside, number, hash } = await door.adopt({
+  const { adopted, setAside, number, hash } = await endpoint.adopt({
     releases: held.map(({ pages, ...release }) => ({ ...release, pages: [...pages] })),
     formerKeys,
   });
@@ -54,7 +54,7 @@ async function heldBy(
   values: ReachValues,
   surroundings: Surroundings,
 ): Promise<readonly ReleaseInFile[]> {
-  const register = await doorOf(movement.code, values, surroundings, false);
+  const register = await endpointOf(movement.code, values, surroundings, false);
   const { releases } = JSON.parse(await register.registerBundle({ organisation })) as BundleInFile;
   return releases?.[organisation] ?? [];
 }

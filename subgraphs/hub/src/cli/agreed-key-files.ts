@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import {
   KeyFileError,
-  participants,
+  knownOrganisations,
   publicFileOf,
   readPublicKeys,
   readSealingKey,
@@ -71,7 +71,7 @@ export function organisationOfPeople(code: string | undefined): string {
   if (code === undefined) throw new UsageError('Expected <organisation>, got nothing.');
   const found = findSubgraph(code).code;
   if (keepsPeople(found)) return found;
-  const known = participants.map((one) => one.code).filter(keepsPeople);
+  const known = knownOrganisations.map((one) => one.code).filter(keepsPeople);
   throw new UsageError(`Expected an organisation with records of people (${known.join(', ')}), got ${found}.`);
 }
 
@@ -80,7 +80,7 @@ export function organisationOfPeople(code: string | undefined): string {
  * `public-keys` of `hub secrets`, or a hub's data folder.
  */
 function sealingTargets(folder: string, maker: string): { found: Map<string, KeyObject>; missing: string[] } {
-  const others = participants.map(({ code }) => code).filter((code) => keepsPeople(code) && code !== maker);
+  const others = knownOrganisations.map(({ code }) => code).filter((code) => keepsPeople(code) && code !== maker);
   const found = new Map<string, KeyObject>();
   for (const code of others) {
     const files = [join(folder, `${code}-sealing.pub`), publicFileOf(join(folder, code, 'sealing.key'))];

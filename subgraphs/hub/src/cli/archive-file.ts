@@ -17,7 +17,7 @@ export interface ArchiveHead {
   readonly madeAt: string;
 }
 
-/** The lines of one set, as its door gives them: rows, and last what they are. */
+/** The lines of one set, as its endpoint gives them: rows, and last what they are. */
 export type LinesOfSet = () => AsyncIterable<string>;
 
 /**

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readArchive, writeArchive } from './archive-file.js';
 import { type Command, parseCommand } from './command.js';
-import { doorOf, doorOptions } from './door-of.js';
+import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { UsageError } from './failure.js';
 import { findSubgraph } from './organisations.js';
 import { inRows } from './progress.js';
@@ -11,7 +11,7 @@ export const archiveOptions = {
   before: { type: 'string' },
   set: { type: 'string', multiple: true },
   keep: { type: 'boolean', default: false },
-  ...doorOptions,
+  ...endpointOptions,
 } as const;
 
 /**
@@ -27,8 +27,8 @@ export const archive: Command = async (args, surroundings) => {
     throw new UsageError('Expected ORGANISATION, FILE where one is to be written, and --before YYYY-MM-DD.');
   }
   const organisation = findSubgraph(code).code;
-  const door = await doorOf(organisation, values, surroundings);
-  const { sets } = await door.archivable(before ?? '');
+  const endpoint = await endpointOf(organisation, values, surroundings);
+  const { sets } = await endpoint.archivable(before ?? '');
   const chosen = values.set ? sets.filter(({ set }) => values.set?.includes(set)) : sets;
   if (values.set && chosen.length < values.set.length) {
     throw new UsageError(
@@ -52,14 +52,14 @@ export const archive: Command = async (args, surroundings) => {
     chosen.map(
       ({ set }) =>
         () =>
-          door.archiveLines(set, before ?? ''),
+          endpoint.archiveLines(set, before ?? ''),
     ),
   );
   const read = await readArchive(path, digest);
   console.log(`${path}: written and read back, SHA-256 ${digest}.`);
   if (values.keep) return 0;
   for (const { set, rows, digest: ofRows } of read.sets) {
-    if (rows > 0) await door.removeArchived(set, { before: before ?? '', rows, digest: ofRows });
+    if (rows > 0) await endpoint.removeArchived(set, { before: before ?? '', rows, digest: ofRows });
     console.log(`${set}: ${inRows(rows)} removed.`);
   }
   console.log(`Keep ${path} as long as the law demands: what it has is nowhere else.`);

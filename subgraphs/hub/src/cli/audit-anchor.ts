@@ -1,8 +1,8 @@
-import { keeperDoor, keepers } from './audit-evidence.js';
+import { keeperEndpoint, keepers } from './audit-evidence.js';
 import { parseCommand, type Surroundings } from './command.js';
 import { Failure, NotAsked, UsageError } from './failure.js';
 import { reachOptions } from './reach.js';
-import { doorOf } from './door-of.js';
+import { endpointOf } from './endpoint-of.js';
 
 export const anchorOptions = { ...reachOptions, json: { type: 'boolean', default: false } } as const;
 
@@ -24,8 +24,10 @@ export async function auditAnchor(args: readonly string[], surroundings: Surroun
   const unasked: string[] = [];
   for (const code of codes) {
     try {
-      const door = isOne ? await doorOf(code, values, surroundings) : await keeperDoor(code, values, surroundings);
-      const { anchors, marks } = await door.keptRecord();
+      const endpoint = isOne
+        ? await endpointOf(code, values, surroundings)
+        : await keeperEndpoint(code, values, surroundings);
+      const { anchors, marks } = await endpoint.keptRecord();
       if (values.json) {
         console.log(JSON.stringify({ organisation: code, anchors, marks }));
         continue;

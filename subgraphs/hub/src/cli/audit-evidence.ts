@@ -20,10 +20,10 @@ import {
 import { subgraphs } from '@hub/runtime';
 import type { Surroundings } from './command.js';
 import { DataFolder } from './data-folder.js';
-import { doorOf } from './door-of.js';
+import { endpointOf } from './endpoint-of.js';
 import { Failure, FoundWrong, NotAsked, systemReason } from './failure.js';
 import { gatewayKeys } from './gateway-keys.js';
-import type { OperatorDoor } from './operator-door.js';
+import type { OperatorEndpoint } from './operator-endpoint.js';
 import { reachOptions, type ReachValues } from './reach.js';
 
 /** The options of commands that hold the audit log against what is kept elsewhere. */
@@ -54,13 +54,17 @@ export interface ReadLog {
 export const keepers: readonly string[] = subgraphs.filter((one) => one !== auditLog).map(({ code }) => code);
 
 /** The audit log's operator's endpoints. */
-export function auditDoor(values: EvidenceValues, surroundings: Surroundings): Promise<OperatorDoor> {
-  return doorOf(auditLog.code, values, surroundings);
+export function auditEndpoint(values: EvidenceValues, surroundings: Surroundings): Promise<OperatorEndpoint> {
+  return endpointOf(auditLog.code, values, surroundings);
 }
 
 /** An organisation's operator's endpoints, which `--url` and `--token-file` do not name. */
-export function keeperDoor(code: string, values: EvidenceValues, surroundings: Surroundings): Promise<OperatorDoor> {
-  return doorOf(code, values, surroundings, false);
+export function keeperEndpoint(
+  code: string,
+  values: EvidenceValues,
+  surroundings: Surroundings,
+): Promise<OperatorEndpoint> {
+  return endpointOf(code, values, surroundings, false);
 }
 
 /**
@@ -78,9 +82,9 @@ export async function evidenceOf(
   const unasked: string[] = [];
   for (const code of codes) {
     try {
-      const door = await keeperDoor(code, values, surroundings);
-      records.push(await door.keptRecord());
-      await addReceipts(asked, door.receipts(), code, keys, code);
+      const endpoint = await keeperEndpoint(code, values, surroundings);
+      records.push(await endpoint.keptRecord());
+      await addReceipts(asked, endpoint.receipts(), code, keys, code);
     } catch (error) {
       if (!(error instanceof Failure) || error instanceof FoundWrong) throw error;
       unasked.push(error.message);
@@ -114,7 +118,7 @@ export async function evidenceIn(
 }
 
 /** Reads the log from its first entry to its last, unless something is wrong with one, and compares it with the evidence. */
-export async function readLog(log: OperatorDoor, { records, asked }: Evidence): Promise<ReadLog> {
+export async function readLog(log: OperatorEndpoint, { records, asked }: Evidence): Promise<ReadLog> {
   const verifier = new ChainVerifier(records.flatMap(headsOf));
   for await (const line of log.entries()) {
     if ('head' in line) return { verifier, fault: verifier.end(line.head), isRead: true };

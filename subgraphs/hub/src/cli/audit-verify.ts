@@ -1,6 +1,6 @@
 import { type AcceptedRestore, type ChainVerifier, lastLostOf, type ReceiptedRequests, untold } from '@hub/protocol';
 import {
-  auditDoor,
+  auditEndpoint,
   type Evidence,
   evidenceIn,
   evidenceOf,
@@ -32,7 +32,7 @@ export async function auditVerify(args: readonly string[], surroundings: Surroun
     anchors.length > 0 || receipts.length > 0
       ? await evidenceIn({ anchors, receipts }, values, surroundings)
       : await evidenceOf(keepers, values, surroundings);
-  const log = await auditDoor(values, surroundings);
+  const log = await auditEndpoint(values, surroundings);
   const began = performance.now();
   const { verifier, fault } = await readLog(log, evidence);
   const seconds = (performance.now() - began) / 1000;

@@ -2,7 +2,7 @@ import { access, chmod, constants, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { type CheckAnswer, type FileAnalysis, type Mapping, mergedMappings, type Question } from '@hub/kit/service';
 import { describeAnalysis, describeAnswer, describeQuestions } from './described-file.js';
-import type { DeskDoor } from './desk-door.js';
+import type { DeskEndpoint } from './desk-endpoint.js';
 import { Failure, Refused, systemReason, UsageError } from './failure.js';
 import { inRows, showProgress } from './progress.js';
 
@@ -28,7 +28,7 @@ export interface Wish {
  * Brings a file to an organisation's import desk and says what became of it.
  * @returns how many rows were rejected.
  */
-export async function bringFile(desk: DeskDoor, wish: Wish): Promise<number> {
+export async function bringFile(desk: DeskEndpoint, wish: Wish): Promise<number> {
   await expectWritable(wish.rejectedFile);
   const { kind, path, on } = wish;
   const kept = await nothingIsIn(path, () => desk.bring({ kind, path, mapping: wish.mapping, on }));
@@ -50,7 +50,7 @@ export async function bringFile(desk: DeskDoor, wish: Wish): Promise<number> {
 
 /** Lays the answers over the mapping, for as long as they answer something. */
 async function answered(
-  desk: DeskDoor,
+  desk: DeskEndpoint,
   { id, analysis }: { readonly id: string; readonly analysis: FileAnalysis },
   { mapping, answers, on }: Wish,
 ): Promise<{ readonly mapping: Mapping; readonly analysis: FileAnalysis }> {
@@ -78,7 +78,7 @@ function choicesOf(answer: string, questions: readonly Question[]) {
   );
 }
 
-async function taken(desk: DeskDoor, id: string, wish: Wish): Promise<CheckAnswer> {
+async function taken(desk: DeskEndpoint, id: string, wish: Wish): Promise<CheckAnswer> {
   const { kind, rows, mapping, isCheck, on, through, replace, saveMapping, demonstration } = wish;
   const hasMapping = Object.keys(mapping).length > 0;
   const ask = {

@@ -3,7 +3,7 @@ import { maxSchemaBytes } from '@hub/protocol';
 import { readBoundedFile } from '@hub/runtime';
 import { z } from 'zod';
 import type { Surroundings } from './command.js';
-import { doorOf } from './door-of.js';
+import { endpointOf } from './endpoint-of.js';
 import { Failure, systemReason, UsageError } from './failure.js';
 import { codeOf } from './home.js';
 import type { ReachValues } from './reach.js';
@@ -38,7 +38,7 @@ export async function candidateFrom(
   }
   if (endpoint !== undefined) return askedOf(endpoint);
   const code = codeOf(organisation, surroundings);
-  return (await doorOf(code, reach, surroundings, false)).schema();
+  return (await endpointOf(code, reach, surroundings, false)).schema();
 }
 
 const answered = z.object({ data: z.object({ _service: z.object({ sdl: z.string() }) }) });

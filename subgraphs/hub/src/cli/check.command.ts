@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { formatReport, registry } from '@hub/protocol';
 import { candidateFrom } from './candidate.js';
 import { type Command, parseCommand, type Surroundings } from './command.js';
-import { doorOf, doorOptions } from './door-of.js';
+import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { UsageError } from './failure.js';
 import { askHub, textOf } from './join.command.js';
 
@@ -11,7 +11,7 @@ export const checkOptions = {
   from: { type: 'string' },
   json: { type: 'boolean', default: false },
   hub: { type: 'string' },
-  ...doorOptions,
+  ...endpointOptions,
 } as const;
 
 /** The exit code where the schema would be refused, as where rows were. */
@@ -42,7 +42,7 @@ export const check: Command = async (args, surroundings) => {
   const sdl = await candidateFrom(organisation, { from: values.from, endpoint, reach }, surroundings);
   const report =
     hub === undefined
-      ? await (await doorOf(registry.code, reach, surroundings)).check(organisation, sdl)
+      ? await (await endpointOf(registry.code, reach, surroundings)).check(organisation, sdl)
       : await checkAtHub(hub, sdl, values['token-file'], surroundings);
   console.log(values.json ? JSON.stringify(report) : formatReport(report));
   return report.verdict === 'REFUSED' ? refused : 0;

@@ -172,7 +172,7 @@ export const demonstrationHead = `# Written by \`hub compose\` from the organisa
 
 name: hub-demonstration
 
-# Loads the published figures and the demonstration data, once, through the operator's door.
+# Loads the published figures and the demonstration data, once, through the operator's endpoint.
 x-demonstration: &demonstration
   image: digital-education-hub
   profiles: [demo]

@@ -5,7 +5,7 @@ export class Failure extends Error {
   readonly exitCode: number = 1;
 }
 
-/** A door refused what it was asked, and said why with a code. */
+/** An endpoint refused what it was asked, and said why with a code. */
 export class Refused extends Failure {
   constructor(
     message: string,

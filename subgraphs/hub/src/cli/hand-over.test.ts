@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { handOverAgain } from './hand-over.js';
-import type { Delivery, OperatorDoor } from './operator-door.js';
+import type { Delivery, OperatorEndpoint } from './operator-endpoint.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hand-over-'));
 afterAll(() => {
@@ -19,10 +19,10 @@ async function handedOver(codes: readonly string[]) {
       code === undefined ? { type: 'done', read: 3, rejected: 0 } : { type: 'failed', code, message: 'It failed.' },
     );
   }
-  const door = { organisation: 'university', send } as unknown as OperatorDoor;
+  const endpoint = { organisation: 'university', send } as unknown as OperatorEndpoint;
   const delivery = { path: 'courses.csv' } as Delivery;
   const options = { rejectedFile: join(folder, 'rejected.csv'), onRead: () => undefined };
-  const receipt = handOverAgain(door, delivery, options, (milliseconds) => {
+  const receipt = handOverAgain(endpoint, delivery, options, (milliseconds) => {
     waits.push(milliseconds);
     return Promise.resolve();
   });

@@ -1,5 +1,5 @@
 import { Failure, Refused } from './failure.js';
-import type { Delivery, OperatorDoor } from './operator-door.js';
+import type { Delivery, OperatorEndpoint } from './operator-endpoint.js';
 import { RejectedRows } from './rejected-rows.js';
 import { tryAgain, type Trying } from './try-again.js';
 
@@ -20,13 +20,13 @@ export interface HandOverOptions {
  * @throws Failure when the file as a whole was refused, or the subgraph did not confirm it.
  */
 export async function handOver(
-  door: OperatorDoor,
+  endpoint: OperatorEndpoint,
   delivery: Delivery,
   { rejectedFile, onRead }: HandOverOptions,
 ): Promise<Receipt> {
   const rejectedRows = await RejectedRows.open(rejectedFile);
   try {
-    for await (const line of door.send(delivery)) {
+    for await (const line of endpoint.send(delivery)) {
       switch (line.type) {
         case 'progress':
           onRead(line.read);
@@ -51,7 +51,7 @@ export async function handOver(
     await rejectedRows.close();
   }
   throw new Failure(
-    `The answer of ${door.organisation} ended before it confirmed ${delivery.path}. Import it again: no row comes in twice.`,
+    `The answer of ${endpoint.organisation} ended before it confirmed ${delivery.path}. Import it again: no row comes in twice.`,
   );
 }
 
@@ -61,12 +61,12 @@ export async function handOver(
  * @throws Failure
  */
 export async function handOverAgain(
-  door: OperatorDoor,
+  endpoint: OperatorEndpoint,
   delivery: Delivery,
   options: HandOverOptions,
   wait?: Trying['wait'],
 ): Promise<Receipt> {
-  return tryAgain(() => handOver(door, delivery, options), {
+  return tryAgain(() => handOver(endpoint, delivery, options), {
     ...{ times: 3, pauseAfter: (tries) => tries * 5000, ...(wait && { wait }) },
     mayPass: (error) => error instanceof Refused && error.answer.code === 'INTERNAL_SERVER_ERROR',
   });

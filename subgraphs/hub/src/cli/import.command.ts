@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { bringFile } from './bring-file.js';
 import { type Command, parseCommand, type Surroundings } from './command.js';
 import { deskOf } from './desk-of.js';
-import { doorOf, doorOptions } from './door-of.js';
+import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { Failure, systemReason, UsageError } from './failure.js';
 import { factsOf } from './file-facts.js';
 import { codeOf } from './home.js';
@@ -44,7 +44,7 @@ export const importFile: Command = async (args, surroundings) => {
       rejected: { type: 'string' },
       on: { type: 'string' },
       through: { type: 'string' },
-      ...doorOptions,
+      ...endpointOptions,
     },
   });
   const [organisation, kind, file, ...more] = positionals;
@@ -61,8 +61,8 @@ export const importFile: Command = async (args, surroundings) => {
       : [codeOf(organisation, surroundings)];
   if (kind === undefined || file === undefined) {
     for (const code of codes) {
-      const door = await doorOf(code, values, surroundings, organisation !== everyone);
-      console.log(describeKinds(code, await door.catalogue()));
+      const endpoint = await endpointOf(code, values, surroundings, organisation !== everyone);
+      console.log(describeKinds(code, await endpoint.catalogue()));
     }
     return 0;
   }
@@ -83,8 +83,8 @@ export const importFile: Command = async (args, surroundings) => {
   };
   let rejected = 0;
   for (const code of codes) {
-    const door = await doorOf(code, values, surroundings, organisation !== everyone);
-    expectKind(door.organisation, await door.catalogue(), kind);
+    const endpoint = await endpointOf(code, values, surroundings, organisation !== everyone);
+    expectKind(endpoint.organisation, await endpoint.catalogue(), kind);
     const desk = await deskOf(code, values, surroundings, organisation !== everyone);
     rejected += await bringFile(desk, wish);
     if (rejected > 0) return someRejected;

@@ -1,6 +1,6 @@
 import type { ImportReceipt } from '@hub/kit/service';
 import { type Command, parseCommand } from './command.js';
-import { doorOptions } from './door-of.js';
+import { endpointOptions } from './endpoint-of.js';
 import { deskOf } from './desk-of.js';
 import { Failure, Refused, UsageError } from './failure.js';
 import { codeOf } from './home.js';
@@ -30,7 +30,7 @@ export const imports: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
     args: [...args],
     allowPositionals: true,
-    options: { first: { type: 'string', default: listed }, ...doorOptions },
+    options: { first: { type: 'string', default: listed }, ...endpointOptions },
   });
   const [organisation, action, run, ...more] = positionals;
   const isUndo = action === 'undo' && /^\d{1,9}$/.test(run ?? '');

@@ -13,7 +13,7 @@ import type { NodePart } from './part.js';
 import { type Premises, subgraphPart } from './parts.js';
 import { localUrl, type Ports, refuseUsedPorts } from './ports.js';
 import { programOf } from './program-of.js';
-import { doorWithTokenFrom } from './token-file.js';
+import { endpointWithTokenFrom } from './token-file.js';
 import { tryAgain } from './try-again.js';
 
 const invited = z.object({ secret: z.string() });
@@ -91,32 +91,32 @@ export class JoiningFolders {
   async join(tell: (line: string) => void): Promise<void> {
     const by = userInfo().username;
     await this.#load([movement.code], true);
-    const door = await this.#door(registry.code);
-    const { organisations } = listed.parse(await door.askRegistry(path));
+    const endpoint = await this.#endpoint(registry.code);
+    const { organisations } = listed.parse(await endpoint.askRegistry(path));
     for (const code of this.codes) {
       const state = organisations.find((one) => one.code === code)?.state;
       if (state === undefined || state === 'INVITED' || state === 'LEFT') {
-        const { secret } = invited.parse(await door.askRegistry(path, { code, by }));
+        const { secret } = invited.parse(await endpoint.askRegistry(path, { code, by }));
         await this.#sayWho(code, secret);
       }
       if (state !== 'LIVE')
-        await tryAgain(() => door.askRegistry(`${path}/${code}/states`, { state: 'LIVE', by }), accepting);
+        await tryAgain(() => endpoint.askRegistry(`${path}/${code}/states`, { state: 'LIVE', by }), accepting);
     }
     const { files, rows } = await this.#load(this.codes, false);
     for (const code of this.codes) {
-      const door = await this.#door(code);
+      const endpoint = await this.#endpoint(code);
       // Its key is good from now on: none of its releases is older.
-      await door.release({ through: completeThrough });
-      await door.exchange();
+      await endpoint.release({ through: completeThrough });
+      await endpoint.exchange();
     }
     tell(`Joined: ${this.codes.join(', ')} (${files} files, ${rows} rows).`);
   }
 
-  #door(code: string) {
+  #endpoint(code: string) {
     const { data, ports } = this.premises;
     const url = localUrl(new Map([...ports, ...this.#ports]), code);
     const files = code === registry.code ? [data.keysTokenFile] : [data.tokenFileOf(code)];
-    return doorWithTokenFrom(files, { organisation: code, url });
+    return endpointWithTokenFrom(files, { organisation: code, url });
   }
 
   async #sayWho(code: string, secret: string): Promise<void> {
@@ -143,7 +143,7 @@ export class JoiningFolders {
   async #load(codes: readonly string[], isOperators: boolean) {
     const { data } = this.premises;
     const loads = codes.map(async (code) => ({
-      door: await this.#door(code),
+      endpoint: await this.#endpoint(code),
       folder: join(this.#folder, isOperators ? movement.code : code),
       sharedFolder: join(this.#folder, 'goals'),
       demonstration: true,

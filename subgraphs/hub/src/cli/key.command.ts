@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
 import { registry } from '@hub/protocol';
 import { type Command, parseCommand } from './command.js';
-import { doorOf, doorOptions } from './door-of.js';
+import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { UsageError } from './failure.js';
 import type { ListedKey } from './listed-key.js';
-import type { OperatorDoor } from './operator-door.js';
+import type { OperatorEndpoint } from './operator-endpoint.js';
 import { type Column, textTable } from './text-table.js';
 
 const creating = {
@@ -26,7 +26,7 @@ export const keyOptions = {
   by: { type: 'string' },
   all: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
-  ...doorOptions,
+  ...endpointOptions,
 } as const;
 
 type Values = ReturnType<typeof read>['values'];
@@ -44,16 +44,16 @@ export const key: Command = async (args, surroundings) => {
   if (!isAsExpected)
     throw new UsageError(`Expected create, list or revoke ID, got ${positionals.join(' ') || 'nothing'}.`);
   const asked = action === 'create' ? wanted(values, by) : undefined;
-  const door = await doorOf(registry.code, values, surroundings);
-  if (asked) return create(door, asked, values.json);
-  if (action === 'list') return list(door, values);
-  const { name } = await door.revokeKey({ id: id ?? '', by });
+  const endpoint = await endpointOf(registry.code, values, surroundings);
+  if (asked) return create(endpoint, asked, values.json);
+  if (action === 'list') return list(endpoint, values);
+  const { name } = await endpoint.revokeKey({ id: id ?? '', by });
   console.log(`The key ${id ?? ''} (${name}) is revoked: within a second no gateway takes it any more.`);
   return 0;
 };
 
-async function create(door: OperatorDoor, asked: object, json: boolean): Promise<number> {
-  const created = await door.createKey(asked);
+async function create(endpoint: OperatorEndpoint, asked: object, json: boolean): Promise<number> {
+  const created = await endpoint.createKey(asked);
   const { id, name, until } = created.key;
   console.log(json ? JSON.stringify(created) : created.secret);
   console.error(
@@ -62,8 +62,8 @@ async function create(door: OperatorDoor, asked: object, json: boolean): Promise
   return 0;
 }
 
-async function list(door: OperatorDoor, { all, json }: Values): Promise<number> {
-  const keys = await door.keys(all);
+async function list(endpoint: OperatorEndpoint, { all, json }: Values): Promise<number> {
+  const keys = await endpoint.keys(all);
   if (json) console.log(JSON.stringify(keys));
   else console.log(keys.length === 0 ? 'There are no keys.' : textTable(columns, keys).join('\n'));
   return 0;

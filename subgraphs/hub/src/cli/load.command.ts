@@ -6,7 +6,7 @@ import { chooseSubgraphs } from './organisations.js';
 import type { Premises } from './parts.js';
 import { choosePorts, localUrl } from './ports.js';
 import { inRows } from './progress.js';
-import { doorWithTokenFrom } from './token-file.js';
+import { endpointWithTokenFrom } from './token-file.js';
 
 export interface LoadOptions {
   readonly organisations: readonly string[];
@@ -47,7 +47,7 @@ export const load: Command = async (args, surroundings) => {
 export async function loadOrganisations({ root, data, ports }: Premises, options: LoadOptions): Promise<Loaded> {
   const { organisations, demonstration, demonstrationFolder, signal } = options;
   const loads = organisations.map(async (organisation) => ({
-    door: await doorWithTokenFrom([data.tokenFileOf(organisation)], {
+    endpoint: await endpointWithTokenFrom([data.tokenFileOf(organisation)], {
       organisation,
       url: localUrl(ports, organisation),
       signal,

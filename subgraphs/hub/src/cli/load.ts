@@ -3,13 +3,13 @@ import { intendedRejections, pastReleases, replacedKinds } from './demonstration
 import type { DemonstrationAsk } from '@hub/kit/service';
 import { Failure } from './failure.js';
 import { handOverAgain } from './hand-over.js';
-import type { OperatorDoor } from './operator-door.js';
+import type { OperatorEndpoint } from './operator-endpoint.js';
 import { inRows, type Progress, showProgress } from './progress.js';
 import { missingFiles, type ShippedFile } from './shipped-files.js';
 
 /** Where an organisation's shipped files go. */
 export interface Load {
-  readonly door: OperatorDoor;
+  readonly endpoint: OperatorEndpoint;
   /** The organisation's folder in the repository: its `data/` and `demo/`. */
   readonly folder: string;
   /** The folder of its made-up files: its `demo/` unless told. */
@@ -50,9 +50,9 @@ export async function loadAll(loads: readonly Load[], progress: Progress = showP
 }
 
 async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded> {
-  const { door, folder, sharedFolder, demonstration } = load;
+  const { endpoint, folder, sharedFolder, demonstration } = load;
   const demo = load.demoFolder ?? join(folder, 'demo');
-  const catalogue = await door.catalogue();
+  const catalogue = await endpoint.catalogue();
   const files = await missingFiles(
     [
       {
@@ -76,7 +76,7 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
     })),
   );
   const all = [...files, ...releases.flatMap((one) => one.files)];
-  const track = all.length > 0 ? progress.track(door.organisation, sum(all.map(({ rows }) => rows))) : undefined;
+  const track = all.length > 0 ? progress.track(endpoint.organisation, sum(all.map(({ rows }) => rows))) : undefined;
   const intended = await intendedRejections(demo);
   const [mistakes, notes]: [string[], string[]] = [[], []];
   let rows = 0;
@@ -84,7 +84,7 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
     for (const file of some) {
       const from = file.demonstration ? 'demo' : 'data';
       const rejectedFile = join(load.rejectedFolder, `${from}-${file.kind}.rejected.csv`);
-      const { read, rejected } = await handOverAgain(door, file, {
+      const { read, rejected } = await handOverAgain(endpoint, file, {
         rejectedFile,
         onRead: (read) => track?.advance(rows + read, file.kind),
       });
@@ -98,7 +98,7 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
   await handIn(files);
   let ofSameData: DemonstrationAsk[] = [];
   const release = async () => {
-    if (ofSameData.length > 0) await door.releaseDemonstration(ofSameData);
+    if (ofSameData.length > 0) await endpoint.releaseDemonstration(ofSameData);
     ofSameData = [];
   };
   for (const { ask, files } of releases) {
@@ -108,7 +108,7 @@ async function loadShippedFiles(load: Load, progress: Progress): Promise<Loaded>
   }
   await release();
   // A release of what came in before may still be waited for.
-  await door.endLoad();
+  await endpoint.endLoad();
   track?.finish(`${inRows(rows)} in`);
   return { files: all.length, rows, mistakes, notes };
 }

@@ -8,7 +8,7 @@ import { Failure, Refused, systemReason } from './failure.js';
 import { variableName } from './organisations.js';
 import type { ClientTls } from './reach.js';
 
-/** Whose operator's door is asked, and how. */
+/** Whose operator's endpoint is asked, and how. */
 export interface OperatorExchangeOptions {
   readonly organisation: string;
   readonly url: string;

@@ -5,14 +5,14 @@ import { type Examined, examinedSchema, organisationSaid, readAgreements, regist
 import { z } from 'zod';
 import { tableOf } from './agreements.command.js';
 import { type Command, parseCommand } from './command.js';
-import { doorOf, doorOptions } from './door-of.js';
+import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { UsageError } from './failure.js';
-import type { OperatorDoor } from './operator-door.js';
+import type { OperatorEndpoint } from './operator-endpoint.js';
 import { saidOf, statementOf, statementOptions, statementWords } from './statements.js';
 import { type Column, textTable } from './text-table.js';
 
 /** The options of `hub organisation`. */
-export const organisationOptions = { by: { type: 'string' }, ...statementOptions, ...doorOptions } as const;
+export const organisationOptions = { by: { type: 'string' }, ...statementOptions, ...endpointOptions } as const;
 
 const listed = z.object({
   organisations: z.array(
@@ -91,21 +91,21 @@ export const organisation: Command = async (args, surroundings) => {
   const known = ['list', 'show', 'invite', 'versions', 'rollback', 'override', 'statements', ...Object.keys(states)];
   if (action in statementWords) {
     const made = statementOf(action, positionals.slice(2), values);
-    const door = await doorOf(registry.code, values, surroundings);
-    await door.askRegistry(`${path}/${code ?? ''}/statements`, { by, statement: made.statement });
+    const endpoint = await endpointOf(registry.code, values, surroundings);
+    await endpoint.askRegistry(`${path}/${code ?? ''}/statements`, { by, statement: made.statement });
     console.log(saidOf(made, code ?? ''));
     return 0;
   }
   if (!known.includes(action) || more.length > 0 || positionals.length !== (counts[action] ?? 2)) {
     throw new UsageError(`Expected ${known.join(', ')} and what it is of, got ${positionals.join(' ') || 'nothing'}.`);
   }
-  const door = await doorOf(registry.code, values, surroundings);
-  if (action === 'list') return list(door);
-  if (action === 'show') return show(door, code ?? '');
-  if (action === 'versions') return listVersions(door, code ?? '');
-  if (action === 'statements') return listStatements(door, code ?? '');
+  const endpoint = await endpointOf(registry.code, values, surroundings);
+  if (action === 'list') return list(endpoint);
+  if (action === 'show') return show(endpoint, code ?? '');
+  if (action === 'versions') return listVersions(endpoint, code ?? '');
+  if (action === 'statements') return listStatements(endpoint, code ?? '');
   if (action === 'invite') {
-    const { secret } = invited.parse(await door.askRegistry(path, { code, by }));
+    const { secret } = invited.parse(await endpoint.askRegistry(path, { code, by }));
     console.log(secret);
     console.error(
       `With it ${code ?? ''} joins once, within 14 days: hub join FOLDER --hub ADDRESS --secret FILE. It is shown this once.`,
@@ -114,7 +114,7 @@ export const organisation: Command = async (args, surroundings) => {
   }
   if (action === 'rollback') {
     const asked = { kind: kind?.toUpperCase(), version: Number(version), by };
-    const became = rolledBack.parse(await door.askRegistry(`${path}/${code ?? ''}/rollbacks`, asked));
+    const became = rolledBack.parse(await endpoint.askRegistry(`${path}/${code ?? ''}/rollbacks`, asked));
     const what = `Version ${version ?? ''} of ${code ?? ''}'s ${kind ?? ''}`;
     console.log(became.state === 'WAITING' ? `${what} waits: ${became.reason ?? ''}.` : `${what} is in force again.`);
     return 0;
@@ -122,7 +122,7 @@ export const organisation: Command = async (args, surroundings) => {
   if (action === 'override') {
     if (reason === undefined) throw new UsageError('Expected --reason TEXT, for the record.');
     const content = readFileSync(resolve(surroundings.folder, version ?? ''), 'utf8');
-    await door.askRegistry(`${path}/${code ?? ''}/documents`, {
+    await endpoint.askRegistry(`${path}/${code ?? ''}/documents`, {
       kind: kind?.toUpperCase(),
       content,
       by,
@@ -133,13 +133,13 @@ export const organisation: Command = async (args, surroundings) => {
   }
   const [state = '', said = ''] = states[action] ?? [];
   const step = { state, by, ...(reason !== undefined && { reason }) };
-  const { told } = stepped.parse(await door.askRegistry(`${path}/${code ?? ''}/states`, step));
+  const { told } = stepped.parse(await endpoint.askRegistry(`${path}/${code ?? ''}/states`, step));
   console.log(`${code ?? ''} ${said}.${told ? ` Mind: ${told}.` : ''}`);
   return 0;
 };
 
-async function list(door: OperatorDoor): Promise<number> {
-  const { organisations } = listed.parse(await door.askRegistry(path));
+async function list(endpoint: OperatorEndpoint): Promise<number> {
+  const { organisations } = listed.parse(await endpoint.askRegistry(path));
   if (organisations.length === 0) console.log('No organisation publishes at the registry.');
   else {
     const columns: readonly Column<Listed>[] = [
@@ -159,8 +159,10 @@ async function list(door: OperatorDoor): Promise<number> {
 }
 
 /** Prints what an organisation says of itself, who would see what of it, and its schema. */
-async function show(door: OperatorDoor, code: string): Promise<number> {
-  const { state, said, keyIds, agreements, schema, examined } = shown.parse(await door.askRegistry(`${path}/${code}`));
+async function show(endpoint: OperatorEndpoint, code: string): Promise<number> {
+  const { state, said, keyIds, agreements, schema, examined } = shown.parse(
+    await endpoint.askRegistry(`${path}/${code}`),
+  );
   const { nameEn, nameVi, contact, endpoint, signsAnswers, dataKind, linkedBy } = said;
   console.log(`${code} (${state}): ${nameEn}, ${nameVi}. Ask ${contact}.`);
   const answers = endpoint === null ? '' : ` It answers at ${endpoint}, ${signsAnswers ? 'signed' : 'unsigned'}.`;
@@ -185,8 +187,8 @@ function examinationOf(examined: Examined | null | undefined): string {
 }
 
 /** Prints whom an organisation lets take fields over, or who lets it, and its programs' tokens. */
-async function listStatements(door: OperatorDoor, code: string): Promise<number> {
-  const { consents, tokens } = stated.parse(await door.askRegistry(`${path}/${code}/statements`));
+async function listStatements(endpoint: OperatorEndpoint, code: string): Promise<number> {
+  const { consents, tokens } = stated.parse(await endpoint.askRegistry(`${path}/${code}/statements`));
   for (const { from, to, coordinate, reason, givenBy, givenAt, until, endedAt } of consents) {
     const end =
       endedAt === null ? (until === null ? '' : ` until ${until.slice(0, 10)}`) : ` (ended ${endedAt.slice(0, 10)})`;
@@ -201,8 +203,8 @@ async function listStatements(door: OperatorDoor, code: string): Promise<number>
   return 0;
 }
 
-async function listVersions(door: OperatorDoor, code: string): Promise<number> {
-  const { versions: found } = versions.parse(await door.askRegistry(`${path}/${code}/versions`));
+async function listVersions(endpoint: OperatorEndpoint, code: string): Promise<number> {
+  const { versions: found } = versions.parse(await endpoint.askRegistry(`${path}/${code}/versions`));
   for (const { kind, version, publishedAt, publishedBy, examined, inForce } of found) {
     const checks = examined ? `  ${examined.passed} checks of the protocol passed` : '';
     console.log(

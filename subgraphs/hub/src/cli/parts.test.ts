@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { participants, subgraphs } from '@hub/runtime';
+import { knownOrganisations, subgraphs } from '@hub/runtime';
 import { describe, expect, test } from '@jest/globals';
 import { DataFolder } from './data-folder.js';
 import { gatewayPart, hasOwnIssuer, issuerPart, type Premises, subgraphPart } from './parts.js';
@@ -29,7 +29,7 @@ const forEach = (prefix: string, value: (code: string) => string) =>
   Object.fromEntries(subgraphs.map(({ code }) => [`${prefix}_${variableName(code)}`, value(code)]));
 
 describe('a part', () => {
-  test('has its own database, doors and secrets, and none of another', () => {
+  test('has its own database, endpoints and secrets, and none of another', () => {
     const server = {
       address: '127.0.0.1:5011',
       namesOf: () => ({ name: 'women', owner: 'women_owner', role: 'women' }),
@@ -103,7 +103,7 @@ describe('a part', () => {
     // Releases and publications are signed all the same.
     expect(keysOf(subgraphPart('movement', open))).toEqual([
       'SIGNING_KEY_FILE',
-      ...participants.map(({ code }) => `RELEASE_KEYS_FILE_${code.replace('-', '_').toUpperCase()}`),
+      ...knownOrganisations.map(({ code }) => `RELEASE_KEYS_FILE_${code.replace('-', '_').toUpperCase()}`),
       'SEALING_KEY_FILE',
     ]);
   });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { releaseKeysVariable } from '@hub/kit/service';
 import { auditLog, isHubService, keepsPeople, movement, registry } from '@hub/protocol';
-import { formerKeysOf, participants, publicFileOf, subgraphs } from '@hub/runtime';
+import { formerKeysOf, knownOrganisations, publicFileOf, subgraphs } from '@hub/runtime';
 import type { Surroundings } from './command.js';
 import type { DataFolder } from './data-folder.js';
 import { variableName } from './organisations.js';
@@ -45,7 +45,7 @@ export function subgraphPart(code: string, premises: Premises, server?: Database
         PERIOD_KEYS_FILE: data.periodKeysFile,
         SKETCHES_SEALED_TO: publicFileOf(data.sealingKeyOf(movement.code)),
       }),
-      ...(participants.some((one) => one.code === code) && { HUB_URL: localUrl(ports, 'gateway') }),
+      ...(knownOrganisations.some((one) => one.code === code) && { HUB_URL: localUrl(ports, 'gateway') }),
       ...(code === auditLog.code && { AUDIT_KEY_FILE: data.auditKeyFile }),
       // Checks of schemas name the operations of late that would break; snapshots say where all answer, and their keys.
       ...(code === registry.code && {
@@ -85,7 +85,7 @@ function databaseOf(code: string, { environment, data }: Premises, server?: Data
 /** Where the keys are that the organisations sign their releases with: those of now, and those that were replaced. */
 function releaseKeys(data: DataFolder): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    participants.map(({ code }) => {
+    knownOrganisations.map(({ code }) => {
       const file = data.signingKeyOf(code);
       return [releaseKeysVariable(code), [publicFileOf(file), formerKeysOf(publicFileOf(file))].join()];
     }),

@@ -15,7 +15,7 @@ import {
   withKeys,
 } from './agreed-key-files.js';
 import { type Command, parseCommand } from './command.js';
-import { doorOf, doorOptions } from './door-of.js';
+import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { UsageError } from './failure.js';
 import { inRows } from './progress.js';
 
@@ -25,7 +25,7 @@ export const pseudonymsOptions = {
   again: { type: 'boolean', default: false },
   'from-key': { type: 'string' },
   ...keyFileOptions,
-  ...doorOptions,
+  ...endpointOptions,
 } as const;
 
 /**
@@ -39,7 +39,7 @@ export const pseudonyms: Command = async (args, surroundings) => {
   const organisation = organisationOfPeople(code);
   const files = agreedKeyFiles(organisation, values, surroundings);
   const at = (path: string) => resolve(surroundings.folder, path);
-  const door = () => doorOf(organisation, values, surroundings);
+  const endpoint = () => endpointOf(organisation, values, surroundings);
   if (action !== 'take' && more.length > 0) throw new UsageError(`Expected nothing more, got ${more.join(' ')}.`);
   switch (action) {
     case 'make': {
@@ -64,13 +64,13 @@ export const pseudonyms: Command = async (args, surroundings) => {
         return 0;
       });
     case 'list': {
-      const { version, keys } = await (await door()).pseudonyms();
+      const { version, keys } = await (await endpoint()).pseudonyms();
       console.log(`The pseudonyms of ${organisation} are of version ${version}.`);
       console.log(inLines(keys));
       return 0;
     }
     case 'rotate': {
-      const { version, people, rows } = await (await door()).rotatePseudonyms();
+      const { version, people, rows } = await (await endpoint()).rotatePseudonyms();
       const tables = Object.entries(rows).map(([table, count]) => `${inRows(count)} of ${table}`);
       console.log(
         `All ${people} pseudonyms of ${organisation} are of version ${version}: ${tables.join(', ') || 'no rows'}.`,

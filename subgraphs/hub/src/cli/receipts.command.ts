@@ -2,10 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { type Exchange, proofOf, type Receipt, ReceiptFault, verifyReceipt } from '@hub/protocol';
 import { type Command, parseCommand } from './command.js';
 import { DataFolder } from './data-folder.js';
-import { doorOf, doorOptions } from './door-of.js';
+import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { examining, Failure, NotAsked, UsageError } from './failure.js';
 import { gatewayKeys } from './gateway-keys.js';
-import type { OperatorDoor } from './operator-door.js';
+import type { OperatorEndpoint } from './operator-endpoint.js';
 import { chooseSubgraphs } from './organisations.js';
 
 /**
@@ -24,8 +24,8 @@ export const receipts: Command = examining(async (args, surroundings) => {
   const unasked: string[] = [];
   for (const { code } of chosen) {
     try {
-      const door = await doorOf(code, values, surroundings, isOne);
-      outcomes.push(await areVerified(door, trusted, values.request));
+      const endpoint = await endpointOf(code, values, surroundings, isOne);
+      outcomes.push(await areVerified(endpoint, trusted, values.request));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       unasked.push(error.message);
@@ -42,17 +42,17 @@ export const receipts: Command = examining(async (args, surroundings) => {
 export const receiptsOptions = {
   'gateway-keys': { type: 'string', multiple: true },
   request: { type: 'string' },
-  ...doorOptions,
+  ...endpointOptions,
 } as const;
 
 async function areVerified(
-  door: OperatorDoor,
+  endpoint: OperatorEndpoint,
   trusted: ReadonlyMap<string, KeyObject>,
   request: string | undefined,
 ): Promise<boolean> {
-  const { organisation } = door;
+  const { organisation } = endpoint;
   const summary = new Summary();
-  for await (const stored of door.receipts()) {
+  for await (const stored of endpoint.receipts()) {
     try {
       const { receipt, exchanges } = await verifyReceipt(stored, organisation, trusted);
       summary.add(receipt, exchanges);

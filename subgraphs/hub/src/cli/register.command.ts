@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { movement } from '@hub/protocol';
 import { type Command, parseCommand } from './command.js';
-import { doorOf, doorOptions } from './door-of.js';
+import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { Failure, systemReason, UsageError } from './failure.js';
 import { findSubgraph } from './organisations.js';
 
@@ -12,7 +12,7 @@ import { findSubgraph } from './organisations.js';
 export const registerOptions = {
   publication: { type: 'string' },
   organisation: { type: 'string' },
-  ...doorOptions,
+  ...endpointOptions,
 } as const;
 
 /**
@@ -29,15 +29,15 @@ export const register: Command = async (args, surroundings) => {
   if (!isExport && !isRebuild) {
     throw new UsageError(`Expected rebuild, or export FILE, got ${positionals.join(' ') || 'nothing'}.`);
   }
-  const door = await doorOf(movement.code, values, surroundings);
+  const endpoint = await endpointOf(movement.code, values, surroundings);
   if (isRebuild) {
-    const { releases, cells, differed } = await door.rebuildRegister();
+    const { releases, cells, differed } = await endpoint.rebuildRegister();
     console.log(
       `The register was made anew from ${releases} releases: ${cells} cells, of which ${differed} rows were otherwise before.`,
     );
     return 0;
   }
-  const bundle = await door.registerBundle({
+  const bundle = await endpoint.registerBundle({
     publication,
     organisation: organisation && findSubgraph(organisation).code,
   });

@@ -2,7 +2,7 @@ import type { Cell, CellChange } from '@hub/protocol';
 import type { ListedReleases, ReleaseReport } from '@hub/kit/service';
 import { adoptOptions, adoptRegister } from './adopt-register.js';
 import { type Command, parseCommand } from './command.js';
-import { doorOf, doorOptions } from './door-of.js';
+import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { UsageError } from './failure.js';
 import { codeOf } from './home.js';
 import { textTable } from './text-table.js';
@@ -16,7 +16,7 @@ export const releaseOptions = {
   withdraw: { type: 'string' },
   reason: { type: 'string' },
   ...adoptOptions,
-  ...doorOptions,
+  ...endpointOptions,
 } as const;
 
 /** `hub release <organisation>`: makes a release of an organisation's figures, says what it would be, lists or withdraws them. */
@@ -36,8 +36,8 @@ export const release: Command = async (args, surroundings) => {
     if (withdraw !== undefined || reason !== undefined || through !== undefined || note !== undefined || dryRun) {
       throw new UsageError('Expected --list alone.');
     }
-    const door = await doorOf(code, values, surroundings);
-    console.log(listOf(code, await door.releases()));
+    const endpoint = await endpointOf(code, values, surroundings);
+    console.log(listOf(code, await endpoint.releases()));
     return 0;
   }
   if (values['adopt-register']) {
@@ -56,15 +56,15 @@ export const release: Command = async (args, surroundings) => {
       throw new UsageError('Expected --reason alone beside --withdraw.');
     }
     const withdrawal = { number: numberIn(withdraw), reason: required(reason) };
-    const door = await doorOf(code, values, surroundings);
-    const made = await door.withdraw(withdrawal);
+    const endpoint = await endpointOf(code, values, surroundings);
+    const made = await endpoint.withdraw(withdrawal);
     console.log(
       `${code}: release ${withdrawal.number} is withdrawn by release ${made.number}, ${daysOf(made.through)}. ${changesIn(made)}`,
     );
     return 0;
   }
-  const door = await doorOf(code, values, surroundings);
-  const made = await door.release({ through, note, dryRun });
+  const endpoint = await endpointOf(code, values, surroundings);
+  const made = await endpoint.release({ through, note, dryRun });
   console.log(made ? describeRelease(code, made, dryRun) : `${code}: nothing changed since the last release.`);
   return 0;
 };

@@ -16,7 +16,7 @@ import {
   createPeriodKeysIfMissing,
   createSealingPairIfMissing,
   createTokenFileIfMissing,
-  participants,
+  knownOrganisations,
 } from '@hub/runtime';
 import { type Command, parseCommand } from './command.js';
 import { Failure, systemReason, UsageError } from './failure.js';
@@ -55,7 +55,7 @@ export const secrets: Command = (args, { folder: standing, environment }) => {
 };
 
 /** Whoever signs with a key of its own. */
-const parts = [...[movement, ...participants, auditLog, registry].map(({ code }) => code), 'gateway'];
+const parts = [...[movement, ...knownOrganisations, auditLog, registry].map(({ code }) => code), 'gateway'];
 
 /** Every secret, those first without which others must not be made. */
 function secretsIn(folder: string): Secret[] {
@@ -88,7 +88,7 @@ function secretsIn(folder: string): Secret[] {
       createTokenFileIfMissing(at('reader-tokens', code), 'audit', token);
     },
   });
-  const organisations = [movement, ...participants].map(({ code }) => code);
+  const organisations = [movement, ...knownOrganisations].map(({ code }) => code);
   const services = [auditLog.code, registry.code];
   return [
     key('pseudonym-key', 'key'),
@@ -98,7 +98,7 @@ function secretsIn(folder: string): Secret[] {
         createPeriodKeysIfMissing(at('pseudonym-key', 'period-keys.json'));
       },
     },
-    ...[movement.code, ...participants.map(({ code }) => code).filter(keepsPeople)].flatMap((code) =>
+    ...[movement.code, ...knownOrganisations.map(({ code }) => code).filter(keepsPeople)].flatMap((code) =>
       [at(code, 'sealing.key'), sealingKeyIn(folder, code)].map((file) => ({
         file,
         make: () => {
@@ -162,7 +162,7 @@ function make(missing: readonly Secret[], folder: string): number {
       `${join(folder, ...names)} is gone, but the secrets of ${keyed} are there, which may hold data made with it. Put the key back, or remove ${folder} and the databases to begin anew.`,
     );
   };
-  refuseToReplace(['pseudonym-key', 'key'], participants.map(({ code }) => code).filter(keepsPeople));
+  refuseToReplace(['pseudonym-key', 'key'], knownOrganisations.map(({ code }) => code).filter(keepsPeople));
   refuseToReplace([auditLog.code, 'anchor.key'], [auditLog.code]);
   try {
     for (const secret of missing) secret.make();

@@ -4,7 +4,7 @@ import type { ImportCatalogue } from '@hub/kit/service';
 import { historyFiles } from './demonstration-history.js';
 import { Failure } from './failure.js';
 import { factsOf, type FileFacts } from './file-facts.js';
-import type { Delivery } from './operator-door.js';
+import type { Delivery } from './operator-endpoint.js';
 
 /** A file in an organisation's `data/` or `demo/`, or in the demonstration's that everyone shares. */
 export type ShippedFile = Delivery & FileFacts;

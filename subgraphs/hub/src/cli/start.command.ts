@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { movement, registry } from '@hub/protocol';
-import { participants, returnMemory } from '@hub/runtime';
+import { knownOrganisations, returnMemory } from '@hub/runtime';
 import { type Command, parseCommand, type Surroundings } from './command.js';
 import { DataFolder } from './data-folder.js';
 import { databaseServer } from './database-server.js';
@@ -16,7 +16,7 @@ import { gatewayPart, hasOwnIssuer, issuerPart, type Premises, subgraphPart } fr
 import { choosePorts, localUrl, refuseUsedPorts } from './ports.js';
 import { inRows } from './progress.js';
 import { listenForStop } from './stop-signals.js';
-import { doorWithTokenFrom } from './token-file.js';
+import { endpointWithTokenFrom } from './token-file.js';
 
 /** What the user wants started. */
 interface Wish extends LoadOptions {
@@ -155,18 +155,18 @@ async function handReleasesOver(
   { root, data, ports }: Premises,
   { organisations, demonstration, demonstrationFolder }: Wish,
 ): Promise<void> {
-  const doorOf = (code: string) =>
-    doorWithTokenFrom([data.tokenFileOf(code)], { organisation: code, url: localUrl(ports, code) });
+  const endpointOf = (code: string) =>
+    endpointWithTokenFrom([data.tokenFileOf(code)], { organisation: code, url: localUrl(ports, code) });
   try {
-    const linked = participants.filter(({ code }) => organisations.includes(code));
-    await Promise.all(linked.map(async ({ code }) => (await doorOf(code)).exchange()));
-    const door = await doorOf(movement.code);
-    await door.makeEstimates();
+    const linked = knownOrganisations.filter(({ code }) => organisations.includes(code));
+    await Promise.all(linked.map(async ({ code }) => (await endpointOf(code)).exchange()));
+    const endpoint = await endpointOf(movement.code);
+    await endpoint.makeEstimates();
     if (!demonstration) return;
     const folder = demonstrationFolder
       ? join(demonstrationFolder, movement.code)
       : join(root, 'subgraphs', movement.code, 'demo');
-    for (const publication of await pastPublications(folder)) await door.publishDemonstration(publication);
+    for (const publication of await pastPublications(folder)) await endpoint.publishDemonstration(publication);
   } catch (error) {
     console.error(`Progress and publications may come some seconds later: ${(error as Error).message}`);
   }
@@ -174,7 +174,7 @@ async function handReleasesOver(
 
 function whereToGo({ data, ports }: Premises, wish: Wish, time: string): string {
   const graph = `${localUrl(ports, 'gateway')}/graphql`;
-  const doors = wish.gateway
+  const endpoints = wish.gateway
     ? [
         `  GraphQL  ${graph}`,
         `  Token    pnpm hub token --as analyst`,
@@ -183,7 +183,7 @@ function whereToGo({ data, ports }: Premises, wish: Wish, time: string): string 
     : wish.organisations.map((code) => `  ${code}  ${localUrl(ports, code)}/graphql`);
   return [
     `\nThe hub is ready after ${time}.\n`,
-    ...doors,
+    ...endpoints,
     wish.demonstration
       ? '  Data     a demonstration: the people in it are made up'
       : '  Data     no demonstration data was loaded by this start',

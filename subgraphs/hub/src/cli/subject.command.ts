@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Holdings, Receipt } from '@hub/kit/service';
 import { readCitizenNumber } from './citizen-number.js';
 import { type Command, parseCommand } from './command.js';
-import { doorOf, doorOptions } from './door-of.js';
+import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { Failure, systemReason, UsageError } from './failure.js';
 import { codeOf } from './home.js';
 import { inRows } from './progress.js';
@@ -21,7 +21,7 @@ export const subject: Command = async (args, surroundings) => {
       readmit: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
       by: { type: 'string' },
-      ...doorOptions,
+      ...endpointOptions,
     },
   });
   const [organisation, ...more] = positionals;
@@ -34,18 +34,18 @@ export const subject: Command = async (args, surroundings) => {
     throw new UsageError('Expected --yes with --erase where there is no terminal to ask on.');
   }
   const code = codeOf(organisation, surroundings);
-  const door = await doorOf(code, values, surroundings);
+  const endpoint = await endpointOf(code, values, surroundings);
   const ask = { number: await readCitizenNumber(), operator: values.by ?? userInfo().username };
 
   if (values.readmit) {
-    const receipt = await door.changeSubject({ ...ask, action: 'readmit' });
+    const receipt = await endpoint.changeSubject({ ...ask, action: 'readmit' });
     console.log(
       receipt ? described('Files may bring this person in again', receipt) : 'Files were not refused for this person.',
     );
     return 0;
   }
   if (values.export !== undefined || !values.erase || !values.yes) {
-    const holdings = await door.showSubject(ask);
+    const holdings = await endpoint.showSubject(ask);
     if (values.export === undefined) console.log(describeHoldings(code, holdings));
     else console.log(await exportTo(resolve(surroundings.folder, values.export), code, holdings));
   }
@@ -53,7 +53,7 @@ export const subject: Command = async (args, surroundings) => {
   if (!values.yes && !(await isConfirmed(`Erase all of this from ${code}? It cannot be brought back. (yes/no) `))) {
     throw new Failure('Nothing was erased.');
   }
-  const receipt = await door.changeSubject({ ...ask, action: 'erase' });
+  const receipt = await endpoint.changeSubject({ ...ask, action: 'erase' });
   console.log(
     receipt ? described('Erased', receipt) : 'Nothing is held about this person, and files are refused already.',
   );

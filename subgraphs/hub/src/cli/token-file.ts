@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { readOperatorTokens } from '@hub/protocol';
 import { Failure, systemReason } from './failure.js';
-import { operatorDoor, type OperatorDoor } from './operator-door.js';
+import { operatorEndpoint, type OperatorEndpoint } from './operator-endpoint.js';
 import type { OperatorExchangeOptions } from './operator-exchange.js';
 import { variableName } from './organisations.js';
 
 /**
- * Reaches a subgraph's operator's door with the tokens in some files.
+ * Reaches a subgraph's operator's endpoint with the tokens in some files.
  * @throws Failure when the tokens cannot be read.
  */
-export async function doorWithTokenFrom(
+export async function endpointWithTokenFrom(
   tokenFiles: readonly string[],
   options: Omit<OperatorExchangeOptions, 'tokens'>,
-): Promise<OperatorDoor> {
-  return operatorDoor({ ...options, tokens: await tokensOf(tokenFiles, options.organisation) });
+): Promise<OperatorEndpoint> {
+  return operatorEndpoint({ ...options, tokens: await tokensOf(tokenFiles, options.organisation) });
 }
 
 /**

@@ -138,7 +138,7 @@ hub subject <organisation>         shows what the organisation holds about a per
     --yes                          does not ask
     --by NAME                      who does it, for the receipt (the name of the user)
     --url URL, --token-file FILE   as for import
-hub pseudonyms list <organisation> says of which version of the participants' key its pseudonyms are
+hub pseudonyms list <organisation> says of which version of the organisations' key its pseudonyms are
 hub pseudonyms make <organisation> makes the key of the next version, and writes it to an envelope that only the other
                                    organisations can open: their people stay the same once all have rotated
     --to FOLDER                    has their public sealing keys: ORGANISATION-sealing.pub each, or a hub's .data folder

@@ -66,29 +66,29 @@ export interface SubgraphDefinition {
   readonly archives?: readonly ArchiveSet[];
   /** What can be typed in row by row; of its records, and beside these. */
   readonly forms?: readonly Form[];
-  /** Adds doors of its own that are open to everyone: whoever comes shows who it is. */
-  readonly openDoors?: (doors: OpenDoors) => void;
+  /** Adds endpoints of its own that are open to everyone: whoever comes shows who it is. */
+  readonly openEndpoints?: (endpoints: OpenEndpoints) => void;
   /** Begins what the program does beside serving, before the server listens; it ends with the server's hooks. */
   readonly beside?: (parts: ServedParts) => void;
-  /** Adds doors that are opened by an operator's token with the scope `audit`. */
-  readonly doors?: (doors: Doors) => void;
-  /** Adds doors that are opened by an operator's token with the scope `restore`. */
-  readonly restoreDoors?: (doors: Doors) => void;
-  /** Adds doors that are opened by an operator's token with the scope `keys`. */
-  readonly keyDoors?: (doors: Doors) => void;
-  /** Adds doors that are opened by an operator's token with the scope `follow`. */
-  readonly followDoors?: (doors: Doors) => void;
+  /** Adds endpoints that are opened by an operator's token with the scope `audit`. */
+  readonly endpoints?: (endpoints: Endpoints) => void;
+  /** Adds endpoints that are opened by an operator's token with the scope `restore`. */
+  readonly restoreEndpoints?: (endpoints: Endpoints) => void;
+  /** Adds endpoints that are opened by an operator's token with the scope `keys`. */
+  readonly keyEndpoints?: (endpoints: Endpoints) => void;
+  /** Adds endpoints that are opened by an operator's token with the scope `follow`. */
+  readonly followEndpoints?: (endpoints: Endpoints) => void;
   /** Writes the organisation's demonstration files, where it has any; see `demo/`. */
   readonly writeDemo?: (options: DemonstrationOptions) => Promise<void>;
   /** Writes its files of the province at full size, where it has any: a demonstration, too, with a folder for each month. */
   readonly writeScale?: (options: ScaleOptions) => Promise<void>;
 }
 
-/** Where a subgraph adds doors that are open to everyone. */
-export type OpenDoors = Omit<Doors, 'operator'>;
+/** Where a subgraph adds endpoints that are open to everyone. */
+export type OpenEndpoints = Omit<Endpoints, 'operator'>;
 
 /** What a program that does more than serve a subgraph is given of it. */
-export interface ServedParts extends OpenDoors {
+export interface ServedParts extends OpenEndpoints {
   /** Where files and rows are brought. */
   readonly desk: ImportDesk;
   /** Makes releases; undefined of who makes none. */
@@ -101,16 +101,16 @@ export interface ServedParts extends OpenDoors {
   readonly probe: Pick<Probe, 'ask'>;
 }
 
-/** Where a subgraph adds doors of its own. */
-export interface Doors {
+/** Where a subgraph adds endpoints of its own. */
+export interface Endpoints {
   readonly server: FastifyInstance;
-  /** Opened by an operator's token: with the scope `audit` for `doors`, for the others with the one that they name. */
+  /** Opened by an operator's token: with the scope `audit` for `endpoints`, for the others with the one that they name. */
   readonly operator: FastifyInstance;
   readonly em: SqlEntityManager;
   readonly config: Config;
   readonly now: Clock;
   readonly alarms: Alarms;
-  /** Where it opens what its doors and resolvers share. */
+  /** Where it opens what its endpoints and resolvers share. */
   readonly services: Services;
 }
 

@@ -7,7 +7,7 @@ import type { FileAnalysis, Question } from '../mapping/analysis.js';
 import { type Mapping, mapping } from '../mapping/mapping.js';
 
 /**
- * What the import desk is asked and answers, at both of its doors: `/operator/import-desk/…` (an operator's token with
+ * What the import desk is asked and answers, at both of its endpoints: `/operator/import-desk/…` (an operator's token with
  * the scope `import`) and `/imports/…` (requests that a gateway signs, whose caller is of this organisation and has the
  * scope `imports:write`). Where the two differ, it is said.
  *
@@ -54,7 +54,7 @@ export const importAsk = z.strictObject({
   replace: replace.optional(),
   /** Keeps the mapping for the next file with this header. */
   saveMapping: z.boolean().optional(),
-  /** Whether what the file holds is made up. At the operator's door alone. */
+  /** Whether what the file holds is made up. At the operator's endpoint alone. */
   demonstration: z.boolean().optional(),
 });
 export const analysisAsk = z.strictObject({ mapping: mapping.optional(), on: day.optional() });

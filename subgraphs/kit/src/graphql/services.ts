@@ -7,7 +7,7 @@ export class Service<T> {
 }
 
 /**
- * Defines a service: something that a server opens once and that its resolvers and doors share, such as a register.
+ * Defines a service: something that a server opens once and that its resolvers and endpoints share, such as a register.
  * @param name says in an error what was not opened.
  */
 export function defineService<T>(name: string): Service<T> {

@@ -16,7 +16,7 @@ export interface ImportedBy {
   readonly client: string | null;
 }
 
-/** The one who stands at the operator's door. */
+/** The one who stands at the operator's endpoint. */
 export const operator: ImportedBy = { subject: null, client: null };
 
 /** That rows which are not in the file are taken out. */

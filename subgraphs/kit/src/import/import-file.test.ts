@@ -21,7 +21,7 @@ import { daysInOrder } from '../file/days-in-order.js';
 import { rowsOfCsv } from '../file/rows-of-file.js';
 import { importFile, type ImportEvent, type ImportOptions } from './import-file.js';
 import { openDesk } from '../definition/open-desk.js';
-import { importRoutes } from '../routes/import.route.js';
+import { importEndpoints } from '../endpoints/import.endpoint.js';
 import { defineImport } from '../file/import-kind.js';
 import { Migration20260101002000_importOutcome as outcomeMigration } from './import-outcome.migration.js';
 import { Migration20260101002700_importReceipt as receiptMigration } from './import-receipt.migration.js';
@@ -360,7 +360,7 @@ describe('importing a file', () => {
     expect(await hasDemonstrationData(context())).toBe(true);
   });
 
-  describe('at the operator’s door', () => {
+  describe('at the operator’s endpoint', () => {
     let server: FastifyInstance;
     let counted: string[];
     let desk: ReturnType<typeof openDesk>;
@@ -377,7 +377,7 @@ describe('importing a file', () => {
         ...{ definition, em: database.em, pseudonymKeys: () => undefined, config: { rootPlace: '38' } },
         ...{ metrics: { countingRows } as never, releaser: undefined, now: () => new Date('2026-03-01T12:00:00Z') },
       });
-      importRoutes(server, { definition, em: database.em, desk, releaser: undefined });
+      importEndpoints(server, { definition, em: database.em, desk, releaser: undefined });
     });
     afterEach(async () => {
       desk.close();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { formerKeysOf, participants, type SnapshotFiles } from '@hub/runtime';
+import { formerKeysOf, knownOrganisations, type SnapshotFiles } from '@hub/runtime';
 
 /** Where organisations' keys for releases are, for whoever verifies these. */
 export interface ReleaseKeyFiles {
@@ -21,7 +21,7 @@ export function releaseKeyFilesIn(
   published?: ReleaseKeyFiles['published'],
 ): ReleaseKeyFiles {
   const folder = variables['RELEASE_KEYS_FOLDER'];
-  const keys = participants.flatMap(({ code }): [string, string[]][] => {
+  const keys = knownOrganisations.flatMap(({ code }): [string, string[]][] => {
     const named = variables[releaseKeysVariable(code)];
     if (named) return [[code, named.split(',').map((file) => file.trim())]];
     if (!folder) return [];

@@ -2,7 +2,7 @@ import type { Clock } from '@hub/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { Elsewhere } from '../definition/elsewhere.js';
 import type { GatewayTrust } from '../trust/gateway-trust.js';
-import { bodiesAsBytes, bytesOf, callerOf } from '../trust/trusted-routes.js';
+import { bodiesAsBytes, bytesOf, callerOf } from '../trust/trusted-endpoints.js';
 import { maxRequestBytes, type ServedGraph } from './graph-here.js';
 
 /** The graph of a system before which this server stands: it is asked for what a trusted gateway asks. */
@@ -15,9 +15,9 @@ export async function graphElsewhere(
   server.addHook('onClose', () => opened.close());
   return {
     sdl: () => opened.sdl(),
-    addRoute: (door) => {
-      bodiesAsBytes(door, trust);
-      door.post('/graphql', { bodyLimit: maxRequestBytes }, async (request, reply) => {
+    addRoute: (endpoint) => {
+      bodiesAsBytes(endpoint, trust);
+      endpoint.post('/graphql', { bodyLimit: maxRequestBytes }, async (request, reply) => {
         const { id: requestId, log } = request;
         const asked = { body: bytesOf(request), caller: callerOf(request), requestId, log };
         const { status, body } = await opened.answer(asked);

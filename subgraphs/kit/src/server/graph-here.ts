@@ -4,7 +4,7 @@ import type { BuiltSubgraph } from '../definition/schema.js';
 import type { SubgraphContext } from '../graphql/context.js';
 import { DemandedRights } from '../graphql/demanded-rights.js';
 import { startApollo } from '../graphql/start-apollo.js';
-import { EventDoor, wantsEvents } from '../live/event-door.js';
+import { EventEndpoint, wantsEvents } from '../live/event-endpoint.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
 /**
@@ -18,7 +18,7 @@ export interface ServedGraph {
   /** The schema that is served; undefined while it is not known. */
   readonly sdl: () => string | undefined;
   /** Adds `/graphql` to the part of the server that trusted gateways reach. */
-  readonly addRoute: (door: FastifyInstance) => void;
+  readonly addRoute: (endpoint: FastifyInstance) => void;
 }
 
 /** The graph of an organisation's own records, which are answered in this process. */
@@ -38,15 +38,15 @@ export async function graphHere(
   const rights = new DemandedRights(built.schema);
   const apollo = await startApollo(built.schema, { server, rights, metrics });
   const answer = fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) });
-  const events = new EventDoor({ schema: built.schema, rights, organisation, contextOf });
+  const events = new EventEndpoint({ schema: built.schema, rights, organisation, contextOf });
   server.addHook('preClose', (done) => {
     events.close();
     done();
   });
   return {
     sdl: () => built.sdl,
-    addRoute: (door) => {
-      door.route({
+    addRoute: (endpoint) => {
+      endpoint.route({
         url: '/graphql',
         method: ['GET', 'POST', 'OPTIONS'],
         bodyLimit: maxRequestBytes,

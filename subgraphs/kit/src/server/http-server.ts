@@ -10,7 +10,7 @@ import { LogTail, seenBy } from '../telemetry/log-tail.js';
 import type { TlsConfig } from '../trust/trust-config.js';
 
 /**
- * Makes a subgraph's HTTP server, without any door: it names each request, logs how it was answered, and tells a caller
+ * Makes a subgraph's HTTP server, without any endpoint: it names each request, logs how it was answered, and tells a caller
  * nothing of what goes wrong inside but that name.
  * @param tail keeps the last lines of its log.
  */

@@ -2,9 +2,9 @@ import { createPublicKey } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Clock, systemClock } from '@hub/protocol';
 import { guardConnections } from '@hub/runtime';
-import { anchorRoute, keptAnchorsRoute } from '../routes/anchor.route.js';
+import { anchorEndpoint, keptAnchorsEndpoint } from '../endpoints/anchor.endpoint.js';
 import { AnchorKeeper } from '../audit/anchor-keeper.js';
-import { auditMarksRoute } from '../routes/mark.route.js';
+import { auditMarksEndpoint } from '../endpoints/mark.endpoint.js';
 import { Alarms } from '../telemetry/alarms.js';
 import type { Config } from '../settings/config.js';
 import type { ConfigChanges } from '../settings/config-changes.js';
@@ -13,26 +13,26 @@ import { Services } from '../graphql/services.js';
 import type { Database } from '../database/database.js';
 import { syncGoals } from '../definition/sync-goals.js';
 import { httpServer, renewTls } from './http-server.js';
-import { deskCallerOf, importDeskRoutes } from '../routes/import-desk.route.js';
-import { importRoutes, operatorAtDesk } from '../routes/import.route.js';
-import { importRunRoutes } from '../routes/import-runs.route.js';
+import { deskCallerOf, importDeskEndpoints } from '../endpoints/import-desk.endpoint.js';
+import { importEndpoints, operatorAtDesk } from '../endpoints/import.endpoint.js';
+import { importRunEndpoints } from '../endpoints/import-runs.endpoint.js';
 import { openDesk } from '../definition/open-desk.js';
-import { importsDoor } from '../trust/imports-door.js';
+import { importsEndpoint } from '../trust/imports-endpoint.js';
 import { hasLedger } from '../ledger/ledger.js';
 import { type FollowedHub, followHub } from '../link/follow-hub.js';
-import { linkRoute } from '../routes/link.route.js';
-import { operatorRoutes } from '../routes/operator-routes.js';
-import { PseudonymKeysInUse, pseudonymsRoute } from '../routes/pseudonyms.route.js';
-import { subjectRoute } from '../routes/subject.route.js';
+import { linkEndpoint } from '../endpoints/link.endpoint.js';
+import { operatorEndpoints } from '../endpoints/operator-endpoints.js';
+import { PseudonymKeysInUse, pseudonymsEndpoint } from '../endpoints/pseudonyms.endpoint.js';
+import { subjectEndpoint } from '../endpoints/subject.endpoint.js';
 import { graphElsewhere } from './graph-elsewhere.js';
 import { graphHere } from './graph-here.js';
 import { Readiness } from './readiness.js';
-import { releaseRoutes } from '../routes/release.route.js';
+import { releaseEndpoints } from '../endpoints/release.endpoint.js';
 import { keepReleases } from '../release/keep-releases.js';
 import type { ImportWait } from '../release/releaser.js';
 import type { BuiltSubgraph } from '../definition/schema.js';
-import { schemaRoute } from '../routes/schema.route.js';
-import { schemaForRegistry } from '../routes/schema-for-registry.route.js';
+import { schemaEndpoint } from '../endpoints/schema.endpoint.js';
+import { schemaForRegistry } from '../endpoints/schema-for-registry.endpoint.js';
 import { ownCellTables } from '../signed-cells/cell-tables.js';
 import { watchCells } from '../signed-cells/cell-watch.js';
 import { keysOfSketches } from '../settings/keys-of-sketches.js';
@@ -42,12 +42,12 @@ import { Metrics } from '../telemetry/metrics.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
 import { traceRequests } from '../telemetry/traces.js';
 import { commonArchiveSets } from '../archive/archive-set.js';
-import { archiveRoutes } from '../routes/archive.route.js';
-import { takeTypedRecords } from '../routes/take-typed-records.js';
+import { archiveEndpoints } from '../endpoints/archive.endpoint.js';
+import { takeTypedRecords } from '../endpoints/take-typed-records.js';
 import { TypedRecords, typedRecords } from '../record/typed-records.js';
-import { receiptRoute, storedReceiptsRoute } from '../routes/receipt.route.js';
+import { receiptEndpoint, storedReceiptsEndpoint } from '../endpoints/receipt.endpoint.js';
 import { trustOfGateways } from './trust-of-gateways.js';
-import { callerOf, trustedRoutes } from '../trust/trusted-routes.js';
+import { callerOf, trustedEndpoints } from '../trust/trusted-endpoints.js';
 
 /** What a server is built from. */
 export interface ServerParts {
@@ -69,7 +69,7 @@ export interface ServerParts {
 
 /**
  * Builds a subgraph's server: `/graphql`, `/healthz` (alive), `/readyz` (its database answers, and takes writes where
- * nothing goes without), and the operator's door. Closing it drains requests that are under way; the database stays open.
+ * nothing goes without), and the operator's endpoint. Closing it drains requests that are under way; the database stays open.
  */
 export async function createServer({
   definition,
@@ -107,12 +107,12 @@ export async function createServer({
   const graph = definition.elsewhere
     ? await graphElsewhere(server, definition.elsewhere, { trust, now })
     : await graphHere(server, built, { organisation: definition.organisation, metrics, contextOf });
-  trustedRoutes(server, trust, graph.addRoute);
+  trustedEndpoints(server, trust, graph.addRoute);
   if (trust) {
     const onKept = (exchanges: number) => {
       metrics.exchangesEnded('receipted', exchanges);
     };
-    receiptRoute(server, { trust, em: database.em, onKept });
+    receiptEndpoint(server, { trust, em: database.em, onKept });
     if (config.trust) schemaForRegistry(server, definition.organisation, config.trust, graph.sdl);
   }
   // The audit log itself keeps none of its own.
@@ -121,10 +121,10 @@ export async function createServer({
     const onAnchor = (outcome: 'kept' | 'refused') => {
       metrics.anchorCame(outcome);
     };
-    anchorRoute(server, { trust, keeper: anchors, onAnchor });
+    anchorEndpoint(server, { trust, keeper: anchors, onAnchor });
   }
   const alarms = new Alarms(server.log, metrics);
-  healthRoutes(server, definition, database, alarms);
+  healthEndpoints(server, definition, database, alarms);
   const { em } = database;
   let { operatorTokens, releaseKey } = config;
   const { organisation } = definition;
@@ -167,27 +167,27 @@ export async function createServer({
     done();
   });
   if (trust)
-    importsDoor(server, trust, organisation, (door) => {
+    importsEndpoint(server, trust, organisation, (endpoint) => {
       const ownKinds = new Set(definition.imports.map(({ kind }) => kind));
       const whoIs = (request: FastifyRequest) => deskCallerOf(request, ownKinds);
-      importDeskRoutes(door, desk, { path: '/imports', callerOf: whoIs, mayDemonstrate: false });
-      importRunRoutes(door, { path: '/imports', callerOf: whoIs, definition, em, releaser });
+      importDeskEndpoints(endpoint, desk, { path: '/imports', callerOf: whoIs, mayDemonstrate: false });
+      importRunEndpoints(endpoint, { path: '/imports', callerOf: whoIs, definition, em, releaser });
     });
   if (definition.forms?.length) {
     const parts = { definition, em, rootPlace, pseudonymKeys, metrics, releaser, now };
     services.open(typedRecords, () => new TypedRecords({ em, take: takeTypedRecords(parts) }));
   }
-  const doors = { server, em, config, now, alarms, services };
-  definition.openDoors?.(doors);
-  definition.beside?.({ ...doors, desk, releaser, link, tail, probe: database.probe });
-  operatorRoutes(server, () => operatorTokens, {
+  const endpoints = { server, em, config, now, alarms, services };
+  definition.openEndpoints?.(endpoints);
+  definition.beside?.({ ...endpoints, desk, releaser, link, tail, probe: database.probe });
+  operatorEndpoints(server, () => operatorTokens, {
     metrics: (operator) => {
       metrics.route(operator);
     },
     import: (operator) => {
-      schemaRoute(operator, graph.sdl);
-      importRoutes(operator, { definition, em, desk, releaser, onLoaded });
-      importRunRoutes(operator, {
+      schemaEndpoint(operator, graph.sdl);
+      importEndpoints(operator, { definition, em, desk, releaser, onLoaded });
+      importRunEndpoints(operator, {
         path: '/operator/import-desk',
         callerOf: () => operatorAtDesk,
         definition,
@@ -196,35 +196,35 @@ export async function createServer({
       });
     },
     release: (operator) => {
-      if (releaser) releaseRoutes(operator, releaser, em);
-      if (link) linkRoute(operator, link);
+      if (releaser) releaseEndpoints(operator, releaser, em);
+      if (link) linkEndpoint(operator, link);
     },
     people: (operator) => {
-      subjectRoute(operator, { definition, em, pseudonymKeys });
-      pseudonymsRoute(operator, { definition, em, pseudonymKeys }, pseudonyms);
+      subjectEndpoint(operator, { definition, em, pseudonymKeys });
+      pseudonymsEndpoint(operator, { definition, em, pseudonymKeys }, pseudonyms);
     },
     audit: (operator) => {
-      definition.doors?.({ ...doors, operator });
-      if (anchors) keptAnchorsRoute(operator, anchors);
-      if (anchors) auditMarksRoute(operator, anchors);
-      storedReceiptsRoute(operator, em);
-      archiveRoutes(operator, em, [...commonArchiveSets, ...(definition.archives ?? [])], now);
+      definition.endpoints?.({ ...endpoints, operator });
+      if (anchors) keptAnchorsEndpoint(operator, anchors);
+      if (anchors) auditMarksEndpoint(operator, anchors);
+      storedReceiptsEndpoint(operator, em);
+      archiveEndpoints(operator, em, [...commonArchiveSets, ...(definition.archives ?? [])], now);
     },
     restore: (operator) => {
-      definition.restoreDoors?.({ ...doors, operator });
+      definition.restoreEndpoints?.({ ...endpoints, operator });
     },
     keys: (operator) => {
-      definition.keyDoors?.({ ...doors, operator });
+      definition.keyEndpoints?.({ ...endpoints, operator });
     },
     follow: (operator) => {
-      definition.followDoors?.({ ...doors, operator });
+      definition.followEndpoints?.({ ...endpoints, operator });
     },
   });
   return server;
 }
 
 /** Adds what says whether the server is alive, and whether it can answer. */
-function healthRoutes(
+function healthEndpoints(
   server: FastifyInstance,
   { mustWrite = false }: SubgraphDefinition,
   { probe }: Database,

@@ -46,7 +46,7 @@ export interface Config extends PlacesConfig {
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
-  /** What opens the operator's door, each as far as its scopes say. */
+  /** What opens the operator's endpoint, each as far as its scopes say. */
   readonly operatorTokens: readonly OperatorToken[];
   /** The hub's address, to which the organisation hands over what it releases; absent where it is linked to none. */
   readonly hubUrl: string | undefined;
@@ -341,7 +341,7 @@ function needlessKeys(variables: NodeJS.ProcessEnv, organisation: string): strin
 function productionFaults(variables: NodeJS.ProcessEnv, organisation: string | undefined): string[] {
   const faults: string[] = [];
   if (keepsPeople(organisation ?? '') && !variables['PSEUDONYM_KEY_FILE'])
-    faults.push("PSEUDONYM_KEY_FILE: expected the file of the participants' common key");
+    faults.push("PSEUDONYM_KEY_FILE: expected the file of the organisations' common key");
   if (organisation === auditLog.code && !variables['AUDIT_KEY_FILE'])
     faults.push('AUDIT_KEY_FILE: expected the file of the secret that anchors are signed with');
   return faults.map((fault) => `  ${fault}`);

@@ -5,7 +5,7 @@ import { isProduction } from '@hub/runtime';
 /** Where a subgraph follows the registry's snapshots. */
 export interface RegistrySource {
   readonly url: string;
-  /** Opens its door for those who follow. */
+  /** Opens its endpoint for those who follow. */
   readonly token: string;
   /** Where the newest snapshot is kept. */
   readonly folder: string;

@@ -186,7 +186,7 @@ export class CellWatch {
   }): Promise<void> {
     const { organisation, number, code, what, cells, isMended } = found;
     const message = `${organisation}: ${what}`;
-    this.options.alarms.raise(code, message, { participant: organisation, release: number, cells, mended: isMended });
+    this.options.alarms.raise(code, message, { organisation, release: number, cells, mended: isMended });
     await this.#em.execute(
       `insert into altered_release (organisation, number, code, message, cells, mended, found_at)
        values (?, ?, ?, ?, ?::json, ?, ?)`,

@@ -2,18 +2,18 @@ import { pipeline, Readable } from 'node:stream';
 import { EventSeals } from '@hub/protocol';
 import { sealing, unsealing } from '@hub/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { trusted } from './trusted-routes.js';
+import { trusted } from './trusted-endpoints.js';
 
 /** What a body is sent as that ends in its seal. */
 const sealedType = 'application/octet-stream';
 
 /**
- * Has a trusted door take and give bodies that nobody holds: a request's of type `application/octet-stream`, whose route
+ * Has a trusted endpoint take and give bodies that nobody holds: a request's of type `application/octet-stream`, whose endpoint
  * is given the bytes as they come, and the streams that it answers. Each ends in its seal, which is taken off and added
  * here: a body that was altered or cut off fails as it is read, before its end. Where nothing is signed, none is sealed.
  */
-export function sealedBodies(door: FastifyInstance): void {
-  door.addContentTypeParser(sealedType, (request, payload, parsed) => {
+export function sealedBodies(endpoint: FastifyInstance): void {
+  endpoint.addContentTypeParser(sealedType, (request, payload, parsed) => {
     const seals = sealsOf(request);
     if (!seals) {
       parsed(null, payload);
@@ -24,7 +24,7 @@ export function sealedBodies(door: FastifyInstance): void {
     // Whoever reads it hears of what went wrong; one that is not read fails nobody.
     pipeline(payload, body, () => undefined);
   });
-  door.addHook('onSend', (request, reply, payload, done) => {
+  endpoint.addHook('onSend', (request, reply, payload, done) => {
     const seals = payload instanceof Readable ? sealsOf(request) : undefined;
     if (!seals) {
       done(null, payload);

@@ -1,4 +1,4 @@
-import type { Caller, Doors, SubgraphContext } from '@hub/kit';
+import type { Caller, Endpoints, SubgraphContext } from '@hub/kit';
 import { passed } from '../passed.js';
 import { EventMaker } from './event-maker.js';
 import type { Views } from './progress-facts.js';
@@ -13,7 +13,7 @@ const everyone: Caller = { roles: [], scopes: [], purpose: 'statistics' };
 const ofCommunes: Caller = { roles: ['app'], scopes: ['progress:read'], purpose: 'statistics' };
 
 /** Makes events of what becomes known, while the server listens. */
-export function followEvents({ server, em, config, now, services }: Doors): void {
+export function followEvents({ server, em, config, now, services }: Endpoints): void {
   const { registry, rootPlace, eventsEveryMs: everyMs = lookEveryMs } = config;
   const contextOf = (caller: Caller): SubgraphContext => ({
     ...{ em: em.fork(), log: server.log, now, rootPlace, requestId: 'events', caller, services, loaders: new Map() },

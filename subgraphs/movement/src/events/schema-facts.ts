@@ -4,7 +4,7 @@ import { type Names, titles } from './event-titles.js';
 import type { NewEvent } from './new-event.js';
 
 /** Where the registry answers, and what opens it. */
-export interface RegistryDoor {
+export interface RegistryEndpoint {
   readonly url: string;
   readonly token: string;
 }
@@ -13,7 +13,7 @@ export interface RegistryDoor {
 const [patienceMs, mostCharacters] = [30_000, 4 * 1024 * 1024];
 
 /** Asks the registry what published versions changed of the schema. @throws Error where it does not say. */
-export async function readSchemaChanges({ url, token }: RegistryDoor): Promise<readonly ChangeLogEntry[]> {
+export async function readSchemaChanges({ url, token }: RegistryEndpoint): Promise<readonly ChangeLogEntry[]> {
   const response = await fetch(new URL('operator/registry/changes', url), {
     headers: { authorization: `Bearer ${token}` },
     signal: AbortSignal.timeout(patienceMs),

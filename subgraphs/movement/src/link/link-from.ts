@@ -1,5 +1,5 @@
-import { type OpenDoors } from '@hub/kit';
-import { linkRoutes } from '@hub/kit/service';
+import { type OpenEndpoints } from '@hub/kit';
+import { linkEndpoints } from '@hub/kit/service';
 import { keysInFiles } from '../register/release-keys.js';
 import { registerOf } from '../register/registers.js';
 import { serverHandingOver } from '../sketches/handing-over.js';
@@ -7,14 +7,14 @@ import { KnownVersions } from './known-versions.js';
 import { LinkDesk } from './link-desk.js';
 
 /** Has organisations hand over to a server's register. */
-export function linkFrom({ server, em, config, now, alarms, services }: OpenDoors): void {
+export function linkFrom({ server, em, config, now, alarms, services }: OpenEndpoints): void {
   let desk: LinkDesk | undefined;
   const versions = new KnownVersions(em, now);
   // Those of its start stay known, whatever is imported before anybody asks.
   server.addHook('onReady', async () => {
     await versions.current();
   });
-  linkRoutes(server, () => {
+  linkEndpoints(server, () => {
     // The register is there once the server is ready.
     desk ??= new LinkDesk({
       handingOver: services.find(serverHandingOver),
@@ -24,12 +24,12 @@ export function linkFrom({ server, em, config, now, alarms, services }: OpenDoor
       versions,
       takesUnknownVersions: config.takesUnknownVersions ?? false,
       onPending: (organisation, release, findings) => {
-        const details = { participant: organisation, release, findings: findings.slice(0, 5), count: findings.length };
+        const details = { organisation, release, findings: findings.slice(0, 5), count: findings.length };
         alarms.note('RELEASE_PENDING', 'a release waits to be accepted, and does not count', details);
       },
       onUncounted: (organisation, release, goals) => {
         const message = 'a release has figures of goals that do not expect its organisation; they are not counted';
-        alarms.note('GOAL_NOT_EXPECTED', message, { participant: organisation, release, goals });
+        alarms.note('GOAL_NOT_EXPECTED', message, { organisation, release, goals });
       },
     });
     return desk;

@@ -3,7 +3,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 /** For how long a ticket opens what it is for, in milliseconds. */
 const goodForMs = 10 * 60_000;
 
-/** Gives organisations that have shown who they are what opens the doors for large messages; good for this process alone. */
+/** Gives organisations that have shown who they are what opens the endpoints for large messages; good for this process alone. */
 export class LinkTickets {
   readonly #secret = randomBytes(32);
 

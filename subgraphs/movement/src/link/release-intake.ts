@@ -116,15 +116,12 @@ export class ReleaseIntake {
       });
       if (isInPlace) {
         register.forget();
-        log.warn(
-          { participant: organisation, release: number },
-          'took a release in, in the place of some under a revoked key',
-        );
+        log.warn({ organisation, release: number }, 'took a release in, in the place of some under a revoked key');
       } else register.refresh();
       this.#said.delete(organisation);
       const isPending = findings.length > 0;
       if (isPending) onPending(organisation, number, findings);
-      else log.info({ participant: organisation, release: number, through: header.through }, 'took a release in');
+      else log.info({ organisation, release: number, through: header.through }, 'took a release in');
       const uncounted = await this.#uncountedIn(organisation, number);
       return { number, hash: digestOf(offered.header), state: isPending ? 'PENDING' : 'TAKEN', uncounted };
     } catch (error) {
@@ -162,7 +159,7 @@ export class ReleaseIntake {
     const said = `${message} ${JSON.stringify(details)}`;
     if (this.#said.get(organisation) === said) return;
     this.#said.set(organisation, said);
-    this.options.log.warn({ participant: organisation, ...details }, message);
+    this.options.log.warn({ organisation, ...details }, message);
   }
 }
 

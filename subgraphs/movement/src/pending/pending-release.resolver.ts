@@ -56,7 +56,7 @@ export class PendingReleaseResolver {
     if (!(await acceptPending(em, { organisation, number }, { by, at: now(), note: note ?? null }))) {
       throw clientError('NOT_PENDING', `Expected a release that waits, but got ${organisation} ${number}.`);
     }
-    log.info({ participant: organisation, release: number, by }, 'a release that waited was accepted');
+    log.info({ organisation, release: number, by }, 'a release that waited was accepted');
     registerOf(context).refresh();
     return (await pendingRelease(em, organisation, number)) as PendingReleaseObject;
   }

@@ -1,6 +1,6 @@
-import { type Doors } from '@hub/kit';
+import { type Endpoints } from '@hub/kit';
 import { type PublishedOrganisation, takePublished } from '@hub/protocol';
-import { followSnapshot, participants, SnapshotFolder } from '@hub/runtime';
+import { followSnapshot, knownOrganisations, SnapshotFolder } from '@hub/runtime';
 
 /** How long the registry may take to answer, in milliseconds: longer than it keeps anybody waiting for a change. */
 const answerMs = 25_000;
@@ -9,7 +9,11 @@ const answerMs = 25_000;
  * Follows the registry's snapshots while the server runs, where its settings say how: who is linked, under what name, and
  * with which keys. A start while the registry is away uses the last one.
  */
-export function followRegistry({ server, em, config: { registry } }: Pick<Doors, 'server' | 'em' | 'config'>): void {
+export function followRegistry({
+  server,
+  em,
+  config: { registry },
+}: Pick<Endpoints, 'server' | 'em' | 'config'>): void {
   if (!registry) return;
   const { url, token, folder: path, keyFiles } = registry;
   const folder = new SnapshotFolder(path, keyFiles);
@@ -17,7 +21,7 @@ export function followRegistry({ server, em, config: { registry } }: Pick<Doors,
     const { organisations = [] } = folder.snapshot ?? {};
     takePublished(organisations.filter(({ state }) => state === 'LIVE'));
     // Of those that are folders of the operator's here, the operator's file of organisations says more.
-    const others = organisations.filter(({ code }) => !participants.some((one) => one.code === code));
+    const others = organisations.filter(({ code }) => !knownOrganisations.some((one) => one.code === code));
     await em.fork().execute(keepOrganisations, [JSON.stringify(others.map(rowOf))]);
   };
   const stop = new AbortController();

@@ -1,4 +1,4 @@
-import type { Doors } from '@hub/kit';
+import type { Endpoints } from '@hub/kit';
 import { passed } from '../passed.js';
 import type { Register } from '../register/register.js';
 import { CommuneGroups } from './commune-groups.js';
@@ -25,7 +25,7 @@ export type MakeEstimates = (
  * Keeps up with the sketches that organisations' releases bring, while the server listens.
  * @returns what does so at once; it does nothing where movement has no key to open sketches.
  */
-export function followSketches({ server, em, config, now, services }: Doors, register: Register): MakeEstimates {
+export function followSketches({ server, em, config, now, services }: Endpoints, register: Register): MakeEstimates {
   const { sealingKey } = config;
   if (!sealingKey) return () => Promise.resolve();
   const { rootPlace } = config;
@@ -74,7 +74,7 @@ export function followSketches({ server, em, config, now, services }: Doors, reg
 async function keepUp(
   run: (signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
-  log: Doors['server']['log'],
+  log: Endpoints['server']['log'],
 ): Promise<void> {
   const isOver = () => signal.aborted;
   while (!isOver()) {

@@ -47,10 +47,7 @@ export class SketchOpener {
     } catch (error) {
       if (!(error instanceof SketchesFault || error instanceof SketchFault)) throw error;
       const { organisation, goal, month, number } = reference;
-      this.log.warn(
-        { participant: organisation, goal, month, release: number, reason: error.message },
-        'cannot open sketches',
-      );
+      this.log.warn({ organisation, goal, month, release: number, reason: error.message }, 'cannot open sketches');
       return null;
     }
   }

@@ -1,4 +1,4 @@
-import type { Doors } from '@hub/kit';
+import type { Endpoints } from '@hub/kit';
 import { AddressList } from '@hub/runtime';
 import { passed } from '../passed.js';
 import { serverWebhooks, WebhookBook } from './webhook-book.js';
@@ -8,7 +8,7 @@ import { WebhookSender } from './webhook-sender.js';
 const lookEveryMs = 1000;
 
 /** Tells webhooks of events while the server listens. */
-export function followWebhooks({ server, em, config, now, services }: Doors): void {
+export function followWebhooks({ server, em, config, now, services }: Endpoints): void {
   const { webhookNetworks: networks = [], eventsEveryMs: everyMs = lookEveryMs } = config;
   const allowed = networks.length > 0 ? new AddressList(networks) : undefined;
   services.open(serverWebhooks, () => new WebhookBook(em, now, allowed));

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { keyedDigest, type PseudonymKeys, pseudonymOf, readPseudonymKeys } from './pseudonym.js';
 
-const texts = ['a-key-of-the-participants-0123456789', 'the-next-key-of-the-participants-012'];
+const texts = ['a-key-of-organisations-0123456789', 'the-next-key-of-organisations-012'];
 const [key, next] = texts.map((text) => Buffer.from(text)) as [Buffer, Buffer];
 const number = '999180000001';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A receipt as it is kept, and as the operator's door gives it. */
+/** A receipt as it is kept, and as the operator's endpoint gives it. */
 export const storedReceipt = z.object({
   /** Its place among the subgraph's receipts. */
   number: z.int(),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { defineService, type Doors, type SubgraphContext } from '@hub/kit';
+import { defineService, type Endpoints, type SubgraphContext } from '@hub/kit';
 import {
   badUserInput,
   clientError,
@@ -246,8 +246,11 @@ function sha256(text: string): string {
 const serverApps = defineService<AppBook>('apps');
 
 /** The apps of a server, which its resolvers share. */
-export function openAppBook(doors: Pick<Doors, 'em' | 'now' | 'config' | 'services'>): AppBook {
-  return doors.services.open(serverApps, () => new AppBook(doors.em.fork(), doors.now, openKeyBook(doors)));
+export function openAppBook(endpoints: Pick<Endpoints, 'em' | 'now' | 'config' | 'services'>): AppBook {
+  return endpoints.services.open(
+    serverApps,
+    () => new AppBook(endpoints.em.fork(), endpoints.now, openKeyBook(endpoints)),
+  );
 }
 
 /** The apps of the server that answers a request. */

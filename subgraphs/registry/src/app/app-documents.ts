@@ -1,4 +1,4 @@
-import { defineService, type Doors, type SubgraphContext } from '@hub/kit';
+import { defineService, type Endpoints, type SubgraphContext } from '@hub/kit';
 import { badUserInput, clientError, type Clock, maxAppDocuments, readDocumentsManifest } from '@hub/protocol';
 import { type GraphQLSchema, Kind, parse, validate } from 'graphql';
 import { openKeyBook } from '../key/key-book.js';
@@ -121,9 +121,9 @@ function operationIn(text: string, schema: GraphQLSchema): { operation?: string 
 const serverDocuments = defineService<AppDocuments>('documents of apps');
 
 /** The documents of a server, which its resolvers share. */
-export function openAppDocuments(doors: Pick<Doors, 'em' | 'now' | 'config' | 'services'>): AppDocuments {
-  const { em, now, services } = doors;
-  return services.open(serverDocuments, () => new AppDocuments(em.fork(), now, openKeyBook(doors).watch));
+export function openAppDocuments(endpoints: Pick<Endpoints, 'em' | 'now' | 'config' | 'services'>): AppDocuments {
+  const { em, now, services } = endpoints;
+  return services.open(serverDocuments, () => new AppDocuments(em.fork(), now, openKeyBook(endpoints).watch));
 }
 
 /** The documents of the server that answers a request. */

@@ -1,4 +1,4 @@
-import { type Doors } from '@hub/kit';
+import { type Endpoints } from '@hub/kit';
 import { readAgreements } from '@hub/protocol';
 import { findAgreements } from '@hub/runtime';
 import type { ComposedSubgraph } from '@hub/schema/compose';
@@ -6,13 +6,15 @@ import { consentsInForce } from '../organisation/consents-in-force.js';
 import { readPublished } from '../organisation/published-organisations.js';
 import type { OperatorsOrganisations } from '../organisation/operators-organisations.js';
 import { withHub } from '../organisation/shipped-subgraphs.js';
-import type { CheckDeps } from './check.route.js';
+import type { CheckDeps } from './check.endpoint.js';
 import { shippedDocuments } from './shipped-documents.js';
 import type { SchemaUsage, UsedDocument } from './usage.js';
 import { recentOperations, registeredDocuments, type UsageSources, usageSources } from './usage-sources.js';
 
 /** What a check needs of a registry: its store, and where the operator's files of agreements are. */
-export type CheckSources = Pick<Doors, 'em' | 'now'> & { readonly config: Pick<Doors['config'], 'agreementsFolder'> };
+export type CheckSources = Pick<Endpoints, 'em' | 'now'> & {
+  readonly config: Pick<Endpoints['config'], 'agreementsFolder'>;
+};
 
 /**
  * What checks need: the schemas of the hub's own parts, of the operator's folders and of those who publish at the
@@ -50,7 +52,7 @@ export function checkInputs(
 }
 
 /** The documents that apps registered at the registry themselves. */
-async function documentsOfApps(em: Doors['em']): Promise<UsedDocument[]> {
+async function documentsOfApps(em: Endpoints['em']): Promise<UsedDocument[]> {
   const rows = await em.execute<{ app: string; name: string; text: string }[]>(
     `select app, coalesce(operation, hash) as name, text from app_document order by app, hash`,
   );

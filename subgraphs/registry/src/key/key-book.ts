@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { defineService, type Doors, type SubgraphContext } from '@hub/kit';
+import { defineService, type Endpoints, type SubgraphContext } from '@hub/kit';
 import {
   clientError,
   type Clock,
@@ -174,8 +174,13 @@ function followed(key: ProgramKey): ProgramKeysSnapshot['keys'][number] {
 
 const serverKeys = defineService<KeyBook>('keys of programs');
 
-/** The keys of a server, which its doors and resolvers share. */
-export function openKeyBook({ em, now, config, services }: Pick<Doors, 'em' | 'now' | 'config' | 'services'>): KeyBook {
+/** The keys of a server, which its endpoints and resolvers share. */
+export function openKeyBook({
+  em,
+  now,
+  config,
+  services,
+}: Pick<Endpoints, 'em' | 'now' | 'config' | 'services'>): KeyBook {
   return services.open(serverKeys, () => new KeyBook(em.fork(), now, config.agreementsFolder));
 }
 

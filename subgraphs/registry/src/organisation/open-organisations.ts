@@ -1,5 +1,5 @@
 import { isProduction } from '@hub/runtime';
-import { defineService, type OpenDoors, type SubgraphContext } from '@hub/kit';
+import { defineService, type OpenEndpoints, type SubgraphContext } from '@hub/kit';
 import type { OperatorsOrganisations } from './operators-organisations.js';
 import { OrganisationBook } from './organisation-book.js';
 import { SchemaPublisher } from './publish-served.js';
@@ -20,8 +20,8 @@ export interface Organisations {
 const serverOrganisations = defineService<Organisations>('organisations');
 
 /** Opens what a registry's server keeps of organisations, once. */
-export function openOrganisations(doors: OpenDoors): Organisations {
-  return doors.services.open(serverOrganisations, () => newOrganisations(doors));
+export function openOrganisations(endpoints: OpenEndpoints): Organisations {
+  return endpoints.services.open(serverOrganisations, () => newOrganisations(endpoints));
 }
 
 /** What the server keeps of organisations that answers a request. */
@@ -29,15 +29,15 @@ export function organisationsOf({ services }: Pick<SubgraphContext, 'services'>)
   return services.of(serverOrganisations);
 }
 
-function newOrganisations(doors: OpenDoors): Organisations {
-  const { em, config, now } = doors;
+function newOrganisations(endpoints: OpenEndpoints): Organisations {
+  const { em, config, now } = endpoints;
   const key = () => config.releaseKey;
-  const folders = new OperatorsFolders(doors);
+  const folders = new OperatorsFolders(endpoints);
   const snapshots = new SnapshotBook(em, { key, now, operators: () => folders.found });
   const book = new OrganisationBook(em, snapshots, now);
   const statements = new StatementBook(em, snapshots, now);
   const publisher = new SchemaPublisher({
-    ...{ doors, book, snapshots, key },
+    ...{ endpoints, book, snapshots, key },
     demandsExamination: isProduction(process.env),
   });
   folders.follow(() => snapshots);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Doors } from '@hub/kit';
+import { type Endpoints } from '@hub/kit';
 import {
   type OrganisationRecord,
   type PublishedOrganisation,
@@ -21,7 +21,10 @@ import { operatorsSchema } from './operators-schema.js';
 import { subgraphAt } from './shipped-subgraphs.js';
 
 /** What the operator's folders and settings say of organisations. */
-export type OperatorsSources = Pick<Doors['config'], 'agreementsFolder' | 'releaseKeyFiles' | 'organisationsFolder'>;
+export type OperatorsSources = Pick<
+  Endpoints['config'],
+  'agreementsFolder' | 'releaseKeyFiles' | 'organisationsFolder'
+>;
 
 /** The organisations that are folders of the operator's. */
 export interface OperatorsOrganisations {

@@ -1,6 +1,6 @@
-import { type OpenDoors } from '@hub/kit';
+import { type OpenEndpoints } from '@hub/kit';
 import { clientError, type Examined, formatReport, type LinkState, type NamedKey } from '@hub/protocol';
-import type { CheckDeps } from '../check/check.route.js';
+import type { CheckDeps } from '../check/check.endpoint.js';
 import { checkInThread } from '../check/check-in-thread.js';
 import type { OrganisationBook } from './organisation-book.js';
 import { type DocumentKind, endWaiting, waitingSchemas } from './organisation-documents.js';
@@ -14,7 +14,7 @@ const [everyMs, forMs] = [500, 10 * 60_000];
 
 /** What publishing needs. */
 export interface PublishingMeans {
-  readonly doors: Pick<OpenDoors, 'server' | 'em' | 'now'>;
+  readonly endpoints: Pick<OpenEndpoints, 'server' | 'em' | 'now'>;
   readonly book: OrganisationBook;
   readonly snapshots: SnapshotBook;
   /** What the registry asks endpoints under. */
@@ -105,7 +105,7 @@ export class SchemaPublisher {
 
   /** Has what waits put in force while the server listens, as soon as it is served. */
   follow(): void {
-    const { server } = this.means.doors;
+    const { server } = this.means.endpoints;
     let timer: NodeJS.Timeout | undefined;
     let looking = Promise.resolve();
     let isClosing = false;
@@ -140,27 +140,27 @@ export class SchemaPublisher {
   }
 
   async #lookAtAll(): Promise<void> {
-    const { book, doors, key } = this.means;
+    const { book, endpoints, key } = this.means;
     this.#mayWait = false;
-    const waiting = await waitingSchemas(doors.em.fork());
+    const waiting = await waitingSchemas(endpoints.em.fork());
     if (waiting.length > 0) this.#mayWait = true;
     for (const one of waiting) {
       const { code, version, since, endpoint, content } = one;
-      const { log } = doors.server;
+      const { log } = endpoints.server;
       const served = await lookAtServed(endpoint, content, key());
       try {
         if (served.serves !== false) {
           await book.putServed(one);
           log.info({ organisation: code, version }, 'a schema that waited is served, and in force');
-        } else if (doors.now().getTime() - new Date(since).getTime() > forMs) {
-          await endWaiting(doors.em.fork(), one);
+        } else if (endpoints.now().getTime() - new Date(since).getTime() > forMs) {
+          await endWaiting(endpoints.em.fork(), one);
           log.warn(
             { organisation: code, version, reason: served.reason },
             'a schema was not served in time, and is not in force',
           );
         }
       } catch (error) {
-        await endWaiting(doors.em.fork(), one);
+        await endWaiting(endpoints.em.fork(), one);
         log.warn({ err: error, organisation: code, version }, 'a schema that waited cannot be in force any more');
       }
     }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { auditLog, gatewayItself, movement, registry } from '@hub/protocol';
-import { participants } from '@hub/runtime';
+import { knownOrganisations } from '@hub/runtime';
 import { shippedContract } from '@hub/schema';
 import type { ComposedSubgraph } from '@hub/schema/compose';
 
@@ -13,7 +13,7 @@ export function withHub(ofOperator: readonly ComposedSubgraph[]): readonly Compo
 
 /** The subgraphs of the hub itself and of the organisations whose records this program read at its start. */
 export function shippedSubgraphs(): readonly ComposedSubgraph[] {
-  return withHub(participants.map(({ code, port }) => subgraphAt(code, port)));
+  return withHub(knownOrganisations.map(({ code, port }) => subgraphAt(code, port)));
 }
 
 /** The supergraph of these alone, as it is shipped. */

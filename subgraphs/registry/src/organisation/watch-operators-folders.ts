@@ -1,4 +1,4 @@
-import { type OpenDoors } from '@hub/kit';
+import { type OpenEndpoints } from '@hub/kit';
 import { takeRecords } from '@hub/protocol';
 import { noOrganisations, type OperatorsOrganisations, operatorsOrganisations } from './operators-organisations.js';
 import type { SnapshotBook } from './snapshot-book.js';
@@ -11,7 +11,7 @@ export class OperatorsFolders {
   #found = noOrganisations;
   #said = '';
 
-  constructor(private readonly doors: Pick<OpenDoors, 'config' | 'server'>) {}
+  constructor(private readonly endpoints: Pick<OpenEndpoints, 'config' | 'server'>) {}
 
   /** As they were read last. */
   get found(): OperatorsOrganisations {
@@ -20,7 +20,7 @@ export class OperatorsFolders {
 
   /** Reads them anew; whether they are others than they were. What cannot be used is logged, once. */
   async read(): Promise<boolean> {
-    const { config, server } = this.doors;
+    const { config, server } = this.endpoints;
     const { problems, ...found } = await operatorsOrganisations(config, process.env, this.#found);
     const said = problems.join('\n');
     if (said !== '' && said !== this.#said) {
@@ -39,7 +39,7 @@ export class OperatorsFolders {
 
   /** Reads them before the server is ready, and has a snapshot made whenever they change while it listens. */
   follow(snapshots: () => SnapshotBook): void {
-    const { server } = this.doors;
+    const { server } = this.endpoints;
     let timer: NodeJS.Timeout | undefined;
     let looking = Promise.resolve();
     let isClosing = false;

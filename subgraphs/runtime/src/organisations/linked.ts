@@ -28,8 +28,8 @@ export const organisationsFolder: string = process.env['HUB_ORGANISATIONS'] || f
  * composition and what movement follows of releases come from this list.
  * @throws UnusableOrganisations
  */
-export const participants: readonly OrganisationRecord[] = read();
-takeRecords(participants);
+export const knownOrganisations: readonly OrganisationRecord[] = read();
+takeRecords(knownOrganisations);
 
 function read(): readonly OrganisationRecord[] {
   const { organisations, problems } = findOrganisations(organisationsFolder, reservedCodes);
@@ -42,11 +42,11 @@ function read(): readonly OrganisationRecord[] {
  * @throws UnusableOrganisations of one that cannot be used, or is another's.
  */
 export function takeOwnRecord(ownFolder: string, code: string): void {
-  if (participants.some((one) => one.code === code)) return;
+  if (knownOrganisations.some((one) => one.code === code)) return;
   const { record, problems = [] } = readOwnRecord(ownFolder, code);
   if (problems.length > 0) throw new UnusableOrganisations(problems);
-  if (record) takeRecords([...participants, record]);
+  if (record) takeRecords([...knownOrganisations, record]);
 }
 
 /** Every subgraph of the hub, in the order in which it starts. */
-export const subgraphs: readonly Subgraph[] = [movement, ...participants, auditLog, registry];
+export const subgraphs: readonly Subgraph[] = [movement, ...knownOrganisations, auditLog, registry];

@@ -5,7 +5,7 @@ import { keyId, readPages, readSnapshot, type RegistrySnapshot, SnapshotFault } 
 import { readPublicKeys } from '../keys/key-files.js';
 import { writeWhole } from '../files/write-whole.js';
 import { pageFiles } from '../organisations/page-files.js';
-import { participants } from '../organisations/linked.js';
+import { knownOrganisations } from '../organisations/linked.js';
 
 /** Where a folder has what a snapshot says. */
 export interface SnapshotFiles {
@@ -167,7 +167,7 @@ function writePagesFolder(folder: string, content: string | null): void {
   removeOthers(folder, '', new Set(files.keys()));
 }
 
-const isOperators = (code: string) => participants.some((one) => one.code === code);
+const isOperators = (code: string) => knownOrganisations.some((one) => one.code === code);
 
 /** Writes a file that says something else than before, for all on this machine to read. */
 function writeChanged(file: string, text: string): void {

@@ -4,7 +4,7 @@ import type { TextMapPropagator, Tracer } from '@opentelemetry/api';
 export interface Tracing {
   readonly tracer: Tracer;
   /**
-   * W3C Trace Context alone. Baggage is left behind at each door, since whoever calls may put anything into it.
+   * W3C Trace Context alone. Baggage is left behind at each endpoint, since whoever calls may put anything into it.
    * @see https://www.w3.org/TR/trace-context/
    */
   readonly propagator: TextMapPropagator;

@@ -1,4 +1,4 @@
-import { defineRecord, participants, reachedGoals } from '@hub/kit';
+import { defineRecord, knownOrganisations, reachedGoals } from '@hub/kit';
 
 export const enrolmentResult = {
   name: 'EnrolmentResult',
@@ -11,7 +11,7 @@ export const enrolmentResult = {
   },
 } as const;
 
-const organisations = participants.map(({ code }) => code);
+const organisations = knownOrganisations.map(({ code }) => code);
 
 /** A class keeps its numbers; a row of it tells a class, days and a result, of many in the class. */
 export const Enrolment = defineRecord(

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { ifNoneMatch, notModified } from '../../http/described-endpoint.js';
+import { answerFault } from '../answer-fault.js';
+import { askOperations } from '../ask-operation.js';
+import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
+import { catalogueOperation, readDescribed } from './ask-catalogue.js';
+import { catalogueJson } from './catalogue-json.js';
+
+/** The catalogue's operation, as tables have theirs. */
+const asked = {
+  document: catalogueOperation.document,
+  operations: new Map([[catalogueOperation.name, new Set<string>()]]),
+};
+
+const described = {
+  summary: 'The catalogue (danh mục dữ liệu)',
+  description: 'What sets of figures there are, for catalogues of open data (DCAT-AP 3).',
+  tag: 'figures' as const,
+  takesToken: true,
+  parameters: [ifNoneMatch],
+  answers: {
+    200: { description: 'The catalogue.', content: { 'application/ld+json': { schema: { type: 'object' } } } },
+    304: { description: notModified },
+    ...endpointRefusals,
+  },
+};
+
+/**
+ * Adds `GET /catalogue.jsonld` to a server: what sets of figures there are, for catalogues of open data (DCAT-AP). All
+ * words are the graph's, asked as whoever asks.
+ */
+export function catalogueEndpoint(server: FastifyInstance, options: ExportEndpointOptions): void {
+  server.get('/catalogue.jsonld', { config: { described } }, (request, reply) =>
+    answered(request, reply, options, async ({ context, graph, pipeline, address }) => {
+      const ask = askOperations({ table: asked, pipeline, entry: options.entry, context });
+      const response = await ask(catalogueOperation.name, {});
+      const described = readDescribed(response.data);
+      if (!described) throw answerFault(response, context.caller);
+      const { usable } = options.tables.of(graph);
+      const text = JSON.stringify(catalogueJson(described, { origin: address.origin, tables: usable.values() }));
+      const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+      void reply.headers({ ...headersOf(context, request, options), etag: tag });
+      if (request.headers['if-none-match']?.split(/, */).includes(tag)) return reply.code(304).send();
+      return reply.type('application/ld+json; charset=utf-8').send(text);
+    }),
+  );
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { atomText } from '@hub/protocol';
+import type { FastifyInstance } from 'fastify';
+import { askOperations } from '../ask-operation.js';
+import { answered, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
+import { askEvents, eventsDocument, readWanted, type ToldEvent } from './ask-events.js';
+
+/** How long anybody on the way may give a feed that everyone is given alike. */
+const publicFor = 'public, max-age=10';
+
+/** What a feed says of itself. */
+const words = {
+  vi: { title: 'Tin của Bình dân học vụ số', author: 'Ban Chỉ đạo' },
+  en: { title: 'News of Digital Education for All', author: 'The steering committee' },
+} as const;
+
+/**
+ * Adds `GET /events.atom` to a server: the newest events as an Atom feed (RFC 4287), in Vietnamese, or in English with
+ * `?lang=en`. `?kind=`, `?goal=`, `?organisation=` and `?commune=` choose among them.
+ */
+export function feedEndpoint(server: FastifyInstance, options: ExportEndpointOptions): void {
+  server.get('/events.atom', (request, reply) =>
+    answered(request, reply, options, async ({ context, pipeline, address }) => {
+      const { caller } = context;
+      const ask = askOperations({ table: eventsDocument, pipeline, entry: options.entry, context });
+      const { events } = await askEvents(ask, readWanted(address.searchParams, caller), caller);
+      const language = address.searchParams.get('lang') === 'en' ? 'en' : 'vi';
+      const { origin } = address;
+      const text = atomText(
+        { ...words[language], url: address.href, language, page: `${origin}/` },
+        events.toReversed().map((event) => ({
+          id: `${origin}/events#${event.cursor}`,
+          title: language === 'vi' ? event.titleVi : event.titleEn,
+          ...{ updated: event.at, page: `${origin}${pageOf(event)}`, category: event.kind },
+        })),
+      );
+      const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+      const isPublic = request.headers.authorization === undefined;
+      void reply.headers({ ...headersOf(context, request, options), etag: tag });
+      if (isPublic) void reply.headers({ 'cache-control': publicFor, vary: 'authorization, host, origin' });
+      if (request.headers['if-none-match']?.split(/, */).includes(tag)) return reply.code(304).send();
+      return reply.type('application/atom+xml; charset=utf-8').send(text);
+    }),
+  );
+}
+
+/** The portal's page on which people read on. */
+function pageOf({ kind, goal, organisation, publication }: ToldEvent): string {
+  if (publication !== null) return `/publications/${encodeURIComponent(publication)}`;
+  if (kind === 'SCHEMA') return '/schema';
+  if (kind === 'LATE' && organisation !== null) return `/organisations/${encodeURIComponent(organisation)}`;
+  return goal === null ? '/' : `/goals/${encodeURIComponent(goal)}`;
+}

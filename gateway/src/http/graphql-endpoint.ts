@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { securityHeaders } from '@hub/runtime';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Entry } from '../entry/entry.js';
+import type { CallerRequest } from '../request/context.js';
+import { notReady } from '../errors/refusal.js';
+import { answerOf, isStream, type Pipeline } from '../graphql/graphql-response.js';
+import type { BodyLimits, Limits } from '../limits/limits.js';
+import { quotaFields } from './rate-limit-fields.js';
+import { requestId } from '../request/request-id.js';
+import type { Cors } from './cors.js';
+import {
+  batched,
+  inOne,
+  ofSize,
+  refusal,
+  sendWhole,
+  type StreamedAnswer,
+  streamed,
+  type WholeAnswer,
+  withHead,
+} from './http-answer.js';
+import { laterAnswer } from './later-answer.js';
+import { publicAnswer } from './public-answer.js';
+import { isBatch, readAccepted, readMethod, readRequest, receiveBody } from './read-request.js';
+import { sendStream } from './response-stream.js';
+import { whenOver } from './when-over.js';
+
+/** `/graphql`, straight on Node's HTTP server: every question comes through here, and a framework costs each its share. */
+export interface GraphQLEndpoint {
+  /** Answers one request. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** From now on, each connection is closed once what it asked is answered. */
+  close(): void;
+}
+
+export interface GraphQLEndpointOptions {
+  /** Gives what answers operations, once there is one. */
+  readonly pipeline: () => Pipeline | undefined;
+  readonly entry: Entry;
+  /** What a request, and its answer, may be. */
+  readonly limits: BodyLimits & Pick<Limits, 'batch' | 'responseBytes'>;
+  /** The sites whose pages may ask. */
+  readonly cors: Cors;
+  readonly log: FastifyBaseLogger;
+}
+
+/**
+ * `/graphql` as the GraphQL-over-HTTP specification has it.
+ * @see https://graphql.github.io/graphql-over-http/draft/
+ */
+export function graphqlEndpoint(options: GraphQLEndpointOptions): GraphQLEndpoint {
+  const { entry, limits, cors } = options;
+  let closing = false;
+
+  /** How a request is answered, and by what. */
+  const read = (request: IncomingMessage) => {
+    const [method, takes, ready] = [readMethod(request), readAccepted(request), options.pipeline()];
+    if (!ready) throw notReady();
+    return { method, takes, ready };
+  };
+
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    context: CallerRequest,
+  ): Promise<WholeAnswer | StreamedAnswer> => {
+    try {
+      const { method, takes, ready } = await entry.admit(context, () => read(request));
+      const received = method === 'GET' ? undefined : await receiveBody(request, context, options);
+      whenOver(response, entry.admission.begin(context));
+      const parameters = readRequest(request, received, options);
+      if (isBatch(parameters)) {
+        const others = parameters.slice(1);
+        for (const _ of others) await entry.admission.fromCaller(context);
+        const single = parameters.map((one) => ready.answer({ parameters: one, context, method, takes: () => false }));
+        return ofSize(batched((await Promise.all(single)).map(answerOf)), limits, context);
+      }
+      const answered = answerOf(
+        await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined }),
+      );
+      if (isStream(answered)) return streamed(answered, takes, limits, context);
+      const whole = ofSize(withHead(inOne(answered, takes), context.head), limits, context);
+      return publicAnswer(whole, method, request.headers, context);
+    } catch (error) {
+      const { code, answer: refusing } = refusal(error, context);
+      entry.refused(context, code);
+      return refusing;
+    }
+  };
+
+  return {
+    handle: async (request, response) => {
+      const { headers } = request;
+      const preflight = cors.preflight(request.method, headers);
+      if (preflight) {
+        const id = requestId(headers['x-request-id']);
+        response.writeHead(204, { ...securityHeaders, ...preflight, 'x-request-id': id }).end();
+        return;
+      }
+      const context = entry.beginHttp(request);
+      const id = context.requestId;
+      response.once('close', () => {
+        if (!response.writableFinished) context.cancellation.cancel();
+      });
+      const answered = laterAnswer(await answer(request, response, context), headers);
+      if (closing) response.shouldKeepAlive = false;
+      if ('framing' in answered) {
+        const own = { 'x-request-id': id, ...securityHeaders, ...cors.headers(headers), ...quotaFields(context) };
+        await sendStream(response, answered.responses, answered.framing, { log: context.log, headers: own });
+        // Its headers may have said that the connection is kept.
+        if (closing) request.socket.end();
+      } else await sendWhole(response, answered, request, id, { ...cors.headers(headers), ...quotaFields(context) });
+      entry.over(context, {
+        status: 'framing' in answered ? 200 : answered.status,
+        stream: 'framing' in answered ? answered.kind : undefined,
+      });
+    },
+    close: () => {
+      closing = true;
+    },
+  };
+}

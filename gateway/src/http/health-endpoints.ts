@@ -1,0 +1,91 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Entry } from '../entry/entry.js';
+import type { LeftOut } from '../state/left-out.js';
+import { type DescribedEndpoint, plainFault, refusals, tooOften } from './described-endpoint.js';
+import { httpError } from './http-error.js';
+import { notReadyBody, type UnreadyReason } from '../state/readiness.js';
+
+/**
+ * Adds `GET /healthz` and `GET /readyz` to a server.
+ * Who asks is not looked at, and probes have a rate of their own: a flood of operations from a load balancer's address
+ * does not make the gateway look dead.
+ * @param reasons why it is not ready now; none where it is.
+ * @param leftOut what it runs without now.
+ */
+export function healthEndpoints(
+  server: FastifyInstance,
+  entry: Entry,
+  reasons: () => readonly UnreadyReason[],
+  leftOut: () => LeftOut,
+): void {
+  server.get('/healthz', { config: { described: alive } }, (request, reply) =>
+    answer(request, reply, entry, () => ({ body: { status: 'alive' } })),
+  );
+  server.get('/readyz', { config: { described: ready } }, (request, reply) =>
+    answer(request, reply, entry, () => {
+      const why = reasons();
+      if (why.length === 0) return { body: { status: 'ready', ...named(leftOut()) } };
+      return { status: 503, headers: { 'retry-after': '1' }, body: notReadyBody(why) };
+    }),
+  );
+}
+
+const state = (status: string, also: object = {}) => ({
+  'application/json': {
+    schema: { type: 'object', required: ['status'], properties: { status: { const: status }, ...also } },
+  },
+});
+const listed = { type: 'array', items: { type: 'object', required: ['code'] } };
+const probes = refusals(plainFault, tooOften);
+
+const alive: DescribedEndpoint = {
+  summary: 'Whether the gateway runs (đang chạy)',
+  tag: 'health',
+  answers: { 200: { description: 'It does.', content: state('alive') }, ...probes },
+};
+
+const ready: DescribedEndpoint = {
+  summary: 'Whether the gateway answers operations (sẵn sàng)',
+  tag: 'health',
+  answers: {
+    200: {
+      description: 'It does; what it runs without is named.',
+      content: state('ready', { leftOut: listed, outdated: listed }),
+    },
+    503: {
+      description: 'It does not, for the reasons that are named.',
+      content: { 'application/json': { schema: { type: 'object' } } },
+    },
+    ...probes,
+  },
+};
+
+interface Look {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: object;
+}
+
+/** Answers an address that does not look too often. */
+async function answer(
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+  entry: Entry,
+  look: () => Look,
+): Promise<FastifyReply> {
+  const request = entry.beginHttp(raw);
+  try {
+    await entry.admission.probe(request);
+    const { status = 200, headers = {}, body } = look();
+    return await reply.code(status).headers(headers).send(body);
+  } catch (error) {
+    const { status, code, message, headers } = httpError(error, request);
+    entry.refused(request, code);
+    return reply.code(status).headers(headers).send({ code, message });
+  }
+}
+
+/** What there is of it. */
+function named({ leftOut, outdated }: LeftOut): Partial<LeftOut> {
+  return { ...(leftOut.length > 0 && { leftOut }), ...(outdated.length > 0 && { outdated }) };
+}

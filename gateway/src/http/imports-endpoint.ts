@@ -1,0 +1,221 @@
+import { Readable } from 'node:stream';
+import { importsScope } from '@hub/protocol';
+import { namedPlugin } from '@hub/runtime';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { WorkRecorder } from '../audit/recorded-work.js';
+import type { Engine } from '../engine/engine.js';
+import type { Entry } from '../entry/entry.js';
+import { notReady, Refusal } from '../errors/refusal.js';
+import { SubgraphFault } from '../errors/subgraph-fault.js';
+import type { BodyLimits, Limits } from '../limits/limits.js';
+import { callerHeaderOf } from '../request/caller-header.js';
+import type { CallerRequest } from '../request/context.js';
+import { type PassedOn, type SealedAnswer, type SealedEndpoint, SealedExchanges } from '../trust/sealed-exchange.js';
+import { HttpError, httpError } from './http-error.js';
+import { askedAt, importMethods } from './import-address.js';
+import { onItsWay, tooLargeBody } from './on-its-way.js';
+import { quotaFields } from './rate-limit-fields.js';
+import { receiveBody } from './read-request.js';
+import { whenOver } from './when-over.js';
+
+export interface ImportsEndpointOptions {
+  readonly entry: Entry;
+  /** Gives the engine, once there is one. */
+  readonly engine: () => Engine | undefined;
+  readonly limits: BodyLimits & Pick<Limits, 'importBytes'>;
+  readonly recorder: () => WorkRecorder;
+  /** How long a pause in a file that is brought may last, in milliseconds. */
+  readonly stallMs?: number;
+}
+
+type ImportsEndpoint = { Params: { code: string; '*': string } };
+
+const defaultStallMs = 30_000;
+
+/** The headers of an organisation's answers that callers are given. */
+const passedHeaders = ['content-type', 'content-disposition'];
+
+/**
+ * Adds `/organisations/CODE/imports/…`: an organisation's own staff and services bring its files, by the hub's one
+ * address. The organisation's subgraph does what is asked; here it is known who asks, counted, bounded and recorded, and
+ * what goes either way is passed on as it comes: the gateway holds no file.
+ */
+export function importsEndpoint(http: FastifyInstance, options: ImportsEndpointOptions): void {
+  const exchanges = new SealedExchanges();
+  void http.register(
+    namedPlugin('imports', (endpoint, _options, done) => {
+      endpoint.removeAllContentTypeParsers();
+      endpoint.addContentTypeParser('*', (_request, _payload, parsed) => {
+        parsed(null);
+      });
+      endpoint.route<ImportsEndpoint>({
+        method: [...importMethods],
+        url: '/organisations/:code/imports/*',
+        handler: (request, reply) => answer(request, reply, options, exchanges),
+      });
+      endpoint.addHook('onClose', () => exchanges.close());
+      done();
+    }),
+  );
+}
+
+async function answer(
+  request: FastifyRequest<ImportsEndpoint>,
+  reply: FastifyReply,
+  options: ImportsEndpointOptions,
+  exchanges: SealedExchanges,
+): Promise<FastifyReply> {
+  const { entry } = options;
+  const { raw, params } = request;
+  const context = entry.beginHttp(raw);
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) context.cancellation.cancel();
+    entry.over(context, { status: reply.raw.statusCode });
+  });
+  void reply.header('cache-control', 'no-store');
+  let over: ((code?: string) => Promise<boolean>) | undefined;
+  try {
+    const asked = await entry.admit(context, () => askedAt(raw.method ?? '', params['*']));
+    if (!asked) throw new HttpError(404, 'NOT_FOUND', 'There is no such page.');
+    demandStaff(context, params.code);
+    const endpoint = endpointOf(params.code, options.engine());
+    const { admission } = entry;
+    whenOver(reply.raw, asked.isFile ? admission.beginImport(context) : admission.begin(context));
+    const body = asked.isFile ? brought(request, options) : await textOf(request, context, options);
+    const changes = asked.method !== 'GET';
+    over = await options.recorder().begin(context, { name: asked.name, changes, organisation: params.code });
+    const answered = await exchanges.ask(endpoint, {
+      ...{ method: asked.method, target: targetOf(raw.url ?? '', params.code), body },
+      headers: headersOf(request, context, asked.isFile ?? false, body !== undefined),
+      ...{ caller: callerHeaderOf(context.caller), purpose: context.purpose, signal: leftSignal(context) },
+    });
+    return await pass(answered, reply, context, over);
+  } catch (error) {
+    const known = httpError(inHttp(error, params.code), context);
+    entry.refused(context, known.code);
+    await over?.(known.code);
+    const { status, code, message, headers, extensions } = known;
+    return reply
+      .code(status)
+      .headers({ ...headers, ...quotaFields(context), ...(!raw.complete && { connection: 'close' }) })
+      .send({ code, message, ...extensions });
+  }
+}
+
+/** Sends an organisation's answer on; that it was answered is recorded before its end leaves. */
+async function pass(
+  { status, headers, body }: SealedAnswer,
+  reply: FastifyReply,
+  context: CallerRequest,
+  over: (code?: string) => Promise<boolean>,
+): Promise<FastifyReply> {
+  for (const name of passedHeaders) {
+    const value = headers[name];
+    if (value !== undefined) void reply.header(name, value);
+  }
+  void reply.code(status).headers({ ...quotaFields(context) });
+  if (body instanceof Readable) {
+    // Its end is known when it has come: until then nobody can say how it went.
+    body.once('end', () => void over(status < 400 ? undefined : `HTTP_${status}`));
+    body.once('error', (error) => {
+      context.log.warn({ err: error }, 'an answer about files ends before its end');
+      void over('SUBGRAPH_UNREACHABLE');
+    });
+    return reply.send(body);
+  }
+  const mayLeave = await over(status < 400 ? undefined : (codeIn(body) ?? `HTTP_${status}`));
+  if (!mayLeave)
+    throw new HttpError(503, 'AUDIT_UNAVAILABLE', 'The hub cannot record the answer, and so does not give it.');
+  return reply.send(body);
+}
+
+/**
+ * Demands that a caller is of an organisation, and may bring its files.
+ * @throws Refusal `UNAUTHENTICATED`, `UNAUTHORIZED_FIELD_OR_TYPE`
+ */
+function demandStaff({ caller }: CallerRequest, organisation: string): void {
+  if (!caller.rights.authenticated)
+    throw new Refusal('UNAUTHENTICATED', 'Expected a token of the organisation’s staff.');
+  if (caller.organisation === organisation && caller.rights.scopes.has(importsScope)) return;
+  const message = `Expected a caller of ${organisation} itself, with the scope ${importsScope}.`;
+  throw new Refusal('UNAUTHORIZED_FIELD_OR_TYPE', message);
+}
+
+/** @throws HttpError `NOT_LINKED` where the graph has no subgraph of the organisation: its staff bring files to it alone. */
+function endpointOf(organisation: string, engine: Engine | undefined): SealedEndpoint {
+  if (!engine) throw notReady();
+  const endpoint = engine.endpointOf?.(organisation);
+  if (endpoint) return endpoint;
+  const message = `Expected an organisation whose own system takes files through this hub; ${organisation} is unknown, suspended, or hands over figures alone.`;
+  throw new HttpError(404, 'NOT_LINKED', message);
+}
+
+/** The same path and query at the organisation's subgraph. */
+function targetOf(url: string, organisation: string): string {
+  return url.slice(`/organisations/${organisation}`.length);
+}
+
+function headersOf({ headers }: FastifyRequest, { requestId }: CallerRequest, isFile: boolean, hasBody: boolean) {
+  const { accept } = headers;
+  return {
+    'x-request-id': requestId,
+    ...(accept !== undefined && { accept }),
+    ...(hasBody && { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
+  };
+}
+
+/** The file that a request brings. @throws HttpError 413 */
+function brought({ raw, headers }: FastifyRequest, { limits, stallMs }: ImportsEndpointOptions): PassedOn {
+  const maxBytes = limits.importBytes ?? Infinity;
+  const length = headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
+  if (length !== undefined && length > maxBytes) throw tooLargeBody(maxBytes);
+  if (headers['content-encoding'] !== undefined) {
+    throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Expected a file as it is, without a content coding.');
+  }
+  const stream = onItsWay({ maxBytes, stallMs: stallMs ?? defaultStallMs });
+  raw.once('error', (error) => stream.destroy(error));
+  raw.once('close', () => {
+    if (!raw.complete) stream.destroy(new HttpError(400, 'BAD_REQUEST', 'Expected a whole body; it was cut off.'));
+  });
+  return { stream: raw.pipe(stream), length };
+}
+
+/** The text that a request has as its body; undefined where it has none. */
+async function textOf(
+  { raw }: FastifyRequest,
+  context: CallerRequest,
+  { entry, limits }: ImportsEndpointOptions,
+): Promise<Buffer | undefined> {
+  if (raw.method !== 'POST') return undefined;
+  const { 'content-length': length, 'transfer-encoding': coding } = raw.headers;
+  if (coding === undefined && Number(length ?? 0) === 0) return Buffer.from('{}');
+  return receiveBody(raw, context, { entry, limits });
+}
+
+/** What a fault of an organisation's system is in HTTP: that nothing answers is told in one way. */
+function inHttp(error: unknown, organisation: string): unknown {
+  if (!(error instanceof SubgraphFault)) return error;
+  const isAway = error.code !== 'SUBGRAPH_UNTRUSTED';
+  const message = isAway
+    ? `The system of ${organisation} does not answer. What it did not say it has taken, it has not; send the request again later.`
+    : error.message;
+  return new HttpError(isAway ? 503 : 502, error.code, message, isAway ? { 'retry-after': '10' } : {});
+}
+
+/** The code that an organisation's answer says itself; undefined where it says none. */
+function codeIn(body: Buffer): string | undefined {
+  try {
+    const { code } = JSON.parse(body.toString()) as { readonly code?: unknown };
+    return typeof code === 'string' ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function leftSignal({ cancellation }: CallerRequest): AbortSignal {
+  const left = new AbortController();
+  cancellation.onCancel(() => {
+    left.abort();
+  });
+  return left.signal;
+}

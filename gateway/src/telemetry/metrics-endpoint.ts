@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { Metrics } from './metrics.js';
+
+/** Adds `GET /metrics` to a server. @param mayRead who is answered; all others hear that there is no such page. */
+export function metricsEndpoint(
+  server: FastifyInstance,
+  metrics: Metrics,
+  mayRead: (request: IncomingMessage) => boolean,
+): void {
+  server.get('/metrics', async (request, reply) => {
+    if (!mayRead(request.raw)) {
+      reply.callNotFound();
+      return reply;
+    }
+    return reply.type(metrics.contentType).send(await metrics.text());
+  });
+}
+
+/** What proxies say of those for whom they ask. */
+const forwarding = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
+const loopbackAddress = /^(?:::ffff:)?127\.|^::1$/;
+const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
+
+/**
+ * Whether a request is made by a program on this machine for itself: not through a proxy, and not by a page of another
+ * site whose name was made to lead here.
+ */
+export function isLocal({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): boolean {
+  return (
+    loopbackAddress.test(socket.remoteAddress ?? '') &&
+    loopbackHost.test(headers.host ?? '') &&
+    forwarding.every((name) => headers[name] === undefined)
+  );
+}

@@ -1,0 +1,39 @@
+import type { Endpoints } from '@hub/kit';
+import { z } from 'zod';
+
+/** How many entries are looked at, the newest first. */
+const mostEntries = 100_000;
+
+/** How many kinds of operations are told, those asked for most first. */
+const mostUses = 5000;
+
+const asked = z.strictObject({ days: z.coerce.number().int().min(1).max(400).default(30) });
+
+/**
+ * `GET /operator/audit/uses?days=30`, for the registry's checks of schemas: which operations clients asked for of late,
+ * with their fields, how often, and when last. Of a client it says the app, the key's id, or the role, and what its software says it is; never a person.
+ */
+export function usesEndpoint({ operator, em, now }: Endpoints): void {
+  operator.get('/operator/audit/uses', async ({ query }, reply) => {
+    const { data, error } = asked.safeParse(query);
+    if (!data) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
+    const since = new Date(now().getTime() - data.days * 86_400_000).toISOString();
+    return { operations: await em.fork().execute(sql, [mostEntries, since, mostUses]) };
+  });
+}
+
+/** An operation that begins and ends is one: its end is left out. */
+const sql = `
+  select client, software, operation, fields, sum(times)::float8 as count, max(at) as "lastAt" from (
+    select case
+        when record #>> '{caller,app}' is not null then 'app ' || (record #>> '{caller,app}')
+        when record #>> '{caller,key,id}' is not null then 'key ' || (record #>> '{caller,key,id}')
+        when record #>> '{caller,organisation}' is not null then
+          coalesce(record #>> '{caller,roles,0}', 'callers') || ' of ' || (record #>> '{caller,organisation}')
+        else coalesce(record #>> '{caller,roles,0}', 'anonymous callers') end as client, record ->> 'client' as software,
+      record #>> '{operation,name}' as operation, record -> 'fields' as fields,
+      coalesce((record ->> 'operations')::int, 1) as times, record ->> 'at' as at
+    from (select record::jsonb as record from audit_entry order by sequence desc limit ?) newest
+    where record -> 'operation' is not null and record ->> 'phase' <> 'END'
+  ) uses
+  where at >= ? group by client, software, operation, fields order by count desc, client, operation limit ?`;

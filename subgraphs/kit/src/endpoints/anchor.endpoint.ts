@@ -1,0 +1,45 @@
+import { anchorPath, maxAnchorBytes } from '@hub/protocol';
+import type { FastifyInstance } from 'fastify';
+import type { GatewayTrust } from '../trust/gateway-trust.js';
+import { bytesOf, ownMessages, refuse, trusted } from '../trust/trusted-endpoints.js';
+import { AnchorError, type AnchorKeeper } from '../audit/anchor-keeper.js';
+
+/**
+ * Adds `POST trust/anchor`, where gateways bring the audit log's signed head, and answers nobody else. One that
+ * contradicts what is kept is refused with 409 and logged.
+ * @param onAnchor is told what became of each.
+ */
+export function anchorEndpoint(
+  server: FastifyInstance,
+  {
+    trust,
+    keeper,
+    onAnchor,
+  }: { trust: GatewayTrust; keeper: AnchorKeeper; onAnchor: (outcome: 'kept' | 'refused') => void },
+): void {
+  ownMessages(server, trust, maxAnchorBytes, (endpoint, ownOf) => {
+    endpoint.post(`/${anchorPath}`, async (request, reply) => {
+      const told = trust.hearOfAnchor(ownOf(request), request.headers, bytesOf(request));
+      if (told.refused !== undefined) {
+        refuse(request, reply, told);
+        return reply;
+      }
+      trusted.set(request, told);
+      const { anchor } = told;
+      try {
+        if (await keeper.keep(anchor)) onAnchor('kept');
+        return { sequence: anchor.sequence };
+      } catch (error) {
+        if (!(error instanceof AnchorError)) throw error;
+        onAnchor('refused');
+        request.log.error({ reason: error.message, anchor }, 'refused an anchor of the audit log');
+        return reply.code(409).send({ code: 'ANCHOR_REFUSED', message: error.message });
+      }
+    });
+  });
+}
+
+/** Adds to the operator's endpoint `GET /operator/audit-anchors`, which lists the anchors that are kept. */
+export function keptAnchorsEndpoint(operator: FastifyInstance, keeper: AnchorKeeper): void {
+  operator.get('/operator/audit-anchors', () => keeper.kept());
+}

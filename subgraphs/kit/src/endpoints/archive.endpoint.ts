@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream';
+import { day, momentInProvince } from '@hub/protocol';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { archivableOf, archiveLines, removeArchived } from '../archive/archive-rows.js';
+import { type ArchiveSet, leastAgeDays } from '../archive/archive-set.js';
+
+const asked = z.strictObject({ before: day });
+const removal = z.strictObject({ before: day, rows: z.int().min(0), digest: z.string().length(43) });
+
+/** What may go of each set, as `GET /operator/archive` tells it. */
+export interface Archivable {
+  readonly sets: readonly {
+    readonly set: string;
+    readonly description: string;
+    readonly rows: number;
+    readonly bytes: number;
+  }[];
+}
+
+/** What is told of the rows of a set that an archive has, so that they may be removed. */
+export type ArchiveRemoval = z.input<typeof removal>;
+
+/**
+ * Adds to the operator's endpoint `GET /operator/archive?before=DAY`, which tells what may go of each set,
+ * `GET /operator/archive/SET?before=DAY`, which gives its rows in lines of JSON and last what they are, and
+ * `POST /operator/archive/SET/removal`, which removes them where they still are that.
+ */
+export function archiveEndpoints(
+  operator: FastifyInstance,
+  em: SqlEntityManager,
+  sets: readonly ArchiveSet[],
+  now: () => Date,
+): void {
+  const setOf = (name: string) => sets.find((set) => set.name === name);
+  /** The moment before which a day's rows go; undefined where they are too young. */
+  const momentOf = (before: string) => {
+    const moment = momentInProvince(before, '00:00');
+    return moment.getTime() <= now().getTime() - leastAgeDays * 86_400_000 ? moment.toISOString() : undefined;
+  };
+  operator.get('/operator/archive', async ({ query }, reply) => {
+    const before = momentOf(asked.safeParse(query).data?.before ?? '9999-12-31');
+    if (before === undefined) return tooYoung(reply);
+    const told = sets.map(async (set) => ({
+      ...{ set: set.name, description: set.description },
+      ...(await archivableOf(em, set, before)),
+    }));
+    return reply.send({ sets: await Promise.all(told) } satisfies Archivable);
+  });
+  operator.get<{ Params: { set: string } }>('/operator/archive/:set', async ({ params, query }, reply) => {
+    const set = setOf(params.set);
+    if (!set) return noSuchSet(reply, params.set, sets);
+    const before = momentOf(asked.safeParse(query).data?.before ?? '9999-12-31');
+    if (before === undefined) return tooYoung(reply);
+    return reply.type('application/x-ndjson').send(Readable.from(archiveLines(em, set, before)));
+  });
+  operator.post<{ Params: { set: string } }>('/operator/archive/:set/removal', async ({ params, body }, reply) => {
+    const set = setOf(params.set);
+    if (!set) return noSuchSet(reply, params.set, sets);
+    const { data } = removal.safeParse(body);
+    const before = momentOf(data?.before ?? '9999-12-31');
+    if (!data || before === undefined) return tooYoung(reply);
+    if (await removeArchived(em, set, before, data)) return reply.send({ removed: data.rows });
+    return reply.code(409).send({
+      code: 'OTHER_ROWS',
+      message: `Expected the rows of ${set.name} that the archive has, but others may go now; nothing was removed. Write another archive.`,
+    });
+  });
+}
+
+function tooYoung(reply: FastifyReply): FastifyReply {
+  return reply.code(400).send({
+    code: 'BAD_USER_INPUT',
+    message: `Expected before to be a day at least ${leastAgeDays} days ago, YYYY-MM-DD.`,
+  });
+}
+
+function noSuchSet(reply: FastifyReply, name: string, sets: readonly ArchiveSet[]): FastifyReply {
+  const known = sets.map((set) => set.name).join(', ');
+  return reply.code(404).send({ code: 'NOT_FOUND', message: `Expected one of ${known}, but got ${name}.` });
+}

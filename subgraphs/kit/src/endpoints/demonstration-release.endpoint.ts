@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { NotMade } from '../release/demonstration-release.js';
+import type { ReleaseReport } from '../release/make-release.js';
+import { day } from '@hub/protocol';
+import { answerRelease, badReleaseRequest } from './release.endpoint.js';
+import type { Releaser } from '../release/releaser.js';
+
+const text = z.string().trim().min(1).max(1000);
+const demonstrationAsk = z.union([
+  z.strictObject({ through: day, madeOn: day, note: text.optional() }),
+  z.strictObject({ withdraws: z.int().min(1), madeOn: day, reason: text }),
+]);
+const demonstrationAsks = z.array(demonstrationAsk).min(1).max(100);
+
+/** What the operator's endpoint is asked of one release of the demonstration. */
+export type DemonstrationAsk = z.input<typeof demonstrationAsk>;
+
+/** What it answers of one: the release, or why none was made. */
+export type DemonstrationAnswer =
+  { readonly release: ReleaseReport } | { readonly release: null; readonly why: NotMade };
+
+/**
+ * Adds to the operator's endpoint `POST /operator/demonstration-releases`, by which a load makes the releases of the past that
+ * the demonstration has, those together that are of the same data. It makes none where any data is not the demonstration's.
+ * @param shippedData the folder of the published files that the organisation ships with.
+ * @param untilImported settles when no file is on its way in.
+ */
+export function demonstrationReleaseEndpoint(
+  operator: FastifyInstance,
+  releaser: Releaser,
+  shippedData: URL,
+  untilImported: () => Promise<unknown>,
+): void {
+  operator.post('/operator/demonstration-releases', async (request, reply) => {
+    const { data, error } = demonstrationAsks.safeParse(request.body);
+    if (!data) return badReleaseRequest(reply, error);
+    await untilImported();
+    return answerRelease(reply, async (): Promise<readonly DemonstrationAnswer[]> => {
+      const outcomes = await releaser.makeOfDemonstration(data, shippedData);
+      return outcomes.map((made) => (typeof made === 'string' ? { release: null, why: made } : { release: made }));
+    });
+  });
+}

@@ -1,0 +1,73 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { allImports } from '../definition/all-imports.js';
+import type { SubgraphDefinition } from '../definition/subgraph.js';
+import type { DeskCaller } from '../desk/desk-parts.js';
+import type { RunsAnswer } from '../desk/shapes.js';
+import { listReceipts } from '../import/list-receipts.js';
+import { UndoRefused } from '../import/receipt.js';
+import { undoImport } from '../import/undo-import.js';
+import type { Releaser } from '../release/releaser.js';
+import { toldFault } from './answer-lines.js';
+
+/** Where the receipts stand, and who is there. */
+export interface RunsEndpoint {
+  /** What its addresses begin with: `/imports`. */
+  readonly path: string;
+  readonly callerOf: (request: FastifyRequest) => DeskCaller;
+  readonly definition: SubgraphDefinition;
+  readonly em: SqlEntityManager;
+  /** Hears of what changes, where the organisation makes releases. */
+  readonly releaser: Releaser | undefined;
+}
+
+/** How many receipts one answer has, unless told and at most. */
+const [few, most] = [20, 500];
+
+/** Adds the receipts of what came in to an endpoint, and what takes an import back; see `desk/shapes.ts`. */
+export function importRunEndpoints(
+  endpoint: FastifyInstance,
+  { path, callerOf, definition, em, releaser }: RunsEndpoint,
+): void {
+  endpoint.get<{ Querystring: { readonly first?: string; readonly after?: string; readonly kind?: string } }>(
+    `${path}/runs`,
+    async (request, reply) => {
+      const { first = String(few), after, kind } = request.query;
+      const wrong = [first, after].find((one) => one !== undefined && !/^\d{1,9}$/.test(one));
+      if (wrong !== undefined || Number(first) > most) {
+        const message = `Expected first to be a number up to ${most}, and after the number of a receipt, got ${JSON.stringify(wrong ?? first)}.`;
+        return reply.code(400).send({ code: 'BAD_REQUEST', message });
+      }
+      // What somebody may not bring, it is not told of: the operator's files are the operator's.
+      const { kinds } = callerOf(request);
+      const page = { first: Number(first), after: after === undefined ? undefined : Number(after), kind, kinds };
+      const answer: RunsAnswer = { runs: await listReceipts(em.fork(), page) };
+      return reply.send(answer);
+    },
+  );
+  endpoint.post<{ Params: { run: string } }>(`${path}/runs/:run/undo`, async (request, reply) => {
+    const { run } = request.params;
+    if (!/^\d{1,9}$/.test(run)) {
+      const message = `Expected the number of a receipt, got ${JSON.stringify(run)}.`;
+      return reply.code(400).send({ code: 'BAD_REQUEST', message });
+    }
+    const ended = releaser?.importBegan(false);
+    let isIn = false;
+    try {
+      const { by, kinds: only } = callerOf(request);
+      const options = { by, only, kinds: allImports(definition), counts: definition.counts };
+      const undone = await undoImport(em.fork(), Number(run), options);
+      isIn = true;
+      return await reply.send(undone);
+    } catch (error) {
+      if (error instanceof UndoRefused) {
+        const { message, restsOn } = error;
+        return await reply.code(409).send({ code: 'UNDO_REFUSED', message, restsOn });
+      }
+      const { status, answer } = toldFault(error, request);
+      return await reply.code(status).send(answer);
+    } finally {
+      ended?.(isIn);
+    }
+  });
+}

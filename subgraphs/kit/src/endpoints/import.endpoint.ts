@@ -1,0 +1,138 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { FastifyInstance } from 'fastify';
+import type { DeskCaller } from '../desk/desk-parts.js';
+import type { ImportDesk } from '../desk/import-desk.js';
+import { mapping as mappingSchema } from '../mapping/mapping.js';
+import type { SubgraphDefinition } from '../definition/subgraph.js';
+import { allImports } from '../definition/all-imports.js';
+import { type ImportEvent, operator as atOperatorsEndpoint } from '../import/import-event.js';
+import type { Releaser } from '../release/releaser.js';
+import { answerLines } from './answer-lines.js';
+import { demonstrationReleaseEndpoint } from './demonstration-release.endpoint.js';
+import { importDeskEndpoints } from './import-desk.endpoint.js';
+import type { ReleaseAnswer } from './release.endpoint.js';
+
+/** A line of the import's answer: an event, or why the file as a whole was refused (then nothing of it is in). */
+export type ImportLine = ImportEvent | { readonly type: 'failed'; readonly code: string; readonly message: string };
+
+/** What the operator's endpoint says of itself. */
+export interface ImportCatalogue {
+  readonly kinds: readonly {
+    readonly kind: string;
+    readonly description: string;
+    readonly columns: readonly { readonly name: string; readonly expected: string }[];
+  }[];
+  readonly runs: readonly { readonly kind: string; readonly sha256: string }[];
+  /** What is read from views of a database that is there, so that no file of it is taken. */
+  readonly views?: readonly string[];
+}
+
+interface ImportQuery {
+  readonly file?: string;
+  readonly demonstration?: string;
+  readonly on?: string;
+  readonly through?: string;
+  readonly more?: string;
+  readonly mapping?: string;
+}
+
+interface ImportParts {
+  readonly definition: SubgraphDefinition;
+  readonly em: SqlEntityManager;
+  readonly desk: ImportDesk;
+  /** Hears of imports, where the organisation makes releases. */
+  readonly releaser: Releaser | undefined;
+  /** Called at the end of a load. */
+  readonly onLoaded?: (() => void) | undefined;
+}
+
+/** How many refused rows an answer tells that is given as a whole. */
+const mostTold = 1000;
+
+/** Whoever stands at the operator's endpoint. */
+export const operatorAtDesk: DeskCaller = { owner: 'operator', by: atOperatorsEndpoint };
+
+/**
+ * Adds to the operator's endpoint: `GET /operator/imports` lists the kinds of file and what came in;
+ * `POST /operator/imports/KIND?file=NAME&demonstration=true` takes a file in at once (the flag marks made-up data), and
+ * answers in lines of JSON: at their end and with their status (422 where the file cannot be read), or as they go where
+ * `Accept: application/x-ndjson` asks. `/operator/import-desk/…` is the import desk; see `desk/shapes.ts`.
+ * With `on=DAY` its codes of places are read on that day, not today; `through=DAY` says the last day of which it is
+ * complete; `mapping=JSON` how it is read. With `more=true` it is one of several, and `POST /operator/load-ended` says
+ * that no more follow: a release waits for that, and is made at once.
+ */
+export function importEndpoints(operator: FastifyInstance, parts: ImportParts): void {
+  const { definition, em, desk, releaser } = parts;
+  const imports = allImports(definition);
+  const views = (definition.records ?? []).filter(({ declaration }) => declaration.view).map(({ kind }) => kind);
+
+  for (const type of ['application/octet-stream', 'text/csv'])
+    operator.addContentTypeParser(type, (_request, payload, done) => {
+      done(null, payload);
+    });
+  importDeskEndpoints(operator, desk, {
+    path: '/operator/import-desk',
+    callerOf: () => operatorAtDesk,
+    mayDemonstrate: true,
+  });
+  operator.get('/operator/imports', async (): Promise<ImportCatalogue> => ({
+    kinds: imports.map(({ kind, description, columns }) => ({
+      kind,
+      description,
+      columns: Object.entries(columns).map(([name, { expected }]) => ({ name, expected })),
+    })),
+    runs: await em.fork().execute(`select kind, sha256 from import_in_force order by id`),
+    views,
+  }));
+  operator.post<{ Params: { kind: string }; Querystring: ImportQuery }>(
+    '/operator/imports/:kind',
+    { bodyLimit: Number.MAX_SAFE_INTEGER },
+    async (request, reply) => {
+      const { kind } = request.params;
+      if (views.includes(kind)) {
+        const message = `Expected no file of ${kind}: it is read from a view of the organisation's database. Change it there.`;
+        return reply.code(404).send({ code: 'UNKNOWN_KIND', message });
+      }
+      const { file = kind, demonstration, on, through, more, mapping } = request.query;
+      const told = mapping === undefined ? undefined : mappingSchema.safeParse(jsonOf(mapping)).data;
+      if (mapping !== undefined && !told)
+        return reply.code(400).send({ code: 'BAD_REQUEST', message: 'Expected a mapping as JSON.' });
+      const lines = desk.takeAtOnce(
+        operatorAtDesk,
+        {
+          ...{ kind, name: file, mode: 'IMPORT', on, through, more: more === 'true' },
+          ...{ demonstration: demonstration === 'true', ...(told && { mapping: told }) },
+        },
+        request.body as AsyncIterable<Uint8Array>,
+      );
+      let rejected = 0;
+      return answerLines<ImportLine>(request, reply, lines, {
+        type: 'application/x-ndjson',
+        keeps: ({ type }) => type !== 'progress' && (type !== 'rejected' || (rejected += 1) <= mostTold),
+        whole: (kept, fault) => {
+          const failed = fault && { type: 'failed', ...fault.answer };
+          // Before anything is read, a refusal is one answer, as of every endpoint.
+          if (fault && (fault.status === 400 || fault.status === 404)) return JSON.stringify(fault.answer);
+          return [...kept, ...(failed ? [failed] : [])].map((line) => `${JSON.stringify(line)}\n`).join('');
+        },
+      });
+    },
+  );
+  if (releaser) {
+    demonstrationReleaseEndpoint(operator, releaser, new URL('data/', definition.folder), () => desk.intake.queue.idle);
+  }
+  operator.post('/operator/load-ended', async (): Promise<ReleaseAnswer> => {
+    await desk.intake.queue.idle;
+    const release = await releaser?.loadEnded();
+    parts.onLoaded?.();
+    return { release: release ?? null };
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

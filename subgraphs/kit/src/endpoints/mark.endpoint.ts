@@ -1,0 +1,26 @@
+import { restoreMark } from '@hub/protocol';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { AnchorError, type AnchorKeeper } from '../audit/anchor-keeper.js';
+
+/**
+ * Adds to the operator's endpoints `GET /operator/audit-marks`, which lists the restores of the audit log that this
+ * organisation was told of, and `POST`, which tells it of one. One that the log has not signed, or that contradicts what
+ * is kept, is refused with 409 and logged.
+ */
+export function auditMarksEndpoint(operator: FastifyInstance, keeper: AnchorKeeper): void {
+  operator.get('/operator/audit-marks', () => keeper.marks());
+  operator.post('/operator/audit-marks', async (request, reply) => {
+    const { data: mark, error } = restoreMark.safeParse(request.body);
+    if (!mark) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
+    try {
+      const isNew = await keeper.keepMark(mark);
+      if (isNew) request.log.warn({ mark }, 'the audit log was restored from a backup');
+      return { sequence: mark.anchor.sequence, isNew };
+    } catch (error) {
+      if (!(error instanceof AnchorError)) throw error;
+      request.log.error({ reason: error.message, mark }, 'refused a mark of the audit log');
+      return reply.code(409).send({ code: 'MARK_REFUSED', message: error.message });
+    }
+  });
+}

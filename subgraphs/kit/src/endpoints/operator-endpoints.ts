@@ -1,0 +1,45 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { OperatorScope, OperatorToken } from '@hub/protocol';
+import { namedPlugin } from '@hub/runtime';
+import type { FastifyInstance } from 'fastify';
+
+/** Adds endpoints behind one scope of the operators' tokens. */
+export type OperatorEndpoints = Readonly<Record<OperatorScope, (operator: FastifyInstance) => void>>;
+
+/**
+ * Adds endpoints, each scope's to be opened by the tokens that have it, and by no others.
+ * @param tokens gives those that are in force.
+ */
+export function operatorEndpoints(
+  server: FastifyInstance,
+  tokens: () => readonly OperatorToken[],
+  endpoints: OperatorEndpoints,
+): void {
+  for (const [scope, add] of Object.entries(endpoints) as [OperatorScope, OperatorEndpoints[OperatorScope]][]) {
+    void server.register(
+      namedPlugin(scope, (operator, _options, done) => {
+        operator.addHook('onRequest', async ({ headers: { authorization } }, reply) => {
+          const token = tokens().find((one) => isToken(authorization, one));
+          if (token?.scopes.has(scope)) return;
+          await reply
+            .code(token ? 403 : 401)
+            .send(
+              token
+                ? { code: 'FORBIDDEN', message: `Expected an operator's token with the scope ${scope}.` }
+                : { code: 'UNAUTHENTICATED', message: "Expected an operator's token." },
+            );
+        });
+        add(operator);
+        done();
+      }),
+    );
+  }
+}
+
+function isToken(authorization: string | undefined, { token }: OperatorToken): boolean {
+  return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${token}`));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

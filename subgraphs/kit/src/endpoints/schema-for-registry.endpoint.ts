@@ -1,0 +1,33 @@
+import { schemaPath } from '@hub/protocol';
+import { KeyRing } from '@hub/runtime';
+import type { FastifyInstance } from 'fastify';
+import { Exchanges } from '../trust/exchanges.js';
+import { GatewayTrust } from '../trust/gateway-trust.js';
+import type { TrustConfig } from '../trust/trust-config.js';
+import { ownMessages } from '../trust/trusted-endpoints.js';
+import { answerSchema } from './schema.endpoint.js';
+
+/**
+ * Adds `POST trust/schema`, where a registry learns which schema is served: signed with one of its own keys, which opens
+ * nothing else. A schema that is published is in force once it is served.
+ */
+export function schemaForRegistry(
+  server: FastifyInstance,
+  audience: string,
+  { signingKey, registryKeyFiles = [] }: TrustConfig,
+  sdl: () => string | undefined,
+): void {
+  if (registryKeyFiles.length === 0) return;
+  const onError = ({ message }: Error) => {
+    server.log.error({ reason: message }, 'cannot use the keys of the registry');
+  };
+  const trusted = new KeyRing({ files: registryKeyFiles, mayBeMissing: false, onError });
+  const trust = new GatewayTrust({ audience, signingKey, trusted, exchanges: new Exchanges(() => undefined) });
+  ownMessages(server, trust, 1024, (endpoint) => {
+    endpoint.post(`/${schemaPath}`, (_request, reply) => answerSchema(reply, sdl()));
+  });
+  server.addHook('onClose', (_server, done) => {
+    trust.exchanges.close();
+    done();
+  });
+}

@@ -1,0 +1,12 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** `GET /operator/schema` answers the subgraph's schema, as `_service` gives it to gateways, which alone may ask that. */
+export function schemaEndpoint(operator: FastifyInstance, sdl: () => string | undefined): void {
+  operator.get('/operator/schema', (_request, reply) => answerSchema(reply, sdl()));
+}
+
+/** Answers a schema, or that it is not known yet: the system that has it was not reached. */
+export function answerSchema(reply: FastifyReply, sdl: string | undefined): FastifyReply {
+  if (sdl !== undefined) return reply.send({ sdl });
+  return reply.code(503).send({ code: 'UPSTREAM_NO_SCHEMA', message: 'The schema is not known yet; ask again later.' });
+}

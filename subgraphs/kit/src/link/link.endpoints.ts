@@ -1,0 +1,97 @@
+import { namedPlugin } from '@hub/runtime';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import {
+  handedOverRelease,
+  handedOverSketches,
+  type LinkAnswer,
+  linkPath,
+  maxMessageBytes,
+  maxReleaseBytes,
+  maxSketchBytes,
+  ReleaseFault,
+  type SentReceipt,
+  signedMessage,
+  type SignedMessage,
+} from '@hub/protocol';
+
+/** An organisation is not who it says it is, or is not linked. The code is stable. */
+export class NotLet extends Error {
+  constructor(
+    readonly code: 'NOT_LINKED' | 'UNAUTHENTICATED' | 'WRONG_CLOCK',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The hub's side of the link. All of it throws NotLet, or ReleaseFault where something is not as expected. */
+export interface HubDesk {
+  /** Takes what an organisation says, and says what is wanted of it and what is there for it. */
+  exchange(signed: SignedMessage): Promise<LinkAnswer>;
+  /** Whose ticket `Authorization` carries. */
+  organisationOf(authorization: string | undefined): string;
+  /** Takes a release in. */
+  release(organisation: string, release: z.infer<typeof handedOverRelease>): Promise<SentReceipt>;
+  /** Keeps sealed sketches that are wanted. */
+  sketches(organisation: string, sketches: z.infer<typeof handedOverSketches>): Promise<void>;
+}
+
+/** What a body is beside what it carries. */
+const wrapBytes = 4096;
+
+/** What is wrong with what was sent. */
+class NotUnderstood extends Error {}
+
+/**
+ * Adds what organisations hand over at (docs/link-protocol.md): `POST link/v1/exchanges`, and with the ticket that it gives
+ * `POST link/v1/releases` and `POST link/v1/sketches`, whose bodies are not read without one.
+ */
+export function linkEndpoints(server: FastifyInstance, desk: () => HubDesk): void {
+  void server.register(
+    namedPlugin('link', (endpoint, _options, done) => {
+      answerFaults(endpoint);
+      const path = (what: string) => `/${linkPath}/${what}`;
+      endpoint.post(path('exchanges'), { bodyLimit: maxMessageBytes + wrapBytes }, ({ body }) =>
+        desk().exchange(read(signedMessage, body)),
+      );
+      const onRequest = (request: { headers: { authorization?: string } }, _reply: unknown, next: () => void) => {
+        desk().organisationOf(request.headers.authorization);
+        next();
+      };
+      endpoint.post(path('releases'), { bodyLimit: maxReleaseBytes, onRequest }, ({ body, headers }) =>
+        desk().release(desk().organisationOf(headers.authorization), read(handedOverRelease, body)),
+      );
+      endpoint.post(
+        path('sketches'),
+        { bodyLimit: maxSketchBytes + wrapBytes, onRequest },
+        async ({ body, headers }, reply) => {
+          await desk().sketches(desk().organisationOf(headers.authorization), read(handedOverSketches, body));
+          return reply.code(204).send();
+        },
+      );
+      done();
+    }),
+  );
+}
+
+function read<Read>(schema: z.ZodType<Read>, body: unknown): Read {
+  const { data, error } = schema.safeParse(body);
+  if (data !== undefined) return data;
+  const issues = error?.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`) ?? [];
+  throw new NotUnderstood(`Not understood: ${issues.join('; ')}.`);
+}
+
+function answerFaults(endpoint: FastifyInstance): void {
+  endpoint.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply): FastifyReply => {
+    const say = (status: number, code: string) => reply.code(status).send({ code, message: error.message });
+    if (error instanceof NotLet) return say(error.code === 'NOT_LINKED' ? 403 : 401, error.code);
+    if (error instanceof ReleaseFault) return say(422, error.code);
+    if (error instanceof NotUnderstood) return say(400, 'BAD_USER_INPUT');
+    if (error.statusCode === 413) return say(413, 'TOO_LARGE');
+    if (error.statusCode !== undefined && error.statusCode < 500) return say(error.statusCode, 'BAD_USER_INPUT');
+    request.log.error({ err: error }, 'cannot take what an organisation hands over');
+    const message = `The hub could not do that: its log says why (request ${request.id}).`;
+    return reply.code(500).send({ code: 'INTERNAL_SERVER_ERROR', message });
+  });
+}

@@ -1,0 +1,223 @@
+import {
+  callerHeader,
+  contentDigest,
+  EventSeals,
+  purposeHeader,
+  readSignature,
+  sessionPath,
+  type SignableRequest,
+  signedAnswer,
+} from '@hub/protocol';
+import { namedPlugin } from '@hub/runtime';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Caller, readCaller } from './caller.js';
+import { type GatewayTrust, isBodyOf, type OwnMessage, type Refused, type Trusted } from './gateway-trust.js';
+
+/** All that a request learns that is refused, whatever the reason. */
+const refusal = {
+  code: 'UNAUTHENTICATED',
+  message: 'Expected a request that is signed by a gateway which this subgraph trusts.',
+};
+
+/** A request's body is not the one that its signature stands for. */
+class OtherBody extends Error {}
+
+/** What is known of the requests that are under way. */
+export const trusted = new WeakMap<FastifyRequest, Trusted>();
+
+/** For whom a trusted gateway makes a request; undefined where nothing is signed. */
+export function callerOf(request: FastifyRequest): Caller | undefined {
+  if (!trusted.has(request)) return undefined;
+  const { [callerHeader]: caller, [purposeHeader]: purpose } = request.headers as Record<string, string | undefined>;
+  return readCaller(caller, purpose);
+}
+
+/** Seals the events of the stream that answers a request; undefined where nothing is signed. */
+export function eventSealOf(request: FastifyRequest): ((event: string, data: string) => string) | undefined {
+  const known = trusted.get(request);
+  if (!known) return undefined;
+  const seals = new EventSeals(known.answerKey.key, known.signature);
+  return (event, data) => seals.next(event, data);
+}
+
+/** As `trustedEndpoints`, without where gateways agree on sessions: for a further part of a server that has that already. */
+export function trustedEndpoint(
+  server: FastifyInstance,
+  trust: GatewayTrust | undefined,
+  name: string,
+  add: (endpoint: FastifyInstance) => void,
+): void {
+  void server.register(
+    namedPlugin(name, (endpoint, _options, done) => {
+      if (trust) guard(endpoint, trust);
+      add(endpoint);
+      done();
+    }),
+  );
+}
+
+/**
+ * Adds endpoints that answer to none but trusted gateways, and where those agree on sessions. Those are answered with a
+ * signature; all others get the same answer, without one.
+ * @param trust none: then the endpoints answer to everyone, and sign nothing.
+ * @param add is given the part of the server behind this endpoint.
+ */
+export function trustedEndpoints(
+  server: FastifyInstance,
+  trust: GatewayTrust | undefined,
+  add: (endpoint: FastifyInstance) => void,
+): void {
+  trustedEndpoint(server, trust, 'trusted endpoints', add);
+  if (!trust) return;
+  signUnknownAddresses(server, trust);
+  void server.register(
+    namedPlugin('sessions', (endpoint, _options, done) => {
+      agreements(endpoint, trust);
+      done();
+    }),
+  );
+}
+
+function guard(endpoint: FastifyInstance, trust: GatewayTrust): void {
+  const readJson = endpoint.getDefaultJsonParser('error', 'error');
+  endpoint.removeAllContentTypeParsers();
+  endpoint.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, parsed) => {
+    if (isBodyOf(request.headers, body)) void readJson(request, body.toString(), parsed);
+    else parsed(new OtherBody());
+  });
+  endpoint.addHook('onRequest', (request, reply, next) => {
+    const judged = trust.judge(signable(request));
+    if (judged.refused === undefined) {
+      trusted.set(request, judged);
+      next();
+    } else {
+      refuse(request, reply, judged);
+    }
+  });
+  endpoint.addHook('preValidation', (request, _reply, next) => {
+    const isStripped = request.body === undefined && request.headers['content-digest'] !== undefined;
+    next(isStripped ? new OtherBody() : undefined);
+  });
+  endpoint.setErrorHandler((error, request, reply) => {
+    if (!(error instanceof OtherBody)) throw error;
+    trusted.delete(request);
+    refuse(request, reply, { refused: 'another body', keyId: readSignature(request.headers)?.keyId });
+  });
+  signAnswers(endpoint, trust);
+}
+
+/**
+ * Has a part of the server that is behind a trusted endpoint take bodies as bytes, which `bytesOf` gives: for endpoints that hand
+ * them on. A body that is not what its signature stands for is refused as any other.
+ */
+export function bodiesAsBytes(endpoint: FastifyInstance, trust: GatewayTrust | undefined): void {
+  endpoint.removeAllContentTypeParsers();
+  endpoint.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, parsed) => {
+    if (!trust || isBodyOf(request.headers, body)) parsed(null, body);
+    else parsed(new OtherBody());
+  });
+}
+
+/** `POST trust/session`: see `SessionOffer`. */
+function agreements(endpoint: FastifyInstance, trust: GatewayTrust): void {
+  takesOwnMessages(endpoint, trust, 1024);
+  endpoint.post(`/${sessionPath}`, (request, reply) => {
+    const agreed = trust.agree(signable(request), bytesOf(request));
+    if (agreed.refused !== undefined) {
+      refuse(request, reply, agreed);
+      return reply;
+    }
+    trusted.set(request, agreed);
+    request.log.info({ gateway: agreed.gatewayKeyId }, 'agreed with a gateway on a session');
+    return reply.type('application/json; charset=utf-8').send(agreed.grant);
+  });
+}
+
+/**
+ * Adds endpoints for what gateways sign with their own keys. The headers' signature is judged before a body is read.
+ * @param bodyLimit in bytes.
+ * @param add is given the part of the server behind this endpoint, and what finds out what was judged of a request.
+ */
+export function ownMessages(
+  server: FastifyInstance,
+  trust: GatewayTrust,
+  bodyLimit: number,
+  add: (endpoint: FastifyInstance, ownOf: (request: FastifyRequest) => OwnMessage) => void,
+): void {
+  const judged = new WeakMap<FastifyRequest, OwnMessage>();
+  void server.register(
+    namedPlugin('own messages', (endpoint, _options, done) => {
+      takesOwnMessages(endpoint, trust, bodyLimit);
+      endpoint.addHook('onRequest', (request, reply, next) => {
+        const own = trust.judgeOwn(signable(request));
+        if (own.refused !== undefined) {
+          refuse(request, reply, own);
+          return;
+        }
+        judged.set(request, own);
+        next();
+      });
+      add(endpoint, (request) => judged.get(request) as OwnMessage);
+      done();
+    }),
+  );
+}
+
+/** Has an endpoint take what gateways sign with their own keys, whose bodies are judged before they are read. */
+function takesOwnMessages(endpoint: FastifyInstance, trust: GatewayTrust, bodyLimit: number): void {
+  endpoint.removeAllContentTypeParsers();
+  endpoint.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) => {
+    parsed(null, body);
+  });
+  endpoint.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply) => {
+    // A body that cannot be read; whatever else went wrong is this subgraph's own fault.
+    if (error.statusCode === undefined || error.statusCode >= 500) throw error;
+    refuse(request, reply, { refused: error.message });
+  });
+  signAnswers(endpoint, trust);
+}
+
+/** The body of a message that such an endpoint took. */
+export function bytesOf({ body }: FastifyRequest): Buffer {
+  return (body as Buffer | undefined) ?? Buffer.alloc(0);
+}
+
+/** A request as signatures see it. */
+function signable({ method, url, headers }: FastifyRequest): SignableRequest {
+  return { method, target: url, headers };
+}
+
+/** Answers what is refused, whatever the reason, and logs that. */
+export function refuse(request: FastifyRequest, reply: FastifyReply, { refused, keyId }: Refused): void {
+  request.log.warn({ refused, keyId, from: request.ip, path: request.url.split('?')[0] }, 'refused a request');
+  void reply.code(401).send(refusal);
+}
+
+/** Signs the answers to trusted requests: without its body one that is a stream, whose events are sealed. */
+function signAnswers(endpoint: FastifyInstance, trust: GatewayTrust): void {
+  endpoint.addHook('onSend', (request, reply, payload, done) => {
+    const known = trusted.get(request);
+    if (known) sign(reply, payload, known, trust);
+    done(null, payload);
+  });
+}
+
+/** Signs that there is no such address, where a trusted gateway asked: no endpoint knows such a request. */
+function signUnknownAddresses(server: FastifyInstance, trust: GatewayTrust): void {
+  server.addHook('onSend', (request, reply, payload, done) => {
+    const judged = request.is404 ? trust.judge(signable(request)) : undefined;
+    if (judged && judged.refused === undefined) sign(reply, payload, judged, trust);
+    done(null, payload);
+  });
+}
+
+function sign(reply: FastifyReply, payload: unknown, known: Trusted, trust: GatewayTrust): void {
+  if (payload === null || typeof payload === 'string' || Buffer.isBuffer(payload)) {
+    reply.header('content-digest', contentDigest(payload ?? ''));
+  }
+  const headers = reply.getHeaders() as Record<string, string>;
+  const answer = { status: reply.statusCode, headers, requestSignature: known.signature };
+  const signed = signedAnswer(answer, known.answerKey, Math.floor(Date.now() / 1000));
+  reply.headers({ ...signed.headers });
+  if (known.number !== undefined) trust.exchanges.answered(known.answerKey.id, known.number, signed.text);
+}

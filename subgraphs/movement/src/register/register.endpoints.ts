@@ -1,0 +1,106 @@
+import { type Endpoints } from '@hub/kit';
+import { watchCells } from '@hub/kit/service';
+import { ReleaseFault } from '@hub/protocol';
+import { knownOrganisations } from '@hub/runtime';
+import { CombinedFigures, serverFigures } from '../agreements/combined-figures.js';
+import { keysInFiles, verifyingKeys } from './release-keys.js';
+import { demonstrationPublicationEndpoint } from '../publication/demonstration-publication.endpoint.js';
+import { type BundleWish, readBundle } from './bundle.js';
+import { registerTables } from './register-tables.js';
+import { Register } from './register.js';
+import { registerOf, serverRegister } from './registers.js';
+import { followEvents } from '../events/follow-events.js';
+import { followSketches, type MakeEstimates } from '../sketches/follow-sketches.js';
+import { followRegistry } from '../registry/follow-registry.js';
+import { followWebhooks } from '../webhooks/follow-webhooks.js';
+import { rebuildRegister } from './taken-releases.js';
+
+/** Opens the register of a server, and keeps it while the server listens. */
+export function followFrom(endpoints: Endpoints): void {
+  const { server, em, config, now, services } = endpoints;
+  followRegistry(endpoints);
+  bundleEndpoint(endpoints);
+  rebuildEndpoint(endpoints);
+  demonstrationPublicationEndpoint(endpoints);
+  const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
+  const register = services.open(serverRegister, () => new Register(em.fork(), keysOf, config.releaseKey));
+  watchCells(server, {
+    ...{ em, tables: registerTables, organisations: () => releasing(em), log: server.log, now },
+    ...{ keysOf: (organisation: string) => verifyingKeys(keysOf(organisation)), alarms: endpoints.alarms },
+    onMended: () => {
+      register.forget();
+    },
+    ...(config.checkCellsMs && { everyMs: config.checkCellsMs }),
+  });
+  followAgreements(endpoints);
+  estimatesEndpoint(endpoints, followSketches(endpoints, register));
+  followEvents(endpoints);
+  followWebhooks(endpoints);
+}
+
+/** The operator's organisations, and whoever else has releases in the register: those that publish, too, whatever became of them. */
+async function releasing(em: Endpoints['em']): Promise<string[]> {
+  const known: { code: string }[] = await em
+    .fork()
+    .execute('select code from organisation union select organisation from taken_release order by 1');
+  return [...new Set([...knownOrganisations, ...known].map(({ code }) => code))];
+}
+
+/** Has figures combined as the agreements let it, where any are enforced. */
+function followAgreements({ server, config, services }: Endpoints): void {
+  const folder = config.agreementsFolder;
+  if (folder === undefined) return;
+  const stop = new AbortController();
+  let following = Promise.resolve();
+  server.addHook('onReady', async () => {
+    const figures = await CombinedFigures.open(folder, config.supergraphFile, server.log);
+    services.open(serverFigures, () => figures);
+    following = figures.follow(stop.signal);
+  });
+  server.addHook('preClose', async () => {
+    stop.abort();
+    await following;
+  });
+}
+
+/** `GET /operator/register/bundle`: the releases that are held, those of `?publication=ID` with it, or of `?organisation=CODE`. */
+function bundleEndpoint({ operator, em }: Endpoints): void {
+  operator.get<{ Querystring: BundleWish }>('/operator/register/bundle', async ({ query }, reply) => {
+    const bundle = await orFault(() => readBundle(em, query));
+    if (bundle instanceof ReleaseFault) return reply.code(409).send(said(bundle));
+    if (bundle) return bundle;
+    return reply.code(404).send({ code: 'NOT_FOUND', message: `There is no publication ${query.publication ?? ''}.` });
+  });
+}
+
+/** `POST /operator/register/estimates`: makes the estimates that are due with what is there, whoever is about to hand over more. */
+function estimatesEndpoint({ operator }: Endpoints, makeEstimates: MakeEstimates): void {
+  operator.post('/operator/register/estimates', async (_request, reply) => {
+    await makeEstimates(new AbortController().signal, () => true);
+    return reply.send({ made: true });
+  });
+}
+
+/** `POST /operator/register/rebuild`: makes the register's cells anew from the releases that it holds. */
+function rebuildEndpoint({ server, operator, em, config, services }: Endpoints): void {
+  operator.post('/operator/register/rebuild', async (_request, reply) => {
+    const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
+    const rebuilt = await orFault(() => rebuildRegister(em, (organisation) => verifyingKeys(keysOf(organisation))));
+    if (rebuilt instanceof ReleaseFault) return reply.code(409).send(said(rebuilt));
+    registerOf({ services }).forget();
+    return rebuilt;
+  });
+}
+
+/** Does something with what is held; a fault of it is returned. */
+async function orFault<Made>(work: () => Promise<Made>): Promise<Made | ReleaseFault> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ReleaseFault) return error;
+    throw error;
+  }
+}
+
+/** What is answered, with 409, where something that is held is not what it says. */
+const said = ({ code, message }: ReleaseFault) => ({ code, message });

@@ -1,0 +1,66 @@
+import type { Endpoints } from '@hub/kit';
+import { badUserInput, programScopes } from '@hub/protocol';
+import { z } from 'zod';
+import { readAsked, refusing } from '../refusing.js';
+import { openKeyBook } from './key-book.js';
+import { type KeyRequest, readKeyRequest } from './key-request.js';
+import { chosenScopes } from './key-scopes.js';
+import { checkPurpose } from './named-purposes.js';
+import { shownKey } from './shown-key.js';
+
+const by = z.string().trim().min(1).max(200);
+const creation = z.looseObject({ by });
+const revocation = z.strictObject({ id: z.string().max(64), by });
+
+/**
+ * For operators whose token has the scope `keys`: `POST /operator/registry/keys` creates a key and answers it with its
+ * text, this once; `GET` lists those that can be used, with `?all=true` the others, too; `POST
+ * /operator/registry/keys/revocations` revokes one.
+ */
+export function keyEndpoints({ operator, ...endpoints }: Endpoints): void {
+  const book = openKeyBook(endpoints);
+  operator.post('/operator/registry/keys', (request, reply) =>
+    refusing(request, reply, async () => {
+      const { by: createdBy, ...given } = readAsked(creation, request.body);
+      const wanted: KeyRequest = readKeyRequest(given, book.today);
+      await checkPurpose(wanted, book.agreementsFolder);
+      const scopes = chosenScopes(wanted, programScopes(wanted.role));
+      const { key, secret } = await book.create({ request: wanted, scopes, createdBy, owner: undefined });
+      request.log.info({ key: key.id, role: key.role, by: createdBy }, 'created a key for a program');
+      return { key: shownKey(key), secret };
+    }),
+  );
+  operator.get<{ Querystring: { all?: string } }>('/operator/registry/keys', async ({ query }) => ({
+    keys: (await book.list(query.all === 'true')).map(shownKey),
+  }));
+  operator.post('/operator/registry/keys/revocations', (request, reply) =>
+    refusing(request, reply, async () => {
+      const { id, by: revokedBy } = readAsked(revocation, request.body);
+      const key = await book.revoke(id, revokedBy);
+      if (!key) throw badUserInput(`id: expected the id of a key, got ${JSON.stringify(id)}.`);
+      request.log.info({ key: id, by: revokedBy }, 'revoked a key for a program');
+      return { key: shownKey(key) };
+    }),
+  );
+}
+
+/**
+ * `GET /operator/registry/followed-keys?after=VERSION`, for gateways, whose token has the scope `follow`: all keys, as
+ * soon as they are in another state than that version, and otherwise after a while.
+ */
+export function followedKeysEndpoint({ operator, server, ...endpoints }: Endpoints): void {
+  const book = openKeyBook(endpoints);
+  // Who waits is answered, so that the server can stop.
+  server.addHook('preClose', (done) => {
+    book.watch.close();
+    done();
+  });
+  operator.get<{ Querystring: { after?: string } }>('/operator/registry/followed-keys', async ({ query }, reply) => {
+    const left = new AbortController();
+    reply.raw.once('close', () => {
+      left.abort();
+    });
+    await book.watch.after(query.after, left.signal);
+    return book.snapshot();
+  });
+}

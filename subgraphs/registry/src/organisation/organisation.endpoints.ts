@@ -1,0 +1,113 @@
+import { type Endpoints } from '@hub/kit';
+import { clientError, isLinked, linkStates, organisationCode, organisationStatement } from '@hub/protocol';
+import { documentKinds } from './organisation-documents.js';
+import { z } from 'zod';
+import { readAsked, refusing } from '../refusing.js';
+import { openOrganisations } from './open-organisations.js';
+
+const by = z.string().trim().min(1).max(200);
+const reason = z.string().trim().min(1).max(1000).optional();
+const documentKind = z.enum(documentKinds);
+const invitation = z.strictObject({ code: organisationCode, by });
+const change = z.strictObject({ state: z.enum(linkStates), by, reason });
+/** An operator publishes for an organisation, though a check refused it: with a reason. */
+const overriding = z.strictObject({
+  // Pages that cannot be used nobody sees: none need be put in force.
+  kind: documentKind.exclude(['PAGES']),
+  content: z.string().min(1),
+  by,
+  override: z.string().trim().min(1).max(1000),
+});
+const statement = z.strictObject({ by, statement: organisationStatement });
+const rollback = z.strictObject({ kind: documentKind, version: z.int().min(1), by });
+
+/**
+ * For operators whose token has the scope `keys`: `GET /operator/registry/organisations` lists those that publish at the
+ * registry; `GET …/CODE` shows what one has said and published; `POST` invites one, and answers the secret with which it joins, this once; `POST …/CODE/states` takes one to
+ * another state; `GET …/CODE/versions` lists what it published, `POST …/CODE/documents` publishes one that a
+ * check refused, with a reason, and `POST …/CODE/rollbacks` puts a former version in force. `GET …/CODE/statements` lists
+ * consents and tokens, and `POST` makes a statement in an organisation's place.
+ */
+export function organisationEndpoints({ operator, ...endpoints }: Endpoints): void {
+  const { book, publisher, statements } = openOrganisations(endpoints);
+  const path = '/operator/registry/organisations';
+  operator.get(path, async () => ({ organisations: await book().list() }));
+  operator.post(path, (request, reply) =>
+    refusing(request, reply, async () => {
+      const { code, by: invitedBy } = readAsked(invitation, request.body);
+      const secret = await book().invite(code, invitedBy);
+      request.log.info({ organisation: code, by: invitedBy }, 'invited an organisation');
+      return { code, secret };
+    }),
+  );
+  operator.post<Named>(`${path}/:code/states`, (request, reply) =>
+    refusing(request, reply, async () => {
+      const { state, by: changedBy, reason: why } = readAsked(change, request.body);
+      const { code } = request.params;
+      const told = await publisher().change(code, state, changedBy, why);
+      request.log.info({ organisation: code, state, by: changedBy, told }, 'an organisation is in another state');
+      return { code, state, told: told ?? null };
+    }),
+  );
+  operator.get<Named>(`${path}/:code`, (request, reply) =>
+    refusing(request, reply, async () => {
+      const shown = await book().show(request.params.code);
+      if (shown) return shown;
+      throw clientError('NOT_LINKED', `Expected an organisation that has joined, but got ${request.params.code}.`);
+    }),
+  );
+  operator.get<Named>(`${path}/:code/versions`, async ({ params }) => ({
+    versions: await book().versions(params.code),
+  }));
+  operator.post<Named>(`${path}/:code/documents`, { bodyLimit: 3 * 1024 * 1024 }, (request, reply) =>
+    refusing(request, reply, async () => {
+      const { kind, content, by: publishedBy, override } = readAsked(overriding, request.body);
+      const { code } = request.params;
+      const { version, state } = await book().publish(code, kind, content, publishedBy, { override });
+      request.log.warn({ organisation: code, kind, version, by: publishedBy, override }, 'published without a check');
+      return { code, kind, version, state };
+    }),
+  );
+  operator.post<Named>(`${path}/:code/rollbacks`, (request, reply) =>
+    refusing(request, reply, async () => {
+      const { kind, version, by: changedBy } = readAsked(rollback, request.body);
+      const { code } = request.params;
+      const waitsFor = await publisher().rollBack(code, kind, version, changedBy);
+      return { code, kind, version, state: waitsFor === undefined ? 'IN_FORCE' : 'WAITING', reason: waitsFor ?? null };
+    }),
+  );
+  operator.get<Named>(`${path}/:code/statements`, async ({ params: { code } }) => ({
+    consents: await statements().consentsOf(code),
+    tokens: await statements().tokensOf(code),
+  }));
+  operator.post<Named>(`${path}/:code/statements`, (request, reply) =>
+    refusing(request, reply, async () => {
+      const { by: saidBy, statement: made } = readAsked(statement, request.body);
+      const { code } = request.params;
+      const isKnown = isLinked(code) || (await book().show(code)) !== undefined;
+      if (!isKnown) throw clientError('NOT_LINKED', `Expected an organisation that is linked, but got ${code}.`);
+      await statements().take(code, made, saidBy);
+      request.log.info({ organisation: code, kind: made.kind, by: saidBy }, 'a statement was made for an organisation');
+      return { code, kind: made.kind };
+    }),
+  );
+}
+
+interface Named {
+  readonly Params: { readonly code: string };
+}
+
+/**
+ * `GET /operator/registry/snapshots?after=NUMBER`, for those who follow the registry, whose token has the scope `follow`:
+ * the newest snapshot, as soon as it is later than that number, and otherwise after a while.
+ */
+export function snapshotEndpoint({ operator, server, ...endpoints }: Endpoints): void {
+  const { snapshots } = openOrganisations({ server, ...endpoints });
+  operator.get<{ Querystring: { after?: string } }>('/operator/registry/snapshots', async ({ query }, reply) => {
+    const left = new AbortController();
+    reply.raw.once('close', () => {
+      left.abort();
+    });
+    return snapshots().after(Number(query.after ?? 0) || 0, left.signal);
+  });
+}
