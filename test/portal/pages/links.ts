@@ -102,7 +102,7 @@ export function testEmbedding(portal: TestedPortal): void {
     const context = await portal.watched.browser.newContext();
     try {
       const page = await context.newPage();
-      const refused = page.waitForEvent('console', ({ text }) => text().includes('frame-ancestors'));
+      const refused = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'));
       await page.goto(siteUrl());
       await refused;
       expect(await page.frameLocator('iframe').locator('.series').count()).toBe(0);

@@ -129,19 +129,19 @@ function describeTable(portal: TestedPortal, shown: (texts: readonly string[]) =
 
   test('and to who has signed in all goals in each commune, as a table and as small charts on one scale', async () => {
     await portal.enter('analyst');
-    const { goals } = await portal.ask('{ goals { code } }');
+    const goals: readonly { code: string }[] = (await portal.ask('{ goals { code } }')).goals;
     await portal.open('/table?goal=all&to=2026-10&name=14812');
     const rows = portal.page.locator('.months-table tbody tr');
     // The province and the commune, of each goal.
     expect(await rows.count()).toBe(2 * goals.length);
-    const place = goals.length + goals.findIndex(({ code }: any) => code === 'ADULTS_BASIC');
+    const place = goals.length + goals.findIndex(({ code }) => code === 'ADULTS_BASIC');
     expect(shown(await rows.nth(place).locator('td.number').allTextContents())).toEqual(
       await asked('places: ["14812"], ', 'analyst'),
     );
     await portal.open('/table?goal=ADULTS_BASIC&to=2026-10&area=MOUNTAIN&view=small');
     const charts = portal.page.locator('.small-multiples li');
     const { communes } = await portal.ask('{ communes(first: 500) { nodes { area } } }');
-    const inMountains = communes.nodes.filter(({ area }: any) => area === 'MOUNTAIN').length;
+    const inMountains: number = communes.nodes.filter(({ area }: any) => area === 'MOUNTAIN').length;
     expect(await charts.count()).toBe(Math.min(inMountains + 1, 60));
     expect(await charts.locator('svg[role=img]').count()).toBeGreaterThan(30);
     expect(await violations(portal.page)).toEqual([]);

@@ -54,7 +54,7 @@ function write(links: readonly SavedLink[], kept: Storage): boolean {
   } catch {
     return false;
   }
-  globalThis.dispatchEvent?.(new Event(linksChanged));
+  if ('dispatchEvent' in globalThis) globalThis.dispatchEvent(new Event(linksChanged));
   return true;
 }
 

@@ -5,6 +5,7 @@ import {
   Header,
   HeadingLevel,
   ImageRun,
+  type IRunOptions,
   Packer,
   PageNumber,
   Paragraph,
@@ -55,7 +56,7 @@ export async function docxOf(part: HTMLElement, { title, mark, language }: DocxW
       {
         properties: { page: { size: { width: 11_906, height: 16_838 }, margin: { left: 1000, right: 1000 } } },
         ...(mark !== undefined && {
-          headers: { default: new Header({ children: [new Paragraph({ children: [bold(mark)] })] }) },
+          headers: { default: new Header({ children: [new Paragraph({ children: [inBold(mark)] })] }) },
         }),
         footers: {
           default: new Footer({
@@ -100,16 +101,17 @@ function textOf(element: Element): string {
   const copy = element.cloneNode(true) as Element;
   for (const one of copy.querySelectorAll(`${leftOut}, svg`)) one.remove();
   for (const line of copy.querySelectorAll('br')) line.replaceWith(' ');
-  return (copy.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+  return copy.textContent.replaceAll(/\s+/g, ' ').trim();
 }
 
-function bold(text: string): TextRun {
-  return new TextRun({ text, bold: true });
+function inBold(text: string): TextRun {
+  const options: IRunOptions = { text, bold: true };
+  return new TextRun(options);
 }
 
 function cellOf(element: Element, isHead: boolean): TableCell {
   const isNumber = element.classList.contains('number');
-  const run = isHead ? bold(textOf(element)) : new TextRun(textOf(element));
+  const run = isHead ? inBold(textOf(element)) : new TextRun(textOf(element));
   const paragraph = new Paragraph({
     alignment: isNumber ? AlignmentType.RIGHT : AlignmentType.LEFT,
     spacing: { after: 20 },
@@ -123,7 +125,7 @@ function tableOf(table: HTMLTableElement): Block[] {
   const rows = [...table.querySelectorAll('tr')].filter((row) => !row.matches(leftOut));
   if (rows.length === 0) return [];
   return [
-    ...(table.caption ? [new Paragraph({ keepNext: true, children: [bold(textOf(table.caption))] })] : []),
+    ...(table.caption ? [new Paragraph({ keepNext: true, children: [inBold(textOf(table.caption))] })] : []),
     new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
       rows: rows.map((row) => {

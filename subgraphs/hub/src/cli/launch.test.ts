@@ -23,9 +23,12 @@ const program = `
     .listen(PORT, '127.0.0.1', () => note('opens'));
   process.on('SIGTERM', () => {
     note('closes');
-    if (BEHAVIOUR !== 'stays') process.exit();
+    if (BEHAVIOUR === 'closes late') setTimeout(() => (note('is closed'), process.exit()), 1000);
+    else if (BEHAVIOUR !== 'stays') process.exit();
   });
 `;
+
+const deadlines = { ready: 10_000, stop: 10_000, stopDatabases: 10_000 };
 
 describe('launch', () => {
   let folder: string;
@@ -235,7 +238,7 @@ describe('launch', () => {
   test('names the parts that do not become ready', async () => {
     const outcome = run(
       { first: [await part('one'), await part('two', 'never ready')], gateway: await part('gateway') },
-      { deadlines: { ready: 1000, stop: 1000 } },
+      { deadlines: { ready: 1000, stop: 1000, stopDatabases: 1000 } },
     );
     await expect(outcome).rejects.toThrow(/^Not ready after 1 s:\n {2}two \(its log: [^\n]*\)$/);
     expect(diary()).not.toContain('gateway opens');
@@ -264,9 +267,16 @@ describe('launch', () => {
 
   test('ends a part that does not end when it is asked to', async () => {
     const began = Date.now();
-    await run({ first: [await part('one', 'stays')], gateway: undefined }, { deadlines: { ready: 10_000, stop: 300 } });
+    await run({ first: [await part('one', 'stays')], gateway: undefined }, { deadlines: { ...deadlines, stop: 300 } });
     expect(Date.now() - began).toBeLessThan(5000);
     expect(diary()).toEqual(['one opens', 'one closes']);
+  });
+
+  test('waits longer for the server of the databases, which has to write what is not on the disk yet', async () => {
+    const databases = { part: await part('databases', 'closes late'), prepare: () => Promise.resolve() };
+    const first = [await part('one')];
+    await run({ first, gateway: undefined }, { databases, deadlines: { ...deadlines, stop: 300 } });
+    expect(diary().slice(-3)).toEqual(['one closes', 'databases closes', 'databases is closed']);
   });
 
   test('ends every part at once when it is forced to', async () => {

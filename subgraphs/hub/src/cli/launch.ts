@@ -39,9 +39,11 @@ export interface Launch {
 export interface Deadlines {
   readonly ready: number;
   readonly stop: number;
+  /** The databases' server, which writes to the disk all that is not there yet: on a busy one that takes its time. */
+  readonly stopDatabases: number;
 }
 
-const defaultDeadlines: Deadlines = { ready: 120_000, stop: 10_000 };
+const defaultDeadlines: Deadlines = { ready: 300_000, stop: 10_000, stopDatabases: 300_000 };
 
 /**
  * Runs the hub until it is told to stop, and leaves no process behind, however it ends.
@@ -103,11 +105,11 @@ export async function launch(plan: Launch): Promise<void> {
     await Promise.race([nothingLeft.promise, up.then(() => aborted(stop)), aborted(stop)]);
   } finally {
     over.abort();
-    const end = (which: (part: Part) => boolean) =>
-      Promise.all(parts.filter(({ part }) => which(part)).map((part) => part.stop(deadlines.stop)));
+    const end = (which: (part: Part) => boolean, within = deadlines.stop) =>
+      Promise.all(parts.filter(({ part }) => which(part)).map((part) => part.stop(within)));
     await end((part) => part === plan.gateway);
     await end((part) => plan.first.includes(part));
-    await end((part) => part === plan.databases?.part);
+    await end((part) => part === plan.databases?.part, deadlines.stopDatabases);
     await Promise.allSettled([up]);
   }
 }
