@@ -212,6 +212,16 @@ const oneWord = {
   }),
 };
 
+/** Where type-graphql's metadata, which all of a process shares, is touched. */
+const metadataAlone = 'subgraphs/kit/src/definition/schema.ts';
+const sharedMetadata = {
+  create: (context) => ({
+    "Identifier[name='getMetadataStorage']": (node) => {
+      context.report({ node, message: `${metadataAlone} alone touches type-graphql's metadata.` });
+    },
+  }),
+};
+
 /** What is no error in `errors`: what is exported there is an error, makes one, or is a code or type of one. */
 const errorsOnly = {
   create: (context) => {
@@ -423,6 +433,12 @@ export default tseslint.config(
     files: ['gateway/src/**', 'subgraphs/*/src/**'],
     plugins: { terms: { rules: { 'one-word': oneWord } } },
     rules: { 'terms/one-word': 'error' },
+  },
+  {
+    files: ['gateway/src/**', 'subgraphs/**'],
+    ignores: [metadataAlone],
+    plugins: { metadata: { rules: { shared: sharedMetadata } } },
+    rules: { 'metadata/shared': 'error' },
   },
   {
     files: ['gateway/src/errors/**'],
