@@ -113,7 +113,7 @@ async function answerOperation(
     method: 'POST',
     takes: (kind) => kind === 'subscription' || format !== undefined,
   });
-  operation.isSubscription = answered.operation && answered.operation.type === OperationTypeNode.SUBSCRIPTION;
+  if (answered.operation) operation.isSubscription = answered.operation.type === OperationTypeNode.SUBSCRIPTION;
   const answer = answerOf(answered);
   if (isStream(answer) && context.record) context.record.stream = answer.kind;
   if (isStream(answer)) return withinBytes(inFormat(answer, format ?? 'deferSpec=20220824'), limits, context);
