@@ -88,6 +88,8 @@ export interface Followed {
   readonly events: unknown[];
   /** Undefined while it goes on. */
   ended: unknown;
+  /** What it was told last that is no event. */
+  told: unknown;
   leave(): void;
 }
 
@@ -97,12 +99,13 @@ export const changed = 'subscription { goalProgressChanged(goal: "ADULTS_CONFIRM
 function followed(): Followed & {
   readonly sink: { next: (one: unknown) => void; error: (e: unknown) => void; complete: () => void };
 } {
-  const one: Followed = { events: [], ended: undefined, leave: () => undefined };
+  const one: Followed = { events: [], ended: undefined, told: undefined, leave: () => undefined };
   return Object.assign(one, {
     sink: {
       next: (event: unknown) => {
         // What says that the stream ends is no event of the subscription.
         if ((event as { data?: unknown } | null)?.data) one.events.push(event);
+        else one.told = event;
       },
       error: (error: unknown) => (one.ended = error),
       complete: () => (one.ended = 'complete'),

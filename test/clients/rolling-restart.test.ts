@@ -23,6 +23,12 @@ interface Told {
   readonly followed: Followed;
 }
 
+/** What an end or a refusal says: an error and a close event have no JSON of their own. */
+function saidOf(one: unknown): unknown {
+  const { code, reason, message } = (one ?? {}) as { code?: unknown; reason?: unknown; message?: unknown };
+  return one instanceof Error || code !== undefined ? { code, reason, message } : one;
+}
+
 describe('clients with their defaults, behind one address of two gateways', () => {
   let running: RunningCommand;
   let folder: string;
@@ -57,7 +63,10 @@ describe('clients with their defaults, behind one address of two gateways', () =
     Object.entries(followers).map(([name, open]) => ({ name, followed: open(`${balancer.url}/graphql`, { query }) }));
   const newest = ({ followed }: Told): any => (followed.events.at(-1) as { data?: unknown } | undefined)?.data;
   const seen = (all: readonly Told[]) => () =>
-    all.map((one) => [one.name, newest(one), one.followed.events.length, JSON.stringify(one.followed.ended)]);
+    all.map((one) => {
+      const { events, ended, told } = one.followed;
+      return [one.name, newest(one), events.length, saidOf(ended), saidOf(told)];
+    });
   /** Has the province's adults be another number: what is asked of the goal is another value then. */
   const adults = async (value: number) => {
     const file = join(folder, 'denominators.csv');

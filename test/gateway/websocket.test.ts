@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Client, createClient, type ExecutionResult } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { Busy } from '../../gateway/src/errors/refusal.js';
 import { HttpError } from '../../gateway/src/http/http-error.js';
 import { anonymous } from '../../gateway/src/request/caller.js';
 import { until } from '../support/until.js';
@@ -158,6 +159,38 @@ describe('what is under way on a WebSocket', () => {
     expect(await ask({ Authorization: 'Bearer of-an-analyst' })).toEqual({ data: { goals: [] } });
     await expect(ask()).rejects.toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
     expect(tokens).toEqual(['Bearer of-an-analyst', undefined]);
+  });
+
+  test('begins again where it was refused for a reason that passes, before its document was read', async () => {
+    let isAway = true;
+    province = await startLiveProvince('sse', {
+      authenticate: () => () => {
+        if (isAway) throw new Busy('IDENTITY_UNAVAILABLE', 'Tokens cannot be verified for the moment.', 1);
+        return anonymous;
+      },
+    });
+    const closed: number[] = [];
+    const client = createClient({
+      ...{ url: address(province.url), webSocketImpl: WebSocket },
+      on: {
+        closed: (event) => {
+          closed.push((event as { readonly code: number }).code);
+          isAway = false;
+        },
+      },
+    });
+    const first = client.iterate({ query: progressChanged }).next();
+    await untilOpen(province, 1);
+    province.movement.publish(changed('14845'));
+    expect((await first).value).toEqual(told('14845'));
+    expect(closed).toEqual([1013]);
+    isAway = true;
+    // Who asks a query is told, and decides.
+    await expect(client.iterate({ query: '{ goals { code } }' }).next()).rejects.toMatchObject([
+      { extensions: { code: 'IDENTITY_UNAVAILABLE' } },
+    ]);
+    expect(closed).toEqual([1013]);
+    await client.dispose();
   });
 
   test('is bounded', async () => {

@@ -6,8 +6,8 @@ import type { CallerRequest } from '../request/context.js';
 export class WebSocketOperation {
   /** Its parts or events, where it has some. */
   stream: AsyncGenerator<object> | undefined;
-  /** Whether it has events, which end only where somebody ends them. */
-  isSubscription = false;
+  /** Whether it has events, which end only where somebody ends them; undefined as long as its document is not read. */
+  isSubscription: boolean | undefined;
   /** Frees its place. */
   free: (() => void) | undefined;
 

@@ -55,7 +55,7 @@ export async function answerSubscribed(
     await tell(connection, operation, JSON.stringify({ id, type: MessageType.Complete }));
   } catch (error) {
     const errors = refusalOf(error, context, options);
-    const why = operation.isSubscription ? beginAgainReason(errors) : undefined;
+    const why = (operation.isSubscription ?? mayBeSubscription(subscribed)) ? beginAgainReason(errors) : undefined;
     // An error of the protocol would be its end: programs that speak it take no refusal for one that passes.
     if (why !== undefined) connection.askAgain(why, 1013);
     // It came while the connection ends, which says the same.
@@ -113,7 +113,7 @@ async function answerOperation(
     method: 'POST',
     takes: (kind) => kind === 'subscription' || format !== undefined,
   });
-  operation.isSubscription = answered.operation?.type === OperationTypeNode.SUBSCRIPTION;
+  if (answered.operation) operation.isSubscription = answered.operation.type === OperationTypeNode.SUBSCRIPTION;
   const answer = answerOf(answered);
   if (isStream(answer) && context.record) context.record.stream = answer.kind;
   if (isStream(answer)) return withinBytes(inFormat(answer, format ?? 'deferSpec=20220824'), limits, context);
@@ -133,6 +133,16 @@ function refusalOf(
   const { code, message, extensions } = httpError(error, context);
   entry.refused(context, code);
   return [{ message, extensions: { code, ...extensions } }];
+}
+
+/**
+ * Whether a document that nobody has read may have a subscription: a busy gateway refuses it before it reads it. Nothing
+ * of it was executed, so one that has none may be asked for again as well.
+ */
+function mayBeSubscription({ payload }: Subscribed): boolean {
+  const { query } = payload as { readonly query?: unknown };
+  // Of a document that is known by its id there is no text.
+  return typeof query !== 'string' || /\bsubscription\b/.test(query);
 }
 
 function isNotReady(error: unknown): boolean {

@@ -8,7 +8,7 @@ const codes: ReadonlySet<unknown> = new Set([
 
 /** The codes of refusals that pass by themselves: the same can be begun soon. */
 const passing: ReadonlySet<unknown> = new Set([
-  ...['PLANNER_BUSY', 'IDENTITY_UNAVAILABLE', 'AUDIT_UNAVAILABLE', 'SUBGRAPH_OVERLOADED'],
+  ...['NOT_READY', 'PLANNER_BUSY', 'IDENTITY_UNAVAILABLE', 'AUDIT_UNAVAILABLE', 'SUBGRAPH_OVERLOADED'],
   ...['SUBGRAPH_TIMEOUT', 'SUBGRAPH_UNREACHABLE', 'SUBGRAPH_UNAVAILABLE', 'SUBSCRIPTION_LOST', 'SUBSCRIPTION_OUTDATED'],
 ]);
 
