@@ -119,7 +119,7 @@ function LaidDown({ goal }: { goal: Described }) {
         <dt>{say('laidDownIn')}</dt>
         <dd>{`${goal.source}. ${say('asLaidDown')} ${day(goal.asOf, language)}`}</dd>
         <dt>{say('time')}</dt>
-        <dd>{`${day(goal.startsOn, language)} ${say('and')} ${day(goal.deadline, language)}`}</dd>
+        <dd>{`${say('from')} ${day(goal.startsOn, language)} ${say('by')} ${day(goal.deadline, language)}`}</dd>
         <dt>{say('audience')}</dt>
         <dd>{audience?.title ?? say('unknown')}</dd>
         <dt>{say('reportsDue')}</dt>

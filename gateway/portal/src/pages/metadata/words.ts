@@ -19,6 +19,8 @@ export const metadataPageWords = {
   laidDownIn: { vi: 'Văn bản quy định', en: 'Laid down in' },
   asLaidDown: { vi: 'Theo văn bản ngày', en: 'As of' },
   time: { vi: 'Thời gian', en: 'Time' },
+  from: { vi: 'từ', en: 'from' },
+  by: { vi: 'đến', en: 'to' },
   reportsDue: { vi: 'Hạn báo cáo', en: 'Reports are due' },
   daysAfter: { vi: 'ngày sau khi hết tháng', en: 'days after the month’s end' },
   audience: { vi: 'Đối tượng', en: 'Whom it counts' },
