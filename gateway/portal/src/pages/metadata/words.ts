@@ -17,7 +17,7 @@ export const metadataPageWords = {
   figures: { vi: 'Xem số liệu', en: 'Its figures' },
   laidDown: { vi: 'Mục tiêu được quy định thế nào', en: 'How the goal is laid down' },
   laidDownIn: { vi: 'Văn bản quy định', en: 'Laid down in' },
-  asLaidDown: { vi: 'Theo văn bản ngày', en: 'As of' },
+  asLaidDown: { vi: 'Tính đến ngày', en: 'As of' },
   time: { vi: 'Thời gian', en: 'Time' },
   from: { vi: 'từ', en: 'from' },
   by: { vi: 'đến', en: 'to' },
