@@ -113,7 +113,7 @@ function LaidDown({ goal }: { goal: Described }) {
   const { say, language } = useWords(metadataPageWords);
   const { follows, indicators, audience, reportDueDays } = goal;
   return (
-    <section class="panel" aria-labelledby="laid-down">
+    <section class="panel metadata" aria-labelledby="laid-down">
       <h2 id="laid-down">{say('laidDown')}</h2>
       <dl class="facts">
         <dt>{say('laidDownIn')}</dt>
@@ -179,7 +179,7 @@ function DenominatorOf({ goal: { progress } }: { goal: Described }) {
   if (!progress || !of) return null;
   const { value, atMost } = of;
   return (
-    <section class="panel" aria-labelledby="denominator">
+    <section class="panel metadata" aria-labelledby="denominator">
       <h2 id="denominator">{`${say('denominatorOf')} ${periodIn(progress.period, language)}`}</h2>
       <dl class="facts">
         <dt>{say('value')}</dt>
