@@ -106,7 +106,7 @@ function Shown({ of: { me, ownApp }, change }: { of: Own; change: (mutation: str
           <>
             <dt>{say('rate')}</dt>
             <dd>
-              {whole(rate.burst, language)}, {whole(rate.left, language)}
+              {whole(rate.burst, language)} ({say('left')} {whole(rate.left, language)})
             </dd>
           </>
         )}

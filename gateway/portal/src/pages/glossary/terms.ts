@@ -16,7 +16,7 @@ export const terms: readonly Term[] = [
     id: 'goal',
     term: { vi: 'mục tiêu', en: 'goal' },
     meaning: {
-      vi: 'Tỷ lệ của một nhóm người phải đạt đến một ngày; văn bản quy định ghi ở trang siêu dữ liệu.',
+      vi: 'Tỷ lệ phải đạt trong một nhóm người, chậm nhất vào một ngày đã định; văn bản quy định ghi ở trang siêu dữ liệu.',
       en: 'A share of a group of people that is to be reached by a day; the page of its metadata names what lays it down.',
     },
     type: 'Goal',
@@ -220,7 +220,7 @@ export const terms: readonly Term[] = [
   },
   {
     id: 'signature',
-    term: { vi: 'chữ ký số, mã băm', en: 'signature, digest' },
+    term: { vi: 'chữ ký số, dấu vết', en: 'signature, digest' },
     meaning: {
       vi: 'Cho biết tệp do ai ký và chưa bị sửa; trang của bản công bố kiểm tra trong trình duyệt.',
       en: 'They tell who signed a file, and that nobody changed it; the publication’s page checks them in the browser.',

@@ -113,13 +113,13 @@ function LaidDown({ goal }: { goal: Described }) {
   const { say, language } = useWords(metadataPageWords);
   const { follows, indicators, audience, reportDueDays } = goal;
   return (
-    <section class="panel" aria-labelledby="laid-down">
+    <section class="panel metadata" aria-labelledby="laid-down">
       <h2 id="laid-down">{say('laidDown')}</h2>
       <dl class="facts">
         <dt>{say('laidDownIn')}</dt>
         <dd>{`${goal.source}. ${say('asLaidDown')} ${day(goal.asOf, language)}`}</dd>
         <dt>{say('time')}</dt>
-        <dd>{`${day(goal.startsOn, language)} ${say('and')} ${day(goal.deadline, language)}`}</dd>
+        <dd>{`${say('from')} ${day(goal.startsOn, language)} ${say('by')} ${day(goal.deadline, language)}`}</dd>
         <dt>{say('audience')}</dt>
         <dd>{audience?.title ?? say('unknown')}</dd>
         <dt>{say('reportsDue')}</dt>
@@ -179,7 +179,7 @@ function DenominatorOf({ goal: { progress } }: { goal: Described }) {
   if (!progress || !of) return null;
   const { value, atMost } = of;
   return (
-    <section class="panel" aria-labelledby="denominator">
+    <section class="panel metadata" aria-labelledby="denominator">
       <h2 id="denominator">{`${say('denominatorOf')} ${periodIn(progress.period, language)}`}</h2>
       <dl class="facts">
         <dt>{say('value')}</dt>

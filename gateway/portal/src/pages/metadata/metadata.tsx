@@ -50,7 +50,10 @@ function All() {
             },
             { head: say('code'), cell: ({ code }) => code },
             { head: say('definition'), cell: ({ metadata }) => metadata?.definition ?? say('notLaidDown') },
-            { head: say('licence'), cell: ({ metadata }) => metadata?.licence ?? say('notLaidDown') },
+            {
+              head: say('licence'),
+              cell: ({ metadata }) => <span class="whole">{metadata?.licence ?? say('notLaidDown')}</span>,
+            },
           ]}
         />
       )}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { ask, Unanswered, useAnswer } from '../../hub/ask.js';
+import { useRootPlace } from '../../hub/settings.js';
 import { graphLanguage } from '../../language/language.js';
 import { moment, period as periodIn } from '../../language/numbers.js';
 import { useWords, type Words } from '../../language/words.js';
@@ -21,7 +22,15 @@ const query = `query NotesToJudge($language: Language!) {
   figureNotes(state: PENDING, first: 50) {
     id goalCode placeCode period text at writtenBy organisation { name(language: $language) }
   }
+  goals { code title(language: $language) }
+  communes(first: 200) { nodes { code name(language: $language) } }
 }`;
+
+interface Found {
+  readonly figureNotes: readonly Note[] | null;
+  readonly goals: readonly { readonly code: string; readonly title: string }[] | null;
+  readonly communes: { readonly nodes: readonly { readonly code: string; readonly name: string }[] } | null;
+}
 
 const mutation = `mutation JudgeNote($id: ID!, $accepted: Boolean!, $reason: String) {
   judgeFigureNote(id: $id, accepted: $accepted, reason: $reason) { id state }
@@ -29,6 +38,7 @@ const mutation = `mutation JudgeNote($id: ID!, $accepted: Boolean!, $reason: Str
 
 const words = {
   notes: { vi: 'Ghi chú chờ duyệt', en: 'Notes that wait' },
+  province: { vi: 'Toàn tỉnh', en: 'The province' },
   none: { vi: 'Không có ghi chú nào chờ duyệt.', en: 'No note waits.' },
   accept: { vi: 'Duyệt', en: 'Accept' },
   reject: { vi: 'Không duyệt', en: 'Reject' },
@@ -41,8 +51,13 @@ const words = {
 /** Notes on figures that wait for whoever publishes. */
 export function NotesToJudge() {
   const { say, language } = useWords(words);
-  const answer = useAnswer<{ figureNotes: readonly Note[] | null }>(query, { language: graphLanguage(language) });
-  const notes = answer.is === 'answered' ? (answer.data.figureNotes ?? []) : undefined;
+  const answer = useAnswer<Found>(query, { language: graphLanguage(language) });
+  const root = useRootPlace();
+  const found = answer.is === 'answered' ? answer.data : undefined;
+  const notes = found && (found.figureNotes ?? []);
+  const goalOf = (code: string): string => found?.goals?.find((one) => one.code === code)?.title ?? code;
+  const placeOf = (code: string): string =>
+    code === root ? say('province') : (found?.communes?.nodes.find((one) => one.code === code)?.name ?? code);
   return (
     <section aria-labelledby="notes" data-notes-to-judge>
       <h2 id="notes">{say('notes')}</h2>
@@ -51,7 +66,7 @@ export function NotesToJudge() {
       <ul>
         {notes?.map((note) => (
           <li key={note.id} data-note={note.id}>
-            <Judge note={note} whenDone={answer.again} />
+            <Judge note={note} goal={goalOf(note.goalCode)} place={placeOf(note.placeCode)} whenDone={answer.again} />
           </li>
         ))}
       </ul>
@@ -59,11 +74,20 @@ export function NotesToJudge() {
   );
 }
 
-function Judge({ note, whenDone }: { note: Note; whenDone: () => void }) {
+interface JudgeProps {
+  readonly note: Note;
+  /** What the goal is called. */
+  readonly goal: string;
+  /** What the place is called. */
+  readonly place: string;
+  readonly whenDone: () => void;
+}
+
+function Judge({ note, goal, place, whenDone }: JudgeProps) {
   const { say, language } = useWords(words);
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState<'' | 'OWN_NOTE' | 'WRONG_STATE' | 'notDone'>('');
-  const { id, goalCode, placeCode, period, text, at, writtenBy, organisation } = note;
+  const { id, goalCode, period, text, at, writtenBy, organisation } = note;
   const judge = async (accepted: boolean): Promise<void> => {
     try {
       await ask(mutation, { id, accepted, reason: accepted ? null : reason });
@@ -82,9 +106,9 @@ function Judge({ note, whenDone }: { note: Note; whenDone: () => void }) {
     >
       <p>
         <Link to={`/goals/${goalCode}`} state={{ period }}>
-          {goalCode}
+          {goal}
         </Link>
-        , {placeCode}, {periodIn(period, language)}: <strong>{text}</strong>{' '}
+        , {place}, {periodIn(period, language)}: <strong>{text}</strong>{' '}
         <small class="quiet">
           {organisation?.name}
           {writtenBy !== null && `, ${writtenBy}`}, {moment(at, language)}

@@ -30,8 +30,8 @@ export function SmallMultiples({ rows, months, hasGoals }: MonthsShown) {
           <section key={goal} data-small={goal} aria-label={`${say('smallOf')}: ${ofGoal[0]?.title ?? goal}`}>
             {hasGoals && <h2>{ofGoal[0]?.title}</h2>}
             <p class="quiet">
-              {say('sameScale')} {share(top ?? 1, language)}; {shortMonth(months[0] ?? '')} –{' '}
-              {shortMonth(months.at(-1) ?? '')}.
+              {say('sameScale')} {share(top ?? 1, language)}; {say('monthsFrom')} {shortMonth(months[0] ?? '')}{' '}
+              {say('monthsTo')} {shortMonth(months.at(-1) ?? '')}.
             </p>
             <ul class="small-multiples">
               {ofGoal.map((row) => (

@@ -20,6 +20,8 @@ export const tableWords = {
     vi: 'Mọi biểu đồ của một mục tiêu cùng một thang, từ 0 đến',
     en: 'All charts of a goal have one scale, from 0 to',
   },
+  monthsFrom: { vi: 'các tháng từ', en: 'months from' },
+  monthsTo: { vi: 'đến', en: 'to' },
   months: { vi: 'tháng', en: 'months' },
   smallOf: { vi: 'Biểu đồ nhỏ', en: 'Small charts' },
   ratioIs: {
