@@ -75,11 +75,14 @@ describe('the audit log', () => {
     const at = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
     const { request, caller, ...of } = { ...record('r-1'), at: at(1) };
     const counted = { ...of, kind: 'count', caller: { app: 'map', roles: [] }, operations: 7 };
-    const keyed = { ...caller, key: { id: 'k1', name: 'Lan' } };
+    // An app's own secrets are its own: it is known by its app, whichever it asks with.
+    const keyed = { ...caller, app: undefined, key: { id: 'k1', name: 'Lan' } };
+    const ofApp = { ...caller, key: { id: 'k2', name: 'Lan' } };
     const records = [
       ...[{ ...of, request, caller }, { ...of, request: 'r-2', caller, at: at(0.5) }, counted],
       // One that begins and ends is one.
       ...['BEGIN', 'END'].map((phase) => ({ ...of, request: 'r-3', phase, caller: keyed })),
+      { ...of, request: 'r-6', caller: ofApp, at: at(2) },
       ...[{ ...of, request: 'r-4', caller: { subject: 's-2', roles: ['analyst'] } }],
       ...[{ ...of, request: 'r-5', at: at(40), caller }],
     ];
@@ -90,13 +93,20 @@ describe('the audit log', () => {
     expect(operations.map(({ client, count }: Record<string, unknown>) => [client, count])).toEqual([
       ...[
         ['app map', 7],
-        ['app terminal', 2],
+        ['app terminal', 3],
         ['analyst', 1],
         ['key k1', 1],
       ],
     ]);
     expect(operations[1]).toEqual({
-      ...{ client: 'app terminal', operation: 'Courses', fields: of.fields, count: 2, lastAt: records[1]?.at },
+      ...{
+        client: 'app terminal',
+        software: null,
+        operation: 'Courses',
+        fields: of.fields,
+        count: 3,
+        lastAt: records[1]?.at,
+      },
     });
     expect((await log.operator('/operator/audit/uses?days=0')).status).toBe(400);
   });

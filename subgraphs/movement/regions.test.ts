@@ -71,7 +71,7 @@ describe('regions', () => {
     const known = data['regions'].find(({ code }: { code: string }) => code === 'CAM-THUY');
     expect(known).toMatchObject({ name: 'Former Cam Thuy District', communeCount: 5, validUntil: null });
     expect(known.communes).toHaveLength(5);
-    expect(known.source).toContain('former districts');
+    expect(known.source).toContain('huyện cũ');
   });
 
   test('are the groups of a breakdown, with a denominator each; those that are chosen, if any are', async () => {

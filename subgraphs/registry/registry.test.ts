@@ -263,7 +263,7 @@ agreements:
 
   test('tells those who follow of each change at once, and of nothing else', async () => {
     const { answer: first } = await operatorAt('followed-keys');
-    expect(first).toEqual({ version: expect.any(String), keys: [] });
+    expect(first).toEqual({ version: expect.any(String), keys: [], apps: [] });
     const followed = (version: string) => operatorAt(`followed-keys?after=${version}`);
     let isTold = false;
     const waiting = followed(first['version']).finally(() => (isTold = true));
