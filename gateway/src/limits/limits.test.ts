@@ -8,7 +8,8 @@ const documented = {
   ...{ bodies: 100, bodyMs: 10_000, compressionRatio: 40, jsonDepth: 64, jsonValues: 10_000, batch: 1 },
   ...{ planningSteps: 1_000_000, responseBytes: 16 * mib, concurrency: 100, exports: 4 },
   ...{ imports: 2, importBytes: 512 * mib },
-  ...{ listSize: 10, fetchCost: 100, subgraphConcurrency: 8, processorShare: 0.3, cacheBytes: 96 * mib },
+  ...{ listSize: 10, fetchCost: 100, subgraphConcurrency: 8, processorShare: 0.3 },
+  ...{ cacheBytes: 96 * mib, figuresBytes: 16 * mib },
   bodyBytes: {
     ...{ anonymous: 64 * kib, analyst: mib, app: mib, staff: mib, auditor: mib, operator: mib },
     'organisation-service': mib,
