@@ -63,6 +63,8 @@ const classes: readonly AttackClass[] = [
   neighbours,
 ];
 
+/** Where a challenge says that its metadata are (RFC 9728): at the address that was asked. */
+const ownMetadata = /resource_metadata=\\?"http:\/\/127\.0\.0\.1:\d+\/\.well-known\/oauth-protected-resource/g;
 /** What no answer may have in it: where the hub runs, what it is made of, and what went wrong inside. */
 const insides =
   /\bat .+:\d+:\d+|node:internal|node_modules|\/dist\/|\.ts\b|ECONNREFUSED|EHOSTUNREACH|ENOTFOUND|\b(?:select|insert into|relation) "|MikroORM|127\.0\.0\.1:\d|169\.254\.\d/i;
@@ -108,7 +110,7 @@ describe('an attacker', () => {
     afterEach(async () => {
       for (const [index, gateway] of gateways().entries()) {
         expect(await gateway.inherited()).toEqual(before[index]);
-        for (const answer of gateway.takeAnswers()) expect(answer).not.toMatch(insides);
+        for (const answer of gateway.takeAnswers()) expect(answer.replaceAll(ownMetadata, '')).not.toMatch(insides);
       }
     });
     afterAll(async () => {
