@@ -63,6 +63,8 @@ describe('a forged token', () => {
     rmSync(folder, { recursive: true });
   });
 
+  /** What a challenge says of where tokens are had (RFC 9728). */
+  const whereToAsk = () => `resource_metadata="${gateway.url}/.well-known/oauth-protected-resource"`;
   const claims = () => ({ iss: url, aud: audience, sub: 'lan', exp: seconds(300), iat: seconds(0) });
   const token = (header: object = {}, payload: object = {}, key: KeyObject = rsa.privateKey) => {
     const text = `${encode({ alg: 'RS256', typ: 'at+jwt', kid: 'k', ...header })}.${encode({ ...claims(), ...payload })}`;
@@ -166,7 +168,7 @@ describe('a forged token', () => {
       status: 401,
       text: '{"errors":[{"message":"Expected a valid token, or none.","extensions":{"code":"UNAUTHENTICATED"}}]}',
     });
-    expect(headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
+    expect(headers.get('www-authenticate')).toBe(`Bearer error="invalid_token", ${whereToAsk()}`);
   });
 
   test('that was genuine says that it has expired', async () => {
@@ -180,7 +182,7 @@ describe('a forged token', () => {
       },
     ]);
     expect(headers.get('www-authenticate')).toBe(
-      'Bearer error="invalid_token", error_description="The token has expired"',
+      `Bearer error="invalid_token", error_description="The token has expired", ${whereToAsk()}`,
     );
   });
 
