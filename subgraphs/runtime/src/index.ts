@@ -24,6 +24,7 @@ export {
   readSigningKey,
 } from './keys/key-files.js';
 export { KeyRing } from './keys/key-ring.js';
+export { newId } from './keys/new-id.js';
 export { createPeriodKeysIfMissing, readPeriodKeys } from './keys/period-key-files.js';
 export { createSealingPairIfMissing, readSealingKey, readSealingTarget } from './keys/sealing-keys.js';
 export {

@@ -1,7 +1,7 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { defineService, type SubgraphContext } from '@hub/kit';
 import { badUserInput, clientError } from '@hub/protocol';
-import { type AddressList } from '@hub/runtime';
+import { type AddressList, newId } from '@hub/runtime';
 import { endsOfLog } from '../events/event-log.js';
 import type { WebhookRequest } from './read-webhook.js';
 import { readWebhooks, type StoredDelivery, type StoredWebhook, webhookColumns, webhookOf } from './stored-webhook.js';
@@ -158,12 +158,6 @@ function noSuchWebhook(id: string): Error {
 /** @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme */
 function newSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
-}
-
-const idCharacters = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-function newId(): string {
-  return Array.from({ length: 12 }, () => idCharacters[randomInt(idCharacters.length)]).join('');
 }
 
 /** A server's webhooks. */

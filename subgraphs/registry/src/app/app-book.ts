@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { defineService, type Endpoints, type SubgraphContext } from '@hub/kit';
 import {
   badUserInput,
@@ -10,6 +10,7 @@ import {
   programKeyHash,
   programKeySecret,
 } from '@hub/protocol';
+import { newId } from '@hub/runtime';
 import { type KeyBook, openKeyBook } from '../key/key-book.js';
 import { maxDays } from '../key/key-request.js';
 import type { AppRequest } from './app-request.js';
@@ -231,12 +232,6 @@ async function existing(em: EntityManager, id: string, lock = ''): Promise<Store
   const app = await findApp(em, id, lock);
   if (!app) throw badUserInput(`id: expected the id of an app, got ${JSON.stringify(id)}.`);
   return app;
-}
-
-const idCharacters = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-function newId(): string {
-  return Array.from({ length: 12 }, () => idCharacters[randomInt(idCharacters.length)]).join('');
 }
 
 function sha256(text: string): string {

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { defineService, type Endpoints, type SubgraphContext } from '@hub/kit';
 import {
   clientError,
@@ -10,6 +10,7 @@ import {
   type ProgramKeysSnapshot,
   type ProgramRole,
 } from '@hub/protocol';
+import { newId } from '@hub/runtime';
 import { followedApps } from '../app/stored-app.js';
 import type { KeyRequest } from './key-request.js';
 import { KeyWatch } from './key-watch.js';
@@ -149,13 +150,6 @@ export class KeyBook {
 }
 
 type Row = Record<string, unknown>;
-
-const idCharacters = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-/** Twelve characters: no two keys have the same, and none tells anything of another. */
-function newId(): string {
-  return Array.from({ length: 12 }, () => idCharacters[randomInt(idCharacters.length)]).join('');
-}
 
 /** A key as gateways know it. */
 function followed(key: ProgramKey): ProgramKeysSnapshot['keys'][number] {
