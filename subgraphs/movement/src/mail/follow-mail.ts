@@ -1,5 +1,5 @@
 import type { Endpoints } from '@hub/kit';
-import { passed } from '../passed.js';
+import { lookWhileListening } from '../look-while-listening.js';
 import { MailBook, serverMail } from './mail-book.js';
 import { MailPost } from './mail-post.js';
 import { MailSender } from './mail-sender.js';
@@ -14,27 +14,13 @@ export function followMail({ server, em, config, now, services }: Endpoints): vo
   services.open(serverMail, () => new MailBook(em, now, post));
   if (!post) return;
   const sender = new MailSender({ em, now, log: server.log, post });
-  const stop = new AbortController();
-  const isOver = () => stop.signal.aborted;
-  const follow = async () => {
-    for (;;) {
-      await passed(everyMs, stop.signal);
-      if (isOver()) return;
-      try {
-        await sender.look(isOver);
-      } catch (error) {
-        if (!isOver()) server.log.warn({ err: error }, 'cannot look whom to tell by mail; trying again');
-      }
-    }
-  };
-  let following = Promise.resolve();
-  server.addHook('onListen', (done) => {
-    following = follow();
-    done();
+  lookWhileListening(server, {
+    everyMs,
+    look: (signal) => sender.look(() => signal.aborted),
+    fault: 'cannot look whom to tell by mail',
   });
-  server.addHook('preClose', async () => {
-    stop.abort();
-    await following;
+  server.addHook('preClose', (done) => {
     post.close();
+    done();
   });
 }

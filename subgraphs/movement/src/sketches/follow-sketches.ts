@@ -1,5 +1,5 @@
 import type { Endpoints } from '@hub/kit';
-import { passed } from '../passed.js';
+import { lookWhileListening } from '../look-while-listening.js';
 import type { Register } from '../register/register.js';
 import { CommuneGroups } from './commune-groups.js';
 import { Estimates } from './estimates.js';
@@ -54,36 +54,10 @@ export function followSketches({ server, em, config, now, services }: Endpoints,
     turn = ran.catch(() => undefined);
     return ran;
   };
-  const stop = new AbortController();
-  let following = Promise.resolve();
-  server.addHook('onListen', (done) => {
-    following = keepUp(
-      (signal) => run(signal, (organisations) => handingOver.isOver(organisations)),
-      stop.signal,
-      server.log,
-    );
-    done();
-  });
-  server.addHook('preClose', async () => {
-    stop.abort();
-    await following;
+  lookWhileListening(server, {
+    everyMs: lookEveryMs,
+    look: (signal) => run(signal, (organisations) => handingOver.isOver(organisations)),
+    fault: 'cannot keep up with sketches',
   });
   return run;
-}
-
-async function keepUp(
-  run: (signal: AbortSignal) => Promise<void>,
-  signal: AbortSignal,
-  log: Endpoints['server']['log'],
-): Promise<void> {
-  const isOver = () => signal.aborted;
-  while (!isOver()) {
-    await passed(lookEveryMs, signal);
-    if (isOver()) return;
-    try {
-      await run(signal);
-    } catch (error) {
-      if (!isOver()) log.warn({ err: error }, 'cannot keep up with sketches; trying again');
-    }
-  }
 }

@@ -1,6 +1,6 @@
 import type { Endpoints } from '@hub/kit';
 import { AddressList } from '@hub/runtime';
-import { passed } from '../passed.js';
+import { lookWhileListening } from '../look-while-listening.js';
 import { serverWebhooks, WebhookBook } from './webhook-book.js';
 import { WebhookSender } from './webhook-sender.js';
 
@@ -13,27 +13,6 @@ export function followWebhooks({ server, em, config, now, services }: Endpoints)
   const allowed = networks.length > 0 ? new AddressList(networks) : undefined;
   services.open(serverWebhooks, () => new WebhookBook(em, now, allowed));
   const sender = new WebhookSender({ em, now, log: server.log, allowed });
-  const stop = new AbortController();
-  const isOver = () => stop.signal.aborted;
-  const follow = async () => {
-    for (;;) {
-      await passed(everyMs, stop.signal);
-      if (isOver()) break;
-      try {
-        await sender.look();
-      } catch (error) {
-        if (!isOver()) server.log.warn({ err: error }, 'cannot look which webhooks to tell; trying again');
-      }
-    }
-    await sender.stop();
-  };
-  let following = Promise.resolve();
-  server.addHook('onListen', (done) => {
-    following = follow();
-    done();
-  });
-  server.addHook('preClose', async () => {
-    stop.abort();
-    await following;
-  });
+  lookWhileListening(server, { everyMs, look: () => sender.look(), fault: 'cannot look which webhooks to tell' });
+  server.addHook('preClose', () => sender.stop());
 }
