@@ -93,6 +93,12 @@ export interface Followed {
   leave(): void;
 }
 
+/** What an end or a refusal says: an error and a close event have no JSON of their own. */
+export function saidOf(one: unknown): unknown {
+  const { code, reason, message } = (one ?? {}) as { code?: unknown; reason?: unknown; message?: unknown };
+  return code !== undefined || message !== undefined ? { code, reason, message } : one;
+}
+
 /** What programs follow: what became of one goal. */
 export const changed = 'subscription { goalProgressChanged(goal: "ADULTS_CONFIRMED") { id people { lower } } }';
 
@@ -125,7 +131,8 @@ export interface Followers {
 export const followers: Readonly<Record<string, (url: string, told?: Followers) => Followed>> = {
   'graphql-ws, WebSocket': (url, { query = changed, attempts } = {}) => {
     const one = followed();
-    const more = attempts === undefined ? {} : { retryAttempts: attempts };
+    // Without being told, it gives up at the first connection that nobody takes.
+    const more = attempts === undefined ? {} : { retryAttempts: attempts, shouldRetry: () => true };
     const client = wsClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, ...more });
     client.subscribe({ query }, one.sink);
     one.leave = () => void client.dispose();

@@ -11,7 +11,7 @@ import { OperatedPart } from '../operations/support/operated-part.js';
 import { freePort as onePort } from '../support/free-port.js';
 import { until } from '../support/until.js';
 import { type Balancer, openBalancer } from './balancer.js';
-import { changed, type Followed, followers } from './programs.js';
+import { changed, type Followed, followers, saidOf } from './programs.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const progress = 'subscription { goalProgressChanged(goal: "ADULTS_CONFIRMED") { denominator { value } } }';
@@ -21,12 +21,6 @@ const versions = 'subscription { figuresVersionChanged }';
 interface Told {
   readonly name: string;
   readonly followed: Followed;
-}
-
-/** What an end or a refusal says: an error and a close event have no JSON of their own. */
-function saidOf(one: unknown): unknown {
-  const { code, reason, message } = (one ?? {}) as { code?: unknown; reason?: unknown; message?: unknown };
-  return one instanceof Error || code !== undefined ? { code, reason, message } : one;
 }
 
 describe('clients with their defaults, behind one address of two gateways', () => {

@@ -12,6 +12,14 @@ import { operatorTokens } from '../support/subgraph.js';
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 const clientSpan = '00f067aa0ba902b7';
 const query = 'query Places($code: ID!) { commune(code: $code) { name womensUnionBranches { code } } }';
+/** The spans of that query, but for its statements. */
+const places = [
+  'hub-gateway query Places',
+  'hub-gateway fetch movement',
+  'hub-gateway fetch womens-union',
+  'hub-movement POST /graphql',
+  'hub-womens-union POST /graphql',
+];
 const otherTrace = traceId.replace('4', '5');
 
 const tables = globSync(join(import.meta.dirname, '../../{gateway,subgraphs/*}/tables/*.graphql'));
@@ -83,7 +91,7 @@ describe('the gateway’s telemetry, with real subgraphs', () => {
     });
     expect(errors).toBeUndefined();
     expect(data.commune.name).toBe('Xã Mường Lát');
-    const spans = await collector.trace(traceId, 7);
+    const spans = await collector.trace(traceId, places);
     const named = (service: string, name: string) => {
       const found = spans.filter((span) => span.service === service && span.name === name);
       expect(found).toHaveLength(1);
@@ -111,14 +119,16 @@ describe('the gateway’s telemetry, with real subgraphs', () => {
     await ask(query, { traceparent: `00-${otherTrace}-${clientSpan}-00` });
     const next = traceId.replace('4b', '6b');
     await ask(query, { traceparent: `00-${next}-${clientSpan}-01` });
-    await collector.trace(next, 7);
+    await collector.trace(next, places);
     expect(collector.spans.slice(before).map((span) => span.traceId)).not.toContain(otherTrace);
   });
 
   test('marks what failed', async () => {
     const failed = traceId.replace('4b', '7b');
     await ask('{ digitalLiteracyTeams { totalCount } }', { traceparent: `00-${failed}-${clientSpan}-01` });
-    const [fetched] = (await collector.trace(failed, 2)).filter(({ name }) => name === 'fetch youth-union');
+    const [fetched] = (await collector.trace(failed, ['hub-gateway fetch youth-union'])).filter(
+      ({ name }) => name === 'fetch youth-union',
+    );
     expect(fetched).toMatchObject({ status: { code: 2 }, attributes: { 'error.type': 'SUBGRAPH_UNREACHABLE' } });
   });
 

@@ -26,8 +26,8 @@ export interface Collector {
   readonly spans: readonly CollectedSpan[];
   /** Everything that was sent, as it came. */
   readonly bodies: readonly string[];
-  /** Waits for the spans of a trace until there are so many. */
-  trace(traceId: string, count: number): Promise<readonly CollectedSpan[]>;
+  /** Waits for spans of a trace, each by its service and name (`hub-gateway fetch movement`); gives all that came. */
+  trace(traceId: string, names: readonly string[]): Promise<readonly CollectedSpan[]>;
   close(): Promise<void>;
 }
 
@@ -70,12 +70,10 @@ export async function startCollector(): Promise<Collector> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
     bodies,
-    trace: async (traceId, count) => {
+    trace: async (traceId, names) => {
       const found = () => spans.filter((span) => span.traceId === traceId);
-      await until(() => found().length >= count, {
-        what: `${count} spans of a trace`,
-        seen: () => found().map(({ name }) => name),
-      });
+      const seen = () => found().map(({ service, name }) => `${service} ${name}`);
+      await until(() => names.every((name) => seen().includes(name)), { what: names.join(', '), seen });
       return found();
     },
     close: async () => {

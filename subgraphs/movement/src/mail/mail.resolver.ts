@@ -18,9 +18,10 @@ export class MailResolver {
   @Cost(20)
   @Query(() => [MailAlertObject], {
     nullable: true,
-    description: 'Your alerts by mail (báo tin qua thư của bạn), the newest first.',
+    description: 'Your alerts by mail (báo tin qua thư của bạn), the newest first; programs have none.',
   })
   async mailAlerts(@Ctx() context: SubgraphContext): Promise<MailAlertObject[]> {
+    if (isProgram(context)) return [];
     const alerts = await mailOf(context).list(personOf(context));
     return alerts.map((alert) => shown(alert, context));
   }
@@ -101,9 +102,12 @@ export class MailResolver {
 function personOf({ caller }: Pick<SubgraphContext, 'caller'>): string {
   if (!caller || caller.subject === undefined)
     throw clientError('UNAUTHENTICATED', 'Expected to know whose alerts they are.');
-  const isProgram = caller.key !== undefined || caller.roles.some((role) => /^(app|organisation-service)$/.test(role));
-  if (isProgram) throw unauthorized('Alerts by mail are for people; programs have webhooks.');
+  if (isProgram({ caller })) throw unauthorized('Alerts by mail are for people; programs have webhooks.');
   return caller.subject;
+}
+
+function isProgram({ caller }: Pick<SubgraphContext, 'caller'>): boolean {
+  return caller?.key !== undefined || caller?.roles.some((role) => /^(app|organisation-service)$/.test(role)) === true;
 }
 
 /** One address and nothing else: no list, no comment, no header. */
