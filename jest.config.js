@@ -22,7 +22,6 @@ const alone = [
 const operations = [
   'test/operations/{operations,installation,recovery,embedded-backup,packed-kit,packed-hub,linking}.test.ts',
   'test/containers/production.test.ts',
-  'test/clients/rolling-restart.test.ts',
   'test/hub/{own-organisation,embedded-postgres-kills,embedded-postgres-folders,embedded-postgres-full-disk}.test.ts',
 ];
 /** What `pnpm prove` alone runs: what holding to ten values costs, commune by commune. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { answers } from '../support/child.js';
+import { until } from '../support/until.js';
 
 /** One address before several gateways, as a load balancer has it. */
 export interface Balancer {
@@ -11,8 +12,8 @@ export interface Balancer {
 }
 
 /**
- * Leads each connection to the next gateway of those that say that they are ready, and closes it where none is. What is
- * under way is left alone.
+ * Leads each connection to the next gateway of those that say that they are ready, as soon as one is. What is under way
+ * is left alone.
  */
 export async function openBalancer(gateways: readonly string[]): Promise<Balancer> {
   const went: string[] = [];
@@ -28,11 +29,8 @@ export async function openBalancer(gateways: readonly string[]): Promise<Balance
   };
   const server = createServer((caller) => {
     keep(caller);
-    void ready().then((gateway) => {
-      if (gateway === undefined || caller.destroyed) {
-        caller.destroy();
-        return;
-      }
+    void until(ready, { what: 'a gateway that is ready', every: 50 }).then((gateway) => {
+      if (caller.destroyed) return;
       const { hostname, port } = new URL(gateway);
       const onward = keep(connect(Number(port), hostname));
       went.push(gateway);

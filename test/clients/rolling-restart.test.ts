@@ -100,7 +100,7 @@ describe('clients with their defaults, behind one address of two gateways', () =
       const isTold = () =>
         goals.every((one) => newest(one)?.goalProgressChanged?.denominator.value === people) &&
         bells.every((one) => newest(one)?.figuresVersionChanged === figuresVersion);
-      await until(isTold, { what: 'what changed, for each', within: 120_000, every: 100, seen: seen(all) });
+      await until(isTold, { what: 'what changed, for each', within: 30_000, every: 100, seen: seen(all) });
       expect(all.every(({ followed }, index) => followed.events.length > (before[index] ?? 0))).toBe(true);
     }
     for (const { name, followed } of all) {
@@ -138,7 +138,7 @@ describe('clients with their defaults, behind one address of two gateways', () =
     await first.stop();
     await first.start();
     const isBack = () => all.every(({ followed }, index) => followed.events.length > (before[index] ?? 0));
-    await until(isBack, { what: 'each to come back', within: 120_000, every: 100, seen: seen(all) });
+    await until(isBack, { what: 'each to come back', within: 30_000, every: 100, seen: seen(all) });
     for (const { followed } of all) {
       expect(followed.ended).toBeUndefined();
       followed.leave();
