@@ -79,6 +79,21 @@ describe('hub start', () => {
     await untilGone(Number(subgraph));
   });
 
+  test('keeps nothing of a sandbox, and takes no database of the environment for it', async () => {
+    const nowhere = 'postgresql://hub@127.0.0.1:1/real';
+    const environment = { WOMENS_UNION_DATABASE_URL: nowhere, HUB_POSTGRES: nowhere };
+    const args = ['start', 'womens-union', '--no-gateway', '--sandbox', '--port', String(await freePort())];
+    const hub = startCommand(args, { environment });
+    await hub.untilItSays('The hub is ready');
+    await hub.untilItSays('Ctrl-C stops it.');
+    hub.child.kill('SIGINT');
+    const { exitCode, stdout } = await hub.ended;
+    expect(exitCode).toBe(0);
+    const [folder = ''] = /\/\S+\/hub-sandbox-\w+/.exec(stdout) ?? [];
+    expect(folder).not.toBe('');
+    expect(existsSync(folder)).toBe(false);
+  });
+
   test('names a part that ends by itself, with what it said last', async () => {
     const { exitCode, stderr } = await hub([...alone, '--port', String(await freePort())], {
       environment: { WOMENS_UNION_DATABASE_URL: 'nonsense' },

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { createDatabase } from '../support/database.js';
 import { freePort } from '../support/free-port.js';
+import { operatorTokens } from '../support/subgraph.js';
 import { until } from '../support/until.js';
 import { hub, startCommand, temporaryFolder } from './support/hub.js';
 
@@ -84,7 +85,12 @@ test('runs, takes its files, and publishes a counted figure', async () => {
 });
 
 test('runs on the database that DATABASE_URL names, as in a container', async () => {
-  const environment = { DATABASE_URL: await createDatabase(), MIGRATE_AT_START: 'true', ALLOW_UNSIGNED: 'true' };
+  const tokens = join(folder, 'operator-tokens');
+  writeFileSync(tokens, operatorTokens);
+  const environment = {
+    ...{ DATABASE_URL: await createDatabase(), MIGRATE_AT_START: 'true', ALLOW_UNSIGNED: 'true' },
+    OPERATOR_TOKEN_FILE: tokens,
+  };
   const running = startCommand(['serve', 'farmers-union', '--port', String(await freePort())], {
     ...{ folder, environment: { ...environment, NODE_ENV: 'development' } },
   });

@@ -1,12 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { freePort } from '../support/free-port.js';
 import { passedOn } from '../support/passed-on.js';
+import { until } from '../support/until.js';
 import { installPacked, packed } from './support/packed.js';
 
 let folder: string;
@@ -59,7 +60,7 @@ async function answerAt(port: number, query: string): Promise<unknown> {
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hub-installed-'));
-  const names = ['protocol', 'runtime', 'kit', 'issuer', 'client', 'mcp', 'hub', 'schema', 'gateway'];
+  const names = ['protocol', 'runtime', 'kit', 'issuer', 'client', 'mcp', 'connector', 'hub', 'schema', 'gateway'];
   installPacked(folder, packed(folder, names), ['@hub/hub', '@hub/schema', '@hub/gateway']);
   writeFileSync(join(folder, 'clubs.csv'), 'code,commune_code,name_vi,name_en\nC1,14758,Tổ Một,Club One\n');
 }, 400_000);
@@ -71,7 +72,9 @@ test('nothing of demonstrations is installed with it', () => {
   const own = globSync('*', { cwd: join(folder, 'node_modules/.pnpm') }).flatMap(
     (name) => /^@hub\+(\w+)@/.exec(name)?.[1] ?? [],
   );
-  expect([...new Set(own)].toSorted()).toEqual(['gateway', 'hub', 'issuer', 'kit', 'protocol', 'runtime', 'schema']);
+  expect([...new Set(own)].toSorted()).toEqual(
+    'client connector gateway hub issuer kit mcp protocol runtime schema'.split(' '),
+  );
 });
 
 test('an organisation that it makes of files without people starts there, takes them, and answers', async () => {
@@ -100,4 +103,31 @@ test('it is one graph with mocks of the others there, by hub dev', async () => {
     farmersUnionClub: { name: 'Tổ Một', commune: { name: expect.stringMatching(/^name \d+$/) } },
     learningGroups: { nodes: expect.arrayContaining([{ name: expect.any(String) }]) },
   });
+});
+
+test('a connector runs there: a file in its folder is taken in, and stands on its page', async () => {
+  const port = await freePort(3);
+  const page = await freePort();
+  mkdirSync(join(folder, 'farmers-union/inbox'), { recursive: true });
+  const sources = `{ from: folder, name: inbox, path: inbox, steady: 1s, files: [{ kind: clubs, names: '*.csv' }] }`;
+  writeFileSync(
+    join(folder, 'farmers-union/connector.yaml'),
+    `format: 1\ndatabase: embedded\npage: { port: ${String(page)} }\nfigures: { releases: by hand, sources: [${sources}] }\n`,
+  );
+  writeFileSync(
+    join(folder, 'farmers-union/inbox/more.csv'),
+    'code,commune_code,name_vi,name_en\nC2,14758,Tổ Hai,Club Two\n',
+  );
+  const shown = async () => (await fetch(`http://127.0.0.1:${String(page)}/?lang=en`)).text();
+  const answer = await whileItRuns(
+    ['connector', './farmers-union', '--port', String(port)],
+    'The connector of farmers-union is ready',
+    async () => {
+      await until(() => existsSync(join(folder, 'farmers-union/inbox/taken/more.csv')), {
+        ...{ what: 'the file to be taken in', every: 100 },
+      });
+      return shown();
+    },
+  );
+  expect(answer).toContain('more.csv');
 });

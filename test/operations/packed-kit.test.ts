@@ -86,7 +86,7 @@ test('an organisation runs on it: schema, tables, server, and an answer', async 
       headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
       body: 'code,commune_code,name_vi,name_en,founded_on\nRC-1,14758,Câu lạc bộ,Club,2026-02-01\n',
     });
-    expect(await imported.text()).toContain('"written":1,"rejected":0');
+    expect(await imported.text()).toContain('"rejected":0,"written":1');
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -7,6 +7,7 @@ import {
   migrateDatabase,
   openDatabase,
 } from '../../subgraphs/kit/src/database/database.js';
+import { defaultLimits } from '../../subgraphs/kit/src/database/limits.js';
 
 type Migrations = DatabaseOptions['migrations'];
 
@@ -82,8 +83,11 @@ async function makePlanned(url: string, migrations: Migrations, prepared?: Prepa
 
 type Execute = <Row extends object>(sql: string) => Promise<Row[]>;
 
+/** A copy of a database, or the wait for who makes its template, takes long on a busy machine. */
+const patient = { ...defaultLimits, connectMs: 30_000, statementMs: 200_000, lockMs: 200_000 };
+
 async function onServer<T>(work: (execute: Execute) => Promise<T>): Promise<T> {
-  const database = await openDatabase(server().href, { entities: [], migrations: [] });
+  const database = await openDatabase(server().href, { entities: [], migrations: [], limits: patient });
   try {
     return await work((sql) => database.em.execute(sql));
   } finally {

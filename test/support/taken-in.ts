@@ -17,7 +17,7 @@ interface Answer {
 
 /**
  * The number of the newest release of each organisation that movement has taken in, as a gateway's callers are told; of
- * none where movement did not answer in time, as on a busy machine.
+ * none where movement did not answer in time, or is left alone for that, as on a busy machine.
  */
 export async function takenIn(gateway: string): Promise<ReadonlyMap<string, number>> {
   const response = await fetch(`${gateway}/graphql`, {
@@ -26,7 +26,8 @@ export async function takenIn(gateway: string): Promise<ReadonlyMap<string, numb
     body: JSON.stringify({ query }),
   });
   const { data, errors } = (await response.json()) as Answer;
-  if (errors?.every(({ extensions }) => extensions?.code === 'SUBGRAPH_TIMEOUT')) return new Map();
+  const isBusy = (code: unknown) => code === 'SUBGRAPH_TIMEOUT' || code === 'SUBGRAPH_UNAVAILABLE';
+  if (errors?.every(({ extensions }) => isBusy(extensions?.code))) return new Map();
   if (errors) throw new Error(`Expected to be told which releases are taken in, got ${JSON.stringify(errors)}.`);
   const contributions = (data?.goals ?? []).flatMap(({ progress }) => progress?.contributions ?? []);
   return new Map(contributions.map(({ organisation, release }) => [organisation.code, release?.number ?? 0]));

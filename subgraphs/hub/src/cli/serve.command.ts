@@ -45,16 +45,20 @@ export const serve: Command = async (args, surroundings) => {
   const signingKey = join(home.folder, 'signing.key');
   createKeyPairIfMissing(signingKey);
   const served = await prepareServing(home, surroundings, portsOf(home, values.port));
-  // By this key `hub conform` and `hub publish` ask it as a gateway does.
-  const conformKey = join(home.folder, 'conform.key');
-  createKeyPairIfMissing(conformKey);
-  const given = served.part.environment;
-  const trusted = [given['TRUSTED_GATEWAY_KEYS'], publicFileOf(conformKey)].filter(Boolean).join();
-  const environment = { ...given, SIGNING_KEY_FILE: signingKey, TRUSTED_GATEWAY_KEYS: trusted };
+  const given = { ...served.part.environment, SIGNING_KEY_FILE: signingKey };
+  // Who answers everyone trusts nobody by name.
+  const environment = given['ALLOW_UNSIGNED'] ? given : { ...given, TRUSTED_GATEWAY_KEYS: askersOf(home, given) };
   const part = { ...served.part, environment };
   console.log(`Starting ${home.code}…`);
   return runUntilStopped({ ...served, part }, () => whereToGo(home, part, argument), { stop, force });
 };
+
+/** The public keys of who may ask: those that are given, and the one by which `hub conform` and `hub publish` ask. */
+function askersOf({ folder }: Pick<Home, 'folder'>, given: NodeJS.ProcessEnv): string {
+  const conformKey = join(folder, 'conform.key');
+  createKeyPairIfMissing(conformKey);
+  return [given['TRUSTED_GATEWAY_KEYS'], publicFileOf(conformKey)].filter(Boolean).join();
+}
 
 /** Runs the organisation's program alone, with the settings that this one was given; it is stopped as this one is. */
 export async function onNamedDatabase(

@@ -80,7 +80,7 @@ async function inSandbox(
 ): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'hub-sandbox-'));
   const environment = Object.fromEntries(
-    Object.entries(surroundings.environment).filter(([name]) => !name.endsWith('DATABASE_URL')),
+    Object.entries(surroundings.environment).filter(([name]) => !/DATABASE_URL$|^HUB_POSTGRES/.test(name)),
   );
   console.log('This is a sandbox: apps may break it, and nothing of it is kept.');
   try {

@@ -39,24 +39,28 @@ interface Slice {
  */
 export async function* mergeStaged(merge: Merge): AsyncGenerator<number> {
   let written = 0;
+  // A slice is small beside what it is merged into: by index, else each reads all that the slices before it wrote.
+  await allowHashJoins(merge.em, false);
   for (let after = 0; ;) {
     const slice = await nextSlice(merge.em, after);
-    if (slice.rows === 0) return;
+    if (slice.rows === 0) break;
     await mergeSlice(merge, slice);
     written += slice.rows;
     after = slice.until;
     if (slice.rows >= sliceSize) yield written;
   }
+  await allowHashJoins(merge.em, true);
+}
+
+async function allowHashJoins(em: SqlEntityManager, areAllowed: boolean): Promise<void> {
+  await em.execute(`select set_config('enable_hashjoin', ?, true)`, [areAllowed ? 'on' : 'off']);
 }
 
 async function nextSlice(em: SqlEntityManager, after: number): Promise<Slice> {
   const [slice] = await em.execute<[Slice]>(
-    `with last as (
-       select max(line) as line from (
-         select ${meta.line} as line from ${staged} where ${meta.line} > ? order by ${meta.line} limit ${sliceSize}) s)
-     select coalesce(min(s.${meta.line}), 0) as "from", coalesce(max(s.${meta.line}), 0) as until, count(*)::int as rows
-     from ${staged} s, last where s.${meta.line} > ? and s.${meta.line} <= last.line`,
-    [after, after],
+    `select coalesce(min(line), 0) as "from", coalesce(max(line), 0) as until, count(*)::int as rows from (
+       select ${meta.line} as line from ${staged} where ${meta.line} > ? order by ${meta.line} limit ${sliceSize}) s`,
+    [after],
   );
   return slice;
 }
@@ -107,11 +111,11 @@ async function writeSlice(merge: Merge, { from, until, rows }: Slice): Promise<v
     const said = `select ? || ':' || s.${meta.key} as evidence from ${staged} s where ${isInSlice('s')}`;
     for (const ledger of ledgerTables) {
       const facts = `select f.evidence, ${ledger.columns.map((column) => `f.${column}`).join(', ')}
-        from ${stagedFacts(ledger.name)} f join ${staged} s on s.${meta.line} = f.${meta.line} where ${isInSlice('f')}`;
+        from ${stagedFacts(ledger.name)} f join ${staged} s on s.${meta.line} = f.${meta.line} where ${isInSlice('f')} and ${isInSlice('s')}`;
       await mergeEvidence(
         em,
         ledger,
-        { said, saidValues: [kind.kind, ...lines], facts, factValues: lines },
+        { said, saidValues: [kind.kind, ...lines], facts, factValues: [...lines, ...lines] },
         { placesOn, images },
       );
     }

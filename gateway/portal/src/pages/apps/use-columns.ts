@@ -1,0 +1,16 @@
+import { whole } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import type { Column } from '../../parts/table.js';
+import type { AppUse } from './registered-apps.js';
+import { words } from './words.js';
+
+/** What a table says of each field that was asked for. */
+export function useUseColumns(): readonly Column<AppUse>[] {
+  const { say, language } = useWords(words);
+  return [
+    { head: say('field'), isHead: true, class: 'key', cell: ({ field }) => field },
+    { head: say('software'), cell: ({ software }) => software ?? '' },
+    { head: say('times'), isNumber: true, cell: ({ operations }) => whole(operations, language) },
+    { head: say('goes'), cell: ({ deprecated }) => deprecated ?? '' },
+  ];
+}
