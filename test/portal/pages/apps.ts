@@ -51,6 +51,14 @@ export function testApps(portal: TestedPortal): void {
     await row().getByText('đã chấp nhận').waitFor();
   });
 
+  test('tell an operator who asks for which field', async () => {
+    const uses = portal.page.locator('.client-uses');
+    await uses.getByText('Không ai hỏi trường sắp bỏ.').waitFor();
+    await uses.getByLabel('Chỉ các trường sắp bỏ').uncheck();
+    await uses.getByRole('row').filter({ hasText: 'Query.goals' }).first().waitFor();
+    expect(await violations(portal.page)).toEqual([]);
+  });
+
   test('are looked after with their secret: limits, use, and a second secret', async () => {
     await portal.leave();
     await portal.open('/apps');

@@ -2,6 +2,7 @@ import { useTitle } from '../../frame/title.js';
 import { useSession } from '../../hub/session.js';
 import { useWords } from '../../language/words.js';
 import { AppList } from './app-list.js';
+import { ClientUses } from './client-uses.js';
 import { OwnApp } from './own-app.js';
 import { RegisterApp } from './register-app.js';
 import { words } from './words.js';
@@ -9,13 +10,14 @@ import { words } from './words.js';
 /** Apps of others: anyone registers one, its maker looks after it, and operators decide. */
 export default function AppsPage() {
   const { say } = useWords(words);
-  const { person } = useSession();
+  const isOperator = useSession().person?.roles.includes('operator') === true;
   useTitle(say('apps'));
   return (
     <>
       <h1>{say('apps')}</h1>
       <p class="intro">{say('appsIntro')}</p>
-      {person?.roles.includes('operator') && <AppList />}
+      {isOperator && <AppList />}
+      {isOperator && <ClientUses />}
       <div class="panel beside">
         <RegisterApp />
         <OwnApp />

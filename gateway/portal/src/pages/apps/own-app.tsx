@@ -7,6 +7,7 @@ import { Table } from '../../parts/table.js';
 import { Copied } from '../keys/copy.js';
 import { OwnWebhooks } from './own-webhooks.js';
 import { askBySecret, type OwnApp as Own, ownQuery, renewMutation, revokeMutation } from './registered-apps.js';
+import { useUseColumns } from './use-columns.js';
 import { words } from './words.js';
 
 /** The app of whoever shows its secret: state, limits, use, and its secrets, which it changes itself. */
@@ -81,6 +82,7 @@ export function OwnApp() {
 
 function Shown({ of: { me, ownApp }, change }: { of: Own; change: (mutation: string, variables?: object) => void }) {
   const { say, mean, language } = useWords(words);
+  const useColumns = useUseColumns();
   if (!ownApp) return null;
   const { rate, cost } = me?.limits ?? {};
   return (
@@ -150,12 +152,7 @@ function Shown({ of: { me, ownApp }, change }: { of: Own; change: (mutation: str
       {ownApp.uses && ownApp.uses.length > 0 && (
         <Table
           caption={say('uses')}
-          columns={[
-            { head: say('field'), isHead: true, class: 'key', cell: ({ field }) => field },
-            { head: say('software'), cell: ({ software }) => software ?? '' },
-            { head: say('times'), isNumber: true, cell: ({ operations }) => whole(operations, language) },
-            { head: say('goes'), cell: ({ deprecated }) => deprecated ?? '' },
-          ]}
+          columns={useColumns}
           rows={ownApp.uses}
           keyOf={({ software, field }) => `${software} ${field}`}
         />

@@ -30,6 +30,13 @@ export interface AppUse {
   readonly deprecated: string | null;
 }
 
+/** How often somebody's software asked for a field. */
+export interface ClientUse extends AppUse {
+  /** An app, a key or a role. */
+  readonly client: string;
+  readonly lastAt: string;
+}
+
 /** The app whose secret was shown, with what holds for it. */
 export interface OwnApp {
   readonly me: {
@@ -54,6 +61,10 @@ export const registerMutation = `mutation RegisterApp($input: AppInput!, $key: S
 }`;
 
 export const appsQuery = `query Apps { apps { ${facts} } }`;
+
+export const usesQuery = `query ClientUses($deprecated: Boolean) {
+  clientUses(deprecated: $deprecated) { client software field operations lastAt deprecated }
+}`;
 
 export const decideMutation = `mutation DecideApp($id: ID!, $decision: AppDecision!) {
   decideApp(id: $id, decision: $decision) { id state }
