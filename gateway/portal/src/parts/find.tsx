@@ -54,8 +54,8 @@ export function Find(props: {
 /** What was found, as buttons; `none` is said where nothing was. */
 export function Matches({ of, none }: { of: readonly Match[]; none: string }) {
   return (
-    <>
-      <ul class="matches" role="status">
+    <div role="status">
+      <ul class="matches">
         {of.map(({ code, label, take }) => (
           <li key={code}>
             <button type="button" onClick={take}>
@@ -65,6 +65,6 @@ export function Matches({ of, none }: { of: readonly Match[]; none: string }) {
         ))}
       </ul>
       {of.length === 0 && none !== '' && <p class="notice">{none}</p>}
-    </>
+    </div>
   );
 }
