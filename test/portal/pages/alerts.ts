@@ -50,7 +50,7 @@ export function testAlerts(portal: TestedPortal): void {
     const fault = portal.page.locator('main form').getByRole('alert');
     await make('lan@localhost');
     await fault.getByText('Địa chỉ thư điện tử chưa đúng').waitFor();
-    for (const one of await portal.page.locator('input[name=kinds]:checked').all()) await one.uncheck();
+    for (const one of await portal.page.locator('input[name=kinds]').all()) await one.uncheck();
     await make(address);
     await fault.getByText('ít nhất một loại tin').waitFor();
     expect(await violations(portal.page)).toEqual([]);
@@ -62,6 +62,8 @@ export function testAlerts(portal: TestedPortal): void {
   testByMail('wait for the link in a mail, then tell what was chosen', async () => {
     await box('công bố').check();
     await portal.page.getByLabel('Thêm xã, phường').fill('muong lat');
+    await portal.page.locator('.matches button').first().waitFor();
+    expect(await violations(portal.page)).toEqual([]);
     await portal.page.keyboard.press('Enter');
     await box('Xã Mường Lát').waitFor();
     await make(address);

@@ -16,7 +16,7 @@ export function AlertList(props: { of: readonly MailAlert[]; choices: Choices; w
   const called = (codes: readonly string[], by: ReadonlyMap<string, string>): string =>
     codes.map((code) => by.get(code) ?? code).join(', ');
   const columns: readonly Column<MailAlert>[] = [
-    { head: say('address'), isHead: true, cell: ({ address }) => address },
+    { head: say('address'), isHead: true, class: 'key', cell: ({ address }) => address },
     { head: say('kinds'), cell: ({ kinds }) => kinds.map(mean).join(', ') },
     { head: say('goalsOf'), cell: ({ goalCodes }) => (goalCodes ? called(goalCodes, titles) : say('allGoals')) },
     {
@@ -36,7 +36,7 @@ export function AlertList(props: { of: readonly MailAlert[]; choices: Choices; w
     },
   ];
   if (of.length === 0) return <p>{say('noAlerts')}</p>;
-  return <Table caption={say('yours')} columns={columns} rows={of} keyOf={({ id }) => id} isRead />;
+  return <Table caption={`${say('listed')}: ${of.length}`} columns={columns} rows={of} keyOf={({ id }) => id} isRead />;
 }
 
 /** Deletes an alert once that was confirmed. */

@@ -50,7 +50,7 @@ function AlertsOfPerson() {
             <h2>{say('yours')}</h2>
             <AlertList of={known} choices={choices} whenChanged={alerts.again} />
           </section>
-          <div class="panel">
+          <div class="panel no-print">
             <MakeAlert choices={choices} whenMade={alerts.again} />
           </div>
         </>

@@ -15,6 +15,7 @@ export const words = {
     en: 'Sign in to make, list and delete your alerts.',
   },
   yours: { vi: 'Các đăng ký nhận tin của bạn', en: 'Your alerts' },
+  listed: { vi: 'Số đăng ký', en: 'Alerts' },
   noAlerts: { vi: 'Bạn chưa đăng ký nhận tin.', en: 'You have no alerts yet.' },
   address: { vi: 'Địa chỉ thư điện tử', en: 'Mail address' },
   kinds: { vi: 'Loại tin', en: 'Kinds of news' },
