@@ -1,13 +1,11 @@
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cell } from '@hub/protocol';
 import { readSigningKey } from '@hub/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { SMTPServer } from 'smtp-server';
 import { newDatabase } from '../../test/support/database.js';
+import { MailServer, type TakenMail, tokenIn } from '../../test/support/mail-server.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';
 import { callerOf, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
@@ -20,37 +18,10 @@ const mai = callerOf({ subject: 'mai', roles: ['staff'], organisation: 'womens-u
 const app = callerOf({ subject: 'dashboard', app: 'dashboard', roles: ['app'], scopes });
 const [hour, day] = [3_600_000, 86_400_000];
 
-/** A mail as the server took it. */
-interface Taken {
-  readonly to: string;
-  readonly head: string;
-  readonly text: string;
-}
-
-/** What a line of a mail says, that was folded or encoded to go through. */
-function decoded(raw: string): Pick<Taken, 'head' | 'text'> {
-  const [head = '', ...rest] = raw.split('\r\n\r\n');
-  const body = rest.join('\r\n\r\n');
-  const bytes = /base64/i.test(head)
-    ? Buffer.from(body, 'base64')
-    : Buffer.from(
-        body
-          .replace(/=\r\n/g, '')
-          .replace(/=([\dA-F]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16))),
-        'latin1',
-      );
-  const text = bytes.toString('utf8').replaceAll('\r\n', '\n');
-  return { head: head.replace(/\r\n\s+/g, ' '), text };
-}
-
 describe('alerts by mail', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mail-'));
   const [own, gatewayKey] = [makeKey(join(folder, 'own')), makeKey(join(folder, 'gateway'))];
-  const taken: Taken[] = [];
-  /** Addresses that the server refuses for good; while it is away it takes nothing. */
-  const refused = new Set<string>();
-  let isAway = false;
-  let smtp: SMTPServer;
+  let mail: MailServer;
   let offered: OfferedReleases;
   let subgraph: RunningSubgraph;
   let gateway: SigningGateway;
@@ -70,18 +41,19 @@ describe('alerts by mail', () => {
     );
   const alerts = async (caller = lan) =>
     (await told('{ mailAlerts { id address state disabledReason kinds } }', caller)).data['mailAlerts'];
-  const mails = (to: string) => taken.filter((one) => one.to === to);
   const untilMails = (to: string, count: number) =>
-    until(() => mails(to).length >= count, { what: `${count} mails to ${to}`, every: 20, seen: () => taken.length });
-  const tokenIn = ({ text }: Taken, what: string) =>
-    new RegExp(`/mail/${what}\\?token=([\\w-]{40})`).exec(text)?.[1] ?? '';
+    until(() => mail.to(to).length >= count, {
+      what: `${count} mails to ${to}`,
+      every: 20,
+      seen: () => mail.taken.length,
+    });
   const byLink = async (field: string, token: string) =>
     (await told(`mutation { ${field}(token: "${token}") }`)).data[field];
   /** Makes an alert whose address is confirmed. */
   const confirmed = async (address: string, caller = lan, given = '', communes = '') => {
     expect((await create(address, caller, given, communes)).codes).toEqual([]);
     await untilMails(address, 1);
-    expect(await byLink('confirmMailAlert', tokenIn(mails(address)[0] as Taken, 'confirm'))).toBe(true);
+    expect(await byLink('confirmMailAlert', tokenIn(mail.to(address)[0] as TakenMail, 'confirm'))).toBe(true);
   };
   /** Has an organisation make a release: figures of a goal change. */
   const release = async (goal = 'ADULTS_BASIC') => {
@@ -94,30 +66,12 @@ describe('alerts by mail', () => {
   };
 
   beforeAll(async () => {
-    smtp = new SMTPServer({
-      ...{ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], logger: false },
-      onRcptTo: ({ address }, _session, done) => {
-        const fault = Object.assign(new Error('No such user'), { responseCode: refused.has(address) ? 550 : 451 });
-        done(refused.has(address) || isAway ? fault : undefined);
-      },
-      onData: (stream, { envelope }, done) => {
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', () => {
-          for (const { address } of envelope.rcptTo)
-            taken.push({ to: address, ...decoded(Buffer.concat(chunks).toString('latin1')) });
-          done();
-        });
-      },
-    });
-    smtp.listen(0, '127.0.0.1');
-    await once(smtp.server, 'listening');
-    const { port } = smtp.server.address() as AddressInfo;
+    mail = await MailServer.open();
     offered = await OfferedReleases.open();
     subgraph = await startSubgraph(movement, newDatabase(), {
       ...{ offers: offered, releaseKeyFiles: offered.keyFiles, now, eventsEveryMs: 40 },
       mail: {
-        ...{ url: `smtp://127.0.0.1:${String(port)}`, password: undefined },
+        ...{ url: mail.url, password: undefined },
         ...{ from: 'Bình dân học vụ số <so-lieu@hub.example>', hub: 'https://hub.example' },
       },
       trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile] },
@@ -136,14 +90,12 @@ describe('alerts by mail', () => {
   afterAll(async () => {
     await subgraph.stop();
     offered.stop();
-    await new Promise<void>((closed) => {
-      smtp.close(closed);
-    });
+    await mail.stop();
     rmSync(folder, { recursive: true });
   });
   beforeEach(() => {
-    [isAway, ahead] = [false, 0];
-    refused.clear();
+    [mail.isAway, ahead] = [false, 0];
+    mail.refused.clear();
   });
 
   test('begin when the address is confirmed by its link, and tell what was chosen, with no figure', async () => {
@@ -153,7 +105,7 @@ describe('alerts by mail', () => {
       data: { createMailAlert: { state: 'PENDING', address } },
     });
     await untilMails(address, 1);
-    const [asked] = mails(address) as [Taken];
+    const [asked] = mail.to(address) as [TakenMail];
     expect(asked.text).toContain('https://hub.example/mail/confirm?token=');
     await release();
     await until(
@@ -163,12 +115,12 @@ describe('alerts by mail', () => {
       },
     );
     await elapse(400, 'several looks at whom to tell');
-    expect(mails(address)).toHaveLength(1);
+    expect(mail.to(address)).toHaveLength(1);
 
     expect(await byLink('confirmMailAlert', tokenIn(asked, 'confirm'))).toBe(true);
     expect(await byLink('confirmMailAlert', tokenIn(asked, 'confirm'))).toBe(false);
     await untilMails(address, 2);
-    const { head, text } = mails(address)[1] as Taken;
+    const { head, text } = mail.to(address)[1] as TakenMail;
     expect(text).toContain('https://hub.example/goals/ADULTS_BASIC');
     expect(text).not.toMatch(new RegExp(String(people)));
     expect(head).toMatch(/List-Unsubscribe: <https:\/\/hub\.example\/mail\/end\?token=[\w-]{40}>/);
@@ -187,11 +139,11 @@ describe('alerts by mail', () => {
     const events = () => subgraph.execute(`select from hub_event where told and kind = 'FIGURES'`);
     const before = (await events()).length;
     await elapse(600, 'several looks at whom to tell');
-    expect(mails(address)).toHaveLength(2);
+    expect(mail.to(address)).toHaveLength(2);
     ahead = hour + 1000;
     await untilMails(address, 3);
     expect((await events()).length).toBeGreaterThanOrEqual(before);
-    const last = mails(address)[2] as Taken;
+    const last = mail.to(address)[2] as TakenMail;
     expect(last.text.match(/\/goals\/ADULTS_BASIC/g)?.length).toBeGreaterThan(1);
 
     expect(await byLink('endMailAlert', tokenIn(last, 'end'))).toBe(true);
@@ -220,7 +172,7 @@ describe('alerts by mail', () => {
     for (const caller of [lan, mai, lan]) expect((await create(victim, caller)).codes).toEqual([]);
     expect((await create(victim, mai)).codes).toEqual(['TOO_MANY_ALERTS']);
     expect((await create(victim.toUpperCase(), mai)).codes).toEqual(['TOO_MANY_ALERTS']);
-    const [link] = mails(victim) as [Taken];
+    const [link] = mail.to(victim) as [TakenMail];
     ahead = day + 1000;
     expect(await byLink('confirmMailAlert', tokenIn(link, 'confirm'))).toBe(false);
     await until(async () => (await subgraph.execute('select from mail_alert')).length === 0, {
@@ -234,12 +186,12 @@ describe('alerts by mail', () => {
     ahead = 2 * day;
     await confirmed(late, lan, ', kinds: [FIGURES]');
     await confirmed(gone, mai, ', kinds: [FIGURES]');
-    isAway = true;
-    refused.add(gone);
+    mail.isAway = true;
+    mail.refused.add(gone);
     await release();
     await until(async () => (await alerts(mai))[0]?.state === 'DISABLED', { what: 'it to be disabled', every: 40 });
     expect(await alerts(mai)).toMatchObject([{ disabledReason: 'REFUSED' }]);
-    isAway = false;
+    mail.isAway = false;
     ahead = 2 * day + hour;
     await untilMails(late, 2);
     const said = JSON.stringify(subgraph.takeWarnings());

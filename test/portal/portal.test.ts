@@ -12,6 +12,7 @@ import { testGoalCharts } from './pages/goal-charts.js';
 import { testGoalReports } from './pages/goal-reports.js';
 import { testOverview } from './pages/overview.js';
 import { testSession } from './pages/session.js';
+import { testAlerts } from './pages/alerts.js';
 import { testApps } from './pages/apps.js';
 import { testKeys } from './pages/keys.js';
 import { testSchema } from './pages/schema.js';
@@ -99,6 +100,9 @@ import { violations } from './support/watched-page.js';
   });
   describe('apps', () => {
     testApps(portal);
+  });
+  describe('alerts by mail', () => {
+    testAlerts(portal);
   });
   describe('publications', () => {
     testPublications(portal);

@@ -25,6 +25,7 @@ export const pageAddresses = [
   '/schema/:code',
   '/keys',
   '/apps',
+  '/alerts',
   '/status',
   '/signed-in',
 ] as const;

@@ -18,6 +18,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'changes', address: '/schema?view=changes' },
   { name: 'keys', address: '/keys' },
   { name: 'apps', address: '/apps' },
+  { name: 'alerts', address: '/alerts' },
   { name: 'status', address: '/status' },
   { name: 'goal-analyst', address: `${goal}?area=MOUNTAIN&dir=desc&sort=gapPeople`, person: 'analyst' },
   {
@@ -29,6 +30,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'schema-search', address: '/schema?search=l%C6%B0%E1%BB%A3t', person: 'analyst' },
   { name: 'schema-type', address: '/schema/Commune', person: 'analyst' },
   { name: 'keys-analyst', address: '/keys', person: 'analyst' },
+  { name: 'alerts-analyst', address: '/alerts?commune=16438&goal=ADULTS_BASIC', person: 'analyst' },
   { name: 'communes', address: '/communes?name=quang%20xuong' },
   { name: 'commune', address: '/communes/16438' },
   { name: 'organisations', address: '/organisations' },

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll } from '@jest/globals';
 import { freePort, hub, type Outcome, type RunningCommand, startCommand } from '../../hub/support/hub.js';
 import { folderOfHub } from '../../hub/support/hub-folders.js';
+import { MailServer } from '../../support/mail-server.js';
 import { AskedOperations } from './asked-operations.js';
 import { chromiumPath } from './chromium.js';
 import { type Person, signInAs, signOut } from './signing-in.js';
@@ -12,6 +13,8 @@ export interface TestedPortal {
   readonly url: string;
   readonly watched: WatchedPage;
   readonly page: WatchedPage['page'];
+  /** What takes the hub's mails; undefined of a hub that runs already. */
+  readonly mail: MailServer | undefined;
   /** What the page has asked the graph. */
   readonly asked: AskedOperations;
   /** Asks the graph, as whoever is named: what a page shows is compared with that. */
@@ -38,6 +41,7 @@ export function testPortal(): TestedPortal {
   let url = process.env['PORTAL_URL'] ?? '';
   let port = process.env['PORTAL_HUB_PORT'] ?? '';
   let running: RunningCommand | undefined;
+  let mail: MailServer | undefined;
   let watched: WatchedPage;
   const asked = new AskedOperations();
 
@@ -45,7 +49,9 @@ export function testPortal(): TestedPortal {
     if (!url) {
       [port, folder] = [String(await freePort()), await folderOfHub('demonstration')];
       url = `http://127.0.0.1:${port}`;
-      running = startCommand(['start', '--port', port], { folder });
+      mail = await MailServer.open();
+      const environment = { SMTP_URL: mail.url, MAIL_FROM: 'so-lieu@hub.example', MAIL_LINKS: url };
+      running = startCommand(['start', '--port', port], { folder, environment });
       await running.untilItSays('Ctrl-C stops it.');
     }
     watched = await openPage(chromiumPath ?? '');
@@ -56,6 +62,7 @@ export function testPortal(): TestedPortal {
     await watched.browser.close();
     running?.child.kill('SIGINT');
     await running?.ended;
+    await mail?.stop();
   });
 
   const ofHub = (args: readonly string[]) => hub([...args, '--port', port], { folder });
@@ -69,6 +76,9 @@ export function testPortal(): TestedPortal {
       return url;
     },
     asked,
+    get mail() {
+      return mail;
+    },
     get watched() {
       return watched;
     },

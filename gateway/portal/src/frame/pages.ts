@@ -43,6 +43,7 @@ const pages: Readonly<Record<PageAddress, Page>> = {
   '/schema/:code': { load: () => import('../pages/schema/schema.js') },
   '/keys': { load: () => import('../pages/keys/keys.js') },
   '/apps': { load: () => import('../pages/apps/apps.js') },
+  '/alerts': { load: () => import('../pages/alerts/alerts.js') },
   '/status': { word: 'status', load: () => import('../pages/status/status.js') },
   '/signed-in': { load: () => import('./signed-in.js') },
 };

@@ -1,6 +1,7 @@
 import { useLanguage } from '../language/language.js';
 import { type Words, useWords } from '../language/words.js';
 import { feedAddress } from './feed-address.js';
+import { Link } from './link.js';
 
 const words = {
   beTold: { vi: 'Nhận tin (Atom):', en: 'Be told (Atom):' },
@@ -9,6 +10,7 @@ const words = {
   published: { vi: 'công bố, đính chính, thu hồi', en: 'publications, corrections, withdrawals' },
   late: { vi: 'quá hạn', en: 'what is late' },
   anomalies: { vi: 'số liệu cần xem lại', en: 'what is worth a look' },
+  byMail: { vi: 'qua thư', en: 'by mail' },
   ofCommune: {
     vi: 'Tin riêng của xã, phường dành cho người có khóa: điền khóa làm mật khẩu trong trình đọc tin.',
     en: 'What is of this commune alone is for who has a key: give it as the password to your feed reader.',
@@ -24,7 +26,7 @@ const feeds = {
   anomalies: ['anomaly'],
 } as const;
 
-/** Leads to feeds of what becomes known of what a page shows, such as a goal. */
+/** Leads to feeds, and to mails, of what becomes known of what a page shows, such as a goal. */
 export function Feeds(props: {
   about?: Readonly<Partial<Record<'goal' | 'commune' | 'organisation', string>>>;
   of: readonly (keyof typeof feeds)[];
@@ -40,6 +42,12 @@ export function Feeds(props: {
           {say(name)}
         </a>
       ))}
+      {/* Mails tell of goals and communes. */}
+      {about.organisation === undefined && (
+        <Link to="/alerts" state={{ goal: about.goal ?? '', commune: about.commune ?? '' }}>
+          {say('byMail')}
+        </Link>
+      )}
       {about.commune !== undefined && <span>{say('ofCommune')}</span>}
     </p>
   );

@@ -2,14 +2,10 @@ import type { TargetedSubmitEvent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useWords } from '../../language/words.js';
 import { Confirmed } from '../../parts/confirmed.js';
+import { eventKinds, eventWords } from '../../parts/event-words.js';
+import { Ticks } from '../../parts/ticks.js';
 import { Copied } from '../keys/copy.js';
-import {
-  askBySecret,
-  createWebhookMutation,
-  deleteWebhookMutation,
-  eventKinds,
-  webhooksQuery,
-} from './registered-apps.js';
+import { askBySecret, createWebhookMutation, deleteWebhookMutation, webhooksQuery } from './registered-apps.js';
 import { words } from './words.js';
 
 interface Webhook {
@@ -21,9 +17,8 @@ interface Webhook {
 
 /** The webhooks of an app: which there are, with what each is told of, and one more. */
 export function OwnWebhooks({ secret, name }: { secret: string; name: string }) {
-  const { say, mean } = useWords(words);
-  // FIGURES is also what an app may republish.
-  const kindName = (kind: string): string => mean(kind === 'FIGURES' ? 'FIGURES_KIND' : kind);
+  const { say } = useWords(words);
+  const { mean } = useWords(eventWords);
   const [webhooks, setWebhooks] = useState<readonly Webhook[]>([]);
   const [made, setMade] = useState('');
   const [fault, setFault] = useState('');
@@ -56,7 +51,7 @@ export function OwnWebhooks({ secret, name }: { secret: string; name: string }) 
       <ul>
         {webhooks.map(({ id, url, kinds, state }) => (
           <li key={id}>
-            <code>{url}</code> {(kinds ?? []).map(kindName).join(', ')} ({mean(state)}){' '}
+            <code>{url}</code> {(kinds ?? []).map(mean).join(', ')} ({mean(state)}){' '}
             <Confirmed
               name={say('remove')}
               label={`${say('remove')}: ${url}`}
@@ -83,14 +78,7 @@ export function OwnWebhooks({ secret, name }: { secret: string; name: string }) 
           {say('webhookUrl')}
           <input name="url" type="url" required maxLength={1000} placeholder="https://app.example/hook" />
         </label>
-        <fieldset class="app-scopes">
-          <legend>{say('toldOf')}</legend>
-          {eventKinds.map((one) => (
-            <label key={one}>
-              <input type="checkbox" name="kinds" value={one} /> {kindName(one)}
-            </label>
-          ))}
-        </fieldset>
+        <Ticks name="kinds" legend={say('toldOf')} of={eventKinds.map((one) => [one, mean(one)] as const)} />
         <button type="submit">{say('addWebhook')}</button> {fault && <span role="alert">{fault}</span>}
       </form>
     </section>

@@ -1,6 +1,7 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { useWords } from '../../language/words.js';
+import { Ticks } from '../../parts/ticks.js';
 import { Copied } from '../keys/copy.js';
 import { appPurposes, appScopes, registerMutation, republications } from './registered-apps.js';
 import { words } from './words.js';
@@ -109,14 +110,7 @@ export function RegisterApp() {
           <textarea name="origins" rows={2} placeholder="https://app.example" />
         </label>
       </div>
-      <fieldset class="app-scopes">
-        <legend>{say('scopes')}</legend>
-        {appScopes.map((one) => (
-          <label key={one}>
-            <input type="checkbox" name="scopes" value={one} /> {mean(one)}
-          </label>
-        ))}
-      </fieldset>
+      <Ticks name="scopes" legend={say('scopes')} of={appScopes.map((one) => [one, mean(one)] as const)} />
       <p>
         <button type="submit" class="main" disabled={isSent}>
           {say('register')}

@@ -87,11 +87,6 @@ export const createWebhookMutation = `mutation CreateAppWebhook($input: WebhookI
 
 export const deleteWebhookMutation = `mutation DeleteAppWebhook($id: ID!) { deleteWebhook(id: $id) { id } }`;
 
-/** What a webhook may be told of. */
-export const eventKinds = [
-  ...['FIGURES', 'MONTH_COMPLETE', 'FINAL', 'PUBLICATION', 'REVISION', 'WITHDRAWAL', 'LATE', 'ANOMALY', 'SCHEMA'],
-] as const;
-
 /** Which steps an operator may take with an app in a state. */
 export const stepsFrom: Readonly<Record<string, readonly string[]>> = {
   WAITING: ['ACCEPT', 'REFUSE'],

@@ -1,31 +1,40 @@
 import { plain } from '../../language/plain.js';
 import { placeFound, soughtIn } from '../../language/seek.js';
 
-/** A commune, as the list of communes has it. */
-export interface ListedCommune {
+/** What a commune is found by. */
+export interface NamedCommune {
   readonly code: string;
   readonly name: string;
-  readonly type: string;
-  readonly area: string;
-  readonly areaKm2: number | null;
+  readonly type?: string;
+  readonly area?: string;
   readonly predecessors: readonly {
     readonly name: string;
     readonly parent: { readonly name: string } | null;
   }[];
 }
 
+/** A commune, as the list of communes has it. */
+export interface ListedCommune extends NamedCommune {
+  readonly type: string;
+  readonly area: string;
+  readonly areaKm2: number | null;
+}
+
 /** What a person chose of the list. */
 export interface Choice {
   readonly name: string;
-  readonly type: string;
-  readonly area: string;
+  readonly type?: string;
+  readonly area?: string;
 }
 
 /**
  * The communes that a choice leaves, by their own names and codes and by those of the units that they were before: those
  * that are found by their own names first.
  */
-export function found(communes: readonly ListedCommune[], { name, type, area }: Choice): readonly ListedCommune[] {
+export function found<Commune extends NamedCommune>(
+  communes: readonly Commune[],
+  { name, type = '', area = '' }: Choice,
+): readonly Commune[] {
   const sought = soughtIn(name);
   const left = communes.flatMap((commune) => {
     if (type !== '' && commune.type !== type) return [];
@@ -37,6 +46,6 @@ export function found(communes: readonly ListedCommune[], { name, type, area }: 
   return left.toSorted((one, other) => one.place - other.place).map(({ commune }) => commune);
 }
 
-function namesOf({ name, predecessors }: ListedCommune): readonly string[] {
+function namesOf({ name, predecessors }: NamedCommune): readonly string[] {
   return [name, ...predecessors.flatMap((former) => [former.name, former.parent?.name ?? ''])];
 }

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { change } from '../../frame/address.js';
 import { ask, useAnswer } from '../../hub/ask.js';
 import { useWords } from '../../language/words.js';
+import { Find, type Match, Matches } from '../../parts/find.js';
 import { Waiting } from '../../parts/waiting.js';
 import { isGroup, mostPlaces } from './compared.js';
 import { plain } from '../../language/plain.js';
@@ -26,38 +27,30 @@ const query = `query CommunesToCompare { communes(first: 200) { nodes { code nam
 /** Finds a place by its name, with or without marks, by a former one too, and adds it to those that are compared. */
 export function PlaceSearch({ codes, root }: { codes: readonly string[]; root: string }) {
   const { say } = useWords(words);
-  const [text, setText] = useState('');
   const isFull = codes.length >= mostPlaces;
   const add = (more: readonly string[]): void => {
     change({ places: [...new Set([...codes, ...more])].slice(0, mostPlaces).join(',') }, false);
-    setText('');
   };
   return (
-    <div class="place-search">
-      <label>
-        {say('addPlace')}
-        <input
-          type="search"
-          name="place"
-          value={text}
-          disabled={isFull}
-          placeholder={say('addHint')}
-          autocomplete="off"
-          onInput={(event) => {
-            setText(event.currentTarget.value);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setText('');
-            if (event.key !== 'Enter') return;
-            event.preventDefault();
-            event.currentTarget.closest('.place-search')?.querySelector<HTMLButtonElement>('.matches button')?.click();
+    <Find
+      label={say('addPlace')}
+      hint={say('addHint')}
+      isFull={isFull}
+      found={(text, done) => (
+        <Places
+          text={text}
+          codes={codes}
+          root={root}
+          onAdd={(more) => {
+            add(more);
+            done();
           }}
         />
-      </label>
+      )}
+    >
       <AddMeans codes={codes} root={root} onAdd={add} />
       {isFull && <p class="quiet">{say('enough')}</p>}
-      {text.trim() !== '' && <Matches text={text} codes={codes} root={root} onAdd={add} />}
-    </div>
+    </Find>
   );
 }
 
@@ -93,7 +86,7 @@ interface AddProps {
   readonly onAdd: (codes: readonly string[]) => void;
 }
 
-function Matches(props: AddProps & { text: string }) {
+function Places(props: AddProps & { text: string }) {
   const { text, codes, root, onAdd } = props;
   const { say, mean } = useWords(words);
   const answer = useAnswer<Communes>(query, {});
@@ -119,37 +112,25 @@ function Matches(props: AddProps & { text: string }) {
       return place === undefined ? [] : [{ ...one, place }];
     })
     .toSorted((one, other) => one.place - other.place);
+  const toAdd = (code: string, label: string, codesToAdd: readonly string[]): Match => ({
+    ...{ code, label },
+    take: () => {
+      onAdd(codesToAdd);
+    },
+  });
   const communesFound = found.map(({ code }) => code).filter((code) => code !== root && !isGroup(code));
   return (
     <>
       <Waiting answer={answer} />
-      <ul class="matches" role="status">
-        {found.slice(0, 8).map(({ code, name }) => (
-          <li key={code}>
-            <button
-              type="button"
-              onClick={() => {
-                onAdd([code]);
-              }}
-            >
-              {name}
-            </button>
-          </li>
-        ))}
-        {communesFound.length > 1 && (
-          <li>
-            <button
-              type="button"
-              onClick={() => {
-                onAdd(communesFound);
-              }}
-            >
-              {`${say('addAll')} (${communesFound.length})`}
-            </button>
-          </li>
-        )}
-      </ul>
-      {nodes && found.length === 0 && <p class="notice">{say('noPlace')}</p>}
+      <Matches
+        of={[
+          ...found.slice(0, 8).map(({ code, name }) => toAdd(code, name, [code])),
+          ...(communesFound.length > 1
+            ? [toAdd('all', `${say('addAll')} (${communesFound.length})`, communesFound)]
+            : []),
+        ]}
+        none={nodes ? say('noPlace') : ''}
+      />
     </>
   );
 }

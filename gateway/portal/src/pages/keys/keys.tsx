@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useTitle } from '../../frame/title.js';
 import { useAnswer } from '../../hub/ask.js';
+import { useKept } from '../../hub/kept.js';
 import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
 import { useWords } from '../../language/words.js';
@@ -95,13 +96,6 @@ function KeysOfPerson() {
       )}
     </>
   );
-}
-
-/** What was there last, while it is asked for anew. */
-function useKept<Data>(now: Data | null | undefined): Data | undefined {
-  const [kept, setKept] = useState<Data>();
-  if (now && now !== kept) setKept(now);
-  return now ?? kept;
 }
 
 /** A key that was made: its text, this once. */

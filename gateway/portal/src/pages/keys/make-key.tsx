@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { ask, Unanswered } from '../../hub/ask.js';
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Ticks } from '../../parts/ticks.js';
 import { type Around, createMutation, dayFromNow, mostDays, programRoles } from './program-keys.js';
 import type { ExportTable } from './tables.js';
 import { words } from './words.js';
@@ -109,14 +110,11 @@ export function MakeKey(props: {
       </div>
       <details class="key-tables">
         <summary>{say('onlySome')}</summary>
-        <fieldset>
-          <legend>{say('opens')}</legend>
-          {tables.map(({ name, title }) => (
-            <label key={name}>
-              <input type="checkbox" name="tables" value={name} /> {title[language]}
-            </label>
-          ))}
-        </fieldset>
+        <Ticks
+          name="tables"
+          legend={say('opens')}
+          of={tables.map(({ name, title }) => [name, title[language]] as const)}
+        />
       </details>
       <p>
         <button type="submit" class="main" disabled={state === 'making'}>

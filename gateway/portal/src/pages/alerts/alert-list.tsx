@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import { ask } from '../../hub/ask.js';
+import { day } from '../../language/numbers.js';
+import { useWords } from '../../language/words.js';
+import { Confirmed } from '../../parts/confirmed.js';
+import { type Column, Table } from '../../parts/table.js';
+import { type Choices, deleteMutation, type MailAlert } from './mail-alerts.js';
+import { words } from './words.js';
+
+/** One's own alerts, each with what it is about and a button that deletes it. */
+export function AlertList(props: { of: readonly MailAlert[]; choices: Choices; whenChanged: () => void }) {
+  const { of, choices, whenChanged } = props;
+  const { say, mean, language } = useWords(words);
+  const titles = new Map(choices.goals.map(({ code, title }) => [code, title]));
+  const names = new Map(choices.communes.map(({ code, name }) => [code, name]));
+  const called = (codes: readonly string[], by: ReadonlyMap<string, string>): string =>
+    codes.map((code) => by.get(code) ?? code).join(', ');
+  const columns: readonly Column<MailAlert>[] = [
+    { head: say('address'), isHead: true, class: 'key', cell: ({ address }) => address },
+    { head: say('kinds'), cell: ({ kinds }) => kinds.map(mean).join(', ') },
+    { head: say('goalsOf'), cell: ({ goalCodes }) => (goalCodes ? called(goalCodes, titles) : say('allGoals')) },
+    {
+      head: say('commune'),
+      cell: ({ communeCodes }) => (communeCodes ? called(communeCodes, names) : say('noCommunes')),
+    },
+    { head: say('languageOf'), cell: (alert) => mean(alert.language) },
+    { head: say('until'), class: 'whole', cell: ({ until }) => day(until, language) },
+    {
+      head: say('state'),
+      cell: (alert) => (
+        <>
+          {[alert.state, alert.disabledReason].flatMap((one) => (one === null ? [] : [mean(one)])).join(': ')}{' '}
+          <Delete of={alert} whenDeleted={whenChanged} />
+        </>
+      ),
+    },
+  ];
+  if (of.length === 0) return <p>{say('noAlerts')}</p>;
+  return <Table caption={`${say('listed')}: ${of.length}`} columns={columns} rows={of} keyOf={({ id }) => id} isRead />;
+}
+
+/** Deletes an alert once that was confirmed. */
+function Delete({ of, whenDeleted }: { of: MailAlert; whenDeleted: () => void }) {
+  const { say } = useWords(words);
+  const [hasFailed, setFailed] = useState(false);
+  return (
+    <Confirmed
+      name={say('remove')}
+      label={`${say('remove')}: ${of.address}`}
+      question={say(hasFailed ? 'notRemoved' : 'removeFor')}
+      questionLabel={`${say('removeFor')} ${of.address}`}
+      keep={say('keep')}
+      act={() => {
+        ask(deleteMutation, { id: of.id }).then(whenDeleted, () => {
+          setFailed(true);
+        });
+      }}
+    />
+  );
+}

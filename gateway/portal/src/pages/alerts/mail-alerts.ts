@@ -1,0 +1,42 @@
+import type { NamedCommune } from '../communes/found.js';
+
+/** An alert by mail, as the graph lists it. */
+export interface MailAlert {
+  readonly id: string;
+  readonly address: string;
+  readonly kinds: readonly string[];
+  /** Null for all. */
+  readonly goalCodes: readonly string[] | null;
+  /** Null for none. */
+  readonly communeCodes: readonly string[] | null;
+  readonly language: string;
+  readonly state: string;
+  readonly disabledReason: string | null;
+  readonly until: string;
+}
+
+/** What alerts may be about. */
+export interface Choices {
+  readonly goals: readonly { readonly code: string; readonly title: string }[];
+  readonly communes: readonly NamedCommune[];
+}
+
+export const alertsQuery = `query MailAlerts {
+  mailAlerts { id address kinds goalCodes communeCodes language state disabledReason until }
+}`;
+
+export const choicesQuery = `query AlertChoices($language: Language!) {
+  goals { code title(language: $language) }
+  communes(first: 200) {
+    nodes { code name(language: $language) predecessors { name(language: $language) parent { name(language: $language) } } }
+  }
+}`;
+
+export const createMutation = `mutation CreateMailAlert($input: MailAlertInput!, $communes: [ID!]) {
+  createMailAlert(input: $input, communes: $communes) { id }
+}`;
+
+export const deleteMutation = `mutation DeleteMailAlert($id: ID!) { deleteMailAlert(id: $id) }`;
+
+/** The kinds that are ticked unless somebody chooses. */
+export const usualKinds = ['PUBLICATION', 'REVISION', 'LATE', 'ANOMALY'] as const;

@@ -1,0 +1,70 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+
+/** Something that was found: what its button says, and does. */
+export interface Match {
+  readonly code: string;
+  readonly label: string;
+  readonly take: () => void;
+}
+
+/** A field to find places in by their names: Enter takes the first that is found, Escape empties the field. */
+export function Find(props: {
+  label: string;
+  hint: string;
+  isFull?: boolean;
+  /** What stands between the field and what is found. */
+  children?: ComponentChildren;
+  /** Shows what a text finds; `done` empties the field. */
+  found: (text: string, done: () => void) => ComponentChildren;
+}) {
+  const { label, hint, isFull = false, children, found } = props;
+  const [text, setText] = useState('');
+  const empty = (): void => {
+    setText('');
+  };
+  return (
+    <div class="place-search">
+      <label>
+        {label}
+        <input
+          type="search"
+          name="place"
+          value={text}
+          disabled={isFull}
+          placeholder={hint}
+          autocomplete="off"
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') empty();
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            event.currentTarget.closest('.place-search')?.querySelector<HTMLButtonElement>('.matches button')?.click();
+          }}
+        />
+      </label>
+      {children}
+      {text.trim() !== '' && found(text, empty)}
+    </div>
+  );
+}
+
+/** What was found, as buttons; `none` is said where nothing was. */
+export function Matches({ of, none }: { of: readonly Match[]; none: string }) {
+  return (
+    <div role="status">
+      <ul class="matches">
+        {of.map(({ code, label, take }) => (
+          <li key={code}>
+            <button type="button" onClick={take}>
+              {label}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {of.length === 0 && none !== '' && <p class="notice">{none}</p>}
+    </div>
+  );
+}
