@@ -17,7 +17,6 @@ import { Migration20260101000000_ledgerOfCounts } from '../ledger/ledger-of-coun
 import { Migration20260101002800_ledgerPerson } from '../ledger/ledger-person.migration.js';
 import { Migration20260101000900_ledgerPlace } from '../ledger/ledger-place.migration.js';
 import { Migration20260101000200_ledgerVersion } from '../ledger/ledger-version.migration.js';
-import { Migration20260101003700_countsByIndex } from '../ledger/counts-by-index.migration.js';
 import { hasLedger } from '../ledger/ledger.js';
 import { Migration20260101002600_noLedgerState } from '../ledger/no-ledger-state.migration.js';
 import { Migration20260101001400_noLedgerVersion } from '../ledger/no-ledger-version.migration.js';
@@ -81,7 +80,6 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
     ...(isOfPeople ? [Migration20260101002800_ledgerPerson] : []),
     Migration20260101003500_importMapping,
     Migration20260101003600_typedRecord,
-    ...(isOfPeople ? [Migration20260101003700_countsByIndex] : []),
     ...(keepsReleases(definition.organisation) ? [Migration20260101002100_alteredRelease] : []),
     ...definition.migrations,
   ];

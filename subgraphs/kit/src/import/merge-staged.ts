@@ -39,21 +39,16 @@ interface Slice {
  */
 export async function* mergeStaged(merge: Merge): AsyncGenerator<number> {
   let written = 0;
-  // A slice is small beside what it is merged into: by index, else each reads all that the slices before it wrote.
-  await allowHashJoins(merge.em, false);
   for (let after = 0; ;) {
     const slice = await nextSlice(merge.em, after);
-    if (slice.rows === 0) break;
+    if (slice.rows === 0) return;
+    // The triggers' plans are kept by the connection: those of the first slice take the tables to be nearly empty.
+    await merge.em.execute('discard plans');
     await mergeSlice(merge, slice);
     written += slice.rows;
     after = slice.until;
     if (slice.rows >= sliceSize) yield written;
   }
-  await allowHashJoins(merge.em, true);
-}
-
-async function allowHashJoins(em: SqlEntityManager, areAllowed: boolean): Promise<void> {
-  await em.execute(`select set_config('enable_hashjoin', ?, true)`, [areAllowed ? 'on' : 'off']);
 }
 
 async function nextSlice(em: SqlEntityManager, after: number): Promise<Slice> {
