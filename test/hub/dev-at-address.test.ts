@@ -14,7 +14,7 @@ describe('development of a subgraph at an address', () => {
   afterAll(() => system.stop());
 
   const whileItRuns = async (args: readonly string[], folder: string): Promise<unknown> => {
-    const port = String(await freePort(5));
+    const port = String(await freePort());
     const running = startCommand(['dev', '--url', system.url, '--port', port, ...args], { folder });
     await running.untilItSays('runs in development');
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
@@ -47,7 +47,7 @@ describe('development of a subgraph at an address', () => {
 
   test('says that an address does not answer, and waits for it', async () => {
     const at = `http://127.0.0.1:${String(await freePort())}/graphql`;
-    const args = ['dev', '--url', at, '--port', String(await freePort(5))];
+    const args = ['dev', '--url', at, '--port', String(await freePort())];
     const running = startCommand(args, { folder: temporaryFolder() });
     await running.untilItSays(at);
     running.child.kill('SIGINT');

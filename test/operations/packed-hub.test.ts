@@ -26,9 +26,10 @@ async function whileItRuns<Answer>(
   args: readonly string[],
   ready: string,
   ask: () => Promise<Answer>,
+  environment: NodeJS.ProcessEnv = env,
 ): Promise<Answer> {
   const child = spawn(process.execPath, [bin(), ...args], {
-    ...{ cwd: folder, env },
+    ...{ cwd: folder, env: environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];
@@ -128,6 +129,8 @@ test('a connector runs there: a file in its folder is taken in, and stands on it
       });
       return shown();
     },
+    // It answers nobody unsigned.
+    { ...env, ALLOW_UNSIGNED: undefined },
   );
   expect(answer).toContain('more.csv');
 });

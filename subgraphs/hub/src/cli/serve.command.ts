@@ -45,7 +45,7 @@ export const serve: Command = async (args, surroundings) => {
   const signingKey = join(home.folder, 'signing.key');
   createKeyPairIfMissing(signingKey);
   const served = await prepareServing(home, surroundings, portsOf(home, values.port));
-  const given = { ...served.part.environment, SIGNING_KEY_FILE: signingKey };
+  const given: NodeJS.ProcessEnv = { ...served.part.environment, SIGNING_KEY_FILE: signingKey };
   // Who answers everyone trusts nobody by name.
   const environment = given['ALLOW_UNSIGNED'] ? given : { ...given, TRUSTED_GATEWAY_KEYS: askersOf(home, given) };
   const part = { ...served.part, environment };

@@ -76,7 +76,7 @@ export async function openDatabase(url: string, options: DatabaseOptions, place 
     pool.cut();
   };
   try {
-    await orm.em.execute('select 1');
+    await firstAnswer(orm.em, limits);
     const count = await lacking(orm.em, options, place);
     if (count > 0 && migrate === 'refuse') {
       throw new StartFailure(
@@ -101,6 +101,23 @@ export async function openDatabase(url: string, options: DatabaseOptions, place 
       await close();
     },
   };
+}
+
+/** How many times as long as later a start waits for a connection: all of a hub's programs start at the same moment. */
+const patienceOfStart = 10;
+
+/** Asks the server for the first time; again, where a connection takes too long. */
+async function firstAnswer(em: SqlEntityManager, { connectMs }: DatabaseLimits): Promise<void> {
+  const end = performance.now() + patienceOfStart * connectMs;
+  for (;;) {
+    try {
+      await em.execute('select 1');
+      return;
+    } catch (error) {
+      const isSlow = /connection timeout|timeout (expired|exceeded)/.test((error as Error).message);
+      if (!isSlow || performance.now() > end) throw error;
+    }
+  }
 }
 
 /** How long a migration waits for a connection, in milliseconds: its server starts at the same moment, on a busy machine. */
