@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -124,7 +124,7 @@ test('a connector runs there: a file in its folder is taken in, and stands on it
     ['connector', './farmers-union', '--port', String(port)],
     'The connector of farmers-union is ready',
     async () => {
-      await until(() => existsSync(join(folder, 'farmers-union/inbox/taken/more.csv')), {
+      await until(() => globSync('farmers-union/inbox/taken/*more.csv', { cwd: folder }).length > 0, {
         ...{ what: 'the file to be taken in', every: 100 },
       });
       return shown();
