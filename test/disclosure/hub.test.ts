@@ -33,9 +33,25 @@ const communes = communesOfToday();
 const rule = roundingDown('capped');
 
 /**
- * What is not answered: the police are late, and communes of today have no figures of before they began.
+ * What is not answered: the police are late, their goal begins in June 2026, and communes of today have no figures of
+ * before they began.
  */
-const notInReleases = /^release: identity, .* 2026-10$|^turns: .*\|\d{5} 2025-0[56]$/;
+const notInReleases =
+  /^release: identity, .* 2026-10$|^release: identity, DEMO_ACCOUNTS\|.* (2025-..|2026-0[1-5])$|^turns: .*\|\d{5} 2025-0[56]$/;
+
+type ErrorPath = readonly (string | number)[];
+
+function placeOf(path: ErrorPath): string {
+  return path.filter((key) => typeof key === 'string').join('.');
+}
+
+/** Objects that are not answered since a field of theirs that may not be null is refused: of the others nothing is said. */
+function goneObjects(data: unknown, errors: readonly { readonly path?: ErrorPath }[]): ReadonlySet<string> {
+  const at = (path: ErrorPath): unknown =>
+    path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | null | undefined)?.[key], data);
+  const parents = errors.map(({ path = [] }) => path.slice(0, -1));
+  return new Set(parents.filter((parent) => at(parent) === null).map(placeOf));
+}
 
 /** A hub with the demonstration's data takes minutes to start and to be asked: `pnpm prove disclosure`. */
 const describeAll = process.env['DISCLOSURE'] === 'all' ? describe : describe.skip;
@@ -161,11 +177,16 @@ describeAll('a running hub with the demonstration’s data', () => {
 
     test('is refused what the model of everybody’s sight says, and nothing else', async () => {
       for (const operation of readOperations) {
-        const { errors = [] } = await asking.ask(audience, operation, { goal: 'ADULTS_BASIC', period: lastMonth });
+        const { data, errors = [] } = await asking.ask(audience, operation, {
+          ...{ goal: 'ADULTS_BASIC', period: lastMonth },
+        });
         if (errors.some(({ extensions }) => extensions.code === 'LIMIT_EXCEEDED')) continue;
-        const places = new Set(errors.map(({ path = [] }) => path.filter((key) => typeof key === 'string').join('.')));
-        const expected = new Set(sight.refused(operation, callerLike(audience), audience.purpose));
-        expect({ operation, places }).toEqual({ operation, places: expected });
+        const places = new Set(errors.map(({ path = [] }) => placeOf(path)));
+        const gone = goneObjects(data, errors);
+        const expected = sight
+          .refused(operation, callerLike(audience), audience.purpose)
+          .filter((place) => places.has(place) || !gone.has(place.slice(0, place.lastIndexOf('.'))));
+        expect({ operation, places }).toEqual({ operation, places: new Set(expected) });
       }
     }, 600_000);
 
