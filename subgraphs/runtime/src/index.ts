@@ -23,6 +23,7 @@ export {
   readPublicKeys,
   readSigningKey,
 } from './keys/key-files.js';
+export { conformKeyOf, conformPublicKeyOf } from './keys/conform-key.js';
 export { KeyRing } from './keys/key-ring.js';
 export { newId } from './keys/new-id.js';
 export { createPeriodKeysIfMissing, readPeriodKeys } from './keys/period-key-files.js';

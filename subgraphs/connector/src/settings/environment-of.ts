@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createKeyPairIfMissing, createOperatorTokensIfMissing, publicFileOf, StartFailure } from '@hub/runtime';
+import {
+  conformPublicKeyOf,
+  createKeyPairIfMissing,
+  createOperatorTokensIfMissing,
+  publicFileOf,
+  StartFailure,
+} from '@hub/runtime';
 import { type Connector, shown } from './read-connector.js';
 
 /** The secrets that a folder may have, by the settings of the program that they are for. */
@@ -25,10 +31,8 @@ export function signingKeyOf({ folder }: Pick<Connector, 'folder'>): string {
  * `hub publish` ask as a gateway does. It is made where it is missing.
  */
 function askersOf(folder: string): string {
-  const conformKey = join(folder, 'conform.key');
-  createKeyPairIfMissing(conformKey);
   const gateways = join(folder, 'secrets', secretFiles.TRUSTED_GATEWAY_KEYS);
-  return [...(existsSync(gateways) ? [gateways] : []), publicFileOf(conformKey)].join();
+  return [...(existsSync(gateways) ? [gateways] : []), conformPublicKeyOf(folder)].join();
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   type SignedMessage,
   writePages,
 } from '@hub/protocol';
-import { createKeyPairIfMissing, publicFileOf, readPageFiles, readSigningKey } from '@hub/runtime';
+import { conformKeyOf, createKeyPairIfMissing, publicFileOf, readPageFiles, readSigningKey } from '@hub/runtime';
 import { type Command, parseCommand, type Surroundings } from './command.js';
 import { Failure, UsageError } from './failure.js';
 import { type Examination, examineEndpoint, examinePublished } from './examine-published.js';
@@ -50,7 +50,7 @@ export const join: Command = async (args, surroundings) => {
   createKeyPairIfMissing(keyFile);
   const publicKey = readFileSync(publicFileOf(keyFile), 'utf8');
   const secret = textOf(resolve(surroundings.folder, values.secret)).trim();
-  const conformKeyFile = conformKeyOf(folder, values, surroundings);
+  const conformKeyFile = askingKeyOf(folder, values, surroundings);
   const examination = schema === null ? undefined : await examineEndpoint({ ...read, code, keyFile, conformKeyFile });
   if (examination) tellExamination(code, examination);
   const examined = examination && 'examined' in examination ? examination.examined : undefined;
@@ -70,7 +70,7 @@ export const publish: Command = async (args, surroundings) => {
   const { folder, hub, values } = asked(args, surroundings);
   const { code, agreements, keyFile, ...read } = readFolder(folder, values.key);
   const schema = await schemaIn(folder, read.schema, surroundings);
-  const conformKeyFile = conformKeyOf(folder, values, surroundings);
+  const conformKeyFile = askingKeyOf(folder, values, surroundings);
   const examination = schema === null ? undefined : await examinePublished({ ...read, code, keyFile, conformKeyFile });
   if (examination) tellExamination(code, examination);
   const examined = examination && 'examined' in examination ? examination.examined : undefined;
@@ -122,13 +122,13 @@ function asked(args: readonly string[], surroundings: Surroundings) {
 }
 
 /** By which key an endpoint is asked as a gateway asks it: that of the folder unless told. */
-function conformKeyOf(
+function askingKeyOf(
   folder: string,
   values: { readonly 'conform-key'?: string | undefined },
   { folder: here }: Surroundings,
 ): string {
   const named = values['conform-key'];
-  return named === undefined ? pathOf(folder, 'conform.key') : resolve(here, named);
+  return named === undefined ? conformKeyOf(folder) : resolve(here, named);
 }
 
 /** Reads an organisation's folder. @throws Failure that names the file, and the line where it is known. */

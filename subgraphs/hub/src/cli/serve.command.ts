@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createKeyPairIfMissing, publicFileOf } from '@hub/runtime';
+import { conformPublicKeyOf, createKeyPairIfMissing } from '@hub/runtime';
 import { type Command, parseCommand, type Surroundings } from './command.js';
 import { databaseServer } from './database-server.js';
 import { UsageError } from './failure.js';
@@ -47,18 +47,12 @@ export const serve: Command = async (args, surroundings) => {
   const served = await prepareServing(home, surroundings, portsOf(home, values.port));
   const given: NodeJS.ProcessEnv = { ...served.part.environment, SIGNING_KEY_FILE: signingKey };
   // Who answers everyone trusts nobody by name.
-  const environment = given['ALLOW_UNSIGNED'] ? given : { ...given, TRUSTED_GATEWAY_KEYS: askersOf(home, given) };
+  const askers = () => [given['TRUSTED_GATEWAY_KEYS'], conformPublicKeyOf(home.folder)].filter(Boolean).join();
+  const environment = given['ALLOW_UNSIGNED'] ? given : { ...given, TRUSTED_GATEWAY_KEYS: askers() };
   const part = { ...served.part, environment };
   console.log(`Starting ${home.code}…`);
   return runUntilStopped({ ...served, part }, () => whereToGo(home, part, argument), { stop, force });
 };
-
-/** The public keys of who may ask: those that are given, and the one by which `hub conform` and `hub publish` ask. */
-function askersOf({ folder }: Pick<Home, 'folder'>, given: NodeJS.ProcessEnv): string {
-  const conformKey = join(folder, 'conform.key');
-  createKeyPairIfMissing(conformKey);
-  return [given['TRUSTED_GATEWAY_KEYS'], publicFileOf(conformKey)].filter(Boolean).join();
-}
 
 /** Runs the organisation's program alone, with the settings that this one was given; it is stopped as this one is. */
 export async function onNamedDatabase(
