@@ -1,8 +1,7 @@
-import { useState } from 'preact/hooks';
 import { ask } from '../../hub/ask.js';
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { Confirmed } from '../../parts/confirmed.js';
+import { ConfirmedChange } from '../../parts/confirmed-change.js';
 import { type Column, Table } from '../../parts/table.js';
 import { type Choices, deleteMutation, type MailAlert } from './mail-alerts.js';
 import { words } from './words.js';
@@ -42,19 +41,16 @@ export function AlertList(props: { of: readonly MailAlert[]; choices: Choices; w
 /** Deletes an alert once that was confirmed. */
 function Delete({ of, whenDeleted }: { of: MailAlert; whenDeleted: () => void }) {
   const { say } = useWords(words);
-  const [hasFailed, setFailed] = useState(false);
   return (
-    <Confirmed
+    <ConfirmedChange
       name={say('remove')}
       label={`${say('remove')}: ${of.address}`}
-      question={say(hasFailed ? 'notRemoved' : 'removeFor')}
+      question={say('removeFor')}
+      failed={say('notRemoved')}
       questionLabel={`${say('removeFor')} ${of.address}`}
       keep={say('keep')}
-      act={() => {
-        ask(deleteMutation, { id: of.id }).then(whenDeleted, () => {
-          setFailed(true);
-        });
-      }}
+      change={() => ask(deleteMutation, { id: of.id })}
+      whenChanged={whenDeleted}
     />
   );
 }

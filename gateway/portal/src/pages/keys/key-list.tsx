@@ -1,7 +1,6 @@
-import { useState } from 'preact/hooks';
 import { ask } from '../../hub/ask.js';
 import { useWords } from '../../language/words.js';
-import { Confirmed } from '../../parts/confirmed.js';
+import { ConfirmedChange } from '../../parts/confirmed-change.js';
 import { type Column, Table } from '../../parts/table.js';
 import { dayFromNow, dayOf, type ProgramKey, revokeMutation, stateOf, usableFirst } from './program-keys.js';
 import { words } from './words.js';
@@ -55,19 +54,16 @@ export function KeyList({
 /** Revokes a key once that was confirmed. */
 function Revoke({ of, whenChanged }: { of: ProgramKey; whenChanged: () => void }) {
   const { say } = useWords(words);
-  const [hasFailed, setFailed] = useState(false);
   return (
-    <Confirmed
+    <ConfirmedChange
       name={say('revoke')}
       label={`${say('revoke')}: ${of.name}`}
-      question={say(hasFailed ? 'notChanged' : 'revokeFor')}
+      question={say('revokeFor')}
+      failed={say('notChanged')}
       questionLabel={`${say('revokeFor')} ${of.name}`}
       keep={say('keep')}
-      act={() => {
-        ask(revokeMutation, { id: of.id }).then(whenChanged, () => {
-          setFailed(true);
-        });
-      }}
+      change={() => ask(revokeMutation, { id: of.id })}
+      whenChanged={whenChanged}
     />
   );
 }
