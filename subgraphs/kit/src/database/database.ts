@@ -4,6 +4,7 @@ import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { StartFailure } from '@hub/runtime';
+import { isLateConnection } from './away.js';
 import { BoundedPool } from './bounded-pool.js';
 import { codeOf, databaseFault, type DatabasePlace, placeOf } from './database-fault.js';
 import { type DatabaseLimits, defaultLimits } from './limits.js';
@@ -114,8 +115,7 @@ async function firstAnswer(em: SqlEntityManager, { connectMs }: DatabaseLimits):
       await em.execute('select 1');
       return;
     } catch (error) {
-      const isSlow = /connection timeout|timeout (expired|exceeded)/.test((error as Error).message);
-      if (!isSlow || performance.now() > end) throw error;
+      if (!isLateConnection((error as Error).message) || performance.now() > end) throw error;
     }
   }
 }
