@@ -29,7 +29,7 @@ export async function openBalancer(gateways: readonly string[]): Promise<Balance
   };
   const server = createServer((caller) => {
     keep(caller);
-    void until(ready, { what: 'a gateway that is ready', every: 50 }).then((gateway) => {
+    const lead = (gateway: string): void => {
       if (caller.destroyed) return;
       const { hostname, port } = new URL(gateway);
       const onward = keep(connect(Number(port), hostname));
@@ -37,7 +37,8 @@ export async function openBalancer(gateways: readonly string[]): Promise<Balance
       caller.pipe(onward).pipe(caller);
       caller.once('close', () => onward.destroy());
       onward.once('close', () => caller.destroy());
-    });
+    };
+    void until(ready, { what: 'a gateway that is ready', every: 50 }).then(lead, () => caller.destroy());
   });
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);

@@ -12,11 +12,11 @@ import { type HubForApps, ownPackages } from './own-packages.js';
 import {
   batchedByApollo,
   followers,
-  saidOf,
   persistedByApollo,
   ratiosFromApollo,
   ratiosFromGraphqlRequest,
   ratiosFromUrql,
+  saidOf,
 } from './programs.js';
 
 /** The day before the demonstration's newest releases: what was known then is another figure. */
@@ -125,7 +125,7 @@ describe('clients with their defaults, against a running hub', () => {
     await running.untilItSays('gateway is ready again.');
     const all = [...first, ...joined];
     const again = has(2);
-    await until(() => again(all), { what: 'each to come back', within: 15_000, every: 200, seen: seen(all) });
+    await until(() => again(all), { what: 'each to come back', within: 60_000, every: 200, seen: seen(all) });
     for (const { followed } of all) {
       expect(followed.ended).toBeUndefined();
       followed.leave();

@@ -177,9 +177,8 @@ describeAll('a running hub with the demonstration’s data', () => {
 
     test('is refused what the model of everybody’s sight says, and nothing else', async () => {
       for (const operation of readOperations) {
-        const { data, errors = [] } = await asking.ask(audience, operation, {
-          ...{ goal: 'ADULTS_BASIC', period: lastMonth },
-        });
+        const variables = { goal: 'ADULTS_BASIC', period: lastMonth };
+        const { data, errors = [] } = await asking.ask(audience, operation, variables);
         if (errors.some(({ extensions }) => extensions.code === 'LIMIT_EXCEEDED')) continue;
         const places = new Set(errors.map(({ path = [] }) => placeOf(path)));
         const gone = goneObjects(data, errors);
