@@ -88,6 +88,17 @@ const packagesWithoutMaps = {
   },
 };
 
+/**
+ * Pino asks at each start from which file it was called, to find transports that are named by relative paths. There are
+ * none here, and Node would read the largest map of sources for the answer.
+ */
+const pinoWithoutCallers = {
+  name: 'pino-without-callers',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/pino\/lib\/caller\.js$/ }, () => ({ contents: 'module.exports = () => [];', loader: 'js' }));
+  },
+};
+
 /** How esbuild has a bundle name each function and class, every time that one is made. */
 const namesAll = '__name=(target,value)=>__defProp(target,"name",{value,configurable:!0})';
 
@@ -127,7 +138,7 @@ async function programs(entryPoints, folder, options = {}) {
     legalComments: 'none',
     sourcesContent: false,
     metafile: true,
-    plugins: [places(relative(folder, '.').replaceAll('\\', '/') + '/'), packagesWithoutMaps],
+    plugins: [places(relative(folder, '.').replaceAll('\\', '/') + '/'), pinoWithoutCallers, packagesWithoutMaps],
     alias: Object.fromEntries(Object.entries(ownPackages).map(([name, path]) => [name, `./${path}`])),
     // What packages use if it is there; and what finds a file of WebAssembly beside itself.
     external: ['class-validator', 'bufferutil', 'utf-8-validate', 'esbuild', 'highs'],

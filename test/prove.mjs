@@ -53,7 +53,7 @@ function run(args, environment = {}) {
 }
 
 const differential = (cases, seed, environment = {}) =>
-  run(['test/run.mjs', 'quick', 'test/differential/differential.test.ts'], {
+  run(['test/run.mjs', 'test/differential/differential.test.ts'], {
     DIFFERENTIAL_CASES: String(cases),
     DIFFERENTIAL_SEED: seed,
     ...environment,
@@ -69,7 +69,7 @@ async function onServer() {
     await server.stop();
   }
 }
-const onServerArgs = ['test/run.mjs', 'beside', 'subgraphs/.*', 'test/(subgraphs|releases)/.*', 'test/ledger.test.ts'];
+const onServerArgs = ['test/run.mjs', 'subgraphs/.*', 'test/(subgraphs|releases)/.*', 'test/ledger.test.ts'];
 
 /** Mutates folders, on one server for the databases of their tests. */
 async function mutateAll(chosen) {
@@ -109,21 +109,21 @@ const steps = {
       differential(20_000, seeds[0], { DIFFERENTIAL_DEFER: '0.9' }),
       differential(20_000, seeds[0], { DIFFERENTIAL_SPLIT: '1' }),
     ].every(Boolean),
-  plans: () => run(['test/run.mjs', 'beside', 'test/planner/plans.test.ts'], { PLANS: 'all' }),
-  reloads: () => run(['test/run.mjs', 'quick', 'gateway/src/engine/reloading-engine.test.ts'], { RELOADS: '2000' }),
+  plans: () => run(['test/run.mjs', 'test/planner/plans.test.ts'], { PLANS: 'all' }),
+  reloads: () => run(['test/run.mjs', 'gateway/src/engine/reloading-engine.test.ts'], { RELOADS: '2000' }),
   mutation: async () => {
     const scores = await mutateAll(chosen.length > 0 ? chosen : Object.keys(folders));
     console.table(scores);
     return scores.every(({ found }) => found !== undefined);
   },
-  disclosure: () => run(['test/run.mjs', 'beside', 'test/disclosure'], { DISCLOSURE: 'all' }),
+  disclosure: () => run(['test/run.mjs', 'test/disclosure'], { DISCLOSURE: 'all' }),
   server: onServer,
   operations: () =>
     [
       run(['test/run.mjs', 'operations']),
-      run(['test/run.mjs', 'beside', 'test/operations/killed-imports.test.ts'], { KILLED_IMPORTS: '20' }),
+      run(['test/run.mjs', 'test/operations/killed-imports.test.ts'], { KILLED_IMPORTS: '20' }),
     ].every(Boolean),
-  sketches: () => run(['test/run.mjs', 'beside', 'test/sketches'], { SKETCHES: 'all' }),
+  sketches: () => run(['test/run.mjs', 'test/sketches'], { SKETCHES: 'all' }),
   pages: () => run(['test/run.mjs', 'pages'], { PAGES: 'all' }),
   compare: () => run(['test/bench/gateway/compare.mjs', revision]),
 };

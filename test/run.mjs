@@ -1,30 +1,37 @@
 /**
  * Runs tests with Jest, and ends with 1 where any failed: `node test/run.mjs RUN… [Jest's options]`.
  *
- * - `quick`: what a change is checked with, in minutes.
- * - `containers`: the hub as Compose runs it: the demonstration, and production until it has its secrets.
- * - `pages`: the portal in a browser.
- * - `alone`: attacks and load: what a busy neighbour would disturb.
- * - `operations`: what `pnpm prove operations` runs.
- * - `beside`: every other test. None repeats anything of another. `.ci/run` says which run at once.
+ * The runs are in `test/runs.mjs`; none repeats anything of another. `turn` is one part of those that `.ci/run` takes in
+ * turns: which, the commit says, or HUB_TURN (from 0).
  *
  * Where files are named, these run, whatever run they belong to. The tests' databases are on one server: the embedded
  * PostgreSQL, or TEST_DATABASE_URL's (its superuser's). Hubs that have started once are kept in HUB_TEST_FOLDERS for the
  * tests that want one; without it, until the end of this run.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startTemporaryServer } from '../subgraphs/hub/dist/postgres.js';
+import { runs as known, turns } from './runs.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const known = ['quick', 'containers', 'pages', 'alone', 'operations', 'beside'];
-const args = process.argv.slice(2);
-const named = args.findIndex((arg) => !known.includes(arg));
+
+const args = process.argv.slice(2).flatMap((arg) => (arg === 'turn' ? turns[turn()] : [arg]));
+const named = args.findIndex((arg) => !(arg in known));
 const [runs, options] = named < 0 ? [args, []] : [args.slice(0, named), args.slice(named)];
+
+/** Whose turn it is: by the commit's name, so that a commit is always checked with the same. */
+function turn() {
+  const given = process.env.HUB_TURN;
+  const number =
+    given ?? parseInt(execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root }).toString().slice(0, 8), 16);
+  const found = Number(number) % turns.length;
+  console.log(`Turn ${found} of ${turns.length}: ${turns[found].join(', ')}.`);
+  return found;
+}
 const hasFiles = options.some((option) => /\.test\.ts$|\//.test(option) && !option.startsWith('-'));
 
 async function jest(run, postgres) {

@@ -12,6 +12,8 @@ export type FoundPlace =
   | { readonly code: string; readonly former: Place }
   | { readonly fault: string };
 
+type PlacesByName = ReadonlyMap<string, readonly Place[]>;
+
 /** How kinds of places are written, before their names. */
 const types =
   /^(?:xã|phường|thị trấn|đặc khu|thị xã|thành phố|huyện|quận|tỉnh|commune|ward|tt\.?|tx\.?|tp\.?|[xphqt]\.)\s*/iu;
@@ -21,20 +23,14 @@ const whole = new Set(['toàn tỉnh', 'cả tỉnh', 'tổng số', 'whole prov
 
 /** Finds communes by code, or by what they are or were called. */
 export class PlaceNames {
-  readonly #exact: ReadonlyMap<string, readonly Place[]>;
-  readonly #loose: ReadonlyMap<string, readonly Place[]>;
+  #groups: { readonly exact: PlacesByName; readonly loose: PlacesByName } | undefined;
 
   /** @param on the day on which places are read. */
   constructor(
     private readonly places: Places,
     private readonly on: string,
     private readonly rootPlace: string,
-  ) {
-    const communes = places.all.filter(({ level }) => level === 'COMMUNE');
-    const named = communes.flatMap((place) => namesOf(place).map((name) => ({ name, place })));
-    this.#exact = grouped(named, toneKey);
-    this.#loose = grouped(named, searchKey);
-  }
+  ) {}
 
   /** What a cell says; undefined where it names no place. */
   find(text: string, district: string): FoundPlace | undefined {
@@ -69,7 +65,9 @@ export class PlaceNames {
   }
 
   #named(text: string, district: string): FoundPlace | undefined {
-    const all = this.#exact.get(toneKey(text)) ?? this.#loose.get(searchKey(text)) ?? [];
+    // Most files name places by their codes.
+    const { exact, loose } = (this.#groups ??= byName(this.places));
+    const all = exact.get(toneKey(text)) ?? loose.get(searchKey(text)) ?? [];
     if (all.length === 0) return undefined;
     const there = all.filter((place) => this.#isIn(place, district));
     const inForce = all.filter((place) => isInForceOn(place, this.on));
@@ -122,7 +120,16 @@ function namesOf({ nameVi, nameEn }: Place): string[] {
   return [nameVi, nameVi.replace(types, ''), nameEn];
 }
 
-function grouped(named: readonly { readonly name: string; readonly place: Place }[], keyOf: (text: string) => string) {
+function byName(places: Places): { readonly exact: PlacesByName; readonly loose: PlacesByName } {
+  const communes = places.all.filter(({ level }) => level === 'COMMUNE');
+  const named = communes.flatMap((place) => namesOf(place).map((name) => ({ name, place })));
+  return { exact: grouped(named, toneKey), loose: grouped(named, searchKey) };
+}
+
+function grouped(
+  named: readonly { readonly name: string; readonly place: Place }[],
+  keyOf: (text: string) => string,
+): PlacesByName {
   const groups = new Map<string, Place[]>();
   for (const { name, place } of named) {
     const key = keyOf(name);
