@@ -34,21 +34,20 @@ const unfiltered = new Map([
   ),
   ...named('a row is a commune, and has nothing else', 'AppliedProduct.communes'),
   ...named('in the order of the chain, by which it is verified', 'Audit.all', 'Organisation.audit'),
-  ...named('few: of one commune, month or caller', 'Commune.tasks', 'IdentityMonth.counts', 'Query.programKeys'),
+  ...named('few: of one month or caller', 'IdentityMonth.counts', 'Query.programKeys'),
   ...named('few: corrections of one month', 'IdentityMonth.corrections'),
   ...named('in the order in which they came in', 'Organisation.imports'),
 ]);
 
 /** Lists in pages that have one order, each with why. */
 const unordered = new Map([
-  ...unfiltered,
-  ...named('by month and commune, as its cursors are', 'Commune.confirmations', 'Query.identityCounts'),
-  ...named('by month, as its cursors are', 'IdentityIndicator.months', 'Query.identityMonths'),
-  ...named('by the release that corrected', 'Query.identityCorrections'),
-  ...named('the oldest first, as they wait', 'Commune.obstacles', 'Organisation.obstaclesToRemove', 'Query.obstacles'),
-  ...named('the first due first', 'Query.tasks'),
-  ...named('by name, as Vietnamese has it', 'Query.communes', 'Query.places'),
-  ...named('by code, which is all that tells them apart', 'Query.servicePoints'),
+  ...named(
+    'figures that leave through disclosure control, in the order in which they are decided',
+    ...['Agency.trainingRecords', 'Course.trainingByAgency', 'Course.teacherTrainingBySchool'],
+  ),
+  ...named('a row is a commune, and has nothing else', 'AppliedProduct.communes'),
+  ...named('in the order of the chain, by which it is verified', 'Audit.all', 'Organisation.audit'),
+  ...named('in the order in which they came in', 'Organisation.imports'),
 ]);
 
 const all = lists();
@@ -71,6 +70,6 @@ describe('lists that grow', () => {
       expect([list, args.filter(({ name }) => name === 'after').map(({ name }) => name)]).toEqual([list, []]);
     }
     expect(paged.length - unfiltered.size).toBeGreaterThan(paged.length / 2);
-    expect(paged.length - unordered.size).toBeGreaterThan(paged.length / 3);
+    expect(paged.length - unordered.size).toBeGreaterThan(paged.length / 2);
   });
 });

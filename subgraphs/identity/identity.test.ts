@@ -114,6 +114,18 @@ describe('VNeID’s counts', () => {
     });
   });
 
+  test('months, and counts of a month or commune, come in the order that is asked for', async () => {
+    const found = await data(`{
+      identityMonths(orderBy: MONTH_DESC) { nodes { month counts(orderBy: COMMUNE_DESC) { nodes { commune { code } } } } }
+      usual: identityMonths { nodes { month counts { nodes { commune { code } } } } }
+      identityCounts(first: 100, orderBy: COMMUNE_ASC) { nodes { commune { code } report { month } } }
+    }`);
+    const turned = ({ month, counts: { nodes } }: any) => ({ month, counts: { nodes: nodes.toReversed() } });
+    expect(found.identityMonths.nodes).toEqual(found.usual.nodes.toReversed().map(turned));
+    const rows = found.identityCounts.nodes.map(({ commune, report }: any) => `${commune.code} ${report.month}`);
+    expect(rows).toEqual(rows.toSorted());
+  });
+
   test('ten numbers are possible of each count, be it of a few, of those without level 2, or of nearly all adults', async () => {
     const { identityMonths } = await data(
       `{ identityMonths(period: "2026-Q1") { nodes { total { ${figures} } counts { nodes { commune { code } figures { ${figures} } } } } } }`,

@@ -252,6 +252,36 @@ describe('the steering committee', () => {
     expect(data['none']).toEqual({ totalCount: 0 });
   });
 
+  test.each([
+    ['communes', 'NAME', 'name'],
+    ['communes', 'CODE', 'code'],
+    ['places', 'CODE', 'code'],
+    ['servicePoints', 'CODE', 'code'],
+    ['tasks', 'DUE_ON', 'dueOn'],
+    ['tasks', 'CODE', 'code'],
+    ['obstacles', 'SINCE', 'since'],
+    ['obstacles', 'CODE', 'code'],
+  ])('lists %s by %s, both ways and page by page', async (list, order, by) => {
+    const { data } = await subgraph.query(`{
+      up: ${list}(first: 500, orderBy: ${order}_ASC) { nodes { ${by} code } }
+      down: ${list}(first: 500, orderBy: ${order}_DESC) { totalCount nodes { ${by} code } }
+      last: ${list}(last: 2, orderBy: ${order}_DESC) { nodes { ${by} code } }
+      first: ${list}(first: 2, orderBy: ${order}_DESC) { nodes { ${by} code } pageInfo { endCursor } }
+    }`);
+    const { up, down, last, first } = data as any;
+    const values: string[] = up.nodes.map((node: any) => node[by]);
+    // Names are in Vietnamese alphabetical order, by the name without the unit's type.
+    if (by !== 'name') expect(values).toEqual(values.toSorted());
+    expect(new Set(up.nodes.map(({ code }: any) => code)).size).toBeGreaterThan(2);
+    if (down.totalCount <= 500) expect(down.nodes).toEqual(up.nodes.toReversed());
+    expect(first.nodes).toEqual(down.nodes.slice(0, 2));
+    if (down.totalCount <= 500) expect(last.nodes).toEqual(up.nodes.slice(0, 2).toReversed());
+    const next = await subgraph.query(
+      `{ next: ${list}(first: 2, orderBy: ${order}_DESC, after: "${first.pageInfo.endCursor}") { nodes { ${by} code } } }`,
+    );
+    expect((next.data as any).next.nodes).toEqual(down.nodes.slice(2, 4));
+  });
+
   test('filters the tasks and obstacles of a commune further', async () => {
     const { data } = await subgraph.query(`{
       stands: obstacles(commune: "14845", resolved: false) { nodes { code } }

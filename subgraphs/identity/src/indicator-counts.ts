@@ -1,8 +1,16 @@
-import { ConnectionArguments, GraphQLPeriod, type Page, type RowOf, stubOf, type SubgraphContext } from '@hub/kit';
+import {
+  ConnectionArguments,
+  GraphQLPeriod,
+  OrderByArg,
+  type Page,
+  type RowOf,
+  stubOf,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { monthsOf } from './count/identity-count.loader.js';
 import type { IdentityMonth } from './month/identity-month.entity.js';
-import { monthPages } from './month/identity-month.loader.js';
+import { monthOrders, monthPages } from './month/identity-month.loader.js';
 import { IdentityMonthConnection } from './month/identity-month.type.js';
 import { organisation } from './organisation.js';
 import { CountedIndicator, indicator } from './records/counted-indicator.js';
@@ -26,10 +34,11 @@ export class IdentityIndicatorResolver {
   months(
     @Arg('period', () => GraphQLPeriod, { nullable: true, description: 'Only the months of this period (kỳ).' })
     period: string | null | undefined,
+    @OrderByArg(monthOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<IdentityMonth>> {
-    return monthPages(context).load({ ...slice, filter: monthsOf(period) });
+    return monthPages(context, orderBy).load({ ...slice, filter: monthsOf(period) });
   }
 }
 

@@ -40,6 +40,7 @@ export { Cost } from './graphql/cost.js';
 export { CompetencyLevel, competencyLevel, DigitalSkillGroup, digitalSkillGroup } from './graphql/digital-skills.js';
 export { Format } from './graphql/format.js';
 export { inLanguage, Language, LanguageArg } from './graphql/language.js';
+export { listOrders, OrderByArg } from './graphql/list-orders.js';
 export { LinkStateEnum } from './graphql/link-state.js';
 export { pageLoader } from './graphql/page-loader.js';
 export { Records, RecordsOfPersons, RequiresScopes } from './graphql/rights.js';

@@ -1,15 +1,17 @@
-import { pageLoader } from '@hub/kit';
+import { listOrders } from '@hub/kit';
 import { inMonths } from '../count/identity-count.loader.js';
 import { type IdentityCorrection, IdentityCorrectionEntity } from './identity-correction.entity.js';
 
-export const correctionsOfMonth = pageLoader<IdentityCorrection>({
+export const correctionOrders = listOrders('IdentityCorrection', 'corrections', { CODE: ['code'] });
+
+export const correctionsOfMonth = correctionOrders.pages<IdentityCorrection>({
   entity: IdentityCorrectionEntity,
   parentColumn: 'month',
   orderColumns: ['code'],
 });
 
 /** Takes the place, or null for all, and the values of `monthsOf`. */
-export const allCorrections = pageLoader<IdentityCorrection>({
+export const allCorrections = correctionOrders.pages<IdentityCorrection>({
   entity: IdentityCorrectionEntity,
   orderColumns: ['code'],
   where: `t.place = coalesce(?::text, t.place) and ${inMonths}`,

@@ -1,4 +1,12 @@
-import { CommuneStub, ConnectionArguments, Format, GraphQLPeriod, type Page, type SubgraphContext } from '@hub/kit';
+import {
+  CommuneStub,
+  ConnectionArguments,
+  Format,
+  GraphQLPeriod,
+  OrderByArg,
+  type Page,
+  type SubgraphContext,
+} from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { communeOf, placeOfCommune } from '../commune.loader.js';
 import { monthsOf } from '../count/identity-count.loader.js';
@@ -6,7 +14,7 @@ import { subjectOfState } from '../count/identity-states.js';
 import { IdentityFigures } from '../figures.type.js';
 import { publishedFigures } from '../published-figures.js';
 import type { IdentityCorrection } from './identity-correction.entity.js';
-import { allCorrections } from './identity-correction.loader.js';
+import { allCorrections, correctionOrders } from './identity-correction.loader.js';
 import { IdentityCorrectionConnection, IdentityCorrectionObject } from './identity-correction.type.js';
 
 @Resolver(() => IdentityCorrectionObject)
@@ -21,11 +29,12 @@ export class IdentityCorrectionResolver {
     commune: string | null | undefined,
     @Arg('period', () => GraphQLPeriod, { nullable: true, description: 'Only of the months of this period (kỳ).' })
     period: string | null | undefined,
+    @OrderByArg(correctionOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<IdentityCorrection>> {
     const place = commune == null ? null : await placeOfCommune(commune, context);
-    return allCorrections(context).load({ ...slice, filter: [place, ...monthsOf(period)] });
+    return allCorrections(context, orderBy).load({ ...slice, filter: [place, ...monthsOf(period)] });
   }
 
   @FieldResolver(() => CommuneStub, { nullable: true, description: 'The commune (xã, phường).' })

@@ -1,4 +1,4 @@
-import { pageLoader, parsePeriod } from '@hub/kit';
+import { listOrders, parsePeriod } from '@hub/kit';
 import { type IdentityCount, IdentityCountEntity } from './identity-count.entity.js';
 
 /** The months of a period as the values of a condition; of all time where none is asked for. */
@@ -10,21 +10,26 @@ export function monthsOf(period: string | null | undefined): (string | null)[] {
 /** Takes the values of `monthsOf`. */
 export const inMonths = `t.month between coalesce(?::text, t.month) and coalesce(?::text, t.month)`;
 
-export const countsOfPlace = pageLoader<IdentityCount>({
+export const countOrders = listOrders('IdentityCount', 'counts of communes and months', {
+  MONTH: ['month', 'place'],
+  COMMUNE: ['place', 'month'],
+});
+
+export const countsOfPlace = countOrders.pages<IdentityCount>({
   entity: IdentityCountEntity,
   parentColumn: 'place',
   orderColumns: ['month'],
   where: inMonths,
 });
 
-export const countsOfMonth = pageLoader<IdentityCount>({
+export const countsOfMonth = countOrders.pages<IdentityCount>({
   entity: IdentityCountEntity,
   parentColumn: 'month',
   orderColumns: ['place'],
 });
 
 /** Takes the place, or null for all, and the values of `monthsOf`. */
-export const allCounts = pageLoader<IdentityCount>({
+export const allCounts = countOrders.pages<IdentityCount>({
   entity: IdentityCountEntity,
   orderColumns: ['month', 'place'],
   where: `t.place = coalesce(?::text, t.place) and ${inMonths}`,

@@ -4,6 +4,7 @@ import {
   Cost,
   Format,
   GraphQLPeriod,
+  OrderByArg,
   type Page,
   type SubgraphContext,
 } from '@hub/kit';
@@ -17,7 +18,7 @@ import { monthLoader } from '../month/identity-month.loader.js';
 import { IdentityMonthObject } from '../month/identity-month.type.js';
 import { publishedFigures } from '../published-figures.js';
 import type { IdentityCount } from './identity-count.entity.js';
-import { allCounts, countsOfPlace, monthsOf } from './identity-count.loader.js';
+import { allCounts, countOrders, countsOfPlace, monthsOf } from './identity-count.loader.js';
 import { IdentityCountConnection, IdentityCountObject } from './identity-count.type.js';
 
 @Resolver(() => IdentityCountObject)
@@ -33,11 +34,12 @@ export class IdentityCountResolver {
     commune: string | null | undefined,
     @Arg('period', () => GraphQLPeriod, { nullable: true, description: 'Only of the months of this period (kỳ).' })
     period: string | null | undefined,
+    @OrderByArg(countOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<IdentityCount>> {
     const place = commune == null ? null : await placeOfCommune(commune, context);
-    return allCounts(context).load({ ...slice, filter: [place, ...monthsOf(period)] });
+    return allCounts(context, orderBy).load({ ...slice, filter: [place, ...monthsOf(period)] });
   }
 
   @FieldResolver(() => CommuneStub, { nullable: true, description: 'The commune (xã, phường).' })
@@ -79,10 +81,11 @@ export class CommuneConfirmationsResolver {
     @Root() { code }: CommuneStub,
     @Arg('period', () => GraphQLPeriod, { nullable: true, description: 'Only of the months of this period (kỳ).' })
     period: string | null | undefined,
+    @OrderByArg(countOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<IdentityCount>> {
     const parent = await placeOfCommune(code, context);
-    return countsOfPlace(context).load({ ...slice, parent, filter: monthsOf(period) });
+    return countsOfPlace(context, orderBy).load({ ...slice, parent, filter: monthsOf(period) });
   }
 }

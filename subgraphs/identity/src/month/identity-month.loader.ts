@@ -1,11 +1,13 @@
-import { entityLoader, pageLoader } from '@hub/kit';
+import { entityLoader, listOrders } from '@hub/kit';
 import { inMonths } from '../count/identity-count.loader.js';
 import { type IdentityMonth, IdentityMonthEntity } from './identity-month.entity.js';
 
 export const monthLoader = entityLoader<IdentityMonth>(IdentityMonthEntity, 'month');
 
+export const monthOrders = listOrders('IdentityMonth', 'monthly reports', { MONTH: ['month'] });
+
 /** Takes the values of `monthsOf`. */
-export const monthPages = pageLoader<IdentityMonth>({
+export const monthPages = monthOrders.pages<IdentityMonth>({
   entity: IdentityMonthEntity,
   orderColumns: ['month'],
   where: inMonths,

@@ -1,15 +1,15 @@
-import { ConnectionArguments, Cost, GraphQLPeriod, type Page, type SubgraphContext } from '@hub/kit';
+import { ConnectionArguments, Cost, GraphQLPeriod, OrderByArg, type Page, type SubgraphContext } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { IdentityCorrection } from '../correction/identity-correction.entity.js';
-import { correctionsOfMonth } from '../correction/identity-correction.loader.js';
+import { correctionOrders, correctionsOfMonth } from '../correction/identity-correction.loader.js';
 import { IdentityCorrectionConnection } from '../correction/identity-correction.type.js';
 import type { IdentityCount } from '../count/identity-count.entity.js';
-import { countsOfMonth, monthsOf } from '../count/identity-count.loader.js';
+import { countOrders, countsOfMonth, monthsOf } from '../count/identity-count.loader.js';
 import { IdentityCountConnection } from '../count/identity-count.type.js';
 import { IdentityFigures } from '../figures.type.js';
 import { publishedFigures } from '../published-figures.js';
 import type { IdentityMonth } from './identity-month.entity.js';
-import { monthPages } from './identity-month.loader.js';
+import { monthOrders, monthPages } from './identity-month.loader.js';
 import { IdentityMonthConnection, IdentityMonthObject } from './identity-month.type.js';
 
 @Resolver(() => IdentityMonthObject)
@@ -21,10 +21,11 @@ export class IdentityMonthResolver {
   identityMonths(
     @Arg('period', () => GraphQLPeriod, { nullable: true, description: 'Only the months of this period (kỳ).' })
     period: string | null | undefined,
+    @OrderByArg(monthOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<IdentityMonth>> {
-    return monthPages(context).load({ ...slice, filter: monthsOf(period) });
+    return monthPages(context, orderBy).load({ ...slice, filter: monthsOf(period) });
   }
 
   @Cost(100)
@@ -42,10 +43,11 @@ export class IdentityMonthResolver {
   })
   counts(
     @Root() { month }: IdentityMonth,
+    @OrderByArg(countOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<IdentityCount>> {
-    return countsOfMonth(context).load({ ...slice, parent: month });
+    return countsOfMonth(context, orderBy).load({ ...slice, parent: month });
   }
 
   @FieldResolver(() => IdentityCorrectionConnection, {
@@ -54,9 +56,10 @@ export class IdentityMonthResolver {
   })
   corrections(
     @Root() { month }: IdentityMonth,
+    @OrderByArg(correctionOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<IdentityCorrection>> {
-    return correctionsOfMonth(context).load({ ...slice, parent: month });
+    return correctionsOfMonth(context, orderBy).load({ ...slice, parent: month });
   }
 }

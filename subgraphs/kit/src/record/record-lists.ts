@@ -118,9 +118,10 @@ export function chosenPages(
     load: (context, given, parent) => {
       const slice = given.at(-1) as ConnectionArguments;
       const by = (chosen.length > 0 ? given[0] : {}) as Readonly<Record<string, Given | undefined>>;
-      const pages = sorting?.loaderOf(by['orderBy'] ?? null) ?? usual;
       const filter = filters.valuesOf(by);
-      return pages(context).load({ ...slice, ...(parent !== undefined && { parent }), filter });
+      const orderBy = by['orderBy'] as string | null | undefined;
+      const pages = sorting ? sorting.pages(context, orderBy) : usual(context);
+      return pages.load({ ...slice, ...(parent !== undefined && { parent }), filter });
     },
   };
 }

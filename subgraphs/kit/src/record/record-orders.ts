@@ -1,6 +1,5 @@
-import { registerEnumType } from 'type-graphql';
-import type { Loader } from '../graphql/loader.js';
-import { type ConnectionSource, pageLoader } from '../graphql/page-loader.js';
+import { listOrders, type ListOrders, orderByDescription, type OrderedPages } from '../graphql/list-orders.js';
+import type { ConnectionSource } from '../graphql/page-loader.js';
 import { storedName } from './columns.js';
 import type { ColumnDeclaration, RecordDeclaration } from './declaration.js';
 import type { ChosenArgument } from './graphql-class.js';
@@ -8,86 +7,35 @@ import type { DefinedRecord } from './record.js';
 import { keyOf } from './record-entity.js';
 import { fieldOf } from './record-type.js';
 
-/** One order in which callers can have the lists of a record. */
-interface Order {
-  readonly value: string;
-  readonly column: string;
-  readonly descending: boolean;
-}
-
-/** The orders of a record's lists, as an enum of GraphQL. */
-interface Orders {
-  readonly values: Readonly<Record<string, string>>;
-  readonly all: readonly Order[];
-}
-
 /** How callers choose the order of a list. */
 export interface Sorting {
   readonly argument: ChosenArgument;
-  /** What loads the pages in the order that is asked for; the usual one where none is. */
-  readonly loaderOf: (given: unknown) => ReturnType<typeof pageLoader<object>>;
+  readonly pages: OrderedPages<object>;
 }
 
-const made = new WeakMap<DefinedRecord, Orders | undefined>();
+const made = new WeakMap<DefinedRecord, ListOrders | undefined>();
 
 /** The orders in which callers can have a list; undefined where no column of its record puts it in one. */
 export function sortingOf(record: DefinedRecord, source: ConnectionSource): Sorting | undefined {
-  const orders = ordersOf(record);
+  // The enum is made once, however many lists a record has.
+  if (!made.has(record)) made.set(record, ordersOf(record.declaration));
+  const orders = made.get(record);
   if (!orders) return undefined;
-  const key = keyOf(record.declaration);
-  const usual = pageLoader(source);
-  const loaders = new Map<unknown, Loader<never, never>>(
-    orders.all.map(({ value, column, descending }) => {
-      const orderColumns = [...new Set([column, ...key])] as [string, ...string[]];
-      return [value, pageLoader({ ...source, orderColumns, descending }) as never];
-    }),
-  );
   return {
-    argument: {
-      name: 'orderBy',
-      type: () => orders.values,
-      description: 'In which order (thứ tự); the usual one when left out.',
-    },
-    loaderOf: (given) => loaders.get(given) ?? usual,
+    argument: { name: 'orderBy', type: () => orders.values, description: orderByDescription },
+    pages: orders.pages(source),
   };
 }
 
-/** The enum is made once, however many lists a record has. */
-function ordersOf(record: DefinedRecord): Orders | undefined {
-  if (!made.has(record)) made.set(record, enumOfOrders(record.declaration));
-  return made.get(record);
-}
-
-function enumOfOrders(declaration: RecordDeclaration): Orders | undefined {
+function ordersOf(declaration: RecordDeclaration): ListOrders | undefined {
   const { name, columns, called } = declaration;
-  const all = Object.entries(columns)
+  const sortable = Object.entries(columns)
     .filter(([column, declared]) => isSortable(column, declared, declaration))
-    .flatMap(([column, declared]): Order[] => {
+    .map(([column, declared]): [string, [string, ...string[]]] => {
       const stored = declared.kind === 'translated' ? `${column}_sort_key` : storedName(column, declared);
-      return [false, true].map((descending) => ({
-        value: `${column.toUpperCase()}_${descending ? 'DESC' : 'ASC'}`,
-        column: stored,
-        descending,
-      }));
+      return [column.toUpperCase(), [...new Set([stored, ...keyOf(declaration)])] as [string, ...string[]]];
     });
-  if (all.length === 0) return undefined;
-  const values = Object.fromEntries(all.map(({ value }) => [value, value]));
-  registerEnumType(values, {
-    name: `${name}Order`,
-    description: `In which order ${called?.many ?? name} are listed (thứ tự).`,
-    valuesConfig: Object.fromEntries(
-      all.map(({ value, descending }) => [
-        value,
-        {
-          description: `By ${value
-            .replace(/_(ASC|DESC)$/, '')
-            .toLowerCase()
-            .replaceAll('_', ' ')}, ${descending ? 'descending (giảm dần)' : 'ascending (tăng dần)'}.`,
-        },
-      ]),
-    ),
-  });
-  return { values, all };
+  return sortable.length === 0 ? undefined : listOrders(name, called?.many ?? name, Object.fromEntries(sortable));
 }
 
 /** Kinds of columns that are in order by what the table has of them. */

@@ -1,5 +1,5 @@
 import {
-  pageLoader,
+  listOrders,
   PlaceEntity,
   placeLoader,
   type PlaceRow,
@@ -67,7 +67,12 @@ export async function placeOf(
   return codeOf(commune, context);
 }
 
-export const communePages = pageLoader<Commune>({
+export const communeOrders = listOrders('Commune', 'communes and wards', {
+  NAME: ['sort_key', 'code'],
+  CODE: ['code'],
+});
+
+export const communePages = communeOrders.pages<Commune>({
   entity: PlaceEntity,
   orderColumns: ['sort_key', 'code'],
   where: `t.level = 'COMMUNE' and ?::date between t.valid_from and coalesce(t.valid_until, 'infinity')

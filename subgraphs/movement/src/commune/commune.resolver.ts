@@ -6,6 +6,7 @@ import {
   inLanguage,
   type Language,
   LanguageArg,
+  OrderByArg,
   type Page,
   type PlaceRow,
   type SubgraphContext,
@@ -15,7 +16,7 @@ import { dayInProvince } from '@hub/protocol';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { codeOf, firstDayOf, isDivided, parentOf, predecessorsOf, successorsOf } from '../place/place.loader.js';
 import { PlaceObject } from '../place/place.type.js';
-import { type Commune, communeFilter, communePages, loadCommune } from './commune.loader.js';
+import { type Commune, communeFilter, communeOrders, communePages, loadCommune } from './commune.loader.js';
 import { CommuneConnection, CommuneObject, CommuneType } from './commune.type.js';
 
 @Resolver(() => CommuneObject)
@@ -40,7 +41,7 @@ export class CommuneResolver {
 
   @Query(() => CommuneConnection, {
     nullable: true,
-    description: 'The communes and wards, in Vietnamese alphabetical order.',
+    description: 'The communes and wards, in Vietnamese alphabetical order unless asked otherwise.',
   })
   communes(
     @Format('search')
@@ -57,10 +58,11 @@ export class CommuneResolver {
       description: 'The communes of which day (của ngày nào); today when left out.',
     })
     on: string | null,
+    @OrderByArg(communeOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<Commune>> {
-    return communePages(context).load({
+    return communePages(context, orderBy).load({
       ...slice,
       filter: communeFilter(on ?? dayInProvince(context.now()), search, type),
     });

@@ -1,6 +1,6 @@
 import {
   defineLoader,
-  pageLoader,
+  listOrders,
   PlaceEntity,
   placeLoader,
   type PlaceRow,
@@ -72,7 +72,12 @@ export const addsUpPredecessors = defineLoader<PlaceRow, boolean>(async (keys, e
   return keys.map((_key, position) => found.has(position));
 }, keyOf);
 
-export const placePages = pageLoader<PlaceRow>({
+export const placeOrders = listOrders('Place', 'places', {
+  NAME: ['sort_key', 'code', 'valid_from'],
+  CODE: ['code', 'valid_from'],
+});
+
+export const placePages = placeOrders.pages<PlaceRow>({
   entity: PlaceEntity,
   orderColumns: ['sort_key', 'code', 'valid_from'],
   where: `(?::date is null or ?::date between t.valid_from and coalesce(t.valid_until, 'infinity'))

@@ -5,6 +5,7 @@ import {
   inLanguage,
   type Language,
   LanguageArg,
+  OrderByArg,
   type Page,
   placeLoader,
   type PlaceRow,
@@ -19,6 +20,7 @@ import {
   isDivided,
   parentOf,
   placeFilter,
+  placeOrders,
   placePages,
   predecessorsOf,
   successorsOf,
@@ -61,10 +63,11 @@ export class PlaceResolver {
       description: 'Only places of this day (còn hiệu lực vào ngày); of all times when left out.',
     })
     on: string | null,
+    @OrderByArg(placeOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<PlaceRow>> {
-    return placePages(context).load({ ...slice, filter: placeFilter({ search, level, on }) });
+    return placePages(context, orderBy).load({ ...slice, filter: placeFilter({ search, level, on }) });
   }
 
   @FieldResolver(() => ID, {

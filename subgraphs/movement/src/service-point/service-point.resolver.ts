@@ -1,14 +1,15 @@
 import {
   ConnectionArguments,
   entityLoader,
+  Format,
   inLanguage,
   type Language,
   LanguageArg,
   listLoader,
+  listOrders,
+  OrderByArg,
   type Page,
-  pageLoader,
   type SubgraphContext,
-  Format,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { type Commune, loadCommune } from '../commune/commune.loader.js';
@@ -18,7 +19,8 @@ import { ServicePointConnection, ServicePointObject } from './service-point.type
 
 export const servicePointLoader = entityLoader<ServicePoint>(ServicePointEntity, 'code');
 /** Filtered by the commune (twice the same; null for all). */
-const servicePointPages = pageLoader<ServicePoint>({
+const servicePointOrders = listOrders('ServicePoint', 'service points', { CODE: ['code'] });
+const servicePointPages = servicePointOrders.pages<ServicePoint>({
   entity: ServicePointEntity,
   orderColumns: ['code'],
   where: '(?::text is null or t.commune_code = ?)',
@@ -40,10 +42,11 @@ export class ServicePointResolver {
     @Format('commune')
     @Arg('commune', () => ID, { nullable: true, description: 'Only those of this commune (xã, phường), by its code.' })
     commune: string | null | undefined,
+    @OrderByArg(servicePointOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<ServicePoint>> {
-    return servicePointPages(context).load({ ...slice, filter: [commune ?? null, commune ?? null] });
+    return servicePointPages(context, orderBy).load({ ...slice, filter: [commune ?? null, commune ?? null] });
   }
 
   @FieldResolver(() => String, { description: 'Its name (tên).' })

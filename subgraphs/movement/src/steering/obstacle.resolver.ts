@@ -4,8 +4,9 @@ import {
   inLanguage,
   type Language,
   LanguageArg,
+  listOrders,
+  OrderByArg,
   type Page,
-  pageLoader,
   type SubgraphContext,
 } from '@hub/kit';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
@@ -17,14 +18,16 @@ import { OrganisationObject } from '../organisation/organisation.type.js';
 import { type Obstacle, ObstacleEntity } from './steering.entity.js';
 import { ObstacleConnection, ObstacleObject } from './steering.type.js';
 
+const byDay = ['since', 'code'] as const;
+const obstacleOrders = listOrders('Obstacle', 'obstacles', { SINCE: byDay, CODE: ['code'] });
 const source = {
   entity: ObstacleEntity,
-  orderColumns: ['since', 'code'],
+  orderColumns: byDay,
   where: `(?::boolean is null or (t.resolved_on is not null) = ?::boolean)`,
 } as const;
-const obstaclePages = pageLoader<Obstacle>(source);
-const obstaclesOfCommune = pageLoader<Obstacle>({ ...source, parentColumn: 'commune_code' });
-const obstaclesOfRemover = pageLoader<Obstacle>({ ...source, parentColumn: 'remover_code' });
+const obstaclePages = obstacleOrders.pages<Obstacle>(source);
+const obstaclesOfCommune = obstacleOrders.pages<Obstacle>({ ...source, parentColumn: 'commune_code' });
+const obstaclesOfRemover = obstacleOrders.pages<Obstacle>({ ...source, parentColumn: 'remover_code' });
 
 function resolvedFilter(resolved: boolean | null | undefined): (string | null)[] {
   const text = resolved == null ? null : String(resolved);
@@ -37,7 +40,7 @@ const resolvedDescription = 'Only those that are removed (true), or that still s
 export class ObstacleResolver {
   @Query(() => ObstacleConnection, {
     nullable: true,
-    description: 'The obstacles that communes report, the oldest first.',
+    description: 'The obstacles that communes report, the oldest first unless asked otherwise.',
   })
   obstacles(
     @Arg('resolved', () => Boolean, { nullable: true, description: resolvedDescription }) resolved: boolean | null,
@@ -47,13 +50,14 @@ export class ObstacleResolver {
       description: 'Only those that this commune (xã, phường) reports, by its code.',
     })
     commune: string | null | undefined,
+    @OrderByArg(obstacleOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<Obstacle>> {
     const asked = { ...slice, filter: resolvedFilter(resolved) };
     return commune == null
-      ? obstaclePages(context).load(asked)
-      : obstaclesOfCommune(context).load({ ...asked, parent: commune });
+      ? obstaclePages(context, orderBy).load(asked)
+      : obstaclesOfCommune(context, orderBy).load({ ...asked, parent: commune });
   }
 
   @FieldResolver(() => String, { description: 'What stands in the way (nội dung).' })
@@ -78,10 +82,15 @@ export class CommuneObstaclesResolver {
   obstacles(
     @Root() commune: Commune,
     @Arg('resolved', () => Boolean, { nullable: true, description: resolvedDescription }) resolved: boolean | null,
+    @OrderByArg(obstacleOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<Obstacle>> {
-    return obstaclesOfCommune(context).load({ ...slice, parent: commune.code, filter: resolvedFilter(resolved) });
+    return obstaclesOfCommune(context, orderBy).load({
+      ...slice,
+      parent: commune.code,
+      filter: resolvedFilter(resolved),
+    });
   }
 }
 
@@ -91,9 +100,14 @@ export class OrganisationObstaclesResolver {
   obstaclesToRemove(
     @Root() organisation: Organisation,
     @Arg('resolved', () => Boolean, { nullable: true, description: resolvedDescription }) resolved: boolean | null,
+    @OrderByArg(obstacleOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) slice: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<Obstacle>> {
-    return obstaclesOfRemover(context).load({ ...slice, parent: organisation.code, filter: resolvedFilter(resolved) });
+    return obstaclesOfRemover(context, orderBy).load({
+      ...slice,
+      parent: organisation.code,
+      filter: resolvedFilter(resolved),
+    });
   }
 }

@@ -1,8 +1,10 @@
-import { pageLoader } from '@hub/kit';
+import { listOrders } from '@hub/kit';
 import { type ProgramKey, ProgramKeyEntity } from './program-key.entity.js';
 
+export const programKeyOrders = listOrders('ProgramKey', 'keys for programs', { UNTIL: ['until', 'id'] });
+
 /** Pages of keys, those that end first first. Takes whose: the owner, or null for all. */
-export const programKeyPages = pageLoader<ProgramKey>({
+export const programKeyPages = programKeyOrders.pages<ProgramKey>({
   entity: ProgramKeyEntity,
   orderColumns: ['until', 'id'],
   where: `t.app is null and t.owner is not distinct from coalesce(?::text, t.owner)`,

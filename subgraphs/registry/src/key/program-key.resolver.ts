@@ -1,4 +1,4 @@
-import { ConnectionArguments, Cost, Format, type Page, type SubgraphContext } from '@hub/kit';
+import { ConnectionArguments, Cost, Format, OrderByArg, type Page, type SubgraphContext } from '@hub/kit';
 import { badUserInput } from '@hub/protocol';
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { keyBookOf, maxKeysOfPerson } from './key-book.js';
@@ -6,7 +6,7 @@ import { keyManager, withinOwn } from './key-manager.js';
 import { readKeyRequest } from './key-request.js';
 import { checkPurpose } from './named-purposes.js';
 import { type ProgramKey } from './program-key.entity.js';
-import { programKeyPages } from './program-key.loader.js';
+import { programKeyOrders, programKeyPages } from './program-key.loader.js';
 import {
   CreatedProgramKey,
   ProgramKeyConnection,
@@ -22,14 +22,15 @@ export class ProgramKeyResolver {
   @Query(() => ProgramKeyConnection, {
     nullable: true,
     description:
-      'Keys for programs (khóa cho chương trình), those that end first first: your own, of an operator all. When a key was used, the audit log says.',
+      'Keys for programs (khóa cho chương trình), those that end first first unless asked otherwise: your own, of an operator all. When a key was used, the audit log says.',
   })
   async programKeys(
+    @OrderByArg(programKeyOrders) orderBy: string | null,
     @Args(() => ConnectionArguments) page: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<ProgramKeyObject>> {
     const { subject, isOperator } = keyManager(context);
-    const found = await programKeyPages(context).load({ ...page, filter: [isOperator ? null : subject] });
+    const found = await programKeyPages(context, orderBy).load({ ...page, filter: [isOperator ? null : subject] });
     return shownPage(found);
   }
 
