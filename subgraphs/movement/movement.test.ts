@@ -255,7 +255,7 @@ describe('the steering committee', () => {
   test.each([
     ['communes', 'NAME', 'name'],
     ['communes', 'CODE', 'code'],
-    ['places', 'CODE', 'code'],
+    ['places', 'CODE', 'officialCode'],
     ['servicePoints', 'CODE', 'code'],
     ['tasks', 'DUE_ON', 'dueOn'],
     ['tasks', 'CODE', 'code'],

@@ -1,7 +1,7 @@
 import { monthNumber, monthOf, parsePeriod } from '@hub/protocol';
 import { rangeOf } from '../denominator/denominator-range.js';
 import type { GoalProgress } from './goal-progress.type.js';
-import type { PeopleFigure } from './people-figure.js';
+import { type PeopleFigure, PeopleMethod } from './people-figure.js';
 import { counted, reportsAt } from './progress-frame.js';
 
 /** Why a figure cannot be compared with an earlier one of its place. */
@@ -32,7 +32,7 @@ export function breaksBetween(
   if (countedIn(now, now.people) !== countedIn(before, before.people)) found.add(Break.ORGANISATIONS);
   if (now.frame.goal.audience !== before.frame.goal.audience) found.add(Break.AUDIENCE);
   if ((now.denominator?.validFrom ?? '') > before.frame.day) found.add(Break.DENOMINATOR);
-  if ((now.people.estimate === null) !== (before.people.estimate === null)) found.add(Break.METHOD);
+  if (isEstimateBesideBounds(now.people, before.people)) found.add(Break.METHOD);
   return found;
 }
 
@@ -45,6 +45,13 @@ export function breaksOf(progress: GoalProgress): ReadonlySet<Break> {
     ...{ book, place, frame: before },
     people: book.peopleOf(before, place, rangeOf(denominator)),
   });
+}
+
+/** An exact number is its own lower bound: it and the lower bound of a month that not all have reported are alike. */
+function isEstimateBesideBounds(...figures: readonly [PeopleFigure, PeopleFigure]): boolean {
+  return (
+    figures.some(({ method }) => method === PeopleMethod.ESTIMATE) && figures.some(({ estimate }) => estimate === null)
+  );
 }
 
 /** Whether numbers of people by lower bounds alone cannot be compared, either. */

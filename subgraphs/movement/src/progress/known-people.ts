@@ -1,7 +1,7 @@
 import type { Figures } from '@hub/protocol';
 import type { MergedPeople } from '../sketches/merged-people.js';
 import type { PeopleFigure } from './people-figure.js';
-import type { Source } from './progress-frame.js';
+import { hasCarried, type Reports } from './progress-frame.js';
 
 /** How many goals, periods and sets of sources are kept: each has a figure of every place that was asked for. */
 const mostFrames = 200;
@@ -25,11 +25,12 @@ export class KnownPeople {
   /**
    * The figures of a goal and a month that are made of some sources, by place; they are to be added to.
    * @param asOf when the oldest of the releases was made.
-   * @param sources the releases that count, in the order of the goal's organisations.
+   * @param reports the releases that count, in the order of the goal's organisations.
    */
-  madeOf(goal: string, month: string, asOf: Date | null, sources: readonly (Source | null)[]): OfPlaces {
-    const numbers = sources.map((source) => (source ? numberOf(source.figures) : '-'));
-    const key = `${goal} ${month} ${asOf?.getTime() ?? ''} ${numbers.join()}`;
+  madeOf(goal: string, month: string, asOf: Date | null, reports: Reports): OfPlaces {
+    const numbers = reports.sources.map((source) => (source ? numberOf(source.figures) : '-'));
+    const carried = hasCarried(reports) ? ' carried' : '';
+    const key = `${goal} ${month} ${asOf?.getTime() ?? ''} ${numbers.join()}${carried}`;
     const found = this.#frames.get(key) ?? new Map<string, PeopleFigure | null>();
     // The newest use stands last.
     this.#frames.delete(key);

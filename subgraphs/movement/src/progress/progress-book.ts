@@ -29,7 +29,15 @@ import { ContributionState, dueDay, punctualityOf } from './contribution-state.j
 import { mostMonthsTested } from './forecast.js';
 import { KnownPeople } from './known-people.js';
 import { mostPeople, type PeopleFigure, peopleFigure } from './people-figure.js';
-import { type Contribution, type Frame, reportsOf, reportsAt, type Reports, type Source } from './progress-frame.js';
+import {
+  hasCarried,
+  type Contribution,
+  type Frame,
+  reportsOf,
+  reportsAt,
+  type Reports,
+  type Source,
+} from './progress-frame.js';
 import type { BookName } from './progress-id.js';
 import { computeProgress, type Progress, ProgressStatus, timeOf } from './progress.js';
 
@@ -182,10 +190,11 @@ export class ProgressBook {
   }
 
   #peopleOf(frame: Frame, place: FigurePlace, denominator: PublishedCount | null): PeopleFigure | null {
-    const { sources } = reportsAt(frame, place.isRoot);
+    const reports = reportsAt(frame, place.isRoot);
+    const { sources } = reports;
     let known = this.#people.get(sources);
     if (!known) {
-      known = KnownPeople.of(this.merged).madeOf(frame.goalCode, frame.lastMonth, frame.asOf, sources);
+      known = KnownPeople.of(this.merged).madeOf(frame.goalCode, frame.lastMonth, frame.asOf, reports);
       this.#people.set(sources, known);
     }
     const { row } = place;
@@ -193,9 +202,9 @@ export class ProgressBook {
     const key = `${row.code} ${row.validFrom} ${most ?? ''}`;
     let people = known.get(key);
     if (people === undefined) {
-      people = peopleFigure(this.sharesOf(frame, place), most, frame.asOf, (contributing) =>
-        this.merged.estimateOf(frame.goalCode, placeKey(row), sources, contributing),
-      );
+      const estimateOf = (contributing: readonly number[]) =>
+        this.merged.estimateOf(frame.goalCode, placeKey(row), sources, contributing);
+      people = peopleFigure(this.sharesOf(frame, place), most, frame.asOf, estimateOf, hasCarried(reports));
       known.set(key, people);
     }
     return people;

@@ -88,6 +88,11 @@ export function reportsOf(
   return { sources, contributions: known, reported: named(true), missing: named(false) };
 }
 
+/** Whether a number is carried forward: its organisation has released it, and has not reported the period. */
+export function hasCarried({ sources, contributions }: Reports): boolean {
+  return contributions.some(({ state }, index) => sources[index] != null && !hasReported(state));
+}
+
 /** The organisations that have a share in a figure, by code. */
 export function counted(shares: readonly unknown[], { contributions }: Pick<Reports, 'contributions'>): string {
   return contributions.flatMap(({ organisation }, index) => (shares[index] ? [organisation.code] : [])).join();

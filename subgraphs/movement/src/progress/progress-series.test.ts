@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { changeBetween } from './course.js';
 import type { GoalProgress } from './goal-progress.type.js';
-import type { PeopleFigure } from './people-figure.js';
+import { type PeopleFigure, PeopleMethod } from './people-figure.js';
 import { mostPoints, seriesPeriods, seriesPoints } from './progress-series.js';
 import type { SeriesPoint } from './progress-series.type.js';
 import { ValueQueue } from './value-queue.js';
@@ -117,7 +117,10 @@ test('a series is broken where a point is told otherwise than the one before, or
     return {
       ...progressOf(period, 10),
       frame: frameOf(period, { sources: [{ month: period }], contributions }, audience),
-      people: { lower: 10, upper: null, estimate, interval: null, isOpen: false },
+      people: {
+        ...{ lower: 10, upper: null, estimate, interval: null, isOpen: false },
+        method: estimate === null ? PeopleMethod.BOUNDS : PeopleMethod.ESTIMATE,
+      },
       denominator: validFrom === undefined ? null : { value: 100, validFrom },
     } as unknown as GoalProgress;
   };
