@@ -152,7 +152,15 @@ describe('imports of people and turns', () => {
         pseudonym: pseudonymOf(number(5), memberKeys as never),
         objection: objectionDigest(number(5), memberKeys as never),
       });
+    // An erasure takes as long as a person's data and an import that it waits for are large: its statements may, too.
+    await execute(`create table noted_limit (statement text)`);
+    await execute(
+      `create function note_limit() returns trigger language plpgsql as
+       $$ begin insert into noted_limit values (current_setting('statement_timeout')); return old; end $$`,
+    );
+    await execute(`create trigger note before delete on member for each row execute function note_limit()`);
     const receipt = await eraseSubject({ em: database.em.fork(), tables: personal, digests, operator: 'ms.mai' });
+    expect(await execute(`select distinct statement from noted_limit`)).toEqual([{ statement: '6h' }]);
     expect(receipt?.rows).toEqual({ member: 2, ledger_entry: 2, import_image: 4 });
     expect(await whyNot(erased)).toEqual([{ reason: 'PERSON_ERASED' }]);
     const plan = await execute(`explain delete from import_image where pseudonym = 'x'`);

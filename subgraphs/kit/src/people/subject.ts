@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { IsolationLevel } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { pseudonymIn } from '../ledger/pseudonym-in.js';
+import { withOwnLimits } from '../database/own-connection.js';
 import { lockPeople } from './objection.js';
 import type { PersonalTable } from './personal-table.js';
 
@@ -54,6 +55,7 @@ const kitTables = [
 /** Shows what is held about a person. */
 export function showSubject(subject: Subject): Promise<Holdings> {
   const show = async (em: SqlEntityManager): Promise<Holdings> => {
+    await withOwnLimits(em);
     const { pseudonym, objection } = await subject.digests(em);
     const tables: Record<string, Readonly<Record<string, unknown>>[]> = {};
     for (const { table, condition } of [...ownTables(subject), ...kitTables]) {
@@ -80,6 +82,7 @@ export function showSubject(subject: Subject): Promise<Holdings> {
 export function eraseSubject(subject: Subject): Promise<Receipt | null> {
   const { tables } = subject;
   return subject.em.transactional(async (em) => {
+    await withOwnLimits(em);
     await lockPeople(em);
     const { pseudonym, objection } = await subject.digests(em);
     const counts: Record<string, number> = {};
@@ -113,6 +116,7 @@ export function eraseSubject(subject: Subject): Promise<Receipt | null> {
  */
 export function readmitSubject(subject: Subject): Promise<Receipt | null> {
   return subject.em.transactional(async (em) => {
+    await withOwnLimits(em);
     await lockPeople(em);
     const { objection } = await subject.digests(em);
     const lifted = await em.execute<unknown[]>(`delete from objection where digest = ? returning digest`, [objection]);
