@@ -26,7 +26,7 @@ export function inRows(rows: number): string {
 
 function bars(stream: NodeJS.WritableStream): Progress {
   const all = new MultiBar({
-    format: '  {organisation} {bar} {percentage}% of {rows}  {words}',
+    format: '  {organisation} {bar} {percentage}% of {rows}, {eta_formatted} left  {words}',
     barsize: 24,
     hideCursor: true,
     // Ctrl-C is the command's own affair.
@@ -53,15 +53,24 @@ function bars(stream: NodeJS.WritableStream): Progress {
 
 const quietMilliseconds = 5000;
 
+/** How long the rest takes, at the pace of what is in: `, some 3 min left`; nothing while there is no pace. */
+function timeLeft(milliseconds: number, read: number, rows: number): string {
+  if (read === 0 || read >= rows) return '';
+  const seconds = Math.ceil(((milliseconds / read) * (rows - read)) / 1000);
+  return seconds < 100 ? `, some ${seconds} s left` : `, some ${Math.round(seconds / 60)} min left`;
+}
+
 function lines(output: NodeJS.WritableStream): Progress {
   return {
     track: (organisation, rows) => {
-      let spoke = Date.now();
+      const began = Date.now();
+      let spoke = began;
       return {
         advance: (read, file) => {
           if (Date.now() - spoke < quietMilliseconds) return;
           spoke = Date.now();
-          output.write(`  ${organisation}: ${read.toLocaleString('en')} of ${inRows(rows)} (${file})\n`);
+          const left = timeLeft(spoke - began, read, rows);
+          output.write(`  ${organisation}: ${read.toLocaleString('en')} of ${inRows(rows)}${left} (${file})\n`);
         },
         finish: (words) => {
           output.write(`  ${organisation}: ${words}\n`);
