@@ -19,6 +19,7 @@ import { runs as known, turns } from './runs.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+const isTurn = process.argv.includes('turn');
 const args = process.argv.slice(2).flatMap((arg) => (arg === 'turn' ? turns[turn()] : [arg]));
 const named = args.findIndex((arg) => !(arg in known));
 const [runs, options] = named < 0 ? [args, []] : [args.slice(0, named), args.slice(named)];
@@ -57,8 +58,13 @@ const server = given ? undefined : await startTemporaryServer();
 // Jest, which gets the terminal's Ctrl-C too, ends first.
 process.on('SIGINT', () => undefined);
 try {
-  for (const run of hasFiles ? [undefined] : runs)
+  const one = async (run) => {
     if ((await jest(run, given ?? server.url)) !== 0) process.exitCode = 1;
+  };
+  if (hasFiles) await one(undefined);
+  // What waits for a browser, containers or attacks leaves a core free.
+  else if (isTurn) await Promise.all(runs.map(one));
+  else for (const run of runs) await one(run);
 } finally {
   await server?.stop();
   if (!process.env.HUB_TEST_FOLDERS) rmSync(folders, { recursive: true, force: true });

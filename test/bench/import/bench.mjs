@@ -64,6 +64,9 @@ try {
       peak: server.peak(),
     });
   };
+  // What questions ask for.
+  const teams = new URL('../../../subgraphs/youth-union/demo/teams.csv', import.meta.url);
+  await server.take(createReadStream(teams), 'teams', 'teams');
   for (let round = 0; round < Number(values.rounds); round += 1) {
     await emptied(client);
     await measure('COPY into a table without keys', () => byCopy(client, staged));

@@ -55,9 +55,9 @@ export async function startServer(folder, databaseUrl) {
   return {
     pid: child.pid,
     /** Hands a file over, and waits until it is in. */
-    take: async (body, name) => {
+    take: async (body, name, kind = 'guided-people') => {
       // Node's `fetch` gives up where no answer begins within five minutes.
-      const sent = request(`${url}/operator/imports/guided-people?file=${name}.csv&more=true`, {
+      const sent = request(`${url}/operator/imports/${kind}?file=${name}.csv&more=true`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
       });
@@ -75,7 +75,8 @@ export async function startServer(folder, databaseUrl) {
         body: JSON.stringify({ query: question }),
       });
       const { data } = await response.json();
-      if (!data) throw new Error('Expected an answer.');
+      if (data?.digitalLiteracyTeams?.nodes.length !== 50)
+        throw new Error(`Expected 50 teams, got ${JSON.stringify(data)}.`);
     },
     /** The most memory that it had since `resetPeak`, in MB. */
     peak: () => Number(/VmHWM:\s+(\d+)/.exec(status())?.[1]) / 1024,
