@@ -9,10 +9,14 @@ const measures = `(values ('PUPILS', false), ('PUPILS_LIVING_HERE', true)) as k(
  * their sums are distinct people.
  */
 const stays = `
-  select s.place, s.commune_code, coalesce(p.commune_code = s.commune_code, false) as is_here,
+  select s.place, s.commune_code, coalesce(e.lives_in = s.commune_code, false) as is_here,
     date_trunc('month', e.enrolled_on::timestamp) as first,
-    date_trunc('month', e.ended_on + interval '1 day') - interval '1 month' as last, count(*) as people
-  from enrolment_span e join placed_school s on s.code = e.school_code join pupil p on p.pseudonym = e.pseudonym
+    date_trunc('month', coalesce(e.left_on, c.last_day) + interval '1 day') - interval '1 month' as last,
+    sum(e.people) as people
+  from (
+    select e.class_code, e.enrolled_on, e.left_on, p.commune_code as lives_in, count(*) as people
+    from enrolment e join pupil p using (pseudonym) group by 1, 2, 3, 4
+  ) e join school_class c on c.code = e.class_code join placed_school s on s.code = c.school_code
   group by 1, 2, 3, 4, 5`;
 
 /** Pupils by school, by commune and of the province, at each month's end until the last school year on record is over. */

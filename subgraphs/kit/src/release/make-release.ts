@@ -19,7 +19,7 @@ import {
   type Withdrawal,
 } from './draft-release.js';
 import { inTurns } from '../database/in-turns.js';
-import { withOwnLimits } from '../database/own-connection.js';
+import { withOwnLimits, workOnSets } from '../database/own-connection.js';
 import { decideCounts } from '../disclosure/decided-counts.js';
 import { differFromPublished, refreshCounts } from '../disclosure/refresh-counts.js';
 import { ReleaseError } from './release-error.js';
@@ -122,6 +122,7 @@ async function undone<Done>(em: SqlEntityManager, work: (em: SqlEntityManager) =
   await one.begin({ isolationLevel: IsolationLevel.REPEATABLE_READ });
   try {
     await withOwnLimits(one);
+    await workOnSets(one);
     return await work(one);
   } finally {
     await one.rollback();
@@ -157,6 +158,7 @@ export function alone<T>(em: SqlEntityManager, work: (em: SqlEntityManager) => P
       await one.execute(`lock table release_cell in share row exclusive mode`);
       // A release takes as long as an organisation is large: no statement of it fails for that.
       await withOwnLimits(one);
+      await workOnSets(one);
       return work(one);
     },
     { isolationLevel: IsolationLevel.REPEATABLE_READ },
