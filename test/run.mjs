@@ -1,8 +1,8 @@
 /**
  * Runs tests with Jest, and ends with 1 where any failed: `node test/run.mjs RUN… [Jest's options]`.
  *
- * The runs are in `test/runs.mjs`; none repeats anything of another. `turn` is one part of those that `.ci/run` takes in
- * turns: which, the commit says, or HUB_TURN (from 0).
+ * The runs are in `test/runs.mjs`; none repeats anything of another. `turn` is one of those that `.ci/run` takes in turns:
+ * which, the commit says, or HUB_TURN (from 0).
  *
  * Where files are named, these run, whatever run they belong to. The tests' databases are on one server: the embedded
  * PostgreSQL, or TEST_DATABASE_URL's (its superuser's). Hubs that have started once are kept in HUB_TEST_FOLDERS for the
@@ -19,19 +19,18 @@ import { runs as known, turns } from './runs.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const isTurn = process.argv.includes('turn');
-const args = process.argv.slice(2).flatMap((arg) => (arg === 'turn' ? turns[turn()] : [arg]));
+const args = process.argv.slice(2).map((arg) => (arg === 'turn' ? turn() : arg));
 const named = args.findIndex((arg) => !(arg in known));
 const [runs, options] = named < 0 ? [args, []] : [args.slice(0, named), args.slice(named)];
 
-/** Whose turn it is: by the commit's name, so that a commit is always checked with the same. */
+/** The run whose turn it is: by the commit's name, so that a commit is always checked with the same. */
 function turn() {
   const given = process.env.HUB_TURN;
   const number =
     given ?? parseInt(execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root }).toString().slice(0, 8), 16);
   const found = Number(number) % turns.length;
-  console.log(`Turn ${found} of ${turns.length}: ${turns[found].join(', ')}.`);
-  return found;
+  console.log(`Turn ${found} of ${turns.length}: ${turns[found]}.`);
+  return turns[found];
 }
 const hasFiles = options.some((option) => /\.test\.ts$|\//.test(option) && !option.startsWith('-'));
 
@@ -58,13 +57,8 @@ const server = given ? undefined : await startTemporaryServer();
 // Jest, which gets the terminal's Ctrl-C too, ends first.
 process.on('SIGINT', () => undefined);
 try {
-  const one = async (run) => {
+  for (const run of hasFiles ? [undefined] : runs)
     if ((await jest(run, given ?? server.url)) !== 0) process.exitCode = 1;
-  };
-  if (hasFiles) await one(undefined);
-  // What waits for a browser, containers or attacks leaves a core free.
-  else if (isTurn) await Promise.all(runs.map(one));
-  else for (const run of runs) await one(run);
 } finally {
   await server?.stop();
   if (!process.env.HUB_TEST_FOLDERS) rmSync(folders, { recursive: true, force: true });

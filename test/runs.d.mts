@@ -2,4 +2,4 @@ type Patterns = readonly string[];
 
 export declare const runs: Readonly<Record<string, Patterns>>;
 export declare const proofs: Patterns;
-export declare const turns: readonly (readonly string[])[];
+export declare const turns: readonly string[];

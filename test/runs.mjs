@@ -45,8 +45,10 @@ export const runs = {
   hub: ['test/hub/**/*.test.ts', ...except('test/hub/start.test.ts', ...alone, ...operations)],
   /** Who may ask what, and what is signed, refused and recorded. */
   trust: ['test/{trust,audit,protocol}/**/*.test.ts', ...except(...alone)],
-  /** Requests, plans and streams, and the clients that send them. */
-  gateway: ['test/{gateway,federation,planner,clients,connector}/**/*.test.ts'],
+  /** Requests and streams, and what is exported. */
+  gateway: ['test/gateway/**/*.test.ts'],
+  /** Plans, federation's behaviours, clients of all kinds, and systems that a connector links. */
+  federation: ['test/{federation,planner,clients,connector}/**/*.test.ts'],
   /** Releases, disclosure and what is published of them, and an operator's machines. */
   releases: [
     'test/{releases,disclosure,sketches,publications,operations,documentation}/**/*.test.ts',
@@ -55,8 +57,5 @@ export const runs = {
   operations,
 };
 
-/**
- * What `.ci/run` takes in turns, besides `quick` and `start`. Each takes about as long as the others, and has first what
- * takes the machine to itself.
- */
-export const turns = [['containers', 'trust'], ['pages', 'gateway'], ['alone', 'releases'], ['hub'], ['organisations']];
+/** What `.ci/run` takes in turns, besides `quick` and `start`. */
+export const turns = 'containers pages alone hub trust gateway federation releases organisations'.split(' ');
