@@ -1,67 +1,33 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { freePort, type RunningCommand, startCommand } from '../hub/support/hub.js';
-import { folderOfHub } from '../hub/support/hub-folders.js';
 import { chromiumPath } from './support/chromium.js';
 import { misfits } from './support/looks.js';
-import { openPage, untilShown, violations, type WatchedPage } from './support/watched-page.js';
+import { type MovedPortal, startMovedPortal } from './support/moved-portal.js';
+import { untilShown, violations, type WatchedPage } from './support/watched-page.js';
 
 /** The moment to which the clocks of all programs of the hub are moved, and the browser's. */
 const newYear = new Date('2027-01-05T03:00:00Z');
-const aheadMs = newYear.getTime() - Date.now();
-
-/** Moves the browser's clock as `moved-clock.mjs` moves that of the hub's programs: timers run as ever. */
-function moveClock(ahead: number): void {
-  const Real = globalThis.Date;
-  const now = (): number => Real.now() + ahead;
-  globalThis.Date = new Proxy(Real, {
-    construct: (target, given, made) => Reflect.construct(target, given.length === 0 ? [now()] : given, made) as object,
-    get: (target, name, receiver) => (name === 'now' ? now : (Reflect.get(target, name, receiver) as unknown)),
-  });
-}
 
 (chromiumPath === undefined ? describe.skip : describe)('the portal on 5 January 2027', () => {
-  let running: RunningCommand | undefined;
+  let portal: MovedPortal;
   let watched: WatchedPage;
-  let url: string;
-
-  const ask = async (query: string): Promise<any> => {
-    const request = {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    };
-    return ((await (await fetch(`${url}/graphql`, request)).json()) as any).data;
-  };
 
   beforeAll(async () => {
-    const [port, folder] = [String(await freePort()), await folderOfHub('demonstration')];
-    url = `http://127.0.0.1:${port}`;
-    const clock = fileURLToPath(new URL('../support/moved-clock.mjs', import.meta.url));
-    const environment = {
-      NODE_OPTIONS: `--import=${clock}`,
-      TEST_CLOCK_AHEAD_MS: String(aheadMs),
-    };
-    running = startCommand(['start', '--port', port], { folder, environment });
-    await running.untilItSays('Ctrl-C stops it.');
-    watched = await openPage(chromiumPath ?? '');
-    await watched.page.addInitScript(moveClock, aheadMs);
+    portal = await startMovedPortal(newYear.getTime() - Date.now());
+    ({ watched } = portal);
     // A hub is started twice: once as it is today, where no other test has, and then in the new year.
   }, 900_000);
   afterAll(async () => {
-    await (watched as WatchedPage | undefined)?.browser.close();
-    running?.child.kill('SIGINT');
-    await running?.ended;
+    await (portal as MovedPortal | undefined)?.stop();
   }, 60_000);
 
   test('says what was reached by 31 December, what is not known yet and what comes next: no click', async () => {
-    const { goals } = await ask(`{ goals { code
+    const { goals } = await portal.ask(`{ goals { code
       closing { state asOf period lateDataUntil } progress(period: "2026-12") { ratio missing { name } } } }`);
     const late = goals.filter(({ closing }: any) => closing.state === 'LATE_DATA' && closing.asOf === '2026-12-31');
     expect(late.map(({ code }: any) => code).toSorted()).toEqual([
       ...['ADULTS_BASIC', 'ADULTS_CONFIRMED', 'PUBLIC_SECTOR', 'PUPILS'],
     ]);
-    await watched.page.goto(url);
+    await watched.page.goto(portal.url);
     await untilShown(watched.page);
     for (const { code, closing, progress } of late) {
       expect(closing).toMatchObject({ period: '2026-12', lateDataUntil: '2027-01-31' });

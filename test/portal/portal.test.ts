@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { testBroken } from './pages/broken.js';
 import { testByHand } from './pages/by-hand.js';
+import { testColourBlind } from './pages/colour-blind.js';
 import { testExplorer } from './pages/explorer.js';
 import { testGoal } from './pages/goal.js';
 import { testFigureNotes } from './pages/figure-notes.js';
@@ -24,9 +25,11 @@ import { testPublishing } from './pages/publishing.js';
 import { testReachedFor } from './pages/reached-for.js';
 import { testReportDocx } from './pages/report-docx.js';
 import { testSaysWho } from './pages/says-who.js';
+import { testShownTruly } from './pages/shown-truly.js';
 import { testSignedFiles } from './pages/signed-files.js';
 import { testSheets } from './pages/sheets.js';
 import { testStatus } from './pages/status.js';
+import { testTasks } from './pages/tasks.js';
 import { chromiumPath } from './support/chromium.js';
 import { misfits, misfitsOnPaper } from './support/looks.js';
 import { inLanguage, shownPages, widths } from './support/shown-pages.js';
@@ -127,6 +130,15 @@ import { violations } from './support/watched-page.js';
   });
   describe('charts elsewhere', () => {
     testEmbedding(portal);
+  });
+  describe('what the graph says of its figures', () => {
+    testShownTruly(portal);
+  });
+  describe('the tasks of a week', () => {
+    testTasks(portal);
+  });
+  describe('map and chart, by who tells fewer colours apart', () => {
+    testColourBlind(portal);
   });
   describe('charts of a goal', () => {
     testGoalCharts(portal);

@@ -39,7 +39,7 @@ import {
 import { Migration20261129000200_indicatorsInOnePlace } from './indicator/indicators-in-one-place.migration.js';
 import { Migration20261129000000_organisationNames } from './organisation-names.migration.js';
 import { OrganisationEntity } from './organisation/organisation.entity.js';
-import { OrganisationImportsResolver } from './organisation/organisation-import.resolver.js';
+import { ImportRunResolver, OrganisationImportsResolver } from './organisation/organisation-import.resolver.js';
 import { ImportRunEntity } from './organisation/organisation-import.type.js';
 import { OrganisationReleasesResolver } from './organisation/organisation-release.resolver.js';
 import { organisationImport } from './organisation/organisation.import.js';
@@ -200,6 +200,7 @@ export const movement: SubgraphDefinition = {
     PlaceBoundaryResolver,
     OrganisationResolver,
     OrganisationImportsResolver,
+    ImportRunResolver,
     OrganisationReleasesResolver,
     DataStatementResolver,
     GoalResolver,

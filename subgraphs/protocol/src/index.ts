@@ -295,6 +295,7 @@ export {
   type SignedMessage,
   signedMessage,
 } from './link/link-format.js';
+export { importState } from './link/import-state.js';
 export { type Examined, examinedSchema } from './link/examined.js';
 export {
   type CiScope,

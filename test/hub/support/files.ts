@@ -54,9 +54,11 @@ const values: Readonly<Record<string, (edge: any) => unknown>> = {
   estimate: ({ node }) => node.people.estimate,
   intervalLower: ({ node }) => node.people.interval.lower,
   intervalUpper: ({ node }) => node.people.interval.upper,
-  method: ({ node }) => ({ EXACT: 'Đếm đúng', ESTIMATE: 'Ước lượng', BOUNDS: 'Khoảng' })[node.people.method as string],
+  method: ({ node }) =>
+    ({ EXACT: 'Đếm từ hồ sơ', ESTIMATE: 'Ước lượng', BOUNDS: 'Khoảng' })[node.people.method as string],
   noEstimate: ({ node }) =>
-    ({ TOO_FEW: 'Quá ít người', COUNTS_ONLY: 'Chỉ có số tổng' })[node.people.noEstimate as string] ?? null,
+    ({ TOO_FEW: 'Ước lượng gần như đếm đúng', COUNTS_ONLY: 'Chỉ có số tổng' })[node.people.noEstimate as string] ??
+    null,
   ratio: ({ node }) => node.ratio,
   target: ({ node }) => node.target,
   gapPeople: ({ node }) => node.gapPeople,

@@ -131,7 +131,10 @@ export function testOrganisations(portal: TestedPortal): void {
     for (const [index, { file: name }] of imports.nodes.entries()) expect(files[index]).toContain(name);
     // All of its rows were rejected: nothing of it was taken.
     const runs = panel('imports').locator('.wide').first().locator('tbody tr');
-    expect(await runs.first().textContent()).not.toContain('Nhận một phần');
+    const run = (await runs.first().textContent()) ?? '';
+    for (const said of ['Bị từ chối', 'Thành viên của tổ']) expect(run).toContain(said);
+    const receipt = (await panel('receipts').locator('tbody tr').first().textContent()) ?? '';
+    for (const said of ['bị từ chối', 'Thành viên của tổ']) expect(receipt).toContain(said);
     const [{ row, column, message }] = imports.nodes[0].rejections;
     expect(message).toMatch(/^expected /);
     const rejected = (await panel('rejections').locator('tbody tr').first().textContent()) ?? '';
@@ -139,6 +142,7 @@ export function testOrganisations(portal: TestedPortal): void {
     expect(rejected).not.toContain('expected'); // in Vietnamese
     const rows = await downloadedRows(panel('imports'));
     expect(rows.length).toBe(imports.totalCount);
+    expect(rows[0]?.['Kết quả']).toBe('Bị từ chối');
   });
 
   test('let their own people drop a file, see each fault, take in the right rows, and take that back', async () => {
@@ -156,7 +160,8 @@ export function testOrganisations(portal: TestedPortal): void {
       `${good};${branch.code};${commune.code};Tổ một;Group one;TEACHER;5/6/2025;`,
       `${wrong};${branch.code};99999;Tổ hai;Group two;TEACHER;31/2/2026;`,
     ];
-    await bring.getByLabel('Loại số liệu').selectOption('learning-groups');
+    await bring.getByLabel('Loại số liệu').selectOption({ label: 'Tổ Bình dân học vụ số' });
+    expect(await bring.locator('.choose-file .intro').textContent()).toBe('Mã loại số liệu: learning-groups');
     await bring.locator('input[type=file]').setInputFiles({
       ...{ name: 'tổ học tập.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${rows.join('\r\n')}\r\n`) },
     });

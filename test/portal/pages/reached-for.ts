@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { day, share, whole } from '../support/as-written.js';
+import { downloadedRows } from '../support/downloaded.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
 
@@ -145,6 +146,23 @@ function describeTable(portal: TestedPortal, shown: (texts: readonly string[]) =
     expect(await charts.count()).toBe(Math.min(inMountains + 1, 60));
     expect(await charts.locator('svg[role=img]').count()).toBeGreaterThan(30);
     expect(await violations(portal.page)).toEqual([]);
+  });
+
+  test('the file has the goals and communes that the page shows, of one area too', async () => {
+    await portal.enter('analyst');
+    await portal.open('/table?goal=all&to=2026-10&span=6&area=URBAN&type=WARD&name=thanh');
+    const more = portal.page.getByRole('button', { name: /^Hiện thêm|^Xem thêm/ });
+    while ((await more.count()) > 0) await more.click();
+    const rows = portal.page.locator('.months-table tbody tr');
+    const shownRows = await rows.evaluateAll((all) =>
+      all.map((one) => [one.querySelector('th')?.textContent, one.querySelector('.goal-of')?.textContent].join(': ')),
+    );
+    const ofCommunes = shownRows.filter((one) => !one.startsWith('Toàn tỉnh'));
+    const inFile = await downloadedRows(portal.page.locator('.count'));
+    const of = new Set(inFile.map((row) => `${row['Xã, phường']}: ${row['Mục tiêu']}`));
+    expect(of.size).toBeGreaterThan(10);
+    expect([...of].toSorted()).toEqual(ofCommunes.toSorted());
+    expect(new Set(inFile.map((row) => row['Khu vực']))).toEqual(new Set(['Đô thị']));
   });
 
   test('one file has a row for each goal, commune and month below one row of headers', async () => {

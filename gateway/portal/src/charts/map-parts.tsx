@@ -1,5 +1,5 @@
 import { type Answer, useAnswer } from '../hub/ask.js';
-import { share } from '../language/numbers.js';
+import { between, share } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { classOf, type Shown } from './map-classes.js';
 import type { Bounded } from './shapes.js';
@@ -27,7 +27,7 @@ export function useLabel(): (shown: Shown) => string {
   return ({ name, ratio, why }) => `${name}: ${ratio === null ? say(why ?? 'unknown') : share(ratio, language)}`;
 }
 
-/** How places without a share are hatched and dotted, so that they look different in black and white, too. */
+/** How places without a share are hatched, dotted and ruled, so that they look different in black and white, too. */
 export function Patterns() {
   return (
     <defs>
@@ -38,6 +38,10 @@ export function Patterns() {
       <pattern id="dotted" width="6" height="6" patternUnits="userSpaceOnUse">
         <rect width="6" height="6" class="ground" />
         <circle cx="3" cy="3" r="1.2" class="stroke" />
+      </pattern>
+      <pattern id="ruled" width="6" height="6" patternUnits="userSpaceOnUse">
+        <rect width="6" height="6" class="ground" />
+        <rect width="6" height="1.2" class="stroke" />
       </pattern>
     </defs>
   );
@@ -53,7 +57,7 @@ export function Legend(props: { limits: readonly number[]; values: readonly Show
     if (low === undefined) return high === undefined ? say('all') : `${say('below')} ${share(high, language)}`;
     return high === undefined
       ? `${say('above')} ${share(low, language)}`
-      : `${share(low, language)} – ${share(high, language)}`;
+      : between(share(low, language), share(high, language), language);
   };
   const classes = Array.from({ length: limits.length + 1 }, (_, index) => [`class-${index}`, said(index)] as const);
   const steps = classes.filter(([of]) => count(of) > 0);

@@ -1,10 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { breaksIn, type People } from './progress.js';
+import { breaksIn } from './progress.js';
 
-test('a line is broken where figures go from estimates to bounds or back, and not where there are none', () => {
-  const point = (estimate: number | null) => ({
-    people: { lower: 10, upper: 90, estimate, interval: null } satisfies People,
-  });
-  expect(breaksIn([point(20), point(30), point(null), point(null), point(40)])).toEqual([2, 4]);
-  expect(breaksIn([point(20), undefined, point(null), { people: null }, point(40)])).toEqual([]);
+test('a line is broken where the graph flags a break, whatever the reason, and not before its first month', () => {
+  const [normal, broken] = [{ flags: ['A'] }, { flags: ['B', 'E'] }];
+  expect(breaksIn([normal, normal, broken, normal, broken])).toEqual([2, 4]);
+  expect(breaksIn([broken, undefined, normal, { flags: [] }, undefined])).toEqual([]);
 });

@@ -67,13 +67,10 @@ export function absenceOf({ contributions }: Pick<Progress, 'contributions'>): A
 }
 
 /**
- * Where a line of figures is broken: at those that are told otherwise than the one before, by an estimate and not by bounds
- * or the other way round. The two cannot be compared by their numbers.
+ * Where a line of months is broken: at those that the graph flags as not to be compared with the month before by their
+ * numbers, be it that other organisations, another audience or another denominator are counted, or in another way.
  */
-export function breaksIn(points: readonly (Pick<Progress, 'people'> | undefined)[]): readonly number[] {
-  const isEstimated = (point: (typeof points)[number]) => point?.people && point.people.estimate !== null;
-  return points.flatMap((point, index) => {
-    const before = points[index - 1];
-    return point?.people && before?.people && isEstimated(point) !== isEstimated(before) ? [index] : [];
-  });
+export function breaksIn(points: readonly (Pick<Progress, 'flags'> | undefined)[]): readonly number[] {
+  // Before the first point there is no line that could be broken.
+  return points.flatMap((point, index) => (index > 0 && point?.flags.includes('B') ? [index] : []));
 }

@@ -22,8 +22,12 @@ export function whole(value: number, language: Language): string {
 
 /** From one whole number to another, in words, so that no dash is read as a minus: `từ 20 đến 48`, or `20 to 48`. */
 export function range(lower: number, upper: number, language: Language): string {
-  const [least, most] = [whole(lower, language), whole(upper, language)];
-  return language === 'vi' ? `từ ${least} đến ${most}` : `${least} to ${most}`;
+  return between(whole(lower, language), whole(upper, language), language);
+}
+
+/** From one to the other, as both are written: never with a dash, which could be read as a minus. */
+export function between(from: string, to: string, language: Language): string {
+  return language === 'vi' ? `từ ${from} đến ${to}` : `${from} to ${to}`;
 }
 
 /** From one place in an order to another, or the one where they are the same: `3–7`. */

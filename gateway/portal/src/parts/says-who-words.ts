@@ -67,16 +67,16 @@ export const saysWhoWords = {
     en: 'The month is open: it is estimated once every organisation has reported all of it. Figures are provisional.',
   },
   noEstimateNOT_YET: {
-    vi: 'Từ khi chốt kỳ, nơi này chưa được ước lượng: lúc đó có quá ít người, hoặc hệ thống đang tính.',
-    en: 'Since the month closed, this place has not been estimated: it had too few people then, or is being estimated.',
+    vi: 'Từ khi chốt kỳ, nơi này chưa được ước lượng: lúc đó bản tóm lược có ít người đến mức gần như đếm đúng, hoặc hệ thống đang tính.',
+    en: 'Since the month closed, this place has not been estimated: its sketches had so few people then that they would be nearly exact, or it is being estimated.',
   },
   noEstimateOTHER_ORGANISATIONS: {
     vi: 'Không ước lượng được vì các tổ chức được tính ở đây khác với các tổ chức đã ước lượng.',
     en: 'There is no estimate, since other organisations count here than were estimated.',
   },
   noEstimateTOO_FEW: {
-    vi: 'Không nêu ước lượng: với số người cỡ này, ước lượng gần như đếm đúng từng người.',
-    en: 'There is no estimate: of so many people it would be nearly exact.',
+    vi: 'Không nêu ước lượng: bản tóm lược có ít người như vậy thì ước lượng gần như đếm đúng từng người.',
+    en: 'There is no estimate: a sketch with so few people in it would tell nearly exactly how many.',
   },
   gapIs: {
     vi: 'Chỉ tiêu nhân với mẫu số (nếu là khoảng thì lấy đầu trên), trừ đi số người đạt ít nhất (đầu dưới của khoảng):',

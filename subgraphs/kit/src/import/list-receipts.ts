@@ -1,4 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { importState } from '@hub/protocol';
 import type { ImportReceipt } from './receipt.js';
 
 /** Which receipts are asked for: the newest first. */
@@ -17,17 +18,17 @@ const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-
 const by = (alias: string) => `json_build_object('subject', ${alias}.by_subject, 'client', ${alias}.by_client)`;
 
 /** Reads the receipts of files, those that were refused among them, the newest first. */
-export function listReceipts(
+export async function listReceipts(
   em: SqlEntityManager,
   { first, after, kind, kinds }: ReceiptPage,
 ): Promise<ImportReceipt[]> {
   const page = `(?::int is null or r.id < ?) and (?::text is null or r.kind = ?)
     and (?::json is null or r.kind in (select json_array_elements_text(?::json)))`;
   const values = [after, kind, kinds && JSON.stringify([...kinds])].flatMap((one) => [one ?? null, one ?? null]);
-  return em.execute<ImportReceipt[]>(
+  const receipts = await em.execute<ImportReceipt[]>(
     `select * from (
        (select r.id as run, r.kind, regexp_replace(r.file, '^.*[/\\\\]', '') as file,
-          case when r.rejected = 0 then 'TAKEN' else 'PARTLY_TAKEN' end as state, r.demonstration, ${by('r')} as by,
+          'TAKEN' as state, r.demonstration, ${by('r')} as by,
           ${utc('r.begun_at')} as "begunAt", ${utc('coalesce(r.ended_at, r.finished_at)')} as "endedAt", r.sha256, r.mapping,
           r.replaced, r.read, r.written, r.rejected, r.added, r.changed, r.unchanged, r.removed,
           case when u.run is not null then json_build_object('at', ${utc('u.at')}, 'by', ${by('u')}) end as undone
@@ -39,4 +40,5 @@ export function listReceipts(
      ) receipts order by run desc limit ?`,
     [...values, first, ...values, first, first],
   );
+  return receipts.map((one) => (one.state === 'TAKEN' ? { ...one, state: importState(one) } : one));
 }

@@ -1,6 +1,6 @@
 import type { ImportedBy } from './import-event.js';
 
-/** How a file ended: wholly in, in without the rows that were refused, refused as a whole, or given up. */
+/** How a file ended: wholly in, in without the rows that were refused, refused as a whole or in each row, or given up. */
 export type ReceiptState = 'TAKEN' | 'PARTLY_TAKEN' | 'REFUSED' | 'FAILED';
 
 /** What is kept of one file that came in or was refused. */

@@ -11,7 +11,7 @@ import { described } from '@hub/kit/service';
 import { badUserInput, dayInProvince, parsePeriod } from '@hub/protocol';
 import { keptLoader } from '../kept/kept-loader.js';
 import { codeOf, successorsOf } from '../place/place.loader.js';
-import type { CommuneType } from './commune.type.js';
+import type { Area, CommuneType } from './commune.type.js';
 
 /** What the argument is by which callers name a commune. */
 export const communeArgumentDescription =
@@ -77,16 +77,21 @@ export const communePages = communeOrders.pages<Commune>({
   orderColumns: ['sort_key', 'code'],
   where: `t.level = 'COMMUNE' and ?::date between t.valid_from and coalesce(t.valid_until, 'infinity')
     and (?::text is null or strpos(t.search_key, ?) > 0 or strpos(t.search_codes, ?) > 0)
-    and (?::text is null or t.type = ?)`,
+    and (?::text is null or t.type = ?) and (?::text is null or t.area = ?)`,
 });
 
 /**
  * The values of the condition above.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
-export function communeFilter(day: string, search?: string | null, type?: CommuneType | null): (string | null)[] {
+export function communeFilter(
+  day: string,
+  search?: string | null,
+  type: CommuneType | null = null,
+  area: Area | null = null,
+): (string | null)[] {
   const key = search ? searchText(search) : null;
-  return [day, key, key, `\n${key ?? ''}`, type ?? null, type ?? null];
+  return [day, key, key, `\n${key ?? ''}`, type, type, area, area];
 }
 
 /** The communes that are there on a day, in Vietnamese alphabetical order. */

@@ -17,7 +17,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { codeOf, firstDayOf, isDivided, parentOf, predecessorsOf, successorsOf } from '../place/place.loader.js';
 import { PlaceObject } from '../place/place.type.js';
 import { type Commune, communeFilter, communeOrders, communePages, loadCommune } from './commune.loader.js';
-import { CommuneConnection, CommuneObject, CommuneType } from './commune.type.js';
+import { Area, CommuneConnection, CommuneObject, CommuneType } from './commune.type.js';
 
 @Resolver(() => CommuneObject)
 export class CommuneResolver {
@@ -53,6 +53,8 @@ export class CommuneResolver {
     search: string | null,
     @Arg('type', () => CommuneType, { nullable: true, description: 'Only units of this type.' })
     type: CommuneType | null,
+    @Arg('area', () => Area, { nullable: true, description: 'Only communes of this kind of area (khu vực).' })
+    area: Area | null,
     @Arg('on', () => GraphQLDay, {
       nullable: true,
       description: 'The communes of which day (của ngày nào); today when left out.',
@@ -64,7 +66,7 @@ export class CommuneResolver {
   ): Promise<Page<Commune>> {
     return communePages(context, orderBy).load({
       ...slice,
-      filter: communeFilter(on ?? dayInProvince(context.now()), search, type),
+      filter: communeFilter(on ?? dayInProvince(context.now()), search, type, area),
     });
   }
 

@@ -1,7 +1,8 @@
 import { ConnectionArguments, type Page, pageLoader, RequiresScopes, type SubgraphContext } from '@hub/kit';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Organisation } from './organisation.entity.js';
-import { type ImportRun, ImportRunConnection, ImportRunEntity } from './organisation-import.type.js';
+import { importState } from '@hub/protocol';
+import { ImportRun, ImportRunConnection, ImportRunEntity, ImportState } from './organisation-import.type.js';
 import { OrganisationObject } from './organisation.type.js';
 import { refuseOthers } from './refuse-others.js';
 
@@ -27,5 +28,14 @@ export class OrganisationImportsResolver {
   ): Promise<Page<ImportRun>> {
     refuseOthers(context, code, 'the files that an organisation imported');
     return importPages(context).load({ parent: code, ...slice });
+  }
+}
+
+/** How a file ended, whatever system tells of it. */
+@Resolver(() => ImportRun)
+export class ImportRunResolver {
+  @FieldResolver()
+  state(@Root() run: ImportRun): ImportState {
+    return run.state === ImportState.PARTLY_TAKEN ? ImportState[importState(run)] : run.state;
   }
 }

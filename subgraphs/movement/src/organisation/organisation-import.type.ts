@@ -15,8 +15,8 @@ registerEnumType(ImportState, {
   description: 'How the import of a file ended (kết quả nhập tệp).',
   valuesConfig: {
     TAKEN: { description: 'Every row is in (đã nhận đủ).' },
-    PARTLY_TAKEN: { description: 'All rows are in but those that were rejected (nhận một phần).' },
-    REFUSED: { description: 'Nothing of it is in, for it has faults (bị từ chối).' },
+    PARTLY_TAKEN: { description: 'Some rows are in, and those that were rejected are not (nhận một phần).' },
+    REFUSED: { description: 'Nothing of it is in: it has faults, or each of its rows was rejected (bị từ chối).' },
     FAILED: {
       description: "Nothing of it is in: the import failed or was given up; the subgraph's log says why (lỗi).",
     },

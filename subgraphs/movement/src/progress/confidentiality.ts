@@ -14,7 +14,10 @@ registerEnumType(ConfidentialityStatus, {
   description:
     "Whether a number is kept from whoever asks, and why (mức độ bảo mật): a code of SDMX's list CL_CONF_STATUS.",
   valuesConfig: {
-    A: { description: 'Confidential: it is of too few people (bảo mật do số lượng nhỏ).' },
+    A: {
+      description:
+        'Confidential: a sketch with so few people in it would tell nearly exactly how many (ước lượng gần như đếm đúng).',
+    },
     F: { description: 'Free: nothing of it is kept back (được công bố).' },
     N: { description: 'Not for publication: agreements keep it from whoever asks (không công bố).' },
   },

@@ -51,7 +51,7 @@ interface GroupNumber {
 }
 
 /**
- * The flags of a group's number, by code: it is always an estimate. Of too few people it is withheld.
+ * The flags of a group's number, by code: it is always an estimate. Where sketches would tell it nearly exactly, it is withheld.
  * @param isProvisional whether an expected organisation has not reported the period.
  */
 export function groupFlags({ people, interval, noEstimate }: GroupNumber, isProvisional: boolean): ObservationStatus[] {

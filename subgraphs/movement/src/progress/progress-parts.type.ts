@@ -122,7 +122,7 @@ registerEnumType(NoEstimate, {
     },
     NOT_YET: {
       description:
-        'Since the month closed, no estimate of the place was made: it had too few people then, or is being estimated (chưa ước lượng).',
+        'Since the month closed, no estimate of the place was made: its sketches had so few people in them then that they would tell nearly exactly how many, or it is being estimated (chưa ước lượng).',
     },
     OTHER_ORGANISATIONS: {
       description:
@@ -131,7 +131,10 @@ registerEnumType(NoEstimate, {
     ABSENT_ORGANISATION: {
       description: 'An expected organisation has no figure here, and may have anybody (còn thiếu tổ chức).',
     },
-    TOO_FEW: { description: 'So few people that a sketch would tell nearly exactly how many (quá ít người).' },
+    TOO_FEW: {
+      description:
+        'A sketch with so few people in it would tell nearly exactly how many, however many the place or group has (ước lượng gần như đếm đúng).',
+    },
   },
 });
 

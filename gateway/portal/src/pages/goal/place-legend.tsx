@@ -59,6 +59,7 @@ export function PlaceLegend(props: {
       <p class="quiet">
         <small>
           {say(places.length > fewPlaces ? 'compareMany' : 'compareIntro')} {say('openDot')}{' '}
+          {lines.some(({ breaks = [] }) => breaks.length > 0) && say('brokenLine')}{' '}
           {places.some(({ code }) => isGroup(code)) && say('groupsOnce')}
         </small>
       </p>

@@ -5,22 +5,31 @@ import { ask } from '../../hub/ask.js';
 import { share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 
+/** A month of a small series: its share, and whether it cannot be compared with the month before. */
+export interface SmallMonth {
+  readonly ratio: number | null;
+  readonly isBreak: boolean;
+}
+
 /** The shares of each commune in the last twelve months; `failed` where the graph does not give them. */
-export type SmallSeriesOf = ReadonlyMap<string, readonly (number | null)[]> | 'asking' | 'failed';
+export type SmallSeriesOf = ReadonlyMap<string, readonly SmallMonth[]> | 'asking' | 'failed';
 
 interface Answer {
   readonly goal: {
     readonly series:
       | readonly {
           readonly communeCode: string;
-          readonly points: readonly { readonly progress: { readonly ratio: number | null } }[];
+          readonly points: readonly {
+            readonly isBreak: boolean;
+            readonly progress: { readonly ratio: number | null };
+          }[];
         }[]
       | null;
   } | null;
 }
 
 const query = `query SmallSeries($goal: ID!, $places: [ID!], $from: Period!, $to: Period!) {
-  goal(code: $goal) { series(places: $places, from: $from, to: $to) { communeCode points { progress { ratio } } } }
+  goal(code: $goal) { series(places: $places, from: $from, to: $to) { communeCode points { isBreak progress { ratio } } } }
 }`;
 
 /** Asks for the small series of all communes at once, when the table is there: they never hold it up. */
@@ -35,7 +44,8 @@ export function useSmallSeries(goal: string, codes: readonly string[], to: strin
       (data) => {
         const series = data.goal?.series ?? [];
         const values = series.map(
-          ({ communeCode, points }) => [communeCode, points.map(({ progress }) => progress.ratio)] as const,
+          ({ communeCode, points }) =>
+            [communeCode, points.map(({ isBreak, progress }) => ({ isBreak, ratio: progress.ratio }))] as const,
         );
         if (!leaving.signal.aborted) setSmall(new Map(values));
       },
@@ -53,19 +63,20 @@ export function useSmallSeries(goal: string, codes: readonly string[], to: strin
 const [width, height] = [76, 20];
 
 /** Twelve months of a commune in its row, each commune on its own scale from zero; its words say from where to where. */
-export function SmallSeries({ values }: { values: readonly (number | null)[] | undefined }) {
+export function SmallSeries({ values }: { values: readonly SmallMonth[] | undefined }) {
   const { language } = useWords();
-  const known = values?.filter((value) => value !== null) ?? [];
+  const known = values?.flatMap(({ ratio }) => ratio ?? []) ?? [];
   const [first, last] = [known[0], known.at(-1)];
   if (!values || first === undefined || last === undefined) return null;
   const top = Math.max(...known, 1e-9);
   const points = values.map(
-    (value, index) =>
+    ({ ratio }, index) =>
       [
         2 + (index * (width - 6)) / Math.max(values.length - 1, 1),
-        value === null ? null : height - 2 - (value / top) * (height - 5),
+        ratio === null ? null : height - 2 - (ratio / top) * (height - 5),
       ] as const,
   );
+  const breaks = values.flatMap(({ isBreak }, index) => (isBreak ? [index] : []));
   const [x, y] = points.findLast(([, at]) => at !== null) ?? [0, 0];
   return (
     <svg
@@ -74,7 +85,7 @@ export function SmallSeries({ values }: { values: readonly (number | null)[] | u
       role="img"
       aria-label={`${share(first, language)} → ${share(last, language)}`}
     >
-      <path d={pathThrough(points)} />
+      <path d={pathThrough(points, breaks)} />
       <circle cx={x} cy={y ?? 0} r="2" />
     </svg>
   );

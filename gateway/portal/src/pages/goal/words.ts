@@ -42,9 +42,13 @@ export const words = {
     vi: 'Chấm rỗng: chưa đủ báo cáo của tháng cuối.',
     en: 'An open dot: not everyone has reported the last month.',
   },
+  brokenLine: {
+    vi: 'Chỗ đường bị ngắt: không so được với tháng trước, vì đổi tổ chức báo cáo, đối tượng, mẫu số hoặc cách tính.',
+    en: 'Where a line is broken: not to be compared with the month before, for other organisations, another audience, another denominator or another method.',
+  },
   groupsOnce: {
-    vi: 'Khu vực và loại: mỗi người tính một lần; đường bị ngắt ở tháng quá ít người để nêu số.',
-    en: 'Areas and types count each person once; a line is broken where too few people are there to tell.',
+    vi: 'Khu vực và loại: mỗi người tính một lần; đường bị ngắt ở tháng mà bản tóm lược có ít người đến mức ước lượng gần như đếm đúng.',
+    en: 'Areas and types count each person once; a line is broken where a sketch with so few people in it would tell nearly exactly how many.',
   },
   noForecast: { vi: 'Không có dự báo', en: 'No forecast' },
   TOO_FEW_MONTHS: { vi: 'chưa đủ năm tháng có số liệu', en: 'fewer than five complete months' },
@@ -119,10 +123,10 @@ export const words = {
   none_NOT_CLOSED: { vi: 'kỳ chưa chốt', en: 'the month is open' },
   none_NOT_YET: { vi: 'chưa ước lượng từ khi chốt kỳ', en: 'not estimated since the month closed' },
   none_OTHER_ORGANISATIONS: { vi: 'khác tổ chức', en: 'of other organisations' },
-  // Of many hundreds, too: the fewer there are, the more exact is what sketches tell.
+  // Of many hundreds, too: the fewer people a sketch has, the more exact is what it tells; the group may be large.
   none_TOO_FEW: {
-    vi: 'không nêu: với nhóm cỡ này, ước lượng gần như đếm đúng từng người',
-    en: 'not told: of a group of this size the estimate would be nearly exact',
+    vi: 'không nêu: bản tóm lược có ít người như vậy thì ước lượng gần như đếm đúng từng người',
+    en: 'not told: a sketch with so few people in it would tell nearly exactly how many',
   },
   sumIs: { vi: 'Cộng các nhóm được', en: 'Added up, the groups are' },
   wholeIs: { vi: 'số chung là', en: 'the whole is' },

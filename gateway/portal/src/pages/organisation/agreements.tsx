@@ -1,5 +1,5 @@
 import { graphLanguage } from '../../language/language.js';
-import { day } from '../../language/numbers.js';
+import { between, day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Panel } from '../../parts/panel.js';
 import { soonDays } from '../overview/ending-agreements.js';
@@ -115,7 +115,7 @@ function InWords({ of, answer }: { of: Agreement; answer: Answered }) {
         <dd>{say(of.granularity)}</dd>
         <dt>{say('valid')}</dt>
         <dd>
-          {day(of.from, language)} – {day(of.until, language)}
+          {between(day(of.from, language), day(of.until, language), language)}
           {of.daysLeft !== null && of.daysLeft <= soonDays && (
             <>
               {' '}

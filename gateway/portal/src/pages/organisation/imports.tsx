@@ -8,6 +8,7 @@ import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
 import { reasonIn } from './bring/reasons.js';
+import { kindIn } from './kinds.js';
 import { words } from './words.js';
 
 interface Run {
@@ -64,13 +65,13 @@ export function Imports({ code }: { code: string }) {
         </>
       ),
     },
-    { head: say('kind'), cell: ({ kind }) => kind },
+    { head: say('kind'), cell: ({ kind }) => kindIn(kind, language) },
     { head: say('endedAt'), cell: ({ endedAt }) => moment(endedAt, language), class: 'whole' },
     {
       head: say('result'),
-      cell: ({ state, read, rejected, undoneAt, undoneBy }) =>
+      cell: ({ state, undoneAt, undoneBy }) =>
         undoneAt === null
-          ? mean(state === 'PARTLY_TAKEN' && read > 0 && rejected === read ? 'NONE_TAKEN' : state)
+          ? mean(state)
           : `${say('undone')} ${moment(undoneAt, language)} (${undoneBy ?? say('operator')})`,
     },
     { head: say('rowsRead'), isNumber: true, cell: ({ read }) => <Recorded of={read} /> },

@@ -105,7 +105,6 @@ export const words = {
   wholeFile: { vi: 'cả tệp', en: 'the file' },
   TAKEN: { vi: 'Đã nhận đủ', en: 'Taken' },
   PARTLY_TAKEN: { vi: 'Nhận một phần', en: 'Partly taken' },
-  NONE_TAKEN: { vi: 'Không nhận dòng nào', en: 'No row was taken' },
   REFUSED: { vi: 'Bị từ chối', en: 'Refused' },
   FAILED: { vi: 'Lỗi', en: 'Failed' },
   askedOf: { vi: 'Ai đã hỏi gì của tổ chức', en: 'What the organisation was asked' },

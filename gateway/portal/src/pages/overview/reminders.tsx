@@ -37,7 +37,7 @@ interface Drafts {
 
 const draftsQuery = `query DraftsThatWait { publicationDrafts(first: 20) { id period state } }`;
 
-/** What waits for whoever has signed in: drafts, publications and reports that are due, agreements that end. */
+/** What waits for whoever has signed in: drafts, publications and reports that are due, agreements that end; the way to one's organisation. */
 export function Reminders() {
   const { say } = useWords(overviewWords);
   const { person } = useSession();
@@ -48,6 +48,11 @@ export function Reminders() {
         {mayPublish(person) && <DraftsThatWait mayApprove={mayApprove(person)} mayDraft={mayDraft(person)} />}
         <WhatIsDue ofPublications={mayPublish(person)} organisation={person.organisation} />
         <EndingAgreements />
+        {person.organisation !== undefined && (
+          <li>
+            <Link to={`/organisations/${person.organisation}`}>{say('ownOrganisation')}</Link>
+          </li>
+        )}
       </ul>
     </section>
   );

@@ -29,13 +29,14 @@ export const overviewWords = {
     en: 'This goal has no figures by kind of area.',
   },
   tooFew: {
-    vi: 'Với nhóm cỡ này, ước lượng gần như đếm đúng từng người, nên không công bố.',
-    en: 'Of groups of this size an estimate would be nearly exact, so it is not told.',
+    vi: 'Không nêu: bản tóm lược có ít người như vậy thì ước lượng gần như đếm đúng từng người.',
+    en: 'Not told: a sketch with so few people in it would tell nearly exactly how many.',
   },
   countsOnly: {
     vi: 'Tổ chức đưa số đếm của từng xã, phường, không có bản tóm lược để gộp theo khu vực. Số của từng xã, phường có ở trang mục tiêu.',
     en: 'The organisation counts by commune, without sketches to put kinds of area together. The goal’s page has each commune.',
   },
+  ownOrganisation: { vi: 'Trang của tổ chức bạn', en: 'Your organisation’s page' },
   reminders: { vi: 'Việc đang chờ', en: 'What waits' },
   draftOf: { vi: 'Dự thảo công bố', en: 'Draft of the publication of' },
   waitsForApproval: { vi: 'chờ bạn duyệt', en: 'waits for your approval' },

@@ -3,7 +3,12 @@ import { ask } from '../../hub/ask.js';
 import type { Progress } from '../../hub/progress.js';
 
 /** A place's share in each month, and what there is to say where it has none. */
-export type MonthsOf = ReadonlyMap<string, Pick<Progress, 'ratio' | 'contributions'>>;
+export type MonthsOf = ReadonlyMap<string, Month>;
+
+interface Month extends Pick<Progress, 'ratio' | 'contributions'> {
+  /** Whether it cannot be compared with the month before by their numbers. */
+  readonly isBreak: boolean;
+}
 
 /** What is known of a goal: of each place its months, by code. */
 export type MonthsOfGoal = ReadonlyMap<string, MonthsOf> | 'asking' | 'failed';
@@ -15,6 +20,7 @@ interface Answer {
           readonly communeCode: string;
           readonly points: readonly {
             readonly period: string;
+            readonly isBreak: boolean;
             readonly progress: Pick<Progress, 'ratio' | 'contributions'>;
           }[];
         }[]
@@ -22,7 +28,7 @@ interface Answer {
   } | null;
 }
 
-const points = '{ communeCode points { period progress { ratio contributions { state } } } }';
+const points = '{ communeCode points { period isBreak progress { ratio contributions { state } } } }';
 
 /** Asks for the months of places; of the province alone where no place is named. */
 export const monthsQuery = `query MonthsOfPlaces($goal: ID!, $places: [ID!], $from: Period!, $to: Period!) {
@@ -78,7 +84,7 @@ function byPlace(series: NonNullable<NonNullable<Answer['goal']>['series']>): Re
   return new Map(
     series.map(({ communeCode, points: of }) => [
       communeCode,
-      new Map(of.map(({ period, progress }) => [period, progress])),
+      new Map(of.map(({ period, isBreak, progress }) => [period, { ...progress, isBreak }])),
     ]),
   );
 }

@@ -52,6 +52,11 @@ function valuesOf({ known, place }: PlaceRow, months: readonly string[]): readon
   return months.map((month) => known.get(place.code)?.get(month)?.ratio ?? null);
 }
 
+function breaksOf({ known, place }: PlaceRow, months: readonly string[]): readonly number[] {
+  if (typeof known === 'string') return [];
+  return months.flatMap((month, index) => (known.get(place.code)?.get(month)?.isBreak ? [index] : []));
+}
+
 function SmallChart({ row, months, top }: { row: PlaceRow; months: readonly string[]; top: number }) {
   const { say, language } = useWords(tableWords);
   const { place } = row;
@@ -62,6 +67,9 @@ function SmallChart({ row, months, top }: { row: PlaceRow; months: readonly stri
     4 + (index * (width - 12)) / Math.max(months.length - 1, 1),
     value === null ? null : height - 4 - (value / top) * (height - 10),
   ]);
+  const breaks = breaksOf(row, months);
+  // A month between two breaks is no line: it is a dot.
+  const alone = points.filter(([, y], index) => y !== null && breaks.includes(index));
   const end = points.findLast(([, y]) => y !== null);
   return (
     <>
@@ -77,7 +85,10 @@ function SmallChart({ row, months, top }: { row: PlaceRow; months: readonly stri
           aria-label={`${place.name}: ${share(first, language)} → ${share(last, language)}`}
         >
           <path class="axis" d={`M4 ${height - 4}H${width - 8}`} />
-          <path class="line" d={pathThrough(points)} />
+          <path class="line" d={pathThrough(points, breaks)} />
+          {alone.map(([x, y]) => (
+            <circle key={x} cx={x} cy={y ?? 0} r="1.5" />
+          ))}
           {end && <circle cx={end[0]} cy={end[1] ?? 0} r="2.5" />}
         </svg>
       )}

@@ -131,7 +131,10 @@ function Months({ goals, communes }: MonthsProps) {
           <p role="status">
             {placesShown.length} {say('series')} × {months.length} {say('months')}
           </p>
-          <Downloads table="goals-by-month" parameters={{ ...span, type, search: soughtIn(name) }} />
+          <p class="quiet">
+            <small>{say('fileHas')}</small>
+          </p>
+          <Downloads table="goals-by-month" parameters={{ ...span, type, area, search: soughtIn(name) }} />
         </div>
       )}
       {view === 'small' ? <SmallMultiples {...parts} /> : <MonthsTable {...parts} />}

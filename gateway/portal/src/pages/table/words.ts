@@ -28,5 +28,9 @@ export const tableWords = {
     vi: 'Số người đạt chia cho mẫu số, theo các đợt công bố đã có.',
     en: 'The people who reached it over the denominator, by the releases that are there.',
   },
+  fileHas: {
+    vi: 'Tệp có mọi mục tiêu ở các xã, phường đang hiện.',
+    en: 'The file has all goals in the communes that are shown.',
+  },
   series: { vi: 'nơi', en: 'places' },
 } as const satisfies Words;

@@ -1,12 +1,13 @@
 import { useRef, useState } from 'preact/hooks';
 import { useWords } from '../../../language/words.js';
 import type { Kind } from './desk-types.js';
+import { kindIn } from '../kinds.js';
 import { words } from './words.js';
 
 /** Chooses what is brought: a kind of data, and a file, which may be dropped here. */
 export function ChooseFile(props: { kinds: readonly Kind[]; whenChosen: (kind: string, file: File) => void }) {
   const { kinds, whenChosen } = props;
-  const { say } = useWords(words);
+  const { say, language } = useWords(words);
   const [kind, setKind] = useState(kinds[0]?.kind ?? '');
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -25,14 +26,21 @@ export function ChooseFile(props: { kinds: readonly Kind[]; whenChosen: (kind: s
             setKind(event.currentTarget.value);
           }}
         >
-          {kinds.map(({ kind: one }) => (
+          {kinds.map(({ kind: one, description }) => (
             <option key={one} value={one}>
-              {one}
+              {kindIn(one, language, description)}
             </option>
           ))}
         </select>
       </label>
-      {chosen && <p class="intro">{chosen.description}</p>}
+      {chosen && (
+        <p class="intro">
+          {language === 'en' && `${chosen.description} `}
+          <small>
+            {say('kindCode')} <code>{chosen.kind}</code>
+          </small>
+        </p>
+      )}
       <div
         class={isOver ? 'drop over' : 'drop'}
         onDragOver={(event) => {

@@ -13,7 +13,20 @@ test.each([
     'cần mã 5 số của xã, phường đang có hiệu lực, nhưng là "14401" (Mường Lát nay là Mường Lát (14845))',
   ],
   ['expected each key once, but line 4 has the same', 'cần mỗi khóa một dòng, nhưng dòng 4 có cùng khóa'],
-  ['expected nothing for a meeting at provincial level', 'expected nothing for a meeting at provincial level'],
+  ['expected nothing for a meeting at provincial level, got 14845', 'hội nghị cấp tỉnh phải để trống xã, phường'],
+  [
+    'expected at most 31, the pupils of the class 6A on 2026-10-01, got 40',
+    'không quá 31 (số học sinh của lớp 6A ngày 2026-10-01), nhưng là 40',
+  ],
+  [
+    'expected a day no later than as_of (2026-10-31), got 2026-11-01',
+    'cần ngày không sau as_of (2026-10-31), nhưng là 2026-11-01',
+  ],
+  // What is not known is told with whose words it is.
+  [
+    'expected the moon, got cheese',
+    'không đúng quy định; hệ thống của tổ chức ghi bằng tiếng Anh: “expected the moon, got cheese”',
+  ],
 ])('%s', (reason, said) => {
   expect(reasonIn(reason, 'vi')).toBe(said);
   expect(reasonIn(reason, 'en')).toBe(reason);

@@ -17,6 +17,9 @@ const expectations: readonly (readonly [RegExp, string])[] = [
   [/^a whole number from (-?\d+) to (\d+)$/, 'số nguyên từ $1 đến $2'],
   [/^a number from (\S+) to (\S+), with a decimal point$/, 'số từ $1 đến $2'],
   [/^true or false$/, 'true hoặc false'],
+  [/^a day no later than (\S+) \((.*)\)$/, 'ngày không sau $1 ($2)'],
+  [/^a day not before (\S+) \((.*)\)$/, 'ngày không trước $1 ($2)'],
+  [/^a number$/, 'số'],
   [/^one of (.+)$/, 'một trong các giá trị $1'],
   [/^a citizen's number of 12 digits$/, 'số định danh cá nhân gồm 12 chữ số'],
   [/^a person's name$/, 'họ tên'],
@@ -24,6 +27,95 @@ const expectations: readonly (readonly [RegExp, string])[] = [
   [/^each key once, but (?:line|row) (\d+) has the same$/, 'mỗi khóa một dòng, nhưng dòng $1 có cùng khóa'],
   [/^a day on or after (\S+) \((.*)\)$/, 'ngày từ $1 ($2) trở đi'],
   [/^a (\S+) of (\S+) that was imported before$/, '$1 có trong $2 đã nhập trước đó'],
+];
+
+/** What the checks across columns and rows say, in Vietnamese: those that name what came among what is expected. */
+const wholeReasons: readonly (readonly [RegExp, string])[] = [
+  [
+    /^expected as many values as the header has columns; .*$/,
+    'số ô khác số cột của tiêu đề: dòng bị cắt hoặc thừa dấu ngăn',
+  ],
+  [
+    /^expected either held_on, or total_since for a total without days$/,
+    'cần held_on, hoặc total_since nếu là tổng không có ngày',
+  ],
+  [
+    /^expected a place, since the class is (\S+); got none$/,
+    'cần địa điểm, vì lớp học theo hình thức $1, nhưng ô trống',
+  ],
+  [
+    /^expected the goal of the (course|class), got another$/,
+    'cần đúng mục tiêu của khóa học, lớp học, nhưng là mục tiêu khác',
+  ],
+  [
+    /^expected the goal that .* were imported with, got another$/,
+    'cần đúng mục tiêu đã nhập trước đó, nhưng là mục tiêu khác',
+  ],
+  [/^expected a row that the database accepts, but it breaks (\S+)$/, 'dòng vi phạm ràng buộc $1 của cơ sở dữ liệu'],
+  [/^expected at most as many as leaders \((\d+)\)$/, 'không được nhiều hơn số lãnh đạo ($1)'],
+  [
+    /^expected a commune for level COMMUNE, and none for PROVINCE$/,
+    'cần xã, phường với cấp COMMUNE, để trống với cấp PROVINCE',
+  ],
+  [/^expected a commune for agencies of level COMMUNE, and for no other$/, 'chỉ cơ quan cấp COMMUNE mới có xã, phường'],
+  [
+    /^expected a parent for every agency except those of level PROVINCE$/,
+    'cơ quan nào cũng có cấp trên, trừ cấp PROVINCE',
+  ],
+  [
+    /^expected a parent_code that leads to the top, .*$/,
+    'cần cấp trên dẫn đến cấp cao nhất, nhưng là cơ quan ở dưới cơ quan này',
+  ],
+  [
+    /^expected a day when leaders were trained, and else nothing$/,
+    'cần ngày nếu có lãnh đạo được bồi dưỡng, nếu không thì để trống',
+  ],
+  [/^expected a day for status DONE, and none otherwise$/, 'cần ngày nếu trạng thái là DONE, nếu không thì để trống'],
+  [
+    /^expected at most (\d+), the pupils of the class (\S+) on (\S+), got (\d+)$/,
+    'không quá $1 (số học sinh của lớp $2 ngày $3), nhưng là $4',
+  ],
+  [
+    /^expected at most (\d+), the adults of the commune as of (\S+), got (\d+)$/,
+    'không quá $1 (số người trưởng thành của xã, phường ngày $2), nhưng là $3',
+  ],
+  [
+    /^expected at most accounts_level_1 \((\d+)\), which counts level 2 too, got (\d+)$/,
+    'không quá accounts_level_1 ($1), vì số này gồm cả mức 2, nhưng là $2',
+  ],
+  [/^expected at least (\d+), .*, got (\d+)(?:: it falls)?$/, 'không được ít hơn $1 đã có trước đó, nhưng là $2'],
+  [
+    /^expected a day of the school year of the class (\S+) \((\S+) to (\S+)\), got (\S+)$/,
+    'cần ngày trong năm học của lớp $1 (từ $2 đến $3), nhưng là $4',
+  ],
+  [
+    /^expected a day of (\S+) \((\S+) to (\S+)\), the school year of the class (\S+), got (\S+)$/,
+    'cần ngày trong năm học $1 (từ $2 đến $3) của lớp $4, nhưng là $5',
+  ],
+  [
+    /^expected a day after (\S+), until which the pupil is in the class (\S+), got (\S+): .*$/,
+    'cần ngày sau $1, vì đến hết ngày đó học sinh ở lớp $2, nhưng là $3',
+  ],
+  [/^expected a grade of (\S+), (\d+) to (\d+), got (\d+)$/, 'cần khối lớp của cấp $1, từ $2 đến $3, nhưng là $4'],
+  [
+    /^expected the (?:day on which the criteria were assessed), got nothing$/,
+    'cần ngày đánh giá các tiêu chí, nhưng ô trống',
+  ],
+  [
+    /^expected the adults of (.+) to be imported before \(adults\), got none$/,
+    'cần nhập số người trưởng thành của $1 trước (tệp adults)',
+  ],
+  [
+    /^expected the commune of a meeting at commune level, got nothing$/,
+    'hội nghị cấp xã cần có xã, phường, nhưng ô trống',
+  ],
+  [/^expected nothing for a meeting at provincial level(?:, got (.+))?$/, 'hội nghị cấp tỉnh phải để trống xã, phường'],
+  [/^expected a day, since valid_until is (\S+), got nothing$/, 'cần ngày, vì valid_until là $1, nhưng ô trống'],
+  [
+    /^expected a commune or ward of (\S+) in force on (\S+), got (.+)$/,
+    'cần xã, phường thuộc $1 có hiệu lực ngày $2, nhưng là $3',
+  ],
+  [/^expected one or more of (.+)$/, 'cần một hay nhiều trong các giá trị $1'],
 ];
 
 const more: readonly (readonly [RegExp, string])[] = [
@@ -36,13 +128,15 @@ const got: readonly (readonly [RegExp, string])[] = [
   [/^something else \(not repeated here.*$/, 'giá trị khác (không nhắc lại ở đây)'],
 ];
 
-/** Why a row was refused, in Vietnamese where the checks' own words are known; what is not known stays as it is. */
+/** Why a row was refused, in Vietnamese; of what is not known, the words of the system that refused it, and that they are. */
 export function reasonIn(reason: string, language: Language): string {
   if (language === 'en') return reason;
+  const whole = inWords(reason, wholeReasons);
+  if (whole !== undefined) return whole;
   const [, expected = '', given, explained] = /^expected (.*?)(?:, got (.*?))?(?:: (.*))?$/s.exec(reason) ?? [];
   const optional = expected.endsWith(', or nothing');
   const said = inWords(optional ? expected.slice(0, -', or nothing'.length) : expected, expectations);
-  if (said === undefined) return reason;
+  if (said === undefined) return `không đúng quy định; hệ thống của tổ chức ghi bằng tiếng Anh: “${reason}”`;
   const came = given === undefined ? '' : `, nhưng là ${inWords(given, got) ?? given}`;
   return `cần ${said}${optional ? ', hoặc để trống' : ''}${came}${explained === undefined ? '' : ` (${inWords(explained, more) ?? explained})`}`;
 }

@@ -10,6 +10,7 @@ export const words = {
   byFile: { vi: 'Bằng tệp', en: 'By file' },
   byHand: { vi: 'Nhập tay', en: 'Type in' },
   kindOf: { vi: 'Loại số liệu', en: 'Kind of data' },
+  kindCode: { vi: 'Mã loại số liệu:', en: 'Code of the kind:' },
   chooseFile: { vi: 'Chọn tệp', en: 'Choose a file' },
   orDrop: { vi: 'hoặc thả tệp vào đây', en: 'or drop it here' },
   sending: { vi: 'Đang gửi tệp…', en: 'Sending the file…' },
