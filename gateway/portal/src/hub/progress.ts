@@ -67,13 +67,14 @@ export function absenceOf({ contributions }: Pick<Progress, 'contributions'>): A
 }
 
 /**
- * Where a line of figures is broken: at those that are told otherwise than the one before, by an estimate and not by bounds
- * or the other way round. The two cannot be compared by their numbers.
+ * Where a line of months is broken: at those that cannot be compared with the one before by their numbers. They are told
+ * by an estimate and not by bounds, or the other way round; or their flag says so, since others are counted.
  */
-export function breaksIn(points: readonly (Pick<Progress, 'people'> | undefined)[]): readonly number[] {
+export function breaksIn(points: readonly (Pick<Progress, 'people' | 'flags'> | undefined)[]): readonly number[] {
   const isEstimated = (point: (typeof points)[number]) => point?.people && point.people.estimate !== null;
   return points.flatMap((point, index) => {
     const before = points[index - 1];
-    return point?.people && before?.people && isEstimated(point) !== isEstimated(before) ? [index] : [];
+    if (!point?.people || !before?.people) return [];
+    return point.flags.includes('B') || isEstimated(point) !== isEstimated(before) ? [index] : [];
   });
 }
