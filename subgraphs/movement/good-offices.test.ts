@@ -106,6 +106,36 @@ describe('what good offices say of a figure', () => {
     expect(await progress('flags', { of: 'PUPILS', period: '2026-08' })).toEqual({ flags: ['A'] });
   });
 
+  test('a change is none across a break, and says why', async () => {
+    const change = 'change(from: "2026-07") { people points pointsInterval { lower } breaks }';
+    const ofPupils = { of: 'PUPILS', period: '2026-09' };
+    // Of another number of pupils: there is a change of people alone.
+    expect((await progress(change, ofPupils)).change).toEqual({
+      ...{ people: 200, points: null, pointsInterval: null, breaks: ['DENOMINATOR'] },
+    });
+    const series = 'series(from: "2026-07", to: "2026-09") { points { changePeople changePoints breaks } }';
+    const pointsOf = async () => (await ask(`{ goal(code: "PUPILS") { ${series} } }`))['goal'].series[0].points;
+    expect(await pointsOf()).toEqual([
+      { changePeople: null, changePoints: null, breaks: [] },
+      { changePeople: 100, changePoints: expect.any(Number), breaks: [] },
+      { changePeople: 100, changePoints: null, breaks: ['DENOMINATOR'] },
+    ]);
+    // From August on the Women's Union is counted, too.
+    await subgraph.execute(
+      `insert into goal_expectation (goal_code, organisation_code, valid_from) values ('PUPILS', 'womens-union', '2026-08-01')`,
+    );
+    const [, august, september] = await pointsOf();
+    expect(august).toMatchObject({ changePeople: null, changePoints: null });
+    expect(august.breaks).toContain('ORGANISATIONS');
+    expect(september).toMatchObject({ changePeople: 100, breaks: ['DENOMINATOR'] });
+    const ofOthers = (await progress(change, ofPupils)).change;
+    expect(ofOthers).toMatchObject({ people: null, points: null, pointsInterval: null });
+    expect(ofOthers.breaks).toEqual(expect.arrayContaining(['ORGANISATIONS', 'DENOMINATOR']));
+    await subgraph.execute(
+      `delete from goal_expectation where goal_code = 'PUPILS' and organisation_code = 'womens-union'`,
+    );
+  });
+
   test('a ratio has the decimals by which one step shows, of ten people or of the whole of twenty, and no more', async () => {
     const fields = 'ratio gapPoints ratioDecimals denominator { value } people { estimate lower }';
     for (const place of ['38', muongLat, hamRong]) {

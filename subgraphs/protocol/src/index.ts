@@ -211,7 +211,13 @@ export {
   stepOf,
   totalStep,
 } from './counts/published-count.js';
-export { carriedPoints, carriedRatio, carriedShare, ratioDecimals } from './counts/ratio-precision.js';
+export {
+  carriedPoints,
+  carriedPointsBetween,
+  carriedRatio,
+  carriedShare,
+  ratioDecimals,
+} from './counts/ratio-precision.js';
 export { boundsOf, type PeopleBounds } from './release/bounds.js';
 export { canonicalText, digestOf } from './release/canonical.js';
 export {

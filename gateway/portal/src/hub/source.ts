@@ -1,11 +1,16 @@
 import { type Forecast, type People, type Progress, progressFields } from './progress.js';
 
+/** Why a figure cannot be compared with an earlier one of its place. */
+export type Break = 'ORGANISATIONS' | 'AUDIENCE' | 'DENOMINATOR' | 'METHOD';
+
 /** All that a figure rests on, as the graph has it. */
 export type Source = Omit<Progress, 'contributions' | 'people'> & {
   readonly people: CountedPeople | null;
   readonly forecast: Forecast;
   readonly denominator: Denominator | null;
   readonly contributions: readonly Contribution[];
+  /** Against the former period, where its change is asked about. */
+  readonly change?: { readonly breaks: readonly Break[] } | null;
 };
 
 /** How many people a goal counts, and where the number comes from. */
@@ -100,7 +105,7 @@ export function sourceQuery({ commune, publication, against }: AskedFigure): str
       ${progressFields.replace('contributions { state }', '').replace('people {', 'people { method noEstimate').trim()}
       ${denominatorFields}
       ${forecastFields}
-      ${contributionFields}
+      ${contributionFields}${against ? ' change(from: $against) { breaks }' : ''}
     }${against ? before(commune) : ''}
   }
 }`;

@@ -2,7 +2,8 @@ import type { PublishedProgress } from '../hub/publication.js';
 import { day, points as pointsIn, difference, share, whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { comparedWords } from './compared-words.js';
-import { type Comparable, differenceOf, type NewRelease } from './comparison.js';
+import type { Break } from '../hub/source.js';
+import { type Comparable, type Difference, differenceOf, type NewRelease } from './comparison.js';
 import { Absent, Sourced } from './figure.js';
 import { Named, NumbersFrom, Told } from './number.js';
 import type { NumberSource } from './open-says-who.js';
@@ -47,11 +48,24 @@ export function ComparedInWords({ of, from }: { of: readonly Pair[]; from: Compa
   );
 }
 
+/** Says why there is no change, where a break is the reason. */
+export function NoChange({ why }: { why: Break | null }) {
+  const { say } = useWords(comparedWords);
+  return why ? <span class="absent">{say(`break${why}`)}</span> : <Absent why="unknown" />;
+}
+
 /** In a sentence, how a figure differs from a former one. */
-export function ComparedSentence({ now, then }: { now: Comparable; then: Comparable }) {
+export function ComparedSentence(props: {
+  now: Comparable;
+  then: Comparable;
+  /** What the graph says of both, where it was asked. */
+  breaks?: readonly Break[] | undefined;
+}) {
+  const { now, then, breaks } = props;
   const { say, language } = useWords(comparedWords);
-  const difference = differenceOf(now, then);
-  const { points, people, releases, isOfBounds } = difference;
+  const difference = differenceOf(now, then, breaks);
+  const { points, people, releases, isOfBounds, noPoints } = difference;
+  if (noPoints) return <AcrossBreak of={difference} why={noPoints} />;
   if (points === null || difference.now === null || difference.then === null) return <>{say('cannot')}.</>;
   const told = (text: string) => <Told how={say('comparedIs')}>{text}</Told>;
   const size = `${pointsIn(Math.abs(points), language, 2)} ${say('pointsUnit')}`;
@@ -82,12 +96,43 @@ export function ComparedSentence({ now, then }: { now: Comparable; then: Compara
         </>
       )}
       .
-      {releases.length > 0 && (
+      <Since of={releases} />
+    </>
+  );
+}
+
+/** What can be said of figures across a break: people alone, where the denominator is another. */
+function AcrossBreak({ of: { people, releases, isOfBounds }, why }: { of: Difference; why: Break }) {
+  const { say, language } = useWords(comparedWords);
+  return (
+    <>
+      {people !== null && (
         <>
-          {' '}
-          {say('newReleases')}: <NewReleases of={releases} />.
+          {isOfBounds && `${say('byBounds')} `}
+          {people === 0 ? (
+            say('samePeople')
+          ) : (
+            <>
+              {say(people > 0 ? 'more' : 'fewer')}{' '}
+              <Told how={say('comparedIs')}>{whole(Math.abs(people), language)}</Told> {say('peopleUnit')}
+            </>
+          )}
+          ;{' '}
         </>
       )}
+      {say(`break${why}`)}.
+      <Since of={releases} />
+    </>
+  );
+}
+
+function Since({ of }: { of: readonly NewRelease[] }) {
+  const { say } = useWords(comparedWords);
+  if (of.length === 0) return null;
+  return (
+    <>
+      {' '}
+      {say('newReleases')}: <NewReleases of={of} />.
     </>
   );
 }
@@ -133,16 +178,16 @@ export function ComparedTable(props: {
       head: say('changePoints'),
       isNumber: true,
       cell: (pair) => {
-        const { points } = differenceOf(pair.now, pair.then);
-        return points === null ? <Absent why="unknown" /> : changeOf(pair, difference(points, language, 2));
+        const { points, noPoints } = differenceOf(pair.now, pair.then);
+        return points === null ? <NoChange why={noPoints} /> : changeOf(pair, difference(points, language, 2));
       },
     },
     {
       head: say('changePeople'),
       isNumber: true,
       cell: (pair) => {
-        const { people } = differenceOf(pair.now, pair.then);
-        return people === null ? <Absent why="unknown" /> : changeOf(pair, difference(people, language));
+        const { people, noPeople } = differenceOf(pair.now, pair.then);
+        return people === null ? <NoChange why={noPeople} /> : changeOf(pair, difference(people, language));
       },
     },
     {

@@ -29,6 +29,24 @@ test('nothing is made up where one of both has no figure', () => {
   expect([points, people, releases]).toEqual([null, null, []]);
 });
 
+test('nothing is compared across a break, and it says which: another number of people, or other organisations', () => {
+  const later = { ...then.denominator, version: 2 } as Comparable['denominator'];
+  expect(differenceOf({ ...progress(0.6, 120, 4, '2026-10-31'), denominator: later }, then)).toMatchObject({
+    ...{ points: null, noPoints: 'DENOMINATOR', people: 20, noPeople: null },
+  });
+  const [only] = then.contributions;
+  const other = { ...only, organisation: { code: 'youth-union', name: 'Youth Union' } } as typeof only;
+  const ofBoth = { ...then, contributions: [only, other] } as Comparable;
+  const nothing = { points: null, noPoints: 'ORGANISATIONS', people: null, noPeople: 'ORGANISATIONS' };
+  expect(differenceOf(ofBoth, then)).toMatchObject(nothing);
+  // What is expected, and has released nothing, is not counted.
+  const silent = { ...then, contributions: [only, { ...other, release: null }] } as Comparable;
+  expect(differenceOf(silent, then)).toMatchObject({ points: 0, noPoints: null, people: 0, noPeople: null });
+  // What the graph says goes first.
+  expect(differenceOf(then, then, ['AUDIENCE'])).toMatchObject({ noPoints: 'AUDIENCE', noPeople: 'AUDIENCE' });
+  expect(differenceOf(ofBoth, then, ['METHOD'])).toMatchObject({ points: 0, noPoints: null });
+});
+
 test('where one of both has no estimate, lower bounds are compared, in people and in points', () => {
   const bounds = { ...then, ratio: 0.2, people: { ...then.people, lower: 40, estimate: null } } as Comparable;
   expect(differenceOf(then, bounds)).toMatchObject({ isOfBounds: true, then: 0.2, now: 0.5, points: 30, people: 60 });

@@ -1,16 +1,21 @@
 import type { PublishedProgress } from '../hub/publication.js';
+import type { Break } from '../hub/source.js';
 
 /** By how much a figure differs from a former one. */
 export interface Difference {
   /** The shares that are compared; null where there is none. */
   readonly then: number | null;
   readonly now: number | null;
-  /** Percentage points; null where one of both has no share. */
+  /** Percentage points; null where one of both has no share, and across a break. */
   readonly points: number | null;
-  /** People; null where one of both has no number. */
+  /** People; null where one of both has no number, and where others are counted. */
   readonly people: number | null;
   /** Whether lower bounds are compared, since one of both has no estimate: it may be that of the other alone. */
   readonly isOfBounds: boolean;
+  /** Why there is no difference of points; null where there is one, or one of both has no figure. */
+  readonly noPoints: Break | null;
+  /** The same of people. */
+  readonly noPeople: Break | null;
   readonly releases: readonly NewRelease[];
 }
 
@@ -29,23 +34,67 @@ export type Comparable = Pick<PublishedProgress, 'ratio' | 'people' | 'denominat
 const less = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? null : one - other;
 
-/** What is otherwise than it was. As the graph does, it compares estimates with estimates, or else lower bounds. */
-export function differenceOf(now: Comparable, then: Comparable): Difference {
+/** The breaks across which there is no difference of people, and none of points. */
+const breaksOfPeople: readonly Break[] = ['ORGANISATIONS', 'AUDIENCE'];
+const breaksOfPoints: readonly Break[] = [...breaksOfPeople, 'DENOMINATOR'];
+
+/** Why there is no change of people, or of points; null where no break is the reason. */
+export function whyNoChange(breaks: readonly Break[], of: 'people' | 'points'): Break | null {
+  const whole = of === 'people' ? breaksOfPeople : breaksOfPoints;
+  return whole.find((one) => breaks.includes(one)) ?? null;
+}
+
+/**
+ * What is otherwise than it was. As the graph does, it compares estimates with estimates, or else lower bounds, and
+ * nothing across a break.
+ * @param breaks as the graph has them, where it was asked.
+ */
+export function differenceOf(
+  now: Comparable,
+  then: Comparable,
+  breaks: readonly Break[] = breaksBetween(now, then),
+): Difference {
   const isOfBounds = now.people !== null && then.people !== null && (!hasEstimate(now) || !hasEstimate(then));
   const number = ({ people }: Comparable): number | null => people && (isOfBounds ? people.lower : people.estimate);
   const share = (of: Comparable): number | null => {
     const [people, whole] = [number(of), of.denominator?.value];
     return isOfBounds && people !== null && whole ? people / whole : of.ratio;
   };
-  const points = less(share(now), share(then));
+  const [noPeople, noPoints] = [whyNoChange(breaks, 'people'), whyNoChange(breaks, 'points')];
+  const points = noPoints ? null : less(share(now), share(then));
   return {
     then: share(then),
     now: share(now),
     points: points === null ? null : points * 100,
-    people: less(number(now), number(then)),
+    people: noPeople ? null : less(number(now), number(then)),
     isOfBounds,
+    noPoints,
+    noPeople,
     releases: releasesSince(now, then),
   };
+}
+
+/** Whether others are counted, or they are a part of another number, as far as figures say it themselves. */
+function breaksBetween(now: Comparable, then: Comparable): Break[] {
+  const breaks: Break[] = [];
+  if (!now.people || !then.people) return breaks;
+  if (countedIn(now) !== countedIn(then)) breaks.push('ORGANISATIONS');
+  if (now.denominator && then.denominator && nameOf(now.denominator) !== nameOf(then.denominator)) {
+    breaks.push('DENOMINATOR');
+  }
+  return breaks;
+}
+
+/** The organisations of which a release counts. */
+function countedIn({ contributions }: Comparable): string {
+  return contributions
+    .flatMap(({ organisation, release }) => (release ? [organisation.code] : []))
+    .sort()
+    .join();
+}
+
+function nameOf({ source, asOf, version }: NonNullable<Comparable['denominator']>): string {
+  return JSON.stringify([source, asOf, version]);
 }
 
 function hasEstimate({ people }: Comparable): boolean {

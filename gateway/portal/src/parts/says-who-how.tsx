@@ -53,7 +53,8 @@ function Change({ of, before }: { of: Source; before: Before }) {
   const { say, language } = useWords(saysWhoWords);
   return (
     <p>
-      {say('changeIs')} {periodIn(before.period, language)}: <ComparedSentence now={of} then={before} />
+      {say('changeIs')} {periodIn(before.period, language)}:{' '}
+      <ComparedSentence now={of} then={before} breaks={of.change?.breaks} />
     </p>
   );
 }

@@ -2,6 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { anomaliesIn } from './anomalies.js';
 import type { GoalProgress } from './goal-progress.type.js';
 
+/** What is the same in all places, of one organisation's figures. */
+function frameOf(code: string, audience = 'ADULTS') {
+  const reports = { contributions: [{ organisation: { code } }], sources: [] };
+  return { lastDay: '2026-01-31', goal: { startsOn: '2026-01-01', audience }, root: reports, communes: reports };
+}
+
 /**
  * A place's progress at the ends of months from January 2026 on; null where nothing is known.
  * @param width by how many people there may be more.
@@ -16,13 +22,14 @@ const months = (
     (lower, index) =>
       ({
         period: `2026-${String(index + 1).padStart(2, '0')}`,
+        frame: frameOf('a'),
         place: { isRoot },
         people:
           lower === null ? null : { lower, upper: null, estimate: null, interval: { lower, upper: lower + width } },
         denominator: denominator === null ? null : { value: denominator },
         ratio: lower === null || denominator === null ? null : lower / denominator,
         target: 0.8,
-      }) as GoalProgress,
+      }) as unknown as GoalProgress,
   );
 
 const found = (...given: Parameters<typeof months>) =>
@@ -77,6 +84,19 @@ describe('a figure is worth a look', () => {
       anomaliesIn(course).map(({ rule, magnitude }) => [rule, magnitude]);
     expect(told(estimated(1000, before, now))).toEqual([['FELL', 40]]);
     expect(told(estimated(120, before))).toEqual([['MORE_THAN_DENOMINATOR', 10]]);
+  });
+
+  test.each([
+    ['other organisations are counted', frameOf('b')],
+    ['another audience is', frameOf('a', 'PUPILS')],
+  ])('neither as a fall nor as a jump where %s', (_what, frame) => {
+    const later = (people: readonly number[], since: number) =>
+      months(people).map((one, index) => (index < since ? one : ({ ...one, frame } as unknown as GoalProgress)));
+    const rules = (course: readonly GoalProgress[]) => anomaliesIn(course).map(({ rule, since }) => [rule, since]);
+    expect(rules(later([10, 20, 15, 25], 2))).toEqual([]);
+    // What comes after it is judged as before.
+    expect(rules(later([10, 20, 15, 5], 2))).toEqual([['FELL', '2026-04']]);
+    expect(rules(later([0, 100, 210, 300, 440, 840], 5))).toEqual([]);
   });
 
   test('of the whole by steps of twenty, in which it is told', () => {

@@ -1,5 +1,6 @@
 import { countStep, totalStep } from '@hub/protocol';
 import { rangeOf } from '../denominator/denominator-range.js';
+import { breaksBetween, isBreakOfPeople } from './break.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { alike, endsOfChange, fewestPeople, mostPeople, type PeopleFigure } from './people-figure.js';
 import { type Anomaly, type AnomalyRelease, AnomalyRule } from './anomaly.type.js';
@@ -45,9 +46,12 @@ interface Increase {
 
 function increasesOf(months: readonly GoalProgress[]): Increase[] {
   return months.flatMap((progress, index) => {
-    const before = months[index - 1]?.people;
+    const former = months[index - 1];
+    const before = former?.people;
     const { people } = progress;
     if (!before || !people) return [];
+    // What others are counted by is neither a fall nor a jump.
+    if (isBreakOfPeople(breaksBetween(progress, former))) return [];
     const [now, then] = alike(people, before);
     const increase = people.lower - before.lower;
     return [{ progress, increase, change: now - then, ends: endsOfChange(people, before) }];

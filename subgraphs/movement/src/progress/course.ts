@@ -1,7 +1,7 @@
-import { carriedPoints, carriedRatio, parsePeriod, stepOf } from '@hub/protocol';
+import { carriedPoints, carriedPointsBetween, carriedRatio, parsePeriod, stepOf } from '@hub/protocol';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { rangeOf } from '../denominator/denominator-range.js';
-import { breaksBetween, type Compared, isBreakOfPeople } from './break.js';
+import { Break, breaksBetween, type Compared, isBreakOfPeople } from './break.js';
 import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { alike, endsOfChange, fewestPeople, likelyPeople, mostPeople, type PeopleFigure } from './people-figure.js';
@@ -62,66 +62,40 @@ export function changeSince(
   denominators: readonly Denominator[],
 ): ProgressChange {
   const { goalCode, place, book } = progress;
-  return { from, ...changeBetween(progress, book.progressOf({ goalCode, place, period: from, denominators })) };
+  const former = book.progressOf({ goalCode, place, period: from, denominators });
+  return { from, ...changeBetween(progress, { ...former, place, book }) };
 }
 
-/** By how much a progress differs from an earlier one of its place: null where nobody has told of its period yet. */
-export function changeBetween(
-  { frame, place, people, denominator }: GoalProgress,
-  former: Pick<GoalProgress, 'people' | 'denominator'>,
-): Omit<ProgressChange, 'from'> {
-  const { firstMonth } = parsePeriod(frame.period);
-  const hasNews = reportsAt(frame, place.isRoot).sources.some((source) => source && source.month >= firstMonth);
-  if (!people || !former.people || !hasNews) {
-    return { people: null, interval: null, points: null, pointsInterval: null };
-  }
-  const [now, before] = alike(people, former.people);
-  const [value, formerValue] = [denominator?.value, former.denominator?.value];
-  const ends = endsOfChange(people, former.people);
-  const step = stepOf(place.isRoot);
-  return {
-    people: now - before,
-    interval: Number.isFinite(ends.lower) && Number.isFinite(ends.upper) ? ends : null,
-    // Of the ratios as they are served, so that the difference is that of what is shown.
-    points:
-      value && formerValue
-        ? carriedPoints(
-            carriedRatio(now, value, step) - carriedRatio(before, formerValue, step),
-            Math.min(value, formerValue),
-            step,
-          )
-        : null,
-    pointsInterval: pointsBetween({ people, denominator }, { people: former.people, denominator: former.denominator }),
-  };
-}
-
-/** People, and the denominator that they are a part of. */
-interface Part {
-  readonly people: PeopleFigure;
-  readonly denominator: Denominator | null;
-}
+/** What a progress is compared with. */
+type Former = Compared & Pick<GoalProgress, 'denominator'>;
 
 /**
- * By how many percentage points two figures over their denominators differ, at least and at most, whichever numbers
- * these are; null where nothing bounds them.
+ * By how much a progress differs from an earlier one of its place: null where nobody has told of its period yet, and
+ * where the two count something else. Of other methods, both are compared by their lower bounds.
  */
-function pointsBetween(now: Part, before: Part): { readonly lower: number; readonly upper: number } | null {
-  const [range, former] = [rangeOf(now.denominator), rangeOf(before.denominator)];
-  if (!range?.people || !former?.people) return null;
-  const ends = endsOfChange(now.people, before.people);
-  const isSame =
-    now.denominator?.version === before.denominator?.version &&
-    now.denominator?.audience === before.denominator?.audience;
-  // The same number is of both, whichever it is: a difference is the farthest from none by the smallest.
-  const shares = isSame
-    ? {
-        lower: ends.lower / (ends.lower < 0 ? range.people : range.atMost),
-        upper: ends.upper / (ends.upper < 0 ? range.atMost : range.people),
-      }
-    : {
-        lower: fewestPeople(now.people) / range.atMost - mostPeople(before.people) / former.people,
-        upper: mostPeople(now.people) / range.people - fewestPeople(before.people) / former.atMost,
-      };
-  const [lower, upper] = [shares.lower * 100, shares.upper * 100];
-  return Number.isFinite(lower) && Number.isFinite(upper) ? { lower, upper } : null;
+export function changeBetween(progress: GoalProgress, former: Former): Omit<ProgressChange, 'from'> {
+  const { frame, place, people, denominator } = progress;
+  const found = breaksBetween(progress, former);
+  const none = { people: null, interval: null, points: null, pointsInterval: null, breaks: [...found] };
+  const { firstMonth } = parsePeriod(frame.period);
+  const hasNews = reportsAt(frame, place.isRoot).sources.some((source) => source && source.month >= firstMonth);
+  if (!people || !former.people || !hasNews || isBreakOfPeople(found)) return none;
+  const [now, before] = alike(people, former.people);
+  const ends = endsOfChange(people, former.people);
+  const interval = Number.isFinite(ends.lower) && Number.isFinite(ends.upper) ? ends : null;
+  const ofPeople = { ...none, people: now - before, interval };
+  const range = rangeOf(denominator);
+  // Both are of this number: another one is a break.
+  if (!range?.people || !former.denominator || found.has(Break.DENOMINATOR)) return ofPeople;
+  const step = stepOf(place.isRoot);
+  return {
+    ...ofPeople,
+    // Of the ratios as they are served, so that the difference is that of what is shown.
+    points: carriedPoints(
+      carriedRatio(now, range.people, step) - carriedRatio(before, range.people, step),
+      range.people,
+      step,
+    ),
+    pointsInterval: interval && carriedPointsBetween(interval, range, step),
+  };
 }

@@ -4,6 +4,7 @@ import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
 import type { TakenRelease } from '../register/taken-releases.js';
+import { Break } from './break.js';
 import { ContributionState } from './contribution-state.js';
 import { ForecastBasis, NoForecast } from './forecast.js';
 import { type PeopleFigure, PeopleMethod } from './people-figure.js';
@@ -88,6 +89,23 @@ export class PointsInterval {
   @Field(() => Float, { description: 'The upper end (cận trên).' })
   upper!: number;
 }
+
+registerEnumType(Break, {
+  name: 'Break',
+  description: 'Why a figure cannot be compared with an earlier one of its place (lý do ngắt chuỗi).',
+  valuesConfig: {
+    ORGANISATIONS: { description: 'Other organisations are counted: there is no change (khác tổ chức).' },
+    AUDIENCE: { description: 'Another audience is counted: there is no change (khác đối tượng).' },
+    DENOMINATOR: {
+      description:
+        'The denominator is another: there is a change of people, and none of percentage points (khác mẫu số).',
+    },
+    METHOD: {
+      description:
+        'One is an estimate, of the other bounds alone are known: the change is that of the lower bounds (khác cách tính).',
+    },
+  },
+});
 
 registerEnumType(PeopleMethod, {
   name: 'PeopleMethod',
@@ -340,7 +358,8 @@ export class ProgressChange {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'People more, or fewer (số người tăng, giảm); null when not known.',
+    description:
+      'People more, or fewer (số người tăng, giảm); null when not known, or when other organisations or another audience are counted.',
   })
   people!: number | null;
 
@@ -352,7 +371,8 @@ export class ProgressChange {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Percentage points more, or fewer (số điểm phần trăm tăng, giảm); null when not known.',
+    description:
+      'Percentage points more, or fewer (số điểm phần trăm tăng, giảm); null where people are, and where the denominator is another.',
   })
   points!: number | null;
 
@@ -361,4 +381,9 @@ export class ProgressChange {
     description: 'Between how many they lie (khoảng), of both figures’ ends; null when not known.',
   })
   pointsInterval!: PointsInterval | null;
+
+  @Field(() => [Break], {
+    description: 'Why the two cannot be compared as they are shown (lý do ngắt chuỗi); empty where they can.',
+  })
+  breaks!: readonly Break[];
 }

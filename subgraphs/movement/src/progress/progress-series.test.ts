@@ -39,6 +39,9 @@ function frameOf(period: string, reports: object, audience = 'ADULTS') {
   return { period, lastDay: day, day, goal: { startsOn: '2000-01-01', audience }, root: reports, communes: reports };
 }
 
+/** By what a number is known that an estimate tells, or bounds alone. */
+const methodOf = (estimate: number | null) => (estimate === null ? PeopleMethod.BOUNDS : PeopleMethod.ESTIMATE);
+
 /** A progress of a place in a period, with the last month that an organisation has told of. */
 function progressOf(period: string, people: number | null, denominator: number | null = null, told = period) {
   const contributions = [{ organisation: { code: 'a' } }];
@@ -79,51 +82,66 @@ test('each point has its change against the one before, where both are known', a
   expect(points.map(({ changePoints }) => changePoints)).toEqual([null, null, 20, -10, null, null]);
 });
 
+const change = (now: object, before: object) => changeBetween(now as GoalProgress, before as GoalProgress);
+
 test('a change is of figures that are counted alike', () => {
   const of = (lower: number, estimate: number | null) => ({
     ...progressOf('2026-02', lower, 100),
-    people: { lower, upper: null, estimate, interval: { lower, upper: lower + 9 } } as PeopleFigure,
+    people: {
+      lower,
+      upper: null,
+      estimate,
+      interval: { lower, upper: lower + 9 },
+      method: methodOf(estimate),
+    } as PeopleFigure,
   });
-  const change = (now: object, before: object) => changeBetween(now as GoalProgress, before as GoalProgress);
   const interval = { lower: 1, upper: 19 };
-  const pointsInterval = { lower: expect.closeTo(1, 9), upper: expect.closeTo(19, 9) };
-  expect(change(of(20, 30), of(10, 10))).toEqual({ people: 20, points: 20, interval, pointsInterval });
+  // Of 100 people, a share carries one decimal: 1 to 19 points are served as 0 to 20.
+  const pointsInterval = { lower: 0, upper: 20 };
+  expect(change(of(20, 30), of(10, 10))).toEqual({ people: 20, points: 20, interval, pointsInterval, breaks: [] });
   // One of both has bounds alone.
-  const expected = { people: 10, points: 10, interval, pointsInterval };
+  const expected = { people: 10, points: 10, interval, pointsInterval, breaks: ['METHOD'] };
   expect(change(of(20, 30), of(10, null))).toEqual(expected);
   expect(change(of(20, null), of(10, 15))).toEqual(expected);
-  // Of records, a denominator is a range: the same number, or another, is of both.
-  const ofRecords = (lower: number, version: number) => ({
-    ...of(lower, null),
-    denominator: { value: 100, atMost: 109, version },
-  });
-  expect(change(ofRecords(20, 1), ofRecords(10, 1)).pointsInterval).toEqual({
-    ...{ lower: expect.closeTo(100 / 109, 9), upper: expect.closeTo(19, 9) },
-  });
-  expect(change(ofRecords(20, 2), ofRecords(10, 1)).pointsInterval).toEqual({
-    ...{ lower: expect.closeTo(2000 / 109 - 19, 9), upper: expect.closeTo(29 - 1000 / 109, 9) },
-  });
 });
 
+test('an interval of points has the decimals that its ratio carries, and leaves out nothing', () => {
+  // Of records, a denominator is a range: the same number is of both, whichever it is.
+  const of = (lower: number, value: number, atMost: number) => ({
+    ...progressOf('2026-02', lower),
+    people: { lower, upper: null, estimate: null, interval: { lower, upper: lower + 9 } } as PeopleFigure,
+    denominator: { value, atMost },
+  });
+  // 100 ÷ 6009 = 1.664 %, 118 ÷ 6000 = 1.967 %: a share of 6,000 carries three decimals, so points one.
+  expect(change(of(209, 6000, 6009), of(100, 6000, 6009)).pointsInterval).toEqual({ lower: 1.6, upper: 2 });
+  expect(change(of(100, 6000, 6009), of(209, 6000, 6009)).pointsInterval).toEqual({ lower: -2, upper: -1.6 });
+  // What is a whole number of steps stays one.
+  expect(change(of(69, 1000, 1000), of(30, 1000, 1000)).pointsInterval).toEqual({ lower: 3, upper: 5 });
+});
+
+/** What decides whether a point can be compared with the one before. */
+interface Told {
+  readonly estimate: number | null;
+  readonly people?: number;
+  readonly organisations?: readonly string[];
+  readonly audience?: string;
+  readonly validFrom?: string;
+}
+
+function told(
+  period: string,
+  { estimate, people = 10, organisations = ['a'], audience, validFrom }: Told,
+): GoalProgress {
+  const contributions = organisations.map((code) => ({ organisation: { code } }));
+  return {
+    ...progressOf(period, people),
+    frame: frameOf(period, { sources: [{ month: period }], contributions }, audience),
+    people: { lower: people, upper: null, estimate, interval: null, isOpen: false, method: methodOf(estimate) },
+    denominator: validFrom === undefined ? null : { value: 100, validFrom },
+  } as unknown as GoalProgress;
+}
+
 test('a series is broken where a point is told otherwise than the one before, or of others', async () => {
-  interface Told {
-    readonly estimate: number | null;
-    readonly organisations?: readonly string[];
-    readonly audience?: string;
-    readonly validFrom?: string;
-  }
-  const told = (period: string, { estimate, organisations = ['a'], audience, validFrom }: Told): GoalProgress => {
-    const contributions = organisations.map((code) => ({ organisation: { code } }));
-    return {
-      ...progressOf(period, 10),
-      frame: frameOf(period, { sources: [{ month: period }], contributions }, audience),
-      people: {
-        ...{ lower: 10, upper: null, estimate, interval: null, isOpen: false },
-        method: estimate === null ? PeopleMethod.BOUNDS : PeopleMethod.ESTIMATE,
-      },
-      denominator: validFrom === undefined ? null : { value: 100, validFrom },
-    } as unknown as GoalProgress;
-  };
   const months = [
     told('2026-01', { estimate: 10 }),
     told('2026-02', { estimate: 20 }),
@@ -136,9 +154,32 @@ test('a series is broken where a point is told otherwise than the one before, or
     told('2026-09', { estimate: 40, organisations: ['a', 'b'], audience: 'PUPILS', validFrom: '2026-09-01' }),
   ];
   const periods = months.map(({ frame }) => frame.period);
-  const points = seriesPoints(new ValueQueue(), periods, (period) => months[periods.indexOf(period)] as GoalProgress);
-  const breaks = await Promise.all(points.map(async (point) => (await point).isBreak));
-  expect(breaks).toEqual([false, false, true, false, true, true, true, false, true]);
+  const points = await Promise.all(
+    seriesPoints(new ValueQueue(), periods, (period) => months[periods.indexOf(period)] as GoalProgress),
+  );
+  expect(points.map(({ isBreak }) => isBreak)).toEqual([false, false, true, false, true, true, true, false, true]);
+  const [method, organisations, audience, denominator] = [['METHOD'], ['ORGANISATIONS'], ['AUDIENCE'], ['DENOMINATOR']];
+  expect(points.map(({ breaks }) => breaks)).toEqual([
+    ...[[], [], method, [], method, organisations, audience, [], denominator],
+  ]);
+  // Where others are counted there is no change.
+  expect(points.map(({ changePeople }) => changePeople)).toEqual([null, 10, 0, 0, 0, null, null, 0, 0]);
+  expect(points.map(({ changePoints }) => changePoints)).toEqual(Array(9).fill(null));
+});
+
+test('there is no change across a break: none of points by another denominator, none at all of others', () => {
+  const before = told('2026-01', { estimate: 10, validFrom: '2025-01-01' });
+  const after = (now: Partial<Told>) =>
+    change(told('2026-02', { estimate: 30, people: 30, validFrom: '2025-01-01', ...now }), before);
+  const nothing = { people: null, interval: null, points: null, pointsInterval: null };
+  expect(after({})).toMatchObject({ people: 20, points: 20, breaks: [] });
+  expect(after({ organisations: ['a', 'b'] })).toEqual({ ...nothing, breaks: ['ORGANISATIONS'] });
+  expect(after({ audience: 'PUPILS' })).toEqual({ ...nothing, breaks: ['AUDIENCE'] });
+  expect(after({ validFrom: '2026-02-01' })).toEqual({ ...nothing, people: 20, breaks: ['DENOMINATOR'] });
+  expect(after({ audience: 'PUPILS', validFrom: '2026-02-01' })).toEqual({
+    ...nothing,
+    breaks: ['AUDIENCE', 'DENOMINATOR'],
+  });
 });
 
 test('a long series is made in turns, and says the same', async () => {

@@ -1,5 +1,4 @@
 import { badUserInput, monthNumber, monthOf, parsePeriod } from '@hub/protocol';
-import { breaksBetween } from './break.js';
 import { changeBetween } from './course.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { SeriesStep, type SeriesPoint } from './progress-series.type.js';
@@ -58,10 +57,9 @@ export function seriesPoints(
   let former: GoalProgress | undefined;
   const point = (period: string): SeriesPoint => {
     const progress = progressIn(period);
-    const change = former && changeBetween(progress, former);
-    const isBreak = former !== undefined && breaksBetween(progress, former).size > 0;
+    const { people = null, points = null, breaks = [] } = former ? changeBetween(progress, former) : {};
     former = progress;
-    return { period, progress, isBreak, changePeople: change?.people ?? null, changePoints: change?.points ?? null };
+    return { period, progress, isBreak: breaks.length > 0, breaks, changePeople: people, changePoints: points };
   };
   return periods.length > shortSeries ? turns.each(periods, point) : periods.map(point);
 }

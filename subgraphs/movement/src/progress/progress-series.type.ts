@@ -1,5 +1,6 @@
 import { GraphQLPeriod } from '@hub/protocol';
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Break } from './break.js';
 import { GoalProgress } from './goal-progress.type.js';
 
 /** How far apart the points of a series are. */
@@ -33,16 +34,20 @@ export class SeriesPoint {
   })
   isBreak!: boolean;
 
+  @Field(() => [Break], { description: 'Why it cannot be (lý do ngắt chuỗi); empty where it can.' })
+  breaks!: readonly Break[];
+
   @Field(() => Int, {
     nullable: true,
-    description: 'People more than at the point before (số người tăng, giảm); null at the first, or when not known.',
+    description:
+      'People more than at the point before (số người tăng, giảm); null at the first, when not known, or when other organisations or another audience are counted.',
   })
   changePeople!: number | null;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'Percentage points more than at the point before (số điểm phần trăm tăng, giảm); null at the first, or when not known.',
+      'Percentage points more than at the point before (số điểm phần trăm tăng, giảm); null where people are, and where the denominator is another.',
   })
   changePoints!: number | null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { carriedPoints, carriedRatio, ratioDecimals } from './ratio-precision.js';
+import { carriedPoints, carriedPointsBetween, carriedRatio, ratioDecimals } from './ratio-precision.js';
 
 test.each([
   [1, 0],
@@ -30,6 +30,18 @@ test.each([
   [70, 60, 1.2],
 ])('%d of %d people are %d', (people, denominator, share) => {
   expect(carriedRatio(people, denominator)).toBe(share);
+});
+
+test.each<[lower: number, upper: number, most: number, expected: [number, number]]>([
+  // Of 14,108 people points have two decimals: 1 and 19 people are 0.007 and 0.135 of them.
+  [1, 19, 14_108, [0, 0.14]],
+  [-19, -1, 14_108, [-0.14, 0]],
+  [-5, 5, 14_108, [-0.04, 0.04]],
+  [14_108, 14_108, 14_108, [100, 100]],
+  // Whichever number it is a part of.
+  [14_108, 14_108, 14_117, [99.93, 100]],
+])('%d to %d people of 14,108 to %d are points from and to %j, and no fewer', (lower, upper, atMost, expected) => {
+  expect(Object.values(carriedPointsBetween({ lower, upper }, { people: 14_108, atMost }))).toEqual(expected);
 });
 
 test('points carry what the shares do', () => {

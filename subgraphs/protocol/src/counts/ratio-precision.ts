@@ -1,4 +1,4 @@
-import { countStep } from './published-count.js';
+import { countStep, type PublishedCount } from './published-count.js';
 
 /**
  * How many decimals a share of so many people carries: the fewest by which one step shows. Fewer would make
@@ -29,4 +29,23 @@ export function carriedPoints(share: number, denominator: number, step = countSt
   const scale = 10 ** ratioDecimals(denominator, step);
   // No difference has no sign.
   return (Math.round(share * scale) * 100) / scale + 0;
+}
+
+/**
+ * Between how many percentage points so many people more or fewer lie, at least and at most, whichever number of a range
+ * they are a part of, with the decimals that shares of that many carry: rounded outward, so that nothing that may be is
+ * left out.
+ */
+export function carriedPointsBetween(
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  { people: fewest, atMost: most }: PublishedCount,
+  step = countStep,
+): { readonly lower: number; readonly upper: number } {
+  const scale = 10 ** ratioDecimals(fewest, step);
+  const pointsOf = (steps: number) => (steps * 100) / scale + 0;
+  // A difference is the farthest from none by the smallest number.
+  return {
+    lower: pointsOf(Math.floor((lower * scale) / (lower < 0 ? fewest : most))),
+    upper: pointsOf(Math.ceil((upper * scale) / (upper < 0 ? most : fewest))),
+  };
 }

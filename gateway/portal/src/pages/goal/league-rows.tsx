@@ -3,7 +3,9 @@ import { useMemo } from 'preact/hooks';
 import { change } from '../../frame/address.js';
 import { difference, span } from '../../language/numbers.js';
 import { useWords, type Word } from '../../language/words.js';
-import { Absent, Figure, Interval, Sourced, Status } from '../../parts/figure.js';
+import { NoChange } from '../../parts/compared.js';
+import { whyNoChange } from '../../parts/comparison.js';
+import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Link } from '../../parts/link.js';
 import { Skippable } from '../../parts/skip-table.js';
 import type { AskedSource } from '../../parts/open-says-who.js';
@@ -175,14 +177,24 @@ function Rank({ asked, first, last }: { asked: Asked; first: number | undefined;
   );
 }
 
-/** How many people more or fewer, and beside it by how many points; nothing is known where either period has no figure. */
+/** How many people more or fewer, and beside it by how many points; or why there is no such number. */
 function Change({ of: { change: changed }, asked }: { of: Row['node']; asked: Asked }) {
   const { language } = useWords();
-  if (!changed || changed.people === null) return <Absent why="unknown" />;
+  const { people, points, breaks } = changed ?? { people: null, points: null, breaks: [] };
+  if (people === null) return <NoChange why={whyNoChange(breaks, 'people')} />;
+  const noPoints = whyNoChange(breaks, 'points');
   return (
-    <Sourced {...asked} what="change">
-      {difference(changed.people, language)}
-      {changed.points !== null && <small class="quiet"> ({difference(changed.points, language, 2)})</small>}
-    </Sourced>
+    <>
+      <Sourced {...asked} what="change">
+        {difference(people, language)}
+        {points !== null && <small class="quiet"> ({difference(points, language, 2)})</small>}
+      </Sourced>
+      {noPoints && (
+        <small class="quiet">
+          {' '}
+          <NoChange why={noPoints} />
+        </small>
+      )}
+    </>
   );
 }

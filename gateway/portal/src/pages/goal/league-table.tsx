@@ -26,7 +26,7 @@ const query = `query LeagueTable($goal: ID!, $period: Period, $publication: ID, 
         ${rankFields}
         node {
           communeCode commune { name type area predecessors { name parent { name } } }
-          change(from: $against) { people points }
+          change(from: $against) { people points breaks }
           ${progressFields}
         }
       }

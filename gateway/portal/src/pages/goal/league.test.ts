@@ -65,7 +65,7 @@ describe('the table of communes', () => {
   });
 
   test('is ordered by the people that it gained, and within a kind by its rank', () => {
-    const gained = (people: number) => ({ people, points: 0 });
+    const gained = (people: number) => ({ people, points: 0, breaks: [] });
     const [one, two] = [row('1', 'Một', 0.1, [], 'PLAIN', gained(-10)), row('2', 'Hai', 0.2, [], 'PLAIN', gained(0))];
     const rows = [
       { ...two, rank: ranked(10) },

@@ -1,4 +1,5 @@
 import type { Progress, RankRange } from '../../hub/progress.js';
+import type { Break } from '../../hub/source.js';
 import { plain } from '../../language/plain.js';
 import { soughtIn } from '../../language/seek.js';
 
@@ -7,7 +8,11 @@ export interface Row {
   readonly rank: RankRange | null;
   readonly node: Progress & {
     readonly communeCode: string;
-    readonly change: { readonly people: number | null; readonly points: number | null } | null;
+    readonly change: {
+      readonly people: number | null;
+      readonly points: number | null;
+      readonly breaks: readonly Break[];
+    } | null;
     readonly commune: {
       readonly name: string;
       readonly type: string;

@@ -88,6 +88,6 @@ function Since({ of }: { of: Publication }) {
   );
 }
 
-function isOther({ points, people, releases }: ReturnType<typeof differenceOf>): boolean {
-  return releases.length > 0 || (people ?? 0) !== 0 || Math.abs(points ?? 0) > 1e-9;
+function isOther({ points, people, releases, noPoints }: ReturnType<typeof differenceOf>): boolean {
+  return releases.length > 0 || noPoints !== null || (people ?? 0) !== 0 || Math.abs(points ?? 0) > 1e-9;
 }
