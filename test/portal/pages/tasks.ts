@@ -16,7 +16,7 @@ const goal = 'ADULTS_BASIC';
 export function testTasks(portal: TestedPortal): void {
   const clicks = new CountedClicks(portal);
   const main = () => portal.page.locator('main');
-  const taken: Record<string, Record<string, number>> = {};
+  const taken: Record<string, Record<string, number> | undefined> = {};
 
   describe.each([1280, 390])('at %d pixels', (width) => {
     beforeAll(() => portal.enter('analyst'));
@@ -46,7 +46,7 @@ export function testTasks(portal: TestedPortal): void {
       await goalFromOverview();
       await clicks.choose(portal.page.locator('select[name=area]'), 'MOUNTAIN');
       await clicks.click(portal.page.getByRole('button', { name: 'Thiếu (người)' }));
-      const link = await portal.page.locator('[data-pin]').getByRole('link', { name: 'Liên kết cố định' });
+      const link = portal.page.locator('[data-pin]').getByRole('link', { name: 'Liên kết cố định' });
       const address = (await link.getAttribute('href')) ?? '';
       const of = new URL(address, portal.url).searchParams;
       expect([of.get('area'), of.get('sort'), of.get('dir')]).toEqual(['MOUNTAIN', 'gapPeople', 'desc']);
