@@ -44,6 +44,16 @@ function undescribed(text: string, isExempt: (node: DefinitionNode) => boolean):
   return missing.filter((path) => !['Query', 'Mutation', 'Subscription'].includes(path) && !path.includes('__'));
 }
 
+test('each scalar names its specification', () => {
+  const { definitions } = parse(readFileSync(new URL('api.graphql', schema), 'utf8'));
+  const scalars = definitions.filter((one) => one.kind === Kind.SCALAR_TYPE_DEFINITION);
+  expect(scalars.length).toBeGreaterThan(3);
+  const unspecified = scalars.filter(
+    ({ directives = [] }) => !directives.some(({ name }) => name.value === 'specifiedBy'),
+  );
+  expect(unspecified.map(({ name }) => name.value)).toEqual([]);
+});
+
 test('what is not described is found', () => {
   const text = `
     type Query { a(b: Int): Int }

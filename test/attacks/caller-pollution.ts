@@ -48,7 +48,7 @@ const attacks: Attack[] = [
   ...names.map((name) =>
     operation(`calling a field of an object ${name}`, `{ goal(code: "PUPILS") { ${name}: code } }`, {
       status: 200,
-      text: `{"data":{"goal":{"${name}":"PUPILS"}}}`,
+      text: expect.stringContaining(`{"data":{"goal":{"${name}":"PUPILS"}}`) as unknown as string,
     }),
   ),
   operation(

@@ -183,7 +183,10 @@ describe('a gateway that is not told where traces go', () => {
       headers: { 'content-type': 'application/json', 'x-hub-query-plan': 'true' },
       body: JSON.stringify({ query: '{ __typename }' }),
     });
-    expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+    expect(await response.json()).toEqual({
+      data: { __typename: 'Query' },
+      extensions: { cost: { estimated: expect.any(Number), budget: 10_000 } },
+    });
   });
 
   test('has no metrics beside the graph where they have a port of their own', async () => {

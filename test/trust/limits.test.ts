@@ -71,14 +71,6 @@ describe('a gateway with limits', () => {
       `{ item { code } } ${times(60, (i) => `fragment F${i} on Item { ...F${i + 1} ...F${i + 1} }`)} fragment F60 on Item { code }`,
       'SELECTIONS',
     ],
-    ['that costs much', '{ items(first: 501) { nodes { code } } }', 'COST'],
-    [
-      'that costs much by lists in lists',
-      '{ items(first: 30) { nodes { others(first: 30) { nodes { code } } } } }',
-      'COST',
-    ],
-    ['that costs much by defaults', '{ items { nodes { others { nodes { others { nodes { code } } } } } } }', 'COST'],
-    ['that costs much by aliases', `{ ${times(6, (i) => `a${i}: items(first: 90) { nodes { code } }`)} }`, 'COST'],
   ])('refuses an operation %s', async (_, query, limit) => {
     const before = graph.asked();
     const { status, error } = await graph.ask({ query });
@@ -92,11 +84,31 @@ describe('a gateway with limits', () => {
     expect(graph.asked()).toBe(before);
   });
 
+  test.each<[string, string]>([
+    ['much', '{ items(first: 501) { nodes { code } } }'],
+    ['much by lists in lists', '{ items(first: 30) { nodes { others(first: 30) { nodes { code } } } } }'],
+    ['much by defaults', '{ items { nodes { others { nodes { others { nodes { code } } } } } } }'],
+    ['much by aliases', `{ ${times(6, (i) => `a${i}: items(first: 90) { nodes { code } }`)} }`],
+  ])('refuses an operation that costs %s, and says how much, also to callers without a token', async (_, query) => {
+    const before = graph.asked();
+    const { status, error } = await graph.ask({ query });
+    const used = Number(error?.extensions['used']);
+    expect(used).toBeGreaterThan(500);
+    expect({ status, error }).toEqual({
+      status: 400,
+      error: {
+        message: `The request exceeds a limit of the gateway: COST may be 500, got ${used}.`,
+        extensions: { code: 'LIMIT_EXCEEDED', limit: 'COST', allowed: 500, used },
+      },
+    });
+    expect(graph.asked()).toBe(before);
+  });
+
   test('refuses an operation that costs much by its variables', async () => {
     const query = 'query ($n: Int = 1, $f: Filter) { item(filter: $f) { code } items(first: $n) { nodes { code } } }';
     expect((await graph.ask({ query })).body.data).toBeDefined();
     const { error } = await graph.ask({ query, variables: { n: 1_000_000 } });
-    expect(error?.extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'COST' });
+    expect(error?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'COST', allowed: 500 });
     const and = Array.from({ length: 600 }, () => ({}));
     expect((await graph.ask({ query, variables: { f: { and } } })).error?.extensions['limit']).toBe('COST');
   });
@@ -237,12 +249,14 @@ describe('a caller that is known', () => {
     expect(fields(often)).toEqual(['"requests";q=6;w=600', expect.stringMatching(/^"requests";r=0;/)]);
   });
 
-  test('and nobody else is', async () => {
+  test('and others are told of costs alone', async () => {
     const { body, headers } = await graph.ask({ query: '{ item { code } }' });
-    expect(body).toEqual({ data: { item: { code: 'I' } } });
+    expect(body).toEqual({ data: { item: { code: 'I' } }, extensions: { cost: { estimated: 101, budget: 500 } } });
     expect([headers.has('ratelimit-policy'), headers.has('ratelimit')]).toEqual([false, false]);
     const dear = await graph.ask({ query: '{ items(first: 501) { nodes { code } } }' });
-    expect(dear.error?.extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'COST' });
+    expect(dear.error?.extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'COST', allowed: 500, used: 602 });
+    const deep = await graph.ask({ query: `${'{ item '.repeat(20)}{ code }${'}'.repeat(20)}` });
+    expect(deep.error?.extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'DEPTH' });
   });
 });
 

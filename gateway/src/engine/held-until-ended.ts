@@ -1,6 +1,5 @@
 import type { ExecutionResult } from 'graphql';
 import type { InitialResult, SubsequentResult } from '../executor/incremental-response.js';
-import { isKnown } from '../request/caller.js';
 import type { CostBudgets, HeldCost } from '../limits/cost/cost-budgets.js';
 import { mappedStream } from '../base/mapped-stream.js';
 import { isStream, whenEnded } from '../base/when-ended.js';
@@ -12,8 +11,8 @@ type Answer =
 
 /**
  * Answers a request with its cost held for as long as that takes: where the answer is a stream, until it ends, fails or
- * its reader returns. A caller that is known is told the cost, as `extensions.cost` of the answer; with events, which
- * several callers may be sent, it is not.
+ * its reader returns. Its caller is told the cost, as `extensions.cost` of the answer; with events, which several callers
+ * may be sent, it is not.
  * @param budgets where the cost is held; undefined where nothing is limited.
  * @throws as `CostBudgets.begin` does; then nothing is held.
  */
@@ -33,16 +32,14 @@ async function heldBy<T extends Answer>(
 ): Promise<T> {
   const held = budgets.begin(request);
   request.context.record?.costs(held.estimated);
-  const tells = isKnown(request.context.caller);
   try {
     const answered: Answer = await answer();
     if (isStream(answered)) {
-      const stream = answered;
-      const told = tells ? mappedStream(stream, (part) => (isFirstPart(part) ? withCost(part, held) : part)) : stream;
+      const told = mappedStream(answered, (part) => (isFirstPart(part) ? withCost(part, held) : part));
       return whenEnded(told, held.end) as T;
     }
     held.end();
-    return tells ? (withCost(answered, held) as T) : (answered as T);
+    return withCost(answered, held) as T;
   } catch (error) {
     held.end();
     throw error;

@@ -30,7 +30,8 @@ export const limitExceededCode = 'LIMIT_EXCEEDED';
 
 /**
  * A request asks for more than it may. How much it may is for the log, and for callers that are known: others could use
- * it to ask for just so much.
+ * it to ask for just so much. What an operation costs, and may, everyone is told, for an app without a token must know
+ * what to ask less of.
  */
 export class LimitExceeded extends GraphQLError {
   constructor(
@@ -39,16 +40,20 @@ export class LimitExceeded extends GraphQLError {
     readonly limit: number,
     /** How much there is; undefined where counting stopped at the limit. */
     readonly found?: number,
+    /** Whether others' use is in what there is: who is not known shares an allowance, and is not told what others use. */
+    private readonly isShared = false,
   ) {
     super(`The request exceeds a limit of the gateway: ${kind}.`, {
       extensions: { code: limitExceededCode, limit: kind },
     });
   }
 
-  /** What a caller is told: if it is known, what it used and what it may. */
+  /** What a caller is told: of a cost, or if it is known, what it used and what it may. */
   toldTo(caller: Caller): Pick<GraphQLError, 'message' | 'extensions'> {
-    const { message, extensions, limit, found } = this;
-    if (!isKnown(caller)) return { message, extensions };
+    const { message, extensions, kind, limit } = this;
+    const knows = isKnown(caller);
+    if (!knows && kind !== 'COST') return { message, extensions };
+    const found = knows || !this.isShared ? this.found : undefined;
     return {
       message: `${message.slice(0, -1)} may be ${limit}${found === undefined ? '' : `, got ${found}`}.`,
       extensions: { ...extensions, allowed: limit, ...(found !== undefined && { used: found }) },

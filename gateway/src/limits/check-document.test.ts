@@ -97,7 +97,7 @@ test.each([
   expect(check(1000)).not.toThrow();
 });
 
-test('a caller that is known is told what it may, and what it used', () => {
+test('a caller that is known is told what it may, and what it used; others are of costs alone', () => {
   const known = { ...anonymous, app: 'reader' };
   const exceeding = new LimitExceeded('DEPTH', 20, 21);
   expect(exceeding.toldTo(known)).toEqual({
@@ -109,6 +109,10 @@ test('a caller that is known is told what it may, and what it used', () => {
     extensions: { code: 'LIMIT_EXCEEDED', limit: 'LINES', allowed: 20 },
   });
   expect(exceeding.toldTo(anonymous)).toEqual({ message: exceeding.message, extensions: exceeding.extensions });
+  expect(new LimitExceeded('COST', 500, 602).toldTo(anonymous)).toEqual({
+    message: 'The request exceeds a limit of the gateway: COST may be 500, got 602.',
+    extensions: { code: 'LIMIT_EXCEEDED', limit: 'COST', allowed: 500, used: 602 },
+  });
   const logged: unknown[] = [];
   exceeding.tell({ warn: (...what: unknown[]) => logged.push(what) } as never);
   expect(logged).toEqual([[{ kind: 'DEPTH', limit: 20, found: 21 }, 'a limit is exceeded']]);

@@ -30,7 +30,7 @@ export function limited(limit: string, status = 400): Partial<Told> {
     data: undefined,
     errors: [
       {
-        // Known callers are told what they may.
+        // Known callers are told what they may, and everyone what an operation may cost.
         message: expect.stringMatching(
           `^The request exceeds a limit of the gateway: ${limit}( may be .*)?\\.$`,
         ) as unknown as string,

@@ -67,6 +67,12 @@ describe('what operations cost', () => {
       }),
     );
     budgets.begin(request('Small', analyst, 'another'));
+    // Others may have used it: who is not known is told what all of them may use, and not what they do.
+    const nobody = [1, 2, 3].map(() => budgets.begin(request('Large', anonymous, 'nobody')).end);
+    expect(nobody).toHaveLength(3);
+    expect(() => budgets.begin(request('Small', anonymous, 'nobody'))).toThrow(
+      expect.objectContaining({ extensions: { limit: 'COST', allowed: 3 * large, retryAfterSeconds: 1 } }),
+    );
     expect(spent('another')).toBe(small);
     ends[0]?.();
     expect(spent()).toBe(2 * large);

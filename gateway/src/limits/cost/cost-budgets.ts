@@ -81,7 +81,7 @@ export class CostBudgets {
     const end = this.#underWay.begin(callerId, cost, budget * budgetsUnderWay);
     if (end) return { end, estimated: cost, budget: own };
     const together = this.#underWay.of(callerId) + cost;
-    throw tooMany(new LimitExceeded('COST', budget * budgetsUnderWay, together), 1000, context);
+    throw tooMany(new LimitExceeded('COST', budget * budgetsUnderWay, together, true), 1000, context);
   }
 
   /** What a request's caller may spend, and spends; undefined where that is not limited. */

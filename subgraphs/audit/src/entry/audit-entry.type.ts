@@ -1,7 +1,11 @@
-import { connectionType } from '@hub/kit';
+import { connectionType, GraphQLMoment } from '@hub/kit';
 import type { AuditEntry as LoggedEntry } from '@hub/protocol';
-import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { GraphQLScalarType } from 'graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { type AlikeRecord, type AuditRecord, type CountRecord, decisions, phases } from '../log/record.js';
+
+/** `DateTime` under the name that the contract has had for it here: another one would break who generates code from it. */
+const GraphQLLoggedMoment = new GraphQLScalarType({ ...GraphQLMoment.toConfig(), name: 'DateTimeISO' });
 
 const enumOf = <Value extends string>(values: readonly Value[]) =>
   Object.fromEntries(values.map((value) => [value, value])) as { [V in Value]: V };
@@ -81,7 +85,7 @@ export class AuditEntryObject {
     return this.entry.hash;
   }
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => GraphQLLoggedMoment, {
     description:
       'When; where operations are counted, the begin of their minute; of those that a service repeats, the first (thời điểm).',
   })
