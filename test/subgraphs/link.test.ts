@@ -180,7 +180,7 @@ describe('the link between an organisation and the hub', () => {
       'imports(first: 1) { nodes { file state rejected rejections { row column } } }',
     );
     expect(imports.nodes).toEqual([
-      { file: 'wrong.csv', state: 'PARTLY_TAKEN', rejected: 1, rejections: [{ row: 2, column: 'member_count' }] },
+      { file: 'wrong.csv', state: 'REFUSED', rejected: 1, rejections: [{ row: 2, column: 'member_count' }] },
     ]);
   });
 
