@@ -11,6 +11,7 @@ import { testEqualIds } from './support/equal-ids.js';
 import { testFiles } from './support/files.js';
 import { testGoodOffices } from './support/good-offices.js';
 import { testPeopleOnce } from './support/people-once.js';
+import { testVerdicts } from './support/true-verdicts.js';
 import { freePort, hub, type RunningCommand, startCommand, untilGone } from './support/hub.js';
 import { publishBy } from '../support/publishing.js';
 import { folderOfHub } from './support/hub-folders.js';
@@ -22,6 +23,14 @@ function pidOf(launcher: number, part: string): number {
     .map((line) => line.trim().split(/\s+/))
     .find(([, parent, ...args]) => Number(parent) === launcher && args.join(' ').includes(part));
   return Number(found?.[0]);
+}
+
+/** Asks once more where nothing came of a request, as a kept connection that has ended has it. */
+function fetchAnew(...request: Parameters<typeof fetch>): Promise<Response> {
+  return fetch(...request).catch((error: unknown) => {
+    if (error instanceof TypeError) return fetch(...request);
+    throw error;
+  });
 }
 
 describe('the whole hub, as users start it', () => {
@@ -37,7 +46,8 @@ describe('the whole hub, as users start it', () => {
   const tokenOf = async (...args: string[]) =>
     (await hub(['token', '--as', ...args, '--port', String(port)], { folder })).stdout.trim();
   const ask = async (query: string, purpose = 'steering', as = token): Promise<any> => {
-    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    // Where truth is computed for seconds, a kept connection may have ended meanwhile.
+    const response = await fetchAnew(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${as}`,
@@ -377,6 +387,7 @@ describe('the whole hub, as users start it', () => {
 
   testFiles({ folder: () => folder, port: () => port, ask });
   testPeopleOnce(ask);
+  testVerdicts((query) => ask(query));
   testGoodOffices(
     () => port,
     (query) => ask(query),

@@ -155,7 +155,9 @@ test('a series is broken where a point is told otherwise than the one before, or
   ];
   const periods = months.map(({ frame }) => frame.period);
   const points = await Promise.all(
-    seriesPoints(new ValueQueue(), periods, (period) => months[periods.indexOf(period)] as GoalProgress),
+    seriesPoints(new ValueQueue(), periods, (period) => months[periods.indexOf(period)] as GoalProgress).map(
+      async (point) => await point,
+    ),
   );
   expect(points.map(({ isBreak }) => isBreak)).toEqual([false, false, true, false, true, true, true, false, true]);
   const [method, organisations, audience, denominator] = [['METHOD'], ['ORGANISATIONS'], ['AUDIENCE'], ['DENOMINATOR']];

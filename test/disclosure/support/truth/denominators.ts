@@ -35,7 +35,11 @@ const pupils = 'pupils to date';
 const staff = 'public staff by commune of residence';
 
 /** The count of people that a denominator of records is. */
-export function cellOfDenominator({ audience, place, asOf }: PublicDenominator): CellId {
+export function cellOfDenominator({
+  audience,
+  place,
+  asOf,
+}: Pick<PublicDenominator, 'audience' | 'place' | 'asOf'>): CellId {
   return audience === 'PUPILS' ? `${pupils}|${place} ${asOf}` : `${staff}|${place}`;
 }
 
