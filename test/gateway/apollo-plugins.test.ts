@@ -51,7 +51,7 @@ describe('the gateway with a module of Apollo Server plugins', () => {
 
   test('runs one’s own, which reads the schema and the request, and says header fields', async () => {
     const { status, headers, body } = await ask('query A { teams { code } }');
-    expect({ status, body }).toEqual({ status: 200, body: { data: { teams: [{ code: 'DLT-1' }] } } });
+    expect({ status, body }).toMatchObject({ status: 200, body: { data: { teams: [{ code: 'DLT-1' }] } } });
     expect(headers.get('x-operation')).toBe('A of r-1');
     expect(headers.get('cache-control')).toBe('no-store');
   });
@@ -70,7 +70,8 @@ describe('the gateway with a module of Apollo Server plugins', () => {
     const asked = teams.received.length;
     const second = await ask('query Teams { teams { code } }');
     expect(second.headers.get('age')).toMatch(/^\d+$/);
-    expect(second.body).toEqual(first.body);
+    // What is cached is the answer before the gateway says what it cost.
+    expect((second.body as any).data).toEqual((first.body as any).data);
     expect(teams.received).toHaveLength(asked);
   });
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { knownOrganisations } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { shareIn, sharesIn, sharesWith } from '../support/contributions.js';
@@ -25,14 +26,6 @@ function pidOf(launcher: number, part: string): number {
   return Number(found?.[0]);
 }
 
-/** Asks once more where nothing came of a request, as a kept connection that has ended has it. */
-function fetchAnew(...request: Parameters<typeof fetch>): Promise<Response> {
-  return fetch(...request).catch((error: unknown) => {
-    if (error instanceof TypeError) return fetch(...request);
-    throw error;
-  });
-}
-
 describe('the whole hub, as users start it', () => {
   let folder: string;
   let port: number;
@@ -46,8 +39,9 @@ describe('the whole hub, as users start it', () => {
   const tokenOf = async (...args: string[]) =>
     (await hub(['token', '--as', ...args, '--port', String(port)], { folder })).stdout.trim();
   const ask = async (query: string, purpose = 'steering', as = token): Promise<any> => {
-    // Where truth is computed for seconds, a kept connection may have ended meanwhile.
-    const response = await fetchAnew(`http://127.0.0.1:${port}/graphql`, {
+    // Where truth is computed for seconds, kept connections end meanwhile, and the ends are heard first.
+    await nextTurn();
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${as}`,
