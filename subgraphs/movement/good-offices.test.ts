@@ -69,7 +69,7 @@ describe('what good offices say of a figure', () => {
   });
 
   test('a month that not all have reported is provisional; what may be off by a third of itself, of low reliability', async () => {
-    expect(await progress('flags', { period: '2026-09' })).toEqual({ flags: ['P', 'U'] });
+    expect(await progress('flags', { period: '2026-09' })).toEqual({ flags: ['P'] });
     expect(await progress('flags', { place: hamRong, period: '2026-08' })).toEqual({ flags: ['E', 'U'] });
     expect((await progress('flags', { period: '2026-08' })).flags).not.toContain('P');
   });
@@ -206,7 +206,7 @@ describe('what good offices say of a figure', () => {
       `{ goal(code: "${goal}") { revisions(from: "2026-08", to: "2026-10") {
         month values changePeople first { ${known} } second { ${known} } last { ${known} } } } }`,
     );
-    const value = (knownOn: string, lower: number, flags = ['P', 'U']) => ({
+    const value = (knownOn: string, lower: number, flags = ['P']) => ({
       ...{ knownOn, progress: { people: { lower }, flags } },
     });
     const [august, september, october] = found.revisions;

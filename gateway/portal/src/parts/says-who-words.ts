@@ -39,8 +39,8 @@ export const saysWhoWords = {
     en: 'Several organisations may have people here. The number is an estimate made when the month closed, which counts each person once and has noise that hides single people. The 95 % interval is of its error, the noise, and whom it leaves out; checked against true numbers, it held at least 93 times in 100.',
   },
   peopleBOUNDS: {
-    vi: 'Chỉ biết hai cận: ít nhất là số của tổ chức lớn nhất, nhiều nhất là tổng của các tổ chức và không quá mẫu số, trừ khi còn chưa đủ mười giá trị. Khi có tổ chức chưa báo cáo kỳ này, chỉ mẫu số giới hạn phía trên.',
-    en: 'Only bounds are known: at least the largest single organisation, at most the sum of all, capped by the denominator where that leaves ten values. While one has not reported the period, only the denominator bounds them from above.',
+    vi: 'Chỉ biết hai cận: ít nhất là số của tổ chức lớn nhất, nhiều nhất là tổng của các tổ chức và không quá mẫu số, trừ khi còn chưa đủ mười giá trị. Khi có tổ chức chưa báo cáo hết kỳ, hai cận là của những ngày đã báo cáo.',
+    en: 'Only bounds are known: at least the largest single organisation, at most the sum of all, capped by the denominator where that leaves ten values. While one has not reported all of the period, they are of the days that it has.',
   },
   noEstimateABSENT_ORGANISATION: {
     vi: 'Còn tổ chức chưa có số liệu ở đây.',

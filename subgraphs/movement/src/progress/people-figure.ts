@@ -20,7 +20,7 @@ export interface PeopleFigure extends PeopleBounds {
   readonly method: PeopleMethod;
   /** Why there is no estimate; null where there is a number. */
   readonly noEstimate: NoEstimate | null;
-  /** Whether an expected organisation has no figure, or none of all of the period: only the denominator bounds it from above. */
+  /** Whether the figure of an expected organisation is missing, so that only the denominator bounds it from above. */
   readonly isOpen: boolean;
   /** When the oldest of the releases that it rests on was made; null where there is none. */
   readonly asOf: Date | null;
@@ -33,10 +33,11 @@ export type EstimateOf = (contributing: readonly number[]) => FoundEstimate | No
  * Combines what organisations' releases say of a place. The number of the only one that can have anybody is what it is.
  * Several are counted once by the version of the estimate that is in force, wider by what has come since by published
  * numbers; an organisation that gave no sketch may hold as many more as it is published to have at most, and one whose
- * figure is missing, or of a part of the period alone, any number of people.
+ * figure is missing any number of people.
  * @param shares one for each expected organisation; null for one that is missing.
  * @param denominator the most people that the goal counts, as far as is known; null where nothing is.
- * @param isCarried whether one of the shares is of an organisation that has not reported the period.
+ * @param isCarried whether one of the shares is of an organisation that has not reported the period: what is told is of
+ * the days that it has, and no number of the period.
  * @returns null where all are missing.
  */
 export function peopleFigure(
@@ -49,10 +50,8 @@ export function peopleFigure(
   const bounds = boundsOf(shares, denominator);
   if (!bounds) return null;
   const { lower, upper } = bounds;
-  const isOpen = isCarried || shares.includes(null);
-  const highestThere = isCarried ? (boundsOf([...shares, null], denominator)?.upper ?? null) : upper;
-  const interval = highestThere === null ? null : { lower, upper: highestThere };
-  const ofAll = { lower, upper, interval, isOpen, asOf };
+  const isOpen = shares.includes(null);
+  const ofAll = { lower, upper, interval: upper === null ? null : { lower, upper }, isOpen, asOf };
   const boundsAlone = (noEstimate: NoEstimate): PeopleFigure => ({
     ...ofAll,
     estimate: null,
@@ -61,7 +60,8 @@ export function peopleFigure(
   });
   const contributing = shares.flatMap((share, index) => (share && share.people > 0 ? [index] : []));
   if (contributing.length <= 1) {
-    if (isOpen) return boundsAlone(shares.includes(null) ? NoEstimate.ABSENT_ORGANISATION : NoEstimate.NOT_CLOSED);
+    if (isOpen) return boundsAlone(NoEstimate.ABSENT_ORGANISATION);
+    if (isCarried) return boundsAlone(NoEstimate.NOT_CLOSED);
     const canHold = shares.filter((share) => share && share.atMost > 0).length;
     const method = canHold <= 1 ? PeopleMethod.EXACT : PeopleMethod.ESTIMATE;
     return { ...ofAll, estimate: lower, method, noEstimate: null };
@@ -75,7 +75,7 @@ export function peopleFigure(
   const highest = upper === null ? Number.POSITIVE_INFINITY : Math.max(lower, fewestBeside(upper));
   const estimate = Math.max(lower, Math.min(highest, likelySince(made.estimate, shares, found)));
   const most = isOpen
-    ? highestThere
+    ? upper
     : Math.min(upper ?? Number.POSITIVE_INFINITY, mostBeside(made.interval.upper + missed.more, estimate));
   const least = Math.min(estimate, Math.max(lower, made.interval.lower - missed.fewer));
   return {

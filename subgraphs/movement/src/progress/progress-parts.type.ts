@@ -136,7 +136,7 @@ registerEnumType(NoEstimate, {
     NO_SKETCH: { description: 'One of them has released no sketch, or it was superseded (không có bản tóm lược).' },
     NOT_CLOSED: {
       description:
-        'The month is open: an expected organisation has not reported all of it, and may have anybody besides; bounds are provisional (kỳ chưa chốt).',
+        'The month is open: an expected organisation has not reported all of it, and bounds are provisional (kỳ chưa chốt).',
     },
     NOT_YET: {
       description:
@@ -167,7 +167,7 @@ export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
   @Field(() => Int, {
     nullable: true,
     description:
-      'At most this many by what is released: the sum of the organisations, capped by the denominator (cận trên). While one of them has not reported the period, there may be more: `interval` says how many. A withheld share counts with the most that published figures leave for it; with an organisation missing, it is the denominator. It is at least nine more than the lower bound, so it may be above the denominator: nobody can be read out of it.',
+      'At most this many: the sum of the organisations, capped by the denominator (cận trên). Of a period that one of them has not reported, it is of the days that it has. A withheld share counts with the most that published figures leave for it; with an organisation missing, it is the denominator. It is at least nine more than the lower bound, so it may be above the denominator: nobody can be read out of it.',
   })
   upper!: number | null;
 
@@ -180,7 +180,7 @@ export class DistinctPeople implements Omit<PeopleFigure, 'isOpen'> {
   @Field(() => PeopleInterval, {
     nullable: true,
     description:
-      'Where the number lies (khoảng): of an estimate, the 95 % interval of the sketches’ error and of the noise that hides single people, wider by whom they leave out: all that an organisation without a sketch may have, and all that published numbers say may have come since the estimate was made; else the bounds. While an expected organisation has not reported the period, only the denominator bounds it from above. Measured coverage: docs/measurements/intervals.md. Null where nothing bounds it from above.',
+      'Where the number lies (khoảng): of an estimate, the 95 % interval of the sketches’ error and of the noise that hides single people, wider by whom they leave out: all that an organisation without a sketch may have, and all that published numbers say may have come since the estimate was made; else the bounds. Measured coverage: docs/measurements/intervals.md. Null where nothing bounds it from above.',
   })
   interval!: PeopleInterval | null;
 
