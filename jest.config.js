@@ -1,6 +1,8 @@
 import { ownPackages } from './own-packages.mjs';
 import { runs } from './test/runs.mjs';
 
+/** Whether a run is chosen; else files are named. */
+const isRun = process.env.HUB_TESTS in runs;
 const inRun = (run) =>
   runs[run].map((pattern) =>
     pattern.startsWith('!') ? `!${import.meta.dirname}/${pattern.slice(1)}` : `${import.meta.dirname}/${pattern}`,
@@ -39,7 +41,7 @@ export default {
     ],
   },
   fakeTimers: { doNotFake: ['nextTick'] },
-  testMatch: process.env.HUB_TESTS in runs ? inRun(process.env.HUB_TESTS) : ['**/*.test.ts'],
+  testMatch: isRun ? inRun(process.env.HUB_TESTS) : ['**/*.test.ts'],
   // Ends what would never end: a busy machine may take many times what a quiet one does.
   testTimeout: 300_000,
   // What a test that failed at its start has left running would keep the run from ending.
@@ -47,5 +49,5 @@ export default {
   reporters: ['default', '<rootDir>/test/file-times.mjs'],
   testSequencer: '<rootDir>/test/longest-first.mjs',
   // A container, a browser and an attack take what there is; other programs that are started wait as much as they work.
-  maxWorkers: ['quick', 'organisations', 'hub', 'trust', 'gateway', 'releases'].includes(process.env.HUB_TESTS) ? 2 : 1,
+  maxWorkers: isRun && !['start', 'containers', 'pages', 'alone', 'operations'].includes(process.env.HUB_TESTS) ? 2 : 1,
 };

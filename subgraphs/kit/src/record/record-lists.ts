@@ -1,6 +1,7 @@
 import { Args, type ClassType } from 'type-graphql';
 import type { SubgraphContext } from '../graphql/context.js';
 import { ConnectionArguments, connectionType, type Page } from '../graphql/connection.js';
+import type { OrderedPages } from '../graphql/list-orders.js';
 import { type ConnectionSource, pageLoader } from '../graphql/page-loader.js';
 import { allLoader, listLoader } from '../graphql/loader.js';
 import { propertyOf, storedName } from './columns.js';
@@ -105,10 +106,10 @@ export function chosenPages(
 ): ChosenPages {
   const condition = [from.where, filters.condition.where].filter((one) => one !== undefined);
   const source = { ...from, ...(condition.length > 0 && { where: condition.join(' and ') }) };
-  const usual = pageLoader(source);
   const sorting = sortingOf(record, source);
   const chosen = [...filters.arguments, ...(sorting ? [sorting.argument] : [])];
   const connection = connectionOf(record);
+  const pages: OrderedPages<object> = sorting?.pages ?? pageLoader(source);
   return {
     type: () => connection,
     arguments: [
@@ -120,8 +121,7 @@ export function chosenPages(
       const by = (chosen.length > 0 ? given[0] : {}) as Readonly<Record<string, Given | undefined>>;
       const filter = filters.valuesOf(by);
       const orderBy = by['orderBy'] as string | null | undefined;
-      const pages = sorting ? sorting.pages(context, orderBy) : usual(context);
-      return pages.load({ ...slice, ...(parent !== undefined && { parent }), filter });
+      return pages(context, orderBy).load({ ...slice, ...(parent !== undefined && { parent }), filter });
     },
   };
 }

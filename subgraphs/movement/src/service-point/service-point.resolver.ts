@@ -18,8 +18,8 @@ import { type ServicePoint, ServicePointEntity } from './service-point.entity.js
 import { ServicePointConnection, ServicePointObject } from './service-point.type.js';
 
 export const servicePointLoader = entityLoader<ServicePoint>(ServicePointEntity, 'code');
-/** Filtered by the commune (twice the same; null for all). */
 const servicePointOrders = listOrders('ServicePoint', 'service points', { CODE: ['code'] });
+/** Filtered by the commune (twice the same; null for all). */
 const servicePointPages = servicePointOrders.pages<ServicePoint>({
   entity: ServicePointEntity,
   orderColumns: ['code'],
