@@ -90,7 +90,7 @@ export function sourceQuery({ commune, publication, against }: AskedFigure): str
     ...(commune ? ['$commune: ID'] : []),
     '$period: Period',
     ...(publication ? ['$publication: ID'] : []),
-    ...(against ? ['$against: Period'] : []),
+    ...(against ? ['$against: Period!'] : []),
     '$language: Language!',
   ];
   const given = [

@@ -71,7 +71,7 @@ export default function CommunePage({ code }: PageProps) {
         <>
           {person ? <Here code={code} /> : <AskToSignIn />}
           <ServicePointsHere commune={code} />
-          <Feeds about={{ commune: code }} of={['everything', 'figures', 'anomalies']} />
+          <Feeds about={{ commune: code }} of={['everything', 'figures', 'late', 'anomalies']} />
         </>
       )}
       {commune && <OldUnits of={commune.predecessors} code={code} name={commune.name} />}

@@ -29,6 +29,8 @@ const nothing: State = { mapping: {}, isTaken: false };
 export function ByFile({ desk, kinds, whenTaken }: { desk: Desk; kinds: readonly Kind[]; whenTaken: () => void }) {
   const { say } = useWords(words);
   const [state, setState] = useState(nothing);
+  // A file that is corrected is of the same kind.
+  const [kind, setKind] = useState(kinds[0]?.kind ?? '');
   const failed = (error: unknown): void => {
     const fault = error instanceof DeskFault ? error : new DeskFault('UNREACHABLE', '');
     setState((before) => ({ ...before, way: undefined, fault }));
@@ -50,7 +52,7 @@ export function ByFile({ desk, kinds, whenTaken }: { desk: Desk; kinds: readonly
         if (what === 'import') whenTaken();
       }, failed);
   };
-  const bring = (kind: string, file: File): void => {
+  const bring = (file: File): void => {
     const began = performance.now();
     setState({ ...nothing, way: { what: 'send', began, name: file.name, sent: 0 } });
     desk
@@ -81,7 +83,7 @@ export function ByFile({ desk, kinds, whenTaken }: { desk: Desk; kinds: readonly
   const { file, way, outcome, fault, isTaken } = state;
   return (
     <>
-      {!file && !way && <ChooseFile kinds={kinds} whenChosen={bring} />}
+      {!file && !way && <ChooseFile kinds={kinds} kind={kind} whenKindChosen={setKind} whenChosen={bring} />}
       {fault && <Told of={fault} />}
       {way && <Going way={way} />}
       {file && (
@@ -95,7 +97,7 @@ export function ByFile({ desk, kinds, whenTaken }: { desk: Desk; kinds: readonly
           {!isTaken && (
             <HowRead
               of={file}
-              columns={kinds.find(({ kind }) => kind === file.kind)?.columns ?? []}
+              columns={kinds.find((one) => one.kind === file.kind)?.columns ?? []}
               isBusy={way !== undefined}
               whenSaid={readOtherwise}
             />

@@ -5,15 +5,19 @@ import { kindIn } from '../kinds.js';
 import { words } from './words.js';
 
 /** Chooses what is brought: a kind of data, and a file, which may be dropped here. */
-export function ChooseFile(props: { kinds: readonly Kind[]; whenChosen: (kind: string, file: File) => void }) {
-  const { kinds, whenChosen } = props;
+export function ChooseFile(props: {
+  kinds: readonly Kind[];
+  kind: string;
+  whenKindChosen: (kind: string) => void;
+  whenChosen: (file: File) => void;
+}) {
+  const { kinds, kind, whenKindChosen, whenChosen } = props;
   const { say, language } = useWords(words);
-  const [kind, setKind] = useState(kinds[0]?.kind ?? '');
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const take = (files: FileList | null | undefined): void => {
     const [file] = files ?? [];
-    if (file) whenChosen(kind, file);
+    if (file) whenChosen(file);
   };
   const chosen = kinds.find((one) => one.kind === kind);
   return (
@@ -23,7 +27,7 @@ export function ChooseFile(props: { kinds: readonly Kind[]; whenChosen: (kind: s
         <select
           value={kind}
           onChange={(event) => {
-            setKind(event.currentTarget.value);
+            whenKindChosen(event.currentTarget.value);
           }}
         >
           {kinds.map(({ kind: one, description }) => (
