@@ -204,24 +204,24 @@ describe('what good offices say of a figure', () => {
     const known = 'knownOn progress { people { lower } flags }';
     const { goal: found } = await ask(
       `{ goal(code: "${goal}") { revisions(from: "2026-08", to: "2026-10") {
-        month values changePeople first { ${known} } second { ${known} } last { ${known} } } } }`,
+        month values changePeople breaks first { ${known} } second { ${known} } last { ${known} } } } }`,
     );
     const value = (knownOn: string, lower: number, flags = ['P']) => ({
       ...{ knownOn, progress: { people: { lower }, flags } },
     });
     const [august, september, october] = found.revisions;
     expect(september).toEqual({
-      ...{ month: '2026-09', values: 3, changePeople: 50 },
+      ...{ month: '2026-09', values: 3, changePeople: 50, breaks: [] },
       ...{ first: value('2026-10-05', 6000), second: value('2026-10-20', 6100), last: value('2026-11-02', 6050) },
     });
-    // Three organisations told of August before the Women's Union did.
+    // Three organisations told of August before the Women's Union did: they and all four are not the same figure.
     expect(august).toMatchObject({
-      month: '2026-08',
+      ...{ month: '2026-08', changePeople: null, breaks: ['ORGANISATIONS'] },
       first: { knownOn: '2026-09-10' },
       last: { knownOn: '2026-10-05' },
     });
     expect(october).toEqual({
-      ...{ month: '2026-10', values: 0, changePeople: null, first: null, second: null, last: null },
+      ...{ month: '2026-10', values: 0, changePeople: null, breaks: [], first: null, second: null, last: null },
     });
   });
 

@@ -12,6 +12,7 @@ import { testEqualIds } from './support/equal-ids.js';
 import { testFiles } from './support/files.js';
 import { testGoodOffices } from './support/good-offices.js';
 import { testPeopleOnce } from './support/people-once.js';
+import { testRecomputed } from './support/recomputed.js';
 import { testVerdicts } from './support/true-verdicts.js';
 import { freePort, hub, type RunningCommand, startCommand, untilGone } from './support/hub.js';
 import { publishBy } from '../support/publishing.js';
@@ -382,6 +383,7 @@ describe('the whole hub, as users start it', () => {
   testFiles({ folder: () => folder, port: () => port, ask });
   testPeopleOnce(ask);
   testVerdicts((query) => ask(query));
+  testRecomputed(() => ({ port, token }));
   testGoodOffices(
     () => port,
     (query) => ask(query),

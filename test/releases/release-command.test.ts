@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from '../hub/support/hub.js';
 import { newDatabase } from '../support/database.js';
 import { operatorTokens, type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
-import { guided, guidedPeople } from '../support/youth-files.js';
+import { guidanceSessions, guided, guidedPeople, noTeamMembers } from '../support/youth-files.js';
 
 const folder = temporaryFolder();
 let subgraph: RunningSubgraph;
@@ -30,6 +30,15 @@ test('hub release makes releases, says what they would be, and withdraws them', 
   const first = file('first.csv', guidedPeople(...guided(1, 12, '14845', '2026-05-05')));
   const imported = await run('import', 'youth-union', 'guided-people', first, '--through', '2026-05-31');
   expect(imported).toMatchObject({ exitCode: 0 });
+  expect((await run('release', 'youth-union', '--dry-run')).stdout).toContain(
+    'release 1 would be complete through a day that no file proves (no day of guidance-sessions, team-members)',
+  );
+  for (const [kind, content] of [
+    ['guidance-sessions', guidanceSessions()],
+    ['team-members', noTeamMembers],
+  ] as const) {
+    await run('import', 'youth-union', kind, file(`${kind}.csv`, content), '--through', '2026-05-31');
+  }
   expect(await run('release', 'youth-union')).toEqual({
     exitCode: 0,
     stdout: 'youth-union: release 1, complete through 2026-05-31, with all 2 cells. It is the first.\n',

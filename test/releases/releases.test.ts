@@ -4,7 +4,7 @@ import { newDatabase } from '../support/database.js';
 import { placesFile } from '../support/generated-places.js';
 import { monthsOf, readChain, share } from '../support/releases.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
-import { guidanceSessions, guided, guidedPeople, session } from '../support/youth-files.js';
+import { guidanceSessions, guided, guidedPeople, noTeamMembers, session } from '../support/youth-files.js';
 
 const [first, second, third] = ['14845', '14758', '14797'];
 
@@ -165,6 +165,7 @@ describe('releases', () => {
     await taken('guidance-sessions', guidanceSessions(session('S1', first, '2026-05-10', 7)), {
       ...{ demonstration: true, through: day },
     });
+    await taken('team-members', noTeamMembers, { through: day });
     expect(await released()).toMatchObject({ through: day });
     const head = (await readChain(subgraph))[0]?.head;
     expect(head).toMatchObject({ withoutNumber: 10, demonstration: true, through: day });
@@ -178,6 +179,8 @@ describe('releases', () => {
     const file = guidedPeople(...guided(1, 12, first, '2026-04-05'));
     const sessions = guidanceSessions(session('S1', first, '2026-05-10', 70));
 
+    beforeEach(() => taken('team-members', noTeamMembers, { through: '2026-06-18' }));
+
     test('by each kind of file that feeds goals: the earliest of their days', async () => {
       await taken('guided-people', file, { through: '2026-05-31' });
       await taken('guidance-sessions', sessions);
@@ -188,12 +191,30 @@ describe('releases', () => {
       // What counted goes on counting.
       expect(await share(subgraph, first, '2026-05')).toMatchObject({ occurrences: 70, through: '2026-04-30' });
       await taken('guidance-sessions', sessions, { through: '2026-06-15' });
-      expect(await released()).toMatchObject({ number: 3, through: '2026-05-31' });
+      expect(await released()).toMatchObject({
+        ...{ number: 3, through: '2026-05-31' },
+        evidence: [
+          { kind: 'guidance-sessions', day: '2026-06-15' },
+          { kind: 'guided-people', day: '2026-05-31' },
+          { kind: 'team-members', day: '2026-06-18' },
+        ],
+      });
+    });
+
+    test('not while a kind that feeds goals never came; a file without rows says that there is nothing', async () => {
+      await taken('guided-people', file, { through: '2026-05-31' });
+      const before = await released();
+      expect(before).toMatchObject({ number: 1, through: null });
+      expect(before?.evidence).toContainEqual({ kind: 'guidance-sessions', day: null });
+      expect(await share(subgraph, first, '2026-05')).toMatchObject({ people: 10, through: null });
+      await taken('guidance-sessions', guidanceSessions(), { through: '2026-06-15' });
+      expect(await released()).toMatchObject({ number: 2, through: '2026-05-31' });
     });
 
     test('not by a kind that says nothing of any goal', async () => {
       const teams = 'code,commune_code,name_vi,name_en,founded_on,skills\nT,14845,Đội,Team,2026-01-01,\n';
       await taken('guided-people', file, { through: '2026-05-31' });
+      await taken('guidance-sessions', sessions, { through: '2026-06-15' });
       await taken('teams', teams, { through: '2026-01-31' });
       expect(await released()).toMatchObject({ through: '2026-05-31' });
     });
@@ -201,6 +222,7 @@ describe('releases', () => {
     test('not by a file of which most rows were rejected', async () => {
       const bad = guided(101, 13, first, '2026-04-05').map((row) => row.replace(/^\d+/, '12'));
       const rows = guided(1, 12, first, '2026-04-05');
+      await taken('guidance-sessions', sessions, { through: '2026-06-15' });
       await subgraph.import('guided-people', guidedPeople(...rows, ...bad), { through: '2026-05-31' });
       expect(await released()).toMatchObject({ number: 1, through: null });
       await subgraph.import('guided-people', guidedPeople(...rows, ...bad.slice(1)), { through: '2026-05-31' });

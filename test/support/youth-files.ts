@@ -1,4 +1,5 @@
 const peopleHeader = 'citizen_number,full_name,sex,birth_year,commune_code,guided_on,passed_on';
+const membersHeader = 'team_code,citizen_number,full_name,sex,birth_year,commune_code,joined_on,trained_on';
 const sessionsHeader =
   'code,team_code,service_point_code,commune_code,held_on,total_since,occurrences,approximate,services,source';
 
@@ -18,3 +19,6 @@ export const session = (code: string, commune: string, heldOn: string, turns: nu
 
 /** The Youth Union's file of sessions. */
 export const guidanceSessions = (...rows: readonly string[]) => `${[sessionsHeader, ...rows].join('\n')}\n`;
+
+/** The Youth Union's file of members of its teams, who count for ADULTS_BASIC, with nobody in it. */
+export const noTeamMembers = `${membersHeader}\n`;

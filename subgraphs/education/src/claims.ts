@@ -1,5 +1,8 @@
 import { type CheckedRow, type ClaimingRecord, reachedGoals, type SqlEntityManager } from '@hub/kit';
 
+/** The kinds of files whose records say something of goals; the others decide what these say. */
+export const kindsThatClaim = { assessments: 'assessments', lessons: 'digital-skills-lessons' } as const;
+
 /** An assessment as `judged_assessment` has it, once for each goal that it passes for; with a null where for none. */
 interface Judged {
   readonly pseudonym: string;
@@ -60,7 +63,10 @@ async function claimsOfAssessments(em: SqlEntityManager, which?: Which): Promise
      from judged_assessment j join pupil p on p.pseudonym = j.pseudonym ${condition('j', which)}`,
     parameters(which),
   );
-  const records = Map.groupBy(judged, (one) => `assessments:${one.pseudonym}/${one.assessedOn}/${one.level}`);
+  const records = Map.groupBy(
+    judged,
+    (one) => `${kindsThatClaim.assessments}:${one.pseudonym}/${one.assessedOn}/${one.level}`,
+  );
   return [...records].map(([evidence, goals]) => ({
     evidence,
     placesOn: goals[0]?.communeFrom ?? '',
@@ -79,7 +85,7 @@ async function lessonClaims(em: SqlEntityManager, which?: Which): Promise<Claimi
        and l.held_on between m.valid_from and coalesce(m.valid_until, 'infinity') ${condition('l', which)}`,
     parameters(which),
   );
-  const records = Map.groupBy(lessons, ({ code }) => `digital-skills-lessons:${code}`);
+  const records = Map.groupBy(lessons, ({ code }) => `${kindsThatClaim.lessons}:${code}`);
   return [...records].map(([evidence, goals]) => ({
     evidence,
     placesOn: goals[0]?.communeFrom ?? '',

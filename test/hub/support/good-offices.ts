@@ -60,15 +60,16 @@ export function testGoodOffices(port: () => number, ask: (query: string) => Prom
       const people = 'people { lower upper estimate interval { lower upper } method }';
       const { data } = await ask(
         `{ goal(code: "ADULTS_BASIC") {
-          revisions(from: "2026-06", to: "2026-10") { month values changePeople first { knownOn progress { ${people} } } second { knownOn }
+          revisions(from: "2026-06", to: "2026-10") { month values changePeople breaks first { knownOn progress { ${people} } } second { knownOn }
             last { knownOn progress { ${people} } } }
           ${['06', '07', '08', '09', '10'].map((month) => `m${month}: progress(period: "2026-${month}") { ${people} }`).join(' ')} } }`,
       );
       const { revisions, ...now } = data.goal;
       expect(revisions).toHaveLength(5);
-      for (const { month, values, first, second, last } of revisions) {
+      for (const { month, values, changePeople, breaks, first, second, last } of revisions) {
         expect(last.progress).toEqual(now[`m${month.slice(5)}`]);
         expect(values).toBeGreaterThanOrEqual(1);
+        expect(changePeople === null).toBe(breaks.includes('ORGANISATIONS') || breaks.includes('AUDIENCE'));
         if (values === 1) expect([second, last]).toEqual([null, first]);
         else
           expect([first.knownOn, second.knownOn, last.knownOn]).toEqual(

@@ -1,5 +1,5 @@
 import { competencyLevel, defineRecord, gapsAndOverlaps, GoalEntity } from '@hub/kit';
-import { allClaims } from '../claims.js';
+import { allClaims, kindsThatClaim } from '../claims.js';
 import { schoolLevel } from './school.js';
 
 const rule = { table: 'passing_level', of: ['goal_code', 'school_level'], gaps: 'allowed' } as const;
@@ -25,5 +25,6 @@ export const PassingLevel = defineRecord(
     references: { goal_code: [GoalEntity, 'code'] },
     checkTogether: (em, rows) => gapsAndOverlaps(em, rule, rows),
     claimTogether: (em) => allClaims(em),
+    claimsOf: Object.values(kindsThatClaim),
   },
 );

@@ -1,6 +1,6 @@
 import { competencyLevel, defineRecord } from '@hub/kit';
 import { assessmentsFit } from '../assessments.check.js';
-import { claimsOfPupils } from '../claims.js';
+import { claimsOfPupils, kindsThatClaim } from '../claims.js';
 import { enrolmentsFit } from '../enrolments.check.js';
 
 /** Never in the graph as they are: see `pupils.ts` and `assessments.ts`. */
@@ -19,7 +19,7 @@ export const Pupil = defineRecord(
       },
     },
   },
-  { claimTogether: claimsOfPupils },
+  { claimTogether: claimsOfPupils, claimsOf: [kindsThatClaim.assessments] },
 );
 
 const enrolmentEntry = {
@@ -64,6 +64,7 @@ export const Enrolment = defineRecord(
     },
     checkTogether: enrolmentsFit,
     claimTogether: claimsOfPupils,
+    claimsOf: [kindsThatClaim.assessments],
   },
 );
 

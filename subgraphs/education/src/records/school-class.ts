@@ -1,5 +1,5 @@
 import { defineRecord, parseSchoolYear } from '@hub/kit';
-import { claimsOfPlaces } from '../claims.js';
+import { claimsOfPlaces, kindsThatClaim } from '../claims.js';
 import { classesFit, rowsFitTheirClass } from '../classes.check.js';
 import { gradesOf, schoolLevel } from './school.js';
 
@@ -43,5 +43,6 @@ export const SchoolClass = defineRecord(
       ...(await rowsFitTheirClass(em, rows)),
     ],
     claimTogether: (em, rows) => claimsOfPlaces(em, 'class_code', rows),
+    claimsOf: Object.values(kindsThatClaim),
   },
 );

@@ -1,5 +1,5 @@
 import { defineRecord, type RowOf, type WordsOf } from '@hub/kit';
-import { claimsOfPlaces } from '../claims.js';
+import { claimsOfPlaces, kindsThatClaim } from '../claims.js';
 import { classesFit } from '../classes.check.js';
 
 export const schoolLevel = {
@@ -86,6 +86,7 @@ export const School = defineRecord(
     }),
     checkTogether: (em, rows) => classesFit(em, rows, 'levels'),
     claimTogether: (em, rows) => claimsOfPlaces(em, 'school_code', rows),
+    claimsOf: Object.values(kindsThatClaim),
   },
 );
 

@@ -59,7 +59,7 @@ export const release: Command = async (args, surroundings) => {
     const endpoint = await endpointOf(code, values, surroundings);
     const made = await endpoint.withdraw(withdrawal);
     console.log(
-      `${code}: release ${withdrawal.number} is withdrawn by release ${made.number}, ${daysOf(made.through)}. ${changesIn(made)}`,
+      `${code}: release ${withdrawal.number} is withdrawn by release ${made.number}, ${daysOf(made)}. ${changesIn(made)}`,
     );
     return 0;
   }
@@ -101,10 +101,10 @@ function required(reason: string | undefined): string {
 
 /** What was released, or would be. */
 export function describeRelease(organisation: string, report: ReleaseReport, isDryRun: boolean): string {
-  const { number, kind, through, formerThrough, cells, changed, firstChanges } = report;
+  const { number, kind, formerThrough, cells, changed, firstChanges } = report;
   const what = kind === 'FULL' ? `all ${count(cells, 'cell')}` : count(changed, 'cell');
   const before = formerThrough == null ? '' : `; the former one through ${formerThrough}`;
-  const head = `${organisation}: release ${number}${isDryRun ? ' would be' : ','} ${daysOf(through)}${before}, with ${what}.`;
+  const head = `${organisation}: release ${number}${isDryRun ? ' would be' : ','} ${daysOf(report)}${before}, with ${what}.`;
   if (!isDryRun) return `${head} ${changesIn(report)}`;
   const rest = changed - firstChanges.length;
   return [
@@ -116,8 +116,11 @@ export function describeRelease(organisation: string, report: ReleaseReport, isD
 }
 
 /** Through which day it is complete, as far as anything proves one. */
-function daysOf(through: string | null): string {
-  return through === null ? 'of which no file proves through which day it is complete' : `complete through ${through}`;
+function daysOf({ through, evidence }: ReleaseReport): string {
+  if (through !== null) return `complete through ${through}`;
+  const unknown = evidence.flatMap(({ kind, day }) => (day === null ? [kind] : []));
+  const kinds = unknown.length === 0 ? '' : ` (no day of ${unknown.join(', ')})`;
+  return `complete through a day that no file proves${kinds}`;
 }
 
 function changesIn({ changed, number }: ReleaseReport): string {

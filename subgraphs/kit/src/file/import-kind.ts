@@ -75,6 +75,8 @@ export interface Together {
   /** What records say of goals now that these rows are in; asked where all rows hold together. */
   readonly claim?:
     ((em: SqlEntityManager, rows: readonly CheckedRow[]) => Promise<readonly ClaimingRecord[]>) | undefined;
+  /** The kinds of files whose records `claim` speaks of; this one alone unless told. */
+  readonly claimsOf?: readonly string[] | undefined;
 }
 
 /** A value that a file has otherwise than an earlier one, which it replaces. */
@@ -115,6 +117,16 @@ export interface WholeKind<Of extends Columns = Columns> extends Kind<Of> {
 /** Whether a file of a kind is taken as a whole or not at all. */
 export function isTakenWhole(kind: ImportKind): boolean {
   return 'writeAll' in kind || kind.together !== undefined;
+}
+
+/** The kinds of files whose records say something of goals, whether any has come in or not. */
+export function kindsThatFeed(kinds: readonly ImportKind[]): string[] {
+  const fed = kinds.flatMap((kind) => {
+    if ('writeAll' in kind) return [];
+    const { together, toLedger } = kind;
+    return [...(toLedger ? [kind.kind] : []), ...(together?.claim ? (together.claimsOf ?? [kind.kind]) : [])];
+  });
+  return [...new Set(fed)].sort();
 }
 
 /** Declares a kind of file with its columns typed; see `ImportKind`. */

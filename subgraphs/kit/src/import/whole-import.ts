@@ -9,10 +9,12 @@ interface TogetherKind<Of extends Columns> extends Omit<RowKind<Of>, 'toLedger' 
    * rows are in, their own and any that the rows change the meaning of. That the goals are known it sees to itself.
    */
   readonly claimTogether?: Together['claim'];
+  /** The kinds of files whose records that speaks of; this one alone unless told. */
+  readonly claimsOf?: Together['claimsOf'];
 }
 
 /** Declares a kind of file that is taken as a whole or not at all; see `defineImport`. */
 export function defineWholeImport<const Of extends Columns>(declared: TogetherKind<Of>): ImportKind {
-  const { checkTogether, claimTogether, ...kind } = declared;
-  return defineImport<Of>({ ...kind, together: { check: checkTogether, claim: claimTogether } });
+  const { checkTogether, claimTogether, claimsOf, ...kind } = declared;
+  return defineImport<Of>({ ...kind, together: { check: checkTogether, claim: claimTogether, claimsOf } });
 }

@@ -53,11 +53,12 @@ export function importOf(
     toEntity: rowOfTable(declaration, logic),
   };
   if (isWhole(declaration, logic)) {
-    const { checkTogether, claimTogether } = logic;
+    const { checkTogether, claimTogether, claimsOf: kinds } = logic;
     return defineWholeImport({
       ...kind,
       ...(checkTogether && { checkTogether }),
       ...(claimTogether && { claimTogether }),
+      ...(kinds && { claimsOf: kinds }),
     });
   }
   const claims = claimsOf(declaration, logic);

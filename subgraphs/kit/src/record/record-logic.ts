@@ -14,6 +14,8 @@ export interface RecordLogic<Row> {
   readonly checkTogether?: Together['check'];
   /** What records say of goals now that these rows are in, where that depends on other rows; see `defineWholeImport`. */
   readonly claimTogether?: Together['claim'];
+  /** The kinds of files whose records `claimTogether` speaks of; the record's own alone unless told. */
+  readonly claimsOf?: Together['claimsOf'];
   /** Properties of the table that are not the file's own, or other than these. */
   readonly derive?: (row: Row, reading: Reading) => Readonly<Record<string, unknown>>;
   /** Further columns that must name a row of a table that is no record's, such as the movement's goals. */

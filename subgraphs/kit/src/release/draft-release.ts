@@ -21,7 +21,7 @@ import {
   type StoredRelease,
 } from './release-store.js';
 import { publishGoal, type ReleasedMonth, releasedMonths } from './released-months.js';
-import { chooseDays, completeThroughOf } from './through.js';
+import { chooseDays, type Evidence, evidenceOf } from './through.js';
 
 /** Who makes releases. */
 export interface ReleaseMaker {
@@ -29,6 +29,8 @@ export interface ReleaseMaker {
   /** The code of the place that the hub is of. */
   readonly rootPlace: string;
   readonly now: Clock;
+  /** The kinds of files that say something of goals; see `kindsThatFeed`. */
+  readonly feeding: readonly string[];
   /** The largest share of rejected rows with which a file still proves through which day it is complete. */
   readonly mostRejected?: number | undefined;
   /** Where it has counts only: the table that they are in. */
@@ -68,6 +70,8 @@ export interface Draft {
   readonly months: readonly ReleasedMonth[];
   /** The day through which the former one is complete; null where that is not known, undefined for the first. */
   readonly formerThrough: string | null | undefined;
+  /** What proves through which day it is complete; undefined of a withdrawal, which says what an earlier one said. */
+  readonly evidence: Evidence | undefined;
   /** Whether it says anything that the former one does not. */
   readonly isNew: boolean;
 }
@@ -91,8 +95,8 @@ export async function draftRelease(
   const former = await newestRelease(em);
   const now = maker.now();
   const ofCounts = hasCountsOnly(maker.organisation);
-  const proven = await completeThroughOf(em, { ofCounts, mostRejected: maker.mostRejected });
-  const days = chooseDays({ asked: wish.through, proven, former, now });
+  const evidence = await evidenceOf(em, { ofCounts, feeding: maker.feeding, mostRejected: maker.mostRejected });
+  const days = chooseDays({ asked: wish.through, proven: evidence.day, former, now });
   const { until } = days;
   const known = {
     ...(await knownOfCells(em, maker, until)),
@@ -120,7 +124,7 @@ export async function draftRelease(
   const isNew = !saysNothing && (cells.changes.length > 0 || differs(header, former) || hasOtherKeys || beside.areNew);
   return {
     header: { ...header, ...(sketches && { sketches: sketches.map(({ entry }) => entry) }) },
-    ...{ sketches, ...cells, months, formerThrough: former?.through, isNew },
+    ...{ sketches, ...cells, months, formerThrough: former?.through, evidence, isNew },
   };
 }
 
@@ -162,7 +166,7 @@ export async function draftWithdrawal(
   const sketches = maker.sketchKeys?.() ? [] : undefined;
   return {
     header: { ...header, ...(sketches && { sketches }) },
-    ...{ sketches, ...cells, months: [], formerThrough: former.through, isNew: true },
+    ...{ sketches, ...cells, months: [], formerThrough: former.through, evidence: undefined, isNew: true },
   };
 }
 

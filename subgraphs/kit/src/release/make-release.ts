@@ -26,6 +26,7 @@ import { ReleaseError } from './release-error.js';
 import { keepMonths } from './released-months.js';
 import { keepRelease, noteReleasedImports } from './release-store.js';
 import { keepSketches } from '../sketches/sketch-store.js';
+import type { Evidence } from './through.js';
 
 /** What a release is, or would be. */
 export interface ReleaseReport {
@@ -35,6 +36,8 @@ export interface ReleaseReport {
   readonly through: string | null;
   /** The former release's; undefined for the first. */
   readonly formerThrough: string | null | undefined;
+  /** The kinds of files that feed goals, and through which day each is proven to be complete; none of counts alone. */
+  readonly evidence: Evidence['kinds'];
   /** How many cells it has in all. */
   readonly cells: number;
   /** How many of them differ from the former release. */
@@ -186,10 +189,11 @@ async function keep(em: SqlEntityManager, { key, organisation }: ReleaseMaker, d
   return reportOf(draft, hash);
 }
 
-function reportOf({ header, cells, changes, formerThrough }: Draft, hash: string | undefined): ReleaseReport {
+function reportOf({ header, cells, changes, formerThrough, evidence }: Draft, hash: string | undefined): ReleaseReport {
   const { number, kind, through } = header;
   return {
     ...{ number, kind, through, formerThrough, hash },
+    evidence: evidence?.kinds ?? [],
     cells: cells.length,
     changed: changes.length,
     // Where a number moved, before what only may be more than it was.

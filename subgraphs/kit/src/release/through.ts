@@ -15,7 +15,7 @@ export interface ReleaseDays {
 export interface DaysOptions {
   /** The day that the operator named. */
   readonly asked: string | undefined;
-  /** The day that imports or counts prove; see `completeThroughOf`. */
+  /** The day that imports or counts prove; see `evidenceOf`. */
   readonly proven: string | null;
   /** The former release's. */
   readonly former: ReleaseDays | undefined;
@@ -51,12 +51,22 @@ function later<Day extends string | null>(day: Day, other: string | null): Day |
   return other !== null && (day === null || other > day) ? other : day;
 }
 
-/** What proves through which day an organisation's data are complete. */
+/** By what it is known through which day an organisation's data are complete. */
 export interface EvidenceOptions {
   /** Whether the organisation has counts only, for whole months. */
   readonly ofCounts: boolean;
+  /** The kinds of files that say something of goals, whether any has come in or not; see `kindsThatFeed`. */
+  readonly feeding: readonly string[];
   /** The largest share of rejected rows with which a file proves anything; `defaultMostRejected` unless told. */
   readonly mostRejected?: number | undefined;
+}
+
+/** What proves through which day an organisation's data are complete. */
+export interface Evidence {
+  /** That day; null where nothing proves any. */
+  readonly day: string | null;
+  /** Each kind of file that says something of goals, and through which day it is proven to be; null where none is. */
+  readonly kinds: readonly { readonly kind: string; readonly day: string | null }[];
 }
 
 /** The largest share of rejected rows with which a file proves through which day it is complete, unless told. */
@@ -70,30 +80,33 @@ export const mostRejectedSetting = z
   .optional();
 
 /**
- * The day through which an organisation's data are proven to be complete; null where no day is. Counts prove the months
- * that they are of; of other data each kind of file that has said anything to the ledger has to name a day, and the earliest
- * of these is proven. A file that had more of its rows rejected than the given share proves nothing.
+ * Through which day an organisation's data are proven to be complete. Counts prove the months that they are of; of other
+ * data each kind of file that says something of goals has to name a day, and the earliest of these is proven: one that
+ * never came may say anything, and a file without rows says that there is nothing. A file that had more of its rows
+ * rejected than the given share proves nothing.
  */
-export function completeThroughOf(
-  em: SqlEntityManager,
-  { ofCounts, mostRejected = defaultMostRejected }: EvidenceOptions,
-): Promise<string | null> {
-  return ofCounts ? newestCountedDay(em) : earliestNamedDay(em, mostRejected);
+export async function evidenceOf(em: SqlEntityManager, options: EvidenceOptions): Promise<Evidence> {
+  if (options.ofCounts) return { day: await newestCountedDay(em), kinds: [] };
+  const kinds = await namedDays(em, options);
+  const days = kinds.flatMap(({ day }) => day ?? []);
+  return { day: days.length === kinds.length ? (days.sort()[0] ?? null) : null, kinds };
 }
 
-async function earliestNamedDay(em: SqlEntityManager, mostRejected: number): Promise<string | null> {
-  const [row] = await em.execute<{ day: string | null }[]>(
+function namedDays(
+  em: SqlEntityManager,
+  { feeding, mostRejected = defaultMostRejected }: EvidenceOptions,
+): Promise<Evidence['kinds'][number][]> {
+  // A kind that feeds no more may have said something to the ledger before.
+  return em.execute(
     `with fed as (
-       select distinct split_part(evidence, ':', 1) as kind from ledger_entry
-       union select distinct split_part(evidence, ':', 1) from ledger_activity
-     ), named as (
-       select kind, max(i.complete_through) filter (where i.rejected <= ?::float8 * i.read) as day
-       from fed left join import_in_force i using (kind) group by kind
+       select json_array_elements_text(?::json) as kind
+       union select split_part(evidence, ':', 1) from ledger_entry
+       union select split_part(evidence, ':', 1) from ledger_activity
      )
-     select case when bool_and(day is not null) then min(day) end::text as day from named`,
-    [mostRejected],
+     select kind, max(i.complete_through) filter (where i.rejected <= ?::float8 * i.read)::text as day
+     from fed left join import_in_force i using (kind) group by kind order by kind`,
+    [JSON.stringify(feeding), mostRejected],
   );
-  return row?.day ?? null;
 }
 
 /** The last day of the newest month of which an organisation with counts only has any; null where there is none. */

@@ -18,6 +18,7 @@ import { importEndpoints, operatorAtDesk } from '../endpoints/import.endpoint.js
 import { importRunEndpoints } from '../endpoints/import-runs.endpoint.js';
 import { openDesk } from '../definition/open-desk.js';
 import { importsEndpoint } from '../trust/imports-endpoint.js';
+import { kindsThatFeed } from '../file/import-kind.js';
 import { hasLedger } from '../ledger/ledger.js';
 import { type FollowedHub, followHub } from '../link/follow-hub.js';
 import { linkEndpoint } from '../endpoints/link.endpoint.js';
@@ -134,8 +135,10 @@ export async function createServer({
   const { organisation } = definition;
   const { rootPlace, release: schedule = { kind: 'by hand' }, mostRejected } = config;
   const { counts, tables = [] } = definition;
+  const feeding = kindsThatFeed(definition.imports);
   const sketchKeys = keysOfSketches(config, server.log);
-  const maker = { organisation, rootPlace, now, counts, tables, sketchKeys, mostRejected, key: () => releaseKey };
+  const shaped = { organisation, rootPlace, counts, tables, feeding, mostRejected };
+  const maker = { ...shaped, now, sketchKeys, key: () => releaseKey };
   const onNews = () => link?.soon();
   const releases = { em, maker, schedule, log: server.log, onNews, ...(importWait && { wait: importWait }) };
   const releaser = hasLedger(organisation) ? keepReleases(server, releases) : undefined;

@@ -40,11 +40,11 @@ export class GoalProgressResolver {
       'What the fewest and the most people make of it (hai đầu); null where no organisation has a figure, and where the place is too small to be judged.',
   })
   ends(
-    @Root() { goal, denominator, people, completeThrough, frame, isSmall, place }: GoalProgress,
+    @Root() { goal, denominator, people, completeThrough, frame, isSmall, place, judged }: GoalProgress,
   ): ProgressEnds | null {
     if (isSmall) return null;
     return endsOf({
-      ...{ goal, denominator: rangeOf(denominator), people, on: completeThrough, time: frame.time },
+      ...{ goal, denominator: rangeOf(denominator), people, on: completeThrough, time: frame.time, judged },
       step: stepOf(place.isRoot),
     });
   }

@@ -13,7 +13,7 @@ import { type Frame, reportsAt } from './progress-frame.js';
 import type { PeopleFigure } from './people-figure.js';
 import { progressId } from './progress-id.js';
 import { DistinctPeople, RequiredPace } from './progress-parts.type.js';
-import { Doubt, ProgressStatus, type RequiredPace as Pace } from './progress.js';
+import { Doubt, type Judged, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 /** A progress with all that was computed of it; `place` and `book` are what more is computed from. */
 @ObjectType({ description: 'How far one goal is in one commune, or the province, in one period (tiến độ mục tiêu).' })
@@ -35,6 +35,7 @@ export class GoalProgress {
       denominator,
       demonstration,
       isProvisional,
+      judged,
     }: ComputedProgress,
   ) {
     const { goal, goalCode, period } = frame;
@@ -54,6 +55,7 @@ export class GoalProgress {
     this.isComplete = frame.isComplete;
     this.people = people;
     this.isProvisional = isProvisional;
+    this.judged = judged;
     this.ratio = ratio;
     this.gapPeople = gapPeople;
     this.gapPoints = gapPoints;
@@ -71,6 +73,9 @@ export class GoalProgress {
 
   /** Whether it has too few people to be judged. */
   readonly isSmall: boolean;
+
+  /** What status and pace are of, where that is not the figure itself. */
+  readonly judged: Judged | undefined;
 
   @Field(() => ID, {
     description:
@@ -116,7 +121,7 @@ export class GoalProgress {
   @Field(() => GraphQLDay, {
     nullable: true,
     description:
-      "The earliest day through which the expected organisations have released complete data, up to the period's end (số liệu đủ đến ngày). Status and pace are of that day. Null where none has released any, or a release proves no day.",
+      "The earliest day through which the expected organisations have released complete data, up to the period's end (số liệu đủ đến ngày). Status and pace are of that day; where some have told of later days, of the last month that all have reported, unless the target is reached since. Null where none has released any, or a release proves no day.",
   })
   completeThrough: string | null;
 

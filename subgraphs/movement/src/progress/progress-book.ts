@@ -1,6 +1,7 @@
 import { type Goal, isInForceOn, nearestTo, type PlaceRow, type SubgraphContext } from '@hub/kit';
 import {
   dayInProvince,
+  lastDayOf,
   monthNumber,
   monthOf,
   parsePeriod,
@@ -39,7 +40,7 @@ import {
   type Source,
 } from './progress-frame.js';
 import type { BookName } from './progress-id.js';
-import { computeProgress, type Progress, ProgressStatus, timeOf } from './progress.js';
+import { computeProgress, type Judged, type Progress, ProgressStatus, timeOf } from './progress.js';
 
 /** A place of which figures are: a commune as its row has it, and how callers write its code. */
 export interface FigurePlace {
@@ -53,6 +54,8 @@ export interface ComputedProgress extends Progress {
   readonly frame: Frame;
   readonly denominator: Denominator | null;
   readonly demonstration: boolean;
+  /** What status and pace are of, where that is not the figure itself; see `ProgressInput`. */
+  readonly judged: Judged | undefined;
   /** Whether reports that are still to come change it. */
   readonly isProvisional: boolean;
 }
@@ -158,8 +161,9 @@ export class ProgressBook {
     const denominator = denominatorOn(denominators, day);
     const range = rangeOf(denominator);
     const people = this.#peopleOf(frame, place, range);
+    const judged = this.#judgedOf(frame, place, range);
     const progress = computeProgress({
-      ...{ goal, denominator: range, people, on: completeThrough, time, leastDenominator },
+      ...{ goal, denominator: range, people, on: completeThrough, time, judged, leastDenominator },
       step: stepOf(place.isRoot),
     });
     return {
@@ -167,9 +171,26 @@ export class ProgressBook {
       status: this.#isLate(progress, frame, place, range) ? ProgressStatus.ACHIEVED_LATE : progress.status,
       frame,
       denominator,
+      judged,
       isProvisional: isProvisional(people, reportsAt(frame, place.isRoot)),
       demonstration: (denominator?.demonstration ?? false) || frame.demonstration,
     };
+  }
+
+  /**
+   * What status and pace of a period are of, where organisations have told of it up to different days: the people at the end
+   * of the last month that all have reported. Later people of some beside the earliest day would be ahead of their time.
+   */
+  #judgedOf(frame: Frame, place: FigurePlace, denominator: PublishedCount | null): Judged | undefined {
+    const { goal, goalCode, day, completeThrough } = frame;
+    if (completeThrough === null || completeThrough >= day) return undefined;
+    const { sources } = reportsAt(frame, place.isRoot);
+    if (!sources.some((source) => source && source.through > completeThrough)) return undefined;
+    const isMonthEnd = completeThrough === lastDayOf(completeThrough.slice(0, 7));
+    const month = monthOf(monthNumber(completeThrough.slice(0, 7)) - (isMonthEnd ? 0 : 1));
+    const then = this.frameOf(goalCode, month);
+    if (!then) return undefined;
+    return { people: this.#peopleOf(then, place, denominator), on: then.lastDay, time: timeOf(goal, then.lastDay) };
   }
 
   /** Whether a target that is reached was not at the deadline, whatever is not known of that day. */

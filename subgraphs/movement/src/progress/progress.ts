@@ -25,6 +25,14 @@ export enum Doubt {
   SMALL_PLACE = 'SMALL_PLACE',
 }
 
+/** The people of one day, with that day: so that a number is held against its own time. */
+export interface Judged {
+  /** Null where nothing is known of them. */
+  readonly people: PeopleFigure | null;
+  readonly on: string;
+  readonly time: GoalTime;
+}
+
 /** What progress is computed from: a goal, its denominator, and the people whom it has reached. */
 export interface ProgressInput {
   readonly goal: GoalTerms;
@@ -32,10 +40,15 @@ export interface ProgressInput {
   readonly denominator: PublishedCount | null;
   /** Null where no organisation has a figure of the place. */
   readonly people: PeopleFigure | null;
-  /** The day through which the figures are complete; null where no organisation has released anything. */
+  /** The day that the people are of: through which the figures are complete; null where no organisation has released anything. */
   readonly on: string | null;
   /** Where that day lies in the goal's time; computed unless told. */
   readonly time?: GoalTime;
+  /**
+   * What status and pace are of, where `people` are of several days: an organisation has told of later ones than another.
+   * `people` themselves unless told.
+   */
+  readonly judged?: Judged | undefined;
   /** A place with a smaller denominator is not judged; each is unless told. */
   readonly leastDenominator?: number;
   /** In what steps people are told: `stepOf`; in those of a commune unless told. */
@@ -83,13 +96,15 @@ export interface Progress {
 
 /** Judges the people whom a goal has reached against it: what is still to do, by the fewest that there are. */
 export function computeProgress(input: ProgressInput): Progress {
-  const { goal, denominator, people, on, time = timeOf(goal, on), leastDenominator = 0, step } = input;
-  const share = people && denominator?.people ? likelyPeople(people) / denominator.people : null;
-  const { least, most } = bothEndsOf({ ...input, time });
+  const { goal, denominator, people, leastDenominator = 0, step } = input;
+  const ofDay = inputOfDay(input);
+  const { on, time, people: judged } = ofDay;
+  const share = judged && denominator?.people ? likelyPeople(judged) / denominator.people : null;
+  const { least, most } = bothEndsOf(input);
   const { gapPeople, gapPoints } = least;
   const isSmall = isTooSmall(denominator?.people ?? null, leastDenominator);
   const status = isSmall ? ProgressStatus.UNCERTAIN : verdictOfBoth(least.status, most.status);
-  const doubts = people === null || status !== ProgressStatus.UNCERTAIN ? [] : doubtsOf(people, denominator);
+  const doubts = people === null || status !== ProgressStatus.UNCERTAIN ? [] : doubtsOf(judged ?? people, denominator);
   return {
     people,
     ratio: people && denominator?.people ? carriedRatio(likelyPeople(people), denominator.people, step) : null,
@@ -99,7 +114,7 @@ export function computeProgress(input: ProgressInput): Progress {
       share === null || on === null || isSmall
         ? null
         : carriedPace(paceOf(goal, share, on, time), denominator?.people ?? null, step),
-    requiredPace: requiredPaceOf({ ...input, time }, least),
+    requiredPace: requiredPaceOf(ofDay, endsOfDay(ofDay).least),
     status,
     doubts: isSmall ? [Doubt.SMALL_PLACE] : doubts,
   };
@@ -110,8 +125,30 @@ export function endsOf(input: ProgressInput): { readonly least: ProgressEnd; rea
   return input.people && bothEndsOf(input);
 }
 
+interface BothEnds {
+  readonly least: ProgressEnd;
+  readonly most: ProgressEnd;
+}
+
+type InputOfDay = ProgressInput & { readonly time: GoalTime };
+
+/** What status and pace are computed from: people and the day that they are of. */
+function inputOfDay({ judged, ...input }: ProgressInput): InputOfDay {
+  return judged ? { ...input, ...judged } : { ...input, time: input.time ?? timeOf(input.goal, input.on) };
+}
+
+/** Both ends: their numbers are those of the people, status and pace those of the people of the day that is judged. */
+function bothEndsOf(input: ProgressInput): BothEnds {
+  const ends = endsOfDay(input);
+  // Who has reached a goal has, whoever else has not reported.
+  if (!input.judged || ends.least.status === ProgressStatus.ACHIEVED) return ends;
+  const ofDay = endsOfDay(inputOfDay(input));
+  const judgedAs = (end: ProgressEnd, { pace, status }: ProgressEnd): ProgressEnd => ({ ...end, pace, status });
+  return { least: judgedAs(ends.least, ofDay.least), most: judgedAs(ends.most, ofDay.most) };
+}
+
 /** The fewest people of the most whom the goal counts, and the most of the fewest. */
-function bothEndsOf(input: ProgressInput): { readonly least: ProgressEnd; readonly most: ProgressEnd } {
+function endsOfDay(input: ProgressInput): BothEnds {
   const { people, denominator } = input;
   return {
     least: endOf(input, people && fewestPeople(people), denominator?.atMost ?? null),
@@ -172,7 +209,7 @@ function doubtsOf({ isOpen, method }: PeopleFigure, denominator: PublishedCount 
 }
 
 function requiredPaceOf(
-  { goal: { deadline }, denominator: range, on, step, time }: ProgressInput & { readonly time: GoalTime },
+  { goal: { deadline }, denominator: range, on, step, time }: InputOfDay,
   { gapPeople, gapPoints }: Pick<ProgressEnd, 'gapPeople' | 'gapPoints'>,
 ): RequiredPace | null {
   const denominator = range?.atMost ?? null;

@@ -56,6 +56,7 @@ export class SignedFigures {
       people,
       on: frame.completeThrough,
       time: frame.time,
+      judged: computed.judged,
       step: stepOf(place.isRoot),
     };
     const { ratio, gapPeople, gapPoints, pace } = figure;
@@ -66,6 +67,7 @@ export class SignedFigures {
       frame,
       denominator: denominatorOf(figure, denominators),
       demonstration: computed.demonstration,
+      judged: computed.judged,
       isProvisional: figure.flags.includes(ObservationStatus.P),
     };
   }

@@ -1,6 +1,7 @@
-import { alike, type PeopleFigure } from '../progress/people-figure.js';
+import { breaksBetween, isBreakOfPeople } from '../progress/break.js';
 import { type DenominatorsBy, makeProgress } from '../progress/goal-progress.loader.js';
 import type { GoalProgress } from '../progress/goal-progress.type.js';
+import { alike, type PeopleFigure } from '../progress/people-figure.js';
 import type { FigurePlace } from '../progress/progress-book.js';
 import { reportsAt } from '../progress/progress-frame.js';
 import type { KnownBook } from './place-history.js';
@@ -29,7 +30,7 @@ export function revisionsOf(
   }
   const [first = null, second = null] = known;
   const last = known.at(-1) ?? null;
-  return { month, values: known.length, first, second, last, changePeople: changeOf(first, last) };
+  return { month, values: known.length, first, second, last, ...changeOf(first, last) };
 }
 
 /** Whether any organisation has told of the month itself: what is carried forward is no figure of it. */
@@ -41,8 +42,15 @@ function textOf({ lower, upper, estimate, interval, method }: PeopleFigure): str
   return JSON.stringify([lower, upper, estimate, interval, method]);
 }
 
-function changeOf(first: KnownFigure | null, last: KnownFigure | null): number | null {
-  if (!first?.progress.people || !last?.progress.people) return null;
+/** By how much the last figure differs from the first: null where they count something else, as between two points of a series. */
+function changeOf(
+  first: KnownFigure | null,
+  last: KnownFigure | null,
+): Pick<MonthRevisions, 'changePeople' | 'breaks'> {
+  if (!first?.progress.people || !last?.progress.people) return { changePeople: null, breaks: [] };
+  const found = breaksBetween(last.progress, first.progress);
+  const breaks = [...found];
+  if (isBreakOfPeople(found)) return { changePeople: null, breaks };
   const [now, before] = alike(last.progress.people, first.progress.people);
-  return now - before;
+  return { changePeople: now - before, breaks };
 }

@@ -1,6 +1,7 @@
 import { GraphQLDay } from '@hub/kit';
 import { GraphQLPeriod } from '@hub/protocol';
 import { Field, Int, ObjectType } from 'type-graphql';
+import { Break } from '../progress/break.js';
 import { GoalProgress } from '../progress/goal-progress.type.js';
 
 @ObjectType({ description: 'A figure as it was known from a day on (số liệu biết đến từ một ngày).' })
@@ -43,7 +44,13 @@ export class MonthRevisions {
   @Field(() => Int, {
     nullable: true,
     description:
-      'People more, or fewer, at the last than at the first (mức hiệu chỉnh): by their estimates, or by lower bounds where one of both has none; null without a figure.',
+      'People more, or fewer, at the last than at the first (mức hiệu chỉnh): by their estimates, or by lower bounds where one of both has none; null without a figure, or when other organisations or another audience are counted.',
   })
   changePeople!: number | null;
+
+  @Field(() => [Break], {
+    description:
+      'Why the first and the last cannot be compared as they are shown (lý do ngắt chuỗi); empty where they can.',
+  })
+  breaks!: readonly Break[];
 }

@@ -112,6 +112,9 @@ function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, { month, root
     : verdictOf(goal, share, goal.completeThrough);
   const needed = atMost === null ? null : Math.ceil(goal.target * atMost - 1e-9);
   const isLate = figure.status === (ProgressStatus.ACHIEVED_LATE as string) && lastDayOf(month) > goal.deadline;
+  // Whether it was reached at the deadline is known from that month's figure, which the signature covers. So is the status
+  // of a month that not all have reported: it is of the last that they have.
+  const status = isLate && verdict === ProgressStatus.ACHIEVED ? ProgressStatus.ACHIEVED_LATE : verdict;
   const isWithin = estimate === null || (estimate >= (lower ?? 0) && estimate <= (upper ?? estimate));
   return [
     ['ratio', denominator && lower !== null ? carriedRatio(estimate ?? lower, denominator, step) : null, figure.ratio],
@@ -123,8 +126,7 @@ function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, { month, root
         : null,
       figure.gapPoints,
     ],
-    // Whether it was reached at the deadline is known from that month's figure, which the signature covers.
-    ['status', isLate && verdict === ProgressStatus.ACHIEVED ? ProgressStatus.ACHIEVED_LATE : verdict, figure.status],
+    ['status', goal.isComplete ? status : figure.status, figure.status],
     ['estimate', isWithin ? estimate : 'within the bounds', estimate],
   ];
 }

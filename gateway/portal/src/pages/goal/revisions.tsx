@@ -3,8 +3,11 @@ import { useAddressOf } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
 import type { People } from '../../hub/progress.js';
 import { useSession } from '../../hub/session.js';
+import type { Break } from '../../hub/source.js';
 import { day, difference, period as periodIn, range, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { NoChange } from '../../parts/compared.js';
+import { whyNoChange } from '../../parts/comparison.js';
 import { Downloads } from '../../parts/downloads.js';
 import { Flags } from '../../parts/flags.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
@@ -25,13 +28,14 @@ interface Month {
   readonly second: Known | null;
   readonly last: Known | null;
   readonly changePeople: number | null;
+  readonly breaks: readonly Break[];
 }
 
 const known = 'knownOn progress { people { lower upper estimate interval { lower upper } } flags }';
 const query = `query Revisions($goal: ID!, $from: Period!, $to: Period!) {
   goal(code: $goal) {
     revisions(from: $from, to: $to) {
-      month values changePeople first { ${known} } second { ${known} } last { ${known} }
+      month values changePeople breaks first { ${known} } second { ${known} } last { ${known} }
     }
   }
 }`;
@@ -90,8 +94,12 @@ function Asked({ variables }: { variables: { goal: string; from: string; to: str
     {
       head: say('revision'),
       isNumber: true,
-      cell: ({ changePeople }) =>
-        changePeople === null ? '–' : <Told how={say('changeIs')}>{difference(changePeople, language)}</Told>,
+      cell: ({ changePeople, breaks }) =>
+        changePeople === null ? (
+          <NoChange why={whyNoChange(breaks, 'people')} />
+        ) : (
+          <Told how={say('changeIs')}>{difference(changePeople, language)}</Told>
+        ),
     },
     { head: say('valuesCount'), isNumber: true, cell: ({ values }) => values },
   ];

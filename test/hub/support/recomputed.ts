@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { hasPython } from '../../support/python.js';
+import { temporaryFolder } from './hub.js';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const run = promisify(execFile);
+
+/** What the program says: of each kind of value how many it compared, and how many are another. */
+interface Report {
+  readonly kinds: Readonly<
+    Record<string, { readonly compared: number; readonly differ: number; readonly first: string[] }>
+  >;
+  readonly utility: readonly {
+    readonly goal: string;
+    readonly size: string;
+    readonly intervals: number;
+    readonly covered: number;
+  }[];
+  readonly forecasts: readonly { readonly forecasts: number; readonly within: number }[];
+}
+
+/** A figure as the hub answered it, as far as it is altered here. */
+interface Point {
+  readonly period: string;
+  readonly breaks: string[];
+  changePeople: number;
+  changePoints: number;
+  readonly progress: {
+    readonly denominator: { version: number };
+    readonly contributions: readonly { readonly share: { people: number } }[];
+    readonly people: { upper: number; readonly estimate: number; readonly interval: { lower: number } };
+    ratio: number;
+    ratioDecimals: number;
+    gapPeople: number;
+    gapPoints: number;
+    status: string;
+    pace: number;
+  };
+}
+
+/** The answers about a goal. */
+interface OfGoal {
+  readonly series: readonly { readonly communeCode: string; readonly points: readonly Point[] }[];
+  readonly ranks: Readonly<Record<string, readonly (readonly [place: string, rank: object])[]>>;
+  readonly forecasts: readonly { readonly forecast: { people: number } }[];
+}
+
+/** Has a running hub's figures recomputed from the demonstration's files, by a program that shares no code with it. */
+export function testRecomputed(hub: () => { readonly port: number; readonly token: string }): void {
+  (hasPython() ? describe : describe.skip)('the figures, recomputed by test/recomputed', () => {
+    const file = () => join(folder, 'answers.json');
+    let folder: string;
+    let report: Report;
+    const recompute = async (): Promise<Report> => {
+      const { port, token } = hub();
+      const program = join(root, 'test/recomputed/recompute.py');
+      const args = ['-B', program, root, `http://127.0.0.1:${port}/graphql`, token, file()];
+      const { stdout } = await run('python3', args, { maxBuffer: 2 ** 26 });
+      return JSON.parse(stdout) as Report;
+    };
+
+    beforeAll(async () => {
+      folder = temporaryFolder();
+      report = await recompute();
+      if (process.env['SKETCHES'] === 'all') {
+        console.table(Object.entries(report.kinds).map(([kind, { compared, differ }]) => ({ kind, compared, differ })));
+        console.table(report.utility);
+        console.table(report.forecasts);
+      }
+    }, 600_000);
+
+    test('none is another', () => {
+      expect(Object.entries(report.kinds).filter(([, { differ }]) => differ > 0)).toEqual([]);
+      // Communes, months and goals, each with what is derived of it.
+      const compared = Object.values(report.kinds).reduce((sum, one) => sum + one.compared, 0);
+      expect(compared).toBeGreaterThan(240_000);
+    });
+
+    test('the intervals of communes hold the true number in 93 of 100 cases, whatever the goal and the size', () => {
+      const communes = report.utility.filter(({ size }) => size !== 'whole');
+      expect(communes).toHaveLength(15);
+      expect(communes.filter(({ intervals, covered }) => covered < intervals * 0.93)).toEqual([]);
+    });
+
+    test('it finds what is altered', async () => {
+      const answers = JSON.parse(readFileSync(file(), 'utf8')) as { of: { ADULTS_BASIC: OfGoal } };
+      const { series, ranks, forecasts } = answers.of.ADULTS_BASIC;
+      const points = series
+        .filter(({ communeCode }) => communeCode !== '38')
+        .flatMap((one) => one.points.filter(({ period }) => period === '2026-09'));
+      const alterations: Readonly<Record<string, (point: Point) => void>> = {
+        denominators: ({ progress }) => (progress.denominator.version += 1),
+        shares: ({ progress }) => ((progress.contributions[0]?.share ?? { people: 0 }).people += 10),
+        bounds: ({ progress }) => (progress.people.upper += 1),
+        'intervals around estimates': ({ progress }) =>
+          (progress.people.interval.lower = progress.people.estimate + 10),
+        ratios: ({ progress }) => (progress.ratio += 0.01),
+        'decimals of ratios': ({ progress }) => (progress.ratioDecimals += 1),
+        'gaps in people': ({ progress }) => (progress.gapPeople += 1),
+        'gaps in points': ({ progress }) => (progress.gapPoints += 0.1),
+        statuses: ({ progress }) => (progress.status = 'UNCERTAIN'),
+        paces: ({ progress }) => (progress.pace += 0.01),
+        breaks: (point) => point.breaks.push('AUDIENCE'),
+        'changes in people': (point) => (point.changePeople += 10),
+        'changes in points': (point) => (point.changePoints += 0.1),
+        'verdicts beside the true number': ({ progress }) => (progress.status = 'ACHIEVED'),
+      };
+      for (const [index, alter] of Object.values(alterations).entries()) alter(points[index] as Point);
+      const [, rank] = ranks['2026-09']?.at(-1) ?? [];
+      Object.assign(rank ?? {}, { overall: 1, overallLast: 1 });
+      const [{ forecast } = { forecast: { people: 0 } }] = forecasts;
+      forecast.people += 1;
+      writeFileSync(file(), JSON.stringify(answers));
+      const { kinds } = await recompute();
+      const expected = [...Object.keys(alterations), 'ranks', 'ranks beside the true number', 'forecasts'];
+      expect(expected.filter((kind) => !kinds[kind]?.differ)).toEqual([]);
+    }, 600_000);
+  });
+}
