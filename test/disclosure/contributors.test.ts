@@ -1,9 +1,9 @@
 import { createSecretKey } from 'node:crypto';
-import { epsilonOfCommune, mostRight } from '@hub/kit/service';
+import { epsilonOfCommune, epsilonOfWhole, mostRight } from '@hub/kit/service';
 import { PeopleSketch } from '@hub/protocol';
 import { describe, expect, test } from '@jest/globals';
 import { noisedEstimate } from '../../subgraphs/movement/src/sketches/noised-estimate.js';
-import { goal, placeOf, PlayedHub } from '../sketches/support/played-hub.js';
+import { goal, placeOf, PlayedHub, whole } from '../sketches/support/played-hub.js';
 import { randomNumbers } from './support/random-numbers.js';
 
 /**
@@ -37,7 +37,106 @@ const cellsOf = (hub: PlayedHub, period: string, persons: readonly number[]) => 
 /** What an estimate says of one person: above what all the others make, or not. */
 const saysIn = (estimate: number, cellsWithout: number) => estimate > cellsWithout;
 
+/** The attacker releases some people of its own, and reads the estimate of the place. */
+type Ask = (own: readonly number[]) => Promise<number>;
+
+/**
+ * Plays it person by person, as it was done once: adds made-up people until the estimate steps, takes one back, puts the
+ * person in, and takes it from no step that the other has her. Begins anew as long as releases are left.
+ * @returns how often it took it that she is there, and that she is not.
+ */
+async function playSteps(ask: Ask): Promise<{ readonly there: number; readonly absent: number }> {
+  let [there, absent, left, extra] = [0, 0, releases, 0];
+  const ownOf = () => [...madeUp, ...people(2000, 2000 + extra)];
+  const asking: Ask = (own) => {
+    left -= 1;
+    return ask(own);
+  };
+  let before = await asking(ownOf());
+  while (left >= 3) {
+    extra += 1;
+    const now = await asking(ownOf());
+    if (now === before) continue;
+    extra -= 1;
+    const without = await asking(ownOf());
+    const withHer = await asking([...ownOf(), asked]);
+    if (withHer === without) there += 1;
+    else absent += 1;
+    extra += 1;
+    before = now;
+  }
+  return { there, absent };
+}
+
 describe('a contributor with 200 releases', () => {
+  test('who steps an estimate person by person is right of everybody, were it the rounded number of each release', async () => {
+    for (let person = 0; person < 20; person += 1) {
+      const isThere = person % 2 === 0;
+      const others = [...people(1, 31 + person), ...(isThere ? [asked] : [])];
+      const { there, absent } = await playSteps((own) =>
+        Promise.resolve(Math.floor(new Set([...others, ...own]).size / 10) * 10),
+      );
+      expect(there + absent).toBeGreaterThan(5);
+      expect(isThere ? absent : there).toBe(0);
+    }
+  });
+
+  test('who steps the estimate that the hub tells, person by person, is right as often as who guesses from its versions', async () => {
+    const random = randomNumbers(3);
+    const persons = 60;
+    let [right, most, stepped] = [0, 0, 0];
+    for (let person = 0; person < persons; person += 1) {
+      const hub = hubOf(20_000 + person);
+      const isThere = random() < 0.5;
+      const others = (number: number) => [...people(1, 1 + number), ...(isThere ? [asked] : [])];
+      const started = Date.parse('2026-04-03T03:00:00Z');
+      const rounds = new Set<number>();
+      let release = 0;
+      hub.release(other, '2026-03-31', '2026-04-02T03:00:00Z', [month], () => others(30));
+      const { there, absent } = await playSteps(async (own) => {
+        const now = new Date(started + release * 43_200_000).toISOString();
+        release += 1;
+        // The other moves once, too, so that the estimate is made once more a month later.
+        if (release === 40) hub.release(other, '2026-03-31', now, [month], () => others(50));
+        hub.release(attacker, '2026-03-31', now, [month], () => own);
+        await hub.estimate(now);
+        rounds.add(hub.versions.inForce(goal, place, month)?.round ?? 0);
+        return hub.figure(place, month)?.estimate ?? -1;
+      });
+      stepped += there + absent;
+      most = Math.max(most, rounds.size);
+      const isGuessed = there === absent ? random() < 0.5 : there > absent;
+      if (isGuessed === isThere) right += 1;
+    }
+    // It found steps to play with: of its own numbers, which everybody sees.
+    expect(stepped).toBeGreaterThan(persons);
+    expect(most).toBe(2);
+    expect(right / persons).toBeLessThanOrEqual(withChance(mostRight(most, epsilonOfCommune), persons));
+  });
+
+  test('who takes the estimates of the commune and of the whole together is right as often as both epsilons allow', async () => {
+    const random = randomNumbers(4);
+    const persons = 300;
+    let right = 0;
+    for (let person = 0; person < persons; person += 1) {
+      const hub = hubOf(30_000 + person);
+      const isThere = random() < 0.5;
+      const known = people(1, 31);
+      hub.release(other, '2026-03-31', '2026-04-02T03:00:00Z', [month], () => (isThere ? [...known, asked] : known));
+      hub.release(attacker, '2026-03-31', '2026-04-03T03:00:00Z', [month], () => madeUp);
+      await hub.estimate('2026-04-03T03:00:00Z');
+      const without = cellsOf(hub, month, [...known, ...madeUp]);
+      const weights = [place, whole].map((one) => {
+        const version = hub.versions.inForce(goal, one, month);
+        return version ? version.epsilon * (saysIn(version.people, without) ? 1 : -1) : 0;
+      });
+      expect(weights).not.toContain(0);
+      if (weights.reduce((sum, one) => sum + one, 0) > 0 === isThere) right += 1;
+    }
+    const epsilon = epsilonOfCommune + epsilonOfWhole;
+    expect(right / persons).toBeLessThanOrEqual(withChance(mostRight(1, epsilon), persons));
+  });
+
   test('sees one version of the estimate of a small union, and is right as often as its epsilon allows', async () => {
     const random = randomNumbers(1);
     const persons = 300;

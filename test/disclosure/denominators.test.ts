@@ -155,5 +155,6 @@ function copyOf({ structure, truth }: World): World {
   copy.structure.nested.push(...structure.nested);
   copy.structure.equal.push(...structure.equal);
   copy.structure.inequalities.push(...structure.inequalities);
+  for (const total of structure.totalsThatRise) copy.structure.totalsThatRise.add(total);
   return copy;
 }

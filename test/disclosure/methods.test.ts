@@ -147,7 +147,7 @@ describe('rounding down to ten', () => {
       const sum = people.reduce((all, count) => all + count, 0);
       const total = world.count(`release ${number}`, 'all', sum);
       world.structure.unions.push({ whole: total, parts, isDisjoint: true });
-      if (isRising) world.structure.rising.push([{ total, parts }]);
+      if (isRising) world.structure.totalsThatRise.add(total);
       return [total, ...parts];
     });
     for (const [index, cell] of (releases[1] ?? []).entries()) {
@@ -179,6 +179,7 @@ describe('rounding down to ten', () => {
       const sum = people.reduce((all, count) => all + count, 0);
       const total = world.count(`month ${month}`, 'all', sum);
       world.structure.unions.push({ whole: total, parts, isDisjoint: true });
+      world.structure.totalsThatRise.add(total);
       for (const former of months) {
         for (const [index, part] of former.parts.entries()) world.structure.nested.push([parts[index] ?? '', part]);
         world.structure.nested.push([total, former.total]);

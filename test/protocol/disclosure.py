@@ -28,7 +28,7 @@ class Count:
         self.key, self.true, self.people, self.at_most = key, true, down(true), math.inf
 
 
-def publish(counts, totals=(), nested=(), all_of=None, bounds=(), covers=(), rising=None, earlier=()):
+def publish(counts, totals=(), nested=(), all_of=None, bounds=(), covers=(), rising=(), earlier=()):
     """Step by step as the page says; keys are (measure, subject, place, month)."""
     cells = {}
     nobody = [total["key"] for total in totals if total["parts"] is not None] + [key for key, _ in bounds]
@@ -68,9 +68,21 @@ def publish(counts, totals=(), nested=(), all_of=None, bounds=(), covers=(), ris
                 find = lambda m, cell=cell: cells.get((m, *cell.key[1:]))
                 each = [find(m) for m in sorted(all_of["each"]) if find(m)]
                 groups.append((cell, find(all_of["all"]), each, len(all_of["each"])))
-    top = cells.get(rising) if rising else None
-    parts_of_top = [cells[key] for total in totals if total["key"] == rising for key in total["of"] if key in cells]
+    tops = []  # cell, parts
+    for rises in rising:
+        if rises in cells:
+            of = [cells[key] for total in totals if total["key"] == rises for key in total["of"] if key in cells]
+            tops.append((cells[rises], of))
     months = [month for month in earlier if month["total"] in cells]
+
+    sum_of = {top.key: (lambda of=of: sum(part.people for part in of)) for top, of in tops}
+
+    def on_steps(cell, most):
+        if cell.key not in sum_of or most < sum_of[cell.key]():
+            return down(most)
+        return max(sum_of[cell.key](), down20(most))
+
+    limits = [(cell, lambda c=cell, cap=cap: on_steps(c, max(0, cap())), most) for cell, cap, most in limits]
 
     def left_of_group(everybody, whole, each, m):
         return (whole.people if whole else 0) + (m - 1) * everybody.people + 9 - sum(cell.people for cell in each)
@@ -90,8 +102,8 @@ def publish(counts, totals=(), nested=(), all_of=None, bounds=(), covers=(), ris
     while changed:
         changed = False
         caps = [(cell, cap) for cell, cap, _ in limits]
-        if top:
-            caps.append((top, lambda: max(down20(top.true), sum(part.people for part in parts_of_top))))
+        for top, of in tops:
+            caps.append((top, lambda top=top, of=of: max(down20(top.true), sum(part.people for part in of))))
         for cell, cap in caps:
             most = max(0, cap())
             if cell.people > most:
@@ -101,7 +113,7 @@ def publish(counts, totals=(), nested=(), all_of=None, bounds=(), covers=(), ris
             for cell in each:
                 if left >= 0:
                     break
-                new = max(0, down(cell.people + left))
+                new = on_steps(cell, max(0, cell.people + left))
                 changed = changed or new < cell.people
                 left += cell.people - new
                 cell.people = new
@@ -118,11 +130,13 @@ def publish(counts, totals=(), nested=(), all_of=None, bounds=(), covers=(), ris
 
     lowered = {cell.key for cell, cap, _ in limits if cell.people == max(0, cap())}
     for everybody, whole, each, m in groups:
-        if left_of_group(everybody, whole, each, m) < 10:
-            for cell in each:
-                lowered.add(cell.key)
-                if cell.people > 0:
-                    break
+        left = left_of_group(everybody, whole, each, m)
+        for cell in each:
+            if on_steps(cell, cell.people + left) > cell.people:
+                break
+            lowered.add(cell.key)
+            if cell.people > 0:
+                break
     mosts = [(cell, most) for cell, _, most in limits]
     for month in months:
         total, total_before, pairs, left = rise(month)
@@ -132,7 +146,7 @@ def publish(counts, totals=(), nested=(), all_of=None, bounds=(), covers=(), ris
             mosts.append((part, lambda b=before, t=total, tb=total_before: b[1] + t.at_most - tb[0]))
     for cell in cells.values():
         if cell.key not in lowered:
-            cell.at_most = most20(cell.people) if cell is top else cell.people + 9
+            cell.at_most = most20(cell.people) if cell.key in rising else cell.people + 9
     changed = True
     while changed:
         changed = False
@@ -188,7 +202,7 @@ def cells_of_goal(root, ledger, communes, bounds=(), turns=None, figures=None):
         published = publish(
             counts + others, totals, (), None,
             [(key("PEOPLE", f"{c} {s}"), b) for c, s, at, b in bounds if at == month and f"{c} {s}" in people],
-            covers, key("PEOPLE", root_place) if rising else None, former,
+            covers, [key("PEOPLE", root_place), key("OCCURRENCES", root_place)], former,
         )  # fmt: skip
         earlier.append((rising, published))
         for place in [*people, root_place]:

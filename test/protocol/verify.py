@@ -222,7 +222,7 @@ def check_disclosure():
         got = disclosure.publish(
             [(key(c), c[4]) for c in one["counts"]], totals, one.get("nested", ()), one.get("allOf"),
             [(key(b), b[4]) for b in one.get("bounds", [])], [(key(c), *c[4:]) for c in one.get("covers", [])],
-            tuple(one["rising"]) if "rising" in one else None, earlier,
+            [key(one_of) for one_of in one.get("rising", ())], earlier,
         )  # fmt: skip
         same(got, {key(p): (p[4], p[5]) for p in one["published"]}, one["what"])
     cells = vector("disclosure/cells.json")

@@ -1,4 +1,4 @@
-import { type PeopleTable, totalOfAllPlaces } from '@hub/kit';
+import { isOfAllPlaces, type PeopleTable, totalOfAllPlaces } from '@hub/kit';
 import { boundsOfCounts } from './adults/adults-of-count.js';
 import { identityStates } from './count/identity-states.js';
 import { measureColumns, measures } from './measure.js';
@@ -17,6 +17,7 @@ export const peopleTables: readonly PeopleTable[] = [
       select v.measure, s.subject, s.place, s.month, sum(v.people)::int as people from ${states}
       group by grouping sets ((1, 2, 3, 4), (1, 2, 4)) having sum(v.people) > 0`,
     totalsOf: totalOfAllPlaces,
+    rising: isOfAllPlaces,
     parts: `
       select v.measure, s.subject, null as place, s.month, count(*)::int as parts from ${states} group by 1, 2, 4`,
     nested: [['ACCOUNTS_LEVEL_1', 'ACCOUNTS_LEVEL_2']],

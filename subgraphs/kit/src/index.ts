@@ -72,6 +72,7 @@ export {
   type CountKey,
   type PeopleTable,
   provinceDay,
+  isOfAllPlaces,
   totalOfAllPlaces,
 } from './disclosure/people-table.js';
 export { publishedCountOf } from './disclosure/published-counts.loader.js';

@@ -2,6 +2,7 @@ import {
   Cost,
   CommuneStub,
   enumOf,
+  isOfAllPlaces,
   type PeopleTable,
   provenanceOf,
   Provenance,
@@ -27,6 +28,7 @@ const measures = [committed, meetingAllCriteria, ...criteria];
 export const digitalFamilyCounts: PeopleTable = {
   measures,
   totalsOf: totalOfAllPlaces,
+  rising: isOfAllPlaces,
   parts: communesOfMeasures(measures),
   counts: `
     select m.measure, '' as subject, f.commune_code as place, '' as month, count(*)::int as people

@@ -40,6 +40,8 @@ export class Structure {
   readonly equal: (readonly [CellId, CellId])[] = [];
   readonly inequalities: Inequality[] = [];
   readonly rising: Rising[] = [];
+  /** Totals of disjoint parts that rise only from one release to the next: they are told in steps of their own. */
+  readonly totalsThatRise = new Set<CellId>();
   /** Public upper bounds that organisations enforce. */
   readonly caps = new Map<CellId, number>();
 }

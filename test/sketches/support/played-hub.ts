@@ -1,5 +1,13 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import { type Cell, Figures, monthNumber, PeopleSketch, type PublishedCount } from '@hub/protocol';
+import {
+  type Cell,
+  Figures,
+  monthNumber,
+  mostOfTotal,
+  PeopleSketch,
+  type PublishedCount,
+  roundDownTotal,
+} from '@hub/protocol';
 import { dueRound } from '../../../subgraphs/movement/src/sketches/due-round.js';
 import { EstimateVersions } from '../../../subgraphs/movement/src/sketches/estimate-versions.js';
 import { makeRound } from '../../../subgraphs/movement/src/sketches/make-round.js';
@@ -85,7 +93,8 @@ export class PlayedHub {
         cells.push([goal, code, from, month, floor(count), floor(count) + 9, 0]);
         ofMonth.set(place, sketch);
       }
-      cells.push([goal, rootPlace, '0001-01-01', month, floor(sum), floor(sum) + 9, 0]);
+      const total = roundDownTotal(sum);
+      cells.push([goal, rootPlace, '0001-01-01', month, total, mostOfTotal(total), 0]);
       const digest = `${organisation} ${number} ${month}`;
       const key = organisation === this.played.otherKey ? `${month} other` : month;
       this.#opened.set(digest, ofMonth);
@@ -171,11 +180,18 @@ export class PlayedHub {
     return new MergedPeople(this.versions);
   }
 
-  /** What movement tells of the people of a place. */
-  figure(place: string, month: string): PeopleFigure | null {
+  /**
+   * What movement tells of the people of a place.
+   * @param denominator the most people that there can be; unknown unless told.
+   */
+  figure(place: string, month: string, denominator: number | null = null): PeopleFigure | null {
     const sources = this.sources(month);
-    return peopleFigure(this.shares(place, month), null, null, (contributing) =>
-      this.merged.estimateOf(goal, place, sources, contributing),
+    return peopleFigure(
+      this.shares(place, month),
+      denominator,
+      null,
+      (contributing) => this.merged.estimateOf(goal, place, sources, contributing),
+      sources.some((source) => source !== null && source.month < month),
     );
   }
 }

@@ -23,7 +23,7 @@ const criteria = (...each: string[]) => ({
 });
 /** What was said a month before of a total that can only rise, and of its parts. */
 const since = (total: number, parts: readonly number[]) => ({
-  rising: p('38'),
+  rising: [p('38')],
   earlier: [
     {
       total: p('38'),
@@ -86,8 +86,19 @@ export const countsCases: readonly CountsCase[] = [
       [...p('c2'), 60, 87, 3],
     ],
   },
-  { what: 'a total that can only rise is told in steps of twenty', ...totalOf([35, 27, 48, 33]), rising: p('38') },
-  { what: 'but not below the sum of its parts', ...totalOf([30, 20, 40, 40]), rising: p('38') },
+  { what: 'a total that can only rise is told in steps of twenty', ...totalOf([35, 27, 48, 33]), rising: [p('38')] },
+  { what: 'but not below the sum of its parts', ...totalOf([30, 20, 40, 40]), rising: [p('38')] },
+  {
+    what: 'nor between two steps, where its parts would tell that it was lowered: 40 to 67, and not 50',
+    ...totalOf([29, 19, 19]),
+    rising: [p('38')],
+  },
+  {
+    what: 'nor where counts that cover it would',
+    ...totalOf([29, 19, 19, 12, 8]),
+    rising: [p('38')],
+    covers: [[...p('38'), 60, 87, 3]],
+  },
   {
     what: 'since a month before: one commune gained more than the total says, and waits',
     ...totalOf([50, 20, 20, 41]),

@@ -19,7 +19,8 @@ export interface CountsCase {
   readonly allOf?: AllOf;
   readonly bounds?: readonly (readonly [...Key, bound: number])[];
   readonly covers?: readonly (readonly [...Key, people: number, atMost: number, number: number])[];
-  readonly rising?: Key;
+  /** The totals of counts that rise only. */
+  readonly rising?: readonly Key[];
   readonly earlier?: readonly {
     readonly total: Key;
     readonly said: readonly (readonly [...Key, people: number, atMost: number])[];
@@ -51,7 +52,7 @@ export function countsVector(one: CountsCase): CountsVector {
     }),
     ...(nested && { nested }),
     ...(allOf && { allOf }),
-    ...(rising && { rising: key(rising) }),
+    ...(rising && { rising: (total: CountKey) => rising.map(nameOf).includes(countKey(total)) }),
   });
   return {
     ...one,

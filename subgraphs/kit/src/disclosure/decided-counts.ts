@@ -43,7 +43,7 @@ export async function decideCounts(
 }
 
 async function decideTable(em: SqlEntityManager, table: PeopleTable, rootPlace: string): Promise<void> {
-  const { measures, counts, parts, bounds, totalsOf, nested, allOf } = table;
+  const { measures, counts, parts, bounds, totalsOf, nested, allOf, rising } = table;
   const placed = <Row extends CountKey>(rows: readonly RowOf<Row>[]): Row[] =>
     rows.map((row) => ({ ...row, place: row.place ?? rootPlace }) as Row);
   const read = async <Row extends CountKey>(statement: string | undefined) =>
@@ -54,6 +54,7 @@ async function decideTable(em: SqlEntityManager, table: PeopleTable, rootPlace: 
     ...(totalsOf && { totalsOf: inOneMonth(totalsOf) }),
     ...(nested && { nested }),
     ...(allOf && { allOf }),
+    ...(rising && { rising }),
   };
   const decide = async (month: string | undefined, slice: readonly TrueCount[]) => {
     const ofMonth = <Row>(rows: ReadonlyMap<string, readonly Row[]>) =>

@@ -1,6 +1,6 @@
 import { countKey } from './count-key.js';
 import type { CountKey } from './people-table.js';
-import { mostOfTotal, roundDownTotal, slack, spareOfTotal } from '@hub/protocol';
+import { mostOfTotal, roundDown, roundDownTotal, slack, spareOfTotal } from '@hub/protocol';
 import type { CountsToPublish } from './publish-counts.js';
 
 /** A count on its way to be published. */
@@ -58,22 +58,48 @@ export function limitsOfTotals(
   });
 }
 
-/** A total of counts that can only rise is told in steps of its own, and never less than its parts together. */
-export function stepsOfTotal({ counts, rising, ...table }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
-  const cell = rising && cells.get(countKey(rising));
-  if (!cell) return [];
-  const key = countKey(rising);
-  const own = roundDownTotal(counts.find((count) => countKey(count) === key)?.people ?? 0);
-  const parts = partsOfTotals(table, cells).get(key) ?? [];
-  return [
-    {
-      cell,
-      cap: () =>
-        Math.max(
-          own,
-          parts.reduce((sum, { people }) => sum + people, 0),
-        ),
-      most: () => mostOfTotal(cell.people),
-    },
-  ];
+/** A total of counts that rise only, by its count. */
+export type RisingTotals = ReadonlyMap<Cell, RisingTotal>;
+
+interface RisingTotal {
+  /** The true number, in steps of totals. */
+  readonly own: number;
+  /** What is said of all of its parts together. */
+  readonly ofParts: () => number;
+}
+
+/** The totals of counts that rise only. */
+export function risingTotals(
+  { counts, rising, ...table }: CountsToPublish,
+  cells: ReadonlyMap<string, Cell>,
+): RisingTotals {
+  if (!rising) return new Map();
+  const partsOf = partsOfTotals(table, cells);
+  const people = new Map(counts.map((count) => [countKey(count), count.people]));
+  return new Map(
+    [...cells].flatMap(([key, cell]): (readonly [Cell, RisingTotal])[] => {
+      if (!rising(cell.key, table.rootPlace)) return [];
+      const parts = partsOf.get(key) ?? [];
+      const ofParts = () => parts.reduce((total, part) => total + part.people, 0);
+      return [[cell, { own: roundDownTotal(people.get(key) ?? 0), ofParts }]];
+    }),
+  );
+}
+
+/** Totals of counts that rise only are told in steps of their own, and never less than their parts together. */
+export function stepsOfTotals(totals: RisingTotals): Limit[] {
+  return [...totals].map(([cell, { own, ofParts }]) => ({
+    cell,
+    cap: () => Math.max(own, ofParts()),
+    most: () => mostOfTotal(cell.people),
+  }));
+}
+
+/**
+ * What may be said of a count of which no more may be than so many. A total that has steps of its own stays on them, or at
+ * what its parts say together: between two steps it would tell that it was lowered from the next.
+ */
+export function onSteps(cell: Cell, most: number, totals: RisingTotals): number {
+  const ofParts = totals.get(cell)?.ofParts();
+  return ofParts === undefined || most < ofParts ? roundDown(most) : Math.max(ofParts, roundDownTotal(most));
 }

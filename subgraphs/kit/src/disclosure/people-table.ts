@@ -68,6 +68,12 @@ export interface CountStructure {
   /** Pairs of measures: everybody of the part is in the whole, of the same subject, place and month. */
   readonly nested?: readonly (readonly [whole: string, part: string])[];
   readonly allOf?: AllOf;
+  /**
+   * Which totals have parts that everybody may take to rise only from one release to the next: these are told in steps of
+   * their own, so that a part which moves while its total stays leaves ten values. Totals of parts that fall as well (pupils,
+   * staff) and of people who may be in several parts tell nothing of a part that moves.
+   */
+  readonly rising?: (total: CountKey, rootPlace: string) => boolean;
 }
 
 /** In which setting of a transaction statements find the province's day. */
@@ -79,6 +85,11 @@ export const provinceDay = `current_setting('${provinceDaySetting}')::date`;
 /** The total of all places that a count of one place is part of: the `totalsOf` of a table by place. */
 export function totalOfAllPlaces(cell: CountKey, rootPlace: string): CountKey[] {
   return cell.place === rootPlace ? [] : [{ ...cell, place: rootPlace }];
+}
+
+/** Whether a total is that of all places: the `rising` of a table by place. */
+export function isOfAllPlaces({ place }: CountKey, rootPlace: string): boolean {
+  return place === rootPlace;
 }
 
 /** Statement of the parts of totals that each commune in force is one of: the `parts` of a table by place. */

@@ -8,10 +8,17 @@ import type {
   PartsOfTotal,
   TrueCount,
 } from './people-table.js';
-import { type Cell, type Limit, limitsOfTotals, stepsOfTotal } from './limits-of-totals.js';
+import {
+  type Cell,
+  type Limit,
+  limitsOfTotals,
+  onSteps,
+  type RisingTotals,
+  risingTotals,
+  stepsOfTotals,
+} from './limits-of-totals.js';
 import {
   atOnce,
-  countStep,
   fewestBeside,
   nobodyPublished,
   type PublishedCount,
@@ -38,8 +45,6 @@ export interface CountsToPublish extends CountStructure {
   readonly bounds?: readonly CountBound[];
   readonly covers?: readonly CountCover[];
   readonly earlier?: readonly Earlier[];
-  /** The total of counts that can only rise, if there is one: it is told in steps of its own. */
-  readonly rising?: CountKey;
 }
 
 /** A key without what else stands beside it: a count that is published has its true number nowhere. */
@@ -68,25 +73,28 @@ export function* publishing(table: CountsToPublish): Generator<void, CountsPubli
     ]),
   );
   yield;
+  const totals = risingTotals(table, cells);
   const limits: Limit[] = [];
   for (const limitsBy of [limitsOfTotals, limitsOfCovers, limitsOfParts, limitsOfBounds]) {
-    for (const limit of limitsBy(table, cells)) limits.push(limit);
+    for (const { cell, cap, most } of limitsBy(table, cells)) {
+      limits.push({ cell, cap: () => onSteps(cell, Math.max(0, cap()), totals), most });
+    }
     yield;
   }
   const groups = allOfGroups(table.allOf, cells);
   yield;
   const rises = yield* risesIn(table, cells);
-  const steps = stepsOfTotal(table, cells);
+  const steps = stepsOfTotals(totals);
   for (let hasChanged = true; hasChanged;) {
     hasChanged = [...limits, ...steps].map(lower).includes(true);
     yield;
-    for (const group of groups) if (lowerEach(group)) hasChanged = true;
+    for (const group of groups) if (lowerEach(group, totals)) hasChanged = true;
     for (const rise of rises) {
       if (lowerRises(rise)) hasChanged = true;
       yield;
     }
   }
-  yield* findMost({ cells, limits, groups, rises, steps });
+  yield* findMost({ cells, limits, groups, rises, steps, totals });
   return cells;
 }
 
@@ -99,7 +107,7 @@ function nobodyIn({ counts, parts = [], bounds = [], allOf }: CountsToPublish): 
 }
 
 function lower({ cell, cap }: Limit): boolean {
-  const most = Math.max(0, cap());
+  const most = cap();
   if (cell.people <= most) return false;
   cell.people = most;
   return true;
@@ -171,12 +179,12 @@ function allOfGroups(allOf: AllOf | undefined, cells: ReadonlyMap<string, Cell>)
  * Of each of `number` things somebody may miss it: `Σ each ≤ all + (number − 1) × everybody`. The counts of each are
  * lowered, in the order of their names, until that holds with as much to spare as all others may hide.
  */
-function lowerEach({ everybody, all, each, number }: AllOfGroup): boolean {
+function lowerEach({ everybody, all, each, number }: AllOfGroup, totals: RisingTotals): boolean {
   let left = (all?.people ?? 0) + (number - 1) * everybody.people + slack - sumOf(each);
   let hasChanged = false;
   for (const cell of each) {
     if (left >= 0) break;
-    const lowered = Math.max(0, roundDown(cell.people + left));
+    const lowered = onSteps(cell, Math.max(0, cell.people + left), totals);
     left += cell.people - lowered;
     hasChanged ||= lowered < cell.people;
     cell.people = lowered;
@@ -195,20 +203,21 @@ interface Found {
   readonly groups: readonly AllOfGroup[];
   readonly rises: readonly Rise<Cell>[];
   readonly steps: readonly Limit[];
+  readonly totals: RisingTotals;
 }
 
 /** Finds the most that each count can be: ten numbers where nothing lowered it, and more where something may have. */
-function* findMost({ cells, limits, groups, rises, steps }: Found): Generator<void, void> {
+function* findMost({ cells, limits, groups, rises, steps, totals }: Found): Generator<void, void> {
   const ofRises = rises.flatMap((rise) =>
     rise.parts.map((part) => ({ cell: part.after, most: () => mostAfterRise(rise, part) })),
   );
   yield;
-  const lowered = new Set(limits.filter(({ cell, cap }) => cell.people === Math.max(0, cap())).map(({ cell }) => cell));
+  const lowered = new Set(limits.filter(({ cell, cap }) => cell.people === cap()).map(({ cell }) => cell));
   for (const { everybody, all, each, number } of groups) {
     const left = (all?.people ?? 0) + (number - 1) * everybody.people + slack - sumOf(each);
-    if (left >= countStep) continue;
     // One after another was lowered, each to nothing before the next.
     for (const cell of each) {
+      if (onSteps(cell, cell.people + left, totals) > cell.people) break;
       lowered.add(cell);
       if (cell.people > 0) break;
     }

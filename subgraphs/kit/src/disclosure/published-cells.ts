@@ -1,7 +1,7 @@
 import { atOnce, type Cell, isEmptyCell as isEmpty, nobodyPublished, type PublishedCount } from '@hub/protocol';
 import type { LedgerCell } from '../ledger/ledger-cells.js';
 import { type Cover, type CoversOfCells, placeOf } from './covers-of-cells.js';
-import type { CountBound, CountCover, CountKey } from './people-table.js';
+import { type CountBound, type CountCover, type CountKey, isOfAllPlaces } from './people-table.js';
 import { countKey } from './count-key.js';
 import { type CountsToPublish, publishing } from './publish-counts.js';
 import { OccurrencesOfMonth } from './occurrences-of-month.js';
@@ -45,7 +45,7 @@ export interface MonthToPublish {
   /** Whether the numbers of people, and those of occurrences, are in communes alone, so that they bound the whole's. */
   readonly areOfParts: Readonly<Record<string, boolean>>;
   /** All that decides what is said, but for the months before and for what is published of figures. */
-  readonly table: Omit<CountsToPublish, 'earlier' | 'totalsOf'>;
+  readonly table: Omit<CountsToPublish, 'earlier' | 'totalsOf' | 'rising'>;
   /** What is published beside that has the people of these cells. */
   readonly figures: readonly CountCover[];
 }
@@ -129,7 +129,6 @@ export function monthToPublish(month: string, ofMonth: readonly LedgerCell[], kn
         return bound === undefined ? [] : [{ ...keyOf(cell, people), bound }];
       }),
       covers: communes.flatMap((cell) => ofOccurrences.coversOf(cell).map(covering(keyOf(cell, occurrences)))),
-      ...(rising === '' ? {} : { rising: keyOf(whole, people) }),
     },
     figures: [
       ...communes.flatMap((cell) => (figuresOf?.(goal, placeOf(cell)) ?? []).map(covering(keyOf(cell, people)))),
@@ -158,6 +157,7 @@ export function* publishingMonth(
       if (key.place === rootPlace || !areOfParts[key.measure]) return [];
       return [{ ...key, place: rootPlace }];
     },
+    rising: isOfAllPlaces,
     earlier: risenSince(asked, earlier).map((before) => ({
       total: { measure: people, subject: goal, place: rootPlace, month },
       said: ({ place }) => before.people.get(place),

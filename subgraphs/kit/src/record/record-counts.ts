@@ -2,7 +2,7 @@ import { wordsOf } from '../graphql/words.js';
 import { type ClassType, Int } from 'type-graphql';
 import type { SubgraphContext } from '../graphql/context.js';
 import { PeopleCount } from '../disclosure/people-count.js';
-import { communesOfMeasures, type PeopleTable, totalOfAllPlaces } from '../disclosure/people-table.js';
+import { communesOfMeasures, isOfAllPlaces, type PeopleTable, totalOfAllPlaces } from '../disclosure/people-table.js';
 import { publishedCountOf } from '../disclosure/published-counts.loader.js';
 import { Provenance, provenanceOf } from '../import/provenance.js';
 import { propertyOf, storedName } from './columns.js';
@@ -102,6 +102,7 @@ export function placeCountTable(count: PlaceCountDeclaration, { declaration }: D
   return {
     measures,
     totalsOf: totalOfAllPlaces,
+    rising: isOfAllPlaces,
     counts: `
       select '${count.measure}'${column === undefined ? '' : ` || '_' || ${column}`} as measure, '' as subject, ${commune} as place,
         '' as month, count(${person ? 'distinct pseudonym' : '*'})::int as people

@@ -16,7 +16,7 @@ import { TimeSlice } from '../database/time-slice.js';
 import type { LedgerCell } from '../ledger/ledger-cells.js';
 
 /** The version of the rules by which cells are decided: to be raised with them, so that no month is taken over of before. */
-const rules = 1;
+const rules = 2;
 
 /** How a goal's month was decided. */
 export interface ReleasedMonth {

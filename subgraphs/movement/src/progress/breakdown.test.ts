@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { NoEstimate } from '../sketches/merged-sketches.js';
-import { gapBetween, type Group, haveGroupsOfSome } from './breakdown.js';
+import { gapBetween, type Group, haveGroupsOfSome, publishedGroup } from './breakdown.js';
+import type { FoundEstimate } from '../sketches/merged-people.js';
 import { confidentialityOf, ConfidentialityStatus, groupConfidentiality } from './confidentiality.js';
 import { groupFlags, ObservationStatus } from './flags.js';
 
@@ -64,4 +65,17 @@ test('a number is free, unless it is of too few people, or agreements keep it ba
   ).toEqual(['F', 'F', 'A', 'N']);
   const { A, L, P, Q } = ObservationStatus;
   expect([[], [A], [L], [P, Q]].map(confidentialityOf)).toEqual(['F', 'F', 'F', 'N']);
+});
+
+test('a group of which an organisation is missing is bounded by its denominator alone, and by nothing without one', () => {
+  const part = { people: 6000, atMost: 6009, unsketched: 0 };
+  const found = {
+    ...{ people: 10_000, standardError: 100, reach: 200, epsilon: 0.05, isOfMonth: true },
+    then: [part, part],
+  } as unknown as FoundEstimate;
+  const of = (parts: Parameters<typeof publishedGroup>[1], denominator: number | null) =>
+    publishedGroup(found, parts, denominator);
+  expect(of([part, part], 40_000)).toEqual({ estimate: 10_000, interval: { lower: 9800, upper: 10_209 } });
+  expect(of([part, part, null], 40_000)).toEqual({ estimate: 10_000, interval: { lower: 9800, upper: 40_000 } });
+  expect(of([part, part, null], null)).toEqual({ estimate: 10_000, interval: null });
 });

@@ -100,7 +100,7 @@ export async function groupsOf(
       const found = isOfSome
         ? NoEstimate.NO_SKETCH
         : book.groupOf(frame, place, groupKey(placeKey(place.row), key), communes !== null);
-      const shown = typeof found === 'string' ? found : publishedGroup(found, parts);
+      const shown = typeof found === 'string' ? found : publishedGroup(found, parts, denominator);
       if (typeof shown === 'string') {
         const flags = groupFlags({ ...nobodyKnown, noEstimate: shown }, isProvisional);
         const confidentiality = groupConfidentiality(shown);
@@ -117,16 +117,27 @@ export async function groupsOf(
 
 const nobodyKnown = { people: null, interval: null, ratio: null };
 
-/** What is published of a group: its estimate where the error hides it, wider by whom that may have missed. */
-function publishedGroup(found: FoundEstimate, parts: readonly (Part | null)[]): HiddenEstimate | NoEstimate {
+/** What is published of a group. */
+export type PublishedGroup = Pick<HiddenEstimate, 'estimate'> & Pick<Group, 'interval'>;
+
+/**
+ * What is published of a group: its estimate where the error hides it, wider by whom that may have missed. An organisation
+ * of which nothing is known may have anybody: then only a denominator bounds it from above.
+ * @param parts what each expected organisation has of the group; null for one that is missing.
+ */
+export function publishedGroup(
+  found: FoundEstimate,
+  parts: readonly (Part | null)[],
+  denominator: number | null,
+): PublishedGroup | NoEstimate {
   const hidden = hiddenByError(found, found.reach);
   if (!hidden) return NoEstimate.TOO_FEW;
+  const { estimate } = hidden;
   const { more, fewer } = missedOfGroup(parts, found);
-  const { lower, upper } = hidden.interval;
-  return {
-    ...hidden,
-    interval: { lower: Math.max(0, roundDown(lower - fewer)), upper: roundDown(upper + more) + slack },
-  };
+  const lower = Math.max(0, roundDown(hidden.interval.lower - fewer));
+  const upper = roundDown(hidden.interval.upper + more) + slack;
+  if (!parts.includes(null)) return { estimate, interval: { lower, upper } };
+  return { estimate, interval: denominator === null ? null : { lower, upper: Math.max(upper, denominator) } };
 }
 
 /** Whether groups would be of some organisations' people alone: of an organisation with few people, sketches have none. */

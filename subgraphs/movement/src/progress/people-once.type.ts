@@ -56,7 +56,7 @@ export class PeopleGroup implements Group {
   @Field(() => PeopleInterval, {
     nullable: true,
     description:
-      'Its 95 % interval (khoảng tin cậy), of the sketches’ error and the noise, wider by whom organisations may have in communes of which they gave no sketch, and by whom they have got since; null without a number.',
+      'Its 95 % interval (khoảng tin cậy), of the sketches’ error and the noise, wider by whom organisations may have in communes of which they gave no sketch, and by whom they have got since; to the denominator where an expected organisation is missing. Null without a number, and where nothing bounds it from above.',
   })
   interval!: PeopleInterval | null;
 

@@ -35,7 +35,7 @@ export function roundingDown(totals: Totals): Rule {
     },
     learn: (structure, shown, system, variableOf) => {
       const capped = totals === 'capped' ? cappedCells(structure, shown) : new Set<CellId>();
-      const wide = new Set(totals === 'capped' ? structure.rising.flatMap((one) => one.map(({ total }) => total)) : []);
+      const wide = totals === 'capped' ? structure.totalsThatRise : new Set<CellId>();
       for (const [cell, value] of shown) {
         // At its cap, a value says "at least" alone.
         const isOpen = capped.has(cell) || isListedAlone(cell);
@@ -50,17 +50,22 @@ export function roundingDown(totals: Totals): Rule {
 /** Of records that are listed, that ten share them is all that is told. */
 const isListedAlone = (cell: CellId) => tableOf(cell) === sharedRecords;
 
-/** A total of counts that can only rise: what it says by itself, and its parts. */
+/** A total of counts that rise only: what it says by itself, and its parts. */
 interface RisingTotal {
   readonly total: CellId;
   readonly own: number;
   readonly parts: readonly CellId[];
 }
 
-function totalsThatRise({ rising }: Structure, truth: ReadonlyMap<CellId, number>): RisingTotal[] {
-  return rising.flatMap((months) =>
-    months.map(({ total, parts }) => ({ total, parts, own: floorOfTotal(truth.get(total) ?? 0) })),
-  );
+function totalsThatRise(
+  { unions, totalsThatRise: rising }: Structure,
+  truth: ReadonlyMap<CellId, number>,
+): RisingTotal[] {
+  const partsOf = new Map(unions.map(({ whole, parts }) => [whole, parts]));
+  return [...rising].map((total) => ({
+    ...{ total, parts: partsOf.get(total) ?? [] },
+    own: floorOfTotal(truth.get(total) ?? 0),
+  }));
 }
 
 /** Lowers totals to their own steps, but not below what their parts say together; false where nothing is lowered. */
@@ -109,10 +114,20 @@ function capOnce(structure: Structure, shown: Map<CellId, number>): boolean {
 }
 
 /** The most that each cell may say beside what the others say; all of it is published. */
-function capsOf({ unions, nested, inequalities, caps: bounds }: Structure, shown: Shown): Map<CellId, number> {
+function capsOf(
+  { unions, nested, inequalities, caps: bounds, totalsThatRise }: Structure,
+  shown: Shown,
+): Map<CellId, number> {
   const caps = new Map<CellId, number>();
-  const cap = (cell: CellId, most: number) => {
-    if (shown.has(cell)) caps.set(cell, Math.min(most, caps.get(cell) ?? most));
+  const partsOf = new Map(unions.map(({ whole, parts }) => [whole, parts]));
+  const cap = (cell: CellId, atMost: number) => {
+    if (!shown.has(cell)) return;
+    const ofParts = totalsThatRise.has(cell)
+      ? (partsOf.get(cell) ?? []).reduce((sum, part) => sum + (shown.get(part) ?? 0), 0)
+      : Number.POSITIVE_INFINITY;
+    // A total that rises stays on its steps, or at what its parts say together.
+    const most = atMost < ofParts ? atMost : Math.max(ofParts, floorOfTotal(atMost));
+    caps.set(cell, Math.min(most, caps.get(cell) ?? most));
   };
   for (const { whole, parts } of unions) {
     const values = parts.map((part) => shown.get(part));

@@ -42,6 +42,7 @@ export function addIdentity(world: World): void {
       const sum = parts.reduce((people, cell) => people + world.people(cell), 0);
       const whole = world.count(tableOf(side === 0 ? 'accounts_level_1' : 'accounts_level_2'), `38 ${month}`, sum);
       structure.unions.push({ whole, parts, isDisjoint: true });
+      structure.totalsThatRise.add(whole);
       return whole;
     });
     structure.nested.push([sums[0] ?? '', sums[1] ?? '']);

@@ -76,6 +76,7 @@ export function addCells(
     const total = world.count(table, `38 ${month}`, sum);
     structure.groups.push({ table, by: 'together', cells, total });
     structure.unions.push({ whole: total, parts: cells, isDisjoint: true });
+    structure.totalsThatRise.add(total);
     const row = [...cells, total];
     for (const [index, part] of former.entries()) structure.nested.push([row[index] ?? '', part]);
     former = row;

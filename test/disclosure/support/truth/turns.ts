@@ -73,6 +73,6 @@ function addTurns(world: World, organisation: string, goal: string, sessions: re
       const cell = whole(table, `${commune} ${month}`, parts);
       return parts.length > 0 ? [cell] : [];
     });
-    whole(table, `38 ${month}`, [...listed, ...partsIn('38')]);
+    world.structure.totalsThatRise.add(whole(table, `38 ${month}`, [...listed, ...partsIn('38')]));
   }
 }

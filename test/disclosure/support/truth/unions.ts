@@ -44,6 +44,7 @@ function addPlaces(world: World, table: string, measure: string, of: (key: strin
   const total = world.count(`${table}, province`, `38 ${measure}`, sum);
   world.structure.groups.push({ table, by: 'together', cells, total });
   world.structure.unions.push({ whole: total, parts: cells, isDisjoint: true });
+  world.structure.totalsThatRise.add(total);
   return [...cells, total];
 }
 
