@@ -1,13 +1,7 @@
 import { useAnswer } from '../../hub/ask.js';
-import {
-  type Publication,
-  publicationFields,
-  type PublishedProgress,
-  publishedFields,
-  lastDayOf,
-} from '../../hub/publication.js';
+import { type Publication, publicationFields, type PublishedProgress, publishedFields } from '../../hub/publication.js';
 import { graphLanguage } from '../../language/language.js';
-import { moment, period as periodIn } from '../../language/numbers.js';
+import { lastDayOf, moment, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { ComparedInWords, ComparedTable } from '../../parts/compared.js';
 import { differenceOf } from '../../parts/comparison.js';

@@ -1,14 +1,7 @@
 import { type Answer, useAnswer } from '../../hub/ask.js';
-import {
-  formerPeriodOf,
-  idOf,
-  lastDayOf,
-  type Publication,
-  type PublishedGoal,
-  publishedFields,
-} from '../../hub/publication.js';
+import { formerPeriodOf, idOf, type Publication, type PublishedGoal, publishedFields } from '../../hub/publication.js';
 import { graphLanguage } from '../../language/language.js';
-import { moment, period as periodIn } from '../../language/numbers.js';
+import { lastDayOf, moment, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { ComparedInWords, ComparedTable, type Pair } from '../../parts/compared.js';
 import { Waiting } from '../../parts/waiting.js';
