@@ -57,7 +57,11 @@ import { GoalProgressChangedResolver } from './progress/goal-progress-changed.re
 import { GoalFiguresResolver } from './progress/goal-figures.resolver.js';
 import { loadProgressById } from './progress/goal-progress.loader.js';
 import { CommuneSeriesResolver } from './progress/commune-series.resolver.js';
-import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
+import {
+  BreaksSinceResolver,
+  CommuneProgressResolver,
+  GoalProgressResolver,
+} from './progress/goal-progress.resolver.js';
 import { ContributionsResolver, ReportedContributionResolver } from './progress/contributions.resolver.js';
 import { PeopleOnceResolver } from './progress/people-once.resolver.js';
 import { ProgressTableResolver } from './progress/progress-table.resolver.js';
@@ -219,6 +223,7 @@ export const movement: SubgraphDefinition = {
     AlteredReleaseResolver,
     PendingReleaseResolver,
     GoalProgressResolver,
+    BreaksSinceResolver,
     ContributionsResolver,
     ReportedContributionResolver,
     CommuneProgressResolver,

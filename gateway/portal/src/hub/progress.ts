@@ -86,11 +86,15 @@ export function absenceOf({ contributions, period }: Pick<Progress, 'contributio
   return missing.every((one) => isNotDue(one, period)) ? 'awaited' : 'notReported';
 }
 
+/** The places in a line at which it is broken. Before the first point there is no line that could be. */
+export function brokenAt(isBroken: readonly boolean[]): readonly number[] {
+  return isBroken.flatMap((is, index) => (index > 0 && is ? [index] : []));
+}
+
 /**
  * Where a line of months is broken: at those that the graph flags as not to be compared with the month before by their
  * numbers, be it that other organisations, another audience or another denominator are counted, or in another way.
  */
 export function breaksIn(points: readonly (Pick<Progress, 'flags'> | undefined)[]): readonly number[] {
-  // Before the first point there is no line that could be broken.
-  return points.flatMap((point, index) => (index > 0 && point?.flags.includes('B') ? [index] : []));
+  return brokenAt(points.map((point) => point?.flags.includes('B') ?? false));
 }

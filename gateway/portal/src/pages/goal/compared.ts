@@ -1,6 +1,6 @@
 import { monthsOfProvince } from '../../charts/months.js';
 import type { ChartLine } from '../../charts/lines.js';
-import { breaksIn, type Progress, progressFields } from '../../hub/progress.js';
+import { breaksIn, brokenAt, type Progress, progressFields } from '../../hub/progress.js';
 import type { NoEstimate } from '../../hub/source.js';
 
 /** How many places five kinds of lines tell apart; of more, communes are thin lines, and one that is chosen stands out. */
@@ -209,8 +209,7 @@ export function lineOf(place: ComparedPlace, label: string, months: readonly str
  * these are counted since, and other units were until then.
  */
 function breakOfRegion({ validFrom }: ComparedRegion, months: readonly string[]): readonly number[] {
-  const at = months.indexOf(validFrom.slice(0, 7));
-  return at > 0 ? [at] : [];
+  return brokenAt(months.map((month) => month === validFrom.slice(0, 7)));
 }
 
 /** Through which day a place's last month is complete; undefined of groups, null where nobody has reported. */
