@@ -154,12 +154,23 @@ describe('events', () => {
     ]);
   });
 
-  test('of reports that are overdue, once each', async () => {
+  test('of reports that are due soon, and of those that are overdue, once each', async () => {
     const { codes } = await told(
       `mutation { setGoalDays(goal: "${goal}", kind: REPORT, fromMonth: "2026-11", days: 10, basis: "Thử") { code } }`,
       drafter,
     );
     expect(codes).toEqual([]);
+    const start = await newest();
+    // A reminder comes five days before, once.
+    now = new Date('2026-12-05T03:00:00Z');
+    await until(async () => (await events(`, after: "${start}", kinds: [DUE]`)).nodes.length > 0, {
+      ...{ what: 'reminders of the due day', every: 50 },
+    });
+    const due = (await events(`, after: "${start}", kinds: [DUE]`)).nodes;
+    expect(due.map(short).sort()).toEqual(organisations.map((one) => `DUE ${goal} 2026-11 ${one}`).sort());
+    expect(due.map(({ title }: any) => title)).toContainEqual(
+      expect.stringMatching(/^Sắp đến hạn báo cáo tháng 11\/2026, ngày 10\/12\/2026: .+, .+$/),
+    );
     const before = await newest();
     now = new Date('2026-12-15T03:00:00Z');
     const nodes = await following(before, 4);

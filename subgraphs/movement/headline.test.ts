@@ -39,15 +39,23 @@ describe('the headline of a goal', () => {
     const known = await readFile(new URL('data/organisations.csv', movement.folder));
     await subgraph.import('organisations', known);
     await expected(women, youth);
-    await offered.release(women, [...cells('2026-10')], { through: '2026-10-31' });
-    await offered.release(youth, [...cells('2026-09')], { through: '2026-09-30' });
   });
   afterAll(async () => {
     await subgraph.stop();
     offered.stop();
   });
 
+  test('is of the last month that is due where nobody has reported any; of the current one where none is', async () => {
+    expect(await asked()).toEqual({ period: '2026-10', isProvisional: true });
+    // October is due on 30 November, and so not yet; September was on 30 October.
+    const days = `goal_code,kind,from_month,days,basis\n${goal},REPORT,2025-01,30,A test\n`;
+    expect((await subgraph.import('goal-days', days)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
+    expect(await asked()).toEqual({ period: '2026-09', isProvisional: true });
+  });
+
   test('is of the last month that all expected organisations have reported; later ones are provisional', async () => {
+    await offered.release(women, [...cells('2026-10')], { through: '2026-10-31' });
+    await offered.release(youth, [...cells('2026-09')], { through: '2026-09-30' });
     expect(await asked()).toEqual({ period: '2026-09', isProvisional: false });
     expect(await asked('(period: "2026-10")')).toEqual({ period: '2026-10', isProvisional: true });
     const { data } = await subgraph.query(

@@ -117,6 +117,11 @@ describe('publications', () => {
       ]),
     });
     expect(JSON.parse(second.document)).toMatchObject({ previous: first.digest });
+    // Of July there is an estimate, for one organisation had people; of September there are bounds alone.
+    const since = await ask(`{ goal(code: "${goal}") { progress(period: "2026-09", publication: "2026-09_2") {
+      revision: breaksSince(publication: "2026-09_1", period: "2026-09")
+      july: breaksSince(publication: "2026-07_1", period: "2026-07") } } }`);
+    expect(since['goal'].progress).toEqual({ revision: [], july: ['METHOD'] });
     const { publications } = await ask('{ publications { id } }');
     expect(publications).toEqual([{ id: '2026-09_2' }, { id: '2026-09_1' }, { id: '2026-07_1' }]);
   });

@@ -74,6 +74,25 @@ describe('regions', () => {
     expect(known.source).toContain('huyện cũ');
   });
 
+  test('say which former districts they have but a part of', async () => {
+    const { data } = await ask('regions { code dividedDistricts { code level } }');
+    const divided = (
+      data['regions'] as { code: string; dividedDistricts: { code: string; level: string }[] }[]
+    ).flatMap(({ code, dividedDistricts: all }) =>
+      all.length > 0 ? [[code, all.map((one) => `${one.level} ${one.code}`)] as const] : [],
+    );
+    // Five communes were formed of units of two districts, and Nghi Sơn (407) is in two regions.
+    expect(Object.fromEntries(divided)).toEqual({
+      'CITIES-AND-TOWNS': ['DISTRICT 392', 'DISTRICT 398', 'DISTRICT 406', 'DISTRICT 407'],
+      'HA-TRUNG': ['DISTRICT 392'],
+      'NHU-THANH': ['DISTRICT 403'],
+      'NONG-CONG': ['DISTRICT 403', 'DISTRICT 407'],
+      'QUANG-XUONG': ['DISTRICT 406'],
+      'THIEU-HOA': ['DISTRICT 398'],
+      'YEN-DINH-VINH-LOC': ['DISTRICT 398'],
+    });
+  });
+
   test('are the groups of a breakdown, with a denominator each; those that are chosen, if any are', async () => {
     const lines = readFileSync(new URL('demo/denominators.csv', movement.folder), 'utf8').split('\n');
     const ofAdults = lines.filter((line) => /^(audience|ADULTS),/.test(line)).join('\n');

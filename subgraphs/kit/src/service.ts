@@ -25,6 +25,7 @@ export type { Rejection } from './file/check-row.js';
 export { personName } from './file/column.js';
 export { FileError, readCsv } from './file/csv.js';
 export type { ImportKind } from './file/import-kind.js';
+export { type KindTitle, titlesOfKinds } from './file/kind-title.js';
 export type { Archivable, ArchiveRemoval } from './endpoints/archive.endpoint.js';
 export type { ArchivedSet } from './archive/archive-rows.js';
 export type {

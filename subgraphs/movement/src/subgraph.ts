@@ -1,7 +1,6 @@
 import { atScale, demonstration } from '@hub/demo';
 import { PlaceEntity, type SubgraphContext, type SubgraphDefinition } from '@hub/kit';
 import { BoundaryEntity } from './boundary/boundary.entity.js';
-import { boundaryImport } from './boundary/boundary.import.js';
 import { Migration20261203000000_boundary } from './boundary/boundary.migration.js';
 import { CommuneBoundaryResolver, PlaceBoundaryResolver } from './boundary/boundary.resolver.js';
 import { CalendarResolver } from './calendar/calendar.resolver.js';
@@ -16,20 +15,16 @@ import { figuresVersion } from './figures-version/figures-version.js';
 import { restingFields } from './figures-version/resting-fields.js';
 import { folder } from './folder.js';
 import { VerdictBoundEntity } from './verdict-bound/verdict-bound.entity.js';
-import { verdictBoundImport } from './verdict-bound/verdict-bound.import.js';
 import { Migration20261205000000_verdictBound } from './verdict-bound/verdict-bound.migration.js';
 import { Migration20261205000000_denominatorBasis } from './denominator/denominator-basis.migration.js';
 import { Migration20261207000200_cappedTotals } from './denominator/capped-totals.migration.js';
 import { DenominatorEntity } from './denominator/denominator.entity.js';
-import { denominatorImport } from './denominator/denominator.import.js';
 import { DenominatorResolver } from './denominator/denominator.resolver.js';
 import { GoalExpectationEntity } from './goal/goal-expectation.entity.js';
-import { goalExpectationImport } from './goal/goal-expectation.import.js';
 import { goalById, goalOn } from './goal/goal.loader.js';
 import { AudienceResolver, GoalResolver, GoalVersionResolver } from './goal/goal.resolver.js';
 import { Migration20261128000000_goalsInTime } from './goals-in-time.migration.js';
 import { IndicatorEntity, IndicatorReadingEntity } from './indicator/indicator.entity.js';
-import { indicatorImport, indicatorReadingImport } from './indicator/indicator.import.js';
 import {
   GoalIndicatorsResolver,
   indicatorLoader,
@@ -42,7 +37,6 @@ import { OrganisationEntity } from './organisation/organisation.entity.js';
 import { ImportRunResolver, OrganisationImportsResolver } from './organisation/organisation-import.resolver.js';
 import { ImportRunEntity } from './organisation/organisation-import.type.js';
 import { OrganisationReleasesResolver } from './organisation/organisation-release.resolver.js';
-import { organisationImport } from './organisation/organisation.import.js';
 import {
   DataStatementResolver,
   organisationLoader,
@@ -51,10 +45,11 @@ import {
 import { linkFrom } from './link/link-from.js';
 import { Migration20261210000000_knownVersions } from './link/known-versions.migration.js';
 import { Migration20261208000000_link } from './link/link.migration.js';
+import { Migration20261216000000_titledImports } from './link/titled-imports.migration.js';
 import { Migration20261212000000_undoneImports } from './link/undone-imports.migration.js';
+import { movementImports } from './imports.js';
 import { Migration20261207000000_metadata } from './metadata/metadata.migration.js';
 import { GoalMetadataEntity, IndicatorMetadataEntity } from './metadata/metadata.entity.js';
-import { goalMetadataImport, indicatorMetadataImport } from './metadata/metadata.import.js';
 import { GoalMetadataResolver, IndicatorMetadataResolver, MetadataResolver } from './metadata/metadata.resolver.js';
 import { EventResolver } from './events/event.resolver.js';
 import { Migration20261213000000_events } from './events/events.migration.js';
@@ -62,14 +57,17 @@ import { GoalProgressChangedResolver } from './progress/goal-progress-changed.re
 import { GoalFiguresResolver } from './progress/goal-figures.resolver.js';
 import { loadProgressById } from './progress/goal-progress.loader.js';
 import { CommuneSeriesResolver } from './progress/commune-series.resolver.js';
-import { CommuneProgressResolver, GoalProgressResolver } from './progress/goal-progress.resolver.js';
+import {
+  BreaksSinceResolver,
+  CommuneProgressResolver,
+  GoalProgressResolver,
+} from './progress/goal-progress.resolver.js';
 import { ContributionsResolver, ReportedContributionResolver } from './progress/contributions.resolver.js';
 import { PeopleOnceResolver } from './progress/people-once.resolver.js';
 import { ProgressTableResolver } from './progress/progress-table.resolver.js';
 import { Migration20261204000100_pending } from './pending/pending.migration.js';
 import { PendingReleaseResolver } from './pending/pending-release.resolver.js';
 import { ReleaseBoundEntity } from './pending/release-bound.entity.js';
-import { releaseBoundImport } from './pending/release-bound.import.js';
 import { Migration20261214000000_figureNotes } from './notes/figure-notes.migration.js';
 import { FigureNotesResolver, NotesOfFigureResolver } from './notes/figure-notes.resolver.js';
 import { PlaceResolver } from './place/place.resolver.js';
@@ -79,7 +77,6 @@ import { PublicationDraftFieldsResolver } from './publishing/publication-draft.r
 import { Migration20261212000000_publishing } from './publishing/publishing.migration.js';
 import { PublishingResolver } from './publishing/publishing.resolver.js';
 import { GoalDaysEntity } from './goal-days/goal-days.entity.js';
-import { goalDaysImport } from './goal-days/goal-days.import.js';
 import { Migration20261212000100_goalDays } from './goal-days/goal-days.migration.js';
 import { GoalDaysResolver } from './goal-days/goal-days.resolver.js';
 import { PurposeResolver } from './purpose/purpose.resolver.js';
@@ -92,20 +89,17 @@ import { Migration20261201000000_ranges } from './register/ranges.migration.js';
 import { followFrom } from './register/register.endpoints.js';
 import { Migration20261129000100_publication } from './publication/publication.migration.js';
 import { RegionEntity } from './region/region.entity.js';
-import { regionImport } from './region/region.import.js';
 import { Migration20261203000050_regions } from './region/region.migration.js';
 import { RegionResolver } from './region/region.resolver.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
 import { Migration20261205000000_setAside } from './register/set-aside.migration.js';
 import { HeadlineEntity } from './headline/headline.entity.js';
-import { headlineImport } from './headline/headline.import.js';
 import { Migration20261206000100_headline } from './headline/headline.migration.js';
 import { Migration20261206000000_estimates } from './sketches/estimates.migration.js';
 import { Migration20261207000100_setAsideRounds } from './sketches/set-aside-rounds.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
 import { RevisionsResolver } from './revisions/revisions.resolver.js';
 import { ServicePointEntity } from './service-point/service-point.entity.js';
-import { servicePointImport } from './service-point/service-point.import.js';
 import {
   CommuneServicePointsResolver,
   servicePointLoader,
@@ -117,7 +111,6 @@ import {
   OrganisationObstaclesResolver,
 } from './steering/obstacle.resolver.js';
 import { ObstacleEntity, TaskEntity } from './steering/steering.entity.js';
-import { obstacleImport, taskImport } from './steering/steering.import.js';
 import { CommuneTasksResolver, TaskResolver } from './steering/task.resolver.js';
 import { MailResolver } from './mail/mail.resolver.js';
 import { Migration20261214000000_mail } from './mail/mail.migration.js';
@@ -192,6 +185,7 @@ export const movement: SubgraphDefinition = {
     Migration20261214000000_figureNotes,
     Migration20261213000100_webhooks,
     Migration20261214000000_mail,
+    Migration20261216000000_titledImports,
   ],
   resolvers: [
     CommuneResolver,
@@ -229,6 +223,7 @@ export const movement: SubgraphDefinition = {
     AlteredReleaseResolver,
     PendingReleaseResolver,
     GoalProgressResolver,
+    BreaksSinceResolver,
     ContributionsResolver,
     ReportedContributionResolver,
     CommuneProgressResolver,
@@ -256,25 +251,7 @@ export const movement: SubgraphDefinition = {
     ServicePoint: ({ code }: ByCode, context: SubgraphContext) => servicePointLoader(context).load(code),
     GoalProgress: ({ id }: ById, context: SubgraphContext) => loadProgressById(id, context),
   },
-  imports: [
-    boundaryImport,
-    organisationImport,
-    goalExpectationImport,
-    verdictBoundImport,
-    // Before denominators: with these, releases are judged.
-    releaseBoundImport,
-    headlineImport,
-    goalDaysImport,
-    denominatorImport,
-    regionImport,
-    indicatorImport,
-    indicatorReadingImport,
-    goalMetadataImport,
-    indicatorMetadataImport,
-    servicePointImport,
-    taskImport,
-    obstacleImport,
-  ],
+  imports: movementImports,
   archives: registerArchiveSets,
   endpoints: followFrom,
   openEndpoints: linkFrom,

@@ -38,6 +38,8 @@ interface LinesProps {
   /** The target of each month; null where none was laid down. */
   readonly targets: readonly (number | null)[];
   readonly height?: number;
+  /** Months before which something else was counted: a stroke across the chart, with what changed. */
+  readonly marks?: readonly { readonly month: string; readonly label: string }[];
   /** Whether the axis goes up to the target, however far above the lines it is. */
   readonly toTarget?: boolean;
 }
@@ -57,7 +59,7 @@ const [left, top] = [46, 22];
 
 /** Months along the bottom, shares up the side: lines told apart by colour, dash and name, with target and forecast. */
 export function Lines(props: LinesProps) {
-  const { title, months, lines, targets } = props;
+  const { title, months, lines, targets, marks = [] } = props;
   const { say } = useWords();
   const { place, width } = useWidth();
   const frame = frameOf(props, width);
@@ -77,6 +79,9 @@ export function Lines(props: LinesProps) {
       >
         <Axes frame={frame} months={months} lines={lines} />
         {target !== null && <TargetLine frame={frame} targets={targets} target={target} />}
+        {marks.map(({ month, label }) => (
+          <MarkAt key={month} frame={frame} at={months.indexOf(month) - 0.5} label={label} />
+        ))}
         {lines.map((line, index) => (
           <ForecastOf key={line.key} frame={frame} line={line} months={months} index={index} />
         ))}
@@ -177,6 +182,18 @@ function TargetLine(props: { frame: Frame; targets: readonly (number | null)[]; 
         {label}
       </text>
     </>
+  );
+}
+
+/** A stroke between two months, and what changed there. */
+function MarkAt({ frame: { x, bottom }, at, label }: { frame: Frame; at: number; label: string }) {
+  return (
+    <g class="mark">
+      <path d={`M${x(at).toFixed(1)} ${top}V${bottom}`} />
+      <text class="tick" x={x(at) + 4} y={bottom - 6}>
+        {label}
+      </text>
+    </g>
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Answer, useAnswer } from '../hub/ask.js';
+import { absences } from '../hub/progress.js';
 import { between, share } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { classOf, type Shown } from './map-classes.js';
@@ -61,12 +62,13 @@ export function Legend(props: { limits: readonly number[]; values: readonly Show
   };
   const classes = Array.from({ length: limits.length + 1 }, (_, index) => [`class-${index}`, said(index)] as const);
   const steps = classes.filter(([of]) => count(of) > 0);
-  const absences = (['withheld', 'notReported', 'unknown'] as const).map((why) => [why, say(why)] as const);
+  // What is not due is told where it is: of a month that is over there is none.
+  const absent = absences.filter((why) => why !== 'awaited' || count(why) > 0).map((why) => [why, say(why)] as const);
   return (
     <div>
       <p class="title">{say('legend')}</p>
       <ul class="legend">
-        {[...steps, ...absences].map(([of, words]) => (
+        {[...steps, ...absent].map(([of, words]) => (
           <li key={of}>
             <Swatch of={of} /> <span class="said">{`${words} (${count(of)})`}</span>
           </li>

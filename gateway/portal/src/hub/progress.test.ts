@@ -1,8 +1,36 @@
 import { expect, test } from '@jest/globals';
-import { breaksIn } from './progress.js';
+import { absenceOf, breaksIn } from './progress.js';
 
 test('a line is broken where the graph flags a break, whatever the reason, and not before its first month', () => {
   const [normal, broken] = [{ flags: ['A'] }, { flags: ['B', 'E'] }];
   expect(breaksIn([normal, normal, broken, normal, broken])).toEqual([2, 4]);
   expect(breaksIn([broken, undefined, normal, { flags: [] }, undefined])).toEqual([]);
+});
+
+test.each([
+  // Nobody has failed to report a month that is not over, or not due.
+  [[{ state: 'NOT_YET', late: null }], '2999-01', 'awaited'],
+  [[{ state: 'NOT_YET', late: 0 }], '2025-01', 'awaited'],
+  [[{ state: 'NOT_YET', late: null }], '2025-01', 'notReported'],
+  [[{ state: 'NOT_YET', late: 3 }], '2025-01', 'notReported'],
+  // Who is not linked is not awaited.
+  [
+    [
+      { state: 'NOT_YET', late: 0 },
+      { state: 'NOT_LINKED', late: null },
+    ],
+    '2999-01',
+    'notReported',
+  ],
+  [
+    [
+      { state: 'NOT_YET', late: 0 },
+      { state: 'WITHHELD', late: null },
+    ],
+    '2999-01',
+    'withheld',
+  ],
+  [[{ state: 'REPORTED', late: 0 }], '2025-01', 'unknown'],
+])('no figure by the reports %j of %s: %s', (contributions, period, why) => {
+  expect(absenceOf({ contributions, period })).toBe(why);
 });

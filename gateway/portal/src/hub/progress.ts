@@ -1,3 +1,5 @@
+import { lastDayOf, thisDay } from '../language/numbers.js';
+
 /** What the graph says of how far a place is: the part that the pages show. */
 export interface Progress {
   readonly period: string;
@@ -15,7 +17,14 @@ export interface Progress {
   /** Whether reports that are still to come change it. */
   readonly isProvisional: boolean;
   readonly people: People | null;
-  readonly contributions: readonly { readonly state: string }[];
+  readonly contributions: readonly Report[];
+}
+
+/** What became of an organisation's report. */
+export interface Report {
+  readonly state: string;
+  /** How many days it is late; 0 of one that is not due yet, null where no day is laid down. */
+  readonly late: number | null;
 }
 
 /** People, each counted once. */
@@ -37,10 +46,13 @@ export interface Forecast {
   readonly notAvailable: 'TOO_FEW_MONTHS' | 'BREAK' | 'NO_DENOMINATOR' | 'DEADLINE_PASSED' | null;
 }
 
+/** The fields of `Report`. */
+export const reportFields = 'contributions { state late }';
+
 /** The fields of `Progress`, as every query of the portal asks for them. */
 export const progressFields = `period ratio target gapPeople gapPoints status doubts flags completeThrough demonstration isProvisional
   people { lower upper estimate interval { lower upper } }
-  contributions { state }`;
+  ${reportFields}`;
 
 /** Where a commune may stand among others, from the first place to the last. */
 export interface RankRange {
@@ -56,14 +68,27 @@ export interface RankRange {
 export const rankFields = 'rank { overall overallLast withinType withinTypeLast withinArea withinAreaLast }';
 
 /** Why there is no figure. None of these is zero. */
-export type Absence = 'withheld' | 'notReported' | 'unknown';
+export type Absence = (typeof absences)[number];
 
-/** Why a place has no figure of people: as files of tables say it, too. */
-export function absenceOf({ contributions }: Pick<Progress, 'contributions'>): Absence {
-  const states = contributions.map(({ state }) => state);
-  if (states.includes('WITHHELD')) return 'withheld';
-  if (states.some((state) => state === 'NOT_YET' || state === 'NOT_LINKED')) return 'notReported';
-  return 'unknown';
+/** These, in the order in which a legend has them. */
+export const absences = ['withheld', 'notReported', 'awaited', 'unknown'] as const;
+
+/** Whether a report is not there for it is not due: nobody has failed to report a month that is not over. */
+export function isNotDue({ state, late }: Report, period: string): boolean {
+  return state === 'NOT_YET' && (late === null ? lastDayOf(period) >= thisDay() : late === 0);
+}
+
+/** Why a place has no figure of people in a period: as files of tables say it, too. */
+export function absenceOf({ contributions, period }: Pick<Progress, 'contributions' | 'period'>): Absence {
+  if (contributions.some(({ state }) => state === 'WITHHELD')) return 'withheld';
+  const missing = contributions.filter(({ state }) => state === 'NOT_YET' || state === 'NOT_LINKED');
+  if (missing.length === 0) return 'unknown';
+  return missing.every((one) => isNotDue(one, period)) ? 'awaited' : 'notReported';
+}
+
+/** The places in a line at which it is broken. Before the first point there is no line that could be. */
+export function brokenAt(isBroken: readonly boolean[]): readonly number[] {
+  return isBroken.flatMap((is, index) => (index > 0 && is ? [index] : []));
 }
 
 /**
@@ -71,6 +96,5 @@ export function absenceOf({ contributions }: Pick<Progress, 'contributions'>): A
  * numbers, be it that other organisations, another audience or another denominator are counted, or in another way.
  */
 export function breaksIn(points: readonly (Pick<Progress, 'flags'> | undefined)[]): readonly number[] {
-  // Before the first point there is no line that could be broken.
-  return points.flatMap((point, index) => (index > 0 && point?.flags.includes('B') ? [index] : []));
+  return brokenAt(points.map((point) => point?.flags.includes('B') ?? false));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formerPeriodOf, holderOf, keyIdOf, lastDayOf, type Publication } from './publication.js';
+import { formerPeriodOf, holderOf, keyIdOf, type Publication } from './publication.js';
 
 const publication = (
   period: string,
@@ -43,14 +43,4 @@ describe('publications', () => {
     expect(keyIdOf(`${head}..signature`)).toBe('a-key');
     expect(keyIdOf('nonsense')).toBe('');
   });
-});
-
-test.each([
-  ['2026', '2026-12-31'],
-  ['2026-Q1', '2026-03-31'],
-  ['2026-Q3', '2026-09-30'],
-  ['2028-02', '2028-02-29'],
-  ['2026-12', '2026-12-31'],
-])('the last day of %s is %s', (period, day) => {
-  expect(lastDayOf(period)).toBe(day);
 });

@@ -1,4 +1,4 @@
-import { progressFields } from './progress.js';
+import { progressFields, reportFields } from './progress.js';
 import { contributionFields, denominatorFields, forecastFields, type Source } from './source.js';
 
 /** A publication, as everyone may see it. */
@@ -54,7 +54,7 @@ export interface PublishedGoal {
 export type PublishedProgress = Source & { readonly missing: readonly { readonly name: string }[] };
 
 /** The fields of `PublishedProgress`. */
-export const publishedFields = `${progressFields.replace('contributions { state }', '').replace('people {', 'people { method noEstimate').trim()}
+export const publishedFields = `${progressFields.replace(reportFields, '').replace('people {', 'people { method noEstimate').trim()}
       ${denominatorFields}
       missing { name(language: $language) }
       ${forecastFields}
@@ -95,13 +95,6 @@ export function formerPeriodOf(
     .toSorted((one, other) =>
       one.period === other.period ? other.revision - one.revision : one.period < other.period ? 1 : -1,
     )[0];
-}
-
-/** The last day of a period: `2026`, `2026-Q3` or `2026-09`. */
-export function lastDayOf(period: string): string {
-  const [year = '', part = '12'] = period.split('-');
-  const month = part.startsWith('Q') ? Number(part.slice(1)) * 3 : Number(part);
-  return new Date(Date.UTC(Number(year), month, 0)).toISOString().slice(0, 10);
 }
 
 /** The id of the key in a detached JWS; empty where it names none. */

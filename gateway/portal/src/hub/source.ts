@@ -1,4 +1,4 @@
-import { type Forecast, type People, type Progress, progressFields } from './progress.js';
+import { type Forecast, type People, type Progress, progressFields, reportFields } from './progress.js';
 
 /** Why a figure cannot be compared with an earlier one of its place. */
 export type Break = 'ORGANISATIONS' | 'AUDIENCE' | 'DENOMINATOR' | 'METHOD';
@@ -102,7 +102,7 @@ export function sourceQuery({ commune, publication, against }: AskedFigure): str
   goal(code: $goal) {
     title(language: $language) source
     progress(${given.join(', ')}) {
-      ${progressFields.replace('contributions { state }', '').replace('people {', 'people { method noEstimate').trim()}
+      ${progressFields.replace(reportFields, '').replace('people {', 'people { method noEstimate').trim()}
       ${denominatorFields}
       ${forecastFields}
       ${contributionFields}${against ? ' change(from: $against) { breaks }' : ''}

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { day, moment, monthsBefore, period, range, share, span, whole } from './numbers.js';
+import { day, lastDayOf, moment, monthsBefore, period, range, share, span, whole } from './numbers.js';
 
 test.each([
   [whole(1247740, 'vi'), '1.247.740'],
@@ -31,4 +31,14 @@ test.each([
 test('months are counted back over the turn of a year', () => {
   expect(monthsBefore('2026-11', 11)).toBe('2025-12');
   expect(monthsBefore('2026-11', 0)).toBe('2026-11');
+});
+
+test.each([
+  ['2026', '2026-12-31'],
+  ['2026-Q1', '2026-03-31'],
+  ['2026-Q3', '2026-09-30'],
+  ['2028-02', '2028-02-29'],
+  ['2026-12', '2026-12-31'],
+])('the last day of %s is %s', (period, day) => {
+  expect(lastDayOf(period)).toBe(day);
 });

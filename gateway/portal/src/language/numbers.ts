@@ -121,6 +121,13 @@ export function monthsBefore(month: string, count: number): string {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
+/** The last day of a period: `2026`, `2026-Q3` or `2026-09`. */
+export function lastDayOf(period: string): string {
+  const [year = '', part = '12'] = period.split('-');
+  const month = part.startsWith('Q') ? Number(part.slice(1)) * 3 : Number(part);
+  return new Date(Date.UTC(Number(year), month, 0)).toISOString().slice(0, 10);
+}
+
 /** The province's day of now: `2026-11-17`. */
 export function thisDay(): string {
   return dayInProvince(new Date().toISOString());

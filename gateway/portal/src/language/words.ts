@@ -117,6 +117,7 @@ export const words = {
   above: { vi: 'từ', en: 'from' },
   withheld: { vi: 'không công bố', en: 'withheld' },
   notReported: { vi: 'chưa báo cáo', en: 'not reported' },
+  awaited: { vi: 'chưa đến hạn', en: 'not due yet' },
   unknown: { vi: 'không rõ', en: 'unknown' },
   saysWho: { vi: 'Con số này từ đâu ra?', en: 'Where does this figure come from?' },
   close: { vi: 'Đóng', en: 'Close' },

@@ -15,6 +15,8 @@ export interface Pair {
   readonly title: string;
   readonly then: PublishedProgress;
   readonly now: PublishedProgress;
+  /** Why both cannot be compared, as the graph says. */
+  readonly breaks: readonly Break[];
 }
 
 /** Where compared figures come from. */
@@ -39,7 +41,7 @@ export function ComparedInWords({ of, from }: { of: readonly Pair[]; from: Compa
           <strong>{pair.title}</strong>:{' '}
           <NumbersFrom value={sourceOf(pair, from)}>
             <Named by={[pair.title]}>
-              <ComparedSentence now={pair.now} then={pair.then} />
+              <ComparedSentence now={pair.now} then={pair.then} breaks={pair.breaks} />
             </Named>
           </NumbersFrom>
         </li>
@@ -58,8 +60,8 @@ export function NoChange({ why }: { why: Break | null }) {
 export function ComparedSentence(props: {
   now: Comparable;
   then: Comparable;
-  /** What the graph says of both, where it was asked. */
-  breaks?: readonly Break[] | undefined;
+  /** What the graph says of both. */
+  breaks: readonly Break[];
 }) {
   const { now, then, breaks } = props;
   const { say, language } = useWords(comparedWords);
@@ -157,7 +159,7 @@ export function ComparedTable(props: {
   const { of, before, now, from } = props;
   const { say, language } = useWords(comparedWords);
   const shareOf = (pair: Pair, when: 'then' | 'now') => {
-    const ratio = differenceOf(pair.now, pair.then)[when];
+    const ratio = differenceOf(pair.now, pair.then, pair.breaks)[when];
     if (ratio === null) return <Absent why="unknown" />;
     return (
       <Sourced goal={pair.code} label={pair.title} period={pair[when].period} publication={from[when]}>
@@ -178,7 +180,7 @@ export function ComparedTable(props: {
       head: say('changePoints'),
       isNumber: true,
       cell: (pair) => {
-        const { points, noPoints } = differenceOf(pair.now, pair.then);
+        const { points, noPoints } = differenceOf(pair.now, pair.then, pair.breaks);
         return points === null ? <NoChange why={noPoints} /> : changeOf(pair, difference(points, language, 2));
       },
     },
@@ -186,7 +188,7 @@ export function ComparedTable(props: {
       head: say('changePeople'),
       isNumber: true,
       cell: (pair) => {
-        const { people, noPeople } = differenceOf(pair.now, pair.then);
+        const { people, noPeople } = differenceOf(pair.now, pair.then, pair.breaks);
         return people === null ? <NoChange why={noPeople} /> : changeOf(pair, difference(people, language));
       },
     },
@@ -194,7 +196,7 @@ export function ComparedTable(props: {
       head: say('newReleases'),
       class: 'text',
       cell: (pair) => {
-        const { releases } = differenceOf(pair.now, pair.then);
+        const { releases } = differenceOf(pair.now, pair.then, pair.breaks);
         return releases.length === 0 ? say('noNewRelease') : <NewReleases of={releases} />;
       },
     },

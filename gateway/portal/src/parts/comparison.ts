@@ -47,13 +47,9 @@ export function whyNoChange(breaks: readonly Break[], of: 'people' | 'points'): 
 /**
  * What is otherwise than it was. As the graph does, it compares estimates with estimates, or else lower bounds, and
  * nothing across a break.
- * @param breaks as the graph has them, where it was asked.
+ * @param breaks between both, as the graph has them: it alone says where there is one.
  */
-export function differenceOf(
-  now: Comparable,
-  then: Comparable,
-  breaks: readonly Break[] = breaksBetween(now, then),
-): Difference {
+export function differenceOf(now: Comparable, then: Comparable, breaks: readonly Break[]): Difference {
   const isOfBounds = now.people !== null && then.people !== null && (!hasEstimate(now) || !hasEstimate(then));
   const number = ({ people }: Comparable): number | null => people && (isOfBounds ? people.lower : people.estimate);
   const share = (of: Comparable): number | null => {
@@ -72,29 +68,6 @@ export function differenceOf(
     noPeople,
     releases: releasesSince(now, then),
   };
-}
-
-/** Whether others are counted, or they are a part of another number, as far as figures say it themselves. */
-function breaksBetween(now: Comparable, then: Comparable): Break[] {
-  const breaks: Break[] = [];
-  if (!now.people || !then.people) return breaks;
-  if (countedIn(now) !== countedIn(then)) breaks.push('ORGANISATIONS');
-  if (now.denominator && then.denominator && nameOf(now.denominator) !== nameOf(then.denominator)) {
-    breaks.push('DENOMINATOR');
-  }
-  return breaks;
-}
-
-/** The organisations of which a release counts. */
-function countedIn({ contributions }: Comparable): string {
-  return contributions
-    .flatMap(({ organisation, release }) => (release ? [organisation.code] : []))
-    .sort()
-    .join();
-}
-
-function nameOf({ source, asOf, version }: NonNullable<Comparable['denominator']>): string {
-  return JSON.stringify([source, asOf, version]);
 }
 
 function hasEstimate({ people }: Comparable): boolean {

@@ -2,7 +2,18 @@ import type { Words } from '../language/words.js';
 
 /** The kinds of events. */
 export const eventKinds = [
-  ...['FIGURES', 'MONTH_COMPLETE', 'FINAL', 'PUBLICATION', 'REVISION', 'WITHDRAWAL', 'LATE', 'ANOMALY', 'SCHEMA'],
+  ...[
+    'FIGURES',
+    'MONTH_COMPLETE',
+    'FINAL',
+    'PUBLICATION',
+    'REVISION',
+    'WITHDRAWAL',
+    'DUE',
+    'LATE',
+    'ANOMALY',
+    'SCHEMA',
+  ],
 ] as const;
 
 /** What kinds of events are called, and the states of what tells of them. */
@@ -13,6 +24,7 @@ export const eventWords = {
   PUBLICATION: { vi: 'công bố', en: 'publications' },
   REVISION: { vi: 'đính chính', en: 'revisions' },
   WITHDRAWAL: { vi: 'thu hồi', en: 'withdrawals' },
+  DUE: { vi: 'sắp đến hạn', en: 'what is due soon' },
   LATE: { vi: 'quá hạn', en: 'what is late' },
   ANOMALY: { vi: 'số liệu cần xem lại', en: 'figures worth a look' },
   SCHEMA: { vi: 'thay đổi lược đồ', en: 'changes of the schema' },

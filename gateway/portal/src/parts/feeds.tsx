@@ -8,7 +8,7 @@ const words = {
   everything: { vi: 'mọi tin', en: 'everything' },
   figures: { vi: 'số liệu mới', en: 'new figures' },
   published: { vi: 'công bố, đính chính, thu hồi', en: 'publications, corrections, withdrawals' },
-  late: { vi: 'quá hạn', en: 'what is late' },
+  late: { vi: 'sắp đến hạn, quá hạn', en: 'what is due soon, or late' },
   anomalies: { vi: 'số liệu cần xem lại', en: 'what is worth a look' },
   byMail: { vi: 'qua thư', en: 'by mail' },
   ofCommune: {
@@ -22,7 +22,7 @@ const feeds = {
   everything: [],
   figures: ['figures', 'month_complete', 'final'],
   published: ['publication', 'revision', 'withdrawal', 'final'],
-  late: ['late'],
+  late: ['due', 'late'],
   anomalies: ['anomaly'],
 } as const;
 

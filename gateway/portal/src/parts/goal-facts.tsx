@@ -1,7 +1,6 @@
 import { useAnswer } from '../hub/ask.js';
 import { graphLanguage } from '../language/language.js';
-import { lastDayOf } from '../hub/publication.js';
-import { day, range, share, thisDay } from '../language/numbers.js';
+import { day, range, share, thisDay, lastDayOf } from '../language/numbers.js';
 import { AtDeadline } from './at-deadline.js';
 import { type Closing, closingFields, ClosingOf } from './closing.js';
 import { Doubts } from './doubts.js';

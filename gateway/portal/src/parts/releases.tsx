@@ -2,6 +2,7 @@ import { day, moment } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { Absent } from './figure.js';
 import { LinkIfThere } from './link.js';
+import { isNotDue } from '../hub/progress.js';
 import type { Contribution } from '../hub/source.js';
 import { type Column, Table } from './table.js';
 
@@ -10,9 +11,11 @@ export function Releases(props: {
   of: readonly Contribution[];
   /** Whether the state of each report is told: of one goal's releases alone. */
   hasStates?: boolean;
+  /** The period that the reports are of, where it may not be due. */
+  period?: string | undefined;
   more?: readonly Column<Contribution>[];
 }) {
-  const { of, hasStates = true, more = [] } = props;
+  const { of, hasStates = true, period, more = [] } = props;
   const { say, mean, language } = useWords();
   const columns: readonly Column<Contribution>[] = [
     {
@@ -20,7 +23,15 @@ export function Releases(props: {
       isHead: true,
       cell: ({ organisation: { code, name } }) => <LinkIfThere to={`/organisations/${code}`}>{name}</LinkIfThere>,
     },
-    ...(hasStates ? [{ head: say('state'), cell: ({ state }: Contribution) => mean(state) }] : []),
+    ...(hasStates
+      ? [
+          {
+            head: say('state'),
+            cell: (one: Contribution) =>
+              period !== undefined && isNotDue(one, period) ? say('notDue') : mean(one.state),
+          },
+        ]
+      : []),
     {
       head: say('through'),
       cell: ({ through }) => (through ? day(through, language) : <Absent why="notReported" />),

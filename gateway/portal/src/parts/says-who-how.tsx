@@ -54,7 +54,7 @@ function Change({ of, before }: { of: Source; before: Before }) {
   return (
     <p>
       {say('changeIs')} {periodIn(before.period, language)}:{' '}
-      <ComparedSentence now={of} then={before} breaks={of.change?.breaks} />
+      <ComparedSentence now={of} then={before} breaks={of.change?.breaks ?? []} />
     </p>
   );
 }

@@ -1,12 +1,13 @@
 import { whole } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
+import { isNotDue } from '../hub/progress.js';
 import type { Contribution } from '../hub/source.js';
 import { saysWhoWords } from './says-who-words.js';
 
 /** What is missing in a figure, withheld or withdrawn, and why: in words. */
-export function Missing({ of }: { of: readonly Contribution[] }) {
+export function Missing({ of, period }: { of: readonly Contribution[]; period: string }) {
   const { say } = useWords(saysWhoWords);
-  const said = useReasons();
+  const said = useReasons(period);
   const reasons = of.flatMap((one) => said(one).map((reason) => ({ name: one.organisation.name, reason })));
   return (
     <section aria-label={say('whatIsMissing')}>
@@ -31,17 +32,20 @@ export function Missing({ of }: { of: readonly Contribution[] }) {
 
 /**
  * Says of what an organisation reported why it is not whole; nothing where it is.
- * @param isFrozen whether it is said of a former day: then it does not say for how long a report is overdue by now.
+ * @param period that it is said of, as of now; absent where it is said of a former day: then it does not say for how long a
+ * report is overdue by now.
  */
-export function useReasons(isFrozen = false): (of: Contribution) => readonly string[] {
+export function useReasons(period?: string): (of: Contribution) => readonly string[] {
   const { say, language } = useWords(saysWhoWords);
-  return ({ state, late, release }) => {
+  return (contribution) => {
+    const { state, late, release } = contribution;
     const days = late !== null && late > 0 ? `${whole(late, language)} ${say('days')}` : '';
     const reasons: string[] = [];
     if (state === 'LATE') reasons.push(`${say('whyLATE')} ${days}.`);
+    else if (period !== undefined && isNotDue(contribution, period)) reasons.push(say('whyAwaited'));
     else if (state === 'NOT_YET') {
       const why = say(release ? 'whyNOT_YET' : 'whyNothingYet');
-      reasons.push(days && !isFrozen ? `${why.slice(0, -1)}; ${say('lateSoFar')} ${days}.` : why);
+      reasons.push(days && period !== undefined ? `${why.slice(0, -1)}; ${say('lateSoFar')} ${days}.` : why);
     } else if (state !== 'REPORTED') reasons.push(say(`why${state}`));
     if (release?.withdrawnReason) {
       reasons.push(`${say('whyWithdrawn')} ${release.number}, ${say('because')} ${release.withdrawnReason}`);

@@ -63,8 +63,8 @@ function FigureBehind({ figure, organisation }: { figure: AskedFigure; organisat
   return (
     <>
       <Waiting answer={answer} />
-      {of.length > 0 && <Missing of={of} />}
-      {of.length > 0 && <Releases of={of} />}
+      {of.length > 0 && <Missing of={of} period={figure.period} />}
+      {of.length > 0 && <Releases of={of} period={figure.period} />}
     </>
   );
 }

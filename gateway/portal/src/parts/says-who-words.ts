@@ -136,6 +136,7 @@ export const saysWhoWords = {
     vi: 'chưa có số liệu đủ đến hết kỳ. Số của tháng gần nhất đã công bố vẫn được tính.',
     en: 'has no figures that are complete through the period. Its last month still counts.',
   },
+  whyAwaited: { vi: 'chưa đến hạn báo cáo kỳ này.', en: 'is not due to report this period yet.' },
   whyNothingYet: { vi: 'chưa công bố số liệu nào.', en: 'has released nothing yet.' },
   whyNOT_LINKED: {
     vi: 'hệ thống chưa kết nối, nên chưa có số liệu.',

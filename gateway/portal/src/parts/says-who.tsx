@@ -89,8 +89,8 @@ function SourceOf({ asked }: { asked: AskedSource }) {
         <>
           <How of={found.progress} what={what} before={found.before} rank={rank} plan={found.source} />
           <PartsOf source={found.progress} />
-          <Missing of={found.progress.contributions} />
-          <Releases of={found.progress.contributions} />
+          <Missing of={found.progress.contributions} period={found.progress.period} />
+          <Releases of={found.progress.contributions} period={found.progress.period} />
           <NotesOfFigure goal={asked.goal} commune={asked.commune} period={found.progress.period} />
           {!publication && <PublicationsOf period={found.progress.period} />}
         </>

@@ -70,6 +70,7 @@ export function feedEndpoint(server: FastifyInstance, options: ExportEndpointOpt
 function pageOf({ kind, goal, organisation, publication }: ToldEvent): string {
   if (publication !== null) return `/publications/${encodeURIComponent(publication)}`;
   if (kind === 'SCHEMA') return '/schema';
-  if (kind === 'LATE' && organisation !== null) return `/organisations/${encodeURIComponent(organisation)}`;
+  if ((kind === 'LATE' || kind === 'DUE') && organisation !== null)
+    return `/organisations/${encodeURIComponent(organisation)}`;
   return goal === null ? '/' : `/goals/${encodeURIComponent(goal)}`;
 }

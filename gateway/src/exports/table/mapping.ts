@@ -1,5 +1,6 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { enumWords } from './enum-words.js';
 
 /** A text in the languages of the hub. */
 export type Bilingual = Readonly<Record<Language, string>>;
@@ -28,7 +29,13 @@ const title = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
 const path = z.string().regex(/^\/?(?:\^\.)*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/, 'expected a path such as commune.name');
 /** A key of a column, as the parameter `columns` and JSON name it. */
 const key = z.string().regex(/^[a-z][A-Za-z\d]*$/, 'expected a key such as gapPeople');
-const words = z.record(z.string(), title);
+/** The words themselves, or the name of an enum whose words several tables have. */
+const words = z.union([
+  z.enum(Object.keys(enumWords) as (keyof typeof enumWords)[]).transform((name): Words => enumWords[name]),
+  z.record(z.string(), title),
+]);
+
+type Words = Readonly<Record<string, Bilingual>>;
 
 const value = z.strictObject({
   /** Where the value is; in a list, all of them, with commas between them. */

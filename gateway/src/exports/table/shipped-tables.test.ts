@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { buildSchema, isEnumType, parse, validate } from 'graphql';
 import { describe, expect, test } from '@jest/globals';
+import { parse as parseYaml } from 'yaml';
 import { operationName, readTable, type TableSource } from './table.js';
 
 const root = new URL('../../../../', import.meta.url);
@@ -56,6 +57,22 @@ test('most tables say in words what values of enums are', () => {
   const worded = expected.filter((name) => readTable(source(name), schema).mapping.columns.some(({ words }) => words));
   expect(worded.length).toBeGreaterThan(expected.length / 2);
 });
+
+test('words that several tables have are said once', () => {
+  // Organisations say their own words.
+  const ofHub = expected.filter((name) => places.get(name)?.startsWith('gateway/'));
+  const said = ofHub.flatMap((name) => wordsIn(parseYaml(source(name).mapping)));
+  expect(said.length).toBeGreaterThan(5);
+  expect(said.filter((one, index) => said.indexOf(one) !== index)).toEqual([]);
+});
+
+/** The words that a mapping spells out itself, wherever they stand in it. */
+function wordsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) =>
+    key === 'words' && typeof one === 'object' ? [JSON.stringify(one)] : wordsIn(one),
+  );
+}
 
 describe.each(expected)('the table %s', (name) => {
   const { mapping, document, operations } = readTable(source(name), schema);

@@ -7,6 +7,7 @@ export const DigitalSkillsLesson = defineRecord(
   {
     name: 'DigitalSkillsLesson',
     file: 'digital-skills-lessons',
+    title: { vi: 'Tiết học kỹ năng số', en: 'Lessons in digital skills' },
     description: 'A lesson in digital skills of one class (tiết học kỹ năng số).',
     called: { one: 'lesson in digital skills', many: 'lessons in digital skills' },
     columns: {

@@ -8,6 +8,7 @@ export const PassingLevel = defineRecord(
   {
     name: 'PassingLevel',
     file: 'passing-levels',
+    title: { vi: 'Mức đạt theo cấp học', en: 'Passing levels' },
     description:
       "The Department's mapping: the level of competency that pupils of a level of schooling must pass an assessment at to reach a goal, from a day until a day.",
     shown: 'nobody',

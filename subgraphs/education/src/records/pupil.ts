@@ -8,6 +8,7 @@ export const Pupil = defineRecord(
   {
     name: 'Pupil',
     file: 'pupils',
+    title: { vi: 'Học sinh', en: 'Pupils' },
     description: 'A pupil; the commune is where the pupil lives, where that is known and in this province.',
     shown: 'nobody',
     columns: {
@@ -43,6 +44,7 @@ export const Enrolment = defineRecord(
   {
     name: 'Enrolment',
     file: 'enrolments',
+    title: { vi: 'Ghi danh', en: 'Enrolments' },
     description:
       'A pupil’s time in a class: until the school year ends, or left_on; a file says all of a pupil’s school year, in any order, and what it does not say of that year is gone.',
     shown: 'nobody',
@@ -78,6 +80,7 @@ export const Assessment = defineRecord(
   {
     name: 'Assessment',
     file: 'assessments',
+    title: { vi: 'Kiểm tra, đánh giá', en: 'Assessments' },
     description:
       "A pupil's assessment in digital skills at a level; who passes at the level of passing-levels, or above, reaches its goal on that day.",
     shown: 'nobody',

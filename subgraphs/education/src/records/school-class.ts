@@ -7,6 +7,7 @@ export const SchoolClass = defineRecord(
   {
     name: 'SchoolClass',
     file: 'school-classes',
+    title: { vi: 'Lớp học của trường', en: 'Classes of schools' },
     description: 'A class of a school in one school year (lớp học). Its pupils are not told, and no number of them.',
     called: { one: 'class of a school (lớp học)', many: "a school's classes" },
     columns: {

@@ -31,6 +31,7 @@ export const School = defineRecord(
   {
     name: 'School',
     file: 'schools',
+    title: { vi: 'Trường', en: 'Schools' },
     description: 'A school or centre of continuing education (trường, trung tâm giáo dục thường xuyên).',
     called: { one: 'school (trường)', many: 'schools' },
     entity: true,

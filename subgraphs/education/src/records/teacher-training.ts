@@ -4,6 +4,7 @@ import { defineRecord } from '@hub/kit';
 export const TeacherTraining = defineRecord({
   name: 'TeacherTraining',
   file: 'teacher-trainings',
+  title: { vi: 'Bồi dưỡng giáo viên', en: 'Training of teachers' },
   description:
     "A teacher of a school who completed a course of the university's; for the goal of public staff, the public sector's records count.",
   shown: 'nobody',

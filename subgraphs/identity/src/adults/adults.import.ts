@@ -5,6 +5,7 @@ import { excessCounts } from './adults-of-count.js';
 /** How many adults communes have. A file comes in whole: none of its numbers is below a count that is in. */
 export const adultsImport = defineImport({
   kind: 'adults',
+  title: { vi: 'Số người trưởng thành', en: 'Adults' },
   description: 'How many adults (18 or older) a commune has as of a day, which its counts cannot exceed',
   columns: {
     commune_code: communeOfRow,

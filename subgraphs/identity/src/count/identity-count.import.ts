@@ -20,6 +20,7 @@ export interface PlacedCounts {
  */
 export const identityCountImport = defineImport({
   kind: 'identity-counts',
+  title: { vi: 'Số đếm tài khoản VNeID', en: 'Counts of VNeID accounts' },
   description:
     "A commune's counts to date at a month's end, of adults, each once; a file has its months whole and replaces what was there of them",
   columns: {

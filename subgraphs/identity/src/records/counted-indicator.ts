@@ -7,6 +7,7 @@ export const indicator = { type: 'Indicator', code: "The indicator's code (mã c
 export const CountedIndicator = defineRecord({
   name: 'IdentityIndicator',
   file: 'counted-indicators',
+  title: { vi: 'Chỉ số có số liệu VNeID', en: 'Indicators counted by VNeID' },
   table: 'counted_indicator',
   description:
     'That the provincial police count what an indicator reads (chỉ số có số liệu VNeID), and where: a published reading is a figure of one day, the counts are of each month and commune.',

@@ -1,4 +1,5 @@
 import type { Reading } from '../file/column.js';
+import { titleOfKind } from '../file/kind-title.js';
 import { rowsOfCsv } from '../file/rows-of-file.js';
 import type { ImportEvent } from '../import/import-event.js';
 import { mappedRows } from '../mapping/mapped-rows.js';
@@ -39,8 +40,9 @@ export class ImportDesk {
   async kinds(caller: DeskCaller): Promise<KindsAnswer> {
     const saved = await savedMappings(this.parts.em.fork());
     return {
-      kinds: kindsFor(this.parts, caller).map(({ kind, description, columns }) => ({
+      kinds: kindsFor(this.parts, caller).map(({ kind, title, description, columns }) => ({
         kind,
+        title: titleOfKind({ kind, description, ...(title && { title }) }),
         description,
         columns: Object.entries(columns).map(([name, column]) => ({
           name,

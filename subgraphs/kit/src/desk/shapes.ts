@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Spot } from '../file/file-error.js';
 import type { Correction } from '../file/import-kind.js';
+import type { KindTitle } from '../file/kind-title.js';
 import type { ImportOutcome } from '../import/import-event.js';
 import type { ImportReceipt } from '../import/receipt.js';
 import type { FileAnalysis, Question } from '../mapping/analysis.js';
@@ -78,6 +79,8 @@ export interface KindColumn {
 export interface KindsAnswer {
   readonly kinds: readonly {
     readonly kind: string;
+    /** What it is called in each language. */
+    readonly title: KindTitle;
     readonly description: string;
     readonly columns: readonly KindColumn[];
     /** The mappings that were saved for it, the newest first. */
@@ -129,7 +132,10 @@ export type ImportAnswer = CheckAnswer;
 
 /** The receipts of what came in. */
 export interface RunsAnswer {
-  readonly runs: readonly ImportReceipt[];
+  readonly runs: readonly (ImportReceipt & {
+    /** What its kind is called in each language. */
+    readonly title: KindTitle;
+  })[];
 }
 
 /** A line of a check or an import, as it goes. */

@@ -4,6 +4,7 @@ import { allImports } from '../definition/all-imports.js';
 import type { SubgraphDefinition } from '../definition/subgraph.js';
 import type { DeskCaller } from '../desk/desk-parts.js';
 import type { RunsAnswer } from '../desk/shapes.js';
+import { titlesOfKinds } from '../file/kind-title.js';
 import { listReceipts } from '../import/list-receipts.js';
 import { UndoRefused } from '../import/receipt.js';
 import { undoImport } from '../import/undo-import.js';
@@ -29,6 +30,7 @@ export function importRunEndpoints(
   endpoint: FastifyInstance,
   { path, callerOf, definition, em, releaser }: RunsEndpoint,
 ): void {
+  const titleOf = titlesOfKinds(allImports(definition));
   endpoint.get<{ Querystring: { readonly first?: string; readonly after?: string; readonly kind?: string } }>(
     `${path}/runs`,
     async (request, reply) => {
@@ -41,7 +43,8 @@ export function importRunEndpoints(
       // What somebody may not bring, it is not told of: the operator's files are the operator's.
       const { kinds } = callerOf(request);
       const page = { first: Number(first), after: after === undefined ? undefined : Number(after), kind, kinds };
-      const answer: RunsAnswer = { runs: await listReceipts(em.fork(), page) };
+      const receipts = await listReceipts(em.fork(), page);
+      const answer: RunsAnswer = { runs: receipts.map((one) => ({ ...one, title: titleOf(one.kind) })) };
       return reply.send(answer);
     },
   );

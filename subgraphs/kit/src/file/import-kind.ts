@@ -3,6 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ClaimedFact, ClaimingRecord } from './facts.js';
 import type { CheckedRow, Rejection } from './check-row.js';
 import type { Column, Reading } from './column.js';
+import type { KindTitle } from './kind-title.js';
 
 /** A file's columns by name. */
 export type Columns = Readonly<Record<string, Column<unknown>>>;
@@ -35,6 +36,8 @@ export type ImportKind<Of extends Columns = Columns> = RowKind<Of> | WholeKind<O
 interface Kind<Of extends Columns> {
   /** As in `pnpm hub import <organisation> <kind> <file>`, and the file's name in `data/` and `demo/`. */
   readonly kind: string;
+  /** What it is called in a list of kinds; see `titleOfKind` where it is not said. */
+  readonly title?: KindTitle;
   /** What one row is, for the list of kinds. */
   readonly description: string;
   readonly columns: Of;

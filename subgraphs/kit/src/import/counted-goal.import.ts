@@ -9,6 +9,7 @@ import type { CountTable } from '../ledger/counted-goals.js';
 export function countedGoalImport({ measures }: CountTable): ImportKind {
   return defineWholeImport({
     kind: 'counted-goals',
+    title: { vi: 'Bản ghi tính cho mục tiêu', en: 'What counts for goals' },
     description: 'A goal, and which of the counts contributes to it; nothing where none does any more',
     columns: {
       goal_code: column.code,

@@ -25,6 +25,7 @@ const columns = {
 /** The places that an organisation may name. A file is one change, such as a merger: it comes in whole or not at all. */
 export const placeImport = defineImport({
   kind: 'places',
+  title: { vi: 'Đơn vị hành chính', en: 'Administrative units' },
   description: 'A country, province, district or commune, as it was from one day to another; a file comes in whole',
   columns,
   key: ['code', 'valid_from'],

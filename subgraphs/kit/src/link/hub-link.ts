@@ -13,6 +13,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { SubgraphContext } from '../graphql/context.js';
 import { newestRelease, pageOf, releasesAfter, type StoredRelease } from '../release/release-store.js';
 import { sealedByDigest } from '../sketches/sketch-store.js';
+import type { KindTitle } from '../file/kind-title.js';
 import { ImportedFiles } from './imported-files.js';
 import { keepPublication } from './keep-publication.js';
 import { LinkClient, NotTaken } from './link-client.js';
@@ -24,6 +25,8 @@ export interface HubLinkOptions {
   readonly hub: string;
   readonly organisation: string;
   readonly em: SqlEntityManager;
+  /** What the organisation calls a kind of file. */
+  readonly titleOf: (kind: string) => KindTitle;
   /** What the organisation signs with; without a key it hands nothing over. */
   readonly key: () => NamedKey | undefined;
   readonly log: FastifyBaseLogger;
@@ -56,7 +59,7 @@ export class HubLink {
 
   constructor(private readonly options: HubLinkOptions) {
     this.#client = new LinkClient(options.hub);
-    this.#files = new ImportedFiles(options.em);
+    this.#files = new ImportedFiles(options.em, options.titleOf);
   }
 
   /**

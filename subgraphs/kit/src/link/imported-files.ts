@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { digestOf, type ImportedFile } from '@hub/protocol';
+import type { KindTitle } from '../file/kind-title.js';
 
 /** How many of the newest files the hub is told of. */
 const told = 200;
@@ -15,7 +16,11 @@ export class ImportedFiles {
 
   #hasMore = false;
 
-  constructor(private readonly em: SqlEntityManager) {}
+  /** @param titleOf gives what the organisation calls a kind of file. */
+  constructor(
+    private readonly em: SqlEntityManager,
+    private readonly titleOf: (kind: string) => KindTitle,
+  ) {}
 
   /** Whether there was more than the last message could tell. */
   get hasMore(): boolean {
@@ -33,7 +38,10 @@ export class ImportedFiles {
        from (select * from import_outcome order by id desc limit ?) o left join import_undo u on u.run = o.id order by o.id`,
       [told],
     );
-    const files = rows.map(({ undone, ...file }): ImportedFile => ({ ...file, ...(undone && { undone }) }));
+    const files = rows.map(({ undone, ...file }): ImportedFile => ({
+      ...{ ...file, title: this.titleOf(file.kind) },
+      ...(undone && { undone }),
+    }));
     const unknown = files.filter((row) => this.#known.get(row.id) !== textOf(row));
     this.#sent = unknown.slice(0, inOneMessage);
     this.#hasMore = unknown.length > this.#sent.length;

@@ -184,10 +184,12 @@ export const recordDeclaration = z.strictObject({
   table: columnName.optional(),
   /** Whether it is read from a view of a database that is there: then no file of it is taken. */
   view: z.boolean().optional(),
+  /** What a list of kinds of files has them under, in both languages; the term of the description unless told. */
+  title: z.strictObject({ vi: text, en: text }).optional(),
   /** What one of them is, with the Vietnamese term. */
   description: text,
   /** What one and several are called, as it stands in a sentence; needed where they are listed. */
-  called: z.strictObject({ one: text, many: text, vi: text.optional() }).optional(),
+  called: z.strictObject({ one: text, many: text }).optional(),
   /** Who may see them: holders of `records:read` or `persons:read`; nobody, where they are counted only. */
   shown: z.enum(['records', 'persons', 'nobody']).optional(),
   /** Whether other organisations may refer to them: an entity by its code. */

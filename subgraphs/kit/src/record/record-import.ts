@@ -26,6 +26,7 @@ export function importOf(
   const { columns } = declaration;
   const kind = {
     kind: declaration.file,
+    ...(declaration.title && { title: declaration.title }),
     description: declaration.description.replace(/\.$/, ''),
     columns: fileColumns(declaration),
     key: keyColumns(declaration).map(([name, declared]) =>

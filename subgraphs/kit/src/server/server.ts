@@ -11,11 +11,13 @@ import type { ConfigChanges } from '../settings/config-changes.js';
 import type { SubgraphContext } from '../graphql/context.js';
 import { Services } from '../graphql/services.js';
 import type { Database } from '../database/database.js';
+import { allImports } from '../definition/all-imports.js';
 import { syncGoals } from '../definition/sync-goals.js';
 import { httpServer, renewTls } from './http-server.js';
 import { deskCallerOf, importDeskEndpoints } from '../endpoints/import-desk.endpoint.js';
 import { importEndpoints, operatorAtDesk } from '../endpoints/import.endpoint.js';
 import { importRunEndpoints } from '../endpoints/import-runs.endpoint.js';
+import { titlesOfKinds } from '../file/kind-title.js';
 import { openDesk } from '../definition/open-desk.js';
 import { importsEndpoint } from '../trust/imports-endpoint.js';
 import { kindsThatFeed } from '../file/import-kind.js';
@@ -156,7 +158,8 @@ export async function createServer({
     watchCells(server, { ...watched, ...(config.checkCellsMs && { everyMs: config.checkCellsMs }) });
   }
   const { hubUrl: hub, exchangeEveryMs: everyMs } = config;
-  const linked = { organisation, em, key: () => releaseKey, log: server.log, now, everyMs };
+  const titleOf = titlesOfKinds(allImports(definition));
+  const linked = { organisation, em, titleOf, key: () => releaseKey, log: server.log, now, everyMs };
   const link: FollowedHub | undefined =
     releaser && hub !== undefined ? followHub(server, { ...linked, hub }) : undefined;
   const pseudonyms = new PseudonymKeysInUse(config.pseudonymKeys, config.pseudonymKeyFile);

@@ -32,6 +32,7 @@ const place = {
 
 export const boundaryImport = defineWholeImport({
   kind: 'boundaries',
+  title: { vi: 'Ranh giới xã, phường', en: 'Boundaries of communes' },
   description: 'The boundary of a place of whatever level; where one is known, it is replaced',
   columns: { place_code: place, geometry },
   key: ['place_code'],

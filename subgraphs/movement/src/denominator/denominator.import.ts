@@ -14,6 +14,7 @@ import { atMostFault, capTotals, publishedDenominator } from './denominator-roun
 
 export const denominatorImport = defineWholeImport({
   kind: 'denominators',
+  title: { vi: 'Mẫu số', en: 'Denominators' },
   description:
     'How many people an audience has in a commune or the province; the one with valid_from counts from then on. A number of RECORDS is rounded down to ten; at_most says where nine more are not enough',
   columns: {

@@ -8,6 +8,7 @@ export enum EventKind {
   PUBLICATION = 'PUBLICATION',
   REVISION = 'REVISION',
   WITHDRAWAL = 'WITHDRAWAL',
+  DUE = 'DUE',
   LATE = 'LATE',
   ANOMALY = 'ANOMALY',
   SCHEMA = 'SCHEMA',
@@ -25,6 +26,10 @@ registerEnumType(EventKind, {
     PUBLICATION: { description: 'A period was published (công bố).' },
     REVISION: { description: 'A period was published anew, corrected (đính chính).' },
     WITHDRAWAL: { description: 'A publication was withdrawn (thu hồi).' },
+    DUE: {
+      description:
+        'The due day of a report is five days ahead or less, and it is not there; of a publication where no organisation is named (sắp đến hạn).',
+    },
     LATE: {
       description: 'The due day of a report, or of a publication where no organisation is named, has passed (quá hạn).',
     },
@@ -41,6 +46,7 @@ export const typeOfKind: Readonly<Record<EventKind, string>> = {
   PUBLICATION: 'publication.published',
   REVISION: 'publication.revised',
   WITHDRAWAL: 'publication.withdrawn',
+  DUE: 'report.due',
   LATE: 'report.late',
   ANOMALY: 'figures.anomaly',
   SCHEMA: 'schema.changed',

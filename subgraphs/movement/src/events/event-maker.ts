@@ -4,7 +4,7 @@ import { figuresVersion } from '../figures-version/figures-version.js';
 import { addEvents, trimEvents } from './event-log.js';
 import { readNames } from './event-titles.js';
 import type { NewEvent } from './new-event.js';
-import { anomalies, completeMonths, overdue, type Views } from './progress-facts.js';
+import { anomalies, completeMonths, dueAndOverdue, type Views } from './progress-facts.js';
 import { untoldPublications } from './publication-facts.js';
 import { newFigures, readRestsOn, type ToldOf } from './release-facts.js';
 import { schemaEvents } from './schema-facts.js';
@@ -86,7 +86,7 @@ export class EventMaker {
   }
 
   async #derived(context: SubgraphContext, names: Awaited<ReturnType<typeof readNames>>): Promise<NewEvent[]> {
-    return [...(await completeMonths(context, names)), ...(await overdue(context, names))];
+    return [...(await completeMonths(context, names)), ...(await dueAndOverdue(context, names))];
   }
 
   /** A search goes through all communes, so one does not follow another at once. */

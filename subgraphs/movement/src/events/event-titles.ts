@@ -33,6 +33,11 @@ function inVietnamese(period: string): string {
   return part.startsWith('Q') ? `quý ${part.slice(1)}/${year}` : `tháng ${part}/${year}`;
 }
 
+/** A day as it is written in Vietnamese: 10/12/2026. */
+function dayInVietnamese(day: string): string {
+  return day.split('-').reverse().join('/');
+}
+
 const rules: Readonly<Record<AnomalyRule, BothTexts>> = {
   FELL: { vi: 'giảm so với tháng trước', en: 'people to date became fewer' },
   MORE_THAN_DENOMINATOR: { vi: 'vượt mẫu số', en: 'more people than the denominator' },
@@ -68,6 +73,10 @@ export const titles = {
   withdrawal: (period: string, revision: number): BothTexts => ({
     vi: `Thu hồi bản công bố ${inVietnamese(period)}, lần ${revision}`,
     en: `Revision ${revision} of ${period} was withdrawn`,
+  }),
+  due: (goal: BothTexts, month: string, dueOn: string, who: BothTexts | null): BothTexts => ({
+    vi: `Sắp đến hạn ${who ? 'báo cáo' : 'công bố'} ${inVietnamese(month)}, ngày ${dayInVietnamese(dueOn)}: ${who ? `${who.vi}, ` : ''}${goal.vi}`,
+    en: `Due on ${dueOn}: ${who ? `${who.en}, ` : 'publication, '}${month}, ${goal.en}`,
   }),
   late: (goal: BothTexts, month: string, who: BothTexts | null): BothTexts =>
     who

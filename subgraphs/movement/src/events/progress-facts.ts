@@ -1,5 +1,5 @@
 import type { SubgraphContext } from '@hub/kit';
-import { dayInProvince, monthNumber, monthOf } from '@hub/protocol';
+import { dayInProvince, daysLater, monthNumber, monthOf } from '@hub/protocol';
 import { DueKind } from '../calendar/calendar.type.js';
 import { readCalendar } from '../calendar/calendar.resolver.js';
 import { goalsInForce } from '../goal/goal.loader.js';
@@ -35,18 +35,26 @@ export async function completeMonths(context: SubgraphContext, names: Names): Pr
   return events;
 }
 
-/** What is overdue: reports of organisations, and publications. */
-export async function overdue(context: SubgraphContext, names: Names): Promise<NewEvent[]> {
+/** How many days ahead people are reminded of a due day. */
+const daysAhead = 5;
+
+/** What is due soon and is not there, and what is overdue: reports of organisations, and publications. */
+export async function dueAndOverdue(context: SubgraphContext, names: Names): Promise<NewEvent[]> {
   const entries = await readCalendar(context);
-  return entries
-    .filter(({ isOverdue }) => isOverdue)
-    .map(({ kind, goal: { code: goal }, organisation, period }) => {
-      const code = kind === DueKind.RELEASE ? (organisation?.code ?? null) : null;
-      return {
-        ...{ key: `late ${code ?? ''} ${goal} ${period}`, kind: EventKind.LATE, goal, period, organisation: code },
-        title: titles.late(names.goal(goal), period, code === null ? null : names.organisation(code)),
-      };
-    });
+  const soon = daysLater(dayInProvince(context.now()), daysAhead);
+  return entries.flatMap(({ kind, goal: { code: goal }, organisation, period, dueOn, isOverdue }): NewEvent[] => {
+    const code = kind === DueKind.RELEASE ? (organisation?.code ?? null) : null;
+    const of = { goal, period, organisation: code };
+    const [called, who] = [names.goal(goal), code === null ? null : names.organisation(code)];
+    const known = `${code ?? ''} ${goal} ${period}`;
+    if (isOverdue)
+      return [{ key: `late ${known}`, kind: EventKind.LATE, ...of, title: titles.late(called, period, who) }];
+    if (dueOn === null || dueOn > soon) return [];
+    // Another due day is another reminder.
+    return [
+      { key: `due ${known} ${dueOn}`, kind: EventKind.DUE, ...of, title: titles.due(called, period, dueOn, who) },
+    ];
+  });
 }
 
 /** Everyone's view of the figures of the root place, and that of those who may see the figures of communes. */

@@ -3,6 +3,7 @@ import { GoalDaysEntity, GoalDaysKind } from './goal-days.entity.js';
 
 export const goalDaysImport = defineWholeImport({
   kind: 'goal-days',
+  title: { vi: 'Hạn của mục tiêu', en: 'Due days of goals' },
   description:
     'How many days after a month’s end a goal’s reports (REPORT) and its publication (PUBLICATION) are due, and how many after its deadline late data counts (CLOSING), from a month on',
   columns: {

@@ -6,6 +6,7 @@ const rule = { table: 'goal_expectation', of: ['goal_code', 'organisation_code']
 
 export const goalExpectationImport = defineWholeImport({
   kind: 'goal-expectations',
+  title: { vi: 'Tổ chức phải báo cáo', en: 'Who must report' },
   description: 'An organisation that a goal counts on, from a day until a day',
   columns: {
     goal_code: column.code,

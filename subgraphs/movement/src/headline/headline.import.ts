@@ -3,6 +3,7 @@ import { HeadlineEntity, HeadlineRule } from './headline.entity.js';
 
 export const headlineImport = defineWholeImport({
   kind: 'headlines',
+  title: { vi: 'Kỳ nêu ở trang đầu', en: 'Headline periods' },
   description:
     'By which rule the headline of a goal has its month, from a day until a day; without a row the last month that all expected organisations have reported',
   columns: {

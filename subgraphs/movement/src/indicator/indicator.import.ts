@@ -5,6 +5,7 @@ import { Comparison, Measure } from './indicator.type.js';
 
 export const indicatorImport = defineImport({
   kind: 'indicators',
+  title: { vi: 'Chỉ số', en: 'Indicators' },
   description: 'Something that provincial reports measure',
   columns: {
     code: column.code,
@@ -36,6 +37,7 @@ export const indicatorImport = defineImport({
 
 export const indicatorReadingImport = defineImport({
   kind: 'indicator-readings',
+  title: { vi: 'Số liệu chỉ số đã công bố', en: 'Published readings' },
   description: 'A published reading of an indicator',
   columns: {
     code: column.code,

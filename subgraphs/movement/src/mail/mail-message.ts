@@ -71,6 +71,7 @@ function endUrlOf({ hub, endToken }: MailFor): string {
 function pageOf({ kind, goal, organisation, publication }: StoredEvent): string {
   if (publication !== null) return `/publications/${encodeURIComponent(publication)}`;
   if (kind === EventKind.SCHEMA) return '/schema';
-  if (kind === EventKind.LATE && organisation !== null) return `/organisations/${encodeURIComponent(organisation)}`;
+  if ((kind === EventKind.LATE || kind === EventKind.DUE) && organisation !== null)
+    return `/organisations/${encodeURIComponent(organisation)}`;
   return goal === null ? '/' : `/goals/${encodeURIComponent(goal)}`;
 }

@@ -1,7 +1,18 @@
-import { ConnectionArguments, type Page, pageLoader, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import {
+  ConnectionArguments,
+  inLanguage,
+  type Language,
+  LanguageArg,
+  type Page,
+  pageLoader,
+  RequiresScopes,
+  type SubgraphContext,
+} from '@hub/kit';
+import { audienceImport, goalImport, placeImport, titlesOfKinds } from '@hub/kit/service';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Organisation } from './organisation.entity.js';
-import { importState } from '@hub/protocol';
+import { importState, movement } from '@hub/protocol';
+import { movementImports } from '../imports.js';
 import { ImportRun, ImportRunConnection, ImportRunEntity, ImportState } from './organisation-import.type.js';
 import { OrganisationObject } from './organisation.type.js';
 import { refuseOthers } from './refuse-others.js';
@@ -31,9 +42,20 @@ export class OrganisationImportsResolver {
   }
 }
 
-/** How a file ended, whatever system tells of it. */
+const ownTitle = titlesOfKinds([placeImport, audienceImport, goalImport, ...movementImports]);
+
+/** How a file ended and what its kind is called, whatever system tells of it. */
 @Resolver(() => ImportRun)
 export class ImportRunResolver {
+  @FieldResolver(() => String, {
+    description:
+      'What its organisation calls the kind of file (tên loại tệp); the code of the kind where it does not say.',
+  })
+  title(@Root() { organisation, kind, titleVi, titleEn }: ImportRun, @LanguageArg() language: Language): string {
+    const told = organisation === movement.code ? ownTitle(kind) : { vi: titleVi ?? kind, en: titleEn ?? kind };
+    return inLanguage(language, told);
+  }
+
   @FieldResolver()
   state(@Root() run: ImportRun): ImportState {
     return run.state === ImportState.PARTLY_TAKEN ? ImportState[importState(run)] : run.state;

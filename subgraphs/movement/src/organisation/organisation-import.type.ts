@@ -47,6 +47,8 @@ export const ImportRunEntity = defineEntity({
     rejections: p.json<ImportRejection[]>(),
     undoneAt: p.datetime().nullable(),
     undoneBy: p.text().nullable(),
+    titleVi: p.text().nullable(),
+    titleEn: p.text().nullable(),
   },
 });
 
@@ -78,6 +80,12 @@ export class ImportRun {
 
   @Field(() => String, { description: 'The kind of file (loại tệp).' })
   kind!: string;
+
+  organisation!: string;
+
+  titleVi!: string | null;
+
+  titleEn!: string | null;
 
   @Field(() => String, { description: "The file's name (tên tệp)." })
   file!: string;

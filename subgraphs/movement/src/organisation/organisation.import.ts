@@ -4,6 +4,7 @@ import { DataKind } from './organisation.type.js';
 
 export const organisationImport = defineImport({
   kind: 'organisations',
+  title: { vi: 'Tổ chức', en: 'Organisations' },
   description: 'An organisation that the movement names, and its data statement',
   columns: {
     code: column.code,

@@ -3,6 +3,7 @@ import { ReleaseBoundEntity } from './release-bound.entity.js';
 
 export const releaseBoundImport = defineWholeImport({
   kind: 'release-bounds',
+  title: { vi: 'Giới hạn kiểm tra đợt công bố', en: 'Bounds of releases' },
   description:
     'How much a release may say of a goal in a place before it waits to be accepted: shares of the denominator, from a day until a day',
   columns: {

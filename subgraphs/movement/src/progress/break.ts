@@ -25,15 +25,25 @@ export type Compared = Pick<GoalProgress, 'book' | 'frame' | 'place' | 'people'>
  */
 export function breaksBetween(
   now: Compared & Partial<Pick<GoalProgress, 'denominator'>>,
-  before: Compared,
+  before: Compared & Partial<Pick<GoalProgress, 'denominator'>>,
 ): ReadonlySet<Break> {
   const found = new Set<Break>();
   if (!now.people || !before.people || before.frame.lastDay < before.frame.goal.startsOn) return found;
   if (countedIn(now, now.people) !== countedIn(before, before.people)) found.add(Break.ORGANISATIONS);
   if (now.frame.goal.audience !== before.frame.goal.audience) found.add(Break.AUDIENCE);
-  if ((now.denominator?.validFrom ?? '') > before.frame.day) found.add(Break.DENOMINATOR);
+  if (isOfLaterNumber(now, before)) found.add(Break.DENOMINATOR);
   if (isEstimateBesideBounds(now.people, before.people)) found.add(Break.METHOD);
   return found;
+}
+
+/** Whether a figure is a part of another number: one of a later day, or a later version of it. */
+function isOfLaterNumber(
+  now: Partial<Pick<GoalProgress, 'denominator'>>,
+  before: Compared & Partial<Pick<GoalProgress, 'denominator'>>,
+): boolean {
+  if (!now.denominator) return false;
+  const { validFrom, version } = now.denominator;
+  return (validFrom ?? '') > before.frame.day || (before.denominator != null && before.denominator.version !== version);
 }
 
 /** Why a figure cannot be compared with that of the month before its period. */

@@ -1,11 +1,12 @@
-import { Cost, type Goal, RequiresScopes, type SubgraphContext } from '@hub/kit';
+import { Cost, Format, type Goal, RequiresScopes, type SubgraphContext } from '@hub/kit';
 import { GraphQLPeriod, ratioDecimals, stepOf } from '@hub/protocol';
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { goalsInForce } from '../goal/goal.loader.js';
 import { addsUpPredecessors, codeOf, hasBegun } from '../place/place.loader.js';
+import { Break, breaksBetween } from './break.js';
 import { changeSince, forecastFor } from './course.js';
 import { confidentialityOf, ConfidentialityStatus } from './confidentiality.js';
 import { flagsOf, ObservationStatus } from './flags.js';
@@ -13,6 +14,7 @@ import {
   bookOf,
   denominatorsIn,
   headlineDescription,
+  loadProgress,
   makeProgress,
   periodOf,
   signedParts,
@@ -93,6 +95,29 @@ export class GoalProgressResolver {
     const { goalCode, place, book } = progress;
     const denominators = await denominatorsIn(goalCode, place, from, book, context);
     return changeSince(progress, from, denominators);
+  }
+}
+
+@Resolver(() => GoalProgress)
+export class BreaksSinceResolver {
+  @Cost(100)
+  @FieldResolver(() => [Break], {
+    nullable: true,
+    description:
+      'Why it cannot be compared with what a publication has of its goal and place in a period (lý do không so sánh được với bản công bố); empty where it can, null where the publication has no such figure.',
+  })
+  async breaksSince(
+    @Root() progress: GoalProgress,
+    @Format('code')
+    @Arg('publication', () => ID, { description: 'The publication (bản công bố), by its id.' })
+    publication: string,
+    @Arg('period', () => GraphQLPeriod, { description: "The period in it (kỳ), as a rule the publication's." })
+    period: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Break[] | null> {
+    const { goalCode, place } = progress;
+    const former = await loadProgress({ goalCode, communeCode: place.code, period }, context, { publication });
+    return former && [...breaksBetween(progress, former)];
   }
 }
 

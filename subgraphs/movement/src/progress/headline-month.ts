@@ -9,7 +9,8 @@ const mostMonthsLookedAt = 36;
 
 /**
  * The month of a goal's headline by its rule: the last that all expected organisations have reported, unless another was
- * chosen, up to the month of its deadline. Where one never reported, the last of which the others' data are complete; where there is none, the current one.
+ * chosen, up to the month of its deadline. Where one never reported, the last of which the others' data are complete; where
+ * there is none, the last that is due: nobody is late with one that is not. The current one where none is.
  */
 export function headlineMonth(book: ProgressBook, goalCode: string): string {
   const today = monthNumber(book.today.slice(0, 7));
@@ -20,12 +21,14 @@ export function headlineMonth(book: ProgressBook, goalCode: string): string {
   const rule = headlineRuleOn(book.headlines, goalCode, book.today);
   if (rule === HeadlineRule.NEWEST) return monthOf(now);
   let complete: string | undefined;
+  let due: string | undefined;
   for (let month = now; month > now - mostMonthsLookedAt; month -= 1) {
     const frame = book.frameOf(goalCode, monthOf(month));
     if (!frame || frame.lastDay < frame.goal.startsOn) break;
     if (frame.isComplete) complete ??= frame.period;
+    if ((frame.reportDueOn ?? frame.lastDay) < book.today) due ??= frame.period;
     if (complete !== undefined && rule === HeadlineRule.COMPLETE) return complete;
     if (frame.root.contributions.every(({ state }) => hasReported(state))) return frame.period;
   }
-  return complete ?? monthOf(now);
+  return complete ?? due ?? monthOf(now);
 }

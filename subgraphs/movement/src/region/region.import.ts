@@ -13,6 +13,7 @@ import { hasThroughTime, type RegionExtent, regionFaults } from './region-faults
 
 export const regionImport = defineWholeImport({
   kind: 'regions',
+  title: { vi: 'Vùng', en: 'Regions' },
   description:
     'Communes whose people are also counted together, from a day until a day; their codes are of the first day',
   columns: {

@@ -1,8 +1,10 @@
-import { GraphQLDay, inLanguage, type Language, LanguageArg, type SubgraphContext } from '@hub/kit';
+import { GraphQLDay, inLanguage, type Language, LanguageArg, type PlaceRow, type SubgraphContext } from '@hub/kit';
 import { dayInProvince } from '@hub/protocol';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
+import { PlaceObject } from '../place/place.type.js';
+import { dividedDistricts } from './divided-districts.js';
 import type { Region } from './region.entity.js';
 import { regionsInForce } from './region.loader.js';
 import { RegionObject } from './region.type.js';
@@ -46,5 +48,13 @@ export class RegionResolver {
   })
   communes(@Root() { communesOnDay }: ToldRegion): readonly Commune[] {
     return communesOnDay;
+  }
+
+  @FieldResolver(() => [PlaceObject], {
+    description:
+      'The former districts (huyện cũ) that only a part of is in it, for today’s communes were formed across their borders, or are in another region, too: held against what was there before, its figures are approximated (xấp xỉ). Empty where it has whole districts alone.',
+  })
+  dividedDistricts(@Root() { communesOnDay }: ToldRegion, @Ctx() context: SubgraphContext): Promise<PlaceRow[]> {
+    return dividedDistricts(communesOnDay, context);
   }
 }

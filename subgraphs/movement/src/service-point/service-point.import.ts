@@ -4,6 +4,7 @@ import { ServicePointKind } from './service-point.type.js';
 
 export const servicePointImport = defineImport({
   kind: 'service-points',
+  title: { vi: 'Điểm phục vụ', en: 'Service points' },
   description: 'Where people come for public services',
   columns: {
     code: column.code,

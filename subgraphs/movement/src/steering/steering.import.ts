@@ -5,6 +5,7 @@ import { SteeringLevel, TaskStatus } from './steering.type.js';
 
 export const taskImport = defineImport({
   kind: 'tasks',
+  title: { vi: 'Nhiệm vụ', en: 'Tasks' },
   description: 'A task of the plan for an authority or committee',
   columns: {
     code: column.code,
@@ -45,6 +46,7 @@ export const taskImport = defineImport({
 
 export const obstacleImport = defineImport({
   kind: 'obstacles',
+  title: { vi: 'Khó khăn', en: 'Obstacles' },
   description: 'An obstacle that a commune reports',
   columns: {
     code: column.code,

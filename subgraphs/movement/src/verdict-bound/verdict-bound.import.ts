@@ -3,6 +3,7 @@ import { VerdictBoundEntity } from './verdict-bound.entity.js';
 
 export const verdictBoundImport = defineWholeImport({
   kind: 'verdict-bounds',
+  title: { vi: 'Ngưỡng đánh giá', en: 'Bounds of verdicts' },
   description:
     'From how many people on a place is judged by a goal; a place whose denominator is smaller gets counts, and no verdict',
   columns: {

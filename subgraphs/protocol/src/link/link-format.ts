@@ -29,6 +29,8 @@ const importedFile = z.strictObject({
   /** Later files have higher numbers. */
   id: count,
   kind: z.string().max(200),
+  /** What the organisation calls its kind in each language. */
+  title: z.strictObject({ vi: z.string().max(200), en: z.string().max(200) }).optional(),
   file: z.string().max(1000),
   demonstration: z.boolean(),
   state: z.enum(['TAKEN', 'PARTLY_TAKEN', 'REFUSED', 'FAILED']),

@@ -18,6 +18,7 @@ export const Agency = defineRecord(
   {
     name: 'Agency',
     file: 'agencies',
+    title: { vi: 'Cơ quan, đơn vị', en: 'Agencies' },
     description: 'An agency, locality or unit of the public sector (cơ quan, địa phương, đơn vị).',
     called: { one: 'agency (cơ quan)', many: 'agencies' },
     entity: true,

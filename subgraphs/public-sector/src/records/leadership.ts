@@ -5,6 +5,7 @@ export const Leadership = defineRecord(
   {
     name: 'Leadership',
     file: 'leadership',
+    title: { vi: 'Bồi dưỡng lãnh đạo', en: 'Training of leaders' },
     description: "What an agency reports of its leaders' training on a day.",
     shown: 'nobody',
     columns: {

@@ -19,6 +19,7 @@ export type StaffGroup = WordsOf<typeof staffGroup>;
 export const StaffHeadcountRecord = defineRecord({
   name: 'StaffHeadcountRecord',
   file: 'staff-headcounts',
+  title: { vi: 'Số cán bộ, công chức, viên chức', en: 'Headcounts of staff' },
   table: 'staff_headcount',
   description: 'How many people of one group an agency had on a day.',
   shown: 'nobody',

@@ -17,6 +17,7 @@ const course = { kind: 'entity', type: 'Course', code: "The course's code (mã k
 export const PersonalTraining = defineRecord({
   name: 'PersonalTraining',
   file: 'training-records',
+  title: { vi: 'Kết quả bồi dưỡng', en: 'Training records' },
   table: 'training_record',
   description:
     "A person of an agency who completed a course of the university's; who passed has reached PUBLIC_SECTOR and ADULTS_BASIC on that day.",
@@ -41,6 +42,7 @@ export const PersonalTraining = defineRecord({
 export const CompetencyAssessment = defineRecord({
   name: 'CompetencyAssessment',
   file: 'competency-assessments',
+  title: { vi: 'Đánh giá năng lực số', en: 'Assessments of competency' },
   description: "A person's level in the digital competency framework, as assessed on a day.",
   shown: 'nobody',
   columns: {

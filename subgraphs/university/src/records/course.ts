@@ -6,6 +6,7 @@ export const Course = defineRecord(
   {
     name: 'Course',
     file: 'courses',
+    title: { vi: 'Khóa học', en: 'Courses' },
     description: "A course of the university's in digital skills (khóa học kỹ năng số).",
     called: { one: 'course', many: "the university's courses" },
     entity: true,
@@ -58,6 +59,7 @@ export const CourseClass = defineRecord(
   {
     name: 'CourseClass',
     file: 'classes',
+    title: { vi: 'Lớp học', en: 'Classes' },
     description: "A class in which one of the university's courses is taught (lớp học).",
     called: { one: 'class', many: 'classes' },
     columns: {

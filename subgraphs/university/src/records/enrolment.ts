@@ -18,6 +18,7 @@ export const Enrolment = defineRecord(
   {
     name: 'Enrolment',
     file: 'enrolments',
+    title: { vi: 'Ghi danh', en: 'Enrolments' },
     description: "A person in a class; who passes reaches the course's goal on that day, if she is of its audience.",
     shown: 'nobody',
     columns: {

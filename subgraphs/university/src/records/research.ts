@@ -17,6 +17,7 @@ export const researchField = {
 export const ResearchProject = defineRecord({
   name: 'ResearchProject',
   file: 'research-projects',
+  title: { vi: 'Đề tài nghiên cứu', en: 'Research projects' },
   description: "A research project of the university's for local digital transformation (đề tài).",
   called: { one: 'research project', many: "the university's research projects" },
   columns: {
@@ -54,6 +55,7 @@ export const productKind = {
 export const AppliedProduct = defineRecord({
   name: 'AppliedProduct',
   file: 'applied-products',
+  title: { vi: 'Sản phẩm ứng dụng', en: 'Applied products' },
   description: "An applied product of the university's for local digital transformation (sản phẩm ứng dụng).",
   called: { one: 'applied product', many: "the university's applied products" },
   columns: {
@@ -99,6 +101,7 @@ export const AppliedProduct = defineRecord({
 export const ProductUse = defineRecord({
   name: 'ProductUse',
   file: 'product-users',
+  title: { vi: 'Người dùng sản phẩm', en: 'Users of products' },
   description: 'A commune that uses a product.',
   shown: 'nobody',
   columns: {

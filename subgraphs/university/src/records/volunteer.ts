@@ -27,6 +27,7 @@ export const volunteerSkill = {
 export const Volunteer = defineRecord({
   name: 'Volunteer',
   file: 'volunteers',
+  title: { vi: 'Tình nguyện viên', en: 'Volunteers' },
   description:
     "A volunteer of the university's (tình nguyện viên: sinh viên, trí thức trẻ), placed with a Digital Literacy team. A role, a skill and a code: nobody is named.",
   called: { one: 'volunteer', many: "the university's volunteers" },
@@ -74,6 +75,7 @@ export const school = { type: 'School', code: "The school's code (mã trường)
 export const SchoolPlacement = defineRecord({
   name: 'SchoolPlacement',
   file: 'school-placements',
+  title: { vi: 'Phân công về trường', en: 'Placements at schools' },
   description: 'A volunteer who teaches at a school, from a day on.',
   shown: 'nobody',
   columns: {

@@ -3,6 +3,7 @@ import { defineRecord } from '@hub/kit';
 export const Branch = defineRecord({
   name: 'WomensUnionBranch',
   file: 'branches',
+  title: { vi: 'Hội phụ nữ cơ sở', en: 'Branches' },
   table: 'branch',
   description: "A branch of the Women's Union in one commune (Hội Liên hiệp Phụ nữ cơ sở).",
   columns: {

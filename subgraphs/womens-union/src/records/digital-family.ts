@@ -17,6 +17,7 @@ export const DigitalFamily = defineRecord(
   {
     name: 'DigitalFamily',
     file: 'digital-families',
+    title: { vi: 'Gia đình số', en: 'Digital families' },
     description: 'A household that committed itself to "Digital Family", with the criteria that it was found to meet.',
     shown: 'nobody',
     columns: {

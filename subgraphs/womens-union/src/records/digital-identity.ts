@@ -5,6 +5,7 @@ export const DigitalIdentity = defineRecord(
   {
     name: 'DigitalIdentity',
     file: 'digital-identities',
+    title: { vi: 'Mỗi phụ nữ một danh tính số', en: 'Digital identities' },
     description: 'A woman registered in "Each woman, a digital identity", with the highest level that she has reached.',
     shown: 'nobody',
     columns: {

@@ -14,6 +14,7 @@ export const leaderRole = {
 export const LearningGroup = defineRecord({
   name: 'LearningGroup',
   file: 'learning-groups',
+  title: { vi: 'Tổ Bình dân học vụ số', en: 'Learning groups' },
   description: 'A "Digital Literacy for All" group with women as its core (tổ Bình dân học vụ số).',
   called: { one: 'learning group', many: 'the learning groups' },
   entity: true,
@@ -64,6 +65,7 @@ export const LearningGroup = defineRecord({
 export const GroupMember = defineRecord({
   name: 'GroupMember',
   file: 'group-members',
+  title: { vi: 'Thành viên của tổ', en: 'Members of groups' },
   description: 'A person in a learning group; who is of its audience reaches ADULTS_BASIC on the day of completion.',
   shown: 'nobody',
   columns: {
@@ -79,6 +81,7 @@ export const GroupMember = defineRecord({
 export const GroupSession = defineRecord({
   name: 'LearningGroupSession',
   file: 'group-sessions',
+  title: { vi: 'Buổi học của tổ', en: 'Sessions of groups' },
   table: 'group_session',
   description: 'One meeting of a learning group (buổi sinh hoạt).',
   called: { one: "learning group's session", many: "a learning group's sessions" },

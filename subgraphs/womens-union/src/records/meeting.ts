@@ -13,6 +13,7 @@ export const Meeting = defineRecord(
   {
     name: 'WomensUnionMeeting',
     file: 'meetings',
+    title: { vi: 'Hội nghị chuyên đề', en: 'Meetings' },
     table: 'meeting',
     description: "A meeting of the Women's Union's officials about the movement (hội nghị chuyên đề).",
     called: { one: 'meeting', many: "the Women's Union's meetings" },

@@ -18,6 +18,7 @@ export const activationMethod = {
 export const AccountActivation = defineRecord({
   name: 'AccountActivation',
   file: 'account-activations',
+  title: { vi: 'Kích hoạt tài khoản định danh', en: 'Activations of accounts' },
   description:
     'How many identification accounts of one level were activated by one method in one commune and month: events (turns), not people.',
   shown: 'nobody',

@@ -28,6 +28,7 @@ export const GuidanceSession = defineRecord(
   {
     name: 'GuidanceSession',
     file: 'guidance-sessions',
+    title: { vi: 'Buổi hướng dẫn', en: 'Guidance sessions' },
     description:
       'A guidance session (buổi hướng dẫn), or a total of many sessions that is published as one figure without days.',
     called: { one: 'guidance session', many: 'guidance sessions' },

@@ -4,6 +4,7 @@ import { defineRecord } from '@hub/kit';
 export const GuidedPerson = defineRecord({
   name: 'GuidedPerson',
   file: 'guided-people',
+  title: { vi: 'Người được hướng dẫn', en: 'Guided people' },
   description:
     'A person who was guided; who is of its audience reaches ADULTS_BASIC on the day of passing the basic skills check.',
   shown: 'nobody',

@@ -16,6 +16,7 @@ export const teamSkill = {
 export const Team = defineRecord({
   name: 'DigitalLiteracyTeam',
   file: 'teams',
+  title: { vi: 'Đội Bình dân học vụ số', en: 'Digital Literacy teams' },
   description: 'A Digital Literacy team of the Youth Union (Đội Bình dân học vụ số), working in one commune.',
   called: { one: 'Digital Literacy team', many: 'Digital Literacy teams' },
   entity: true,
@@ -59,6 +60,7 @@ export const Team = defineRecord({
 export const TeamMember = defineRecord({
   name: 'TeamMember',
   file: 'team-members',
+  title: { vi: 'Đội viên', en: 'Team members' },
   description:
     'A person in a Digital Literacy team; who is of its audience reaches ADULTS_BASIC on the day of being trained.',
   shown: 'nobody',

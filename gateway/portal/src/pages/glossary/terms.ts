@@ -172,6 +172,14 @@ export const terms: readonly Term[] = [
     },
   },
   {
+    id: 'awaited',
+    term: { vi: 'chưa đến hạn', en: 'not due' },
+    meaning: {
+      vi: 'Chưa đến hạn gửi số của kỳ này, nên không ai chậm. Không phải số không.',
+      en: 'The number of the period is not due yet, so nobody is late. It is not zero.',
+    },
+  },
+  {
     id: 'unknown',
     term: { vi: 'không rõ', en: 'unknown' },
     meaning: { vi: 'Chưa ai biết số này. Không phải số không.', en: 'Nobody knows the number. It is not zero.' },

@@ -3,6 +3,7 @@ import { monthsTo } from '../../charts/months.js';
 import { useAddressOf } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
 import { graphLanguage } from '../../language/language.js';
+import { isNotDue } from '../../hub/progress.js';
 import { share, shortMonth } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
@@ -92,7 +93,7 @@ function Months(props: { organisations: readonly Reported[]; months: readonly st
               <th scope="row">{organisation.name}</th>
               {months.map((month) => {
                 const report = reports.find((one) => one.month === month);
-                return <Report key={month} state={report?.state} late={report?.late ?? null} />;
+                return <Report key={month} month={month} of={report} />;
               })}
               {hasDue && (
                 <td class="number">
@@ -120,13 +121,14 @@ function Months(props: { organisations: readonly Reported[]; months: readonly st
   );
 }
 
-function Report({ state, late }: { state: string | undefined; late: number | null }) {
+function Report({ month, of }: { month: string; of: Reported['months'][number] | undefined }) {
   const { say, mean } = useWords(words);
-  if (state === undefined) return <td class="not-expected">{say('notExpected')}</td>;
+  if (of === undefined) return <td class="not-expected">{say('notExpected')}</td>;
+  const { state, late } = of;
   return (
     <td data-state={state}>
       <ReportState state={state}>
-        {state === 'NOT_YET' && late === 0 ? say('notDue') : mean(state)}
+        {isNotDue(of, month) ? say('notDue') : mean(state)}
         {late !== null && late > 0 && ` (${late} ${say('daysLate')})`}
       </ReportState>
     </td>

@@ -7,6 +7,7 @@ import { useAnswer } from '../../hub/ask.js';
 import { useSession } from '../../hub/session.js';
 import { useRootPlace } from '../../hub/settings.js';
 import { Choose } from '../../parts/choose.js';
+import { graphLanguage } from '../../language/language.js';
 import { day, period as periodIn, share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
@@ -19,6 +20,7 @@ import {
   completeThroughOf,
   fewPlaces,
   isGroup,
+  isRegion,
   kindsOf,
   lineOf,
   type PlaceNow,
@@ -117,9 +119,13 @@ function Province({ goal, months, root }: ShownProps) {
 }
 
 function Places({ goal, months, root }: ShownProps) {
+  const { language } = useWords(words);
   const asked = useAddressOf(({ state }) => state['places'] ?? '');
   const codes = readPlaces(asked, root);
-  const [query, variables] = [queryOf(codes, months, root), variablesOf(goal.code, codes, months)];
+  const [query, variables] = [
+    queryOf(codes, months, root),
+    variablesOf(goal.code, codes, months, graphLanguage(language)),
+  ];
   const answer = useAnswer<Compared>(query, variables);
   // What was shown stays while more is asked for: nothing jumps.
   const last = useRef<readonly ComparedPlace[]>([]);
@@ -140,11 +146,13 @@ function Places({ goal, months, root }: ShownProps) {
 
 function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: boolean }) {
   const { goal, months, root, places, isOld = false } = props;
-  const { say, mean } = useWords(words);
+  const { say, mean, language } = useWords(words);
   const { person } = useSession();
   const scale = useAddressOf(({ state }) => state['scale']);
-  const nameOf = ({ code, name }: ComparedPlace): string =>
-    isGroup(code) ? mean(code.split(':')[1] ?? '') : code === root ? say('province') : (name ?? code);
+  const nameOf = ({ code, name, region }: ComparedPlace): string => {
+    if (isRegion(code)) return `${name ?? code}${region?.dividedDistricts.length ? ` (${say('approximated')})` : ''}`;
+    return isGroup(code) ? mean(code.split(':')[1] ?? '') : code === root ? say('province') : (name ?? code);
+  };
   const [picked, setPicked] = useState('');
   const kinds = kindsOf(places, root);
   const lines = places.map((place, index): ChartLine => {
@@ -154,6 +162,10 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
   const progress = places.flatMap(({ points }) => points.flatMap((point) => (point?.progress ? [point.progress] : [])));
   const targets = months.map((month) => progress.find(({ period }) => period === month)?.target ?? null);
   const units = places.map(({ code }) => code).filter((code) => !isGroup(code));
+  const changed = [...new Set(places.flatMap(({ region }) => region?.validFrom.slice(0, 7) ?? []))].filter(
+    (month) => months.indexOf(month) > 0,
+  );
+  const marks = changed.map((month) => ({ month, label: `${say('unitsChanged')} ${periodIn(month, language)}` }));
   const parameters = { goal: goal.code, from: months[0] ?? '', to: months.at(-1) ?? '', places: units.join(',') };
   return (
     <div aria-busy={isOld}>
@@ -167,9 +179,16 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
         periods={[months[0] ?? '', months.at(-1) ?? '']}
         completeThrough={earliest(places)}
         demonstration={progress.some(({ demonstration }) => demonstration)}
-        remark={say(places.some(({ code }) => isGroup(code)) ? 'groupsOnce' : 'openDot')}
+        remark={say(remarkOf(places))}
       >
-        <Lines title={goal.title} months={months} lines={lines} targets={targets} toTarget={scale === 'target'} />
+        <Lines
+          title={goal.title}
+          months={months}
+          lines={lines}
+          targets={targets}
+          toTarget={scale === 'target'}
+          marks={marks}
+        />
         <PlaceLegend places={places} lines={lines} isFixed={!person} onPick={setPicked} />
       </Picture>
       <ComparedTable
@@ -205,6 +224,12 @@ function TargetsOf(props: { goal: GoalFacts; months: readonly string[]; targets:
       , {say('by')} {day(goal.deadline, language)}.
     </p>
   );
+}
+
+/** What must be said beside a picture of places. */
+function remarkOf(places: readonly ComparedPlace[]): 'regionsAre' | 'groupsOnce' | 'openDot' {
+  if (places.some(({ code }) => isRegion(code))) return 'regionsAre';
+  return places.some(({ code }) => isGroup(code)) ? 'groupsOnce' : 'openDot';
 }
 
 /** Through which day the figures of all places are complete; null where one has none. */

@@ -1,6 +1,6 @@
 import { monthsOfProvince } from '../../charts/months.js';
 import type { ChartLine } from '../../charts/lines.js';
-import { breaksIn, type Progress, progressFields } from '../../hub/progress.js';
+import { breaksIn, brokenAt, type Progress, progressFields } from '../../hub/progress.js';
 import type { NoEstimate } from '../../hub/source.js';
 
 /** How many places five kinds of lines tell apart; of more, communes are thin lines, and one that is chosen stands out. */
@@ -14,13 +14,28 @@ export const mostPlaces = 200;
 
 /** A place that is compared, month by month. */
 export interface ComparedPlace {
-  /** A commune's code, the root place's, or `area:MOUNTAIN`, `type:WARD` for a group of communes. */
+  /** A commune's code, the root place's, or `area:MOUNTAIN`, `type:WARD`, `region:CAM-THUY` for a group of communes. */
   readonly code: string;
   readonly name: string | undefined;
+  /** Of a region: since when there is one, and whether it is not, whole, what was there before. */
+  readonly region?: ComparedRegion | undefined;
   /** Its share in each month; nothing where the graph has no point. */
   readonly points: readonly (ComparedPoint | undefined)[];
   readonly end: PlaceNow | undefined;
 }
+
+/** A region as far as its line needs it. */
+export interface ComparedRegion {
+  readonly code: string;
+  readonly name: string;
+  readonly validFrom: string;
+  /** Former districts that only a part of is in it. */
+  readonly dividedDistricts: readonly { readonly name: string }[];
+}
+
+/** The fields of `ComparedRegion`. */
+export const regionFields =
+  'regions { code name(language: $language) validFrom dividedDistricts { name(language: $language) } }';
 
 /** A month of a place; of a group of communes only its share is known, or why there is none. */
 export interface ComparedPoint {
@@ -53,6 +68,8 @@ export interface Compared {
   } | null;
   /** The names of communes, where there are many. */
   readonly communes?: { readonly nodes: readonly { readonly code: string; readonly name: string }[] } | null;
+  /** The regions, where any is among the places. */
+  readonly regions?: readonly ComparedRegion[] | null;
 }
 
 interface Groups {
@@ -67,13 +84,18 @@ const nowFields = `communeCode completeThrough denominator { value } forecast { 
 
 /** Reads the places from an address; the root place where it names none. */
 export function readPlaces(text: string, root: string): readonly string[] {
-  const codes = text.split(',').filter((code) => /^(?:(?:area|type):[A-Z_]+|\w+)$/.test(code));
+  const codes = text.split(',').filter((code) => /^(?:(?:area|type):[A-Z_]+|region:[\w-]+|\w+)$/.test(code));
   return codes.length > 0 ? [...new Set(codes)].slice(0, mostPlaces) : [root];
 }
 
 /** Whether a code is of a group of communes, whose people are counted once together. */
 export function isGroup(code: string): boolean {
   return code.includes(':');
+}
+
+/** Whether a code is of a region, such as a former district. */
+export function isRegion(code: string): boolean {
+  return code.startsWith('region:');
 }
 
 /** Asks for places side by side, as whoever has signed in. */
@@ -98,18 +120,27 @@ export function queryOf(codes: readonly string[], months: readonly string[], roo
     units.length > 0
       ? `series(places: $places, from: $from, to: $to) { communeCode points { period progress { ${progressFields} } } }`
       : '';
-  return `query Compare($goal: ID!, ${named.join('')}${units.length > 0 ? '$places: [ID!], $from: Period!, $to: Period!' : ''}) {
+  const regions = codes.some(isRegion);
+  return `query Compare($goal: ID!, ${named.join('')}${units.length > 0 ? '$places: [ID!], $from: Period!, $to: Period!' : ''}${regions ? ', $language: Language!' : ''}) {
   goal(code: $goal) {
     ${[series, ...ends, ...groups].join('\n    ')}
-  }${isFew ? '' : '\n  communes(first: 200) { nodes { code name } }'}
+  }${isFew ? '' : '\n  communes(first: 200) { nodes { code name } }'}${regions ? `\n  ${regionFields}` : ''}
 }`;
 }
 
 /** The variables of that query. */
-export function variablesOf(goal: string, codes: readonly string[], months: readonly string[]): object {
+export function variablesOf(
+  goal: string,
+  codes: readonly string[],
+  months: readonly string[],
+  language: 'VI' | 'EN',
+): object {
   const places = codes.filter((code) => !isGroup(code));
   const named = codes.length <= fewPlaces ? Object.fromEntries(places.map((code, index) => [`p${index}`, code])) : {};
-  return { goal, ...named, places, from: months[0], to: months.at(-1) };
+  return {
+    ...{ goal, ...named, places, from: months[0], to: months.at(-1) },
+    ...(codes.some(isRegion) && { language }),
+  };
 }
 
 /** Asks for the province alone, as anyone may. */
@@ -119,13 +150,16 @@ export function queryOfProvince(months: readonly string[]): string {
 
 /** The places of an answer, in the order in which they were asked for. */
 export function placesOf(
-  { goal, communes }: Compared,
+  { goal, communes, regions }: Compared,
   codes: readonly string[],
   months: readonly string[],
 ): readonly ComparedPlace[] {
   const units = codes.filter((code) => !isGroup(code));
   return codes.map((code) => {
-    if (isGroup(code)) return { code, name: undefined, points: groupOf(goal, code, months), end: undefined };
+    if (isGroup(code)) {
+      const region = regions?.find((one) => code === `region:${one.code}`);
+      return { code, name: region?.name, points: groupOf(goal, code, months), end: undefined, region };
+    }
     const end = goal?.[`p${units.indexOf(code)}`] as PlaceNow | undefined;
     const found = goal?.series?.find(({ communeCode }) => communeCode === code)?.points ?? [];
     const points = months.map((month) => {
@@ -164,10 +198,18 @@ export function lineOf(place: ComparedPlace, label: string, months: readonly str
     key: place.code,
     label,
     values: months.map((_, index) => place.points[index]?.ratio ?? null),
-    breaks: breaksIn(place.points.map((point) => point?.progress)),
+    breaks: place.region ? breakOfRegion(place.region, months) : breaksIn(place.points.map((point) => point?.progress)),
     completeIn: through === undefined ? months.at(-1) : through?.slice(0, 7),
     forecast,
   };
+}
+
+/**
+ * Where the line of a region is broken: at the month in which its communes took the place of what was there before, for
+ * these are counted since, and other units were until then.
+ */
+function breakOfRegion({ validFrom }: ComparedRegion, months: readonly string[]): readonly number[] {
+  return brokenAt(months.map((month) => month === validFrom.slice(0, 7)));
 }
 
 /** Through which day a place's last month is complete; undefined of groups, null where nobody has reported. */

@@ -1,7 +1,7 @@
 import { type ChartLine, lineClass } from '../../charts/lines.js';
 import { change } from '../../frame/address.js';
 import { useWords } from '../../language/words.js';
-import { type ComparedPlace, fewPlaces, isGroup } from './compared.js';
+import { type ComparedPlace, fewPlaces, isGroup, isRegion } from './compared.js';
 import { words } from './words.js';
 
 /**
@@ -60,7 +60,8 @@ export function PlaceLegend(props: {
         <small>
           {say(places.length > fewPlaces ? 'compareMany' : 'compareIntro')} {say('openDot')}{' '}
           {lines.some(({ breaks = [] }) => breaks.length > 0) && say('brokenLine')}{' '}
-          {places.some(({ code }) => isGroup(code)) && say('groupsOnce')}
+          {places.some(({ code }) => isGroup(code) && !isRegion(code)) && say('groupsOnce')}{' '}
+          {places.some(({ code }) => isRegion(code)) && <span class="approximated">{say('regionsAre')}</span>}
         </small>
       </p>
     </>

@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'preact/hooks';
 import { change } from '../../frame/address.js';
 import { ask, useAnswer } from '../../hub/ask.js';
+import { graphLanguage } from '../../language/language.js';
 import { useWords } from '../../language/words.js';
 import { Find, type Match, Matches } from '../../parts/find.js';
 import { Waiting } from '../../parts/waiting.js';
-import { isGroup, mostPlaces } from './compared.js';
+import { type ComparedRegion, isGroup, mostPlaces, regionFields } from './compared.js';
 import { plain } from '../../language/plain.js';
 import { placeFound, soughtIn } from '../../language/seek.js';
 import { type Former, namesOf } from './league.js';
@@ -12,6 +13,7 @@ import { words } from './words.js';
 
 interface Communes {
   readonly communes: { readonly nodes: readonly Commune[] } | null;
+  readonly regions: readonly Pick<ComparedRegion, 'code' | 'name' | 'dividedDistricts'>[] | null;
 }
 
 interface Commune {
@@ -22,7 +24,10 @@ interface Commune {
   readonly predecessors: readonly Former[];
 }
 
-const query = `query CommunesToCompare { communes(first: 200) { nodes { code name type area predecessors { name parent { name } } } } }`;
+const query = `query CommunesToCompare($language: Language!) {
+  communes(first: 200) { nodes { code name type area predecessors { name parent { name } } } }
+  ${regionFields}
+}`;
 
 /** Finds a place by its name, with or without marks, by a former one too, and adds it to those that are compared. */
 export function PlaceSearch({ codes, root }: { codes: readonly string[]; root: string }) {
@@ -56,12 +61,12 @@ export function PlaceSearch({ codes, root }: { codes: readonly string[]; root: s
 
 /** Adds what places are held against: the province, and the means of their types and areas. */
 function AddMeans({ codes, root, onAdd }: AddProps) {
-  const { say } = useWords(words);
+  const { say, language } = useWords(words);
   const [state, setState] = useState<'' | 'asking' | 'failed'>('');
   const add = async (): Promise<void> => {
     setState('asking');
     try {
-      const { communes } = await ask<Communes>(query, {});
+      const { communes } = await ask<Communes>(query, { language: graphLanguage(language) });
       const chosen = (communes?.nodes ?? []).filter(({ code }) => codes.includes(code));
       const of = chosen.length > 0 ? chosen : (communes?.nodes ?? []);
       onAdd([root, ...of.flatMap(({ type, area }) => [`type:${type}`, ...(area === null ? [] : [`area:${area}`])])]);
@@ -88,9 +93,10 @@ interface AddProps {
 
 function Places(props: AddProps & { text: string }) {
   const { text, codes, root, onAdd } = props;
-  const { say, mean } = useWords(words);
-  const answer = useAnswer<Communes>(query, {});
+  const { say, mean, language } = useWords(words);
+  const answer = useAnswer<Communes>(query, { language: graphLanguage(language) });
   const nodes = answer.is === 'answered' ? answer.data.communes?.nodes : undefined;
+  const regions = answer.is === 'answered' ? answer.data.regions : undefined;
   const all = useMemo(() => {
     const kinds = (kind: 'area' | 'type') =>
       [...new Set((nodes ?? []).map((one) => one[kind]).filter((one) => one !== null))].map((one) => ({
@@ -102,6 +108,11 @@ function Places(props: AddProps & { text: string }) {
       { code: root, name: say('province'), names: [plain(say('province'))] },
       ...kinds('area'),
       ...kinds('type'),
+      ...(regions ?? []).map(({ code, name, dividedDistricts: { length } }) => ({
+        code: `region:${code}`,
+        name: length > 0 ? `${name} (${say('approximated')})` : name,
+        names: [plain(name)],
+      })),
       ...(nodes ?? []).map((one) => ({ code: one.code, name: one.name, names: namesOf(one) })),
     ];
   }, [nodes, root]);

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { monthsTo } from '../../charts/months.js';
 import { pathThrough } from '../../charts/scale.js';
 import { ask } from '../../hub/ask.js';
+import { brokenAt } from '../../hub/progress.js';
 import { share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 
@@ -76,7 +77,7 @@ export function SmallSeries({ values }: { values: readonly SmallMonth[] | undefi
         ratio === null ? null : height - 2 - (ratio / top) * (height - 5),
       ] as const,
   );
-  const breaks = values.flatMap(({ isBreak }, index) => (isBreak ? [index] : []));
+  const breaks = brokenAt(values.map(({ isBreak }) => isBreak));
   const [x, y] = points.findLast(([, at]) => at !== null) ?? [0, 0];
   return (
     <svg

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { ask } from '../../hub/ask.js';
+import { graphLanguage } from '../../language/language.js';
 import { moment, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Recorded } from '../../parts/count.js';
@@ -8,12 +9,12 @@ import { type Page, PagedTable, pageFields } from '../../parts/paged-table.js';
 import { Panel } from '../../parts/panel.js';
 import { type Column, Table } from '../../parts/table.js';
 import { reasonIn } from './bring/reasons.js';
-import { kindIn } from './kinds.js';
 import { words } from './words.js';
 
 interface Run {
   readonly id: string;
-  readonly kind: string;
+  /** What its kind is called. */
+  readonly title: string;
   readonly file: string;
   readonly demonstration: boolean;
   readonly state: string;
@@ -37,24 +38,25 @@ interface Answered {
   } | null;
 }
 
-const runFields = 'id kind file demonstration state read rejected endedAt undoneAt undoneBy';
+const runFields = 'id title(language: $language) file demonstration state read rejected endedAt undoneAt undoneBy';
 
 /** The newest imports, of which rejected rows are shown. */
 const lateRuns = 50;
 
-const firstQuery = `query Imports($code: ID!) {
+const firstQuery = `query Imports($code: ID!, $language: Language!) {
   organisation(code: $code) {
     imports(first: 10) { ${pageFields(runFields)} }
     late: imports(first: ${lateRuns}) { nodes { ${runFields} rejections { row column message } } }
   }
 }`;
-const moreQuery = `query MoreImports($code: ID!, $after: String) {
+const moreQuery = `query MoreImports($code: ID!, $after: String, $language: Language!) {
   organisation(code: $code) { imports(first: 20, after: $after) { ${pageFields(runFields)} } }
 }`;
 
 /** What became of the files that an organisation imported, and of each row that was not taken: for its own people. */
 export function Imports({ code }: { code: string }) {
   const { say, mean, language } = useWords(words);
+  const inWords = { language: graphLanguage(language) };
   const columns: readonly Column<Run>[] = [
     {
       head: say('file'),
@@ -65,7 +67,7 @@ export function Imports({ code }: { code: string }) {
         </>
       ),
     },
-    { head: say('kind'), cell: ({ kind }) => kindIn(kind, language) },
+    { head: say('kind'), cell: ({ title }) => title },
     { head: say('endedAt'), cell: ({ endedAt }) => moment(endedAt, language), class: 'whole' },
     {
       head: say('result'),
@@ -78,9 +80,9 @@ export function Imports({ code }: { code: string }) {
     { head: say('rowsRejected'), isNumber: true, cell: ({ rejected }) => <Recorded of={rejected} /> },
   ];
   const next = async (after: string | null) =>
-    (await ask<Answered>(moreQuery, { code, after })).organisation?.imports ?? null;
+    (await ask<Answered>(moreQuery, { code, after, ...inWords })).organisation?.imports ?? null;
   return (
-    <Panel<Answered> id="imports" title={say('imports')} organisation={code} query={firstQuery} variables={{ code }}>
+    <Panel<Answered> id="imports" title={say('imports')} organisation={code} query={firstQuery} variables={{ code, ...inWords }}>
       {({ organisation }) => (
         <>
           <p class="intro">{say('importsIntro')}</p>

@@ -4,7 +4,7 @@ import { StillMap } from '../../charts/still-map.js';
 import type { Shown } from '../../charts/map-classes.js';
 import { useAddress } from '../../frame/address.js';
 import { type Answer, useAnswer } from '../../hub/ask.js';
-import { absenceOf, type Progress, type Absence } from '../../hub/progress.js';
+import { absenceOf, type Absence, type Progress, reportFields } from '../../hub/progress.js';
 import { useSession } from '../../hub/session.js';
 import { share } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
@@ -58,7 +58,7 @@ const ofFigures = 'progress { period completeThrough demonstration }';
 const communesQuery = `query MapOfGoal($goal: ID!) {
   goal(code: $goal) {
     ${ofFigures}
-    progressByCommune(first: 500) { nodes { communeCode ratio commune { name } contributions { state } } }
+    progressByCommune(first: 500) { nodes { communeCode period ratio commune { name } ${reportFields} } }
   }
 }`;
 
@@ -66,7 +66,7 @@ interface Communes {
   readonly goal: {
     readonly progress: OfFigures | null;
     readonly progressByCommune: {
-      readonly nodes: readonly (Pick<Progress, 'ratio' | 'contributions'> & {
+      readonly nodes: readonly (Pick<Progress, 'period' | 'ratio' | 'contributions'> & {
         readonly communeCode: string;
         readonly commune: { readonly name: string };
       })[];

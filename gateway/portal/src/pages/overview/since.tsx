@@ -1,13 +1,8 @@
 import { useAnswer } from '../../hub/ask.js';
-import {
-  type Publication,
-  publicationFields,
-  type PublishedProgress,
-  publishedFields,
-  lastDayOf,
-} from '../../hub/publication.js';
+import { type Publication, publicationFields, type PublishedProgress, publishedFields } from '../../hub/publication.js';
+import type { Break } from '../../hub/source.js';
 import { graphLanguage } from '../../language/language.js';
-import { moment, period as periodIn } from '../../language/numbers.js';
+import { lastDayOf, moment, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { ComparedInWords, ComparedTable } from '../../parts/compared.js';
 import { differenceOf } from '../../parts/comparison.js';
@@ -24,6 +19,7 @@ const sinceQuery = `query Since($publication: ID!, $period: Period!, $on: Date!,
       ${publishedFields}
     }
     now: progress(period: $period) {
+      breaksSince(publication: $publication, period: $period)
       ${publishedFields}
     }
   }
@@ -35,7 +31,7 @@ interface Goals {
         readonly code: string;
         readonly title: string;
         readonly then: PublishedProgress | null;
-        readonly now: PublishedProgress | null;
+        readonly now: (PublishedProgress & { readonly breaksSince: readonly Break[] | null }) | null;
       }[]
     | null;
 }
@@ -64,8 +60,10 @@ function Since({ of }: { of: Publication }) {
   const answer = useAnswer<Goals>(sinceQuery, variables);
   const from = { query: sinceQuery, variables, then: id };
   const goals = (answer.is === 'answered' && answer.data.goals) || [];
-  const pairs = goals.flatMap(({ code, title, then, now }) => (then && now ? [{ code, title, then, now }] : []));
-  const changed = pairs.filter(({ now, then }) => isOther(differenceOf(now, then)));
+  const pairs = goals.flatMap(({ code, title, then, now }) =>
+    then && now ? [{ code, title, then, now, breaks: now.breaksSince ?? [] }] : [],
+  );
+  const changed = pairs.filter(({ now, then, breaks }) => isOther(differenceOf(now, then, breaks)));
   return (
     <>
       <p>

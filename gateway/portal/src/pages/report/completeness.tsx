@@ -13,7 +13,7 @@ interface Row {
 /** Which organisation had reported for which goal when the figures were published, and what was missing in words. */
 export function CompletenessOf({ goals }: { goals: readonly PublishedGoal[] }) {
   const { say } = useWords(reportWords);
-  const reasonsOf = useReasons(true);
+  const reasonsOf = useReasons();
   const all = goals.flatMap(({ progress }) => progress?.contributions ?? []);
   const rows = [...new Map(all.map(({ organisation }) => [organisation.code, organisation])).values()].toSorted(
     (one, other) => one.name.localeCompare(other.name, 'vi'),

@@ -1,28 +1,29 @@
 import { type Answer, useAnswer } from '../../hub/ask.js';
-import {
-  formerPeriodOf,
-  idOf,
-  lastDayOf,
-  type Publication,
-  type PublishedGoal,
-  publishedFields,
-} from '../../hub/publication.js';
+import { formerPeriodOf, idOf, type Publication, type PublishedGoal, publishedFields } from '../../hub/publication.js';
+import type { Break } from '../../hub/source.js';
 import { graphLanguage } from '../../language/language.js';
-import { moment, period as periodIn } from '../../language/numbers.js';
+import { lastDayOf, moment, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { ComparedInWords, ComparedTable, type Pair } from '../../parts/compared.js';
 import { Waiting } from '../../parts/waiting.js';
 import { PlacesThatDiffer } from './places-that-differ.js';
 import { reportWords } from './words.js';
 
-const formerQuery = `query GoalsOfFormer($publication: ID!, $period: Period!, $on: Date!, $language: Language!) {
+const formerQuery = `query GoalsOfFormer($publication: ID!, $period: Period!, $of: ID!, $ofPeriod: Period!, $on: Date!, $language: Language!) {
   goals(on: $on) {
     code title(language: $language) deadline source
     progress(period: $period, publication: $publication) {
       ${publishedFields}
     }
+    later: progress(period: $ofPeriod, publication: $of) { breaksSince(publication: $publication, period: $period) }
   }
 }`;
+
+/** The goals as the former publication has them, and why the later one's figures cannot be compared with these. */
+interface Former {
+  readonly goals:
+    readonly (PublishedGoal & { readonly later: { readonly breaksSince: readonly Break[] | null } | null })[] | null;
+}
 
 interface Props {
   readonly of: Publication;
@@ -55,8 +56,11 @@ function Against(props: {
   const { former, of, goals, intro, isRevision = false } = props;
   const { say, language } = useWords(reportWords);
   const { id: publication, period } = former;
-  const variables = { publication, period, on: lastDayOf(period), language: graphLanguage(language) };
-  const answer = useAnswer<{ goals: readonly PublishedGoal[] | null }>(formerQuery, variables);
+  const variables = {
+    ...{ publication, period, of: of.id, ofPeriod: of.period },
+    ...{ on: lastDayOf(period), language: graphLanguage(language) },
+  };
+  const answer = useAnswer<Former>(formerQuery, variables);
   const from = { query: formerQuery, variables, then: former.id, now: of.id };
   const pairs = pairsOf(answer, goals);
   const named = (one: Publication): string =>
@@ -76,10 +80,11 @@ function Against(props: {
 }
 
 /** The goals that both have. */
-function pairsOf(answer: Answer<{ goals: readonly PublishedGoal[] | null }>, goals: readonly PublishedGoal[]): Pair[] {
+function pairsOf(answer: Answer<Former>, goals: readonly PublishedGoal[]): Pair[] {
   const former = (answer.is === 'answered' && answer.data.goals) || [];
   return goals.flatMap(({ code, title, progress: now }) => {
-    const then = former.find((one) => one.code === code)?.progress;
-    return now && then ? [{ code, title, then, now }] : [];
+    const found = former.find((one) => one.code === code);
+    const breaks = found?.later?.breaksSince ?? [];
+    return now && found?.progress ? [{ code, title, then: found.progress, now, breaks }] : [];
   });
 }

@@ -3,7 +3,6 @@ import type { PageProps } from '../../frame/pages.js';
 import { useAnswer } from '../../hub/ask.js';
 import {
   keyIdOf,
-  lastDayOf,
   noteOf,
   type Publication,
   publicationFields,
@@ -12,7 +11,7 @@ import {
 } from '../../hub/publication.js';
 import type { PublishedGoal } from '../../hub/publication.js';
 import { graphLanguage } from '../../language/language.js';
-import { day, dayInProvince, period as periodIn } from '../../language/numbers.js';
+import { day, dayInProvince, lastDayOf, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Waiting } from '../../parts/waiting.js';
 import { Withdraw } from '../publishing/withdraw.js';

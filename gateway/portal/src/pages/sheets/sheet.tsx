@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
 import { day, period as periodIn, range, share, span, thisDay, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
-import { absenceOf } from '../../hub/progress.js';
+import { absenceOf, type Progress } from '../../hub/progress.js';
 import { Absent, Status } from '../../parts/figure.js';
 import type { GoalOfSheets } from './sheet-data.js';
 import { words } from './words.js';
@@ -77,12 +77,12 @@ export function Sheet({ code, goals }: { code: string; goals: readonly GoalOfShe
 }
 
 function People({
-  of: { people, contributions },
+  of: { people, contributions, period },
 }: {
-  of: { readonly people: Person | null; readonly contributions: readonly { readonly state: string }[] };
+  of: Pick<Progress, 'contributions' | 'period'> & { readonly people: Person | null };
 }) {
   const { language, say } = useWords(words);
-  if (!people) return <Absent why={absenceOf({ contributions })} />;
+  if (!people) return <Absent why={absenceOf({ contributions, period })} />;
   const { lower, upper } = people.interval ?? people;
   return (
     <>

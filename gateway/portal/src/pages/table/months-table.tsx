@@ -54,7 +54,7 @@ function ShareIn({ row: { place, goal, title, known }, month }: { row: PlaceRow;
   if (known === 'failed') return <span class="absent">{say('failed')}</span>;
   const progress = known.get(place.code)?.get(month);
   if (!progress) return null;
-  if (progress.ratio === null) return <Absent why={absenceOf(progress)} />;
+  if (progress.ratio === null) return <Absent why={absenceOf({ ...progress, period: month })} />;
   const commune = place.isRoot ? {} : { commune: place.code };
   return (
     <Sourced goal={goal} {...commune} label={place.isRoot ? title : place.name} period={month}>

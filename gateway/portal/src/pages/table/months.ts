@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../../hub/ask.js';
-import type { Progress } from '../../hub/progress.js';
+import { type Progress, reportFields } from '../../hub/progress.js';
 
 /** A place's share in each month, and what there is to say where it has none. */
 export type MonthsOf = ReadonlyMap<string, Month>;
@@ -28,7 +28,7 @@ interface Answer {
   } | null;
 }
 
-const points = '{ communeCode points { period isBreak progress { ratio contributions { state } } } }';
+const points = `{ communeCode points { period isBreak progress { ratio ${reportFields} } } }`;
 
 /** Asks for the months of places; of the province alone where no place is named. */
 export const monthsQuery = `query MonthsOfPlaces($goal: ID!, $places: [ID!], $from: Period!, $to: Period!) {

@@ -1,4 +1,5 @@
 import { pathThrough, ticksTo } from '../../charts/scale.js';
+import { brokenAt } from '../../hub/progress.js';
 import { share, shortMonth } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
@@ -54,7 +55,7 @@ function valuesOf({ known, place }: PlaceRow, months: readonly string[]): readon
 
 function breaksOf({ known, place }: PlaceRow, months: readonly string[]): readonly number[] {
   if (typeof known === 'string') return [];
-  return months.flatMap((month, index) => (known.get(place.code)?.get(month)?.isBreak ? [index] : []));
+  return brokenAt(months.map((month) => known.get(place.code)?.get(month)?.isBreak ?? false));
 }
 
 function SmallChart({ row, months, top }: { row: PlaceRow; months: readonly string[]; top: number }) {

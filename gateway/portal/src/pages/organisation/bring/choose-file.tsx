@@ -1,7 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { useWords } from '../../../language/words.js';
 import type { Kind } from './desk-types.js';
-import { kindIn } from '../kinds.js';
 import { words } from './words.js';
 
 /** Chooses what is brought: a kind of data, and a file, which may be dropped here. */
@@ -30,9 +29,9 @@ export function ChooseFile(props: {
             whenKindChosen(event.currentTarget.value);
           }}
         >
-          {kinds.map(({ kind: one, description }) => (
+          {kinds.map(({ kind: one, title }) => (
             <option key={one} value={one}>
-              {kindIn(one, language, description)}
+              {title[language]}
             </option>
           ))}
         </select>

@@ -1,3 +1,5 @@
+import type { Language } from '../../../language/language.js';
+
 /** What the desk of an organisation answers, as far as the page reads it: `subgraphs/kit/src/desk/shapes.ts` has all. */
 export interface Kinds {
   readonly kinds: readonly Kind[];
@@ -5,6 +7,8 @@ export interface Kinds {
 
 export interface Kind {
   readonly kind: string;
+  /** What it is called. */
+  readonly title: Readonly<Record<Language, string>>;
   readonly description: string;
   readonly columns: readonly { readonly name: string; readonly expected: string; readonly description?: string }[];
 }
@@ -94,6 +98,8 @@ export interface Progress {
 export interface Receipt {
   readonly run: number;
   readonly kind: string;
+  /** What its kind is called. */
+  readonly title: Readonly<Record<Language, string>>;
   readonly file: string;
   readonly state: string;
   readonly by: { readonly subject: string | null; readonly client: string | null };

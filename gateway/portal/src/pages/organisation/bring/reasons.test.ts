@@ -22,6 +22,19 @@ test.each([
     'expected a day no later than as_of (2026-10-31), got 2026-11-01',
     'cần ngày không sau as_of (2026-10-31), nhưng là 2026-11-01',
   ],
+  [
+    'expected codes of communes on 2027-01-01, but of none is 99999',
+    'cần mã xã, phường ngày 2027-01-01; không có mã 99999',
+  ],
+  [
+    'expected a day after starts_on (2026-01-01), got 2025-12-31',
+    'cần ngày sau starts_on (2026-01-01), nhưng là 2025-12-31',
+  ],
+  ['expected why there is no value, got nothing', 'cần lý do không có giá trị, nhưng ô trống'],
+  [
+    'expected 2026-05-31, the day before the next row of UPPER begins, got nothing: there would be a gap',
+    'cần 2026-05-31, ngày trước khi dòng tiếp theo của UPPER bắt đầu, nhưng ô trống',
+  ],
   // What is not known is told with whose words it is.
   [
     'expected the moon, got cheese',

@@ -115,6 +115,48 @@ const wholeReasons: readonly (readonly [RegExp, string])[] = [
     /^expected a commune or ward of (\S+) in force on (\S+), got (.+)$/,
     'cần xã, phường thuộc $1 có hiệu lực ngày $2, nhưng là $3',
   ],
+  [/^expected a numerator or a share$/, 'cần tử số hoặc tỷ lệ'],
+  [/^expected none beside a denominator, from which it follows$/, 'để trống khi có mẫu số, vì suy ra được từ mẫu số'],
+  [/^expected none without a numerator$/, 'để trống khi không có tử số'],
+  [/^expected why there is no value, got nothing$/, 'cần lý do không có giá trị, nhưng ô trống'],
+  [
+    /^expected a whole number from 1, or nothing where there is a gap, got 0$/,
+    'cần số nguyên từ 1, hoặc để trống nếu thiếu số liệu, nhưng là 0',
+  ],
+  [/^expected a day after starts_on \((\S+)\), got (\S+)$/, 'cần ngày sau starts_on ($1), nhưng là $2'],
+  [/^expected an age of at least age_from \((\d+)\), got (\d+)$/, 'cần tuổi không nhỏ hơn age_from ($1), nhưng là $2'],
+  [/^expected the area of a commune, got nothing$/, 'cần khu vực của xã, phường, nhưng ô trống'],
+  [/^expected a type of the level (\S+), got (\S+)$/, 'cần loại đơn vị thuộc cấp $1, nhưng là $2'],
+  [/^expected codes of communes, got nothing$/, 'cần mã các xã, phường, nhưng ô trống'],
+  [/^expected codes of communes on (\S+), but of none is (.+)$/, 'cần mã xã, phường ngày $1; không có mã $2'],
+  [
+    /^expected a commune in one region at a time, but (.+) is in (\S+) and (\S+)$/,
+    'mỗi xã, phường chỉ thuộc một vùng, nhưng $1 thuộc $2 và $3',
+  ],
+  [
+    /^expected regions that part the communes of (.+) into (\d+) or more each, .*$/,
+    'các vùng phải chia xã, phường của $1 thành phần có ít nhất $2 xã, phường, nếu không số của phần nhỏ suy ra được từ các nhóm khác',
+  ],
+  [
+    /^expected one region or three and more that share the communes of (.+), for .*$/,
+    'xã, phường của $1 phải thuộc một vùng hoặc từ ba vùng trở lên, vì của hai vùng thì số vùng này suy ra được từ vùng kia',
+  ],
+  [
+    /^expected the communes that the region has had from this day on, .*$/,
+    'cần đúng các xã, phường mà vùng đã có từ ngày này, vì số liệu của vùng đã công bố; muốn đổi thì kết thúc vùng và lập vùng mới',
+  ],
+  [
+    /^expected (\S+), the day before the next row of (.+) begins, got nothing: .*$/,
+    'cần $1, ngày trước khi dòng tiếp theo của $2 bắt đầu, nhưng ô trống',
+  ],
+  [
+    /^expected (\S+), the day before the next row of (.+) begins, got (\S+): .*$/,
+    'cần $1, ngày trước khi dòng tiếp theo của $2 bắt đầu, nhưng là $3',
+  ],
+  [
+    /^expected the goal (\S+), for which this row counts, and its audience to be imported before \(goals, audiences\), got neither$/,
+    'cần nhập trước mục tiêu $1 mà dòng này tính cho, và đối tượng của mục tiêu (tệp goals, audiences)',
+  ],
   [/^expected one or more of (.+)$/, 'cần một hay nhiều trong các giá trị $1'],
 ];
 

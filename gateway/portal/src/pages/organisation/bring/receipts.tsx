@@ -3,7 +3,6 @@ import { moment, whole } from '../../../language/numbers.js';
 import { useWords } from '../../../language/words.js';
 import { Confirmed } from '../../../parts/confirmed.js';
 import { type Column, Table } from '../../../parts/table.js';
-import { kindIn } from '../kinds.js';
 import type { Desk } from './desk.js';
 import { DeskFault, type Receipt } from './desk-types.js';
 import { words } from './words.js';
@@ -22,7 +21,7 @@ export function Receipts({ desk, turn, whenChanged }: { desk: Desk; turn: number
   const columns: readonly Column<Receipt>[] = [
     { head: say('receipt'), isHead: true, isNumber: true, cell: ({ run }) => String(run) },
     { head: say('file'), cell: ({ file }) => file },
-    { head: say('kindOf'), cell: ({ kind }) => kindIn(kind, language) },
+    { head: say('kindOf'), cell: ({ title }) => title[language] },
     { head: say('who'), cell: ({ by }) => who(by) },
     { head: say('when'), class: 'whole', cell: ({ endedAt }) => moment(endedAt, language) },
     { head: say('rowsRead'), isNumber: true, cell: ({ read }) => whole(read, language) },
