@@ -2,8 +2,17 @@ import { execFileSync } from 'node:child_process';
 
 /** Whether this machine has a Python that the programs of test/protocol run on. */
 export function hasPython(): boolean {
+  return runs('python3', 'import sys; sys.exit(sys.version_info < (3, 11))');
+}
+
+/** Whether this machine's Python makes virtual environments with pip in them, of what it has itself. */
+export function hasVirtualEnvironments(): boolean {
+  return hasPython() && runs('python3', 'import venv, ensurepip');
+}
+
+function runs(python: string, program: string): boolean {
   try {
-    execFileSync('python3', ['-c', 'import sys; sys.exit(sys.version_info < (3, 11))'], { stdio: 'ignore' });
+    execFileSync(python, ['-c', program], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
