@@ -7,6 +7,7 @@ import { folderOfHub } from '../hub/support/hub-folders.js';
 import { freePort, type RunningCommand, startCommand } from '../hub/support/hub.js';
 import { choosePorts, localUrl } from '../../subgraphs/hub/src/cli/ports.js';
 import { until } from '../support/until.js';
+import { codeGenerators } from './code-generators.js';
 import { documentedExamples } from './examples.js';
 import { nodeIds } from './node-ids.js';
 import { type HubForApps, ownPackages } from './own-packages.js';
@@ -108,6 +109,7 @@ describe('clients with their defaults, against a running hub', () => {
   nodeIds(() => forApps);
   ownPackages(() => forApps);
   documentedExamples(() => forApps);
+  codeGenerators(() => forApps);
 
   test('that join a subscription are told the present at once, and come back by themselves when the gateway starts anew', async () => {
     // The tries of a default are over within half a minute, in which a slow machine may not have begun to listen again;
