@@ -20,6 +20,7 @@ import {
   ratiosFromUrql,
   saidOf,
 } from './programs.js';
+import { relay } from './relay.js';
 
 /** The day before the demonstration's newest releases: what was known then is another figure. */
 const day = '2026-10-01';
@@ -110,6 +111,7 @@ describe('clients with their defaults, against a running hub', () => {
   ownPackages(() => forApps);
   documentedExamples(() => forApps);
   codeGenerators(() => forApps);
+  relay(() => forApps, day);
 
   test('that join a subscription are told the present at once, and come back by themselves when the gateway starts anew', async () => {
     // The tries of a default are over within half a minute, in which a slow machine may not have begun to listen again;
@@ -138,6 +140,4 @@ describe('clients with their defaults, against a running hub', () => {
 
   // It needs packages of Python's that are not in the repository.
   test.skip('Python gql', () => undefined);
-  // Its operations are compiled by a program of its own; its key function is tested with the schema's cache keys.
-  test.skip('Relay', () => undefined);
 });
