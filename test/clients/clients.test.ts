@@ -20,6 +20,7 @@ import {
   ratiosFromUrql,
   saidOf,
 } from './programs.js';
+import { pythonGql } from './python-gql.js';
 import { relay } from './relay.js';
 
 /** The day before the demonstration's newest releases: what was known then is another figure. */
@@ -112,6 +113,7 @@ describe('clients with their defaults, against a running hub', () => {
   documentedExamples(() => forApps);
   codeGenerators(() => forApps);
   relay(() => forApps, day);
+  pythonGql(() => forApps, day);
 
   test('that join a subscription are told the present at once, and come back by themselves when the gateway starts anew', async () => {
     // The tries of a default are over within half a minute, in which a slow machine may not have begun to listen again;
@@ -137,7 +139,4 @@ describe('clients with their defaults, against a running hub', () => {
       followed.leave();
     }
   });
-
-  // It needs packages of Python's that are not in the repository.
-  test.skip('Python gql', () => undefined);
 });

@@ -14,7 +14,7 @@ import { createClient as sseClient } from 'graphql-sse';
 import { createClient as wsClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { keys, typePolicies } from '../../docs/examples/cache-keys.js';
-import { hasPython } from '../support/python.js';
+import { hasPython, pythonWith } from '../support/python.js';
 
 /** Small programs, each with the defaults of the client that apps use. */
 
@@ -143,6 +143,29 @@ for event in Hub(sys.argv[1]).subscribe(sys.argv[2]):
     print(json.dumps(event), flush=True)
 `;
 
+/** A Python with `gql`, and what it asks over HTTP and WebSockets with: of Debian's packages. */
+export const pythonOfGql = pythonWith('gql', 'aiohttp', 'websockets');
+
+/** Follows a subscription as its documentation says: in a session that connects again, in a loop of the app's own. */
+const followingByGql = `
+import asyncio, json, sys
+from gql import Client, gql
+from gql.transport.websockets import WebsocketsTransport
+
+async def main():
+    client = Client(transport=WebsocketsTransport(url=sys.argv[1]))
+    session = await client.connect_async(reconnecting=True)
+    while True:
+        try:
+            async for data in session.subscribe(gql(sys.argv[2])):
+                print(json.dumps({"data": data}), flush=True)
+        except Exception as error:
+            print(repr(error), file=sys.stderr, flush=True)
+        await asyncio.sleep(1)
+
+asyncio.run(main())
+`;
+
 /** The hub's own packages, which try again until they are left. */
 const ownFollowers: Readonly<Record<string, (url: string, told?: Followers) => Followed>> = {
   '@hub/client, server-sent events': (url, { query = changed } = {}) => {
@@ -184,6 +207,14 @@ function inPython(python: string, program: string, args: readonly string[]): Fol
   return one;
 }
 
+function byGql(python: string | undefined): typeof ownFollowers {
+  if (python === undefined) return {};
+  return {
+    'gql for Python, WebSocket': (url, { query = changed } = {}) =>
+      inPython(python, followingByGql, [url.replace('http', 'ws'), query]),
+  };
+}
+
 /** The subscriptions of clients, each by its transport. */
 export const followers: Readonly<Record<string, (url: string, told?: Followers) => Followed>> = {
   'graphql-ws, WebSocket': (url, { query = changed, attempts } = {}) => {
@@ -219,4 +250,5 @@ export const followers: Readonly<Record<string, (url: string, told?: Followers) 
     return one;
   },
   ...ownFollowers,
+  ...byGql(pythonOfGql),
 };

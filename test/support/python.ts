@@ -10,6 +10,14 @@ export function hasVirtualEnvironments(): boolean {
   return hasPython() && runs('python3', 'import venv, ensurepip');
 }
 
+/**
+ * A Python of this machine that has modules; undefined where none has them. Debian's packages are for its own Python, which
+ * need not be the first of the path.
+ */
+export function pythonWith(...modules: readonly string[]): string | undefined {
+  return ['python3', '/usr/bin/python3'].find((python) => runs(python, `import ${modules.join(', ')}`));
+}
+
 function runs(python: string, program: string): boolean {
   try {
     execFileSync(python, ['-c', program], { stdio: 'ignore' });
