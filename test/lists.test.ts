@@ -64,6 +64,11 @@ describe('lists that grow', () => {
     expect(without((name) => name === 'orderBy').toSorted()).toEqual([...unordered.keys()].toSorted());
   });
 
+  test('are read backwards, too', () => {
+    expect(without((name) => name === 'last')).toEqual([]);
+    expect(without((name) => name === 'before')).toEqual([]);
+  });
+
   test('are most of those that grow at all: others come whole, and their callers choose', () => {
     const whole = [...all].filter(([, field]) => !isPaged(field));
     for (const [list, { args }] of whole) {

@@ -427,4 +427,26 @@ describe('the audit log', () => {
       'BAD_USER_INPUT',
     );
   });
+
+  test('is read backwards, too: the oldest first of all, and what came after an entry', async () => {
+    await append(log, requests(5));
+    const page = 'nodes { request } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
+    const read = async (given: string) => entriesIn((await log.query(of('university', page, given))).data);
+    const named = ({ nodes }: any) => nodes.map(({ request }: any) => request);
+    const oldest = await read('(last: 2)');
+    expect(named(oldest)).toEqual(['r-2', 'r-1']);
+    expect(oldest.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    const before = await read(`(last: 2, before: "${oldest.pageInfo.startCursor as string}")`);
+    expect(named(before)).toEqual(['r-4', 'r-3']);
+    expect(before.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
+    const newest = await read(`(last: 2, before: "${before.pageInfo.startCursor as string}")`);
+    expect(named(newest)).toEqual(['r-5']);
+    expect(newest.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    // Within two cursors, from its begin.
+    const cursors = `after: "${newest.pageInfo.endCursor as string}", before: "${oldest.pageInfo.startCursor as string}"`;
+    expect(named(await read(`(first: 1, ${cursors})`))).toEqual(['r-4']);
+    const code = async (given: string) =>
+      (await log.query(`{ audit { all(${given}) { totalCount } } }`)).errors?.[0]?.extensions?.['code'];
+    expect([await code('before: "x"'), await code('last: 501')]).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT']);
+  });
 });

@@ -7,6 +7,8 @@ import { folderOfHub } from '../hub/support/hub-folders.js';
 import { freePort, type RunningCommand, startCommand } from '../hub/support/hub.js';
 import { choosePorts, localUrl } from '../../subgraphs/hub/src/cli/ports.js';
 import { until } from '../support/until.js';
+import { codeGenerators } from './code-generators.js';
+import { documentedExamples } from './examples.js';
 import { nodeIds } from './node-ids.js';
 import { type HubForApps, ownPackages } from './own-packages.js';
 import {
@@ -18,6 +20,8 @@ import {
   ratiosFromUrql,
   saidOf,
 } from './programs.js';
+import { pythonGql } from './python-gql.js';
+import { relay } from './relay.js';
 
 /** The day before the demonstration's newest releases: what was known then is another figure. */
 const day = '2026-10-01';
@@ -106,6 +110,10 @@ describe('clients with their defaults, against a running hub', () => {
 
   nodeIds(() => forApps);
   ownPackages(() => forApps);
+  documentedExamples(() => forApps);
+  codeGenerators(() => forApps);
+  relay(() => forApps, day);
+  pythonGql(() => forApps, day);
 
   test('that join a subscription are told the present at once, and come back by themselves when the gateway starts anew', async () => {
     // The tries of a default are over within half a minute, in which a slow machine may not have begun to listen again;
@@ -131,9 +139,4 @@ describe('clients with their defaults, against a running hub', () => {
       followed.leave();
     }
   });
-
-  // It needs packages of Python's that are not in the repository.
-  test.skip('Python gql', () => undefined);
-  // Its operations are compiled by a program of its own; its key function is tested with the schema's cache keys.
-  test.skip('Relay', () => undefined);
 });

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type ClientCredentials, FiguresChanged, figuresVersion, Hub, pages, wholeList } from '@hub/client';
 import { fetchToken, findDemoCaller } from '@hub/issuer';
@@ -10,6 +9,7 @@ import { temporaryFolder } from '../hub/support/hub.js';
 import { hasPython } from '../support/python.js';
 import { type Called, type McpClient, startMcp } from './mcp-client.js';
 import { askMcp } from './mcp-http.js';
+import { pythonPackage } from './programs.js';
 import { ended, inTurn, later, openTroubledHub, type Trouble, type TroubledHub } from './troubled-hub.js';
 
 /** A running hub, as an app knows it. */
@@ -18,6 +18,13 @@ export interface HubForApps {
   readonly url: string;
   /** The app of its demonstration. */
   readonly app: ClientCredentials;
+}
+
+/** A token of that app. */
+export async function appToken({ app }: HubForApps): Promise<string> {
+  const caller = findDemoCaller('app');
+  if (!caller) throw new Error('Expected an app in the demonstration.');
+  return fetchToken(app.issuer, caller, app.secret);
 }
 
 const communes = `query Communes($after: String) {
@@ -45,9 +52,8 @@ function figuresOnceOthers(): Trouble {
 
 /** What a program of Python's prints as JSON. */
 async function python(program: string, ...args: readonly string[]): Promise<any> {
-  const path = fileURLToPath(new URL('../../gateway/client-python', import.meta.url));
   const { stdout } = await promisify(execFile)('python3', ['-c', program, ...args], {
-    env: { PATH: process.env['PATH'], PYTHONPATH: path, PYTHONDONTWRITEBYTECODE: '1' },
+    env: { PATH: process.env['PATH'], PYTHONPATH: pythonPackage, PYTHONDONTWRITEBYTECODE: '1' },
   });
   return JSON.parse(stdout);
 }

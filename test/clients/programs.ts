@@ -1,8 +1,12 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { BatchHttpLink } from '@apollo/client/link/batch-http';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { RetryLink } from '@apollo/client/link/retry';
+import { Hub, subscribe } from '@hub/client';
 import { Client as Urql, fetchExchange } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { request } from 'graphql-request';
@@ -10,6 +14,7 @@ import { createClient as sseClient } from 'graphql-sse';
 import { createClient as wsClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { keys, typePolicies } from '../../docs/examples/cache-keys.js';
+import { hasPython, pythonWith } from '../support/python.js';
 
 /** Small programs, each with the defaults of the client that apps use. */
 
@@ -127,6 +132,89 @@ export interface Followers {
   readonly attempts?: number;
 }
 
+/** The folder of the hub's package for Python. */
+export const pythonPackage = fileURLToPath(new URL('../../gateway/client-python', import.meta.url));
+
+/** Prints each event of a subscription as a line of JSON. */
+const followingInPython = `
+import json, sys
+from hub_client import Hub
+for event in Hub(sys.argv[1]).subscribe(sys.argv[2]):
+    print(json.dumps(event), flush=True)
+`;
+
+/** A Python with `gql`, and what it asks over HTTP and WebSockets with: of Debian's packages. */
+export const pythonOfGql = pythonWith('gql', 'aiohttp', 'websockets');
+
+/** Follows a subscription as its documentation says: in a session that connects again, in a loop of the app's own. */
+const followingByGql = `
+import asyncio, json, sys
+from gql import Client, gql
+from gql.transport.websockets import WebsocketsTransport
+
+async def main():
+    client = Client(transport=WebsocketsTransport(url=sys.argv[1]))
+    session = await client.connect_async(reconnecting=True)
+    while True:
+        try:
+            async for data in session.subscribe(gql(sys.argv[2])):
+                print(json.dumps({"data": data}), flush=True)
+        except Exception as error:
+            print(repr(error), file=sys.stderr, flush=True)
+        await asyncio.sleep(1)
+
+asyncio.run(main())
+`;
+
+/** The hub's own packages, which try again until they are left. */
+const ownFollowers: Readonly<Record<string, (url: string, told?: Followers) => Followed>> = {
+  '@hub/client, server-sent events': (url, { query = changed } = {}) => {
+    const one = followed();
+    const left = new AbortController();
+    const follow = async () => {
+      const hub = new Hub({ url: new URL(url).origin });
+      for await (const event of subscribe(hub, query, undefined, { signal: left.signal })) one.sink.next(event);
+    };
+    follow().then(one.sink.complete, (error: unknown) => {
+      if (!left.signal.aborted) one.sink.error(error);
+    });
+    one.leave = () => {
+      left.abort();
+    };
+    return one;
+  },
+  ...(hasPython() && {
+    'hub-client for Python, server-sent events': (url, { query = changed } = {}) =>
+      inPython('python3', followingInPython, [new URL(url).origin, query]),
+  }),
+};
+
+/** What a program of Python's follows that prints each event as a line of JSON. */
+function inPython(python: string, program: string, args: readonly string[]): Followed {
+  const one = followed();
+  const child = spawn(python, ['-c', program, ...args], {
+    env: { PATH: process.env['PATH'], PYTHONPATH: pythonPackage, PYTHONDONTWRITEBYTECODE: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  createInterface(child.stdout).on('line', (line) => {
+    one.sink.next(JSON.parse(line));
+  });
+  child.stderr.on('data', (text: Buffer) => (one.told = text.toString()));
+  child.once('exit', (code) => (one.ended = { code, message: one.told }));
+  one.leave = () => {
+    child.removeAllListeners('exit').kill('SIGKILL');
+  };
+  return one;
+}
+
+function byGql(python: string | undefined): typeof ownFollowers {
+  if (python === undefined) return {};
+  return {
+    'gql for Python, WebSocket': (url, { query = changed } = {}) =>
+      inPython(python, followingByGql, [url.replace('http', 'ws'), query]),
+  };
+}
+
 /** The subscriptions of clients, each by its transport. */
 export const followers: Readonly<Record<string, (url: string, told?: Followers) => Followed>> = {
   'graphql-ws, WebSocket': (url, { query = changed, attempts } = {}) => {
@@ -161,4 +249,6 @@ export const followers: Readonly<Record<string, (url: string, told?: Followers) 
     };
     return one;
   },
+  ...ownFollowers,
+  ...byGql(pythonOfGql),
 };

@@ -1,12 +1,21 @@
 /**
  * A nightly mirror of the communes' progress in SQLite: `node mirror.js http://127.0.0.1:4000 mirror.db`. All rows of a night
  * are of one version of the figures. Where no figure has changed, it asks one small query and writes nothing.
+ *
+ * Communes' figures need an app's token: its issuer, id and secret are in HUB_ISSUER, HUB_CLIENT_ID and HUB_CLIENT_SECRET.
  */
 import { DatabaseSync } from 'node:sqlite';
 import { figuresVersion, Hub, wholeList } from '@hub/client';
 
 const [url, file] = process.argv.slice(2);
-const hub = new Hub({ url, name: 'nightly-mirror', retries: { attempts: 10, longestWaitMs: 300_000 } });
+const { HUB_ISSUER: issuer, HUB_CLIENT_ID: id, HUB_CLIENT_SECRET: secret } = process.env;
+const hub = new Hub({
+  url,
+  name: 'nightly-mirror',
+  purpose: 'statistics',
+  token: { issuer, id, secret, scopes: ['progress:read'] },
+  retries: { attempts: 10, longestWaitMs: 300_000 },
+});
 
 const progress = `query Mirror($goal: ID!, $after: String) {
   goal(code: $goal) {

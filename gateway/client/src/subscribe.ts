@@ -53,8 +53,8 @@ async function* oneStream<Result>(
   try {
     response = await hub.post(document, variables, 'text/event-stream', signal);
   } catch (error) {
-    // What `fetch` says of a connection that cannot be had.
-    if (error instanceof TypeError && !signal?.aborted) return 'again';
+    // What `fetch` says of a connection that cannot be had; where programs run apart, its class is another than ours.
+    if ((error as Error).name === 'TypeError' && !signal?.aborted) return 'again';
     throw error;
   }
   if (!response.ok || !response.body || !/event-stream/.test(response.headers.get('content-type') ?? '')) {

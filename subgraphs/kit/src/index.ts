@@ -28,14 +28,7 @@ export type { DefinedRecord, RowOf } from './record/record.js';
 export { draftOf, type TableFault } from './record/record-tables.js';
 
 // Types of the graph, their fields, and who may read them.
-export {
-  ConnectionArguments,
-  connectionType,
-  ForwardArguments,
-  type Page,
-  PageInfo,
-  pageSizeOf,
-} from './graphql/connection.js';
+export { ConnectionArguments, connectionType, type Page, PageInfo, pageSizeOf } from './graphql/connection.js';
 export { Cost } from './graphql/cost.js';
 export { CompetencyLevel, competencyLevel, DigitalSkillGroup, digitalSkillGroup } from './graphql/digital-skills.js';
 export { Format } from './graphql/format.js';

@@ -1,6 +1,9 @@
-import { type ForwardArguments, type Page, pageSizeOf, type SubgraphContext } from '@hub/kit';
+import { type ConnectionArguments, type Page, pageSizeOf, type SubgraphContext } from '@hub/kit';
 import { type AuditEntry, badUserInput } from '@hub/protocol';
 import { AuditEntryObject } from './audit-entry.type.js';
+
+/** Beyond all numbers of entries. */
+const newest = Number.MAX_SAFE_INTEGER;
 
 /**
  * A page of the operations in the log, the newest first.
@@ -8,29 +11,37 @@ import { AuditEntryObject } from './audit-entry.type.js';
  */
 export async function auditEntries(
   { em }: SubgraphContext,
-  { first, after }: ForwardArguments,
+  { first, after, last, before }: ConnectionArguments,
   organisation?: string,
 ): Promise<Page<AuditEntryObject>> {
-  const size = pageSizeOf(first);
-  const before = after == null ? undefined : sequenceOf(after);
+  const isBackwards = last != null;
+  const size = isBackwards ? pageSizeOf(last, 'last') : pageSizeOf(first);
+  // What comes earlier in the list is newer.
+  const bounds = [
+    before == null ? 0 : sequenceOf(before, 'before'),
+    after == null ? newest : sequenceOf(after, 'after'),
+  ];
   // Receipts are in the log too, and name none.
   const whose = organisation === undefined ? 'organisations is not null' : 'organisations @> ?::jsonb';
   const asked = organisation === undefined ? [] : [JSON.stringify([organisation])];
   const rows: (Omit<AuditEntry, 'sequence'> & { sequence: string })[] = await em.execute(
     `select sequence, record, hash from audit_entry
-     where sequence < ? and ${whose} order by audit_entry.sequence desc limit ?`,
-    [before ?? Number.MAX_SAFE_INTEGER, ...asked, size + 1],
+     where sequence > ? and sequence < ? and ${whose}
+     order by audit_entry.sequence ${isBackwards ? 'asc' : 'desc'} limit ?`,
+    [...bounds, ...asked, size + 1],
   );
-  const edges = rows.slice(0, size).map((row) => ({
+  const read = rows.slice(0, size);
+  const edges = (isBackwards ? read.toReversed() : read).map((row) => ({
     cursor: cursorOf(row.sequence),
     node: new AuditEntryObject({ ...row, sequence: Number(row.sequence) }),
   }));
+  const isCut = rows.length > size;
   return {
     edges,
     nodes: edges.map(({ node }) => node),
     pageInfo: {
-      hasNextPage: rows.length > size,
-      hasPreviousPage: before !== undefined,
+      hasNextPage: isBackwards ? before != null : isCut,
+      hasPreviousPage: isBackwards ? isCut : after != null,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
@@ -52,9 +63,9 @@ function cursorOf(sequence: string): string {
   return Buffer.from(`audit:${sequence}`).toString('base64url');
 }
 
-function sequenceOf(cursor: string): number {
+function sequenceOf(cursor: string, argument: 'after' | 'before'): number {
   const [, sequence] = /^audit:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (sequence === undefined)
-    throw badUserInput(`after: expected a cursor of this list, got ${JSON.stringify(cursor)}.`);
+    throw badUserInput(`${argument}: expected a cursor of this list, got ${JSON.stringify(cursor)}.`);
   return Number(sequence);
 }

@@ -1,4 +1,4 @@
-import { ForwardArguments, type Page, RequiresScopes, stubOf, type SubgraphContext, unauthorized } from '@hub/kit';
+import { ConnectionArguments, type Page, RequiresScopes, stubOf, type SubgraphContext, unauthorized } from '@hub/kit';
 import { Args, Ctx, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { auditEntries } from './audit-entry.page.js';
 import { AuditEntryConnection, type AuditEntryObject } from './audit-entry.type.js';
@@ -22,7 +22,7 @@ export class AuditResolver {
   })
   @RequiresScopes(['audit:read'])
   all(
-    @Args(() => ForwardArguments) page: ForwardArguments,
+    @Args(() => ConnectionArguments) page: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<AuditEntryObject>> {
     return auditEntries(context, page);
@@ -42,7 +42,7 @@ export class OrganisationAuditResolver {
   @RequiresScopes(['audit:read'], ['audit:read:own'])
   audit(
     @Root() { code }: { readonly code: string },
-    @Args(() => ForwardArguments) page: ForwardArguments,
+    @Args(() => ConnectionArguments) page: ConnectionArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<Page<AuditEntryObject>> {
     const { caller } = context;

@@ -6,9 +6,12 @@ import type { Right } from './rights.js';
 export const defaultFirst = 20;
 export const maximumFirst = 500;
 
-/** Arguments of a connection that is read forwards alone. */
+/**
+ * Arguments of a connection: forwards, or backwards where `last` is given.
+ * @see https://relay.dev/graphql/connections.htm#sec-Arguments
+ */
 @ArgsType()
-export class ForwardArguments {
+export class ConnectionArguments {
   @Field(() => Int, {
     nullable: true,
     defaultValue: defaultFirst,
@@ -19,14 +22,7 @@ export class ForwardArguments {
   @Format('cursor')
   @Field(() => String, { nullable: true, description: 'The cursor to go on after (sau con trỏ này).' })
   after?: string | null;
-}
 
-/**
- * Arguments of a connection: forwards, or backwards where `last` is given.
- * @see https://relay.dev/graphql/connections.htm#sec-Arguments
- */
-@ArgsType()
-export class ConnectionArguments extends ForwardArguments {
   @Field(() => Int, {
     nullable: true,
     description: `How many at most from the end, or before a cursor (tối đa bao nhiêu, tính từ cuối), 0 to ${maximumFirst}; then \`first\` does not count.`,

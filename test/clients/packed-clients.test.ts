@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as source from '@hub/client';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { installPacked, packed } from '../operations/support/packed.js';
+import { passedOn } from '../support/passed-on.js';
+import { hasVirtualEnvironments } from '../support/python.js';
+import { pythonPackage } from './programs.js';
+
+describe('the packages for apps, installed where nothing of the repository is', () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'packed-clients-'));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('@hub/client brings all that it has, with types, and needs no other package', () => {
+    const app = join(folder, 'app');
+    installPacked(app, packed(folder, ['client']), ['@hub/client']);
+    const program = `
+      import { existsSync } from 'node:fs';
+      import * as client from '@hub/client';
+      const hub = new client.Hub({ url: 'http://127.0.0.1:1', retries: { attempts: 1 } });
+      const fault = await hub.query('{ goals { code } }').catch((error) => error.name);
+      const types = existsSync('node_modules/@hub/client/types/index.d.ts');
+      console.log(JSON.stringify({ names: Object.keys(client), fault, types, graphql: existsSync('node_modules/graphql') }));
+    `;
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: app, env: passedOn });
+    expect(JSON.parse(said.toString())).toEqual({
+      names: Object.keys(source).toSorted(),
+      fault: 'TypeError',
+      types: true,
+      graphql: false,
+    });
+  }, 300_000);
+
+  // Said in the report as skipped: an environment is made of what this machine's Python has, and of nothing else.
+  const inPython = hasVirtualEnvironments() ? test : test.skip;
+  inPython.each(['wheel', 'sdist'])(
+    'hub-client for Python is built as a %s, and installed by pip without a package index',
+    (kind) => {
+      const env = { PATH: process.env['PATH'], PYTHONDONTWRITEBYTECODE: '1', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
+      const python = (program: string, args: readonly string[], cwd: string) =>
+        execFileSync(program, [...args], { cwd, env })
+          .toString()
+          .trim();
+      const build = `import build_wheel, sys; print(build_wheel.build_${kind}(sys.argv[1]))`;
+      const file = python('python3', ['-c', build, folder], pythonPackage);
+      const environment = join(folder, `python-${kind}`);
+      python('python3', ['-m', 'venv', environment], folder);
+      const own = join(environment, 'bin', 'python');
+      python(own, ['-m', 'pip', 'install', '--no-index', join(folder, file)], folder);
+      // Isolated: neither this folder nor a variable leads it to the sources.
+      const program = `
+import json, importlib.metadata, hub_client
+hub = hub_client.Hub("http://127.0.0.1:1", attempts=1)
+print(json.dumps([hub_client.__file__, importlib.metadata.version("hub-client"), importlib.metadata.requires("hub-client"),
+    all(hasattr(hub_client, name) for name in hub_client.__all__)]))`;
+      const [at, version, needs, hasAll] = JSON.parse(python(own, ['-I', '-c', program], folder)) as unknown[];
+      expect(String(at).startsWith(environment)).toBe(true);
+      expect([version, needs, hasAll]).toEqual(['0.1.0', null, true]);
+      python(own, ['-m', 'pip', 'check'], folder);
+    },
+    300_000,
+  );
+});
