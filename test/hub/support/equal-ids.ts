@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { buildSchema, Kind, parse } from 'graphql';
+import {
+  buildSchema,
+  getNamedType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  Kind,
+  parse,
+} from 'graphql';
 import { idFieldOf, NormalisedCache } from './normalised.js';
 import { RandomOperation } from './random-operation.js';
 
@@ -29,6 +37,46 @@ function numbersFrom(seed: string): () => number {
   };
 }
 
+/** Types with an id or a key of which an analyst is shown no object, each with why. */
+const unseen = new Map<string, string>([]);
+
+/** What the walk begins with: the fields of the root that have lists of objects, and the type of these. */
+const lists = {
+  ...{ goals: 'Goal', organisations: 'Organisation', communes: 'Commune', publications: 'Publication' },
+  ...{ regions: 'Region', schools: 'School', courses: 'Course', agencies: 'Agency', learningGroups: 'LearningGroup' },
+  ...{ digitalLiteracyTeams: 'DigitalLiteracyTeam', indicators: 'Indicator', servicePoints: 'ServicePoint' },
+  ...{ volunteers: 'Volunteer', researchProjects: 'ResearchProject' },
+};
+
+/** Codes or ids of a few objects of each type, by the type's name. */
+async function knownObjects(ask: (query: string) => Promise<any>, schema: GraphQLSchema) {
+  const root = schema.getQueryType()?.getFields() ?? {};
+  const asked = Object.entries(lists).map(([field, type]) => {
+    const named = getNamedType(root[field]?.type as GraphQLOutputType);
+    const few = root[field]?.args.some(({ name }) => name === 'first') ? '(first: 4)' : '';
+    const fields = schema.getType(type) as GraphQLObjectType;
+    const own = ['code', 'id'].filter((name) => name in fields.getFields()).join(' ');
+    return `${field}${few} { ${named.name.endsWith('Connection') ? `nodes { ${own} }` : own} }`;
+  });
+  const { data } = await ask(`{ ${asked.join(' ')} }`);
+  const known = new Map<string, string[]>([
+    ['Audience', ['ADULTS']],
+    ['Role', ['analyst', 'app']],
+  ]);
+  const isNode = (type: string) =>
+    (schema.getType(type) as GraphQLObjectType).getInterfaces().some(({ name }) => name === 'Node');
+  const nodes: string[] = [];
+  for (const [field, type] of Object.entries(lists)) {
+    const found: any[] = (data[field]?.nodes ?? data[field] ?? []).filter(Boolean);
+    known.set(
+      type,
+      found.map(({ code, id }) => code ?? id),
+    );
+    if (isNode(type)) nodes.push(...found.map(({ id }) => id));
+  }
+  return known.set('Node', nodes);
+}
+
 /**
  * Tests that a client's normalised cache is right: whatever is asked, objects of equal ids have equal values.
  * @param ask asks the hub, and gives its answer.
@@ -38,47 +86,42 @@ export function testEqualIds(ask: (query: string) => Promise<any>): void {
     const schema = buildSchema(contract('api.graphql'));
     const keys = keysOf(contract('supergraph.graphql'));
     const cache = new NormalisedCache((type) => idFieldOf(schema, keys, type));
+    const identified = Object.keys(schema.getTypeMap())
+      .filter((type) => idFieldOf(schema, keys, type) !== undefined)
+      .toSorted();
 
     test('have equal values, whatever is asked', async () => {
       const seed = process.env['WALK_SEED'] ?? 'equal ids';
-      const first = await ask(`{
-        goals { code } organisations { code } communes(first: 6) { nodes { code } } publications { id }
-        schools(first: 3) { nodes { code } } courses(first: 3) { nodes { code } } agencies(first: 3) { nodes { code } }
-        learningGroups(first: 3) { nodes { code } } digitalLiteracyTeams(first: 3) { nodes { code } }
-        indicators { code } servicePoints(first: 3) { nodes { code } } }`);
-      const known = new Map<string, string[]>();
-      const types = { goals: 'Goal', organisations: 'Organisation', communes: 'Commune', publications: 'Publication' };
-      const more = { schools: 'School', courses: 'Course', agencies: 'Agency', learningGroups: 'LearningGroup' };
-      const last = {
-        digitalLiteracyTeams: 'DigitalLiteracyTeam',
-        indicators: 'Indicator',
-        servicePoints: 'ServicePoint',
-      };
-      for (const [field, type] of Object.entries({ ...types, ...more, ...last })) {
-        const found: any[] = first.data[field].nodes ?? first.data[field];
-        known.set(
-          type,
-          found.filter(Boolean).map(({ code, id }) => code ?? id),
-        );
-      }
+      const known = await knownObjects(ask, schema);
+      const occurred = (type: string) => cache.idsOf(type).length > 0;
       const operation = new RandomOperation({
         schema,
         random: numbersFrom(seed),
         known: (type) => known.get(type) ?? [],
         periods: ['2026-07', '2026-08', '2026-09', '2026-Q3', '2026'],
         days: ['2025-06-01', '2026-08-20', '2026-10-01', '2026-10-25', '2027-02-01'],
+        schoolYears: ['2024-2025', '2025-2026', '2026-2027'],
+        words: ['Hàm Rồng', 'a', 'xã', 'số', ''],
+        wants: (type) => identified.includes(type) && !occurred(type),
       });
+      const roots = Object.keys(schema.getQueryType()?.getFields() ?? {});
       const operations = Number(process.env['WALK_OPERATIONS'] ?? 150);
+      let answered = 0;
       for (let index = 0; index < operations; index += 1) {
-        // Figures are a goal's, which chance alone would seldom ask for.
-        const { text, asked } = operation.make(3, ['goal', undefined, 'goals'][index % 3]);
+        // Figures are a goal's, which chance alone would seldom ask for; of the root, each field has its turn.
+        const turn = Math.floor(index / 2);
+        const begins = index % 2 === 0 ? ['goal', 'goals'][turn % 2] : roots[turn % roots.length];
+        const { text, asked } = operation.make(3, begins);
         const { data, errors = [] } = await ask(text);
+        if (data) answered += 1;
         const paths: string[] = errors.map(({ path = [] }: any) => path.join('.'));
         const refused = (path: string) => paths.some((one) => one === path || one.startsWith(`${path}.`));
         if (data) cache.take(data, asked, refused);
       }
       expect(cache.contradictions).toEqual([]);
-      // What was walked is enough to find one.
+      // What was walked is enough to find one: hardly an operation was refused, and each type with an id occurred.
+      expect(answered).toBeGreaterThan(operations * 0.9);
+      expect(identified.filter((type) => !occurred(type))).toEqual([...unseen.keys()]);
       expect(cache.compared).toBeGreaterThan(operations * 10);
       expect(cache.idsOf('Goal').length).toBeGreaterThan(0);
       const books = new Set(cache.idsOf('GoalProgress').map((id) => id.split(':')[4] ?? 'now'));

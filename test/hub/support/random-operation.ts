@@ -1,10 +1,13 @@
 import {
   getNamedType,
-  type GraphQLArgument,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
+  type GraphQLInputType,
+  type GraphQLInterfaceType,
   isEnumType,
+  isInputObjectType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -21,13 +24,24 @@ export interface Pool {
   readonly known: (type: string) => readonly string[];
   readonly periods: readonly string[];
   readonly days: readonly string[];
+  readonly schoolYears: readonly string[];
+  /** What is searched for. */
+  readonly words: readonly string[];
+  /** Whether a type is preferred, where a field leads to it. */
+  readonly wants: (type: string) => boolean;
 }
 
 /** What arguments name, by their names, where it is not the field's own type. */
 const namedBy: Readonly<Record<string, string>> = {
   ...{ goal: 'Goal', organisation: 'Organisation', commune: 'Commune', place: 'Commune', places: 'Commune' },
-  ...{ codes: 'Commune', publication: 'Publication' },
+  ...{ codes: 'Commune', publication: 'Publication', regions: 'Region', branch: 'Branch', team: 'DigitalLiteracyTeam' },
+  ...{ supportedBy: 'DigitalLiteracyTeam', servicePoint: 'ServicePoint', group: 'LearningGroup', course: 'Course' },
+  ...{ parent: 'Agency', project: 'ResearchProject', schoolClass: 'SchoolClass', audience: 'Audience', role: 'Role' },
+  ids: 'Node',
 };
+
+/** Cursors are of one list, and of one place in it: chance finds none that is right. */
+const cursors = ['after', 'before'];
 
 /** Whose arguments are names of the field's own objects. */
 const own = ['code', 'id'];
@@ -56,24 +70,48 @@ export class RandomOperation {
     depth: number,
     alias = field.name,
   ): { readonly text: string; readonly asked: AskedField } | undefined {
+    const given = this.#given(field);
+    if (!given) return undefined;
+    const named = getNamedType(field.type);
+    const one = isInterfaceType(named) ? this.#possible(named.name, given) : named;
+    const selects = isLeafType(one) ? [] : this.#selection(one as GraphQLObjectType, depth);
+    if (!isLeafType(one) && selects.length === 0) return undefined;
+    const list = Object.entries(given).map(([name, value]) => `${name}: ${value}`);
+    const name = alias === field.name ? alias : `${alias}: ${field.name}`;
+    const selected = selects.map(({ text }) => text).join(' ');
+    const narrowed = one === named ? selected : `... on ${one.name} { ${selected} }`;
+    const text = `${name}${list.length > 0 ? `(${list.join(', ')})` : ''}${
+      selects.length > 0 ? ` { __typename ${narrowed} }` : ''
+    }`;
+    const canonical = `${field.name}${list.length > 0 ? JSON.stringify(given) : ''}`;
+    return { text, asked: { alias, canonical, selects: selects.map(({ asked }) => asked) } };
+  }
+
+  /** Values of a field's arguments; undefined where one that it needs has none. */
+  #given(field: GraphQLField<unknown, unknown>): Record<string, string> | undefined {
     const given: Record<string, string> = {};
     for (const argument of field.args) {
       const isNeeded = isNonNullType(argument.type) && argument.defaultValue === undefined;
       if (!isNeeded && argument.name !== 'first' && this.pool.random() < 0.4) continue;
-      const value = this.#argument(argument, getNamedType(field.type).name);
+      // What `first` leaves out, `last` may take in; not both.
+      if (argument.name === 'last') {
+        if (this.pool.random() < 0.7) continue;
+        delete given['first'];
+      }
+      const value = this.#literal(argument.name, argument.type, getNamedType(field.type).name);
       if (value !== undefined) given[argument.name] = value;
       else if (isNeeded) return undefined;
     }
-    const named = getNamedType(field.type);
-    const selects = isLeafType(named) ? [] : this.#selection(named as GraphQLObjectType, depth);
-    if (!isLeafType(named) && selects.length === 0) return undefined;
-    const list = Object.entries(given).map(([name, value]) => `${name}: ${value}`);
-    const name = alias === field.name ? alias : `${alias}: ${field.name}`;
-    const text = `${name}${list.length > 0 ? `(${list.join(', ')})` : ''}${
-      selects.length > 0 ? ` { __typename ${selects.map((one) => one.text).join(' ')} }` : ''
-    }`;
-    const canonical = `${field.name}${list.length > 0 ? JSON.stringify(given) : ''}`;
-    return { text, asked: { alias, canonical, selects: selects.map(({ asked }) => asked) } };
+    return given;
+  }
+
+  /** A type that an interface's object may be of: the one that its id names. */
+  #possible(name: string, given: Readonly<Record<string, string>>): GraphQLObjectType {
+    const { schema } = this.pool;
+    const [, byId] = /"(\w+):/.exec(given['id'] ?? given['ids'] ?? '') ?? [];
+    const found = byId === undefined ? undefined : schema.getType(byId);
+    const all = schema.getPossibleTypes(schema.getType(name) as GraphQLInterfaceType);
+    return isObjectType(found) ? found : (this.#one(all) as GraphQLObjectType);
   }
 
   #selection(type: GraphQLObjectType, depth: number) {
@@ -82,27 +120,54 @@ export class RandomOperation {
     const identity = fields.filter(({ name }) => own.includes(name));
     const values = fields.filter((field) => isLeafType(getNamedType(field.type)) && !own.includes(field.name));
     const further = fields.filter((field) => !isLeafType(getNamedType(field.type)));
-    const chosen = [...this.#some(values, 9), ...(depth > 0 ? this.#some(further, depth > 1 ? 3 : 2) : [])];
+    const wanted = further.filter((field) => this.#wants(getNamedType(field.type) as GraphQLObjectType));
+    const most = depth > 1 ? 3 : 2;
+    const led = [...this.#some(wanted, most - 1), ...this.#some(further, most)];
+    const chosen = [...this.#some(values, 9), ...(depth > 0 ? [...new Set(led)].slice(0, most) : [])];
     return [
       ...identity.map(({ name }) => ({ text: name, asked: { alias: name, canonical: name, selects: [] } })),
       ...chosen.flatMap((field) => this.#field(field, depth - 1) ?? []),
     ];
   }
 
-  #argument({ name, type }: GraphQLArgument, of: string): string | undefined {
+  /** Whether a type is preferred, or the pages of it. */
+  #wants(type: GraphQLObjectType): boolean {
+    const nodes = isObjectType(type) ? type.getFields()['nodes'] : undefined;
+    return this.pool.wants(type.name) || (nodes !== undefined && this.pool.wants(getNamedType(nodes.type).name));
+  }
+
+  /** A value of an argument, or of a field of an input object. @param of the type of the field that is asked. */
+  #literal(name: string, type: GraphQLInputType, of: string): string | undefined {
     const nullable = isNonNullType(type) ? type.ofType : type;
-    const named = getNamedType(type);
-    const value = this.#valueOf(name, named.name, of);
-    const text = isEnumType(named) ? this.#one(named.getValues())?.name : value;
-    return text !== undefined && isListType(nullable) ? `[${text}]` : text;
+    if (isListType(nullable)) {
+      const item = this.#literal(name, nullable.ofType, of);
+      return item === undefined ? undefined : `[${item}]`;
+    }
+    if (isEnumType(nullable)) return this.#one(nullable.getValues())?.name;
+    if (!isInputObjectType(nullable)) return this.#valueOf(name, getNamedType(nullable).name, of);
+    const all = Object.values(nullable.getFields());
+    const parts: string[] = [];
+    for (const field of nullable.isOneOf ? this.#some(all, 1) : all) {
+      const isNeeded = nullable.isOneOf || isNonNullType(field.type);
+      if (!isNeeded && this.pool.random() < 0.5) continue;
+      const value = this.#literal(field.name, field.type, of);
+      if (value === undefined && isNeeded) return undefined;
+      if (value !== undefined) parts.push(`${field.name}: ${value}`);
+    }
+    return `{ ${parts.join(', ')} }`;
   }
 
   #valueOf(name: string, type: string, of: string): string | undefined {
-    if (name === 'first') return String(1 + Math.floor(this.pool.random() * 3));
-    if (type === 'Boolean') return String(this.pool.random() < 0.5);
-    if (type === 'Period') return quoted(this.#one(this.pool.periods));
-    if (type === 'Date') return quoted(this.#one(this.pool.days));
-    if (type === 'ID') return quoted(this.#one(this.pool.known(own.includes(name) ? of : (namedBy[name] ?? ''))));
+    const { random, days, known, periods, schoolYears, words } = this.pool;
+    if (name === 'first' || name === 'last') return String(1 + Math.floor(random() * 3));
+    if (type === 'Int') return String(Math.floor(random() * 400));
+    if (type === 'Boolean') return String(random() < 0.5);
+    if (type === 'Period') return quoted(this.#one(periods));
+    if (type === 'Date') return quoted(this.#one(days));
+    if (type === 'SchoolYear') return quoted(this.#one(schoolYears));
+    if (type === 'ID' && !cursors.includes(name))
+      return quoted(this.#one(known(own.includes(name) ? of : (namedBy[name] ?? ''))));
+    if (type === 'String' && !cursors.includes(name)) return quoted(this.#one(words));
     return undefined;
   }
 
