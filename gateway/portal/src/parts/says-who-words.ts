@@ -4,16 +4,16 @@ import type { Words } from '../language/words.js';
 export const saysWhoWords = {
   how: { vi: 'Con số này được tính thế nào', en: 'How this figure comes about' },
   countIs: {
-    vi: 'Đếm theo đợt công bố mới nhất của tổ chức, rồi làm tròn xuống hàng chục để không lộ từng người: ít nhất và nhiều nhất là bao nhiêu.',
-    en: 'Counted in the newest release of the organisation, then rounded down to ten so that nobody is told by it: at least so many, and at most.',
+    vi: 'Đếm theo đợt công bố mới nhất của tổ chức, rồi làm tròn xuống hàng chục (số của toàn tỉnh thường xuống bội số của hai mươi) để không lộ từng người: ít nhất và nhiều nhất là bao nhiêu.',
+    en: 'Counted in the newest release of the organisation, then rounded down to ten (mostly to twenty where it is of the whole) so that nobody is told by it: at least so many, and at most.',
   },
   recordsAre: {
     vi: 'Số hồ sơ mà hệ thống của tổ chức có lúc trang này hỏi.',
     en: 'How many records the organisation’s own system had when this page asked.',
   },
   occurrencesAre: {
-    vi: 'Số lượt ghi trong hồ sơ của tổ chức, làm tròn xuống hàng chục. Lượt không phải là người: một người đến hai lần là hai lượt.',
-    en: 'Occurrences in the organisation’s records, rounded down to ten. They are not people: somebody who comes twice counts twice.',
+    vi: 'Số lượt ghi trong hồ sơ của tổ chức, mỗi tháng làm tròn xuống hàng chục, của toàn tỉnh xuống bội số của hai mươi. Lượt không phải là người: một người đến hai lần là hai lượt.',
+    en: 'Occurrences in the organisation’s records, each month’s rounded down to ten, and of the whole to twenty. They are not people: somebody who comes twice counts twice.',
   },
   recordedIs: {
     vi: 'Số ghi trong hồ sơ của tổ chức, như hệ thống trả lời lúc trang này hỏi.',
@@ -152,8 +152,8 @@ export const saysWhoWords = {
   whyWithdrawn: { vi: 'đã thu hồi đợt công bố', en: 'has withdrawn release' },
   because: { vi: 'vì', en: 'for this reason:' },
   rounding: {
-    vi: 'Số người được làm tròn xuống hàng chục để không lộ từng người: "30" là 30 đến 39, còn "0" có thể là 0 đến 9 người. Số của toàn tỉnh do một tổ chức có hồ sơ từng người công bố được làm tròn xuống bội số của hai mươi.',
-    en: 'Numbers of people are rounded down to ten, so that nobody is told by them: "30" is 30 to 39, and "0" may be up to 9 people. The number of the whole of an organisation with records of people is rounded down to twenty.',
+    vi: 'Số người được làm tròn xuống hàng chục để không lộ từng người: "30" là 30 đến 39, còn "0" có thể là 0 đến 9 người. Số của toàn tỉnh do một tổ chức công bố được làm tròn xuống bội số của hai mươi.',
+    en: 'Numbers of people are rounded down to ten, so that nobody is told by them: "30" is 30 to 39, and "0" may be up to 9 people. The number of the whole of an organisation is rounded down to twenty.',
   },
   publishedAs: { vi: 'Bản công bố của kỳ này', en: 'Publications of this period' },
   withdrawnOne: { vi: 'đã thu hồi', en: 'withdrawn' },

@@ -10,14 +10,14 @@ export class PeopleCount {
   @Field(() => Int, {
     nullable: true,
     description:
-      'At least so many: the number rounded down to ten, as of the newest release; none and 1 to 9 look alike (số người, ít nhất). Null before the first release.',
+      'At least so many: the number rounded down to ten, many of the whole to twenty, as of the newest release; none and 1 to 9 look alike (số người, ít nhất). Null before the first release.',
   })
   people!: number | null;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'At most so many: nine more, or a few further where exactly nine would tell of others (số người, nhiều nhất). Null before the first release.',
+      'At most so many: nine more, of many numbers of the whole nineteen, or a few further where exactly that would tell of others (số người, nhiều nhất). Null before the first release.',
   })
   atMost!: number | null;
 }

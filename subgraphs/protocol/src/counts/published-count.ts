@@ -27,7 +27,7 @@ export function mostOfTotal(published: number): number {
 
 /** What is published of a number of people or households: it is one of the whole numbers from `people` to `atMost`. */
 export interface PublishedCount {
-  /** The number rounded down to ten. */
+  /** The number rounded down to ten, or as a total to twenty. */
   readonly people: number;
   readonly atMost: number;
 }

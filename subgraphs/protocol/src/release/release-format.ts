@@ -28,8 +28,8 @@ const cellSchema = z
 
 /**
  * A published cell: goal, code and first day of the place, month; people (người) to date at the month's end (or on the
- * day `through`): at least, and at most; occurrences (lượt) of the month, rounded down to ten. Nobody, and so few that they
- * look alike, are in no cell.
+ * day `through`): at least, and at most; occurrences (lượt) of the month, rounded down to ten, of the whole to twenty. Nobody, and so few
+ * that they look alike, are in no cell.
  */
 export type Cell = readonly [
   goal: string,
