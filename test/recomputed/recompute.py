@@ -191,7 +191,8 @@ class Recomputed:
             lower, most = share["people"], share["atMost"]
             held = lower % 10 == 0 and lower <= people <= most and most - lower >= 9
             self.kinds["shares"].holds(held, figure.goal["code"], figure.place, figure.month, one["organisation"]["code"], lower, most, "true", people)
-            if lower < people // 10 * 10: self.lowered += 1
+            step = step_at(figure.place)
+            if lower < people // step * step: self.lowered += 1
 
     def _bounds(self, figure):
         known = [one for one in figure.shares if one]
