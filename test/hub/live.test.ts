@@ -14,6 +14,7 @@ import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type Subscribed, subscribe } from '../support/subscribe.js';
 import { answers, untilWith } from '../support/child.js';
 import { until } from '../support/until.js';
+import { guidedPeople, noTeamMembers } from '../support/youth-files.js';
 import { freePort, hub, type RunningCommand, startCommand } from './support/hub.js';
 import { folderOfHub } from './support/hub-folders.js';
 
@@ -78,6 +79,10 @@ describe('progress that is followed', () => {
       'learning-groups',
       'code,branch_code,commune_code,name_vi,name_en,leader_role,founded_on,team_code\nG,B,14845,Tổ,Group,TEACHER,2025-06-01,',
     );
+    // Each kind that says something of goals has to say through which day it is complete, if only that there is nothing.
+    await importing('group-sessions', 'code,group_code,commune_code,held_on,topic_vi,topic_en,attendances');
+    await importing('guided-people', guidedPeople(), 'youth-union');
+    await importing('team-members', noTeamMembers, 'youth-union');
     // The sessions that it ships with say not through which day they are complete: no month would be, of all who report.
     const sessions = fileURLToPath(new URL('subgraphs/youth-union/data/guidance-sessions.csv', root));
     await importing('guidance-sessions', readFileSync(sessions, 'utf8'), 'youth-union');

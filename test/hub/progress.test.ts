@@ -11,6 +11,7 @@ import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { answers, untilWith } from '../support/child.js';
 import { untilTakenIn } from '../support/taken-in.js';
 import { until } from '../support/until.js';
+import { noTeamMembers } from '../support/youth-files.js';
 import { freePort, type RunningCommand, startCommand } from './support/hub.js';
 import { folderOfHub } from './support/hub-folders.js';
 
@@ -47,6 +48,8 @@ const files: Readonly<Record<string, readonly (readonly [kind: string, content: 
         (number) => `G,${number},${person},2026-01-01,2026-02-01`,
       ),
     ],
+    // Each kind that says something of goals has to say through which day it is complete, if only that there is nothing.
+    ['group-sessions', 'code,group_code,commune_code,held_on,topic_vi,topic_en,attendances'],
   ],
   'youth-union': [
     [
@@ -63,6 +66,7 @@ const files: Readonly<Record<string, readonly (readonly [kind: string, content: 
       'guidance-sessions',
       'code,team_code,service_point_code,commune_code,held_on,total_since,occurrences,approximate,services,source',
     ],
+    ['team-members', noTeamMembers],
   ],
   university: [
     ['courses', 'code,title_vi,title_en,skill_groups,goal_code,hours\nC,Khóa,Course,SAFETY,ADULTS_BASIC,8'],
