@@ -287,14 +287,21 @@ describe('imports of people and turns', () => {
     expect(next).toEqual(receipts[1]);
     // Who may bring some kinds alone is told of no others.
     const endpoint = fastify();
+    const title = { vi: 'Thành viên', en: 'Members' };
     importRunEndpoints(endpoint, {
       ...{ path: '/imports', callerOf: () => ({ owner: 'lan', by, kinds: new Set(['members']) }) },
-      ...{ definition: {} as never, em: database.em, releaser: undefined },
+      ...{
+        definition: { organisation: 'womens-union', imports: [teams, { ...members, title }] } as never,
+        em: database.em,
+        releaser: undefined,
+      },
     });
     const told = async (query: string) =>
       (await endpoint.inject(`/imports/runs?${query}`)).json<RunsAnswer>().runs.map(({ kind }) => kind);
     expect(await told('')).toEqual(['members']);
     expect(await told('kind=teams')).toEqual([]);
+    const { runs } = (await endpoint.inject('/imports/runs')).json<RunsAnswer>();
+    expect(runs.map((one) => one.title)).toEqual([title]);
     await endpoint.close();
     // It may come in again, and what releases and loads ask knows it no more.
     expect(await execute(`select id from import_in_force where id = ${run}`)).toEqual([]);

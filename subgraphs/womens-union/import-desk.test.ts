@@ -57,7 +57,8 @@ afterEach(async () => {
 
 test('the desk says which kinds there are, with what is known of their columns', async () => {
   const { answer } = await ask('GET', 'kinds');
-  const { columns } = answer.kinds.find(({ kind }: { kind: string }) => kind === 'learning-groups');
+  const { title, columns } = answer.kinds.find(({ kind }: { kind: string }) => kind === 'learning-groups');
+  expect(title).toEqual({ vi: 'Tổ Bình dân học vụ số', en: 'Learning groups' });
   expect(columns).toContainEqual({
     ...{ name: 'leader_role', expected: expect.any(String), description: "The leader's role (vai trò tổ trưởng)." },
     ...{ names: ['vai trò tổ trưởng', 'leader role'], optional: false },

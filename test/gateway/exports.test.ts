@@ -292,7 +292,7 @@ describe('a file', () => {
         ['Tổ chức', 'Số'],
         ['womens-union', 4],
         ['Người', 'không công bố', 1, 'Đã báo cáo nhưng không công bố cho người hỏi; không phải là số 0.'],
-        ['Người', 'chưa báo cáo', 1, 'Tổ chức chưa báo cáo; không phải là số 0.'],
+        ['Người', 'chưa báo cáo', 1, 'Tổ chức chưa báo cáo, có thể vì chưa đến hạn; không phải là số 0.'],
       ]),
     );
   });

@@ -6,6 +6,7 @@ import { testExplorer } from './pages/explorer.js';
 import { testGoal } from './pages/goal.js';
 import { testFigureNotes } from './pages/figure-notes.js';
 import { testFaults } from './pages/faults.js';
+import { testFormerDistricts } from './pages/former-districts.js';
 import { testCommunes } from './pages/communes.js';
 import { testIndicators } from './pages/indicators.js';
 import { testOrganisations } from './pages/organisations.js';
@@ -142,6 +143,9 @@ import { violations } from './support/watched-page.js';
   });
   describe('charts of a goal', () => {
     testGoalCharts(portal);
+  });
+  describe('former districts', () => {
+    testFormerDistricts(portal);
   });
   describe('reports of a goal', () => {
     testGoalReports(portal);

@@ -11,7 +11,7 @@ describe('what became of imported files', () => {
   let subgraph: RunningSubgraph;
 
   const fields =
-    'id kind file demonstration state read written added changed unchanged rejected begunAt endedAt rejections { row column message }';
+    'id kind title file demonstration state read written added changed unchanged rejected begunAt endedAt rejections { row column message }';
   const imports = async (first = 500, after?: string) => {
     await linked.exchange();
     const selection = `imports(first: $first, after: $after) {
@@ -31,7 +31,15 @@ describe('what became of imported files', () => {
   test('tells how many rows are new, other than before, and as they were', async () => {
     await subgraph.import('branches', branches(branch('B1', 1), branch('B2', 2)), { file: 'first.csv' });
     expect(await newest()).toMatchObject({
-      ...{ kind: 'branches', file: 'first.csv', demonstration: false, state: 'TAKEN', read: 2, written: 2 },
+      ...{
+        kind: 'branches',
+        title: 'Hội phụ nữ cơ sở',
+        file: 'first.csv',
+        demonstration: false,
+        state: 'TAKEN',
+        read: 2,
+        written: 2,
+      },
       ...{ added: 2, changed: 0, unchanged: 0, rejected: 0, rejections: [] },
     });
     const rows = [branch('B1', 1), branch('B2', 3), branch('B3', 4), branch('B4', 'many'), branch('B4', 5)];

@@ -186,11 +186,13 @@ function TargetLine(props: { frame: Frame; targets: readonly (number | null)[]; 
 }
 
 /** A stroke between two months, and what changed there. */
-function MarkAt({ frame: { x, bottom }, at, label }: { frame: Frame; at: number; label: string }) {
+function MarkAt({ frame: { x, right, bottom }, at, label }: { frame: Frame; at: number; label: string }) {
+  // On that side of the stroke where there is room for it.
+  const isBefore = x(at) > (left + right) / 2;
   return (
     <g class="mark">
       <path d={`M${x(at).toFixed(1)} ${top}V${bottom}`} />
-      <text class="tick" x={x(at) + 4} y={bottom - 6}>
+      <text class="tick" x={x(at) + (isBefore ? -4 : 4)} y={bottom - 6} text-anchor={isBefore ? 'end' : 'start'}>
         {label}
       </text>
     </g>

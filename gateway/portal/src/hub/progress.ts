@@ -78,7 +78,7 @@ export function isNotDue({ state, late }: Report, period: string): boolean {
   return state === 'NOT_YET' && (late === null ? lastDayOf(period) >= thisDay() : late === 0);
 }
 
-/** Why a place has no figure of people in a period: as files of tables say it, too. */
+/** Why a place has no figure of people in a period. Files of tables say it likewise, but for what is not due: it is not reported there. */
 export function absenceOf({ contributions, period }: Pick<Progress, 'contributions' | 'period'>): Absence {
   if (contributions.some(({ state }) => state === 'WITHHELD')) return 'withheld';
   const missing = contributions.filter(({ state }) => state === 'NOT_YET' || state === 'NOT_LINKED');

@@ -13,8 +13,8 @@ export const absenceWords: Readonly<Record<Absence, Bilingual>> = {
 /** What each of those means, for the sheet about the file. */
 export const absenceMeanings: Readonly<Record<Exclude<Absence, 'none'>, Bilingual>> = {
   notReported: {
-    vi: 'Tổ chức chưa báo cáo; không phải là số 0.',
-    en: 'The organisation has not reported yet; it is not zero.',
+    vi: 'Tổ chức chưa báo cáo, có thể vì chưa đến hạn; không phải là số 0.',
+    en: 'The organisation has not reported yet, maybe as it is not due; it is not zero.',
   },
   withheld: {
     vi: 'Đã báo cáo nhưng không công bố cho người hỏi; không phải là số 0.',

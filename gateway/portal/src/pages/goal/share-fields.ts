@@ -1,3 +1,5 @@
+import type { Report } from '../../hub/progress.js';
+
 /** What one organisation reported of a goal: people and occurrences, which never add up. */
 export interface Share {
   readonly people: number | null;
@@ -9,9 +11,8 @@ export interface Share {
 }
 
 /** An organisation that a goal counts on, what became of its report, and its share or why that is not given. */
-export interface Reported {
+export interface Reported extends Report {
   readonly organisation: { readonly code: string; readonly name: string };
-  readonly state: string;
   readonly share: Share | null;
   readonly noShare: string | null;
 }
@@ -23,7 +24,7 @@ export const sharesQuery = `query Shares($goal: ID!, $period: Period, $language:
       demonstration completeThrough people { lower estimate }
       contributions {
         organisation { code name(language: $language) }
-        state share { people atMost occurrences through release withdrawn } noShare
+        state late share { people atMost occurrences through release withdrawn } noShare
       }
     }
   }

@@ -1,6 +1,7 @@
 import { Bars, type ChartBar } from '../../charts/bars.js';
 import { Picture } from '../../charts/picture.js';
 import { useAnswer } from '../../hub/ask.js';
+import { isNotDue } from '../../hub/progress.js';
 import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
 import { day, period as periodIn, whole } from '../../language/numbers.js';
@@ -61,7 +62,7 @@ function SharesOf({ goal, month }: SharesProps) {
           <p class="quiet">{periodIn(month, language)}</p>
           <SharesChart goal={goal} month={month} rows={rows} kind="people" distinct={progress.people ?? undefined} />
           <SharesChart goal={goal} month={month} rows={rows} kind="occurrences" />
-          <SharesTable rows={rows} />
+          <SharesTable month={month} rows={rows} />
           <Downloads table="contributions" parameters={{ goal: goal.code, period: month }} />
         </>
       )}
@@ -79,7 +80,7 @@ function SharesChart(props: {
   const { goal, month, rows, kind, distinct } = props;
   const { say, language } = useWords(words);
   const title = say(kind === 'people' ? 'peopleCounted' : 'occurrences');
-  const why = useWhy();
+  const why = useWhy(month);
   const shown = kind === 'people' ? rows : rows.filter(({ share }) => !share || share.occurrences !== 0);
   if (shown.length === 0) return <p class="notice">{say('noTurns')}</p>;
   const bars = shown.map((row): ChartBar => {
@@ -118,19 +119,28 @@ function SharesChart(props: {
 }
 
 /** Why an organisation has no figure, in words. */
-function useWhy(): (row: Reported) => string {
-  const { say, mean } = useWords(words);
-  return ({ share, state, noShare }) => {
+function useWhy(month: string): (row: Reported) => string {
+  const stateOf = useStateOf(month);
+  const { say } = useWords(words);
+  return (row) => {
+    const { share, state, noShare } = row;
     if (share?.withdrawn) return say('withdrawn');
     if (noShare === 'OUTSIDE_AGREEMENT') return say('notShown');
     if (state === 'REPORTED' || state === 'LATE') return share ? say('notReported') : say('notShown');
-    return mean(state);
+    return stateOf(row);
   };
 }
 
-function SharesTable({ rows }: { rows: readonly Reported[] }) {
-  const { say, mean, language } = useWords(words);
-  const why = useWhy();
+/** What became of an organisation's report, in words. */
+function useStateOf(month: string): (row: Reported) => string {
+  const { say, mean } = useWords();
+  return (row) => (isNotDue(row, month) ? say('notDue') : mean(row.state));
+}
+
+function SharesTable({ month, rows }: { month: string; rows: readonly Reported[] }) {
+  const { say, language } = useWords(words);
+  const stateOf = useStateOf(month);
+  const why = useWhy(month);
   const number = (read: (share: Share) => number | null) => (row: Reported) => {
     const value = row.share && read(row.share);
     if (value === null) return why(row);
@@ -152,7 +162,7 @@ function SharesTable({ rows }: { rows: readonly Reported[] }) {
           { head: `${say('people')}: ${say('atLeastHead')}`, isNumber: true, cell: number(({ people }) => people) },
           { head: say('atMostHead'), isNumber: true, cell: number(({ atMost }) => atMost) },
           { head: say('turnsHead'), isNumber: true, cell: number(({ occurrences }) => occurrences) },
-          { head: say('state'), cell: ({ state }) => mean(state) },
+          { head: say('state'), cell: stateOf },
           {
             head: say('through'),
             cell: ({ share }) => (share?.through ? day(share.through, language) : <Absent why="notReported" />),

@@ -82,7 +82,13 @@ export function Imports({ code }: { code: string }) {
   const next = async (after: string | null) =>
     (await ask<Answered>(moreQuery, { code, after, ...inWords })).organisation?.imports ?? null;
   return (
-    <Panel<Answered> id="imports" title={say('imports')} organisation={code} query={firstQuery} variables={{ code, ...inWords }}>
+    <Panel<Answered>
+      id="imports"
+      title={say('imports')}
+      organisation={code}
+      query={firstQuery}
+      variables={{ code, ...inWords }}
+    >
       {({ organisation }) => (
         <>
           <p class="intro">{say('importsIntro')}</p>

@@ -1,11 +1,10 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
-import { share } from './support/as-written.js';
-import { chromiumPath } from './support/chromium.js';
-import { testPortal } from './support/tested-portal.js';
-import { violations } from './support/watched-page.js';
+import { beforeAll, expect, test } from '@jest/globals';
+import { share } from '../support/as-written.js';
+import type { TestedPortal } from '../support/tested-portal.js';
+import { violations } from '../support/watched-page.js';
 
-(chromiumPath === undefined ? describe.skip : describe)('a former district in the portal', () => {
-  const portal = testPortal();
+/** Former districts among the places that are compared: each a line of its communes of today. */
+export function testFormerDistricts(portal: TestedPortal): void {
   const goal = '/goals/ADULTS_BASIC';
   beforeAll(() => portal.enter('analyst'));
 
@@ -38,4 +37,4 @@ import { violations } from './support/watched-page.js';
     await portal.open(`${goal}?period=2026-10&places=region:CAM-THUY`);
     expect(await portal.page.locator('.compare .chart .mark').count()).toBe(0);
   });
-});
+}
