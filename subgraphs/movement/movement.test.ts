@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Cell, monthInProvince } from '@hub/protocol';
+import { type Cell, monthInProvince, monthNumber, monthOf } from '@hub/protocol';
 import { movement } from './src/subgraph.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../../test/support/database.js';
@@ -203,9 +203,12 @@ describe('the steering committee', () => {
     expect(errors?.[0]).toMatchObject({ path: ['goal', 'progress'], extensions: { code: 'BAD_USER_INPUT' } });
   });
 
-  test('resolves "to date" to the current month, and refuses what is no period', async () => {
+  test('resolves "to date" to the last month that is over where none is complete, and refuses what is no period', async () => {
     const { data } = await subgraph.query('{ goal(code: "PUPILS") { progress { period communeCode } } }');
-    expect(data['goal'].progress).toEqual({ period: monthInProvince(new Date()), communeCode: '38' });
+    expect(data['goal'].progress).toEqual({
+      period: monthOf(monthNumber(monthInProvince(new Date())) - 1),
+      communeCode: '38',
+    });
     const { errors } = await subgraph.query('{ goal(code: "PUPILS") { progress(period: "2026-13") { period } } }');
     expect(errors?.[0]?.message).toContain('2026-13');
   });

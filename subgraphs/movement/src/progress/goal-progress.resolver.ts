@@ -1,6 +1,6 @@
 import { Cost, Format, type Goal, RequiresScopes, type SubgraphContext } from '@hub/kit';
 import { GraphQLPeriod, ratioDecimals, stepOf } from '@hub/protocol';
-import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import type { Commune } from '../commune/commune.loader.js';
 import { CommuneObject } from '../commune/commune.type.js';
 import { rangeOf } from '../denominator/denominator-range.js';
@@ -22,6 +22,16 @@ import {
 import { GoalProgress } from './goal-progress.type.js';
 import { ProgressChange, ProgressEnds, ProgressForecast } from './progress-parts.type.js';
 import { endsOf } from './progress.js';
+
+@ArgsType()
+class BreaksSinceArgs {
+  @Format('code')
+  @Field(() => ID, { description: 'The publication (bản công bố), by its id.' })
+  publication!: string;
+
+  @Field(() => GraphQLPeriod, { description: "The period in it (kỳ), as a rule the publication's." })
+  period!: string;
+}
 
 @Resolver(() => GoalProgress)
 export class GoalProgressResolver {
@@ -108,11 +118,7 @@ export class BreaksSinceResolver {
   })
   async breaksSince(
     @Root() progress: GoalProgress,
-    @Format('code')
-    @Arg('publication', () => ID, { description: 'The publication (bản công bố), by its id.' })
-    publication: string,
-    @Arg('period', () => GraphQLPeriod, { description: "The period in it (kỳ), as a rule the publication's." })
-    period: string,
+    @Args() { publication, period }: BreaksSinceArgs,
     @Ctx() context: SubgraphContext,
   ): Promise<Break[] | null> {
     const { goalCode, place } = progress;
