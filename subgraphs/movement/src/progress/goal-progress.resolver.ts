@@ -23,16 +23,6 @@ import { GoalProgress } from './goal-progress.type.js';
 import { ProgressChange, ProgressEnds, ProgressForecast } from './progress-parts.type.js';
 import { endsOf } from './progress.js';
 
-@ArgsType()
-class BreaksSinceArgs {
-  @Format('code')
-  @Field(() => ID, { description: 'The publication (bản công bố), by its id.' })
-  publication!: string;
-
-  @Field(() => GraphQLPeriod, { description: "The period in it (kỳ), as a rule the publication's." })
-  period!: string;
-}
-
 @Resolver(() => GoalProgress)
 export class GoalProgressResolver {
   @FieldResolver(() => Boolean, {
@@ -108,6 +98,16 @@ export class GoalProgressResolver {
   }
 }
 
+@ArgsType()
+class BreaksSinceArgs {
+  @Format('code')
+  @Field(() => ID, { description: 'The publication (bản công bố), by its id.' })
+  publication!: string;
+
+  @Field(() => GraphQLPeriod, { description: "The period in it (kỳ), as a rule the publication's." })
+  period!: string;
+}
+
 @Resolver(() => GoalProgress)
 export class BreaksSinceResolver {
   @Cost(100)
@@ -118,7 +118,7 @@ export class BreaksSinceResolver {
   })
   async breaksSince(
     @Root() progress: GoalProgress,
-    @Args() { publication, period }: BreaksSinceArgs,
+    @Args(() => BreaksSinceArgs) { publication, period }: BreaksSinceArgs,
     @Ctx() context: SubgraphContext,
   ): Promise<Break[] | null> {
     const { goalCode, place } = progress;
