@@ -37,8 +37,24 @@ function numbersFrom(seed: string): () => number {
   };
 }
 
-/** Types with an id or a key of which an analyst is shown no object, each with why. */
-const unseen = new Map<string, string>([]);
+/** Types with an id or a key of which the walk meets no object, each with why. */
+const unseen: Readonly<Record<string, string>> = {
+  AppRegistration: 'nobody has registered an app',
+  AppSecret: 'an app sees its own',
+  AuditedKey: 'auditors see keys',
+  CallerApp: 'an app sees itself',
+  CallerKey: 'who came with a key sees it',
+  FigureNote: 'nobody has written a note',
+  HubEvent: 'filters that chance draws leave none',
+  ImportRun: 'an organisation sees its own',
+  MailAlert: 'who gave the address sees it',
+  OfferedAgreement: 'an organisation sees what it offered',
+  ProgramKey: 'nobody has made a key',
+  PublicationDraft: 'nobody has drafted',
+  RegisteredApp: 'operators see apps',
+  Volunteer: 'an organisation sees its own people',
+  Webhook: 'an app sees its own',
+};
 
 /** What the walk begins with: the fields of the root that have lists of objects, and the type of these. */
 const lists = {
@@ -119,9 +135,10 @@ export function testEqualIds(ask: (query: string) => Promise<any>): void {
         if (data) cache.take(data, asked, refused);
       }
       expect(cache.contradictions).toEqual([]);
-      // What was walked is enough to find one: hardly an operation was refused, and each type with an id occurred.
-      expect(answered).toBeGreaterThan(operations * 0.9);
-      expect(identified.filter((type) => !occurred(type))).toEqual([...unseen.keys()]);
+      // What was walked is enough to find one: most operations were answered, others cost more than an analyst may ask at
+      // once, and each type with an id occurred.
+      expect(answered).toBeGreaterThan(operations * 0.7);
+      expect(identified.filter((type) => !occurred(type) && !(type in unseen))).toEqual([]);
       expect(cache.compared).toBeGreaterThan(operations * 10);
       expect(cache.idsOf('Goal').length).toBeGreaterThan(0);
       const books = new Set(cache.idsOf('GoalProgress').map((id) => id.split(':')[4] ?? 'now'));
