@@ -171,14 +171,14 @@ describe('what callers of the hub ask for', () => {
     expect(errors).toMatchObject([{ path: ['goal', 'progress'], extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
-  test('to date is the month of the province', async () => {
+  test('to date is the last month that is over in the province, where no month is complete', async () => {
     const { data } = await ask('{ goal(code: "PUPILS") { progress { period communeCode } } }');
-    expect(data['goal'].progress).toEqual({ period: '2026-12', communeCode: '38' });
+    expect(data['goal'].progress).toEqual({ period: '2026-11', communeCode: '38' });
     const { data: others } = await steering.query(
       `{ goal(code: "PUPILS") { progressByCommune(type: WARD) { nodes { period } } } commune(code: "14758") { goalProgress { period } } }`,
     );
     const periods = [...others['goal'].progressByCommune.nodes, ...others['commune'].goalProgress];
-    expect(new Set(periods.map(({ period }: { period: string }) => period))).toEqual(new Set(['2026-12']));
+    expect(new Set(periods.map(({ period }: { period: string }) => period))).toEqual(new Set(['2026-11']));
   });
 
   test('a period begins in the first minute of its first day in the province', async () => {
