@@ -1,5 +1,4 @@
-import { progressFields, reportFields } from './progress.js';
-import { contributionFields, denominatorFields, forecastFields, type Source } from './source.js';
+import { contributionFields, countedFields, denominatorFields, forecastFields, type Source } from './source.js';
 
 /** A publication, as everyone may see it. */
 export interface Publication {
@@ -54,7 +53,7 @@ export interface PublishedGoal {
 export type PublishedProgress = Source & { readonly missing: readonly { readonly name: string }[] };
 
 /** The fields of `PublishedProgress`. */
-export const publishedFields = `${progressFields.replace(reportFields, '').replace('people {', 'people { method noEstimate').trim()}
+export const publishedFields = `${countedFields}
       ${denominatorFields}
       missing { name(language: $language) }
       ${forecastFields}

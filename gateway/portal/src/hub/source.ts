@@ -27,6 +27,12 @@ export interface Denominator {
 /** The fields of `Denominator`. */
 export const denominatorFields = 'denominator { value atMost basis source asOf version }';
 
+/** The fields of a progress whose people are `CountedPeople`; its contributions are asked for by `contributionFields`. */
+export const countedFields = progressFields
+  .replace(reportFields, '')
+  .replace('people {', 'people { method noEstimate')
+  .trim();
+
 /** People, and by what their number is known. */
 export interface CountedPeople extends People {
   readonly method: 'EXACT' | 'ESTIMATE' | 'BOUNDS';
@@ -102,7 +108,7 @@ export function sourceQuery({ commune, publication, against }: AskedFigure): str
   goal(code: $goal) {
     title(language: $language) source
     progress(${given.join(', ')}) {
-      ${progressFields.replace(reportFields, '').replace('people {', 'people { method noEstimate').trim()}
+      ${countedFields}
       ${denominatorFields}
       ${forecastFields}
       ${contributionFields}${against ? ' change(from: $against) { breaks }' : ''}
