@@ -20,6 +20,7 @@ import {
 } from '@hub/kit/service';
 import { keyId, type NamedKey, operatorScopes } from '@hub/protocol';
 import { defaultRootPlace, shippedGoals, shippedPlaces } from '@hub/runtime';
+import { watchTables } from '../../subgraphs/kit/src/disclosure/watched-tables.js';
 import { claimPseudonymKeys } from '../../subgraphs/kit/src/database/pseudonym-versions.js';
 import type { RegistrySource } from '../../subgraphs/kit/src/settings/registry-source.js';
 import { readPseudonymKeys } from '../../subgraphs/protocol/src/keys/pseudonym.js';
@@ -188,6 +189,7 @@ export async function startSubgraph(
 ): Promise<RunningSubgraph> {
   let statements: string[] = [];
   const places = { rootPlace, placesFolder };
+  const { tables = [] } = definition;
   const database = await openTestDatabase(
     databaseUrl,
     {
@@ -195,7 +197,13 @@ export async function startSubgraph(
       migrations: allMigrations(definition),
       onStatement: ({ text }) => statements.push(text),
     },
-    { name: JSON.stringify(places), prepare: (em) => syncPlaces(em, places) },
+    {
+      name: JSON.stringify([places, tables.map(({ counts, parts, bounds }) => [counts, parts, bounds])]),
+      prepare: async (em) => {
+        await syncPlaces(em, places);
+        await watchTables(em, tables);
+      },
+    },
   );
   const config = {
     databaseUrl,

@@ -29,6 +29,7 @@ import { Migration20260101001500_releaseKept } from '../release/release-kept.mig
 import { Migration20260101002400_releasedImports } from '../release/released-imports.migration.js';
 import { Migration20260101003100_releasedMonth } from '../release/released-month.migration.js';
 import { Migration20260101002500_setAside } from '../release/set-aside.migration.js';
+import { Migration20260101003700_decidedTable } from '../disclosure/decided-table.migration.js';
 import { Migration20260101001600_publishedCount } from '../disclosure/published-count.migration.js';
 import { Migration20260101001700_releaseSketch } from '../sketches/release-sketch.migration.js';
 import { Migration20260101002100_alteredRelease } from '../signed-cells/altered-release.migration.js';
@@ -72,6 +73,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
           Migration20260101002500_setAside,
           Migration20260101002600_noLedgerState,
           Migration20260101003100_releasedMonth,
+          Migration20260101003700_decidedTable,
         ]
       : []),
     Migration20260101002000_importOutcome,

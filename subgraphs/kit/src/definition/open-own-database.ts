@@ -12,6 +12,7 @@ import { type Database, openDatabase } from '../database/database.js';
 import { placeOf } from '../database/database-fault.js';
 import { claimDatabase } from '../database/identity.js';
 import { excessRights } from '../database/rights.js';
+import { watchTables } from '../disclosure/watched-tables.js';
 import type { Statement } from '../database/statement.js';
 
 /** A subgraph's own database, and what is to be said in its log of how it was opened. */
@@ -51,6 +52,7 @@ export async function openOwnDatabase(
       );
     }
     await expectTables(em, definition, place);
+    if (migrateAtStart) await watchTables(em, definition.tables ?? []);
     const kept = await claimDatabase(em, { ...config, organisation, place });
     const files = await syncPlaces(em, config);
     if (keepsPeople(organisation)) await placeOldFacts(em, dayInProvince(systemClock()));

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { nobodyPublished } from '@hub/protocol';
+import { digestOf, nobodyPublished } from '@hub/protocol';
 import { inTurns } from '../database/in-turns.js';
 import { pagesOf } from '../database/pages-of.js';
 import {
@@ -10,6 +11,7 @@ import {
   provinceDaySetting,
   type TrueCount,
 } from './people-table.js';
+import { changesOfTables } from './watched-tables.js';
 import { type CountsPublished, type CountsToPublish, publishing } from './publish-counts.js';
 
 /** Where decided counts stand until the transaction ends; `told` where they say more than that few or none are in them. */
@@ -21,9 +23,18 @@ const sliceSize = 2_000;
 /** A row as a statement selects it: without a place, it is of the root place. */
 type RowOf<Row extends CountKey> = Omit<Row, 'place'> & { readonly place: string | null };
 
+/** What was decided of an organisation's tables. */
+export interface Decided {
+  /** Of each measure, the digest of what it was decided by, but for the tables that it was counted from. */
+  readonly by: ReadonlyMap<string, string>;
+  /** The measures that were decided anew; what was decided of the others is published. */
+  readonly anew: readonly string[];
+}
+
 /**
  * Decides what is published of all counts of an organisation's tables, in a transaction, and leaves it in `decidedTable`.
- * It holds a slice of one table in memory, and writes nothing else.
+ * Those of which nothing changed since a release was made last are taken over from it. It holds a slice of one table in
+ * memory, and writes nothing else.
  * @param today the province's day, which statements have as `provinceDay`.
  */
 export async function decideCounts(
@@ -31,15 +42,68 @@ export async function decideCounts(
   tables: readonly PeopleTable[],
   rootPlace: string,
   today: string,
-): Promise<void> {
+): Promise<Decided> {
   await em.execute(`select set_config('${provinceDaySetting}', ?, true)`, [today]);
   await em.execute(
     `create temporary table ${decidedTable} (measure text, subject text, place text, month text, people int, at_most int, told boolean)
      on commit drop`,
   );
-  for (const table of tables) await decideTable(em, table, rootPlace);
+  const by = new Map<string, string>();
+  const anew: string[] = [];
+  const changes = await changesOfTables(em);
+  const before = await decidedBefore(em);
+  for (const table of tables) {
+    const { measures } = table;
+    const digest = await digestOfTable(em, table, [rootPlace, today]);
+    for (const measure of measures) by.set(measure, digest);
+    if (measures.every((measure) => before.get(measure) === digest) && !(await changes.concern(table))) {
+      await takeOver(em, measures);
+      continue;
+    }
+    anew.push(...measures);
+    await decideTable(em, table, rootPlace);
+  }
   await em.execute(`alter table ${decidedTable} add primary key (measure, place, subject, month)`);
   await em.execute(`analyze ${decidedTable}`);
+  return { by, anew };
+}
+
+/** Another program may decide otherwise: what one decided is taken over by itself alone. */
+const program = randomUUID();
+
+/** The digest of all that decides what is published of a table's counts, but for the tables that they are counted from. */
+async function digestOfTable(
+  em: SqlEntityManager,
+  { measures, counts, parts, bounds }: PeopleTable,
+  [rootPlace, today]: readonly [string, string],
+): Promise<string> {
+  const isOfDay = (statement: string | undefined) => statement?.includes(provinceDaySetting) ?? false;
+  const ofDay: unknown[] = isOfDay(counts) ? [today] : [];
+  // How many communes are in force seldom changes from one day to the next.
+  for (const statement of [parts, bounds]) {
+    if (statement !== undefined && isOfDay(statement))
+      ofDay.push(await em.execute(`select * from (${statement}) s order by s`));
+  }
+  return digestOf(JSON.stringify([program, rootPlace, measures, counts, parts, bounds, ofDay]));
+}
+
+/** What the measures that are published were decided by. */
+async function decidedBefore(em: SqlEntityManager): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await em.execute<{ measure: string; by: string | null }[]>(
+    `select measure, decided_by as by from published_measure`,
+  );
+  return new Map(rows.map(({ measure, by }) => [measure, by]));
+}
+
+async function takeOver(em: SqlEntityManager, measures: readonly string[]): Promise<void> {
+  const ofMeasures = 'c join json_array_elements_text(?::json) as m(measure) using (measure)';
+  const columns = 'measure, subject, place, month, people, at_most';
+  const values = JSON.stringify(measures);
+  await em.execute(
+    `insert into ${decidedTable} select ${columns}, true from published_count ${ofMeasures}
+     union all select ${columns}, false from untold_count ${ofMeasures}`,
+    [values, values],
+  );
 }
 
 async function decideTable(em: SqlEntityManager, table: PeopleTable, rootPlace: string): Promise<void> {

@@ -1,23 +1,30 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { isOtherwiseMadeUp, publishProvenance } from '../import/provenance.js';
-import { decidedTable } from './decided-counts.js';
-import type { PeopleTable } from './people-table.js';
+import { type Decided, decidedTable } from './decided-counts.js';
+import { forgetChanges } from './watched-tables.js';
 
 const isSameKey = ['measure', 'subject', 'place', 'month'].map((column) => `n.${column} = c.${column}`).join(' and ');
 
+/** Whether a row is of a measure that was decided anew. */
+const isAnew = (alias: string) => `${alias}.measure in (select json_array_elements_text(?::json))`;
+
 /** Whether what was decided, or where it is from, says anything that was not published before: a release is needed for it. */
-export async function differFromPublished(em: SqlEntityManager, tables: readonly PeopleTable[]): Promise<boolean> {
+export async function differFromPublished(em: SqlEntityManager, { by, anew }: Decided): Promise<boolean> {
   const measures = await em.execute<{ measure: string }[]>(`select measure from published_measure`);
   const known = new Set(measures.map(({ measure }) => measure));
-  if (tables.some((table) => table.measures.some((measure) => !known.has(measure)))) return true;
+  if ([...by.keys()].some((measure) => !known.has(measure))) return true;
   if (await isOtherwiseMadeUp(em)) return true;
+  const values = JSON.stringify(anew);
   const [row]: { differs: boolean }[] = await em.execute(
     `select exists (
        select from ${decidedTable} n left join published_count c on ${isSameKey}
-       where n.told and (n.people, n.at_most) is distinct from (c.people, c.at_most)
+       where n.told and ${isAnew('n')} and (n.people, n.at_most) is distinct from (c.people, c.at_most)
      ) or exists (
-       select from published_count c where not exists (select from ${decidedTable} n where n.told and ${isSameKey})
+       select from published_count c where ${isAnew('c')} and not exists (select from ${decidedTable} n where n.told and ${isSameKey})
+     ) or exists (
+       select from published_count c where c.measure not in (select json_array_elements_text(?::json))
      ) as differs`,
+    [values, values, JSON.stringify([...by.keys()])],
   );
   return row?.differs ?? false;
 }
@@ -26,22 +33,35 @@ export async function differFromPublished(em: SqlEntityManager, tables: readonly
  * Publishes an organisation's counts anew, in the transaction that makes a release: what was decided is what everybody is
  * told until the next one. Counts that say what they said stay as they are.
  */
-export async function refreshCounts(em: SqlEntityManager, tables: readonly PeopleTable[]): Promise<void> {
-  await em.execute(
-    `insert into published_measure select json_array_elements_text(?::json), now()
-     on conflict (measure) do update set published_at = excluded.published_at`,
-    [JSON.stringify(tables.flatMap(({ measures }) => measures))],
-  );
+export async function refreshCounts(em: SqlEntityManager, { by, anew }: Decided): Promise<void> {
   await publishProvenance(em);
+  const values = JSON.stringify(anew);
+  await em.execute(`delete from published_count c where c.measure not in (select json_array_elements_text(?::json))`, [
+    JSON.stringify([...by.keys()]),
+  ]);
+  for (const [table, told] of [
+    ['published_count', 'n.told'],
+    ['untold_count', 'not n.told'],
+  ] as const) {
+    await em.execute(
+      `delete from ${table} c where ${isAnew('c')} and not exists (select from ${decidedTable} n where ${told} and ${isSameKey})`,
+      [values],
+    );
+    await em.execute(
+      `update ${table} c set people = n.people, at_most = n.at_most from ${decidedTable} n
+       where ${told} and ${isAnew('n')} and ${isSameKey} and (n.people, n.at_most) <> (c.people, c.at_most)`,
+      [values],
+    );
+    await em.execute(
+      `insert into ${table} select n.measure, n.subject, n.place, n.month, n.people, n.at_most from ${decidedTable} n
+       where ${told} and ${isAnew('n')} and not exists (select from ${table} c where ${isSameKey})`,
+      [values],
+    );
+  }
   await em.execute(
-    `delete from published_count c where not exists (select from ${decidedTable} n where n.told and ${isSameKey})`,
+    `insert into published_measure select key, now(), value from json_each_text(?::json)
+     on conflict (measure) do update set published_at = excluded.published_at, decided_by = excluded.decided_by`,
+    [JSON.stringify(Object.fromEntries(by))],
   );
-  await em.execute(
-    `update published_count c set people = n.people, at_most = n.at_most from ${decidedTable} n
-     where n.told and ${isSameKey} and (n.people, n.at_most) <> (c.people, c.at_most)`,
-  );
-  await em.execute(
-    `insert into published_count select n.measure, n.subject, n.place, n.month, n.people, n.at_most from ${decidedTable} n
-     where n.told and not exists (select from published_count c where ${isSameKey})`,
-  );
+  await forgetChanges(em);
 }

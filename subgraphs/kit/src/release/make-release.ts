@@ -11,6 +11,7 @@ import {
 } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import {
+  type CountsBeside,
   type Draft,
   draftRelease,
   draftWithdrawal,
@@ -20,7 +21,7 @@ import {
 } from './draft-release.js';
 import { inTurns } from '../database/in-turns.js';
 import { withOwnLimits, workOnSets } from '../database/own-connection.js';
-import { decideCounts } from '../disclosure/decided-counts.js';
+import { type Decided, decideCounts } from '../disclosure/decided-counts.js';
 import { differFromPublished, refreshCounts } from '../disclosure/refresh-counts.js';
 import { ReleaseError } from './release-error.js';
 import { keepMonths } from './released-months.js';
@@ -79,27 +80,29 @@ export function makeReleases<Made>(
   work: (make: MakeOne, em: SqlEntityManager) => Promise<Made>,
 ): Promise<Made> {
   return alone(em, async (one) => {
-    let areNew: boolean | undefined;
+    let counts: DecidedCounts | undefined;
     let isPublished = false;
     return work(async (wish, now = maker.now) => {
-      areNew ??= await countsAreNew(one, maker);
+      counts ??= await decided(one, maker);
       const dated = { ...maker, now };
-      const draft = await draftRelease(one, dated, wish, { areNew: areNew && !isPublished });
+      const draft = await draftRelease(one, dated, wish, { areNew: counts.areNew && !isPublished });
       if (!draft.isNew) return undefined;
       const report = await keep(one, dated, draft);
       await noteReleasedImports(one, report.number);
       // What moves, moves with a release.
-      if (!isPublished) await refreshCounts(one, maker.tables);
+      if (!isPublished) await refreshCounts(one, counts);
       isPublished = true;
       return report;
     }, one);
   });
 }
 
-/** Decides what is published of the tables' counts. @returns whether that says anything that was not published before. */
-async function countsAreNew(em: SqlEntityManager, { tables, rootPlace, now }: ReleaseMaker): Promise<boolean> {
-  await decideCounts(em, tables, rootPlace, dayInProvince(now()));
-  return differFromPublished(em, tables);
+/** What was decided of the tables' counts, and whether that says anything that was not published before. */
+type DecidedCounts = Decided & CountsBeside;
+
+async function decided(em: SqlEntityManager, { tables, rootPlace, now }: ReleaseMaker): Promise<DecidedCounts> {
+  const counts = await decideCounts(em, tables, rootPlace, dayInProvince(now()));
+  return { ...counts, areNew: await differFromPublished(em, counts) };
 }
 
 /**
@@ -114,7 +117,7 @@ export function previewRelease(
 ): Promise<ReleaseReport | undefined> {
   return undone(em, async (one) => {
     const { sketchKeys: _, ...withoutSketches } = maker;
-    const draft = await draftRelease(one, withoutSketches, wish, { areNew: await countsAreNew(one, maker) });
+    const draft = await draftRelease(one, withoutSketches, wish, await decided(one, maker));
     return draft.isNew ? reportOf(draft, undefined) : undefined;
   });
 }

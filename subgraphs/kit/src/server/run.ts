@@ -19,6 +19,7 @@ import { readConfig, readMigrationConfig, readPlacesConfig } from '../settings/c
 import { migrateDatabase } from '../database/database.js';
 import { tellableError } from '../database/loggable-error.js';
 import { placeOf } from '../database/database-fault.js';
+import { watchTables } from '../disclosure/watched-tables.js';
 import { openOwnDatabase } from '../definition/open-own-database.js';
 import { grantRights } from '../database/rights.js';
 import { buildSubgraph } from '../definition/schema.js';
@@ -108,6 +109,7 @@ async function migrate(definition: SubgraphDefinition, environment: NodeJS.Proce
   const options = { migrations: allMigrations(definition), owner: { organisation, ownMigrations } };
   const count = await migrateDatabase(ownerUrl, options, place, async (em) => {
     await expectTables(em, definition, place);
+    await watchTables(em, definition.tables ?? []);
     if (serverRole !== undefined) await grantRights(em, serverRole, rights, place);
   });
   const granted =
