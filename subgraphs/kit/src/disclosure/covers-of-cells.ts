@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { LedgerCell } from '../ledger/ledger-cells.js';
-import { decidedTable } from './decided-counts.js';
+import { decidedCounts } from './decided-counts.js';
 import type { PeopleTable } from './people-table.js';
 import { nobodyPublished, type PublishedCount } from '@hub/protocol';
 
@@ -45,7 +45,8 @@ interface CoverRow extends Pick<LedgerCell, 'goal' | 'code' | 'from'> {
   readonly people: number;
   readonly atMost: number;
   readonly number: number;
-  readonly each: readonly PublishedCount[] | null;
+  /** Each count's key, and what was decided of it; of the root place alone. */
+  readonly each: (readonly [key: string, people: number, atMost: number])[] | null;
   readonly isWhole: boolean;
 }
 
@@ -87,14 +88,20 @@ export async function coversOfCells(
 }
 
 function coverIn({ people, atMost, number, each }: CoverRow): Cover {
-  return { people, atMost, number, ...(each && { each }) };
+  each?.sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    people,
+    atMost,
+    number,
+    ...(each && { each: each.map(([, some, most]) => ({ people: some, atMost: most })) }),
+  };
 }
 
 /** What was decided of the counts of `p`, added up: of those without a row, what is said of nobody. */
 const summed = `
   coalesce(sum(coalesce(n.people, ${nobodyPublished.people})), 0)::int as people,
   coalesce(sum(coalesce(n.at_most, ${nobodyPublished.atMost})), 0)::int as "atMost", count(*)::int as number`;
-const decided = `left join ${decidedTable} n on (n.measure, n.subject, n.place, n.month) = (p.measure, p.subject, p.place, p.month)`;
+const decided = `left join ${decidedCounts} n on (n.measure, n.subject, n.place, n.month) = (p.measure, p.subject, p.place, p.month)`;
 
 /** The activities up to a day, in the places in which `ledgerCells` counts them, and the counts that they are in. */
 const occurrencesStatement = (declared: string) => `
@@ -112,8 +119,8 @@ const occurrencesStatement = (declared: string) => `
   )
   select p.goal, p.code, p.since::text as "from", p."cellMonth" as month, ${summed},
     bool_and(p.measure is not null) as "isWhole",
-    case when p.code = ? then json_agg(json_build_object('people', coalesce(n.people, ${nobodyPublished.people}),
-      'atMost', coalesce(n.at_most, ${nobodyPublished.atMost})) order by p.measure, p.subject, p.place, p.month) end as each
+    json_agg(json_build_array(concat_ws(' ', p.measure, p.subject, p.place, p.month), coalesce(n.people, ${nobodyPublished.people}),
+      coalesce(n.at_most, ${nobodyPublished.atMost}))) filter (where p.code = ?) as each
   from p ${decided} group by p.goal, p.code, p.since, p."cellMonth"`;
 
 /** The counts of a goal's figures, each once, also in the places in which a place is counted once it went wholly into them. */

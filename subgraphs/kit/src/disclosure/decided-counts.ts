@@ -14,8 +14,11 @@ import {
 import { changesOfTables } from './watched-tables.js';
 import { type CountsPublished, type CountsToPublish, publishing } from './publish-counts.js';
 
-/** Where decided counts stand until the transaction ends; `told` where they say more than that few or none are in them. */
-export const decidedTable = 'decided_count';
+/** Where all decided counts stand until the transaction ends. */
+export const decidedCounts = 'decided_count';
+
+/** Where those stand that were decided anew; `told` where they say more than that few or none are in them. */
+export const decidedAnew = 'decided_anew';
 
 /** How many counts are read, decided and written together; of a table whose counts belong together, those of a month. */
 const sliceSize = 2_000;
@@ -32,7 +35,7 @@ export interface Decided {
 }
 
 /**
- * Decides what is published of all counts of an organisation's tables, in a transaction, and leaves it in `decidedTable`.
+ * Decides what is published of all counts of an organisation's tables, in a transaction, and leaves it in `decidedCounts`.
  * Those of which nothing changed since a release was made last are taken over from it. It holds a slice of one table in
  * memory, and writes nothing else.
  * @param today the province's day, which statements have as `provinceDay`.
@@ -45,11 +48,12 @@ export async function decideCounts(
 ): Promise<Decided> {
   await em.execute(`select set_config('${provinceDaySetting}', ?, true)`, [today]);
   await em.execute(
-    `create temporary table ${decidedTable} (measure text, subject text, place text, month text, people int, at_most int, told boolean)
+    `create temporary table ${decidedAnew} (measure text, subject text, place text, month text, people int, at_most int, told boolean)
      on commit drop`,
   );
   const by = new Map<string, string>();
   const anew: string[] = [];
+  const kept: string[] = [];
   const changes = await changesOfTables(em);
   const before = await decidedBefore(em);
   for (const table of tables) {
@@ -57,14 +61,21 @@ export async function decideCounts(
     const digest = await digestOfTable(em, table, [rootPlace, today]);
     for (const measure of measures) by.set(measure, digest);
     if (measures.every((measure) => before.get(measure) === digest) && !(await changes.concern(table))) {
-      await takeOver(em, measures);
+      kept.push(...measures);
       continue;
     }
     anew.push(...measures);
     await decideTable(em, table, rootPlace);
   }
-  await em.execute(`alter table ${decidedTable} add primary key (measure, place, subject, month)`);
-  await em.execute(`analyze ${decidedTable}`);
+  await em.execute(`alter table ${decidedAnew} add primary key (measure, place, subject, month)`);
+  await em.execute(`analyze ${decidedAnew}`);
+  const columns = 'measure, subject, place, month, people, at_most';
+  const isKept = `where measure in (${["''", ...kept.map((measure) => `'${measure.replaceAll("'", "''")}'`)].join(', ')})`;
+  await em.execute(
+    `create temporary view ${decidedCounts} as select ${columns} from ${decidedAnew}
+     union all select ${columns} from published_count ${isKept}
+     union all select ${columns} from untold_count ${isKept}`,
+  );
   return { by, anew };
 }
 
@@ -93,17 +104,6 @@ async function decidedBefore(em: SqlEntityManager): Promise<ReadonlyMap<string, 
     `select measure, decided_by as by from published_measure`,
   );
   return new Map(rows.map(({ measure, by }) => [measure, by]));
-}
-
-async function takeOver(em: SqlEntityManager, measures: readonly string[]): Promise<void> {
-  const ofMeasures = 'c join json_array_elements_text(?::json) as m(measure) using (measure)';
-  const columns = 'measure, subject, place, month, people, at_most';
-  const values = JSON.stringify(measures);
-  await em.execute(
-    `insert into ${decidedTable} select ${columns}, true from published_count ${ofMeasures}
-     union all select ${columns}, false from untold_count ${ofMeasures}`,
-    [values, values],
-  );
 }
 
 async function decideTable(em: SqlEntityManager, table: PeopleTable, rootPlace: string): Promise<void> {
@@ -177,7 +177,7 @@ async function write(em: SqlEntityManager, decided: CountsPublished): Promise<vo
   );
   for (let start = 0; start < rows.length; start += sliceSize) {
     await em.execute(
-      `insert into ${decidedTable} select n.*, n.people > 0 or n."atMost" > ${few} from json_to_recordset(?::json) ${columns}`,
+      `insert into ${decidedAnew} select n.*, n.people > 0 or n."atMost" > ${few} from json_to_recordset(?::json) ${columns}`,
       [JSON.stringify(rows.slice(start, start + sliceSize))],
     );
   }

@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { isOtherwiseMadeUp, publishProvenance } from '../import/provenance.js';
-import { type Decided, decidedTable } from './decided-counts.js';
+import { type Decided, decidedAnew } from './decided-counts.js';
 import { forgetChanges } from './watched-tables.js';
 
 const isSameKey = ['measure', 'subject', 'place', 'month'].map((column) => `n.${column} = c.${column}`).join(' and ');
@@ -14,14 +14,12 @@ export async function differFromPublished(em: SqlEntityManager, { by, anew }: De
   const known = new Set(measures.map(({ measure }) => measure));
   if ([...by.keys()].some((measure) => !known.has(measure))) return true;
   if (await isOtherwiseMadeUp(em)) return true;
+  const columns = 'measure, subject, place, month, people, at_most';
+  const now = `(select ${columns} from ${decidedAnew} where told)`;
+  const before = `(select ${columns} from published_count c where ${isAnew('c')})`;
   const values = JSON.stringify(anew);
   const [row]: { differs: boolean }[] = await em.execute(
-    `select exists (
-       select from ${decidedTable} n left join published_count c on ${isSameKey}
-       where n.told and ${isAnew('n')} and (n.people, n.at_most) is distinct from (c.people, c.at_most)
-     ) or exists (
-       select from published_count c where ${isAnew('c')} and not exists (select from ${decidedTable} n where n.told and ${isSameKey})
-     ) or exists (
+    `select exists (${now} except ${before}) or exists (${before} except ${now}) or exists (
        select from published_count c where c.measure not in (select json_array_elements_text(?::json))
      ) as differs`,
     [values, values, JSON.stringify([...by.keys()])],
@@ -44,18 +42,16 @@ export async function refreshCounts(em: SqlEntityManager, { by, anew }: Decided)
     ['untold_count', 'not n.told'],
   ] as const) {
     await em.execute(
-      `delete from ${table} c where ${isAnew('c')} and not exists (select from ${decidedTable} n where ${told} and ${isSameKey})`,
+      `delete from ${table} c where ${isAnew('c')} and not exists (select from ${decidedAnew} n where ${told} and ${isSameKey})`,
       [values],
     );
     await em.execute(
-      `update ${table} c set people = n.people, at_most = n.at_most from ${decidedTable} n
-       where ${told} and ${isAnew('n')} and ${isSameKey} and (n.people, n.at_most) <> (c.people, c.at_most)`,
-      [values],
+      `update ${table} c set people = n.people, at_most = n.at_most from ${decidedAnew} n
+       where ${told} and ${isSameKey} and (n.people, n.at_most) <> (c.people, c.at_most)`,
     );
     await em.execute(
-      `insert into ${table} select n.measure, n.subject, n.place, n.month, n.people, n.at_most from ${decidedTable} n
-       where ${told} and ${isAnew('n')} and not exists (select from ${table} c where ${isSameKey})`,
-      [values],
+      `insert into ${table} select n.measure, n.subject, n.place, n.month, n.people, n.at_most from ${decidedAnew} n
+       where ${told} and not exists (select from ${table} c where ${isSameKey})`,
     );
   }
   await em.execute(

@@ -92,21 +92,32 @@ export async function evidenceOf(em: SqlEntityManager, options: EvidenceOptions)
   return { day: days.length === kinds.length ? (days.sort()[0] ?? null) : null, kinds };
 }
 
-function namedDays(
+async function namedDays(
   em: SqlEntityManager,
   { feeding, mostRejected = defaultMostRejected }: EvidenceOptions,
 ): Promise<Evidence['kinds'][number][]> {
-  // A kind that feeds no more may have said something to the ledger before.
   return em.execute(
-    `with fed as (
-       select json_array_elements_text(?::json) as kind
-       union select split_part(evidence, ':', 1) from ledger_entry
-       union select split_part(evidence, ':', 1) from ledger_activity
-     )
-     select kind, max(i.complete_through) filter (where i.rejected <= ?::float8 * i.read)::text as day
-     from fed left join import_in_force i using (kind) group by kind order by kind`,
-    [JSON.stringify(feeding), mostRejected],
+    `select kind, max(i.complete_through) filter (where i.rejected <= ?::float8 * i.read)::text as day
+     from json_array_elements_text(?::json) as fed(kind) left join import_in_force i using (kind) group by kind order by kind`,
+    [mostRejected, JSON.stringify([...feeding, ...(await fedBefore(em, feeding))])],
   );
+}
+
+/** Kinds of files that feed goals no more, and have said something to the ledger before. */
+async function fedBefore(em: SqlEntityManager, feeding: readonly string[]): Promise<string[]> {
+  const rows = await em.execute<{ kind: string }[]>(`select distinct kind from import_run`);
+  const others = rows.map(({ kind }) => kind).filter((kind) => !feeding.includes(kind));
+  const found: string[] = [];
+  for (const kind of others) {
+    const evidence = `${kind}:`;
+    const [row] = await em.execute<{ feeds: boolean }[]>(
+      `select exists (select from ledger_entry where evidence ^@ ?)
+         or exists (select from ledger_activity where evidence ^@ ?) as feeds`,
+      [evidence, evidence],
+    );
+    if (row?.feeds) found.push(kind);
+  }
+  return found;
 }
 
 /** The last day of the newest month of which an organisation with counts only has any; null where there is none. */
