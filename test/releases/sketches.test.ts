@@ -110,6 +110,31 @@ describe('sketches', () => {
     for (const { digest } of before.values()) expect(await sealed(digest)).toBeNull();
   });
 
+  test('people alone are hashed where somebody came or went, and all others are merged as they were', async () => {
+    await people(...guided(1, 30, first, '2026-03-05'), ...guided(101, 20, second, '2026-04-10'));
+    await released();
+    const parts = () =>
+      subgraph.execute(
+        `select part, month, people, xmin::text as by from sketch_part where part like '${first} %' order by 1, 2`,
+      );
+    const before = await parts();
+    await people(...guided(201, 20, second, '2026-04-12'));
+    expect([...(await released()).keys()]).toEqual(['2026-04', '2026-05', '2026-06']);
+    expect(await parts()).toEqual(before);
+    expect(await opened(2, '2026-06')).toEqual({ [placeOf(first)]: 30, [placeOf(second)]: 40, [root]: 70 });
+
+    // An earlier fact elsewhere: they are counted there from then on.
+    await people(...guided(1, 12, second, '2026-03-01'));
+    await released();
+    expect(await opened(3, '2026-06')).toEqual({ [placeOf(first)]: 18, [placeOf(second)]: 52, [root]: 70 });
+    expect(await parts()).not.toEqual(before);
+
+    await subgraph.execute('delete from sketch_part');
+    await people(...guided(301, 10, first, '2026-06-10'));
+    await released();
+    expect(await opened(4, '2026-06')).toEqual({ [placeOf(first)]: 28, [placeOf(second)]: 52, [root]: 80 });
+  });
+
   test('a month without a key has none; once the key is there, the next release brings it', async () => {
     await people(...guided(1, 12, first, '2026-02-05'));
     expect([...(await released()).keys()]).toEqual(['2026-03', '2026-04', '2026-05', '2026-06']);

@@ -8,7 +8,7 @@ const graceMs = 1000;
 export interface PgClient {
   readonly connection: { readonly stream: { destroy(error?: Error): void } };
   connect(): Promise<unknown>;
-  query(text: string): Promise<unknown>;
+  query(text: string, values?: readonly unknown[]): Promise<unknown>;
   /** Runs what node-postgres calls a submittable, such as a stream of rows. */
   query<Submitted extends object>(submitted: Submitted): Submitted;
   end(): Promise<void>;

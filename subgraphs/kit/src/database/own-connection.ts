@@ -48,6 +48,14 @@ export async function connectionOf(em: SqlEntityManager): Promise<PgClient> {
   return client;
 }
 
+/**
+ * Runs a statement (`$1`) of a transaction with values beside it. An entity manager writes values into the statement, letter
+ * by letter: with a large one, others would wait for that.
+ */
+export async function executeBound(em: SqlEntityManager, statement: string, values: readonly unknown[]): Promise<void> {
+  await (await connectionOf(em)).query(statement, values);
+}
+
 /** Has a transaction's statements keep limits of their own until it ends. */
 export async function withOwnLimits(em: SqlEntityManager, limits = limitsOfLargeWork): Promise<void> {
   const client = await connectionOf(em);

@@ -32,6 +32,7 @@ import { Migration20260101002500_setAside } from '../release/set-aside.migration
 import { Migration20260101003700_decidedTable } from '../disclosure/decided-table.migration.js';
 import { Migration20260101001600_publishedCount } from '../disclosure/published-count.migration.js';
 import { Migration20260101001700_releaseSketch } from '../sketches/release-sketch.migration.js';
+import { Migration20260101003800_sketchPart } from '../sketches/sketch-part.migration.js';
 import { Migration20260101002100_alteredRelease } from '../signed-cells/altered-release.migration.js';
 import { Migration20260101002200_cellsOfRelease } from '../signed-cells/cells-of-release.migration.js';
 import type { SubgraphDefinition } from './subgraph.js';
@@ -74,6 +75,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
           Migration20260101002600_noLedgerState,
           Migration20260101003100_releasedMonth,
           Migration20260101003700_decidedTable,
+          Migration20260101003800_sketchPart,
         ]
       : []),
     Migration20260101002000_importOutcome,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { digestOf, nobodyPublished } from '@hub/protocol';
 import { inTurns } from '../database/in-turns.js';
+import { executeBound } from '../database/own-connection.js';
 import { pagesOf } from '../database/pages-of.js';
 import {
   type CountBound,
@@ -176,8 +177,9 @@ async function write(em: SqlEntityManager, decided: CountsPublished): Promise<vo
     people === none && atMost === few ? [] : [{ ...key, people, atMost }],
   );
   for (let start = 0; start < rows.length; start += sliceSize) {
-    await em.execute(
-      `insert into ${decidedAnew} select n.*, n.people > 0 or n."atMost" > ${few} from json_to_recordset(?::json) ${columns}`,
+    await executeBound(
+      em,
+      `insert into ${decidedAnew} select n.*, n.people > 0 or n."atMost" > ${few} from json_to_recordset($1) ${columns}`,
       [JSON.stringify(rows.slice(start, start + sliceSize))],
     );
   }

@@ -1,4 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { executeBound } from '../database/own-connection.js';
 import {
   type Cell,
   type CellChange,
@@ -154,7 +155,7 @@ export interface NewRelease {
 }
 
 /** How many cells are written together. */
-const batchSize = 5_000;
+const batchSize = 1_000;
 
 /** Keeps a release, in the transaction of the given entity manager. */
 export async function keepRelease(em: SqlEntityManager, release: NewRelease): Promise<void> {
@@ -170,7 +171,7 @@ export async function keepRelease(em: SqlEntityManager, release: NewRelease): Pr
     ],
   );
   for (const [position, page] of pages.entries()) {
-    await em.execute(`insert into release_page (number, position, content) values (?, ?, ?)`, [
+    await executeBound(em, `insert into release_page (number, position, content) values ($1, $2, $3)`, [
       number,
       position,
       page.text,
@@ -191,15 +192,17 @@ async function replaceCells(em: SqlEntityManager, number: number, cells: readonl
         ...{ goal, code, from, month, people, atMost, occurrences },
       })),
     );
-  await em.execute(
-    `update release_cell c set until_number = ? from json_to_recordset(?::json) ${columns}
+  await executeBound(
+    em,
+    `update release_cell c set until_number = $1 from json_to_recordset($2) ${columns}
      where c.until_number is null
        and (c.goal_code, c.place_code, c.place_from, c.month) = (r.goal, r.code, r."from", r.month)`,
     [number, asRows(cells)],
   );
-  await em.execute(
+  await executeBound(
+    em,
     `insert into release_cell (goal_code, place_code, place_from, month, from_number, people, at_most, occurrences)
-     select r.goal, r.code, r."from", r.month, ?, r.people, r."atMost", r.occurrences from json_to_recordset(?::json) ${columns}`,
+     select r.goal, r.code, r."from", r.month, $1, r.people, r."atMost", r.occurrences from json_to_recordset($2) ${columns}`,
     [number, asRows(cells.filter((cell) => !isEmpty(cell)))],
   );
 }

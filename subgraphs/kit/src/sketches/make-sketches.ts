@@ -10,6 +10,7 @@ import {
 } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { pseudonymsName } from '../database/pseudonym-versions.js';
+import { forgetOtherKeys } from './sketch-parts.js';
 import { sketchesOfGoal, type WantedMonth } from './sketches-of-goal.js';
 import { keptSketches, type MadeSketches, putSealed, wasErasedSince } from './sketch-store.js';
 
@@ -58,14 +59,15 @@ export async function makeSketches(
   const kept = await keptSketches(em);
   const pseudonyms = await pseudonymsName(em);
   const nameOf = (key: PeriodKey) => keyName(key, pseudonyms);
+  await forgetOtherKeys(em, new Map([...keys.periods].map(([month, key]) => [month, nameOf(key)])));
   const { wanted, staying } = await wantedSketches(em, keys, nameOf, sketched, kept);
   const named: MadeSketches[] = sketched.all ? staying.map((entry) => ({ entry, isNewKey: false, isKept: true })) : [];
   for (const [goal, months] of wanted) {
     for (let first = 0; first < months.length; first += monthsAtOnce) {
       const some = months.slice(first, first + monthsAtOnce);
       const made = await sketchesOfGoal(em, goal, some, sketched);
-      for (const { month, key } of some) {
-        const head = { organisation, goal, month, key: nameOf(key) };
+      for (const { month, keyName: key } of some) {
+        const head = { organisation, goal, month, key };
         const sealed = await sealSketches(head, made.get(month) ?? new Map(), keys.sealTo);
         const entry = { goal, month, key: head.key, digest: digestOf(sealed) };
         await putSealed(em, entry, sealed);
@@ -104,7 +106,7 @@ async function wantedSketches(
     }
     const ofGoal = wanted.get(goal) ?? new Map<string, WantedMonth & { readonly places: Map<string, boolean> }>();
     wanted.set(goal, ofGoal);
-    const ofMonth = ofGoal.get(month) ?? { month, key, places: new Map<string, boolean>() };
+    const ofMonth = ofGoal.get(month) ?? { month, key, keyName: nameOf(key), places: new Map<string, boolean>() };
     ofGoal.set(month, ofMonth);
     ofMonth.places.set(placeKey({ code, validFrom }), people >= groupsFrom);
   }

@@ -4,16 +4,18 @@ import { pagesOf } from '../database/pages-of.js';
 
 /** People whom a goal has reached, alike in all that sketches count. */
 export interface ReachedPeople {
-  /** The group of places whose people are counted in the same places; see `placesOfGoal`. */
-  readonly group: number;
-  /** The place of their earliest fact, as the ledger has it. */
-  readonly place: string;
+  /** The place of their earliest fact, as the ledger has it, their sex and age band; see `partOf`. */
+  readonly part: string;
   /** The month of it; before that they are not counted. */
   readonly month: string;
-  readonly sex: string;
-  readonly ageBand: string;
   /** Their pseudonyms, one after the other. */
   readonly pseudonyms: string;
+}
+
+/** What the name of a part of a goal's people says. */
+export function partOf(part: string): { readonly place: string; readonly sex: string; readonly ageBand: string } {
+  const [code = '', from = '', sex = '', ageBand = ''] = part.split(' ');
+  return { place: `${code} ${from}`, sex, ageBand };
 }
 
 /** How many characters a pseudonym has; the ledger sees to it. */
@@ -27,37 +29,45 @@ export function* pseudonymsOf({ pseudonyms }: ReachedPeople): Generator<string> 
 /** How many rows of people who are alike are read together. */
 const pageSize = 200;
 
-/**
- * Reads all people whom a goal has reached by a day, those of a group of places after those of another: so whoever counts
- * them has the sketches of one group at a time.
- * @param last the last month of which anybody is wanted.
- */
+/** Of which people a goal has reached by a day. */
+interface Reached {
+  readonly through: string;
+  /** The last month of which anybody is wanted. */
+  readonly last: string;
+}
+
+/** Statement of the people whom a goal has reached: `pseudonym`, `part` and `month`. */
+export function peopleReached(
+  goal: string,
+  { through, last }: Reached,
+): { readonly statement: string; readonly values: readonly unknown[] } {
+  const open = through.slice(0, 7);
+  return {
+    statement: `
+      select p.pseudonym, p.month, concat_ws(' ', p.commune_code, p.commune_from, p.sex, p.age_band) as part
+      from ledger_person p
+      where p.goal_code = ? and p.month <= ? and (p.month < ? or p.month = ? and (? or exists (
+        select from ledger_entry e where e.goal_code = p.goal_code and e.pseudonym = p.pseudonym and e.reached_on <= ?)))`,
+    values: [goal, last, open, open, lastDayOf(open) <= through, through],
+  };
+}
+
+/** Reads the people of some parts whom a goal has reached by a day, those of a part after those of another. */
 export function peopleOfGoal(
   em: SqlEntityManager,
   goal: string,
-  {
-    through,
-    last,
-    groups,
-  }: { readonly through: string; readonly last: string; readonly groups: PlacesOfGoal['groups'] },
+  { parts, ...reached }: Reached & { readonly parts: readonly string[] },
 ): AsyncGenerator<readonly ReachedPeople[]> {
-  const open = through.slice(0, 7);
-  const isWhole = lastDayOf(open) <= through;
-  const numbered = [...groups].map(([place, number]) => ({ place, number }));
+  const { statement, values } = peopleReached(goal, reached);
   return pagesOf<ReachedPeople>(
     em,
-    `select coalesce(g.number, -1) as "group", p.place, p.month, p.sex, p.age_band as "ageBand",
-       string_agg(p.pseudonym, '') as pseudonyms
+    `select part, month, string_agg(pseudonym, '') as pseudonyms
      from (
-       select p.pseudonym, p.commune_code || ' ' || p.commune_from as place, p.month, p.sex, p.age_band,
-         -- so that no row is large
-         (row_number() over (partition by p.commune_code, p.commune_from, p.month, p.sex, p.age_band)) / 2000 as part
-       from ledger_person p
-       where p.goal_code = ? and p.month <= ? and (p.month < ? or p.month = ? and (? or exists (
-         select from ledger_entry e where e.goal_code = p.goal_code and e.pseudonym = p.pseudonym and e.reached_on <= ?)))
-     ) p left join json_to_recordset(?::json) as g(place text, number int) on g.place = p.place
-     group by g.number, p.place, p.month, p.sex, p.age_band, p.part order by g.number`,
-    [goal, last, open, open, isWhole, through, JSON.stringify(numbered)],
+       -- so that no row is large
+       select p.*, (row_number() over (partition by p.part, p.month)) / 2000 as piece from (${statement}) p
+       where p.part in (select json_array_elements_text(?::json))
+     ) p group by part, month, piece order by part`,
+    [...values, JSON.stringify(parts)],
     pageSize,
   );
 }

@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Cell, SketchEntry } from '@hub/protocol';
+import { executeBound } from '../database/own-connection.js';
 
 /** Sketches that a release names. */
 export interface MadeSketches {
@@ -17,7 +18,7 @@ export async function putSealed(em: SqlEntityManager, { digest }: SketchEntry, s
   await em.execute(
     `create temporary table if not exists ${aside} (digest text primary key, sealed text) on commit drop`,
   );
-  await em.execute(`insert into ${aside} values (?, ?)`, [digest, sealed]);
+  await executeBound(em, `insert into ${aside} values ($1, $2)`, [digest, sealed]);
 }
 
 /** The entries of the sketches that are kept, by `goal month`. */

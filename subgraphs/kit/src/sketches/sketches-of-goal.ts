@@ -1,7 +1,16 @@
 import { PeopleSketch, type PeriodKey, personTokens, placeKey } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { TimeSlice } from '../database/time-slice.js';
-import { peopleOfGoal, placesOfGoal, pseudonymsOf, type ReachedPeople } from './people-of-goal.js';
+import { partOf, peopleOfGoal, placesOfGoal, pseudonymsOf, type ReachedPeople } from './people-of-goal.js';
+import {
+  forgetParts,
+  keepParts,
+  keptParts,
+  type KeptPart,
+  type PeopleOfPart,
+  peopleOfParts,
+  sketchesOfParts,
+} from './sketch-parts.js';
 
 /** By what the sketch of a group of a place's people is known. */
 export function groupKey(place: string, group: string): string {
@@ -12,80 +21,170 @@ export function groupKey(place: string, group: string): string {
 export interface WantedMonth {
   readonly month: string;
   readonly key: PeriodKey;
+  /** By what sketches of that key and of today's pseudonyms can be merged. */
+  readonly keyName: string;
   readonly places: ReadonlyMap<string, boolean>;
 }
 
-/** A month's sketches on their way. */
-interface OpenMonth extends WantedMonth {
-  readonly tokenOf: (pseudonym: string) => Buffer;
-  /** Those of the whole, and those of the group of places whose people are read. */
-  readonly ofWhole: Map<string, PeopleSketch>;
-  readonly ofGroup: Map<string, PeopleSketch>;
-  /** Those that are made. */
-  readonly bytes: Map<string, Uint8Array>;
+/** How far a release goes, and the place that its hub is of. */
+interface Released {
+  readonly through: string;
+  readonly root: { readonly code: string; readonly from: string };
 }
 
 /** After how many people others may have their turn. */
 const peopleOfStep = 50;
 
+/** How many parts are written together. */
+const partsAtOnce = 500;
+
 /**
- * Makes a goal's sketches of some months: of the people to date at the end of each, in each place and in all of them. It
- * has the sketches of one group of places in memory, and of all others what is written of them.
+ * Makes a goal's sketches of some months: of the people to date at the end of each, in each place and in all of them. The
+ * people alone are hashed of parts in which somebody came or went since these were made; all others are merged as they
+ * are kept. It has the sketches of one group of places in memory, and of all others what is written of them.
+ * @param wanted in the order of their months.
  * @returns by month, each place's sketch as it is written.
  */
 export async function sketchesOfGoal(
   em: SqlEntityManager,
   goal: string,
   wanted: readonly WantedMonth[],
-  { through, root }: { readonly through: string; readonly root: { readonly code: string; readonly from: string } },
+  released: Released,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>> {
-  const slice = new TimeSlice();
+  await refreshParts(em, goal, wanted, released.through);
+  return mergedParts(em, goal, wanted, released);
+}
+
+/** Makes the parts of which somebody came or went, or which were made with another key. */
+async function refreshParts(em: SqlEntityManager, goal: string, wanted: readonly WantedMonth[], through: string) {
   const names = wanted.map(({ month }) => month);
-  const { wholes, groups } = await placesOfGoal(em, goal, names, through);
-  const rootKey = placeKey({ code: root.code, validFrom: root.from });
-  const months = wanted.map((one): OpenMonth => ({
-    ...one,
-    tokenOf: personTokens(one.key),
-    ...{ ofWhole: new Map(), ofGroup: new Map(), bytes: new Map() },
-  }));
-  let group: number | undefined;
-  const last = names.toSorted().at(-1) ?? '';
-  for await (const page of peopleOfGoal(em, goal, { through, last, groups })) {
+  const now = await peopleOfParts(em, goal, names, through);
+  const keyNames = new Map(wanted.map(({ month, keyName }) => [month, keyName]));
+  const kept = await keptParts(em, goal, names);
+  const fresh = new Set<string>();
+  const gone: (typeof kept)[number][] = [];
+  for (const one of kept) {
+    const people = now.get(one.part)?.get(one.month);
+    if (!people) gone.push(one);
+    else if (people.people === one.people && people.who === one.who && keyNames.get(one.month) === one.key) {
+      fresh.add(`${one.part} ${one.month}`);
+    }
+  }
+  await forgetParts(em, goal, gone);
+  const isStale = (part: string, month: string) => now.get(part)?.has(month) === true && !fresh.has(`${part} ${month}`);
+  const parts = [...now.keys()].filter((part) => names.some((month) => isStale(part, month)));
+  if (parts.length === 0) return;
+  const slice = new TimeSlice();
+  const months = wanted.map((one) => ({ ...one, tokenOf: personTokens(one.key) }));
+  let made: KeptPart[] = [];
+  let open: OpenPart | undefined;
+  const write = async () => {
+    for (const [month, sketch] of open?.sketches ?? []) {
+      const { part } = open as OpenPart;
+      const people = now.get(part)?.get(month) as PeopleOfPart;
+      made.push({ part, month, key: keyNames.get(month) ?? '', ...people, bytes: sketch.toBytes() });
+      if (slice.isOver) await slice.next();
+    }
+    if (made.length < partsAtOnce) return;
+    await keepParts(em, goal, made);
+    made = [];
+  };
+  for await (const page of peopleOfGoal(em, goal, { through, last: names.at(-1) ?? '', parts })) {
     for (const people of page) {
-      if (group !== undefined && group !== people.group) await write(months, 'ofGroup', slice);
-      group = people.group;
-      for (const month of months) {
-        if (people.month > month.month) continue;
-        const place = wholes.get(`${people.place} ${month.month}`) ?? people.place;
-        const into = [
-          ...sketchesIn(month.ofGroup, month.places, place, people),
-          ...sketchesIn(month.ofWhole, month.places, rootKey, people),
-        ];
-        if (into.length > 0) await add(people, month, into, slice);
+      if (open?.part !== people.part) {
+        await write();
+        const { part } = people;
+        const stale = names.filter((month) => isStale(part, month));
+        open = { part, sketches: new Map(stale.map((month) => [month, new PeopleSketch()])) };
+      }
+      for (const { month, tokenOf } of months) {
+        const sketch = open.sketches.get(month);
+        if (sketch && people.month <= month) await add(people, tokenOf, sketch, slice);
       }
     }
   }
-  await write(months, 'ofGroup', slice);
-  await write(months, 'ofWhole', slice);
-  return new Map(months.map(({ month, bytes }) => [month, bytes]));
+  await write();
+  await keepParts(em, goal, made);
 }
 
-async function add(people: ReachedPeople, { tokenOf }: OpenMonth, into: readonly PeopleSketch[], slice: TimeSlice) {
+/** The sketches of a part that are being made, by month. */
+interface OpenPart {
+  readonly part: string;
+  readonly sketches: ReadonlyMap<string, PeopleSketch>;
+}
+
+async function add(
+  people: ReachedPeople,
+  tokenOf: (pseudonym: string) => Buffer,
+  sketch: PeopleSketch,
+  slice: TimeSlice,
+): Promise<void> {
   let count = 0;
   for (const pseudonym of pseudonymsOf(people)) {
-    const token = tokenOf(pseudonym);
-    for (const sketch of into) sketch.add(token);
+    sketch.add(tokenOf(pseudonym));
     if ((count += 1) % peopleOfStep === 0 && slice.isOver) await slice.next();
   }
   if (slice.isOver) await slice.next();
 }
 
-/** The sketches of a place that people are in: its own, and where it has groups those of their sex and age band. */
+/** A month's sketches on their way. */
+interface OpenMonth extends WantedMonth {
+  /** Those of the whole, and those of the group of places whose parts are read. */
+  readonly ofWhole: Map<string, PeopleSketch>;
+  readonly ofGroup: Map<string, PeopleSketch>;
+  /** Those that are made. */
+  readonly bytes: Map<string, Uint8Array>;
+}
+
+/** Merges the parts of places. */
+async function mergedParts(
+  em: SqlEntityManager,
+  goal: string,
+  wanted: readonly WantedMonth[],
+  { through, root }: Released,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>> {
+  const slice = new TimeSlice();
+  const names = wanted.map(({ month }) => month);
+  const { wholes, groups } = await placesOfGoal(em, goal, names, through);
+  const rootKey = placeKey({ code: root.code, validFrom: root.from });
+  const months = new Map(
+    wanted.map((one): [string, OpenMonth] => [
+      one.month,
+      { ...one, ofWhole: new Map(), ofGroup: new Map(), bytes: new Map() },
+    ]),
+  );
+  let group: number | undefined;
+  for await (const page of sketchesOfParts(em, goal, names, groups)) {
+    for (const row of page) {
+      if (group !== undefined && group !== row.group) await write([...months.values()], 'ofGroup', slice);
+      group = row.group;
+      const month = months.get(row.month);
+      if (!month) continue;
+      const { place, ...groupsOfPart } = partOf(row.part);
+      const here = wholes.get(`${place} ${row.month}`) ?? place;
+      const sketch = PeopleSketch.fromBytes(row.sketch);
+      for (const into of [
+        ...sketchesIn(month.ofGroup, month.places, here, groupsOfPart),
+        ...sketchesIn(month.ofWhole, month.places, rootKey, groupsOfPart),
+      ]) {
+        into.merge(sketch);
+      }
+      if (slice.isOver) await slice.next();
+    }
+  }
+  await write([...months.values()], 'ofGroup', slice);
+  await write([...months.values()], 'ofWhole', slice);
+  return new Map([...months].map(([month, { bytes }]) => [month, bytes]));
+}
+
+/**
+ * The sketches of a place that people are in: its own, and where it has groups those of their sex and age band.
+ */
 function sketchesIn(
   sketches: Map<string, PeopleSketch>,
   places: ReadonlyMap<string, boolean>,
   place: string,
-  { sex, ageBand }: ReachedPeople,
+  { sex, ageBand }: Pick<ReturnType<typeof partOf>, 'sex' | 'ageBand'>,
 ): PeopleSketch[] {
   const hasGroups = places.get(place);
   if (hasGroups === undefined) return [];

@@ -1,0 +1,125 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { executeBound } from '../database/own-connection.js';
+import { pagesOf } from '../database/pages-of.js';
+import { peopleReached } from './people-of-goal.js';
+
+/** Who is in a part at the end of a month: equal sets have equal ones. */
+export interface PeopleOfPart {
+  readonly people: number;
+  readonly who: bigint;
+}
+
+/** A part's sketch at the end of a month, as it is kept. */
+export interface KeptPart extends PeopleOfPart {
+  readonly part: string;
+  readonly month: string;
+  readonly key: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads who is in each part of a goal's people at the end of each month.
+ * @param months in their order.
+ * @returns by `part`, then by month; a month without anybody has none.
+ */
+export async function peopleOfParts(
+  em: SqlEntityManager,
+  goal: string,
+  months: readonly string[],
+  through: string,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, PeopleOfPart>>> {
+  const { statement, values } = peopleReached(goal, { through, last: months.at(-1) ?? '' });
+  const rows = await em.execute<{ part: string; month: string; people: number; who: string }[]>(
+    `select p.part, p.month, count(*)::int as people, bit_xor(hashtextextended(p.pseudonym, 0))::text as who
+     from (${statement}) p group by 1, 2 order by 2`,
+    [...values],
+  );
+  const parts = new Map<string, Map<string, PeopleOfPart>>();
+  for (const [part, ofPart] of Map.groupBy(rows, (row) => row.part)) {
+    const byMonth = new Map<string, PeopleOfPart>();
+    let [people, who, next] = [0, 0n, 0];
+    for (const month of months) {
+      for (let row = ofPart[next]; row && row.month <= month; row = ofPart[(next += 1)]) {
+        people += row.people;
+        who ^= BigInt(row.who);
+      }
+      if (people > 0) byMonth.set(month, { people, who });
+    }
+    parts.set(part, byMonth);
+  }
+  return parts;
+}
+
+/** What is known of the kept parts of a goal and some months, without their sketches. */
+export async function keptParts(
+  em: SqlEntityManager,
+  goal: string,
+  months: readonly string[],
+): Promise<readonly Omit<KeptPart, 'bytes'>[]> {
+  const rows = await em.execute<(Omit<KeptPart, 'bytes' | 'who'> & { who: string })[]>(
+    `select part, month, key_id as key, people, who::text from sketch_part
+     where goal_code = ? and month in (select json_array_elements_text(?::json))`,
+    [goal, JSON.stringify(months)],
+  );
+  return rows.map((row) => ({ ...row, who: BigInt(row.who) }));
+}
+
+/** Keeps parts in the place of those of before. */
+export async function keepParts(em: SqlEntityManager, goal: string, parts: readonly KeptPart[]): Promise<void> {
+  if (parts.length === 0) return;
+  const rows = parts.map(({ bytes, who, ...rest }) => ({
+    ...rest,
+    who: String(who),
+    sketch: Buffer.from(bytes).toString('base64'),
+  }));
+  await executeBound(
+    em,
+    `insert into sketch_part (goal_code, month, part, key_id, people, who, sketch)
+     select $1, month, part, key, people, who::bigint, decode(sketch, 'base64') from json_to_recordset($2)
+       as n(month text, part text, key text, people int, who text, sketch text)
+     on conflict (goal_code, month, part) do update
+       set key_id = excluded.key_id, people = excluded.people, who = excluded.who, sketch = excluded.sketch`,
+    [goal, JSON.stringify(rows)],
+  );
+}
+
+/** Forgets parts of a goal in which nobody is any more. */
+export async function forgetParts(
+  em: SqlEntityManager,
+  goal: string,
+  parts: readonly Pick<KeptPart, 'part' | 'month'>[],
+): Promise<void> {
+  if (parts.length === 0) return;
+  await em.execute(
+    `delete from sketch_part s using json_to_recordset(?::json) as n(month text, part text)
+     where (s.goal_code, s.month, s.part) = (?, n.month, n.part)`,
+    [JSON.stringify(parts.map(({ month, part }) => ({ month, part }))), goal],
+  );
+}
+
+/** Forgets the parts that were made with other keys than those that hold now, or of months without one. */
+export async function forgetOtherKeys(em: SqlEntityManager, names: ReadonlyMap<string, string>): Promise<void> {
+  await em.execute(`delete from sketch_part s where s.key_id is distinct from (?::json ->> s.month)`, [
+    JSON.stringify(Object.fromEntries(names)),
+  ]);
+}
+
+/**
+ * Reads the sketches of a goal's parts, those of a group of places after those of another.
+ * @param groups as `PlacesOfGoal` has them.
+ */
+export function sketchesOfParts(
+  em: SqlEntityManager,
+  goal: string,
+  months: readonly string[],
+  groups: ReadonlyMap<string, number>,
+): AsyncGenerator<readonly (Pick<KeptPart, 'part' | 'month'> & { readonly group: number; readonly sketch: Buffer })[]> {
+  return pagesOf(
+    em,
+    `select s.part, s.month, s.sketch, coalesce(g.number, -1) as "group" from sketch_part s
+     left join json_to_recordset(?::json) as g(place text, number int) on g.place = split_part(s.part, ' ', 1) || ' ' || split_part(s.part, ' ', 2)
+     where s.goal_code = ? and s.month in (select json_array_elements_text(?::json)) order by 4`,
+    [JSON.stringify([...groups].map(([place, number]) => ({ place, number }))), goal, JSON.stringify(months)],
+    500,
+  );
+}
