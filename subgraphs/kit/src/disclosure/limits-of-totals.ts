@@ -17,14 +17,19 @@ export interface Limit {
   readonly most: () => number;
 }
 
+/** After how many counts others may have their turn. */
+const countsOfStep = 500;
+
 /** The parts of each total, by its key. */
-function partsOfTotals(
+function* partsOfTotals(
   { totalsOf, rootPlace, parts = [] }: Pick<CountsToPublish, 'totalsOf' | 'rootPlace' | 'parts'>,
   cells: ReadonlyMap<string, Cell>,
-): Map<string, Cell[]> {
+): Generator<void, Map<string, Cell[]>> {
   if (!totalsOf) return new Map();
+  let steps = 0;
   const partsOf = new Map<string, Cell[]>(parts.map((total) => [countKey(total), []]));
   for (const cell of cells.values()) {
+    if ((steps += 1) % countsOfStep === 0) yield;
     for (const total of totalsOf(cell.key, rootPlace)) {
       const ofTotal = partsOf.get(countKey(total));
       if (ofTotal) ofTotal.push(cell);
@@ -35,27 +40,29 @@ function partsOfTotals(
 }
 
 /** A total says no more than that some of its parts are not at their least. */
-export function limitsOfTotals(
+export function* limitsOfTotals(
   { counts, totalsOf, rootPlace, parts = [] }: CountsToPublish,
   cells: ReadonlyMap<string, Cell>,
-): Limit[] {
-  const partsOf = partsOfTotals({ totalsOf, rootPlace, parts }, cells);
+): Generator<void, Limit[]> {
+  const partsOf = yield* partsOfTotals({ totalsOf, rootPlace, parts }, cells);
+  yield;
   const numbers = new Map(parts.map((total) => [countKey(total), total.parts]));
   const counted = new Set(counts.filter(({ people }) => people > 0).map(countKey));
-  return [...partsOf].flatMap(([key, ofTotal]): Limit[] => {
+  const limits: Limit[] = [];
+  for (const [key, ofTotal] of partsOf) {
     const cell = cells.get(key);
-    if (!cell) return [];
+    if (!cell) continue;
+    yield;
     const withSomebody = ofTotal.filter((part) => counted.has(countKey(part.key))).length;
     const number = Math.max(withSomebody, numbers.get(key) ?? 0);
     const sum = (value: (part: Cell) => number) => ofTotal.reduce((total, part) => total + value(part), 0);
-    return [
-      {
-        cell,
-        cap: () => sum(({ people }) => people) + spareOfTotal(number),
-        most: () => sum(({ atMost }) => atMost) + slack * Math.max(0, number - ofTotal.length),
-      },
-    ];
-  });
+    limits.push({
+      cell,
+      cap: () => sum(({ people }) => people) + spareOfTotal(number),
+      most: () => sum(({ atMost }) => atMost) + slack * Math.max(0, number - ofTotal.length),
+    });
+  }
+  return limits;
 }
 
 /** A total of counts that rise only, by its count. */
@@ -69,12 +76,12 @@ interface RisingTotal {
 }
 
 /** The totals of counts that rise only. */
-export function risingTotals(
+export function* risingTotals(
   { counts, rising, ...table }: CountsToPublish,
   cells: ReadonlyMap<string, Cell>,
-): RisingTotals {
+): Generator<void, RisingTotals> {
   if (!rising) return new Map();
-  const partsOf = partsOfTotals(table, cells);
+  const partsOf = yield* partsOfTotals(table, cells);
   const people = new Map(counts.map((count) => [countKey(count), count.people]));
   return new Map(
     [...cells].flatMap(([key, cell]): (readonly [Cell, RisingTotal])[] => {

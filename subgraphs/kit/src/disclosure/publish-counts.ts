@@ -73,10 +73,16 @@ export function* publishing(table: CountsToPublish): Generator<void, CountsPubli
     ]),
   );
   yield;
-  const totals = risingTotals(table, cells);
+  const totals = yield* risingTotals(table, cells);
+  const ofTotals = yield* limitsOfTotals(table, cells);
   const limits: Limit[] = [];
-  for (const limitsBy of [limitsOfTotals, limitsOfCovers, limitsOfParts, limitsOfBounds]) {
-    for (const { cell, cap, most } of limitsBy(table, cells)) {
+  for (const some of [
+    ofTotals,
+    limitsOfCovers(table, cells),
+    limitsOfParts(table, cells),
+    limitsOfBounds(table, cells),
+  ]) {
+    for (const { cell, cap, most } of some) {
       limits.push({ cell, cap: () => onSteps(cell, Math.max(0, cap()), totals), most });
     }
     yield;

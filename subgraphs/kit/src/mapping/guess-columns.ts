@@ -19,10 +19,12 @@ export class ColumnNames {
     );
   }
 
-  /** How surely a header is a column's; 0 where it is not. */
-  score(column: string, header: string): number {
+  /**
+   * How surely a header is a column's; 0 where it is not.
+   * @param key the header's `headerKey`.
+   */
+  score(column: string, key: string): number {
     const names = this.#names.get(column);
-    const key = headerKey(header);
     if (!names || key === '') return 0;
     if (names.own.has(key)) return scores.name;
     if (names.further.includes(key)) return scores.names;
@@ -47,8 +49,9 @@ export function guessColumns(
   columns: readonly string[],
   names: ColumnNames,
 ): GuessedColumns {
+  const keys = headers.map(headerKey);
   const all = columns
-    .flatMap((column) => headers.map((header, place) => ({ column, place, score: names.score(column, header) })))
+    .flatMap((column) => keys.map((key, place) => ({ column, place, score: names.score(column, key) })))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.place - b.place);
   const places = new Map<string, number>();

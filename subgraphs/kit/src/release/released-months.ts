@@ -85,8 +85,10 @@ export async function publishGoal(
   for (const [month, ofMonth] of monthsOf(ledger)) {
     if (slice.isOver) await slice.next();
     const asked = monthToPublish(month, ofMonth, known);
+    if (slice.isOver) await slice.next();
     const since = risenSince(asked, earlier) as typeof earlier;
     const inputs = digestOf(JSON.stringify([rules, textOf(asked), since.map(({ digest }) => digest)]));
+    if (slice.isOver) await slice.next();
     const kept = former.months.get(month);
     const taken = kept?.inputs === inputs ? takenOver(asked, kept, formerCells.get(month) ?? []) : undefined;
     const made = taken ?? (await inTurns(publishingMonth(asked, earlier)));

@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { executeBound } from '../database/own-connection.js';
+import { TimeSlice } from '../database/time-slice.js';
 import { pagesOf } from '../database/pages-of.js';
 import { peopleReached } from './people-of-goal.js';
 
@@ -34,8 +35,16 @@ export async function peopleOfParts(
      from (${statement}) p group by 1, 2 order by 2`,
     [...values],
   );
+  const slice = new TimeSlice();
+  const ofParts = new Map<string, typeof rows>();
+  for (const row of rows) {
+    const ofPart = ofParts.get(row.part);
+    if (ofPart) ofPart.push(row);
+    else ofParts.set(row.part, [row]);
+    if (slice.isOver) await slice.next();
+  }
   const parts = new Map<string, Map<string, PeopleOfPart>>();
-  for (const [part, ofPart] of Map.groupBy(rows, (row) => row.part)) {
+  for (const [part, ofPart] of ofParts) {
     const byMonth = new Map<string, PeopleOfPart>();
     let [people, who, next] = [0, 0n, 0];
     for (const month of months) {
@@ -46,6 +55,7 @@ export async function peopleOfParts(
       if (people > 0) byMonth.set(month, { people, who });
     }
     parts.set(part, byMonth);
+    if (slice.isOver) await slice.next();
   }
   return parts;
 }
