@@ -12,12 +12,18 @@ import { releaseDayOf, scaleMonths } from './months.js';
 /** How many rows are written together. */
 const batchSize = 1_000;
 
+/** How many rows of the last month stay out of its file, for a file of a day's work that comes in later. */
+const laterRows = 300;
+
+/** The folder of the files that no release waits for. */
+export const laterFolder = 'later';
+
 /** A row, and the month whose file it stands in. */
 export type MonthlyRow = readonly [month: string, row: DemoRow];
 
 /**
  * Writes a kind's rows into a file for each month, `FOLDER/YYYY-MM/KIND.csv`: a few rows are in memory at a time. Of a month
- * without rows there is no file.
+ * without rows there is no file. Some rows of the last month stand in `FOLDER/later/KIND.csv`.
  */
 export async function writeMonthlyFiles(
   folder: string,
@@ -26,9 +32,13 @@ export async function writeMonthlyFiles(
 ): Promise<void> {
   const header = Object.keys(columns);
   const files = new Map<string, MonthFile>();
+  let later = 0;
   for (const [month, row] of rows) {
-    let file = files.get(month);
-    if (!file) files.set(month, (file = new MonthFile(join(folder, month), kind, header)));
+    const isLater = month === scaleMonths.at(-1) && later < laterRows;
+    if (isLater) later += 1;
+    const name = isLater ? laterFolder : month;
+    let file = files.get(name);
+    if (!file) files.set(name, (file = new MonthFile(join(folder, name), kind, header)));
     if (!file.add(row)) await file.drained();
   }
   for (const file of files.values()) await file.end();
