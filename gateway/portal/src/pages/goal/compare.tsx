@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
-import { type ChartLine, Lines } from '../../charts/lines.js';
+import type { ChartLine } from '../../charts/chart-line.js';
+import { Lines } from '../../charts/lines.js';
 import { type MonthsOfProvince, monthsTo, pointsOf } from '../../charts/months.js';
 import { Picture } from '../../charts/picture.js';
 import { useAddressOf } from '../../frame/address.js';

@@ -1,5 +1,5 @@
 import { monthsOfProvince } from '../../charts/months.js';
-import type { ChartLine } from '../../charts/lines.js';
+import type { ChartLine } from '../../charts/chart-line.js';
 import { breaksIn, brokenAt, type Progress, progressFields } from '../../hub/progress.js';
 import type { NoEstimate } from '../../hub/source.js';
 
