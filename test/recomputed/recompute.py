@@ -12,50 +12,14 @@ import os
 import sys
 from bisect import bisect_left
 from collections import defaultdict
-from datetime import date, timedelta
 
 import ask
 import truth
+from beside_truth import TOLERANCE, BesideTruth
+from figure import Figure, agreed, status_of
+from forecasts import DAYS_OF_MONTH, forecast_of, reached_on
+from rounding import ROOT, half_up, last_day, ordinal, points_of, ratio_of, scale_of, step_at
 from truth import before
-
-ROOT = "38"
-TOLERANCE = 1e-12
-DAYS_OF_MONTH = 365.25 / 12
-QUANTILES = [3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201]  # Student's t, 3 degrees of freedom and more
-
-
-def last_day(month):
-    year, number = map(int, month.split("-"))
-    return (date(year + number // 12, number % 12 + 1, 1) - timedelta(1)).isoformat()
-
-
-def ordinal(day):
-    return date.fromisoformat(day).toordinal()
-
-
-def half_up(number):
-    return math.floor(number + 0.5)
-
-
-def scale_of(of, step):
-    """Ten to the power of the fewest decimals by which one step shows."""
-    decimals, told = 0, step
-    while told < of: decimals, told = decimals + 1, told * 10
-    return 10**decimals
-
-
-def ratio_of(people, of, step):
-    scale = scale_of(of, step)
-    return (2 * people * scale + of) // (2 * of) / scale
-
-
-def points_of(share, of, step):
-    scale = scale_of(of, step)
-    return half_up(share * scale) * 100 / scale
-
-
-def step_at(place):
-    return 20 if place == ROOT else 10
 
 
 class Kind:
@@ -74,62 +38,6 @@ class Kind:
         if not is_so: self.differ.append(" ".join(map(str, what)))
 
 
-class Figure:
-    """A figure as it was answered, with the two ends of what is known."""
-
-    def __init__(self, point, goal):
-        self.told, self.goal, self.month, self.point = point["progress"], goal, point["period"], point
-        self.place = self.told["communeCode"]
-        self.people, self.of = self.told["people"], self.told["denominator"]
-        self.value = self.of and self.of["value"]
-        self.most_of = self.of and (self.of["value"] if self.of["atMost"] is None else self.of["atMost"])
-        self.carried = {}
-        self.shares = [
-            None if one["state"] in ("WITHHELD", "NOT_LINKED") or not one["share"] or one["share"]["people"] is None else one["share"]
-            for one in self.told["contributions"]
-        ]
-
-    def carry(self, former):
-        """Takes what organisations that have not reported had in the month before."""
-        codes = [one["organisation"]["code"] for one in former.told["contributions"]]
-        for index, one in enumerate(self.told["contributions"]):
-            code = one["organisation"]["code"]
-            if one["state"] != "NOT_YET" or self.shares[index] or code not in codes: continue
-            self.shares[index] = self.carried[code] = former.shares[codes.index(code)]
-
-    @property
-    def likely(self):
-        return self.people["lower"] if self.people["estimate"] is None else self.people["estimate"]
-
-    @property
-    def fewest(self):
-        return self.people["interval"]["lower"] if self.people["interval"] else self.people["lower"]
-
-    @property
-    def most(self):
-        return self.people["interval"]["upper"] if self.people["interval"] else math.inf
-
-    def ends(self, of=None):
-        """The least and the highest share of those whom the goal counts, here or as another figure has them."""
-        of = of or self
-        if not self.people or of.value is None or not of.most_of: return None
-        return self.fewest / of.most_of, self.most / of.value if of.value else math.inf
-
-
-def status_of(goal, share, on):
-    if share is None or on is None: return "NO_DATA"
-    if share >= goal["target"]: return "ACHIEVED"
-    start, end, now = (ordinal(day) for day in (goal["startsOn"], goal["deadline"], on))
-    if now >= end: return "MISSED"
-    if now <= start or goal["target"] <= goal["base"]: return "NOT_STARTED"
-    pace = (share - goal["base"]) / ((now - start) / (end - start)) / (goal["target"] - goal["base"])
-    return "FALLING" if pace < 0 else "OFF_TRACK" if pace < 0.6 else "AT_RISK" if pace < 0.95 else "ON_TRACK"
-
-
-def agreed(least, most):
-    return least if least == most or least == "NOT_STARTED" else "UNCERTAIN"
-
-
 class Recomputed:
     def __init__(self, root, answers):
         self.answers, self.truth = answers, truth.Truth(root)
@@ -142,8 +50,9 @@ class Recomputed:
         self.commune = {one["code"]: one for one in answers["communes"]}
         self.places = [ROOT] + list(self.commune)
         self.truth.ready(set(self.places))
-        self.utility, self.lowered, self.ahead = [], 0, defaultdict(lambda: [0, 0])
+        self.lowered, self.ahead = 0, defaultdict(lambda: [0, 0])
         self.truths = {}
+        self.beside_truth = BesideTruth(self.kinds, self.truth, self.truths)
         for goal in answers["goals"]:
             if goal["code"] in answers["of"]: self._goal(goal, answers["of"][goal["code"]])
 
@@ -163,7 +72,7 @@ class Recomputed:
             if former: self._change(figure, former)
         for month, ranked in told["ranks"].items(): self._ranks(goal, ranked, {place: figures.get((place, month)) for place in self.commune})
         for one in told["forecasts"]: self._forecast(goal, one, figures)
-        self._beside_truth(goal, figures, told["ranks"])
+        self.beside_truth.add(goal, figures, told["ranks"])
 
     # Denominators: the newest version that is in force on the period's last day.
     def _denominator(self, figure):
@@ -287,7 +196,6 @@ class Recomputed:
                 found = rank and (rank[name], rank[name + "Last"])
                 self.kinds["ranks"].check(found, expected.get(place), goal["code"], place, name)
 
-    # Forecasts: the drift by simple exponential smoothing of the increments of complete months.
     def _forecast(self, goal, told, figures):
         place, found = told["communeCode"], told["forecast"]
         what, step = (goal["code"], place), step_at(told["communeCode"])
@@ -328,103 +236,10 @@ class Recomputed:
         answered = [found["people"], interval.get("lower"), interval.get("upper"), found["basis"], found["months"], test.get("forecasts"), test.get("within"), found["reachesTargetOn"]]
         self.kinds["forecasts"].check(answered, expected, *what)
 
-    def _beside_truth(self, goal, figures, ranks):
-        """Intervals, verdicts and ranks beside the true numbers, of months that all have reported."""
-        code = goal["code"]
-        rows = defaultdict(list)
-        for (place, month), figure in figures.items():
-            contributions = figure.told["contributions"]
-            unlinked = any(one["state"] == "NOT_LINKED" for one in contributions)
-            if not figure.people or not figure.told["isComplete"] or not figure.value or month < goal["startsOn"][:7]: continue
-            least, most = self.truth.together(code, [one["organisation"]["code"] for one in contributions], place, month)
-            held = figure.fewest <= least and (unlinked or most <= figure.most)
-            value, most_of = figure.value, figure.most_of
-            if goal["audience"]["code"] == "PUPILS": value = most_of = self.truths[figure.of["asOf"]].get(place, 0)
-            shares = (least / most_of, 1 if unlinked else most / value)
-            verdicts = {status_of(goal, share, figure.told["completeThrough"]) for share in shares}
-            if held and figure.told["status"] not in ("UNCERTAIN", "NO_DATA"):
-                said = figure.told["status"].replace("_LATE", "")
-                self.kinds["verdicts beside the true number"].holds({said} == verdicts, code, place, month, said, sorted(verdicts))
-            if figure.people["method"] == "EXACT": self.kinds["EXACT beside the true number"].holds(held, code, place, month, figure.people, least)
-            if figure.told["status"] == "MISSED": self.kinds["MISSED, whatever the most people are"].holds(figure.ends()[1] < goal["target"], code, place, month)
-            rows[month].append((figure, least, most, held, shares, verdicts, unlinked))
-        for month, of_month in rows.items():
-            communes = sorted((row for row in of_month if row[0].place != ROOT), key=lambda row: row[0].value)
-            ranked = {place: rank for place, rank in ranks.get(month, [])}
-            for index, row in enumerate(communes): self._one(goal, month, index * 3 // len(communes), row, ranked.get(row[0].place))
-            for row in of_month:
-                if row[0].place == ROOT: self._one(goal, month, 3, row, None)
-            self._true_ranks(goal, month, [row for row in communes if ranked.get(row[0].place) and not row[6]], ranked)
-
-    def _true_ranks(self, goal, month, rows, ranked):
-        unheld = sum(not row[3] for row in rows)
-        leasts = sorted(-row[4][0] for row in rows)
-        for figure, _, _, held, (least, most), _, _ in rows:
-            if not held: continue
-            above = bisect_left(leasts, -most - TOLERANCE)
-            rank = ranked[figure.place]
-            self.kinds["ranks beside the true number"].holds(rank["overall"] - 1 - unheld <= above <= rank["overallLast"] - 1 + unheld, goal["code"], figure.place, month, above + 1, rank)
-
-    def _one(self, goal, month, size, row, rank):
-        figure, least, most, held, shares, verdicts, unlinked = row
-        true = (least + most) / 2
-        status = figure.told["status"]
-        self.utility.append({
-            **{"goal": goal["code"], "size": size, "month": month, "held": held, "people": true, "audience": figure.value},
-            "width": figure.most - figure.fewest if figure.people["interval"] else None,
-            "error": abs(figure.likely - true),
-            "points": abs(figure.told["ratio"] - sum(shares) / 2) * 100 if not unlinked else None,
-            "uncertain": status == "UNCERTAIN",
-            # What the true number would have allowed.
-            "lost": status == "UNCERTAIN" and len(verdicts) == 1,
-            "rank": rank["overallLast"] - rank["overall"] + 1 if rank else None,
-        })
-
     def report(self):
-        names = ["small", "middle", "large", "whole"]
-        utility = []
-        groups = defaultdict(list)
-        for one in self.utility: groups[one["goal"], one["size"]].append(one)
-        mean = lambda rows, key: (lambda known: round(sum(known) / len(known), 2) if known else None)([row[key] for row in rows if row[key] is not None])
-        for (goal, size), rows in sorted(groups.items()):
-            newest = [row for row in rows if row["month"] == max(one["month"] for one in rows)]
-            ranks = sorted(row["rank"] for row in newest if row["rank"] is not None)
-            utility.append({
-                **{"goal": goal, "size": names[size], "audience": [min(row["audience"] for row in newest), max(row["audience"] for row in newest)]},
-                **{"intervals": len(rows), "covered": sum(row["held"] for row in rows), "people": mean(newest, "people"), "width": mean(newest, "width")},
-                **{"error": mean(newest, "error"), "points": mean(newest, "points"), "figures": len(newest)},
-                **{"uncertain": sum(row["uncertain"] for row in newest), "lost": sum(row["lost"] for row in newest)},
-                "rank": ranks[len(ranks) // 2] if ranks else None,
-            })
         kinds = {name: {"compared": kind.compared, "differ": len(kind.differ), "first": kind.differ[:3]} for name, kind in self.kinds.items()}
         forecasts = [{"goal": goal, "of": of, "monthsAhead": far, "forecasts": held[0], "within": held[1]} for (goal, of, far), held in sorted(self.ahead.items())]
-        return {"kinds": kinds, "sharesLowered": self.lowered, "utility": utility, "forecasts": forecasts}
-
-
-def forecast_of(months, ahead, bound, step):
-    increments = [now - then for then, now in zip(months, months[1:])]
-    drift, errors = increments[0], []
-    for increment in increments[1:]:
-        errors.append(increment - drift)
-        drift += 0.7 * (increment - drift)
-    mean = sum(increments) / len(increments)
-    spread = sum((one - mean) ** 2 for one in increments) / (len(increments) - 1)
-    variance = max(spread, sum(one**2 for one in errors) / len(errors), 2 * step**2 / 12)
-    steps = sum((1 + 0.7 * month) ** 2 for month in range(max(1, half_up(ahead))))
-    margin = QUANTILES[min(len(increments) - 4, len(QUANTILES) - 1)] * math.sqrt(variance * steps)
-    last = months[-1]
-    most = max(bound, last + step - 1)
-    capped = lambda people: min(most, max(last, people))
-    likely = last + drift * ahead
-    lower = max(last, min(math.floor(capped(likely - margin)), most - step + 1))
-    return drift, half_up(capped(likely)), lower, max(math.ceil(capped(likely + margin)), lower + step - 1)
-
-
-def reached_on(drift, needed, people, day):
-    if people >= needed: return day
-    if drift <= 0: return None
-    days = max(1, math.ceil((needed - people) / drift * DAYS_OF_MONTH))
-    return None if days > 3653 else date.fromordinal(ordinal(day) + days).isoformat()
+        return {"kinds": kinds, "sharesLowered": self.lowered, "utility": self.beside_truth.utility(), "forecasts": forecasts}
 
 
 def main(root, url, token, file=None):

@@ -4,7 +4,6 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from '../authorization/restrict-introspection.js';
 import type { Engine } from '../engine/engine.js';
 import { Entry } from '../entry/entry.js';
-import { withoutBoundKeys } from '../exports/bound-keys.js';
 import { catalogueEndpoint } from '../exports/catalogue/catalogue-endpoint.js';
 import { feedEndpoint } from '../exports/events/feed-endpoint.js';
 import { streamEndpoint } from '../exports/events/stream-endpoint.js';
@@ -14,8 +13,6 @@ import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
 import { panelsEndpoint } from '../exports/panels/panels-endpoint.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
 import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
-import type { Pipeline } from '../graphql/graphql-response.js';
-import { enginePipeline } from '../graphql/pipeline.js';
 import { serveCallbacks } from '../http/callbacks.js';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
 import { changesEndpoint } from '../http/changes-endpoint.js';
@@ -35,7 +32,7 @@ import { type Authenticate, knowNobody } from '../identity/authenticate.js';
 import type { Issuer } from '../identity/issuer.js';
 import { Admission } from '../limits/admission.js';
 import type { LeftOut } from '../state/left-out.js';
-import { type Limits, looseLimits, partOfOperations } from '../limits/limits.js';
+import { type Limits, looseLimits } from '../limits/limits.js';
 import { ProcessorTime } from '../limits/processor-time.js';
 import type { RateLimiter } from '../limits/rate/rate-limiter.js';
 import { warnOfUnnamedProxy } from '../limits/unnamed-proxy.js';
@@ -49,11 +46,10 @@ import { portalEndpoints, rootEndpoint, type ShowPage } from '../portal-files/po
 import type { PortalSettings } from '../portal-files/portal-settings.js';
 import { leadToPortal } from '../portal-files/takes-pages.js';
 import { isLocal, metricsEndpoint } from '../telemetry/metrics-endpoint.js';
-import { observedPipeline } from '../telemetry/observed-pipeline.js';
 import { RequestLog, type RequestSample } from '../telemetry/request-log.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
 import type { TrustedDocuments } from '../trusted-documents/trusted-documents.js';
-import { trustedPipeline } from '../trusted-documents/trusted-pipeline.js';
+import { openPipelines, type Pipelines } from './open-pipelines.js';
 
 /** The gateway's HTTP server; closing `http` drains requests that are under way, then closes the engine. */
 export interface GatewayServer {
@@ -268,38 +264,4 @@ export function createServer({
       webSockets.ready();
     },
   };
-}
-
-/** What a pipeline is made with, as the server has it. */
-type PipelineOptions = Pick<ServerOptions, 'introspection' | 'telemetry' | 'trustedDocuments'> &
-  Required<Pick<ServerOptions, 'limits' | 'operationTimeoutMs' | 'plugins' | 'processor'>>;
-
-/** What answers operations. */
-interface Pipelines {
-  /** Those that callers may send. */
-  readonly ofCallers: Pipeline;
-  /** Those of tables, which their files register. */
-  readonly ofTables: Pipeline;
-}
-
-/** What answers operations by an engine, and observes them. */
-async function openPipelines(
-  engine: Engine,
-  log: FastifyBaseLogger,
-  { introspection, limits, operationTimeoutMs, processor, plugins, telemetry, trustedDocuments }: PipelineOptions,
-): Promise<Pipelines> {
-  const options = {
-    documentLimits: limits.document,
-    documentCacheBytes: limits.cacheBytes * (1 - partOfOperations),
-    introspection,
-    processor,
-  };
-  const withPlugins = plugins.length > 0 ? await import('../graphql/apollo-pipeline.js') : undefined;
-  const plain = withPlugins
-    ? await withPlugins.apolloPipeline(engine, plugins, log, { ...options, operationTimeoutMs })
-    : enginePipeline(engine, options);
-  telemetry?.metrics.read(() => engine.stats(), plain.documents);
-  const observed = telemetry ? observedPipeline(plain, telemetry) : plain;
-  const ofCallers = withoutBoundKeys(trustedDocuments ? trustedPipeline(observed, trustedDocuments) : observed);
-  return { ofCallers, ofTables: observed };
 }

@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '@hub/kit';
+import { AuditEntryEntity } from './entry/audit-entry.type.js';
 import { AuditResolver, Organisation, OrganisationAuditResolver } from './entry/audit.resolver.js';
 import { Migration20260601000000_auditLog } from './log/log.migration.js';
 import { logEndpoints } from './log/log.endpoint.js';
@@ -10,7 +11,7 @@ import { restoreEndpoints } from './log/restore.endpoint.js';
 export const audit: SubgraphDefinition = {
   organisation: 'audit',
   folder: new URL('../', import.meta.url),
-  entities: [],
+  entities: [AuditEntryEntity],
   migrations: [Migration20260601000000_auditLog, Migration20260601000100_restoreMarks],
   rights: { audit_entry: ['select', 'insert'], audit_head: ['select', 'update'] },
   mustWrite: true,

@@ -78,6 +78,7 @@ export { type CheckReport, checkReport, type Finding, type SchemaUser } from './
 export { atomText, type FeedEntry, type FeedHead } from './changes/atom.js';
 export { atomFeed } from './changes/atom-feed.js';
 export { type ChangeLogEntry, changeLogEntries, changeLogMarkdown, type ChangeOfEntry } from './changes/change-log.js';
+export { type EventOnPage, pageOfEvent } from './changes/event-page.js';
 export { readCandidate } from './check/candidate.js';
 export {
   type Deprecation,

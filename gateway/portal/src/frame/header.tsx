@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { choosePurpose, signIn, signOut, useSession } from '../hub/session.js';
 import { useWords } from '../language/words.js';
 import { Link } from '../parts/link.js';
+import { Options } from '../parts/options.js';
 import { change, useAddress } from './address.js';
 import { menu } from './pages.js';
 
@@ -102,11 +103,7 @@ function PersonOfPage() {
             choosePurpose(event.currentTarget.value);
           }}
         >
-          {person.purposes.map((one) => (
-            <option key={one} value={one}>
-              {mean(one)}
-            </option>
-          ))}
+          <Options of={person.purposes} called={mean} />
         </select>
       </label>
       <button type="button" onClick={() => void signOut()}>

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { atomText } from '@hub/protocol';
+import { atomText, pageOfEvent } from '@hub/protocol';
 import type { FastifyInstance } from 'fastify';
 import { askOperations } from '../ask-operation.js';
 import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
 import { ifNoneMatch, notModified } from '../../http/described-endpoint.js';
-import { askEvents, eventsDocument, readWanted, type ToldEvent } from './ask-events.js';
+import { askEvents, eventsDocument, readWanted } from './ask-events.js';
 import { eventParameters } from './event-parameters.js';
 
 /** How long anybody on the way may give a feed that everyone is given alike. */
@@ -53,7 +53,7 @@ export function feedEndpoint(server: FastifyInstance, options: ExportEndpointOpt
         events.toReversed().map((event) => ({
           id: `${origin}/events#${event.cursor}`,
           title: language === 'vi' ? event.titleVi : event.titleEn,
-          ...{ updated: event.at, page: `${origin}${pageOf(event)}`, category: event.kind },
+          ...{ updated: event.at, page: `${origin}${pageOfEvent(event)}`, category: event.kind },
         })),
       );
       const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
@@ -64,13 +64,4 @@ export function feedEndpoint(server: FastifyInstance, options: ExportEndpointOpt
       return reply.type('application/atom+xml; charset=utf-8').send(text);
     }),
   );
-}
-
-/** The portal's page on which people read on. */
-function pageOf({ kind, goal, organisation, publication }: ToldEvent): string {
-  if (publication !== null) return `/publications/${encodeURIComponent(publication)}`;
-  if (kind === 'SCHEMA') return '/schema';
-  if ((kind === 'LATE' || kind === 'DUE') && organisation !== null)
-    return `/organisations/${encodeURIComponent(organisation)}`;
-  return goal === null ? '/' : `/goals/${encodeURIComponent(goal)}`;
 }

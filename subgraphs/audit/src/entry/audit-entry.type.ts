@@ -1,5 +1,5 @@
 import { connectionType, GraphQLMoment } from '@hub/kit';
-import type { AuditEntry as LoggedEntry } from '@hub/protocol';
+import { defineEntity, p } from '@mikro-orm/core';
 import { GraphQLScalarType } from 'graphql';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { type AlikeRecord, type AuditRecord, type CountRecord, decisions, phases } from '../log/record.js';
@@ -70,20 +70,14 @@ export class AuditedCaller {
     'What the hub was asked, in the audit log: one operation, or how many alike in a minute (mục nhật ký kiểm toán).',
 })
 export class AuditEntryObject {
-  constructor(
-    private readonly entry: LoggedEntry,
-    private readonly record = JSON.parse(entry.record) as AuditRecord | CountRecord | AlikeRecord,
-  ) {}
-
   @Field(() => ID, { description: 'Its place in the log (số thứ tự).' })
-  get sequence(): string {
-    return String(this.entry.sequence);
-  }
+  sequence!: number;
+
+  /** Of what it is an entry, as the log keeps it. */
+  record!: AuditRecord | CountRecord | AlikeRecord;
 
   @Field(() => String, { description: 'SHA-256 over it and the entry before it, in hexadecimal (mã băm).' })
-  get hash(): string {
-    return this.entry.hash;
-  }
+  hash!: string;
 
   @Field(() => GraphQLLoggedMoment, {
     description:
@@ -169,8 +163,16 @@ export class AuditEntryObject {
   }
 }
 
-export const AuditEntryConnection = connectionType(
-  'AuditEntry',
-  () => AuditEntryObject as never,
-  'entries of the audit log',
-);
+/** The log's table, of which lists are read; entries are added by `AuditLog`. */
+export const AuditEntryEntity = defineEntity({
+  class: AuditEntryObject,
+  tableName: 'audit_entry',
+  properties: {
+    sequence: p.bigint('number').primary(),
+    // A text, so that its hash can be taken of what was written.
+    record: p.json<AuditEntryObject['record']>().columnType('text'),
+    hash: p.text(),
+  },
+});
+
+export const AuditEntryConnection = connectionType('AuditEntry', () => AuditEntryObject, 'entries of the audit log');

@@ -18,18 +18,21 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The options of every command that loads files. */
+export const loadOptions = {
+  port: { type: 'string' },
+  data: { type: 'string' },
+  demo: { type: 'boolean', default: true },
+  demonstration: { type: 'string' },
+} as const;
+
 /** `hub load [organisation…]`: hands the files that the organisations ship with to their running subgraphs. */
 export const load: Command = async (args, surroundings) => {
   const { values, positionals } = parseCommand({
     args: [...args],
     allowPositionals: true,
     allowNegative: true,
-    options: {
-      port: { type: 'string' },
-      data: { type: 'string' },
-      demo: { type: 'boolean', default: true },
-      demonstration: { type: 'string' },
-    },
+    options: loadOptions,
   });
   const premises = {
     ...surroundings,

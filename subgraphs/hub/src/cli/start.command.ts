@@ -10,7 +10,7 @@ import { pastPublications } from './demonstration-history.js';
 import { UsageError } from './failure.js';
 import { JoiningFolders } from './joining-folders.js';
 import { launch } from './launch.js';
-import { loadOrganisations, type LoadOptions } from './load.command.js';
+import { loadOptions, loadOrganisations, type LoadOptions } from './load.command.js';
 import { chooseSubgraphs } from './organisations.js';
 import { gatewayPart, hasOwnIssuer, issuerPart, type Premises, subgraphPart } from './parts.js';
 import { choosePorts, localUrl, refuseUsedPorts } from './ports.js';
@@ -32,10 +32,7 @@ export const start: Command = async (args, surroundings) => {
     allowPositionals: true,
     allowNegative: true,
     options: {
-      port: { type: 'string' },
-      data: { type: 'string' },
-      demo: { type: 'boolean', default: true },
-      demonstration: { type: 'string' },
+      ...loadOptions,
       gateway: { type: 'boolean', default: true },
       all: { type: 'boolean', default: false },
       sandbox: { type: 'boolean', default: false },

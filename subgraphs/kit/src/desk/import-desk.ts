@@ -40,11 +40,11 @@ export class ImportDesk {
   async kinds(caller: DeskCaller): Promise<KindsAnswer> {
     const saved = await savedMappings(this.parts.em.fork());
     return {
-      kinds: kindsFor(this.parts, caller).map(({ kind, title, description, columns }) => ({
-        kind,
-        title: titleOfKind({ kind, description, ...(title && { title }) }),
-        description,
-        columns: Object.entries(columns).map(([name, column]) => ({
+      kinds: kindsFor(this.parts, caller).map((kind) => ({
+        kind: kind.kind,
+        title: titleOfKind(kind),
+        description: kind.description,
+        columns: Object.entries(kind.columns).map(([name, column]) => ({
           name,
           expected: column.expected,
           ...(column.description !== undefined && { description: column.description }),
@@ -52,7 +52,7 @@ export class ImportDesk {
           optional: mayBeEmpty(column),
           ...(column.form?.kind === 'words' && { values: column.form.words }),
         })),
-        mappings: saved.get(kind) ?? [],
+        mappings: saved.get(kind.kind) ?? [],
       })),
     };
   }

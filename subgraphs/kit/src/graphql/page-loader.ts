@@ -126,8 +126,10 @@ async function selectRows<Node extends object>(
     [parentsOf(slice), ...filter, ...bounds.flatMap(({ position }) => position), size + 1],
   );
   const byParent = new Map<string, Row<Node>[]>();
+  const numbers = numbersIn(em, source);
   for (const { page_parent: parent, ...row } of rows) {
-    const cursor = writeCursor(orderColumns.map((column) => row[column]));
+    // PostgreSQL's driver hands over a `bigint` as a text.
+    const cursor = writeCursor(orderColumns.map((column) => (numbers.has(column) ? Number(row[column]) : row[column])));
     const node = em.map(source.entity, row) as Node;
     byParent.set(parent, [...(byParent.get(parent) ?? []), { cursor, node }]);
   }
@@ -164,18 +166,24 @@ function writeCursor(position: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-/** Reads the place of a row among the columns that order a list: a number of a column of numbers, and else a text. */
-function readCursor(
-  em: SqlEntityManager,
-  cursor: string,
-  { entity, orderColumns }: ConnectionSource,
-  argument: 'after' | 'before',
-): (string | number)[] {
-  const numbers = new Set(
+/** The columns of a source that hold numbers. */
+function numbersIn(em: SqlEntityManager, { entity }: ConnectionSource): ReadonlySet<string> {
+  return new Set(
     Object.values(em.getMetadata(entity).properties)
       .filter(({ runtimeType }) => runtimeType === 'number')
       .flatMap(({ fieldNames }) => fieldNames),
   );
+}
+
+/** Reads the place of a row among the columns that order a list: a number of a column of numbers, and else a text. */
+function readCursor(
+  em: SqlEntityManager,
+  cursor: string,
+  source: ConnectionSource,
+  argument: 'after' | 'before',
+): (string | number)[] {
+  const { orderColumns } = source;
+  const numbers = numbersIn(em, source);
   const isPart = (part: unknown, index: number) =>
     numbers.has(orderColumns[index] ?? '') ? Number.isFinite(part) : typeof part === 'string' && !part.includes('\0');
   try {

@@ -30,20 +30,20 @@ export function nextOf({ goal, published, publicationDueDays }: NextOfGoal, book
     first,
     published === null ? monthOf(monthNumber(today) - 1) : monthOf(monthNumber(published) + 1),
   );
-  const dueDays = daysFor(book.days, goal.code, GoalDaysKind.PUBLICATION, toPublish)?.days ?? publicationDueDays;
+  const dueDays = daysFor(book.goals.days, goal.code, GoalDaysKind.PUBLICATION, toPublish)?.days ?? publicationDueDays;
   return [
     {
       ...entry(DueKind.PUBLICATION, toPublish, dueDays),
       organisation: null,
     },
-    ...book
+    ...book.goals
       .expectedOn(goal.code, today)
       .filter(({ linked }) => linked)
       .map((organisation) => {
         const through = book.knownOf(organisation.code)?.release.through ?? null;
         const month = later(first, nextMonth(through, today));
         return {
-          ...entry(DueKind.RELEASE, month, reportDueDays(book.days, goal, month)),
+          ...entry(DueKind.RELEASE, month, reportDueDays(book.goals.days, goal, month)),
           organisation,
         };
       }),

@@ -1,4 +1,5 @@
-import { column, daysInOrder, defineWholeImport, gapsAndOverlaps, GoalEntity } from '@hub/kit';
+import { column, defineWholeImport, gapsAndOverlaps } from '@hub/kit';
+import { byGoalInTime, goalInTime, ofGoalInTime, oncePerGoal } from '../goal/of-goal-in-time.js';
 import { HeadlineEntity, HeadlineRule } from './headline.entity.js';
 
 export const headlineImport = defineWholeImport({
@@ -7,21 +8,14 @@ export const headlineImport = defineWholeImport({
   description:
     'By which rule the headline of a goal has its month, from a day until a day; without a row the last month that all expected organisations have reported',
   columns: {
-    goal_code: column.code,
-    valid_from: column.day,
-    valid_until: column.optional(column.day),
+    ...ofGoalInTime,
     rule: column.oneOf(...Object.values(HeadlineRule)),
   },
-  key: ['goal_code', 'valid_from'],
-  references: { goal_code: [GoalEntity, 'code'] },
-  check: (row) => daysInOrder(row, 'valid_from', 'valid_until'),
+  ...byGoalInTime,
   entity: HeadlineEntity,
-  entityKey: ['goalCode', 'validFrom'],
   toEntity: (row) => ({
-    goalCode: row.goal_code,
-    validFrom: row.valid_from,
-    validUntil: row.valid_until,
+    ...goalInTime(row),
     rule: row.rule,
   }),
-  checkTogether: (em, rows) => gapsAndOverlaps(em, { table: 'headline', of: ['goal_code'], gaps: 'allowed' }, rows),
+  checkTogether: (em, rows) => gapsAndOverlaps(em, oncePerGoal('headline'), rows),
 });

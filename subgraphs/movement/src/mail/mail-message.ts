@@ -1,4 +1,4 @@
-import { EventKind } from '../events/event-kind.js';
+import { pageOfEvent } from '@hub/protocol';
 import type { StoredEvent } from '../events/event-log.js';
 
 /** A mail without its sender and receiver. */
@@ -51,7 +51,7 @@ export function newsMail(to: MailFor, events: readonly StoredEvent[], hasMore: b
   const { news, more, end } = words[to.language];
   const lines = events.map((event) => {
     const title = to.language === 'VI' ? event.titleVi : event.titleEn;
-    return `- ${title}\n  ${to.hub}${pageOf(event)}`;
+    return `- ${title}\n  ${to.hub}${pageOfEvent(event)}`;
   });
   const [first] = events;
   const subject =
@@ -66,12 +66,4 @@ export function newsMail(to: MailFor, events: readonly StoredEvent[], hasMore: b
 
 function endUrlOf({ hub, endToken }: MailFor): string {
   return `${hub}/mail/end?token=${endToken}`;
-}
-
-function pageOf({ kind, goal, organisation, publication }: StoredEvent): string {
-  if (publication !== null) return `/publications/${encodeURIComponent(publication)}`;
-  if (kind === EventKind.SCHEMA) return '/schema';
-  if ((kind === EventKind.LATE || kind === EventKind.DUE) && organisation !== null)
-    return `/organisations/${encodeURIComponent(organisation)}`;
-  return goal === null ? '/' : `/goals/${encodeURIComponent(goal)}`;
 }

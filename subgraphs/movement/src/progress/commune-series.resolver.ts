@@ -46,7 +46,7 @@ export class CommuneSeriesResolver {
       throw badUserInput(`Expected at most ${mostPointsOfGoal} points of each goal, but got ${periods.length}.`);
     }
     const [goals, code] = await Promise.all([
-      goalsInForce(context, book.dayOf(periods.at(-1) ?? to)),
+      goalsInForce(context, book.goals.dayOf(periods.at(-1) ?? to)),
       codeOf(commune, context),
     ]);
     const place = { code, row: commune, isRoot: false };

@@ -4,7 +4,7 @@ import { mayGiveFor } from '../agreements/combined-figures.js';
 import { Contribution as Share, NoShare } from './contribution.type.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { type Contribution, reportsAt } from './progress-frame.js';
-import { ReportedContribution } from './progress-parts.type.js';
+import { ReportedContribution } from './reported-contribution.type.js';
 import { releasedShare } from './released-share.js';
 
 /** What an organisation reported, and in which progress it is asked of. */

@@ -6,7 +6,8 @@ import { type Course, ForecastBasis, forecastOf } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { alike, endsOfChange, fewestPeople, likelyPeople, mostPeople, type PeopleFigure } from './people-figure.js';
 import { reportsAt } from './progress-frame.js';
-import type { ProgressChange, ProgressForecast } from './progress-parts.type.js';
+import type { ProgressChange } from './progress-change.type.js';
+import type { ProgressForecast } from './progress-forecast.type.js';
 
 /**
  * The last complete months of a progress's place, up to its period's end, without a break of the people counted; by estimates, or by lower bounds where a month of them has none.

@@ -98,7 +98,7 @@ export async function placeNamed(
 
 /** The month in which a goal begins, as it is laid down in a month. */
 function startOf(book: ProgressBook, goalCode: string, month: string): string {
-  return book.goalAt(goalCode, month)?.startsOn.slice(0, 7) ?? month;
+  return book.goals.goalAt(goalCode, month)?.startsOn.slice(0, 7) ?? month;
 }
 
 @Resolver(() => GoalObject)

@@ -77,7 +77,7 @@ interface Frozen {
 }
 
 async function openFrozen(book: ProgressBook, context: SubgraphContext): Promise<void> {
-  const days = book.frozenDays();
+  const days = book.goals.frozenDays();
   if (days.length === 0) return;
   const final = await finalPublications(context);
   const published = new Map(
@@ -106,9 +106,9 @@ export interface Standing {
  * publication, or of the day on which they were frozen.
  */
 export function standingFor(current: ProgressBook, goalCode: string, period: string): Standing {
-  const day = current.frozenOn(goalCode, period);
+  const day = current.goals.frozenOn(goalCode, period);
   const frozen = day === undefined ? undefined : frozenBooks.get(current)?.get(day);
-  const deadline = current.goalAt(goalCode, period)?.deadline;
+  const deadline = current.goals.goalAt(goalCode, period)?.deadline;
   if (!frozen || deadline === undefined) return { period, book: current };
   const last = parsePeriod(period).firstDay > deadline ? deadline.slice(0, 7) : period;
   return { period: last, book: frozen.published.get(`${last} ${goalCode}`) ?? frozen.book, frozen: frozen.book };
@@ -116,15 +116,19 @@ export function standingFor(current: ProgressBook, goalCode: string, period: str
 
 /** The book of the day on which a goal that holds in a month was closed; undefined where it was not. */
 export function closingBookFor(current: ProgressBook, goalCode: string, month: string): ProgressBook | undefined {
-  const deadline = current.goalAt(goalCode, month)?.deadline;
+  const deadline = current.goals.goalAt(goalCode, month)?.deadline;
   return deadline === undefined ? undefined : standingFor(current, goalCode, deadline.slice(0, 7)).frozen;
 }
 
 /** The periods that a goal's series has: once it is closed, up to the end of its time. */
 export function periodsInTime(book: ProgressBook, goalCode: string, periods: readonly string[]): string[] {
   return periods.filter((period) => {
-    const deadline = book.goalAt(goalCode, period)?.deadline;
-    return !(book.frozenOn(goalCode, period) && deadline !== undefined && parsePeriod(period).firstDay > deadline);
+    const deadline = book.goals.goalAt(goalCode, period)?.deadline;
+    return !(
+      book.goals.frozenOn(goalCode, period) &&
+      deadline !== undefined &&
+      parsePeriod(period).firstDay > deadline
+    );
   });
 }
 
@@ -241,7 +245,7 @@ export async function denominatorsBy(
   for (const audience of audiences) {
     known.set(audience, await denominatorsOf(audience, place.isRoot ? null : place.row, context));
   }
-  return (period) => known.get(book.goalAt(goalCode, period)?.audience ?? '') ?? [];
+  return (period) => known.get(book.goals.goalAt(goalCode, period)?.audience ?? '') ?? [];
 }
 
 /** All that is known of how many people a goal counts in a place. */
@@ -252,7 +256,7 @@ export async function denominatorsIn(
   book: ProgressBook,
   context: SubgraphContext,
 ): Promise<Denominator[]> {
-  const goal = book.goalAt(goalCode, period);
+  const goal = book.goals.goalAt(goalCode, period);
   return goal ? denominatorsOf(goal.audience, place.isRoot ? null : place.row, context) : [];
 }
 

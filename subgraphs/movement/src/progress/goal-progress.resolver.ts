@@ -20,7 +20,9 @@ import {
   signedParts,
 } from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
-import { ProgressChange, ProgressEnds, ProgressForecast } from './progress-parts.type.js';
+import { ProgressChange } from './progress-change.type.js';
+import { ProgressEnds } from './progress-verdict.type.js';
+import { ProgressForecast } from './progress-forecast.type.js';
 import { endsOf } from './progress.js';
 
 @Resolver(() => GoalProgress)
@@ -143,7 +145,7 @@ export class CommuneProgressResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<GoalProgress[]> {
     const book = await bookOf(context);
-    const day = asked == null ? book.today : book.dayOf(asked);
+    const day = asked == null ? book.today : book.goals.dayOf(asked);
     const [goals, code] = await Promise.all([goalsInForce(context, day), codeOf(commune, context)]);
     const place = { code, row: commune, isRoot: false };
     return Promise.all(

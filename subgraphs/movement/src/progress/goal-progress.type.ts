@@ -12,7 +12,8 @@ import type { ComputedProgress, FigurePlace, ProgressBook } from './progress-boo
 import { type Frame, reportsAt } from './progress-frame.js';
 import type { PeopleFigure } from './people-figure.js';
 import { progressId } from './progress-id.js';
-import { DistinctPeople, RequiredPace } from './progress-parts.type.js';
+import { DistinctPeople } from './distinct-people.type.js';
+import { RequiredPace } from './progress-verdict.type.js';
 import { Doubt, type Judged, ProgressStatus, type RequiredPace as Pace } from './progress.js';
 
 /** A progress with all that was computed of it; `place` and `book` are what more is computed from. */

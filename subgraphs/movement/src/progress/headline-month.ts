@@ -14,10 +14,10 @@ const mostMonthsLookedAt = 36;
  */
 export function headlineMonth(book: ProgressBook, goalCode: string): string {
   const today = monthNumber(book.today.slice(0, 7));
-  const deadline = book.goalAt(goalCode, monthOf(today))?.deadline;
+  const deadline = book.goals.goalAt(goalCode, monthOf(today))?.deadline;
   // To date ends with the goal's time.
   const now = deadline === undefined ? today : Math.min(today, monthNumber(deadline.slice(0, 7)));
-  if (book.frozenOn(goalCode, monthOf(now)) !== undefined) return monthOf(now);
+  if (book.goals.frozenOn(goalCode, monthOf(now)) !== undefined) return monthOf(now);
   const rule = headlineRuleOn(book.headlines, goalCode, book.today);
   if (rule === HeadlineRule.NEWEST) return monthOf(now);
   let complete: string | undefined;

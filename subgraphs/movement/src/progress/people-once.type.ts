@@ -9,7 +9,8 @@ import { ConfidentialityStatus } from './confidentiality.js';
 import { ObservationStatus } from './flags.js';
 import type { Overlap } from './overlap.js';
 import type { PeopleFigure } from './people-figure.js';
-import { DistinctPeople, PeopleInterval, PointsInterval } from './progress-parts.type.js';
+import { DistinctPeople, PeopleInterval } from './distinct-people.type.js';
+import { PointsInterval } from './progress-change.type.js';
 
 registerEnumType(BreakdownBy, {
   name: 'BreakdownBy',

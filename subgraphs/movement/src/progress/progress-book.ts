@@ -1,10 +1,9 @@
-import { type Goal, isInForceOn, nearestTo, type PlaceRow, type SubgraphContext } from '@hub/kit';
+import type { PlaceRow, SubgraphContext } from '@hub/kit';
 import {
   dayInProvince,
   lastDayOf,
   monthNumber,
   monthOf,
-  parsePeriod,
   placeKey,
   type PublishedCount,
   shareOf,
@@ -14,31 +13,21 @@ import type { MayUse } from '../agreements/combined-figures.js';
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { denominatorOn } from '../denominator/denominator.loader.js';
 import { rangeOf } from '../denominator/denominator-range.js';
-import { allExpectations, type Expectation } from '../goal/goal-expectations.loader.js';
+import { allExpectations } from '../goal/goal-expectations.loader.js';
 import { allGoalVersions } from '../goal/goal.loader.js';
-import { frozenOn, isLastOf } from '../goal-days/closing.js';
-import { allGoalDays, type GoalDays, reportDueDays } from '../goal-days/goal-days.loader.js';
+import { allGoalDays } from '../goal-days/goal-days.loader.js';
 import { allHeadlines, type Headline } from '../headline/headline.loader.js';
-import type { Organisation } from '../organisation/organisation.entity.js';
-import { DataKind } from '../organisation/organisation.type.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import type { FoundEstimate, MergedPeople } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
-import { type LeastDenominator, leastDenominators } from '../verdict-bound/verdict-bound.loader.js';
-import { ContributionState, dueDay, punctualityOf } from './contribution-state.js';
+import { leastDenominators } from '../verdict-bound/verdict-bound.loader.js';
 import { mostMonthsTested } from './forecast.js';
+import { FrameMaker } from './frame-maker.js';
+import { GoalsInTime } from './goals-in-time.js';
 import { KnownPeople } from './known-people.js';
 import { mostPeople, type PeopleFigure, peopleFigure } from './people-figure.js';
-import {
-  hasCarried,
-  type Contribution,
-  type Frame,
-  reportsOf,
-  reportsAt,
-  type Reports,
-  type Source,
-} from './progress-frame.js';
+import { hasCarried, type Contribution, type Frame, reportsAt, type Reports, type Source } from './progress-frame.js';
 import type { BookName } from './progress-id.js';
 import { computeProgress, type Judged, type Progress, ProgressStatus, timeOf } from './progress.js';
 
@@ -70,79 +59,25 @@ export interface Asked {
 
 /** Goals, expectations and releases as they are at one moment: progress follows from it without asking anybody. */
 export class ProgressBook {
-  readonly #versions: ReadonlyMap<string, readonly Goal[]>;
-  readonly #expectations: ReadonlyMap<string, readonly Expectation[]>;
   readonly #frames = new Map<string, Map<string, Frame | null>>();
-  readonly #days = new Map<string, string>();
-  readonly #goals: readonly Goal[];
-  readonly #frozen = new Map<Goal, string | null>();
   readonly #monthsBefore = new Map<Frame, readonly Frame[]>();
   readonly #people = new Map<Reports['sources'], Map<string, PeopleFigure | null>>();
 
   constructor(
-    versions: readonly Goal[],
-    expectations: readonly Expectation[],
+    readonly goals: GoalsInTime,
+    private readonly frames: FrameMaker,
     readonly snapshot: Snapshot,
-    private readonly releases: ReadonlyMap<string, readonly TakenRelease[]>,
     readonly root: PlaceRow,
-    readonly today: string,
-    private readonly mayCombine: MayUse,
     /** What is estimated from the releases' sketches. */
     private readonly merged: MergedPeople,
-    private readonly leastDenominator: LeastDenominator,
     /** By which rule goals' headlines have their month. */
     readonly headlines: readonly Headline[],
     /** Which releases it is of; undefined where those that count now. */
     readonly name: BookName | undefined,
-    /** What days are laid down of goals beside the goals themselves. */
-    readonly days: readonly GoalDays[] = [],
-  ) {
-    this.#goals = versions;
-    this.#versions = Map.groupBy(versions, ({ code }) => code);
-    this.#expectations = Map.groupBy(expectations, ({ goalCode }) => goalCode);
-  }
+  ) {}
 
-  /** The goal as it is laid down on a period's last day, or today while that is not over; undefined when there is none. */
-  goalAt(code: string, period: string): Goal | undefined {
-    return nearestTo(this.#versions.get(code) ?? [], this.dayOf(period));
-  }
-
-  /** The codes of all goals. */
-  get codes(): string[] {
-    return [...this.#versions.keys()];
-  }
-
-  /** On which day the figures of a goal in a period were frozen, where they are; undefined while late data counts. */
-  frozenOn(code: string, period: string): string | undefined {
-    const goal = this.goalAt(code, period);
-    return goal && isLastOf(goal, parsePeriod(period).lastDay) ? this.#frozenOn(goal) : undefined;
-  }
-
-  /** The days on which figures of goals were frozen by today. */
-  frozenDays(): readonly string[] {
-    return [...new Set(this.#goals.flatMap((goal) => this.#frozenOn(goal) ?? []))];
-  }
-
-  #frozenOn(goal: Goal): string | undefined {
-    let day = this.#frozen.get(goal);
-    if (day === undefined) {
-      day = frozenOn(goal, { goals: this.#goals, days: this.days }, this.today) ?? null;
-      this.#frozen.set(goal, day);
-    }
-    return day ?? undefined;
-  }
-
-  /** A period's last day, or today while it is not over. */
-  dayOf(period: string): string {
-    const { lastDay } = parsePeriod(period);
-    return lastDay < this.today ? lastDay : this.today;
-  }
-
-  /** The organisations that a goal counts on, on a day, by code. */
-  expectedOn(goalCode: string, day: string): Organisation[] {
-    return (this.#expectations.get(goalCode) ?? [])
-      .filter((expectation) => isInForceOn(expectation, day))
-      .map(({ organisation }) => organisation);
+  get today(): string {
+    return this.goals.today;
   }
 
   /** What is known of an organisation; undefined where it has no release. */
@@ -279,85 +214,14 @@ export class ProgressBook {
     let ofGoal = this.#frames.get(goalCode);
     if (!ofGoal) this.#frames.set(goalCode, (ofGoal = new Map<string, Frame | null>()));
     let frame = ofGoal.get(period);
-    if (frame === undefined) ofGoal.set(period, (frame = this.#makeFrame(goalCode, period)));
+    if (frame === undefined) ofGoal.set(period, (frame = this.frames.make(goalCode, period)));
     return frame;
-  }
-
-  #makeFrame(goalCode: string, period: string): Frame | null {
-    const goal = this.goalAt(goalCode, period);
-    if (!goal) return null;
-    const day = this.dayOf(period);
-    const { lastDay, lastMonth } = parsePeriod(period);
-    const expected = this.expectedOn(goalCode, day);
-    // One that is not linked counts nowhere, whatever it has released.
-    const linked = expected.filter((organisation) => organisation.linked);
-    const known = linked.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
-    const completeThrough = this.#completeThrough(linked, day);
-    const due = dueDay(lastDay, reportDueDays(this.days, goal, lastMonth));
-    const contributions = expected.map((organisation) => this.#reportOf(due, lastDay, organisation));
-    const reports = (isRoot: boolean): Reports =>
-      reportsOf(contributions, this.snapshot, lastMonth, (organisation) =>
-        this.mayCombine(organisation, goalCode, isRoot),
-      );
-    return {
-      ...{ goal, goalCode, period, lastMonth, lastDay, day, reportDueOn: due },
-      completeThrough,
-      isComplete: completeThrough !== null && completeThrough >= lastDay,
-      time: timeOf(goal, completeThrough),
-      leastDenominator: this.leastDenominator(goalCode, day),
-      root: reports(true),
-      communes: reports(false),
-      asOf: oldest(known),
-      demonstration:
-        known.some(({ demonstration }) => demonstration) ||
-        linked.some(({ code, dataKind }) => this.snapshot.has(code) && dataKind === DataKind.DEMONSTRATION),
-    };
-  }
-
-  /** The last day of which anything is known: what is not reported by then is late up to it. */
-  get #lastKnownDay(): string {
-    const day = this.name && 'asKnownOn' in this.name ? this.name.asKnownOn : this.today;
-    return day < this.today ? day : this.today;
-  }
-
-  /** The province's day of a moment. */
-  readonly #dayOfMoment = (moment: string): string => {
-    let day = this.#days.get(moment);
-    if (day === undefined) this.#days.set(moment, (day = dayInProvince(new Date(moment))));
-    return day;
-  };
-
-  /** The earliest day through which the expected organisations' releases are complete, up to a day; null where of one no day is known. */
-  #completeThrough(expected: readonly Organisation[], day: string): string | null {
-    let earliest: string | null = null;
-    for (const { code } of expected) {
-      const release = this.snapshot.get(code)?.release;
-      if (release?.through === null) return null;
-      if (release && (earliest === null || release.through < earliest)) earliest = release.through;
-    }
-    return earliest === null || earliest < day ? earliest : day;
-  }
-
-  #reportOf(due: string | null, lastDay: string, organisation: Organisation): Contribution {
-    const { code, linked } = organisation;
-    if (!linked) {
-      return { organisation, state: ContributionState.NOT_LINKED, late: null, through: null, release: null };
-    }
-    const release = this.snapshot.get(code)?.release ?? null;
-    const known = (this.releases.get(code) ?? []).filter(({ number }) => number <= (release?.number ?? 0));
-    const { state, lateDays } = punctualityOf(known, lastDay, due, this.#lastKnownDay, this.#dayOfMoment);
-    return { organisation, state, late: lateDays, through: release?.through ?? null, release };
   }
 }
 
 /** Whether an expected organisation has not reported the whole period, or its month is not closed. */
 function isProvisional(people: PeopleFigure | null, { missing }: Reports): boolean {
   return missing.length > 0 || people?.noEstimate === NoEstimate.NOT_CLOSED;
-}
-
-function oldest(releases: readonly TakenRelease[]): Date | null {
-  const moments = releases.map(({ madeAt }) => Date.parse(madeAt));
-  return moments.length === 0 ? null : new Date(Math.min(...moments));
 }
 
 /**
@@ -380,18 +244,7 @@ export async function openBook(
     allHeadlines(context),
     allGoalDays(context),
   ]);
-  return new ProgressBook(
-    versions,
-    expectations,
-    snapshot,
-    releases,
-    root,
-    dayInProvince(context.now()),
-    mayCombine,
-    merged,
-    least,
-    headlines,
-    name,
-    days,
-  );
+  const goals = new GoalsInTime(versions, expectations, days, dayInProvince(context.now()));
+  const frames = new FrameMaker(goals, snapshot, releases, mayCombine, least, name);
+  return new ProgressBook(goals, frames, snapshot, root, merged, headlines, name);
 }

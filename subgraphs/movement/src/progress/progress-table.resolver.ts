@@ -84,7 +84,7 @@ export class ProgressTableResolver {
       communesInForce(context).load(dayInProvince(context.now())),
     ]);
     const period = periodOf(table.period, goal.code, book, context);
-    const laidDown = book.goalAt(goal.code, period);
+    const laidDown = book.goals.goalAt(goal.code, period);
     const rows = await Promise.all(
       communes.filter(isWanted(table)).map(async (row) => {
         const place = { code: row.code, row, isRoot: false };

@@ -4,7 +4,7 @@ import { Area, CommuneType } from '../commune/commune.type.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { fewestPeople, likelyPeople, mostPeople } from './people-figure.js';
 import type { GoalProgress } from './goal-progress.type.js';
-import type { ProgressChange } from './progress-parts.type.js';
+import type { ProgressChange } from './progress-change.type.js';
 import type { ProgressRank, ProgressSubtotal, RankedProgressConnection } from './progress-table.type.js';
 import { endsOf } from './progress.js';
 import { type Span, spanRanks } from './span-ranks.js';

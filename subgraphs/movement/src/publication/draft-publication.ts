@@ -57,17 +57,17 @@ export async function draftOf(period: string, context: SubgraphContext, known: A
   const made = await Promise.all(
     goals.map(async (goal) => ({ goal, all: await progressIn(places, goal, period, book, context) })),
   );
-  const expected = goals.flatMap(({ code }) => book.expectedOn(code, lastDay));
+  const expected = goals.flatMap(({ code }) => book.goals.expectedOn(code, lastDay));
   return {
     book,
     final:
       closing === undefined
         ? []
-        : goals.filter(({ code }) => book.frozenOn(code, period) === closing).map(({ code }) => code),
+        : goals.filter(({ code }) => book.goals.frozenOn(code, period) === closing).map(({ code }) => code),
     notLinked: new Set(expected.flatMap(({ code, linked }) => (linked ? [] : [code]))),
     figures: made.flatMap(({ all }) => figuresOf(all)),
     demonstration: made.some(({ all }) => all.some(({ demonstration }) => demonstration)),
-    goals: made.map(({ goal, all }) => publishedGoal(goal, all, book.expectedOn(goal.code, lastDay))),
+    goals: made.map(({ goal, all }) => publishedGoal(goal, all, book.goals.expectedOn(goal.code, lastDay))),
   };
 }
 
@@ -78,10 +78,10 @@ export async function draftOf(period: string, context: SubgraphContext, known: A
 function closingIn(book: ProgressBook, period: string, { asKnownOn, publication }: AsKnown): string | undefined {
   if (asKnownOn != null || publication != null) return undefined;
   const { firstDay, lastDay } = parsePeriod(period);
-  const days = book.codes.flatMap((code) => {
-    const deadline = book.goalAt(code, period)?.deadline;
+  const days = book.goals.codes.flatMap((code) => {
+    const deadline = book.goals.goalAt(code, period)?.deadline;
     if (deadline === undefined || deadline < firstDay || deadline > lastDay) return [];
-    return book.frozenOn(code, period) ?? [];
+    return book.goals.frozenOn(code, period) ?? [];
   });
   return days.sort().at(-1);
 }

@@ -12,7 +12,7 @@ import { type PeopleFigure, PeopleMethod } from '../progress/people-figure.js';
 import { ForecastBasis, NoForecast } from '../progress/forecast.js';
 import type { ComputedProgress, FigurePlace } from '../progress/progress-book.js';
 import { type Frame, reportsAt } from '../progress/progress-frame.js';
-import type { ProgressForecast } from '../progress/progress-parts.type.js';
+import type { ProgressForecast } from '../progress/progress-forecast.type.js';
 import { computeProgress, Doubt, ProgressStatus, timeOf } from '../progress/progress.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 

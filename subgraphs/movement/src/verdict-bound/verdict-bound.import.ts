@@ -1,4 +1,5 @@
-import { column, daysInOrder, defineWholeImport, gapsAndOverlaps, GoalEntity } from '@hub/kit';
+import { column, defineWholeImport, gapsAndOverlaps } from '@hub/kit';
+import { byGoalInTime, goalInTime, ofGoalInTime, oncePerGoal } from '../goal/of-goal-in-time.js';
 import { VerdictBoundEntity } from './verdict-bound.entity.js';
 
 export const verdictBoundImport = defineWholeImport({
@@ -7,22 +8,14 @@ export const verdictBoundImport = defineWholeImport({
   description:
     'From how many people on a place is judged by a goal; a place whose denominator is smaller gets counts, and no verdict',
   columns: {
-    goal_code: column.code,
-    valid_from: column.day,
-    valid_until: column.optional(column.day),
+    ...ofGoalInTime,
     least_denominator: column.integer(1, 1_000_000),
   },
-  key: ['goal_code', 'valid_from'],
-  references: { goal_code: [GoalEntity, 'code'] },
-  check: (row) => daysInOrder(row, 'valid_from', 'valid_until'),
+  ...byGoalInTime,
   entity: VerdictBoundEntity,
-  entityKey: ['goalCode', 'validFrom'],
   toEntity: (row) => ({
-    goalCode: row.goal_code,
-    validFrom: row.valid_from,
-    validUntil: row.valid_until,
+    ...goalInTime(row),
     leastDenominator: row.least_denominator,
   }),
-  checkTogether: (em, rows) =>
-    gapsAndOverlaps(em, { table: 'verdict_bound', of: ['goal_code'], gaps: 'allowed' }, rows),
+  checkTogether: (em, rows) => gapsAndOverlaps(em, oncePerGoal('verdict_bound'), rows),
 });

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { keyId, type NamedKey } from '@hub/protocol';
+import { writeOnce } from './write-once.js';
 
 /** A key file cannot be used; the message says which, and why. */
 export class KeyFileError extends Error {}
@@ -51,20 +51,6 @@ export function publicFileOf(file: string): string {
 /** Where the public keys are that a file had before its keys were replaced: trusted no more, but old receipts need them. */
 export function formerKeysOf(publicFile: string): string {
   return `${publicFile}.former`;
-}
-
-/** Writes a file as a whole or not at all, unless another is there first. */
-function writeOnce(file: string, content: string, mode: number): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, content, { mode });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft);
-  }
 }
 
 function readKeyFile(file: string): string {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { type OperatorScope, ordinaryScopes } from '@hub/protocol';
+import { writeOnce } from './write-once.js';
 
 /** Makes a random key (256 bits, base64url) in a file, unless the file is there. */
 export function createKeyIfMissing(file: string): void {
@@ -39,14 +39,5 @@ export function createSigningKeyIfMissing(file: string): void {
  */
 export function createSecretIfMissing(file: string, make: () => string): void {
   if (existsSync(file)) return;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, make(), { mode: 0o600 });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft);
-  }
+  writeOnce(file, make(), 0o600);
 }

@@ -2,6 +2,7 @@ import type { TargetedSubmitEvent } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { useWords } from '../../language/words.js';
 import { Ticks } from '../../parts/ticks.js';
+import { Options } from '../../parts/options.js';
 import { Copied } from '../keys/copy.js';
 import { appPurposes, appScopes, registerMutation, republications } from './registered-apps.js';
 import { words } from './words.js';
@@ -84,21 +85,13 @@ export function RegisterApp() {
         <label>
           {say('purpose')}
           <select name="purpose">
-            {appPurposes.map((one) => (
-              <option key={one} value={one}>
-                {mean(one)}
-              </option>
-            ))}
+            <Options of={appPurposes} called={mean} />
           </select>
         </label>
         <label>
           {say('republish')}
           <select name="republish">
-            {republications.map((one) => (
-              <option key={one} value={one}>
-                {mean(one)}
-              </option>
-            ))}
+            <Options of={republications} called={mean} />
           </select>
         </label>
         <label class="whole-line">

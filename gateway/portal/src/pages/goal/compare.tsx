@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
-import { type ChartLine, Lines } from '../../charts/lines.js';
+import type { ChartLine } from '../../charts/chart-line.js';
+import { Lines } from '../../charts/lines.js';
 import { type MonthsOfProvince, monthsTo, pointsOf } from '../../charts/months.js';
 import { Picture } from '../../charts/picture.js';
 import { useAddressOf } from '../../frame/address.js';
@@ -15,6 +16,7 @@ import { NumbersFrom } from '../../parts/number.js';
 import type { GoalFacts } from '../../parts/goal-facts.js';
 import { AskToSignIn, Waiting } from '../../parts/waiting.js';
 import {
+  beginOf,
   type Compared,
   type ComparedPlace,
   completeThroughOf,
@@ -162,7 +164,7 @@ function Shown(props: ShownProps & { places: readonly ComparedPlace[]; isOld?: b
   const progress = places.flatMap(({ points }) => points.flatMap((point) => (point?.progress ? [point.progress] : [])));
   const targets = months.map((month) => progress.find(({ period }) => period === month)?.target ?? null);
   const units = places.map(({ code }) => code).filter((code) => !isGroup(code));
-  const changed = [...new Set(places.flatMap(({ region }) => region?.validFrom.slice(0, 7) ?? []))].filter(
+  const changed = [...new Set(places.flatMap(({ region }) => (region ? [beginOf(region)] : [])))].filter(
     (month) => months.indexOf(month) > 0,
   );
   const marks = changed.map((month) => ({ month, label: `${say('unitsChanged')} ${periodIn(month, language)}` }));

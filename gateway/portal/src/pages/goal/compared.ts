@@ -1,5 +1,5 @@
 import { monthsOfProvince } from '../../charts/months.js';
-import type { ChartLine } from '../../charts/lines.js';
+import type { ChartLine } from '../../charts/chart-line.js';
 import { breaksIn, brokenAt, type Progress, progressFields } from '../../hub/progress.js';
 import type { NoEstimate } from '../../hub/source.js';
 
@@ -208,8 +208,13 @@ export function lineOf(place: ComparedPlace, label: string, months: readonly str
  * Where the line of a region is broken: at the month in which its communes took the place of what was there before, for
  * these are counted since, and other units were until then.
  */
-function breakOfRegion({ validFrom }: ComparedRegion, months: readonly string[]): readonly number[] {
-  return brokenAt(months.map((month) => month === validFrom.slice(0, 7)));
+function breakOfRegion(region: ComparedRegion, months: readonly string[]): readonly number[] {
+  return brokenAt(months.map((month) => month === beginOf(region)));
+}
+
+/** The month in which a region's communes began. */
+export function beginOf({ validFrom }: ComparedRegion): string {
+  return validFrom.slice(0, 7);
 }
 
 /** Through which day a place's last month is complete; undefined of groups, null where nobody has reported. */

@@ -1,4 +1,4 @@
-import { type ChartLine, lineClass } from '../../charts/lines.js';
+import { type ChartLine, lineClass } from '../../charts/chart-line.js';
 import { change } from '../../frame/address.js';
 import { useWords } from '../../language/words.js';
 import { type ComparedPlace, fewPlaces, isGroup, isRegion } from './compared.js';

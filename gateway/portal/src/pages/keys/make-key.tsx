@@ -4,6 +4,7 @@ import { ask, Unanswered } from '../../hub/ask.js';
 import { day } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Ticks } from '../../parts/ticks.js';
+import { Options } from '../../parts/options.js';
 import { type Around, createMutation, dayFromNow, mostDays, programRoles } from './program-keys.js';
 import type { ExportTable } from './tables.js';
 import { words } from './words.js';
@@ -70,11 +71,7 @@ export function MakeKey(props: {
               setRole(roles.find((one) => one === currentTarget.value));
             }}
           >
-            {roles.map((one) => (
-              <option key={one} value={one}>
-                {mean(one)}
-              </option>
-            ))}
+            <Options of={roles} called={mean} />
           </select>
         </label>
         {role === 'staff' && of.organisation === null && (
@@ -86,11 +83,7 @@ export function MakeKey(props: {
         <label>
           {say('purpose')}
           <select name="purpose">
-            {purposes.map((one) => (
-              <option key={one} value={one}>
-                {mean(one)}
-              </option>
-            ))}
+            <Options of={purposes} called={mean} />
           </select>
         </label>
         <label>

@@ -6,6 +6,7 @@ import { moment, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
+import { Options } from '../../parts/options.js';
 import { done, monthsOver } from './drafts.js';
 import { Fault } from './fault.js';
 import { words } from './words.js';
@@ -147,11 +148,7 @@ function SetDays({ goals, isSet, whenSet }: SetDaysProps) {
         <label>
           {say('fromMonth')}
           <select name="fromMonth">
-            {months.map((one) => (
-              <option key={one} value={one}>
-                {periodIn(one, language)}
-              </option>
-            ))}
+            <Options of={months} called={(one) => periodIn(one, language)} />
           </select>
         </label>
         <label>
