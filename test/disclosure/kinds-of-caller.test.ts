@@ -18,8 +18,11 @@ const isWhole = process.env['DISCLOSURE'] === 'all';
 
 /** Else it is asked of two communes for each kind, which a seed draws; of all others, what follows from bounds. */
 const random = randomNumbers(33);
-const communes = communesOfToday();
-function drawnCells(): (cell: CellId) => boolean {
+function drawnCells(truth: ReadonlyMap<CellId, number>): (cell: CellId) => boolean {
+  const withPeople = new Set(
+    [...truth].flatMap(([cell, people]) => (people > 0 ? (/\|(\d{5})\b/.exec(cell)?.[1] ?? []) : [])),
+  );
+  const communes = communesOfToday().filter((code) => withPeople.has(code));
   const drawn = [0, 1].map(() => communes[Math.floor(communes.length * random())] ?? '');
   return (cell) => new RegExp(`\\|(${drawn.join('|')})\\b`).test(cell);
 }
@@ -73,7 +76,7 @@ describe('every kind of caller by itself, with all that is public beside it', ()
 
   /** What follows from bounds everywhere, and what the solver finds in a few communes as far as it comes. */
   async function briefly(question: Attack): Promise<Finding[]> {
-    const isOfSample = drawnCells();
+    const isOfSample = drawnCells(truth);
     const asks: Attack['asks'] = (cell, part) => isOfSample(cell) && question.asks?.(cell, part) !== false;
     const solved = await attack(structure, { ...question, asks }, { secondsEach: 2, secondsInAll: 3 });
     const found = solved.filter(({ range }) => range.isSolved);
