@@ -47,9 +47,11 @@ export function takeEntities(
   return (execution, response, gathered, { isShared, told }) => {
     const { data, errors } = execution;
     const answer = response.data && usable(execution, response.data, { isShared, changes });
-    const located = errorPlaces(response.errors, variables, gathered, data);
-    for (const [index, error] of response.errors.entries()) {
-      errors.add(subgraph, error, located[index] ?? places);
+    if (response.errors.length > 0) {
+      const located = errorPlaces(response.errors, variables, gathered, data);
+      for (const [index, error] of response.errors.entries()) {
+        errors.add(subgraph, error, located[index] ?? places);
+      }
     }
     for (const [variable, { fields }] of variables.entries()) {
       const { size, waiting } = gathered[variable] as Gathered;
