@@ -234,7 +234,7 @@ export class Metrics {
     const ofCode = code === undefined ? 'OK' : this.#codes.use(code);
     this.#durations.observe(name, milliseconds / 1000);
     let codes = this.#operations.get(name);
-    if (!codes) this.#operations.set(name, (codes = new Map()));
+    if (!codes) this.#operations.set(name, (codes = new Map<string, { count: number }>()));
     const counted = codes.get(ofCode);
     if (counted) counted.count += 1;
     else codes.set(ofCode, { count: 1 });
