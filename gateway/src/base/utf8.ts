@@ -14,7 +14,7 @@ const sampled = new Uint8Array(sample);
 let room: Buffer | undefined;
 
 /**
- * A text in UTF-8; it must be well-formed, as JSON is. Node's own way looks at each character twice, which takes six times
+ * A text in UTF-8; it must be well-formed, as JSON is. Node's own way looks at each character twice, which takes several times
  * as long where a text is of other letters than those of ASCII, as Vietnamese is (docs/measurements/gateway.md).
  */
 export function utf8(text: string): Buffer {
