@@ -28,4 +28,16 @@ describe('a cancellation', () => {
     cancellation.cancel();
     expect(listener).not.toHaveBeenCalled();
   });
+
+  test('tells all but those that are gone, whichever came first', () => {
+    const cancellation = new Cancellation();
+    const listeners = [jest.fn(), jest.fn(), jest.fn(), jest.fn()] as const;
+    const [endFirst, , endThird] = listeners.slice(0, 3).map((listener) => cancellation.onCancel(listener));
+    endThird?.();
+    endFirst?.();
+    endFirst?.();
+    cancellation.onCancel(listeners[3]);
+    cancellation.cancel();
+    expect(listeners.map(({ mock }) => mock.calls.length)).toEqual([0, 1, 0, 1]);
+  });
 });

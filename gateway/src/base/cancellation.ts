@@ -4,7 +4,9 @@
  */
 export class Cancellation {
   #cancelled = false;
-  #listeners: Set<() => void> | undefined;
+  /** Nearly always there is one at a time: a set would be made for each request. */
+  #first: (() => void) | undefined;
+  #others: Set<() => void> | undefined;
 
   get cancelled(): boolean {
     return this.#cancelled;
@@ -14,9 +16,11 @@ export class Cancellation {
   cancel(): void {
     if (this.#cancelled) return;
     this.#cancelled = true;
-    const listeners = this.#listeners;
-    this.#listeners = undefined;
-    for (const listener of listeners ?? []) listener();
+    const first = this.#first;
+    const others = this.#others;
+    this.#first = this.#others = undefined;
+    first?.();
+    for (const listener of others ?? []) listener();
   }
 
   /**
@@ -28,8 +32,11 @@ export class Cancellation {
       listener();
       return () => undefined;
     }
-    this.#listeners ??= new Set();
-    this.#listeners.add(listener);
-    return () => this.#listeners?.delete(listener);
+    if (this.#first === undefined) this.#first = listener;
+    else (this.#others ??= new Set()).add(listener);
+    return () => {
+      if (this.#first === listener) this.#first = undefined;
+      else this.#others?.delete(listener);
+    };
   }
 }

@@ -1,4 +1,5 @@
 import { letGo } from './let-go.js';
+import { utf8 } from './utf8.js';
 
 const texts = new WeakMap<object, string>();
 
@@ -18,7 +19,7 @@ export function goesToSeveral(response: object): void {
 
 /** The JSON of a response in UTF-8. One that does not go to several is let go of. */
 export function responseBytes(response: object): Buffer {
-  const made = bytes.get(response) ?? Buffer.from(JSON.stringify(response));
+  const made = bytes.get(response) ?? utf8(JSON.stringify(response));
   if (bytes.has(response)) bytes.set(response, made);
   else letGo(response);
   return made;

@@ -81,12 +81,16 @@ export class CompiledOperations {
   }
 
   /**
-   * Compiles a query or mutation.
+   * Compiles a query or mutation. What is kept is there at once: a promise more would be one for each request.
    * @param callerId who asks: see `RequestContext`.
    * @throws GraphQLError `QUERY_PLANNING_FAILED` or `PLANNER_BUSY`
    */
-  async get(request: OperationRequest, callerId = someone): Promise<Execute> {
-    const { compiled, refused } = await this.#find(request, this.#percentage(), callerId);
+  get(request: OperationRequest, callerId = someone): Execute | Promise<Execute> {
+    const found = this.#find(request, this.#percentage(), callerId);
+    return found instanceof Promise ? found.then((kept) => this.#executing(kept)) : this.#executing(found);
+  }
+
+  #executing({ compiled, refused }: Kept): Execute {
     if (compiled.kind !== 'whole') throw new Error(`Expected a query or mutation, got one that is ${compiled.kind}.`);
     return this.#unlessRejected(compiled.execute, refused);
   }
@@ -186,8 +190,11 @@ export class CompiledOperations {
   }
 
   #keyOf(request: OperationRequest, percentage: number, refusedBy: RefusedBy): string {
-    const overrides = this.planner.overridePercentages.map((share) => (percentage < share ? '1' : '0')).join('');
-    return `${overrides}\n${keyOf(request, refusedBy)}`;
+    const key = keyOf(request, refusedBy);
+    const { overridePercentages } = this.planner;
+    if (overridePercentages.length === 0) return key;
+    const overrides = overridePercentages.map((share) => (percentage < share ? '1' : '0')).join('');
+    return `${overrides}\n${key}`;
   }
 
   async #compile(key: string, request: OperationRequest, refusedBy: RefusedBy, turn: Turn): Promise<Kept> {
@@ -306,6 +313,8 @@ class RootRefused extends Error {
 
 /** The same for all callers that may see the same of an operation. */
 function keyOf({ operation, conditions }: OperationRequest, refusedBy: RefusedBy): string {
+  // No new text is made of an operation that is answered at once to callers that may see all of it.
+  if (!conditions && refusedBy.key === '') return operation.id;
   const parts = conditions ? [...conditions.values()].join() : 'at once';
   return `${operation.id}\n${parts}\n${refusedBy.key}`;
 }

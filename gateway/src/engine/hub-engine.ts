@@ -22,7 +22,6 @@ import { asksOwn } from '../own-subgraph/asks-own.js';
 import { ownFields, ownSubgraph } from '../own-subgraph/own-subgraph.js';
 import { readSupergraph, type Supergraph } from '../supergraph/supergraph.js';
 import type { SealedEndpoint } from '../trust/sealed-exchange.js';
-import { timedClient } from '../subgraph/timed-client.js';
 import { CompiledOperations } from './compiled-operations.js';
 import type { ValidOperation } from '../operation/prepared-operation.js';
 import type { Caller } from '../request/caller.js';
@@ -63,8 +62,7 @@ export function hubEngines(options: HubEnginesOptions): (supergraphSdl: string) 
   const clients = new SubgraphClients((subgraph) => {
     const { name } = subgraph;
     const settings = { timeoutMs, ...subgraphSettings?.(name), trust: subgraphTrust?.(name) };
-    const client = subgraphClient(subgraph, { ...settings, share: share !== 'none', log, kept });
-    return fetched ? timedClient(client, fetched) : client;
+    return subgraphClient(subgraph, { ...settings, share: share !== 'none', log, kept, fetched });
   });
   const open = new Set<RenewableEngine>();
   options.onSubgraphChange?.((names) => {
@@ -238,11 +236,13 @@ function answering(
   { anyone, share, processor }: HubEnginesOptions,
 ): Pick<Engine, 'isPublic' | 'execute' | 'executeIncrementally' | 'subscribe'> {
   const { named, isPublic } = inWhoseName(anyone, isOwn, (request) => operations.areMet(request));
-  const answer: Answer = async (request, asked = request.context) => {
+  const answer: Answer = (request, asked = request.context) => {
     const { callerId, caller } = asked;
+    const { operation, variables, observer } = request;
     const { rights, identityClass } = caller;
-    const execute = await operations.get({ ...request, rights }, callerId);
-    return await execute({ variables: request.variables, context: asked, identityClass, observer: request.observer });
+    const input = { variables, context: asked, identityClass, observer };
+    const execute = operations.get({ operation, rights }, callerId);
+    return execute instanceof Promise ? execute.then((ready) => ready(input)) : execute(input);
   };
   const known = new WeakSet<ValidOperation>();
   /** Does at once what is done for an operation that is known; a new one is priced and planned in its caller's turn. */

@@ -5,7 +5,7 @@ import { type Admission, callerIdOf } from '../limits/admission.js';
 import { networkOf, wholeAddress } from '../limits/caller-address.js';
 import { CallerRequest } from '../request/context.js';
 import { namedPurpose, purposeFor } from '../request/purpose.js';
-import { siteOf } from '../request/site-of.js';
+import type { HttpMessage } from '../request/site-of.js';
 import { requestId } from '../request/request-id.js';
 import type { RequestEnd, RequestLog } from '../telemetry/request-log.js';
 
@@ -34,8 +34,8 @@ export interface Came {
   readonly id?: string | readonly string[] | undefined;
   /** The parameters of its address, where these may name its purpose. */
   readonly search?: URLSearchParams;
-  /** Under which origin the hub was asked: see `siteOf`. */
-  readonly site?: string | undefined;
+  /** The request of HTTP, where there is one. */
+  readonly http?: HttpMessage | undefined;
 }
 
 /**
@@ -62,7 +62,7 @@ export class Entry {
   }
 
   /** A request begins: of nobody who is known yet. */
-  begin({ headers, from, id, search, site }: Came): CallerRequest {
+  begin({ headers, from, id, search, http }: Came): CallerRequest {
     const { operationTimeoutMs: timeoutMs, log, requestLog } = this.options;
     const purpose = namedPurpose(headers, search);
     const address = networkOf(from);
@@ -71,7 +71,7 @@ export class Entry {
       headers,
       from,
       address,
-      site,
+      http,
       purpose,
       timeoutMs,
       log,
@@ -83,8 +83,8 @@ export class Entry {
   /** A request begins that came over HTTP. */
   beginHttp(request: Pick<IncomingMessage, 'socket' | 'headers'>, search?: URLSearchParams): CallerRequest {
     const { headers } = request;
-    const came = { headers, from: this.from(request), id: headers['x-request-id'], site: siteOf(request) };
-    return this.begin({ ...came, ...(search && { search }) });
+    const came = { headers, from: this.from(request), id: headers['x-request-id'], http: request };
+    return this.begin(search ? { ...came, search } : came);
   }
 
   /**
@@ -94,13 +94,16 @@ export class Entry {
    */
   async admit<T>(request: CallerRequest, read: () => T): Promise<T> {
     const { authenticate, admission } = this.options;
-    await admission.fromAddress(request);
+    // Nothing is waited for that is known at once: each wait is one for every request.
+    const ofAddress = admission.fromAddress(request);
+    if (ofAddress) await ofAddress;
     const asked = read();
     const known = authenticate(request.headers.authorization, request);
     request.caller = known instanceof Promise ? await known : known;
     request.purpose = purposeFor(request.purpose, request.caller);
     request.callerId = callerIdOf(request.caller, request.address);
-    await admission.fromCaller(request);
+    const ofCaller = admission.fromCaller(request);
+    if (ofCaller) await ofCaller;
     return asked;
   }
 

@@ -75,10 +75,11 @@ export function responder(operation: Operation, context: PlanContext, onResponse
     }),
     respond: ({ data, errors }, { variables, context: { caller } }) => {
       const local = introspect?.(variables, caller);
-      for (const [key, value] of Object.entries(local?.data ?? {})) setOwn(data, key, value);
+      if (local?.data) for (const [key, value] of Object.entries(local.data)) setOwn(data, key, value);
 
       const completed = completionFor(variables)(data);
-      const problems = completed.problems.filter((problem) => !isMissingNode(problem, data));
+      const none = completed.problems.length === 0;
+      const problems = none ? completed.problems : completed.problems.filter((one) => !isMissingNode(one, data));
       if (errors.all.length === 0 && problems.length === 0 && !local?.errors) return { data: completed.data as never };
       inOperation ??= operationPaths(operation.definition.selectionSet, operation.fragments);
       const ofSubgraphs = subgraphErrors(errors.all, inOperation);

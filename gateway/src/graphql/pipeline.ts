@@ -100,7 +100,12 @@ export function enginePipeline(
     switch (streamOf(prepared, takes)) {
       case undefined: {
         const result = await engine.execute(asked);
-        context.isSameForAll = result.errors === undefined && engine.isPublic(asked) && !asksOfCaller(asked.operation);
+        // Nobody keeps answers to what is posted.
+        context.isSameForAll =
+          request.method === 'GET' &&
+          result.errors === undefined &&
+          engine.isPublic(asked) &&
+          !asksOfCaller(asked.operation);
         return responseOf(told(result), context);
       }
       case 'subscription': {
@@ -174,12 +179,16 @@ function toldWith(
     const { status, headers } = context.head ?? { status: undefined, headers: {} };
     context.head = { status, headers: { ...headers, ...deprecationHeaders(deprecated) } };
   }
+  if (deprecated.length === 0 && !registered) return asItIs;
   const more = {
     ...(deprecated.length > 0 && { deprecated }),
     ...(registered && { terms: { republish: registered.republish, attribution: registered.attribution } }),
   };
-  if (Object.keys(more).length === 0) return (result) => result;
   return (result) => ({ ...result, extensions: { ...result.extensions, ...more } });
+}
+
+function asItIs<R>(result: R): R {
+  return result;
 }
 
 function mutatesByGet({ method }: GraphQLRequest, { operation }: PreparedOperation): boolean {

@@ -24,7 +24,6 @@ import { laterAnswer } from './later-answer.js';
 import { publicAnswer } from './public-answer.js';
 import { isBatch, readAccepted, readMethod, readRequest, receiveBody } from './read-request.js';
 import { sendStream } from './response-stream.js';
-import { whenOver } from './when-over.js';
 
 /** `/graphql`, straight on Node's HTTP server: every question comes through here, and a framework costs each its share. */
 export interface GraphQLEndpoint {
@@ -45,6 +44,13 @@ export interface GraphQLEndpointOptions {
   readonly log: FastifyBaseLogger;
 }
 
+/** What is done for a request. */
+interface Work {
+  /** Called when it is over; undefined while nothing has begun. */
+  end: (() => void) | undefined;
+  isOver: boolean;
+}
+
 /**
  * `/graphql` as the GraphQL-over-HTTP specification has it.
  * @see https://graphql.github.io/graphql-over-http/draft/
@@ -62,13 +68,15 @@ export function graphqlEndpoint(options: GraphQLEndpointOptions): GraphQLEndpoin
 
   const answer = async (
     request: IncomingMessage,
-    response: ServerResponse,
+    work: Work,
     context: CallerRequest,
   ): Promise<WholeAnswer | StreamedAnswer> => {
     try {
       const { method, takes, ready } = await entry.admit(context, () => read(request));
       const received = method === 'GET' ? undefined : await receiveBody(request, context, options);
-      whenOver(response, entry.admission.begin(context));
+      const end = entry.admission.begin(context);
+      if (work.isOver) end();
+      else work.end = end;
       const parameters = readRequest(request, received, options);
       if (isBatch(parameters)) {
         const others = parameters.slice(1);
@@ -100,10 +108,14 @@ export function graphqlEndpoint(options: GraphQLEndpointOptions): GraphQLEndpoin
       }
       const context = entry.beginHttp(request);
       const id = context.requestId;
-      response.once('close', () => {
+      const work: Work = { end: undefined, isOver: false };
+      // It comes once, when the answer is sent or its caller has left.
+      response.on('close', () => {
         if (!response.writableFinished) context.cancellation.cancel();
+        work.isOver = true;
+        work.end?.();
       });
-      const answered = laterAnswer(await answer(request, response, context), headers);
+      const answered = laterAnswer(await answer(request, work, context), headers);
       if (closing) response.shouldKeepAlive = false;
       if ('framing' in answered) {
         const own = { 'x-request-id': id, ...securityHeaders, ...cors.headers(headers), ...quotaFields(context) };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { securityHeaders } from '@hub/runtime';
 import { responseBytes } from '../base/response-text.js';
+import { utf8 } from '../base/utf8.js';
 import type { GraphQLResponse, ResponseStream } from '../graphql/graphql-response.js';
 import type { Limits } from '../limits/limits.js';
 import type { RequestContext, ResponseHead } from '../request/context.js';
@@ -55,7 +56,7 @@ export function withHead<A extends WholeAnswer | StreamedAnswer>(answer: A, head
 
 /** The answer to a batch: none of its operations has a stream for an answer. */
 export function batched(answers: readonly (GraphQLResponse | ResponseStream)[]): WholeAnswer {
-  return { status: 200, type: 'application/json', body: Buffer.from(JSON.stringify(answers)) };
+  return { status: 200, type: 'application/json', body: utf8(JSON.stringify(answers)) };
 }
 
 /** A stream as its caller takes it; it ends before it is too large. */

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, constants, gunzip, inflate, zstdDecompress } from 'node:zlib';
+import { Alarms } from '../base/alarms.js';
 import { asItIs } from '../connection/content-coding.js';
 import { LimitExceeded } from '../errors/limit-exceeded.js';
 import type { BodyLimits } from '../limits/limits.js';
@@ -18,6 +19,9 @@ const decoders = {
 
 /** The most that zstd may keep while it decompresses, as a power of two: 8 MiB, which RFC 9659 allows a sender. */
 const zstdWindowLog = 23;
+
+/** By their time, what tells bodies that they take too long. */
+const alarms = new Map<number, Alarms<() => void>>();
 
 /** So much each body may become, however small it is sent, in bytes. */
 const freeBytes = 4096;
@@ -40,7 +44,6 @@ export async function readBody(request: IncomingMessage, options: ReadBodyOption
   const { 'content-length': length, 'content-encoding': encoding = asItIs } = request.headers;
   if (Number(length) > options.bodyBytes) throw tooLarge();
   const sent = await readBytes(request, options);
-  await nextBatch();
   const bytes = encoding === asItIs ? sent : await decompress(sent, encoding.toLowerCase(), options);
   if (!isUtf8(bytes)) throw new HttpError(400, 'BAD_REQUEST', 'Expected a body in UTF-8.');
   return bytes;
@@ -48,10 +51,11 @@ export async function readBody(request: IncomingMessage, options: ReadBodyOption
 
 function readBytes(request: IncomingMessage, { bodyBytes, bodyMs, onDrop }: ReadBodyOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    const timed = timedBy(bodyMs);
     const chunks: Buffer[] = [];
     let size = 0;
     const refuse = (error: HttpError) => {
-      clearTimeout(timer);
+      timed.end(alarm);
       request.off('data', keep);
       chunks.length = 0;
       reject(error);
@@ -59,7 +63,7 @@ function readBytes(request: IncomingMessage, { bodyBytes, bodyMs, onDrop }: Read
     const drop = () => {
       refuse(tooSlow());
     };
-    const timer = setTimeout(drop, bodyMs);
+    const alarm = timed.set(drop, performance.now());
     onDrop?.(drop);
     const keep = (chunk: Buffer) => {
       size += chunk.length;
@@ -68,14 +72,28 @@ function readBytes(request: IncomingMessage, { bodyBytes, bodyMs, onDrop }: Read
     };
     request.on('data', keep);
     request.on('end', () => {
-      clearTimeout(timer);
+      timed.end(alarm);
       const [first] = chunks;
-      resolve(chunks.length === 1 && first ? first : Buffer.concat(chunks));
+      const bytes = chunks.length === 1 && first ? first : Buffer.concat(chunks);
+      void nextBatch().then(() => {
+        resolve(bytes);
+      });
     });
     request.on('error', () => {
       refuse(new HttpError(400, 'BAD_REQUEST', 'Expected a whole body; it was cut off.'));
     });
   });
+}
+
+function timedBy(ms: number): Alarms<() => void> {
+  let known = alarms.get(ms);
+  if (!known) {
+    known = new Alarms(ms, (drop) => {
+      drop();
+    });
+    alarms.set(ms, known);
+  }
+  return known;
 }
 
 async function decompress(

@@ -60,7 +60,8 @@ export async function receiveBody(
         free = admission.receive(context, drop);
       },
     });
-    await admission.bytes(body.length, context);
+    const counting = admission.bytes(body.length, context);
+    if (counting) await counting;
     return body;
   } finally {
     free?.();

@@ -19,7 +19,13 @@ type Counted = Pick<RequestContext, 'log' | 'caller' | 'quota'> & {
 /** How many bytes a token of a rate is worth: a request takes one for each that is begun. */
 const bytesPerToken = 16 * 1024;
 
-/** Counts the requests of callers, before anything is done for them. */
+/** What counting comes to: nothing where it is known at once that there is enough, as it is unless others count, too. */
+type Counting = Promise<void> | undefined;
+
+/**
+ * Counts the requests of callers, before anything is done for them. What there is too much of throws at once where it is
+ * known at once.
+ */
 export class Admission {
   readonly #concurrency: Concurrency;
   readonly #connections: Concurrency;
@@ -45,7 +51,7 @@ export class Admission {
    * Counts a request of an address, before it is known who asks.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  fromAddress(request: Counted): Promise<void> {
+  fromAddress(request: Counted): Counting {
     return this.#take(`address ${request.address}`, this.limits.addressRate, request);
   }
 
@@ -53,7 +59,7 @@ export class Admission {
    * Counts a look at whether the gateway is alive and ready.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  probe(request: Counted): Promise<void> {
+  probe(request: Counted): Counting {
     return this.#take(`probes of ${request.address}`, this.limits.addressRate, request);
   }
 
@@ -61,7 +67,7 @@ export class Admission {
    * Counts a message that was posted for a subscription; one that is told apart by nothing counts for its address.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  posted(subscription: string, request: Counted): Promise<void> {
+  posted(subscription: string, request: Counted): Counting {
     return this.#take(`subscription ${subscription}`, this.limits.addressRate, request);
   }
 
@@ -69,15 +75,15 @@ export class Admission {
    * Counts a request of a caller; of an address where nothing is known of the caller. The request is told its quota.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  async fromCaller(request: Counted, tokens = 1): Promise<void> {
+  fromCaller(request: Counted, tokens = 1): Counting {
     const keys = this.#ratesOf(request);
-    const slowest = least(keys);
-    if (!slowest) return;
+    const [slowest] = keys;
+    if (!slowest) return undefined;
     const { rate } = slowest;
-    const taken = this.limiter.take(keys, tokens);
-    const { waitMs, left } = taken instanceof Promise ? await taken : taken;
-    request.quota = { rate, left };
-    if (waitMs > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), waitMs, request);
+    return this.#taken(keys, tokens, ({ waitMs, left }) => {
+      request.quota = { rate, left };
+      if (waitMs > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), waitMs, request);
+    });
   }
 
   /**
@@ -85,11 +91,11 @@ export class Admission {
    * @param bytes of its body, decompressed.
    * @throws Busy `LIMIT_EXCEEDED`
    */
-  async bytes(bytes: number, request: Counted): Promise<void> {
+  bytes(bytes: number, request: Counted): Counting {
     const tokens = Math.ceil(bytes / bytesPerToken) - 1;
-    if (tokens <= 0) return;
-    await this.#take(`address ${request.address}`, this.limits.addressRate, request, tokens);
-    await this.fromCaller(request, tokens);
+    if (tokens <= 0) return undefined;
+    const counting = this.#take(`address ${request.address}`, this.limits.addressRate, request, tokens);
+    return counting ? counting.then(() => this.fromCaller(request, tokens)) : this.fromCaller(request, tokens);
   }
 
   /**
@@ -161,30 +167,40 @@ export class Admission {
     throw tooMany(new LimitExceeded(kind, places.limit, places.of(callerId) + 1), 1000, request);
   }
 
-  /** What a request counts for: its caller, however it asks, and the key by which it does, which may have less. */
-  #ratesOf({ caller, address }: Counted): RateKey[] {
+  /**
+   * What a request counts for: its caller, however it asks, and the key by which it does, which may have less. The first is
+   * the one that leaves it least.
+   */
+  #ratesOf({ caller, address }: Counted): readonly RateKey[] {
     const { key, registered } = caller;
     const { rate } = this.limits;
     const ofRoles = rate && forRoles(rate, caller.roles, ({ perSecond }) => perSecond);
+    if (!key?.rate && !registered?.rate) {
+      return ofRoles ? [{ key: callerIdOf(caller, address), rate: ofRoles }] : noRates;
+    }
     return [
       ...(ofRoles ? [{ key: callerIdOf(caller, address), rate: ofRoles }] : []),
       ...(key?.rate ? [{ key: `key ${key.id}`, rate: key.rate }] : []),
       ...(registered?.rate ? [{ key: `app ${registered.id}`, rate: registered.rate }] : []),
-    ];
+    ].sort((one, other) => one.rate.perSecond - other.rate.perSecond);
   }
 
-  async #take(key: string, rate: Rate | undefined, request: Counted, tokens = 1): Promise<void> {
-    if (!rate) return;
-    const taken = this.limiter.take([{ key, rate }], tokens);
-    const { waitMs }: Taken = taken instanceof Promise ? await taken : taken;
-    if (waitMs > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), waitMs, request);
+  #take(key: string, rate: Rate | undefined, request: Counted, tokens = 1): Counting {
+    if (!rate) return undefined;
+    return this.#taken([{ key, rate }], tokens, ({ waitMs }) => {
+      if (waitMs > 0) throw tooMany(new LimitExceeded('RATE', rate.perSecond), waitMs, request);
+    });
+  }
+
+  #taken(keys: readonly RateKey[], tokens: number, check: (taken: Taken) => void): Counting {
+    const taken = this.limiter.take(keys, tokens);
+    if (taken instanceof Promise) return taken.then(check);
+    check(taken);
+    return undefined;
   }
 }
 
-/** The rate that leaves a caller least. */
-function least(keys: readonly RateKey[]): RateKey | undefined {
-  return keys.toSorted((one, other) => one.rate.perSecond - other.rate.perSecond)[0];
-}
+const noRates: readonly RateKey[] = [];
 
 /**
  * Whose requests are counted together: those of one person, app or service, by whichever of its tokens and keys it asks;

@@ -4,6 +4,7 @@ import { Cancellation } from '../base/cancellation.js';
 import { anonymous, type Caller } from './caller.js';
 import type { Quota } from './quota.js';
 import type { RequestRecord } from './request-record.js';
+import { type HttpMessage, siteOf } from './site-of.js';
 
 /** What everything done for one caller’s request is given. */
 export interface RequestContext {
@@ -35,7 +36,7 @@ export interface RequestContext {
   record?: RequestRecord | undefined;
   /** What Apollo Server's plugins say of its HTTP response; absent where they say nothing. */
   head?: ResponseHead | undefined;
-  /** Whether everyone who asks the same now is answered the same. */
+  /** Whether everyone who asks the same now is answered the same; said of what is asked by GET. */
   isSameForAll?: boolean;
 }
 
@@ -52,8 +53,8 @@ export interface CallerRequestOptions {
   readonly headers: Readonly<IncomingHttpHeaders>;
   /** The address that it comes from: see `wholeAddress`. */
   readonly from: string;
-  /** Under which origin the hub was asked. */
-  readonly site?: string | undefined;
+  /** The request of HTTP, where there is one. */
+  readonly http?: HttpMessage | undefined;
   /** With whose other requests it is counted until it is known who asks: see `networkOf`. */
   readonly address: string;
   /** The purpose that it names itself. */
@@ -70,11 +71,11 @@ export class CallerRequest implements RequestContext {
   readonly headers: Readonly<IncomingHttpHeaders>;
   readonly from: string;
   readonly address: string;
-  readonly site: string | undefined;
   purpose: string | undefined;
   readonly cancellation = new Cancellation();
   readonly deadline: number;
   // Not #private ones: Apollo Server copies contexts key by key.
+  private readonly http: HttpMessage | undefined;
   private readonly gatewayLog: FastifyBaseLogger;
   private ownLog: FastifyBaseLogger | undefined;
   caller: Caller = anonymous;
@@ -84,15 +85,19 @@ export class CallerRequest implements RequestContext {
   head?: ResponseHead | undefined;
   isSameForAll = false;
 
-  constructor({ requestId, headers, from, address, site, purpose, timeoutMs, log }: CallerRequestOptions) {
+  constructor({ requestId, headers, from, address, http, purpose, timeoutMs, log }: CallerRequestOptions) {
     this.requestId = requestId;
     this.from = from;
     this.address = address;
-    this.site = site;
+    this.http = http;
     this.purpose = purpose;
     this.headers = headers;
     this.deadline = performance.now() + timeoutMs;
     this.gatewayLog = log;
+  }
+
+  get site(): string | undefined {
+    return this.http && siteOf(this.http);
   }
 
   get log(): FastifyBaseLogger {

@@ -6,7 +6,8 @@ import type { Caller } from './caller.js';
  * `purpose` of its address, for programs that send no headers of their own. Nothing else reads either.
  */
 export function namedPurpose(headers: IncomingHttpHeaders, search?: URLSearchParams): string | undefined {
-  const named = [headers['x-hub-purpose'] ?? []].flat().join(', ');
+  const header = headers['x-hub-purpose'];
+  const named = header === undefined ? '' : [header].flat().join(', ');
   return named || search?.getAll('purpose').join(', ') || undefined;
 }
 

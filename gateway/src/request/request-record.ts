@@ -11,20 +11,41 @@ const maxCodes = 16;
 export class RequestRecord {
   /** When it came, on the clock of `performance.now()`. */
   readonly began = performance.now();
-  /** The codes of the errors that its caller was told. */
-  readonly codes = new Set<string>();
-  /** By subgraph, how many fetches there were, and how long they took together, in milliseconds. */
-  readonly fetches = new Map<string, { fetches: number; milliseconds: number }>();
   /** What its operations are estimated to cost; undefined where that is not limited. */
   cost: number | undefined;
   /** How the answer comes, where that is known before its end; undefined for one response. */
   stream: StreamKind | undefined;
   #operation: ValidOperation | undefined;
-  #fetches = 0;
+  // Of most requests nothing is logged: they make neither a set nor a map.
+  #codes: Set<string> | undefined;
+  #fetched: { readonly subgraph: string; readonly milliseconds: number }[] | undefined;
 
   /** The operation that was asked for last; undefined where none was valid. */
   get operation(): ValidOperation | undefined {
     return this.#operation;
+  }
+
+  /** The codes of the errors that its caller was told. */
+  get codes(): readonly string[] {
+    return [...(this.#codes ?? [])];
+  }
+
+  /** Whether its caller was told of an error. */
+  get hasCodes(): boolean {
+    return this.#codes !== undefined;
+  }
+
+  /** By subgraph, how many fetches there were, and how long they took together, in milliseconds. */
+  get fetches(): ReadonlyMap<string, { readonly fetches: number; readonly milliseconds: number }> {
+    const bySubgraph = new Map<string, { fetches: number; milliseconds: number }>();
+    for (const { subgraph, milliseconds } of this.#fetched ?? []) {
+      const known = bySubgraph.get(subgraph);
+      if (known) {
+        known.fetches += 1;
+        known.milliseconds += milliseconds;
+      } else bySubgraph.set(subgraph, { fetches: 1, milliseconds });
+    }
+    return bySubgraph;
   }
 
   /** An operation is asked for that is valid. */
@@ -34,18 +55,15 @@ export class RequestRecord {
 
   /** The caller is told of an error. */
   told(code: unknown): void {
-    if (typeof code === 'string' && this.codes.size < maxCodes) this.codes.add(code);
+    if (typeof code !== 'string') return;
+    this.#codes ??= new Set();
+    if (this.#codes.size < maxCodes) this.#codes.add(code);
   }
 
   /** A fetch from a subgraph has ended. */
   fetched(subgraph: string, milliseconds: number): void {
-    if (this.#fetches === maxFetches) return;
-    this.#fetches += 1;
-    const known = this.fetches.get(subgraph);
-    if (known) {
-      known.fetches += 1;
-      known.milliseconds += milliseconds;
-    } else this.fetches.set(subgraph, { fetches: 1, milliseconds });
+    this.#fetched ??= [];
+    if (this.#fetched.length < maxFetches) this.#fetched.push({ subgraph, milliseconds });
   }
 
   costs(estimated: number): void {

@@ -1,3 +1,4 @@
+import { type Alarm, Alarms } from '../base/alarms.js';
 import type { Cancellation } from '../base/cancellation.js';
 import type { Pass, CircuitBreaker } from './circuit-breaker.js';
 import type { ConcurrencyLimit, Waiter } from './concurrency-limit.js';
@@ -28,8 +29,22 @@ export interface Wire {
   /** How many responses came so far, whatever they say. */
   readonly answered: { count: number };
   readonly timeoutMs: number;
+  /** Tell those whose time is over. */
+  readonly alarms: Alarms<TimedOut>;
   readonly retries: number;
   readonly maxResponseBytes: number;
+}
+
+/** One whose time may be over. */
+export interface TimedOut {
+  timeOut(): void;
+}
+
+/** What tells fetches that their time is over. */
+export function timeouts(timeoutMs: number): Alarms<TimedOut> {
+  return new Alarms(timeoutMs, (fetch) => {
+    fetch.timeOut();
+  });
 }
 
 /** What is sent to a subgraph. */
@@ -66,9 +81,9 @@ export function fetchFrom(wire: Wire, request: FetchRequest, cancellation?: Canc
   });
 }
 
-class Fetch implements Waiter, RequestOwner, WatchedFetch {
-  readonly #ends = performance.now();
-  #timer: NodeJS.Timeout;
+class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
+  readonly #ends: number;
+  readonly #alarm: Alarm<TimedOut>;
   #over = false;
   #wasLate = false;
   #retries = 0;
@@ -82,6 +97,7 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
   #request: HttpRequest | undefined;
   #signed: SignedRequest | undefined;
   #refused = false;
+  /** Until it is tried again, or, once its time is over, until it has read what came meanwhile. */
   #pause: NodeJS.Timeout | undefined;
   /** What the watch knows it by. */
   #watched: number | undefined;
@@ -93,8 +109,8 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
     private readonly answered: (answer: FetchAnswer) => void,
     private readonly failed: (fault: Error) => void,
   ) {
-    this.#ends += wire.timeoutMs;
-    this.#timer = setTimeout(timeOut, wire.timeoutMs, this);
+    this.#alarm = wire.alarms.set(this, performance.now());
+    this.#ends = this.#alarm.due;
   }
 
   get callerId(): string | undefined {
@@ -114,18 +130,19 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
   start(): void {
     const { breaker, signer } = this.wire;
     this.#hasPlace = true;
-    if (performance.now() >= this.#ends) {
+    const now = performance.now();
+    if (now >= this.#ends) {
       this.timeOut();
       return;
     }
-    this.#began ??= performance.now();
+    this.#began ??= now;
     this.#answersBefore = this.wire.answered.count;
     this.#pass = breaker.letPass(this.#pass);
     if (this.#pass === 0) {
       this.#fail(this.#unavailable());
       return;
     }
-    this.wire.watch?.asked();
+    this.wire.watch?.asked(now);
     if (!signer || signer.isReady) this.#send();
     else void this.#sendSigned(signer);
   }
@@ -200,7 +217,9 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
     const { name, timeoutMs, breaker } = this.wire;
     if (this.#request && !this.#wasLate && performance.now() - this.#ends > lateMs) {
       this.#wasLate = true;
-      this.#timer = setTimeout(timeOut, lateMs, this);
+      this.#pause = setTimeout(() => {
+        this.timeOut();
+      }, lateMs);
       return;
     }
     if (this.#isOwnLoad()) breaker.left(this.#pass);
@@ -345,12 +364,8 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch {
   #end(): void {
     this.#over = true;
     if (this.#watched !== undefined) this.wire.watch?.ended(this.#watched);
-    clearTimeout(this.#timer);
+    this.wire.alarms.end(this.#alarm);
     clearTimeout(this.#pause);
     this.#stopListening?.();
   }
-}
-
-function timeOut(fetch: Fetch): void {
-  fetch.timeOut();
 }

@@ -3,7 +3,7 @@ import { CircuitBreaker, noBreaker } from './circuit-breaker.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { openConnections } from '../connection/connections.js';
 import type { Tls } from '../connection/pools.js';
-import { fetchFrom, type Wire } from './fetch.js';
+import { fetchFrom, timeouts, type Wire } from './fetch.js';
 import { defaultHangTimes, type TrialOutcome } from './hang-watch.js';
 import { RetryBudget } from './retry-policy.js';
 import type { Signer } from '../trust/signer.js';
@@ -53,6 +53,7 @@ export function hangTrial({ subgraph, signer, tls, trialMs = defaultHangTimes.tr
     budget: new RetryBudget(),
     stats,
     answered: { count: 0 },
+    alarms: timeouts(trialMs),
     timeoutMs: trialMs,
     retries: 0,
     maxResponseBytes: 64 * 1024,

@@ -64,9 +64,9 @@ export class HangWatch {
     this.#fetches.leave(watched);
   }
 
-  /** A fetch has its place, so that it is the subgraph's turn. */
-  asked(): void {
-    this.#quietSince ??= performance.now();
+  /** A fetch has its place, so that it is the subgraph's turn. @param now on the clock of `performance.now()`. */
+  asked(now = performance.now()): void {
+    this.#quietSince ??= now;
     if (this.#timer === undefined && !this.#isTrying) this.#lookAfter(this.#times.silentMs);
   }
 

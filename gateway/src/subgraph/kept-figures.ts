@@ -21,6 +21,14 @@ type Send = (ask: SubgraphAsk) => Promise<FetchAnswer>;
 /** What an entry takes beside its bytes, about: its key's other parts, and the places in three lists. */
 const entryBytes = 512;
 
+/** How many lengths are remembered. */
+const maxLengths = 10_000;
+
+/** Where an answer says it, in its last bytes: GraphQL puts extensions behind the data. */
+const tailBytes = 1024;
+
+const mark = '"restsOnFigures"';
+
 /** By which a subgraph is asked which version its figures have now. */
 const versionBody = Buffer.from('{"query":"{ figuresVersion }"}');
 
@@ -41,6 +49,8 @@ export function keptAnswers(maxBytes: number): KeptAnswers {
 export class KeptFigures {
   /** By what decides the version beside the moment, the questions for it that are on their way. */
   readonly #asked = new Map<string, Asked>();
+  /** How many bytes what had such an answer has: of most that is asked, this tells that nothing is kept of it. */
+  readonly #lengths = new Set<number>();
 
   /** @param subgraph its name. */
   constructor(
@@ -55,20 +65,36 @@ export class KeptFigures {
    * @param anew asks the subgraph.
    * @param isKept is told where an answer is given again.
    */
-  async answer(ask: SubgraphAsk, anew: () => Promise<FetchAnswer>, isKept: () => void): Promise<FetchAnswer> {
-    const { caller = '', purpose = '', body, callerId } = ask;
-    const key = [this.subgraph, caller, purpose, body.toString('latin1')].join('\n');
-    const known = this.kept.get(key, callerId);
+  answer(ask: SubgraphAsk, anew: () => Promise<FetchAnswer>, isKept: () => void): Promise<FetchAnswer> {
+    if (this.#lengths.has(ask.body.length)) return this.#answerKept(ask, anew, isKept);
+    return anew().then((answer) => {
+      this.#keep(ask, answer);
+      return answer;
+    });
+  }
+
+  async #answerKept(ask: SubgraphAsk, anew: () => Promise<FetchAnswer>, isKept: () => void): Promise<FetchAnswer> {
+    const known = this.kept.get(this.#keyOf(ask), ask.callerId);
     if (known && (await this.#version(ask)) === known.version) {
       isKept();
       return known.answer;
     }
     const answer = await anew();
-    const version = versionIn(answer);
-    if (version !== undefined) {
-      this.kept.set(key, { version, answer }, answer.body.length + key.length + entryBytes, callerId);
-    }
+    this.#keep(ask, answer);
     return answer;
+  }
+
+  #keep(ask: SubgraphAsk, answer: FetchAnswer): void {
+    const version = versionIn(answer);
+    if (version === undefined) return;
+    if (this.#lengths.size >= maxLengths) this.#lengths.clear();
+    this.#lengths.add(ask.body.length);
+    const key = this.#keyOf(ask);
+    this.kept.set(key, { version, answer }, answer.body.length + key.length + entryBytes, ask.callerId);
+  }
+
+  #keyOf({ caller = '', purpose = '', body }: SubgraphAsk): string {
+    return [this.subgraph, caller, purpose, body.toString('latin1')].join('\n');
   }
 
   /** The version that is the present one at some moment after this was called; undefined where it cannot be had. */
@@ -99,7 +125,7 @@ export class KeptFigures {
 /** The version that an answer says it rests on alone; undefined where it says none, or is no whole answer. */
 function versionIn({ status, body }: FetchAnswer): string | undefined {
   // Looked for before it is read: what rests on other things is most of what is asked.
-  if (status !== 200 || !body.includes('"restsOnFigures"')) return undefined;
+  if (status !== 200 || !body.includes(mark, Math.max(0, body.length - tailBytes))) return undefined;
   const response = parsed(body);
   if (!isRecord(response) || response['errors'] !== undefined) return undefined;
   const { extensions } = response;

@@ -4,7 +4,7 @@ import type { Subgraph } from '../connection/subgraph.js';
 import { openSigner, type Trust, trustName } from '../trust/open-signer.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
-import type { Wire } from './fetch.js';
+import { timeouts, type Wire } from './fetch.js';
 import { hangTrial } from './hang-trial.js';
 import { HangWatch } from './hang-watch.js';
 import { RetryBudget } from './retry-policy.js';
@@ -51,6 +51,7 @@ export function openWire(
     budget: new RetryBudget(),
     stats,
     answered: { count: 0 },
+    alarms: timeouts(timeoutMs),
   };
   return {
     wire,

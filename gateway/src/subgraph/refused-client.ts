@@ -1,4 +1,4 @@
-import { type CountingSubgraphClient, defaultSettings } from './subgraph-client.js';
+import { type CountingSubgraphClient, defaultSettings, type TellFetched } from './subgraph-client.js';
 import type { Subgraph } from '../connection/subgraph.js';
 import { SubgraphFault } from '../errors/subgraph-fault.js';
 import { newStats } from '../connection/subgraph-stats.js';
@@ -12,8 +12,11 @@ export function notAsked(name: string): SubgraphFault {
   return new SubgraphFault(untrustedCode, message);
 }
 
-/** The client of a subgraph that is not trusted: it sends nothing, and every fetch fails at once. */
-export function refusedClient(subgraph: Subgraph): CountingSubgraphClient {
+/**
+ * The client of a subgraph that is not trusted: it sends nothing, and every fetch fails at once.
+ * @param fetched is told of each fetch.
+ */
+export function refusedClient(subgraph: Subgraph, fetched?: TellFetched): CountingSubgraphClient {
   const stats = newStats();
   stats.trust = 'refused';
   return {
@@ -21,9 +24,11 @@ export function refusedClient(subgraph: Subgraph): CountingSubgraphClient {
     stats,
     limits: defaultSettings,
     signer: undefined,
-    ask: () => {
+    ask: ({ context }) => {
       stats.asked += 1;
       stats.faults[untrustedCode] += 1;
+      fetched?.(subgraph.name, 0);
+      context?.record?.fetched(subgraph.name, 0);
       return Promise.reject(notAsked(subgraph.name));
     },
     close: () => Promise.resolve(),

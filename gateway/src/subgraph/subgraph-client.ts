@@ -67,6 +67,8 @@ export const defaultSettings: SubgraphSettings = {
 export interface SubgraphClientOptions extends Partial<SubgraphSettings> {
   /** Whether equal queries that are asked at the same time go out as one. */
   readonly share?: boolean;
+  /** Is told how long each fetch took, whatever came of it; its request notes it, too. */
+  readonly fetched?: TellFetched | undefined;
   /** What is believed of the subgraph; all that it says unless told otherwise. */
   readonly trust?: Trust | undefined;
   /** Is told of each change of the circuit breaker. */
@@ -76,6 +78,9 @@ export interface SubgraphClientOptions extends Partial<SubgraphSettings> {
   /** How a subgraph that hangs is found out; as `defaultHangTimes` has it unless told. */
   readonly hangTimes?: HangTimes;
 }
+
+/** Told of a fetch from a subgraph, how long it took. */
+export type TellFetched = (subgraph: string, milliseconds: number) => void;
 
 /** One request for a subgraph: its body as JSON in UTF-8, and what is true of the caller’s request that it is for. */
 export interface SubgraphAsk {
@@ -139,9 +144,9 @@ export interface CountingSubgraphClient extends SubgraphClient {
 /** Opens a client for a subgraph; nothing is sent yet. */
 export function subgraphClient(
   subgraph: Subgraph,
-  { share = false, trust = 'unsigned', log, hangTimes, kept, ...options }: SubgraphClientOptions = {},
+  { share = false, fetched, trust = 'unsigned', log, hangTimes, kept, ...options }: SubgraphClientOptions = {},
 ): CountingSubgraphClient {
-  if (trust === 'refused') return refusedClient(subgraph);
+  if (trust === 'refused') return refusedClient(subgraph, fetched);
   const settings: SubgraphSettings = { ...defaultSettings, ...options };
   const { name, url } = subgraph;
   const { wire, watch, close } = openWire(subgraph, trust, settings, { log, hangTimes });
@@ -159,10 +164,6 @@ export function subgraphClient(
 
   let unanswered = 0;
   let allAnswered: (() => void) | undefined;
-  const answered = () => {
-    unanswered -= 1;
-    if (unanswered === 0) allAnswered?.();
-  };
 
   return {
     subgraph,
@@ -172,16 +173,21 @@ export function subgraphClient(
     // What waits for the answer holds nothing of the request, so that it dies young.
     ask: (request) => {
       const { callerId, context = request } = request;
+      const record = request.context?.record;
+      const began = performance.now();
       stats.asked += 1;
-      if (callerId !== undefined && mayNotWait(callerId, context))
-        return Promise.reject(tooMuchWaits(name)).catch(fail);
+      const waits = callerId === undefined || !mayNotWait(callerId, context);
       unanswered += 1;
-      const leave = callerId === undefined ? undefined : waiting.begin(callerId, context);
+      const leave = waits && callerId !== undefined ? waiting.begin(callerId, context) : undefined;
       const ended = () => {
-        answered();
+        unanswered -= 1;
+        if (unanswered === 0) allAnswered?.();
         leave?.();
+        const milliseconds = performance.now() - began;
+        fetched?.(name, milliseconds);
+        record?.fetched(name, milliseconds);
       };
-      return send(request).then(
+      return (waits ? send(request) : Promise.reject<SubgraphAnswer>(tooMuchWaits(name))).then(
         (answer) => {
           ended();
           countAnswer(stats);

@@ -37,11 +37,15 @@ export function readSubgraphResponse(body: string): SubgraphResponse | undefined
   }
 }
 
+const noErrors: readonly SubgraphError[] = [];
+
 /** Takes JSON that was parsed for a subgraph's response; undefined when it is none. */
 export function toSubgraphResponse(response: unknown): SubgraphResponse | undefined {
   if (!isRecord(response)) return undefined;
-  const { data = null, errors = [], extensions } = response;
+  const { data = null, errors = noErrors, extensions } = response;
   if (data !== null && !isRecord(data)) return undefined;
+  // Nothing more is made of what most answers are.
+  if (errors === noErrors && extensions === undefined) return data ? { data, errors: noErrors } : undefined;
   if (!Array.isArray(errors) || !errors.every(isRecord)) return undefined;
   if (data === null && errors.length === 0) return undefined;
   const told = errors.slice(0, maxErrors).map(readError);

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { AuditStats } from '../audit/audit-writer.js';
 import type { EngineStats } from '../engine/engine.js';
 import type { IssuerKeys } from '../identity/issuer-keys.js';
@@ -10,6 +10,7 @@ import { planPlaces, type PlannerStats } from '../planner/planner-stats.js';
 import { type UnreadyReason, unreadyReasons } from '../state/readiness.js';
 import type { CertificateExpiry } from '../directory/certificate-expiry.js';
 import { subgraphFaultCodes } from '../errors/subgraph-fault.js';
+import { Durations } from './durations.js';
 import { MostUsed } from './most-used.js';
 
 /** How many operations have metrics of their own; the rest is `other`, since callers choose the names. */
@@ -18,8 +19,6 @@ const namedOperations = 100;
 /** How many codes have; subgraphs make them up. */
 const namedCodes = 50;
 
-const latencyBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-
 const breakerStates = ['closed', 'half-open', 'open'] as const;
 
 const trustNames = ['signed', 'unsigned', 'refused'] as const;
@@ -27,7 +26,8 @@ const trustNames = ['signed', 'unsigned', 'refused'] as const;
 /** What a gateway counts, for Prometheus. What its parts count of themselves is read when it is asked for. */
 export class Metrics {
   readonly #registry = new Registry();
-  readonly #codesOf = new Map<string, Set<string>>();
+  /** By name and by code, how many operations were answered. */
+  readonly #operations = new Map<string, Map<string, { count: number }>>();
   readonly #operationNames = new MostUsed({
     names: namedOperations,
     onForget: (operation) => {
@@ -36,35 +36,44 @@ export class Metrics {
   });
   readonly #codes = new MostUsed({ names: namedCodes, onForget: () => undefined });
 
-  readonly #operations = this.#counter(
-    'gateway_operations_total',
-    'Operations by name (or the beginning of their hash) and the code of their first error, or OK.',
-    ['operation', 'code'],
+  readonly #durations = new Durations(
+    {
+      name: 'gateway_operation_duration_seconds',
+      help: 'How long operations took until their answer, or the first of its parts, was there.',
+      label: 'operation',
+    },
+    this.#registry,
   );
-  readonly #durations = new Histogram({
-    name: 'gateway_operation_duration_seconds',
-    help: 'How long operations took until their answer, or the first of its parts, was there.',
-    labelNames: ['operation'],
-    buckets: latencyBuckets,
-    registers: [this.#registry],
-  });
   readonly #refusals = this.#counter(
     'gateway_refusals_total',
     'Requests that were refused before there was an operation, by code.',
     ['code'],
   );
-  readonly #fetches = new Histogram({
-    name: 'gateway_fetch_duration_seconds',
-    help: 'How long fetches from subgraphs took, retries and the wait for a place included.',
-    labelNames: ['subgraph'],
-    buckets: latencyBuckets,
-    registers: [this.#registry],
-  });
+  readonly #fetches = new Durations(
+    {
+      name: 'gateway_fetch_duration_seconds',
+      help: 'How long fetches from subgraphs took, retries and the wait for a place included.',
+      label: 'subgraph',
+    },
+    this.#registry,
+  );
   readonly #streams = new Gauge({
     name: 'gateway_streams_open',
     help: 'Subscriptions and answers in parts that callers have open.',
     registers: [this.#registry],
   });
+
+  constructor() {
+    this.#read(
+      'gateway_operations_total',
+      'Operations by name (or the beginning of their hash) and the code of their first error, or OK.',
+      ['operation', 'code'],
+      () =>
+        [...this.#operations].flatMap(([operation, codes]) =>
+          [...codes].map(([code, { count }]) => [{ operation, code }, count] as const),
+        ),
+    );
+  }
 
   /** Measures the process too: its event loop, memory, collections and CPU. Once in a process. */
   measureProcess(): void {
@@ -221,15 +230,14 @@ export class Metrics {
    * @param code of its first error.
    */
   answered(operation: string | undefined, code: string | undefined, milliseconds: number): void {
-    const labels = {
-      operation: operation === undefined ? 'invalid' : this.#operationNames.use(operation),
-      code: code === undefined ? 'OK' : this.#codes.use(code),
-    };
-    this.#operations.inc(labels);
-    this.#durations.observe({ operation: labels.operation }, milliseconds / 1000);
-    const codes = this.#codesOf.get(labels.operation);
-    if (codes) codes.add(labels.code);
-    else this.#codesOf.set(labels.operation, new Set([labels.code]));
+    const name = operation === undefined ? 'invalid' : this.#operationNames.use(operation);
+    const ofCode = code === undefined ? 'OK' : this.#codes.use(code);
+    this.#durations.observe(name, milliseconds / 1000);
+    let codes = this.#operations.get(name);
+    if (!codes) this.#operations.set(name, (codes = new Map<string, { count: number }>()));
+    const counted = codes.get(ofCode);
+    if (counted) counted.count += 1;
+    else codes.set(ofCode, { count: 1 });
   }
 
   refused(code: string): void {
@@ -237,7 +245,7 @@ export class Metrics {
   }
 
   fetched(subgraph: string, milliseconds: number): void {
-    this.#fetches.observe({ subgraph }, milliseconds / 1000);
+    this.#fetches.observe(subgraph, milliseconds / 1000);
   }
 
   streamOpened(): void {
@@ -258,9 +266,8 @@ export class Metrics {
   }
 
   #forget(operation: string): void {
-    this.#durations.remove({ operation });
-    for (const code of this.#codesOf.get(operation) ?? []) this.#operations.remove({ operation, code });
-    this.#codesOf.delete(operation);
+    this.#durations.remove(operation);
+    this.#operations.delete(operation);
   }
 
   #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> {

@@ -39,7 +39,9 @@ export function observedPipeline(pipeline: Pipeline, observation: PipelineObserv
       const { context } = request;
       const trace = tracing && new RequestTrace(tracing, context.headers ?? {}, context.requestId);
       const plan = wantsPlan(context, queryPlans) ? new QueryPlanRecorder() : undefined;
-      const { operation, outcome } = await pipeline.answer({ ...request, observer: observers([trace, plan]) });
+      const asked =
+        trace !== undefined || plan !== undefined ? { ...request, observer: observers([trace, plan]) } : request;
+      const { operation, outcome } = await pipeline.answer(asked);
       const ended = (code: string | undefined) => trace?.ends(traced(operation), code);
       if (outcome instanceof Refusal) {
         ended(outcome.code);

@@ -104,7 +104,7 @@ describe('the log of requests', () => {
       context.record?.fetched(`s${index}`, 1);
       context.record?.told(`CODE_${index}`);
     }
-    expect([context.record?.fetches.size, context.record?.codes.size]).toEqual([64, 16]);
+    expect([context.record?.fetches.size, context.record?.codes.length]).toEqual([64, 16]);
   });
 });
 

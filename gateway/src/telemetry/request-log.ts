@@ -60,14 +60,14 @@ export class RequestLog {
     const { record, cancellation } = context;
     if (!record) return;
     if (cancellation?.cancelled && stream === undefined) record.told(callerLeft);
-    const isError = record.codes.size > 0 || (status !== undefined && status >= 400);
+    const isError = record.hasCodes || (status !== undefined && status >= 400);
     if (Math.random() >= this.sample.share && !(isError && this.#mayTell(context.callerId ?? context.address))) return;
     const unlogged = this.#untold;
     this.#untold = 0;
     write(context.log, context, {
       status,
       stream,
-      codes: [...record.codes],
+      codes: record.codes,
       milliseconds: Math.round(performance.now() - record.began),
       cost: record.cost,
       subgraphs: Object.fromEntries(

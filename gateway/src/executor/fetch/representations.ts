@@ -52,10 +52,10 @@ export class Representations {
   readonly #entities: JsonObject[] = [];
   /** The first of each id; what has none, and what only shares it with that one, is found by hash. */
   readonly #byId = new Map<string, number>();
-  /** The last of each hash. */
-  readonly #byHash = new Map<number, number>();
+  /** The last of each hash; of most lists none is needed. */
+  #byHash: Map<number, number> | undefined;
   /** For each, the one before it of the same hash. */
-  readonly #previous = new Map<number, number>();
+  #previous: Map<number, number> | undefined;
   #leftOut = 0;
   /** How many have the id of another, and who writes the last of these. */
   #ambiguous = 0;
@@ -123,10 +123,11 @@ export class Representations {
     const isEqual = (index: number) => json.endEquals(start, this.#starts[index] as number);
     if (first !== undefined && isEqual(first)) return first;
     const hash = json.endHash(start);
+    this.#byHash ??= new Map();
     const last = this.#byHash.get(hash);
-    for (let known = last; known !== undefined; known = this.#previous.get(known)) if (isEqual(known)) return known;
+    for (let known = last; known !== undefined; known = this.#previous?.get(known)) if (isEqual(known)) return known;
     this.#byHash.set(hash, this.size);
-    if (last !== undefined) this.#previous.set(this.size, last);
+    if (last !== undefined) (this.#previous ??= new Map()).set(this.size, last);
     return undefined;
   }
 }

@@ -80,8 +80,9 @@ export function rootAnswer(
       dropUnasked(response.data, asked);
       const answer = usable(execution, response.data, { isShared, changes: renames.length > 0 });
       if (renames.length > 0) rename(answer);
-      for (const [index, object] of objects.entries()) {
-        merge(object, index === objects.length - 1 ? answer : copyOf(answer), execution.owned);
+      for (let index = 0; index < objects.length; index++) {
+        const given = index === objects.length - 1 ? answer : copyOf(answer);
+        merge(objects[index] as JsonObject, given, execution.owned);
       }
     },
     fail: ({ data, errors, variables }, fault) => {

@@ -3,7 +3,7 @@ import type { Subgraph } from '../../connection/subgraph.js';
 import { notGraphQL } from '../../errors/subgraph-fault.js';
 import type { EntityFetch } from '../../plan/plan.js';
 import type { SubgraphResponse } from '../../subgraph/subgraph-response.js';
-import type { EntitiesVariable } from './entities-variables.js';
+import type { EntitiesField, EntitiesVariable } from './entities-variables.js';
 import { errorPlaces } from './error-places.js';
 import type { Execution } from './execution.js';
 import type { Gathered, Waiting } from './gathering.js';
@@ -47,14 +47,19 @@ export function takeEntities(
   return (execution, response, gathered, { isShared, told }) => {
     const { data, errors } = execution;
     const answer = response.data && usable(execution, response.data, { isShared, changes });
-    const located = errorPlaces(response.errors, variables, gathered, data);
-    for (const [index, error] of response.errors.entries()) {
-      errors.add(subgraph, error, located[index] ?? places);
+    if (response.errors.length > 0) {
+      const located = errorPlaces(response.errors, variables, gathered, data);
+      for (const [index, error] of response.errors.entries()) {
+        errors.add(subgraph, error, located[index] ?? places);
+      }
     }
-    for (const [variable, { fields }] of variables.entries()) {
+    // By index, since each step of `entries` makes a list.
+    for (let variable = 0; variable < variables.length; variable++) {
+      const { fields } = variables[variable] as EntitiesVariable;
       const { size, waiting } = gathered[variable] as Gathered;
       if (size === 0) continue;
-      for (const [index, field] of fields.entries()) {
+      for (let index = 0; index < fields.length; index++) {
+        const field = fields[index] as EntitiesField;
         const entities = answer?.[field.key] ?? null;
         if (entities === null && response.errors.length > 0) continue;
         if (!isEntities(entities) || entities.length !== size) {
@@ -78,7 +83,8 @@ function give(
   owned: Owned | undefined,
   keepsApart: boolean | undefined,
 ): void {
-  for (const [path, { objects, indices }] of waiting.entries()) {
+  for (let path = 0; path < waiting.length; path++) {
+    const { objects, indices } = waiting[path] as Waiting;
     // Objects of one path are changed alike by all that follows, and may share what they are given, unless what is
     // above them makes a difference; those of different paths may not, unless what is changed is copied anyway.
     const given = path === 0 || owned ? entities : copyOf(entities);
