@@ -6,6 +6,9 @@ const root = new URL('../../../../', import.meta.url);
 /** A folder of other demonstration files, such as `test/scale/sample.mjs` writes; a kind that it has none of has no rows. */
 const others = process.env['DISCLOSURE_FILES'];
 
+/** Whether the files are the demonstration's, whose denominators are counted from its made-up people. */
+export const areOfDemonstration = others === undefined;
+
 /** A row of a file, by column. */
 export type Row = Readonly<Record<string, string>>;
 
