@@ -34,9 +34,9 @@ function partsOfTotals(
   return partsOf;
 }
 
-/** A total says no more than that some of its parts are not at their least. */
+/** A total says no more than that some of its parts are not at their least; of one that has others, too, nobody knows that. */
 export function limitsOfTotals(
-  { counts, totalsOf, rootPlace, parts = [] }: CountsToPublish,
+  { counts, totalsOf, rootPlace, parts = [], openTotals }: CountsToPublish,
   cells: ReadonlyMap<string, Cell>,
 ): Limit[] {
   const partsOf = partsOfTotals({ totalsOf, rootPlace, parts }, cells);
@@ -44,7 +44,7 @@ export function limitsOfTotals(
   const counted = new Set(counts.filter(({ people }) => people > 0).map(countKey));
   return [...partsOf].flatMap(([key, ofTotal]): Limit[] => {
     const cell = cells.get(key);
-    if (!cell) return [];
+    if (!cell || openTotals?.(cell.key)) return [];
     const withSomebody = ofTotal.filter((part) => counted.has(countKey(part.key))).length;
     const number = Math.max(withSomebody, numbers.get(key) ?? 0);
     const sum = (value: (part: Cell) => number) => ofTotal.reduce((total, part) => total + value(part), 0);
