@@ -214,6 +214,7 @@ export {
 export {
   carriedPoints,
   carriedPointsBetween,
+  carriedPointsOutward,
   carriedRatio,
   carriedShare,
   ratioDecimals,
