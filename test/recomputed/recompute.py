@@ -15,6 +15,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 import ask
+import coverage
 import truth
 from truth import before
 
@@ -131,6 +132,8 @@ def agreed(least, most):
 
 
 class Recomputed:
+    ROOT = ROOT
+
     def __init__(self, root, answers):
         self.answers, self.truth = answers, truth.Truth(root)
         files = self.truth.files
@@ -143,12 +146,12 @@ class Recomputed:
         self.places = [ROOT] + list(self.commune)
         self.truth.ready(set(self.places))
         self.utility, self.lowered, self.ahead = [], 0, defaultdict(lambda: [0, 0])
-        self.truths = {}
+        self.truths, self.figures = {}, {}
         for goal in answers["goals"]:
             if goal["code"] in answers["of"]: self._goal(goal, answers["of"][goal["code"]])
 
     def _goal(self, goal, told):
-        figures = {}
+        figures = self.figures[goal["code"]] = {}
         for one in told["series"]:
             for point in one["points"]: figures[one["communeCode"], point["period"]] = Figure(point, goal)
         for (place, month), figure in sorted(figures.items(), key=lambda one: one[0][1]):
@@ -398,7 +401,7 @@ class Recomputed:
             })
         kinds = {name: {"compared": kind.compared, "differ": len(kind.differ), "first": kind.differ[:3]} for name, kind in self.kinds.items()}
         forecasts = [{"goal": goal, "of": of, "monthsAhead": far, "forecasts": held[0], "within": held[1]} for (goal, of, far), held in sorted(self.ahead.items())]
-        return {"kinds": kinds, "sharesLowered": self.lowered, "utility": utility, "forecasts": forecasts}
+        return {"kinds": kinds, "sharesLowered": self.lowered, "utility": utility, "forecasts": forecasts, "coverage": coverage.Coverage(self, self.answers).report()}
 
 
 def forecast_of(months, ahead, bound, step):
