@@ -41,7 +41,7 @@ def publish(counts, totals=(), nested=(), all_of=None, bounds=(), covers=(), ris
     limits = []  # cell, cap, most
     known = [total for total in totals if total["parts"] is not None]
     for total in known + [total for total in totals if total["parts"] is None]:
-        if total["key"] not in cells:
+        if total["key"] not in cells or total.get("open"):
             continue
         parts = [cells[key] for key in total["of"] if key in cells]
         n = max(total["parts"] or 0, sum(part.true > 0 for part in parts))
@@ -183,12 +183,13 @@ def cells_of_goal(root, ledger, communes, bounds=(), turns=None, figures=None):
         counts += [(key("OCCURRENCES", root_place), sum(row[5] for row in rows))]
         others = [(key("OCCURRENCES", f"/{i}"), part[0]) for i, part in enumerate(elsewhere)]
         totals = []
-        if not any(row[4] > 0 for row in own):
-            of = [key("PEOPLE", place) for place in people]
-            totals.append({"key": key("PEOPLE", root_place), "of": of, "parts": there["number"]})
-        if all(map(listed, own)):
-            of = [key("OCCURRENCES", place) for place in people] + [one for one, _ in others]
-            totals.append({"key": key("OCCURRENCES", root_place), "of": of, "parts": number_of_turns})
+        of = [key("PEOPLE", place) for place in people]
+        of_turns = [key("OCCURRENCES", place) for place in people] + [one for one, _ in others]
+        for measure, parts, number, is_open in [
+            ("PEOPLE", of, there["number"], any(row[4] > 0 for row in own)),
+            ("OCCURRENCES", of_turns, number_of_turns, not all(map(listed, own))),
+        ]:
+            totals.append({"key": key(measure, root_place), "of": parts, "parts": None if is_open else number, "open": is_open})
         cover = lambda k, parts: (k, sum(p[0] for p in parts), sum(p[1] for p in parts), len(parts))
         covers = []
         for place in people:

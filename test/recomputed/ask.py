@@ -14,6 +14,11 @@ FIGURE = """communeCode period status pace ratio ratioDecimals gapPeople gapPoin
 SHARES = "contributions { organisation { code } state share { people atMost } }"
 
 
+CHANGE = "communeCode change(from: $from) { people interval { lower upper } points pointsInterval { lower upper } }"
+GROUPINGS = ["SEX", "AGE_BAND", "AREA", "TYPE", "REGION"]
+GROUPS = "groups { group people interval { lower upper } ratio denominator } gap { points interval { lower upper } highest lowest }"
+
+
 def months(first, last):
     year, month = map(int, first.split("-"))
     while "%04d-%02d" % (year, month) <= last:
@@ -26,7 +31,7 @@ class Hub:
         self.url, self.token = url, token
 
     def ask(self, query, variables):
-        """Waits where the rate allows no more yet."""
+        """Waits where the rate allows no more yet, and asks again where a busy machine was too slow."""
         body = json.dumps({"query": query, "variables": variables}).encode()
         headers = {"content-type": "application/json", "authorization": "Bearer " + self.token, "x-hub-purpose": "steering"}
         for _ in range(120):
@@ -38,9 +43,12 @@ class Hub:
                 if error.code == 429:
                     time.sleep(1)
                     continue
+            if any(one.get("extensions", {}).get("code") == "SUBGRAPH_TIMEOUT" for one in answer.get("errors", [])):
+                time.sleep(1)
+                continue
             if answer.get("errors"): raise SystemExit("The hub answered %s" % json.dumps(answer["errors"][0]))
             return answer["data"]
-        raise SystemExit("The hub allowed no more for two minutes.")
+        raise SystemExit("The hub allowed no more for two minutes, or was too slow.")
 
 
 def collect(hub):
@@ -77,5 +85,33 @@ def collect(hub):
             {"goal": goal["code"], "month": LAST},
         )
         forecasts = [data["goal"]["progress"]] + data["goal"]["progressByCommune"]["nodes"]
-        answers["of"][goal["code"]] = {"series": series, "ranks": ranks, "forecasts": forecasts}
+        answers["of"][goal["code"]] = {"series": series, "ranks": ranks, "forecasts": forecasts, "changes": changes_of(hub, goal), "groups": groups_of(hub, goal)}
+    regions = hub.ask("query Regions($on: Date) { regions(on: $on) { code communes { code } } }", {"on": LAST + "-31"})["regions"]
+    answers["regions"] = {one["code"]: [commune["code"] for commune in one["communes"]] for one in regions}
     return answers
+
+
+def changes_of(hub, goal):
+    """How each place changed since the month before, by month."""
+    changes, former = {}, FIRST
+    for month in list(months(FIRST, LAST))[1:]:
+        data = hub.ask(
+            """query Changes($goal: ID!, $month: Period!, $from: Period!) { goal(code: $goal) { progress(period: $month) { %s }
+              progressByCommune(period: $month, first: 500) { nodes { %s } } } }""" % (CHANGE, CHANGE),
+            {"goal": goal["code"], "month": month, "from": former},
+        )
+        changes[month] = [data["goal"]["progress"]] + data["goal"]["progressByCommune"]["nodes"]
+        former = month
+    return changes
+
+
+def groups_of(hub, goal):
+    """The groups of the whole and the gaps between them, by month and by what they are, back to where three months have no number."""
+    groups, without = {}, 0
+    for month in reversed(list(months(FIRST, LAST))):
+        kinds = " ".join("%s: breakdown(by: %s, period: $month) { %s }" % (kind, kind, GROUPS) for kind in GROUPINGS)
+        data = hub.ask("query Groups($goal: ID!, $month: Period!) { goal(code: $goal) { %s } }" % kinds, {"goal": goal["code"], "month": month})
+        groups[month] = {kind: told for kind, told in data["goal"].items() if told}
+        without = 0 if any(one["people"] is not None for told in groups[month].values() for one in told["groups"]) else without + 1
+        if without == 3: break
+    return groups

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 
 import ask
+import coverage
 import truth
 from beside_truth import TOLERANCE, BesideTruth
 from figure import Figure, agreed, status_of
@@ -39,6 +40,8 @@ class Kind:
 
 
 class Recomputed:
+    ROOT = ROOT
+
     def __init__(self, root, answers):
         self.answers, self.truth = answers, truth.Truth(root)
         files = self.truth.files
@@ -51,13 +54,13 @@ class Recomputed:
         self.places = [ROOT] + list(self.commune)
         self.truth.ready(set(self.places))
         self.lowered, self.ahead = 0, defaultdict(lambda: [0, 0])
-        self.truths = {}
+        self.truths, self.figures = {}, {}
         self.beside_truth = BesideTruth(self.kinds, self.truth, self.truths)
         for goal in answers["goals"]:
             if goal["code"] in answers["of"]: self._goal(goal, answers["of"][goal["code"]])
 
     def _goal(self, goal, told):
-        figures = {}
+        figures = self.figures[goal["code"]] = {}
         for one in told["series"]:
             for point in one["points"]: figures[one["communeCode"], point["period"]] = Figure(point, goal)
         for (place, month), figure in sorted(figures.items(), key=lambda one: one[0][1]):
@@ -239,7 +242,7 @@ class Recomputed:
     def report(self):
         kinds = {name: {"compared": kind.compared, "differ": len(kind.differ), "first": kind.differ[:3]} for name, kind in self.kinds.items()}
         forecasts = [{"goal": goal, "of": of, "monthsAhead": far, "forecasts": held[0], "within": held[1]} for (goal, of, far), held in sorted(self.ahead.items())]
-        return {"kinds": kinds, "sharesLowered": self.lowered, "utility": self.beside_truth.utility(), "forecasts": forecasts}
+        return {"kinds": kinds, "sharesLowered": self.lowered, "utility": self.beside_truth.utility(), "forecasts": forecasts, "coverage": coverage.Coverage(self, self.answers).report()}
 
 
 def main(root, url, token, file=None):

@@ -34,6 +34,7 @@ class Truth:
     def __init__(self, root):
         self.files = Files(root)
         self.first = defaultdict(dict)  # (organisation, goal) -> person -> (day, commune)
+        self.about = {}  # (organisation, person) -> (sex, year of birth)
         self.counts = {}  # (organisation, goal) -> (commune, month) -> number
         self._unions()
         self._education()
@@ -45,6 +46,7 @@ class Truth:
 
     def _reached(self, organisation, goal, row, day, commune=None):
         if not day or (goal == "ADULTS_BASIC" and int(day[:4]) - int(row["birth_year"]) < 18): return
+        if "sex" in row: self.about[organisation, row["citizen_number"]] = (row["sex"], int(row["birth_year"]))
         known = self.first[organisation, goal].get(row["citizen_number"])
         if known is None or day < known[0]: self.first[organisation, goal][row["citizen_number"]] = (day, commune or row["commune_code"])
 
@@ -71,6 +73,7 @@ class Truth:
             until = row["left_on"] or of["school_year"][5:] + "-07-31"
             stays[row["citizen_number"]].append((row["enrolled_on"], until, school[of["school_code"]], of["level"]))
         self.stays = stays
+        for row in read("education/demo/pupils.csv"): self.about["education", row["citizen_number"]] = (row["sex"], int(row["birth_year"]))
         for row in read("education/demo/assessments.csv", ("citizen_number", "assessed_on")):
             day = row["assessed_on"]
             at = next((one for one in stays[row["citizen_number"]] if one[0] <= day <= one[1]), None)
@@ -121,6 +124,25 @@ class Truth:
             self.unions[key] = self._to_date((commune, person, day[:7]) for _, (person, (day, commune)) in all_of)
         both = bisect_right(self.unions[key].get(place, []), month)
         return both, both
+
+    def in_groups(self, goal, organisations, kind, group_of_commune):
+        """The people of all organisations by group, each counted once in a group: the months in which they came, in order."""
+        key = (goal, kind, *organisations)
+        if key not in self.unions:
+            def group(organisation, person, day, commune):
+                sex, born = self.about[organisation, person]
+                return {"SEX": lambda: sex, "AGE_BAND": lambda: age_band(int(day[:4]) - born)}.get(kind, lambda: group_of_commune.get(commune))()
+
+            self.unions[key] = self._to_date(
+                (group(one, person, day, commune), person, day[:7])
+                for one in organisations
+                for person, (day, commune) in self.first.get((one, goal), {}).items()
+            )
+        return self.unions[key]
+
+
+def age_band(years):
+    return "UNDER_18" if years < 18 else "18_34" if years < 35 else "35_59" if years < 60 else "60_PLUS"
 
 
 def before(month):

@@ -1,6 +1,7 @@
-import { carriedPointsBetween, carriedRatio } from '@hub/protocol';
+import { carriedPointsBetween } from '@hub/protocol';
 import { expect, jest, test } from '@jest/globals';
-import { gapBetween, type Group, publishedGroup } from '../../subgraphs/movement/src/progress/breakdown.js';
+import { knownOfGroup } from '../../subgraphs/movement/src/progress/breakdown.js';
+import { gapBetween } from '../../subgraphs/movement/src/progress/group-gap.js';
 import { endsOfChange } from '../../subgraphs/movement/src/progress/people-figure.js';
 import { addedUp } from '../../subgraphs/movement/src/sketches/parts.js';
 import { coverageBounds } from './support/judge.js';
@@ -70,36 +71,40 @@ function casesOfPlaces(
   });
 }
 
-/** Groups of communes, large ones and such as regions, and the gaps between them. */
+/**
+ * Groups of communes, large ones and such as regions, and the gaps between them: the highest true ratio less the lowest, of
+ * all groups, with an estimate or without.
+ */
 function casesOfGroups({ hub, months, groups, sum, truth }: Asked): Case[] {
   return months.flatMap((month) => {
     const sources = hub.sources(month);
-    const known = [...groups].flatMap(([name, ofGroup]) => {
+    const asked = [...groups].map(([name, ofGroup]) => {
       const found = hub.merged.groupOf(goal, `${whole} ${name}`, sources, true);
-      if (typeof found === 'string') return [];
       const shares = ofGroup.map((commune) => hub.shares(placeOf(commune), month));
       const parts = sources.map((source, at) => source && addedUp(shares.map((ofCommune) => ofCommune[at] ?? null)));
-      const denominator = sum(ofGroup);
-      const shown = publishedGroup(found, parts, denominator);
-      if (typeof shown === 'string' || !shown.interval) return [];
-      const { estimate, interval } = shown;
-      const ratio = carriedRatio(estimate, denominator);
-      return [{ name, people: truth(month, ofGroup), of: { group: name, denominator, ratio, interval } }];
+      const told = sum(ofGroup);
+      const known = knownOfGroup(found, parts, { people: told, atMost: told, told }, false);
+      return { people: truth(month, ofGroup), of: { group: name, region: null, ...known } };
     });
     const kinds = [
-      ['groups', known.filter(({ name }) => !name.startsWith('r'))],
-      ['regions', known.filter(({ name }) => name.startsWith('r'))],
+      ['groups', asked.filter(({ of }) => !of.group.startsWith('r'))],
+      ['regions', asked.filter(({ of }) => of.group.startsWith('r'))],
     ] as const;
     return kinds.flatMap(([kind, ofKind]) => {
-      const gap = gapBetween(ofKind.map(({ of }) => of as unknown as Group));
-      const pointsOf = (name: string | undefined) =>
-        ofKind.reduce(
-          (points, { name: one, people, of }) => (one === name ? (people * 100) / of.denominator : points),
-          0,
-        );
+      const gap = gapBetween(ofKind.map(({ of }) => of));
+      const points = ofKind.map(({ people, of }) => (people * 100) / (of.denominator ?? NaN));
+      const isOfAll = ofKind.every(({ of }) => of.ratio !== null);
       return [
-        ...ofKind.flatMap(({ people, of }) => caseOf([kind, `groups, ${month}`], of.interval, people)),
-        ...(gap ? caseOf([`gaps of ${kind}`], gap.interval, pointsOf(gap.highest) - pointsOf(gap.lowest)) : []),
+        ...ofKind.flatMap(({ people, of }) =>
+          of.interval ? caseOf([kind, `groups, ${month}`], of.interval, people) : [],
+        ),
+        ...(gap
+          ? caseOf(
+              [`gaps of ${kind}`, `gaps where ${isOfAll ? 'all' : 'not all'} groups have a ratio`],
+              gap.interval,
+              Math.max(...points) - Math.min(...points),
+            )
+          : []),
       ];
     });
   });

@@ -129,7 +129,13 @@ describe('the vectors of disclosure leave ten values of each count', () => {
         variables.set(`${code} ${month}`, system.variable(people, atMost));
       }
       const parts = [...there].filter((code) => code !== root[0]).map((code) => `${code} ${month}`);
-      if (isOfParts(month)) sumOf(system, variables, `${root[0]} ${month}`, parts, communes[month]?.number ?? 0);
+      const total = `${root[0]} ${month}`;
+      if (isOfParts(month)) sumOf(system, variables, total, parts, communes[month]?.number ?? 0);
+      else {
+        // Those of no commune may be any number.
+        variables.set(`none ${month}`, system.variable(0, 1_000_000));
+        sumOf(system, variables, total, [...parts, `none ${month}`], 0);
+      }
       for (const [code, , at, bound] of bounds)
         if (at === month) system.bound(variables.get(`${code} ${month}`) ?? 0, 0, bound);
     }

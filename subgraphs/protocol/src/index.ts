@@ -215,6 +215,7 @@ export {
 export {
   carriedPoints,
   carriedPointsBetween,
+  carriedPointsOutward,
   carriedRatio,
   carriedShare,
   ratioDecimals,

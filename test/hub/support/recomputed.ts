@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { hasPython } from '../../support/python.js';
+import { coverageBounds } from '../../sketches/support/judge.js';
 import { temporaryFolder } from './hub.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -22,6 +23,13 @@ interface Report {
     readonly covered: number;
   }[];
   readonly forecasts: readonly { readonly forecasts: number; readonly within: number }[];
+  /** How often intervals hold the true number: of communes, the whole and groups, of changes and of gaps. */
+  readonly coverage: readonly {
+    readonly stratum: string;
+    readonly goal: string;
+    readonly intervals: number;
+    readonly covered: number;
+  }[];
 }
 
 /** A figure as the hub answered it, as far as it is altered here. */
@@ -71,6 +79,7 @@ export function testRecomputed(hub: () => { readonly port: number; readonly toke
         console.table(Object.entries(report.kinds).map(([kind, { compared, differ }]) => ({ kind, compared, differ })));
         console.table(report.utility);
         console.table(report.forecasts);
+        console.table(report.coverage);
       }
     }, 600_000);
 
@@ -85,6 +94,20 @@ export function testRecomputed(hub: () => { readonly port: number; readonly toke
       const communes = report.utility.filter(({ size }) => size !== 'whole');
       expect(communes).toHaveLength(15);
       expect(communes.filter(({ intervals, covered }) => covered < intervals * 0.93)).toEqual([]);
+    });
+
+    test('so do those of changes, groups and gaps, as far as few cases can tell', () => {
+      const strata = new Set(report.coverage.map(({ stratum }) => stratum));
+      const expected = [
+        'change of large communes',
+        'change of small communes in points',
+        'group by AREA',
+        'gap by AREA',
+      ];
+      expect([...strata]).toEqual(expect.arrayContaining(expected));
+      // Few cases are held to what chance allows of 95 %.
+      const least = (number: number) => Math.min(0.93 * number, coverageBounds(number).least);
+      expect(report.coverage.filter(({ intervals, covered }) => covered < least(intervals))).toEqual([]);
     });
 
     test('it finds what is altered', async () => {

@@ -67,7 +67,7 @@ export function testGoalReports(portal: TestedPortal): void {
     async (by) => {
       await portal.open(`${goal}?period=2026-10&by=${by}`);
       const { goal: asked } = await portal.ask(
-        `{ goal(code: "ADULTS_BASIC") { breakdown(by: ${by}, period: "2026-10") { gap { points } groups { people noEstimate ratio } } } }`,
+        `{ goal(code: "ADULTS_BASIC") { breakdown(by: ${by}, period: "2026-10") { gap { points interval { lower upper } } groups { people noEstimate ratio } } } }`,
       );
       const { groups, gap } = asked.breakdown;
       const rows = await rowsOf('#breakdown');
@@ -82,9 +82,9 @@ export function testGoalReports(portal: TestedPortal): void {
       if (gap === null) expect(said).toContain('Không tính được khoảng cách');
       else {
         const digits = gap.points < 1 ? 2 : 1;
-        expect(await portal.page.locator('#breakdown .gap').textContent()).toContain(
-          gap.points.toFixed(digits).replace('.', ','),
-        );
+        const written = (points: number) => points.toFixed(digits).replace('.', ',');
+        expect(await portal.page.locator('#breakdown .gap').textContent()).toContain(written(gap.points));
+        expect(said).toContain(`từ ${written(gap.interval.lower)} đến ${written(gap.interval.upper)}`);
       }
     },
   );

@@ -156,10 +156,19 @@ export const cellsCases: readonly CellsCase[] = [
     communes: months(three, 3, '2026-09', '2026-10'),
   },
   {
-    what: 'people of no commune: the whole is bounded by no commune',
+    what: 'people of no commune: communes bound the whole from below alone',
     root,
     ledger: [cell('10001', '2026-09', 19, 0), cell('10002', '2026-09', 19, 0), cell('38', '2026-09', 44, 0)],
     communes: months(three, 3, '2026-09'),
+  },
+  {
+    what: 'few people and turns of no commune: the whole says no less than its communes, in two months',
+    root,
+    ledger: [
+      ...[cell('10001', '2026-09', 32, 35), cell('38', '2026-09', 2, 1)],
+      ...[cell('10001', '2026-10', 38, 12), cell('10002', '2026-10', 13, 20), cell('38', '2026-10', 2, 4)],
+    ],
+    communes: months(three, 3, '2026-09', '2026-10'),
   },
   {
     what: 'counts alone, which may fall, with a bound',

@@ -39,9 +39,9 @@ function* partsOfTotals(
   return partsOf;
 }
 
-/** A total says no more than that some of its parts are not at their least. */
+/** A total says no more than that some of its parts are not at their least; of one that has others, too, nobody knows that. */
 export function* limitsOfTotals(
-  { counts, totalsOf, rootPlace, parts = [] }: CountsToPublish,
+  { counts, totalsOf, rootPlace, parts = [], openTotals }: CountsToPublish,
   cells: ReadonlyMap<string, Cell>,
 ): Generator<void, Limit[]> {
   const partsOf = yield* partsOfTotals({ totalsOf, rootPlace, parts }, cells);
@@ -51,7 +51,7 @@ export function* limitsOfTotals(
   const limits: Limit[] = [];
   for (const [key, ofTotal] of partsOf) {
     const cell = cells.get(key);
-    if (!cell) continue;
+    if (!cell || openTotals?.(cell.key)) continue;
     yield;
     const withSomebody = ofTotal.filter((part) => counted.has(countKey(part.key))).length;
     const number = Math.max(withSomebody, numbers.get(key) ?? 0);

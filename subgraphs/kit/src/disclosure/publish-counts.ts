@@ -42,6 +42,11 @@ export interface CountsToPublish extends CountStructure {
   readonly rootPlace: string;
   readonly counts: readonly TrueCount[];
   readonly parts?: readonly PartsOfTotal[];
+  /**
+   * Which totals have people beside their parts, of whom nothing is published by themselves. Such a total is at least the sum
+   * of its parts, and may be more by any number.
+   */
+  readonly openTotals?: (total: CountKey) => boolean;
   readonly bounds?: readonly CountBound[];
   readonly covers?: readonly CountCover[];
   readonly earlier?: readonly Earlier[];

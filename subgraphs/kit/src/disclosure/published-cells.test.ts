@@ -44,10 +44,15 @@ test('a commune whose people are nearly all that there can be says less', () => 
   expect(bounded(89)).toBe('1@2025-07-01 2026-01 80-89 0');
 });
 
-test('the total of what is known of the whole only is bounded by no commune', () => {
+test('the total of what is known of the whole only is bounded by communes from below alone', () => {
   expect(published([said('1', 12), said('38', 40, 1_600_000)], 1)).toEqual([
     '1@2025-07-01 2026-01 10-19 0',
     '38@2000-01-01 2026-01 40-59 1600000',
+  ]);
+  // 20 would be less than the commune.
+  expect(published([said('1', 32, 33), said('38', 2, 4)], 1)).toEqual([
+    '1@2025-07-01 2026-01 30-39 30',
+    '38@2000-01-01 2026-01 30-39 30',
   ]);
 });
 

@@ -42,10 +42,10 @@ export interface MonthToPublish {
   readonly rising: string;
   /** The cells as the ledger has them: the communes' and, last, the root place's. */
   readonly cells: readonly LedgerCell[];
-  /** Whether the numbers of people, and those of occurrences, are in communes alone, so that they bound the whole's. */
+  /** Whether the numbers of people, and those of occurrences, are in communes alone, so that they bound the whole's from above. */
   readonly areOfParts: Readonly<Record<string, boolean>>;
   /** All that decides what is said, but for the months before and for what is published of figures. */
-  readonly table: Omit<CountsToPublish, 'earlier' | 'totalsOf' | 'rising'>;
+  readonly table: Omit<CountsToPublish, 'earlier' | 'totalsOf' | 'openTotals' | 'rising'>;
   /** What is published beside that has the people of these cells. */
   readonly figures: readonly CountCover[];
 }
@@ -96,7 +96,8 @@ export function monthToPublish(month: string, ofMonth: readonly LedgerCell[], kn
     occurrences: sum((cell) => cell.occurrences),
   };
   const ofOccurrences = new OccurrencesOfMonth(ofMonth, root.code, occurrencesIn?.(goal, month));
-  // Where some are of no commune, and nothing is published of them by themselves, communes' numbers bound no total.
+  // Where some are of no commune, and nothing is published of them by themselves, communes' numbers bound the total from
+  // below alone.
   const areOfParts: Readonly<Record<string, boolean>> = {
     [people]: !ofMonth.some(({ code, people: number }) => code === root.code && number > 0),
     [occurrences]: ofOccurrences.isOfParts,
@@ -153,10 +154,8 @@ export function* publishingMonth(
   const published = yield* publishing({
     ...table,
     covers: [...covers, ...figures],
-    totalsOf: (key) => {
-      if (key.place === rootPlace || !areOfParts[key.measure]) return [];
-      return [{ ...key, place: rootPlace }];
-    },
+    totalsOf: (key) => (key.place === rootPlace ? [] : [{ ...key, place: rootPlace }]),
+    openTotals: ({ measure }) => !areOfParts[measure],
     rising: isOfAllPlaces,
     earlier: risenSince(asked, earlier).map((before) => ({
       total: { measure: people, subject: goal, place: rootPlace, month },

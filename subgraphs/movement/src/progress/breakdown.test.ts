@@ -1,8 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { NoEstimate } from '../sketches/merged-sketches.js';
-import { gapBetween, type Group, haveGroupsOfSome, publishedGroup } from './breakdown.js';
+import { haveGroupsOfSome, publishedGroup } from './breakdown.js';
 import type { FoundEstimate } from '../sketches/merged-people.js';
-import { confidentialityOf, ConfidentialityStatus, groupConfidentiality } from './confidentiality.js';
+import { confidentialityOf, groupConfidentiality } from './confidentiality.js';
 import { groupFlags, ObservationStatus } from './flags.js';
 
 const share = (people: number) => ({ people });
@@ -13,39 +13,6 @@ test('groups by sex and age are of some alone where one organisation has few peo
   // Then nobody's sketches have groups: there are too few people.
   expect(haveGroupsOfSome([share(500), share(990)])).toBe(false);
   expect(haveGroupsOfSome([null])).toBe(false);
-});
-
-describe('the gap between groups', () => {
-  const group = (name: string, people: number | null): Group => ({
-    ...{
-      group: name,
-      region: null,
-      people,
-      noEstimate: null,
-      denominator: 10_000,
-      flags: [],
-      confidentiality: ConfidentialityStatus.F,
-    },
-    interval: people === null ? null : { lower: people - 500, upper: people + 500 },
-    ratio: people === null ? null : people / 10_000,
-  });
-
-  test('is of the highest and the lowest ratio that are known, and has the ends of their intervals', () => {
-    expect(gapBetween([group('A', 2500), group('B', null), group('C', 5000), group('D', 1250)])).toEqual({
-      points: 37.5,
-      interval: { lower: expect.closeTo(27.5, 9), upper: expect.closeTo(47.5, 9) },
-      highest: 'C',
-      lowest: 'D',
-    });
-    expect(gapBetween([group('A', 2500), group('B', 2600)])?.interval.lower).toBe(0);
-    // Of so few people, ten are a tenth: no share of them tells more.
-    const few = { ...group('E', 1000), denominator: 60, ratio: 0.1 };
-    expect(gapBetween([group('A', 2500), few])).toMatchObject({ points: 20 });
-  });
-
-  test('is none of one', () => {
-    expect(gapBetween([group('A', 2500), group('B', null)])).toBeNull();
-  });
 });
 
 test('a number of a group is an estimate; of too few people it is withheld, of a month that is not told in full provisional', () => {

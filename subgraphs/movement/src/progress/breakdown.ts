@@ -1,20 +1,19 @@
 import type { SubgraphContext } from '@hub/kit';
 import { groupKey, groupsFrom, hiddenByError, type HiddenEstimate } from '@hub/kit/service';
-import {
-  badUserInput,
-  carriedPoints,
-  carriedRatio,
-  placeKey,
-  type PublishedCount,
-  roundDown,
-  slack,
-} from '@hub/protocol';
+import { badUserInput, carriedRatio, placeKey, type PublishedCount, roundDown, slack } from '@hub/protocol';
 import { communesInForce } from '../commune/commune.loader.js';
 import type { ToldRegion } from '../region/region.resolver.js';
 import type { FoundEstimate } from '../sketches/merged-people.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
 import { addedUp, type Part } from '../sketches/parts.js';
-import { type AskedGroup, denominatorOfCommunes, groupsByKind, groupsByRegion } from './commune-groups-asked.js';
+import {
+  type AskedGroup,
+  denominatorOfCommunes,
+  type GroupDenominator,
+  groupsByKind,
+  groupsByRegion,
+} from './commune-groups-asked.js';
+import { boundsOfParts, type Ends, ratioEndsOf } from './group-gap.js';
 import { missedOfGroup } from './missed-since.js';
 import { partsOfCommunes } from './parts-of-communes.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
@@ -56,13 +55,9 @@ export interface Group {
   readonly confidentiality: ConfidentialityStatus;
 }
 
-/** How far apart the groups are. */
-export interface GroupGap {
-  readonly points: number;
-  /** Between how many points it lies, as the groups' intervals have it. */
-  readonly interval: { readonly lower: number; readonly upper: number };
-  readonly highest: string;
-  readonly lowest: string;
+/** A group, and between which numbers its ratio lies; null where the goal counts nobody in it, so that there is none. */
+export interface BoundedGroup extends Group {
+  readonly ratioEnds: Ends | null;
 }
 
 /**
@@ -85,34 +80,52 @@ export async function groupsOf(
   place: FigurePlace,
   asked: AskedBreakdown,
   context: SubgraphContext,
-): Promise<Group[]> {
+): Promise<BoundedGroup[]> {
   const groups = await askedGroups(asked, frame, context);
   const isProvisional = reportsAt(frame, place.isRoot).missing.length > 0;
   const shares = book.sharesOf(frame, place);
   const isOfSome = asked.by in groupsOfPeople && haveGroupsOfSome(shares);
   const all = await communesInForce(context).load(frame.day);
   return Promise.all(
-    groups.map(async ({ group, key, region, communes }): Promise<Group> => {
-      const denominator = communes && (await denominatorOfCommunes(communes, frame, context));
+    groups.map(async ({ group, key, region, communes }): Promise<BoundedGroup> => {
+      const range = communes && (await denominatorOfCommunes(communes, frame, context));
       const parts = communes
         ? partsOfCommunes(book, frame, communes, all)
         : shares.map((share) => share && addedUp([share]));
       const found = isOfSome
         ? NoEstimate.NO_SKETCH
         : book.groupOf(frame, place, groupKey(placeKey(place.row), key), communes !== null);
-      const shown = typeof found === 'string' ? found : publishedGroup(found, parts, denominator);
-      if (typeof shown === 'string') {
-        const flags = groupFlags({ ...nobodyKnown, noEstimate: shown }, isProvisional);
-        const confidentiality = groupConfidentiality(shown);
-        return { ...nobodyKnown, group, region, noEstimate: shown, denominator, flags, confidentiality };
-      }
-      const { estimate: people, interval } = shown;
-      const ratio = denominator ? carriedRatio(people, denominator) : null;
-      const flags = groupFlags({ people, interval, noEstimate: null }, isProvisional);
-      const confidentiality = groupConfidentiality(null);
-      return { group, region, people, interval, noEstimate: null, denominator, ratio, flags, confidentiality };
+      return { group, region, ...knownOfGroup(found, parts, range, isProvisional) };
     }),
   );
+}
+
+/**
+ * What is known of a group of people.
+ * @param found what sketches tell of it, or why nothing.
+ * @param parts what each expected organisation has of it; null for one that is missing.
+ * @param range between which numbers its denominator lies; null where that is not known.
+ */
+export function knownOfGroup(
+  found: FoundEstimate | NoEstimate,
+  parts: readonly (Part | null)[],
+  range: GroupDenominator | null,
+  isProvisional: boolean,
+): Omit<BoundedGroup, 'group' | 'region'> {
+  const denominator = range?.told ?? null;
+  const shown = typeof found === 'string' ? found : publishedGroup(found, parts, range?.atMost ?? null);
+  if (typeof shown === 'string') {
+    const flags = groupFlags({ ...nobodyKnown, noEstimate: shown }, isProvisional);
+    const confidentiality = groupConfidentiality(shown);
+    const ratioEnds = ratioEndsOf(boundsOfParts(parts, range), range);
+    return { ...nobodyKnown, noEstimate: shown, denominator, flags, confidentiality, ratioEnds };
+  }
+  const { estimate: people, interval } = shown;
+  const ratio = denominator ? carriedRatio(people, denominator) : null;
+  const flags = groupFlags({ people, interval, noEstimate: null }, isProvisional);
+  const confidentiality = groupConfidentiality(null);
+  const ratioEnds = ratioEndsOf(interval, range);
+  return { people, interval, noEstimate: null, denominator, ratio, flags, confidentiality, ratioEnds };
 }
 
 const nobodyKnown = { people: null, interval: null, ratio: null };
@@ -161,27 +174,4 @@ async function askedGroups(
     default:
       return groupsOfPeople[by].map((group) => ({ group, key: group, region: null, communes: null }));
   }
-}
-
-/** The gap between the groups with the highest and the lowest ratio; null where fewer than two have one. */
-export function gapBetween(groups: readonly Group[]): GroupGap | null {
-  const known = groups.flatMap(({ group, ratio, interval, denominator }) =>
-    ratio === null || !interval || !denominator
-      ? []
-      : [{ group, ratio, denominator, lower: interval.lower / denominator, upper: interval.upper / denominator }],
-  );
-  const [lowest, ...others] = known.toSorted((a, b) => a.ratio - b.ratio);
-  const highest = others.at(-1);
-  if (!lowest || !highest) return null;
-  // It is told no more exactly than the less exact of both.
-  const least = Math.min(highest.denominator, lowest.denominator);
-  return {
-    points: carriedPoints(highest.ratio - lowest.ratio, least),
-    interval: {
-      lower: carriedPoints(Math.max(0, highest.lower - lowest.upper), least),
-      upper: carriedPoints(highest.upper - lowest.lower, least),
-    },
-    highest: highest.group,
-    lowest: lowest.group,
-  };
 }

@@ -1,5 +1,5 @@
 import type { SubgraphContext } from '@hub/kit';
-import { badUserInput, parsePeriod, roundDown } from '@hub/protocol';
+import { badUserInput, parsePeriod, type PublishedCount, roundDown } from '@hub/protocol';
 import { type Commune, communesInForce } from '../commune/commune.loader.js';
 import { Area, CommuneType } from '../commune/commune.type.js';
 import { denominatorOn, denominatorsOf } from '../denominator/denominator.loader.js';
@@ -54,21 +54,29 @@ export async function groupsByRegion(
     .map((region) => ({ group: region.code, key: regionGroup(region), region, communes: region.communesOnDay }));
 }
 
+/** How many people a goal counts in a group: what is told, and between which numbers that lies. */
+export interface GroupDenominator extends PublishedCount {
+  readonly told: number;
+}
+
 /**
- * The denominators of communes added up: no person is an inhabitant of two. Of those that are rounded down, the middles, so
- * that the sum is not too small by what each leaves out, rounded down itself. Null where one of them is not known.
+ * The denominators of communes added up: no person is an inhabitant of two. Of those that are rounded down, the middles are
+ * told, so that the sum is not too small by what each leaves out, rounded down itself. Null where one of them is not known.
  */
 export async function denominatorOfCommunes(
   communes: readonly Commune[],
   { goal, day }: Frame,
   context: SubgraphContext,
-): Promise<number | null> {
+): Promise<GroupDenominator | null> {
   const versions = await Promise.all(communes.map((commune) => denominatorsOf(goal.audience, commune, context)));
-  const ranges = versions.map((one) => rangeOf(denominatorOn(one, day)));
-  const sum = ranges.reduce<number | null>(
-    (all, range) => (all === null || range === null ? null : all + middleOf(range)),
-    0,
-  );
-  const isRounded = ranges.some((range) => range !== null && range.atMost > range.people);
-  return sum !== null && isRounded ? roundDown(sum) : sum;
+  const sum = { people: 0, atMost: 0, middle: 0 };
+  for (const one of versions) {
+    const range = rangeOf(denominatorOn(one, day));
+    if (range === null) return null;
+    sum.people += range.people;
+    sum.atMost += range.atMost;
+    sum.middle += middleOf(range);
+  }
+  const { people, atMost, middle } = sum;
+  return { people, atMost, told: atMost > people ? roundDown(middle) : middle };
 }

@@ -4,9 +4,10 @@ import { OrganisationObject } from '../organisation/organisation.type.js';
 import type { ToldRegion } from '../region/region.resolver.js';
 import { RegionObject } from '../region/region.type.js';
 import { NoEstimate } from '../sketches/merged-sketches.js';
-import { BreakdownBy, type Group, type GroupGap } from './breakdown.js';
+import { BreakdownBy, type Group } from './breakdown.js';
 import { ConfidentialityStatus } from './confidentiality.js';
 import { ObservationStatus } from './flags.js';
+import type { GroupGap } from './group-gap.js';
 import type { Overlap } from './overlap.js';
 import type { PeopleFigure } from './people-figure.js';
 import { DistinctPeople, PeopleInterval } from './distinct-people.type.js';
@@ -84,21 +85,30 @@ export class PeopleGroup implements Group {
 }
 
 @ObjectType({
-  description: 'How far apart groups are (khoảng cách số giữa các nhóm), as the movement wants to narrow it.',
+  description:
+    'How far apart groups are (khoảng cách số giữa các nhóm), as the movement wants to narrow it: the highest ratio less the lowest, of all groups that are asked for. It is never below 0.',
 })
 export class BreakdownGap implements GroupGap {
-  @Field(() => Float, { description: 'Percentage points between the highest and the lowest ratio (điểm phần trăm).' })
+  @Field(() => Float, {
+    description:
+      'Percentage points between the highest and the lowest ratio (điểm phần trăm), by the estimates; a group without one counts only where it is higher or lower whatever its ratio is, with what is certain of it.',
+  })
   points!: number;
 
   @Field(() => PointsInterval, {
-    description: 'Between how many it lies, as the groups’ intervals have it (khoảng).',
+    description:
+      'Between how many it lies at 95 %, whichever groups are the highest and the lowest (khoảng): from what one has at least less what another has at most, to what one has at most less what another has at least. A group without an estimate is in it with what is published of it and its denominator; one of which nothing is known with none to all.',
   })
   interval!: PointsInterval;
 
-  @Field(() => String, { description: 'The group with the highest ratio (nhóm cao nhất).' })
+  @Field(() => String, {
+    description: 'The group with the highest ratio (nhóm cao nhất); where intervals overlap, it may be another.',
+  })
   highest!: string;
 
-  @Field(() => String, { description: 'The group with the lowest ratio (nhóm thấp nhất).' })
+  @Field(() => String, {
+    description: 'The group with the lowest ratio (nhóm thấp nhất); where intervals overlap, it may be another.',
+  })
   lowest!: string;
 }
 

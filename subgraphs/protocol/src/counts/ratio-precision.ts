@@ -49,3 +49,19 @@ export function carriedPointsBetween(
     upper: pointsOf(Math.ceil((upper * scale) / (upper < 0 ? most : fewest))),
   };
 }
+
+/**
+ * Between how many percentage points a difference of shares lies, with the decimals that shares of so many people carry:
+ * rounded outward.
+ */
+export function carriedPointsOutward(
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+  denominator: number,
+  step = countStep,
+): { readonly lower: number; readonly upper: number } {
+  const scale = 10 ** ratioDecimals(denominator, step);
+  return {
+    lower: (Math.floor(lower * scale + 1e-9) * 100) / scale + 0,
+    upper: (Math.ceil(upper * scale - 1e-9) * 100) / scale + 0,
+  };
+}

@@ -4,7 +4,7 @@ import { useAddressOf } from '../../frame/address.js';
 import { useAnswer } from '../../hub/ask.js';
 import type { People } from '../../hub/progress.js';
 import { graphLanguage } from '../../language/language.js';
-import { difference, range, share, whole } from '../../language/numbers.js';
+import { between, points, range, share, whole } from '../../language/numbers.js';
 import { Choose } from '../../parts/choose.js';
 import { useWords } from '../../language/words.js';
 import { Absent } from '../../parts/figure.js';
@@ -28,11 +28,18 @@ interface Group {
   readonly ratio: number | null;
 }
 
+interface Gap {
+  readonly points: number;
+  readonly interval: { readonly lower: number; readonly upper: number };
+  readonly highest: string;
+  readonly lowest: string;
+}
+
 interface Answer {
   readonly goal: {
     readonly breakdown: {
       readonly groups: readonly Group[];
-      readonly gap: { readonly points: number; readonly highest: string; readonly lowest: string } | null;
+      readonly gap: Gap | null;
     } | null;
   } | null;
 }
@@ -43,7 +50,7 @@ const query = `query Breakdown($goal: ID!, $by: BreakdownBy!, $period: Period, $
       groups {
         group region { name(language: $language) } people interval { lower upper } noEstimate denominator ratio
       }
-      gap { points highest lowest }
+      gap { points interval { lower upper } highest lowest }
     }
   }
 }`;
@@ -114,6 +121,7 @@ function Groups({ goal, month, title, groups, gap, by }: GroupsProps) {
       per !== null && { lower: interval.lower / per, upper: interval.upper / per };
     return { key: group, label: nameOf(group), value, text, interval: within || null, how: say('groupIs') };
   });
+  const digits = gap && gap.points < 1 ? 2 : 1;
   return (
     <>
       <p>
@@ -122,9 +130,17 @@ function Groups({ goal, month, title, groups, gap, by }: GroupsProps) {
           <>
             <strong class="gap">
               <Told how={say('groupGapIs')} name={say('gapBetween')}>
-                {`${difference(gap.points, language, gap.points < 1 ? 2 : 1).replace('+', '')} ${say('pointsUnit')}`}
+                {`${points(gap.points, language, digits)} ${say('pointsUnit')}`}
               </Told>
             </strong>
+            {', '}
+            <Told how={say('groupGapIs')} name={say('gapBetween')}>
+              {between(
+                points(gap.interval.lower, language, digits),
+                points(gap.interval.upper, language, digits),
+                language,
+              )}
+            </Told>
             {` (${say('highest')}: ${nameOf(gap.highest)}; ${say('lowest')}: ${nameOf(gap.lowest)})`}
           </>
         ) : (

@@ -188,8 +188,8 @@ export const words = {
     en: 'The denominators of the communes of the group, added up.',
   },
   groupGapIs: {
-    vi: 'Tỷ lệ của nhóm cao nhất trừ đi tỷ lệ của nhóm thấp nhất.',
-    en: 'The share of the highest group less that of the lowest.',
+    vi: 'Tỷ lệ của nhóm cao nhất trừ đi tỷ lệ của nhóm thấp nhất. Khoảng 95 % là của mọi nhóm có thể cao nhất hoặc thấp nhất, kể cả nhóm chưa có tỷ lệ.',
+    en: 'The share of the highest group less that of the lowest. The 95 % interval is of whichever groups may be the highest and the lowest, those without a share too.',
   },
   contributionIs: {
     vi: 'Số của riêng tổ chức này theo đợt công bố của họ, đến hết ngày ghi bên dưới; đã làm tròn xuống.',
