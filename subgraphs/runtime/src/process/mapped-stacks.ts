@@ -21,9 +21,11 @@ function readMap(file: string): SourceMap | undefined {
   return new SourceMap(JSON.parse(readFileSync(url, 'utf8')) as SourceMapPayload);
 }
 
+type Site = NodeJS.CallSite & { toString: () => string };
+
 /** Where a call stands in the sources; as it was built where that is not known. */
-export function placeOfCall(site: NodeJS.CallSite): string {
-  const said = String(site);
+function placeOfCall(site: Site): string {
+  const said = site.toString();
   const [file, line, column] = [site.getFileName(), site.getLineNumber(), site.getColumnNumber()];
   if (!file?.startsWith('file:') || line === null || column === null) return said;
   try {
@@ -38,5 +40,14 @@ export function placeOfCall(site: NodeJS.CallSite): string {
   }
 }
 
-Error.prepareStackTrace = (error, sites) =>
-  [String(error), ...sites.map((site) => `    at ${placeOfCall(site)}`)].join('\n');
+/** What an error says of itself, as Node begins its stack. */
+function headOf(error: Error): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return '<error>';
+  }
+}
+
+Error.prepareStackTrace = (error, sites: readonly Site[]) =>
+  [headOf(error), ...sites.map((site) => `    at ${placeOfCall(site)}`)].join('\n');
