@@ -135,6 +135,8 @@ async function programs(entryPoints, folder, inject = []) {
     },
     minifyWhitespace: true,
     minifySyntax: true,
+    // Of an error that nobody catches Node shows the whole line.
+    lineLimit: 500,
     // Types of the graph and errors are named after their classes.
     keepNames: true,
     legalComments: 'none',
