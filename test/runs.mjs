@@ -1,19 +1,21 @@
 /** Which test files run together, from the repository's folder. Each file is in one run. */
 
-/** An organisation's work from end to end, what runs programs, what writes the demonstration: ten seconds and more each. */
+/** An organisation's work from end to end, what runs programs, what writes the demonstration: eight seconds and more each. */
 const organisations = [
   'subgraphs/connector/connector.test.ts',
   'subgraphs/kit/imports.test.ts',
-  'subgraphs/{audit/audit,education/pupils,public-sector/public-sector,university/university}.test.ts',
+  'subgraphs/{audit/audit,public-sector/public-sector,university/university}.test.ts',
+  'subgraphs/education/{enrolments,pupils}.test.ts',
+  'subgraphs/hub/src/cli/launch.test.ts',
   'subgraphs/{womens-union/womens-union,youth-union/youth-union}.test.ts',
   'subgraphs/registry/{organisations,check-command}.test.ts',
-  'test/demo.test.ts',
-  'test/subgraphs/database-server.test.ts',
+  'test/{demo,places}.test.ts',
+  'test/subgraphs/{database-server,link,typed-records}.test.ts',
 ];
 /** The same of movement, which has releases taken in, figures published and news told. */
 const movement = [
   'subgraphs/movement/{altered-cells,events,pending,publications,register,signed-figures,webhooks}.test.ts',
-  'subgraphs/movement/{closing,figures-version,mail,publishing}.test.ts',
+  'subgraphs/movement/{closing,figures-version,mail,places,publishing,regions,set-aside-rounds}.test.ts',
 ];
 /** What holds an engine's memory against what it was 60 supergraphs ago. */
 const memory = ['gateway/src/engine/reloading-memory.test.ts'];
