@@ -120,11 +120,13 @@ function nameClassesAlone(outputs) {
 }
 
 /** @param folder of all programs' parts, as deep as the programs' own folders. */
-async function programs(entryPoints, folder, options = {}) {
+async function programs(entryPoints, folder, inject = []) {
   const built = await build({
     ...common,
-    ...options,
     entryPoints,
+    inject: ['subgraphs/runtime/src/process/mapped-stacks.ts', ...inject],
+    // No file names its map: Node would read all maps at each start (mapped-stacks.ts).
+    sourcemap: 'external',
     splitting: true,
     chunkNames: `${folder}/[name]-[hash]`,
     // A CommonJS package that asks for one of Node's own modules.
@@ -133,6 +135,8 @@ async function programs(entryPoints, folder, options = {}) {
     },
     minifyWhitespace: true,
     minifySyntax: true,
+    // Of an error that nobody catches Node shows the whole line.
+    lineLimit: 500,
     // Types of the graph and errors are named after their classes.
     keepNames: true,
     legalComments: 'none',
@@ -140,8 +144,9 @@ async function programs(entryPoints, folder, options = {}) {
     metafile: true,
     plugins: [places(relative(folder, '.').replaceAll('\\', '/') + '/'), pinoWithoutCallers, packagesWithoutMaps],
     alias: Object.fromEntries(Object.entries(ownPackages).map(([name, path]) => [name, `./${path}`])),
-    // What packages use if it is there; and what finds a file of WebAssembly beside itself.
-    external: ['class-validator', 'bufferutil', 'utf-8-validate', 'esbuild', 'highs'],
+    // What packages use if it is there; and what finds a file of WebAssembly beside itself. MikroORM loads tinyglobby at
+    // each start, for patterns of files that nobody gives it.
+    external: ['class-validator', 'bufferutil', 'utf-8-validate', 'esbuild', 'highs', 'tinyglobby'],
   });
   nameClassesAlone(Object.keys(built.metafile.outputs));
   return built;
@@ -186,7 +191,7 @@ const outputs = await Promise.all([
     ],
     'subgraphs/hub/dist',
     // Before any module with decorators, wherever it ends up.
-    { inject: ['subgraphs/kit/node_modules/reflect-metadata/Reflect.js'] },
+    ['subgraphs/kit/node_modules/reflect-metadata/Reflect.js'],
   ),
   programs(
     ['gateway/src/main.ts', 'gateway/src/planning-thread.ts', 'gateway/src/graphql-of-plugins.ts'],

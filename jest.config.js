@@ -49,5 +49,8 @@ export default {
   reporters: ['default', '<rootDir>/test/file-times.mjs'],
   testSequencer: '<rootDir>/test/longest-first.mjs',
   // A container, a browser and an attack take what there is; other programs that are started wait as much as they work.
-  maxWorkers: isRun && !['start', 'containers', 'pages', 'alone', 'operations'].includes(process.env.HUB_TESTS) ? 2 : 1,
+  maxWorkers:
+    isRun && !['start', 'containers', 'pages', 'alone', 'attacks', 'operations'].includes(process.env.HUB_TESTS)
+      ? 2
+      : 1,
 };

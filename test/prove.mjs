@@ -110,7 +110,7 @@ const steps = {
       differential(20_000, seeds[0], { DIFFERENTIAL_SPLIT: '1' }),
     ].every(Boolean),
   plans: () => run(['test/run.mjs', 'test/planner/plans.test.ts'], { PLANS: 'all' }),
-  reloads: () => run(['test/run.mjs', 'gateway/src/engine/reloading-engine.test.ts'], { RELOADS: '2000' }),
+  reloads: () => run(['test/run.mjs', 'gateway/src/engine/reloading-memory.test.ts'], { RELOADS: '2000' }),
   mutation: async () => {
     const scores = await mutateAll(chosen.length > 0 ? chosen : Object.keys(folders));
     console.table(scores);

@@ -3,11 +3,21 @@ import { earliestFacts, sources } from '../disclosure/support/truth/reached.js';
 /** Citizens' numbers of the people in one place, by organisation. */
 type PeopleByOrganisation = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** What was read already: who asks place by place would have the files read 167 times. */
+const known = new Map<string, ReadonlyMap<string, PeopleByOrganisation>>();
+
 /**
  * The people whom the demonstration's files say to have reached a goal by the end of a month: by commune, and under `all`.
  * Each is in the commune of the earliest fact that her organisation has. It shares no code with the hub.
  */
 export function peopleOfFiles(goal: string, month: string): ReadonlyMap<string, PeopleByOrganisation> {
+  const key = `${goal} ${month}`;
+  const people = known.get(key) ?? readPeople(goal, month);
+  known.set(key, people);
+  return people;
+}
+
+function readPeople(goal: string, month: string): ReadonlyMap<string, PeopleByOrganisation> {
   const places = new Map<string, Map<string, Set<string>>>();
   const add = (place: string, organisation: string, person: string) => {
     const ofPlace = places.get(place) ?? new Map<string, Set<string>>();

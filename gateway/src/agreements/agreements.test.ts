@@ -53,15 +53,29 @@ describe('the agreements of the hub’s organisations', () => {
     askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
   });
 
+  /** What is demanded where agreements are in force: made once for each, of the whole graph, as a gateway does. */
+  const demandsOf = (own: typeof demanded) => {
+    const made = new WeakMap<Agreements, { requirements: typeof demanded; demands: Demands }>();
+    return (inForce: Agreements) => {
+      let found = made.get(inForce);
+      if (!found) {
+        const requirements = withAgreements(own, inForce, owned);
+        made.set(inForce, (found = { requirements, demands: new Demands(requirements, supergraph.api) }));
+      }
+      return found;
+    };
+  };
+  // What the organisations' schemas demand besides is not looked at where reasons are.
+  const ofAgreements = demandsOf({ ...demanded, isEmpty: true, ofField: () => [], ofType: () => [] });
+  const ofAll = demandsOf(demanded);
+
   /** The fields that a caller may not see, each with the reason. */
   function refused(text: string, caller: Caller, purpose?: string) {
     const [operation] = operationsOf(parse(text));
     if (!operation) throw new Error('Expected an operation.');
-    // What the organisations' schemas demand besides is not looked at here.
-    const open = { ...demanded, isEmpty: true, ofField: () => [], ofType: () => [] };
-    const requirements = withAgreements(open, agreements, owned);
+    const { requirements, demands } = ofAgreements(agreements);
     const { rights } = askedFor.by(caller, purpose);
-    const { requirements: refusedBy } = new Demands(requirements, supergraph.api).refusedBy({ operation, rights });
+    const { requirements: refusedBy } = demands.refusedBy({ operation, rights });
     const { decision } = authorize(operation, requirements, refusedBy, supergraph.api);
     return refusedPlaces(operation, decision, {}, supergraph.api).map(({ path, refusal }) => ({
       path,
@@ -90,9 +104,8 @@ describe('the agreements of the hub’s organisations', () => {
   const isPublic = (text: string, purpose?: string) => {
     const [operation] = operationsOf(parse(text));
     if (!operation) throw new Error('Expected an operation.');
-    const requirements = withAgreements(demanded, agreements, owned);
     const { rights } = askedFor.anyone(purpose);
-    return new Demands(requirements, supergraph.api).areMet({ operation, rights });
+    return ofAll(agreements).demands.areMet({ operation, rights });
   };
 
   test.each<[boolean, string, string | undefined]>([

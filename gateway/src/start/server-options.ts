@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
 import type { AgreementsInForce } from '../agreements/agreements-in-force.js';
 import { withPurposes } from '../agreements/asked-for.js';
 import type { AuditTrail } from '../audit/audit-trail.js';
@@ -13,7 +14,7 @@ import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
 import type { Limits } from '../limits/limits.js';
 import type { ProcessorTime } from '../limits/processor-time.js';
 import { MemoryRateLimiter } from '../limits/rate/memory-rate-limiter.js';
-import { RedisRateLimiter } from '../limits/rate/redis-rate-limiter.js';
+import type { RateLimiter } from '../limits/rate/rate-limiter.js';
 import { auditLog, registry } from '@hub/protocol';
 import { readPortal } from '../portal-files/built-portal.js';
 import type { OwnParts } from '../portal-files/hub-parts.js';
@@ -37,6 +38,8 @@ export interface ServerMeans {
   readonly plugins: readonly ApolloPlugin[];
   /** The subgraphs; there as soon as the server is asked anything. */
   readonly directory: () => SubgraphDirectory;
+  /** Opens what counts in Redis; undefined where no Redis is named, whose package is not loaded then. */
+  readonly sharedLimiter: ((log: FastifyBaseLogger) => RateLimiter) | undefined;
   /** The keys for programs; undefined where none are known. */
   readonly keys: ProgramKeys | undefined;
   /** The audit trail, there as soon; undefined where nothing is recorded. */
@@ -46,8 +49,8 @@ export interface ServerMeans {
 /** What the server of a running gateway is made with. */
 export function serverOptions(config: Config, means: ServerMeans): ServerOptions {
   const { telemetry, limits, processor, agreements, trustedDocuments, tables, panels, callbacks, plugins } = means;
-  const { directory, keys, trail } = means;
-  const { issuer, redisUrl, registry: registryEndpoint } = config;
+  const { directory, keys, trail, sharedLimiter } = means;
+  const { issuer, registry: registryEndpoint } = config;
   const files = config.portal && readPortal();
   return {
     ...config,
@@ -92,7 +95,7 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
         outdated: [...outdated, ...apps.outdated],
       };
     },
-    rateLimiter: (log) => (redisUrl === undefined ? new MemoryRateLimiter() : new RedisRateLimiter(redisUrl, log)),
+    rateLimiter: sharedLimiter ?? (() => new MemoryRateLimiter()),
     unready: () => [
       ...(trail()?.isRefusing ? ['AUDIT_UNAVAILABLE' as const] : []),
       ...(directory().canSign ? [] : ['SIGNING_KEY_UNUSABLE' as const]),

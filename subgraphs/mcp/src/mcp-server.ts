@@ -1,5 +1,4 @@
-import { createMcpHandler, fromJsonSchema, McpServer } from '@modelcontextprotocol/server';
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { McpServer } from '@modelcontextprotocol/server';
 import type { HubTool } from './hub-tool.js';
 
 /** What a model is told of the hub before it asks. */
@@ -8,8 +7,14 @@ Null means "not known", never zero. A withheld count is not zero either. An inte
 People and occurrences are different and are never added. Say the period and the source of every figure.
 OUTSIDE_AGREEMENT means that the figure is not shared with this caller for this purpose: say so, and do not guess.`;
 
+/** The protocol's package, once somebody speaks it: a gateway would load no package as large at each start. */
+const loadProtocol = () => import('@modelcontextprotocol/server');
+
 /** An MCP server with these tools and nothing else. */
-export function mcpServer(tools: readonly HubTool[]): McpServer {
+function mcpServer(
+  tools: readonly HubTool[],
+  { fromJsonSchema, McpServer }: Awaited<ReturnType<typeof loadProtocol>>,
+): McpServer {
   const server = new McpServer({ name: 'hub', version: '0.1.0' }, { capabilities: { tools: {} }, instructions });
   for (const { name, description, input, call } of tools) {
     server.registerTool(
@@ -27,8 +32,9 @@ export function mcpServer(tools: readonly HubTool[]): McpServer {
 
 /** Serves tools over standard input and output until the input ends. */
 export async function serveTools(tools: readonly HubTool[]): Promise<void> {
+  const [protocol, { serveStdio }] = await Promise.all([loadProtocol(), import('@modelcontextprotocol/server/stdio')]);
   const ended = new Promise<void>((done) => process.stdin.once('end', done).once('close', done));
-  const handle = serveStdio(() => mcpServer(tools), {
+  const handle = serveStdio(() => mcpServer(tools, protocol), {
     onerror: ({ message }) => {
       console.error(message);
     },
@@ -42,6 +48,10 @@ export async function serveTools(tools: readonly HubTool[]): Promise<void> {
  * @param body what was read of it already.
  */
 export async function answerMcp(tools: readonly HubTool[], request: Request, body: unknown): Promise<Response> {
-  const { fetch } = createMcpHandler(() => mcpServer(tools), { responseMode: 'json', maxSubscriptions: 1 });
+  const protocol = await loadProtocol();
+  const { fetch } = protocol.createMcpHandler(() => mcpServer(tools, protocol), {
+    responseMode: 'json',
+    maxSubscriptions: 1,
+  });
   return fetch(request, { parsedBody: body });
 }

@@ -83,6 +83,8 @@ function truthOf(world: World, { goal, month, organisations }: JudgedGoal, place
 /** Compares each verdict and each rank of a hub with the demonstration's data with what the true numbers make of it. */
 export function testVerdicts(ask: (query: string) => Promise<any>): void {
   const measured: object[] = [];
+  let made: Promise<World> | undefined;
+  const truth = () => (made ??= trueWorld());
   describe.each(goals)('the verdicts of $goal', (one) => {
     const { goal, month, records } = one;
     const isOpen = one.isOpen ?? false;
@@ -93,8 +95,7 @@ export function testVerdicts(ask: (query: string) => Promise<any>): void {
         progressByCommune(period: "${month}", first: 500, orderBy: { field: RATIO, direction: DESC }) {
           edges { rank { overall overallLast } node { ${fields} } } } } }`);
       expect(errors).toBeUndefined();
-      const world = demonstration();
-      await addDenominators(world);
+      const world = await truth();
       const rows: { told: Told; rank: { overall: number; overallLast: number } | null }[] = [
         { told: data.goal.progress, rank: null },
         ...data.goal.progressByCommune.edges.map(({ node, rank }: any) => ({ told: node, rank })),
@@ -148,6 +149,13 @@ export function testVerdicts(ask: (query: string) => Promise<any>): void {
       expect(wrong).toEqual([]);
     });
   });
+}
+
+/** All true counts of the demonstration, denominators' among them; the same for each goal. */
+async function trueWorld(): Promise<World> {
+  const world = demonstration();
+  await addDenominators(world);
+  return world;
 }
 
 /** How many people the goal counts in a place: of an audience of records, the number that was rounded down. */

@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Part } from './part.js';
 
-/** How often it is looked whether a part can be used, in milliseconds. */
-const everyMs = 50;
+/** How long it is waited before it is looked again whether a part can be used, in milliseconds: at first, and at most. */
+const [firstPauseMs, longestPauseMs] = [50, 150];
 
 /**
  * Waits until a part can be used: one of the hub's own when it answers `GET /readyz` with 200.
@@ -11,9 +11,12 @@ const everyMs = 50;
  */
 export async function becomesReady(part: Part, milliseconds: number, signal: AbortSignal): Promise<boolean> {
   const deadline = Date.now() + milliseconds;
+  let pauseMs = firstPauseMs;
   while (Date.now() < deadline) {
     if (await ('url' in part ? isReady(part.url, signal) : part.isReady())) return true;
-    await delay(everyMs, undefined, { signal });
+    await delay(pauseMs, undefined, { signal });
+    // A dozen parts are asked for seconds.
+    pauseMs = Math.min(pauseMs * 1.2, longestPauseMs);
   }
   return false;
 }

@@ -2,6 +2,7 @@ import { node, nodeId, nodeInterface, readNodeId } from '@hub/protocol';
 import {
   defaultFieldResolver,
   type DefinitionNode,
+  type DocumentNode,
   type FieldDefinitionNode,
   type GraphQLFieldResolver,
   type GraphQLSchema,
@@ -19,6 +20,8 @@ type NodeKey = 'code' | 'id';
 /** The entities of a subgraph that have ids in the whole graph. */
 export interface Nodes {
   /** The subgraph's schema, with these ids. */
+  readonly document: DocumentNode;
+  /** Its text. A start needs none, and makes none: it is as long as all descriptions. */
   readonly sdl: string;
   /** By which field of its own each is found, by the type's name. */
   readonly keys: ReadonlyMap<string, NodeKey>;
@@ -40,8 +43,16 @@ export function withNodes(sdl: string, owned: readonly string[]): Nodes {
     keys.set(definition.name.value, key);
     return nodeOf(definition, key);
   });
-  if (keys.size === 0) return { sdl, keys };
-  return { sdl: print({ ...document, definitions: [...definitions, ...parse(nodeInterface).definitions] }), keys };
+  if (keys.size === 0) return { document, sdl, keys };
+  const { definitions: added } = parse(nodeInterface, { noLocation: true });
+  const withIds = { ...document, definitions: [...definitions, ...added] };
+  return {
+    document: withIds,
+    get sdl() {
+      return print(withIds);
+    },
+    keys,
+  };
 }
 
 /** An entity that has an `id` as well as a code is found by its `id`, which may name a version of it. */

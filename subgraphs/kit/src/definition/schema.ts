@@ -1,6 +1,6 @@
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
 import { formatDirective } from '@hub/protocol';
-import { GraphQLSchema, isObjectType, parse } from 'graphql';
+import { concatAST, GraphQLSchema, isObjectType, parse } from 'graphql';
 import { sizeConnections } from '../graphql/size-connections.js';
 import { buildSchema, createResolversMap, getMetadataStorage, type PubSub } from 'type-graphql';
 import { answerNodeIds, findingNodes, withNodes } from './nodes.js';
@@ -118,9 +118,17 @@ export async function buildSubgraph(definition: SubgraphDefinition): Promise<Bui
     const key = nodes.keys.get(type);
     resolvers[type] = { ...resolvers[type], __resolveReference: key ? findingNodes(type, key, find) : find };
   }
-  const sdl = `${federation}\n${formatDirective}\n${nodes.sdl}\n`;
+  const head = `${federation}\n${formatDirective}\n`;
+  // What was parsed already is not parsed again as a text.
+  const typeDefs = concatAST([parse(head, { noLocation: true }), nodes.document]);
   // createResolversMap's declared type is graphql-tools' own; what it returns is what buildSubgraphSchema takes.
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   answerNodeIds(schema, nodes.keys);
-  return { schema, sdl };
+  let sdl: string | undefined;
+  return {
+    schema,
+    get sdl() {
+      return (sdl ??= `${head}${nodes.sdl}\n`);
+    },
+  };
 }

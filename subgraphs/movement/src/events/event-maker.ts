@@ -13,6 +13,9 @@ import { schemaEvents } from './schema-facts.js';
 interface KeptState extends ToldOf {
   /** Whether the registry's change log was read before: what it had said until then is known, and not told. */
   readonly schema?: boolean;
+  /** Of which figures it was looked for what follows from them, and for anomalies: a start of a server makes no others. */
+  readonly derivedOf?: string;
+  readonly anomaliesOf?: string;
 }
 
 /** What the maker needs. */
@@ -32,7 +35,7 @@ export interface MakerOptions {
  * are told once. What is so when a database has no log yet is known, and not told.
  */
 export class EventMaker {
-  /** Of which figures it was looked for what follows from them. */
+  /** Of which figures this server looked; another on this database may have others for a moment. */
   #version: string | undefined;
   #anomaliesOf: string | undefined;
   #anomaliesAt = -Infinity;
@@ -51,23 +54,31 @@ export class EventMaker {
       figuresVersion(everyone),
     ]);
     await this.#askRegistry();
-    const isOther = version !== this.#version;
+    const before = await keptState(everyone.em);
+    const isNew = (known: string | undefined, told: string | undefined) =>
+      before === undefined || (version !== known && version !== told);
+    const isOther = isNew(this.#version, before?.derivedOf);
     const derived = isOther ? await this.#derived(everyone, names) : [];
-    const searched = this.#isSearchDue(version) ? await anomalies(views, names) : undefined;
+    const isSearched = isNew(this.#anomaliesOf, before?.anomaliesOf) && this.#maySearch();
+    const searched = isSearched ? await anomalies(views, names) : [];
     const { now, rootPlace } = everyone;
     await everyone.em.transactional(async (em) => {
       // One at a time, so that numbers come in the order in which they are seen.
       await em.execute(`select pg_advisory_xact_lock(hashtext('hub_event'))`);
-      const [kept] = await em.execute<{ state: KeptState }[]>('select state from hub_event_state');
+      const kept = await keptState(em);
       const at = now();
       const { rounds: _, ...figures } = restsOn;
-      const knowsSchema = kept?.state.schema === true;
-      const state: KeptState = { ...figures, schema: knowsSchema || this.#schema !== undefined };
+      const knowsSchema = kept?.schema === true;
+      const state: KeptState = {
+        ...{ ...kept, ...figures, schema: knowsSchema || this.#schema !== undefined },
+        ...(isOther && { derivedOf: version }),
+        ...(isSearched && { anomaliesOf: version }),
+      };
       const events = [
-        ...(kept ? await newFigures(em, kept.state, restsOn, { names, rootPlace, at }) : []),
+        ...(kept ? await newFigures(em, kept, restsOn, { names, rootPlace, at }) : []),
         ...(await untoldPublications(em, names)),
         ...derived,
-        ...(searched ?? []),
+        ...searched,
       ];
       await addEvents(em, events, at, kept !== undefined);
       await addEvents(em, schemaEvents(this.#schema ?? [], names), at, knowsSchema);
@@ -79,7 +90,7 @@ export class EventMaker {
       if (isOther) await trimEvents(em, at);
     });
     this.#version = version;
-    if (searched) {
+    if (isSearched) {
       this.#anomaliesOf = version;
       this.#anomaliesAt = performance.now();
     }
@@ -90,9 +101,9 @@ export class EventMaker {
   }
 
   /** A search goes through all communes, so one does not follow another at once. */
-  #isSearchDue(version: string): boolean {
+  #maySearch(): boolean {
     const { anomaliesEveryMs = 600_000 } = this.options;
-    return version !== this.#anomaliesOf && performance.now() >= this.#anomaliesAt + anomaliesEveryMs;
+    return performance.now() >= this.#anomaliesAt + anomaliesEveryMs;
   }
 
   async #askRegistry(): Promise<void> {
@@ -105,4 +116,10 @@ export class EventMaker {
       log.warn({ err: error }, 'the registry does not tell its change log; trying again');
     }
   }
+}
+
+/** What was told of last; undefined where a database has no log yet. */
+async function keptState(em: SubgraphContext['em']): Promise<KeptState | undefined> {
+  const [kept] = await em.execute<{ state: KeptState }[]>('select state from hub_event_state');
+  return kept?.state;
 }

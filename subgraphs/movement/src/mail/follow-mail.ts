@@ -19,8 +19,5 @@ export function followMail({ server, em, config, now, services }: Endpoints): vo
     look: (signal) => sender.look(() => signal.aborted),
     fault: 'cannot look whom to tell by mail',
   });
-  server.addHook('preClose', (done) => {
-    post.close();
-    done();
-  });
+  server.addHook('preClose', () => post.close());
 }

@@ -1,5 +1,5 @@
 import type { MailSettings } from '@hub/kit';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { MailText } from './mail-message.js';
 
 /** Why a mail was not taken: `REFUSED` where the address is the reason, and will be. */
@@ -10,18 +10,22 @@ const patienceMs = 15_000;
 
 /** Sends mails by the one server that the operator names. */
 export class MailPost {
-  readonly #transport: Transporter;
+  #transport: Promise<Transporter> | undefined;
 
-  constructor(private readonly settings: MailSettings) {
-    const { protocol, hostname, port, username } = new URL(settings.url);
+  constructor(private readonly settings: MailSettings) {}
+
+  /** The package is loaded for the first mail: most servers send none. */
+  async #open(): Promise<Transporter> {
+    const { createTransport } = await import('nodemailer');
+    const { protocol, hostname, port, username } = new URL(this.settings.url);
     const secure = protocol === 'smtps:';
-    this.#transport = createTransport({
+    return createTransport({
       ...{ host: hostname, secure, pool: true, maxConnections: 2, maxMessages: 100 },
       ...(port !== '' && { port: Number(port) }),
       // Nobody on the way reads along; on this machine nobody is on the way.
       requireTLS: !secure && !isLoopback(hostname),
       ...(username !== '' && {
-        auth: { user: decodeURIComponent(username), pass: settings.password ?? '' },
+        auth: { user: decodeURIComponent(username), pass: this.settings.password ?? '' },
       }),
       ...{ connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs },
       // A mail is text of ours: nothing is fetched or read for it.
@@ -36,8 +40,9 @@ export class MailPost {
 
   /** @returns why it was not taken; undefined where it was. */
   async send(address: string, { subject, text, endUrl }: MailText, id: string): Promise<MailFault | undefined> {
+    const transport = await (this.#transport ??= this.#open());
     try {
-      await this.#transport.sendMail({
+      await transport.sendMail({
         ...{ from: this.settings.from, to: { name: '', address }, subject, text },
         messageId: `<${id}@${new URL(this.settings.hub).hostname}>`,
         headers: {
@@ -53,8 +58,8 @@ export class MailPost {
     }
   }
 
-  close(): void {
-    this.#transport.close();
+  async close(): Promise<void> {
+    (await this.#transport)?.close();
   }
 }
 

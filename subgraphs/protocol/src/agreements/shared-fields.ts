@@ -1,13 +1,17 @@
 import type { Agreement, OrganisationAgreements } from './agreement.js';
 
+/** Whether a pattern means a field, such as `Type.field`. */
+type Likeness = (field: string) => boolean;
+
 /** The fields, as `Type.field`, of an organisation's own that an agreement shares. */
 export function sharedFields({ shares }: Agreement, own: ReadonlySet<string>): string[] {
-  return [...own].filter((field) => shares.some((pattern) => isLike(field, pattern)));
+  const likenesses = likenessesOf(shares);
+  return [...own].filter((field) => likenesses.some((isLike) => isLike(field)));
 }
 
 /** Whether an agreement shares a field of its organisation's own, such as `Type.field`. */
 export function shares(agreement: Pick<Agreement, 'shares'>, field: string): boolean {
-  return agreement.shares.some((pattern) => isLike(field, pattern));
+  return likenessesOf(agreement.shares).some((isLike) => isLike(field));
 }
 
 /** The fields of an organisation's own that no agreement shares: nobody may see them. */
@@ -18,27 +22,42 @@ export function unsharedFields({ agreements }: OrganisationAgreements, own: Read
 
 /** What an agreement says it shares, and is no field of the organisation's own. */
 export function unknownShares({ shares }: Agreement, own: ReadonlySet<string>): string[] {
-  return shares.filter((pattern) => ![...own].some((field) => isLike(field, pattern)));
+  const [fields, likenesses] = [[...own], likenessesOf(shares)];
+  return shares.filter((_, index) => !fields.some((field) => likenesses[index]?.(field)));
+}
+
+/** Made once of an agreement: each is held against some thousand fields. */
+const made = new WeakMap<readonly string[], readonly Likeness[]>();
+
+function likenessesOf(patterns: readonly string[]): readonly Likeness[] {
+  let likenesses = made.get(patterns);
+  if (!likenesses) made.set(patterns, (likenesses = patterns.map(likenessTo)));
+  return likenesses;
 }
 
 /** A type stands for all its fields, and `*` for any part of a name. */
-function isLike(field: string, pattern: string): boolean {
+function likenessTo(pattern: string): Likeness {
   const [type = '', name = '*'] = pattern.split('.');
-  const [ofType = '', ofName = ''] = field.split('.');
-  return isNameLike(ofType, type) && isNameLike(ofName, name);
+  const [isType, isName] = [nameLikenessTo(type), nameLikenessTo(name)];
+  return (field) => {
+    const dot = field.indexOf('.');
+    return isType(dot < 0 ? field : field.slice(0, dot)) && isName(dot < 0 ? '' : field.slice(dot + 1));
+  };
 }
 
 /** In linear time, unlike a regular expression: whoever writes a pattern must not hold up the gateway. */
-function isNameLike(name: string, pattern: string): boolean {
+function nameLikenessTo(pattern: string): (name: string) => boolean {
   const [first = '', ...parts] = pattern.split('*');
   const last = parts.pop();
-  if (last === undefined) return name === pattern;
-  if (!name.startsWith(first)) return false;
-  let end = first.length;
-  for (const part of parts) {
-    const start = name.indexOf(part, end);
-    if (start < 0) return false;
-    end = start + part.length;
-  }
-  return name.length - last.length >= end && name.endsWith(last);
+  if (last === undefined) return (name) => name === pattern;
+  return (name) => {
+    if (!name.startsWith(first)) return false;
+    let end = first.length;
+    for (const part of parts) {
+      const start = name.indexOf(part, end);
+      if (start < 0) return false;
+      end = start + part.length;
+    }
+    return name.length - last.length >= end && name.endsWith(last);
+  };
 }

@@ -82,8 +82,11 @@ function isPlace(text: string): boolean {
   return /^(\d{5}|\d{3}|\d{2}|[A-Z]{2})$/.test(code) && (day === undefined || isDay(day)) && more.length === 0;
 }
 
+/** Without a Date, which takes ten times as long: each row of a file has a day or two. */
 function isDay(text: string): boolean {
-  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const moment = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
+  if (!/^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)) return false;
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  if (day <= 28) return true;
+  if (month !== 2) return day <= 30 || ![4, 6, 9, 11].includes(month);
+  return day === 29 && (year % 400 === 0 || (year % 4 === 0 && year % 100 !== 0));
 }

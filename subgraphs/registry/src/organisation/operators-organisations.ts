@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Endpoints } from '@hub/kit';
 import {
@@ -63,11 +63,14 @@ export async function operatorsOrganisations(
   const agreementsOf = (code: string): string | null => {
     const file = files.find(({ organisation }) => organisation === code);
     if (!file) return null;
+    const before = former.organisations.find((one) => one.code === code)?.agreements ?? null;
+    // They are looked at every two seconds, and parsed where they are others.
+    if ('text' in file && file.text === before) return before;
     const read =
       'text' in file ? readAgreements(file.text, file.file) : { problems: [`${file.file}: ${file.problem}`] };
     if ('text' in file && read.agreements) return file.text;
     problems.push(...(read.problems ?? []));
-    return former.organisations.find((one) => one.code === code)?.agreements ?? null;
+    return before;
   };
   const organisations = records.map(({ code, shortName, keepsPeople, port, publishes }): PublishedOrganisation => {
     const { contact = null, linkedBy, ...names } = publishes;
@@ -125,10 +128,17 @@ function variableName(code: string): string {
   return code.replaceAll('-', '_').toUpperCase();
 }
 
+/** The public keys of each file as it was read last. */
+const keysOfFiles = new Map<string, { readonly text: string; readonly keys: readonly string[] }>();
+
 function publicKeysIn(files: readonly string[], problems: string[]): string[] {
   return files.filter(existsSync).flatMap((file) => {
     try {
-      return readPublicKeys(file).map(({ key }) => key.export({ type: 'spki', format: 'pem' }) as string);
+      const known = keysOfFiles.get(file);
+      if (known && known.text === readFileSync(file, 'utf8')) return known.keys;
+      const keys = readPublicKeys(file).map(({ key }) => key.export({ type: 'spki', format: 'pem' }) as string);
+      keysOfFiles.set(file, { text: readFileSync(file, 'utf8'), keys });
+      return keys;
     } catch (error) {
       problems.push(`${file}: ${(error as Error).message}`);
       return [];

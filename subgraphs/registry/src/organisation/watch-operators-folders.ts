@@ -9,6 +9,8 @@ const everyMs = 2000;
 /** The organisations that are folders of the operator's, as they were read last. */
 export class OperatorsFolders {
   #found = noOrganisations;
+  /** The same as a text: it is as long as all schemas, and compared with every two seconds. */
+  #text = JSON.stringify(noOrganisations);
   #said = '';
 
   constructor(private readonly endpoints: Pick<OpenEndpoints, 'config' | 'server'>) {}
@@ -27,13 +29,15 @@ export class OperatorsFolders {
       server.log.error({ problems }, 'files of organisations cannot be used; what they said before stays');
     }
     this.#said = said;
-    const isNew = JSON.stringify(found) !== JSON.stringify(this.#found);
-    this.#take(found);
+    const text = JSON.stringify(found);
+    const isNew = text !== this.#text;
+    this.#take(found, text);
     return isNew;
   }
 
-  #take(found: OperatorsOrganisations): void {
+  #take(found: OperatorsOrganisations, text: string): void {
     this.#found = found;
+    this.#text = text;
     takeRecords(found.records);
   }
 
@@ -46,13 +50,13 @@ export class OperatorsFolders {
     let isDue = true;
     let fault = '';
     const make = async () => {
-      const former = this.#found;
+      const [former, formerText] = [this.#found, this.#text];
       if (await this.read()) isDue = true;
       try {
         if (isDue) await snapshots().open();
       } catch (error) {
         // What cannot be one graph with the others holds up nobody else's changes.
-        if (former !== noOrganisations) this.#take(former);
+        if (former !== noOrganisations) this.#take(former, formerText);
         throw error;
       }
       isDue = false;
