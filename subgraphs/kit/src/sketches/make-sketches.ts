@@ -11,7 +11,8 @@ import {
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { pseudonymsName } from '../database/pseudonym-versions.js';
 import { forgetOtherKeys } from './sketch-parts.js';
-import { sketchesOfGoal, type WantedMonth } from './sketches-of-goal.js';
+import type { WantedMonth } from './refresh-parts.js';
+import { sketchesOfGoal } from './sketches-of-goal.js';
 import { keptSketches, type MadeSketches, putSealed, wasErasedSince } from './sketch-store.js';
 
 /** With what an organisation makes and seals sketches. */
