@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { dayInProvince } from '@hub/protocol';
 import { describe, expect, test } from '@jest/globals';
 import {
   buildSchema,
@@ -101,12 +102,12 @@ export function testEqualIds(ask: (query: string) => Promise<any>): void {
   describe('objects of equal ids, in a cache that keeps each once', () => {
     const schema = buildSchema(contract('api.graphql'));
     const keys = keysOf(contract('supergraph.graphql'));
-    const cache = new NormalisedCache((type) => idFieldOf(schema, keys, type));
     const identified = Object.keys(schema.getTypeMap())
       .filter((type) => idFieldOf(schema, keys, type) !== undefined)
       .toSorted();
 
-    test('have equal values, whatever is asked', async () => {
+    const walk = async () => {
+      const cache = new NormalisedCache((type) => idFieldOf(schema, keys, type));
       const seed = process.env['WALK_SEED'] ?? 'equal ids';
       const known = await knownObjects(ask, schema);
       const occurred = (type: string) => cache.idsOf(type).length > 0;
@@ -134,6 +135,16 @@ export function testEqualIds(ask: (query: string) => Promise<any>): void {
         const refused = (path: string) => paths.some((one) => one === path || one.startsWith(`${path}.`));
         if (data) cache.take(data, asked, refused);
       }
+      return { cache, answered, operations, occurred };
+    };
+
+    test('have equal values, whatever is asked', async () => {
+      const today = () => dayInProvince(new Date());
+      const day = today();
+      let walked = await walk();
+      // At midnight other values hold: of the days that are left, for one.
+      if (today() !== day) walked = await walk();
+      const { cache, answered, operations, occurred } = walked;
       expect(cache.contradictions).toEqual([]);
       // What was walked is enough to find one: most operations were answered, others cost more than an analyst may ask at
       // once, and each type with an id occurred.
