@@ -67,7 +67,7 @@ describe('operations', () => {
 
   test('are planned once, even where many ask at the same time', async () => {
     const operations = new CompiledOperations(planner, context, { requirements, maxBytes: 1_000_000 });
-    await Promise.all([1, 2, 3].map(() => operations.get(request('{ teams { code } }'))));
+    await Promise.all([1, 2, 3].map(async () => operations.get(request('{ teams { code } }'))));
     await operations.get(request('{ teams { code } }'));
     expect(planned).toEqual(['{ teams { code } }']);
   });
