@@ -11,11 +11,17 @@ const years = `(select distinct school_year from school_class) y`;
 export const assessmentCounts: PeopleTable = {
   measures: ['ASSESSED', 'ASSESSED_PASSED'],
   nested: [['ASSESSED', 'ASSESSED_PASSED']],
+  // Hashed first: sorting half a million pupils for each distinct count takes twice as long.
   counts: `
-    select k.measure, '' as subject, j.commune_code as place, j.school_year as month,
-      count(distinct j.pseudonym)::int as people
-    from judged_assessment j join ${measures} on j.goal_code is not null or not k.of_passed
-    group by k.measure, j.school_year, grouping sets ((), (j.commune_code))`,
+    with judged as (
+      select distinct k.measure, j.school_year, j.commune_code, j.pseudonym
+      from judged_assessment j join ${measures} on j.goal_code is not null or not k.of_passed
+    )
+    select measure, '' as subject, commune_code as place, school_year as month, count(*)::int as people
+    from judged group by 1, 3, 4
+    union all
+    select measure, '', null, school_year, count(*)::int
+    from (select distinct measure, school_year, pseudonym from judged) j group by 1, 4`,
   parts: `
     select k.measure, '' as subject, null as place, y.school_year as month, s.communes::int as parts
     from (select distinct school_year from school_class) y cross join ${measures}

@@ -27,7 +27,7 @@ export function* pseudonymsOf({ pseudonyms }: ReachedPeople): Generator<string> 
 }
 
 /** How many rows of people who are alike are read together. */
-const pageSize = 200;
+const pageSize = 500;
 
 /** Of which people a goal has reached by a day. */
 interface Reached {
@@ -36,7 +36,11 @@ interface Reached {
   readonly last: string;
 }
 
-/** Statement of the people whom a goal has reached: `pseudonym`, `part` and `month`. */
+/** Columns by which people are alike, and the name of the part that they are in. */
+export const alike = 'p.commune_code, p.commune_from, p.sex, p.age_band';
+export const partName = `concat_ws(' ', ${alike})`;
+
+/** Statement of the people whom a goal has reached: `pseudonym`, `month`, and what they are alike in. */
 export function peopleReached(
   goal: string,
   { through, last }: Reached,
@@ -44,13 +48,16 @@ export function peopleReached(
   const open = through.slice(0, 7);
   return {
     statement: `
-      select p.pseudonym, p.month, concat_ws(' ', p.commune_code, p.commune_from, p.sex, p.age_band) as part
+      select p.pseudonym, p.month, ${alike}
       from ledger_person p
       where p.goal_code = ? and p.month <= ? and (p.month < ? or p.month = ? and (? or exists (
         select from ledger_entry e where e.goal_code = p.goal_code and e.pseudonym = p.pseudonym and e.reached_on <= ?)))`,
     values: [goal, last, open, open, lastDayOf(open) <= through, through],
   };
 }
+
+/** Into how many rows the people of a part and month are divided, so that none is large. */
+const pieces = 8;
 
 /** Reads the people of some parts whom a goal has reached by a day, those of a part after those of another. */
 export function peopleOfGoal(
@@ -61,12 +68,9 @@ export function peopleOfGoal(
   const { statement, values } = peopleReached(goal, reached);
   return pagesOf<ReachedPeople>(
     em,
-    `select part, month, string_agg(pseudonym, '') as pseudonyms
-     from (
-       -- so that no row is large
-       select p.*, (row_number() over (partition by p.part, p.month)) / 2000 as piece from (${statement}) p
-       where p.part in (select json_array_elements_text(?::json))
-     ) p group by part, month, piece order by part`,
+    `select ${partName} as part, p.month, string_agg(p.pseudonym, '') as pseudonyms from (${statement}) p
+     where ${partName} in (select json_array_elements_text(?::json))
+     group by ${alike}, p.month, hashtext(p.pseudonym) & ${pieces - 1} order by 1`,
     [...values, JSON.stringify(parts)],
     pageSize,
   );

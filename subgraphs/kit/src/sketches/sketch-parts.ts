@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { executeBound } from '../database/own-connection.js';
 import { TimeSlice } from '../database/time-slice.js';
 import { pagesOf } from '../database/pages-of.js';
-import { peopleReached } from './people-of-goal.js';
+import { alike, partName, peopleReached } from './people-of-goal.js';
 
 /** Who is in a part at the end of a month: equal sets have equal ones. */
 export interface PeopleOfPart {
@@ -31,8 +31,10 @@ export async function peopleOfParts(
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, PeopleOfPart>>> {
   const { statement, values } = peopleReached(goal, { through, last: months.at(-1) ?? '' });
   const rows = await em.execute<{ part: string; month: string; people: number; who: string }[]>(
-    `select p.part, p.month, count(*)::int as people, bit_xor(hashtextextended(p.pseudonym, 0))::text as who
-     from (${statement}) p group by 1, 2 order by 2`,
+    `select ${partName} as part, p.month, p.people, p.who::text from (
+       select ${alike}, p.month, count(*)::int as people, bit_xor(hashtextextended(p.pseudonym, 0)) as who
+       from (${statement}) p group by ${alike}, p.month
+     ) p order by 2`,
     [...values],
   );
   const slice = new TimeSlice();
