@@ -22,6 +22,7 @@ import { reachedGoals } from './src/ledger/reached-goals.js';
 import { Migration20260101000300_people as people } from './src/people/people.migration.js';
 import type { PersonalTable } from './src/people/personal-table.js';
 import { Migration20260101000800_place as place } from './src/places/place.migration.js';
+import { Migration20260101003800_sketchPart as sketchPart } from './src/sketches/sketch-part.migration.js';
 import { openTestDatabase } from '../../test/support/database.js';
 import { placesConfig } from '../../test/support/places.js';
 
@@ -148,7 +149,7 @@ export async function openMembers(url: string): Promise<Database> {
   const database = await openTestDatabase(url, {
     entities: [TeamEntity, MemberEntity] as never,
     migrations: [
-      ...[ledger, people, goals, importRun, identity, place, importThrough, ledgerPlace, emptyActivities],
+      ...[ledger, people, goals, importRun, identity, place, importThrough, ledgerPlace, emptyActivities, sketchPart],
       ...[importOutcome, importReceipt, ledgerPerson, Tables],
     ],
   });
