@@ -89,7 +89,8 @@ export class CallerRequest implements RequestContext {
     this.requestId = requestId;
     this.from = from;
     this.address = address;
-    this.http = http;
+    // As it came: a message whose connection is gone has no socket.
+    this.http = http && { socket: http.socket, headers: http.headers };
     this.purpose = purpose;
     this.headers = headers;
     this.deadline = performance.now() + timeoutMs;
