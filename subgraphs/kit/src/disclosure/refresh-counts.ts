@@ -33,17 +33,15 @@ export async function differFromPublished(em: SqlEntityManager, { by, anew }: De
  */
 export async function refreshCounts(em: SqlEntityManager, { by, anew }: Decided): Promise<void> {
   await publishProvenance(em);
-  const values = JSON.stringify(anew);
-  await em.execute(`delete from published_count c where c.measure not in (select json_array_elements_text(?::json))`, [
-    JSON.stringify([...by.keys()]),
-  ]);
+  const [all, values] = [JSON.stringify([...by.keys()]), JSON.stringify(anew)];
   for (const [table, told] of [
     ['published_count', 'n.told'],
     ['untold_count', 'not n.told'],
   ] as const) {
     await em.execute(
-      `delete from ${table} c where ${isAnew('c')} and not exists (select from ${decidedAnew} n where ${told} and ${isSameKey})`,
-      [values],
+      `delete from ${table} c where c.measure not in (select json_array_elements_text(?::json))
+         or ${isAnew('c')} and not exists (select from ${decidedAnew} n where ${told} and ${isSameKey})`,
+      [all, values],
     );
     await em.execute(
       `update ${table} c set people = n.people, at_most = n.at_most from ${decidedAnew} n
