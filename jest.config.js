@@ -1,12 +1,10 @@
 import { ownPackages } from './own-packages.mjs';
-import { runs } from './test/runs.mjs';
+import { alone, runOf, testFiles } from './test/runs.mjs';
 
-/** Whether a run is chosen; else files are named. */
-const isRun = process.env.HUB_TESTS in runs;
-const inRun = (run) =>
-  runs[run].map((pattern) =>
-    pattern.startsWith('!') ? `!${import.meta.dirname}/${pattern.slice(1)}` : `${import.meta.dirname}/${pattern}`,
-  );
+/** The files of the runs that HUB_TESTS names, without those that run alone, or these only (HUB_ALONE). */
+const chosen = process.env.HUB_TESTS?.split(' ');
+const isAlone = process.env.HUB_ALONE !== undefined;
+const files = chosen && testFiles().filter((file) => chosen.includes(runOf(file)) && file in alone === isAlone);
 
 /** @type {import('jest').Config} */
 export default {
@@ -41,16 +39,14 @@ export default {
     ],
   },
   fakeTimers: { doNotFake: ['nextTick'] },
-  testMatch: isRun ? inRun(process.env.HUB_TESTS) : ['**/*.test.ts'],
+  testMatch: files?.map((file) => `<rootDir>/${file}`) ?? ['**/*.test.ts'],
   // Ends what would never end: a busy machine may take many times what a quiet one does.
   testTimeout: 300_000,
   // What a test that failed at its start has left running would keep the run from ending.
   forceExit: true,
-  reporters: ['default', '<rootDir>/test/file-times.mjs'],
+  reporters: ['default', '<rootDir>/test/results.mjs'],
   testSequencer: '<rootDir>/test/longest-first.mjs',
-  // A container, a browser and an attack take what there is; other programs that are started wait as much as they work.
-  maxWorkers:
-    isRun && !['start', 'containers', 'pages', 'alone', 'attacks', 'operations'].includes(process.env.HUB_TESTS)
-      ? 2
-      : 1,
+  maxWorkers: isAlone ? 1 : 2,
+  // A worker keeps modules of each file that it ran.
+  workerIdleMemoryLimit: '1500MB',
 };

@@ -16,11 +16,12 @@
  *
  * - `compare REVISION`: this build beside that of another revision, in interleaved pairs (test/bench/gateway).
  *
- * Without a step, all but the last. What neighbours, trust, the audit log and prices cost: test/bench.
+ * Without a step, all but the last. docs/measurements/proofs.md gets each step's result, day and commit. A release
+ * needs every step's row to name its commit. What neighbours, trust, the audit log and prices cost: test/bench.
  */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
@@ -127,6 +128,21 @@ const steps = {
   pages: () => run(['test/run.mjs', 'pages'], { PAGES: 'all' }),
   compare: () => run(['test/bench/gateway/compare.mjs', revision]),
 };
+/** Writes a step's row of the page of proofs, in the place of its former one. */
+function record(step, holds, milliseconds) {
+  const page = `${root}/docs/measurements/proofs.md`;
+  const git = (...words) => execFileSync('git', words, { cwd: root }).toString().trim();
+  const commit = `${git('rev-parse', '--short=8', 'HEAD')}${git('status', '--porcelain', '-uno') ? ', changed' : ''}`;
+  const took = `${(milliseconds / 60_000).toFixed(0)} min`;
+  const row = `| \`${step}\` | ${new Date().toISOString().slice(0, 10)} | ${commit} | ${holds ? 'holds' : 'fails'} | ${took} |`;
+  const lines = readFileSync(page, 'utf8').trimEnd().split('\n');
+  const at = lines.findIndex((line) => line.startsWith(`| \`${step}\``));
+  if (at < 0) lines.push(row);
+  else lines[at] = row;
+  writeFileSync(page, `${lines.join('\n')}\n`);
+  spawnSync('node_modules/.bin/prettier', ['--write', page], { cwd: root });
+}
+
 const unknown = args.filter((arg) => !(arg in steps) && !(arg in folders));
 if (unknown.length > 0 || (args.includes('compare') && revision === undefined)) {
   console.error(`Expected steps (${Object.keys(steps).join(', ')} REVISION) and folders, got ${args.join(' ')}.`);
@@ -135,5 +151,10 @@ if (unknown.length > 0 || (args.includes('compare') && revision === undefined)) 
 const all = Object.keys(steps).filter((step) => step !== 'compare');
 const named = Object.keys(steps).filter((step) => args.includes(step));
 const results = [];
-for (const step of named.length > 0 ? named : all) results.push(await steps[step]());
+for (const step of named.length > 0 ? named : all) {
+  const began = Date.now();
+  const holds = await steps[step]();
+  record([step, ...chosen].join(' '), holds, Date.now() - began);
+  results.push(holds);
+}
 process.exitCode = results.every(Boolean) ? 0 : 1;

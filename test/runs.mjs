@@ -1,3 +1,6 @@
+import { globSync } from 'node:fs';
+import { matchesGlob } from 'node:path';
+
 /** Which test files run together, from the repository's folder. Each file is in one run. */
 
 /** An organisation's work from end to end, what runs programs, what writes the demonstration: eight seconds and more each. */
@@ -17,7 +20,7 @@ const movement = [
   'subgraphs/movement/{altered-cells,events,pending,publications,register,signed-figures,webhooks}.test.ts',
   'subgraphs/movement/{closing,figures-version,mail,places,publishing,regions,set-aside-rounds}.test.ts',
 ];
-/** What holds an engine's memory against what it was 60 supergraphs ago. */
+/** Compares an engine's memory with its memory 60 supergraphs ago. */
 const memory = ['gateway/src/engine/reloading-memory.test.ts'];
 /** Every fault of an operator's machines, an installation from nothing, a team's first organisation: `pnpm prove operations`. */
 const operations = [
@@ -25,17 +28,11 @@ const operations = [
   'test/containers/production.test.ts',
   'test/hub/{own-organisation,embedded-postgres-kills,embedded-postgres-folders,embedded-postgres-full-disk}.test.ts',
 ];
-/** What `pnpm prove` alone runs: what holding to ten values costs, commune by commune. */
+/** Files of `pnpm prove` alone: the cost of ten possible values, commune by commune. */
 export const proofs = ['test/disclosure/widening.test.ts'];
-/** What floods a hub, or measures it, or moves its clock: little else may take the core that it has. */
-const alone = [
-  'test/hub/{costly-caller,load}.test.ts',
-  'test/trust/{bytes,limits}.test.ts',
-  'test/portal/{december,new-year}.test.ts',
-];
-/** The operator's commands on a hub's data, and what goes wrong in their work. */
+/** The operator's commands on a hub's data, and their faults. */
 const commands = ['test/hub/{audit,audit-restore,import,operator-commands,receipts,secrets,subject}.test.ts'];
-/** What an organisation's program, or a hub's file, has to keep to whoever asks. */
+/** The rules that an organisation's program and a hub's file keep for every caller. */
 const conform = ['test/trust/{combined-figures,conform,events,one-broken-file,receipts,subgraph-trust,trial}.test.ts'];
 const except = (...patterns) => patterns.map((pattern) => `!${pattern}`);
 
@@ -55,28 +52,66 @@ export const runs = {
   /** Twenty containers, and as many programs as a hub in production has. */
   containers: ['test/containers/demonstration.test.ts'],
   /** A browser beside a hub. */
-  pages: ['test/portal/portal.test.ts'],
-  alone,
+  pages: ['test/portal/*.test.ts'],
   attacks: ['test/attacks/**/*.test.ts'],
   /** A running hub: its launcher, its parts and its databases. */
-  hub: ['test/hub/**/*.test.ts', ...except('test/hub/start.test.ts', ...alone, ...commands, ...operations)],
+  hub: ['test/hub/**/*.test.ts', ...except('test/hub/start.test.ts', ...commands, ...operations)],
   commands,
   /** Who may ask what. */
-  trust: ['test/{trust,audit,protocol}/**/*.test.ts', ...except(...alone, ...conform)],
+  trust: ['test/{trust,audit,protocol}/**/*.test.ts', ...except(...conform)],
   conform,
-  /** Requests and streams, and what is exported. */
+  /** Requests, streams and exports. */
   gateway: ['test/gateway/**/*.test.ts', ...memory],
   /** Plans, federation's behaviours, clients of all kinds, and systems that a connector links. */
   federation: ['test/{federation,planner,clients,connector}/**/*.test.ts'],
-  /** Releases and what is published of them, and an operator's machines. */
+  /** Releases, publications, and an operator's machines. */
   releases: ['test/{releases,publications,operations,documentation}/**/*.test.ts', ...except(...operations)],
-  /** What an attacker makes of what is told, and how near estimates are. */
+  /** Disclosure's attackers, and the error of estimates. */
   disclosure: ['test/{disclosure,sketches}/**/*.test.ts', ...except(...proofs)],
   operations,
 };
 
-/** What `.ci/run` takes in turns, besides `quick` and `start`: six minutes each of two slow cores. */
-export const turns =
-  'containers pages alone attacks hub commands trust conform gateway federation releases disclosure organisations movement'.split(
-    ' ',
-  );
+/** Every other run of a check. The run `operations` takes hours: `test/prove.mjs` has it. */
+export const others = Object.keys(runs).filter((run) => !['quick', 'start', 'operations'].includes(run));
+
+/** Files beside which no other test runs, each with its reason. */
+export const alone = {
+  'test/hub/costly-caller.test.ts': 'compares what two callers wait for',
+  'test/hub/load.test.ts': 'compares latencies under load',
+  'test/trust/limits.test.ts': 'floods the hub with connections',
+  'test/trust/bytes.test.ts': 'floods the hub with bytes',
+};
+
+/** Why tests of a file are skipped, where they are. A skip without a reason fails a check. */
+export const skips = {
+  'subgraphs/hub/src/postgres/*.test.ts': 'the tests do not run as root, or not on Linux',
+  'subgraphs/movement/signed-figures.test.ts': 'no Python',
+  'test/clients/*.test.ts': 'no Chromium, no virtual environments of Python, or no python3-gql',
+  'test/connector/database-access.test.ts': 'no programs of PostgreSQL',
+  'test/connector/foreign-systems.test.ts': 'a language is not installed',
+  'test/connector/mariadb-views.test.ts': 'no MariaDB: `pnpm prove operations` needs it',
+  'test/connector/vanishing-share.test.ts': 'no right to mount',
+  'test/containers/*.test.ts': 'no Docker engine, or no image with musl',
+  'test/disclosure/*.test.ts': '`pnpm prove disclosure` runs them: they take hours',
+  'test/hub/embedded-postgres.test.ts': 'the tests do not run as root',
+  'test/hub/hub-postgres.test.ts': 'no programs of PostgreSQL',
+  'test/hub/start.test.ts': 'no Python',
+  'test/portal/*.test.ts': 'no Chromium, or no pdftotext',
+  'test/releases/**/*.test.ts': 'no programs of PostgreSQL',
+  'test/{trust,vectors}/*.test.ts': 'no Python',
+};
+
+/** The run that has a file. @param file its path from the repository's folder */
+export const runOf = (file) => Object.keys(runs).find((run) => has(runs[run], file));
+
+/** Whether patterns match a file; a pattern with `!` excludes. */
+export const has = (patterns, file) =>
+  patterns.some((one) => !one.startsWith('!') && matchesGlob(file, one)) &&
+  !patterns.some((one) => one.startsWith('!') && matchesGlob(file, one.slice(1)));
+
+/** Every test file of the repository, by its path from the repository's folder. */
+export const testFiles = () =>
+  globSync('{schema,gateway,subgraphs,test}/**/*.test.ts', {
+    cwd: new URL('..', import.meta.url),
+    exclude: ['**/node_modules', '**/dist', '**/.data'],
+  });

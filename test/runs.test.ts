@@ -1,27 +1,24 @@
-import { globSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, matchesGlob } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { proofs, runs, turns } from './runs.mjs';
+import { alone, has, others, proofs, runs, skips, testFiles } from './runs.mjs';
 
-const root = join(import.meta.dirname, '..');
-const files = globSync('{schema,gateway,subgraphs,test}/**/*.test.ts', {
-  cwd: root,
-  exclude: ['**/node_modules', '**/dist', '**/.data'],
-});
-
-/** The runs that have a file. */
-function runsOf(file: string): string[] {
-  const has = (patterns: readonly string[]) =>
-    patterns.some((one) => !one.startsWith('!') && matchesGlob(file, one)) &&
-    !patterns.some((one) => one.startsWith('!') && matchesGlob(file, one.slice(1)));
-  return Object.entries({ ...runs, proofs }).flatMap(([run, patterns]) => (has(patterns) ? [run] : []));
-}
+const files = testFiles();
+const times = JSON.parse(readFileSync(join(import.meta.dirname, 'times.json'), 'utf8')) as Record<string, number>;
 
 test('each test file is in one run', () => {
+  const runsOf = (file: string) => Object.entries({ ...runs, proofs }).filter(([, patterns]) => has(patterns, file));
   expect(files.length).toBeGreaterThan(500);
-  expect(files.filter((file) => runsOf(file).length !== 1).map((file) => [file, ...runsOf(file)])).toEqual([]);
+  expect(files.filter((file) => runsOf(file).length !== 1)).toEqual([]);
 });
 
-test('each run but those of every commit and of proofs has its turn', () => {
-  expect(['quick', 'start', 'operations', ...turns].toSorted()).toEqual(Object.keys(runs).toSorted());
+test('a check has every run but what takes hours', () => {
+  expect(['quick', 'start', ...others, 'operations'].toSorted()).toEqual(Object.keys(runs).toSorted());
+});
+
+test('each file that runs alone, each reason to skip and each known time is of a file that is there', () => {
+  const isThere = (pattern: string) => files.some((file) => matchesGlob(file, pattern));
+  expect([...Object.keys(alone), ...Object.keys(skips), ...Object.keys(times)].filter((one) => !isThere(one))).toEqual(
+    [],
+  );
 });
