@@ -213,6 +213,22 @@ describe('bodies that do not come', () => {
     for (let i = 0; i < 10; i++) expect((await graph.ask({ query })).status).toBe(200);
   });
 
+  test('hold no place once they have come: as many as come at once are answered', async () => {
+    const open = await startGuardedGraph({ ...freely, bodies: 5 });
+    try {
+      const { hostname, port } = new URL(open.url);
+      const opened = Array.from({ length: 100 }, () => connect(Number(port), hostname));
+      sockets.push(...opened);
+      await Promise.all(opened.map((socket) => once(socket, 'connect')));
+      const body = JSON.stringify({ query });
+      for (const socket of opened) socket.write(`${head.replace('1000', String(body.length)).slice(0, -1)}${body}`);
+      const answers = await Promise.all(opened.map((socket) => once(socket, 'data')));
+      expect(new Set(answers.map(([answer]) => String(answer).split('\r\n')[0]))).toEqual(new Set(['HTTP/1.1 200 OK']));
+    } finally {
+      await open.stop();
+    }
+  });
+
   test('are waited for no longer than they may take', async () => {
     const impatient = await startGuardedGraph({ ...freely, bodyMs: 50 });
     try {

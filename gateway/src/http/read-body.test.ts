@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request as send, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request as send, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { brotliCompressSync, constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -101,7 +101,11 @@ test('refuses zstd that needs more memory than it may', async () => {
 test('refuses a body that does not come in time, or whose place another gets', async () => {
   const drops: (() => void)[] = [];
   const begin = async (bodyMs: number) => {
-    options = { ...limits, bodyMs, onDrop: (drop) => drops.push(drop) };
+    const takePlace = (drop: () => void) => {
+      drops.push(drop);
+      return () => undefined;
+    };
+    options = { ...limits, bodyMs, takePlace };
     const socket = connect(port(), '127.0.0.1');
     socket.write('POST / HTTP/1.1\r\nhost: hub\r\ncontent-length: 100\r\n\r\n{');
     await once(server, 'request');
@@ -112,6 +116,42 @@ test('refuses a body that does not come in time, or whose place another gets', a
   while (drops.length < 2) await new Promise(setImmediate);
   drops[1]?.();
   expect(await dropped).toMatchObject({ status: 408, code: 'REQUEST_TIMEOUT' });
+});
+
+test('gives a body’s place back as soon as the body has come, or is not waited for', async () => {
+  const held: string[] = [];
+  options = {
+    ...limits,
+    takePlace: () => {
+      held.push('taken');
+      return () => held.push('given back');
+    },
+  };
+  server.once('request', (request: IncomingMessage) => request.once('end', () => held.push('has come')));
+  expect(await read(text)).toBe(text);
+  expect(held.splice(0)).toEqual(['taken', 'given back', 'has come']);
+  expect(await read('x'.repeat(limit + 1), { 'transfer-encoding': 'chunked' })).toMatchObject({ status: 413 });
+  expect(held).toEqual(['taken', 'given back']);
+});
+
+test('takes no place for a body that has come before it is read', async () => {
+  let places = 0;
+  const takePlace = () => {
+    places += 1;
+    return () => undefined;
+  };
+  options = { ...limits, takePlace };
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    setImmediate(() => {
+      told = readBody(request, options).then(String, (error: unknown) => error as HttpError);
+      void told.then(() => response.end());
+    });
+  });
+  const answered = send({ host: '127.0.0.1', port: port(), method: 'POST', agent: false });
+  answered.end(text);
+  await once(answered, 'response');
+  expect([await told, places]).toEqual([text, 0]);
 });
 
 test('refuses a body that is cut off', async () => {

@@ -29,8 +29,12 @@ const freeBytes = 4096;
 export interface ReadBodyOptions extends Pick<BodyLimits, 'compressionRatio' | 'bodyMs'> {
   /** The most that it may measure, as sent and decompressed. */
   readonly bodyBytes: number;
-  /** Is given what refuses the body while it is on its way. */
-  readonly onDrop?: (drop: () => void) => void;
+  /**
+   * Takes a place for a body that is on its way: one that has arrived whole needs none.
+   * @param drop refuses the body.
+   * @returns what gives the place back.
+   */
+  readonly takePlace?: (drop: () => void) => () => void;
 }
 
 /**
@@ -49,13 +53,17 @@ export async function readBody(request: IncomingMessage, options: ReadBodyOption
   return bytes;
 }
 
-function readBytes(request: IncomingMessage, { bodyBytes, bodyMs, onDrop }: ReadBodyOptions): Promise<Buffer> {
+function readBytes(request: IncomingMessage, { bodyBytes, bodyMs, takePlace }: ReadBodyOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const timed = timedBy(bodyMs);
     const chunks: Buffer[] = [];
     let size = 0;
-    const refuse = (error: HttpError) => {
+    const endWait = () => {
       timed.end(alarm);
+      giveBack?.();
+    };
+    const refuse = (error: HttpError) => {
+      endWait();
       request.off('data', keep);
       chunks.length = 0;
       reject(error);
@@ -64,7 +72,7 @@ function readBytes(request: IncomingMessage, { bodyBytes, bodyMs, onDrop }: Read
       refuse(tooSlow());
     };
     const alarm = timed.set(drop, performance.now());
-    onDrop?.(drop);
+    const giveBack = request.complete ? undefined : takePlace?.(drop);
     const keep = (chunk: Buffer) => {
       size += chunk.length;
       if (size > bodyBytes) refuse(tooLarge());
@@ -72,7 +80,7 @@ function readBytes(request: IncomingMessage, { bodyBytes, bodyMs, onDrop }: Read
     };
     request.on('data', keep);
     request.on('end', () => {
-      timed.end(alarm);
+      endWait();
       const [first] = chunks;
       const bytes = chunks.length === 1 && first ? first : Buffer.concat(chunks);
       void nextBatch().then(() => {

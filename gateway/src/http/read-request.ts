@@ -50,22 +50,15 @@ export async function receiveBody(
   // All of the limits would be copied for every request.
   const { compressionRatio, bodyMs } = limits;
   const bodyBytes = bodyBytesOf(limits, context);
-  let free: (() => void) | undefined;
-  try {
-    const body = await readBody(request, {
-      compressionRatio,
-      bodyMs,
-      bodyBytes,
-      onDrop: (drop) => {
-        free = admission.receive(context, drop);
-      },
-    });
-    const counting = admission.bytes(body.length, context);
-    if (counting) await counting;
-    return body;
-  } finally {
-    free?.();
-  }
+  const body = await readBody(request, {
+    compressionRatio,
+    bodyMs,
+    bodyBytes,
+    takePlace: (drop) => admission.receive(context, drop),
+  });
+  const counting = admission.bytes(body.length, context);
+  if (counting) await counting;
+  return body;
 }
 
 /**
