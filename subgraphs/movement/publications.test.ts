@@ -122,6 +122,9 @@ describe('publications', () => {
       revision: breaksSince(publication: "2026-09_1", period: "2026-09")
       july: breaksSince(publication: "2026-07_1", period: "2026-07") } } }`);
     expect(since['goal'].progress).toEqual({ revision: [], july: ['METHOD'] });
+    const later = `{ goal(code: "${goal}") { progress { breaksSince(publication: "2026-09_1", period: "2026-12") } } }`;
+    const { errors } = await gateway.query(later, publisher);
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     const { publications } = await ask('{ publications { id } }');
     expect(publications).toEqual([{ id: '2026-09_2' }, { id: '2026-09_1' }, { id: '2026-07_1' }]);
   });

@@ -17,6 +17,7 @@ import {
   loadProgress,
   makeProgress,
   periodOf,
+  refuseFuture,
   signedParts,
 } from './goal-progress.loader.js';
 import { GoalProgress } from './goal-progress.type.js';
@@ -124,6 +125,7 @@ export class BreaksSinceResolver {
     @Args(() => BreaksSinceArgs) { publication, period }: BreaksSinceArgs,
     @Ctx() context: SubgraphContext,
   ): Promise<Break[] | null> {
+    refuseFuture(period, context);
     const { goalCode, place } = progress;
     const former = await loadProgress({ goalCode, communeCode: place.code, period }, context, { publication });
     return former && [...breaksBetween(progress, former)];
