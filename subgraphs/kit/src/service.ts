@@ -4,6 +4,7 @@ export { allMigrations } from './definition/all-migrations.js';
 export { databaseFault, type DatabasePlace, placeOf as databasePlaceOf } from './database/database-fault.js';
 export { type Database, openDatabase } from './database/database.js';
 export { lockFolder } from './database/folder-lock.js';
+export { lockStart } from './database/lock-start.js';
 export { fingerprintOf } from './database/key-fingerprint.js';
 export { tellableError } from './database/loggable-error.js';
 export type { DraftedMigration } from './definition/fitting-tables.js';

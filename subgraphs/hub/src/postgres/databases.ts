@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Failure } from '../cli/failure.js';
-import { databaseFault, type DatabasePlace, databasePlaceOf as placeOf, openDatabase } from '@hub/kit/service';
+import {
+  databaseFault,
+  type DatabasePlace,
+  databasePlaceOf as placeOf,
+  lockStart,
+  openDatabase,
+} from '@hub/kit/service';
 import { createKeyIfMissing } from '@hub/runtime';
 
 /** A database to be, with its owner, who migrates it, and the role that its server reads and writes it as. */
@@ -19,7 +25,8 @@ export interface RoleFile {
 type Execute = <Row extends object>(sql: string) => Promise<Row[]>;
 
 /**
- * Makes the databases and roles that a server lacks. A database lets its own two roles in and nobody else.
+ * Makes the databases and roles that a server lacks. A database lets its own two roles in and nobody else. Of several hubs
+ * that do so at once, one does and the others wait.
  * @param adminUrl of a role that may create databases and roles.
  * @param isOwn whether the server is this hub's alone: then a role whose password is lost gets a new one.
  * @throws Failure where the server has a role of that name that this hub has not made.
@@ -33,7 +40,11 @@ export async function makeDatabases(
   const place = placeOf(adminUrl, isOwn ? undefined : 'HUB_POSTGRES');
   const admin = await openDatabase(adminUrl, { entities: [], migrations: [] }, place);
   const execute: Execute = (sql) => admin.em.execute(sql);
+  // A transaction that does nothing but hold the lock: a database is not made in one.
+  const lock = admin.em.fork();
   try {
+    await lock.begin();
+    await lockStart(lock, 'hub databases');
     const roles = await namesIn(execute, 'select rolname as name from pg_roles');
     const databases = await namesIn(execute, 'select datname as name from pg_database');
     if (isOwn) await execute('revoke connect, temporary on database postgres, template1 from public');
@@ -47,9 +58,11 @@ export async function makeDatabases(
       await execute(`revoke all on database ${quoted(name)} from public`);
       await execute(`grant connect, temporary on database ${quoted(name)} to ${quoted(server.role)}`);
     }
+    await lock.commit();
   } catch (error) {
     throw makingFault(error, place);
   } finally {
+    if (lock.isInTransaction()) await lock.rollback().catch(() => undefined);
     await admin.close();
   }
 }

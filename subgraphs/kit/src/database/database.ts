@@ -8,6 +8,7 @@ import { isLateConnection } from './away.js';
 import { BoundedPool } from './bounded-pool.js';
 import { codeOf, databaseFault, type DatabasePlace, placeOf } from './database-fault.js';
 import { type DatabaseLimits, defaultLimits } from './limits.js';
+import { waitForTurn } from './lock-start.js';
 import { Probe } from './probe.js';
 import { missingMigrations } from './schema-state.js';
 import { type Statement, StatementWatch } from './statement.js';
@@ -140,9 +141,6 @@ async function begun(fork: () => SqlEntityManager): Promise<SqlEntityManager> {
   }
 }
 
-/** Keeps apart those who migrate one database at the same time. */
-const migrationLock = `select pg_advisory_xact_lock(hashtextextended('hub migrations', 0))`;
-
 /**
  * Runs the migrations that a database lacks, and then what else its owner is to do there. Of several who do so
  * at once, one does and the others wait. No limit of time holds: a migration takes as long as it takes.
@@ -169,7 +167,7 @@ export async function migrateDatabase(
     lock = await begun(() => orm.em.fork());
     for (const limit of ['idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout'])
       await lock.execute(`set local ${limit} = 0`);
-    await lock.execute(migrationLock);
+    await waitForTurn(lock, 'hub migrations');
     const count = await lacking(orm.em.fork(), options, place);
     if (count > 0) await orm.migrator.up();
     await then(orm.em.fork());

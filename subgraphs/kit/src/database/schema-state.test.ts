@@ -10,13 +10,15 @@ const identity = Migration20260101000500_identity.name;
 const place = placeOf('postgresql://hub@host/hub');
 let database: Database;
 
+const empty = async () => {
+  await database.em.fork().execute('drop schema public cascade');
+  await database.em.fork().execute('create schema public');
+};
+
 beforeAll(async () => {
   database = await openTestDatabase(newDatabase(), { entities: [], migrations: [] });
 });
-afterEach(async () => {
-  await database.em.fork().execute('drop schema public cascade');
-  await database.em.fork().execute('create schema public');
-});
+afterEach(empty);
 afterAll(() => database.close());
 
 /** What a program that knows some migrations says of a database that has had others. */
@@ -77,4 +79,24 @@ test('one that a newer version has migrated is refused', async () => {
   expect(await judged(had, { knows: [identity, 'Migration1_own'], prepare })).toContain(
     'but a newer version has migrated it (Migration2_own). Start that version, or restore the backup from before it.',
   );
+});
+
+test('one that another migrates meanwhile lacks every migration, or none', async () => {
+  const known = { organisation: 'youth-union', migrations: ['Migration1_own'], ownMigrations: ['Migration1_own'] };
+  for (let round = 0; round < 40; round += 1) {
+    const migrated = database.em.fork().transactional(async (one) => {
+      await one.execute('create table mikro_orm_migrations (id serial primary key, name text)');
+      await one.execute('create table session (id int)');
+      await one.execute(`insert into mikro_orm_migrations (name) values ('Migration1_own')`);
+    });
+    let isOver = false;
+    const read = async () => {
+      while (!isOver) expect([0, 1]).toContain((await missingMigrations(database.em.fork(), known, place)).length);
+    };
+    const readers = Promise.all([1, 2, 3, 4].map(read));
+    await migrated;
+    isOver = true;
+    await readers;
+    await empty();
+  }
 });

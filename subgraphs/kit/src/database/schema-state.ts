@@ -22,9 +22,10 @@ export async function missingMigrations(
   { organisation, migrations, ownMigrations }: KnownSchema,
   { where, setting }: DatabasePlace,
 ): Promise<string[]> {
+  // Before the list: a migration that ends in between adds to both at once.
+  const tables = await tablesOf(em);
   const executed = await executedMigrations(em);
   if (executed === undefined) {
-    const tables = await tablesOf(em);
     if (tables.length === 0) return [...migrations];
     throw new StartFailure(
       `Expected an empty database or one of ${organisation}, but ${where} has tables of another program (${some(tables)}). Correct ${setting}.`,

@@ -11,6 +11,7 @@ import type { SubgraphDefinition } from './subgraph.js';
 import { type Database, openDatabase } from '../database/database.js';
 import { placeOf } from '../database/database-fault.js';
 import { claimDatabase } from '../database/identity.js';
+import { lockStart } from '../database/lock-start.js';
 import { excessRights } from '../database/rights.js';
 import { watchTables } from '../disclosure/watched-tables.js';
 import type { Statement } from '../database/statement.js';
@@ -52,7 +53,11 @@ export async function openOwnDatabase(
       );
     }
     await expectTables(em, definition, place);
-    if (migrateAtStart) await watchTables(em, definition.tables ?? []);
+    if (migrateAtStart)
+      await em.transactional(async (alone) => {
+        await lockStart(alone, 'hub migrations');
+        await watchTables(alone, definition.tables ?? []);
+      });
     const kept = await claimDatabase(em, { ...config, organisation, place });
     const files = await syncPlaces(em, config);
     if (keepsPeople(organisation)) await placeOldFacts(em, dayInProvince(systemClock()));

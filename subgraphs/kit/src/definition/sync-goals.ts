@@ -28,7 +28,7 @@ export interface GoalsSync {
 export async function syncGoals(definition: SubgraphDefinition, em: SqlEntityManager, sync: GoalsSync): Promise<void> {
   const files = await Promise.all(goalImports(definition).map((kind) => readGoals(kind, sync.config.goalsFolder)));
   await em.fork().transactional(async (started) => {
-    await lockStart(started);
+    await lockStart(started, 'files taken at the start');
     for (const file of files) await syncFile(file, em, sync);
   });
 }

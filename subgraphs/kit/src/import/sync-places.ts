@@ -25,7 +25,7 @@ export interface PlacesConfig {
 export async function syncPlaces(root: SqlEntityManager, { placesFolder, rootPlace }: PlacesConfig): Promise<number> {
   const found = await findPlacesFiles(placesFolder);
   return root.fork().transactional(async (em) => {
-    await lockStart(em);
+    await lockStart(em, 'files taken at the start');
     const runs: { readonly sha256: string }[] = await em.execute(
       `select sha256 from import_in_force where kind = 'places'`,
     );
