@@ -21,7 +21,8 @@ def status_of(goal, share):
 
 def gap_points(goal, least, most_of, step):
     scale = scale_of(most_of, step)
-    return math.floor(max(0, goal["target"] - ratio(least, most_of, step)) * scale + 0.5) * 100 / scale
+    # Halves are rounded up by their digits: what lies beyond the eighth decimal is the noise of binary fractions.
+    return math.floor(round(max(0, goal["target"] - ratio(least, most_of, step)) * scale, 8) + 0.5) * 100 / scale
 
 def follow(root, goals, figures, check):
     ranked = {code: [] for code in goals} # by goal, what is known of its ranked communes: figure, least and most

@@ -19,7 +19,7 @@ import truth
 from beside_truth import TOLERANCE, BesideTruth
 from figure import Figure, agreed, status_of
 from forecasts import DAYS_OF_MONTH, forecast_of, reached_on
-from rounding import ROOT, half_up, last_day, ordinal, points_of, ratio_of, scale_of, step_at
+from rounding import ROOT, last_day, ordinal, points_of, ratio_of, rounded, scale_of, step_at
 from truth import before
 
 
@@ -156,7 +156,7 @@ class Recomputed:
             if start < now < end and goal["target"] > goal["base"]:
                 exact = (judged.likely / figure.value - goal["base"]) / ((now - start) / (end - start)) / (goal["target"] - goal["base"])
                 scale = scale_of(figure.value, step_at(figure.place))
-                pace = half_up(exact * scale) / scale
+                pace = rounded(exact * scale) / scale
         self.kinds["paces"].check(told["pace"], pace, goal["code"], figure.place, figure.month)
 
     def _counted(self, figure):

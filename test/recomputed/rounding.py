@@ -14,8 +14,9 @@ def ordinal(day):
     return date.fromisoformat(day).toordinal()
 
 
-def half_up(number):
-    return math.floor(number + 0.5)
+def rounded(number):
+    """Halves away from zero, by the digits: what lies beyond the eighth decimal is the noise of binary fractions."""
+    return (-1 if number < 0 else 1) * math.floor(round(abs(number), 8) + 0.5)
 
 
 def scale_of(of, step):
@@ -32,7 +33,7 @@ def ratio_of(people, of, step):
 
 def points_of(share, of, step):
     scale = scale_of(of, step)
-    return half_up(share * scale) * 100 / scale
+    return rounded(share * scale) * 100 / scale
 
 
 def step_at(place):

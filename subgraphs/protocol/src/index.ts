@@ -352,6 +352,7 @@ export {
   systemClock,
   timeInProvince,
 } from './values/province-day.js';
+export { rounded } from './values/rounded.js';
 export { isSchoolYear, parseSchoolYear, schoolYearOf } from './values/school-year.js';
 export {
   formatDirective,

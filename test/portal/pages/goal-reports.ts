@@ -2,7 +2,7 @@ import { shareIn, sharesWith } from '../../support/contributions.js';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
-import { share, whole } from '../support/as-written.js';
+import { points, share, whole } from '../support/as-written.js';
 
 /** Who reported what of a goal: shares, groups, overlap and the calendar, each as the graph has it. */
 export function testGoalReports(portal: TestedPortal): void {
@@ -54,7 +54,7 @@ export function testGoalReports(portal: TestedPortal): void {
     }
     const texts = await portal.page
       .locator('#shares svg')
-      .evaluateAll((all) => all.map((svg) => svg.textContent ?? ''));
+      .evaluateAll((all) => all.map((svg) => svg.textContent));
     expect(texts.length).toBe(2);
     expect(texts.map((text) => [text.includes('người'), text.includes('lượt')])).toEqual([
       [true, false],
@@ -82,7 +82,7 @@ export function testGoalReports(portal: TestedPortal): void {
       if (gap === null) expect(said).toContain('Không tính được khoảng cách');
       else {
         const digits = gap.points < 1 ? 2 : 1;
-        const written = (points: number) => points.toFixed(digits).replace('.', ',');
+        const written = (value: number) => points(value, digits);
         expect(await portal.page.locator('#breakdown .gap').textContent()).toContain(written(gap.points));
         expect(said).toContain(`từ ${written(gap.interval.lower)} đến ${written(gap.interval.upper)}`);
       }

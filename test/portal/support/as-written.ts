@@ -11,14 +11,16 @@ export function share(value: number): string {
     .toString()
     .split('.')[1];
   const digits = Math.min(carried?.length ?? 0, Math.abs(value) < 0.1 && value !== 0 ? 2 : 1);
-  // To the nearest, as decimals are rounded, and not as their binary fractions are.
-  const scaled = Math.round(Number((value * 100 * 10 ** digits).toFixed(6)));
-  return `${(scaled / 10 ** digits).toFixed(digits).replace('.', ',')}%`;
+  return `${points(value * 100, digits)}%`;
 }
 
-/** Percentage points. */
+/** Percentage points, halves away from zero: by the digits of the number, and not by its binary fraction. */
 export function points(value: number, digits = 1): string {
-  return value.toFixed(digits).replace('.', ',');
+  const [before = '', after = ''] = Math.abs(value).toFixed(10).split('.');
+  const kept = BigInt(before + after.slice(0, digits)) + (Number(after[digits]) >= 5 ? 1n : 0n);
+  const written = String(kept).padStart(digits + 1, '0');
+  const text = digits === 0 ? written : `${written.slice(0, -digits)},${written.slice(-digits)}`;
+  return value < 0 && kept > 0n ? `-${text}` : text;
 }
 
 /** A number within its bounds, as the pages write it in Vietnamese. */

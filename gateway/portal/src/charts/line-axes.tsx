@@ -1,4 +1,4 @@
-import { monthsBefore, share, shortMonth } from '../language/numbers.js';
+import { monthsBefore, share, shortMonth, tick } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import type { ChartLine } from './chart-line.js';
 import { forecastAt, type Frame, left, top } from './line-frame.js';
@@ -43,8 +43,7 @@ export function Axes({
 function tickShare(value: number, ticks: readonly number[], language: 'vi' | 'en'): string {
   const step = (ticks[1] ?? 1) * 100;
   const digits = step >= 1 && Number.isInteger(step) ? 0 : Math.max(1, Math.ceil(-Math.log10(step) - 1e-9) + 1);
-  const format = { style: 'percent', maximumFractionDigits: digits } as const;
-  return new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', format).format(value);
+  return tick(value, digits, language);
 }
 
 /** The target of each month, or what it is where the chart does not go up to it. */

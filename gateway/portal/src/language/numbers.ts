@@ -1,23 +1,36 @@
+import { rounded } from '../../../../subgraphs/protocol/src/values/rounded.js';
 import type { Language } from './language.js';
 
 const locales = { vi: 'vi-VN', en: 'en-GB' } as const;
 
 const made = new Map<string, Intl.NumberFormat>();
 
-/** A format for numbers with so many decimals, made once: a table writes a thousand numbers, and to make one is slow. */
-function numbersWith(style: 'decimal' | 'percent', digits: number, language: Language): Intl.NumberFormat {
-  const key = `${language} ${style} ${digits}`;
+/** How a number is written: with how many decimals at most, and at least, as many unless told. */
+interface Format {
+  readonly style: 'decimal' | 'percent';
+  readonly digits: number;
+  readonly least?: number;
+}
+
+/** A format, made once: a table writes a thousand numbers, and to make one is slow. */
+function numbersWith({ style, digits, least = digits }: Format, language: Language): Intl.NumberFormat {
+  const key = `${language} ${style} ${digits} ${least}`;
   const known = made.get(key);
   if (known) return known;
-  const format = { style, minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  const format = { style, minimumFractionDigits: least, maximumFractionDigits: digits } as const;
   const numbers = new Intl.NumberFormat(locales[language], format);
   made.set(key, numbers);
   return numbers;
 }
 
+function written(value: number, format: Format, language: Language): string {
+  const { style, digits } = format;
+  return numbersWith(format, language).format(rounded(value, style === 'percent' ? digits + 2 : digits));
+}
+
 /** A whole number, as the language writes it. */
 export function whole(value: number, language: Language): string {
-  return numbersWith('decimal', 0, language).format(value);
+  return written(value, { style: 'decimal', digits: 0 }, language);
 }
 
 /** From one whole number to another, in words, so that no dash is read as a minus: `từ 20 đến 48`, or `20 to 48`. */
@@ -37,7 +50,7 @@ export function span(first: number, last: number, language: Language): string {
 
 /** A number with at most two decimals, as the language writes it. */
 export function decimal(value: number, language: Language): string {
-  return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 2 }).format(value);
+  return written(value, { style: 'decimal', digits: 2, least: 0 }, language);
 }
 
 /**
@@ -47,17 +60,22 @@ export function decimal(value: number, language: Language): string {
 export function share(value: number, language: Language): string {
   const carried = (value.toFixed(10).replace(/0+$/, '').split('.')[1] ?? '').length - 2;
   const digits = Math.min(Math.max(carried, 0), Math.abs(value) < 0.1 && value !== 0 ? 2 : 1);
-  return numbersWith('percent', digits, language).format(value);
+  return written(value, { style: 'percent', digits }, language);
+}
+
+/** A share that an axis names: with as many decimals at most as its steps have. */
+export function tick(value: number, digits: number, language: Language): string {
+  return written(value, { style: 'percent', digits, least: 0 }, language);
 }
 
 /** Percentage points, with one decimal unless told. */
 export function points(value: number, language: Language, digits: 0 | 1 | 2 = 1): string {
-  return numbersWith('decimal', digits, language).format(value);
+  return written(value, { style: 'decimal', digits }, language);
 }
 
 /** A difference, with its sign, so that more and fewer are told apart without colour; zero has none. */
 export function difference(value: number, language: Language, digits: 0 | 1 | 2 = 0): string {
-  const text = numbersWith('decimal', digits, language).format(Math.abs(value));
+  const text = written(Math.abs(value), { style: 'decimal', digits }, language);
   if (!/[1-9]/.test(text)) return text;
   return `${value > 0 ? '+' : '\u2212'}${text}`;
 }

@@ -1,4 +1,4 @@
-import type { PublishedCount } from '@hub/protocol';
+import { type PublishedCount, rounded } from '@hub/protocol';
 
 /** Why there is no forecast. */
 export enum NoForecast {
@@ -159,7 +159,7 @@ function expected(last: number, { drift, variance, quantile }: Growth, ahead: nu
   const capped = (people: number) => Math.min(most, Math.max(last, people));
   const lower = Math.max(last, Math.min(Math.floor(capped(likely - margin)), most - step + 1));
   const upper = Math.max(Math.ceil(capped(likely + margin)), lower + step - 1);
-  return { people: Math.round(capped(likely)), interval: { lower, upper } };
+  return { people: rounded(capped(likely)), interval: { lower, upper } };
 }
 
 function backTestOf(months: readonly MonthEnd[], bound: number, step: number): BackTest {

@@ -8,6 +8,7 @@ import {
   paceOf,
   ProgressStatus,
   type PublishedCount,
+  rounded,
   statusOf,
   timeOf,
   verdictOfBoth,
@@ -216,7 +217,7 @@ function requiredPaceOf(
   const { monthsLeft } = time;
   if (on === null || on >= deadline || gapPeople === null || gapPoints === null || !denominator) return null;
   return {
-    peoplePerMonth: Math.round(gapPeople / monthsLeft),
+    peoplePerMonth: rounded(gapPeople / monthsLeft),
     pointsPerMonth: carriedPoints(gapPoints / 100 / monthsLeft, denominator, step),
   };
 }

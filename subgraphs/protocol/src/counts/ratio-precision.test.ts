@@ -47,5 +47,5 @@ test.each<[lower: number, upper: number, most: number, expected: [number, number
 test('points carry what the shares do', () => {
   expect(carriedPoints(0.8 - 0.35, 14_108)).toBe(45);
   expect(carriedPoints(1 - 0.0035, 14_108)).toBe(99.65);
-  expect(carriedPoints(-0.25, 60)).toBe(-20);
+  expect(carriedPoints(-0.25, 60)).toBe(-30);
 });

@@ -1,3 +1,4 @@
+import { rounded } from '../values/rounded.js';
 import { countStep, type PublishedCount } from './published-count.js';
 
 /**
@@ -20,15 +21,14 @@ export function carriedRatio(people: number, denominator: number, step = countSt
 
 /** A share that was computed of others, such as a pace, with the decimals that shares of so many people carry. */
 export function carriedShare(share: number, denominator: number, step = countStep): number {
-  const scale = 10 ** ratioDecimals(denominator, step);
-  return Math.round(share * scale) / scale + 0;
+  return rounded(share, ratioDecimals(denominator, step));
 }
 
 /** A difference of shares in percentage points, with the decimals that shares of so many people carry. */
 export function carriedPoints(share: number, denominator: number, step = countStep): number {
   const scale = 10 ** ratioDecimals(denominator, step);
-  // No difference has no sign.
-  return (Math.round(share * scale) * 100) / scale + 0;
+  // Whole numbers alone, so that every program comes to the same.
+  return (rounded(share * scale) * 100) / scale + 0;
 }
 
 /**
