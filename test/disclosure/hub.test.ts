@@ -56,7 +56,7 @@ function goneObjects(data: unknown, errors: readonly { readonly path?: ErrorPath
 /** A hub with the demonstration's data takes minutes to start and to be asked: `pnpm prove disclosure`. */
 const describeAll = process.env['DISCLOSURE'] === 'all' ? describe : describe.skip;
 
-describeAll('a running hub with the demonstration’s data', () => {
+describeAll('a running hub with the demonstration’s data (pnpm prove disclosure)', () => {
   let running: RunningCommand;
   let asking: AskedHub;
   let answers: Answers;
