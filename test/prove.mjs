@@ -13,6 +13,7 @@
  * - `pages`: every page of the portal in both languages, where `.ci/run` looks over each in one.
  * - `sketches`: how near the estimates of 2,000 unions of organisations' people are to what theory allows, and how often the
  *   intervals of 200 hubs of uneven communes hold the true number.
+ * - `any-day`: the quick run and the hub as users start it, on each day of test/any-day.mjs.
  *
  * - `compare REVISION`: this build beside that of another revision, in interleaved pairs (test/bench/gateway).
  *
@@ -26,6 +27,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import { startTemporaryServer } from '../subgraphs/hub/dist/postgres.js';
+import { clockOf, dayNames, unmoved } from './any-day.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -99,6 +101,17 @@ function mutate(folder, postgres) {
   return { folder, ...counts, score: `${((100 * counts.found) / (counts.found + counts.missed)).toFixed(1)} %` };
 }
 
+/** The quick run and the hub as users start it, on each day. One to which no clock can be moved is not proven. */
+function onEachDay() {
+  const days = dayNames.map((day) => {
+    const { name, environment, line } = clockOf({ environment: { ...unmoved(), HUB_DAY: day } });
+    console.log(`\n${line}`);
+    return { day, holds: name === day && run(['test/run.mjs', 'quick', 'start'], environment) };
+  });
+  console.table(days);
+  return days.every(({ holds }) => holds);
+}
+
 const { values, positionals: args } = parseArgs({ allowPositionals: true, options: { seeds: { type: 'string' } } });
 const revision = args[0] === 'compare' ? args.splice(1, 1)[0] : undefined;
 const seeds = values.seeds?.split(',') ?? Array.from({ length: 5 }, () => randomBytes(4).toString('hex'));
@@ -126,6 +139,7 @@ const steps = {
     ].every(Boolean),
   sketches: () => run(['test/run.mjs', 'test/sketches'], { SKETCHES: 'all' }),
   pages: () => run(['test/run.mjs', 'pages'], { PAGES: 'all' }),
+  'any-day': onEachDay,
   compare: () => run(['test/bench/gateway/compare.mjs', revision]),
 };
 /** Writes a step's row of the page of proofs, in the place of its former one. */

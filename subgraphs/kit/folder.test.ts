@@ -89,7 +89,9 @@ describe('an organisation that is a folder without code', () => {
     const sql = await draftFor(folder);
     mkdirSync(join(folder, 'migrations'));
     writeFileSync(join(folder, 'migrations/20270131120100-records.sql'), sql);
-    subgraph = await startSubgraph(organisationFromFolder(folder), newDatabase());
+    subgraph = await startSubgraph(organisationFromFolder(folder), newDatabase(), {
+      now: () => new Date('2026-11-20T03:00:00Z'),
+    });
   });
   afterAll(() => subgraph.stop());
 

@@ -277,7 +277,7 @@ describe('an organisation that is nothing but its records', () => {
 
   beforeAll(async () => {
     definition = organisation(await draft());
-    subgraph = await startSubgraph(definition, newDatabase());
+    subgraph = await startSubgraph(definition, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
     const circles = await subgraph.import(
       'circles',
       csv([

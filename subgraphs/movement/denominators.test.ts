@@ -30,7 +30,7 @@ describe('denominators', () => {
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(movement, newDatabase());
+    subgraph = await startSubgraph(movement, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
   });
   afterAll(() => subgraph.stop());
 

@@ -20,7 +20,7 @@ describe('files of goals and denominators', () => {
   const table = (name: string) => subgraph.execute(`select * from ${name} order by 1, 2, 3`);
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(movement, newDatabase());
+    subgraph = await startSubgraph(movement, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
     for (const kind of ['organisations', 'goal-expectations']) {
       const content = await readFile(new URL(`data/${kind}.csv`, movement.folder));
       expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });

@@ -117,7 +117,7 @@ describe('the public sector', () => {
   let subgraph: RunningSubgraph;
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(publicSector, newDatabase());
+    subgraph = await startSubgraph(publicSector, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
     for (const [kind, content, rows] of files) {
       expect(await subgraph.import(kind, content)).toEqual([
         expect.objectContaining({ type: 'done', read: rows, written: rows, rejected: 0 }),
@@ -502,7 +502,7 @@ describe('the public sector', () => {
 });
 
 test('an agency may have the province’s code without being taken for it', async () => {
-  const subgraph = await startSubgraph(publicSector, newDatabase());
+  const subgraph = await startSubgraph(publicSector, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
   try {
     const [agencyHeader, top] = agencies.split('\n');
     const rows = ['38', 'B'].map((code) => `${code},TOP,DEPARTMENT,X,X,`);
@@ -525,7 +525,7 @@ describe('the public sector’s files', () => {
   let subgraph: RunningSubgraph;
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(publicSector, newDatabase());
+    subgraph = await startSubgraph(publicSector, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
   });
   afterAll(() => subgraph.stop());
 

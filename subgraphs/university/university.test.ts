@@ -130,7 +130,7 @@ describe('the university', () => {
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(university, newDatabase());
+    subgraph = await startSubgraph(university, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
     const outcomes = await importAll();
     for (const [kind, content] of Object.entries(files)) {
       const rows = content.trim().split('\n').length - 1;
@@ -600,7 +600,7 @@ describe('the university', () => {
 });
 
 test('the university’s demonstration files import, without a rejection but those that were made up', async () => {
-  const subgraph = await startSubgraph(university, newDatabase());
+  const subgraph = await startSubgraph(university, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
   try {
     await importDemonstrationGoals(subgraph);
     expect(university.imports.length).toBeGreaterThan(4);

@@ -117,7 +117,7 @@ describe('the Women’s Union', () => {
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(womensUnion, newDatabase());
+    subgraph = await startSubgraph(womensUnion, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
     for (const { kind } of womensUnion.imports) {
       const rows = files[kind] ?? [];
       const lines = await subgraph.import(kind, csv(kind, rows));
@@ -492,7 +492,7 @@ describe('the Women’s Union', () => {
 });
 
 test('the Women’s Union’s own files import, without a rejection but those that were made up', async () => {
-  const subgraph = await startSubgraph(womensUnion, newDatabase());
+  const subgraph = await startSubgraph(womensUnion, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
   try {
     for (const { kind } of womensUnion.imports) {
       for (const folder of ['data', 'demo']) {

@@ -85,7 +85,7 @@ describe('the Youth Union', () => {
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(youthUnion, newDatabase());
+    subgraph = await startSubgraph(youthUnion, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
     const outcomes = await importAll();
     for (const [kind, content] of Object.entries(files)) {
       const rows = content.trim().split('\n').length - 1;
@@ -379,7 +379,7 @@ describe('the Youth Union', () => {
 });
 
 test('the published and the demonstration files of the Youth Union import, without a rejection but those that were made up', async () => {
-  const subgraph = await startSubgraph(youthUnion, newDatabase());
+  const subgraph = await startSubgraph(youthUnion, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
   try {
     for (const { kind } of youthUnion.imports) {
       for (const folder of ['data', 'demo']) {

@@ -22,7 +22,7 @@ describe('made-up data', () => {
   };
 
   beforeAll(async () => {
-    subgraph = await startSubgraph(youthUnion, newDatabase());
+    subgraph = await startSubgraph(youthUnion, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') });
   });
   afterAll(() => subgraph.stop());
 

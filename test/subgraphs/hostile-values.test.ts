@@ -12,7 +12,10 @@ describe('values that no caller should send', () => {
 
   beforeAll(async () => {
     for (const definition of [movement, youthUnion]) {
-      subgraphs.set(definition.organisation, await startSubgraph(definition, newDatabase()));
+      subgraphs.set(
+        definition.organisation,
+        await startSubgraph(definition, newDatabase(), { now: () => new Date('2026-11-20T03:00:00Z') }),
+      );
     }
   });
   afterAll(async () => {

@@ -56,7 +56,7 @@ export const agreement = {
     granularity: 'commune' as const,
     legalBasis: 'Law',
     from: '2026-01-01',
-    until: '2027-01-01',
+    until: '2999-12-31',
   },
 };
 

@@ -5,6 +5,7 @@ import { subgraphs } from '@hub/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { freePort } from '../support/free-port.js';
+import { endingOn } from '../support/ending-agreements.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
 import { type Subscribed, subscribe } from '../support/subscribe.js';
@@ -60,7 +61,6 @@ const wholeProvince = `
     granularity: province
     legalBasis: X
     from: 2026-01-01
-    until: 2027-12-31
 `;
 
 /** The agreement that is named where a place is not shown: one that would open it to the caller, where there is one. */
@@ -293,7 +293,7 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     expect(asAnalyst.agreements).toContainEqual({
       organisation: 'womens-union',
       id: 'WU-2026-01',
-      until: '2027-12-31',
+      until: null,
       holds: true,
     });
     expect(asApp).toMatchObject({ roles: ['app'], purposes: ['statistics', 'research'], purpose: null });
@@ -384,7 +384,7 @@ describe('what the gateway shows of what organisations agreed to share', () => {
     });
 
     test('no more what has expired', async () => {
-      const expired = textOf('womens-union').replaceAll(/until: .*/g, 'until: 2026-01-02');
+      const expired = endingOn('2026-01-02', textOf('womens-union'));
       await until(inForce, () => {
         write('womens-union', expired);
       });

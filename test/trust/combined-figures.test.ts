@@ -14,6 +14,7 @@ import { goalFile } from '../support/goal-files.js';
 import { OfferedReleases } from '../support/offered-releases.js';
 import { makeKey, SigningGateway } from '../support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../support/subgraph.js';
+import { endingOn } from '../support/ending-agreements.js';
 import { elapse, until } from '../support/until.js';
 
 const goal = 'ADULTS_BASIC';
@@ -142,7 +143,7 @@ describe('what movement combines and gives', () => {
     };
     await becomes(whole);
     const text = readFileSync(fileOf(women), 'utf8');
-    writeFileSync(fileOf(women), text.replaceAll('until: 2027-12-31', 'until: 2026-11-04'));
+    writeFileSync(fileOf(women), endingOn('2026-11-04', text));
     await becomes(without);
     writeFileSync(fileOf(women), 'agreements: [');
     await stays(without);

@@ -53,6 +53,15 @@ describe('the agreements of the hub’s organisations', () => {
     askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
   });
 
+  /** All agreements, each of which ends on a day. */
+  const ending = (until: string): Agreements => ({
+    ...agreements,
+    organisations: agreements.organisations.map((one) => ({
+      ...one,
+      agreements: one.agreements.map((agreement) => ({ ...agreement, until })),
+    })),
+  });
+
   /** What is demanded where agreements are in force: made once for each, of the whole graph, as a gateway does. */
   const demandsOf = (own: typeof demanded) => {
     const made = new WeakMap<Agreements, { requirements: typeof demanded; demands: Demands }>();
@@ -280,11 +289,7 @@ describe('the agreements of the hub’s organisations', () => {
   });
 
   test('say since when no agreement opens the field', () => {
-    const ended = agreements.organisations.map((one) => ({
-      ...one,
-      agreements: one.agreements.map((agreement) => ({ ...agreement, until: '2026-01-02' })),
-    }));
-    agreements = { ...agreements, organisations: ended };
+    agreements = ending('2026-01-02');
     askedFor = new AskedFor(agreements);
     expect(messages(groups, analyst, 'steering')).toEqual([
       expect.stringMatching(
@@ -295,7 +300,7 @@ describe('the agreements of the hub’s organisations', () => {
 
   test('end at midnight in the province, and callers’ rights with them', () => {
     let now = new Date('2027-12-31T23:59:59+07:00');
-    askedFor = new AskedFor(agreements, () => now);
+    askedFor = new AskedFor(ending('2027-12-31'), () => now);
     expect(told(groups, analyst, 'steering')).toEqual([]);
     expect(askedFor.by(analyst, 'steering').expiresAt).toBe(Date.parse('2028-01-01T00:00:00+07:00'));
     expect(askedFor.by({ ...analyst, expiresAt: 1 }, 'steering').expiresAt).toBe(1);
@@ -457,14 +462,13 @@ describe('the agreements of the hub’s organisations', () => {
 
   test('end with their last day in the province, for callers too that were known before', () => {
     let now = new Date('2026-11-01T00:00:00Z');
-    askedFor = new AskedFor(agreements, () => now);
+    askedFor = new AskedFor(ending('2027-12-31'), () => now);
     const held = () => askedFor.by(analyst, 'steering');
     const before = held();
     expect(before.rights.agreements?.size).toBeGreaterThan(0);
-    const until = agreements.organisations.flatMap((one) => one.agreements.map((each) => each.until)).sort();
-    now = new Date(`${until.at(-1)}T16:59:59Z`);
+    now = new Date('2027-12-31T16:59:59Z');
     expect(held().rights.agreements?.size).toBeGreaterThan(0);
-    now = new Date(`${until.at(-1)}T17:00:00Z`);
+    now = new Date('2027-12-31T17:00:00Z');
     expect(held().rights.agreements?.size).toBe(0);
     expect(held().identityClass).not.toBe(before.identityClass);
   });

@@ -82,7 +82,7 @@ export function outsideAgreement(
     const message = `The field ${field} is not shared with this caller: ${organisation} shares it ${shown(inForce)}.`;
     return refusal('agreement', message, open.id);
   }
-  const message = `No agreement of ${organisation} shares the field ${field} on ${day}: ${first.id} holds from ${first.from} until ${first.until}.`;
+  const message = `No agreement of ${organisation} shares the field ${field} on ${day}: ${first.id} holds from ${first.from}${first.until === undefined ? '' : ` until ${first.until}`}.`;
   return refusal('agreement', message, first.id);
 }
 

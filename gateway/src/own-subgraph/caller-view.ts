@@ -77,7 +77,7 @@ export function agreementViews(
   const day = dayInProvince(now);
   const isMeant = ({ organisation: code, agreement }: OrganisationAgreement) =>
     (organisation == null || code === organisation) &&
-    (endingWithin == null || (isInForce(agreement, day) && daysBetween(day, agreement.until) <= endingWithin));
+    (endingWithin == null || (daysLeft(agreement, day) ?? Infinity) <= endingWithin);
   return agreementsOf(askedFor)
     .filter(isMeant)
     .map((one) => agreementView(one, caller, day));
@@ -102,19 +102,23 @@ function agreementsOf(askedFor: AskedFor | undefined): readonly OrganisationAgre
   );
 }
 
+/** How many days an agreement is in force after a day; null where it is not in force, or has no last day. */
+function daysLeft(agreement: Agreement, day: string): number | null {
+  return agreement.until !== undefined && isInForce(agreement, day) ? daysBetween(day, agreement.until) : null;
+}
+
 function agreementView(
   { organisation: code, agreement }: OrganisationAgreement,
   { roles, organisation, app, purpose }: Caller,
   day: string,
 ): object {
-  const left = daysBetween(day, agreement.until);
   return {
     ...agreement,
     organisation: code,
     title: ({ language }: { language: 'VI' | 'EN' }) => agreement.title[language === 'EN' ? 'en' : 'vi'],
     with: agreement.with === 'anyone' ? null : agreement.with,
     purposes: agreement.purposes === 'any' ? null : agreement.purposes,
-    daysLeft: isInForce(agreement, day) ? left : null,
+    daysLeft: daysLeft(agreement, day),
     concernsCaller: code === organisation || isSharedWith(agreement, { roles, organisation, app }),
     holds: holds(agreement, { roles, organisation, app, purpose }, day),
   };

@@ -147,9 +147,9 @@ type CallerAgreement {
   granularity: String!
   """Its first day (từ ngày)."""
   from: Date!
-  """Its last day (đến hết ngày)."""
-  until: Date!
-  """How many days it is in force after today (số ngày còn lại); null where it is not in force."""
+  """Its last day (đến hết ngày); null where it holds until it is taken back."""
+  until: Date
+  """How many days it is in force after today (số ngày còn lại); null where it is not in force, or has no last day."""
   daysLeft: Int
   """Whether the caller is on one of its sides: it acts for who shares, or is shared with (liên quan đến người gọi)."""
   concernsCaller: Boolean!

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { dayInProvince, daysLater } from '@hub/protocol';
+import { dayInProvince, daysBetween, daysLater } from '@hub/protocol';
 import { buildSchema } from 'graphql';
 import { AskedFor } from '../agreements/asked-for.js';
 import type { RequestContext } from '../request/context.js';
@@ -28,7 +28,7 @@ const others = [
   { ...agreement, id: 'WU-2', with: [{ role: 'app' }] },
   { ...agreement, id: 'WU-3', until: '2020-12-31' },
   { ...agreement, id: 'WU-5', with: [{ role: 'app' }], until: inThirtyDays },
-  { ...agreement, id: 'WU-4', with: 'anyone' as const, purposes: 'any' as const },
+  { ...agreement, id: 'WU-4', with: 'anyone' as const, purposes: 'any' as const, until: undefined },
 ];
 const askedFor = new AskedFor({
   organisations: [{ organisation: 'womens-union', agreements: [agreement, ...others], purposes: [], communeLevel: [] }],
@@ -87,7 +87,7 @@ test('a caller is told who it is and what it may see', async () => {
     expiresAt: '2026-10-31T00:00:00.000Z',
     agreements: [
       { ...told, ...bilingual, holds: true },
-      { ...told, ...bilingual, id: 'WU-4', purposes: null, holds: true },
+      { ...told, ...bilingual, id: 'WU-4', purposes: null, until: null, holds: true },
     ],
   });
   expect(await me('agreements { id holds }', analyst)).toEqual({
@@ -167,19 +167,20 @@ test.each([
 });
 
 test("an organisation's agreements say with whom and on what basis, whoever they are with, and ended ones too", async () => {
-  const selection = 'id with { role organisation app } legalBasis purposes until holds';
+  const selection = 'id with { role organisation app } legalBasis purposes until daysLeft holds';
   const { agreements } = (await answered(
     `{ agreements(organisation: "womens-union") { ${selection} } }`,
     analyst,
   )) as any;
   const partner = { role: null, organisation: null, app: null };
-  const told = { legalBasis: 'law', purposes: ['steering'], until: '2999-12-31', holds: false };
+  const daysLeft = daysBetween(dayInProvince(new Date()), '2999-12-31');
+  const told = { legalBasis: 'law', purposes: ['steering'], until: '2999-12-31', daysLeft, holds: false };
   expect(agreements).toEqual([
     { ...told, id: 'WU-1', with: [{ ...partner, role: 'analyst' }] },
     { ...told, id: 'WU-2', with: [{ ...partner, role: 'app' }] },
-    { ...told, id: 'WU-3', with: [{ ...partner, role: 'analyst' }], until: '2020-12-31' },
-    { ...told, id: 'WU-5', with: [{ ...partner, role: 'app' }], until: inThirtyDays },
-    { ...told, id: 'WU-4', with: null, purposes: null, holds: true },
+    { ...told, id: 'WU-3', with: [{ ...partner, role: 'analyst' }], until: '2020-12-31', daysLeft: null },
+    { ...told, id: 'WU-5', with: [{ ...partner, role: 'app' }], until: inThirtyDays, daysLeft: 30 },
+    { ...told, id: 'WU-4', with: null, purposes: null, until: null, daysLeft: null, holds: true },
   ]);
   expect(await answered('{ agreements(organisation: "nobody") { id } }', analyst)).toEqual({ agreements: [] });
 });

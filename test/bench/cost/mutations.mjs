@@ -98,7 +98,7 @@ async function joinUnion() {
   const agreements = (version) => `format: 1
 organisation: ${joined}
 agreements:
-  - { id: MU-01, version: ${version}, title: { vi: Đo, en: Measured }, figures: ['*'], combined: ['*'], with: [{ role: analyst }], purposes: [steering], granularity: commune, legalBasis: Đo, from: 2025-07-01, until: 2027-12-31 }
+  - { id: MU-01, version: ${version}, title: { vi: Đo, en: Measured }, figures: ['*'], combined: ['*'], with: [{ role: analyst }], purposes: [steering], granularity: commune, legalBasis: Đo, from: 2025-07-01 }
 `;
   write(
     'organisation.yaml',

@@ -16,6 +16,9 @@ const selections = {
   Contribution: 'people occurrences',
 };
 
+/** A day that a key may have as its last. */
+const inMonths = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+
 /** How many parents many are. */
 const many = 20;
 
@@ -33,7 +36,7 @@ export class Operations {
   /** What some fields are given, since no rule makes it. */
   get given() {
     return {
-      createProgramKey: 'input: { name: "bench", role: "analyst", purpose: "statistics", until: "2027-12-31" }',
+      createProgramKey: `input: { name: "bench", role: "analyst", purpose: "statistics", until: "${inMonths}" }`,
       revokeProgramKey: `id: "${this.samples.key}"`,
       draftPublication:
         'input: { period: "2026-10", noteVi: "x", noteEn: "x", unchanged: true }, idempotencyKey: "bench"',

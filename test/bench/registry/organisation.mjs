@@ -39,7 +39,6 @@ agreements:
     granularity: commune
     legalBasis: Quy chế
     from: 2025-07-01
-    until: 2027-12-31
 `;
 
 /** An organisation that is in nobody's code: it serves what it is told to, and signs what it says (docs/link-protocol.md). */

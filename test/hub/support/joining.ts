@@ -73,7 +73,6 @@ agreements:
     granularity: commune
     legalBasis: Quy chế phối hợp
     from: 2025-07-01
-    until: 2027-12-31
 `;
 
 /** Where a running hub is, and who asks it. */

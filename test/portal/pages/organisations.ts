@@ -306,7 +306,7 @@ organisation: ${code}
 agreements:
   - { id: VU-01, version: 1, title: { vi: Số liệu của Hội, en: Its figures }, figures: ['*'], combined: ['*'],
       with: [{ role: analyst }], purposes: [steering], granularity: commune, legalBasis: Quy chế,
-      from: 2026-01-01, until: 2027-12-31 }
+      from: 2026-01-01, until: 2999-12-31 }
 `,
     );
     await writeFile(join(folder, 'secret'), secret);
@@ -322,7 +322,7 @@ agreements:
       'Số liệu của Hội (VU-01)',
       'chuyên viên phân tích',
       'Chỉ đạo, điều hành',
-      'từ 01/01/2026 đến 31/12/2027',
+      'từ 01/01/2026 đến 31/12/2999',
     ]) {
       expect(await shares.textContent()).toContain(said);
     }

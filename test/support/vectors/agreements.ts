@@ -17,6 +17,7 @@ const cases: readonly [what: string, document: object][] = [
     'one of figures alone, of one day',
     { ...file, agreements: [{ ...agreement, shares: undefined, combined: undefined, until: '2026-01-01' }] },
   ],
+  ['one without a last day', changed({ until: undefined })],
   ['another format', { ...file, format: 2 }],
   ['no code of an organisation', { ...file, organisation: 'Farmers Union' }],
   ['no list of agreements', { format: 1, organisation: 'farmers-union' }],

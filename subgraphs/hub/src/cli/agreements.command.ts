@@ -58,7 +58,7 @@ const columns: readonly Column<Row>[] = [
   { title: 'FOR', width: 14, text: ({ purposes }) => (purposes === 'any' ? 'any purpose' : purposes.join(', ')) },
   { title: 'LEVEL', width: 8, text: ({ granularity }) => granularity },
   { title: 'LEGAL BASIS', width: 28, text: ({ legalBasis }) => legalBasis },
-  { title: 'UNTIL', width: 12, text: ({ from, until }) => [until, ...stateOf(from, until)].join(' ') },
+  { title: 'UNTIL', width: 12, text: ({ from, until }) => [until ?? '-', ...stateOf(from, until)].join(' ') },
   { title: 'AGREEMENT', width: 12, text: ({ id, version }) => `${id} v${version}` },
 ];
 
@@ -73,8 +73,8 @@ function shown(partner: object): string {
   return kind === 'role' ? `${name}` : `${kind}:${name}`;
 }
 
-function stateOf(from: string, until: string): string[] {
-  if (today > until) return ['(over)'];
+function stateOf(from: string, until: string | undefined): string[] {
+  if (until !== undefined && today > until) return ['(over)'];
   return today < from ? [`(from ${from})`] : [];
 }
 

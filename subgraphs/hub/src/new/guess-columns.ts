@@ -1,3 +1,5 @@
+import { dayInProvince } from '@hub/protocol';
+
 /** A file as somebody exports it: its header line, and rows by which the kinds of its columns are guessed. */
 export interface SampleFile {
   /** Its name without folder and ending: `clubs`. */
@@ -69,7 +71,7 @@ function columnOf(name: string, all: readonly string[], { codes, typeName, isFir
   if (before !== undefined && to !== undefined) return [before, { kind: 'reference', to, description: said(before) }];
   if (isFirst || before !== undefined || name === 'code') return [name, { kind: 'code', description }];
   if (/_on$|(^|_)(date|day|ngay)(_|$)/.test(name) || every(/^\d{4}-\d\d-\d\d$/)) {
-    const today = new Date().toISOString().slice(0, 10);
+    const today = dayInProvince(new Date());
     return [name, { kind: values.some((value) => value > today) ? 'day' : 'pastDay', description }];
   }
   if (every(/^\d{4}-\d\d$/) || /_month$/.test(name)) return [name, { kind: 'month', description }];

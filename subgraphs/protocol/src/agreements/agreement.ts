@@ -53,13 +53,17 @@ const agreement = z
     granularity: z.enum(granularities, 'expected commune or province'),
     legalBasis: text,
     from: z.iso.date('expected a day such as 2026-01-01'),
-    until: z.iso.date('expected a day such as 2026-12-31'),
+    /** Its last day; without one it holds until it is taken back. */
+    until: z.iso.date('expected a day such as 2026-12-31').optional(),
   })
   .refine(({ shares, combined, figures }) => shares.length + combined.length + figures.length > 0, {
     path: ['shares'],
     error: 'expected at least one type or field, or a goal in combined or figures',
   })
-  .refine(({ from, until }) => from <= until, { path: ['until'], error: 'expected a day that is not before from' });
+  .refine(({ from, until }) => until === undefined || from <= until, {
+    path: ['until'],
+    error: 'expected a day that is not before from',
+  });
 
 const purpose = z.strictObject({ code, name: bilingual, description: bilingual, askedBy: partners });
 

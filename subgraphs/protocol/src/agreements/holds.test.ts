@@ -61,6 +61,14 @@ test('a day begins at midnight in the province', () => {
   expect(dayInProvince(new Date('2026-06-30T17:00:00Z'))).toBe('2026-07-01');
 });
 
+test('an agreement without a last day holds until it is taken back', () => {
+  const endless = { ...agreement, until: undefined };
+  const asker = { roles: ['analyst'], purpose: 'steering' };
+  expect(endsAt(endless)).toBe(Infinity);
+  expect([endless.from, '2031-06-14', '9999-12-31'].map((on) => holds(endless, asker, on))).toEqual([true, true, true]);
+  expect(holds(endless, asker, dayInProvince(new Date(Date.parse(endless.from) - 86_400_000)))).toBe(false);
+});
+
 test('an agreement ends as its last day does', () => {
   const end = endsAt(agreement);
   expect(new Date(end).toISOString()).toBe('2026-06-30T17:00:00.000Z');

@@ -21,7 +21,7 @@ export function holds(agreement: Agreement, asker: Asker, day: string): boolean 
 
 /** Whether a day of the province is one of an agreement's. */
 export function isInForce({ from, until }: Pick<Agreement, 'from' | 'until'>, day: string): boolean {
-  return from <= day && day <= until;
+  return from <= day && (until === undefined || day <= until);
 }
 
 /** Whether an agreement shares with somebody, whenever and for whatever purpose. */
@@ -44,7 +44,7 @@ function isPartner(
   return partner.app === app;
 }
 
-/** The moment from which an agreement holds no more, in milliseconds since the epoch. */
+/** The moment from which an agreement holds no more, in milliseconds since the epoch; Infinity where it has no last day. */
 export function endsAt({ until }: Pick<Agreement, 'until'>): number {
-  return endOfDayInProvince(until);
+  return until === undefined ? Infinity : endOfDayInProvince(until);
 }

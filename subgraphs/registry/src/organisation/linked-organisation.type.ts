@@ -139,8 +139,11 @@ export class OfferedAgreement {
   @Field(() => GraphQLDay, { description: 'From when (từ ngày).' })
   from!: string;
 
-  @Field(() => GraphQLDay, { description: 'Until when (đến ngày).' })
-  until!: string;
+  @Field(() => GraphQLDay, {
+    nullable: true,
+    description: 'Until when (đến ngày); null where it holds until it is taken back.',
+  })
+  until!: string | null;
 }
 
 @ObjectType({

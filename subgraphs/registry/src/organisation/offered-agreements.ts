@@ -7,7 +7,7 @@ const mostChanges = 100;
 
 /** An agreement, as operators are shown what it would share with whom. */
 export function offered(agreement: OrganisationAgreements['agreements'][number]): OfferedAgreement {
-  const { id, title, shares, combined, figures, with: partners, purposes, from, until } = agreement;
+  const { id, title, shares, combined, figures, with: partners, purposes, from, until = null } = agreement;
   return {
     ...{ id, titles: title, shares, from, until },
     goals: [...new Set([...figures, ...combined])],

@@ -1,4 +1,5 @@
 import { useAnswer } from '../../hub/ask.js';
+import { thisDay } from '../../language/numbers.js';
 import { usePanelsOf } from '../../hub/panels.js';
 import type { CountedRelease } from '../../parts/laid-out-panel.js';
 import { LaidOutPanel } from '../../parts/laid-out-panel.js';
@@ -24,7 +25,7 @@ const query = `query ReleasesThatCount {
 
 /** What each organisation does in a commune: a panel of its records for each that has some in the graph. */
 export function OrganisationsHere({ commune }: { commune: string }) {
-  const year = new Date().getFullYear();
+  const year = Number(thisDay().slice(0, 4));
   const variables = { ...usePanelVariables(commune), thisYear: String(year), lastYear: String(year - 1) };
   const answer = useAnswer<Found>(query, {});
   const goals = (answer.is === 'answered' && answer.data.goals) || [];

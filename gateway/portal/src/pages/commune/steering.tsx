@@ -1,4 +1,4 @@
-import { day } from '../../language/numbers.js';
+import { day, thisDay } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
 import type { Page } from '../../parts/paged-table.js';
@@ -41,7 +41,7 @@ const query = panelQuery('SteeringHere', `${tasks.first} ${obstacles.first}`);
 /** What a commune has to do, and what is in its way. */
 export function SteeringHere({ commune }: { commune: string }) {
   const { say, mean, language } = useWords(words);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = thisDay();
   const taskColumns: readonly Column<Task>[] = [
     { head: say('task'), isHead: true, cell: ({ title }) => title },
     {

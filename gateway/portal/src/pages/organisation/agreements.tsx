@@ -1,5 +1,5 @@
 import { graphLanguage } from '../../language/language.js';
-import { between, day } from '../../language/numbers.js';
+import { between, day, thisDay } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Panel } from '../../parts/panel.js';
 import { soonDays } from '../overview/ending-agreements.js';
@@ -24,8 +24,9 @@ interface Agreement {
   readonly granularity: 'commune' | 'province';
   readonly legalBasis: string;
   readonly from: string;
-  readonly until: string;
-  /** Null where it is not in force. */
+  /** Null where it holds until it is taken back. */
+  readonly until: string | null;
+  /** Null where it is not in force, or has no last day. */
   readonly daysLeft: number | null;
   readonly holds: boolean;
 }
@@ -55,8 +56,8 @@ const query = `query Agreements($code: ID!, $language: Language!) {
 /** What an organisation shares, with whom, for what and in what detail: in words, as its own agreements say it. */
 export function Agreements({ code }: { code: string }) {
   const { say, language } = useWords(words);
-  const today = new Date().toISOString().slice(0, 10);
-  const isNow = ({ from, until }: Agreement): boolean => from <= today && today <= until;
+  const today = thisDay();
+  const isNow = ({ from, until }: Agreement): boolean => from <= today && (until === null || today <= until);
   return (
     <Panel<Answered>
       id="agreements"
@@ -115,7 +116,9 @@ function InWords({ of, answer }: { of: Agreement; answer: Answered }) {
         <dd>{say(of.granularity)}</dd>
         <dt>{say('valid')}</dt>
         <dd>
-          {between(day(of.from, language), day(of.until, language), language)}
+          {of.until === null
+            ? `${say('fromDay')} ${day(of.from, language)}`
+            : between(day(of.from, language), day(of.until, language), language)}
           {of.daysLeft !== null && of.daysLeft <= soonDays && (
             <>
               {' '}

@@ -1,6 +1,6 @@
 import { useAddress } from '../../frame/address.js';
 import { useSession } from '../../hub/session.js';
-import { monthsBefore } from '../../language/numbers.js';
+import { monthsBefore, thisMonth } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Choose, Filters } from '../../parts/choose.js';
 import { Downloads } from '../../parts/downloads.js';
@@ -11,7 +11,7 @@ export function Files({ goals }: { goals: readonly { readonly code: string; read
   const { say } = useWords(words);
   const { person } = useSession();
   const { goal = goals[0]?.code ?? '' } = useAddress().state;
-  const to = new Date().toISOString().slice(0, 7);
+  const to = thisMonth();
   return (
     <section class="panel" id="files" aria-labelledby="files-title">
       <h2 id="files-title">{say('files')}</h2>

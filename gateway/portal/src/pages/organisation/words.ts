@@ -76,6 +76,7 @@ export const words = {
   commune: { vi: 'từng xã, phường', en: 'single communes' },
   province: { vi: 'toàn tỉnh', en: 'the whole province' },
   valid: { vi: 'Hiệu lực', en: 'Holds' },
+  fromDay: { vi: 'từ', en: 'from' },
   basis: { vi: 'Căn cứ pháp lý', en: 'Legal basis' },
   forYou: { vi: 'Với bạn, mục đích đang chọn', en: 'For you, with your purpose' },
   holds: { vi: 'có hiệu lực', en: 'holds' },

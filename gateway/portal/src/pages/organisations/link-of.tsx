@@ -133,7 +133,8 @@ function Shares({ of }: { of: readonly OfferedAgreement[] }) {
     {
       head: say('validity'),
       class: 'whole',
-      cell: ({ from, until }) => `${say('fromDay')} ${day(from, language)} ${say('toDay')} ${day(until, language)}`,
+      cell: ({ from, until }) =>
+        `${say('fromDay')} ${day(from, language)}${until === null ? '' : ` ${say('toDay')} ${day(until, language)}`}`,
     },
   ];
   return <Table caption={say('wouldShare')} columns={columns} rows={of} keyOf={({ id }) => id} isRead />;

@@ -38,7 +38,7 @@ export interface OfferedAgreement {
   readonly with: readonly string[];
   readonly purposes: readonly string[] | null;
   readonly from: string;
-  readonly until: string;
+  readonly until: string | null;
 }
 
 /** How its endpoint was held against the protocol. */
