@@ -124,6 +124,9 @@ describe('a closed goal', () => {
     await release(adults, 'public-sector', 400, '2027-01', '2027-02-03T01:00:00.000Z');
     expect(await beside()).toEqual(closed);
     expect(await beside('2027-02')).toEqual(closed);
+    // Nor does one that says that it was made before: the register's own time counts.
+    await release(adults, 'university', 20, '2026-12', '2027-01-30T01:00:00.000Z');
+    expect(await beside()).toEqual(closed);
     const { goal } = await ask(
       `{ goal(code: "${adults}") { now: progress(asKnownOn: "2027-03-05", period: "2027-01") { people { lower } } } }`,
     );

@@ -22,6 +22,8 @@ export interface AsKnown {
   readonly asKnownOn?: string | null;
   /** The releases that a publication rests on. */
   readonly publication?: string | null;
+  /** The releases that the register had taken in by the end of this day, on which figures were frozen. */
+  readonly frozenOn?: string;
 }
 
 /** The key of a progress. */
@@ -38,7 +40,7 @@ const books = new WeakMap<SubgraphContext['loaders'], Map<string, Promise<Progre
 
 /** The request's book of what is known; the same one each time. */
 export function bookOf(context: SubgraphContext, known: AsKnown = {}): Promise<ProgressBook> {
-  const key = `${known.publication ?? ''} ${known.asKnownOn ?? ''}`;
+  const key = `${known.publication ?? ''} ${known.asKnownOn ?? ''} ${known.frozenOn ?? ''}`;
   let ofRequest = books.get(context.loaders);
   if (!ofRequest) books.set(context.loaders, (ofRequest = new Map<string, Promise<ProgressBook>>()));
   let book = ofRequest.get(key);
@@ -57,12 +59,14 @@ async function read(context: SubgraphContext, known: AsKnown): Promise<ProgressB
   const book = await openBook(context, snapshot, releases, root, mayCombineFor(context), merged, nameOf(known));
   const signed = known.publication == null ? undefined : await signedFiguresOf(known.publication, context);
   if (signed) signedOf.set(book, signed);
-  if (known.publication == null && known.asKnownOn == null) await openFrozen(book, context);
+  if (known.publication == null && known.asKnownOn == null && known.frozenOn === undefined)
+    await openFrozen(book, context);
   return book;
 }
 
-function nameOf({ asKnownOn, publication }: AsKnown): BookName | undefined {
+function nameOf({ asKnownOn, publication, frozenOn }: AsKnown): BookName | undefined {
   if (publication != null) return { publication };
+  if (frozenOn !== undefined) return { asKnownOn: frozenOn };
   return asKnownOn == null ? undefined : { asKnownOn };
 }
 
@@ -87,9 +91,7 @@ async function openFrozen(book: ProgressBook, context: SubgraphContext): Promise
       }),
     ),
   );
-  const opened = days.map(
-    async (day) => [day, { book: await bookOf(context, { asKnownOn: day }), published }] as const,
-  );
+  const opened = days.map(async (day) => [day, { book: await bookOf(context, { frozenOn: day }), published }] as const);
   frozenBooks.set(book, new Map(await Promise.all(opened)));
 }
 
@@ -138,8 +140,12 @@ interface Known {
   readonly asOf?: AsOf;
 }
 
-async function knownOf(context: SubgraphContext, { asKnownOn, publication }: AsKnown): Promise<Known> {
+async function knownOf(context: SubgraphContext, { asKnownOn, publication, frozenOn }: AsKnown): Promise<Known> {
   const register = registerOf(context);
+  if (frozenOn !== undefined) {
+    const before = endOfDayInProvince(frozenOn);
+    return { snapshot: await register.takenBefore(new Date(before)), asOf: { before } };
+  }
   if (asKnownOn != null && publication != null) {
     throw badUserInput('Expected asKnownOn or publication, but got both: a publication is as known when it was made.');
   }

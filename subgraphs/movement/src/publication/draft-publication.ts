@@ -39,7 +39,7 @@ export interface Draft extends Pick<NewPublication, 'goals' | 'demonstration'> {
 export async function draftOf(period: string, context: SubgraphContext, known: AsKnown): Promise<Draft> {
   const { lastDay } = parsePeriod(period);
   const closing = closingIn(await bookOf(context, known), period, known);
-  const book = closing === undefined ? await bookOf(context, known) : await bookOf(context, { asKnownOn: closing });
+  const book = closing === undefined ? await bookOf(context, known) : await bookOf(context, { frozenOn: closing });
   if (lastDay >= book.today) {
     throw badUserInput(`Expected a period that was over before today (${book.today}), but got ${period}.`);
   }

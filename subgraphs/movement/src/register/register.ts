@@ -108,6 +108,17 @@ export class Register {
   }
 
   /**
+   * What the register itself had taken in at the end of a day: a release that comes later may say that it was made before.
+   * Made-up data says itself when it was made, for the demonstration has a past.
+   * @param endOfDay the first moment after it.
+   */
+  async takenBefore(endOfDay: Date): Promise<Snapshot> {
+    const countsSince = ({ madeAt, takenAt, acceptedAt, demonstration }: TakenRelease) =>
+      new Date(acceptedAt ?? (demonstration ? madeAt : takenAt));
+    return this.#snapshot(await this.releases(), (release) => countsSince(release) < endOfDay);
+  }
+
+  /**
    * What certain releases say, those that count no more among them.
    * @param named by organisation.
    * @throws GraphQLError `BAD_USER_INPUT` where one of them was never held.

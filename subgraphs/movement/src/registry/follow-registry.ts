@@ -1,9 +1,13 @@
 import { type Endpoints } from '@hub/kit';
 import { type PublishedOrganisation, takePublished } from '@hub/protocol';
 import { followSnapshot, knownOrganisations, SnapshotFolder } from '@hub/runtime';
+import { passed } from '../passed.js';
 
 /** How long the registry may take to answer, in milliseconds: longer than it keeps anybody waiting for a change. */
 const answerMs = 25_000;
+
+/** How long to wait after a fault of the database, in milliseconds. */
+const repeatMs = 2_000;
 
 /**
  * Follows the registry's snapshots while the server runs, where its settings say how: who is linked, under what name, and
@@ -25,6 +29,19 @@ export function followRegistry({
     await em.fork().execute(keepOrganisations, [JSON.stringify(others.map(rowOf))]);
   };
   const stop = new AbortController();
+  /** Takes the newest snapshot, again and again until it is kept: else one that left would go on being counted. */
+  const takeAtLast = async () => {
+    while (!stop.signal.aborted) {
+      try {
+        await take();
+        return;
+      } catch (error) {
+        server.log.error({ err: error }, 'cannot keep the names of organisations; trying again');
+        await passed(repeatMs, stop.signal);
+      }
+    }
+  };
+  let taking = Promise.resolve();
   let following = Promise.resolve();
   server.addHook('onReady', async () => {
     const kept = folder.open();
@@ -49,16 +66,14 @@ export function followRegistry({
       return response.json();
     };
     const onTaken = () => {
-      take().catch((error: unknown) => {
-        server.log.error({ err: error }, 'cannot keep the names of organisations');
-      });
+      taking = taking.then(takeAtLast);
     };
     following = followSnapshot({ folder, ask, log: server.log, onTaken }, stop.signal);
     done();
   });
   server.addHook('preClose', async () => {
     stop.abort();
-    await following;
+    await Promise.all([following, taking]);
   });
 }
 
