@@ -76,10 +76,7 @@ export const others = Object.keys(runs).filter((run) => !['quick', 'start', 'ope
 
 /** Files beside which no other test runs, each with its reason. */
 export const alone = {
-  'test/hub/costly-caller.test.ts': 'compares what two callers wait for',
-  'test/hub/load.test.ts': 'compares latencies under load',
-  'test/trust/limits.test.ts': 'floods the hub with connections',
-  'test/trust/bytes.test.ts': 'floods the hub with bytes',
+  'test/hub/costly-caller.test.ts': 'no circuit breaker may open while one caller floods the demonstration',
 };
 
 /** Why tests of a file are skipped, where they are. A skip without a reason fails a check. */

@@ -141,12 +141,11 @@ const huge = (endpoint: Endpoint): Attack => {
   return {
     name: `${endpoint.name}, with four megabytes of brackets`,
     attack: async (target) => {
-      const began = performance.now();
       const all = Array.from({ length: 5 }, () => sendRaw(target.hub.url, [bytesOf(posted, ['connection: close'])]));
       const statuses = (await Promise.all(all)).map(({ status }) => String(status));
-      return { statuses, answers: await answers(target), isQuick: performance.now() - began < 8000 };
+      return { statuses, answers: await answers(target) };
     },
-    expected: { statuses: Array.from({ length: 5 }, () => noFault), answers: 200, isQuick: true },
+    expected: { statuses: Array.from({ length: 5 }, () => noFault), answers: 200 },
   };
 };
 

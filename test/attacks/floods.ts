@@ -2,15 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { elapse } from '../support/until.js';
 import { type Attack, type AttackClass, times } from './support/attack.js';
-import { type Asking, startAttacked } from './support/attacked-gateway.js';
-import { rawPost, sendRaw } from './support/client.js';
+import { startAttacked } from './support/attacked-gateway.js';
+import { newAddress, rawPost, sendRaw } from './support/client.js';
 
 const query = '{ goals { code } }';
-
-/** Until the hub lets an anonymous caller in 300 times again (100 a second): the floods before took its burst. */
-const untilAllowed = () => elapse(3000, 'a caller’s rate comes back with time alone');
 
 /** Waits until a connection is open, or refused. */
 const untilOpenOrClosed = (socket: Socket) =>
@@ -20,19 +16,25 @@ const untilOpenOrClosed = (socket: Socket) =>
     });
   });
 
-/** Connections that an attacker opens, and what the hub answers an honest caller meanwhile. */
-const holding = (name: string, count: number, first: string, honest: Asking = { role: 'analyst' }): Attack => ({
+/**
+ * Connections that an attacker opens, and what the hub answers an honest caller meanwhile: a known one, or somebody of the
+ * same address.
+ */
+const holding = (name: string, count: number, first: string, honest: 'known' | 'of the address' = 'known'): Attack => ({
   name,
   attack: async ({ hub }) => {
     const { hostname, port } = new URL(hub.url);
-    await untilAllowed();
-    const sockets = Array.from({ length: count }, () => connect(Number(port), hostname));
+    const localAddress = newAddress();
+    const sockets = Array.from({ length: count }, () => connect({ port: Number(port), host: hostname, localAddress }));
     for (const socket of sockets) {
       socket.on('error', () => undefined);
       socket.write(first);
     }
     await Promise.all(sockets.map(untilOpenOrClosed));
-    const answer = await hub.ask({ query }, honest);
+    const answer =
+      honest === 'known'
+        ? await hub.ask({ query }, { role: 'analyst' })
+        : await sendRaw(hub.url, [rawPost(JSON.stringify({ query }))], { localAddress, waitMs: 10_000 });
     for (const socket of sockets) socket.destroy();
     return answer;
   },
@@ -84,21 +86,19 @@ const attacks: Attack[] = [
     '200 bodies that do not come, of the same address as somebody’s whom the hub does not know either',
     200,
     'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{',
-    {},
+    'of the address',
   ),
   {
     name: 'a body without an end',
-    attack: async ({ hub }) => {
-      await untilAllowed();
-      return sendRaw(
+    attack: ({ hub }) =>
+      sendRaw(
         hub.url,
         [
           'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n',
           ...Array<string>(40).fill(`10000\r\n${' '.repeat(65_536)}\r\n`),
         ],
-        { pauseMs: 20 },
-      );
-    },
+        { pauseMs: 20, localAddress: newAddress() },
+      ),
     expected: { status: 413, codes: ['PAYLOAD_TOO_LARGE'] },
   },
   {

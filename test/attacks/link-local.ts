@@ -97,22 +97,11 @@ const keysAt = (jwks_uri: string): Attack => ({
 });
 
 const attacks: Attack[] = [
+  // Every other spelling is in the test of `isLinkLocalUrl`.
   ...[
     'http://169.254.169.254/graphql',
-    'http://169.254.0.1:8080/graphql',
-    'http://2852039166/graphql',
-    'http://0xa9fea9fe/graphql',
-    'http://0251.0376.0251.0376/graphql',
-    'http://169.254.43518/graphql',
-    'http://169.254.169.254./graphql',
-    'http://user@169.254.169.254/graphql',
     'http://[fe80::1]/graphql',
-    'http://[febf::1]/graphql',
     'http://[::ffff:169.254.169.254]/graphql',
-    'http://[::ffff:a9fe:a9fe]/graphql',
-    'http://[64:ff9b::a9fe:a9fe]/graphql',
-    'http://[fd00:ec2::254]/graphql',
-    'http://100.100.100.200/graphql',
     'http://１６９.２５４.１６９.２５４/graphql',
   ].map(inSupergraph),
   inSetting('SUBGRAPH_URL_HOSTILE', 'http://169.254.169.254/graphql'),

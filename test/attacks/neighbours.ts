@@ -5,8 +5,8 @@ import type { Attack, AttackClass } from './support/attack.js';
 import type { AttackedHub } from './support/attacked-hub.js';
 import type { Told } from './support/client.js';
 
-/** How long each flood goes on, in milliseconds. */
-const milliseconds = 3000;
+/** The time of a flood, in milliseconds: four times what the slowest needs to take all places. */
+const milliseconds = 2000;
 
 /** How often the neighbour asks, in milliseconds. */
 const pauseMs = 100;
@@ -51,24 +51,47 @@ async function ask(
   return wrong;
 }
 
-/** One caller floods while another asks: the other's every answer must be right. */
-const beside = (one: Flood): Attack => ({
-  name: `one caller takes ${one.resource}, ${one.reach} its limits: ${one.name}`,
+/** How many addresses a flood may come from. */
+const addressesEach = 200;
+
+/** Pairs of floods from two callers: they differ in role, or one is anonymous and has addresses of its own. */
+function inPairs(all: readonly Flood[]): Flood[][] {
+  const left = [...all];
+  const pairs: Flood[][] = [];
+  for (let first = left.shift(); first; first = left.shift()) {
+    const { role } = first;
+    const other = left.findLastIndex((one) => one.role === undefined || one.role !== role);
+    pairs.push(other < 0 ? [first] : [first, ...left.splice(other, 1)]);
+  }
+  return pairs;
+}
+
+/** Two callers flood while another asks: the other's every answer must be right. */
+const beside = (pair: readonly Flood[]): Attack => ({
+  name: pair
+    .map(({ resource, reach, name }) => `one caller takes ${resource}, ${reach} its limits: ${name}`)
+    .join('; '),
   attack: async ({ hub }) => {
-    const headers: Record<string, string> = one.role === undefined ? {} : { authorization: await hub.bearer(one.role) };
     await ask(hub, () => true);
     let over = false;
-    const flooding = flood(one, {
-      url: hub.url,
-      milliseconds: Math.max(milliseconds, one.atLeastMs ?? 0),
-      headers,
-    }).finally(() => (over = true));
-    await elapse(pauseMs, 'the flood has begun by then');
-    const [{ known, new: fresh }, statuses] = await Promise.all([ask(hub, () => over), flooding]);
-    return { known, new: fresh, sent: Object.values(statuses).reduce((sum, count) => sum + count, 0) > 0 };
+    const flooding = Promise.all(
+      pair.map(async (one, index) => {
+        const authorization = one.role === undefined ? undefined : await hub.bearer(one.role);
+        return flood(one, {
+          url: hub.url,
+          milliseconds: Math.max(milliseconds, one.atLeastMs ?? 0),
+          firstAddress: index * addressesEach,
+          headers: authorization === undefined ? {} : { authorization },
+        });
+      }),
+    ).finally(() => (over = true));
+    await elapse(pauseMs, 'the floods have begun by then');
+    const [{ known, new: fresh }, answered] = await Promise.all([ask(hub, () => over), flooding]);
+    const sent = answered.map((statuses) => Object.values(statuses).reduce((sum, count) => sum + count, 0) > 0);
+    return { known, new: fresh, sent };
   },
-  expected: { known: [], new: [], sent: true },
+  expected: { known: [], new: [], sent: pair.map(() => true) },
 });
 
-/** Floods of one caller, judged by what another caller is answered. */
-export const neighbours: AttackClass = { name: 'neighbours', attacks: floods.map(beside) };
+/** Floods of two callers at a time, judged by what another caller is answered. */
+export const neighbours: AttackClass = { name: 'neighbours', attacks: inPairs(floods).map(beside) };

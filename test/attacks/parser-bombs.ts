@@ -133,14 +133,13 @@ const attacks: Attack[] = [
     analyst,
   ),
   {
-    name: '20 conditions in many combinations of 20 variables, 200 times',
+    name: '20 conditions in many combinations of 20 variables, 60 times',
     attack: async ({ hub }) => {
       const query = `query (${times(20, (i) => `$v${i}: Boolean!`)}) { goals { ${times(20, (i) => `a${i}: code @include(if: $v${i})`)} } }`;
       const variables = (bits: number) =>
         Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`v${i}`, ((bits * 5237) >> i) % 2 === 1]));
       const statuses = new Set<number>();
-      for (let bits = 0; bits < 200; bits++)
-        statuses.add((await hub.ask({ query, variables: variables(bits) })).status);
+      for (let bits = 0; bits < 60; bits++) statuses.add((await hub.ask({ query, variables: variables(bits) })).status);
       return { statuses: [...statuses] };
     },
     expected: { statuses: [200] },

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Attack, AttackClass } from './support/attack.js';
+import { type Attack, type AttackClass, wholeAnswer } from './support/attack.js';
 
 const evil =
   '"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"prototype":{"polluted":true}';
@@ -15,7 +15,7 @@ const text = (name: string, query: string, answer: string, expected: unknown): A
   },
   expected,
 });
-const named = { status: 200, text: '{"data":{"thing":{"name":"N"}}}' };
+const named = { status: 200, text: wholeAnswer('{"thing":{"name":"N"}}') };
 const failed = { status: 200, data: { thing: null }, codes: ['DOWNSTREAM_SERVICE_ERROR'] };
 
 const attacks: Attack[] = [
@@ -26,13 +26,13 @@ const attacks: Attack[] = [
     'in an object within an object',
     '{ thing { nested { name } } }',
     `{"data":{"thing":{"nested":{${evil},"name":"N"}}}}`,
-    { text: '{"data":{"thing":{"nested":{"name":"N"}}}}' },
+    { text: wholeAnswer('{"thing":{"nested":{"name":"N"}}}') },
   ),
   text(
     'in the objects of a list',
     '{ things { name } }',
     `{"data":{"things":[{${evil},"name":"N"},{${evil},"name":"M"}]}}`,
-    { text: '{"data":{"things":[{"name":"N"},{"name":"M"}]}}' },
+    { text: wholeAnswer('{"things":[{"name":"N"},{"name":"M"}]}') },
   ),
   text('in the response’s extensions', thing, `{"data":{"thing":{"name":"N"}},"extensions":{${evil}}}`, named),
   text('in the place of all data', thing, `{"__proto__":{"data":{"thing":{"name":"N"}}}}`, {
@@ -76,10 +76,10 @@ const attacks: Attack[] = [
     { errors: [{ extensions: { serviceName: 'hostile' } }] },
   ),
   text('in a scalar that is any JSON', '{ json }', `{"data":{"json":{${evil},"a":1}}}`, {
-    text: `{"data":{"json":{${evil},"a":1}}}`,
+    text: wholeAnswer(`{"json":{${evil},"a":1}}`),
   }),
   text('in a scalar that is any JSON, within lists', '{ json }', `{"data":{"json":[[{${evil}}]]}}`, {
-    text: `{"data":{"json":[[{${evil}}]]}}`,
+    text: wholeAnswer(`{"json":[[{${evil}}]]}`),
   }),
   text(
     'in an object that two fetches make up',
@@ -91,7 +91,7 @@ const attacks: Attack[] = [
     'in the entities',
     mine,
     `{"data":{"_entities":[{${evil},"name":"A"},{${evil},"name":"B"},{${evil},"name":"C"}]}}`,
-    { text: '{"data":{"mine":[{"id":"1","name":"A"},{"id":"2","name":"B"},{"id":"3","name":"C"}]}}' },
+    { text: wholeAnswer('{"mine":[{"id":"1","name":"A"},{"id":"2","name":"B"},{"id":"3","name":"C"}]}') },
   ),
   text(
     'in the place of the entities',
@@ -130,22 +130,22 @@ const attacks: Attack[] = [
     'where the caller calls a field so',
     '{ thing { __proto__: name constructor: must } }',
     '{"data":{"thing":{"__proto__":"N","constructor":"M"}}}',
-    { text: '{"data":{"thing":{"__proto__":"N","constructor":"M"}}}' },
+    { text: wholeAnswer('{"thing":{"__proto__":"N","constructor":"M"}}') },
   ),
   text(
     'where the caller calls an object so',
     '{ thing { __proto__: nested { name } } }',
     `{"data":{"thing":{"__proto__":{${evil},"name":"N"}}}}`,
-    { text: '{"data":{"thing":{"__proto__":{"name":"N"}}}}' },
+    { text: wholeAnswer('{"thing":{"__proto__":{"name":"N"}}}') },
   ),
   text(
     'where the caller calls the root so',
     '{ __proto__: thing { name } }',
     `{"data":{"__proto__":{${evil},"name":"N"}}}`,
-    { text: '{"data":{"__proto__":{"name":"N"}}}' },
+    { text: wholeAnswer('{"__proto__":{"name":"N"}}') },
   ),
   text('as objects that have a toJSON', '{ json }', '{"data":{"json":{"toJSON":"x","then":{"a":1}}}}', {
-    text: '{"data":{"json":{"toJSON":"x","then":{"a":1}}}}',
+    text: wholeAnswer('{"json":{"toJSON":"x","then":{"a":1}}}'),
   }),
   {
     name: 'in an event of a subscription',

@@ -117,7 +117,8 @@ const attacks: Attack[] = [
       subscribe('__proto__', '{ goal(code: "PUPILS") { code } }'),
     ],
     /"complete"/,
-    expect.stringContaining('{"data":{"goal":{"code":"PUPILS"}}}'),
+    // And nothing besides but what it costs, which everyone is told.
+    expect.stringMatching(/"payload":\{"data":\{"goal":\{"code":"PUPILS"\}\},"extensions":\{"cost":\{[^{}]*\}\}\}\}/),
   ),
   says(
     'records as nobody',

@@ -30,7 +30,7 @@ export interface ReadBodyOptions extends Pick<BodyLimits, 'compressionRatio' | '
   /** The most that it may measure, as sent and decompressed. */
   readonly bodyBytes: number;
   /**
-   * Takes a place for a body that is on its way: one that has arrived whole needs none.
+   * Takes a place for a body that is on its way; a body that has arrived needs none.
    * @param drop refuses the body.
    * @returns what gives the place back.
    */

@@ -11,20 +11,22 @@ export interface Flooding {
   readonly headers?: Readonly<Record<string, string>>;
   /** The number of the first request. */
   readonly from?: number;
+  /** The number of the first address that it comes from: those of each caller are its own. */
+  readonly firstAddress?: number;
 }
 
-/** Addresses of the flooding caller's own: that caller is not its neighbour. */
-const addressOf = (number: number) => `127.0.1.${2 + number}`;
+/** Addresses of flooding callers' own: none of them is the neighbour. */
+const addressOf = (number: number) => `127.0.${1 + Math.floor(number / 200)}.${2 + (number % 200)}`;
 
 /** What a flood was answered: how often each status came; 0 where there was none. */
 export type Answered = Readonly<Record<number, number>>;
 
 /** Sends a flood, evenly over its time, and leaves when that is over, whatever is under way. */
 export async function flood({ perSecond, addresses = 1, request: make }: Flood, options: Flooding): Promise<Answered> {
-  const { url, milliseconds, headers = {}, from = 0 } = options;
+  const { url, milliseconds, headers = {}, from = 0, firstAddress = 0 } = options;
   const agents = Array.from(
     { length: addresses },
-    (_, index) => new Agent({ keepAlive: true, maxSockets: 1000, localAddress: addressOf(index) }),
+    (_, index) => new Agent({ keepAlive: true, maxSockets: 1000, localAddress: addressOf(firstAddress + index) }),
   );
   const underWay = new Set<ClientRequest>();
   const statuses: Record<number, number> = {};

@@ -40,6 +40,12 @@ export function limited(limit: string, status = 400): Partial<Told> {
   };
 }
 
+/** The whole text of an answer: its data, as they are given here, and what it costs, which everyone is told. */
+export function wholeAnswer(data: string): string {
+  const before = `{"data":${data},"extensions":{"cost":{"estimated":`.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+  return expect.stringMatching(`^${before}\\d+,"budget":\\d+\\}\\}\\}$`) as unknown as string;
+}
+
 /** What a value that is no code, period or the like is answered: no organisation is asked. */
 export const malformed: Partial<Told> = { status: 400, data: undefined, codes: ['BAD_USER_INPUT'] };
 

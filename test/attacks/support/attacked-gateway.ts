@@ -37,6 +37,8 @@ export interface AttackedGateway {
   /** What all objects inherit in its process. */
   inherited(): Promise<readonly string[]>;
   load(): Promise<Load>;
+  /** Has its process collect all garbage, and give the memory back. */
+  collectGarbage(): Promise<void>;
   /** Asks it to take up its files anew. */
   hangUp(): void;
   stop(): Promise<void>;
@@ -48,6 +50,9 @@ function purposeOf(role: string | undefined): string {
   return role === 'auditor' ? 'audit' : 'statistics';
 }
 
+/** For how long a token is used, in milliseconds: attacks may take longer than it is valid. */
+const renewMs = 120_000;
+
 /** Starts a built gateway. @param tokens makes tokens for it. */
 export async function startAttacked(
   args: readonly string[],
@@ -55,7 +60,7 @@ export async function startAttacked(
   tokens: (role: string, organisation?: string) => Promise<string>,
 ): Promise<AttackedGateway> {
   const program = await startProgram('gateway/dist/main.js', args, environment, /^ready$/, ['--import', probe]);
-  const known = new Map<string, string>();
+  const known = new Map<string, { readonly token: string; readonly until: number }>();
   let answers: string[] = [];
   const remember = (answer: Told) => {
     answers.push(JSON.stringify(answer.headers), answer.text);
@@ -65,9 +70,18 @@ export async function startAttacked(
     remember(await told(await fetch(`${program.url}${path}`, init)));
   const bearer: AttackedGateway['bearer'] = async (role, organisation) => {
     const key = `${role} ${organisation ?? ''}`;
-    const token = known.get(key) ?? (await tokens(role, organisation));
-    known.set(key, token);
-    return `Bearer ${token}`;
+    let found = known.get(key);
+    if (!found || found.until < performance.now()) {
+      found = { token: await tokens(role, organisation), until: performance.now() + renewMs };
+      known.set(key, found);
+    }
+    return `Bearer ${found.token}`;
+  };
+  const asked = async (what: 'inherited' | 'collect') => {
+    const answered = once(program.process, 'message');
+    program.process.send(what);
+    const [answer] = (await answered) as [{ readonly inherited: readonly string[] }];
+    return answer;
   };
   return {
     ...program,
@@ -90,11 +104,9 @@ export async function startAttacked(
         },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    inherited: async () => {
-      const answered = once(program.process, 'message');
-      program.process.send('inherited');
-      const [{ inherited }] = (await answered) as [{ inherited: string[] }];
-      return inherited;
+    inherited: async () => (await asked('inherited')).inherited,
+    collectGarbage: async () => {
+      await asked('collect');
     },
     hangUp: () => {
       program.process.kill('SIGHUP');

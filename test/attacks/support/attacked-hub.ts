@@ -64,6 +64,8 @@ export async function startAttackedHub(): Promise<AttackedHub> {
     HUB_TOKEN_ISSUER: issuer.url,
     HUB_CLIENT_SECRET_FILE: issuer.secretFile,
     AUDIT_FAILURE: 'refuse',
+    // Else an import and its test would release the same people twice, or once, as it happens.
+    RELEASES: 'by hand',
   };
   const data = new DataFolder(join(folder, '.data'));
   const ports = choosePorts(String(port), {});
@@ -89,6 +91,7 @@ export async function startAttackedHub(): Promise<AttackedHub> {
     'code,branch_code,commune_code,name_vi,name_en,leader_role,founded_on,team_code\nG,B,14845,Tổ,Group,TEACHER,2025-06-01,',
   );
   await importing('group-members', members);
+  await operate('release', 'womens-union');
 
   const part = gatewayPart({ root, folder, environment, data, ports });
   const gateway = await startAttacked(part.args, part.environment, (role, organisation) =>

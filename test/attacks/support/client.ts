@@ -2,6 +2,14 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { pace } from '../../support/until.js';
 
+let addresses = 0;
+
+/** An address of this machine that nothing came from before: what was sent before has used nothing of its rate. */
+export function newAddress(): string {
+  addresses += 1;
+  return `127.0.9.${1 + addresses}`;
+}
+
 /** What a caller is told, and what is looked at most of it. */
 export interface Told {
   readonly status: number;
@@ -44,15 +52,20 @@ function parsed(body: string): { readonly data?: unknown; readonly errors?: read
  * Sends bytes that no HTTP client would, on a connection of their own, and reads until the other side ends it.
  * @param chunks sent one after another, with a pause between them.
  * @param waitMs how long to wait for the end.
+ * @param localAddress where it comes from: another caller, unless a token says whose it is.
  * @returns the first response; status 0 where the connection was closed without one.
  */
 export async function sendRaw(
   url: string,
   chunks: readonly (string | Buffer)[],
-  { pauseMs = 5, waitMs = 3000 }: { readonly pauseMs?: number; readonly waitMs?: number } = {},
+  {
+    pauseMs = 5,
+    waitMs = 3000,
+    localAddress,
+  }: { readonly pauseMs?: number; readonly waitMs?: number; readonly localAddress?: string } = {},
 ): Promise<Told> {
   const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
+  const socket = connect({ port: Number(port), host: hostname, localAddress });
   // A server that refuses before it has read everything may cut the connection.
   socket.on('error', () => undefined);
   const timer = setTimeout(() => socket.end(), waitMs);

@@ -42,10 +42,14 @@ const choosing = new Set([
   'asKnownOn',
 ]);
 
-/** Arguments that are no filters: `publication` names releases, `audience` the whole list, `overlap` and `revisions` are of one place;
- * `ids` name objects, each of which says itself who may see it; `endingWithin` is a number of days, of agreements that everyone may read. */
+/**
+ * Arguments that are no filters: `publication` names releases, of which whoever sees the field may ask for the figures, too;
+ * `audience` names the whole list; `overlap` and `revisions` are of one place; `ids` name objects, each of which says itself
+ * who may see it; `endingWithin` is a number of days, of agreements that everyone may read.
+ */
 const noFilters = new Set([
   'Goal.progressByCommune(publication)',
+  'GoalProgress.breaksSince(publication)',
   'Query.agreements(endingWithin)',
   'Query.denominators(audience)',
   'Query.denominators(place)',

@@ -1,9 +1,11 @@
 /**
  * Runs in the process of an attacked gateway before its program (`node --import`): tells the test what every object
- * inherits there, and has names under `attack.test` lead where the test wants them to.
+ * inherits there, returns memory when the test asks for it, and has names under `attack.test` lead where the test wants them to.
  */
 import dns, { type LookupAddress, type LookupOptions } from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** What names mean, as a DNS server of the attacker's would have it. */
 const addresses: Readonly<Record<string, readonly LookupAddress[]>> = {
@@ -26,8 +28,23 @@ const lookup = dns.lookup as (host: string, options: LookupOptions, answered: (.
 };
 syncBuiltinESMExports();
 
+/** As the gateway itself does once it is idle: see `returnMemory`. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as (options: object) => void)({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+}
+
+// The planner's thread has garbage of its own.
+const threads = new BroadcastChannel('collect garbage');
+threads.onmessage = collectGarbage;
+threads.unref();
+
 process.on('message', (message) => {
-  if (message === 'inherited') process.send?.({ inherited: inherited() });
+  if (message === 'collect') {
+    threads.postMessage('now');
+    collectGarbage();
+  }
+  process.send?.({ inherited: inherited() });
 });
 // Listening does not keep the gateway from ending; its planner, which inherits this module, lives by its channel.
 if (process.argv[1]?.endsWith('main.js')) process.channel?.unref();
