@@ -15,4 +15,5 @@ interface Given {
 export declare const dayNames: readonly string[];
 export declare function momentOf(name: string, now?: Date): Date;
 export declare function clockOf(given?: Given): Clock;
+export declare function movedBy(environment?: NodeJS.ProcessEnv): NodeJS.ProcessEnv;
 export declare function unmoved(environment?: NodeJS.ProcessEnv): NodeJS.ProcessEnv;

@@ -89,6 +89,13 @@ const installed = () =>
 const head = () =>
   execFileSync('git', ['rev-parse', 'HEAD'], { cwd: fileURLToPath(new URL('..', import.meta.url)) }).toString();
 
+/** What moves a clock in an environment: for a program that gets nothing else of it. */
+export function movedBy(environment = process.env) {
+  const names = ['HUB_DAY', 'LD_PRELOAD', 'FAKETIME', 'FAKETIME_DONT_FAKE_MONOTONIC', 'FAKETIME_DISABLE_SHM'];
+  const given = [...names, 'NO_FAKE_STAT'].filter((name) => environment[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, environment[name]]));
+}
+
 /** An environment without what moves a clock: for a browser, which libfaketime disturbs. */
 export function unmoved(environment = process.env) {
   const { LD_PRELOAD: preloaded, FAKETIME: _, ...rest } = environment;

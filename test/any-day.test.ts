@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { clockOf, dayNames, momentOf, unmoved } from './any-day.mjs';
+import { clockOf, dayNames, momentOf, movedBy, unmoved } from './any-day.mjs';
 
 const library = '/usr/lib/any/faketime/libfaketime.so.1';
 const now = new Date('2026-12-02T05:00:00+07:00');
@@ -42,6 +42,7 @@ test('a clock is moved by how far the day is, once', () => {
     name: 'new-year',
     environment: {},
   });
+  expect(movedBy({ PATH: '/bin', ...moved.environment })).toEqual(moved.environment);
   expect(unmoved({ PATH: '/bin', ...moved.environment })).toMatchObject({ PATH: '/bin', LD_PRELOAD: '/lib/other.so' });
   expect(unmoved({ PATH: '/bin', LD_PRELOAD: library, FAKETIME: '+1s' })).toEqual({ PATH: '/bin' });
 });
@@ -63,4 +64,23 @@ const installed = globSync('/usr/lib/*/faketime/libfaketime.so.1').length > 0;
   // The tests' own clock may be moved.
   const [, day] = /^The clock is moved to year-end: (\d{4}-12-31)T16:50:00\.000Z\.$/.exec(line) ?? [];
   expect([ofNode.slice(0, 10), ofDate]).toEqual([day, day]);
+});
+
+(installed ? test : test.skip)('PostgreSQL has the day, as all that a test starts', async () => {
+  const script = `
+    const { startTemporaryServer } = await import('${import.meta.dirname}/../subgraphs/hub/dist/postgres.js');
+    const { createRequire } = await import('node:module');
+    const kit = createRequire('${import.meta.dirname}/../subgraphs/kit/package.json');
+    const pg = createRequire(kit.resolve('@mikro-orm/postgresql'))('pg');
+    const server = await startTemporaryServer();
+    const client = new pg.Client({ connectionString: server.url });
+    await client.connect();
+    const { rows: [row] } = await client.query("select now()::text as now");
+    console.log(row.now.slice(0, 10));
+    await client.end();
+    await server.stop();`;
+  const command = [`${import.meta.dirname}/any-day.mjs`, process.execPath, '--input-type=module', '-e', script];
+  const environment = { ...unmoved(), HUB_DAY: 'years-on' };
+  const [line = '', day] = execFileSync(process.execPath, command, { env: environment }).toString().split('\n');
+  expect(line).toContain(`The clock is moved to years-on: ${String(day)}T`);
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { subgraphs } from '@hub/runtime';
 import { afterAll } from '@jest/globals';
+import { movedBy } from '../../any-day.mjs';
 import { untilWith } from '../../support/child.js';
 import { freePort as reservedPort } from '../../support/free-port.js';
 import { until } from '../../support/until.js';
@@ -66,7 +67,7 @@ export function startCommand(
 ): RunningCommand {
   const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], HUB_DATA: join(folder, '.data'), ...environment },
+    env: { ...movedBy(), PATH: process.env['PATH'], HUB_DATA: join(folder, '.data'), ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.end(input);

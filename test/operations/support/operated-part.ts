@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { NodePart } from '../../../subgraphs/hub/src/cli/part.js';
+import { movedBy } from '../../any-day.mjs';
 import { answers, hasEnded } from '../../support/child.js';
 import { until } from '../../support/until.js';
 
@@ -60,7 +61,7 @@ export class OperatedPart {
   launch(): Promise<End> {
     const { program, args, environment } = this.part;
     const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
-      env: { PATH: process.env['PATH'], ...environment, ...this.environment },
+      env: { ...movedBy(), PATH: process.env['PATH'], ...environment, ...this.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -74,7 +75,7 @@ export class OperatedPart {
   /** Runs its program to its end, with arguments and further variables. @throws Error with what it said where it fails. */
   async run(args: readonly string[], more: NodeJS.ProcessEnv): Promise<void> {
     const { program, environment } = this.part;
-    const env = { PATH: process.env['PATH'], ...environment, ...this.environment, ...more };
+    const env = { ...movedBy(), PATH: process.env['PATH'], ...environment, ...this.environment, ...more };
     await promisify(execFile)(process.execPath, ['--enable-source-maps', program, ...args], { env });
   }
 

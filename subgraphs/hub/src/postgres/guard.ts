@@ -18,6 +18,9 @@ kill $watch 2>/dev/null
 exit $code
 `;
 
+/** What the dynamic loader loads into every program, and its settings: PostgreSQL has the same clock as the hub's programs. */
+const preloaded = ['LD_PRELOAD', 'FAKETIME', 'FAKETIME_DONT_FAKE_MONOTONIC', 'FAKETIME_DISABLE_SHM', 'NO_FAKE_STAT'];
+
 /** One of PostgreSQL's programs, so started that none stays behind: it ends when its standard input does. */
 export function guarded(
   program: string,
@@ -32,7 +35,10 @@ export function guarded(
   return {
     executable: 'sh',
     args: ['-c', script, 'postgres-guard', program, ...args],
-    environment: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    environment: {
+      ...Object.fromEntries(preloaded.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+      ...{ PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    },
     user,
   };
 }
