@@ -16,7 +16,7 @@ RUN printf '#!/bin/sh\nexec node --enable-source-maps /hub/subgraphs/hub/dist/hu
  && chmod +x /usr/local/bin/hub
 # A volume takes its folder's owner when it is first mounted: those of the hub, and two of each organisation.
 RUN keys="/secrets/pseudonym-key /secrets/audit-token /secrets/restore-token /secrets/keys-token /secrets/follow-token \
-    /secrets/reader-tokens /secrets/public-keys /secrets/gateway /issuer-key /issuer-client /registry /connector" \
+    /secrets/reader-tokens /secrets/public-keys /secrets/gateway /issuer-key /issuer-client /registry /audit-kept /connector" \
  && for folder in subgraphs/*/agreements.yaml; do \
       code=$(basename "$(dirname "$folder")"); keys="$keys /secrets/$code /secrets/$code-owner"; done \
  && mkdir -p $keys && chown node:node $keys

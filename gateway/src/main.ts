@@ -5,6 +5,7 @@ import { returnMemoryWhenIdle, snapshotFiles, unforeseenFault } from '@hub/runti
 import type { FastifyBaseLogger } from 'fastify';
 import { Follower } from './base/follower.js';
 import { AuditTrail } from './audit/audit-trail.js';
+import { openKeptRecords } from './start/open-kept-records.js';
 import { AgreementsInForce } from './agreements/agreements-in-force.js';
 import { readApolloPlugins } from './settings/apollo-plugins.js';
 import { type Config, hubAgreements, readConfig } from './settings/config.js';
@@ -85,7 +86,7 @@ async function run(config: Config): Promise<void> {
     log.fatal({ err: error }, 'an unforeseen fault; the gateway stops');
   });
   const followedKeys = config.registry && keys ? new FollowedKeys({ ...config.registry, keys, log }) : undefined;
-  const trail = openTrail(config, metrics, log);
+  const trail = await openTrail(config, metrics, log);
   for (const line of optOuts(config)) log.warn(line);
   agreements?.report(log);
   trustedDocuments?.report(log);
@@ -158,13 +159,11 @@ async function openSharedLimiter({ redisUrl }: Config): Promise<ServerMeans['sha
 }
 
 /** Records what is asked, where an audit log is named. */
-function openTrail(
-  { audit, auditFailure, receiptsEvery }: Config,
-  metrics: Metrics,
-  log: FastifyBaseLogger,
-): AuditTrail | undefined {
+async function openTrail(config: Config, metrics: Metrics, log: FastifyBaseLogger): Promise<AuditTrail | undefined> {
+  const { audit, auditFailure, receiptsEvery } = config;
   if (!audit) return undefined;
-  const trail = new AuditTrail({ ...audit, failure: auditFailure, everyMs: receiptsEvery * 1000, log });
+  const kept = await openKeptRecords(config, log);
+  const trail = new AuditTrail({ ...audit, failure: auditFailure, kept, everyMs: receiptsEvery * 1000, log });
   metrics.readAudit(() => trail.stats);
   return trail;
 }

@@ -158,6 +158,14 @@ ADULTS,38,1,1000,,2026-01-01,2025-07-01,,Thử,CENSUS,,false`;
       former: '130',
       now: '170',
     });
+    await release(180, '2026-10', '2026-11-19T01:30:00.000Z', ['womens-union']);
+    const refresh = async () => (await step(corrected.id, 'REFRESH', both)).data['stepPublicationDraft'];
+    const refreshed = await refresh();
+    await release(170, '2026-10', '2026-11-19T01:45:00.000Z', ['womens-union']);
+    const again = await refresh();
+    expect(again.digest).not.toBe(refreshed.digest);
+    // Taken once more with nothing new it is answered as it was.
+    expect((await refresh()).steps).toHaveLength(again.steps.length);
     await release(190, '2026-10', '2026-11-19T02:00:00.000Z', ['youth-union']);
     const after = (await step(corrected.id, 'HAND_OVER', both)).data['stepPublicationDraft'];
     expect(after).toMatchObject({ newerReleases: ['youth-union'], possibleSteps: ['RETURN', 'DISCARD'] });

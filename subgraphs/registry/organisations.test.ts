@@ -403,6 +403,23 @@ describe('organisations at the registry', () => {
     });
   });
 
+  test('a schema that waits goes on waiting while the database takes no snapshot, and is in force after that', async () => {
+    const content = looms.replace('code: ID! }', 'code: ID! width: Int depth: Int }');
+    const { number } = await read();
+    expect((await publishing('weavers', weavers, { content })).answer).toMatchObject({ state: 'WAITING' });
+    subgraph.takeWarnings();
+    await subgraph.execute('alter table registry_snapshot rename column made_at to made_elsewhere');
+    served.set('weavers', content);
+    const warned: unknown[] = [];
+    const isTold = () => warned.push(...subgraph.takeWarnings().map(({ msg }) => msg)) > 0;
+    await until(isTold, { what: 'the fault to be logged', within: 20_000 });
+    expect(warned).toContain('a schema that waits cannot be put in force now');
+    await subgraph.execute('alter table registry_snapshot rename column made_elsewhere to made_at');
+    expect(JSON.parse((await snapshot(number)).snapshot)).toMatchObject({
+      supergraph: expect.stringContaining('depth: Int'),
+    });
+  });
+
   test('hands out the operator’s organisations, too, as their folders have them now', async () => {
     const { organisations } = await read();
     const ofOperator = organisations.filter(({ source }: any) => source === 'OPERATOR');

@@ -262,7 +262,13 @@ describe('what the gateway is asked', () => {
 });
 
 describe.each<[AuditFailure, object]>([
-  ['refuse', { status: 503, errors: [{ message: expect.any(String), extensions: { code: 'AUDIT_UNAVAILABLE' } }] }],
+  [
+    'refuse',
+    {
+      status: 503,
+      errors: [{ message: expect.any(String), extensions: { code: 'AUDIT_UNAVAILABLE', executed: false } }],
+    },
+  ],
   ['answer', { status: 200, data: { goals: [{ code: 'ADULTS_BASIC' }] } }],
 ])('where nothing can be recorded, and that is to %s', (failure, answer) => {
   let province: Province;

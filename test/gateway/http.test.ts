@@ -1,6 +1,13 @@
+import { once } from 'node:events';
+import { createServer as createHttp } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { createServer } from '../../gateway/src/start/server.js';
+import { looseLimits } from '../../gateway/src/limits/limits.js';
+import type { RateLimiter } from '../../gateway/src/limits/rate/rate-limiter.js';
+import { elapse } from '../support/until.js';
 import type { Answer } from '../support/subgraph.js';
 import { type Province, startProvince } from './support/province.js';
 
@@ -166,6 +173,56 @@ describe('the gateway’s HTTP endpoint', () => {
     expect(await get({ query }, {})).toMatchObject({ status: 200, data: { __typename: 'Query' } });
     const headers = { 'sec-fetch-site': 'cross-site' };
     expect(await get({ query }, headers)).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+  });
+
+  test.each(['GET', 'POST'])('answers %s that would go on by HTTP/2 as it is', async (method) => {
+    const { hostname, port } = new URL(province.url);
+    const body = '{"query":"{ __typename }"}';
+    const path = method === 'GET' ? '/graphql?query={__typename}' : '/graphql';
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `${method} ${path} HTTP/1.1\r\nhost: hub\r\nconnection: Upgrade, HTTP2-Settings, close\r\nupgrade: h2c\r\n` +
+        `http2-settings: AAEAAEAAAAIAAAABAAMAAABk\r\ncontent-type: application/json\r\n` +
+        (method === 'GET' ? '\r\n' : `content-length: ${body.length}\r\n\r\n${body}`),
+    );
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(answer).toContain('{"data":{"__typename":"Query"}}');
+  });
+
+  test('frees the place of a caller who leaves while it is counted elsewhere', async () => {
+    const counted = Promise.withResolvers<undefined>();
+    const count: RateLimiter = {
+      take: async () => {
+        await counted.promise;
+        return { waitMs: 0, left: 1 };
+      },
+      close: () => Promise.resolve(),
+    };
+    const rate = { perSecond: 100, burst: 100 };
+    const taken = createHttp((_request, answer) => answer.end('{}')).listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { http } = createServer({
+      logLevel: 'silent',
+      limits: { ...looseLimits, concurrency: 1, addressRate: rate },
+      rateLimiter: () => count,
+      linkUrl: `http://127.0.0.1:${(taken.address() as AddressInfo).port}`,
+    });
+    const url = await http.listen({ host: '127.0.0.1', port: 0 });
+    const left = new AbortController();
+    const ask = (signal?: AbortSignal) =>
+      fetch(`${url}/link/v1/exchanges`, { method: 'POST', body: '{}', ...(signal && { signal }) });
+    const leaving = ask(left.signal);
+    await elapse(200, 'the request waits to be counted');
+    left.abort();
+    await expect(leaving).rejects.toThrow();
+    await elapse(100, 'the gateway sees that its caller has left');
+    counted.resolve(undefined);
+    await elapse(100, 'the request is counted');
+    const { status } = await ask();
+    await http.close();
+    taken.close();
+    expect(status).toBe(200);
   });
 
   test('says that batching is off', async () => {

@@ -17,12 +17,19 @@ import { answerNodeIds, findingNodes, withNodes } from '../../subgraphs/kit/src/
 const link =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible", "@requiresScopes"])';
 
+/** A value that an organisation leaves out of its answers, against its schema. */
+const leftOut = 'left out';
+
 /** Organisations with the entities that each owns, by their codes. */
 const organisations = {
   schools: {
     sdl: `type Query { schools: [School!]! } type School @key(fields: "code") { code: ID! name: String! team: Team } type Team @key(fields: "code", resolvable: false) { code: ID! }`,
     owned: {
-      School: { S1: { code: 'S1', name: 'One', team: { code: 'T1' } }, S2: { code: 'S2', name: 'Two', team: null } },
+      School: {
+        S1: { code: 'S1', name: 'One', team: { code: 'T1' } },
+        S2: { code: 'S2', name: 'Two', team: null },
+        S3: { code: 'S3', name: leftOut, team: null },
+      },
     },
   },
   teams: {
@@ -56,7 +63,8 @@ async function serve(schema: GraphQLSchema, rootValue: object): Promise<Server> 
     void text(request).then(async (body) => {
       const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
       const result = await graphql({ schema, source: query, variableValues: variables, rootValue });
-      reply.setHeader('content-type', 'application/json').end(JSON.stringify(result));
+      const told = JSON.stringify(result, (_key, value: unknown) => (value === leftOut ? undefined : value));
+      reply.setHeader('content-type', 'application/json').end(told);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -143,6 +151,12 @@ describe('ids in the whole graph', () => {
       },
     });
     expect(await ask('{ node(id: "Team:T9") { ... on Team { size } } }')).toEqual({ ...told, data: { node: null } });
+  });
+
+  test('hide no fault of an object that its owner gave without a value that it must have', async () => {
+    const { data, errors } = await ask('{ node(id: "School:S3") { ... on School { name } } }');
+    expect(data).toEqual({ node: null });
+    expect(errors).toHaveLength(1);
   });
 
   test('show nothing that is not for the caller, whether or not it is there', async () => {

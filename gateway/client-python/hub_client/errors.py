@@ -4,7 +4,10 @@ from typing import Any
 
 
 class HubError(Exception):
-    """The hub answered, and not with what was asked for: `code` is the first error's, such as `LIMIT_EXCEEDED`."""
+    """The hub answered, and not with what was asked for: `code` is the first error's, such as `LIMIT_EXCEEDED`.
+
+    `executed` is True where a mutation was executed and its answer could not be recorded: it is not to be sent again.
+    """
 
     def __init__(self, errors: list[dict[str, Any]], status: int, data: Any = None) -> None:
         first = errors[0] if errors else {}
@@ -12,6 +15,8 @@ class HubError(Exception):
         self.errors = errors
         self.status = status
         self.data = data
+        told = [(error.get("extensions") or {}).get("executed") for error in errors]
+        self.executed: "bool | None" = next((one for one in told if one is not None), None)
         self.code: str = (first.get("extensions") or {}).get("code", f"HTTP_{status}")
 
 

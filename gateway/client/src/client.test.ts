@@ -87,6 +87,20 @@ describe('a request', () => {
     expect(waits).toHaveLength(4);
   });
 
+  test('is not sent again where it was executed and its end could not be recorded', async () => {
+    const told = (executed: boolean, status: number) =>
+      json(
+        { errors: [{ message: 'unrecorded', extensions: { code: 'AUDIT_UNAVAILABLE', executed } }] },
+        { status, headers: { 'retry-after': '1' } },
+      );
+    const done = hubThat(() => told(true, 500));
+    await expect(done.query('mutation { one }')).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE', executed: true });
+    expect(got).toHaveLength(1);
+    const refused = hubThat(() => told(false, 503), { retries: { attempts: 2 } });
+    await expect(refused.query('mutation { one }')).rejects.toMatchObject({ executed: false });
+    expect(got).toHaveLength(3);
+  });
+
   test('gives what came of a partial answer to who asks for that alone', async () => {
     const partial = { data: { one: null }, errors: [{ message: 'away', path: ['one'], extensions: { code: 'X' } }] };
     expect(await hubThat(() => json(partial)).ask('{ one }')).toEqual(partial);

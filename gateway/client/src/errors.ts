@@ -9,6 +9,11 @@ export interface GraphQLFault {
 export class HubError extends Error {
   override readonly name = 'HubError';
   readonly code: string;
+  /**
+   * Whether the hub executed a mutation that it does not answer: true says that it is not to be sent again; undefined where
+   * the hub says nothing of it.
+   */
+  readonly executed: boolean | undefined;
 
   /**
    * @param errors all errors of the answer.
@@ -23,6 +28,8 @@ export class HubError extends Error {
     const [first] = errors;
     super(first?.message ?? `The hub answered with status ${status}.`);
     this.code = first?.extensions?.code ?? `HTTP_${status}`;
+    const executed = errors.map(({ extensions }) => extensions?.['executed']).find((one) => one !== undefined);
+    this.executed = typeof executed === 'boolean' ? executed : undefined;
   }
 }
 

@@ -308,6 +308,14 @@ describe('the agreements of the hub’s organisations', () => {
     expect(told(groups, analyst, 'steering')).toEqual(outside('learningGroups', 'WU-2026-01'));
   });
 
+  test('are of the caller that asks: not of one whose app was suspended meanwhile', () => {
+    const before = new AbortController();
+    askedFor.by({ ...app, ended: before.signal }, undefined);
+    before.abort();
+    const { signal } = new AbortController();
+    expect(askedFor.by({ ...app, ended: signal }, undefined).ended).toBe(signal);
+  });
+
   test('are taken back from callers that are known', () => {
     const askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
     const before = askedFor.by(analyst, 'steering');

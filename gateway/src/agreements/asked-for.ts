@@ -14,6 +14,8 @@ const maxKnown = 10_000;
 /** A caller as its token tells of it, and with its agreements. */
 interface Known {
   readonly expiresAt: number | undefined;
+  /** Another one is of another key or app, such as one that was suspended and is accepted again. */
+  readonly ended: AbortSignal | undefined;
   readonly admitted: Caller;
 }
 
@@ -62,7 +64,7 @@ export class AskedFor {
     }
     const identityClass = JSON.stringify([caller.identityClass, caller.roles, purpose, this.#edition]);
     const known = this.#known.get(identityClass);
-    if (known && known.expiresAt === caller.expiresAt) return known.admitted;
+    if (known && known.expiresAt === caller.expiresAt && known.ended === caller.ended) return known.admitted;
     if (purpose !== undefined) checkPurpose(purpose, purposes, caller);
     const { roles, organisation, app } = caller;
     const held = organisations.flatMap((one) =>
@@ -85,7 +87,7 @@ export class AskedFor {
     };
     const expiresAt = Math.min(caller.expiresAt ?? Infinity, ...held.map(({ agreement }) => endsAt(agreement)));
     const admitted: Caller = { ...caller, identityClass, rights, purpose, expiresAt };
-    this.#known.set(identityClass, { expiresAt: caller.expiresAt, admitted }, 1);
+    this.#known.set(identityClass, { expiresAt: caller.expiresAt, ended: caller.ended, admitted }, 1);
     return admitted;
   }
 

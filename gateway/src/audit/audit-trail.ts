@@ -5,6 +5,7 @@ import { AlikeRequests } from './alike-requests.js';
 import { AuditCheck } from './audit-check.js';
 import { AuditHeads } from '../trust/audit-heads.js';
 import { AuditHealth } from './audit-health.js';
+import type { KeptRecords } from './kept-records.js';
 import type { AuditSettings } from './audit-settings.js';
 import { type AuditStats, AuditWriter } from './audit-writer.js';
 import { type AuditFailure, auditedEngine } from './audited-engine.js';
@@ -23,6 +24,8 @@ const patienceMs = 5000;
 
 export interface AuditTrailOptions extends AuditSettings {
   readonly failure: AuditFailure;
+  /** Where records are kept on disk that the log does not take now; none are unless given. */
+  readonly kept?: KeptRecords | undefined;
   /** How often receipts are stated, and heads brought, in milliseconds. */
   readonly everyMs: number;
   readonly log: FastifyBaseLogger;
@@ -46,18 +49,20 @@ export class AuditTrail {
   #timer: NodeJS.Timeout | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor({ failure, everyMs, log, ...settings }: AuditTrailOptions) {
+  constructor({ failure, kept, everyMs, log, ...settings }: AuditTrailOptions) {
     this.heads = new AuditHeads(log);
     const onCommit = (answer: string) => {
       this.heads.take(answer);
     };
     const health = (this.#health = new AuditHealth(log));
-    this.#writer = new AuditWriter({ ...settings, log, onCommit, health });
+    const writer = (this.#writer = new AuditWriter({ ...settings, kept, log, onCommit, health }));
     // Apart, so that whatever becomes of receipts and counts, no operation goes unrecorded.
     const apart = (this.#apart = new AuditWriter({ ...settings, log, onCommit, health }));
     this.#receiptLog = new ReceiptLog(apart, log);
-    this.#counts = new PublicCounts({ write: (record) => apart.write(record, 'counts'), log });
-    this.#alike = new AlikeRequests({ write: (record) => apart.write(record, 'alike') });
+    // While the log takes none, what operations have on disk is the place for these, too.
+    const summed = () => (health.isFailing && writer.keeps ? writer : apart);
+    this.#counts = new PublicCounts({ write: (record) => summed().write(record, 'counts'), log });
+    this.#alike = new AlikeRequests({ write: (record) => summed().write(record, 'alike') });
     this.#check = new AuditCheck({
       ...{ url: settings.url, health, patienceMs },
       write: () => (this.#counts.waits ? this.#counts.flush() : undefined),
@@ -77,9 +82,9 @@ export class AuditTrail {
     return this.#health.isFailing;
   }
 
-  /** Whether operations are refused now, since the log takes no records. */
+  /** Whether operations are refused now, since the log takes no records, and none can be kept on disk. */
   get isRefusing(): boolean {
-    return this.#failure === 'refuse' && this.#health.isFailing;
+    return this.#failure === 'refuse' && this.#health.isFailing && !this.#writer.keeps;
   }
 
   /** Opens the log's endpoint with another token from now on. */

@@ -69,7 +69,7 @@ describe('the writer of the audit log', () => {
     expect(await settled(Promise.all(others))).toBe(false);
     commits[1]?.answer.end('{}');
     await Promise.all(others);
-    expect(writer.stats).toEqual({ written: 3, lost: 0, commits: 2, waiting: 0 });
+    expect(writer.stats).toEqual({ written: 3, lost: 0, commits: 2, waiting: 0, keptBytes: 0 });
   });
 
   test('fails what the log does not take, says so once, and goes on', async () => {
@@ -113,7 +113,7 @@ describe('the writer of the audit log', () => {
     commits[0]?.answer.end('{}');
     (await commit(1)).answer.end('{}');
     await Promise.all([first, ...flood, ...others]);
-    expect(writer.stats).toEqual({ written: 7, lost: 3, commits: 2, waiting: 0 });
+    expect(writer.stats).toEqual({ written: 7, lost: 3, commits: 2, waiting: 0, keptBytes: 0 });
   });
 
   test('has callers take turns, so that one waits no longer for the many records of another', async () => {
@@ -154,7 +154,7 @@ describe('the writer of the audit log', () => {
     await written;
     expect(commits.map(({ records }) => records)).toEqual([[1], [1], [1]]);
     expect([writer.stats, log]).toEqual([
-      { written: 1, lost: 0, commits: 1, waiting: 0 },
+      { written: 1, lost: 0, commits: 1, waiting: 0, keptBytes: 0 },
       { error: [], info: [] },
     ]);
   });

@@ -1,11 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Pool } from 'undici';
-import { openPool } from '../connection/pools.js';
 import { AuditHealth } from './audit-health.js';
+import { CommitRefused, LogConnection } from './log-connection.js';
+import { KeptDelivery } from './kept-delivery.js';
+import type { KeptRecords } from './kept-records.js';
+import { commitBody, OwnStream, type PlacedRecord } from './own-stream.js';
+import { WaitingRecords, type WaitingRecord } from './waiting-records.js';
 
 /** A record could not be written: the log is not there, or too many wait for it. */
-export class AuditUnavailable extends Error {}
+export class AuditUnavailable extends Error {
+  /** @param isHeld whether the record is held in memory and written later all the same. */
+  constructor(
+    message: string,
+    readonly isHeld: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
 
 export interface AuditWriterOptions {
   /** Where the audit log answers. */
@@ -16,170 +28,227 @@ export interface AuditWriterOptions {
   readonly queue?: number;
   /** How many records of one caller may wait. */
   readonly callerQueue?: number;
-  /** How long one commit may take, all that it tries included, in milliseconds: longer than the log needs to restart. */
+  /** How long one commit may take, its retries included, in milliseconds: longer than the log needs to restart. */
   readonly timeoutMs?: number;
   /** What is known of the log, where others write to it too. */
   readonly health?: AuditHealth;
-  /** Is told what the log answers to a commit: its signed head. */
+  /** Where records are kept that the log does not take now; without, they wait in memory for as long as a commit may take. */
+  readonly kept?: KeptRecords | undefined;
+  /** Called with the log's answer to a commit: its signed head. */
   readonly onCommit?: (answer: string) => void;
   readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>;
 }
 
-/** How many records one commit has at most. */
+/** The most records of one commit. */
 const recordsPerCommit = 1000;
+
+/** The most records that are held in memory after their callers had an answer. */
+const mostHeld = 10_000;
 
 /** How long a commit may take while the log takes no records, in milliseconds: nothing waits long in vain. */
 const failingMs = 1000;
 
+/** How long a commit may take before its records are kept on disk, in milliseconds. */
+const untilKeptMs = 1000;
+
 /** How soon a commit is tried again, in milliseconds. */
 const retryMs = 100;
 
-/** The log refuses what it was sent, and will again. */
-class Refused extends Error {}
+/** How soon records that are held are tried again, in milliseconds. */
+const heldRetryMs = 1000;
 
-interface Waiting {
-  readonly record: string;
-  readonly written: (value: undefined) => void;
-  readonly failed: (error: AuditUnavailable) => void;
-}
-
-/** What a writer has counted. */
+/** The counts of a writer. */
 export interface AuditStats {
   written: number;
   lost: number;
   commits: number;
   readonly waiting: number;
+  /** How many bytes of records wait on disk for the log. */
+  readonly keptBytes: number;
 }
 
 /**
- * Writes records to the audit log. While one commit is under way, all that comes waits and is the next one: the more is
- * asked, the more share what a commit costs. Callers take turns, so that none waits behind another's many records.
+ * Writes records to the audit log. All records that come while one commit is under way are the next one: the more is
+ * asked, the more share the cost of a commit. Callers take turns, so that none waits behind another's many records. Where
+ * records can be kept on disk, a record is written once it is there: the log gets it as soon as it takes records again.
  */
 export class AuditWriter {
-  readonly #pool: Pool;
-  readonly #queue: number;
-  readonly #callerQueue: number;
+  readonly #connection: LogConnection;
   readonly #timeoutMs: number;
   readonly #counted = { written: 0, lost: 0, commits: 0 };
-  /** By caller; the one whose turn is next is first. */
-  readonly #waiting = new Map<string, Waiting[]>();
-  #waits = 0;
+  readonly #waiting: WaitingRecords;
   readonly #health: AuditHealth;
-  #token: string;
+  readonly #stream = new OwnStream();
+  readonly #kept: KeptRecords | undefined;
+  readonly #delivery: KeptDelivery | undefined;
+  #held: string[] = [];
+  #heldTimer: NodeJS.Timeout | undefined;
   #committing: Promise<void> | undefined;
 
   constructor(private readonly options: AuditWriterOptions) {
-    const { url, queue = 10_000, callerQueue = 1000, timeoutMs = 5000 } = options;
-    this.#queue = queue;
-    this.#callerQueue = callerQueue;
+    const { url, token, queue = 10_000, callerQueue = 1000, timeoutMs = 5000, kept, log } = options;
+    this.#waiting = new WaitingRecords(queue, callerQueue);
     this.#timeoutMs = timeoutMs;
-    this.#token = options.token;
-    this.#health = options.health ?? new AuditHealth(options.log);
-    this.#pool = openPool(new URL(url).origin, { connections: 1 });
+    this.#health = options.health ?? new AuditHealth(log);
+    this.#connection = new LogConnection(url, token);
+    this.#kept = kept;
+    const taken = (answer: string, records: number) => {
+      this.#written(answer, records);
+    };
+    this.#delivery = kept && new KeptDelivery({ kept, url, token, health: this.#health, taken, log });
   }
 
   get stats(): AuditStats {
-    return { ...this.#counted, waiting: this.#waits };
+    return { ...this.#counted, waiting: this.#waiting.size, keptBytes: this.#kept?.bytes ?? 0 };
+  }
+
+  /** Whether records are kept on disk while the log takes none. */
+  get keeps(): boolean {
+    return this.#kept !== undefined && !this.#kept.isFull;
   }
 
   /**
    * Settles once a record is on disk.
    * @param callerId whose record it is.
+   * @param isOfDone whether it tells of something that was done: then it is written later where it cannot be now.
    * @throws AuditUnavailable
    */
-  write(record: string, callerId = ''): Promise<undefined> {
-    const own = this.#waiting.get(callerId) ?? [];
-    const places = own.length === 0 ? this.#queue : this.#queue / 2;
-    if (own.length >= this.#callerQueue || this.#waits >= places) {
-      this.#counted.lost += 1;
-      return Promise.reject(new AuditUnavailable('Too many records wait for the audit log.'));
-    }
+  write(record: string, callerId = '', isOfDone = false): Promise<undefined> {
     const { promise, resolve: written, reject: failed } = Promise.withResolvers<undefined>();
-    own.push({ record, written, failed });
-    this.#waiting.set(callerId, own);
-    this.#waits += 1;
-    this.#committing ??= this.#commitAll();
+    const waiting: WaitingRecord = { record, isOfDone, written, failed };
+    if (this.#waiting.add(waiting, callerId)) this.#committing ??= this.#commitAll();
+    else this.#fail([waiting], 'Too many records wait for the audit log.');
     return promise;
   }
 
   /** Opens the log's endpoint with another token from now on. */
   useToken(token: string): void {
-    this.#token = token;
+    this.#connection.token = token;
+    this.#delivery?.useToken(token);
   }
 
   /** Writes what waits, and ends the connection. */
   async close(): Promise<void> {
     await this.#committing;
-    await this.#pool.close();
+    clearTimeout(this.#heldTimer);
+    if (this.#held.length > 0) {
+      this.#takeHeld();
+      await this.#committing;
+      clearTimeout(this.#heldTimer);
+      if (this.#held.length > 0) this.options.log.error({ records: this.#held.length }, 'records are lost');
+    }
+    await this.#delivery?.close();
+    await this.#kept?.close();
+    await this.#connection.close();
   }
 
   async #commitAll(): Promise<void> {
     // What was asked in this turn of the event loop is written together.
     await Promise.resolve();
-    while (this.#waits > 0) await this.#commit(this.#nextBatch());
+    for (;;) {
+      const batch = this.#waiting.next(recordsPerCommit);
+      if (batch.length === 0) break;
+      await (this.#kept ? this.#commitOrKeep(batch, this.#kept) : this.#commit(batch));
+    }
     this.#committing = undefined;
   }
 
-  /** Takes one record of each caller in turn, until there are enough. */
-  #nextBatch(): Waiting[] {
-    const batch: Waiting[] = [];
-    // A caller that is put back at the end comes again in this loop.
-    for (const [callerId, [first, ...others]] of this.#waiting) {
-      if (first) batch.push(first);
-      this.#waiting.delete(callerId);
-      if (others.length > 0) this.#waiting.set(callerId, others);
-      if (batch.length === recordsPerCommit) break;
+  /** Writes a batch; where the log does not take it at once, or has others to take before, it is kept on disk. */
+  async #commitOrKeep(batch: readonly WaitingRecord[], kept: KeptRecords): Promise<void> {
+    if (kept.isFull) {
+      const [others, done] = [batch.filter((one) => !one.isOfDone), batch.filter((one) => one.isOfDone)];
+      this.#fail(others, 'Too many records wait on disk for the audit log.');
+      if (done.length === 0) return;
+      batch = done;
     }
-    this.#waits -= batch.length;
-    return batch;
+    const placed = this.#stream.place(batch.map(({ record }) => record));
+    try {
+      if (!kept.isEmpty || this.#health.isFailing || !(await this.#sentAtOnce(placed))) {
+        await kept.keep(this.#stream.id, placed);
+        this.#delivery?.begin();
+      }
+      for (const { written } of batch) written(undefined);
+    } catch (error) {
+      // Nobody knows whether the log has them: their places are not given to others.
+      this.#stream.beginAnother();
+      if (!(error instanceof CommitRefused)) this.options.log.error({ err: error }, 'records cannot be kept on disk');
+      else this.#health.fails(error);
+      this.#fail(batch, 'The audit log did not take a record.', error);
+    }
   }
 
-  /** Writes a batch, and tries again in its time: a log that restarts costs nobody an answer. */
-  async #commit(batch: readonly Waiting[]): Promise<void> {
-    const body = `{"records":[${batch.map(({ record }) => record).join()}]}`;
+  /** @throws CommitRefused */
+  async #sentAtOnce(placed: readonly PlacedRecord[]): Promise<boolean> {
+    try {
+      this.#written(await this.#connection.send(this.#bodyOf(placed), untilKeptMs), placed.length);
+      return true;
+    } catch (error) {
+      if (error instanceof CommitRefused) throw error;
+      this.#health.fails(error);
+      return false;
+    }
+  }
+
+  /** Writes a batch, and tries again in its time: a restart of the log costs nobody an answer. */
+  async #commit(batch: readonly WaitingRecord[]): Promise<void> {
+    const placed = this.#stream.place(batch.map(({ record }) => record));
     const ends = performance.now() + (this.#health.isFailing ? Math.min(failingMs, this.#timeoutMs) : this.#timeoutMs);
     for (;;) {
       try {
-        const answer = await this.#send(body, ends - performance.now());
-        this.#counted.commits += 1;
-        this.#counted.written += batch.length;
-        this.#health.written();
-        this.options.onCommit?.(answer);
+        this.#written(await this.#connection.send(this.#bodyOf(placed), ends - performance.now()), batch.length);
         for (const { written } of batch) written(undefined);
         return;
       } catch (error) {
         const isOver = performance.now() + retryMs >= ends;
-        if (!isOver && !(error instanceof Refused)) {
+        if (!isOver && !(error instanceof CommitRefused)) {
           await delay(retryMs);
           continue;
         }
+        // Nobody knows whether the log has them: their places are not given to others.
+        this.#stream.beginAnother();
         this.#health.fails(error);
-        this.#fail(batch, error);
+        this.#fail(batch, 'The audit log did not take a record.', error);
         // What came meanwhile has waited for the same log; after a refusal it may be taken.
-        if (isOver) while (this.#waits > 0) this.#fail(this.#nextBatch(), error);
+        if (isOver) this.#fail(this.#waiting.next(Infinity), 'The audit log did not take a record.', error);
         return;
       }
     }
   }
 
-  #fail(batch: readonly Waiting[], error: unknown): void {
-    this.#counted.lost += batch.length;
-    for (const { failed } of batch)
-      failed(new AuditUnavailable('The audit log did not take a record.', { cause: error }));
+  #bodyOf(placed: readonly PlacedRecord[]): string {
+    const places = placed.map(({ sequence, before }) => ({ sequence, before }));
+    return commitBody(
+      placed.map(({ record }) => record),
+      { id: this.#stream.id, kept: false },
+      places,
+    );
   }
 
-  /** @param milliseconds how long it may take. */
-  async #send(body: string, milliseconds: number): Promise<string> {
-    const { statusCode, body: answer } = await this.#pool.request({
-      path: '/operator/audit/entries',
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.#token}` },
-      body,
-      signal: AbortSignal.timeout(Math.max(1, Math.ceil(milliseconds))),
-    });
-    const text = await answer.text();
-    if (statusCode === 200) return text;
-    const problem = `The audit log answered ${statusCode}: ${text.slice(0, 300)}`;
-    throw statusCode >= 500 ? new Error(problem) : new Refused(problem);
+  #written(answer: string, records: number): void {
+    this.#counted.commits += 1;
+    this.#counted.written += records;
+    this.#health.written();
+    this.options.onCommit?.(answer);
+  }
+
+  #fail(batch: readonly WaitingRecord[], message: string, cause?: unknown): void {
+    for (const { record, isOfDone, failed } of batch) {
+      const isHeld = isOfDone && this.#held.length < mostHeld;
+      if (isHeld) this.#held.push(record);
+      else this.#counted.lost += 1;
+      failed(new AuditUnavailable(message, isHeld, { cause }));
+    }
+    if (this.#held.length > 0)
+      this.#heldTimer ??= setTimeout(() => {
+        this.#takeHeld();
+      }, heldRetryMs).unref();
+  }
+
+  /** Tries to write what is held in memory once more. */
+  #takeHeld(): void {
+    this.#heldTimer = undefined;
+    const held = this.#held;
+    this.#held = [];
+    for (const record of held) this.write(record, '', true).catch(() => undefined);
   }
 }

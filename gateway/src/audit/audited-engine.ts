@@ -9,6 +9,7 @@ import type { ValidOperation } from '../operation/prepared-operation.js';
 import { whenEnded } from '../base/when-ended.js';
 import type { AlikeRequests } from './alike-requests.js';
 import { type AuditedOperation, type AuditPhase, auditRecord, AuditTally } from './audit-record.js';
+import { AuditUnavailable } from './audit-writer.js';
 import { auditUnavailable } from '../errors/audit-unavailable.js';
 import type { PublicCounts } from './public-counts.js';
 import { touchedFields } from './touched-fields.js';
@@ -21,8 +22,9 @@ export interface AuditLog {
   /**
    * Settles once a record is on disk; fails where it cannot be written.
    * @param callerId whose record it is.
+   * @param isOfDone whether it tells of something that was done: then it is written later where it cannot be now.
    */
-  write(record: string, callerId?: string): Promise<unknown>;
+  write(record: string, callerId?: string, isOfDone?: boolean): Promise<unknown>;
 }
 
 /** How an engine's operations are recorded. */
@@ -60,33 +62,35 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
     ...(engine.onSchemaChange && { onSchemaChange: engine.onSchemaChange.bind(engine) }),
     execute: async (request) => {
       const recording = begin(request);
-      if (recording.isHopeless) return unrecorded();
+      if (recording.isHopeless) return unrecorded(false);
       if (!recording.changesSomething) return recording.whole('WHOLE', () => engine.execute(recording.request));
       return pinned(engine, async (same) => {
-        if (!(await recording.write('BEGIN'))) return unrecorded();
+        if (!(await recording.write('BEGIN'))) return unrecorded(false);
         return recording.whole('END', () => same.execute(recording.request));
       });
     },
     executeIncrementally: async (request): Promise<ExecutionResult | IncrementalResults> => {
       const recording = begin(request);
-      if (recording.isHopeless) return unrecorded();
-      const answer = await pinned(engine, async (same) => {
-        if (recording.changesSomething && !(await recording.write('BEGIN'))) return undefined;
-        return recording.asked(() => same.executeIncrementally(recording.request));
+      if (recording.isHopeless) return unrecorded(false);
+      const { changesSomething } = recording;
+      return pinned(engine, async (same) => {
+        if (changesSomething && !(await recording.write('BEGIN'))) return unrecorded(false);
+        const phase = changesSomething ? 'END' : 'WHOLE';
+        const answer = await recording.asked(phase, () => same.executeIncrementally(recording.request));
+        if (!(Symbol.asyncIterator in answer)) return recording.answered(phase, answer);
+        // What changes something has its begin in the log already.
+        if (changesSomething || (await recording.write('BEGIN'))) return recording.followed(answer);
+        await answer.return(undefined);
+        return unrecorded(false);
       });
-      if (!answer) return unrecorded();
-      if (!(Symbol.asyncIterator in answer)) return recording.whole('WHOLE', () => Promise.resolve(answer));
-      if (await recording.write('BEGIN')) return recording.followed(answer);
-      await answer.return(undefined);
-      return unrecorded();
     },
     subscribe: async (request) => {
       const recording = begin(request);
-      if (recording.isHopeless) throw auditUnavailable();
-      const events = await recording.asked(() => engine.subscribe(recording.request));
+      if (recording.isHopeless) throw auditUnavailable(false);
+      const events = await recording.asked('WHOLE', () => engine.subscribe(recording.request));
       if (await recording.write('BEGIN')) return recording.followed(events);
       await events.return(undefined);
-      throw auditUnavailable();
+      throw auditUnavailable(false);
     },
     stats: () => engine.stats(),
     endSubscriptions: () => {
@@ -149,17 +153,22 @@ class Recording {
 
   /** Answers an operation and records that; what cannot be recorded is not answered. */
   async whole(phase: AuditPhase, answer: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
-    const result = await this.asked(answer);
-    return (await this.write(phase, new AuditTally().add(result))) ? result : unrecorded();
+    return this.answered(phase, await this.asked(phase, answer));
+  }
+
+  /** Records that an operation is answered, and gives the answer, if it may leave. */
+  async answered(phase: AuditPhase, result: ExecutionResult): Promise<ExecutionResult> {
+    const isRecorded = await this.write(phase, new AuditTally().add(result));
+    return isRecorded ? result : unrecorded(this.changesSomething);
   }
 
   /** Asks the engine, and records where it fails. */
-  async asked<T>(question: () => Promise<T>): Promise<T> {
+  async asked<T>(phase: AuditPhase, question: () => Promise<T>): Promise<T> {
     try {
       return await question();
     } catch (error) {
       const known = error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
-      await this.write('WHOLE', new AuditTally().add({ errors: [known] }));
+      await this.write(phase, new AuditTally().add({ errors: [known] }));
       throw error;
     }
   }
@@ -188,13 +197,18 @@ class Recording {
     }
     if (alike?.take(context, operation, moment)) return true;
     try {
-      await log.write(auditRecord(context, operation, moment), context.callerId);
+      await log.write(auditRecord(context, operation, moment), context.callerId, phase === 'END');
       alike?.know(context, operation, moment);
       return true;
     } catch (error) {
       context.log.error({ err: error, phase }, 'operation is not recorded');
       // That it was asked is counted, so that the log can be held against what organisations were asked.
-      counts.add(context, operation, { ...moment, tally: new AuditTally().add({ errors: [auditUnavailable()] }) });
+      if (!isHeld(error)) {
+        counts.add(context, operation, {
+          ...moment,
+          tally: new AuditTally().add({ errors: [auditUnavailable(false)] }),
+        });
+      }
       return failure === 'answer';
     }
   }
@@ -206,6 +220,11 @@ function auditedOperation(schema: GraphQLSchema, operation: ValidOperation): Aud
   return { type, name: name?.slice(0, 255), hash: documentHash, fields: touchedFields(schema, operation) };
 }
 
-function unrecorded(): ExecutionResult {
-  return { errors: [auditUnavailable()] };
+/** Whether a record is held in memory, and written later. */
+function isHeld(error: unknown): boolean {
+  return error instanceof AuditUnavailable && error.isHeld;
+}
+
+function unrecorded(executed: boolean): ExecutionResult {
+  return { errors: [auditUnavailable(executed)] };
 }

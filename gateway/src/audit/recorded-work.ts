@@ -43,7 +43,7 @@ export function recordedWork({
     const operation = { type, name, hash: hashOf(name), fields: [] };
     const record = auditRecord(context, operation, { phase, organisations: [organisation], tally });
     try {
-      await log.write(record, context.callerId);
+      await log.write(record, context.callerId, phase === 'END');
       return true;
     } catch (error) {
       context.log.error({ err: error, phase }, 'work is not recorded');
@@ -53,7 +53,9 @@ export function recordedWork({
   return {
     begin: async (context, work) => {
       if (work.changes && !(await write(context, work, 'BEGIN'))) {
-        throw new Busy(auditUnavailableCode, 'The hub cannot record this now, and so does not do it.', 5);
+        throw new Busy(auditUnavailableCode, 'The hub cannot record this now, and so does not do it.', 5, {
+          executed: false,
+        });
       }
       let written: Promise<boolean> | undefined;
       return (code) => {

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { clientError } from '@hub/protocol';
 import { fastify } from 'fastify';
+import type { ExecutionResult } from 'graphql';
+import { elapse } from '../../../test/support/until.js';
 import { anonymous } from '../request/caller.js';
 import type { EngineRequest } from './engine.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
@@ -78,6 +81,71 @@ describe('an engine whose supergraph is replaced', () => {
     expect(engine.schema).toBe(schema);
     expect(await engine.execute(request())).toEqual({ data: { teams: [{ code: 'T' }] } });
     await engine.close();
+  });
+
+  test('goes on with the next supergraphs where a listener fails with one', async () => {
+    const engine = await open();
+    const told: string[] = [];
+    engine.onSchemaChange(() => {
+      throw new Error('The listener fails.');
+    });
+    engine.onSchemaChange(() => told.push(engine.supergraphSdl));
+    expect(await engine.reload(version(1))).toBe('live');
+    expect(await engine.reload(version(2))).toBe('live');
+    expect(told).toEqual([version(1), version(2)]);
+    await engine.close();
+  });
+
+  test('has a subscription go on over many reloads, and holds no more of it for each', async () => {
+    let depth = 0;
+    const outdated = { errors: [clientError('SUBSCRIPTION_OUTDATED', 'The graph has changed.')] };
+    const engines = hubEngines({ timeoutMs: 5000, subgraphUrl: () => url, log });
+    const engine = await ReloadingEngine.open(version(0), {
+      open: async (text) => {
+        const opened = await engines(text);
+        const { promise, resolve } = Promise.withResolvers<undefined>();
+        const events: AsyncGenerator<ExecutionResult, undefined, undefined> = {
+          next: async () => {
+            Error.stackTraceLimit = Infinity;
+            depth = (new Error().stack ?? '').split('\n').filter((line) => line.includes('moving-events')).length;
+            Error.stackTraceLimit = 10;
+            await promise;
+            return { value: outdated, done: false };
+          },
+          return: () => Promise.resolve({ value: undefined, done: true }),
+          throw: () => Promise.resolve({ value: undefined, done: true }),
+          [Symbol.asyncIterator]: () => events,
+          [Symbol.asyncDispose]: () => Promise.resolve(),
+        };
+        // Replaced as it goes out of use: its streams end so.
+        const recentOperations = () => {
+          setImmediate(() => {
+            setTimeout(() => {
+              resolve(undefined);
+            }, 20);
+          });
+          return opened.recentOperations();
+        };
+        return Object.assign(Object.create(opened) as typeof opened, {
+          recentOperations,
+          subscribe: () => Promise.resolve(events),
+        });
+      },
+      streamGraceMs: 60_000,
+      preparation: { operations: 10, milliseconds: 1000 },
+      log,
+    });
+    const stream = await engine.subscribe(request());
+    const reader = stream.next();
+    const depths: number[] = [];
+    for (let n = 1; n < 6; n += 1) {
+      await engine.reload(version(n));
+      await elapse(60, 'the stream moves to the next engine');
+      depths.push(depth);
+    }
+    expect(new Set(depths).size).toBe(1);
+    void reader;
+    await stream.return(undefined);
   });
 
   test('is opened anew on the same supergraph, with what has changed besides', async () => {

@@ -115,12 +115,15 @@ export class ReloadingEngine implements Engine {
 
   /** A subscription goes on with the next engine where it is valid there, too, and its caller may see what it did. */
   async subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>> {
-    const asked = this.#live;
-    const events = await asked.ask((engine) => engine.subscribe(request), true);
-    return movingEvents(events, async () => {
+    let asked = this.#live;
+    const begin = () => {
+      asked = this.#live;
+      return asked.ask((engine) => engine.subscribe(request), true);
+    };
+    return movingEvents(await begin(), async () => {
       if (this.#closed || this.#live === asked || !asked.streamsMayMove || !isValid(this.schema, request))
         return undefined;
-      return this.subscribe(request).catch(() => undefined);
+      return begin().catch(() => undefined);
     });
   }
 
@@ -162,7 +165,7 @@ export class ReloadingEngine implements Engine {
       this.#reloads[became] += 1;
       return became;
     });
-    this.#turn = outcome;
+    this.#turn = outcome.catch(() => undefined);
     return outcome;
   }
 
@@ -192,8 +195,17 @@ export class ReloadingEngine implements Engine {
     if (sdl !== this.#sdl) this.#liveSince = Date.now();
     this.#sdl = sdl;
     log.info({ prepared, milliseconds: Math.round(performance.now() - begin) }, 'a new supergraph is live');
-    for (const listener of this.#listeners) listener(this.schema);
+    for (const listener of this.#listeners) this.#tell(listener);
     return 'live';
+  }
+
+  /** Tells one listener: what it does of it is its own fault, and no reason to stop. */
+  #tell(listener: (schema: GraphQLSchema) => void): void {
+    try {
+      listener(this.schema);
+    } catch (error) {
+      this.options.log.error({ err: error }, 'a listener failed with the new supergraph, which is live');
+    }
   }
 
   /** @returns how many operations were prepared. */

@@ -3,7 +3,13 @@ import { clientError } from '@hub/protocol';
 /** The code of an operation that is not answered, since it cannot be recorded. */
 export const auditUnavailableCode = 'AUDIT_UNAVAILABLE';
 
-/** What its caller is told. */
-export function auditUnavailable() {
-  return clientError(auditUnavailableCode, 'The hub cannot record this operation now, and so does not answer it.');
+/**
+ * The error of such an operation.
+ * @param executed whether what it asks to be changed is changed: then it is not to be sent again.
+ */
+export function auditUnavailable(executed: boolean) {
+  const message = executed
+    ? 'The hub has executed this operation and cannot record its end now, and so does not answer it. Do not send it again.'
+    : 'The hub cannot record this operation now, and so does not answer it.';
+  return clientError(auditUnavailableCode, message, { executed });
 }

@@ -78,6 +78,27 @@ describe('an operation in parts', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('is answered at once where there is nobody to follow, and ends what is fetched for parts', async () => {
+    const ofPart = (subgraph: string, query: string, after: readonly number[]) => ({
+      ...rootFetchOf(subgraph, query),
+      ...{ part: 'part_0', after },
+    });
+    let end: (() => void) | undefined;
+    const slow: Answer = async ({ query }) => {
+      if (query === '{slow}') await new Promise<void>((resolve) => (end = resolve));
+      return query === '{slow}' ? { slow: 1 } : { book: null };
+    };
+    const cancellation = new Cancellation();
+    const plan = [bookFetch, ofPart('b', '{slow}', []), ofPart('c', '{later}', [1])];
+    const { result, asked } = await start(text, plan, slow, { cancellation });
+    expect(result).toEqual({ data: { book: null } });
+    end?.();
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(asked.map(({ query }) => query)).not.toContain('{later}');
+    expect(cancellation.cancelled).toBe(false);
+  });
+
   test('is answered at once with what the plan has no part for', async () => {
     const plan = [bookFetch, booksAt('book', 'b', 'author{name}', { after: [0] })];
     const { all } = await resultsOf(text, plan, answer);

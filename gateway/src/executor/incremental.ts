@@ -1,4 +1,6 @@
 import type { ExecutionResult } from 'graphql';
+import { Cancellation } from '../base/cancellation.js';
+import type { RequestContext } from '../request/context.js';
 import { type DeferringOperation, withoutDefer } from '../operation/defer.js';
 import type { Plan } from '../plan/plan.js';
 import { answerParts, type FetchOutcome } from './answer-parts.js';
@@ -44,8 +46,14 @@ export function compileIncremental(
     // Parts of the answer have executions of their own, with the data in common.
     const execution = { ...begin(input), gathered: true };
     const parts = new Map<string, RunningPart>();
+    // Their fetches end with the request, or where nothing is left that they are for.
+    const ending = new Cancellation();
+    const stopListening = input.context.cancellation?.onCancel(() => {
+      ending.cancel();
+    });
+    const ofParts = Object.create(input.context, { cancellation: { value: ending } }) as RequestContext;
     for (const label of planned) {
-      const part = { ...execution, errors: new FetchErrors(input.context) };
+      const part = { ...execution, context: ofParts, errors: new FetchErrors(input.context) };
       const end = (failure?: unknown) => {
         if (failure !== undefined) queue.settle(label, { errors: [], failure });
         else if (!over) queue.settle(label, { errors: subgraphErrors(part.errors.all, inOperation) });
@@ -58,6 +66,8 @@ export function compileIncremental(
     const first = pending.add(findParts(execution.data, result.data, []));
     if (queue.isEmpty) {
       over = true;
+      stopListening?.();
+      ending.cancel();
       return result;
     }
     const { caller } = input.context;

@@ -82,7 +82,10 @@ export function graphqlEndpoint(options: GraphQLEndpointOptions): GraphQLEndpoin
         const others = parameters.slice(1);
         for (const _ of others) await entry.admission.fromCaller(context);
         const single = parameters.map((one) => ready.answer({ parameters: one, context, method, takes: () => false }));
-        return ofSize(batched((await Promise.all(single)).map(answerOf)), limits, context);
+        const refused = (code: string) => {
+          entry.refused(context, code);
+        };
+        return ofSize(batched(await Promise.allSettled(single), context, refused), limits, context);
       }
       const answered = answerOf(
         await ready.answer({ parameters, context, method, takes: (kind) => takes[kind] !== undefined }),
@@ -115,14 +118,24 @@ export function graphqlEndpoint(options: GraphQLEndpointOptions): GraphQLEndpoin
         work.isOver = true;
         work.end?.();
       });
-      const answered = laterAnswer(await answer(request, work, context), headers);
-      if (closing) response.shouldKeepAlive = false;
-      if ('framing' in answered) {
-        const own = { 'x-request-id': id, ...securityHeaders, ...cors.headers(headers), ...quotaFields(context) };
-        await sendStream(response, answered.responses, answered.framing, { log: context.log, headers: own });
-        // Its headers may have said that the connection is kept.
-        if (closing) request.socket.end();
-      } else await sendWhole(response, answered, request, id, { ...cors.headers(headers), ...quotaFields(context) });
+      let answered: WholeAnswer | StreamedAnswer | undefined;
+      try {
+        answered = laterAnswer(await answer(request, work, context), headers);
+        if (closing) response.shouldKeepAlive = false;
+        if ('framing' in answered) {
+          const own = { 'x-request-id': id, ...securityHeaders, ...cors.headers(headers), ...quotaFields(context) };
+          await sendStream(response, answered.responses, answered.framing, { log: context.log, headers: own });
+          // Its headers may have said that the connection is kept.
+          if (closing) request.socket.end();
+        } else await sendWhole(response, answered, request, id, { ...cors.headers(headers), ...quotaFields(context) });
+      } catch (error) {
+        // Such as a header of a plugin's that HTTP does not allow.
+        const { code, answer: refusing } = refusal(error, context);
+        entry.refused(context, code);
+        answered = refusing;
+        if (response.headersSent) response.destroy();
+        else await sendWhole(response, refusing, request, id, { ...cors.headers(headers) });
+      }
       entry.over(context, {
         status: 'framing' in answered ? 200 : answered.status,
         stream: 'framing' in answered ? answered.kind : undefined,

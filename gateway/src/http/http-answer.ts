@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { securityHeaders } from '@hub/runtime';
 import { responseBytes } from '../base/response-text.js';
 import { utf8 } from '../base/utf8.js';
-import type { GraphQLResponse, ResponseStream } from '../graphql/graphql-response.js';
+import { Refusal } from '../errors/refusal.js';
+import type { Answered, GraphQLResponse, ResponseStream } from '../graphql/graphql-response.js';
 import type { Limits } from '../limits/limits.js';
 import type { RequestContext, ResponseHead } from '../request/context.js';
 import type { StreamKind } from '../request/stream-kind.js';
@@ -54,9 +55,24 @@ export function withHead<A extends WholeAnswer | StreamedAnswer>(answer: A, head
   return { ...answer, status: head.status ?? answer.status, headers: { ...answer.headers, ...head.headers } };
 }
 
-/** The answer to a batch: none of its operations has a stream for an answer. */
-export function batched(answers: readonly (GraphQLResponse | ResponseStream)[]): WholeAnswer {
-  return { status: 200, type: 'application/json', body: utf8(JSON.stringify(answers)) };
+/**
+ * The answer to a batch: one for each operation, so that one that is refused says nothing of those that were executed.
+ * None has a stream for an answer.
+ * @param refused called with the code of each that is refused.
+ */
+export function batched(
+  answers: readonly PromiseSettledResult<Answered>[],
+  context: RequestContext,
+  refused: (code: string) => void,
+): WholeAnswer {
+  const told = answers.map((one) => {
+    const outcome: unknown = one.status === 'fulfilled' ? one.value.outcome : one.reason;
+    if (one.status === 'fulfilled' && !(outcome instanceof Refusal)) return outcome;
+    const { code, message, extensions } = httpError(outcome, context);
+    refused(code);
+    return { errors: [{ message, extensions: { code, ...extensions } }] };
+  });
+  return { status: 200, type: 'application/json', body: utf8(JSON.stringify(told)) };
 }
 
 /** A stream as its caller takes it; it ends before it is too large. */

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { loggableRequest, securityHeaders } from '@hub/runtime';
+import { loggableRequest, securityHeaders, upgradesToWebSocket } from '@hub/runtime';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { requestId } from '../request/request-id.js';
 import { boundArrival } from './bound-arrival.js';
@@ -35,9 +35,12 @@ export function httpServer(
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
     serverFactory: (others) =>
-      createServer({ headersTimeout, requestTimeout: 0, keepAliveTimeout }, (request, response) => {
-        if (!handle(request, response)) others(request, response);
-      }),
+      createServer(
+        { headersTimeout, requestTimeout: 0, keepAliveTimeout, shouldUpgradeCallback: upgradesToWebSocket },
+        (request, response) => {
+          if (!handle(request, response)) others(request, response);
+        },
+      ),
   });
   boundArrival(http.server, isFile);
   secured(http);

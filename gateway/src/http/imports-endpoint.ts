@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkRecorder } from '../audit/recorded-work.js';
 import type { Engine } from '../engine/engine.js';
 import type { Entry } from '../entry/entry.js';
+import { auditUnavailableCode } from '../errors/audit-unavailable.js';
 import { notReady, Refusal } from '../errors/refusal.js';
 import { SubgraphFault } from '../errors/subgraph-fault.js';
 import type { BodyLimits, Limits } from '../limits/limits.js';
@@ -33,7 +34,7 @@ type ImportsEndpoint = { Params: { code: string; '*': string } };
 const defaultStallMs = 30_000;
 
 /** The headers of an organisation's answers that callers are given. */
-const passedHeaders = ['content-type', 'content-disposition'];
+const passedHeaders = ['content-type', 'content-disposition', 'retry-after'];
 
 /**
  * Adds `/organisations/CODE/imports/…`: an organisation's own staff and services bring its files, by the hub's one
@@ -90,7 +91,7 @@ async function answer(
       headers: headersOf(request, context, asked.isFile ?? false, body !== undefined),
       ...{ caller: callerHeaderOf(context.caller), purpose: context.purpose, signal: leftSignal(context) },
     });
-    return await pass(answered, reply, context, over);
+    return await pass(answered, reply, context, { over, changes });
   } catch (error) {
     const known = httpError(inHttp(error, params.code), context);
     entry.refused(context, known.code);
@@ -108,7 +109,7 @@ async function pass(
   { status, headers, body }: SealedAnswer,
   reply: FastifyReply,
   context: CallerRequest,
-  over: (code?: string) => Promise<boolean>,
+  { over, changes }: { readonly over: (code?: string) => Promise<boolean>; readonly changes: boolean },
 ): Promise<FastifyReply> {
   for (const name of passedHeaders) {
     const value = headers[name];
@@ -125,9 +126,16 @@ async function pass(
     return reply.send(body);
   }
   const mayLeave = await over(status < 400 ? undefined : (codeIn(body) ?? `HTTP_${status}`));
-  if (!mayLeave)
-    throw new HttpError(503, 'AUDIT_UNAVAILABLE', 'The hub cannot record the answer, and so does not give it.');
+  if (!mayLeave) throw unrecordedAnswer(changes);
   return reply.send(body);
+}
+
+/** What cannot be recorded is not answered. What was done says so, and is not to be sent again. */
+function unrecordedAnswer(executed: boolean): HttpError {
+  const message = executed
+    ? 'The organisation has done this, and the hub cannot record its answer now, and so does not give it. Do not send it again: ask for what is there.'
+    : 'The hub cannot record the answer now, and so does not give it.';
+  return new HttpError(executed ? 500 : 503, auditUnavailableCode, message, {}, { executed });
 }
 
 /**

@@ -5,6 +5,7 @@ import { openPool } from '../connection/pools.js';
 import type { Entry } from '../entry/entry.js';
 import { HttpError, httpError } from './http-error.js';
 import { linkAddresses } from './link-addresses.js';
+import { whenOver } from './when-over.js';
 
 export interface LinkEndpointOptions {
   readonly entry: Entry;
@@ -74,8 +75,7 @@ async function passOn(
     await entry.admission.fromAddress(request);
     const pool = pools.get(what);
     if (!pool) throw new HttpError(404, 'NOT_FOUND', `Expected one of ${[...pools.keys()].join(', ')}.`);
-    const end = entry.admission.begin(request);
-    reply.raw.once('close', end);
+    whenOver(reply.raw, entry.admission.begin(request));
     const { authorization, 'content-length': length, 'content-type': type = 'application/json' } = headers;
     const answer = await pool
       .request({

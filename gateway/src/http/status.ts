@@ -31,14 +31,15 @@ const unavailable = new Set<unknown>([
  * The status of a response: 200 for an answer, whole or in part. A request that came to no execution is 400 in
  * `application/graphql-response+json`, and 200 in `application/json`, whose callers take any other status for an
  * intermediary's. So is one that its caller may not make, which is 403. One that cannot be recorded or planned now is
- * 503 in both, as is one that a broken file of an organisation or app stands against.
+ * 503 in both, as is one that a broken file of an organisation or app stands against. One that was executed and whose end
+ * cannot be recorded is 500, for 503 invites to send it again.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
  */
 export function statusOf({ data, errors }: GraphQLResponse, type: ResponseType): number {
   if (data !== undefined) return 200;
   const code = errors?.[0]?.extensions?.['code'];
   if (callerFaults.has(code)) return type === graphqlResponse ? 400 : 200;
-  if (unavailable.has(code)) return 503;
+  if (unavailable.has(code)) return errors?.[0]?.extensions?.['executed'] === true ? 500 : 503;
   if (code === unauthorizedCode || code === 'OUTSIDE_AGREEMENT') return type === graphqlResponse ? 403 : 200;
   return 500;
 }
@@ -88,12 +89,15 @@ export function refusedAs(refusal: Refusal): { status: number; headers: Readonly
 /** When to send a request again that an unavailable log or a broken file stands against, in seconds. */
 const untilMended = 10;
 
-/** The headers that say when to send a request again, where it came to no execution and may be executed later. */
+/**
+ * The headers that say when to send a request again, where it came to no execution and may be executed later, or where an
+ * organisation says that what is missing may be there later.
+ */
 export function retryAfter(
   { data, errors }: GraphQLResponse,
   status: number,
 ): Readonly<Record<string, string>> | undefined {
-  if (data !== undefined) return undefined;
-  const seconds = errors?.[0]?.extensions?.['retryAfterSeconds'] ?? (status === 503 ? untilMended : undefined);
+  const told = errors?.map(({ extensions }) => extensions?.['retryAfterSeconds']).find((one) => one !== undefined);
+  const seconds = told ?? (data === undefined && status === 503 ? untilMended : undefined);
   return typeof seconds === 'number' ? { 'retry-after': String(seconds) } : undefined;
 }

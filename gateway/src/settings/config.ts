@@ -78,6 +78,10 @@ export interface Config {
   readonly keysKnownFor: number;
   /** What becomes of an operation that cannot be recorded. */
   readonly auditFailure: AuditFailure;
+  /** Where records are kept that the audit log does not take now; undefined where none are. */
+  readonly auditKeptFolder: string | undefined;
+  /** How many megabytes of them are kept. */
+  readonly auditKeptMegabytes: number;
   /** How often subgraphs get a receipt of what they were asked, in seconds. */
   readonly receiptsEvery: number;
   readonly logLevel: string;
@@ -163,6 +167,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     callbackUrl,
     linkUrl,
     registryFolder,
+    auditKeptFolder,
     subgraphs,
     requestLog,
     ...data
@@ -187,6 +192,7 @@ export function readConfig(args: readonly string[], variables: NodeJS.ProcessEnv
     subgraphs,
     agreements: agreements === 'off' ? undefined : agreementsWith(agreements, registryFolder),
     registryFolder,
+    auditKeptFolder,
     limits: data.limits ?? (foreign ? 'off' : 'hub'),
     subgraphSettings: settingsByName,
     trust,

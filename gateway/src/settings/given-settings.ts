@@ -89,6 +89,8 @@ export function givenSettings(options: Options, variables: NodeJS.ProcessEnv) {
     allowedOrigins: variables['ALLOWED_ORIGINS'],
     embedOrigins: variables['PORTAL_EMBED_ORIGINS'],
     auditFailure: options['audit-failure'] ?? variables['AUDIT_FAILURE'],
+    auditKeptFolder: variables['AUDIT_KEPT_FOLDER'],
+    auditKeptMegabytes: variables['AUDIT_KEPT_MB'],
     receiptsEvery: options['receipts-every'] ?? variables['RECEIPTS_EVERY'],
     logLevel: variables['LOG_LEVEL'],
     requestLog: options['request-log'] ?? variables['REQUEST_LOG'],

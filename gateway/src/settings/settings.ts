@@ -62,6 +62,8 @@ export const settings = z.object({
   auditFailure: z
     .enum(['refuse', 'answer'], '--audit-failure or AUDIT_FAILURE: expected refuse or answer')
     .default('refuse'),
+  auditKeptFolder: z.string().optional(),
+  auditKeptMegabytes: wholeNumber('AUDIT_KEPT_MB', 1, 100_000).default(256),
   receiptsEvery: wholeNumber('--receipts-every or RECEIPTS_EVERY', 1, 300).default(60),
   logLevel: z
     .enum(

@@ -7,7 +7,7 @@ import { asItIs, ContentCodingError, decompressed } from '../connection/content-
 import type { HangWatch, WatchedFetch } from './hang-watch.js';
 import { HttpRequest, type HttpResponse, type RequestOwner } from '../connection/http-request.js';
 import { backOff, isBrokenConnection, isTransient, type RetryBudget } from './retry-policy.js';
-import type { SignedRequest, Signer } from '../trust/signer.js';
+import type { SignedRequest, Signer, Verdict } from '../trust/signer.js';
 import { notGraphQL, SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
 import { readSubgraphResponse } from './subgraph-response.js';
 import type { CountedStats } from '../connection/subgraph-stats.js';
@@ -142,7 +142,7 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
       this.#fail(this.#unavailable());
       return;
     }
-    this.wire.watch?.asked(now);
+    this.wire.watch?.asked();
     if (!signer || signer.isReady) this.#send();
     else void this.#sendSigned(signer);
   }
@@ -291,8 +291,12 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
     try {
       this.#read(response, await decompressed(response.body, coding, this.wire.maxResponseBytes));
     } catch (error) {
-      if (!(error instanceof ContentCodingError)) throw error;
-      this.#reject(error.message);
+      if (error instanceof ContentCodingError) {
+        this.#reject(error.message);
+        return;
+      }
+      this.wire.breaker.left(this.#pass);
+      this.#fail(error as Error);
     }
   }
 
@@ -311,18 +315,20 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
 
   /**
    * An answer is not what the subgraph signed. What stands before it may say that it is not there; and it may have
-   * forgotten the session, as after a restart: then a query is signed anew. Nobody can vouch that a mutation was not done.
+   * forgotten the session, as after a restart: then a query is signed anew, once, and a mutation where the subgraph
+   * itself signs that it executed nothing.
    */
-  #distrust({ status, headers }: HttpResponse, verdict: 'refused' | 'forged'): void {
+  #distrust({ status, headers }: HttpResponse, verdict: Exclude<Verdict, 'genuine'>): void {
     const { name, breaker } = this.wire;
-    if (verdict === 'refused' && this.what.idempotent && !this.#refused) {
+    const mayBeSent = verdict === 'not executed' || (verdict === 'refused' && this.what.idempotent);
+    if (mayBeSent && !this.#refused) {
       this.#refused = true;
       this.#enter();
       return;
     }
     if (isTransient(status) && this.#retry(backOff(this.#retries, headers['retry-after']))) return;
     breaker.failed(this.#pass);
-    const why = verdict === 'refused' ? 'it refused what the gateway signed' : 'its answer is not signed as agreed';
+    const why = verdict === 'forged' ? 'its answer is not signed as agreed' : 'it refused what the gateway signed';
     this.#fail(untrusted(name, new Error(`HTTP status ${status}: ${why}`)));
   }
 

@@ -1,3 +1,5 @@
+import { loopNow } from '@hub/runtime';
+import type { FastifyBaseLogger } from 'fastify';
 import { Cancellation } from '../base/cancellation.js';
 import { CircuitBreaker, noBreaker } from './circuit-breaker.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
@@ -16,6 +18,7 @@ export interface HangTrialOptions {
   readonly tls: Tls | undefined;
   /** How long an answer may take, in milliseconds; as `defaultHangTimes` has it unless told. */
   readonly trialMs: number | undefined;
+  readonly log: Pick<FastifyBaseLogger, 'warn'> | undefined;
 }
 
 /** Asks one subgraph whether it is there. */
@@ -24,7 +27,7 @@ export interface HangTrial {
   close(): Promise<void>;
 }
 
-/** From how many milliseconds on a timer is late because this process is busy. */
+/** How many milliseconds of its own time a process may lack that has not been busy. */
 const lateMs = 50;
 
 /** The least that every subgraph can answer. It has no request id: it is nobody's request, and no log is asked for it. */
@@ -38,7 +41,13 @@ const request = {
  * Asks a subgraph `{__typename}`, over a connection of its own: those of fetches, and their places, may all be taken by
  * what the subgraph is slow with. Any answer will do.
  */
-export function hangTrial({ subgraph, signer, tls, trialMs = defaultHangTimes.trialMs }: HangTrialOptions): HangTrial {
+export function hangTrial({
+  subgraph,
+  signer,
+  tls,
+  trialMs = defaultHangTimes.trialMs,
+  log,
+}: HangTrialOptions): HangTrial {
   const { origin, pathname, search } = new URL(subgraph.url);
   const stats = newStats();
   const closing = new Cancellation();
@@ -60,15 +69,19 @@ export function hangTrial({ subgraph, signer, tls, trialMs = defaultHangTimes.tr
   };
   return {
     ask: async () => {
-      const ends = performance.now() + trialMs;
+      const began = loopNow();
       try {
         await fetchFrom(wire, request, closing);
         return 'answered';
       } catch (fault) {
-        if (!(fault instanceof SubgraphFault)) throw fault;
+        // A fault of this gateway's own says nothing of the subgraph, which is looked at again later.
+        if (!(fault instanceof SubgraphFault)) {
+          log?.warn({ err: fault, subgraph: subgraph.name }, 'cannot ask a subgraph whether it hangs');
+          return 'answered';
+        }
         if (fault.code === 'SUBGRAPH_UNREACHABLE') return 'unreachable';
         if (fault.code !== 'SUBGRAPH_TIMEOUT' && fault.code !== 'SUBGRAPH_OVERLOADED') return 'answered';
-        return performance.now() - ends > lateMs ? 'unknown' : 'silent';
+        return loopNow() - began < trialMs - lateMs ? 'unknown' : 'silent';
       }
     },
     close: () => {

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { loopNow } from '@hub/runtime';
 import { Places } from '../base/places.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 
-/** How a subgraph that says nothing is found to hang. All in milliseconds. */
+/** How a subgraph that says nothing is found to hang. All in milliseconds of this process's own time: see `loopNow`. */
 export interface HangTimes {
   /** How long it may answer none of its fetches before it counts as silent, and is asked whether it is there. */
   readonly silentMs: number;
@@ -39,7 +40,7 @@ export interface HangWatchOptions {
 export class HangWatch {
   readonly #fetches = new Places<WatchedFetch>();
   readonly #times: HangTimes;
-  /** Since when it was asked something and has answered no fetch; on the clock of `performance.now()`. */
+  /** Since when it was asked something and has answered no fetch; on the clock of `loopNow`. */
   #quietSince: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isTrying = false;
@@ -64,9 +65,9 @@ export class HangWatch {
     this.#fetches.leave(watched);
   }
 
-  /** A fetch has its place, so that it is the subgraph's turn. @param now on the clock of `performance.now()`. */
-  asked(now = performance.now()): void {
-    this.#quietSince ??= now;
+  /** A fetch has its place, so that it is the subgraph's turn. */
+  asked(): void {
+    this.#quietSince ??= loopNow();
     if (this.#timer === undefined && !this.#isTrying) this.#lookAfter(this.#times.silentMs);
   }
 
@@ -75,7 +76,7 @@ export class HangWatch {
    * @param inFlight how many others wait for its answer.
    */
   answered(inFlight: number): void {
-    this.#quietSince = inFlight > 0 ? performance.now() : undefined;
+    this.#quietSince = inFlight > 0 ? loopNow() : undefined;
   }
 
   close(): void {
@@ -85,7 +86,7 @@ export class HangWatch {
   }
 
   #quietMs(): number {
-    return this.#quietSince === undefined ? 0 : performance.now() - this.#quietSince;
+    return this.#quietSince === undefined ? 0 : loopNow() - this.#quietSince;
   }
 
   #lookAfter(milliseconds: number): void {

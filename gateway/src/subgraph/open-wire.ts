@@ -37,7 +37,7 @@ export function openWire(
     if (state === 'open') stats.breakerOpened += 1;
     tellOfBreaker(state, subgraph, log);
   });
-  const trial = hangTrial({ ...settings, subgraph, signer, trialMs: hangTimes?.trialMs });
+  const trial = hangTrial({ ...settings, subgraph, signer, trialMs: hangTimes?.trialMs, log });
   const watch = new HangWatch({ breaker, trial: trial.ask, ...(hangTimes && { times: hangTimes }) });
   const wire: Wire = {
     ...settings,

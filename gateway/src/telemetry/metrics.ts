@@ -223,6 +223,9 @@ export class Metrics {
     });
     this.#read('gateway_audit_commits_total', 'Commits that they shared.', [], () => [[{}, stats().commits]]);
     this.#read('gateway_audit_waiting', 'Records that wait for a commit.', [], () => [[{}, stats().waiting]]);
+    this.#read('gateway_audit_kept_bytes', 'Bytes of records that wait on disk for the audit log.', [], () => [
+      [{}, stats().keptBytes],
+    ]);
   }
 
   /**

@@ -68,7 +68,7 @@ export class SealedExchanges {
     const changes = ask.method !== 'GET';
     if (signer && changes) await signer.agree();
     const { answer, verdict } = await this.#exchange(endpoint, ask);
-    if (verdict === 'refused' && !changes) {
+    if (verdict === 'not executed' ? isKnown(ask.body) : verdict === 'refused' && !changes) {
       const again = await this.#exchange(endpoint, ask);
       if (again.verdict === 'genuine') return again.answer;
     } else if (verdict === 'genuine') return answer;
@@ -109,6 +109,11 @@ export class SealedExchanges {
     this.#pools.set(key, pool);
     return pool;
   }
+}
+
+/** Whether a body can be sent twice. */
+function isKnown(body: SealedAsk['body']): boolean {
+  return body === undefined || Buffer.isBuffer(body);
 }
 
 /** A body on its way out, with its seal where the request is signed. */

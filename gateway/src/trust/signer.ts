@@ -8,6 +8,7 @@ import {
   newEphemeral,
   purposeHeader,
   readSessionGrant,
+  readSignature,
   type SessionKeys,
   type SessionOffer,
   sessionTranscript,
@@ -42,8 +43,11 @@ export interface UncheckedAnswer {
   readonly body: Uint8Array | undefined;
 }
 
-/** What an answer turns out to be: the subgraph's own, its refusal of the request, or anyone's. */
-export type Verdict = 'genuine' | 'refused' | 'forged';
+/**
+ * What an answer turns out to be: the subgraph's own; its signed word that it knows no such session, so that nothing was
+ * executed; a refusal that anyone may have sent; or anyone's.
+ */
+export type Verdict = 'genuine' | 'not executed' | 'refused' | 'forged';
 
 export interface SignedRequest {
   /** What is to be sent beside the request's own headers. */
@@ -155,7 +159,7 @@ export class Signer {
         }
         if (answer.status !== 401) return 'forged';
         if (this.#session === session) this.#session = undefined;
-        return 'refused';
+        return this.#isOwn(answer, requestSignature) ? 'not executed' : 'refused';
       },
     };
   }
@@ -164,6 +168,13 @@ export class Signer {
   async close(): Promise<void> {
     await this.options.receipts?.close();
     this.options.anchors?.close();
+  }
+
+  /** Whether an answer is signed with a long-lived key of the subgraph. */
+  #isOwn(answer: UncheckedAnswer, requestSignature: string): boolean {
+    const id = readSignature(answer.headers)?.keyId ?? '';
+    const key = this.options.trusted.get(id);
+    return key !== undefined && genuineText(answer, requestSignature, { id, key }) !== undefined;
   }
 
   async #agree(): Promise<void> {

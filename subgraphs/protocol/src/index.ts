@@ -24,6 +24,7 @@ export {
 } from './audit/chain.js';
 export { headsOf, type KeptRecord, readKeptRecord, untold } from './audit/kept-record.js';
 export { ReceiptedRequests } from './audit/receipted-requests.js';
+export { isSignedPlace, type RecordStream, recordStream, signPlace, type StreamPlace } from './audit/record-stream.js';
 export { contentDigest } from './http-signature/content-digest.js';
 export { EventSeals, sealHeader, sealLength } from './http-signature/event-seals.js';
 export { type Exchange, exchangeDigest } from './http-signature/exchange.js';

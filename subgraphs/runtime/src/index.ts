@@ -40,9 +40,11 @@ export { notFormula } from './files/not-formula.js';
 export { writeWhole } from './files/write-whole.js';
 export { readBoundedFile } from './files/read-bounded-file.js';
 
+export { afterLoopTime, loopNow } from './clock/loop-clock.js';
+
 // Connections and HTTP.
 export { AddressList, networkError } from './connections/address-list.js';
-export { guardConnections, refuseUpgrade } from './connections/guarded-connections.js';
+export { guardConnections, refuseUpgrade, upgradesToWebSocket } from './connections/guarded-connections.js';
 export { InwardAddressError, isInward, lookupOutward } from './connections/inward.js';
 export { isLinkLocalUrl, lookupElsewhere } from './connections/link-local.js';
 export { loggableRequest } from './http/loggable-request.js';

@@ -1,7 +1,9 @@
 import { isObject, type JsonObject } from '../../base/json.js';
 import type { Subgraph } from '../../connection/subgraph.js';
 import { notGraphQL } from '../../errors/subgraph-fault.js';
-import type { EntityFetch } from '../../plan/plan.js';
+import { node } from '@hub/protocol';
+import type { EntitiesField as EntitiesFieldOfPlan, EntityFetch } from '../../plan/plan.js';
+import { noteFoundNode } from './found-nodes.js';
 import type { SubgraphResponse } from '../../subgraph/subgraph-response.js';
 import type { EntitiesField, EntitiesVariable } from './entities-variables.js';
 import { errorPlaces } from './error-places.js';
@@ -44,6 +46,7 @@ export function takeEntities(
   { subgraph, places, keepsApart }: TakeEntitiesOptions,
 ): TakeEntities {
   const changes = entities.some(({ renames }) => renames.length > 0);
+  const byNodes = variables.map(({ name }) => entities.some((one) => one.variable === name && isByNode(one)));
   return (execution, response, gathered, { isShared, told }) => {
     const { data, errors } = execution;
     const answer = response.data && usable(execution, response.data, { isShared, changes });
@@ -69,10 +72,24 @@ export function takeEntities(
           continue;
         }
         if (field.renames.length > 0) field.rename(entities);
-        give(entities, waiting[index] ?? [], field.merge, execution.owned, keepsApart);
+        const found = byNodes[variable] === true ? noteFoundNode : undefined;
+        give(entities, waiting[index] ?? [], field.merge, { owned: execution.owned, keepsApart, found });
       }
     }
   };
+}
+
+/** How entities are given to objects. */
+interface Giving {
+  readonly owned: Owned | undefined;
+  readonly keepsApart: boolean | undefined;
+  /** Called with each object that is given one. */
+  readonly found: ((object: JsonObject) => void) | undefined;
+}
+
+/** Whether entities are asked for by their ids in the whole graph. */
+function isByNode({ types }: EntitiesFieldOfPlan): boolean {
+  return types.some(({ inputs }) => inputs.some((input) => 'name' in input && input.name === node.key));
 }
 
 /** Merges entities into the objects that wait for them. */
@@ -80,8 +97,7 @@ function give(
   entities: readonly (JsonObject | null)[],
   waiting: readonly Waiting[],
   merge: Merge,
-  owned: Owned | undefined,
-  keepsApart: boolean | undefined,
+  { owned, keepsApart, found }: Giving,
 ): void {
   for (let path = 0; path < waiting.length; path++) {
     const { objects, indices } = waiting[path] as Waiting;
@@ -90,7 +106,9 @@ function give(
     const given = path === 0 || owned ? entities : copyOf(entities);
     for (let index = 0; index < objects.length; index++) {
       const entity = given[indices[index] as number];
-      if (entity) merge(objects[index] as JsonObject, keepsApart ? copyOf(entity) : entity, owned);
+      if (!entity) continue;
+      found?.(objects[index] as JsonObject);
+      merge(objects[index] as JsonObject, keepsApart ? copyOf(entity) : entity, owned);
     }
   }
 }

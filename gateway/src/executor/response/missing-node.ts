@@ -1,5 +1,6 @@
 import { node } from '@hub/protocol';
 import type { PathKey } from '../../base/json.js';
+import { isFoundNode } from '../fetch/found-nodes.js';
 import type { Problem } from './object-code.js';
 
 /**
@@ -10,7 +11,7 @@ import type { Problem } from './object-code.js';
 export function isMissingNode({ path, refusal }: Pick<Problem, 'path' | 'refusal'>, data: unknown): boolean {
   if (refusal !== undefined) return false;
   const found = path.slice(0, -1).reduce(at, data);
-  if (typeof found !== 'object' || found === null) return false;
+  if (typeof found !== 'object' || found === null || isFoundNode(found)) return false;
   const known = Object.keys(found).filter((key) => key !== '__typename');
   return known.length > 0 && known.every((key) => fetchedKey.test(key));
 }

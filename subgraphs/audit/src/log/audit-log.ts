@@ -1,6 +1,7 @@
 import type { SubgraphContext } from '@hub/kit';
 import { type AuditEntry, type ChainHead, nextEntry, type RestoreRecord, sequenceOfMark } from '@hub/protocol';
 import { isMark } from './restore.migration.js';
+import { emptyStream, type StreamedRecords, takenOf } from './streamed-records.js';
 
 type EntityManager = SubgraphContext['em'];
 
@@ -18,8 +19,22 @@ const addAfterHead = `
     insert into audit_entry (sequence, record, hash)
     select entry.sequence, entry.record, entry.hash
     from moved, json_to_recordset(?::json) as entry (sequence bigint, record text, hash text)
+  ), streamed as (
+    insert into audit_stream (id, sequence, hash, at)
+    select stream.id, stream.sequence, stream.hash, now()
+    from moved, json_to_recordset(?::json) as stream (id uuid, sequence bigint, hash text)
+    on conflict (id) do update set sequence = excluded.sequence, hash = excluded.hash, at = excluded.at
   )
   select sequence from moved`;
+
+/** What one commit adds: entries, and where that leaves a gateway's stream. */
+interface Addition {
+  readonly entries: readonly AuditEntry[];
+  readonly stream?: { readonly id: string } & ChainHead;
+}
+
+/** The most streams whose ends are remembered. */
+const mostStreams = 1000;
 
 /** How long records wait for those before, in milliseconds: about as long as a gateway waits for its own. */
 const defaultWaitMs = 5000;
@@ -27,6 +42,8 @@ const defaultWaitMs = 5000;
 /** Adds to the log. It remembers where its last commit ended, so that the next one is a single statement. */
 export class AuditLog {
   #head: ChainHead | undefined;
+  /** Where streams ended at that head. */
+  readonly #streams = new Map<string, ChainHead>();
   #adding: Promise<unknown> = Promise.resolve();
 
   /** @param longestWaitMs how long records wait for those before, in milliseconds: while a database hangs, none wait for all. */
@@ -42,11 +59,22 @@ export class AuditLog {
    * @throws Error when those before take too long; then these are not added.
    */
   append(records: readonly string[]): Promise<ChainHead> {
-    return this.#inTurn((before) => {
-      const entries: AuditEntry[] = [];
-      let head = before;
-      for (const record of records) entries.push((head = nextEntry(head, record)));
-      return entries;
+    return this.#inTurn((before) => ({ entries: entriesOf(records, before) }));
+  }
+
+  /**
+   * Adds the records of a gateway's stream that are not in the log yet. A place that is missing, or a record that was
+   * altered, gets an entry of its own that says so.
+   * @returns the head after them, once they are on disk.
+   * @throws Error as `append` does.
+   */
+  appendStreamed(streamed: StreamedRecords): Promise<ChainHead> {
+    const { id } = streamed;
+    return this.#inTurn(async (before) => {
+      const known = this.#streams.get(id) ?? (await streamEnd(this.em, id));
+      const { records, end } = takenOf(streamed, known);
+      if (records.length === 0) return { entries: [] };
+      return { entries: entriesOf(records, before), stream: { id, ...end } };
     });
   }
 
@@ -59,11 +87,11 @@ export class AuditLog {
   mark(mark: Omit<RestoreRecord, 'before'>): Promise<ChainHead> {
     return this.#inTurn(({ sequence, hash }) => {
       const record: RestoreRecord = { ...mark, before: { sequence, hash } };
-      return [nextEntry(record.before, JSON.stringify(record), sequenceOfMark(record))];
+      return { entries: [nextEntry(record.before, JSON.stringify(record), sequenceOfMark(record))] };
     });
   }
 
-  #inTurn(entriesAfter: (before: ChainHead) => readonly AuditEntry[]): Promise<ChainHead> {
+  #inTurn(additionAfter: (before: ChainHead) => Addition | Promise<Addition>): Promise<ChainHead> {
     const late = Promise.withResolvers<never>();
     let isLate = false;
     const timer = setTimeout(() => {
@@ -73,26 +101,56 @@ export class AuditLog {
     const added = this.#adding.then(() => {
       if (isLate) return late.promise;
       clearTimeout(timer);
-      return this.#add(entriesAfter);
+      return this.#add(additionAfter);
     });
     this.#adding = added.catch(() => undefined);
     return Promise.race([added, late.promise]);
   }
 
-  async #add(entriesAfter: (before: ChainHead) => readonly AuditEntry[]): Promise<ChainHead> {
+  async #add(additionAfter: (before: ChainHead) => Addition | Promise<Addition>): Promise<ChainHead> {
     for (;;) {
-      const before: ChainHead = this.#head ?? (await headOf(this.em));
+      const before: ChainHead = this.#head ?? (await this.#readHead());
+      const { entries, stream } = await additionAfter(before);
+      const { sequence, hash } = entries.at(-1) ?? before;
+      if (entries.length === 0) return (this.#head = before);
       // Where the statement fails, nobody knows whether it was done.
       this.#head = undefined;
-      const entries = entriesAfter(before);
-      const { sequence, hash } = entries.at(-1) ?? before;
+      const streams = JSON.stringify(stream ? [stream] : []);
       const moved: unknown[] = await this.em
         .fork()
-        .execute(addAfterHead, [sequence, hash, before.sequence, before.hash, JSON.stringify(entries)]);
+        .execute(addAfterHead, [sequence, hash, before.sequence, before.hash, JSON.stringify(entries), streams]);
       // Another process has added meanwhile: these come after its entries.
-      if (moved.length > 0) return (this.#head = { sequence, hash });
+      if (moved.length === 0) continue;
+      if (stream) this.#remember(stream);
+      return (this.#head = { sequence, hash });
     }
   }
+
+  /** Another process may have moved the head, and the ends of streams with it. */
+  #readHead(): Promise<ChainHead> {
+    this.#streams.clear();
+    return headOf(this.em);
+  }
+
+  #remember({ id, sequence, hash }: { readonly id: string } & ChainHead): void {
+    this.#streams.delete(id);
+    this.#streams.set(id, { sequence, hash });
+    const [oldest] = this.#streams.keys();
+    if (this.#streams.size > mostStreams && oldest !== undefined) this.#streams.delete(oldest);
+  }
+}
+
+function entriesOf(records: readonly string[], before: ChainHead): AuditEntry[] {
+  const entries: AuditEntry[] = [];
+  let head = before;
+  for (const record of records) entries.push((head = nextEntry(head, record)));
+  return entries;
+}
+
+/** Where a gateway's stream ended. */
+async function streamEnd(em: EntityManager, id: string): Promise<ChainHead> {
+  const [row]: Row<ChainHead>[] = await em.fork().execute('select sequence, hash from audit_stream where id = ?', [id]);
+  return row ? { sequence: Number(row.sequence), hash: row.hash } : emptyStream;
 }
 
 /** How far the log has come. */

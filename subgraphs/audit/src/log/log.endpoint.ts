@@ -1,6 +1,15 @@
 import { Readable } from 'node:stream';
 import type { Endpoints } from '@hub/kit';
-import { type ChainHead, readRestoreRecord, type RestoreMark, signAnchor } from '@hub/protocol';
+import {
+  type ChainHead,
+  isSignedPlace,
+  readRestoreRecord,
+  type RecordStream,
+  recordStream,
+  type RestoreMark,
+  signAnchor,
+} from '@hub/protocol';
+import { KeyRing } from '@hub/runtime';
 import { z } from 'zod';
 import { AuditLog, entriesAfter, headOf, marksIn } from './audit-log.js';
 import { forwardClock } from './forward-clock.js';
@@ -12,23 +21,55 @@ const bodyLimit = 32 * 1024 * 1024;
 /** How many entries are read at a time. */
 const pageSize = 2000;
 
-const appended = z.strictObject({ records: z.array(loggedRecord).min(1).max(10_000) });
+const appended = z
+  .strictObject({ records: z.array(loggedRecord).min(1).max(10_000), stream: recordStream.optional() })
+  .refine(({ records, stream }) => !stream || stream.places.length === records.length, {
+    error: 'Expected a place in the stream for each record.',
+  });
 
 /**
  * The log's endpoints, for gateways and verifiers, who have the operator's token: `POST /operator/audit/entries` adds
- * records, all or none, and answers with the signed head once they are on disk; `GET` gives all entries in lines of
+ * records, all or none, and answers with the signed head once they are on disk. Records of a stream are added once,
+ * however often they are sent. `GET` gives all entries in lines of
  * JSON, the head last; `GET /operator/audit/restores` gives the marks of restores, each signed as of when it was made.
  * Nobody else learns how many entries there are.
  */
-export function logEndpoints({ operator, em, config: { auditKey } }: Endpoints): void {
+export function logEndpoints({ server, operator, em, config: { auditKey, trust } }: Endpoints): void {
   if (!auditKey) throw new Error('Expected AUDIT_KEY_FILE, which anchors are signed with.');
   const log = new AuditLog(em);
   const now = forwardClock();
+  const gateways =
+    trust &&
+    new KeyRing({
+      files: trust.trustedKeyFiles,
+      mayBeMissing: false,
+      onError: (error) => {
+        server.log.error({ err: error }, 'the keys of gateways cannot be read');
+      },
+    });
+  /** Whether a record that a gateway kept on disk is the one that it signed; without keys, the chain alone shows it. */
+  const isGenuine =
+    ({ id, key, kept }: RecordStream) =>
+    (head: ChainHead, signature: string | undefined): boolean => {
+      if (!kept || !gateways) return true;
+      const publicKey = key === undefined ? undefined : gateways.get(key);
+      return publicKey !== undefined && signature !== undefined && isSignedPlace(id, head, signature, publicKey);
+    };
 
   operator.post('/operator/audit/entries', { bodyLimit }, async (request, reply) => {
     const { data, error } = appended.safeParse(request.body);
     if (!data) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
-    const head = await log.append(data.records.map((record) => JSON.stringify(record)));
+    const { records, stream } = data;
+    const head = stream
+      ? await log.appendStreamed({
+          ...{ id: stream.id, key: stream.key, places: stream.places, isGenuine: isGenuine(stream), now },
+          // As the gateway hashed them.
+          records: (request.body as { readonly records: readonly object[] }).records.map((one) => JSON.stringify(one)),
+          onGap: (gap) => {
+            request.log.error({ gap }, 'records of a gateway are missing or were altered');
+          },
+        })
+      : await log.append(records.map((record) => JSON.stringify(record)));
     return signAnchor(head, auditKey, now());
   });
   operator.get('/operator/audit/entries', (_request, reply) =>

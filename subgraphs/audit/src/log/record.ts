@@ -98,6 +98,22 @@ export const receiptRecord = z.strictObject({
   answer: z.strictObject({ status: z.int(), headers, body: z.string().max(70_000) }),
 });
 
+/**
+ * What the log itself records where records of a gateway's stream are not there as the gateway made them: `MISSING` were
+ * never brought, `ALTERED` are others than it signed.
+ */
+export interface GapRecord {
+  readonly kind: 'gap';
+  readonly at: string;
+  readonly stream: string;
+  /** The id of the gateway's key. */
+  readonly key: string | undefined;
+  readonly what: 'MISSING' | 'ALTERED';
+  /** The numbers of the first and the last such record in the stream. */
+  readonly first: number;
+  readonly last: number;
+}
+
 /** What the log takes. */
 export const loggedRecord = z.union([auditRecord, countRecord, alikeRecord, receiptRecord]);
 

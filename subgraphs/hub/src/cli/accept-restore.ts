@@ -22,7 +22,8 @@ export const acceptOptions = {
 /**
  * `hub audit accept-restore`: accepts that the audit log was restored from an older backup. It finds what is lost by what
  * the organisations keep, has the log make a mark of it, and tells every organisation. Where the log agrees with all that
- * is kept, it adds nothing, and tells those that do not know of the marks that are there.
+ * is kept, it adds nothing, and tells those that do not know of the marks that are there. Where receipts of what was lost
+ * may still come, it says when to run it again.
  */
 export async function acceptRestore(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const { values } = parseCommand({ args: [...args], options: acceptOptions });
@@ -40,6 +41,12 @@ export async function acceptRestore(args: readonly string[], surroundings: Surro
   if (loss) {
     const { sequence } = await log.acceptRestore({ by, reason, ...loss });
     console.log(`Entry ${sequence} of the audit log says that ${by} accepted the restore. ${described(loss)}`);
+    const until = receiptsUntil(loss, surroundings);
+    if (until > Date.now()) {
+      console.log(
+        `Receipts of lost requests may come until ${new Date(until).toISOString()}: run this command again then, for it accepts what they show.`,
+      );
+    }
   } else {
     console.log('The audit log agrees with all that organisations keep: there is no loss to accept.');
   }
@@ -98,6 +105,19 @@ function lostOf({ keptBy, anchors }: KeptRecord, heads: readonly KeptHead[]): Re
   const lost: Anchor[] = anchors.filter(({ sequence }) => own.has(sequence));
   const [first, last] = [lost[0], lost.at(-1)];
   return first && last ? [{ organisation: keptBy, first, last }] : [];
+}
+
+/** How long an exchange may be without an answer before a gateway states it all the same, in milliseconds. */
+const unansweredMs = 60_000;
+
+/**
+ * Until when receipts of requests may come that were lost: heads and receipts are brought at one interval, so that the last
+ * request was made at most one after the newest of them.
+ */
+function receiptsUntil({ lost, requests }: Loss, { environment }: Surroundings): number {
+  const everyMs = Number(environment['RECEIPTS_EVERY'] || 60) * 1000;
+  const times = [...lost.map(({ last }) => last.at), ...(requests ? [requests.until] : [])].map((at) => Date.parse(at));
+  return Math.max(...times) + 2 * everyMs + unansweredMs;
 }
 
 function described({ provenUpTo, lost, requests }: Loss): string {

@@ -109,6 +109,11 @@ function isIncomplete(asked: ReceiptedRequests, restores: readonly AcceptedResto
   console.error(
     `  The first is ${request}, for which ${where} was asked at ${new Date(at).toISOString()}, for ${caller}.`,
   );
+  const restore = restores.findLast(({ mark }) => at <= Date.parse(mark.at));
+  if (restore)
+    console.error(
+      `  That was before the restore that entry ${restore.sequence} accepts, and its receipt came later: hub audit accept-restore, run again, accepts it.`,
+    );
   if (Date.now() - at < underWayMs)
     console.error('  That was less than a minute ago: if it may be under way still, verify again.');
   return true;

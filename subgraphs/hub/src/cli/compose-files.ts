@@ -47,7 +47,7 @@ function addresses(): string {
 const sharedVolumes = [
   ...['pseudonym-key', 'public-keys', 'gateway-key'],
   ...['audit-token', 'restore-token', 'keys-token', 'follow-token', 'reader-tokens'],
-  ...['gateway-registry', 'movement-registry'],
+  ...['gateway-registry', 'gateway-audit', 'movement-registry'],
 ];
 
 /** Of the hub's own services, the operator has tokens with more scopes. */

@@ -119,6 +119,8 @@ export const gatewayHead = `  gateway:
 /** The gateway from there on, and the operator up to where organisations are. */
 export const gatewayEnd = `      AUDIT_URL: http://audit:4000
       AUDIT_TOKEN_FILE: /audit-token/operator-token
+      # Where records are kept that the audit log does not take now.
+      AUDIT_KEPT_FOLDER: /audit-kept
       REGISTRY_URL: http://registry:4000
       REGISTRY_TOKEN_FILE: /follow-token/operator-token
       # Where the registry's newest snapshot is kept: who is linked, and the supergraph.
@@ -136,6 +138,7 @@ export const gatewayEnd = `      AUDIT_URL: http://audit:4000
       - audit-token:/audit-token:ro
       - follow-token:/follow-token:ro
       - gateway-registry:/registry
+      - gateway-audit:/audit-kept
     depends_on: { audit: { condition: service_healthy } }
     ports: ['127.0.0.1:\${GATEWAY_PORT:-4000}:4000']
 

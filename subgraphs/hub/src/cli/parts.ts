@@ -160,7 +160,7 @@ export function gatewayPart(
       ...inherited(premises),
       HOST: '127.0.0.1',
       ...(hasOwnIssuer(premises) && issuer),
-      ...(running.includes(auditLog.code) && log),
+      ...(running.includes(auditLog.code) && { ...log, AUDIT_KEPT_FOLDER: join(data.of('gateway'), 'audit') }),
       ...(running.includes(registry.code) && {
         ...keysOfPrograms,
         REGISTRY_FOLDER: join(data.of('gateway'), 'registry'),

@@ -77,3 +77,25 @@ export function codeOf(error: unknown): string | undefined {
   if (typeof code === 'string') return code;
   return cause === undefined ? undefined : codeOf(cause);
 }
+
+/** What a caller learns of a database that does not answer now. */
+export const databaseUnavailable = {
+  code: 'DATABASE_UNAVAILABLE',
+  message: 'The database does not answer now; ask again later.',
+  retryAfterSeconds: 10,
+} as const;
+
+/** Codes of a server that is there and takes no connection now. */
+const takesNoConnection = new Set(['53300', '57P03']);
+
+/** Whether an error, or what caused it, says that the database does not answer now: another time it may. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { readonly code?: unknown };
+  const known = typeof code === 'string' ? code : undefined;
+  if (known !== undefined && takesNoConnection.has(known)) return true;
+  const isOfDatabase = known === undefined ? /database|connection|client/i.test(error.message) : true;
+  if (isOfDatabase && isAway(error.message, known)) return true;
+  const { cause, originalError } = error as { readonly cause?: unknown; readonly originalError?: unknown };
+  return isDatabaseAway(originalError ?? cause);
+}

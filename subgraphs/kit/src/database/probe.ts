@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { afterLoopTime } from '@hub/runtime';
 import type { PgClient, PgPool } from './bounded-pool.js';
 
 /** A database did not answer in time. */
@@ -15,7 +15,7 @@ export class Probe {
 
   /**
    * Has the database run a statement.
-   * @param milliseconds how long it may take.
+   * @param milliseconds how long it may take, of this process's own time.
    * @throws when it fails, or takes longer.
    */
   async ask(statement: string, milliseconds: number): Promise<void> {
@@ -47,15 +47,15 @@ export class Probe {
 
 /** @throws ProbeTimeout when a promise takes longer; it is left alone then. */
 async function inTime(promise: Promise<unknown>, milliseconds: number): Promise<void> {
-  const end = new AbortController();
+  const { promise: late, reject } = Promise.withResolvers<never>();
   promise.catch(() => undefined);
-  const late = delay(milliseconds, undefined, { signal: end.signal }).then(() => {
-    throw new ProbeTimeout(`expected an answer within ${milliseconds} ms`);
+  // Of a busy process the answer may be there, unread.
+  const end = afterLoopTime(milliseconds, () => {
+    reject(new ProbeTimeout(`expected an answer within ${milliseconds} ms`));
   });
-  late.catch(() => undefined);
   try {
     await Promise.race([promise, late]);
   } finally {
-    end.abort();
+    end();
   }
 }

@@ -1,5 +1,6 @@
 import { isForClient, maskError } from '@hub/protocol';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { databaseUnavailable, isDatabaseAway } from '../database/database-fault.js';
 import type { SubgraphContext } from './context.js';
 import { isUnusableValue, unusableValue } from './unusable-values.js';
 
@@ -19,6 +20,11 @@ export function errorForClient(
   error: GraphQLError | undefined,
   { requestId }: Pick<SubgraphContext, 'requestId'>,
 ): GraphQLFormattedError {
+  if (isDatabaseAway(error) && !isForClient(error)) {
+    const { code, message, retryAfterSeconds } = databaseUnavailable;
+    const told = `${message} The log has it under request ${requestId}.`;
+    return { ...formatted, message: told, extensions: { code, retryAfterSeconds, requestId } };
+  }
   if (!isUnusableValue(error)) return maskError(formatted, error, requestId);
   return { ...formatted, message: unusableValue.message, extensions: unusableValue.extensions };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Server, type ServerOptions } from 'node:https';
-import { loggableRequest, secureTransportHeaders, securityHeaders } from '@hub/runtime';
+import { loggableRequest, secureTransportHeaders, securityHeaders, upgradesToWebSocket } from '@hub/runtime';
 import { fastify, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Config } from '../settings/config.js';
+import { databaseUnavailable, isDatabaseAway } from '../database/database-fault.js';
 import { loggableError } from '../database/loggable-error.js';
 import { LogBound } from '../telemetry/log-bound.js';
 import { LogTail, seenBy } from '../telemetry/log-tail.js';
@@ -26,7 +27,9 @@ export function httpServer(organisation: string, config: Config, tail = new LogT
     },
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
-    https: config.tls ? httpsOptions(config.tls) : null,
+    ...(config.tls
+      ? { https: { ...httpsOptions(config.tls), shouldUpgradeCallback: upgradesToWebSocket } }
+      : { http: { shouldUpgradeCallback: upgradesToWebSocket } }),
     // What is no path comes past all hooks.
     frameworkErrors: (_error, _request, reply) => {
       void (reply as FastifyReply)
@@ -48,6 +51,11 @@ export function httpServer(organisation: string, config: Config, tail = new LogT
     if (refusal) return reply.code(refusal.status).send({ code: refusal.code, message: error.message });
     const { statusCode = 500 } = error;
     if (statusCode < 500) return reply.send(error);
+    if (isDatabaseAway(error)) {
+      request.log.error({ err: error, path: request.url.split('?')[0] }, 'the database does not answer a request');
+      const { code, retryAfterSeconds, message } = databaseUnavailable;
+      return reply.code(503).header('retry-after', String(retryAfterSeconds)).send({ code, message });
+    }
     request.log.error({ err: error, path: request.url.split('?')[0] }, 'a request failed');
     return reply.code(statusCode).send({ code: 'INTERNAL_SERVER_ERROR', message: internalMessage(request.id) });
   });

@@ -35,6 +35,11 @@ export interface Refused {
   readonly refused: string;
   /** The name of the key, or the session, that it says it was signed with. */
   readonly keyId?: string | undefined;
+  /**
+   * The request's signature, where the session that it names is not known: then nothing was executed, whatever it asks,
+   * and the subgraph signs its refusal under its own key, so that the gateway may send it again.
+   */
+  readonly disowned?: string;
 }
 
 /** A request whose headers are what a trusted gateway has signed; its body is if its digest is. */
@@ -116,7 +121,7 @@ export class GatewayTrust {
     const { keyId } = signature;
     const now = this.#seconds();
     const session = this.#sessions.get(keyId, now);
-    if (!session) return { refused: 'no such session', keyId };
+    if (!session) return { refused: 'no such session', keyId, disowned: signature.signature };
     if (!this.#trusted.get(session.gatewayKeyId)) {
       this.#sessions.end(keyId);
       return { refused: 'a session under a key that is not trusted any more', keyId };

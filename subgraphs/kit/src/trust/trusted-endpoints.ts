@@ -25,6 +25,9 @@ class OtherBody extends Error {}
 /** What is known of the requests that are under way. */
 export const trusted = new WeakMap<FastifyRequest, Trusted>();
 
+/** The signatures of requests under sessions that are not known: their refusals are signed. */
+const disowned = new WeakMap<FastifyRequest, string>();
+
 /** For whom a trusted gateway makes a request; undefined where nothing is signed. */
 export function callerOf(request: FastifyRequest): Caller | undefined {
   if (!trusted.has(request)) return undefined;
@@ -58,7 +61,8 @@ export function trustedEndpoint(
 
 /**
  * Adds endpoints that answer to none but trusted gateways, and where those agree on sessions. Those are answered with a
- * signature; all others get the same answer, without one.
+ * signature; all others get the same answer, without one, but for requests under a session that is not known: that
+ * refusal is signed.
  * @param trust none: then the endpoints answer to everyone, and sign nothing.
  * @param add is given the part of the server behind this endpoint.
  */
@@ -91,6 +95,7 @@ function guard(endpoint: FastifyInstance, trust: GatewayTrust): void {
       trusted.set(request, judged);
       next();
     } else {
+      if (judged.disowned !== undefined) disowned.set(request, judged.disowned);
       refuse(request, reply, judged);
     }
   });
@@ -196,8 +201,11 @@ export function refuse(request: FastifyRequest, reply: FastifyReply, { refused, 
 /** Signs the answers to trusted requests: without its body one that is a stream, whose events are sealed. */
 function signAnswers(endpoint: FastifyInstance, trust: GatewayTrust): void {
   endpoint.addHook('onSend', (request, reply, payload, done) => {
+    const refusedSignature = disowned.get(request);
     const known = trusted.get(request);
     if (known) sign(reply, payload, known, trust);
+    else if (refusedSignature !== undefined)
+      sign(reply, payload, { signature: refusedSignature, answerKey: trust.signingKey }, trust);
     done(null, payload);
   });
 }
@@ -211,7 +219,12 @@ function signUnknownAddresses(server: FastifyInstance, trust: GatewayTrust): voi
   });
 }
 
-function sign(reply: FastifyReply, payload: unknown, known: Trusted, trust: GatewayTrust): void {
+function sign(
+  reply: FastifyReply,
+  payload: unknown,
+  known: Pick<Trusted, 'signature' | 'answerKey' | 'number'>,
+  trust: GatewayTrust,
+): void {
   if (payload === null || typeof payload === 'string' || Buffer.isBuffer(payload)) {
     reply.header('content-digest', contentDigest(payload ?? ''));
   }

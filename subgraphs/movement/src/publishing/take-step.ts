@@ -34,8 +34,9 @@ export async function takeStep(asked: AskedStep, context: SubgraphContext): Prom
   await context.em.transactional(async (em) => {
     const draft = await draftById(em, id, true);
     const last = (await stepsOf(em, [id])).get(id)?.at(-1);
-    // A request that comes twice was done.
-    if (draft.state === to && last?.subject === by.subject && Object.is(last.step, step)) return;
+    // A request that comes twice was done; figures are taken anew where they are others by now.
+    const isRepeated = draft.state === to && last?.subject === by.subject && Object.is(last.step, step);
+    if (isRepeated && (!refreshed || (await saysTheSame(draft, refreshed, em)))) return;
     refuseFrom(id, draft.state, from);
     if (step === DraftStep.APPROVE) await refuseApproval(draft, asked, by, em);
     const publication = step === DraftStep.PUBLISH ? await publishDraft(draft, by, { ...context, em }) : null;
@@ -64,6 +65,14 @@ export async function changeNotes(id: string, notes: Notes, context: SubgraphCon
     await noteStep(em, id, { ...by, step: DraftDeed.CHANGE_NOTES, at: context.now(), reason: null });
   });
   return draftById(context.em, id);
+}
+
+async function saysTheSame(
+  { id, former }: StoredDraft,
+  refreshed: Awaited<ReturnType<typeof contentAnew>>,
+  em: Em,
+): Promise<boolean> {
+  return former === refreshed.former && (await contentOf(em, id)) === refreshed.content;
 }
 
 /** The figures of a draft's period as known now, and the revision that they follow. */

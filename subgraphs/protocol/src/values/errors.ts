@@ -4,8 +4,8 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
  * An error that a client can act on: it reaches the client as it is.
  * @param code the stable `extensions.code`.
  */
-export function clientError(code: string, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } });
+export function clientError(code: string, message: string, more: Readonly<Record<string, unknown>> = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...more } });
 }
 
 /** Bad input: the message says what was expected and what came. */

@@ -1,9 +1,10 @@
 import { type OpenEndpoints } from '@hub/kit';
-import { clientError, type Examined, formatReport, type LinkState, type NamedKey } from '@hub/protocol';
+import { clientError, type Examined, formatReport, isForClient, type LinkState, type NamedKey } from '@hub/protocol';
+import type { GraphQLError } from 'graphql';
 import type { CheckDeps } from '../check/check.endpoint.js';
 import { checkInThread } from '../check/check-in-thread.js';
 import type { OrganisationBook } from './organisation-book.js';
-import { type DocumentKind, endWaiting, waitingSchemas } from './organisation-documents.js';
+import { type DocumentKind, endWaiting, type WaitingSchema, waitingSchemas } from './organisation-documents.js';
 import type { Published, ShownOrganisation } from './organisation-views.js';
 import { judgeAccepted, refuseUnexamined } from './refuse-unexamined.js';
 import { lookAtServed, type ServedSchema } from './served-schema.js';
@@ -141,18 +142,17 @@ export class SchemaPublisher {
 
   async #lookAtAll(): Promise<void> {
     const { book, endpoints, key } = this.means;
-    this.#mayWait = false;
-    const waiting = await waitingSchemas(endpoints.em.fork());
-    if (waiting.length > 0) this.#mayWait = true;
+    const waiting = await this.#waiting();
     for (const one of waiting) {
       const { code, version, since, endpoint, content } = one;
       const { log } = endpoints.server;
       const served = await lookAtServed(endpoint, content, key());
+      const isLate = endpoints.now().getTime() - new Date(since).getTime() > forMs;
       try {
         if (served.serves !== false) {
           await book.putServed(one);
           log.info({ organisation: code, version }, 'a schema that waited is served, and in force');
-        } else if (endpoints.now().getTime() - new Date(since).getTime() > forMs) {
+        } else if (isLate) {
           await endWaiting(endpoints.em.fork(), one);
           log.warn(
             { organisation: code, version, reason: served.reason },
@@ -160,9 +160,25 @@ export class SchemaPublisher {
           );
         }
       } catch (error) {
+        if (!isLate && mayPass(error)) {
+          log.warn({ err: error, organisation: code, version }, 'a schema that waits cannot be put in force now');
+          continue;
+        }
         await endWaiting(endpoints.em.fork(), one);
         log.warn({ err: error, organisation: code, version }, 'a schema that waited cannot be in force any more');
       }
+    }
+  }
+
+  async #waiting(): Promise<WaitingSchema[]> {
+    this.#mayWait = false;
+    try {
+      const waiting = await waitingSchemas(this.means.endpoints.em.fork());
+      if (waiting.length > 0) this.#mayWait = true;
+      return waiting;
+    } catch (error) {
+      this.#mayWait = true;
+      throw error;
     }
   }
 
@@ -181,4 +197,9 @@ export class SchemaPublisher {
       this.means.snapshots.remember([...others, { name: organisation, url, sdl: candidate }], supergraph);
     }
   }
+}
+
+/** Whether a fault may be gone another time, such as one of the database: it says nothing of the schema. */
+function mayPass(error: unknown): boolean {
+  return !isForClient(error) || (error as GraphQLError).extensions['tryAgain'] === true;
 }

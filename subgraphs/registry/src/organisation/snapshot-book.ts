@@ -66,11 +66,24 @@ export class SnapshotBook {
 
   /** The newest snapshot, once it is later than a number, or after a while. */
   async after(number: number, signal: AbortSignal): Promise<SignedSnapshot> {
-    this.#newest ??= (await newestOf(this.em.fork()))?.snapshot;
-    if ((this.#newest?.number ?? 0) <= number) await this.#watch.after(this.#watch.version, signal);
-    this.#newest ??= (await newestOf(this.em.fork()))?.snapshot;
-    if (!this.#newest) throw new Error('Expected a snapshot, but none was made.');
-    return signSnapshot(this.#newest, this.means.key());
+    // A change that comes while it is read is no reason to wait for the next one.
+    const { version } = this.#watch;
+    let newest = await this.#read();
+    if ((newest?.number ?? 0) <= number) {
+      await this.#watch.after(version, signal);
+      newest = await this.#read();
+    }
+    if (!newest) throw new Error('Expected a snapshot, but none was made.');
+    return signSnapshot(newest, this.means.key());
+  }
+
+  /** The newest snapshot. It is remembered only where none was made while it was read. */
+  async #read(): Promise<RegistrySnapshot | undefined> {
+    if (this.#newest) return this.#newest;
+    const { version } = this.#watch;
+    const newest = (await newestOf(this.em.fork()))?.snapshot;
+    if (version === this.#watch.version) this.#newest = newest;
+    return newest;
   }
 
   /**
@@ -118,7 +131,9 @@ export class SnapshotBook {
     } catch (error) {
       // What was not finished may be another time: that is not remembered.
       if (error instanceof Unfinished) {
-        throw clientError('CONFLICT', `The schemas were not composed: ${error.message}. Try again.`);
+        throw clientError('CONFLICT', `The schemas were not composed: ${error.message}. Try again.`, {
+          tryAgain: true,
+        });
       }
       this.#refused = { digest, error: error as Error };
       throw error;

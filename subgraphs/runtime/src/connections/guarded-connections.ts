@@ -5,6 +5,14 @@ import type { Duplex } from 'node:stream';
 /** Takes a request that is to go on by another protocol. */
 export type TakeUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
+/**
+ * Whether a request asks to go on as a WebSocket. One that asks for another protocol, as Java's client and
+ * `curl --http2` do for HTTP/2, is answered as it is: a server may ignore an upgrade (RFC 9110, section 7.8).
+ */
+export function upgradesToWebSocket({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  return /(?:^|,)\s*websocket\b/i.test(headers.upgrade ?? '');
+}
+
 /** How long the other side may take to close a connection whose upgrade was refused, in milliseconds. */
 const refusedMs = 1000;
 

@@ -1,0 +1,125 @@
+import { open, rm, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+
+/** How much of a file is read at first, in bytes; more where a record is longer. */
+const chunkBytes = 1024 * 1024;
+
+/** The most records that are brought at once. */
+const mostRecords = 500;
+
+const line = z.object({
+  place: z.object({
+    sequence: z.int(),
+    before: z.string(),
+    key: z.string().optional(),
+    signature: z.string().optional(),
+  }),
+  record: z.record(z.string(), z.unknown()),
+});
+
+type KeptPlace = z.infer<typeof line>['place'];
+
+/** Records that stand one after the other in a file, signed with one key. */
+export interface KeptBatch {
+  readonly records: readonly string[];
+  readonly places: readonly Omit<KeptPlace, 'key'>[];
+  readonly key: string | undefined;
+  /** Where the next batch begins, in bytes. */
+  readonly end: number;
+  /** How many lines cannot be read: the log notices that their places are missing. */
+  readonly unreadable: number;
+}
+
+/** A file of one stream's records that the log has not taken yet. */
+export class KeptFile {
+  /** Up to where the log has taken them, in bytes. */
+  taken = 0;
+  /** How many bytes are in it, all on disk. */
+  size = 0;
+
+  constructor(readonly path: string) {}
+
+  /** The stream's id: the file is named after it. */
+  get stream(): string {
+    return /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/.exec(basename(this.path))?.[0] ?? '';
+  }
+
+  /**
+   * Reads what follows what the log has taken.
+   * @returns `nothing` where nothing follows, `gone` where something should.
+   */
+  async next(): Promise<KeptBatch | 'nothing' | 'gone'> {
+    for (let bytes = chunkBytes; ; bytes *= 2) {
+      // What is being written at the end is not on disk yet.
+      const left = this.size - this.taken;
+      if (left <= 0) return 'nothing';
+      const chunk = await this.#read(Math.min(bytes, left));
+      if (!chunk || chunk.length === 0) return 'gone';
+      const isLast = chunk.length < bytes;
+      const lastBreak = chunk.lastIndexOf(0x0a);
+      if (lastBreak >= 0) return this.#batchOf(chunk.subarray(0, lastBreak + 1));
+      // A line that was cut off: the gateway ended while it wrote, and nothing was answered for it.
+      if (isLast) return { records: [], places: [], key: undefined, end: this.taken + chunk.length, unreadable: 1 };
+    }
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.path, { force: true });
+  }
+
+  async #read(bytes: number): Promise<Buffer | undefined> {
+    try {
+      const file = await open(this.path);
+      try {
+        const { bytesRead, buffer } = await file.read(Buffer.alloc(bytes), 0, bytes, this.taken);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      // Another gateway brings it to the log.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  #batchOf(chunk: Buffer): KeptBatch {
+    const records: string[] = [];
+    const places: Omit<KeptPlace, 'key'>[] = [];
+    let key: string | undefined;
+    let unreadable = 0;
+    let from = 0;
+    while (from < chunk.length && records.length < mostRecords) {
+      const end = chunk.indexOf(0x0a, from) + 1;
+      const read = readLine(chunk.toString('utf8', from, end));
+      if (!read) unreadable += 1;
+      else {
+        const { key: own, ...place } = read.place;
+        if (records.length > 0 && own !== key) break;
+        key = own;
+        records.push(JSON.stringify(read.record));
+        places.push(place);
+      }
+      from = end;
+    }
+    return { records, places, key, end: this.taken + from, unreadable };
+  }
+}
+
+/** How many bytes a file has; undefined where there is none. */
+export async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return undefined;
+  }
+}
+
+function readLine(text: string): z.infer<typeof line> | undefined {
+  try {
+    return line.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

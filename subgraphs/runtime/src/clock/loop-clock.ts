@@ -1,0 +1,46 @@
+/** How often the clock looks at the time, in milliseconds. */
+const stepMs = 20;
+
+/** The most that counts of one step, in milliseconds. */
+const mostOfStep = 2 * stepMs;
+
+let own = 0;
+let lookedAt = 0;
+let timer: NodeJS.Timeout | undefined;
+
+/**
+ * Milliseconds of this process's own time: those in which its event loop turned. Time in which the process was busy or the
+ * machine gave it none does not count, so that a limit in this time says nothing of others for that.
+ */
+export function loopNow(): number {
+  const now = performance.now();
+  if (timer === undefined) {
+    lookedAt = now;
+    timer = setInterval(look, stepMs).unref();
+  }
+  return own + Math.min(now - lookedAt, mostOfStep);
+}
+
+function look(): void {
+  const now = performance.now();
+  own += Math.min(now - lookedAt, mostOfStep);
+  lookedAt = now;
+}
+
+/**
+ * Calls a function after some of this process's own time.
+ * @returns a function that ends this.
+ */
+export function afterLoopTime(milliseconds: number, over: () => void): () => void {
+  const ends = loopNow() + milliseconds;
+  let waiting: NodeJS.Timeout;
+  const wait = () => {
+    const left = ends - loopNow();
+    if (left <= 0) over();
+    else waiting = setTimeout(wait, Math.ceil(left));
+  };
+  wait();
+  return () => {
+    clearTimeout(waiting);
+  };
+}
