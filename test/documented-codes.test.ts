@@ -42,7 +42,7 @@ const otherNames = new Set([
   ...['ERROR', 'INCOMPLETE'], // words of files
   ...['SIGNING_KEY_UNUSABLE'], // of `/readyz`
   ...['TRUSTED_PROXIES', 'TOKEN_MAX_LIFETIME', 'KEYS_KNOWN_FOR'], // of the environment
-  ...['AUDIT_URL', 'AUDIT_TOKEN_FILE', 'REGISTRY_URL', 'REGISTRY_TOKEN_FILE'],
+  ...['AUDIT_URL', 'AUDIT_TOKEN_FILE', 'AUDIT_KEPT_MB', 'REGISTRY_URL', 'REGISTRY_TOKEN_FILE'],
   ...['NOBODY', 'TOKEN', 'SCOPE', 'POLICY', 'AGREEMENT', 'UNUSABLE_AGREEMENTS'], // of what fields need: `fieldNeeds`
   ...['GRAPHQL_ERRORS', 'REQUEST_CANCELLED', 'CLIENT_LEFT'], // in traces and metrics; whoever left is told nothing
 ]);

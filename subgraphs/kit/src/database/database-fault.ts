@@ -1,3 +1,4 @@
+import { clientError } from '@hub/protocol';
 import { StartFailure } from '@hub/runtime';
 import { isAway } from './away.js';
 
@@ -79,11 +80,11 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /** What a caller learns of a database that does not answer now. */
-export const databaseUnavailable = {
-  code: 'DATABASE_UNAVAILABLE',
-  message: 'The database does not answer now; ask again later.',
-  retryAfterSeconds: 10,
-} as const;
+export const databaseUnavailable = clientError(
+  'DATABASE_UNAVAILABLE',
+  'The database does not answer now; ask again later.',
+  { retryAfterSeconds: 10 },
+);
 
 /** Codes of a server that is there and takes no connection now. */
 const takesNoConnection = new Set(['53300', '57P03']);

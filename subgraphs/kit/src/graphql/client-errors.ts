@@ -21,9 +21,9 @@ export function errorForClient(
   { requestId }: Pick<SubgraphContext, 'requestId'>,
 ): GraphQLFormattedError {
   if (isDatabaseAway(error) && !isForClient(error)) {
-    const { code, message, retryAfterSeconds } = databaseUnavailable;
+    const { message, extensions } = databaseUnavailable;
     const told = `${message} The log has it under request ${requestId}.`;
-    return { ...formatted, message: told, extensions: { code, retryAfterSeconds, requestId } };
+    return { ...formatted, message: told, extensions: { ...extensions, requestId } };
   }
   if (!isUnusableValue(error)) return maskError(formatted, error, requestId);
   return { ...formatted, message: unusableValue.message, extensions: unusableValue.extensions };

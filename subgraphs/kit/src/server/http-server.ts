@@ -53,8 +53,9 @@ export function httpServer(organisation: string, config: Config, tail = new LogT
     if (statusCode < 500) return reply.send(error);
     if (isDatabaseAway(error)) {
       request.log.error({ err: error, path: request.url.split('?')[0] }, 'the database does not answer a request');
-      const { code, retryAfterSeconds, message } = databaseUnavailable;
-      return reply.code(503).header('retry-after', String(retryAfterSeconds)).send({ code, message });
+      const { message, extensions } = databaseUnavailable;
+      const seconds = String(extensions['retryAfterSeconds']);
+      return reply.code(503).header('retry-after', seconds).send({ code: extensions['code'], message });
     }
     request.log.error({ err: error, path: request.url.split('?')[0] }, 'a request failed');
     return reply.code(statusCode).send({ code: 'INTERNAL_SERVER_ERROR', message: internalMessage(request.id) });
