@@ -24,7 +24,7 @@ const retryMs = 250;
 /** How long bringing the last records may take when the gateway stops, in milliseconds; the rest stays on disk. */
 const closingMs = 3000;
 
-/** Brings the log what is kept on disk, the oldest first, until nothing is left. */
+/** Brings kept records to the log, the oldest first, until no file is left. */
 export class KeptDelivery {
   readonly #connection: LogConnection;
   #bringing: Promise<void> | undefined;
@@ -88,7 +88,7 @@ export class KeptDelivery {
     await kept.taken(file, batch.end);
   }
 
-  /** Sends a batch; where the log refuses it as it is, record by record, so that one does not stand in the others' way. */
+  /** Sends a batch; if the log refuses it, record by record, so that one bad record does not stop the others. */
   async #send(file: KeptFile, { records, places, key }: KeptBatch): Promise<void> {
     const { taken, log } = this.options;
     const send = (from: number, to: number) => {

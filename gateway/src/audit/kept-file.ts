@@ -51,7 +51,7 @@ export class KeptFile {
    */
   async next(): Promise<KeptBatch | 'nothing' | 'gone'> {
     for (let bytes = chunkBytes; ; bytes *= 2) {
-      // What is being written at the end is not on disk yet.
+      // The gateway may be writing at the end: those bytes are not on disk yet.
       const left = this.size - this.taken;
       if (left <= 0) return 'nothing';
       const chunk = await this.#read(Math.min(bytes, left));
@@ -59,7 +59,7 @@ export class KeptFile {
       const isLast = chunk.length < bytes;
       const lastBreak = chunk.lastIndexOf(0x0a);
       if (lastBreak >= 0) return this.#batchOf(chunk.subarray(0, lastBreak + 1));
-      // A line that was cut off: the gateway ended while it wrote, and nothing was answered for it.
+      // A line without its end: the gateway was killed while it wrote, and did not answer that operation.
       if (isLast) return { records: [], places: [], key: undefined, end: this.taken + chunk.length, unreadable: 1 };
     }
   }

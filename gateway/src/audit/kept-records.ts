@@ -11,7 +11,7 @@ export interface KeptRecordsOptions {
   readonly folder: string;
   /** How many bytes may be there; of what must be kept, twice as many. */
   readonly maxBytes: number;
-  /** The gateway's key, which records are signed with; undefined where nothing is signed. */
+  /** The gateway's key, which signs records; undefined where the gateway does not sign. */
   readonly signingKey: () => NamedKey | undefined;
   readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>;
 }
@@ -27,8 +27,8 @@ interface OwnFile {
 
 /**
  * Records of the audit log on this machine's disk, in order, until the log takes them. A record counts as kept once it is
- * on disk (fdatasync); all that is written at one moment shares that. Gateways may share a folder: each begins files of
- * its own, and at its start brings those that others left.
+ * on disk (fdatasync); records of one moment share one sync. Gateways may share a folder: each writes its own files, and
+ * at its start brings the files that others left.
  */
 export class KeptRecords {
   /** The oldest first. */
@@ -101,7 +101,7 @@ export class KeptRecords {
     });
   }
 
-  /** Notes that nothing more can be read of a file, though more was written: somebody cut it off, or takes it himself. */
+  /** Notes that a file is shorter than what was written: it was cut off, or another gateway has taken it. */
   async ended(file: KeptFile): Promise<void> {
     const isThere = (await sizeOf(file.path)) !== undefined;
     const missing = file.size - file.taken;
@@ -129,7 +129,7 @@ export class KeptRecords {
       await handle.datasync();
       file.size += lines.length;
     } catch (error) {
-      // What is half written is no record.
+      // Half a line is no record.
       await truncate(file.path, file.size).catch(() => undefined);
       throw error;
     }
@@ -166,7 +166,7 @@ export class KeptRecords {
     const { folder, log } = this.options;
     const names = (await readdir(folder)).filter((name) => name.endsWith(extension)).sort();
     for (const name of names) {
-      // Who wrote it, if he still does, sees by this that it is his no more.
+      // Its writer, if it still runs, sees by the new name that the file is taken.
       const taken = `${name.slice(0, -extension.length).replace(/-of-.*$/, '')}-of-${randomUUID()}${extension}`;
       const file = new KeptFile(join(folder, taken));
       await rename(join(folder, name), file.path);

@@ -3,7 +3,7 @@ import type { AuditUnavailable } from './audit-writer.js';
 /** A record that waits to be written. */
 export interface WaitingRecord {
   readonly record: string;
-  /** Whether it tells of something that was done. */
+  /** Whether it is the record of an executed operation. */
   readonly isOfDone: boolean;
   readonly written: (value: undefined) => void;
   readonly failed: (error: AuditUnavailable) => void;

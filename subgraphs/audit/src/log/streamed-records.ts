@@ -4,7 +4,7 @@ import type { GapRecord } from './record.js';
 /** Before the first record of a stream. */
 export const emptyStream: ChainHead = emptyChain;
 
-/** What follows an altered record has its own word for the hash before it: that of the altered one is not known. */
+/** The hash of an altered record is not known: the next record's own `before` counts. */
 const unknownHash = '';
 
 /** Records of a gateway's stream, as one commit brings them. */
@@ -23,7 +23,7 @@ export interface StreamedRecords {
 
 /** What the log adds for a commit, and where the stream ends then. */
 export interface TakenRecords {
-  /** JSON texts, those of gaps included. */
+  /** JSON texts, records of gaps included. */
   readonly records: readonly string[];
   readonly end: ChainHead;
 }

@@ -8,7 +8,7 @@ const hash = z.string().regex(/^[\da-f]{64}$/);
 const streamPlace = z.strictObject({
   /** 1 for the first record of a stream, and one more for each that follows. */
   sequence: z.int().min(1),
-  /** The hash of the record before, as `nextEntry` makes it; that of the first is `emptyChain`'s. */
+  /** The hash of the record before, as `nextEntry` makes it; the first has the hash of `emptyChain`. */
   before: hash,
   /** The gateway's signature of a record that it kept on disk, in base64. */
   signature: z.string().max(255).optional(),

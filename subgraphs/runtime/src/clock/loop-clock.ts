@@ -9,8 +9,8 @@ let lookedAt = 0;
 let timer: NodeJS.Timeout | undefined;
 
 /**
- * Milliseconds of this process's own time: those in which its event loop turned. Time in which the process was busy or the
- * machine gave it none does not count, so that a limit in this time says nothing of others for that.
+ * Milliseconds in which this process's event loop turned. Time does not count while the process is busy, or the machine
+ * busy with other processes: a limit in this time blames no other part for it.
  */
 export function loopNow(): number {
   const now = performance.now();
