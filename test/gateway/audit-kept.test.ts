@@ -60,7 +60,7 @@ describe('an audit log that is away', () => {
   const open = async (maxBytes?: number) => {
     const signingKey = () => readSigningKey(key.file);
     const records = maxBytes === undefined ? undefined : { folder: kept(), maxBytes, signingKey, log: quiet };
-    const more = records ? { kept: await KeptRecords.open(records) } : { timeoutMs: 200 };
+    const more = records ? { kept: await KeptRecords.open(records) } : { timeoutMs: 3000 };
     writer = new AuditWriter({ url: proxy.url, token: operatorToken, log: quiet, ...more });
     const counts = new PublicCounts({ write: (record) => writer.write(record), log: quiet });
     const recorded = { log: writer, counts, failure: 'refuse' as const };
@@ -160,6 +160,9 @@ describe('an audit log that is away', () => {
     for (const index of [1, 2, 3]) await ask('{ goals { code } }', `${of}-${index}`);
     const before = await recorded(undefined);
     tamper(keptFiles()[0] ?? '');
+    // What was read before is refused, and read again.
+    const { refused } = proxy;
+    await until(() => proxy.refused > refused + 1, { what: 'the file to be read again' });
     log.takeErrors();
     proxy.fault = 'none';
     await isDelivered();

@@ -20,16 +20,20 @@ export type LogFault =
 export interface LogProxy {
   readonly url: string;
   fault: LogFault;
+  /** How many commits came while nobody was there. */
+  readonly refused: number;
   close(): Promise<void>;
 }
 
 /** Opens a proxy before the audit log. */
 export async function openLogProxy(target: string): Promise<LogProxy> {
+  let refused = 0;
   const server = createServer((request, response) => {
     void (async () => {
       const { fault } = proxy;
       if (fault === 'hangs') return;
       if (fault === 'down') {
+        if (request.method === 'POST') refused += 1;
         request.socket.destroy();
         return;
       }
@@ -56,6 +60,9 @@ export async function openLogProxy(target: string): Promise<LogProxy> {
   const proxy: LogProxy = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     fault: 'none',
+    get refused() {
+      return refused;
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
