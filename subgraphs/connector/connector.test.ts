@@ -191,6 +191,22 @@ figures:
     ]);
   });
 
+  test('leaves one receipt of a view in which nothing changed, however often it is read', async () => {
+    const runs = async () => {
+      const [row] = await linked.organisation.execute(
+        `select (select count(*)::int from import_run) as noted, (select last_value::int from import_run_id_seq) as begun`,
+      );
+      return row as { noted: number; begun: number };
+    };
+    const before = await runs();
+    for (const more of [1, 2]) {
+      await readNow('directory');
+      await untilAgain(async () => (await runs()).begun >= before.begun + more, 'the view to be read again');
+    }
+    await untilShown(/directory: danh_ba\.xuat_hoi_vien[\s\S]*12 \/ 12 \/ 0/, 'the view to be read');
+    expect(await runs()).toMatchObject({ noted: before.noted });
+  });
+
   test('hands figures over to the hub, which counts them', async () => {
     const { answer } = await linked.organisation.release();
     expect(answer.release).toMatchObject({ number: 1, cells: expect.any(Number) });

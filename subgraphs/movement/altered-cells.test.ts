@@ -91,6 +91,34 @@ describe('cells that were edited in the register', () => {
     });
   });
 
+  test('what cannot be mended is told once, however often it is found and after a restart, too', async () => {
+    await subgraph.execute(
+      `update taken_page set content = content || ' ' where organisation = '${women}' and number = 1`,
+    );
+    await subgraph.execute(
+      `insert into register_cell values ('${women}', 'X', '14848', '2025-07-01', '2026-10', 9, null, 70, 0, 79)`,
+    );
+    const rows = () => subgraph.execute('select code, message, cells::text from altered_release where not mended');
+    await until(async () => (await rows()).some(({ code }) => code === 'CELLS_ALTERED'), {
+      what: 'an alarm',
+      every: 20,
+    });
+    await passes();
+    const told = await rows();
+    expect(new Set(told.map((row) => JSON.stringify(row))).size).toBe(told.length);
+    await subgraph.stop();
+    subgraph = await start(20);
+    await passes();
+    expect(await rows()).toEqual(told);
+  });
+
+  /** Has all pages compared several times. */
+  async function passes(): Promise<void> {
+    subgraph.takeStatements();
+    let looks = 0;
+    await until(() => (looks += subgraph.takeStatements().length) > 150, { what: 'several passes' });
+  }
+
   test('nothing is raised of what was not edited, however often it is compared', async () => {
     subgraph.takeStatements();
     let compared = 0;

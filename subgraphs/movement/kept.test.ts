@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../../test/support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { sumUpChanges } from './src/kept/kept-loader.js';
 import { movement } from './src/subgraph.js';
 
 describe('what is kept in memory', () => {
@@ -31,6 +32,15 @@ describe('what is kept in memory', () => {
     const kept = /join (denominator d|goal g|organisation o|place p on p\.level)|from goal_expectation/;
     const read = subgraph.takeStatements().filter((text) => kept.test(text));
     expect(read).toEqual([]);
+  });
+
+  test('what is counted of changes is a few rows, however many there were', async () => {
+    await subgraph.execute(`insert into kept_table_change (changes) select 1 from generate_series(1, 500)`);
+    const changes = () =>
+      subgraph.execute('select sum(changes)::int as sum, count(*)::int as rows from kept_table_change');
+    const [before] = await changes();
+    await sumUpChanges({ execute: (statement: string) => subgraph.execute(statement) } as never);
+    expect(await changes()).toEqual([{ sum: before?.['sum'], rows: 1 }]);
   });
 
   test.each<[string, string, (before: any) => object]>([

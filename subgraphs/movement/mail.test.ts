@@ -198,4 +198,37 @@ describe('alerts by mail', () => {
     expect(said).toContain('a mail was not taken');
     expect(said).not.toContain('example.vn');
   });
+
+  test('are one server’s while their mail is sent, and others’ until then', async () => {
+    ahead = 4 * day;
+    await subgraph.execute('delete from mail_alert');
+    const addresses = ['one@example.vn', 'two@example.vn', 'three@example.vn'];
+    for (const address of addresses) await confirmed(address, mai, ', kinds: [FIGURES]');
+    mail.holdMs = 400;
+    await release();
+    let most = 0;
+    await until(
+      async () => {
+        const leased = await subgraph.execute('select from mail_alert where leased_until > clock_timestamp()');
+        most = Math.max(most, leased.length);
+        return addresses.every((address) => mail.to(address).length === 2);
+      },
+      { what: 'three mails', every: 20 },
+    );
+    mail.holdMs = 0;
+    expect(most).toBe(1);
+  });
+
+  test('are forgotten with their address once their year is over, in whatever state they are', async () => {
+    ahead = 6 * day;
+    await subgraph.execute('delete from mail_alert');
+    await confirmed('year@example.vn', mai);
+    await confirmed('stopped@example.vn', mai);
+    await subgraph.execute(`update mail_alert set state = 'DISABLED' where address = 'stopped@example.vn'`);
+    ahead = 366 * day;
+    await until(
+      async () => (await subgraph.execute(`select 1 from mail_alert where address like '%@example.vn'`)).length === 0,
+      { what: 'the addresses to be forgotten' },
+    );
+  });
 });

@@ -16,6 +16,8 @@ export class MailServer {
   readonly refused = new Set<string>();
   /** While it is away it takes nothing. */
   isAway = false;
+  /** How long it takes to answer that it took a mail, in milliseconds. */
+  holdMs = 0;
 
   readonly #server = new SMTPServer({
     ...{ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], logger: false },
@@ -30,7 +32,7 @@ export class MailServer {
       stream.on('end', () => {
         for (const { address } of envelope.rcptTo)
           this.taken.push({ to: address, ...decoded(Buffer.concat(chunks).toString('latin1')) });
-        done();
+        setTimeout(done, this.holdMs);
       });
     },
   });

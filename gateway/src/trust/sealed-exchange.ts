@@ -51,12 +51,16 @@ const connections = 32;
 const headersMs = 900_000;
 const bodyMs = 120_000;
 
+/** After how long without an exchange the connections to a subgraph are closed once another opens, in milliseconds. */
+const unusedMs = 3_600_000;
+
 /**
  * Exchanges with subgraphs whose bodies nobody holds: what is sent and answered goes through as it comes. A body of which
  * the digest is known stands under the signature of its message, as everywhere; each other one ends in its seal.
  */
 export class SealedExchanges {
-  readonly #pools = new Map<string, Pool>();
+  /** By the name of the subgraph: another address or certificate of it takes the place of the former one. */
+  readonly #pools = new Map<string, OpenPool>();
 
   /**
    * Asks a subgraph. What changes something is sent under a session that was agreed on for it, so that it is not refused
@@ -76,7 +80,7 @@ export class SealedExchanges {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+    await Promise.all([...this.#pools.values()].map(({ pool }) => pool.destroy()));
   }
 
   async #exchange(endpoint: SealedEndpoint, ask: SealedAsk) {
@@ -102,13 +106,38 @@ export class SealedExchanges {
     return read(response, signed, subgraph.name);
   }
 
-  #poolOf({ subgraph: { url }, tls }: SealedEndpoint): Pool {
+  #poolOf({ subgraph: { name, url }, tls }: SealedEndpoint): Pool {
     const { origin } = new URL(url);
-    const key = JSON.stringify([origin, tls]);
-    const pool = this.#pools.get(key) ?? openPool(origin, { connections, headersMs, bodyMs, tls });
-    this.#pools.set(key, pool);
+    const open = this.#pools.get(name);
+    if (open?.origin === origin && isSameTls(open.tls, tls)) {
+      open.usedAt = performance.now();
+      return open.pool;
+    }
+    this.#drop(open && [name, open]);
+    for (const one of this.#pools) if (performance.now() - one[1].usedAt > unusedMs) this.#drop(one);
+    const pool = openPool(origin, { connections, headersMs, bodyMs, tls });
+    this.#pools.set(name, { pool, origin, tls, usedAt: performance.now() });
     return pool;
   }
+
+  /** Opens no more connections of a pool, and closes them once what is under way is done. */
+  #drop(one: readonly [string, OpenPool] | undefined): void {
+    if (!one) return;
+    this.#pools.delete(one[0]);
+    one[1].pool.close().catch(() => undefined);
+  }
+}
+
+/** The connections to one subgraph, and since when nothing was sent on them. */
+interface OpenPool {
+  readonly pool: Pool;
+  readonly origin: string;
+  readonly tls: Tls | undefined;
+  usedAt: number;
+}
+
+function isSameTls(one: Tls | undefined, other: Tls | undefined): boolean {
+  return one?.ca === other?.ca && one?.cert === other?.cert && one?.key === other?.key;
 }
 
 /** Whether a body can be sent twice. */

@@ -31,6 +31,7 @@ import { Migration20261206000100_headline } from './headline/headline.migration.
 import { Migration20261206000000_estimates } from './sketches/estimates.migration.js';
 import { Migration20261207000100_setAsideRounds } from './sketches/set-aside-rounds.migration.js';
 import { Migration20261202000000_sketches } from './sketches/sketches.migration.js';
+import { Migration20261217000000_summedChanges } from './kept/summed-changes.migration.js';
 import { Migration20261214000000_mail } from './mail/mail.migration.js';
 import { Migration20261213000100_webhooks } from './webhooks/webhooks.migration.js';
 import { Migration20260103000000_movement } from './tables.migration.js';
@@ -72,4 +73,5 @@ export const migrations: SubgraphDefinition['migrations'] = [
   Migration20261213000100_webhooks,
   Migration20261214000000_mail,
   Migration20261216000000_titledImports,
+  Migration20261217000000_summedChanges,
 ];

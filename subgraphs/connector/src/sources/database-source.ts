@@ -102,7 +102,11 @@ export class DatabaseSource {
           (await desk.tables.look(caller, table, { kind, mapping: told })).layout;
         const refused = new RejectedRows();
         const source = { kind, name: what, table, layout, sha256: () => rows.sha256, rejected: refused };
-        const { read, written, rejected } = await desk.tables.take(caller, wishOf(view, now), source);
+        const { read, written, rejected } = await desk.tables.take(
+          caller,
+          { ...wishOf(view, now), isRepeated: true },
+          source,
+        );
         part.counts = { read, written, rejected };
         lists.keep(what, refused, (row) => rows.keyOf(row));
         this.#known.set(view, { types, layout: rejected > 0 ? undefined : layout });

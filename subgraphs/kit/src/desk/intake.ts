@@ -28,6 +28,8 @@ export interface Wish extends ImportAsk {
   readonly mode: ImportMode;
   /** Whether more files follow, so that a release waits. */
   readonly more?: boolean;
+  /** Whether the rows are read again and again: where nothing changed for a day, they leave one receipt. */
+  readonly isRepeated?: boolean;
 }
 
 /** Takes files in, one after another. */
@@ -39,7 +41,7 @@ export class Intake {
   /** Has a file's rows taken in when its turn has come, and tells what the import says. */
   async *events(caller: DeskCaller, wish: Wish, source: Source): AsyncGenerator<ImportEvent> {
     const { kind, name, sha256, layout, rows, sha } = source;
-    const { on, through, replace, mode, demonstration = false } = wish;
+    const { on, through, replace, mode, demonstration = false, isRepeated } = wish;
     const { kinds, em, now, own, watched, began } = this.parts;
     const what = sha256 === undefined ? undefined : `${kind.kind} ${sha256}`;
     if (what !== undefined && !this.queue.begin(what)) throw alreadyRunning();
@@ -51,7 +53,7 @@ export class Intake {
       const events = importFile(em.fork(), {
         ...own(),
         ...{ kind, kinds, file: name, demonstration, today: dayInProvince(now()), mode, replace, by: caller.by },
-        ...{ placesOn: on, completeThrough: through },
+        ...{ placesOn: on, completeThrough: through, isRepeated },
         ...(layout?.saved && { mapping: nameOfMapping(layout.header.names) }),
         rows: { items: rows(await readingOf(this.parts, on)), sha256: sha },
       });

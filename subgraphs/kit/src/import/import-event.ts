@@ -110,6 +110,8 @@ export interface ImportOptions {
   readonly placesOn?: string | undefined;
   /** The last day of which the file is complete, where that is said: releases are complete through the newest such day. */
   readonly completeThrough?: string | undefined;
+  /** Whether the same rows are read again and again; see `isNoted`. */
+  readonly isRepeated?: boolean | undefined;
   /** The code of the place that the hub is of. */
   readonly rootPlace: string;
   /** Needed for kinds with a citizen's number. */

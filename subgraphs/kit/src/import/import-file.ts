@@ -13,7 +13,7 @@ import { type Correction, isTakenWhole } from '../file/import-kind.js';
 import { Examples } from './examples.js';
 import type { ImportEvent, ImportOptions, ImportOutcome } from './import-event.js';
 import { ImportNotes, type RefusedState } from './import-notes.js';
-import { nextRun } from './import-run.js';
+import { isNoted, nextRun } from './import-run.js';
 import { readRows } from './read-rows.js';
 import { faultsTable, openFaults } from './staged-file.js';
 import { expectSamePeople, refuseSameFile } from './taken-meanwhile.js';
@@ -98,15 +98,12 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
     if (isRefused) refusedAs = 'REFUSED';
     else if (mode === 'IMPORT') {
       const { withoutNumber } = file;
-      await notes.taken(em, {
-        run,
-        sha256,
-        completeThrough,
-        withoutNumber,
-        removed: written.removed,
-        images: images.kept,
-      });
-      const done = { type: 'done' as const, mode, run, ...outcome };
+      const saysNothing = rejected + outcome.added + outcome.changed + outcome.removed + corrections.length === 0;
+      const repeated = { kind: kind.kind, file: options.file, sha256, completeThrough };
+      const isRepeated = options.isRepeated === true && saysNothing && (await isNoted(em, repeated));
+      const taken = { run, sha256, completeThrough, withoutNumber, removed: written.removed, images: images.kept };
+      if (!isRepeated) await notes.taken(em, taken);
+      const done = { type: 'done' as const, mode, run: isRepeated ? null : run, ...outcome };
       await beside?.end(em, done);
       await em.commit();
       refusedAs = undefined;

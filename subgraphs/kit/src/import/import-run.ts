@@ -59,3 +59,20 @@ export async function noteRun(em: SqlEntityManager, run: ImportRun): Promise<num
   );
   return id;
 }
+
+/**
+ * Whether the newest file of a kind that is in is this one, of the same day, and came in within a day: a source that is
+ * read every few minutes would else leave a receipt each time.
+ */
+export async function isNoted(
+  em: SqlEntityManager,
+  { kind, file, sha256, completeThrough }: Pick<ImportRun, 'kind' | 'file' | 'sha256' | 'completeThrough'>,
+): Promise<boolean> {
+  const [row] = await em.execute<{ isNoted: boolean }[]>(
+    `select file = ? and sha256 = ? and rejected = 0 and complete_through is not distinct from ?::date
+       and finished_at > now() - interval '1 day' as "isNoted"
+     from import_in_force where kind = ? order by id desc limit 1`,
+    [file, sha256, completeThrough ?? null, kind],
+  );
+  return row?.isNoted ?? false;
+}

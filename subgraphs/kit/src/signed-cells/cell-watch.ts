@@ -38,7 +38,7 @@ export class CellWatch {
   #current = this.#all((organisation) => this.#currentOf(organisation));
   #former = this.#all((organisation) => this.#formerOf(organisation));
   #slices = 0;
-  /** What was raised of a release that cannot be mended, so that it is said once. */
+  /** What was raised and cannot be mended, so that it is said once and not at each pass. */
   readonly #said = new Set<string>();
 
   constructor(private readonly options: WatchOptions) {}
@@ -169,9 +169,6 @@ export class CellWatch {
     { organisation, number }: Pick<ReleaseHeader, 'organisation' | 'number'>,
     why: string,
   ): Promise<void> {
-    const key = `${organisation} ${number} ${why}`;
-    if (this.#said.has(key)) return;
-    this.#said.add(key);
     const what = `release ${number} is not what was signed (${why})`;
     await this.#raise({ organisation, number, code: 'RELEASE_ALTERED', what, cells: [], isMended: false });
   }
@@ -186,11 +183,20 @@ export class CellWatch {
   }): Promise<void> {
     const { organisation, number, code, what, cells, isMended } = found;
     const message = `${organisation}: ${what}`;
+    const kept = [organisation, number, code, message, JSON.stringify(cells), isMended];
+    if (!isMended) {
+      const key = JSON.stringify(kept);
+      if (this.#said.has(key)) return;
+      this.#said.add(key);
+    }
     this.options.alarms.raise(code, message, { organisation, release: number, cells, mended: isMended });
     await this.#em.execute(
       `insert into altered_release (organisation, number, code, message, cells, mended, found_at)
-       values (?, ?, ?, ?, ?::json, ?, ?)`,
-      [organisation, number, code, message, JSON.stringify(cells), isMended, this.options.now()],
+       select n.*, ?::timestamptz from (values (?, ?::int, ?, ?, ?::json, ?::boolean)) as n (o, number, c, m, cells, mended)
+       where n.mended or not exists (
+         select from altered_release a where (a.organisation, a.code, a.message) = (n.o, n.c, n.m)
+           and a.number is not distinct from n.number and a.cells::text = n.cells::text)`,
+      [this.options.now(), ...kept],
     );
   }
 

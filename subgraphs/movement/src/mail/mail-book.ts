@@ -97,6 +97,17 @@ export class MailBook {
     throw badUserInput(`id: expected the id of an alert of yours, got ${JSON.stringify(id)}.`);
   }
 
+  /** Forgets whose last day has passed, whatever its state, and whose address was not confirmed within a day. */
+  async forgetEnded(): Promise<void> {
+    const at = this.now();
+    await this.em.fork().execute(
+      `with ended as (delete from mail_alert where until < ?::date
+         or (state = 'PENDING' and created_at <= ?::timestamptz - interval '1 day'))
+       delete from mail_confirmation where at <= ?::timestamptz - interval '1 day'`,
+      [dayInProvince(at), at, at],
+    );
+  }
+
   async #drop(condition: string, ...values: readonly string[]): Promise<boolean> {
     const dropped = await this.em
       .fork()

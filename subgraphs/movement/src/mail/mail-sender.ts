@@ -33,17 +33,12 @@ const mostFailingMs = 3 * 86_400_000;
 export class MailSender {
   constructor(private readonly options: MailSenderOptions) {}
 
-  /** Sends what is due, and forgets who did not confirm within a day. */
+  /** Sends what is due: each alert is leased when its turn comes, so that two servers never send one mail. */
   async look(isOver: () => boolean): Promise<void> {
-    const { em, now, log } = this.options;
-    await em.fork().execute(
-      `with unconfirmed as (delete from mail_alert
-         where state = 'PENDING' and created_at <= ?::timestamptz - interval '1 day')
-       delete from mail_confirmation where at <= ?::timestamptz - interval '1 day'`,
-      [now(), now()],
-    );
-    for (const alert of await this.#lease()) {
-      if (isOver()) return;
+    const { log } = this.options;
+    for (let looked = 0; looked < mostAlerts && !isOver(); looked += 1) {
+      const alert = await this.#lease();
+      if (!alert) return;
       await this.#tell(alert).catch((error: unknown) => {
         // Whose it is and where it goes stays out of the log.
         log.warn({ err: error, alert: alert.id }, 'cannot tell an alert by mail; trying again');
@@ -51,7 +46,7 @@ export class MailSender {
     }
   }
 
-  async #lease(): Promise<StoredAlert[]> {
+  async #lease(): Promise<StoredAlert | undefined> {
     const { em, now } = this.options;
     const at = now();
     const rows = await em.fork().execute<StoredAlert[]>(
@@ -61,11 +56,11 @@ export class MailSender {
          select a.id from mail_alert a cross join newest
          where a.state = 'ACTIVE' and a.cursor < newest.number and a.until >= ?::date and a.next_at <= ?
            and (a.leased_until is null or a.leased_until < clock_timestamp())
-         order by a.next_at, a.id limit ? for update of a skip locked)
+         order by a.next_at, a.id limit 1 for update of a skip locked)
        returning ${alertColumns}`,
-      [leaseSeconds, dayInProvince(at), at, mostAlerts],
+      [leaseSeconds, dayInProvince(at), at],
     );
-    return rows.map(alertOf);
+    return rows.map(alertOf)[0];
   }
 
   async #tell(alert: StoredAlert): Promise<void> {

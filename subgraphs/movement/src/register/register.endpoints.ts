@@ -14,6 +14,8 @@ import { followSketches, type MakeEstimates } from '../sketches/follow-sketches.
 import { followRegistry } from '../registry/follow-registry.js';
 import { followMail } from '../mail/follow-mail.js';
 import { followWebhooks } from '../webhooks/follow-webhooks.js';
+import { sumUpChanges } from '../kept/kept-loader.js';
+import { lookWhileListening } from '../look-while-listening.js';
 import { rebuildRegister } from './taken-releases.js';
 
 /** Opens the register of a server, and keeps it while the server listens. */
@@ -38,7 +40,15 @@ export function followFrom(endpoints: Endpoints): void {
   followEvents(endpoints);
   followWebhooks(endpoints);
   followMail(endpoints);
+  lookWhileListening(server, {
+    everyMs: sumUpEveryMs,
+    look: () => sumUpChanges(em.fork()),
+    fault: 'cannot sum up the changes of tables that are kept in memory',
+  });
 }
+
+/** How long the changes of tables that are kept in memory stay a row each, in milliseconds. */
+const sumUpEveryMs = 60_000;
 
 /** The operator's organisations, and whoever else has releases in the register: those that publish, too, whatever became of them. */
 async function releasing(em: Endpoints['em']): Promise<string[]> {
