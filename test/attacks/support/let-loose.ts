@@ -19,6 +19,9 @@ const insides =
  */
 const memoryBound = 250 * 1024 * 1024;
 
+/** The longest that a start may take, in milliseconds: two files start a hub of eleven programs each at the same time. */
+const startMs = 600_000;
+
 /** The gateways that a file can attack. */
 const starts = { hub: startAttackedHub, hostile: startHostileGraph } as const;
 
@@ -42,7 +45,7 @@ export function letLoose(
       await Promise.all(attacked.map(async (name) => Object.assign(target, { [name]: await starts[name]() })));
       before = await Promise.all(gateways().map((gateway) => gateway.inherited()));
       report.lines.push(lineOf('none', [], await loads()));
-    });
+    }, startMs);
     afterAll(async () => {
       process.stdout.write(tableOf(report));
       await Promise.all(gateways().map((gateway) => gateway.stop()));
