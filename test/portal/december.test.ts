@@ -1,4 +1,8 @@
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { temporaryFolder } from '../hub/support/hub.js';
+import { endingOn } from '../support/ending-agreements.js';
 import { whole } from './support/as-written.js';
 import { chromiumPath } from './support/chromium.js';
 import { misfits } from './support/looks.js';
@@ -9,11 +13,22 @@ import { untilShown, violations } from './support/watched-page.js';
 /** The moment to which the clocks of all programs of the hub are moved, and the browser's: days before the deadline. */
 const december = new Date('2026-12-20T03:00:00Z');
 
+/** A folder with the shipped agreements, of which the Women's Union's end with the year. */
+function endingAgreements(): string {
+  const [shipped, folder] = [new URL('../../subgraphs/', import.meta.url), temporaryFolder()];
+  for (const file of globSync('*/agreements.yaml', { cwd: shipped })) {
+    const text = readFileSync(new URL(file, shipped), 'utf8');
+    const [code = ''] = file.split('/');
+    writeFileSync(join(folder, `${code}.yaml`), code === 'womens-union' ? endingOn('2026-12-31', text) : text);
+  }
+  return folder;
+}
+
 (chromiumPath === undefined ? describe.skip : describe)('the portal in December 2026', () => {
   let portal: MovedPortal;
 
   beforeAll(async () => {
-    portal = await startMovedPortal(Math.max(0, december.getTime() - Date.now()));
+    portal = await startMovedPortal(december, { AGREEMENTS: endingAgreements() });
     // A hub is started twice: once as it is today, where no other test has, and then in December.
   }, 900_000);
   afterAll(async () => {

@@ -12,7 +12,7 @@ const newYear = new Date('2027-01-05T03:00:00Z');
   let watched: WatchedPage;
 
   beforeAll(async () => {
-    portal = await startMovedPortal(newYear.getTime() - Date.now());
+    portal = await startMovedPortal(newYear);
     ({ watched } = portal);
     // A hub is started twice: once as it is today, where no other test has, and then in the new year.
   }, 900_000);

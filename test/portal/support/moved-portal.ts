@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { freePort, hub, type RunningCommand, startCommand } from '../../hub/support/hub.js';
+import { freePort, hub, type RunningCommand, startCommand, temporaryFolder } from '../../hub/support/hub.js';
 import { folderOfHub } from '../../hub/support/hub-folders.js';
 import { chromiumPath } from './chromium.js';
 import { openPage, type WatchedPage } from './watched-page.js';
@@ -23,16 +23,29 @@ function moveClock(ahead: number): void {
   });
 }
 
+/** When a hub starts first, where the moment to which it is moved is over: its data is not of days to come. */
+const firstStart = new Date('2026-12-02T03:00:00Z');
+
 /**
- * Starts a hub whose clocks, and the browser's, are moved ahead.
- * @param aheadMs by how much.
+ * Starts a hub whose clocks, and the browser's, are moved to a moment.
+ * @param settings of the hub besides.
  */
-export async function startMovedPortal(aheadMs: number): Promise<MovedPortal> {
-  const [port, folder] = [String(await freePort()), await folderOfHub('demonstration')];
+export async function startMovedPortal(moment: Date, settings: NodeJS.ProcessEnv = {}): Promise<MovedPortal> {
+  const aheadMs = moment.getTime() - Date.now();
+  const port = String(await freePort());
+  const folder = aheadMs > 0 ? await folderOfHub('demonstration') : temporaryFolder();
   const url = `http://127.0.0.1:${port}`;
   const clock = fileURLToPath(new URL('../../support/moved-clock.mjs', import.meta.url));
-  const environment = { NODE_OPTIONS: `--import=${clock}`, TEST_CLOCK_AHEAD_MS: String(aheadMs) };
-  const running: RunningCommand = startCommand(['start', '--port', port], { folder, environment });
+  const movedBy = (ms: number) => ({ ...settings, NODE_OPTIONS: `--import=${clock}`, TEST_CLOCK_AHEAD_MS: String(ms) });
+  const environment = movedBy(aheadMs);
+  const start = (moved: NodeJS.ProcessEnv) => startCommand(['start', '--port', port], { folder, environment: moved });
+  if (aheadMs <= 0) {
+    const first = start(movedBy(firstStart.getTime() - Date.now()));
+    await first.untilItSays('Ctrl-C stops it.');
+    first.child.kill('SIGINT');
+    await first.ended;
+  }
+  const running: RunningCommand = start(environment);
   const stop = async (): Promise<void> => {
     running.child.kill('SIGINT');
     await running.ended;
