@@ -225,7 +225,7 @@ describe('alerts by mail', () => {
     await confirmed('year@example.vn', mai);
     await confirmed('stopped@example.vn', mai);
     await subgraph.execute(`update mail_alert set state = 'DISABLED' where address = 'stopped@example.vn'`);
-    ahead = 366 * day;
+    ahead = 380 * day;
     await until(
       async () => (await subgraph.execute(`select 1 from mail_alert where address like '%@example.vn'`)).length === 0,
       { what: 'the addresses to be forgotten' },
