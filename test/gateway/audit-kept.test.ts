@@ -91,7 +91,7 @@ describe('an audit log that is away', () => {
       for (let index = 1; index < 5; index += 1)
         expect((await ask('{ goals { code } }', `${of}-${index}`)).status).toBe(200);
       expect(await (await ask(rename, `${of}-5`)).json()).toEqual({ data: { renameGoal: { code: 'A' } } });
-      expect((await recorded(of)).length).toBeLessThan(5);
+      if (fault !== 'loses answers') expect(await recorded(of)).toHaveLength(1);
       proxy.fault = 'none';
       await isDelivered();
       expect((await ask('{ goals { code } }', `${of}-6`)).status).toBe(200);

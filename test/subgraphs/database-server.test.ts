@@ -147,10 +147,7 @@ describe('a subgraph’s program on its server', () => {
         body: query,
         signal: AbortSignal.timeout(20_000),
       });
-      return (await response.json()) as {
-        data?: unknown;
-        errors?: readonly { readonly message: string; readonly extensions?: object }[];
-      };
+      return (await response.json()) as { data?: unknown; errors?: readonly { readonly message: string }[] };
     };
     expect(await ask()).toEqual({ data: { _entities: [null] } });
     proxy.hang(true);
@@ -160,10 +157,7 @@ describe('a subgraph’s program on its server', () => {
       { status: 'not ready', notReady: [{ code: 'DATABASE_UNREACHABLE', message: expect.any(String) }] },
     ]);
     const answers = await Promise.all(Array.from({ length: 30 }, ask));
-    for (const { errors } of answers) {
-      expect(errors?.[0]?.message).toContain('while-it-hangs');
-      expect(errors?.[0]?.extensions).toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryAfterSeconds: 10 });
-    }
+    for (const { errors } of answers) expect(errors?.[0]?.message).toContain('while-it-hangs');
     proxy.hang(false);
     await ready(subgraph);
     await untilWith(subgraph.child, async () => (await ask()).errors === undefined);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StartFailure } from '@hub/runtime';
-import { databaseFault, placeOf } from './database-fault.js';
+import { GraphQLError } from 'graphql';
+import { errorForClient } from '../graphql/client-errors.js';
+import { databaseFault, isDatabaseAway, placeOf } from './database-fault.js';
 
 describe('a database that cannot be used', () => {
   const place = placeOf('postgresql://hub:a-password@db.example/hub');
@@ -33,5 +35,26 @@ describe('a database that cannot be used', () => {
   test('an error of which nothing is known stays as it is', () => {
     const error = new TypeError('x is not a function');
     expect(databaseFault(error, place)).toBe(error);
+  });
+});
+
+describe('a database that does not answer a request', () => {
+  const driver = (message: string, code?: string) =>
+    Object.assign(new Error(message), { name: 'DriverException', ...(code !== undefined && { code }) });
+  test.each([
+    ['no connection in time', driver('select 1 - timeout exceeded when trying to connect'), true],
+    ['a connection that was cut', new Error('Connection terminated unexpectedly'), true],
+    ['an answer that did not come', new Error('The database did not answer within 16000 ms.'), true],
+    ['a server that stops', driver('select 1 - the database system is shutting down', '57P03'), true],
+    ['a broken connection', Object.assign(new Error('read'), { code: 'ECONNRESET' }), true],
+    ['a row that is there already', driver('insert - duplicate key', '23505'), false],
+    ['a timeout of something else', new Error('The operation was aborted due to timeout'), false],
+  ])('%s', (_name, error, isAway) => {
+    expect(isDatabaseAway(error)).toBe(isAway);
+    const wrapped = new GraphQLError('x', { originalError: new Error('failed', { cause: error }) });
+    expect(isDatabaseAway(wrapped)).toBe(isAway);
+    const told = errorForClient({ message: 'x' }, wrapped, { requestId: 'r-1' });
+    expect(told.message).toContain('r-1');
+    expect(told.extensions?.['code']).toBe(isAway ? 'DATABASE_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR');
   });
 });

@@ -95,7 +95,9 @@ export function isDatabaseAway(error: unknown): boolean {
   const { code } = error as { readonly code?: unknown };
   const known = typeof code === 'string' ? code : undefined;
   if (known !== undefined && takesNoConnection.has(known)) return true;
-  const isOfDatabase = known === undefined ? /database|connection|client/i.test(error.message) : true;
+  // MikroORM's errors, and those of node-postgres, which have no name of their own.
+  const isOfDatabase =
+    known !== undefined || /Exception$/.test(error.name) || /database|connect|client|timeout exp/i.test(error.message);
   if (isOfDatabase && isAway(error.message, known)) return true;
   const { cause, originalError } = error as { readonly cause?: unknown; readonly originalError?: unknown };
   return isDatabaseAway(originalError ?? cause);
