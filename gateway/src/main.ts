@@ -5,6 +5,7 @@ import { returnMemoryWhenIdle, snapshotFiles, unforeseenFault } from '@hub/runti
 import type { FastifyBaseLogger } from 'fastify';
 import { Follower } from './base/follower.js';
 import { AuditTrail } from './audit/audit-trail.js';
+import type { AgreementsOfFeed } from './agreements/agreements-of-feed.js';
 import { openKeptRecords } from './start/open-kept-records.js';
 import { AgreementsInForce } from './agreements/agreements-in-force.js';
 import { readApolloPlugins } from './settings/apollo-plugins.js';
@@ -13,9 +14,6 @@ import { followFiles } from './following/follow-files.js';
 import { endingOf } from './start/ending.js';
 import { listen, openMetricsServer } from './start/listen.js';
 import { RegistrySnapshots } from './following/registry-snapshots.js';
-import { variableName } from './directory/subgraph-settings.js';
-import { FollowedKeys } from './identity/followed-keys.js';
-import { ProgramKeys } from './identity/program-keys.js';
 import { ProcessorTime } from './limits/processor-time.js';
 import { newPlannerStats } from './planner/planner-stats.js';
 import { chosenLimits } from './limits/chosen-limits.js';
@@ -25,6 +23,7 @@ import { optOuts } from './settings/opt-outs.js';
 import { ownSchema } from './own-subgraph/own-schema.js';
 import { apiText } from './start/print-api.js';
 import { createServer } from './start/server.js';
+import { keyFilesOf, RegistryAccess } from './start/registry-access.js';
 import { type ServerMeans, serverOptions } from './start/server-options.js';
 import { StartError } from './errors/start-error.js';
 import { takeSubgraphs } from './following/follow-subgraphs.js';
@@ -59,7 +58,10 @@ async function run(config: Config): Promise<void> {
       planned.busy[reason] += 1;
     },
   });
-  const agreements = config.agreements ? await openAgreements(config.agreements, supergraphSdl) : undefined;
+  const access = RegistryAccess.open(config);
+  const agreements = config.agreements
+    ? await openAgreements(config.agreements, supergraphSdl, access?.agreements)
+    : undefined;
   const trustedDocuments = config.trustedDocuments ? await DocumentsInForce.open(config.trustedDocuments) : undefined;
   const tables = config.tables && (await TablesInForce.open(config.tables));
   const panels = config.portal && (await PanelsInForce.open(config.tables?.organisations, publishedPages(config)));
@@ -67,8 +69,6 @@ async function run(config: Config): Promise<void> {
   const callbacks = new CallbackDesk(() => config.callbackUrl ?? `${http.listeningOrigin}/callback`);
   const metrics = new Metrics();
   metrics.measureProcess();
-  const keys = config.registry && new ProgramKeys({ knownForMs: config.keysKnownFor * 1000 });
-  if (keys) metrics.readProgramKeys(keys);
   const telemetry = await openTracedTelemetry(config, metrics, (fault) => {
     http.log.warn({ fault }, 'traces are not sent');
   });
@@ -77,7 +77,7 @@ async function run(config: Config): Promise<void> {
       ...{ telemetry, limits, processor, agreements, trustedDocuments, tables, panels, callbacks, plugins },
       sharedLimiter: await openSharedLimiter(config),
       directory: () => directory,
-      keys,
+      ...{ keys: access?.keys, content: access?.documents },
       trail: () => trail,
     }),
   );
@@ -85,7 +85,7 @@ async function run(config: Config): Promise<void> {
   const faulted = unforeseenFault((error) => {
     log.fatal({ err: error }, 'an unforeseen fault; the gateway stops');
   });
-  const followedKeys = config.registry && keys ? new FollowedKeys({ ...config.registry, keys, log }) : undefined;
+  access?.follow(log, metrics);
   const trail = await openTrail(config, metrics, log);
   for (const line of optOuts(config)) log.warn(line);
   agreements?.report(log);
@@ -112,7 +112,7 @@ async function run(config: Config): Promise<void> {
       directory,
       takeSettings,
       trail,
-      followedKeys,
+      ofRegistry: access?.holders ?? [],
       subgraphsTaken,
       log,
     };
@@ -127,7 +127,7 @@ async function run(config: Config): Promise<void> {
     setTimeout(cut, Math.max(config.timeoutMs, config.operationTimeoutMs) + graceMs).unref();
   } finally {
     await http.close();
-    await followedKeys?.close();
+    await access?.close();
     await snapshots?.close();
     await trail?.close();
     await metricsServer?.close();
@@ -139,10 +139,7 @@ async function run(config: Config): Promise<void> {
 async function openSnapshots({ registry, registryFolder, trust }: Config): Promise<RegistrySnapshots | undefined> {
   if (registryFolder === undefined) return undefined;
   if (!registry) throw new StartError('REGISTRY_FOLDER: expected REGISTRY_URL beside it');
-  const keyFiles = trust.subgraphKeyFiles.get(variableName('registry')) ?? [];
-  if (keyFiles.length === 0 && !trust.mayBeUnsigned) {
-    throw new StartError('REGISTRY_FOLDER: expected the registry’s public keys in SUBGRAPH_KEYS_FILE_REGISTRY');
-  }
+  const keyFiles = keyFilesOf(trust, 'REGISTRY_FOLDER');
   return RegistrySnapshots.open({ ...registry, folder: registryFolder, keyFiles });
 }
 
@@ -192,8 +189,12 @@ async function readSupergraph(file: string): Promise<string> {
  * @throws StartError where they cannot be read, or where they are the hub's, by default, and the graph is another's: of
  * that they would show nothing.
  */
-async function openAgreements(folder: string, supergraphSdl: string): Promise<AgreementsInForce> {
-  const agreements = await AgreementsInForce.open(folder, supergraphSdl);
+async function openAgreements(
+  folder: string,
+  supergraphSdl: string,
+  feed: AgreementsOfFeed | undefined,
+): Promise<AgreementsInForce> {
+  const agreements = await AgreementsInForce.open(folder, supergraphSdl, feed);
   const problems = agreements.whyNothingIsShown;
   if (folder !== hubAgreements || problems.length === 0) return agreements;
   throw new StartError(

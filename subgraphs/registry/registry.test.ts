@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { dayInProvince } from '@hub/protocol';
+import { dayInProvince, documentHash, feedBounds, keyTerms, readFeedAnswer } from '@hub/protocol';
 import { publicFileOf, readSigningKey } from '@hub/runtime';
 import { newDatabase } from '../../test/support/database.js';
 import { type KeyFiles, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
@@ -256,34 +256,92 @@ agreements:
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
-  test('tells those who follow of each change at once, and of nothing else', async () => {
-    const { answer: first } = await operatorAt('followed-keys');
-    expect(first).toEqual({ version: expect.any(String), keys: [], apps: [] });
-    const followed = (version: string) => operatorAt(`followed-keys?after=${version}`);
+  /** The feed, as whoever follows the registry reads it. */
+  const followed = async (after = 0) => {
+    const nonce = crypto.randomUUID();
+    const text = await (await subgraph.operator(`/operator/registry/feed?after=${after}&nonce=${nonce}`)).text();
+    const { known, feed } = readFeedAnswer(text, { nonce, known: undefined }, undefined);
+    return { sequence: known.sequence, feed, bytes: Buffer.byteLength(text) };
+  };
+  const termsAt = async (path: string) => (await subgraph.operator(`/operator/registry/feed/${path}`)).text();
+
+  test('tells those who follow of each change at once, by digests alone, and of nothing else', async () => {
+    const first = await followed();
+    expect(first.feed).toEqual({ keys: [], apps: [], organisations: [] });
     let isTold = false;
-    const waiting = followed(first['version']).finally(() => (isTold = true));
+    const waiting = followed(first.sequence).finally(() => (isTold = true));
     await listed(operator);
     await elapse(100, 'whoever follows is kept waiting while nothing changes');
     expect(isTold).toBe(false);
     const limits = { addresses: ['10.0.0.0/8'], tables: ['progress'], rate: { perSecond: 0.5, burst: 3 } };
     const { answer: made } = await endpointCreates(input({ by: 'An', ...limits }));
-    const { answer: second } = await waiting;
-    expect(second['keys']).toEqual([
-      {
-        ...{ id: made['key'].id, hash: expect.stringMatching(/^[0-9a-f]{64}$/), name: 'Lan', role: 'analyst' },
-        ...{
-          scopes: ['progress:read', 'contributions:read', 'records:read', 'releases:read', 'register:read'],
-          purpose: 'steering',
-          until: today,
-        },
-        ...{ isRevoked: false, ...limits },
-      },
-    ]);
-    const next = followed(second['version']);
-    await operatorAt('keys/revocations', { method: 'POST', body: JSON.stringify({ id: made['key'].id, by: 'An' }) });
-    expect((await next).answer['keys']).toMatchObject([{ id: made['key'].id, isRevoked: true }]);
+    const id = made['key'].id as string;
+    const second = await waiting;
+    const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(second.feed?.keys).toEqual([{ id, hash: digest, until: today, terms: digest }]);
+    const terms = await termsAt(`keys/${id}`);
+    expect(documentHash(terms)).toBe(second.feed?.keys[0]?.terms);
+    expect(keyTerms.parse(JSON.parse(terms))).toEqual({
+      ...{ name: 'Lan', role: 'analyst', purpose: 'steering', ...limits },
+      scopes: ['progress:read', 'contributions:read', 'records:read', 'releases:read', 'register:read'],
+    });
+    const next = followed(second.sequence);
+    await operatorAt('keys/revocations', { method: 'POST', body: JSON.stringify({ id, by: 'An' }) });
+    const third = await next;
+    expect(third.feed?.keys).toMatchObject([{ id, revoked: true }]);
+    expect([second.sequence > first.sequence, third.sequence > second.sequence]).toEqual([true, true]);
     expect((await operatorAt('keys')).answer['keys']).toEqual([]);
     expect((await operatorAt('keys?all=true')).answer['keys']).toMatchObject([{ revokedBy: 'An' }]);
+    expect((await subgraph.operator('/operator/registry/feed/keys/nobody')).status).toBe(404);
+  });
+
+  test('a registry that is full of keys and apps still says which hold, within the bound; strangers keep nobody from a key', async () => {
+    const [appsOf, keysOf] = [feedBounds.apps, feedBounds.keys];
+    const of = (prefix: string) => `'${prefix}' || lpad(n::text, ${12 - prefix.length}, '0')`;
+    const hash = (salt: string) => `encode(sha256((n || '${salt}')::bytea), 'hex')`;
+    const text = 'x'.repeat(500);
+    await subgraph.execute(
+      `insert into app (id, name, use, purpose, contact, republish, attribution, scopes, origins, state, asked_digest,
+         asked_at, decided_at, decided_by)
+       select 'app-' || ${of('a')}, '${text}', '${text}', 'statistics', 'a@b.example', 'DERIVED', '${text}', '["progress:read"]',
+         (select jsonb_agg('https://' || n || '-' || m || '.example') from generate_series(1, 10) m), 'ACCEPTED', '', now(), now(), 'op'
+       from generate_series(1, ${appsOf}) n`,
+    );
+    await subgraph.execute(
+      `insert into app_document (app, hash, text, registered_at)
+       select 'app-' || ${of('a')}, ${hash('document')}, '${text}', now() from generate_series(1, ${appsOf}) n`,
+    );
+    await subgraph.execute(
+      `insert into program_key (id, hash, name, role, scopes, purpose, until, created_by, created_at, app)
+       select 's' || m || lpad(n::text, 10, '0'), encode(sha256((n || 'secret' || m)::bytea), 'hex'), '${text}', 'app', '[]', 'statistics',
+         '2099-12-31', 'x', now(), 'app-' || ${of('a')} from generate_series(1, ${appsOf}) n, generate_series(1, 6) m`,
+    );
+    // All of these are strangers' secrets: a key can be had.
+    expect((await createKey(analyst)).errors).toBeUndefined();
+    await subgraph.execute(
+      `insert into program_key (id, hash, name, role, scopes, purpose, tables, until, created_by, created_at)
+       select ${of('k')}, ${hash('key')}, '${text}', 'analyst', '[]', 'steering', '["${text}"]', '2099-12-31', 'x', now()
+       from generate_series(1, ${keysOf}) n`,
+    );
+    await subgraph.execute(
+      `insert into program_key (id, hash, name, role, scopes, purpose, until, created_by, created_at, revoked_at, revoked_by)
+       select ${of('r')}, ${hash('revoked')}, '${text}', 'analyst', '[]', 'steering', '2099-12-31', 'x', now(), now(), 'x'
+       from generate_series(1, ${feedBounds.endedKeys + 50}) n`,
+    );
+    expect((await createKey({ ...analyst, subject: 'mai' })).errors?.[0]?.extensions?.['code']).toBe('TOO_MANY_KEYS');
+    // The key that was made has a place among the others.
+    const [revoked] = (await listed({ ...analyst }, '(first: 1)')).nodes as [{ id: string }];
+    const by = { caller: callerOf(analyst) };
+    await gateway.query(`mutation { revokeProgramKey(id: "${revoked.id}") { id } }`, by);
+    const began = performance.now();
+    const { feed, bytes } = await followed();
+    const [ms, mostKeys] = [performance.now() - began, keysOf + feedBounds.endedKeys];
+    console.info(`a full feed: ${bytes} bytes of ${feedBounds.bytes}, made and read in ${Math.round(ms)} ms`);
+    expect(bytes).toBeLessThan(feedBounds.bytes);
+    expect([feed?.apps.length, feed?.keys.length]).toEqual([appsOf, mostKeys + appsOf * feedBounds.secrets]);
+    expect(feed?.keys.find(({ id }) => id === revoked.id)?.revoked).toBe(true);
+    expect(JSON.stringify(feed)).not.toMatch(/xxx|example/);
+    for (const table of ['app_document', 'program_key', 'app']) await subgraph.execute(`delete from ${table}`);
   });
 
   test.each([
@@ -302,11 +360,12 @@ agreements:
   test('opens each of its endpoints with the token that is for it alone', async () => {
     const statuses = (headers: Record<string, string>) =>
       Promise.all(
-        ['keys', 'followed-keys'].map(
+        ['keys', 'feed', 'feed/keys/x', 'feed/apps/x', 'feed/apps/x/documents', 'feed/organisations/x'].map(
           async (path) => (await fetch(`${subgraph.url}/operator/registry/${path}`, { headers })).status,
         ),
       );
-    expect(await statuses({})).toEqual([401, 401]);
-    expect(await statuses({ authorization: `Bearer ${operatorToken}` })).toEqual([200, 200]);
+    expect(await statuses({})).toEqual([401, 401, 401, 401, 401, 401]);
+    const known = await statuses({ authorization: `Bearer ${operatorToken}` });
+    expect(known).toEqual([200, 200, 404, 404, 404, 404]);
   });
 });

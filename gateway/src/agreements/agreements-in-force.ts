@@ -13,6 +13,7 @@ import { agreementsUnusableCode } from '../authorization/unauthorized.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
 import type { LeftOut } from '../state/left-out.js';
 import { StartError } from '../errors/start-error.js';
+import type { AgreementsOfFeed } from './agreements-of-feed.js';
 import { AskedFor } from './asked-for.js';
 
 /**
@@ -33,6 +34,7 @@ export class AgreementsInForce {
 
   private constructor(
     private readonly folder: string,
+    private readonly feed: Pick<AgreementsOfFeed, 'apply'> | undefined,
     files: readonly AgreementsFile[],
     supergraphSdl: string,
   ) {
@@ -44,9 +46,14 @@ export class AgreementsInForce {
 
   /**
    * Reads the agreements for a supergraph.
+   * @param feed says which of those that were published hold.
    * @throws StartError where the folder cannot be read, or has no file of agreements in it.
    */
-  static async open(folder: string, supergraphSdl: string): Promise<AgreementsInForce> {
+  static async open(
+    folder: string,
+    supergraphSdl: string,
+    feed?: Pick<AgreementsOfFeed, 'apply'>,
+  ): Promise<AgreementsInForce> {
     const files = await findAgreements(folder).catch((error: unknown) => {
       throw new StartError(`--agreements or AGREEMENTS: expected a folder: ${(error as Error).message}`);
     });
@@ -55,7 +62,7 @@ export class AgreementsInForce {
         `--agreements or AGREEMENTS: expected organisations' files of agreements in ${folder}, got none`,
       );
     }
-    return new AgreementsInForce(folder, files, supergraphSdl);
+    return new AgreementsInForce(folder, feed, files, supergraphSdl);
   }
 
   /** What an engine enforces that is opened on a graph. */
@@ -67,8 +74,9 @@ export class AgreementsInForce {
    * Reads the files; `putInForce` has them enforced.
    * @throws where the folder cannot be read.
    */
-  read(): Promise<readonly AgreementsFile[]> {
-    return findAgreements(this.folder);
+  async read(): Promise<readonly AgreementsFile[]> {
+    const files = await findAgreements(this.folder);
+    return this.feed?.apply(files) ?? files;
   }
 
   /** Whether these are the files that are enforced. */

@@ -7,7 +7,6 @@ import { type Config, readSettingsByName } from '../settings/config.js';
 import type { ReloadingEngine } from '../engine/reloading-engine.js';
 import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
-import type { FollowedKeys } from '../identity/followed-keys.js';
 import { readRegistrySettings } from '../identity/registry-settings.js';
 import type { OpenDirectory } from '../start/open-directory.js';
 import type { DocumentsInForce } from '../trusted-documents/documents-in-force.js';
@@ -15,7 +14,7 @@ import { followAgreements } from './follow-agreements.js';
 import { followSubgraphs } from './follow-subgraphs.js';
 import { followSupergraph } from './follow-supergraph.js';
 import { reloadCertificates } from './reload-certificates.js';
-import { reloadToken } from './reload-token.js';
+import { reloadToken, type TokenHolder } from './reload-token.js';
 
 /** What takes up what files say. */
 export interface FollowingFiles extends OpenDirectory {
@@ -25,7 +24,8 @@ export interface FollowingFiles extends OpenDirectory {
   readonly tables: TablesInForce | undefined;
   readonly panels: PanelsInForce | undefined;
   readonly trail: AuditTrail | undefined;
-  readonly followedKeys: FollowedKeys | undefined;
+  /** Those that ask the registry. */
+  readonly ofRegistry: readonly TokenHolder[];
   /** What the file of subgraphs said as it was taken up first. */
   readonly subgraphsTaken: string;
   readonly log: FastifyBaseLogger;
@@ -37,7 +37,7 @@ export interface FollowingFiles extends OpenDirectory {
  */
 export function followFiles(config: Config, following: FollowingFiles, follower: Follower): void {
   const { engine, agreements, trustedDocuments, tables, panels, directory } = following;
-  const { takeSettings, trail, followedKeys, log } = following;
+  const { takeSettings, trail, ofRegistry, log } = following;
   const supergraph = followSupergraph(config.supergraph, engine, log, follower);
   if (agreements) followAgreements({ agreements, engine, supergraph, log }, follower);
   if (trustedDocuments) {
@@ -70,9 +70,9 @@ export function followFiles(config: Config, following: FollowingFiles, follower:
     const what = 'the audit log';
     reloadToken({ holder: trail, what, read: () => readAuditSettings(process.env), log }, follower);
   }
-  if (followedKeys) {
+  for (const holder of ofRegistry) {
     const what = 'the registry';
-    reloadToken({ holder: followedKeys, what, read: () => readRegistrySettings(process.env), log }, follower);
+    reloadToken({ holder, what, read: () => readRegistrySettings(process.env), log }, follower);
   }
   if (config.subgraphs === undefined) return;
   const subgraphs = () => engine.stats().subgraphs.map(({ name }) => name);

@@ -46,18 +46,18 @@ export class Cors {
 
   /**
    * @param allowed origins, such as `https://app.example`.
-   * @param ofApps those of apps that registered, as they are now.
+   * @param isOfApp whether a site is of an app that registered, as it is now.
    */
   constructor(
     private readonly allowed: ReadonlySet<string>,
-    private readonly ofApps: () => ReadonlySet<string> = () => new Set(),
+    private readonly isOfApp: (origin: string) => boolean = () => false,
   ) {
     this.#isOpen = !allowed.has(noOrigins);
   }
 
   /** Whether a request is made by a page of an allowed site. */
   allows({ origin }: IncomingHttpHeaders): boolean {
-    return origin !== undefined && (this.allowed.has(origin) || this.ofApps().has(origin));
+    return origin !== undefined && (this.allowed.has(origin) || this.isOfApp(origin));
   }
 
   /** Whether a request is made by a page of whichever site, in nobody's name. */

@@ -61,12 +61,16 @@ export function programKeys(keys: Pick<ProgramKeys, 'callerOf'>, others: Authent
   return (authorization, request) => {
     const key = keyIn(authorization);
     if (key === undefined) return others(authorization, request);
-    try {
-      return keys.callerOf(key, request.from);
-    } catch (error) {
+    const refuseKey = (error: unknown): never => {
       if (error instanceof UnknownKey) return refuse(new InvalidToken(error.message), request);
       if (error instanceof Refusal) request.log.info({ key: key.split('_')[1], code: error.code }, 'key refused');
       throw error;
+    };
+    try {
+      const caller = keys.callerOf(key, request.from);
+      return caller instanceof Promise ? caller.catch(refuseKey) : caller;
+    } catch (error) {
+      return refuseKey(error);
     }
   };
 }

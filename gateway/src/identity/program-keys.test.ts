@@ -1,25 +1,46 @@
-import { programKeyHash, type ProgramKeyRecord, programKeySecret } from '@hub/protocol';
+import { type FeedKey, type KeyTerms, programKeyHash, programKeySecret } from '@hub/protocol';
 import { expect, test } from '@jest/globals';
-import { anonymous } from '../request/caller.js';
+import { anonymous, type Caller } from '../request/caller.js';
 import { programKeys } from './authenticate.js';
 import { ProgramKeys } from './program-keys.js';
 
 const secretOf = (id: string) => programKeySecret(id, Buffer.alloc(32, id));
 const hashOf = (id: string) => programKeyHash(secretOf(id)) ?? '';
 
-function record(id: string, more: Partial<ProgramKeyRecord> = {}): ProgramKeyRecord {
+type KeyRecord = FeedKey & KeyTerms;
+
+function record(id: string, more: Partial<KeyRecord> = {}): KeyRecord {
   const whose = { name: 'Lan', role: 'app' as const, scopes: ['progress:read'], purpose: 'statistics' };
-  return { id, hash: hashOf(id), ...whose, until: '2026-12-31', isRevoked: false, ...more };
+  return { id, hash: hashOf(id), ...whose, until: '2026-12-31', ...more };
 }
 
 const first = 'aaaaaaaaaaaa';
 const second = 'bbbbbbbbbbbb';
 
-/** Keys on clocks of the test. */
-function open(records: readonly ProgramKeyRecord[] | undefined, date = '2026-12-31T16:59:59Z') {
+/** Keys on clocks of the test; the registry tells how far each goes. */
+function open(records: readonly KeyRecord[] | undefined, date = '2026-12-31T16:59:59Z') {
   const clock = { now: 0, date: Date.parse(date) };
-  const keys = new ProgramKeys({ knownForMs: 1000, now: () => clock.now, date: () => clock.date });
-  if (records) keys.take(records);
+  const registry = { known: new Map<string, KeyRecord>(), isAway: false, asked: 0 };
+  const terms = {
+    ofKey: ({ id }: FeedKey) => {
+      registry.asked += 1;
+      const found = registry.isAway ? undefined : registry.known.get(id);
+      return found ? Promise.resolve(found) : Promise.reject(new Error('The registry is away.'));
+    },
+    ofApp: () => Promise.reject(new Error('There are no apps.')),
+  };
+  const keys = new ProgramKeys({ knownForMs: 1000, terms, now: () => clock.now, date: () => clock.date });
+  const take = (all: readonly KeyRecord[]) => {
+    registry.known = new Map(all.map((one) => [one.id, one]));
+    keys.take({
+      apps: [],
+      keys: all.map((one) => ({
+        ...{ id: one.id, hash: one.hash, until: one.until, terms: programKeyHash(secretOf(first)) ?? '' },
+        ...(one.revoked && { revoked: true as const }),
+      })),
+    });
+  };
+  if (records) take(records);
   const logged: unknown[] = [];
   const log = { info: (what: object) => logged.push(what) } as never;
   const others: string[] = [];
@@ -27,22 +48,22 @@ function open(records: readonly ProgramKeyRecord[] | undefined, date = '2026-12-
     others.push(String(authorization));
     return anonymous;
   });
-  const ask = (authorization: string, from = '10.0.0.1') => {
+  const ask = async (authorization: string, from = '10.0.0.1') => {
     try {
-      return authenticate(authorization, { log, from });
+      return await authenticate(authorization, { log, from });
     } catch (error) {
       return (error as { code: string }).code;
     }
   };
-  return { keys, clock, ask, others, logged };
+  return { keys, clock, ask, others, logged, take, registry };
 }
 
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 
-test('a caller by a key has the rights of the key, as one by a token', () => {
+test('a caller by a key has the rights of the key, as one by a token', async () => {
   const limits = { tables: ['progress'], rate: { perSecond: 1, burst: 2 } };
-  const { ask } = open([record(first, { role: 'staff', organisation: 'university', ...limits })]);
-  const caller = ask(`Bearer ${secretOf(first)}`);
+  const { ask, registry } = open([record(first, { role: 'staff', organisation: 'university', ...limits })]);
+  const caller = await ask(`Bearer ${secretOf(first)}`);
   expect(caller).toMatchObject({
     subject: `key:${first}`,
     roles: ['staff'],
@@ -53,15 +74,17 @@ test('a caller by a key has the rights of the key, as one by a token', () => {
     key: { id: first, name: 'Lan', ...limits },
     rights: { authenticated: true, scopes: new Set(['progress:read']) },
   });
-  expect((caller as typeof anonymous).rights.policies).toEqual(new Set(['staff', 'organisation:university']));
-  expect(ask(basic(`somebody:${secretOf(first)}`))).toBe(caller);
-  expect(ask(basic(`:${secretOf(first)}`))).toBe(caller);
+  expect((caller as Caller).rights.policies).toEqual(new Set(['staff', 'organisation:university']));
+  expect(await ask(basic(`somebody:${secretOf(first)}`))).toBe(caller);
+  expect(await ask(basic(`:${secretOf(first)}`))).toBe(caller);
+  // The registry was asked once how far the key goes.
+  expect(registry.asked).toBe(1);
 });
 
-test('whoever shows no key is another’s to know', () => {
+test('whoever shows no key is another’s to know', async () => {
   const { ask, others } = open([record(first)]);
   const shown = ['Bearer token', basic('lan:password'), `Digest ${secretOf(first)}`, basic(secretOf(first).slice(5))];
-  for (const authorization of shown) expect(ask(authorization)).toBe(anonymous);
+  for (const authorization of shown) expect(await ask(authorization)).toBe(anonymous);
   expect(others).toEqual(shown);
 });
 
@@ -70,53 +93,75 @@ test.each([
   ['malformed', 'hubk_x', 'UNAUTHENTICATED'],
   ['whose id is another’s', secretOf(first).replace(first, second), 'UNAUTHENTICATED'],
   ['good', secretOf(first), 'anybody'],
-])('a key that is %s', (_what, text, expected) => {
-  const { ask, logged } = open([record(first)]);
-  const found = ask(`Bearer ${text}`);
+])('a key that is %s', async (_what, text, expected) => {
+  const { ask, logged, registry } = open([record(first)]);
+  const found = await ask(`Bearer ${text}`);
   expect(typeof found === 'string' ? found : 'anybody').toBe(expected);
-  // Nothing of a key is in the log.
+  // Nothing of a key is in the log, and the registry is asked of no key that there is not.
   expect(JSON.stringify(logged)).not.toContain(text.split('_')[2] ?? text);
+  expect(registry.asked).toBe(expected === 'anybody' ? 1 : 0);
 });
 
 test.each([
-  ['revoked', { isRevoked: true }, '2026-12-31T16:59:59Z', 'KEY_REVOKED'],
+  ['revoked', { revoked: true as const }, '2026-12-31T16:59:59Z', 'KEY_REVOKED'],
   ['whose last day is over in the province', {}, '2026-12-31T17:00:00Z', 'KEY_EXPIRED'],
   ['from another address', { addresses: ['10.0.0.2'] }, '2026-12-31T16:59:59Z', 'KEY_NOT_FROM_HERE'],
-])('a right key that is %s is told so', (_what, more, date, code) => {
+])('a right key that is %s is told so', async (_what, more, date, code) => {
   const { ask } = open([record(first, more)], date);
-  expect(ask(`Bearer ${secretOf(first)}`)).toBe(code);
+  expect(await ask(`Bearer ${secretOf(first)}`)).toBe(code);
   // Nobody else is told anything.
-  expect(ask(`Bearer ${secretOf(first).replace(/.$/, 'f')}`)).toBe('UNAUTHENTICATED');
+  expect(await ask(`Bearer ${secretOf(first).replace(/.$/, 'f')}`)).toBe('UNAUTHENTICATED');
 });
 
-test('a key that is bound to networks opens nothing to whoever comes from nobody knows where', () => {
+test('a key that is bound to networks opens nothing to whoever comes from nobody knows where', async () => {
   const { keys } = open([record(first, { addresses: ['0.0.0.0/0', '::/0'] })]);
-  expect(() => keys.callerOf(secretOf(first), undefined)).toThrow('may not be used from this address');
-  expect(keys.callerOf(secretOf(first), '::1')).toMatchObject({ subject: `key:${first}` });
+  await expect(keys.callerOf(secretOf(first), undefined)).rejects.toThrow('may not be used from this address');
+  expect(await keys.callerOf(secretOf(first), '::1')).toMatchObject({ subject: `key:${first}` });
 });
 
-test('keys are known for as long as they may be without the registry, and none before it answers', () => {
-  const { keys, clock, ask } = open(undefined);
-  expect([ask(`Bearer ${secretOf(first)}`), keys.ageMs, keys.count]).toEqual(['IDENTITY_UNAVAILABLE', undefined, 0]);
-  keys.take([record(first), record(second, { isRevoked: true })]);
+test('keys hold for as long as they may without the registry, and none before it answers', async () => {
+  const { keys, clock, ask, take } = open(undefined);
+  const state = () => [keys.ageMs, keys.count, keys.isCurrent];
+  expect([await ask(`Bearer ${secretOf(first)}`), ...state()]).toEqual(['IDENTITY_UNAVAILABLE', undefined, 0, false]);
+  take([record(first), record(second, { revoked: true })]);
   clock.now = 1000;
-  expect(ask(`Bearer ${secretOf(first)}`)).toMatchObject({ subject: `key:${first}` });
-  expect([keys.ageMs, keys.count]).toEqual([1000, 1]);
+  expect(await ask(`Bearer ${secretOf(first)}`)).toMatchObject({ subject: `key:${first}` });
+  expect(state()).toEqual([1000, 1, true]);
   clock.now = 1001;
-  expect(ask(`Bearer ${secretOf(first)}`)).toBe('IDENTITY_UNAVAILABLE');
-  keys.take([record(first)]);
-  expect(ask(`Bearer ${secretOf(first)}`)).toMatchObject({ subject: `key:${first}` });
+  expect([await ask(`Bearer ${secretOf(first)}`), keys.isCurrent]).toEqual(['IDENTITY_UNAVAILABLE', false]);
+  keys.confirm();
+  expect(await ask(`Bearer ${secretOf(first)}`)).toMatchObject({ subject: `key:${first}` });
 });
 
-test('what is done by a key ends when it is revoked or gone, and only then', () => {
-  const { keys } = open([record(first), record(second)]);
-  const callers = [first, second].map((id) => keys.callerOf(secretOf(id), '10.0.0.1'));
-  const ended = () => callers.map((caller) => caller.ended?.aborted);
-  keys.take([record(first), record(second)]);
-  expect(ended()).toEqual([false, false]);
-  expect(keys.callerOf(secretOf(first), '10.0.0.1')).toBe(callers[0]);
-  keys.take([record(first, { isRevoked: true }), record(second)]);
-  expect(ended()).toEqual([true, false]);
-  keys.take([]);
-  expect(ended()).toEqual([true, true]);
+test('a key whose terms the registry does not tell is refused until it does, and others go on', async () => {
+  const { ask, registry } = open([record(first), record(second)]);
+  expect(await ask(`Bearer ${secretOf(first)}`)).toMatchObject({ subject: `key:${first}` });
+  registry.isAway = true;
+  expect(await ask(`Bearer ${secretOf(second)}`)).toBe('IDENTITY_UNAVAILABLE');
+  expect(await ask(`Bearer ${secretOf(first)}`)).toMatchObject({ subject: `key:${first}` });
+  registry.isAway = false;
+  expect(await ask(`Bearer ${secretOf(second)}`)).toMatchObject({ subject: `key:${second}` });
+});
+
+test('what is done by a key ends when it is revoked or gone, or is not known to hold any more, and only then', async () => {
+  const { keys, clock, take } = open([record(first), record(second)]);
+  const callersNow = () => Promise.all([first, second].map((id) => keys.callerOf(secretOf(id), '10.0.0.1')));
+  const callers = await callersNow();
+  const ended = (of: readonly Caller[]) => of.map((caller) => caller.ended?.aborted);
+  take([record(first), record(second)]);
+  keys.endUnknown();
+  expect(ended(callers)).toEqual([false, false]);
+  expect(await keys.callerOf(secretOf(first), '10.0.0.1')).toBe(callers[0]);
+  take([record(first, { revoked: true }), record(second)]);
+  expect(ended(callers)).toEqual([true, false]);
+  take([]);
+  expect(ended(callers)).toEqual([true, true]);
+  take([record(first), record(second)]);
+  const anew = await callersNow();
+  clock.now = 1001;
+  keys.endUnknown();
+  expect(ended(anew)).toEqual([true, true]);
+  // As soon as the registry answers, they begin anew.
+  keys.confirm();
+  expect(ended(await callersNow())).toEqual([false, false]);
 });

@@ -1,98 +1,143 @@
-import { programKeyHash, type ProgramKeyRecord, type RegisteredAppRecord } from '@hub/protocol';
+import {
+  type AccessFeed,
+  documentHash,
+  endOfDayInProvince,
+  type FeedApp,
+  type FeedKey,
+  isRegisteredAppId,
+  type KeyTerms,
+  programKeyHash,
+  type RegisteredApp,
+} from '@hub/protocol';
 import { Busy, Refusal } from '../errors/refusal.js';
 import type { Caller } from '../request/caller.js';
-import { type KnownKey, knownKey } from './caller-of-key.js';
+import { type KnownKey, knownKey, secretOf } from './caller-of-key.js';
 import { withinApp } from './within-app.js';
 
 /** A key is none that is known; what is wrong with it, nobody is told. */
 export class UnknownKey extends Error {}
 
+/** Has what the digests of the feed stand for. */
+export interface FeedTerms {
+  readonly ofKey: (key: FeedKey) => Promise<KeyTerms>;
+  readonly ofApp: (app: FeedApp) => Promise<RegisteredApp>;
+}
+
 export interface ProgramKeysOptions {
-  /** How long keys are taken for what they were while the registry does not answer, in milliseconds. */
+  /** How long the feed counts after the registry said last that it holds, in milliseconds. */
   readonly knownForMs: number;
+  readonly terms: FeedTerms;
   /** A clock in milliseconds that does not go back. */
   readonly now?: () => number;
   /** Milliseconds since the epoch. */
   readonly date?: () => number;
 }
 
-/** The keys for programs that a gateway knows, as the registry said last. */
+/** An app as the feed has it; another object as soon as it is another. */
+interface AppEntry {
+  record: FeedApp;
+  terms?: RegisteredApp;
+}
+
+/** A key as the feed has it; another object as soon as it is another. */
+interface KeyEntry {
+  readonly record: FeedKey;
+  readonly app: AppEntry | undefined;
+  readonly revocation: AbortController;
+  known?: KnownKey;
+}
+
+/** The keys for programs and the apps that hold, as the registry's feed said last. */
 export class ProgramKeys {
-  readonly #knownForMs: number;
-  readonly #now: () => number;
-  readonly #date: () => number;
+  readonly #options: Required<ProgramKeysOptions>;
   /** By the hash of their text: whoever finds out how long a look-up takes learns nothing of any key. */
-  #byHash: ReadonlyMap<string, KnownKey> = new Map();
-  #apps: ReadonlyMap<string, RegisteredAppRecord> = new Map();
+  #byHash: ReadonlyMap<string, KeyEntry> = new Map();
+  #apps: ReadonlyMap<string, AppEntry> = new Map();
   #origins: ReadonlySet<string> = new Set();
   /** Who asks by a token through an app, as long as the app is the same. */
-  #withinApps = new WeakMap<Caller, Caller>();
+  readonly #withinApps = new WeakMap<Caller, { readonly app: AppEntry; readonly caller: Caller }>();
   #saidAt = -Infinity;
 
-  constructor({ knownForMs, now = () => performance.now(), date = Date.now }: ProgramKeysOptions) {
-    this.#knownForMs = knownForMs;
-    this.#now = now;
-    this.#date = date;
+  constructor({ now = () => performance.now(), date = Date.now, ...options }: ProgramKeysOptions) {
+    this.#options = { now, date, ...options };
   }
 
   /** How many keys are known that were not revoked. */
   get count(): number {
-    return [...this.#byHash.values()].filter(({ record }) => !record.isRevoked).length;
+    return [...this.#byHash.values()].filter(({ record }) => record.revoked === undefined).length;
   }
 
-  /** How long ago the registry said which keys there are, in milliseconds; undefined where it never did. */
+  /** How long ago the registry said that the feed holds, in milliseconds; undefined where it never did. */
   get ageMs(): number | undefined {
-    return this.#saidAt === -Infinity ? undefined : this.#now() - this.#saidAt;
+    return this.#saidAt === -Infinity ? undefined : this.#options.now() - this.#saidAt;
   }
 
-  /** An app that registered, as the registry said last. */
-  app(id: string): RegisteredAppRecord | undefined {
-    return this.#apps.get(id);
+  /** Whether it is known which keys hold: the registry said so within the bound. */
+  get isCurrent(): boolean {
+    return (this.ageMs ?? Infinity) <= this.#options.knownForMs;
   }
 
-  /** The sites whose pages ask with the credentials of apps that are accepted. */
-  get origins(): ReadonlySet<string> {
-    return this.#origins;
+  /** An app that registered, as the feed has it. */
+  app(id: string): FeedApp | undefined {
+    return this.#apps.get(id)?.record;
+  }
+
+  /** Whether pages of a site ask with the credentials of apps that are accepted. */
+  isOriginOfApp(origin: string): boolean {
+    return this.#origins.size > 0 && this.#origins.has(documentHash(origin));
+  }
+
+  /** The feed that is known holds still. */
+  confirm(): void {
+    this.#saidAt = this.#options.now();
   }
 
   /** Knows these keys and apps and no others from now on. What is done for one that is revoked or gone ends. */
-  take(records: readonly ProgramKeyRecord[], apps: readonly RegisteredAppRecord[] = []): void {
-    this.#takeApps(apps);
-    const before = this.#byHash;
-    const byHash = new Map<string, KnownKey>();
-    for (const record of records) {
-      const former = before.get(record.hash);
-      // As it was, so that what is remembered of its caller goes on.
+  take({ keys, apps }: Pick<AccessFeed, 'keys' | 'apps'>): void {
+    const [before, appsBefore] = [this.#byHash, this.#apps];
+    this.#apps = new Map(apps.map((record) => [record.id, kept(appsBefore.get(record.id), record)]));
+    const byHash = new Map<string, KeyEntry>();
+    for (const record of keys) {
       const app = record.app === undefined ? undefined : this.#apps.get(record.app);
-      // A secret whose app is not told is nobody's.
+      // A secret whose app is not in the feed is nobody's.
       if (record.app !== undefined && !app) continue;
-      const isSame = former && JSON.stringify(former.record) === JSON.stringify(record) && isAlike(former.app, app);
-      byHash.set(record.hash, isSame ? former : knownKey(record, app));
+      const former = before.get(record.hash);
+      const isSame = former && former.app === app && JSON.stringify(former.record) === JSON.stringify(record);
+      byHash.set(record.hash, isSame ? former : { record, app, revocation: new AbortController() });
     }
     this.#byHash = byHash;
-    this.#saidAt = this.#now();
+    this.#origins = new Set(apps.flatMap(({ origins = [] }) => origins));
+    this.confirm();
     for (const [hash, key] of before) if (byHash.get(hash) !== key) key.revocation.abort();
   }
 
-  /** Who asks by a token: through an app that registered, within what was accepted of it. */
-  within(caller: Caller): Caller {
-    const app = caller.app === undefined ? undefined : this.#apps.get(caller.app);
-    if (!app) return caller;
-    const known = this.#withinApps.get(caller) ?? withinApp(caller, app);
-    this.#withinApps.set(caller, known);
-    return known;
+  /** Ends what is done by keys once it is not known any more which hold. */
+  endUnknown(): void {
+    if (this.isCurrent) return;
+    const entries = [...this.#byHash.values()].filter(({ known }) => known);
+    for (const { revocation } of entries) revocation.abort();
+    const anew = entries.map(({ record, app }) => [record.hash, { record, app, revocation: new AbortController() }] as const);
+    this.#byHash = new Map([...this.#byHash, ...anew]);
   }
 
-  /** Apps that are as they were stay the same objects. */
-  #takeApps(records: readonly RegisteredAppRecord[]): void {
-    const before = this.#apps;
-    const same = (app: RegisteredAppRecord) => {
-      const former = before.get(app.id);
-      return former && JSON.stringify(former) === JSON.stringify(app) ? former : app;
+  /**
+   * Tells who asks by a token: through an app that registered, within what was accepted of it.
+   * @throws Refusal `IDENTITY_UNAVAILABLE` where it is not known what became of the app.
+   */
+  within(caller: Caller): Caller | Promise<Caller> {
+    if (caller.app === undefined || !isRegisteredAppId(caller.app)) return caller;
+    this.#refuseUnknown();
+    const entry = this.#apps.get(caller.app);
+    // The feed has not all that were refused.
+    if (!entry) return withinApp(caller, refused(caller.app));
+    const known = this.#withinApps.get(caller);
+    if (known?.app === entry) return known.caller;
+    const within = (app: RegisteredApp) => {
+      const found = withinApp(caller, app);
+      this.#withinApps.set(caller, { app: entry, caller: found });
+      return found;
     };
-    this.#apps = new Map(records.map((app) => [app.id, same(app)]));
-    this.#withinApps = new WeakMap();
-    this.#origins = new Set(records.flatMap(({ state, origins }) => (state === 'ACCEPTED' ? origins : [])));
+    return entry.terms ? within(entry.terms) : this.#termsOf(entry).then(within);
   }
 
   /**
@@ -100,27 +145,68 @@ export class ProgramKeys {
    * @param address where the request comes from.
    * @throws UnknownKey where there is no such key.
    * @throws Refusal `KEY_REVOKED`, `KEY_EXPIRED`, `KEY_NOT_FROM_HERE` of one that is right, and `IDENTITY_UNAVAILABLE`
-   * where the registry has not answered for long.
+   * where it is not known which hold, or how far this one goes.
    */
-  callerOf(text: string, address: string | undefined): Caller {
+  callerOf(text: string, address: string | undefined): Caller | Promise<Caller> {
     const hash = programKeyHash(text);
     if (hash === undefined) throw new UnknownKey('no key');
-    if (!((this.ageMs ?? Infinity) <= this.#knownForMs)) {
-      throw new Busy('IDENTITY_UNAVAILABLE', 'Keys cannot be verified for the moment.', 5);
+    this.#refuseUnknown();
+    const entry = this.#byHash.get(hash);
+    if (!entry) throw new UnknownKey('an unknown key');
+    const { until, revoked } = entry.record;
+    if (revoked) throw new Refusal('KEY_REVOKED', 'The key was revoked: expected another.');
+    if (this.#options.date() >= endOfDayInProvince(until)) {
+      throw new Refusal('KEY_EXPIRED', `The key was good until ${until}: expected a new one.`);
     }
-    const key = this.#byHash.get(hash);
-    if (!key) throw new UnknownKey('an unknown key');
-    const { caller, record } = key;
-    if (record.isRevoked) throw new Refusal('KEY_REVOKED', 'The key was revoked: expected another.');
-    if (this.#date() >= (caller.expiresAt ?? 0)) {
-      throw new Refusal('KEY_EXPIRED', `The key was good until ${record.until}: expected a new one.`);
+    if (entry.known) return comingFrom(entry.known, address);
+    return this.#open(entry).then((known) => comingFrom(known, address));
+  }
+
+  #refuseUnknown(): void {
+    if (!this.isCurrent) throw unavailable();
+  }
+
+  async #open(entry: KeyEntry): Promise<KnownKey> {
+    const { record, app, revocation } = entry;
+    if (app) {
+      const terms = app.terms ?? (await this.#termsOf(app));
+      entry.known ??= secretOf(record, terms, revocation);
+    } else {
+      const terms = await this.#options.terms.ofKey(record).catch(refuseLater);
+      entry.known ??= knownKey(record, terms, revocation);
     }
-    if (key.mayComeFrom(address)) return caller;
-    throw new Refusal('KEY_NOT_FROM_HERE', 'The key may not be used from this address.');
+    if (revocation.signal.aborted) throw unavailable();
+    return entry.known;
+  }
+
+  async #termsOf(entry: AppEntry): Promise<RegisteredApp> {
+    entry.terms = await this.#options.terms.ofApp(entry.record).catch(refuseLater);
+    return entry.terms;
   }
 }
 
-/** Whether callers through an app are the same callers: its documents say nothing of them. */
-function isAlike(one: RegisteredAppRecord | undefined, other: RegisteredAppRecord | undefined): boolean {
-  return one === other || JSON.stringify({ ...one, documents: {} }) === JSON.stringify({ ...other, documents: {} });
+/** An app that is as it was stays the same object: its documents and sites say nothing of its callers. */
+function kept(former: AppEntry | undefined, record: FeedApp): AppEntry {
+  if (!former || former.record.state !== record.state || former.record.terms !== record.terms) return { record };
+  former.record = record;
+  return former;
+}
+
+/** An app of which is known that an operator refused it, or that it never was confirmed. */
+function refused(id: string): RegisteredApp {
+  return { id, name: id, state: 'REFUSED', scopes: [], purpose: '', republish: 'NOTHING' };
+}
+
+function comingFrom({ caller, mayComeFrom }: KnownKey, address: string | undefined): Caller {
+  if (mayComeFrom(address)) return caller;
+  throw new Refusal('KEY_NOT_FROM_HERE', 'The key may not be used from this address.');
+}
+
+function unavailable(): Busy {
+  return new Busy('IDENTITY_UNAVAILABLE', 'Keys cannot be verified for the moment.', 5);
+}
+
+/** The log has what is wrong with the registry. */
+function refuseLater(): never {
+  throw unavailable();
 }

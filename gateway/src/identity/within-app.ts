@@ -1,4 +1,4 @@
-import type { RegisteredAppRecord } from '@hub/protocol';
+import type { RegisteredApp } from '@hub/protocol';
 import type { Caller } from '../request/caller.js';
 import { knownCaller } from './caller-of-token.js';
 
@@ -7,12 +7,12 @@ import { knownCaller } from './caller-of-token.js';
  * one purpose that the app named. Through an app that is not accepted it sees what is public.
  * @param caller who asks, as its token or secret says.
  */
-export function withinApp(caller: Caller, app: RegisteredAppRecord): Caller {
+export function withinApp(caller: Caller, app: RegisteredApp): Caller {
   const { id, name, state, scopes, purpose, republish, attribution, rate } = app;
   const { subject, organisation, roles, purposes } = caller;
   const isAccepted = state === 'ACCEPTED';
   const accepted = new Set(isAccepted ? scopes : []);
-  const registered = { id, name, state, republish, attribution, rate };
+  const registered = { id, name, state, republish, attribution: attribution ?? undefined, rate: rate ?? undefined };
   const mayName = purposes === undefined || purposes.includes(purpose) ? [purpose] : [];
   const known = knownCaller({
     ...{ subject, app: id, organisation },

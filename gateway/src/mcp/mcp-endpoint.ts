@@ -11,6 +11,7 @@ import { checkJsonSize } from '../http/json-size.js';
 import { receiveBody } from '../http/read-request.js';
 import { whenOver } from '../http/when-over.js';
 import type { BodyLimits } from '../limits/limits.js';
+import type { NamedDocuments } from '../trusted-documents/documents-of-apps.js';
 import type { CallerRequest } from '../request/context.js';
 import { callerTools } from './caller-tools.js';
 import { insideFetch } from './inside-fetch.js';
@@ -20,7 +21,7 @@ export interface McpEndpointOptions extends ExportEndpointOptions {
   /** Answers a request of HTTP, as this server does. */
   readonly handle: RequestListener;
   /** The documents that an app registered; none unless told. */
-  readonly documentsOf?: ((app: string) => ReadonlyMap<string, string> | undefined) | undefined;
+  readonly documentsOf?: NamedDocuments['of'] | undefined;
 }
 
 /** What would be a stream that never ends: tools of a caller change with nothing that could be told. */
@@ -87,7 +88,7 @@ export function mcpEndpoint(http: FastifyInstance, options: McpEndpointOptions):
           const purpose = address.searchParams.get('purpose');
           const tools = await callerTools({
             fetch: insideFetch(options.handle, request.raw, purpose === null ? {} : { 'x-hub-purpose': purpose }),
-            documents: documentsOf(context, options),
+            documents: await documentsOf(context, options),
             schema: mayAsk ? graph.schema : undefined,
             tables: listTables(options.tables.of(graph), mayAsk),
             chosen: address.searchParams.getAll('tables').flatMap((names) => names.split(',')),
@@ -139,8 +140,11 @@ async function readMessage(
   throw new HttpError(400, 'BAD_REQUEST', 'Expected one message of JSON-RPC, each in a request of its own.');
 }
 
-function documentsOf({ caller: { app } }: CallerRequest, { documentsOf: of }: McpEndpointOptions): TrustedDocument[] {
-  const known = app === undefined ? undefined : of?.(app);
+async function documentsOf(
+  { caller: { app } }: CallerRequest,
+  { documentsOf: of }: McpEndpointOptions,
+): Promise<TrustedDocument[]> {
+  const known = app === undefined ? undefined : await of?.(app);
   return [...(known ?? [])].map(([id, text]) => ({ id, text }));
 }
 

@@ -1,4 +1,4 @@
-import type { RegisteredAppRecord } from '@hub/protocol';
+import type { RegisteredApp } from '@hub/protocol';
 import type { Rate } from './quota.js';
 import { anonymous as anonymousRights, type Rights } from './rights.js';
 
@@ -17,7 +17,7 @@ export interface CallerKey {
 }
 
 /** The registered app through which a caller asks. */
-export interface CallerApp extends Pick<RegisteredAppRecord, 'id' | 'name' | 'state' | 'republish'> {
+export interface CallerApp extends Pick<RegisteredApp, 'id' | 'name' | 'state' | 'republish'> {
   /** How it names its source; undefined where it need not. */
   readonly attribution: string | undefined;
   /** How often all who ask through it may ask, where that is less than their roles may. */

@@ -29,7 +29,7 @@ export const settings = z.object({
   audience: z.string().optional(),
   tokenMaxLifetime: wholeNumber('TOKEN_MAX_LIFETIME', 60, 86_400).default(3600),
   tokenPurposesClaim: z.string().optional(),
-  keysKnownFor: wholeNumber('KEYS_KNOWN_FOR', 60, 2_592_000).default(86_400),
+  keysKnownFor: wholeNumber('KEYS_KNOWN_FOR', 30, 3600).default(120),
   metricsPort: wholeNumber('--metrics-port or METRICS_PORT', 0, 65_535).optional(),
   metricsHost: z.string().default('127.0.0.1'),
   queryPlans: z

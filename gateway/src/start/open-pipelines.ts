@@ -9,7 +9,7 @@ import { type Limits, partOfOperations } from '../limits/limits.js';
 import type { ProcessorTime } from '../limits/processor-time.js';
 import { observedPipeline } from '../telemetry/observed-pipeline.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
-import type { TrustedDocuments } from '../trusted-documents/trusted-documents.js';
+import type { NamedDocuments } from '../trusted-documents/documents-of-apps.js';
 import { trustedPipeline } from '../trusted-documents/trusted-pipeline.js';
 
 /** What pipelines are made with, as the server has it. */
@@ -20,7 +20,7 @@ interface PipelineOptions {
   readonly processor: ProcessorTime;
   readonly plugins: readonly ApolloPlugin[];
   readonly telemetry: Telemetry | undefined;
-  readonly trustedDocuments: Pick<TrustedDocuments, 'resolve' | 'of'> | undefined;
+  readonly trustedDocuments: NamedDocuments | undefined;
 }
 
 /** What answers operations. */

@@ -10,6 +10,7 @@ import type { TablesInForce } from '../exports/table/tables-in-force.js';
 import { bearerTokens, knowNobody, programKeys, throughApps } from '../identity/authenticate.js';
 import { readRegistrySettings } from '../identity/registry-settings.js';
 import type { ProgramKeys } from '../identity/program-keys.js';
+import type { RegistryContent } from '../identity/registry-content.js';
 import type { ApolloPlugin } from '../graphql/apollo-pipeline.js';
 import type { Limits } from '../limits/limits.js';
 import type { ProcessorTime } from '../limits/processor-time.js';
@@ -42,6 +43,8 @@ export interface ServerMeans {
   readonly sharedLimiter: ((log: FastifyBaseLogger) => RateLimiter) | undefined;
   /** The keys for programs; undefined where none are known. */
   readonly keys: ProgramKeys | undefined;
+  /** Has the documents of apps; undefined where no keys are known. */
+  readonly content: RegistryContent | undefined;
   /** The audit trail, there as soon; undefined where nothing is recorded. */
   readonly trail: () => AuditTrail | undefined;
 }
@@ -49,7 +52,7 @@ export interface ServerMeans {
 /** What the server of a running gateway is made with. */
 export function serverOptions(config: Config, means: ServerMeans): ServerOptions {
   const { telemetry, limits, processor, agreements, trustedDocuments, tables, panels, callbacks, plugins } = means;
-  const { directory, keys, trail, sharedLimiter } = means;
+  const { directory, keys, content, trail, sharedLimiter } = means;
   const { issuer, registry: registryEndpoint } = config;
   const files = config.portal && readPortal();
   return {
@@ -60,9 +63,9 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
     telemetry,
     limits,
     processor,
-    trustedDocuments: keys ? new DocumentsOfApps((id) => keys.app(id), trustedDocuments) : trustedDocuments,
+    trustedDocuments: keys && content ? new DocumentsOfApps((id) => keys.app(id), content, trustedDocuments) : trustedDocuments,
     issuerUrl: issuer?.url,
-    originsOfApps: keys && (() => keys.origins),
+    isOriginOfApp: keys && ((origin) => keys.isOriginOfApp(origin)),
     tables,
     panels,
     portal: config.portal && files && { files, settings: config.portal, issuer },
@@ -90,8 +93,9 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
       const refused = directory().refused.map((organisation) => ({ organisation, code: untrustedCode }));
       const { leftOut = [], outdated = [] } = agreements?.leftOut ?? {};
       const faulty = tables?.leftOut ?? [];
+      const unknownKeys = keys && !keys.isCurrent ? [{ part: registry.code, code: 'KEYS_UNKNOWN' }] : [];
       return {
-        leftOut: [...leftOut, ...refused, ...apps.leftOut, ...faulty],
+        leftOut: [...leftOut, ...refused, ...apps.leftOut, ...faulty, ...unknownKeys],
         outdated: [...outdated, ...apps.outdated],
       };
     },

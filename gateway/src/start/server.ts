@@ -48,7 +48,7 @@ import { leadToPortal } from '../portal-files/takes-pages.js';
 import { isLocal, metricsEndpoint } from '../telemetry/metrics-endpoint.js';
 import { RequestLog, type RequestSample } from '../telemetry/request-log.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
-import type { TrustedDocuments } from '../trusted-documents/trusted-documents.js';
+import type { NamedDocuments } from '../trusted-documents/documents-of-apps.js';
 import { openPipelines, type Pipelines } from './open-pipelines.js';
 
 /** The gateway's HTTP server; closing `http` drains requests that are under way, then closes the engine. */
@@ -77,7 +77,7 @@ export interface ServerOptions {
   /** Makes what counts requests, given the gateway's log; this gateway counts alone unless told. */
   readonly rateLimiter?: (log: FastifyBaseLogger) => RateLimiter;
   /** The documents that callers registered; without them nobody need register any. */
-  readonly trustedDocuments?: Pick<TrustedDocuments, 'resolve' | 'of'> | undefined;
+  readonly trustedDocuments?: NamedDocuments | undefined;
   /** The tables that can be asked for as files; none unless told. */
   readonly tables?: TablesInForce | undefined;
   /** What pages show of organisations' records; nothing unless told. */
@@ -94,7 +94,7 @@ export interface ServerOptions {
   /** The issuer whose tokens are taken; none unless told. */
   readonly issuerUrl?: string | undefined;
   /** Those of apps that registered, as they are now; none unless told. */
-  readonly originsOfApps?: (() => ReadonlySet<string>) | undefined;
+  readonly isOriginOfApp?: ((origin: string) => boolean) | undefined;
   /** How many proxies stand before the gateway: see `wholeAddress`; none unless told, and a proxy is then warned of. */
   readonly trustedProxies?: number | undefined;
   /** Takes the events of subscriptions by callbacks, at `/callback`. */
@@ -140,7 +140,7 @@ export function createServer({
   leftOut = () => ({ leftOut: [], outdated: [] }),
   trustedProxies,
   allowedOrigins = new Set(),
-  originsOfApps,
+  isOriginOfApp,
   issuerUrl,
   callbacks,
   linkUrl,
@@ -177,7 +177,7 @@ export function createServer({
     refused: (code) => telemetry?.metrics.refused(code),
     requestLog,
   });
-  const cors = new Cors(allowedOrigins, originsOfApps);
+  const cors = new Cors(allowedOrigins, isOriginOfApp);
   const endpoints: GraphQLEndpointOptions = {
     pipeline: () => pipelines?.ofCallers,
     entry,

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { AuditStats } from '../audit/audit-writer.js';
 import type { EngineStats } from '../engine/engine.js';
 import type { IssuerKeys } from '../identity/issuer-keys.js';
+import type { FollowedFeed } from '../identity/followed-feed.js';
 import type { ProgramKeys } from '../identity/program-keys.js';
 import type { LeftOut } from '../state/left-out.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
@@ -196,13 +197,27 @@ export class Metrics {
   }
 
   /** Has what is known of keys for programs read whenever metrics are asked for. */
-  readProgramKeys(keys: Pick<ProgramKeys, 'count' | 'ageMs'>): void {
+  readProgramKeys(keys: Pick<ProgramKeys, 'count' | 'ageMs' | 'isCurrent'>): void {
     this.#read('gateway_program_keys', 'Keys for programs that are known and not revoked.', [], () => [
       [{}, keys.count],
     ]);
     const help = 'How long ago the registry said which keys for programs there are.';
     this.#read('gateway_program_keys_age_seconds', help, [], () =>
       keys.ageMs === undefined ? [] : [[{}, keys.ageMs / 1000]],
+    );
+    const current = 'Whether it is known which keys hold: 0 where all are refused until the registry says so.';
+    this.#read('gateway_access_feed_current', current, [], () => [[{}, keys.isCurrent ? 1 : 0]]);
+  }
+
+  /** Has what is known of the registry's feed read whenever metrics are asked for. */
+  readFeed(feed: Pick<FollowedFeed, 'sequence' | 'faults'>): void {
+    const sequence = "The sequence of the registry's feed that is known.";
+    this.#read('gateway_access_feed_sequence', sequence, [], () =>
+      feed.sequence === undefined ? [] : [[{}, feed.sequence]],
+    );
+    const faults = 'How often the registry gave no feed that can be used, by the code.';
+    this.#read('gateway_access_feed_faults_total', faults, ['code'], () =>
+      [...feed.faults].map(([code, count]) => [{ code }, count] as const),
     );
   }
 

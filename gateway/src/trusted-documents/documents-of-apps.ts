@@ -1,37 +1,84 @@
-import type { RegisteredAppRecord } from '@hub/protocol';
+import { clientError, type FeedApp, maxAppDocuments } from '@hub/protocol';
+import { LruCache } from '../base/lru-cache.js';
 import type { GraphQLParameters } from '../graphql/graphql-response.js';
+import { ContentFault, type RegistryContent } from '../identity/registry-content.js';
 import type { Caller } from '../request/caller.js';
 import { asksOfOwnAppAlone } from './asks-for-schema-alone.js';
 import type { Manifest } from './manifest.js';
-import { documentId, type TrustedDocuments, withText } from './trusted-documents.js';
+import { documentId, documentsUnusableCode, type TrustedDocuments, withText } from './trusted-documents.js';
+
+/** How many bytes of documents a gateway keeps, those that were asked for last. */
+const keptBytes = 64 * 1024 * 1024;
+
+/** The documents that callers may name. */
+export interface NamedDocuments {
+  /** See `TrustedDocuments.resolve`. */
+  resolve: (parameters: GraphQLParameters, caller: Caller) => GraphQLParameters | Promise<GraphQLParameters>;
+  /** See `TrustedDocuments.of`. */
+  of: (app: string) => Manifest | undefined | Promise<Manifest | undefined>;
+}
 
 /**
- * The documents that apps registered at the registry themselves, each app's own, beside those of the operator's folder. A
- * new one is there as soon as the registry says so.
- * @param apps those that registered, by their client ids, as they are now.
- * @param others the folder's; undefined where callers need not register what they ask.
+ * The documents that apps registered at the registry themselves, each app's own, beside those of the operator's folder.
+ * The feed has the digest of each app's list alone; the list and a document are had when an app asks by a document.
  */
-export class DocumentsOfApps implements Pick<TrustedDocuments, 'resolve' | 'of'> {
+export class DocumentsOfApps implements NamedDocuments {
+  /** Texts by their digests. */
+  readonly #kept = new LruCache<string>(keptBytes);
+
+  /**
+   * @param apps those that registered, by their client ids, as they are now.
+   * @param content has what the feed's digests stand for.
+   * @param others the folder's; undefined where callers need not register what they ask.
+   */
   constructor(
-    private readonly apps: (id: string) => RegisteredAppRecord | undefined,
+    private readonly apps: (id: string) => FeedApp | undefined,
+    private readonly content: Pick<RegistryContent, 'text'>,
     private readonly others: Pick<TrustedDocuments, 'resolve' | 'of'> | undefined,
   ) {}
 
-  /** See `TrustedDocuments.resolve`. */
-  resolve(parameters: GraphQLParameters, caller: Caller): GraphQLParameters {
-    const [id, app] = [documentId(parameters), caller.registered];
-    const documents = app && this.apps(app.id)?.documents;
-    if (documents && id !== undefined && Object.hasOwn(documents, id)) {
-      return withText(parameters, documents[id] ?? '');
+  async resolve(parameters: GraphQLParameters, caller: Caller): Promise<GraphQLParameters> {
+    const id = documentId(parameters);
+    const app = caller.registered && this.apps(caller.registered.id);
+    if (app && id !== undefined && (await this.#hashesOf(app)).has(id)) {
+      return withText(parameters, await this.#document(app, id));
     }
     // An app can always look after itself: its state, its secrets and its documents.
-    if (documents && id === undefined && asksOfOwnAppAlone(parameters.query ?? '')) return parameters;
+    if (app && id === undefined && asksOfOwnAppAlone(parameters.query ?? '')) return parameters;
     return this.others?.resolve(parameters, caller) ?? parameters;
   }
 
-  /** See `TrustedDocuments.of`: what an app registered itself, and what the folder has of it. */
-  of(app: string): Manifest | undefined {
-    const [own, others] = [this.apps(app)?.documents, this.others?.of(app)];
-    return own && others ? new Map([...others, ...Object.entries(own)]) : own ? new Map(Object.entries(own)) : others;
+  /** What an app registered itself, and what the folder has of it. */
+  async of(id: string): Promise<Manifest | undefined> {
+    const [app, others] = [this.apps(id), this.others?.of(id)];
+    if (app?.documents === undefined) return others;
+    const own = new Map<string, string>();
+    for (const hash of await this.#hashesOf(app)) own.set(hash, await this.#document(app, hash));
+    return new Map([...(others ?? []), ...own]);
+  }
+
+  async #hashesOf(app: FeedApp): Promise<ReadonlySet<string>> {
+    if (app.documents === undefined) return new Set();
+    return new Set((await this.#text(app, `apps/${app.id}/documents`, app.documents)).split('\n'));
+  }
+
+  #document(app: FeedApp, hash: string): Promise<string> {
+    return this.#text(app, `apps/${app.id}/documents/${hash}`, hash);
+  }
+
+  /** @throws GraphQLError `LIMIT_EXCEEDED` beyond the app's quota, `TRUSTED_DOCUMENTS_UNUSABLE` where the registry has not it. */
+  async #text({ id }: FeedApp, path: string, digest: string): Promise<string> {
+    const known = this.#kept.get(digest);
+    if (known !== undefined) return known;
+    try {
+      const text = await this.content.text({ path, digest, maxBytes: maxAppDocuments.bytes });
+      this.#kept.set(digest, text, text.length);
+      return text;
+    } catch (error) {
+      if (error instanceof ContentFault && error.status === 429) {
+        throw clientError('LIMIT_EXCEEDED', `The documents that ${id} registered are asked for too often: ask again in a minute.`);
+      }
+      throw clientError(documentsUnusableCode, `The documents that ${id} registered cannot be read now: ask again soon.`);
+    }
   }
 }

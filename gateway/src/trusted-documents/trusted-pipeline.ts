@@ -1,15 +1,15 @@
 import { GraphQLError } from 'graphql';
 import { errorsForCaller } from '../graphql/caller-errors.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
-import type { TrustedDocuments } from './trusted-documents.js';
+import type { NamedDocuments } from './documents-of-apps.js';
 
 /** A pipeline to which apps may name registered documents, and apps must. */
-export function trustedPipeline(pipeline: Pipeline, documents: Pick<TrustedDocuments, 'resolve'>): Pipeline {
+export function trustedPipeline(pipeline: Pipeline, documents: Pick<NamedDocuments, 'resolve'>): Pipeline {
   return {
     ...pipeline,
     answer: async (request) => {
       try {
-        const parameters = documents.resolve(request.parameters, request.context.caller);
+        const parameters = await documents.resolve(request.parameters, request.context.caller);
         return await pipeline.answer({ ...request, parameters });
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;

@@ -123,6 +123,22 @@ export {
   SnapshotFault,
 } from './snapshot/snapshot.js';
 
+// The feed: which keys, apps and agreements hold.
+export {
+  type AccessFeed,
+  type FeedApp,
+  feedBounds,
+  type FeedKey,
+  type FeedOrganisation,
+} from './feed/access-feed.js';
+export {
+  FeedFault,
+  type KnownFeed,
+  type NumberedFeed,
+  readFeedAnswer,
+  writeFeedAnswer,
+} from './feed/feed-answer.js';
+
 // Pages: how organisations lay their records out.
 export { type Bilingual, calledBy, operationOf } from './pages/described.js';
 export {
@@ -169,21 +185,24 @@ export {
   readOperatorTokens,
 } from './access/operator-tokens.js';
 export {
+  keyTerms,
+  type KeyTerms,
   maxProgramKeys,
+  maxTermsBytes,
   programKeyHash,
-  type ProgramKeyRecord,
   programKeySecret,
-  type ProgramKeysSnapshot,
-  programKeysSnapshot,
 } from './access/program-keys.js';
 export {
   appStates,
   type AppState,
+  appTerms,
+  type AppTerms,
   documentHash,
+  isRegisteredAppId,
   maxAppDocuments,
   maxApps,
   readDocumentsManifest,
-  type RegisteredAppRecord,
+  type RegisteredApp,
   type Republication,
   republications,
   withoutAlgorithm,

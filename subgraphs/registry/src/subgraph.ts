@@ -6,7 +6,9 @@ import { checkEndpoint } from './check/check.endpoint.js';
 import { checkInputs } from './check/check-inputs.js';
 import { changesEndpoint } from './changes/changes.endpoint.js';
 import { Migration20261209000000_changeLog } from './changes/change-log.migration.js';
-import { followedKeysEndpoint, keyEndpoints } from './key/program-key.endpoint.js';
+import { keyEndpoints } from './key/program-key.endpoint.js';
+import { feedEndpoint } from './feed/feed.endpoint.js';
+import { Migration20261216000000_accessFeed } from './feed/feed.migration.js';
 import { ProgramKeyEntity } from './key/program-key.entity.js';
 import { Migration20260601000000_programKeys } from './key/program-key.migration.js';
 import { LinkedOrganisationResolver, OfferedAgreementResolver } from './organisation/linked-organisation.resolver.js';
@@ -35,6 +37,7 @@ export const registry: SubgraphDefinition = {
     Migration20261211000000_pages,
     Migration20261212000000_examined,
     Migration20261215000000_apps,
+    Migration20261216000000_accessFeed,
   ],
   rights: { program_key: ['select', 'insert', 'update'] },
   resolvers: [
@@ -57,7 +60,7 @@ export const registry: SubgraphDefinition = {
     checkEndpoint(endpoints.operator, checkInputs(endpoints, openOrganisations(endpoints).operators));
   },
   followEndpoints: (endpoints) => {
-    followedKeysEndpoint(endpoints);
+    feedEndpoint(endpoints);
     snapshotEndpoint(endpoints);
     changesEndpoint(endpoints);
   },

@@ -5,6 +5,7 @@ export { readPageFiles } from './organisations/page-files.js';
 export { organisationsFolder, knownOrganisations, subgraphs, takeOwnRecord } from './organisations/linked.js';
 export { defaultRootPlace, shippedGoals, shippedOrganisations, shippedPlaces } from './shipped-data.js';
 export { type AskedAgain, askAgain } from './snapshot/ask-again.js';
+export { feedUnreachable, followFeed, type FollowingFeed } from './snapshot/follow-feed.js';
 export { followSnapshot } from './snapshot/follow-snapshot.js';
 export {
   agreementsWith,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { registeredAppRecord } from './registered-apps.js';
 import { programRoles } from './roles.js';
 
 /** How many keys for programs there are at most that can be used. */
@@ -20,38 +19,26 @@ export function programKeyHash(text: string): string | undefined {
 }
 
 const name = z.string().min(1).max(255);
-const day = z.iso.date();
 
-/** A key as gateways know it: its hash, whose it is, and how far it goes. */
-const programKeyRecord = z.object({
-  id: name,
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+/** How far a key goes, as the registry says by the digest that the feed has. */
+export const keyTerms = z.object({
   /** Who answers for it. */
   name,
   /** The issuer's identifier of the person who made it; none where an operator's command did. */
-  owner: name.optional(),
+  owner: name.nullish(),
   role: z.enum(programRoles),
-  organisation: name.optional(),
-  /** The registered app whose secret it is: then the app says how far it goes. */
-  app: name.optional(),
+  organisation: name.nullish(),
   scopes: z.array(name),
   purpose: name,
   /** The names of the tables that it may export; all where there is none. */
-  tables: z.array(name).optional(),
+  tables: z.array(name).nullish(),
   /** The networks that it may come from; any where there is none. */
-  addresses: z.array(name).optional(),
-  rate: z.object({ perSecond: z.number().positive(), burst: z.number().positive() }).optional(),
-  /** Its last day, in the province. */
-  until: day,
-  isRevoked: z.boolean(),
+  addresses: z.array(name).nullish(),
+  rate: z.object({ perSecond: z.number().positive(), burst: z.number().positive() }).nullish(),
 });
 
-/** All keys and apps that gateways know, and of which state this is. */
-export const programKeysSnapshot = z.object({
-  version: z.string(),
-  keys: z.array(programKeyRecord),
-  apps: z.array(registeredAppRecord).default([]),
-});
+/** How far a key goes. */
+export type KeyTerms = z.infer<typeof keyTerms>;
 
-export type ProgramKeyRecord = z.infer<typeof programKeyRecord>;
-export type ProgramKeysSnapshot = z.infer<typeof programKeysSnapshot>;
+/** The most that the terms of a key or an app may measure, in bytes. */
+export const maxTermsBytes = 64 * 1024;

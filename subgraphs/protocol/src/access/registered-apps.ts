@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** How many apps there are at most, in whichever state. */
 export const maxApps = 1000;
 
-/** In which state an app may be: it waits until an operator accepts or refuses it; what was accepted can be suspended. */
+/** In which state an app may be: one that is confirmed waits until an operator accepts or refuses it; what was accepted can be suspended. */
 export const appStates = ['WAITING', 'ACCEPTED', 'REFUSED', 'SUSPENDED'] as const;
 
 /** What an app may publish of what it is answered. */
@@ -15,30 +15,33 @@ export const maxAppDocuments = { bytes: 512 * 1024, count: 500 } as const;
 
 const name = z.string().min(1).max(255);
 
-/** The texts of documents by SHA-256 of each. */
-const documents = z.record(z.string().regex(/^[0-9a-f]{64}$/), z.string());
-
-/** An app as gateways know it: what was accepted of it. */
-export const registeredAppRecord = z.object({
-  /** Its client id: in tokens `client_id` or `azp`. */
-  id: name,
+/** What an app asked for, and was accepted of it, as the registry says by the digest that the feed has. */
+export const appTerms = z.object({
   name,
-  state: z.enum(appStates),
   scopes: z.array(name),
   /** The code of the purpose that its requests are for. */
   purpose: name,
-  /** The sites whose pages may ask with its credentials. */
-  origins: z.array(name),
   republish: z.enum(republications),
   /** How it names the source of what it shows. */
-  attribution: z.string().optional(),
-  rate: z.object({ perSecond: z.number().positive(), burst: z.number().positive() }).optional(),
-  documents: documents.default({}),
+  attribution: z.string().nullish(),
+  rate: z.object({ perSecond: z.number().positive(), burst: z.number().positive() }).nullish(),
 });
 
 export type AppState = (typeof appStates)[number];
 export type Republication = (typeof republications)[number];
-export type RegisteredAppRecord = z.infer<typeof registeredAppRecord>;
+export type AppTerms = z.infer<typeof appTerms>;
+
+/** An app as gateways know it: what was accepted of it. */
+export interface RegisteredApp extends AppTerms {
+  /** Its client id: in tokens `client_id` or `azp`. */
+  readonly id: string;
+  readonly state: AppState;
+}
+
+/** Whether a client id is of an app that registered here, whatever became of it. */
+export function isRegisteredAppId(id: string): boolean {
+  return /^app-[a-z0-9]{12}$/.test(id);
+}
 
 /** What Apollo's `generate-persisted-query-manifest` writes. */
 const apollo = z.object({

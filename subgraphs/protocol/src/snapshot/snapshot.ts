@@ -1,7 +1,8 @@
-import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { organisationCode, organisationSaid } from '../organisations/organisation-record.js';
 import type { NamedKey } from '../http-signature/signed-message.js';
+import { signatureFault, signText, textSignature } from './signed-text.js';
 
 /** What became of an organisation's link to the hub. */
 export const linkStates = ['INVITED', 'CHECKING', 'LIVE', 'SUSPENDED', 'LEFT'] as const;
@@ -58,7 +59,7 @@ export type RegistrySnapshot = z.infer<typeof registrySnapshot>;
 /** A snapshot as it is sent and kept: its text, and the registry's signature over it; null where the registry signs nothing. */
 export const signedSnapshot = z.strictObject({
   snapshot: z.string().min(1),
-  signature: z.strictObject({ keyId: z.string(), value: z.string() }).nullable(),
+  signature: textSignature.nullable(),
 });
 
 /** A snapshot as it is sent and kept. */
@@ -78,11 +79,7 @@ export class SnapshotFault extends Error {
 /** Signs a snapshot with the registry's Ed25519 key; leaves it unsigned without one. */
 export function signSnapshot(snapshot: RegistrySnapshot, key: NamedKey | undefined): SignedSnapshot {
   const said = JSON.stringify(snapshot);
-  if (!key) return { snapshot: said, signature: null };
-  return {
-    snapshot: said,
-    signature: { keyId: key.id, value: sign(null, Buffer.from(said), key.key).toString('base64url') },
-  };
+  return { snapshot: said, signature: signText(said, key) };
 }
 
 /**
@@ -99,17 +96,8 @@ export function readSnapshot(
   const sent = signedSnapshot.safeParse(given);
   if (!sent.success) throw new SnapshotFault('UNREADABLE', `Expected a snapshot: ${z.prettifyError(sent.error)}`);
   const { snapshot: said, signature } = sent.data;
-  if (keys) {
-    if (!signature) throw new SnapshotFault('UNSIGNED', 'Expected a snapshot that the registry signed, but got none.');
-    const key = keys.get(signature.keyId);
-    if (!key) {
-      const known = [...keys.keys()].join(', ');
-      throw new SnapshotFault('UNKNOWN_KEY', `Expected a signature under one of ${known}, but got ${signature.keyId}.`);
-    }
-    if (!verify(null, Buffer.from(said), key, Buffer.from(signature.value, 'base64url'))) {
-      throw new SnapshotFault('BAD_SIGNATURE', `Expected the signature of ${signature.keyId}, but got another.`);
-    }
-  }
+  const fault = signatureFault(said, signature, keys, 'a snapshot');
+  if (fault) throw new SnapshotFault(fault.code, fault.message);
   const read = registrySnapshot.safeParse(parsed(said));
   if (!read.success) throw new SnapshotFault('UNREADABLE', `Expected a snapshot: ${z.prettifyError(read.error)}`);
   const { number } = read.data;

@@ -117,6 +117,7 @@ export class AppBook {
           ...[rate?.perSecond ?? null, rate?.burst ?? null, id],
         ],
       );
+      if (to === 'REFUSED') await em.execute(`delete from app_document where app = ?`, [id]);
       await this.#note(em, id, to.toLowerCase(), by, reason);
       return existing(em, id);
     });

@@ -34,7 +34,8 @@ export class AppDocuments {
   /**
    * Registers the documents of a manifest beside those that an app has: older versions of an app go on asking by theirs.
    * Each is checked against the schema of today; where one does not hold, none is registered.
-   * @throws GraphQLError `BAD_USER_INPUT` naming each that does not hold, `TOO_MANY_DOCUMENTS`
+   * @throws GraphQLError `BAD_USER_INPUT` naming each that does not hold, `WRONG_STATE` of an app that is not accepted,
+   * `TOO_MANY_DOCUMENTS`
    */
   async register(app: string, manifest: string): Promise<void> {
     const documents = read(manifest);
@@ -48,7 +49,11 @@ export class AppDocuments {
       );
     }
     await this.em.fork().transactional(async (em) => {
-      await em.execute(`select id from app where id = ? for update`, [app]);
+      const [row] = await em.execute<{ state: string }[]>(`select state from app where id = ? for update`, [app]);
+      if (row?.state !== 'ACCEPTED') {
+        const state = row?.state ?? 'none';
+        throw clientError('WRONG_STATE', `Expected an app that is accepted, for others have no documents, got ${state}.`);
+      }
       for (const { hash, text, operation } of checked) {
         await em.execute(
           `insert into app_document (app, hash, operation, text, registered_at) values (?, ?, ?, ?, ?)
@@ -56,6 +61,7 @@ export class AppDocuments {
           [app, hash, operation ?? null, text, this.now()],
         );
       }
+      // In bytes as they are sent: each document is its own text.
       const [sum] = await em.execute<{ count: number; bytes: number }[]>(
         `select count(*)::int as count, coalesce(sum(octet_length(text)), 0)::int as bytes from app_document where app = ?`,
         [app],

@@ -1,5 +1,5 @@
 import type { SubgraphContext } from '@hub/kit';
-import type { AppState, RegisteredAppRecord, Republication } from '@hub/protocol';
+import type { AppState, Republication } from '@hub/protocol';
 
 type EntityManager = SubgraphContext['em'];
 
@@ -28,23 +28,4 @@ export interface StoredApp {
 export async function findApp(em: EntityManager, id: string, lock = ''): Promise<StoredApp | undefined> {
   const [app] = await em.execute<StoredApp[]>(`select * from app where id = ? ${lock}`, [id]);
   return app;
-}
-
-/** How many apps that were refused gateways are told of, the latest, so that these learn why. */
-const maxRefused = 200;
-
-/** All apps as gateways know them, with their documents. */
-export async function followedApps(em: EntityManager): Promise<RegisteredAppRecord[]> {
-  const apps = await em.execute<(StoredApp & { documents: Record<string, string> })[]>(
-    `select app.*, coalesce((select json_object_agg(hash, text) from app_document where app = app.id), '{}') as documents
-     from app where state <> 'REFUSED' or id in
-       (select id from app where state = 'REFUSED' order by decided_at desc limit ?) order by id`,
-    [maxRefused],
-  );
-  return apps.map(({ rate_per_second: perSecond, rate_burst: burst, attribution, documents, ...app }) => ({
-    ...{ id: app.id, name: app.name, state: app.state, purpose: app.purpose, republish: app.republish },
-    ...{ scopes: [...app.scopes], origins: [...app.origins], documents },
-    ...(attribution !== null && { attribution }),
-    ...(perSecond !== null && burst !== null && { rate: { perSecond, burst } }),
-  }));
 }

@@ -7,11 +7,8 @@ import {
   maxProgramKeys,
   programKeyHash,
   programKeySecret,
-  type ProgramKeysSnapshot,
-  type ProgramRole,
 } from '@hub/protocol';
 import { newId } from '@hub/runtime';
-import { followedApps } from '../app/stored-app.js';
 import type { KeyRequest } from './key-request.js';
 import { KeyWatch } from './key-watch.js';
 import { type ProgramKey, ProgramKeyEntity } from './program-key.entity.js';
@@ -20,9 +17,6 @@ type EntityManager = SubgraphContext['em'];
 
 /** How many keys that can be used a person may have. */
 export const maxKeysOfPerson = 20;
-
-/** How many keys that were revoked or have ended gateways are told of, so that their programs learn why. */
-const maxEnded = 1000;
 
 /** What a key is created with besides what was asked for. */
 export interface Creation {
@@ -102,25 +96,10 @@ export class KeyBook {
     return rows.map((row) => em.map(ProgramKeyEntity, row));
   }
 
-  /** The keys as gateways follow them. */
-  async snapshot(): Promise<ProgramKeysSnapshot> {
-    // What changes meanwhile is of a later version, which is then waited for in vain.
-    const { version } = this.watch;
-    const em = this.em.fork();
-    const usable: Row[] = await em.execute(`select * from program_key where ${isUsable} order by id limit ?`, [
-      ...[this.today, maxProgramKeys],
-    ]);
-    const ended: Row[] = await em.execute(
-      `select * from program_key where not (${isUsable}) order by coalesce(revoked_at, until) desc, id limit ?`,
-      [this.today, maxEnded],
-    );
-    const keys = [...usable, ...ended].map((row) => followed(em.map(ProgramKeyEntity, row)));
-    return { version, keys, apps: await followedApps(em) };
-  }
-
   async #refuseMore(em: EntityManager, { owner, most }: Creation): Promise<void> {
     const [count]: { all: number; own: number }[] = await em.execute(
-      `select count(*)::int as all, (count(*) filter (where owner = ?))::int as own from program_key where ${isUsable}`,
+      `select count(*)::int as all, (count(*) filter (where owner = ?))::int as own
+       from program_key where app is null and ${isUsable}`,
       [owner ?? null, this.today],
     );
     if ((count?.all ?? 0) >= maxProgramKeys) {
@@ -150,21 +129,6 @@ export class KeyBook {
 }
 
 type Row = Record<string, unknown>;
-
-/** A key as gateways know it. */
-function followed(key: ProgramKey): ProgramKeysSnapshot['keys'][number] {
-  const { id, hash, name, owner, role, organisation, scopes, purpose, tables, addresses, until, revokedAt } = key;
-  return {
-    ...{ id, hash, name, role: role as ProgramRole, scopes, purpose, until, isRevoked: revokedAt != null },
-    ...(owner != null && { owner }),
-    ...(key.app != null && { app: key.app }),
-    ...(organisation != null && { organisation }),
-    ...(tables && { tables }),
-    ...(addresses && { addresses }),
-    ...(key.ratePerSecond != null &&
-      key.rateBurst != null && { rate: { perSecond: key.ratePerSecond, burst: key.rateBurst } }),
-  };
-}
 
 const serverKeys = defineService<KeyBook>('keys of programs');
 

@@ -43,24 +43,3 @@ export function keyEndpoints({ operator, ...endpoints }: Endpoints): void {
     }),
   );
 }
-
-/**
- * `GET /operator/registry/followed-keys?after=VERSION`, for gateways, whose token has the scope `follow`: all keys, as
- * soon as they are in another state than that version, and otherwise after a while.
- */
-export function followedKeysEndpoint({ operator, server, ...endpoints }: Endpoints): void {
-  const book = openKeyBook(endpoints);
-  // Who waits is answered, so that the server can stop.
-  server.addHook('preClose', (done) => {
-    book.watch.close();
-    done();
-  });
-  operator.get<{ Querystring: { after?: string } }>('/operator/registry/followed-keys', async ({ query }, reply) => {
-    const left = new AbortController();
-    reply.raw.once('close', () => {
-      left.abort();
-    });
-    await book.watch.after(query.after, left.signal);
-    return book.snapshot();
-  });
-}

@@ -1,5 +1,6 @@
 import { isProduction } from '@hub/runtime';
 import { defineService, type OpenEndpoints, type SubgraphContext } from '@hub/kit';
+import { openKeyBook } from '../key/key-book.js';
 import type { OperatorsOrganisations } from './operators-organisations.js';
 import { OrganisationBook } from './organisation-book.js';
 import { SchemaPublisher } from './publish-served.js';
@@ -33,7 +34,14 @@ function newOrganisations(endpoints: OpenEndpoints): Organisations {
   const { em, config, now } = endpoints;
   const key = () => config.releaseKey;
   const folders = new OperatorsFolders(endpoints);
-  const snapshots = new SnapshotBook(em, { key, now, operators: () => folders.found });
+  const { watch } = openKeyBook(endpoints);
+  const snapshots = new SnapshotBook(em, {
+    ...{ key, now, operators: () => folders.found },
+    // The feed has which agreements hold.
+    onChanged: () => {
+      watch.changed();
+    },
+  });
   const book = new OrganisationBook(em, snapshots, now);
   const statements = new StatementBook(em, snapshots, now);
   const publisher = new SchemaPublisher({

@@ -28,6 +28,8 @@ export interface SnapshotMeans {
   readonly now: Clock;
   /** The organisations that are folders of the operator's, as they are now. */
   readonly operators: () => OperatorsOrganisations;
+  /** Hears that there may be another. */
+  readonly onChanged?: () => void;
 }
 
 /** The newest snapshot, and of what its supergraph is composed. */
@@ -151,6 +153,7 @@ export class SnapshotBook {
   changed(): void {
     this.#newest = undefined;
     this.#watch.changed();
+    this.means.onChanged?.();
   }
 
   /** From now on nobody waits. */

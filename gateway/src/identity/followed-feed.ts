@@ -1,0 +1,101 @@
+import { type AccessFeed, FeedFault, feedBounds } from '@hub/protocol';
+import { followFeed, readPublicKeys } from '@hub/runtime';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Pool } from 'undici';
+import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
+import { openPool, readAtMost, TooLarge } from '../connection/pools.js';
+import type { ProgramKeys } from './program-keys.js';
+
+/** How long the registry may take to answer, in milliseconds: longer than it keeps anybody waiting for a change. */
+const answerMs = 25_000;
+
+/** How often what is done by keys is ended where it is not known any more which hold, in milliseconds. */
+const lookMs = 1000;
+
+export interface FollowedFeedOptions extends OperatorEndpoint {
+  /** The files of the registry's public keys; without any, nothing need be signed. */
+  readonly keyFiles: readonly string[];
+  readonly keys: Pick<ProgramKeys, 'take' | 'confirm' | 'endUnknown'>;
+  /** Hears of each feed that is another. */
+  readonly onFeed?: (feed: AccessFeed) => void;
+  readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>;
+}
+
+/**
+ * Follows the registry's feed: one request waits there until it is another, so that a key is known, and a revoked one
+ * refused, as soon as the registry says so. It has connections of its own: nothing else that is asked of the registry
+ * keeps it waiting.
+ */
+export class FollowedFeed {
+  readonly #pool: Pool;
+  readonly #stop = new AbortController();
+  readonly #following: Promise<void>;
+  readonly #timer: NodeJS.Timeout;
+  #token: string;
+  #sequence: number | undefined;
+  readonly #faults = new Map<string, number>();
+
+  constructor({ url, token, keys, keyFiles, log, onFeed }: FollowedFeedOptions) {
+    this.#token = token;
+    this.#pool = openPool(new URL(url).origin, { connections: 1, headersMs: answerMs, bodyMs: answerMs });
+    this.#timer = setInterval(() => {
+      keys.endUnknown();
+    }, lookMs).unref();
+    this.#following = followFeed(
+      {
+        ...{ log, ask: (path, signal) => this.#ask(path, signal) },
+        keys: () => {
+          const known = keyFiles.flatMap(readPublicKeys);
+          return keyFiles.length === 0 ? undefined : new Map(known.map(({ id, key }) => [id, key]));
+        },
+        said: (feed, { sequence }) => {
+          this.#sequence = sequence;
+          if (!feed) {
+            keys.confirm();
+            return;
+          }
+          keys.take(feed);
+          onFeed?.(feed);
+        },
+        failed: (code) => this.#faults.set(code, (this.#faults.get(code) ?? 0) + 1),
+      },
+      this.#stop.signal,
+    );
+  }
+
+  /** The sequence of the feed that is known; undefined before any. */
+  get sequence(): number | undefined {
+    return this.#sequence;
+  }
+
+  /** How often the registry gave no feed that can be used, by the code. */
+  get faults(): ReadonlyMap<string, number> {
+    return this.#faults;
+  }
+
+  /** Opens the registry's endpoint with another token from now on. */
+  useToken(token: string): void {
+    this.#token = token;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stop.abort();
+    await this.#following;
+    await this.#pool.destroy();
+  }
+
+  /** @throws FeedFault `TOO_LARGE`; Error where the registry does not answer. */
+  async #ask(path: string, signal: AbortSignal): Promise<string> {
+    const { statusCode, body } = await this.#pool.request({
+      ...{ path, method: 'GET', signal },
+      headers: { authorization: `Bearer ${this.#token}` },
+    });
+    const text = await readAtMost(body, feedBounds.bytes).catch((error: unknown) => {
+      if (error instanceof TooLarge) throw new FeedFault('TOO_LARGE', `Expected a feed of at most ${feedBounds.bytes} bytes.`);
+      throw error;
+    });
+    if (statusCode === 200) return text.toString();
+    throw new Error(`The registry answered ${statusCode}: ${text.toString().slice(0, 300)}`);
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { maxProgramKeys } from '../access/program-keys.js';
+import { appStates, maxApps } from '../access/registered-apps.js';
+import { organisationCode } from '../organisations/organisation-record.js';
+import { linkStates } from '../snapshot/snapshot.js';
+
+/** How much a feed may have of each kind. Whatever anybody stores at the registry, it has no more. */
+export const feedBounds = {
+  /** Keys that can be used, and the latest of those that cannot. */
+  keys: maxProgramKeys,
+  endedKeys: 1000,
+  /** Apps that an operator has not refused, and the latest of those that one has. */
+  apps: maxApps,
+  refusedApps: 200,
+  /** Secrets of an app, those that were revoked of late among them, and sites of one that is accepted. */
+  secrets: 4,
+  origins: 10,
+  organisations: 1000,
+  /** The most that the feed measures, in bytes: some more than all of the above. */
+  bytes: 4 * 1024 * 1024,
+} as const;
+
+/** SHA-256 in lower-case hexadecimals. */
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A key for programs, or a secret of an app. */
+const feedKey = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]{12}$/),
+  /** Of the key's text. */
+  hash: digest,
+  /** Its last day, in the province. */
+  until: z.iso.date(),
+  revoked: z.literal(true).optional(),
+  /** The app whose secret it is; then the app says how far it goes. */
+  app: z.string().regex(/^app-[a-z0-9]{12}$/).optional(),
+  /** The digest of its terms, `keyTerms`; none of an app's secret. */
+  terms: digest.optional(),
+});
+
+/** An app that registered, and was confirmed. */
+const feedApp = z.strictObject({
+  id: z.string().regex(/^app-[a-z0-9]{12}$/),
+  state: z.enum(appStates),
+  /** The digest of its terms, `appTerms`. */
+  terms: digest,
+  /** Of one that is accepted and has documents: the digest of the list of their hashes, in order, one in a line. */
+  documents: digest.optional(),
+  /** Of one that is accepted: the digests of the sites whose pages ask with its credentials. */
+  origins: z.array(digest).max(feedBounds.origins).optional(),
+});
+
+/** An organisation that publishes at the registry. */
+const feedOrganisation = z.strictObject({
+  code: organisationCode,
+  state: z.enum(linkStates),
+  /** The digest of its agreements' text; null where it has none. */
+  agreements: digest.nullable(),
+});
+
+const mostApps = feedBounds.apps + feedBounds.refusedApps;
+
+/**
+ * What protects the hub, as gateways and movement follow it: which keys, apps and agreements hold. It has ids, digests,
+ * days and states, and no text of anybody's: what these say is had by its digest, when it is needed.
+ */
+export const accessFeed = z.strictObject({
+  keys: z.array(feedKey).max(feedBounds.keys + feedBounds.endedKeys + mostApps * feedBounds.secrets),
+  apps: z.array(feedApp).max(mostApps),
+  organisations: z.array(feedOrganisation).max(feedBounds.organisations),
+});
+
+export type FeedKey = z.infer<typeof feedKey>;
+export type FeedApp = z.infer<typeof feedApp>;
+export type FeedOrganisation = z.infer<typeof feedOrganisation>;
+/** See `accessFeed`. */
+export type AccessFeed = z.infer<typeof accessFeed>;

@@ -1,0 +1,58 @@
+import type { Endpoints } from '@hub/kit';
+import type { FastifyReply } from 'fastify';
+import { openKeyBook } from '../key/key-book.js';
+import { FeedBook } from './feed-book.js';
+import { FeedContent, QuotaExceeded } from './feed-content.js';
+
+interface Asked {
+  readonly Querystring: { readonly after?: string; readonly nonce?: string };
+}
+
+interface Named {
+  readonly Params: { readonly id: string; readonly hash: string };
+}
+
+/**
+ * For gateways and movement, whose token has the scope `follow`: `GET /operator/registry/feed?after=SEQUENCE&nonce=TEXT`
+ * answers the feed as soon as it is another than that, and otherwise, after a while, that it is the same. What its
+ * digests stand for is text, under `feed/keys/ID`, `feed/apps/ID`, `feed/apps/ID/documents`,
+ * `feed/apps/ID/documents/HASH` and `feed/organisations/CODE`.
+ */
+export function feedEndpoint({ operator, server, ...endpoints }: Endpoints): void {
+  const { watch } = openKeyBook(endpoints);
+  const { em, now, config } = endpoints;
+  const book = new FeedBook(em.fork(), { now, watch, key: () => config.releaseKey });
+  const content = new FeedContent(em.fork());
+  // Who waits is answered, so that the server can stop.
+  server.addHook('preClose', (done) => {
+    watch.close();
+    done();
+  });
+  const path = '/operator/registry/feed';
+  operator.get<Asked>(path, async ({ query: { after, nonce = '' } }, reply) => {
+    const left = new AbortController();
+    reply.raw.once('close', () => {
+      left.abort();
+    });
+    const answer = await book.after({ after: Number(after ?? 0) || 0, nonce: nonce.slice(0, 100) }, left.signal);
+    return reply.type('application/json').send(answer);
+  });
+  const answering = (read: (params: Named['Params']) => Promise<string | undefined>) =>
+    async ({ params }: { readonly params: Named['Params'] }, reply: FastifyReply) => send(reply, () => read(params));
+  operator.get<Named>(`${path}/keys/:id`, answering(({ id }) => content.keyTerms(id)));
+  operator.get<Named>(`${path}/apps/:id`, answering(({ id }) => content.appTerms(id)));
+  operator.get<Named>(`${path}/apps/:id/documents`, answering(({ id }) => content.documentList(id)));
+  operator.get<Named>(`${path}/apps/:id/documents/:hash`, answering(({ id, hash }) => content.document(id, hash)));
+  operator.get<Named>(`${path}/organisations/:id`, answering(({ id }) => content.agreements(id)));
+}
+
+async function send(reply: FastifyReply, read: () => Promise<string | undefined>): Promise<FastifyReply> {
+  try {
+    const text = await read();
+    if (text === undefined) return await reply.code(404).send({ code: 'NOT_FOUND', message: 'There is no such text.' });
+    return await reply.type('text/plain; charset=utf-8').send(text);
+  } catch (error) {
+    if (!(error instanceof QuotaExceeded)) throw error;
+    return reply.code(429).send({ code: 'LIMIT_EXCEEDED', message: error.message });
+  }
+}
