@@ -136,8 +136,13 @@ describe('events', () => {
     const before = await newest();
     await publishThrough(gateway, { period: '2026-10' });
     await publishThrough(gateway, { period: '2026-10' });
+    const { data } = await told(
+      'mutation { withdrawPublication(id: "2026-10_1", reasonVi: "Sai", reasonEn: "Wrong") { proposedWithdrawal { digest } } }',
+      drafter,
+    );
+    const { digest } = data['withdrawPublication'].proposedWithdrawal;
     const { codes } = await told(
-      'mutation { withdrawPublication(id: "2026-10_1", reasonVi: "Sai", reasonEn: "Wrong") { id } }',
+      `mutation { approveWithdrawal(id: "2026-10_1", digest: "${digest}") { id } }`,
       approver,
     );
     expect(codes).toEqual([]);

@@ -184,30 +184,51 @@ ADULTS,38,1,1000,,2026-01-01,2025-07-01,,Thử,CENSUS,,false`;
     expect(publication.differences).toContainEqual({ field: 'lower', now: '190' });
   });
 
-  test('a publication is withdrawn with a reason, signed, by one who approves; it stays readable', async () => {
-    const withdraw = (caller: string, reason = 'Sai kỳ') =>
+  test('a publication is withdrawn with a reason, signed, by two people; it stays readable, and none before it comes back', async () => {
+    const fields =
+      'id withdrawal { reasonVi reasonEn by proposedBy at statement signature } proposedWithdrawal { by digest }';
+    const propose = (caller: string, reason = 'Sai kỳ') =>
       told(
-        `mutation { withdrawPublication(id: "2026-10_2", reasonVi: "${reason}", reasonEn: "Wrong period") {
-          id withdrawal { reasonVi reasonEn by at statement signature } } }`,
+        `mutation { withdrawPublication(id: "2026-10_2", reasonVi: "${reason}", reasonEn: "Wrong period") { ${fields} } }`,
         caller,
       );
-    expect((await withdraw(drafter)).codes).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
-    expect((await withdraw(approver, ' ')).codes).toEqual(['BAD_USER_INPUT']);
-    const { withdrawal } = (await withdraw(approver)).data['withdrawPublication'];
-    expect(withdrawal).toMatchObject({ reasonVi: 'Sai kỳ', reasonEn: 'Wrong period', by: 'Trần Văn Minh' });
+    const approve = (caller: string, digest: string) =>
+      told(`mutation { approveWithdrawal(id: "2026-10_2", digest: "${digest}") { ${fields} } }`, caller);
+    const standings = async () =>
+      (await ask('{ publications { id standing } }'))['publications'].map(({ id, standing }: any) => [id, standing]);
+    expect((await propose(callerWith('progress:read'))).codes).toHaveLength(1);
+    expect((await propose(drafter, ' ')).codes).toEqual(['BAD_USER_INPUT']);
+    const { proposedWithdrawal: first } = (await propose(approver, 'Khác')).data['withdrawPublication'];
+    // Whoever proposed it does not do it, and nobody does what was not proposed.
+    expect((await approve(approver, first.digest)).codes).toEqual(['OWN_DRAFT']);
+    const proposed = (await propose(drafter)).data['withdrawPublication'];
+    expect(proposed).toMatchObject({ withdrawal: null, proposedWithdrawal: { digest: expect.any(String) } });
+    expect(await standings()).toEqual([
+      ['2026-10_2', 'CURRENT'],
+      ['2026-10_1', 'SUPERSEDED'],
+    ]);
+    expect((await approve(drafter, proposed.proposedWithdrawal.digest)).codes).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
+    expect((await approve(approver, first.digest)).codes).toEqual(['OTHER_DRAFT']);
+    const done = (await approve(approver, proposed.proposedWithdrawal.digest)).data['approveWithdrawal'];
+    const { withdrawal } = done;
+    expect(done.proposedWithdrawal).toBeNull();
+    expect(withdrawal).toMatchObject({
+      ...{ reasonVi: 'Sai kỳ', reasonEn: 'Wrong period', by: 'Trần Văn Minh' },
+      proposedBy: proposed.proposedWithdrawal.by,
+    });
     await verifySignature(withdrawal.statement, withdrawal.signature, releaseKeys);
     expect(JSON.parse(withdrawal.statement)).toMatchObject({ withdraws: '2026-10_2', reasonVi: 'Sai kỳ' });
     // Withdrawn again it stays as it is.
-    expect((await withdraw(approver, 'Khác')).data['withdrawPublication'].withdrawal).toEqual(withdrawal);
-    const { releaseCalendar, publications } = await ask(
-      '{ releaseCalendar { kind period goal { code } } publications { id withdrawal { by } } }',
-    );
-    expect(publications.map(({ id, withdrawal: of }: any) => [id, of?.by ?? null])).toEqual([
-      ['2026-10_2', 'Trần Văn Minh'],
-      ['2026-10_1', null],
+    expect((await approve(approver, first.digest)).data['approveWithdrawal'].withdrawal).toEqual(withdrawal);
+    expect((await propose(both, 'Khác')).data['withdrawPublication'].withdrawal).toEqual(withdrawal);
+    // The revision with the known mistake does not come back: of the period none holds, and it is to be published anew.
+    expect(await standings()).toEqual([
+      ['2026-10_2', 'WITHDRAWN'],
+      ['2026-10_1', 'SUPERSEDED'],
     ]);
+    const { releaseCalendar } = await ask('{ releaseCalendar { kind period goal { code } } }');
     const next = releaseCalendar.find((one: any) => one.kind === 'PUBLICATION' && one.goal.code === goal);
-    expect(next.period).toBe('2026-11');
+    expect(next.period).toBe('2026-10');
   });
 
   test('drafts are for those who publish alone', async () => {

@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import type { Cell } from '@hub/protocol';
+import { type AccessFeed, type Cell, writeFeedAnswer } from '@hub/protocol';
 import { readSigningKey } from '@hub/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../../test/support/database.js';
@@ -14,7 +16,7 @@ import { freePort } from '../../test/support/free-port.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';
 import { publishThrough } from '../../test/support/publishing.js';
 import { callerOf, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
-import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
+import { type RunningSubgraph, startSubgraph, type SubgraphOptions } from '../../test/support/subgraph.js';
 import { until } from '../../test/support/until.js';
 import { isSignedWith, take, WebhookReceiver } from '../../test/support/webhook-receiver.js';
 import { movement } from './src/subgraph.js';
@@ -40,8 +42,9 @@ describe('webhooks', () => {
   let behind = 0;
   const now = () => new Date(Date.now() - behind);
 
-  const start = async (networks: readonly string[] = ['127.0.0.0/8']) => {
+  const start = async (networks: readonly string[] = ['127.0.0.0/8'], more: SubgraphOptions = {}) => {
     subgraph = await startSubgraph(movement, database, {
+      ...more,
       ...{ offers: offered, releaseKeyFiles: offered.keyFiles, now, eventsEveryMs: 40, webhookNetworks: networks },
       trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile] },
     });
@@ -411,6 +414,68 @@ describe('webhooks', () => {
     ])
       expect(await tested(url)).toEqual({ status: null, fault: 'INWARD_ADDRESS' });
     expect(receiver.came).toHaveLength(before);
+    await subgraph.stop();
+    await start();
+  });
+
+  test('end once their owner has lost the right, as the registry’s feed says, with the reason', async () => {
+    const id = 'app-aaaaaaaaaaaa';
+    const [registered, ofOrganisation] = [
+      callerOf({ subject: id, app: id, roles: ['app'], scopes }),
+      callerOf({ subject: 'service', organisation: 'rural-union', roles: ['organisation-service'], scopes }),
+    ];
+    const digest = '0'.repeat(64);
+    const app = { id, state: 'ACCEPTED' as const, terms: digest };
+    const secret = { id: 'bbbbbbbbbbbb', hash: digest, until: '2999-12-31', app: id };
+    const organisation = { code: 'rural-union', state: 'LIVE' as const, agreements: null };
+    const holding: AccessFeed = { apps: [app], keys: [secret], organisations: [organisation] };
+    let [feed, sequence] = [holding, 1];
+    const says = (next: AccessFeed) => ([feed, sequence] = [next, sequence + 1]);
+    const registry = createServer(({ url = '' }, answer) => {
+      const { pathname, searchParams } = new URL(url, 'http://registry');
+      if (!pathname.endsWith('/feed')) return void answer.writeHead(503).end();
+      const [known, nonce] = [Number(searchParams.get('after')), searchParams.get('nonce') ?? ''];
+      return void answer.end(writeFeedAnswer({ sequence, text: JSON.stringify(feed) }, { known, nonce }, undefined));
+    }).listen(0, '127.0.0.1');
+    await once(registry, 'listening');
+    const url = `http://127.0.0.1:${(registry.address() as AddressInfo).port}`;
+    await subgraph.stop();
+    await start(['127.0.0.0/8'], { registry: { url, token: 'x', folder: join(folder, 'registry'), keyFiles: [] } });
+    const newWebhook = async (path: string, caller: string) => {
+      const { data, codes } = await create(receiver.url(path), ', kinds: [PUBLICATION]', '', caller);
+      expect(codes).toEqual([]);
+      return data['createWebhook'].webhook.id as string;
+    };
+    const [ofApp, ofService] = [await newWebhook('/app', registered), await newWebhook('/service', ofOrganisation)];
+    const stateOf = async (one: string) =>
+      (await ask('{ webhooks { id state disabledReason } }', operator))['webhooks'].find((two: any) => two.id === one);
+    const untilReason = (one: string, reason: string | null) =>
+      until(async () => (await stateOf(one)).disabledReason === reason, { what: `the reason ${reason}`, every: 40 });
+    const replay = (one: string, caller: string) =>
+      ask(`mutation { replayWebhook(id: "${one}", after: "0") { id } }`, caller);
+    const losses: readonly (readonly [AccessFeed, string])[] = [
+      [{ ...holding, apps: [{ ...app, state: 'SUSPENDED' }] }, 'APP_NOT_ACCEPTED'],
+      [{ ...holding, apps: [], keys: [] }, 'APP_NOT_ACCEPTED'],
+      [{ ...holding, keys: [{ ...secret, revoked: true }] }, 'NO_KEY'],
+      [{ ...holding, keys: [{ ...secret, until: '2020-01-01' }] }, 'NO_KEY'],
+    ];
+    for (const [what, reason] of losses) {
+      says(what);
+      await untilReason(ofApp, reason);
+      expect((await stateOf(ofService)).state).toBe('ACTIVE');
+      says(holding);
+      await until(
+        async () => {
+          await replay(ofApp, registered);
+          return (await stateOf(ofApp)).state !== 'DISABLED';
+        },
+        { what: 'it goes on once its owner has the right again', every: 200 },
+      );
+    }
+    says({ ...holding, organisations: [{ ...organisation, state: 'SUSPENDED' }] });
+    await untilReason(ofService, 'NOT_LINKED');
+    registry.closeAllConnections();
+    registry.close();
     await subgraph.stop();
     await start();
   });

@@ -645,6 +645,29 @@ type Herd @key(fields: "code") { code: ID! @shareable size: Int @override(from: 
     ]);
   });
 
+  test('a key that is to end gives itself, or another, no later end; one without, and the operator, do', async () => {
+    const schema = sdl.replaceAll('Herd', 'Pot').replace('herds', 'pots');
+    const key = await live('potters', testKey(), { schema });
+    const [ending, later] = [testKey(), testKey()];
+    const from = new Date().toISOString();
+    const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const adds = (one: typeof ending, until: string | null, by = key) =>
+      state('potters', { kind: 'KEY', publicKey: pemOf(one), from, until }, by);
+    const until = inMinutes(10);
+    expect(await adds(ending, until)).toMatchObject({ status: 200 });
+    for (const refused of [
+      await adds(ending, null, ending),
+      await adds(ending, inMinutes(20), ending),
+      await adds(later, null, ending),
+      await state('potters', { kind: 'KEY_END', keyId: ending.id, until: inMinutes(20) }, ending),
+    ])
+      expect(refused).toMatchObject({ status: 400, answer: { message: expect.stringContaining(until) } });
+    expect(await adds(later, inMinutes(5), ending)).toMatchObject({ status: 200 });
+    expect(await adds(ending, inMinutes(20))).toMatchObject({ status: 200 });
+    const statement = { kind: 'KEY', publicKey: pemOf(ending), from, until: null };
+    expect(await operate('/potters/statements', { by: 'An', statement })).toMatchObject({ status: 200 });
+  });
+
   test('goes from state to state as these follow, and no other way', async () => {
     for (const state of ['INVITED', 'CHECKING', 'LIVE']) {
       expect(await operate('/weavers/states', { state, by: 'An' })).toMatchObject({ status: 409 });

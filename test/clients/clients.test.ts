@@ -85,6 +85,7 @@ describe('clients with their defaults, against a running hub', () => {
     expect(schema.getType('LearningGroup')).toBeUndefined();
     // What an app asks for that has no account yet, and the links in mails.
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).toSorted()).toEqual([
+      'confirmApp',
       'confirmMailAlert',
       'endMailAlert',
       'registerApp',

@@ -61,7 +61,7 @@ export class MailServer {
 }
 
 /** What the link in a mail that confirms an alert, or ends it, has; nothing where the mail has no such link. */
-export function tokenIn({ text }: TakenMail, what: 'confirm' | 'end'): string {
+export function tokenIn({ text }: TakenMail, what: 'confirm' | 'app' | 'end'): string {
   return new RegExp(`/mail/${what}\\?token=([\\w-]{40})`).exec(text)?.[1] ?? '';
 }
 

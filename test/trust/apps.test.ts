@@ -10,6 +10,7 @@ import { DataFolder } from '../../subgraphs/hub/src/cli/data-folder.js';
 import { gatewayPart, type Premises, subgraphPart } from '../../subgraphs/hub/src/cli/parts.js';
 import { choosePorts } from '../../subgraphs/hub/src/cli/ports.js';
 import { freePort, temporaryFolder } from '../hub/support/hub.js';
+import { MailServer, type TakenMail, tokenIn } from '../support/mail-server.js';
 import { createDatabase } from '../support/database.js';
 import { type RunningIssuer, startIssuer } from '../support/issuer.js';
 import { type RunningProgram, startProgram } from '../support/program.js';
@@ -49,14 +50,22 @@ describe('an app that registers itself', () => {
   let issuer: RunningIssuer;
   let gateway: RunningProgram;
   let operator: string;
+  let mail: MailServer;
 
   beforeAll(async () => {
     const data = new DataFolder(join(folder, '.data'));
     const [port, started] = [String(await freePort()), await startIssuer()];
     issuer = started;
+    mail = await MailServer.open();
     const running = ['movement', auditLog.code, registry.code];
     const environment = {
       ...issuer.environment,
+      ...{
+        SMTP_URL: mail.url,
+        MAIL_FROM: 'hub@hub.example',
+        MAIL_LINKS: 'https://hub.example',
+        APPS_PER_ADDRESS: '1000',
+      },
       ...Object.fromEntries(
         await Promise.all(running.map(async (code) => [`${variableName(code)}_DATABASE_URL`, await createDatabase()])),
       ),
@@ -77,6 +86,7 @@ describe('an app that registers itself', () => {
   afterAll(async () => {
     await gateway.stop();
     for (const part of parts.values()) await part.stop();
+    await mail.stop();
     await issuer.stop();
   });
 
@@ -97,9 +107,18 @@ describe('an app that registers itself', () => {
   };
   const register = async (input: object = wanted, key: string = crypto.randomUUID()) =>
     ask(registerApp, undefined, { input, key });
+  /** Opens the link in the newest mail to an address, and presses its button. */
+  const confirm = async (contact: string) => {
+    const link = `${gateway.url}/mail/app?token=${tokenIn(mail.to(contact).at(-1) as TakenMail, 'app')}`;
+    const asked = await (await fetch(link)).text();
+    return { asked, done: await (await fetch(link, { method: 'POST' })).text() };
+  };
+  let contacts = 0;
   const registered = async (input: object = wanted): Promise<Registered> => {
-    const { data, errors } = await register(input);
+    const contact = `an${(contacts += 1)}@how-far.example`;
+    const { data, errors } = await register({ ...input, contact });
     if (!data?.registerApp) throw new Error(JSON.stringify(errors));
+    expect((await confirm(contact)).done).toContain('Confirmed');
     return data.registerApp;
   };
   const decide = (id: string, decision: object, by = operator) => ask(decideApp, by, { id, decision });
@@ -126,17 +145,24 @@ describe('an app that registers itself', () => {
     return app;
   };
 
-  test('gets its client id and first secret without an account, once; they open what is public until it is accepted', async () => {
+  test('gets its client id and first secret without an account, once; confirmed by mail, they open what is public until it is accepted', async () => {
     const key = crypto.randomUUID();
     const { data } = await register(wanted, key);
     const app = data.registerApp as Registered;
-    expect(app).toMatchObject({ id: expect.stringMatching(/^app-[a-z0-9]{12}$/), state: 'WAITING' });
-    expect((await register(wanted, key)).data.registerApp).toEqual({ id: app.id, state: 'WAITING', secret: null });
+    expect(app).toMatchObject({ id: expect.stringMatching(/^app-[a-z0-9]{12}$/), state: 'UNCONFIRMED' });
+    expect((await register(wanted, key)).data.registerApp).toEqual({ id: app.id, state: 'UNCONFIRMED', secret: null });
     expect((await register({ ...wanted, name: 'Other' }, key)).code).toBe('IDEMPOTENCY_KEY_REUSED');
+    expect((await send({ query: '{ goals { code } }' }, bearer(app))).status).toBe(401);
+    const { asked, done } = await confirm(wanted.contact);
+    expect([asked, done]).toEqual([expect.stringContaining('<button>'), expect.stringContaining('Confirmed')]);
     await inState(app, 'WAITING');
     const told = await ask(whoAsks, bearer(app));
     expect(told.data.me).toMatchObject({ subject: app.id, app: app.id, roles: [], purposes: ['statistics'] });
-    expect(told.data.ownApp).toMatchObject({ name: wanted.name, state: 'WAITING', changes: [{ what: 'registered' }] });
+    expect(told.data.ownApp).toMatchObject({
+      name: wanted.name,
+      state: 'WAITING',
+      changes: [{ what: 'confirmed' }, { what: 'registered' }],
+    });
     expect((await ask(ofCommune, bearer(app))).code).toBe('OUTSIDE_AGREEMENT');
   });
 
@@ -184,7 +210,11 @@ describe('an app that registers itself', () => {
     const basic = `Basic ${Buffer.from(`${app.id}:${app.secret}`).toString('base64')}`;
     expect((await ask('{ me { app } }', basic)).data.me.app).toBe(app.id);
     const { data: listed } = await ask('{ apps(state: ACCEPTED) { id use contact } }', operator);
-    expect(listed.apps).toContainEqual({ id: app.id, use: wanted.use, contact: wanted.contact });
+    expect(listed.apps).toContainEqual({
+      id: app.id,
+      use: wanted.use,
+      contact: expect.stringContaining('@how-far.example'),
+    });
   });
 
   test('is refused or suspended with a reason that it reads, and opens what is public then', async () => {

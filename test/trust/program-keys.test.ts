@@ -10,6 +10,8 @@ import { DataFolder } from '../../subgraphs/hub/src/cli/data-folder.js';
 import { gatewayPart, type Premises, subgraphPart } from '../../subgraphs/hub/src/cli/parts.js';
 import { variableName } from '../../subgraphs/hub/src/cli/organisations.js';
 import { choosePorts, localUrl } from '../../subgraphs/hub/src/cli/ports.js';
+import { openDatabase } from '../../subgraphs/kit/src/database/database.js';
+import { defaultLimits } from '../../subgraphs/kit/src/database/limits.js';
 import { daysLater } from '../../subgraphs/protocol/src/values/days.js';
 import { freePort as freePorts, hub, temporaryFolder } from '../hub/support/hub.js';
 import { createDatabase } from '../support/database.js';
@@ -42,6 +44,7 @@ describe('keys for programs', () => {
   const folder = temporaryFolder();
   const data = new DataFolder(join(folder, '.data'));
   const parts = new Map<string, RunningProgram>();
+  const databases = new Map<string, string>();
   let premises: Premises;
   let port: string;
   let issuer: RunningIssuer;
@@ -52,19 +55,18 @@ describe('keys for programs', () => {
     const { environment } = subgraphPart(code, premises);
     parts.set(code, await startProgram(`subgraphs/${code}/dist/main.js`, [], { ...environment, ...more }));
   };
-  const addGateway = async () => {
+  const addGateway = async (more: NodeJS.ProcessEnv = {}) => {
     const ports = new Map(premises.ports).set('gateway', await freePort());
     const { args, environment } = gatewayPart({ ...premises, ports });
-    return startProgram('gateway/dist/main.js', args, environment, /^ready$/);
+    return startProgram('gateway/dist/main.js', args, { ...environment, ...more }, /^ready$/);
   };
 
   beforeAll(async () => {
     [port, issuer] = [String(await freePorts()), await startIssuer()];
+    for (const code of running) databases.set(code, await createDatabase());
     const environment = {
       ...issuer.environment,
-      ...Object.fromEntries(
-        await Promise.all(running.map(async (code) => [`${variableName(code)}_DATABASE_URL`, await createDatabase()])),
-      ),
+      ...Object.fromEntries([...databases].map(([code, url]) => [`${variableName(code)}_DATABASE_URL`, url])),
     };
     premises = { root, folder, environment, data, ports: choosePorts(port, {}) };
     mkdirSync(data.path, { recursive: true });
@@ -355,9 +357,47 @@ describe('keys for programs', () => {
     });
   });
 
-  test('go on without the registry, and none is created then; a gateway that starts meanwhile says that it cannot tell', async () => {
+  test('are refused soon after their revocation whatever a hundred apps store, and new ones are taken', async () => {
+    const ofRegistry = databases.get(registry.code) ?? '';
+    const database = await openDatabase(ofRegistry, { entities: [], migrations: [], limits: defaultLimits });
+    await database.em.execute(
+      `insert into app (id, name, use, purpose, contact, republish, scopes, origins, state, asked_digest, asked_at, decided_at, decided_by)
+       select 'app-' || lpad(n::text, 12, '0'), repeat('"', 100), repeat('"', 500), 'statistics', 'a@b.example', 'NOTHING', '[]',
+         (select jsonb_agg('https://' || repeat('x', 200) || m || '.example') from generate_series(1, 10) m),
+         (array['ACCEPTED', 'WAITING', 'SUSPENDED'])[n % 3 + 1], '', now(), now(), 'op' from generate_series(1, 100) n`,
+    );
+    // Each has as much as it may, of what JSON makes six times longer.
+    await database.em.execute(
+      `insert into app_document (app, hash, text, registered_at)
+       select 'app-' || lpad(n::text, 12, '0'), encode(sha256(n::text::bytea), 'hex'), repeat(chr(1), 512 * 1024), now()
+       from generate_series(1, 100) n`,
+    );
+    await database.close();
+    const took: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const one = await created(...ofStatistics);
+      await known(one);
+      await key('revoke', one.id);
+      const began = performance.now();
+      await Promise.all(
+        gateways.map((gateway) =>
+          until(async () => (await ask(goals, { authorization: bearer(one), gateway })).code === 'KEY_REVOKED', {
+            ...{ what: 'the gateway to refuse the key', within: 20_000, every: 5 },
+          }),
+        ),
+      );
+      took.push(Math.round(performance.now() - began));
+    }
+    console.info(`revoked beside 100 apps of 512 KiB of documents each: refused after ${took.join(', ')} ms`);
+  });
+
+  test('go on without the registry for a while, and none is created then; a gateway that starts meanwhile says that it cannot tell', async () => {
     const one = await created(...ofStatistics);
     await known(one);
+    const shortly = await addGateway({ KEYS_KNOWN_FOR: '30', METRICS_PORT: '0' });
+    expect((await ask(goals, { authorization: bearer(one), gateway: shortly })).status).toBe(200);
+    const readiness = async () => (await fetch(`${shortly.url}/readyz`)).json();
+    expect(await readiness()).toEqual({ status: 'ready' });
     await parts.get(registry.code)?.stop();
     for (const gateway of gateways) {
       expect((await ask(goals, { authorization: basic(one), gateway })).status).toBe(200);
@@ -374,6 +414,17 @@ describe('keys for programs', () => {
     });
     expect((await ask(goals, { authorization: `Bearer ${analyst}`, gateway: late })).status).toBe(200);
 
+    // It falls back to no list of before: after the bound each key is refused, and it says so; who shows none is answered.
+    await eventually(
+      async () => (await ask(goals, { authorization: bearer(one), gateway: shortly })).status === 503,
+      60_000,
+    );
+    expect(await ask(goals, { authorization: bearer(one), gateway: shortly })).toMatchObject({
+      code: 'IDENTITY_UNAVAILABLE',
+    });
+    expect(await readiness()).toEqual({ status: 'ready', leftOut: [{ part: 'registry', code: 'KEYS_UNKNOWN' }] });
+    expect((await ask(goals, { gateway: shortly })).status).toBe(200);
+
     // By a clock that is two days late, a key that ended yesterday can be created.
     const clockFile = join(folder, 'clock');
     writeFileSync(clockFile, String(-2 * 86_400_000));
@@ -383,6 +434,9 @@ describe('keys for programs', () => {
       async () => (await ask(goals, { authorization: bearer(one), gateway: late })).status === 200,
       5000,
     );
+    await eventually(async () => (await ask(goals, { authorization: bearer(one), gateway: shortly })).status === 200);
+    expect(await readiness()).toEqual({ status: 'ready' });
+    await shortly.stop();
     const ended = await created(...ofStatistics, '--until', daysLater(today, -1));
     await eventually(async () => (await ask(goals, { authorization: bearer(ended) })).code === 'KEY_EXPIRED');
     await late.stop();

@@ -24,6 +24,16 @@ const links = {
     done: ['Đã xác nhận. Tin sẽ đến qua thư.', 'Confirmed. News will come by mail.'],
     gone: ['Liên kết đã hết hạn hoặc đã dùng.', 'The link has expired, or was used already.'],
   },
+  app: {
+    field: 'confirmApp',
+    ask: [
+      'Ứng dụng này, hay khóa mới của ứng dụng, là do anh, chị đăng ký?',
+      'Did you register this app, or make its new secret?',
+    ],
+    button: 'Xác nhận / Confirm',
+    done: ['Đã xác nhận.', 'Confirmed.'],
+    gone: ['Liên kết đã hết hạn hoặc đã dùng.', 'The link has expired, or was used already.'],
+  },
   end: {
     field: 'endMailAlert',
     ask: ['Không nhận tin qua thư nữa?', 'Have no more news sent to you by mail?'],
@@ -36,8 +46,8 @@ const links = {
 type LinkEndpoint = { Params: { what: string }; Querystring: { token?: string } };
 
 /**
- * Adds `/mail/confirm` and `/mail/end` to a server, where the links in mails lead. What looks at links before people do
- * changes nothing by it: a page asks, and its button does it. Mail programs post to the second by themselves (RFC 8058).
+ * Adds `/mail/confirm`, `/mail/app` and `/mail/end` to a server, where the links in mails lead. What looks at links before people do
+ * changes nothing by it: a page asks, and its button does it. Mail programs post to the last by themselves (RFC 8058).
  * The link is all that is known of who comes; it is asked of the graph as anybody may.
  */
 export function mailLinks(http: FastifyInstance, options: MailLinksOptions): void {
@@ -102,7 +112,7 @@ function linkOf(
   ready: Pipeline | undefined,
   schema: GraphQLSchema | undefined,
 ) {
-  const link = what === 'confirm' || what === 'end' ? links[what] : undefined;
+  const link = Object.hasOwn(links, what) ? links[what as keyof typeof links] : undefined;
   if (!ready || !schema) throw notReady();
   if (!link || !schema.getMutationType()?.getFields()[link.field])
     throw new HttpError(404, 'NOT_FOUND', 'There is no such page.');

@@ -41,6 +41,7 @@ export { GraphQLDay, GraphQLMoment, GraphQLSchoolYear } from './graphql/scalars.
 export { CommuneStub } from './graphql/stubs.js';
 export { presentOf } from './live/present.js';
 export type { RestsOnFigures } from './graphql/resting-fields.js';
+export { type MailFault, MailPost, type MailText } from './mail/mail-post.js';
 export type { MailSettings } from './settings/config.js';
 export type { SubscriptionContext } from './live/subscription-context.js';
 export { type Caller, demandScope, unauthorized } from './trust/caller.js';

@@ -34,6 +34,8 @@ import { Migration20261202000000_sketches } from './sketches/sketches.migration.
 import { Migration20261217000000_summedChanges } from './kept/summed-changes.migration.js';
 import { Migration20261214000000_mail } from './mail/mail.migration.js';
 import { Migration20261213000100_webhooks } from './webhooks/webhooks.migration.js';
+import { Migration20261217000100_proposedWithdrawals } from './publishing/proposed-withdrawals.migration.js';
+import { Migration20261217000000_webhookOwners } from './webhooks/webhook-owners.migration.js';
 import { Migration20260103000000_movement } from './tables.migration.js';
 
 /** What changed movement's tables, in the order in which it does. */
@@ -74,4 +76,6 @@ export const migrations: SubgraphDefinition['migrations'] = [
   Migration20261214000000_mail,
   Migration20261216000000_titledImports,
   Migration20261217000000_summedChanges,
+  Migration20261217000000_webhookOwners,
+  Migration20261217000100_proposedWithdrawals,
 ];

@@ -58,6 +58,7 @@ import { PlaceResolver } from './place/place.resolver.js';
 import { PublicationResolver } from './publication/publication.resolver.js';
 import { PublicationDraftFieldsResolver } from './publishing/publication-draft.resolver.js';
 import { PublishingResolver } from './publishing/publishing.resolver.js';
+import { WithdrawalResolver } from './publishing/withdrawal.resolver.js';
 import { GoalDaysEntity } from './goal-days/goal-days.entity.js';
 import { GoalDaysResolver } from './goal-days/goal-days.resolver.js';
 import { PurposeResolver } from './purpose/purpose.resolver.js';
@@ -148,6 +149,7 @@ export const movement: SubgraphDefinition = {
     FigureNotesResolver,
     NotesOfFigureResolver,
     PublishingResolver,
+    WithdrawalResolver,
     PublicationDraftFieldsResolver,
     GoalDaysResolver,
     AlteredReleaseResolver,

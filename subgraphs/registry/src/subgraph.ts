@@ -21,6 +21,7 @@ import { Migration20261210000000_statements } from './organisation/statements.mi
 import { Migration20261215000000_apps } from './app/app.migration.js';
 import { openAppBook } from './app/app-book.js';
 import { openAppDocuments } from './app/app-documents.js';
+import { Migration20261217000000_appMail } from './app/app-mail.migration.js';
 import { AppResolver } from './app/app.resolver.js';
 import { ProgramKeyResolver } from './key/program-key.resolver.js';
 
@@ -38,6 +39,7 @@ export const registry: SubgraphDefinition = {
     Migration20261212000000_examined,
     Migration20261215000000_apps,
     Migration20261216000000_accessFeed,
+    Migration20261217000000_appMail,
   ],
   rights: { program_key: ['select', 'insert', 'update'] },
   resolvers: [

@@ -17,6 +17,7 @@ export interface Publication {
     readonly reasonVi: string;
     readonly reasonEn: string;
     readonly by: string;
+    readonly proposedBy: string | null;
     readonly at: string;
   } | null;
   /** Whether it holds: of each period at most one does. */
@@ -37,7 +38,7 @@ export interface Publication {
 
 /** The fields of `Publication`. */
 export const publicationFields = `id period revision publishedAt publishedBy note noteEn people { drafted approved published } finalGoals
-  withdrawal { reasonVi reasonEn by at } standing demonstration heldBy withdrawn digest
+  withdrawal { reasonVi reasonEn by proposedBy at } standing demonstration heldBy withdrawn digest
   signature releases { organisationCode number hash through }`;
 
 /** A goal of the province as the graph has it now, or as it was published. */

@@ -8,11 +8,11 @@ import type { ObservedAsk } from './request-observer.js';
 /** What a fetch asks its subgraph. A query is given up when the caller leaves; a mutation may have been done already. */
 export function subgraphAsk(execution: Execution, body: Buffer, isQuery: boolean): ObservedAsk {
   const { context, identityClass, observer } = execution;
-  const { requestId, caller, callerId, cancellation, deadline } = context;
+  const { requestId, caller, callerId, cancellation, deadline, from } = context;
   return {
     body,
     requestId,
-    caller: callerHeaderOf(caller, !isQuery),
+    caller: callerHeaderOf(caller, !isQuery, from),
     purpose: caller.purpose,
     callerId,
     idempotent: isQuery,

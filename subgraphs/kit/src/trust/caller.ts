@@ -19,6 +19,8 @@ export interface Caller {
   readonly purposes?: readonly string[] | undefined;
   /** The id of the key for programs by which it asks; absent for all others. */
   readonly key?: string | undefined;
+  /** Of one of whom nothing is known, and for whom something is to be done: what all have alike that come from one network. */
+  readonly from?: string | undefined;
 }
 
 /** A caller of whom nothing is known. */
@@ -33,6 +35,7 @@ const told = z.object({
   scopes: z.array(z.string()).default([]),
   purposes: z.array(z.string()).optional(),
   key: z.string().optional(),
+  from: z.string().max(64).optional(),
 });
 
 /**

@@ -38,11 +38,13 @@ export async function readCalendar(context: SubgraphContext): Promise<CalendarEn
   return entries.flat();
 }
 
-/** The last month that was published; null where none was. */
+/** The last month of which a publication holds; null where none does. */
 async function lastPublishedMonth({ em }: SubgraphContext): Promise<string | null> {
   const [row] = await em.execute<{ period: string | null }[]>(
-    `select max(period) as period from publication p where period ~ '^[0-9]{4}-[0-9]{2}$'
-       and not exists (select from publication_withdrawal w where w.id = p.id)`,
+    `select max(period) as period from (
+       select distinct on (period) period, id from publication where period ~ '^[0-9]{4}-[0-9]{2}$'
+       order by period, revision desc) as p
+     where not exists (select from publication_withdrawal w where w.id = p.id)`,
   );
   return row?.period ?? null;
 }

@@ -1,7 +1,6 @@
-import type { Endpoints } from '@hub/kit';
+import { type Endpoints, MailPost } from '@hub/kit';
 import { lookWhileListening } from '../look-while-listening.js';
 import { MailBook, serverMail } from './mail-book.js';
-import { MailPost } from './mail-post.js';
 import { MailSender } from './mail-sender.js';
 
 /** How long to wait between two looks, in milliseconds. */

@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { defineService, type Language, type SubgraphContext } from '@hub/kit';
+import { defineService, type Language, type MailPost, type SubgraphContext } from '@hub/kit';
 import { badUserInput, clientError, dayInProvince, daysLater } from '@hub/protocol';
 import type { EventKind } from '../events/event-kind.js';
 import { endsOfLog } from '../events/event-log.js';
 import { confirmationMail } from './mail-message.js';
-import type { MailPost } from './mail-post.js';
 import { alertColumns, alertOf, readAlerts, type StoredAlert } from './stored-alert.js';
 
 type Em = SubgraphContext['em'];

@@ -1,13 +1,6 @@
+import type { MailText } from '@hub/kit';
 import { pageOfEvent } from '@hub/protocol';
 import type { StoredEvent } from '../events/event-log.js';
-
-/** A mail without its sender and receiver. */
-export interface MailText {
-  readonly subject: string;
-  readonly text: string;
-  /** Where it is ended, for mail programs that show a button for it. */
-  readonly endUrl: string;
-}
 
 /** What a mail is written from. */
 export interface MailFor {

@@ -1,9 +1,8 @@
-import type { SubgraphContext } from '@hub/kit';
+import type { MailFault, MailPost, SubgraphContext } from '@hub/kit';
 import { dayInProvince } from '@hub/protocol';
 import { eventsAfter } from '../events/event-log.js';
 import { pauseAfter } from '../webhooks/webhook-sender.js';
 import { newsMail } from './mail-message.js';
-import type { MailFault, MailPost } from './mail-post.js';
 import { alertColumns, alertOf, type StoredAlert } from './stored-alert.js';
 
 /** What the sender needs. */

@@ -5,6 +5,8 @@ export interface StoredWithdrawal {
   readonly reasonVi: string;
   readonly reasonEn: string;
   readonly by: string;
+  /** Who proposed it; null of those that one person withdrew. */
+  readonly proposedBy: string | null;
   readonly at: string;
   readonly statement: string;
   readonly signature: string;
@@ -13,7 +15,8 @@ export interface StoredWithdrawal {
 /** That publications were withdrawn, by id; null of one that was not. */
 export const withdrawalsOf = defineLoader<string, StoredWithdrawal | null>(async (ids, em) => {
   const rows = await em.execute<(Omit<StoredWithdrawal, 'at'> & { id: string; at: string | Date })[]>(
-    `select id, reason_vi as "reasonVi", reason_en as "reasonEn", name as by, at, statement, signature
+    `select id, reason_vi as "reasonVi", reason_en as "reasonEn", name as by, proposed_by as "proposedBy", at, statement,
+       signature
      from publication_withdrawal
      where id in (select value from json_array_elements_text(?::json) as value)`,
     [JSON.stringify(ids)],
@@ -22,13 +25,14 @@ export const withdrawalsOf = defineLoader<string, StoredWithdrawal | null>(async
   return ids.map((id) => found.get(id) ?? null);
 });
 
-/** The newest revision of each period that was not withdrawn: that which holds; null where all were, or none is there. */
-export const newestThatHolds = defineLoader<string, number | null>(async (periods, em) => {
+/**
+ * The newest revision of each period: it holds unless it was withdrawn, and then none does. A revision before it was found
+ * wanting, and does not come back.
+ */
+export const newestOfPeriod = defineLoader<string, number | null>(async (periods, em) => {
   const rows = await em.execute<{ period: string; revision: number }[]>(
-    `select period, max(revision)::int as revision from publication p
-     where period in (select value from json_array_elements_text(?::json) as value)
-       and not exists (select from publication_withdrawal w where w.id = p.id)
-     group by period`,
+    `select period, max(revision)::int as revision from publication
+     where period in (select value from json_array_elements_text(?::json) as value) group by period`,
     [JSON.stringify(periods)],
   );
   const found = new Map(rows.map(({ period, revision }) => [period, revision]));

@@ -13,7 +13,7 @@ import {
 import { holdersOf } from '../link/kept-publications.js';
 import type { NamedRelease } from '../register/register.js';
 import { registerOf } from '../register/registers.js';
-import { newestThatHolds, withdrawalsOf } from './publication-withdrawal.loader.js';
+import { newestOfPeriod, withdrawalsOf } from './publication-withdrawal.loader.js';
 import { differencesBetween } from './published-differences.js';
 import { type PublicationObject, PublicationStanding, type PublishedDifference } from './publication.type.js';
 import { publicKeysOf } from './public-keys.js';
@@ -83,12 +83,13 @@ export interface FinalPublication {
   readonly goal: string;
 }
 
-/** The newest publication that has a goal's last figures, of those that were not withdrawn, by period and goal. */
+/** The newest publication that has a goal's last figures, by period and goal; none where that was withdrawn. */
 export async function finalPublications({ em }: SubgraphContext): Promise<FinalPublication[]> {
   return em.execute<FinalPublication[]>(
-    `select distinct on (period, goal) id, period, goal from publication p, unnest(final_goals) as goal
-     where not exists (select from publication_withdrawal w where w.id = p.id)
-     order by period, goal, revision desc`,
+    `select id, period, goal from (
+       select distinct on (period, goal) id, period, goal from publication, unnest(final_goals) as goal
+       order by period, goal, revision desc) as p
+     where not exists (select from publication_withdrawal w where w.id = p.id)`,
   );
 }
 
@@ -173,7 +174,7 @@ export async function shownPublication(
     withdrawal,
     standing: withdrawal
       ? PublicationStanding.WITHDRAWN
-      : revision < ((await newestThatHolds(context).load(period)) ?? revision)
+      : revision < ((await newestOfPeriod(context).load(period)) ?? revision)
         ? PublicationStanding.SUPERSEDED
         : PublicationStanding.CURRENT,
     releases: read.releases.map(({ organisation: organisationCode, ...release }) => ({ organisationCode, ...release })),

@@ -71,6 +71,12 @@ export class PublicationWithdrawal {
   @Field(() => String, { description: 'Who withdrew it, by name (người thu hồi).' })
   by!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who proposed that (người đề nghị): another person; null of those that one person withdrew.',
+  })
+  proposedBy!: string | null;
+
   @Field(() => GraphQLMoment, { description: 'When (lúc thu hồi).' })
   at!: string;
 
@@ -104,8 +110,11 @@ registerEnumType(PublicationStanding, {
   name: 'PublicationStanding',
   description: 'Whether a publication holds (hiệu lực của bản công bố).',
   valuesConfig: {
-    CURRENT: { description: 'It is the newest revision of its period that was not withdrawn (bản hiện hành).' },
-    SUPERSEDED: { description: 'A later revision holds (đã có bản mới hơn).' },
+    CURRENT: { description: 'It is the newest revision of its period (bản hiện hành).' },
+    SUPERSEDED: {
+      description:
+        'There is a later revision (đã có bản mới hơn), also where that was withdrawn: then none of the period holds.',
+    },
     WITHDRAWN: { description: 'It was withdrawn, whatever else there is (đã thu hồi).' },
   },
 });

@@ -1,15 +1,12 @@
 import { Cost, Format, RequiresScopes, type SubgraphContext } from '@hub/kit';
 import { badUserInput } from '@hub/protocol';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { shownPublication } from '../publication/publication.loader.js';
-import { PublicationObject } from '../publication/publication.type.js';
 import { approveScope, doerOf, publishScope } from './deed.js';
 import { makeDraft } from './make-draft.js';
 import { PublicationDraftInput, PublicationDraftObject } from './publication-draft.type.js';
 import { DraftStep } from './publishing-steps.js';
 import { readDrafts, type StoredDraft } from './stored-draft.js';
 import { changeNotes, takeStep } from './take-step.js';
-import { withdraw } from './withdraw.js';
 
 /** Those who draft, and those who approve. */
 const RequiresPublishing = () => RequiresScopes([publishScope], [approveScope]);
@@ -116,27 +113,5 @@ export class PublishingResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<StoredDraft> {
     return takeStep({ id, step, digest: digest ?? null, reason: reason ?? null }, context);
-  }
-
-  @RequiresScopes([approveScope])
-  @Cost(200)
-  @Mutation(() => PublicationObject, {
-    nullable: true,
-    description: 'Withdraws a publication, for good (thu hồi bản công bố): it stays readable, and says why.',
-  })
-  async withdrawPublication(
-    @Format('code')
-    @Arg('id', () => ID, { description: 'By what the publication is known (mã bản công bố).' })
-    id: string,
-    @Format('note')
-    @Arg('reasonVi', () => String, { description: 'Why, in Vietnamese (lý do), up to 1,000 characters.' })
-    reasonVi: string,
-    @Format('note')
-    @Arg('reasonEn', () => String, { description: 'Why, in English (lý do bằng tiếng Anh), up to 1,000 characters.' })
-    reasonEn: string,
-    @Ctx() context: SubgraphContext,
-  ): Promise<PublicationObject> {
-    const stored = await withdraw({ id, reasonVi, reasonEn }, doerOf(context, approveScope), context);
-    return shownPublication(stored, context);
   }
 }

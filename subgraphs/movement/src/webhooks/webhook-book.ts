@@ -28,6 +28,8 @@ export interface WithSecret {
 /** Whose webhooks somebody manages: its own, or everybody's. */
 export interface WebhookManager {
   readonly subject: string;
+  /** The organisation that it acts for. */
+  readonly organisation?: string | undefined;
   readonly isOperator: boolean;
 }
 
@@ -46,7 +48,7 @@ export class WebhookBook {
   }
 
   /** Makes a webhook that is told what comes from now on. @throws GraphQLError `TOO_MANY_WEBHOOKS` */
-  async create(asked: WebhookRequest, { subject }: WebhookManager): Promise<WithSecret> {
+  async create(asked: WebhookRequest, { subject, organisation }: WebhookManager): Promise<WithSecret> {
     const secret = newSecret();
     const json = (list: readonly string[] | null) => (list ? JSON.stringify(list) : null);
     const webhook = await this.em.fork().transactional(async (em) => {
@@ -54,11 +56,13 @@ export class WebhookBook {
       await refuseMore(em, subject);
       const { newest } = await endsOfLog(em);
       const [row] = await em.execute<StoredWebhook[]>(
-        `insert into webhook (id, owner, name, url, kinds, goals, organisations, communes, secret, state, created_at, until, cursor)
-         values (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, 'ACTIVE', ?, ?::date, ?) returning ${webhookColumns}`,
+        `insert into webhook (id, owner, name, url, kinds, goals, organisations, communes, secret, state, created_at, until, cursor,
+           owner_organisation)
+         values (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, 'ACTIVE', ?, ?::date, ?, ?) returning ${webhookColumns}`,
         [
           ...[newId(), subject, asked.name, asked.url, json(asked.kinds), json(asked.goals), json(asked.organisations)],
           ...[json(asked.communes), secret, this.now(), asked.until, newest],
+          organisation ?? null,
         ],
       );
       return webhookOf(row as StoredWebhook);

@@ -4,6 +4,7 @@ import type { AddressList } from '@hub/runtime';
 import { eventsAfter } from '../events/event-log.js';
 import { attempt, type Attempted } from './attempt.js';
 import { noteDelivery, type StoredWebhook, webhookColumns, webhookOf } from './stored-webhook.js';
+import type { WebhookRights } from './webhook-rights.js';
 import { messageOf, signedHeaders, type WebhookMessage } from './webhook-message.js';
 
 /** What the sender needs. */
@@ -13,6 +14,8 @@ export interface SenderOptions {
   readonly log: SubgraphContext['log'];
   /** Networks that are taken though they point inward. */
   readonly allowed: AddressList | undefined;
+  /** Whether the owners may be told still. */
+  readonly rights: Pick<WebhookRights, 'end'>;
 }
 
 /** How many webhooks are told at once: in all, and of one owner. */
@@ -49,7 +52,9 @@ export class WebhookSender {
   /** Begins to tell those whose turn it is. */
   async look(): Promise<void> {
     if (this.#stopping) return;
-    for (const webhook of await this.#lease()) {
+    const { em, log, rights } = this.options;
+    const unknown = await rights.end(em.fork(), log);
+    for (const webhook of await this.#lease(unknown)) {
       const work = this.#tell(webhook)
         .catch((error: unknown) => {
           this.options.log.warn({ err: error, webhook: webhook.id }, 'cannot tell a webhook; trying again');
@@ -65,8 +70,11 @@ export class WebhookSender {
     await Promise.all(this.#busy.keys());
   }
 
-  /** Takes webhooks that are due for this server: those that wait longest first, few of one owner. */
-  async #lease(): Promise<StoredWebhook[]> {
+  /**
+   * Takes webhooks that are due for this server: those that wait longest first, few of one owner.
+   * @param unknown the owners of whom it is not known whether they may be told.
+   */
+  async #lease(unknown: readonly string[]): Promise<StoredWebhook[]> {
     const { em, now } = this.options;
     const free = mostAtOnce - this.#busy.size;
     if (free <= 0) return [];
@@ -80,12 +88,13 @@ export class WebhookSender {
              partition by w.owner order by w.retry_at nulls first, w.cursor, w.id) as place
          from webhook w cross join newest left join busy b on b.owner = w.owner
          where w.state = 'ACTIVE' and w.cursor < newest.number and w.until >= ?::date
+           and w.owner not in (select json_array_elements_text(?::json))
            and (w.retry_at is null or w.retry_at <= ?) and (w.leased_until is null or w.leased_until < clock_timestamp()))
        update webhook set leased_until = clock_timestamp() + make_interval(secs => ?)
        where id in (select id from due where place <= ? order by retry_at nulls first, id limit ?)
          and (leased_until is null or leased_until < clock_timestamp())
        returning ${webhookColumns}`,
-      [busy, dayInProvince(at), at, leaseSeconds, mostOfOwner, free],
+      [busy, dayInProvince(at), JSON.stringify(unknown), at, leaseSeconds, mostOfOwner, free],
     );
     return rows.map(webhookOf);
   }

@@ -22,7 +22,9 @@ registerEnumType(WebhookState, {
   valuesConfig: {
     ACTIVE: { description: 'It is told what comes (đang hoạt động).' },
     WAITING: { description: 'The last message was not taken; it is tried again (đang chờ thử lại).' },
-    DISABLED: { description: 'It was told in vain for three days, or wants nothing more (đã dừng).' },
+    DISABLED: {
+      description: 'It was told in vain for three days, wants nothing more, or its owner lost the right (đã dừng).',
+    },
     ENDED: { description: 'Its last day has passed (đã hết hạn).' },
   },
 });
@@ -31,6 +33,9 @@ registerEnumType(WebhookState, {
 export enum WebhookFault {
   FAILING = 'FAILING',
   GONE = 'GONE',
+  APP_NOT_ACCEPTED = 'APP_NOT_ACCEPTED',
+  NO_KEY = 'NO_KEY',
+  NOT_LINKED = 'NOT_LINKED',
 }
 
 registerEnumType(WebhookFault, {
@@ -39,6 +44,11 @@ registerEnumType(WebhookFault, {
   valuesConfig: {
     FAILING: { description: 'It took nothing for three days (không nhận trong ba ngày).' },
     GONE: { description: 'It answered 410: it wants nothing more (trả lời 410).' },
+    APP_NOT_ACCEPTED: {
+      description: 'The app that made it is not accepted any more (ứng dụng không còn được chấp nhận).',
+    },
+    NO_KEY: { description: 'No secret of the app that made it is good any more (ứng dụng không còn khóa).' },
+    NOT_LINKED: { description: 'The organisation of its owner is not linked any more (tổ chức không còn liên kết).' },
   },
 });
 

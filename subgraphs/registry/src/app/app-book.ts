@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { defineService, type Endpoints, type SubgraphContext } from '@hub/kit';
+import { randomBytes } from 'node:crypto';
+import { defineService, type Endpoints, MailPost, type SubgraphContext } from '@hub/kit';
 import {
   badUserInput,
   clientError,
@@ -13,13 +13,21 @@ import {
 import { newId } from '@hub/runtime';
 import { type KeyBook, openKeyBook } from '../key/key-book.js';
 import { maxDays } from '../key/key-request.js';
+import { applicationMail, secretMail } from './app-mail.js';
 import type { AppRequest } from './app-request.js';
+import {
+  type Applicant,
+  endOldApplications,
+  forget,
+  noteMail,
+  readMostOfNetwork,
+  refuseMoreWaiting,
+  takeApplication,
+} from './applications.js';
+import { mailboxOf, sha256 } from './mailbox.js';
 import { findApp, type StoredApp } from './stored-app.js';
 
 type EntityManager = SubgraphContext['em'];
-
-/** How many apps may wait for a decision, and for how many days one waits. */
-export const [maxWaiting, waitingDays] = [100, 30];
 
 /** How many secrets of an app may be good at a time: the one that is used, and the next. */
 const maxSecrets = 2;
@@ -32,12 +40,13 @@ export interface AppSecret {
 }
 
 /** A step that an operator takes with an app. */
-export type AppStep = 'ACCEPT' | 'REFUSE' | 'SUSPEND' | 'RESUME';
+export type AppStep = 'CONFIRM' | 'ACCEPT' | 'REFUSE' | 'SUSPEND' | 'RESUME';
 
 /** From which states a step leads, and to which. */
 const steps = {
-  ACCEPT: { from: ['WAITING', 'REFUSED'], to: 'ACCEPTED' },
-  REFUSE: { from: ['WAITING'], to: 'REFUSED' },
+  CONFIRM: { from: ['UNCONFIRMED'], to: 'WAITING' },
+  ACCEPT: { from: ['UNCONFIRMED', 'WAITING', 'REFUSED'], to: 'ACCEPTED' },
+  REFUSE: { from: ['UNCONFIRMED', 'WAITING'], to: 'REFUSED' },
   SUSPEND: { from: ['ACCEPTED'], to: 'SUSPENDED' },
   RESUME: { from: ['SUSPENDED'], to: 'ACCEPTED' },
 } as const satisfies Record<AppStep, { from: readonly StoredApp['state'][]; to: StoredApp['state'] }>;
@@ -58,14 +67,24 @@ export class AppBook {
     private readonly em: EntityManager,
     private readonly now: Clock,
     readonly keys: KeyBook,
+    /** Sends what confirms an application; undefined where this hub sends no mail: then operators confirm. */
+    private readonly post: MailPost | undefined,
+    private readonly mostOfNetwork: number,
   ) {}
 
   /**
-   * Registers an app, which waits for a decision, with its first secret. Asked again under the same key, it answers the
-   * same app without a secret, which was shown.
-   * @throws GraphQLError `TOO_MANY_APPS`, `IDEMPOTENCY_KEY_REUSED`
+   * Registers an app, with its first secret: it waits for a decision once the mail to its contact is confirmed. Asked
+   * again under the same key, it answers the same app without a secret, which was shown.
+   * @param network whence it is asked for.
+   * @throws GraphQLError `TOO_MANY_APPS`, `IDEMPOTENCY_KEY_REUSED`, `MAIL_NOT_SENT`
    */
-  async register(request: AppRequest, idempotencyKey: string): Promise<{ app: StoredApp; secret: string | null }> {
+  async register(
+    request: AppRequest,
+    idempotencyKey: string,
+    network: string,
+  ): Promise<{ app: StoredApp; secret: string | null }> {
+    const applicant: Applicant = { network, mailbox: sha256(mailboxOf(request.contact)) };
+    const token = newToken();
     const [under, digest] = [sha256(idempotencyKey), sha256(JSON.stringify(request))];
     const done = await this.em.fork().transactional(async (em) => {
       await em.execute(`select pg_advisory_xact_lock(hashtext('app'))`);
@@ -74,30 +93,92 @@ export class AppBook {
         throw clientError('IDEMPOTENCY_KEY_REUSED', 'Another app was registered under this idempotencyKey.');
       }
       if (known) return { app: known, secret: null };
-      await this.#refuseMore(em);
+      await takeApplication(em, applicant, { now: this.now(), mostOfNetwork: this.mostOfNetwork });
       const id = `app-${newId()}`;
       const { name, use, purpose, contact, republish, attribution, scopes, origins } = request;
       await em.execute(
         `insert into app (id, name, use, purpose, contact, republish, attribution, scopes, origins, state, asked_under,
-           asked_digest, asked_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, 'WAITING', ?, ?, ?)`,
+           asked_digest, asked_at, mailbox, network)
+         values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, 'UNCONFIRMED', ?, ?, ?, ?, ?)`,
         [
           ...[id, name, use, purpose, contact, republish, attribution ?? null],
           ...[JSON.stringify(scopes), JSON.stringify(origins), under, digest, this.now()],
+          ...[applicant.mailbox, network],
         ],
       );
       await this.#note(em, id, 'registered', id);
       const app = await existing(em, id);
-      return { app, secret: await this.#addSecret(em, app) };
+      if (this.post)
+        await noteMail(em, { hash: sha256(token), app: id, secret: null, mailbox: applicant.mailbox }, this.now());
+      return { app, secret: (await this.#addSecret(em, app)).secret };
+    });
+    if (!this.post || done.secret === null) return done;
+    const { id, contact } = done.app;
+    const fault = await this.post.send(
+      contact,
+      applicationMail({ hub: this.post.hub, token, app: id }),
+      `${id}.confirm`,
+    );
+    if (fault === undefined) return done;
+    await this.em.fork().transactional((em) => forget(em, `id = ? and state = 'UNCONFIRMED'`, [id]));
+    throw clientError('MAIL_NOT_SENT', 'The mail that confirms the app could not be sent: try again later.');
+  }
+
+  /**
+   * Whoever answers for an app confirmed it, or that its new secret lasts, by the link in a mail.
+   * @returns whether there was something to confirm.
+   * @throws GraphQLError `TOO_MANY_APPS`
+   */
+  async confirm(token: string): Promise<boolean> {
+    const now = this.now();
+    const isDone = await this.em.fork().transactional(async (em) => {
+      await em.execute(`select pg_advisory_xact_lock(hashtext('app'))`);
+      await endOldApplications(em, now);
+      const [found] = await em.execute<{ app: string; secret: string | null }[]>(
+        `update app_confirmation set used_at = ? where hash = ? and used_at is null returning app, secret`,
+        [now, sha256(token)],
+      );
+      if (!found) return false;
+      if (found.secret === null) {
+        await refuseMoreWaiting(em);
+        const waiting = await em.execute<object[]>(
+          `update app set state = 'WAITING' where id = ? and state = 'UNCONFIRMED' returning id`,
+          [found.app],
+        );
+        if (waiting.length > 0) await this.#note(em, found.app, 'confirmed', found.app);
+        return waiting.length > 0;
+      }
+      const prolonged = await em.execute<object[]>(
+        `update program_key set until = ?::date where id = ? and app = ? and revoked_at is null returning id`,
+        [this.#lastDay, found.secret, found.app],
+      );
+      if (prolonged.length > 0) await this.#note(em, found.app, `prolonged the secret ${found.secret}`, found.app);
+      return prolonged.length > 0;
     });
     this.keys.watch.changed();
-    return done;
+    return isDone;
+  }
+
+  /** Lets go of all apps that are not decided: of those to confirm wholly; those that wait are refused. @returns how many. */
+  async clear(by: string, reason: string): Promise<number> {
+    const cleared = await this.em.fork().transactional(async (em) => {
+      await em.execute(`select pg_advisory_xact_lock(hashtext('app'))`);
+      const forgotten = await forget(em, `state = 'UNCONFIRMED'`, []);
+      const refused = await em.execute<{ id: string }[]>(
+        `update app set state = 'REFUSED', reason = ?, decided_at = ?, decided_by = ? where state = 'WAITING' returning id`,
+        [reason, this.now(), by],
+      );
+      for (const { id } of refused) await this.#note(em, id, 'refused', by, reason);
+      return forgotten + refused.length;
+    });
+    this.keys.watch.changed();
+    return cleared;
   }
 
   /** @throws GraphQLError `BAD_USER_INPUT`, `WRONG_STATE` */
   async decide(id: string, { step, by, reason, scopes, rate }: Decision): Promise<StoredApp> {
     const { from, to } = steps[step];
-    if (step !== 'ACCEPT' && step !== 'RESUME' && !reason?.trim()) {
+    if ((step === 'REFUSE' || step === 'SUSPEND') && !reason?.trim()) {
       throw badUserInput(`reason: expected why, to tell the app, got none.`);
     }
     const app = await this.em.fork().transactional(async (em) => {
@@ -105,6 +186,7 @@ export class AppBook {
       if (!(from as readonly string[]).includes(before.state)) {
         throw clientError('WRONG_STATE', `${step}: expected an app that is ${from.join(' or ')}, got ${before.state}.`);
       }
+      if (step === 'CONFIRM') await refuseMoreWaiting(em);
       const more = scopes?.filter((scope) => !before.scopes.includes(scope)) ?? [];
       if (more.length > 0) {
         throw badUserInput(`scopes: expected some of ${before.scopes.join(', ') || 'none'}, got ${more.join(', ')}.`);
@@ -118,27 +200,50 @@ export class AppBook {
         ],
       );
       if (to === 'REFUSED') await em.execute(`delete from app_document where app = ?`, [id]);
-      await this.#note(em, id, to.toLowerCase(), by, reason);
+      await this.#note(em, id, step === 'CONFIRM' ? 'confirmed' : to.toLowerCase(), by, reason);
       return existing(em, id);
     });
     this.keys.watch.changed();
     return app;
   }
 
-  /** Makes a secret beside those that are good. @throws GraphQLError `TOO_MANY_KEYS` */
-  async renewSecret(id: string): Promise<{ app: StoredApp; secret: string }> {
+  /**
+   * Makes a secret beside those that are good. No secret prolongs itself: where the app asks, the new one ends with the
+   * last of these, until whoever answers for the app confirms it by mail, or an operator makes one.
+   * @throws GraphQLError `TOO_MANY_KEYS`, `TOO_MANY_APPS`
+   */
+  async renewSecret(id: string, by: string): Promise<{ app: StoredApp; secret: string }> {
+    const token = newToken();
+    const isOwn = by === id;
     const renewed = await this.em.fork().transactional(async (em) => {
       const app = await existing(em, id, 'for update');
-      if ((await this.#secretsOf(em, id)).length >= maxSecrets) {
+      const good = await this.#secretsOf(em, id);
+      if (good.length >= maxSecrets) {
         throw clientError(
           'TOO_MANY_KEYS',
           `Expected at most ${maxSecrets} secrets of an app: revoke one that is not used any more.`,
         );
       }
-      await this.#note(em, id, 'made a secret', id);
-      return { app, secret: await this.#addSecret(em, app) };
+      await this.#note(em, id, 'made a secret', by);
+      const last =
+        good
+          .map(({ until }) => until)
+          .sort()
+          .at(-1) ?? dayInProvince(this.now());
+      const made = await this.#addSecret(em, app, isOwn ? last : this.#lastDay);
+      const mail = { hash: sha256(token), app: id, secret: made.id, mailbox: sha256(mailboxOf(app.contact)) };
+      if (isOwn && this.post) await noteMail(em, mail, this.now());
+      return { app, ...made };
     });
     this.keys.watch.changed();
+    if (isOwn && this.post) {
+      // The secret is good without it, for as long as the former one.
+      await this.post.send(
+        renewed.app.contact,
+        secretMail({ hub: this.post.hub, token, app: id }),
+        `${renewed.id}.confirm`,
+      );
+    }
     return renewed;
   }
 
@@ -169,12 +274,11 @@ export class AppBook {
 
   /** Apps, those that wait first, then the newest. */
   async list(state: StoredApp['state'] | null): Promise<StoredApp[]> {
-    return this.em
-      .fork()
-      .execute<StoredApp[]>(
-        `select * from app where state = coalesce(?::text, state) order by state <> 'WAITING', asked_at desc, id limit ?`,
-        [state, maxApps],
-      );
+    return this.em.fork().execute<StoredApp[]>(
+      `select * from app where state = coalesce(?::text, state)
+         order by state <> 'WAITING', state <> 'UNCONFIRMED', asked_at desc, id limit ?`,
+      [state, maxApps],
+    );
   }
 
   /** What happened to an app, the newest first. */
@@ -184,34 +288,23 @@ export class AppBook {
       .execute(`select at, what, by, reason from app_change where app = ? order by at desc limit 100`, [app]);
   }
 
-  /** What nobody decided in time is refused, so that those who never come back keep nobody out. */
-  async #refuseMore(em: EntityManager): Promise<void> {
-    const now = this.now();
-    await em.execute(
-      `update app set state = 'REFUSED', reason = ?, decided_at = ?, decided_by = 'registry'
-       where state = 'WAITING' and asked_at < ?`,
-      [`Nobody decided within ${waitingDays} days.`, now, new Date(now.getTime() - waitingDays * 86_400_000)],
-    );
-    const [count] = await em.execute<{ all: number; waiting: number }[]>(
-      `select count(*)::int as all, (count(*) filter (where state = 'WAITING'))::int as waiting
-       from app where state <> 'REFUSED'`,
-    );
-    if ((count?.waiting ?? 0) < maxWaiting && (count?.all ?? 0) < maxApps) return;
-    throw clientError('TOO_MANY_APPS', `Too many apps wait for an operator to decide: try again in some days.`);
+  get #lastDay(): string {
+    return daysLater(dayInProvince(this.now()), maxDays);
   }
 
-  async #addSecret(em: EntityManager, app: StoredApp): Promise<string> {
+  async #addSecret(
+    em: EntityManager,
+    app: StoredApp,
+    until = this.#lastDay,
+  ): Promise<{ readonly id: string; readonly secret: string }> {
     const id = newId();
     const secret = programKeySecret(id, randomBytes(32));
     await em.execute(
       `insert into program_key (id, hash, name, role, scopes, purpose, until, created_by, owner, created_at, app)
        values (?, ?, ?, 'app', '[]'::jsonb, ?, ?::date, ?, ?, ?, ?)`,
-      [
-        ...[id, programKeyHash(secret), app.name, app.purpose, daysLater(dayInProvince(this.now()), maxDays)],
-        ...[app.id, app.id, this.now(), app.id],
-      ],
+      [...[id, programKeyHash(secret), app.name, app.purpose, until], ...[app.id, app.id, this.now(), app.id]],
     );
-    return secret;
+    return { id, secret };
   }
 
   async #secretsOf(em: EntityManager, app: string): Promise<AppSecret[]> {
@@ -235,18 +328,20 @@ async function existing(em: EntityManager, id: string, lock = ''): Promise<Store
   return app;
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** What the link in a mail has: as long as a code may be. */
+function newToken(): string {
+  return randomBytes(30).toString('base64url');
 }
 
 const serverApps = defineService<AppBook>('apps');
 
 /** The apps of a server, which its resolvers share. */
 export function openAppBook(endpoints: Pick<Endpoints, 'em' | 'now' | 'config' | 'services'>): AppBook {
-  return endpoints.services.open(
-    serverApps,
-    () => new AppBook(endpoints.em.fork(), endpoints.now, openKeyBook(endpoints)),
-  );
+  const { em, now, config, services } = endpoints;
+  return services.open(serverApps, () => {
+    const post = config.mail && new MailPost(config.mail);
+    return new AppBook(em.fork(), now, openKeyBook(endpoints), post, readMostOfNetwork(process.env));
+  });
 }
 
 /** The apps of the server that answers a request. */

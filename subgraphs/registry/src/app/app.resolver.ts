@@ -1,6 +1,6 @@
 import { Cost, Format, type SubgraphContext, unauthorized } from '@hub/kit';
 import { badUserInput, clientError } from '@hub/protocol';
-import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { checkPurpose } from '../key/named-purposes.js';
 import { managesKeys } from '../key/program-key.type.js';
 import { appBookOf } from './app-book.js';
@@ -78,7 +78,7 @@ export class AppResolver {
   @Mutation(() => AppRegistration, {
     nullable: true,
     description:
-      'Registers an app (đăng ký ứng dụng). Its first secret is in the answer, this once; it opens what is public until an operator accepts the app.',
+      'Registers an app (đăng ký ứng dụng). Its first secret is in the answer, this once. A mail asks its contact to confirm; from then on the secret opens what is public, until an operator accepts the app.',
   })
   async registerApp(
     @Arg('input', () => AppInput, { description: 'What it asks for (nội dung đăng ký).' }) input: AppInput,
@@ -95,7 +95,7 @@ export class AppResolver {
     const request = readAppRequest({ ...input });
     const book = appBookOf(context);
     await checkPurpose({ purpose: request.purpose, role: 'app' }, book.keys.agreementsFolder);
-    const { app, secret } = await book.register(request, idempotencyKey);
+    const { app, secret } = await book.register(request, idempotencyKey, networkOf(context));
     return { id: app.id, state: AppStateEnum[app.state], secret };
   }
 
@@ -114,15 +114,54 @@ export class AppResolver {
     return shown(await appBookOf(context).decide(id, { ...decision, by }));
   }
 
+  @Cost(50)
+  @Mutation(() => Boolean, {
+    nullable: true,
+    description:
+      'Confirms an app, or that its new secret lasts (xác nhận ứng dụng), by the link in the mail to its contact; false where there is nothing to confirm any more.',
+  })
+  confirmApp(
+    @Format('code')
+    @Arg('token', () => ID, { description: 'What the link in the mail has (mã trong liên kết).' })
+    token: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<boolean> {
+    return appBookOf(context).confirm(token);
+  }
+
+  @managesKeys()
+  @Cost(50)
+  @Mutation(() => Int, {
+    nullable: true,
+    description:
+      'An operator clears all apps that are not decided (xóa hàng đợi): those that nobody confirmed are forgotten, those that wait are refused. How many there were.',
+  })
+  clearApps(
+    @Format('note')
+    @Arg('reason', () => String, { description: 'Why (lý do): the apps that waited read it.' })
+    reason: string,
+    @Ctx() context: SubgraphContext,
+  ): Promise<number> {
+    const by = operatorOf(context);
+    if (reason.trim() === '') throw badUserInput('reason: expected why, to tell the apps, got none.');
+    return appBookOf(context).clear(by, reason.trim());
+  }
+
   @known()
   @Cost(50)
   @Mutation(() => AppSecretMade, {
     nullable: true,
     description:
-      'Makes a second secret of the app that asks (đổi khóa bí mật); the first is good until the app revokes it.',
+      'Makes a second secret of the app that asks, or, by an operator, of any (đổi khóa bí mật); the first is good until the app revokes it. Where the app asks, the second ends on the day of the first until whoever answers for the app confirms it by mail.',
   })
-  async renewAppSecret(@Ctx() context: SubgraphContext): Promise<AppSecretMade> {
-    const { app, secret } = await appBookOf(context).renewSecret(askingApp(context));
+  async renewAppSecret(
+    @Format('code')
+    @Arg('app', () => ID, { nullable: true, description: 'The client id of the app, for operators (mã ứng dụng).' })
+    id: string | null | undefined,
+    @Ctx() context: SubgraphContext,
+  ): Promise<AppSecretMade> {
+    const by = id == null || id === appOf(context) ? askingApp(context) : operatorOf(context);
+    const { app, secret } = await appBookOf(context).renewSecret(id ?? by, by);
     return { app: shown(app), secret };
   }
 
@@ -241,6 +280,12 @@ function askingApp(context: Pick<SubgraphContext, 'caller'>): string {
   const app = appOf(context);
   if (app === undefined) throw noApp();
   return app;
+}
+
+/** Whence an app is registered: who asks, where that is known, or the network, as the gateway says. */
+function networkOf({ caller }: Pick<SubgraphContext, 'caller'>): string {
+  if (caller?.subject !== undefined) return `subject ${caller.subject}`;
+  return caller?.from === undefined ? 'unknown' : `network ${caller.from}`;
 }
 
 function noApp(): Error {

@@ -7,6 +7,7 @@ export const known = () => Directive('@authenticated');
 
 /** In which state an app is. */
 export enum AppStateEnum {
+  UNCONFIRMED = 'UNCONFIRMED',
   WAITING = 'WAITING',
   ACCEPTED = 'ACCEPTED',
   REFUSED = 'REFUSED',
@@ -17,6 +18,10 @@ registerEnumType(AppStateEnum, {
   name: 'AppState',
   description: 'In which state an app is (tình trạng ứng dụng).',
   valuesConfig: {
+    UNCONFIRMED: {
+      description:
+        'Whoever answers for it has not confirmed it by the link in the mail (chờ xác nhận qua thư): it opens nothing, and is forgotten after a day.',
+    },
     WAITING: { description: 'An operator has not decided yet (đang chờ duyệt): it opens what is public.' },
     ACCEPTED: { description: 'It opens what was accepted (đã chấp nhận).' },
     REFUSED: { description: 'An operator refused it, and says why (bị từ chối).' },
@@ -43,6 +48,7 @@ registerEnumType(RepublicationEnum, {
 
 /** What an operator does with an app. */
 export enum AppStepEnum {
+  CONFIRM = 'CONFIRM',
   ACCEPT = 'ACCEPT',
   REFUSE = 'REFUSE',
   SUSPEND = 'SUSPEND',
@@ -53,6 +59,10 @@ registerEnumType(AppStepEnum, {
   name: 'AppStep',
   description: 'What an operator does with an app (bước xử lý).',
   valuesConfig: {
+    CONFIRM: {
+      description:
+        'It waits for a decision without the mail that confirms it (xác nhận thay thư), as where the hub sends none.',
+    },
     ACCEPT: { description: 'It opens what it asked for, or fewer scopes (chấp nhận).' },
     REFUSE: { description: 'It opens nothing more than what is public (từ chối).' },
     SUSPEND: { description: 'What was accepted is suspended (tạm dừng).' },
@@ -130,7 +140,10 @@ export class AppChange {
   @Field(() => String, { description: 'What (việc đã làm), as `registered`, `accepted` or `made a secret`.' })
   what!: string;
 
-  @Field(() => String, { description: 'By whom (người thực hiện): the app, or an operator by an identifier.' })
+  @Field(() => String, {
+    description:
+      'By whom (người thực hiện): the app, or whoever answers for it by its id, or an operator by an identifier.',
+  })
   by!: string;
 
   @Field(() => GraphQLMoment, { description: 'When (thời điểm).' })
@@ -169,7 +182,7 @@ export class AppRegistration {
   @Field(() => String, {
     nullable: true,
     description:
-      'Its first secret, shown this once (khóa bí mật): the bearer token, or the password of Basic. Null where the same was asked for before, under the same idempotency key.',
+      'Its first secret, shown this once (khóa bí mật): the bearer token, or the password of Basic, from when the app is confirmed. Null where the same was asked for before, under the same idempotency key.',
   })
   secret!: string | null;
 }

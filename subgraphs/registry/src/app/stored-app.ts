@@ -14,7 +14,7 @@ export interface StoredApp {
   readonly attribution: string | null;
   readonly scopes: readonly string[];
   readonly origins: readonly string[];
-  readonly state: AppState;
+  readonly state: AppState | 'UNCONFIRMED';
   readonly reason: string | null;
   readonly rate_per_second: number | null;
   readonly rate_burst: number | null;

@@ -84,7 +84,7 @@ export class FeedBook {
       const text = JSON.stringify(feed);
       // By the clock, so that a registry that was restored goes on after what those who follow have seen.
       const [row] = await em.execute<{ sequence: number }[]>(
-        `insert into access_feed (sequence, digest) values (?, ?) on conflict (only) do update set
+        `insert into access_feed (sequence, digest) values (?, ?) on conflict (single) do update set
            sequence = case when access_feed.digest = excluded.digest then access_feed.sequence
              else greatest(access_feed.sequence + 1, excluded.sequence) end,
            digest = excluded.digest

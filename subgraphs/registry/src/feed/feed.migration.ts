@@ -7,7 +7,7 @@ export class Migration20261216000000_accessFeed extends Migration {
   override up(): void {
     this.addSql(`
       create table access_feed (
-        only boolean primary key default true check (only),
+        single boolean primary key default true check (single),
         sequence bigint not null check (sequence > 0),
         -- SHA-256 over its text, in hexadecimal.
         digest text not null

@@ -62,13 +62,14 @@ export function publishEndpoints(endpoints: OpenEndpoints): void {
   const verified = async <Said extends { readonly organisation: string; readonly at: string }>(
     schema: z.ZodType<Said>,
     body: unknown,
-  ): Promise<Said> => {
+  ): Promise<Said & { readonly signedBy: string }> => {
     const { message, signature } = readAsked(signedMessage, body);
     const said = readAsked(schema, parsed(message));
-    await verifySignature(message, signature, await keysOf(said.organisation)).catch((error: unknown) => {
+    const keys = await keysOf(said.organisation);
+    const signedBy = await verifySignature(message, signature, keys).catch((error: unknown) => {
       throw error instanceof ReleaseFault ? clientError('UNAUTHENTICATED', error.message) : error;
     });
-    if (Math.abs(now().getTime() - Date.parse(said.at)) <= mostClockDifferenceMs) return said;
+    if (Math.abs(now().getTime() - Date.parse(said.at)) <= mostClockDifferenceMs) return { ...said, signedBy };
     throw clientError('UNAUTHENTICATED', `Expected a message of the last five minutes, but it is of ${said.at}.`);
   };
   /** Whose request it is, and what it says: with a token, or signed. */
@@ -124,8 +125,8 @@ export function publishEndpoints(endpoints: OpenEndpoints): void {
   );
   server.post(`/${linkPath}/statements`, (request, reply) =>
     refusing(request, reply, async () => {
-      const { organisation, statement } = await verified(signedStatement, request.body);
-      await statements().take(organisation, statement, organisation);
+      const { organisation, statement, signedBy } = await verified(signedStatement, request.body);
+      await statements().take(organisation, statement, organisation, signedBy);
       request.log.info({ organisation, kind: statement.kind }, 'an organisation made a statement');
       return { organisation, kind: statement.kind };
     }),

@@ -47,9 +47,10 @@ export class StatementBook {
   /**
    * Takes a statement; what was said before of the same is replaced.
    * @param by who says so: the organisation, or an operator.
+   * @param signedBy the key that the organisation says it by; undefined for an operator.
    * @throws GraphQLError `BAD_USER_INPUT`
    */
-  async take(code: string, statement: OrganisationStatement, by: string): Promise<void> {
+  async take(code: string, statement: OrganisationStatement, by: string, signedBy?: string): Promise<void> {
     const isOfKeys = statement.kind === 'KEY' || statement.kind === 'KEY_END';
     await this.em.fork().transactional(async (tx) => {
       const publishes: unknown[] = await tx.execute('select from linked_organisation where code = ? for update', [
@@ -59,6 +60,9 @@ export class StatementBook {
         throw badUserInput(
           `Expected an organisation that publishes here; the keys of ${code} are files of the operator's.`,
         );
+      }
+      if (signedBy !== undefined && (statement.kind === 'KEY' || statement.kind === 'KEY_END')) {
+        await refuseLaterEnd(tx, code, statement.until, signedBy);
       }
       await this.#take(tx, code, statement, by);
       if (isOfKeys) await this.snapshots.make(tx);
@@ -174,6 +178,24 @@ export class StatementBook {
       }
     }
   }
+}
+
+/**
+ * Refuses that a key which is to end gives any key, itself too, a later end than its own: whoever has it then would have
+ * it for ever.
+ * @throws GraphQLError `BAD_USER_INPUT`
+ */
+async function refuseLaterEnd(tx: Em, code: string, until: string | null, signedBy: string): Promise<void> {
+  const [row] = await tx.execute<{ until: Date | string | null }[]>(
+    'select valid_until as until from organisation_key where id = ? and code = ?',
+    [signedBy, code],
+  );
+  if (row?.until == null) return;
+  const end = new Date(row.until);
+  if (until !== null && new Date(until) <= end) return;
+  throw badUserInput(
+    `until: expected ${end.toISOString()} at most, when the key ends that signs this, got ${until ?? 'no end'}: sign it with a key that has no end, or ask the operator.`,
+  );
 }
 
 /**

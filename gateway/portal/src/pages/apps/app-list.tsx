@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import { ask, useAnswer } from '../../hub/ask.js';
 import { useWords } from '../../language/words.js';
+import { Confirmed } from '../../parts/confirmed.js';
 import { type Column, Table } from '../../parts/table.js';
 import { Waiting } from '../../parts/waiting.js';
-import { appsQuery, decideMutation, type ListedApp, stepsFrom } from './registered-apps.js';
+import { appsQuery, clearMutation, decideMutation, type ListedApp, stepsFrom } from './registered-apps.js';
 import { words } from './words.js';
 
 /** All apps, for operators, who decide about them. */
@@ -22,6 +23,10 @@ export function AppList() {
   ];
   if (answer.is !== 'answered') return <Waiting answer={answer} />;
   const apps = answer.data.apps ?? [];
+  const isFull = apps.some(({ state }) => state === 'WAITING' || state === 'UNCONFIRMED');
+  const clear = (): void => {
+    ask(clearMutation, { reason: say('cleared') }).then(answer.again, answer.again);
+  };
   return (
     <section class="apps">
       <h2>{say('all')}</h2>
@@ -29,6 +34,16 @@ export function AppList() {
         <p>{say('none')}</p>
       ) : (
         <Table caption={say('all')} columns={columns} rows={apps} keyOf={({ id }) => id} isRead />
+      )}
+      {isFull && (
+        <Confirmed
+          name={say('clear')}
+          label={say('clear')}
+          question={say('clearFor')}
+          questionLabel={say('clearFor')}
+          keep={say('keep')}
+          act={clear}
+        />
       )}
     </section>
   );

@@ -70,6 +70,8 @@ export const decideMutation = `mutation DecideApp($id: ID!, $decision: AppDecisi
   decideApp(id: $id, decision: $decision) { id state }
 }`;
 
+export const clearMutation = `mutation ClearApps($reason: String!) { clearApps(reason: $reason) }`;
+
 export const ownQuery = `query OwnApp {
   me { limits { rate { burst left } cost { budget } } }
   ownApp { ${facts} secrets { id until } documents { hash operation } uses { software field operations deprecated } }
@@ -89,6 +91,7 @@ export const deleteWebhookMutation = `mutation DeleteAppWebhook($id: ID!) { dele
 
 /** Which steps an operator may take with an app in a state. */
 export const stepsFrom: Readonly<Record<string, readonly string[]>> = {
+  UNCONFIRMED: ['CONFIRM', 'ACCEPT', 'REFUSE'],
   WAITING: ['ACCEPT', 'REFUSE'],
   REFUSED: ['ACCEPT'],
   ACCEPTED: ['SUSPEND'],

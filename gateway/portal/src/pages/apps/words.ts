@@ -2,8 +2,8 @@
 export const words = {
   apps: { vi: 'Ứng dụng', en: 'Apps' },
   appsIntro: {
-    vi: 'Ai làm ứng dụng dùng số liệu của phong trào thì đăng ký ở đây, không cần tài khoản. Ứng dụng nhận ngay mã và khóa bí mật; khóa mở được những gì đã xin khi người vận hành chấp nhận.',
-    en: 'Whoever makes an app with the movement’s figures registers it here, without an account. It gets a client id and a secret at once; they open what was asked for once an operator accepts the app.',
+    vi: 'Ai làm ứng dụng dùng số liệu của phong trào thì đăng ký ở đây, không cần tài khoản. Ứng dụng nhận ngay mã và khóa bí mật; khóa dùng được khi mở liên kết trong thư xác nhận, và mở được những gì đã xin khi người vận hành chấp nhận.',
+    en: 'Whoever makes an app with the movement’s figures registers it here, without an account. It gets a client id and a secret at once; they are good once the link in a mail is opened, and open what was asked for once an operator accepts the app.',
   },
   register: { vi: 'Đăng ký ứng dụng', en: 'Register an app' },
   registering: { vi: 'Đang đăng ký…', en: 'Registering…' },
@@ -21,7 +21,10 @@ export const words = {
   'webhooks:manage': { vi: 'nhận tin báo qua webhook', en: 'being told by webhooks' },
   origins: { vi: 'Trang web của ứng dụng (mỗi dòng một địa chỉ)', en: 'Sites of the app (one a line)' },
   notRegistered: { vi: 'Không đăng ký được: ', en: 'The app was not registered: ' },
-  registered: { vi: 'Đã đăng ký, đang chờ duyệt', en: 'Registered; it waits for an operator' },
+  registered: {
+    vi: 'Đã đăng ký: xin mở liên kết trong thư vừa gửi',
+    en: 'Registered: open the link in the mail that was sent',
+  },
   appId: { vi: 'Mã ứng dụng', en: 'Client id' },
   shownOnce: {
     vi: 'Khóa bí mật chỉ hiện ra một lần này và không lưu ở đâu. Hãy chép ngay.',
@@ -36,6 +39,7 @@ export const words = {
   show: { vi: 'Xem', en: 'Show' },
   noApp: { vi: 'Khóa này không phải của ứng dụng nào.', en: 'This is no app’s secret.' },
   state: { vi: 'Tình trạng', en: 'State' },
+  UNCONFIRMED: { vi: 'chờ xác nhận qua thư', en: 'to be confirmed by mail' },
   WAITING: { vi: 'đang chờ duyệt', en: 'waiting' },
   ACCEPTED: { vi: 'đã chấp nhận', en: 'accepted' },
   REFUSED: { vi: 'bị từ chối', en: 'refused' },
@@ -71,7 +75,14 @@ export const words = {
   all: { vi: 'Các ứng dụng đã đăng ký', en: 'Apps that registered' },
   none: { vi: 'Chưa có ứng dụng nào.', en: 'There are no apps yet.' },
   decision: { vi: 'Quyết định', en: 'Decision' },
+  CONFIRM: { vi: 'Xác nhận thay thư', en: 'Confirm' },
   ACCEPT: { vi: 'Chấp nhận', en: 'Accept' },
+  cleared: { vi: 'Hàng đợi đã được dọn: xin đăng ký lại.', en: 'The queue was cleared: register again.' },
+  clear: { vi: 'Xóa mọi đơn chưa duyệt', en: 'Clear all that are not decided' },
+  clearFor: {
+    vi: 'Xóa mọi đơn chưa xác nhận và từ chối mọi đơn đang chờ?',
+    en: 'Forget all that are to be confirmed, and refuse all that wait?',
+  },
   REFUSE: { vi: 'Từ chối', en: 'Refuse' },
   SUSPEND: { vi: 'Tạm dừng', en: 'Suspend' },
   RESUME: { vi: 'Cho hoạt động lại', en: 'Resume' },

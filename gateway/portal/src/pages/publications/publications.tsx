@@ -102,13 +102,14 @@ export function Standing({ of, all }: { of: Publication; all: readonly Publicati
     <span data-standing={of.standing}>
       {of.withdrawal && (
         <>
-          <strong class="bad">{say('isWithdrawn')}</strong> {moment(of.withdrawal.at, language)}, {of.withdrawal.by}:{' '}
+          <strong class="bad">{say('isWithdrawn')}</strong> {moment(of.withdrawal.at, language)},{' '}
+          {[of.withdrawal.proposedBy, of.withdrawal.by].filter(Boolean).join(', ')}:{' '}
           {language === 'en' ? of.withdrawal.reasonEn : of.withdrawal.reasonVi}
         </>
       )}
       {of.standing === 'CURRENT' && <span class="good">{say('current')}</span>}
       {of.standing === 'WITHDRAWN' && <br />}
-      {of.standing === 'WITHDRAWN' && !holder && say('noneHolds')}
+      {of.standing !== 'CURRENT' && !holder && say('noneHolds')}
       {holder && (
         <>
           {say(of.standing === 'WITHDRAWN' ? 'holds' : 'superseded')}{' '}

@@ -1,5 +1,6 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useState } from 'preact/hooks';
+import { useAnswer } from '../../hub/ask.js';
 import { mayApprove, mayDraft } from '../../hub/may.js';
 import type { Publication } from '../../hub/publication.js';
 import { useSession } from '../../hub/session.js';
@@ -9,24 +10,30 @@ import { done } from './drafts.js';
 import { Fault } from './fault.js';
 import { words } from './words.js';
 
-const mutation = `mutation Withdraw($id: ID!, $reasonVi: String!, $reasonEn: String!) {
+const proposeMutation = `mutation Withdraw($id: ID!, $reasonVi: String!, $reasonEn: String!) {
   withdrawPublication(id: $id, reasonVi: $reasonVi, reasonEn: $reasonEn) { id }
 }`;
 
-/** What those who publish do with a publication: draft a correction of it, or withdraw it with a reason. */
+const approveMutation = `mutation ApproveWithdrawal($id: ID!, $digest: ID!) {
+  approveWithdrawal(id: $id, digest: $digest) { id }
+}`;
+
+const proposedQuery = `query ProposedWithdrawal($id: ID!) {
+  publication(id: $id) { proposedWithdrawal { reasonVi reasonEn by digest } }
+}`;
+
+interface Proposed {
+  readonly reasonVi: string;
+  readonly reasonEn: string;
+  readonly by: string;
+  readonly digest: string;
+}
+
+/** What those who publish do with a publication: draft a correction of it, or withdraw it, of which each is a half. */
 export function Withdraw({ of, whenDone }: { of: Publication; whenDone: () => void }) {
   const { say } = useWords(words);
   const { person } = useSession();
-  const [fault, setFault] = useState<string>();
-  const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const said = (name: string): string => (form.get(name) as string | null) ?? '';
-    void done(mutation, { id: of.id, reasonVi: said('reasonVi'), reasonEn: said('reasonEn') }).then((code) => {
-      setFault(code);
-      if (code === undefined) whenDone();
-    });
-  };
+  if (!mayDraft(person) && !mayApprove(person)) return null;
   return (
     <div class="no-print">
       {mayDraft(person) && (
@@ -36,26 +43,66 @@ export function Withdraw({ of, whenDone }: { of: Publication; whenDone: () => vo
           </Link>
         </p>
       )}
-      {mayApprove(person) && !of.withdrawal && (
-        <details class="withdraw">
-          <summary>{say('withdraw')}</summary>
-          <form onSubmit={submit}>
-            <p>{say('withdrawIntro')}</p>
-            <div class="filters">
-              <label class="whole-line">
-                {say('reasonVi')}
-                <textarea name="reasonVi" required maxLength={1000} rows={2} lang="vi" />
-              </label>
-              <label class="whole-line">
-                {say('reasonEn')}
-                <textarea name="reasonEn" required maxLength={1000} rows={2} lang="en" />
-              </label>
-            </div>
-            <Fault code={fault} />
-            <button type="submit">{say('withdraw')}</button>
-          </form>
-        </details>
-      )}
+      {!of.withdrawal && <Withdrawing of={of} whenDone={whenDone} mayEnd={mayApprove(person)} />}
     </div>
+  );
+}
+
+function Withdrawing({ of, whenDone, mayEnd }: { of: Publication; whenDone: () => void; mayEnd: boolean }) {
+  const { say, language } = useWords(words);
+  const [fault, setFault] = useState<string>();
+  const answer = useAnswer<{ readonly publication: { readonly proposedWithdrawal: Proposed | null } | null }>(
+    proposedQuery,
+    { id: of.id },
+  );
+  const proposed = answer.is === 'answered' ? answer.data.publication?.proposedWithdrawal : null;
+  const take = (mutation: string, variables: object, then: () => void): void => {
+    void done(mutation, { id: of.id, ...variables }).then((code) => {
+      setFault(code);
+      if (code === undefined) then();
+      else answer.again();
+    });
+  };
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const said = (name: string): string => (form.get(name) as string | null) ?? '';
+    take(proposeMutation, { reasonVi: said('reasonVi'), reasonEn: said('reasonEn') }, answer.again);
+  };
+  return (
+    <details class="withdraw" open={proposed != null}>
+      <summary>{say('withdraw')}</summary>
+      {proposed && (
+        <p role="status">
+          {say('withdrawProposed')} {proposed.by}: {language === 'en' ? proposed.reasonEn : proposed.reasonVi}{' '}
+          {mayEnd && (
+            <button
+              type="button"
+              class="main"
+              onClick={() => {
+                take(approveMutation, { digest: proposed.digest }, whenDone);
+              }}
+            >
+              {say('approveWithdrawal')}
+            </button>
+          )}
+        </p>
+      )}
+      <form onSubmit={submit}>
+        <p>{say('withdrawIntro')}</p>
+        <div class="filters">
+          <label class="whole-line">
+            {say('reasonVi')}
+            <textarea name="reasonVi" required maxLength={1000} rows={2} lang="vi" />
+          </label>
+          <label class="whole-line">
+            {say('reasonEn')}
+            <textarea name="reasonEn" required maxLength={1000} rows={2} lang="en" />
+          </label>
+        </div>
+        <Fault code={fault} />
+        <button type="submit">{say('proposeWithdrawal')}</button>
+      </form>
+    </details>
   );
 }

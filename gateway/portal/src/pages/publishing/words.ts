@@ -41,8 +41,8 @@ export const words = {
     en: 'I mean to publish unchanged figures again',
   },
   OWN_DRAFT: {
-    vi: 'Bạn đã soạn hoặc sửa dự thảo này; phải có người thứ hai duyệt.',
-    en: 'You worked on this draft: a second person has to approve it.',
+    vi: 'Bạn đã soạn, sửa hoặc đề nghị việc này; phải có người thứ hai duyệt.',
+    en: 'You worked on this, or proposed it: a second person has to approve it.',
   },
   OTHER_DRAFT: {
     vi: 'Dự thảo đã đổi sau khi bạn mở. Trang đã tải lại; hãy xem lại rồi duyệt.',
@@ -136,9 +136,12 @@ export const words = {
   ofNumber: { vi: 'đợt', en: 'release' },
   withdraw: { vi: 'Thu hồi bản này', en: 'Withdraw this publication' },
   withdrawIntro: {
-    vi: 'Bản đã thu hồi vẫn đọc được và nói rõ vì sao. Không lấy lại được.',
-    en: 'A withdrawn publication stays readable, and says why. This cannot be undone.',
+    vi: 'Một người đề nghị, người thứ hai thu hồi. Bản đã thu hồi vẫn đọc được và nói rõ vì sao; kỳ đó không còn bản nào có hiệu lực. Không lấy lại được.',
+    en: 'One person proposes it, a second does it. A withdrawn publication stays readable, and says why; none of its period holds then. This cannot be undone.',
   },
+  withdrawProposed: { vi: 'Đã có đề nghị thu hồi, của', en: 'Proposed by' },
+  proposeWithdrawal: { vi: 'Đề nghị thu hồi', en: 'Propose to withdraw it' },
+  approveWithdrawal: { vi: 'Thu hồi', en: 'Withdraw it' },
   reasonVi: { vi: 'Lý do (tiếng Việt)', en: 'Reason (Vietnamese)' },
   reasonEn: { vi: 'Lý do (tiếng Anh)', en: 'Reason (English)' },
   correct: { vi: 'Soạn bản sửa', en: 'Draft a correction' },

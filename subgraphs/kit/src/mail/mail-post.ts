@@ -1,6 +1,13 @@
-import type { MailSettings } from '@hub/kit';
 import type { Transporter } from 'nodemailer';
-import type { MailText } from './mail-message.js';
+import type { MailSettings } from '../settings/config.js';
+
+/** A mail without its sender and receiver. */
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+  /** Where such mails are ended, for mail programs that show a button for it; undefined for a mail that comes once. */
+  readonly endUrl?: string;
+}
 
 /** Why a mail was not taken: `REFUSED` where the address is the reason, and will be. */
 export type MailFault = 'REFUSED' | 'FAILED';
@@ -47,8 +54,10 @@ export class MailPost {
         messageId: `<${id}@${new URL(this.settings.hub).hostname}>`,
         headers: {
           'Auto-Submitted': 'auto-generated',
-          'List-Unsubscribe': `<${endUrl}>`,
-          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          ...(endUrl !== undefined && {
+            'List-Unsubscribe': `<${endUrl}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }),
         },
       });
       return undefined;
