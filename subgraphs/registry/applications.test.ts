@@ -88,7 +88,7 @@ describe('an application', () => {
     expect(data['registerApp']).toMatchObject({ state: 'UNCONFIRMED', secret: expect.stringMatching(/^hubk_/) });
     expect(await feed()).toMatchObject({ apps: [], keys: [] });
     const [sent] = mail.to('an@x.example') as [TakenMail];
-    // Nothing that a stranger wrote is in the mail.
+    // The mail repeats no text of the application.
     expect(sent.text).not.toMatch(/Charts/);
     expect(await confirm('an@x.example')).toBe(true);
     expect(await confirm('an@x.example')).toBe(false);

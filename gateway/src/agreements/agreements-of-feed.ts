@@ -8,7 +8,7 @@ const maxBytes = 3 * 1024 * 1024;
 export interface AgreementsOfFeedOptions {
   /** Has what the feed's digests stand for. */
   readonly content: Pick<RegistryContent, 'text'>;
-  /** The folder with the agreements of the registry's snapshot; those of other folders the operator keeps. */
+  /** The folder with the agreements of the registry's snapshot; the operator keeps the other folders. */
   readonly folder: string;
   /** How long what an organisation agreed to before holds where the text that the feed names cannot be had, in milliseconds. */
   readonly formerForMs: number;
@@ -45,12 +45,12 @@ export class AgreementsOfFeed {
     this.#organisations = new Map(organisations.map((one) => [one.code, one]));
     for (const { code, state, agreements } of organisations) {
       if (state !== 'LIVE' || agreements === null) this.#named.delete(code);
-      // What the snapshot has of the first feed need not be had once more.
+      // The snapshot has the agreements of the first feed.
       else if (before && before.get(code)?.agreements !== agreements) this.#name(code, agreements);
     }
   }
 
-  /** The files that hold: without those that have ended, and with what the feed names in the place of what it does not. */
+  /** The files that hold. Agreements that have ended are left out; the text that the feed names replaces another. */
   apply(files: readonly AgreementsFile[]): readonly AgreementsFile[] {
     const organisations = this.#organisations;
     if (!organisations) return files;

@@ -23,8 +23,7 @@ export interface FollowedFeedOptions extends OperatorEndpoint {
 
 /**
  * Follows the registry's feed: one request waits there until it is another, so that a key is known, and a revoked one
- * refused, as soon as the registry says so. It has connections of its own: nothing else that is asked of the registry
- * keeps it waiting.
+ * refused, as soon as the registry says so. It uses a separate connection, so that no other request to the registry delays it.
  */
 export class FollowedFeed {
   readonly #pool: Pool;
@@ -92,7 +91,8 @@ export class FollowedFeed {
       headers: { authorization: `Bearer ${this.#token}` },
     });
     const text = await readAtMost(body, feedBounds.bytes).catch((error: unknown) => {
-      if (error instanceof TooLarge) throw new FeedFault('TOO_LARGE', `Expected a feed of at most ${feedBounds.bytes} bytes.`);
+      if (error instanceof TooLarge)
+        throw new FeedFault('TOO_LARGE', `Expected a feed of at most ${feedBounds.bytes} bytes.`);
       throw error;
     });
     if (statusCode === 200) return text.toString();

@@ -33,13 +33,13 @@ export interface ProgramKeysOptions {
   readonly date?: () => number;
 }
 
-/** An app as the feed has it; another object as soon as it is another. */
+/** An app of the feed; a changed app is a new object. */
 interface AppEntry {
   record: FeedApp;
   terms?: RegisteredApp;
 }
 
-/** A key as the feed has it; another object as soon as it is another. */
+/** A key of the feed; a changed key is a new object. */
 interface KeyEntry {
   readonly record: FeedKey;
   readonly app: AppEntry | undefined;
@@ -54,7 +54,7 @@ export class ProgramKeys {
   #byHash: ReadonlyMap<string, KeyEntry> = new Map();
   #apps: ReadonlyMap<string, AppEntry> = new Map();
   #origins: ReadonlySet<string> = new Set();
-  /** Who asks by a token through an app, as long as the app is the same. */
+  /** Callers by a token through an app, until the app changes. */
   readonly #withinApps = new WeakMap<Caller, { readonly app: AppEntry; readonly caller: Caller }>();
   #saidAt = -Infinity;
 
@@ -116,7 +116,9 @@ export class ProgramKeys {
     if (this.isCurrent) return;
     const entries = [...this.#byHash.values()].filter(({ known }) => known);
     for (const { revocation } of entries) revocation.abort();
-    const anew = entries.map(({ record, app }) => [record.hash, { record, app, revocation: new AbortController() }] as const);
+    const anew = entries.map(
+      ({ record, app }) => [record.hash, { record, app, revocation: new AbortController() }] as const,
+    );
     this.#byHash = new Map([...this.#byHash, ...anew]);
   }
 
@@ -128,7 +130,7 @@ export class ProgramKeys {
     if (caller.app === undefined || !isRegisteredAppId(caller.app)) return caller;
     this.#refuseUnknown();
     const entry = this.#apps.get(caller.app);
-    // The feed has not all that were refused.
+    // The feed leaves out apps that were refused long ago.
     if (!entry) return withinApp(caller, refused(caller.app));
     const known = this.#withinApps.get(caller);
     if (known?.app === entry) return known.caller;
@@ -185,7 +187,7 @@ export class ProgramKeys {
   }
 }
 
-/** An app that is as it was stays the same object: its documents and sites say nothing of its callers. */
+/** An unchanged app stays the same object. Its documents and sites do not change its callers. */
 function kept(former: AppEntry | undefined, record: FeedApp): AppEntry {
   if (!former || former.record.state !== record.state || former.record.terms !== record.terms) return { record };
   former.record = record;

@@ -23,7 +23,13 @@ const ofSecret: FeedKey = { id: 'bbbbbbbbbbbb', hash: programKeyHash(secret) ?? 
 
 /** An app as the feed has it. */
 function inFeed(more: Partial<FeedApp> = {}): FeedApp {
-  return { id, state: 'ACCEPTED', terms: documentHash('terms'), origins: [documentHash('https://how-far.example')], ...more };
+  return {
+    id,
+    state: 'ACCEPTED',
+    terms: documentHash('terms'),
+    origins: [documentHash('https://how-far.example')],
+    ...more,
+  };
 }
 
 function open(told = app) {
@@ -112,7 +118,10 @@ test('a decision about an app ends what its secret was doing; other documents do
   const before = await keys.callerOf(secret, undefined);
   keys.take({ keys: [ofSecret], apps: [inFeed({ documents: documentHash('list') })] });
   expect([await keys.callerOf(secret, undefined), before.ended?.aborted]).toEqual([before, false]);
-  expect(['https://how-far.example', 'https://other.example'].map((site) => keys.isOriginOfApp(site))).toEqual([true, false]);
+  expect(['https://how-far.example', 'https://other.example'].map((site) => keys.isOriginOfApp(site))).toEqual([
+    true,
+    false,
+  ]);
   keys.take({ keys: [ofSecret], apps: [inFeed({ state: 'SUSPENDED', origins: [] })] });
   expect([before.ended?.aborted, keys.isOriginOfApp('https://how-far.example')]).toEqual([true, false]);
   keys.take({ keys: [ofSecret], apps: [] });

@@ -16,7 +16,7 @@ import type { FeedTerms } from './program-keys.js';
 /** How long the registry may take to send a text, in milliseconds, and how many are asked for at a time. */
 const [answerMs, connections] = [5000, 4];
 
-/** What the registry sent is not what the feed names, or it sent nothing. */
+/** The registry sent another text than the feed names, or no text. */
 export class ContentFault extends Error {
   constructor(
     readonly status: number,
@@ -78,7 +78,8 @@ export class RegistryContent implements FeedTerms {
   async text({ path, digest, maxBytes }: NamedText): Promise<string> {
     try {
       const text = await this.#flights.run(`${path} ${digest}`, () => this.#ask(path, maxBytes));
-      if (documentHash(text) !== digest) throw new ContentFault(200, `Expected the text of ${digest} at ${path}, got another.`);
+      if (documentHash(text) !== digest)
+        throw new ContentFault(200, `Expected the text of ${digest} at ${path}, got another.`);
       if (this.#isFailing) this.log.info('the registry sends again what its feed names');
       this.#isFailing = false;
       return text;

@@ -66,7 +66,7 @@ export class RegistryAccess {
     metrics.readFeed(feed);
   }
 
-  /** Those that ask the registry under a token. */
+  /** The clients that ask the registry under a token. */
   get holders(): readonly TokenHolder[] {
     return [this.#terms, this.documents, ...(this.#feed ? [this.#feed] : [])];
   }

@@ -63,7 +63,8 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
     telemetry,
     limits,
     processor,
-    trustedDocuments: keys && content ? new DocumentsOfApps((id) => keys.app(id), content, trustedDocuments) : trustedDocuments,
+    trustedDocuments:
+      keys && content ? new DocumentsOfApps((id) => keys.app(id), content, trustedDocuments) : trustedDocuments,
     issuerUrl: issuer?.url,
     isOriginOfApp: keys && ((origin) => keys.isOriginOfApp(origin)),
     tables,

@@ -76,9 +76,15 @@ export class DocumentsOfApps implements NamedDocuments {
       return text;
     } catch (error) {
       if (error instanceof ContentFault && error.status === 429) {
-        throw clientError('LIMIT_EXCEEDED', `The documents that ${id} registered are asked for too often: ask again in a minute.`);
+        throw clientError(
+          'LIMIT_EXCEEDED',
+          `The documents that ${id} registered are asked for too often: ask again in a minute.`,
+        );
       }
-      throw clientError(documentsUnusableCode, `The documents that ${id} registered cannot be read now: ask again soon.`);
+      throw clientError(
+        documentsUnusableCode,
+        `The documents that ${id} registered cannot be read now: ask again soon.`,
+      );
     }
   }
 }

@@ -124,20 +124,8 @@ export {
 } from './snapshot/snapshot.js';
 
 // The feed: which keys, apps and agreements hold.
-export {
-  type AccessFeed,
-  type FeedApp,
-  feedBounds,
-  type FeedKey,
-  type FeedOrganisation,
-} from './feed/access-feed.js';
-export {
-  FeedFault,
-  type KnownFeed,
-  type NumberedFeed,
-  readFeedAnswer,
-  writeFeedAnswer,
-} from './feed/feed-answer.js';
+export { type AccessFeed, type FeedApp, feedBounds, type FeedKey, type FeedOrganisation } from './feed/access-feed.js';
+export { FeedFault, type KnownFeed, type NumberedFeed, readFeedAnswer, writeFeedAnswer } from './feed/feed-answer.js';
 
 // Pages: how organisations lay their records out.
 export { type Bilingual, calledBy, operationOf } from './pages/described.js';

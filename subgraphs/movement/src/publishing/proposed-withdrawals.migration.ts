@@ -14,7 +14,7 @@ export class Migration20261217000100_proposedWithdrawals extends Migration {
         name text not null,
         at timestamptz not null
       )`);
-    // Who proposed it; none of those that one person withdrew.
+    // The name of the person who proposed it; null of earlier withdrawals, by one person.
     this.addSql('alter table publication_withdrawal add column proposed_by text');
   }
 }

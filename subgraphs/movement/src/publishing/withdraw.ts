@@ -36,7 +36,7 @@ export function digestOfProposal({ id, reasonVi, reasonEn, subject, at }: Propos
 }
 
 /**
- * Proposes that a publication be withdrawn, with a reason; what was proposed before is replaced.
+ * Proposes that a publication be withdrawn, with a reason; it replaces an earlier proposal.
  * @throws GraphQLError `BAD_USER_INPUT`.
  */
 export async function proposeWithdrawal(
@@ -58,8 +58,8 @@ export async function proposeWithdrawal(
 }
 
 /**
- * Withdraws a publication for good, as another person proposed: it stays readable, and says so. Of its period none is
- * current then. Withdrawn again, it stays as it is.
+ * Withdraws a publication for good, as another person proposed: it stays readable, and says so. Its period has no
+ * current publication. A second withdrawal changes nothing.
  * @param digest of what was proposed, as whoever approves saw it.
  * @throws GraphQLError `BAD_USER_INPUT`, `OWN_DRAFT`, `OTHER_DRAFT`, `NO_SIGNING_KEY`.
  */

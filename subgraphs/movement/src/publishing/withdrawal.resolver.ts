@@ -5,7 +5,7 @@ import { PublicationObject } from '../publication/publication.type.js';
 import { approveScope, doerOf, publishScope } from './deed.js';
 import { approveWithdrawal, digestOfProposal, proposedWithdrawals, proposeWithdrawal } from './withdraw.js';
 
-/** Those who draft, and those who approve. */
+/** Open to people who draft or approve publications. */
 const RequiresPublishing = () => RequiresScopes([publishScope], [approveScope]);
 
 @ObjectType('ProposedWithdrawal', {
@@ -25,7 +25,7 @@ export class ProposedWithdrawalObject {
   @Field(() => GraphQLMoment, { description: 'When (lúc đề nghị).' })
   at!: string;
 
-  @Field(() => ID, { description: 'By what a second person says which proposal it saw (mã băm).' })
+  @Field(() => ID, { description: 'The digest that a second person sends to approve this proposal (mã băm).' })
   digest!: string;
 }
 
@@ -53,7 +53,7 @@ export class WithdrawalResolver {
   @Mutation(() => PublicationObject, {
     nullable: true,
     description:
-      'Proposes that a publication be withdrawn (đề nghị thu hồi bản công bố): a second person does it, with `approveWithdrawal`. What was proposed before is replaced.',
+      'Proposes that a publication be withdrawn (đề nghị thu hồi bản công bố): a second person does it, with `approveWithdrawal`. It replaces an earlier proposal.',
   })
   async withdrawPublication(
     @Format('code')
@@ -76,7 +76,7 @@ export class WithdrawalResolver {
   @Mutation(() => PublicationObject, {
     nullable: true,
     description:
-      'Withdraws a publication for good, as another person proposed (thu hồi bản công bố): it stays readable, and says why. Its period has no current publication then, until it is published anew.',
+      'Withdraws a publication for good, as another person proposed (thu hồi bản công bố): it stays readable, and says why. The period has no current publication until a new one is published.',
   })
   async approveWithdrawal(
     @Format('code')

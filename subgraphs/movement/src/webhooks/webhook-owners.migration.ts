@@ -1,6 +1,6 @@
 import { Migration } from '@hub/kit';
 
-/** For which organisation a webhook's owner acts: it is told nothing more once that is not linked any more. */
+/** The organisation of a webhook's owner: the webhook ends when the hub unlinks the organisation. */
 export class Migration20261217000000_webhookOwners extends Migration {
   override name = 'Migration20261217000000_webhookOwners';
 

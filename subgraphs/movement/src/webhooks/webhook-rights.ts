@@ -6,10 +6,10 @@ type Em = SubgraphContext['em'];
 /** How long the registry's feed counts after it was said last, in milliseconds. */
 const knownForMs = 120_000;
 
-/** Why the owner of a webhook lost the right to be told. */
+/** Why the owner of a webhook lost its right to events. */
 export type LostRight = 'APP_NOT_ACCEPTED' | 'NO_KEY' | 'NOT_LINKED';
 
-/** Whether the owners of webhooks may be told still, as the registry's feed says. */
+/** Judges by the registry's feed whether the owners of webhooks still have the right to events. */
 export class WebhookRights {
   #feed: Pick<AccessFeed, 'keys' | 'apps' | 'organisations'> | undefined;
   #saidAt = -Infinity;
@@ -28,8 +28,8 @@ export class WebhookRights {
   }
 
   /**
-   * Disables the webhooks whose owner lost the right, and says why.
-   * @returns the owners of whom it is not known now: they are told nothing meanwhile.
+   * Disables the webhooks of owners that lost the right, with the reason.
+   * @returns the owners whose state is unknown now: their webhooks wait.
    */
   async end(em: Em, log: SubgraphContext['log']): Promise<readonly string[]> {
     if (!this.isFollowed) return [];
@@ -68,7 +68,7 @@ export class WebhookRights {
   }
 }
 
-/** As movement's own list of organisations says, of those that are folders of the operator's, too. */
+/** Judges by movement's own list of organisations, which has the operator's folders, too. */
 function lostByState(organisation: string | null, state: string | null): LostRight | undefined {
   return organisation !== null && (state === 'SUSPENDED' || state === 'LEFT') ? 'NOT_LINKED' : undefined;
 }

@@ -14,7 +14,7 @@ export interface SenderOptions {
   readonly log: SubgraphContext['log'];
   /** Networks that are taken though they point inward. */
   readonly allowed: AddressList | undefined;
-  /** Whether the owners may be told still. */
+  /** Judges whether the owners still have the right to events. */
   readonly rights: Pick<WebhookRights, 'end'>;
 }
 
@@ -72,7 +72,7 @@ export class WebhookSender {
 
   /**
    * Takes webhooks that are due for this server: those that wait longest first, few of one owner.
-   * @param unknown the owners of whom it is not known whether they may be told.
+   * @param unknown the owners whose right is unknown now.
    */
   async #lease(unknown: readonly string[]): Promise<StoredWebhook[]> {
     const { em, now } = this.options;

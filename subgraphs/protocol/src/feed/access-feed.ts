@@ -4,19 +4,19 @@ import { appStates, maxApps } from '../access/registered-apps.js';
 import { organisationCode } from '../organisations/organisation-record.js';
 import { linkStates } from '../snapshot/snapshot.js';
 
-/** How much a feed may have of each kind. Whatever anybody stores at the registry, it has no more. */
+/** The most entries of each kind in a feed, however much people store at the registry. */
 export const feedBounds = {
-  /** Keys that can be used, and the latest of those that cannot. */
+  /** Usable keys, and the latest keys that were revoked or have ended. */
   keys: maxProgramKeys,
   endedKeys: 1000,
-  /** Apps that an operator has not refused, and the latest of those that one has. */
+  /** Confirmed apps, and the latest apps that an operator refused. */
   apps: maxApps,
   refusedApps: 200,
-  /** Secrets of an app, those that were revoked of late among them, and sites of one that is accepted. */
+  /** Secrets of an app, with the latest revoked ones, and sites of an accepted app. */
   secrets: 4,
   origins: 10,
   organisations: 1000,
-  /** The most that the feed measures, in bytes: some more than all of the above. */
+  /** The most bytes of a feed: more than all entries above together. */
   bytes: 4 * 1024 * 1024,
 } as const;
 
@@ -32,7 +32,10 @@ const feedKey = z.strictObject({
   until: z.iso.date(),
   revoked: z.literal(true).optional(),
   /** The app whose secret it is; then the app says how far it goes. */
-  app: z.string().regex(/^app-[a-z0-9]{12}$/).optional(),
+  app: z
+    .string()
+    .regex(/^app-[a-z0-9]{12}$/)
+    .optional(),
   /** The digest of its terms, `keyTerms`; none of an app's secret. */
   terms: digest.optional(),
 });
@@ -61,7 +64,7 @@ const mostApps = feedBounds.apps + feedBounds.refusedApps;
 
 /**
  * What protects the hub, as gateways and movement follow it: which keys, apps and agreements hold. It has ids, digests,
- * days and states, and no text of anybody's: what these say is had by its digest, when it is needed.
+ * days and states, and no text that a person wrote. A follower fetches such a text by its digest when it needs it.
  */
 export const accessFeed = z.strictObject({
   keys: z.array(feedKey).max(feedBounds.keys + feedBounds.endedKeys + mostApps * feedBounds.secrets),

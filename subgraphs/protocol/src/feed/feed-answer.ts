@@ -11,14 +11,14 @@ const feedHead = z.strictObject({
   sequence: z.int().min(1),
   /** SHA-256 over the feed's text, in hexadecimal. */
   digest: z.string().regex(/^[0-9a-f]{64}$/),
-  /** What it was asked with: no answer to another request counts. */
+  /** The nonce of the request: an answer to another request does not count. */
   nonce: z.string().max(100),
 });
 
 const feedAnswer = z.strictObject({
   head: z.string().max(1000),
   signature: textSignature.nullable(),
-  /** The feed's text; null where whoever asks has this one. */
+  /** The feed's text; null if the follower has this feed. */
   feed: z.string().nullable(),
 });
 
@@ -28,7 +28,7 @@ export interface NumberedFeed {
   readonly text: string;
 }
 
-/** A feed that whoever follows it has. */
+/** The feed that a follower has. */
 export interface KnownFeed {
   readonly sequence: number;
   readonly digest: string;
@@ -46,8 +46,8 @@ export class FeedFault extends Error {
 }
 
 /**
- * Answers whoever follows the feed, under the registry's key; unsigned without one.
- * @param known the sequence that whoever asks has; 0 before any.
+ * Writes the answer to a follower, signed by the registry's key; unsigned without one.
+ * @param known the sequence that the follower has; 0 before the first.
  */
 export function writeFeedAnswer(
   { sequence, text }: NumberedFeed,
@@ -60,7 +60,7 @@ export function writeFeedAnswer(
 
 /**
  * Reads an answer of the registry's.
- * @param nonce what it was asked with.
+ * @param nonce the nonce of the request.
  * @param known the feed that is in use; undefined before any.
  * @param keys the registry's public keys by their ids; undefined where none are known, and then nothing need be signed.
  * @returns the feed where it is another than the one in use.
@@ -85,7 +85,10 @@ export function readFeedAnswer(
     throw new FeedFault('OLDER', `Expected the feed ${sequence} that is known, got another of this sequence.`);
   }
   if (feed === null || sha256(feed) !== digest) {
-    throw new FeedFault('UNREADABLE', `Expected the text of the feed ${sequence}, got ${feed === null ? 'none' : 'another'}.`);
+    throw new FeedFault(
+      'UNREADABLE',
+      `Expected the text of the feed ${sequence}, got ${feed === null ? 'none' : 'another'}.`,
+    );
   }
   return { known: { sequence, digest }, feed: read(accessFeed, feed) };
 }

@@ -52,7 +52,10 @@ export class AppDocuments {
       const [row] = await em.execute<{ state: string }[]>(`select state from app where id = ? for update`, [app]);
       if (row?.state !== 'ACCEPTED') {
         const state = row?.state ?? 'none';
-        throw clientError('WRONG_STATE', `Expected an app that is accepted, for others have no documents, got ${state}.`);
+        throw clientError(
+          'WRONG_STATE',
+          `Expected an app that is accepted, for others have no documents, got ${state}.`,
+        );
       }
       for (const { hash, text, operation } of checked) {
         await em.execute(

@@ -1,17 +1,17 @@
 import type { MailText } from '@hub/kit';
 
-/** What the link in a mail confirms. */
+/** The link of a mail, and its app. */
 export interface Confirmed {
   /** The hub's address, for links. */
   readonly hub: string;
   readonly token: string;
-  /** The client id of the app: nothing that a stranger wrote is in a mail. */
+  /** The client id of the app. A mail repeats no text of the application. */
   readonly app: string;
 }
 
 const once = 'Nếu không phải, xin bỏ qua thư này.\nIf it was not you, do nothing.';
 
-/** Asks whether whoever answers for an app registered it. */
+/** Asks the contact of an app to confirm its registration. */
 export function applicationMail({ hub, token, app }: Confirmed): MailText {
   const text = [
     `Có người đã đăng ký một ứng dụng (${app}) với Bình dân học vụ số và ghi địa chỉ này là người chịu trách nhiệm. Nếu đúng là anh, chị, xin mở liên kết sau trong vòng một ngày và bấm xác nhận:`,
@@ -20,7 +20,7 @@ export function applicationMail({ hub, token, app }: Confirmed): MailText {
   return { subject: 'Xác nhận ứng dụng / Confirm your app', text: letter(text, hub, token) };
 }
 
-/** Asks whether whoever answers for an app wants its new secret to last. */
+/** Asks the contact of an app to prolong its new secret. */
 export function secretMail({ hub, token, app }: Confirmed): MailText {
   const text = [
     `Ứng dụng ${app} đã tạo một khóa bí mật mới. Khóa mới hết hạn cùng ngày với khóa cũ, trừ khi anh, chị mở liên kết sau trong vòng một ngày và bấm xác nhận:`,

@@ -6,7 +6,7 @@ type EntityManager = SubgraphContext['em'];
 /** How many apps may wait for a decision, and for how many days one waits. */
 export const [maxWaiting, waitingDays] = [100, 30];
 
-/** How many applications are kept that nobody has confirmed, each for a day. */
+/** The most applications without a confirmation; each is kept for a day. */
 export const maxUnconfirmed = 1000;
 
 /** How many apps of one mailbox may wait or be to confirm, and how many mails one gets within a day. */
@@ -15,11 +15,11 @@ const [maxOfMailbox, maxMails] = [3, 3];
 /** How many applications are taken from one network within a day, unless APPS_PER_ADDRESS says it. */
 const usualOfNetwork = 5;
 
-/** Whose application it is. */
+/** The mailbox and network of an application. */
 export interface Applicant {
   /** SHA-256 over the contact's mailbox. */
   readonly mailbox: string;
-  /** The network, as the gateway says, or whoever asks where that is known. */
+  /** The network that the gateway names, or the subject of a known caller. */
   readonly network: string;
 }
 
@@ -30,7 +30,7 @@ export function readMostOfNetwork({ APPS_PER_ADDRESS: most }: NodeJS.ProcessEnv)
   throw new Error(`APPS_PER_ADDRESS: expected a whole number from 1 to 999999, got ${JSON.stringify(most)}`);
 }
 
-/** Lets go of what nobody confirmed within a day, or decided in time: those who never come back keep nobody out. */
+/** Deletes applications without a confirmation after a day, and refuses apps without a decision after thirty days. */
 export async function endOldApplications(em: EntityManager, now: Date): Promise<void> {
   await forget(em, `state = 'UNCONFIRMED' and asked_at < ?::timestamptz - interval '1 day'`, [now]);
   await em.execute(`delete from app_confirmation where at < ?::timestamptz - interval '1 day'`, [now]);
@@ -43,8 +43,8 @@ export async function endOldApplications(em: EntityManager, now: Date): Promise<
 }
 
 /**
- * Takes one more application, where its mailbox and its network have not too many. Where there are too many in all, the
- * network with the most loses its oldest: nobody is kept out by another's.
+ * Takes one more application, where its mailbox and its network have not too many. If there are too many in all, the
+ * network with the most applications loses its oldest one: a flood keeps no other network out.
  * @throws GraphQLError `TOO_MANY_APPS`
  */
 export async function takeApplication(
@@ -105,7 +105,7 @@ export async function noteMail(
   ]);
 }
 
-/** Forgets apps that never were confirmed, with all that they stored. @returns how many. */
+/** Deletes apps without a confirmation, and their rows in other tables. @returns how many. */
 export async function forget(em: EntityManager, condition: string, values: readonly unknown[]): Promise<number> {
   const gone = await em.execute<{ id: string }[]>(`select id from app where ${condition}`, [...values]);
   const ids = JSON.stringify(gone.map(({ id }) => id));

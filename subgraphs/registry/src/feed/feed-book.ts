@@ -17,23 +17,23 @@ import { agreementsText, appTermsText, digestOf, documentList, keyTermsText } fr
 
 type EntityManager = SubgraphContext['em'];
 
-/** What the feed is made with. */
+/** The parts that make the feed. */
 export interface FeedMeans {
   readonly now: Clock;
-  /** Changes with all that the feed has. */
+  /** Changes when an entry of the feed may have changed. */
   readonly watch: KeyWatch;
-  /** What it is signed with; unsigned without it. */
+  /** The key that signs the feed; without it the feed is unsigned. */
   readonly key: () => NamedKey | undefined;
 }
 
-/** What whoever follows the feed asks with. */
+/** The request of a follower. */
 export interface FeedRequest {
   /** The sequence that is known; 0 before any. */
   readonly after: number;
   readonly nonce: string;
 }
 
-/** The feed as it was made last, and when it is to be made anew. */
+/** The last feed, and the state of the registry that it was made from. */
 interface Made {
   readonly version: string;
   readonly day: string;
@@ -62,7 +62,7 @@ export class FeedBook {
     return writeFeedAnswer(feed, { known: after, nonce }, key());
   }
 
-  /** Made once for all who ask, until something changes or the day does. */
+  /** Makes the feed once for all followers, until an entry or the day changes. */
   #current(): Promise<NumberedFeed> {
     const { now, watch } = this.means;
     const [{ version }, day] = [watch, dayInProvince(now())];
@@ -82,7 +82,7 @@ export class FeedBook {
       const keys = [...(await followedKeys(em, today)), ...(await followedSecrets(em, apps))];
       const feed: AccessFeed = { keys, apps, organisations: await followedOrganisations(em) };
       const text = JSON.stringify(feed);
-      // By the clock, so that a registry that was restored goes on after what those who follow have seen.
+      // By the clock: after a restore the registry goes on above the sequences that followers have.
       const [row] = await em.execute<{ sequence: number }[]>(
         `insert into access_feed (sequence, digest) values (?, ?) on conflict (single) do update set
            sequence = case when access_feed.digest = excluded.digest then access_feed.sequence
@@ -112,7 +112,7 @@ async function followedKeys(em: EntityManager, today: string): Promise<FeedKey[]
   return [...usable, ...ended].map(withoutNulls);
 }
 
-/** Those that are good before those that were revoked, the latest first. */
+/** Good secrets first, then revoked ones; the latest first. */
 async function followedSecrets(em: EntityManager, apps: readonly FeedApp[]): Promise<FeedKey[]> {
   const secrets = await em.execute<FeedKey[]>(
     `select id, hash, until, revoked, app from (

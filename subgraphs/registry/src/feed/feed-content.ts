@@ -10,7 +10,7 @@ const documentBytes = 8 * maxAppDocuments.bytes;
 /** An app's documents were asked for too often. */
 export class QuotaExceeded extends Error {}
 
-/** What the feed's digests stand for, as it is now. */
+/** Reads the texts that the feed's digests name. */
 export class FeedContent {
   /** How much of its documents' bytes each app may have sent, and since when. */
   readonly #left = new Map<string, { readonly bytes: number; readonly at: number }>();

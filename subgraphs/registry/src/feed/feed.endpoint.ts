@@ -14,8 +14,8 @@ interface Named {
 
 /**
  * For gateways and movement, whose token has the scope `follow`: `GET /operator/registry/feed?after=SEQUENCE&nonce=TEXT`
- * answers the feed as soon as it is another than that, and otherwise, after a while, that it is the same. What its
- * digests stand for is text, under `feed/keys/ID`, `feed/apps/ID`, `feed/apps/ID/documents`,
+ * answers the feed as soon as it is another than that, and otherwise, after a while, that it is the same. The texts of its
+ * digests are under `feed/keys/ID`, `feed/apps/ID`, `feed/apps/ID/documents`,
  * `feed/apps/ID/documents/HASH` and `feed/organisations/CODE`.
  */
 export function feedEndpoint({ operator, server, ...endpoints }: Endpoints): void {
@@ -23,7 +23,7 @@ export function feedEndpoint({ operator, server, ...endpoints }: Endpoints): voi
   const { em, now, config } = endpoints;
   const book = new FeedBook(em.fork(), { now, watch, key: () => config.releaseKey });
   const content = new FeedContent(em.fork());
-  // Who waits is answered, so that the server can stop.
+  // Waiting followers get an answer, so that the server can stop.
   server.addHook('preClose', (done) => {
     watch.close();
     done();
@@ -37,13 +37,30 @@ export function feedEndpoint({ operator, server, ...endpoints }: Endpoints): voi
     const answer = await book.after({ after: Number(after ?? 0) || 0, nonce: nonce.slice(0, 100) }, left.signal);
     return reply.type('application/json').send(answer);
   });
-  const answering = (read: (params: Named['Params']) => Promise<string | undefined>) =>
-    async ({ params }: { readonly params: Named['Params'] }, reply: FastifyReply) => send(reply, () => read(params));
-  operator.get<Named>(`${path}/keys/:id`, answering(({ id }) => content.keyTerms(id)));
-  operator.get<Named>(`${path}/apps/:id`, answering(({ id }) => content.appTerms(id)));
-  operator.get<Named>(`${path}/apps/:id/documents`, answering(({ id }) => content.documentList(id)));
-  operator.get<Named>(`${path}/apps/:id/documents/:hash`, answering(({ id, hash }) => content.document(id, hash)));
-  operator.get<Named>(`${path}/organisations/:id`, answering(({ id }) => content.agreements(id)));
+  const answering =
+    (read: (params: Named['Params']) => Promise<string | undefined>) =>
+    async ({ params }: { readonly params: Named['Params'] }, reply: FastifyReply) =>
+      send(reply, () => read(params));
+  operator.get<Named>(
+    `${path}/keys/:id`,
+    answering(({ id }) => content.keyTerms(id)),
+  );
+  operator.get<Named>(
+    `${path}/apps/:id`,
+    answering(({ id }) => content.appTerms(id)),
+  );
+  operator.get<Named>(
+    `${path}/apps/:id/documents`,
+    answering(({ id }) => content.documentList(id)),
+  );
+  operator.get<Named>(
+    `${path}/apps/:id/documents/:hash`,
+    answering(({ id, hash }) => content.document(id, hash)),
+  );
+  operator.get<Named>(
+    `${path}/organisations/:id`,
+    answering(({ id }) => content.agreements(id)),
+  );
 }
 
 async function send(reply: FastifyReply, read: () => Promise<string | undefined>): Promise<FastifyReply> {

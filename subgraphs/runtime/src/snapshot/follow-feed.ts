@@ -2,7 +2,7 @@ import { randomUUID, type KeyObject } from 'node:crypto';
 import { type AccessFeed, FeedFault, type KnownFeed, readFeedAnswer } from '@hub/protocol';
 import { askAgain } from './ask-again.js';
 
-/** What following the registry's feed needs. */
+/** The parts that following the registry's feed needs. */
 export interface FollowingFeed {
   /** Asks the registry, at a path with a query: one request waits there until there is another feed. */
   readonly ask: (path: string, signal: AbortSignal) => Promise<string>;
@@ -21,7 +21,7 @@ export interface FollowingFeed {
 /** The code of a registry that does not answer. */
 export const feedUnreachable = 'REGISTRY_UNREACHABLE';
 
-/** Follows the registry's feed until it is told to stop. A feed that is not the registry's, or goes back, changes nothing. */
+/** Follows the registry's feed until the signal aborts. A feed that is not the registry's, or goes back, changes nothing. */
 export function followFeed({ ask, keys, said, failed, log }: FollowingFeed, signal: AbortSignal): Promise<void> {
   let known: KnownFeed | undefined;
   return askAgain(
