@@ -38,6 +38,7 @@ export class AppDocuments {
    * `TOO_MANY_DOCUMENTS`
    */
   async register(app: string, manifest: string): Promise<void> {
+    await refuseUnaccepted(this.em.fork(), app);
     const documents = read(manifest);
     const schema = await this.#schema.read();
     const checked = [...documents].map(([hash, text]) => ({ hash, text, ...operationIn(text, schema) }));
@@ -49,14 +50,7 @@ export class AppDocuments {
       );
     }
     await this.em.fork().transactional(async (em) => {
-      const [row] = await em.execute<{ state: string }[]>(`select state from app where id = ? for update`, [app]);
-      if (row?.state !== 'ACCEPTED') {
-        const state = row?.state ?? 'none';
-        throw clientError(
-          'WRONG_STATE',
-          `Expected an app that is accepted, for others have no documents, got ${state}.`,
-        );
-      }
+      await refuseUnaccepted(em, app, 'for update');
       for (const { hash, text, operation } of checked) {
         await em.execute(
           `insert into app_document (app, hash, operation, text, registered_at) values (?, ?, ?, ?, ?)
@@ -104,6 +98,16 @@ export class AppDocuments {
         [app],
       );
   }
+}
+
+/** Apps that are not accepted have no documents. @throws GraphQLError `WRONG_STATE` */
+async function refuseUnaccepted(em: EntityManager, app: string, lock = ''): Promise<void> {
+  const [row] = await em.execute<{ state: string }[]>(`select state from app where id = ? ${lock}`, [app]);
+  if (row?.state === 'ACCEPTED') return;
+  throw clientError(
+    'WRONG_STATE',
+    `Expected an app that is accepted to register documents, got ${row?.state ?? 'none'}.`,
+  );
 }
 
 function read(manifest: string): ReadonlyMap<string, string> {

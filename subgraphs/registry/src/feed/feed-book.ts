@@ -31,6 +31,8 @@ export interface FeedRequest {
   /** The sequence that is known; 0 before any. */
   readonly after: number;
   readonly nonce: string;
+  /** Whether the follower waits for another feed. */
+  readonly waits: boolean;
 }
 
 /** The last feed, and the state of the registry that it was made from. */
@@ -50,10 +52,10 @@ export class FeedBook {
   ) {}
 
   /** The feed, once it is another than the one that is known, or after a while. */
-  async after({ after, nonce }: FeedRequest, signal: AbortSignal): Promise<string> {
+  async after({ after, nonce, waits }: FeedRequest, signal: AbortSignal): Promise<string> {
     const { watch, key } = this.means;
     let [version, feed] = [watch.version, await this.#current()];
-    while (feed.sequence === after) {
+    while (waits && feed.sequence === after) {
       await watch.after(version, signal);
       const isOver = watch.version === version;
       [version, feed] = [watch.version, await this.#current()];

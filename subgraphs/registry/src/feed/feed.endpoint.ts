@@ -5,7 +5,7 @@ import { FeedBook } from './feed-book.js';
 import { FeedContent, QuotaExceeded } from './feed-content.js';
 
 interface Asked {
-  readonly Querystring: { readonly after?: string; readonly nonce?: string };
+  readonly Querystring: { readonly after?: string; readonly nonce?: string; readonly wait?: string };
 }
 
 interface Named {
@@ -14,7 +14,7 @@ interface Named {
 
 /**
  * For gateways and movement, whose token has the scope `follow`: `GET /operator/registry/feed?after=SEQUENCE&nonce=TEXT`
- * answers the feed as soon as it is another than that, and otherwise, after a while, that it is the same. The texts of its
+ * answers the next feed when there is one, and otherwise, after a while or at once with `wait=0`, that the feed is the same. The texts of its
  * digests are under `feed/keys/ID`, `feed/apps/ID`, `feed/apps/ID/documents`,
  * `feed/apps/ID/documents/HASH` and `feed/organisations/CODE`.
  */
@@ -29,12 +29,15 @@ export function feedEndpoint({ operator, server, ...endpoints }: Endpoints): voi
     done();
   });
   const path = '/operator/registry/feed';
-  operator.get<Asked>(path, async ({ query: { after, nonce = '' } }, reply) => {
+  operator.get<Asked>(path, async ({ query: { after, nonce = '', wait } }, reply) => {
     const left = new AbortController();
     reply.raw.once('close', () => {
       left.abort();
     });
-    const answer = await book.after({ after: Number(after ?? 0) || 0, nonce: nonce.slice(0, 100) }, left.signal);
+    const answer = await book.after(
+      { after: Number(after ?? 0) || 0, nonce: nonce.slice(0, 100), waits: wait !== '0' },
+      left.signal,
+    );
     return reply.type('application/json').send(answer);
   });
   const answering =

@@ -24,17 +24,24 @@ export const feedUnreachable = 'REGISTRY_UNREACHABLE';
 /** Follows the registry's feed until the signal aborts. A feed that is not the registry's, or goes back, changes nothing. */
 export function followFeed({ ask, keys, said, failed, log }: FollowingFeed, signal: AbortSignal): Promise<void> {
   let known: KnownFeed | undefined;
+  /** After a fault the registry answers at once, so that the known feed counts again. */
+  let isFailing = false;
   return askAgain(
     {
       ask: async (leaving) => {
         try {
           const nonce = randomUUID();
-          const text = await ask(`/operator/registry/feed?after=${known?.sequence ?? 0}&nonce=${nonce}`, leaving);
+          const text = await ask(
+            `/operator/registry/feed?after=${known?.sequence ?? 0}&nonce=${nonce}${isFailing ? '&wait=0' : ''}`,
+            leaving,
+          );
           const answer = readFeedAnswer(text, { nonce, known }, keys());
           known = answer.known;
+          isFailing = false;
           said(answer.feed, known);
           return answer.feed !== undefined;
         } catch (error) {
+          isFailing = true;
           if (!leaving.aborted) failed?.(codeOf(error));
           throw error;
         }
