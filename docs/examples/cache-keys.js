@@ -164,6 +164,7 @@ export const embedded = [
   'ProgressRank',
   'ProgressSeries',
   'ProgressSubtotal',
+  'ProposedWithdrawal',
   'PublicKey',
   'PublicStaffGroup',
   'PublicationCause',
