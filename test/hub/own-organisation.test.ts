@@ -156,11 +156,13 @@ test('changed records are refused until the migration that is drafted for them h
   expect(refused.exitCode).toBe(1);
   expect(refused.stderr).toContain('farmers_union_club.seats: expected this column (integer), got none');
   expect(refused.stderr).toContain('pnpm hub migrate draft');
-  const drafted = await hub(['migrate', 'draft', 'farmers-union', '--name', 'seats'], { folder });
+  const fill = ['--fill', 'farmers_union_club.seats=0'];
+  const drafted = await hub(['migrate', 'draft', 'farmers-union', '--name', 'seats', ...fill], { folder });
   expect(drafted.stdout).toMatch(/Written: farmers-union\/migrations\/\d{14}-seats\.sql\./);
   const [written = ''] = readdirSync(join(own, 'migrations')).filter((name) => name.endsWith('-seats.sql'));
   expect(readFileSync(join(own, 'migrations', written), 'utf8')).toBe(
-    'alter table farmers_union_club add column seats integer not null check (seats >= 0);\n',
+    `alter table farmers_union_club add column seats integer not null default '0'::integer check (seats >= 0);\n\n` +
+      'alter table farmers_union_club alter column seats drop default;\n',
   );
 });
 

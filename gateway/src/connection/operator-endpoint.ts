@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type OperatorScope, operatorTokenFor } from '@hub/protocol';
-import { isLinkLocalUrl } from '@hub/runtime';
+import { isBareAddress, isLinkLocalUrl } from '@hub/runtime';
 import { StartError } from '../errors/start-error.js';
 
 /** Where a service of the hub answers, and what opens its operators' endpoints. */
@@ -34,6 +34,8 @@ export function readOperatorEndpoint(
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
     throw new StartError(`${urlName}: expected an http or https URL or off, got ${JSON.stringify(url)}`);
   }
+  if (!isBareAddress(url))
+    throw new StartError(`${urlName}: expected the address of ${what} alone, such as https://host:4000, got ${url}`);
   if (isLinkLocalUrl(url)) throw new StartError(`${urlName}: expected no link-local address, got ${url}`);
   if (!file) throw new StartError(`${tokenFile}: expected the file of the token that opens ${what}`);
   let token: string | undefined;

@@ -188,6 +188,8 @@ describe('in production', () => {
     [{ TOKEN_ISSUER: '', TOKEN_AUDIENCE: '' }, missing.issuer],
     [{ SIGNING_KEY_FILE: '', SUBGRAPH_KEYS_FILE_MOVEMENT: '' }, missing.key],
     [{ AUDIT_URL: '' }, missing.audit],
+    [{ AUDIT_URL: 'http://hub.internal/audit' }, 'AUDIT_URL: expected the address of the audit log alone'],
+    [{ REGISTRY_URL: 'http://hub.internal/a/' }, 'REGISTRY_URL: expected the address of the registry alone'],
     [{ TRUSTED_PROXIES: '' }, missing.proxies],
     [{ LIMITS: 'off' }, '--limits or LIMITS: expected hub or a JSON file of limits in production'],
   ])('each thing that is missing or not allowed is named alone: %j', (changed, fault) => {

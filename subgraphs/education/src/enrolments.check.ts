@@ -1,4 +1,4 @@
-import type { CheckedRow, Reading, Rejection, SqlEntityManager, TakeOut } from '@hub/kit';
+import { rowValue, type CheckedRow, type Reading, type Rejection, type SqlEntityManager, type TakeOut } from '@hub/kit';
 import { assessmentsFit } from './assessments.check.js';
 
 /** A pupil's time in a class, and the time before it; dates as `YYYY-MM-DD`. */
@@ -67,13 +67,13 @@ function yearOf({ pseudonym, year }: Span): string {
 function outsideItsYear({ from, until, class: code, year, firstDay, lastDay }: Span): Fault | undefined {
   const [column, day] = from < firstDay || from > lastDay ? ['enrolled_on', from] : ['left_on', until];
   if (day >= firstDay && day <= lastDay) return undefined;
-  const reason = `expected a day of ${year} (${firstDay} to ${lastDay}), the school year of the class ${code}, got ${day}`;
+  const reason = `expected a day of ${year} (${firstDay} to ${lastDay}), the school year of the class ${rowValue(code)}, got ${rowValue(day)}`;
   return { column, reason };
 }
 
 function overlap({ from }: Span, former: Span | undefined): Fault | undefined {
   if (!former || former.until < from) return undefined;
-  const reason = `expected a day after ${former.until}, until which the pupil is in the class ${former.class}, got ${from}: nobody is in two classes on a day`;
+  const reason = `expected a day after ${rowValue(former.until)}, until which the pupil is in the class ${rowValue(former.class)}, got ${rowValue(from)}: nobody is in two classes on a day`;
   return { column: 'enrolled_on', reason };
 }
 
@@ -86,5 +86,8 @@ function withoutWhatItFollows({ entry, year, grade }: Span, former: Span | undef
   }[entry];
   if (expected === undefined) return undefined;
   const got = former ? `grade ${former.grade} in ${former.year} (${former.exit ?? 'to its end'})` : 'none';
-  return { column: 'entry', reason: `expected a row before it (${entry}) in ${expected}, got ${got}` };
+  return {
+    column: 'entry',
+    reason: `expected a row before it (${rowValue(entry)}) in ${rowValue(expected)}, got ${rowValue(got)}`,
+  };
 }

@@ -25,7 +25,7 @@ export { type ReadRecords, readRecords, type RecordFile } from './record/read-re
 export { enumOf, wordsOf, type WordsOf } from './graphql/words.js';
 export { stubOf } from './record/graphql-class.js';
 export type { DefinedRecord, RowOf } from './record/record.js';
-export { draftOf, type TableFault } from './record/record-tables.js';
+export { draftOf, howToFill, type TableFault } from './record/record-tables.js';
 
 // Types of the graph, their fields, and who may read them.
 export { ConnectionArguments, connectionType, type Page, PageInfo, pageSizeOf } from './graphql/connection.js';
@@ -56,6 +56,7 @@ export type { Reading } from './file/column.js';
 export { daysInOrder } from './file/days-in-order.js';
 export { type Correction, defineImport, type TakeOut, type WholeFile } from './file/import-kind.js';
 export { hasDemonstrationData, Provenance, provenanceOf } from './import/provenance.js';
+export { rowValue } from './file/row-values.js';
 export { gapsAndOverlaps } from './file/validity.js';
 export { defineWholeImport } from './import/whole-import.js';
 

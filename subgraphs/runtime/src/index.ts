@@ -47,6 +47,7 @@ export { afterLoopTime, loopNow } from './clock/loop-clock.js';
 export { AddressList, networkError } from './connections/address-list.js';
 export { guardConnections, refuseUpgrade, upgradesToWebSocket } from './connections/guarded-connections.js';
 export { InwardAddressError, isInward, lookupOutward } from './connections/inward.js';
+export { isBareAddress } from './connections/bare-address.js';
 export { isLinkLocalUrl, lookupElsewhere } from './connections/link-local.js';
 export { loggableRequest } from './http/loggable-request.js';
 export { namedPlugin } from './http/named-plugin.js';

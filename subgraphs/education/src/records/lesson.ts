@@ -11,16 +11,22 @@ export const DigitalSkillsLesson = defineRecord(
     description: 'A lesson in digital skills of one class (tiết học kỹ năng số).',
     called: { one: 'lesson in digital skills', many: 'lessons in digital skills' },
     columns: {
-      code: { kind: 'code', description: "The lesson's code (mã tiết học)." },
+      code: { kind: 'code', names: ['mã tiết học'], description: "The lesson's code (mã tiết học)." },
       class: {
         kind: 'reference',
+        names: ['lớp học'],
         to: 'SchoolClass',
         field: 'schoolClass',
         description: 'The class that was taught (lớp học).',
       },
-      held_on: { kind: 'pastDay', names: ['Ngày lên lớp', 'Ngày học'], description: 'When it was held (ngày dạy).' },
+      held_on: {
+        kind: 'pastDay',
+        names: ['Ngày lên lớp', 'Ngày học', 'ngày dạy'],
+        description: 'When it was held (ngày dạy).',
+      },
       skill_groups: {
         kind: 'words',
+        names: ['nhóm kỹ năng'],
         words: digitalSkillGroup,
         some: true,
         description: 'The groups of skills that it taught (nhóm kỹ năng).',

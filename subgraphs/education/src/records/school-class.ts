@@ -11,12 +11,22 @@ export const SchoolClass = defineRecord(
     description: 'A class of a school in one school year (lớp học). Its pupils are not told, and no number of them.',
     called: { one: 'class of a school (lớp học)', many: "a school's classes" },
     columns: {
-      code: { kind: 'code', description: "The class's code (mã lớp)." },
-      school: { kind: 'reference', to: 'School', description: 'Its school (trường).' },
-      school_year: { kind: 'schoolYear', description: 'Its school year (năm học).' },
-      level: { kind: 'word', words: schoolLevel, description: 'Its level (cấp học).' },
-      grade: { kind: 'integer', least: 1, most: 12, description: 'Its grade, 1 to 12 (khối lớp).' },
-      name: { kind: 'text', description: 'What it is called at its school, such as `6A` (tên lớp).' },
+      code: { kind: 'code', names: ['mã lớp'], description: "The class's code (mã lớp)." },
+      school: { kind: 'reference', names: ['trường'], to: 'School', description: 'Its school (trường).' },
+      school_year: { kind: 'schoolYear', names: ['năm học'], description: 'Its school year (năm học).' },
+      level: { kind: 'word', names: ['cấp học'], words: schoolLevel, description: 'Its level (cấp học).' },
+      grade: {
+        kind: 'integer',
+        names: ['khối lớp'],
+        least: 1,
+        most: 12,
+        description: 'Its grade, 1 to 12 (khối lớp).',
+      },
+      name: {
+        kind: 'text',
+        names: ['tên lớp'],
+        description: 'What it is called at its school, such as `6A` (tên lớp).',
+      },
       // The school year's.
       first_day: { kind: 'day', given: false, field: false },
       last_day: { kind: 'day', given: false, field: false },

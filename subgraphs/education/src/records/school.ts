@@ -36,21 +36,27 @@ export const School = defineRecord(
     called: { one: 'school (trường)', many: 'schools' },
     entity: true,
     columns: {
-      code: { kind: 'code', description: "The school's code (mã trường)." },
-      name: { kind: 'translated', searchable: true, description: 'Its name (tên trường).' },
-      commune: { kind: 'commune', description: 'Where it is (xã, phường nơi trường đóng).' },
+      code: { kind: 'code', names: ['mã trường'], description: "The school's code (mã trường)." },
+      name: { kind: 'translated', names: ['tên trường'], searchable: true, description: 'Its name (tên trường).' },
+      commune: {
+        kind: 'commune',
+        names: ['xã', 'phường nơi trường đóng'],
+        description: 'Where it is (xã, phường nơi trường đóng).',
+      },
       // The first day of that commune: another may have the code later.
       commune_from: { kind: 'day', given: false, field: false },
       levels: {
         kind: 'words',
+        names: ['cấp học'],
         words: schoolLevel,
         some: true,
         description: 'The levels that it teaches (cấp học); some schools teach several.',
       },
-      type: { kind: 'word', words: schoolType, description: 'Who runs it (loại hình).' },
+      type: { kind: 'word', names: ['loại hình'], words: schoolType, description: 'Who runs it (loại hình).' },
       // That the team exists is the Youth Union's to say.
       team: {
         kind: 'entity',
+        names: ['đội hỗ trợ'],
         type: 'DigitalLiteracyTeam',
         code: "The team's code (mã đội).",
         optional: true,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { draftOf, howToFill, type TableFault } from '@hub/kit';
 import type { DraftedMigration } from '@hub/kit/service';
 import { startTemporaryServer } from '../postgres/temporary-server.js';
 import { type Command, parseCommand, type Surroundings } from './command.js';
@@ -15,30 +16,48 @@ const run = promisify(execFile);
  * alone, compares the tables with its records, and writes what the next migration would be.
  */
 export const migrate: Command = async (args, surroundings) => {
-  const { values, positionals } = parseCommand({
+  const { values: given, positionals } = parseCommand({
     args: [...args],
     allowPositionals: true,
-    options: { name: { type: 'string', default: 'records' } },
+    options: { name: { type: 'string', default: 'records' }, fill: { type: 'string', multiple: true, default: [] } },
   });
   const [action, argument, ...more] = positionals;
   if (action !== 'draft' || argument === undefined || more.length > 0)
     throw new UsageError(`Expected draft <organisation | FOLDER>, got ${positionals.join(' ') || 'nothing'}.`);
-  if (!/^[a-z][a-z\d]*(-[a-z\d]+)*$/.test(values.name))
-    throw new UsageError(`--name: expected a name such as clubs-by-year, got ${JSON.stringify(values.name)}.`);
+  if (!/^[a-z][a-z\d]*(-[a-z\d]+)*$/.test(given.name))
+    throw new UsageError(`--name: expected a name such as clubs-by-year, got ${JSON.stringify(given.name)}.`);
   const home = homeOf(argument, surroundings);
-  const { statements, faults } = await draftFor(home, surroundings);
+  const values = fillsOf(given.fill);
+  const { faults } = await draftFor(home, surroundings);
   if (faults.length === 0) {
     console.log(`${home.code}: nothing to do. Its migrations make the tables that its records declare.`);
     return 0;
   }
-  for (const { fault, statement } of faults) console.log(`  ${fault}${statement === undefined ? ' (by hand)' : ''}`);
-  const file = writeMigration(home, values.name, statements);
+  const isByHand = ({ statements, unfilled }: TableFault) => !statements && !(unfilled && values.has(unfilled.at));
+  for (const one of faults) {
+    const { fault, unfilled } = one;
+    const how = unfilled && !values.has(unfilled.at) ? `; ${howToFill(unfilled.at)}` : '';
+    console.log(`  ${fault}${how}${isByHand(one) ? ' (by hand)' : ''}`);
+  }
+  const file = writeMigration(home, given.name, draftOf(faults, values));
   console.log(`Written: ${relative(surroundings.folder, file)}. Read it before it runs.`);
   if (!home.isYaml) console.log('Name its class in migrations, where the subgraph is defined.');
-  const byHand = faults.filter(({ statement }) => statement === undefined).length;
+  const byHand = faults.filter(isByHand).length;
   if (byHand > 0) console.log(`${String(byHand)} of these must be written by hand: the file names them in comments.`);
   return 0;
 };
+
+/** Reads `--fill table.column=VALUE`: what rows that are there get in a column that may not be empty. */
+function fillsOf(given: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    given.map((one) => {
+      const [, at, value] = /^(\w+\.\w+)=(.*)$/s.exec(one) ?? [];
+      if (at === undefined || value === undefined)
+        throw new UsageError(`--fill: expected table.column=VALUE, got ${JSON.stringify(one)}.`);
+      return [at, value];
+    }),
+  );
+}
 
 /** Has an organisation's own program say what its next migration would be. */
 export async function draftFor(home: Home, { environment }: Surroundings): Promise<DraftedMigration> {

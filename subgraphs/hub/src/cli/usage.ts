@@ -83,6 +83,7 @@ hub migrate draft <organisation | FOLDER>
                                    compares the records with the tables that the migrations make, on a PostgreSQL that is
                                    there for this alone, and writes the next migration
     --name NAME                    what it is called (records)
+    --fill TABLE.COLUMN=VALUE      what the rows get that are there, in a column that may not be empty; once for each
 hub organisation list              the organisations that publish at the registry, and what was done last
 hub organisation invite CODE       invites one: prints a secret with which it joins, once
 hub organisation show CODE         what it says of itself, who would see what of it, and its schema

@@ -12,8 +12,18 @@ export const CountedIndicator = defineRecord({
   description:
     'That the provincial police count what an indicator reads (chỉ số có số liệu VNeID), and where: a published reading is a figure of one day, the counts are of each month and commune.',
   columns: {
-    indicator: { kind: 'entity', ...indicator, description: 'The indicator, with its readings (chỉ số).' },
-    measure: { kind: 'word', words: identityMeasure, description: 'Which of their counts it is (số liệu tương ứng).' },
+    indicator: {
+      kind: 'entity',
+      names: ['chỉ số'],
+      ...indicator,
+      description: 'The indicator, with its readings (chỉ số).',
+    },
+    measure: {
+      kind: 'word',
+      names: ['số liệu tương ứng'],
+      words: identityMeasure,
+      description: 'Which of their counts it is (số liệu tương ứng).',
+    },
   },
   lists: [
     {

@@ -5,6 +5,8 @@ export class DeskFault extends Error {
   constructor(
     readonly status: 400 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 507,
     readonly answer: DeskError,
+    /** Its message as it is kept, without values of rows. */
+    readonly kept: string = answer.message,
   ) {
     super(answer.message);
   }

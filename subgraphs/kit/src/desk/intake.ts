@@ -79,7 +79,7 @@ export class Intake {
   ): Promise<never> {
     if (fault instanceof DeskFault && fault.status === 422 && mode === 'IMPORT') {
       const notes = new ImportNotes({ kind, file: name, demonstration, by });
-      notes.refuse(fault.answer.message);
+      notes.refuse(fault.kept);
       await notes.refused(this.parts.em.fork(), 'REFUSED');
     }
     throw fault;

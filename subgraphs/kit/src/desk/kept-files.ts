@@ -123,17 +123,22 @@ export function expectAnswered({ questions }: FileAnalysis): void {
   const [first] = questions;
   if (!first) return;
   const more = questions.length > 1 ? ` And ${questions.length - 1} more.` : '';
-  throw new DeskFault(422, {
-    ...{ code: 'MAPPING_NEEDED', message: `${first.question}${more}`, questions },
-    ...(first.at && { at: first.at }),
-  });
+  throw new DeskFault(
+    422,
+    {
+      ...{ code: 'MAPPING_NEEDED', message: `${first.question}${more}`, questions },
+      ...(first.at && { at: first.at }),
+    },
+    // A question about a value names it, which may be a person's.
+    first.id.startsWith('values:') ? 'Expected values that the mapping knows.' : first.question,
+  );
 }
 
 /** What the caller is told of a fault; all that is no fault of the file stays as it is. */
 export function toldFault(error: unknown, layout?: Layout): unknown {
   if (!(error instanceof FileError)) return error;
   const at = error.at ?? (layout?.sheet === undefined ? undefined : spotOf(layout, undefined));
-  return new DeskFault(422, { code: error.code, message: error.message, ...(at && { at }) });
+  return new DeskFault(422, { code: error.code, message: error.message, ...(at && { at }) }, error.kept);
 }
 
 async function orNotKept<T>(work: () => Promise<T>): Promise<T> {

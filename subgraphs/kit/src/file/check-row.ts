@@ -4,12 +4,14 @@ import type { Reading } from './column.js';
 import type { CsvRecord } from './csv.js';
 import type { Columns, ImportKind, Row } from './import-kind.js';
 import { quote } from './quote.js';
+import { markValues, rowValue } from './row-values.js';
 
 /** A row that was not taken, and why. Its number is the one that a spreadsheet shows. */
 export interface Rejection {
   readonly row: number;
   /** Empty where the fault is of no one column; several are joined by `+`. */
   readonly column: string;
+  /** Values of rows are marked in it until it is shown or kept; see `rowValue`. */
   readonly reason: string;
 }
 
@@ -61,7 +63,7 @@ export function rowChecker(
       if (value === undefined) {
         const reason = `expected ${column.expected}, got ${quote(kind.columns, name, text)}`;
         const more = column.explain?.(text, reading);
-        faults.push({ row: line, column: name, reason: more === undefined ? reason : `${reason}: ${more}` });
+        faults.push({ row: line, column: name, reason: more === undefined ? reason : `${reason}: ${rowValue(more)}` });
       } else if (!column.secret || value === null) row[name] = value;
       else if (name === 'citizen_number') {
         const digests = digestsOf(text, required(pseudonymKeys));
@@ -74,7 +76,7 @@ export function rowChecker(
     const earlier = lineOfKey?.get(key);
     if (earlier !== undefined) return [doubleOf(kind, line, earlier)];
     const wrong = kind.check?.(row);
-    if (wrong) return [{ row: line, ...wrong }];
+    if (wrong) return [{ row: line, ...wrong, reason: markValues(wrong.reason, row) }];
     lineOfKey?.set(key, line);
     return { line, key, row, ...(objection !== undefined && { objection }) };
   };

@@ -1,3 +1,5 @@
+import { keptText, shownText } from './row-values.js';
+
 /** Where something stands in a file, as a spreadsheet shows it. */
 export interface Spot {
   /** Of a workbook alone. */
@@ -10,12 +12,16 @@ export interface Spot {
 
 /** The file as a whole cannot be read; the message says what was expected, what came and where. */
 export class FileError extends Error {
+  /** The message without values of rows, for what is kept; see `rowValue`. */
+  readonly kept: string;
+
   constructor(
     message: string,
     readonly at?: Spot,
     /** Stable, for programs. */
     readonly code: 'UNREADABLE_FILE' | 'OTHER_KIND' = 'UNREADABLE_FILE',
   ) {
-    super(message);
+    super(shownText(message));
+    this.kept = keptText(message);
   }
 }

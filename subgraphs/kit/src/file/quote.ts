@@ -1,4 +1,5 @@
 import type { Columns } from './import-kind.js';
+import { rowValue } from './row-values.js';
 
 const notRepeated = 'something else (not repeated here: it may identify a person)';
 
@@ -15,7 +16,9 @@ const mostQuoted = 300;
 export function quote(columns: Columns, name: string, value: unknown): string {
   if (!isQuotable(columns, name, value)) return notRepeated;
   const isLong = typeof value === 'string' && value.length > mostQuoted;
-  return isLong ? `${JSON.stringify(value.slice(0, mostQuoted))}… (${value.length} characters)` : JSON.stringify(value);
+  return rowValue(
+    isLong ? `${JSON.stringify(value.slice(0, mostQuoted))}… (${value.length} characters)` : JSON.stringify(value),
+  );
 }
 
 /** Whether a value of a column can be repeated: it cannot identify anybody. */

@@ -5,6 +5,7 @@ import { keyOfTable, quoted } from '../database/table-columns.js';
 import type { CheckedRow, Rejection } from '../file/check-row.js';
 import type { Reading } from '../file/column.js';
 import type { RowKind, TakeOut } from '../file/import-kind.js';
+import { markValues } from '../file/row-values.js';
 import { type Images, keyOfRow } from '../ledger/images.js';
 import { recordClaims } from '../ledger/record-claims.js';
 import { faultCopy, meta, staged } from './staged-file.js';
@@ -42,7 +43,8 @@ export async function checkTogether(
     for await (const rows of pagesTogether(em, kind)) {
       for (const { row, column, reason } of await check(em, rows, reading, takeOut)) {
         found += 1;
-        faults.add([row, found, column, reason]);
+        const own = rows.find(({ line }) => line === row)?.row ?? {};
+        faults.add([row, found, column, markValues(reason, own)]);
       }
     }
     await faults.end();

@@ -10,6 +10,7 @@ import { readPlaces } from '../places/store-places.js';
 import type { Rejection } from '../file/check-row.js';
 import { FileError } from '../file/csv.js';
 import { type Correction, isTakenWhole } from '../file/import-kind.js';
+import { shownText } from '../file/row-values.js';
 import { Examples } from './examples.js';
 import type { ImportEvent, ImportOptions, ImportOutcome } from './import-event.js';
 import { ImportNotes, type RefusedState } from './import-notes.js';
@@ -114,7 +115,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
   } catch (error) {
     if (error instanceof FileError) {
       refusedAs = 'REFUSED';
-      notes.refuse(error.message);
+      notes.refuse(error.kept);
     }
     throw error;
   } finally {
@@ -142,7 +143,7 @@ async function* rejections(em: SqlEntityManager, notes: ImportNotes): AsyncGener
   for await (const page of pagesOf<Rejection>(em, statement)) {
     for (const fault of page) {
       notes.keep(fault);
-      yield { type: 'rejected', ...fault };
+      yield { type: 'rejected', ...fault, reason: shownText(fault.reason) };
     }
   }
 }

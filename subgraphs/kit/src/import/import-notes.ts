@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { KeptImages } from '../ledger/images.js';
 import type { Rejection } from '../file/check-row.js';
+import { keptText } from '../file/row-values.js';
 import type { Tally } from '../file/import-kind.js';
 import { type ImportedBy, operator } from './import-event.js';
 import { noteRun } from './import-run.js';
@@ -106,23 +107,11 @@ export class ImportNotes {
   async #writeRejections(em: SqlEntityManager, run: number): Promise<void> {
     if (this.#rejections.length === 0) return;
     const rows = this.#rejections.map(({ row, column, reason }, position) => ({
-      ...{ run, position, line: row, column_name: column, message: wordsOf(reason) },
+      ...{ run, position, line: row, column_name: column, message: keptText(reason).slice(0, longestMessage) },
     }));
     await em.execute(
       `insert into import_rejection select * from json_populate_recordset(null::import_rejection, ?::json)`,
       [JSON.stringify(rows)],
     );
   }
-}
-
-/**
- * The words of a reason without the values of the row, which stand behind "got", in quotes, or as numbers in brackets:
- * what is kept must not tell of a person.
- */
-export function wordsOf(reason: string): string {
-  return reason
-    .replace(/[,;:]? got .*$/s, '')
-    .replaceAll(/"[^"]*"/g, '…')
-    .replaceAll(/ \([^)]*\d[^)]*\)/g, '')
-    .slice(0, longestMessage);
 }

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type CheckedRow, type Rejection, rowChecker } from '../file/check-row.js';
+import { shownText } from '../file/row-values.js';
 import type { Reading } from '../file/column.js';
 import { FileError, readCsv } from '../file/csv.js';
 import { StartFailure } from '@hub/runtime';
@@ -65,7 +66,9 @@ export async function readPlacesFile({ path, sha256, content }: FoundFile): Prom
     throw error instanceof FileError ? new StartFailure(`${path}: ${error.message}`, 2) : error;
   }
   if (rejections.length > 0) {
-    const lines = rejections.map(({ row, column, reason }) => `  ${path}, line ${row}, ${column}: ${reason}`);
+    const lines = rejections.map(
+      ({ row, column, reason }) => `  ${path}, line ${row}, ${column}: ${shownText(reason)}`,
+    );
     throw new StartFailure(`The files of places are not usable:\n${lines.join('\n')}`, 2);
   }
   return { path, sha256, rows };

@@ -4,6 +4,7 @@ import { TimeSlice } from '../database/time-slice.js';
 import { type CheckedRow, type Rejection, rowChecker } from '../file/check-row.js';
 import type { Reading } from '../file/column.js';
 import { FileError } from '../file/csv.js';
+import { markValues } from '../file/row-values.js';
 import type { ImportKind } from '../file/import-kind.js';
 import type { RowsOfFile } from '../file/rows-of-file.js';
 import { claimJudge } from '../ledger/judge-claims.js';
@@ -68,7 +69,7 @@ export async function* readRows(
     if (!('key' in row)) await refuse(row);
     else if (staging) {
       const facts = staging.judge(row);
-      if ('reason' in facts) await refuse([facts]);
+      if ('reason' in facts) await refuse([{ ...facts, reason: markValues(facts.reason, row.row) }]);
       else await staging.staged.add(row, staging.rowKind.toEntity(row.row, reading), facts);
     } else {
       held.push(row);

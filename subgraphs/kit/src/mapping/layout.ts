@@ -1,5 +1,6 @@
 import { FileError, type Spot } from '../file/file-error.js';
 import type { ImportKind } from '../file/import-kind.js';
+import { rowValue } from '../file/row-values.js';
 import { lettersOf, type SheetRow } from '../file/sheet-row.js';
 import type { Choice, Question } from './analysis.js';
 import { findHeader, type Header, headRows } from './find-header.js';
@@ -119,7 +120,7 @@ async function findSheet(
   const open = (shown.length > 0 ? shown : table.sheets).map(({ name }) => name);
   if (told.sheet !== undefined && table.form === 'xlsx' && !table.sheets.some(({ name }) => name === told.sheet))
     throw new FileError(
-      `Expected a sheet called ${JSON.stringify(told.sheet)}, got ${table.sheets.map(({ name }) => JSON.stringify(name)).join(', ')}.`,
+      `Expected a sheet called ${rowValue(JSON.stringify(told.sheet))}, got ${table.sheets.map(({ name }) => rowValue(JSON.stringify(name))).join(', ')}.`,
     );
   const candidates = table.form !== 'xlsx' ? [undefined] : told.sheet !== undefined ? [told.sheet] : open;
   const found: FoundSheet[] = [];
@@ -167,10 +168,12 @@ function placesOf({ names }: Header, columns: Readonly<Record<string, string | n
     const place = names.indexOf(name);
     if (column === null || place < 0) continue;
     if (!(column in kind.columns))
-      throw new FileError(`Expected the mapping to name columns of ${kind.kind}, got ${JSON.stringify(column)}.`);
+      throw new FileError(
+        `Expected the mapping to name columns of ${kind.kind}, got ${rowValue(JSON.stringify(column))}.`,
+      );
     if (places.has(column))
       throw new FileError(
-        `Expected the mapping to name one header for ${column}, got two: ${JSON.stringify(name)} is the second.`,
+        `Expected the mapping to name one header for ${column}, got two: ${rowValue(JSON.stringify(name))} is the second.`,
       );
     places.set(column, place);
   }

@@ -1,6 +1,7 @@
 import type { Column, ColumnForm, Reading } from '../file/column.js';
 import type { Columns } from '../file/import-kind.js';
 import { quote } from '../file/quote.js';
+import { rowValue } from '../file/row-values.js';
 import { type Cell, textOf, type TypedCell } from '../file/sheet-row.js';
 import { described } from '../places/place-faults.js';
 import { readCitizenNumber } from './citizen-number.js';
@@ -57,7 +58,7 @@ export function valueReader(name: string, all: ValueReading): (cell: Cell | unde
   const wrong = (given: string, hint?: string): ReadValue => {
     const more = hint ?? column.explain?.(given, reading);
     const reason = `expected ${column.expected}, got ${quote(columns, name, given)}`;
-    return { fault: more === undefined ? reason : `${reason}: ${more}` };
+    return { fault: more === undefined ? reason : `${reason}: ${rowValue(more)}` };
   };
   const twoWays = (given: string) => wrong(given, 'it can be read in two ways, and the mapping does not say in which');
 
@@ -151,7 +152,8 @@ export function valueReader(name: string, all: ValueReading): (cell: Cell | unde
           fault: `expected ${column.expected}, got a formula, which is not evaluated: copy the column and paste its values`,
         };
     }
-    if (type === 'error') return { fault: `expected ${column.expected}, got an error of the spreadsheet (${text})` };
+    if (type === 'error')
+      return { fault: `expected ${column.expected}, got an error of the spreadsheet (${rowValue(text)})` };
     const isNumber = type === 'number' && (form.kind === 'integer' || form.kind === 'decimal');
     if (isNumber && !values.has(text)) return column.parse(text, reading) === undefined ? wrong(text) : { text };
     return readText(text, district);

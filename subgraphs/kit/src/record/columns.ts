@@ -2,6 +2,7 @@ import { p } from '@mikro-orm/core';
 import * as column from '../file/column.js';
 import type { Column } from '../file/column.js';
 import { wordsOf } from '../graphql/words.js';
+import { type Allowed, checkText } from './allowed-values.js';
 import type { ColumnDeclaration, RecordDeclaration, WordsDeclaration } from './declaration.js';
 
 /** A column of a record's table. */
@@ -15,6 +16,8 @@ export interface TableColumn {
   readonly nullable: boolean;
   /** What must hold of it, as SQL; for the draft of a migration. */
   readonly check?: string;
+  /** Which values it may have, where they are words or lie between bounds. */
+  readonly allowed?: Allowed;
   /** The column of the file that it has the value of; none of what is derived. */
   readonly from?: string;
 }
@@ -86,14 +89,13 @@ export function fileColumns({ columns }: RecordDeclaration): Record<string, Colu
   );
 }
 
-/** What a declaration says of a column for people: its description, and the Vietnamese terms in that and further names as headers. */
+/** What a declaration says of a column for people: its description, and what files of others call it. */
 function saidOf(name: string, declared: ColumnDeclaration) {
   const description = 'description' in declared ? declared.description : undefined;
-  const terms = [...(description ?? '').matchAll(/\(([^()]+)\)/g)].flatMap(([, term = '']) => term.split(/[,;]/));
   const further = 'names' in declared ? (declared.names ?? []) : [];
   return {
     ...(description !== undefined && { description }),
-    names: [...further, ...terms.map((term) => term.trim()), name.replaceAll('_', ' ')],
+    names: [...further, name.replaceAll('_', ' ')],
   };
 }
 
@@ -162,7 +164,8 @@ export function tableColumns({ columns }: RecordDeclaration): TableColumn[] {
     if (declared.kind === 'translated') return ofTranslated(name, declared);
     if (declared.kind === 'person') return ofPerson(declared);
     const stored = storedName(name, declared);
-    const check = checkOf(stored, declared);
+    const allowed = allowedOf(declared);
+    const check = allowed ? checkText(stored, allowed) : checkOf(stored, declared);
     return [
       {
         name: stored,
@@ -171,6 +174,7 @@ export function tableColumns({ columns }: RecordDeclaration): TableColumn[] {
         nullable: declared.optional === true || declared.kind === 'place',
         ...(isGiven(declared) && { from: stored }),
         ...(check !== undefined && { check }),
+        ...(allowed && { allowed }),
       },
     ];
   });
@@ -199,26 +203,25 @@ function ofPerson({ keeps = [], mayLack = [] }: ColumnDeclaration & { kind: 'per
   ];
 }
 
-const quoted = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
-
-/** What must hold of a column, as SQL. */
-function checkOf(stored: string, declared: OfOneColumn): string | undefined {
+/** Which values a column may have; undefined where they are no words and have no bounds. */
+function allowedOf(declared: OfOneColumn): Allowed | undefined {
   switch (declared.kind) {
     case 'word':
-      return `${stored} in (${quoted(wordsOf(declared.words))})`;
+      return { words: wordsOf(declared.words) };
     case 'words':
-      return `${stored} <@ array[${quoted(wordsOf(declared.words))}]${declared.some ? ` and cardinality(${stored}) > 0` : ''}`;
+      return { words: wordsOf(declared.words), isList: true, some: declared.some ?? false };
     case 'integer':
-    case 'decimal': {
-      const { least = 0, most } = declared;
-      return most === undefined ? `${stored} >= ${least}` : `${stored} between ${least} and ${most}`;
-    }
-    case 'day':
-    case 'pastDay':
-      return declared.after === undefined ? undefined : `${stored} >= ${declared.after}`;
+    case 'decimal':
+      return { least: declared.least ?? 0, most: declared.most };
     default:
       return undefined;
   }
+}
+
+/** What else must hold of a column, as SQL. */
+function checkOf(stored: string, declared: OfOneColumn): string | undefined {
+  if (declared.kind !== 'day' && declared.kind !== 'pastDay') return undefined;
+  return declared.after === undefined ? undefined : `${stored} >= ${declared.after}`;
 }
 
 /** The builders of an entity's properties, by the type in SQL. */

@@ -8,6 +8,16 @@ export interface FoundTable {
   readonly indexes: readonly (readonly string[])[];
   /** What it refers to, as `column table(key)`; a key of several columns as each of them. */
   readonly references: ReadonlySet<string>;
+  readonly checks: readonly FoundCheck[];
+}
+
+/** A check of a table. */
+export interface FoundCheck {
+  readonly name: string;
+  /** The columns that it speaks of. */
+  readonly columns: readonly string[];
+  /** As PostgreSQL prints it. */
+  readonly text: string;
 }
 
 export interface FoundColumn {
@@ -24,6 +34,7 @@ interface Row {
   readonly columns: readonly (FoundColumn & { readonly name: string })[];
   readonly indexes: readonly (readonly string[])[] | null;
   readonly references: readonly string[] | null;
+  readonly checks: readonly FoundCheck[] | null;
 }
 
 /** Reads what a database has of some tables, by their names; a table that it lacks is in none. */
@@ -46,20 +57,25 @@ export async function readTables(
         cross join unnest(r.conkey, r.confkey) as k(from_number, to_number)
         join pg_attribute a on a.attrelid = c.oid and a.attnum = k.from_number
         join pg_attribute t on t.attrelid = f.oid and t.attnum = k.to_number
-        where r.conrelid = c.oid and r.contype = 'f') as references
+        where r.conrelid = c.oid and r.contype = 'f') as references,
+       (select json_agg(json_build_object('name', r.conname, 'text', pg_get_constraintdef(r.oid), 'columns', (
+          select coalesce(json_agg(a.attname), '[]') from pg_attribute a
+          where a.attrelid = c.oid and a.attnum = any (r.conkey))) order by r.conname)
+        from pg_constraint r where r.conrelid = c.oid and r.contype = 'c') as checks
      from pg_class c
      where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')
        and c.relname in (select json_array_elements_text(?::json))`,
     [JSON.stringify(names)],
   );
   return new Map(
-    rows.map(({ table, kind, columns, indexes, references }) => [
+    rows.map(({ table, kind, columns, indexes, references, checks }) => [
       table,
       {
         isView: kind !== 'r' && kind !== 'p',
         columns: new Map(columns.map(({ name, ...column }) => [name, column])),
         indexes: indexes ?? [],
         references: new Set(references),
+        checks: checks ?? [],
       },
     ]),
   );

@@ -1,7 +1,8 @@
 import { storedName, type TableColumn, tableColumns } from './columns.js';
 import type { RecordDeclaration } from './declaration.js';
 import type { ListDeclaration } from './list-declaration.js';
-import type { FoundTable } from './found-tables.js';
+import { castOf, checkText, narrowerCheck } from './allowed-values.js';
+import type { FoundColumn, FoundTable } from './found-tables.js';
 import type { DefinedRecord } from './record.js';
 import { keyOf, tableOf } from './record-entity.js';
 import { orderOf } from './record-lists.js';
@@ -19,12 +20,18 @@ interface WantedTable {
   readonly indexes: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A difference between a declaration and a database: what is wrong, and the statement that mends it, if one does. */
+/** A difference between a declaration and a database: what is wrong, and the statements that mend it, if any do. */
 export interface TableFault {
   /** Begins with the table, and the column where it is of one. */
   readonly fault: string;
-  readonly statement?: string;
+  /** They run whatever rows the table has. */
+  readonly statements?: readonly string[];
+  /** Where they need a value for the rows that are there: the column, as `table.column`, and the statements with it. */
+  readonly unfilled?: { readonly at: string; readonly statements: readonly string[] };
 }
+
+/** Stands for the value that rows get which are there, in the statements of `unfilled`. */
+const valueMark = '$value';
 
 /**
  * Compares the tables of records with what a database has.
@@ -58,9 +65,26 @@ function faultsOfViews(declaration: RecordDeclaration, found: ReadonlyMap<string
   });
 }
 
-/** The statements of a migration that brings a database in line with the declarations of records. */
-export function draftOf(faults: readonly TableFault[]): readonly string[] {
-  return faults.flatMap(({ fault, statement }) => statement ?? `-- ${fault}`);
+/**
+ * The statements of a migration that brings a database in line with the declarations of records. They run on tables with
+ * rows, too; what needs a decision is a comment.
+ * @param values by `table.column`: what rows that are there get in a column that may not be empty.
+ */
+export function draftOf(
+  faults: readonly TableFault[],
+  values: ReadonlyMap<string, string> = new Map(),
+): readonly string[] {
+  return faults.flatMap(({ fault, statements, unfilled }) => {
+    const value = unfilled && values.get(unfilled.at);
+    if (value === undefined) return statements ?? [`-- ${fault}${unfilled ? `; ${howToFill(unfilled.at)}` : ''}`];
+    const literal = `'${value.replaceAll("'", "''")}'`;
+    return unfilled?.statements.map((one) => one.replace(valueMark, () => literal)) ?? [];
+  });
+}
+
+/** How the value is told that rows get which are there. */
+export function howToFill(at: string): string {
+  return `say which value the rows have that are there: --fill ${at}=VALUE`;
 }
 
 function wantedTable(declaration: RecordDeclaration, records: readonly DefinedRecord[]): WantedTable {
@@ -75,11 +99,18 @@ function wantedTable(declaration: RecordDeclaration, records: readonly DefinedRe
     if (to) references.set(storedName(column, declared), { table: tableOf(to), key: keyOf(to)[0] ?? '' });
   }
   const indexes = new Map<string, readonly string[]>();
+  /** Two lists under one parent may need an index each: the second has its order in its name. */
+  const index = (name: string, listed: readonly string[]) => {
+    const known = indexes.get(name);
+    if (known && startsWith(known, listed)) return;
+    if (!known || startsWith(listed, known)) indexes.set(name, listed);
+    else indexes.set(`${name}_${listed.slice(1).join('_')}`, listed);
+  };
   for (const list of lists) {
     if (list.through !== undefined || list.view !== undefined) continue;
     const parent = parentColumn(list, declaration);
     const wanted = [...new Set([...(parent === undefined ? [] : [parent]), ...orderOf(list, declaration)])];
-    indexes.set(`${table}_${wanted[0]?.replace(/_code$/, '') ?? ''}${parent === undefined ? '_order' : ''}`, wanted);
+    index(`${table}_${wanted[0]?.replace(/_code$/, '') ?? ''}${parent === undefined ? '_order' : ''}`, wanted);
   }
   // Her rows are found where her data is erased.
   if (Object.values(columns).some(({ kind }) => kind === 'person')) indexes.set(`${table}_person`, ['pseudonym']);
@@ -88,7 +119,7 @@ function wantedTable(declaration: RecordDeclaration, records: readonly DefinedRe
     for (const { on, by, through } of listed.lists ?? []) {
       const parent = through === name ? parentColumn({ on, by }, declaration) : undefined;
       if (parent !== undefined)
-        indexes.set(`${table}_${parent.replace(/_code$/, '')}`, [parent, referenceTo(listed.name, declaration)]);
+        index(`${table}_${parent.replace(/_code$/, '')}`, [parent, referenceTo(listed.name, declaration)]);
     }
   return { table, isView, columns: tableColumns(declaration), key, references, indexes };
 }
@@ -99,7 +130,7 @@ function parentColumn(list: Pick<ListDeclaration, 'on' | 'by'>, declaration: Rec
 }
 
 const columnText = ({ name, type, nullable, check }: TableColumn) =>
-  `${name} ${type}${nullable ? '' : ' not null'}${check === undefined ? '' : ` check (${check})`}`;
+  `${name} ${type}${nullable ? '' : ' not null'}${checked(check)}`;
 
 function* missingTable({ table, isView, columns, key, references, indexes }: WantedTable): Generator<TableFault> {
   if (isView) {
@@ -112,7 +143,7 @@ function* missingTable({ table, isView, columns, key, references, indexes }: Wan
     return `${columnText(column)}${to ? ` references ${to.table} (${to.key})` : ''}`;
   });
   const statement = `create table ${table} (\n  ${[...lines, `primary key (${key.join(', ')})`].join(',\n  ')}\n)`;
-  yield { fault: `${table}: expected this table, got none`, statement };
+  yield { fault: `${table}: expected this table, got none`, statements: [statement] };
   for (const [name, listed] of indexes) if (!startsWith(key, listed)) yield missingIndex(table, name, listed);
 }
 
@@ -121,33 +152,78 @@ const startsWith = (index: readonly string[], wanted: readonly string[]) =>
 
 const missingIndex = (table: string, name: string, columns: readonly string[]): TableFault => ({
   fault: `${table}: expected an index that begins with ${columns.join(', ')}, for ${columns[0] === 'pseudonym' ? 'a person is found by it' : 'a list is in this order'}`,
-  statement: `create index ${name} on ${table} (${columns.join(', ')})`,
+  statements: [`create index ${name} on ${table} (${columns.join(', ')})`],
 });
+
+function faultsOfColumn(
+  { table, isView, checks }: Pick<FoundTable, 'isView' | 'checks'> & { readonly table: string },
+  column: TableColumn,
+  is: FoundColumn | undefined,
+): TableFault[] {
+  const { name, type, nullable, check, allowed } = column;
+  const at = `${table}.${name}`;
+  if (!is) {
+    const fault = `${at}: expected this column (${type}), got none`;
+    if (isView) return [{ fault }];
+    if (nullable) return [{ fault, statements: [`alter table ${table} add column ${columnText(column)}`] }];
+    const statements = [
+      `alter table ${table} add column ${name} ${type} not null default ${valueOf(type)}${checked(check)}`,
+      `alter table ${table} alter column ${name} drop default`,
+    ];
+    return [{ fault, unfilled: { at, statements } }];
+  }
+  if (is.type !== type) {
+    const fault = `${at}: expected ${type}, got ${is.type}`;
+    const cast = castOf(name, is.type, type);
+    if (isView || cast === undefined) return [{ fault }];
+    // A check of the former type means nothing of the other. Rows that are there are not held against the new one.
+    const former = checks.filter(({ columns }) => columns.includes(name)).map((one) => `drop constraint ${one.name}`);
+    const added = check === undefined ? [] : [`add check (${check}) not valid`];
+    return [
+      {
+        fault,
+        statements: [
+          ...former.map((drop) => `alter table ${table} ${drop}`),
+          `alter table ${table} alter column ${name} type ${type} using ${cast}`,
+          ...added.map((add) => `alter table ${table} ${add}`),
+        ],
+      },
+    ];
+  }
+  if (isView) return [];
+  const faults: TableFault[] = [];
+  if (is.nullable !== nullable) {
+    const change = `alter table ${table} alter column ${name}`;
+    const fault = `${at}: expected ${nullable ? 'a column that may be empty' : 'not null'}, got the other`;
+    const fill = `update ${table} set ${name} = ${valueOf(type)} where ${name} is null`;
+    if (nullable) faults.push({ fault, statements: [`${change} drop not null`] });
+    else faults.push({ fault, unfilled: { at, statements: [fill, `${change} set not null`] } });
+  }
+  const narrower = allowed && narrowerCheck(name, allowed, checks);
+  if (narrower) {
+    const { name: constraint, refuses, both } = narrower;
+    faults.push({
+      fault: `${at}: expected ${refuses} to be allowed, but ${constraint} refuses it`,
+      statements: [
+        `alter table ${table} drop constraint ${constraint}, add constraint ${constraint} check (${checkText(name, both)})`,
+      ],
+    });
+  }
+  return faults;
+}
+
+const checked = (check: string | undefined) => (check === undefined ? '' : ` check (${check})`);
+
+const valueOf = (type: string) => (type === 'text[]' ? `string_to_array(${valueMark}, ';')` : `${valueMark}::${type}`);
 
 function faultsOfTable(
   { table, isView: isRead, columns, key, references, indexes }: WantedTable,
-  { isView: isFoundView, columns: found, indexes: foundIndexes, references: foundReferences }: FoundTable,
+  { isView: isFoundView, columns: found, indexes: foundIndexes, references: foundReferences, checks }: FoundTable,
 ): TableFault[] {
   if (isFoundView && !isRead) return [{ fault: `${table}: expected a table, got a view: say view: true` }];
   // What is only read may be anybody's table, too.
   const isView = isRead || isFoundView;
-  const faults: TableFault[] = [];
-  for (const column of columns) {
-    const { name, type, nullable } = column;
-    const is = found.get(name);
-    const at = `${table}.${name}`;
-    if (!is) {
-      const statement = `alter table ${table} add column ${columnText(column)}`;
-      faults.push({ fault: `${at}: expected this column (${type}), got none`, ...(!isView && { statement }) });
-    } else if (is.type !== type) {
-      const statement = `alter table ${table} alter column ${name} type ${type}`;
-      faults.push({ fault: `${at}: expected ${type}, got ${is.type}`, ...(!isView && { statement }) });
-    } else if (!isView && is.nullable !== nullable) {
-      const change = nullable ? 'drop not null' : 'set not null';
-      const fault = `${at}: expected ${nullable ? 'a column that may be empty' : 'not null'}, got the other`;
-      faults.push({ fault, statement: `alter table ${table} alter column ${name} ${change}` });
-    }
-  }
+  const faults = columns.flatMap((column) => faultsOfColumn({ table, isView, checks }, column, found.get(column.name)));
   if (isView) return faults;
   const known = new Set(columns.map(({ name }) => name));
   for (const [name, { nullable, hasDefault }] of found)
@@ -159,14 +235,14 @@ function faultsOfTable(
     const got = primary.length === 0 ? 'none' : primary.join(', ');
     faults.push({
       fault: `${table}: expected the primary key ${key.join(', ')}, got ${got}`,
-      ...(primary.length === 0 && { statement }),
+      ...(primary.length === 0 && { statements: [statement] }),
     });
   }
   for (const [column, { table: to, key: of }] of references)
     if (!foundReferences.has(`${column} ${to}(${of})`))
       faults.push({
         fault: `${table}.${column}: expected a reference to ${to} (${of}), got none`,
-        statement: `alter table ${table} add foreign key (${column}) references ${to} (${of})`,
+        statements: [`alter table ${table} add foreign key (${column}) references ${to} (${of})`],
       });
   for (const [name, listed] of indexes)
     if (!foundIndexes.some((index) => startsWith(index, listed))) faults.push(missingIndex(table, name, listed));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { operatorTokenFor } from '@hub/protocol';
-import { isProduction } from '@hub/runtime';
+import { isBareAddress, isProduction } from '@hub/runtime';
 
 /** Where a subgraph follows the registry's snapshots. */
 export interface RegistrySource {
@@ -21,8 +21,10 @@ export interface RegistrySource {
 export function readRegistrySource(variables: NodeJS.ProcessEnv): RegistrySource | undefined {
   const { REGISTRY_FOLDER: folder, REGISTRY_URL: url, REGISTRY_TOKEN_FILE: file, REGISTRY_KEYS_FILE: keys } = variables;
   if (!folder) return undefined;
-  if (!/^https?:$/.test(URL.parse(url ?? '')?.protocol ?? '')) {
-    throw new Error(`REGISTRY_URL: expected an http or https URL beside REGISTRY_FOLDER, got ${JSON.stringify(url)}`);
+  if (!isBareAddress(url ?? '')) {
+    throw new Error(
+      `REGISTRY_URL: expected the address of the registry alone, such as https://host:4000, beside REGISTRY_FOLDER, got ${JSON.stringify(url)}`,
+    );
   }
   const token = file ? operatorTokenFor(readFileSync(file, 'utf8'), 'follow') : undefined;
   if (token === undefined) throw new Error('REGISTRY_TOKEN_FILE: expected the file of a token with the scope follow');

@@ -23,17 +23,19 @@ export const Agency = defineRecord(
     called: { one: 'agency (cơ quan)', many: 'agencies' },
     entity: true,
     columns: {
-      code: { kind: 'code', description: "The agency's code (mã cơ quan)." },
+      code: { kind: 'code', names: ['mã cơ quan'], description: "The agency's code (mã cơ quan)." },
       parent: {
         kind: 'reference',
+        names: ['cơ quan cấp trên'],
         to: 'Agency',
         optional: true,
         description: 'The agency that it is under (cơ quan cấp trên); null at the top.',
       },
-      level: { kind: 'word', words: agencyLevel, description: 'Where it stands in the tree (cấp).' },
-      name: { kind: 'translated', description: 'Its name (tên).' },
+      level: { kind: 'word', names: ['cấp'], words: agencyLevel, description: 'Where it stands in the tree (cấp).' },
+      name: { kind: 'translated', names: ['tên'], description: 'Its name (tên).' },
       commune: {
         kind: 'commune',
+        names: ['xã', 'phường'],
         optional: true,
         description: 'The commune that it is an authority of (xã, phường); null for the province and its departments.',
       },

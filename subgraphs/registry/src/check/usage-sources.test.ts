@@ -73,5 +73,6 @@ describe('operations of late', () => {
     const sources = usageSources({ AUDIT_URL: 'off', AUDIT_TOKEN_FILE: '/token', TRUSTED_DOCUMENTS: '' });
     expect(sources).toEqual({ documentsFolder: undefined, auditUrl: undefined, auditTokenFile: '/token' });
     expect((await recentOperations(sources)).problem).toContain('no AUDIT_URL and AUDIT_TOKEN_FILE');
+    expect(() => usageSources({ AUDIT_URL: 'http://hub.internal/audit' })).toThrow('the audit log alone');
   });
 });

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { operatorTokenFor } from '@hub/protocol';
+import { isBareAddress, StartFailure } from '@hub/runtime';
 import { z } from 'zod';
 import type { UsedDocument, UsedOperation } from './usage.js';
 
@@ -13,9 +14,16 @@ export interface UsageSources {
   readonly auditTokenFile?: string | undefined;
 }
 
-/** Reads `TRUSTED_DOCUMENTS`, `AUDIT_URL` and `AUDIT_TOKEN_FILE`. */
+/**
+ * Reads `TRUSTED_DOCUMENTS`, `AUDIT_URL` and `AUDIT_TOKEN_FILE`.
+ * @throws StartFailure where the address has a path, too.
+ */
 export function usageSources(variables: NodeJS.ProcessEnv): UsageSources {
   const { TRUSTED_DOCUMENTS: folder, AUDIT_URL: url, AUDIT_TOKEN_FILE: file } = variables;
+  if (url && url !== 'off' && !isBareAddress(url))
+    throw new StartFailure(
+      `AUDIT_URL: expected the address of the audit log alone, such as https://host:4000, got ${url}`,
+    );
   const isOn = (value: string | undefined) => (value === 'off' ? undefined : value || undefined);
   return { documentsFolder: isOn(folder), auditUrl: isOn(url), auditTokenFile: file || undefined };
 }

@@ -11,21 +11,29 @@ export const Course = defineRecord(
     called: { one: 'course', many: "the university's courses" },
     entity: true,
     columns: {
-      code: { kind: 'code', description: "The course's code (mã khóa học)." },
-      title: { kind: 'translated', description: 'Its title (tên khóa học).' },
+      code: { kind: 'code', names: ['mã khóa học'], description: "The course's code (mã khóa học)." },
+      title: { kind: 'translated', names: ['tên khóa học'], description: 'Its title (tên khóa học).' },
       skill_groups: {
         kind: 'words',
+        names: ['nhóm kỹ năng'],
         words: digitalSkillGroup,
         some: true,
         description: 'The groups of skills that it teaches (nhóm kỹ năng).',
       },
       goal: {
         kind: 'entity',
+        names: ['đối tượng'],
         ...goal,
         description:
           "The goal of its audience (đối tượng): who passes the course has reached it, as the university's share.",
       },
-      hours: { kind: 'integer', least: 1, most: 1000, description: 'How many hours it takes (số giờ).' },
+      hours: {
+        kind: 'integer',
+        names: ['số giờ'],
+        least: 1,
+        most: 1000,
+        description: 'How many hours it takes (số giờ).',
+      },
     },
     one: { field: 'course', description: "One of the university's courses; null when there is none." },
     lists: [
@@ -63,20 +71,27 @@ export const CourseClass = defineRecord(
     description: "A class in which one of the university's courses is taught (lớp học).",
     called: { one: 'class', many: 'classes' },
     columns: {
-      code: { kind: 'code', description: "The class's code (mã lớp)." },
+      code: { kind: 'code', names: ['mã lớp'], description: "The class's code (mã lớp)." },
       course: { kind: 'reference', to: 'Course', description: 'The course that is taught in it.' },
       // The course's, which the tables see to.
       goal: { kind: 'entity', ...goal, field: false },
       commune: {
         kind: 'commune',
+        names: ['nơi mở lớp'],
         optional: true,
         description: 'Where it is held (nơi mở lớp); null for an online class without a place.',
       },
-      starts_on: { kind: 'day', description: 'Its first day (ngày khai giảng).' },
-      ends_on: { kind: 'day', after: 'starts_on', description: 'Its last day (ngày bế giảng).' },
-      mode: { kind: 'word', words: classMode, description: 'How it meets (hình thức học).' },
+      starts_on: { kind: 'day', names: ['ngày khai giảng'], description: 'Its first day (ngày khai giảng).' },
+      ends_on: {
+        kind: 'day',
+        names: ['ngày bế giảng'],
+        after: 'starts_on',
+        description: 'Its last day (ngày bế giảng).',
+      },
+      mode: { kind: 'word', names: ['hình thức học'], words: classMode, description: 'How it meets (hình thức học).' },
       capacity: {
         kind: 'integer',
+        names: ['sức chứa'],
         least: 1,
         most: 100_000,
         description: 'How many learners it has room for (sức chứa).',

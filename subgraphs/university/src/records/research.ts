@@ -21,12 +21,13 @@ export const ResearchProject = defineRecord({
   description: "A research project of the university's for local digital transformation (đề tài).",
   called: { one: 'research project', many: "the university's research projects" },
   columns: {
-    code: { kind: 'code', description: "The project's code (mã đề tài)." },
-    title: { kind: 'translated', description: 'Its title (tên đề tài).' },
-    field: { kind: 'word', words: researchField, description: 'What it is about (lĩnh vực).' },
-    starts_on: { kind: 'day', description: 'When it starts (ngày bắt đầu).' },
+    code: { kind: 'code', names: ['mã đề tài'], description: "The project's code (mã đề tài)." },
+    title: { kind: 'translated', names: ['tên đề tài'], description: 'Its title (tên đề tài).' },
+    field: { kind: 'word', names: ['lĩnh vực'], words: researchField, description: 'What it is about (lĩnh vực).' },
+    starts_on: { kind: 'day', names: ['ngày bắt đầu'], description: 'When it starts (ngày bắt đầu).' },
     ends_on: {
       kind: 'day',
+      names: ['ngày kết thúc'],
       after: 'starts_on',
       description: 'When it ends, or is planned to (ngày kết thúc).',
     },
@@ -59,16 +60,17 @@ export const AppliedProduct = defineRecord({
   description: "An applied product of the university's for local digital transformation (sản phẩm ứng dụng).",
   called: { one: 'applied product', many: "the university's applied products" },
   columns: {
-    code: { kind: 'code', description: "The product's code (mã sản phẩm)." },
+    code: { kind: 'code', names: ['mã sản phẩm'], description: "The product's code (mã sản phẩm)." },
     project: {
       kind: 'reference',
+      names: ['đề tài'],
       to: 'ResearchProject',
       optional: true,
       description: 'The research project that it came out of (đề tài); null when it came out of none.',
     },
-    name: { kind: 'translated', description: 'Its name (tên sản phẩm).' },
-    kind: { kind: 'word', words: productKind, description: 'What it is (loại sản phẩm).' },
-    since: { kind: 'pastDay', description: 'Since when there is the product (ngày ra mắt).' },
+    name: { kind: 'translated', names: ['tên sản phẩm'], description: 'Its name (tên sản phẩm).' },
+    kind: { kind: 'word', names: ['loại sản phẩm'], words: productKind, description: 'What it is (loại sản phẩm).' },
+    since: { kind: 'pastDay', names: ['ngày ra mắt'], description: 'Since when there is the product (ngày ra mắt).' },
   },
   lists: [
     {

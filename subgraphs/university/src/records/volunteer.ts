@@ -34,18 +34,34 @@ export const Volunteer = defineRecord({
   shown: 'persons',
   entity: true,
   columns: {
-    code: { kind: 'code', description: "The volunteer's code (mã tình nguyện viên)." },
-    role: { kind: 'word', words: volunteerRole, description: 'What the volunteer does in the team (vai trò).' },
-    skill: { kind: 'word', words: volunteerSkill, description: 'What the volunteer knows best (kỹ năng chính).' },
+    code: { kind: 'code', names: ['mã tình nguyện viên'], description: "The volunteer's code (mã tình nguyện viên)." },
+    role: {
+      kind: 'word',
+      names: ['vai trò'],
+      words: volunteerRole,
+      description: 'What the volunteer does in the team (vai trò).',
+    },
+    skill: {
+      kind: 'word',
+      names: ['kỹ năng chính'],
+      words: volunteerSkill,
+      description: 'What the volunteer knows best (kỹ năng chính).',
+    },
     team: {
       kind: 'entity',
+      names: ['đội Bình dân học vụ số'],
       type: 'DigitalLiteracyTeam',
       code: "The team's code (mã đội).",
       description: 'The Digital Literacy team that the volunteer is placed with (đội Bình dân học vụ số).',
     },
-    placed_on: { kind: 'day', description: 'Since when the volunteer is with the team (ngày tham gia).' },
+    placed_on: {
+      kind: 'day',
+      names: ['ngày tham gia'],
+      description: 'Since when the volunteer is with the team (ngày tham gia).',
+    },
     until: {
       kind: 'day',
+      names: ['ngày kết thúc'],
       optional: true,
       after: 'placed_on',
       description: 'Until when (ngày kết thúc); null while it is open.',

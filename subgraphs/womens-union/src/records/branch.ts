@@ -9,7 +9,7 @@ export const Branch = defineRecord({
   columns: {
     code: { kind: 'code', description: "The branch's code." },
     commune: { kind: 'commune', description: 'Where it is.' },
-    name: { kind: 'translated', description: 'Its name (tên).' },
+    name: { kind: 'translated', names: ['tên'], description: 'Its name (tên).' },
     member_count: { kind: 'integer', field: false },
   },
   counts: {

@@ -12,7 +12,7 @@ export const DigitalIdentity = defineRecord(
       person: { kind: 'person', whenErased: 'delete', sexes: ['FEMALE'], keeps: ['commune_code'] },
       level: {
         kind: 'integer',
-        names: ['Mức định danh', 'Mức độ'],
+        names: ['Mức định danh', 'Mức độ', 'mức độ định danh'],
         least: 1,
         most: 2,
         description: 'The level of identification (mức độ định danh), 1 or 2.',

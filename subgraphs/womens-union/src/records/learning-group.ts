@@ -22,11 +22,17 @@ export const LearningGroup = defineRecord({
     code: { kind: 'code', description: "The group's code." },
     branch: { kind: 'reference', to: 'WomensUnionBranch', description: 'The branch that it belongs to.' },
     commune: { kind: 'commune', description: 'Where it is.' },
-    name: { kind: 'translated', description: 'Its name (tên tổ).' },
-    leader_role: { kind: 'word', words: leaderRole, description: "The leader's role (vai trò tổ trưởng)." },
-    founded_on: { kind: 'pastDay', description: 'When it was founded (ngày thành lập).' },
+    name: { kind: 'translated', names: ['tên tổ'], description: 'Its name (tên tổ).' },
+    leader_role: {
+      kind: 'word',
+      names: ['vai trò tổ trưởng'],
+      words: leaderRole,
+      description: "The leader's role (vai trò tổ trưởng).",
+    },
+    founded_on: { kind: 'pastDay', names: ['ngày thành lập'], description: 'When it was founded (ngày thành lập).' },
     team: {
       kind: 'entity',
+      names: ['đội hỗ trợ'],
       type: 'DigitalLiteracyTeam',
       code: "The team's code (mã đội).",
       field: 'supportedBy',
@@ -88,14 +94,14 @@ export const GroupSession = defineRecord({
   typedIn: true,
   columns: {
     code: { kind: 'code', description: "The session's code." },
-    group: { kind: 'reference', to: 'LearningGroup', description: 'The group that met (tổ).' },
+    group: { kind: 'reference', names: ['tổ'], to: 'LearningGroup', description: 'The group that met (tổ).' },
     commune: { kind: 'commune', kept: false },
     held_on: {
       kind: 'pastDay',
       names: ['Ngày họp', 'Ngày sinh hoạt', 'Ngày tổ chức'],
       description: 'When it was held.',
     },
-    topic: { kind: 'translated', description: 'What was learned (chủ đề).' },
+    topic: { kind: 'translated', names: ['chủ đề'], description: 'What was learned (chủ đề).' },
     attendances: { kind: 'integer', most: 10_000, field: false },
   },
   counts: {

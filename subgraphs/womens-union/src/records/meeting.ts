@@ -20,21 +20,21 @@ export const Meeting = defineRecord(
     typedIn: true,
     columns: {
       code: { kind: 'code', description: "The meeting's code." },
-      title: { kind: 'translated', description: 'Its title (tên hội nghị).' },
+      title: { kind: 'translated', names: ['tên hội nghị'], description: 'Its title (tên hội nghị).' },
       held_on: {
         kind: 'pastDay',
         names: ['Ngày tổ chức', 'Ngày họp'],
         optional: true,
         description: 'When it was held; null when the source does not say.',
       },
-      level: { kind: 'word', words: level, description: 'Who held it (cấp tổ chức).' },
+      level: { kind: 'word', names: ['cấp tổ chức'], words: level, description: 'Who held it (cấp tổ chức).' },
       commune: {
         kind: 'commune',
         optional: true,
         description: 'Whose branch held it; null for a meeting at provincial level.',
       },
       attendances: { kind: 'integer', most: 10_000, field: false },
-      source: { kind: 'text', description: 'Where the record is from (nguồn).' },
+      source: { kind: 'text', names: ['nguồn'], description: 'Where the record is from (nguồn).' },
     },
     counts: {
       attendances: {

@@ -34,7 +34,7 @@ export const GuidanceSession = defineRecord(
     called: { one: 'guidance session', many: 'guidance sessions' },
     typedIn: true,
     columns: {
-      code: { kind: 'code', description: "The session's code (mã buổi)." },
+      code: { kind: 'code', names: ['mã buổi'], description: "The session's code (mã buổi)." },
       team: {
         kind: 'reference',
         to: 'DigitalLiteracyTeam',
@@ -43,6 +43,7 @@ export const GuidanceSession = defineRecord(
       },
       service_point: {
         kind: 'entity',
+        names: ['điểm phục vụ'],
         ...servicePoint,
         optional: true,
         description: 'The service point (điểm phục vụ) where it was held; null when it was at none.',
@@ -57,15 +58,21 @@ export const GuidanceSession = defineRecord(
       starts_on: { kind: 'day', given: false, field: false },
       is_total: { kind: 'flag', given: false, field: false },
       occurrences: { kind: 'integer', most: 100_000_000, field: false },
-      approximate: { kind: 'flag', description: 'Whether the figure is approximate ("about", khoảng), as published.' },
+      approximate: {
+        kind: 'flag',
+        names: ['"about"', 'khoảng'],
+        description: 'Whether the figure is approximate ("about", khoảng), as published.',
+      },
       services: {
         kind: 'words',
+        names: ['nội dung hướng dẫn'],
         words: guidanceService,
         some: true,
         description: 'What people were guided in (nội dung hướng dẫn).',
       },
       source: {
         kind: 'text',
+        names: ['nguồn'],
         optional: true,
         description: 'Where the figure comes from (nguồn) when not from own records; made-up data says so here.',
       },

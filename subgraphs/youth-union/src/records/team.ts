@@ -21,11 +21,11 @@ export const Team = defineRecord({
   called: { one: 'Digital Literacy team', many: 'Digital Literacy teams' },
   entity: true,
   columns: {
-    code: { kind: 'code', description: "The team's code (mã đội)." },
+    code: { kind: 'code', names: ['mã đội'], description: "The team's code (mã đội)." },
     commune: { kind: 'commune', description: 'Where it works.' },
-    name: { kind: 'translated', searchable: true, description: 'Its name (tên đội).' },
-    founded_on: { kind: 'pastDay', description: 'When it was founded (ngày thành lập).' },
-    skills: { kind: 'words', words: teamSkill, description: 'What it can teach (kỹ năng).' },
+    name: { kind: 'translated', names: ['tên đội'], searchable: true, description: 'Its name (tên đội).' },
+    founded_on: { kind: 'pastDay', names: ['ngày thành lập'], description: 'When it was founded (ngày thành lập).' },
+    skills: { kind: 'words', names: ['kỹ năng'], words: teamSkill, description: 'What it can teach (kỹ năng).' },
   },
   one: { field: 'digitalLiteracyTeam' },
   counts: {
