@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as column from './column.js';
-import { quote } from './quote.js';
+import { quote as quoteMarked } from './quote.js';
+import { shownText } from './row-values.js';
+
+const quote = (...given: Parameters<typeof quoteMarked>) => shownText(quoteMarked(...given));
 
 const people = { group_code: column.code, ...column.person, joined_on: column.day };
 const hidden = 'something else (not repeated here: it may identify a person)';
