@@ -10,7 +10,8 @@
  * - `server`: the database tests on PostgreSQL 17 in a container, or on TEST_DATABASE_URL's server.
  * - `operations`: what a hub makes of every fault of its machines, and an installation from nothing, as documented, on
  *   machines and in production's containers; an import that is killed at 20 moments.
- * - `pages`: every page of the portal in both languages, where `.ci/run` looks over each in one.
+ * - `pages`: every page of the portal in both languages, where `.ci/run` looks over each in one, and an analyst's tasks on a
+ *   phone, too, where it looks there at the page that each ends on.
  * - `sketches`: how near the estimates of 2,000 unions of organisations' people are to what theory allows, and how often the
  *   intervals of 200 hubs of uneven communes hold the true number.
  * - `any-day`: the quick run and the hub as users start it, on each day of test/any-day.mjs.

@@ -27,7 +27,7 @@ export function testApps(portal: TestedPortal): void {
     await portal.page.getByRole('button', { name: 'Đăng ký ứng dụng' }).click();
     await portal.page.getByRole('alert').getByText('attribution').waitFor();
     await portal.page.getByLabel('Ghi nguồn thế nào').fill('Phong trào Bình dân học vụ số');
-    expect(await violations(portal.page)).toEqual([]);
+    expect(await violations(portal.page, 'main')).toEqual([]);
     await portal.page.getByRole('button', { name: 'Đăng ký ứng dụng' }).click();
     secret = (await portal.page.locator('.made-key .to-copy code').textContent()) ?? '';
     expect(secret).toMatch(/^hubk_\w+_[\da-f]{64}$/);
@@ -46,7 +46,7 @@ export function testApps(portal: TestedPortal): void {
     await portal.open('/apps');
     await row().waitFor();
     expect(await row().textContent()).toContain('an@how-far.example');
-    expect(await violations(portal.page)).toEqual([]);
+    expect(await violations(portal.page, 'main')).toEqual([]);
     await row().getByRole('button', { name: 'Chấp nhận' }).click();
     await row().getByText('đã chấp nhận').waitFor();
   });
@@ -56,7 +56,7 @@ export function testApps(portal: TestedPortal): void {
     await uses.getByText('Không ai hỏi trường sắp bỏ.').waitFor();
     await uses.getByLabel('Chỉ các trường sắp bỏ').uncheck();
     await uses.getByRole('row').filter({ hasText: 'Query.goals' }).first().waitFor();
-    expect(await violations(portal.page)).toEqual([]);
+    expect(await violations(portal.page, 'main')).toEqual([]);
   });
 
   test('are looked after with their secret: limits, use, and a second secret', async () => {
@@ -68,6 +68,6 @@ export function testApps(portal: TestedPortal): void {
     const next = (await portal.page.locator('.own-app .made-key code').textContent()) ?? '';
     expect(next).toMatch(/^hubk_\w+_[\da-f]{64}$/);
     await portal.page.locator('.own-app .facts li').nth(1).waitFor();
-    expect(await violations(portal.page)).toEqual([]);
+    expect(await violations(portal.page, 'main')).toEqual([]);
   });
 }

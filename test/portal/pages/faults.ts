@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { temporaryFolder } from '../../hub/support/hub.js';
 import { until } from '../../support/until.js';
 import type { TestedPortal } from '../support/tested-portal.js';
@@ -29,7 +29,15 @@ export function testFaults(portal: TestedPortal): void {
     }
   };
 
-  beforeAll(() => portal.enter('analyst'));
+  beforeAll(async () => {
+    // What comes is of the faults.
+    expect(portal.watched.errors).toEqual([]);
+    await portal.enter('analyst');
+  });
+  afterAll(() => {
+    // The browser itself tells of each answer that a fault leaves.
+    portal.watched.errors.splice(0);
+  });
 
   test('without the audit log, shows what is for everyone, and says why the rest is not there', async () => {
     await during('audit', async () => {

@@ -19,7 +19,7 @@ export function testFigureNotes(portal: TestedPortal): void {
     await panel().locator('textarea[name=note]').fill(text);
     await panel().getByRole('button', { name: 'Gửi ghi chú' }).click();
     await panel().getByText('Đã gửi, chờ duyệt.').waitFor();
-    expect(await violations(portal.page)).toEqual([]);
+    expect(await violations(portal.page, 'dialog')).toEqual([]);
     await portal.page.keyboard.press('Escape');
     await portal.leave();
     await openFigure();
@@ -31,7 +31,7 @@ export function testFigureNotes(portal: TestedPortal): void {
     await portal.enter('analyst');
     await portal.open('/publishing');
     const note = portal.page.locator('[data-note]', { hasText: text });
-    expect(await violations(portal.page)).toEqual([]);
+    expect(await violations(portal.page, 'main')).toEqual([]);
     await note.getByRole('button', { name: 'Duyệt', exact: true }).click();
     await note.waitFor({ state: 'detached' });
     await portal.leave();

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { TestedPortal } from '../support/tested-portal.js';
-import { violations } from '../support/watched-page.js';
 import { share } from '../support/as-written.js';
 
 /** Places side by side over time, pictures of charts and maps, and how fast the table of communes follows. */
@@ -38,7 +37,6 @@ export function testGoalCharts(portal: TestedPortal): void {
     }
     const targets = await portal.page.locator('.compare tbody td:last-child').allTextContents();
     expect(targets).toEqual(asked.series[0].points.map(({ progress }: any) => share(progress.target)));
-    expect(await violations(portal.page)).toEqual([]);
   });
 
   test('adds a place that is found by its name without marks, and takes one away, in the address too', async () => {

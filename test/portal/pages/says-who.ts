@@ -55,7 +55,7 @@ export function testSaysWho(portal: TestedPortal): void {
       expect(said).toContain(isDue ? 'chưa có số liệu đủ' : 'chưa đến hạn báo cáo');
     }
     for (const { release } of contributions) if (release) expect(said).toContain(release.keyId);
-    expect(await violations(portal.page)).toEqual([]);
+    expect(await violations(portal.page, 'dialog')).toEqual([]);
   });
 
   test('leads to the explorer with the query of the figure, and the graph answers that', async () => {
@@ -82,7 +82,7 @@ export function testSaysWho(portal: TestedPortal): void {
     const dialog = portal.page.getByRole('dialog');
     await dialog.locator('table').first().waitFor();
     const said = (await dialog.textContent()) ?? '';
-    expect(await violations(portal.page)).toEqual([]);
+    expect(await violations(portal.page, 'dialog')).toEqual([]);
     return said;
   };
   const newestKey = async (organisation: string): Promise<string> => {

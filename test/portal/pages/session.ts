@@ -7,6 +7,15 @@ import { openPage, type WatchedPage } from '../support/watched-page.js';
 
 /** A session: renewed unseen, and ended kindly. In a browser of its own, whose clock is moved. */
 export function testSession(portal: TestedPortal): void {
+  test('leaves nothing of a person who has signed out', async () => {
+    await portal.enter('analyst');
+    await portal.leave();
+    const kept = await portal.page.evaluate('[sessionStorage.length, localStorage.length, document.cookie]');
+    expect(kept).toEqual([0, 0, '']);
+    await portal.open('/goals/ADULTS_BASIC');
+    expect(await portal.page.locator('.communes').count()).toBe(0);
+  });
+
   const goal = '/goals/ADULTS_BASIC?area=URBAN';
   let watched: WatchedPage;
   const token = () =>

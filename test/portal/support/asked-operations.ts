@@ -1,4 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildSchema, parse, stripIgnoredCharacters, validate } from 'graphql';
 import type { Page } from 'playwright-core';
 import { type PageAddress, pageAddresses } from '../../../gateway/src/portal-files/page-addresses.js';
@@ -39,13 +42,23 @@ export class AskedOperations {
     return { notWritten, outdated };
   }
 
-  /** Writes down what was heard: of each page the fewest documents that have all that it asks. */
-  write(): void {
+  /**
+   * Writes down the documents heard in this file and in the other files of this run: for each page the fewest documents
+   * that cover its questions.
+   * @param by names this file among them.
+   */
+  write(by: string): void {
+    const folder = join(process.env['HUB_TEST_FOLDERS'] ?? tmpdir(), 'asked-operations');
+    mkdirSync(folder, { recursive: true });
+    const heard = [...this.#heard].map(([address, documents]) => [address, [...documents]]);
+    writeFileSync(join(folder, `${createHash('sha256').update(by).digest('hex')}.json`), JSON.stringify(heard));
+    const all = readdirSync(folder).flatMap(
+      (name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as [PageAddress, string[]][],
+    );
     const written = pageAddresses.flatMap((address) => {
       const known = new Set<string>();
-      const longestFirst = [...(this.#heard.get(address) ?? [])].sort(
-        (a, b) => b.length - a.length || (a < b ? -1 : 1),
-      );
+      const documentsOfAll = new Set(all.flatMap(([of, documents]) => (of === address ? documents : [])));
+      const longestFirst = [...documentsOfAll].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
       const documents = longestFirst.filter((document) => {
         const added = coordinates(document).filter((one) => !known.has(one));
         for (const one of added) known.add(one);

@@ -17,9 +17,14 @@ export async function signInAs(page: Page, person: Person): Promise<void> {
   await untilShown(page);
 }
 
+/** Whether somebody has signed in on the page that is shown. */
+export function isSignedIn(page: Page): Promise<boolean> {
+  return wayOut(page).isVisible();
+}
+
 /** Signs out, where somebody has signed in. */
 export async function signOut(page: Page): Promise<void> {
-  if (!(await wayOut(page).isVisible())) return;
+  if (!(await isSignedIn(page))) return;
   await wayOut(page).click();
   await wayIn(page).waitFor();
   await untilShown(page);

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { decodeJwt } from 'jose';
 import { freePort, hub, type Outcome, type RunningCommand, startCommand } from '../../hub/support/hub.js';
 import { folderOfHub } from '../../hub/support/hub-folders.js';
 import { MailServer } from '../../support/mail-server.js';
 import { AskedOperations } from './asked-operations.js';
 import { chromiumPath } from './chromium.js';
-import { type Person, signInAs, signOut } from './signing-in.js';
+import { isSignedIn, type Person, signInAs, signOut } from './signing-in.js';
 import { openPage, untilShown, type WatchedPage } from './watched-page.js';
 
 /** A portal in a browser, as the tests of its pages use it. What it has is there once a test runs. */
@@ -23,7 +24,7 @@ export interface TestedPortal {
   readonly importFile: (organisation: string, kind: string, path: string) => Promise<void>;
   /** Opens an address, and waits until nothing is asked any more. */
   readonly open: (address: string) => Promise<void>;
-  /** Signs in by the page, as a person would; whoever was there signs out first. */
+  /** Signs in by the page, as a person would, where the page is not that person's already; another signs out first. */
   readonly enter: (person: Person) => Promise<void>;
   readonly leave: () => Promise<void>;
   /** Runs `hub …` against the hub. */
@@ -32,11 +33,29 @@ export interface TestedPortal {
   readonly launcher: () => number;
 }
 
+/** Tests a portal in its own browser, if the machine has one, and then the rules that every page keeps. */
+export function describePortal(name: string, tests: (portal: TestedPortal) => void): void {
+  (chromiumPath === undefined ? describe.skip : describe)(name, () => {
+    const portal = testPortal();
+    tests(portal);
+
+    test('has made no error on the console, and asked no other host', () => {
+      expect(portal.watched.errors).toEqual([]);
+      expect([...portal.watched.hosts]).toEqual(['127.0.0.1']);
+    });
+
+    test('asks nothing that a check of a schema does not know: PORTAL_OPERATIONS=write writes it down', () => {
+      if (process.env['PORTAL_OPERATIONS'] === 'write') portal.asked.write(name);
+      expect(portal.asked.differences()).toEqual({ notWritten: [], outdated: [] });
+    });
+  });
+}
+
 /**
  * Starts a hub before the tests and ends it after them, with one browser for all. With `PORTAL_URL`, the portal of a hub
  * that runs already is tested, whose gateway is at `PORTAL_HUB_PORT` and whose data is in `PORTAL_HUB_FOLDER`.
  */
-export function testPortal(): TestedPortal {
+function testPortal(): TestedPortal {
   let folder = process.env['PORTAL_HUB_FOLDER'] ?? '';
   let url = process.env['PORTAL_URL'] ?? '';
   let port = process.env['PORTAL_HUB_PORT'] ?? '';
@@ -66,11 +85,17 @@ export function testPortal(): TestedPortal {
   });
 
   const ofHub = (args: readonly string[]) => hub([...args, '--port', port], { folder });
+  const tokens = new Map<Person, string>();
   const tokenOf = async (person: Person): Promise<string> => {
+    const known = tokens.get(person);
+    if (known !== undefined && (decodeJwt(known).exp ?? 0) > Date.now() / 1000 + 60) return known;
     const [, organisation] = /^(.+)-staff$/.exec(person) ?? [];
     const who = organisation === undefined ? [person] : ['staff', '--organisation', organisation];
-    return (await ofHub(['token', '--as', ...who])).stdout.trim();
+    const token = (await ofHub(['token', '--as', ...who])).stdout.trim();
+    tokens.set(person, token);
+    return token;
   };
+  let entered: Person | undefined;
   return {
     get url() {
       return url;
@@ -103,7 +128,11 @@ export function testPortal(): TestedPortal {
       await watched.page.goto(url + address);
       await untilShown(watched.page);
     },
-    enter: (person) => signInAs(watched.page, person),
+    enter: async (person) => {
+      if (entered === person && (await isSignedIn(watched.page))) return;
+      await signInAs(watched.page, person);
+      entered = person;
+    },
     leave: () => signOut(watched.page),
     hub: ofHub,
     launcher: () => running?.pid ?? launcherAt(port),

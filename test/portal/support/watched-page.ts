@@ -58,14 +58,12 @@ export async function untilShown(page: Page): Promise<void> {
   const asked = askedBy.get(page);
   if (!asked) throw new Error('Expected followRequests to have been called for the page.');
   // Chromium may call nobody back while it draws nothing, as after a change of the window's size.
-  const idle = `new Promise((done) => {
-    setTimeout(done, 1000);
-    requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done, 50)));
+  const waits = `new Promise((done) => {
+    const look = () => done(document.querySelector('.waiting') !== null);
+    setTimeout(look, 1000);
+    requestIdleCallback(() => requestAnimationFrame(() => setTimeout(look)));
   })`;
-  const isQuiet = async () => {
-    await page.evaluate(idle);
-    return asked.size === 0 && (await page.locator('.waiting').count()) === 0;
-  };
+  const isQuiet = async () => !(await page.evaluate<boolean>(waits)) && asked.size === 0;
   const end = performance.now() + patienceMs;
   for (let quiet = 0; quiet < 3;) {
     if (performance.now() > end) {
@@ -79,8 +77,9 @@ export async function untilShown(page: Page): Promise<void> {
 /**
  * What keeps people from using the page that is shown, as axe finds it: each rule with the elements. Of rows that are
  * alike (of a table, a list, a map) it looks at the first and the last; a page of thousands takes it half a minute.
+ * @param part a selector of the part that is looked at; the whole page unless given.
  */
-export async function violations(page: Page): Promise<readonly string[]> {
+export async function violations(page: Page, part?: string): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const found = await page.evaluate<axe.AxeResults>(`(async () => {
     const [first, last] = [20, 5];
@@ -97,7 +96,7 @@ export async function violations(page: Page): Promise<readonly string[]> {
       }
     }
     try {
-      return await axe.run(document, { resultTypes: ['violations'] });
+      return await axe.run(${part === undefined ? 'document' : JSON.stringify(part)}, { resultTypes: ['violations'] });
     } finally {
       for (const [mark, row] of put) mark.replaceWith(row);
     }
