@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { carriedPoints, carriedShare } from '@hub/protocol';
-import { decimal, difference, points, share } from '../gateway/portal/src/language/numbers.js';
-import { cellText } from '../gateway/src/exports/formats/cell-text.js';
-import * as asWritten from './portal/support/as-written.js';
+import { carriedPoints, carriedShare } from '../../../../subgraphs/protocol/src/counts/ratio-precision.js';
+import { decimal, difference, points, share } from './numbers.js';
+import { cellText } from '../../../src/exports/formats/cell-text.js';
+import * as asWritten from '../../../../test/portal/support/as-written.js';
 
 /** Of as many people, shares carry four decimals, and points two. */
 const people = 100_000;
