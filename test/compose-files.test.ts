@@ -24,6 +24,21 @@ test('who has no record of people gets no key to pseudonyms, and each its own ne
   }
 });
 
+test('no container has a right that it does not need, or may gain one, and the hub’s own change none of their programs', () => {
+  for (const text of Object.values(files)) {
+    const { services } = parse(text, { merge: true });
+    for (const [name, one] of Object.entries<any>(services)) {
+      // The demonstration adds to services of production.
+      if (one.image === undefined) continue;
+      expect([name, one.cap_drop, one.security_opt]).toEqual([name, ['ALL'], ['no-new-privileges:true']]);
+      const isDatabase = one.image.startsWith('postgres:');
+      expect([name, one.read_only === true, one.privileged]).toEqual([name, !isDatabase, undefined]);
+      const added = isDatabase ? ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] : undefined;
+      expect([name, one.cap_add]).toEqual([name, added]);
+    }
+  }
+});
+
 test('an organisation without code runs the program of all such folders, over its own', () => {
   const [one = ''] = knownOrganisations.map(({ code }) => code);
   const without = composeFiles(new Map([[one, `./subgraphs/${one}`]]));

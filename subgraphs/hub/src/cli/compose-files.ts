@@ -94,7 +94,7 @@ function services(code: string, folder?: string): string {
       SIGNING_KEY_FILE: /keys/${code}/signing.key
 ${lines(settings.map((line) => `      ${line}`))}    networks: [${code}, hub]
     volumes:
-${lines([...volumes, 'public-keys:/public-keys:ro'].map((volume) => `      - ${volume}`))}    depends_on: { ${code}-migrate: { condition: service_completed_successfully } }
+${lines([...volumes, 'public-keys:/public-keys:ro', '/tmp'].map((volume) => `      - ${volume}`))}    depends_on: { ${code}-migrate: { condition: service_completed_successfully } }
 `;
 }
 

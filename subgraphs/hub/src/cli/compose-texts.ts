@@ -12,8 +12,19 @@ export const productionHead = `# Written by \`hub compose\` from the organisatio
 # Until then \`preflight\` fails, and \`docker compose logs preflight\` names all that is missing. The demonstration is
 # docker-compose.demonstration.yml.
 
+# No container has a right of the system's that it does not need, none can gain one, and of the hub's own none can change
+# its programs.
+x-closed: &closed
+  cap_drop: [ALL]
+  security_opt: ['no-new-privileges:true']
+  read_only: true
+
 x-database: &database
   image: postgres:17-alpine
+  # It begins as root: it gives its folder to its own user, and becomes that user.
+  cap_drop: [ALL]
+  cap_add: [CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID]
+  security_opt: ['no-new-privileges:true']
   entrypoint:
     - sh
     - -ec
@@ -32,6 +43,7 @@ x-database: &database
   stop_grace_period: 90s
 
 x-part: &part
+  <<: *closed
   image: digital-education-hub
   healthcheck:
     test: [CMD, node, -e, "fetch('http://127.0.0.1:4000/readyz').then((r) => process.exit(r.ok ? 0 : 1))"]
@@ -47,6 +59,8 @@ x-part: &part
 
 # Ends when its database has every migration.
 x-migrate: &migrate
+  <<: *closed
+  tmpfs: [/tmp]
   image: digital-education-hub
   restart: 'no'
 
@@ -67,6 +81,8 @@ x-settings: &settings
 
 # Every secret, where \`hub secrets\` makes and looks for it.
 x-secrets: &secrets
+  <<: *closed
+  tmpfs: [/tmp]
   image: digital-education-hub
   network_mode: none
   volumes:
@@ -139,12 +155,15 @@ export const gatewayEnd = `      AUDIT_URL: http://audit:4000
       - follow-token:/follow-token:ro
       - gateway-registry:/registry
       - gateway-audit:/audit-kept
+      - /tmp
     depends_on: { audit: { condition: service_healthy } }
     ports: ['127.0.0.1:\${GATEWAY_PORT:-4000}:4000']
 
   # \`docker compose run --rm operator audit verify\`: the commands of those who run the hub (docs/operations.md). Of each
   # organisation it has the token alone that opens what it keeps of the audit log.
   operator:
+    <<: *closed
+    tmpfs: [/tmp]
     image: digital-education-hub
     profiles: [operator]
     entrypoint: [hub]
@@ -175,8 +194,15 @@ export const demonstrationHead = `# Written by \`hub compose\` from the organisa
 
 name: hub-demonstration
 
+x-closed: &closed
+  cap_drop: [ALL]
+  security_opt: ['no-new-privileges:true']
+  read_only: true
+
 # Loads the published figures and the demonstration data, once, through the operator's endpoint.
 x-demonstration: &demonstration
+  <<: *closed
+  tmpfs: [/tmp]
   image: digital-education-hub
   profiles: [demo]
 
@@ -186,6 +212,8 @@ services:
 
   # \`docker compose exec issuer node subgraphs/hub/dist/hub.js token --as analyst\`
   issuer:
+    <<: *closed
+    tmpfs: [/tmp]
     image: digital-education-hub
     command: [node, --enable-source-maps, subgraphs/issuer/dist/issuer.js]
     environment:
