@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -62,11 +62,19 @@ describe('the embedded PostgreSQL', () => {
     expect(rights).toEqual([]);
   });
 
-  test('listens on loopback alone', async () => {
-    const listening = await hub.asRole(superuser, `select setting from pg_settings where name = 'listen_addresses'`);
-    expect(listening).toEqual([{ setting: '127.0.0.1' }]);
+  test('listens at a socket in its closed folder alone: nobody else on the machine can take its connections', async () => {
+    const listening = await hub.asRole(
+      superuser,
+      `select name, setting from pg_settings where name in ('listen_addresses', 'unix_socket_directories') order by 1`,
+    );
+    expect(listening).toEqual([
+      { name: 'listen_addresses', setting: '' },
+      { name: 'unix_socket_directories', setting: hub.cluster },
+    ]);
+    const [socket] = readdirSync(hub.cluster).filter((name) => /^\.s\.PGSQL\.\d+$/.test(name));
+    expect(statSync(join(hub.cluster, socket ?? '')).mode & 0o777).toBe(0o700);
     const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
-    for (const { address } of addresses.filter(({ internal, family }) => !internal && family === 'IPv4')) {
+    for (const { address } of addresses.filter(({ family }) => family === 'IPv4')) {
       const socket = createConnection(hub.port + 11, address);
       await expect(once(socket, 'connect')).rejects.toThrow('ECONNREFUSED');
     }

@@ -95,7 +95,7 @@ async function ask({ name, port, token }, query) {
 /** The server of a hub's databases, as its superuser. */
 function serverOf(data, port) {
   const password = readFileSync(join(data, 'hub', 'postgres', 'password'), 'utf8').trim();
-  return { host: '127.0.0.1', port: port + 11, user: 'postgres', password };
+  return { host: join(data, 'hub', 'postgres', 'data'), port: port + 11, user: 'postgres', password };
 }
 
 async function measureCentral(data, port) {

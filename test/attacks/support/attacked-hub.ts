@@ -7,9 +7,10 @@ import { DataFolder } from '../../../subgraphs/hub/src/cli/data-folder.js';
 import { gatewayPart } from '../../../subgraphs/hub/src/cli/parts.js';
 import type { ReceiptSettings } from '../../../gateway/src/trust/receipts.js';
 import { choosePorts, localUrl } from '../../../subgraphs/hub/src/cli/ports.js';
+import { reachOf } from '../../../subgraphs/hub/src/postgres/server-part.js';
 import { freePort, hub, startCommand } from '../../hub/support/hub.js';
 import { folderOfHub } from '../../hub/support/hub-folders.js';
-import { executeOn } from '../../hub/support/small-hub.js';
+import { clusterOf, executeOn } from '../../hub/support/small-hub.js';
 import { type RunningIssuer, startIssuer } from '../../support/issuer.js';
 import { launchedGateway, type SigningGateway } from '../../support/signing-gateway.js';
 import { untilTakenIn } from '../../support/taken-in.js';
@@ -106,7 +107,8 @@ export async function startAttackedHub(): Promise<AttackedHub> {
     execute: (code, sql) => {
       const name = code.replaceAll('-', '_');
       const password = encodeURIComponent(readFileSync(data.databasePasswordOf(code), 'utf8').trim());
-      return executeOn(`postgresql://${name}:${password}@127.0.0.1:${String(ports.get('postgres'))}/${name}`, sql);
+      const { address } = reachOf({ data: clusterOf(data.path) }, Number(ports.get('postgres')));
+      return executeOn(`postgresql://${name}:${password}@${address}/${name}`, sql);
     },
     ...{ importFile, operate },
     signingGateway: (code, receipts) => launchedGateway(data.path, code, urlOf(code), receipts),

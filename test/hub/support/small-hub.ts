@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync, readlinkSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { openDatabase } from '../../../subgraphs/kit/src/database/database.js';
 import { callerWith, launchedGateway } from '../../support/signing-gateway.js';
+import { reachOf } from '../../../subgraphs/hub/src/postgres/server-part.js';
 import { until } from '../../support/until.js';
 import { freePort, hub, type Outcome, type RunningCommand, startCommand, temporaryFolder } from './hub.js';
 
@@ -100,9 +101,7 @@ export class SmallHub {
 
   /** Where the files of its databases are. */
   get cluster(): string {
-    const pointer = join(this.data, 'postgres', 'lies-in');
-    const home = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : join(this.data, 'postgres');
-    return join(home, 'data');
+    return clusterOf(this.data);
   }
 
   get lock(): string {
@@ -120,7 +119,8 @@ export class SmallHub {
     sql: string,
   ): Promise<Row[]> {
     const password = readFileSync(join(this.data, passwordFile), 'utf8').trim();
-    const url = `postgresql://${role}:${password}@127.0.0.1:${this.port + 11}/${database}`;
+    const { address } = reachOf({ data: this.cluster }, this.port + 11);
+    const url = `postgresql://${role}:${password}@${address}/${database}`;
     return executeOn(url, sql);
   }
 
@@ -129,6 +129,13 @@ export class SmallHub {
     const left = () => processesOf(this.data, dirname(this.cluster));
     await until(() => left().length === 0, { what: 'no process of the hub', within: 60_000, every: 50, seen: left });
   }
+}
+
+/** PostgreSQL's data folder of a hub. */
+export function clusterOf(data: string): string {
+  const pointer = join(data, 'postgres', 'lies-in');
+  const home = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : join(data, 'postgres');
+  return join(home, 'data');
 }
 
 /** Runs one statement in a database. */

@@ -2,7 +2,7 @@ import { type Cluster, openCluster } from '../postgres/cluster.js';
 import { makeDatabases, type WantedDatabase } from '../postgres/databases.js';
 import { type PostgresPrograms, postgresPrograms } from '../postgres/programs.js';
 import { endLeftOver } from '../postgres/running-server.js';
-import { postgresPart, superuserUrl } from '../postgres/server-part.js';
+import { postgresPart, reachOf, superuserUrl } from '../postgres/server-part.js';
 import { postgresUser, type SystemUser } from '../postgres/system-user.js';
 import { UsageError } from './failure.js';
 import type { Part } from './part.js';
@@ -10,7 +10,7 @@ import { hasNamedDatabase, type Premises } from './parts.js';
 
 /** The server on which the launcher makes the organisations' databases: the embedded one, or `HUB_POSTGRES`. */
 export interface DatabaseServer {
-  /** `HOST:PORT`. */
+  /** `HOST:PORT`, as URLs have it: the host may be the encoded path of a socket's folder. */
   readonly address: string;
   /** What an organisation's database is called there, and its two roles. */
   namesOf(code: string): { readonly name: string; readonly owner: string; readonly role: string };
@@ -57,11 +57,12 @@ export async function databaseServer(
   }
   const { cluster, programs, user } = await embeddedCluster(premises);
   const port = Number(ports.get('postgres'));
+  const reach = reachOf(cluster, port);
   return {
-    address: `127.0.0.1:${port}`,
+    address: reach.address,
     namesOf,
-    part: postgresPart(cluster, programs, { port, user, log: data.logOf('postgres') }),
-    prepare: () => makeDatabases(superuserUrl(cluster, port), wanted, true),
+    part: postgresPart(cluster, programs, { port, reach, user, log: data.logOf('postgres') }),
+    prepare: () => makeDatabases(superuserUrl(cluster, reach), wanted, true),
   };
 }
 

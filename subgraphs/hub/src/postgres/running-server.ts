@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from '@hub/runtime';
@@ -31,6 +31,7 @@ export async function endLeftOver(data: string): Promise<void> {
   const left = runningServer(data);
   if (!left) {
     const [pid, of] = linesOf(lockOf(data));
+    removeSockets(data);
     if (pid === undefined) return;
     if (of && !isSameFolder(of, data))
       throw new Failure(
@@ -49,6 +50,13 @@ export async function endLeftOver(data: string): Promise<void> {
       );
     await delay(50);
   }
+}
+
+/** Removes the sockets of a server that is gone: their locks name a process, which may be another by now. */
+function removeSockets(data: string): void {
+  if (!existsSync(data)) return;
+  for (const name of readdirSync(data).filter((one) => one.startsWith('.s.PGSQL.')))
+    rmSync(join(data, name), { force: true });
 }
 
 function lockOf(data: string): string {

@@ -7,13 +7,8 @@ import { guarded } from './guard.js';
 import { endLeftOver, runningServer } from './running-server.js';
 import type { SystemUser } from './system-user.js';
 
-/**
- * Settings of a server that one machine's hub has to itself: reached over this machine's loopback alone, small, and its
- * log without any row's values.
- */
+/** Settings of a server that one machine's hub has to itself: small, and its log without any row's values. */
 const settings: Readonly<Record<string, string>> = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   max_connections: '200',
   shared_buffers: '64MB',
   wal_level: 'minimal',
@@ -26,9 +21,44 @@ const settings: Readonly<Record<string, string>> = {
   log_error_verbosity: 'terse',
 };
 
+/** The most bytes of a Unix socket's path, on all systems that have them. */
+const longestSocketPath = 103;
+
+/** Where a server of a cluster is reached. */
+export interface Reach {
+  /** As URLs have it, with the port: the encoded path of the socket's folder, or an address of loopback. */
+  readonly address: string;
+  /** The server's settings for that. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/**
+ * Where a server is reached: by a Unix socket in its data folder, which is closed to other users of the machine. Anybody
+ * on the machine may open connections to a port, and each takes one of the server's places until it has shown a
+ * password; so where the path is too long for a socket, the server waits for that for a moment alone.
+ */
+export function reachOf({ data }: Pick<Cluster, 'data'>, port: number): Reach {
+  const hasSockets = process.platform !== 'win32';
+  if (hasSockets && Buffer.byteLength(`${data}/.s.PGSQL.${port}.lock`) <= longestSocketPath)
+    return {
+      address: `${encodeURIComponent(data)}:${port}`,
+      settings: { listen_addresses: '', unix_socket_directories: data, unix_socket_permissions: '0700' },
+    };
+  return onLoopback(port);
+}
+
+/** A server that is reached at a port of loopback. */
+export function onLoopback(port: number): Reach {
+  return {
+    address: `127.0.0.1:${port}`,
+    settings: { listen_addresses: '127.0.0.1', unix_socket_directories: '', authentication_timeout: '5s' },
+  };
+}
+
 /** How a server of a cluster runs. */
 export interface ServerOptions {
   readonly port: number;
+  readonly reach: Reach;
   /** As whom, where that is another than this process's user. */
   readonly user: SystemUser | undefined;
   /** The file that takes what it says. */
@@ -39,8 +69,8 @@ export interface ServerOptions {
 
 /** The server of a cluster, as a part of the hub. */
 export function postgresPart({ data }: Cluster, { postgres }: PostgresPrograms, options: ServerOptions): Part {
-  const { port, user, log } = options;
-  const all = Object.entries({ ...settings, ...options.settings, port: String(port) });
+  const { port, reach, user, log } = options;
+  const all = Object.entries({ ...settings, ...reach.settings, ...options.settings, port: String(port) });
   return {
     name: 'postgres',
     ...guarded(postgres, ['-D', data, ...all.flatMap((one) => ['-c', one.join('=')])], user),
@@ -54,9 +84,9 @@ export function postgresPart({ data }: Cluster, { postgres }: PostgresPrograms, 
  * The URL of the superuser of a cluster whose server runs.
  * @throws Failure where its password is gone.
  */
-export function superuserUrl({ passwordFile }: Cluster, port: number): string {
+export function superuserUrl({ passwordFile }: Cluster, { address }: Reach): string {
   if (!existsSync(passwordFile))
     throw new Failure(`${passwordFile} is gone, with which the hub opens its databases. Put it back.`);
   const password = readFileSync(passwordFile, 'utf8').trim();
-  return `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
+  return `postgresql://postgres:${encodeURIComponent(password)}@${address}/postgres`;
 }

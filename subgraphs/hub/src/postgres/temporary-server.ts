@@ -7,7 +7,7 @@ import { becomesReady } from '../cli/readiness.js';
 import { startPart } from '../cli/part.js';
 import { openCluster } from './cluster.js';
 import { postgresPrograms } from './programs.js';
-import { postgresPart, superuserUrl } from './server-part.js';
+import { onLoopback, postgresPart, superuserUrl } from './server-part.js';
 import { postgresUser } from './system-user.js';
 
 /** A server for tests and benchmarks. */
@@ -40,8 +40,9 @@ export async function startTemporaryServer(
     const programs = await postgresPrograms(user);
     const cluster = await openCluster(join(folder, 'postgres'), programs, user, ['--no-sync']);
     const port = await freePort();
+    const reach = onLoopback(port);
     const log = join(folder, 'postgres', 'log');
-    const part = postgresPart(cluster, programs, { port, user, log, settings });
+    const part = postgresPart(cluster, programs, { port, reach, user, log, settings });
     const running = startPart(part);
     const end = new AbortController();
     const ended = running.ended.then(() => false);
@@ -50,7 +51,7 @@ export async function startTemporaryServer(
       throw new Error(`PostgreSQL did not start: ${readFileSync(log, 'utf8').slice(-2000)}`);
     }
     return {
-      url: superuserUrl(cluster, port),
+      url: superuserUrl(cluster, reach),
       stop: async () => {
         await running.stop(30_000);
         remove();

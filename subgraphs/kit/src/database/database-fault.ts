@@ -16,7 +16,7 @@ export interface DatabasePlace {
 export function placeOf(url: string, setting = 'DATABASE_URL'): DatabasePlace {
   const { hostname, port, pathname, username } = new URL(url);
   const database = decodeURIComponent(pathname.slice(1));
-  const where = `the database ${JSON.stringify(database)} on ${hostname}:${port || '5432'}`;
+  const where = `the database ${JSON.stringify(database)} on ${decodeURIComponent(hostname)}:${port || '5432'}`;
   return { where, database, role: decodeURIComponent(username), setting };
 }
 

@@ -39,6 +39,20 @@ export class Probe {
     }
   }
 
+  /**
+   * Looks whether the database takes another connection.
+   * @throws when it refuses one, or ProbeTimeout.
+   */
+  async connectAnew(milliseconds: number): Promise<void> {
+    const client = new this.pool.Client(this.pool.options);
+    client.on('error', () => undefined);
+    try {
+      await inTime(client.connect(), milliseconds);
+    } finally {
+      client.connection.stream.destroy();
+    }
+  }
+
   close(): void {
     this.#client?.connection.stream.destroy();
     this.#client = undefined;

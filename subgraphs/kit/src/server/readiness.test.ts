@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { FastifyBaseLogger } from 'fastify';
+import { ProbeTimeout } from '../database/probe.js';
 import { Readiness } from './readiness.js';
 
 /** A database that answers as told, and what is logged of it. */
 function database({ mustWrite }: { mustWrite: boolean }) {
-  const state = { away: false, full: false, now: 0 };
+  const state = { away: false, full: false, crowded: false, isSlow: false, now: 0 };
   const asked: string[] = [];
   const lines: string[] = [];
   const probe = {
@@ -14,6 +15,12 @@ function database({ mustWrite }: { mustWrite: boolean }) {
       if (state.full && statement.startsWith('create'))
         return Promise.reject(Object.assign(new Error('could not extend file'), { code: '53100' }));
       return Promise.resolve();
+    },
+    connectAnew: () => {
+      if (state.isSlow) return Promise.reject(new ProbeTimeout('late'));
+      return state.crowded
+        ? Promise.reject(Object.assign(new Error('too many'), { code: '53300' }))
+        : Promise.resolve();
     },
   };
   const log = {
@@ -46,6 +53,15 @@ test('one that cannot go without writing is ready only while its database takes 
   state.now = 5001;
   expect(await readiness.look()).toMatchObject({ code: 'DATABASE_TAKES_NO_WRITES' });
   state.full = false;
+  expect(await readiness.look()).toBeUndefined();
+});
+
+test('one that cannot go without writing is not ready where its database refuses another connection', async () => {
+  const { state, readiness } = database({ mustWrite: true });
+  state.crowded = true;
+  expect(await readiness.look()).toMatchObject({ code: 'DATABASE_UNREACHABLE' });
+  state.crowded = false;
+  state.isSlow = true;
   expect(await readiness.look()).toBeUndefined();
 });
 

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { loggableError } from '../database/loggable-error.js';
-import type { Probe } from '../database/probe.js';
+import { type Probe, ProbeTimeout } from '../database/probe.js';
 
 /** How long a database may take to answer, in milliseconds: less than the second within which readiness is told. */
 const answerMs = 400;
@@ -26,13 +26,18 @@ const unreachable: NotReady = {
   message: `Expected the database to answer within ${answerMs} ms; the log says why it did not.`,
 };
 
+const refusesConnections: NotReady = {
+  code: 'DATABASE_UNREACHABLE',
+  message: 'Expected the database to take another connection; the log says why it did not.',
+};
+
 const takesNoWrites: NotReady = {
   code: 'DATABASE_TAKES_NO_WRITES',
   message: 'Expected the database to take a write; the log says why it did not.',
 };
 
 export interface ReadinessOptions {
-  readonly probe: Pick<Probe, 'ask'>;
+  readonly probe: Pick<Probe, 'ask' | 'connectAnew'>;
   /** Whether nothing can be answered without writing, as in the audit log. */
   readonly mustWrite: boolean;
   readonly log: FastifyBaseLogger;
@@ -67,6 +72,13 @@ export class Readiness {
       return this.#found(unreachable, error);
     }
     if (!mustWrite || this.#now() - this.#wrote < writeHoldsMs) return this.#found(undefined);
+    try {
+      // Writes of others go through connections that may have to be opened.
+      await probe.connectAnew(answerMs);
+    } catch (error) {
+      // A busy machine takes longer.
+      if (!(error instanceof ProbeTimeout)) return this.#found(refusesConnections, error);
+    }
     try {
       await probe.ask(writeProbe, answerMs);
       this.#wrote = this.#now();
