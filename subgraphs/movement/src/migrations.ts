@@ -14,6 +14,7 @@ import { Migration20261216000000_titledImports } from './link/titled-imports.mig
 import { Migration20261212000000_undoneImports } from './link/undone-imports.migration.js';
 import { Migration20261207000000_metadata } from './metadata/metadata.migration.js';
 import { Migration20261213000000_events } from './events/events.migration.js';
+import { Migration20261217000000_publicEvents } from './events/public-events.migration.js';
 import { Migration20261204000100_pending } from './pending/pending.migration.js';
 import { Migration20261214000000_figureNotes } from './notes/figure-notes.migration.js';
 import { Migration20261127000000_places } from './place/places.migration.js';
@@ -78,4 +79,5 @@ export const migrations: SubgraphDefinition['migrations'] = [
   Migration20261217000000_summedChanges,
   Migration20261217000000_webhookOwners,
   Migration20261217000100_proposedWithdrawals,
+  Migration20261217000000_publicEvents,
 ];

@@ -16,6 +16,8 @@ export interface StoredEvent {
   readonly period: string | null;
   readonly organisation: string | null;
   readonly publication: string | null;
+  readonly changedBy: string | null;
+  readonly changedFrom: string | null;
   readonly commune: string | null;
   readonly communes: readonly string[] | null;
 }
@@ -38,13 +40,16 @@ export async function addEvents(em: Em, events: readonly NewEvent[], at: Date, t
   const rows = events.map(({ title, communes, ...event }, position) => ({
     ...{ ...event, position },
     ...{ title_vi: title.vi, title_en: title.en, communes: communes ?? null },
+    ...{ changed_by: event.changedBy, changed_from: event.changedFrom },
   }));
   await em.execute(
-    `insert into hub_event (key, told, kind, at, title_vi, title_en, goal, period, organisation, publication, commune, communes)
-     select key, ?::boolean, kind, ?::timestamptz, title_vi, title_en, goal, period, organisation, publication, commune,
-       nullif(communes, 'null'::jsonb)
+    `insert into hub_event (key, told, kind, at, title_vi, title_en, goal, period, organisation, publication,
+       changed_by, changed_from, commune, communes)
+     select key, ?::boolean, kind, ?::timestamptz, title_vi, title_en, goal, period, organisation, publication,
+       changed_by, changed_from, commune, nullif(communes, 'null'::jsonb)
      from json_to_recordset(?::json) as e(key text, kind text, title_vi text, title_en text, goal text, period text,
-       organisation text, publication text, commune text, communes jsonb, position int)
+       organisation text, publication text, changed_by text, changed_from text, commune text, communes jsonb,
+       position int)
      where not exists (select from hub_event h where h.key = e.key)
      order by position on conflict do nothing`,
     [told, at, JSON.stringify(rows)],
@@ -84,7 +89,7 @@ export interface EventsRead {
 }
 
 const columns = `number, kind, at, title_vi as "titleVi", title_en as "titleEn", goal, period, organisation, publication,
-  commune, communes`;
+  changed_by as "changedBy", changed_from as "changedFrom", commune, communes`;
 
 /** Reads the events after a number, in order. */
 export async function eventsAfter(em: Em, after: number, filter: EventFilter, first: number): Promise<EventsRead> {

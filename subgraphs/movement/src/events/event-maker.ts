@@ -1,5 +1,5 @@
 import type { SubgraphContext } from '@hub/kit';
-import type { ChangeLogEntry } from '@hub/protocol';
+import { type ChangeLogEntry, dayInProvince } from '@hub/protocol';
 import { figuresVersion } from '../figures-version/figures-version.js';
 import { addEvents, trimEvents } from './event-log.js';
 import { readNames } from './event-titles.js';
@@ -75,7 +75,10 @@ export class EventMaker {
         ...(isSearched && { anomaliesOf: version }),
       };
       const events = [
-        ...(kept ? await newFigures(em, kept, restsOn, { names, rootPlace, at }) : []),
+        ...(kept ? await newFigures(em, kept, restsOn, { names, rootPlace, at }) : []).map((event) => ({
+          ...event,
+          period: dayInProvince(at).slice(0, 7),
+        })),
         ...(await untoldPublications(em, names)),
         ...derived,
         ...searched,

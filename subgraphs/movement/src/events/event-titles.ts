@@ -47,10 +47,7 @@ const rules: Readonly<Record<AnomalyRule, BothTexts>> = {
 
 /** What events are called. */
 export const titles = {
-  figures: (goal: BothTexts, from: string | null, who: BothTexts | null): BothTexts => ({
-    vi: `Số liệu mới: ${goal.vi}${from === null ? '' : `, từ ${inVietnamese(from)}`}${who ? ` (${who.vi})` : ''}`,
-    en: `New figures: ${goal.en}${from === null ? '' : `, from ${from} on`}${who ? ` (${who.en})` : ''}`,
-  }),
+  figures: (goal: BothTexts): BothTexts => ({ vi: `Số liệu mới: ${goal.vi}`, en: `New figures: ${goal.en}` }),
   allFigures: {
     vi: 'Số liệu mới: mục tiêu, mẫu số hoặc danh mục tổ chức thay đổi',
     en: 'New figures: goals, denominators or the list of organisations changed',

@@ -70,7 +70,10 @@ export class EventResolver {
     @Arg('commune', () => ID, { nullable: true, description: communeArgumentDescription })
     commune: string | null | undefined,
     @Format('code')
-    @Arg('organisation', () => ID, { nullable: true, description: 'What names this organisation (mã tổ chức).' })
+    @Arg('organisation', () => ID, {
+      nullable: true,
+      description: 'What names this organisation (mã tổ chức): its reports and its schema.',
+    })
     organisation: string | null | undefined,
     @Ctx() context: SubgraphContext,
   ): Promise<EventPage> {
@@ -124,17 +127,26 @@ export class EventResolver {
   }
 
   @FieldResolver()
+  changedBy(
+    @Root() { changedByCode }: ShownEvent,
+    @Ctx() context: SubgraphContext,
+  ): Promise<Organisation | null> | null {
+    return changedByCode === null ? null : organisationLoader(context).load(changedByCode);
+  }
+
+  @FieldResolver()
   commune(@Root() { communeCode }: ShownEvent, @Ctx() context: SubgraphContext): Promise<object | null> | null {
     return communeCode === null ? null : loadCommune(communeCode, context);
   }
 }
 
 /** An event as resolvers have it. */
-interface ShownEvent extends Omit<HubEventObject, 'goal' | 'organisation' | 'commune'> {
+interface ShownEvent extends Omit<HubEventObject, 'goal' | 'organisation' | 'changedBy' | 'commune'> {
   readonly titleVi: string;
   readonly titleEn: string;
   readonly goalCode: string | null;
   readonly organisationCode: string | null;
+  readonly changedByCode: string | null;
   readonly communeCode: string | null;
 }
 
@@ -143,13 +155,15 @@ function asObject({
   goal,
   organisation,
   publication,
+  changedBy,
   commune,
   communes,
   ...event
 }: StoredEvent): HubEventObject {
   const shown: ShownEvent = {
     ...{ ...event, id: `HubEvent:${number}`, cursor: String(number), publicationId: publication },
-    ...{ goalCode: goal, organisationCode: organisation, communeCode: commune, communeCodes: communes },
+    ...{ goalCode: goal, organisationCode: organisation, changedByCode: changedBy },
+    ...{ communeCode: commune, communeCodes: communes },
   };
   return shown as unknown as HubEventObject;
 }

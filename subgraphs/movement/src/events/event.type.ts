@@ -30,16 +30,32 @@ export class HubEventObject {
 
   @Field(() => GraphQLPeriod, {
     nullable: true,
-    description: 'Of which period it tells (kỳ); of figures that changed, the first month.',
+    description: 'Of which period it tells (kỳ); of figures that changed, the month in which they did.',
   })
   period!: string | null;
 
   @Cost(1)
   @Field(() => OrganisationObject, {
     nullable: true,
-    description: 'Whose release, report or schema it is (tổ chức); null where it is nobody’s alone.',
+    description: 'Whose report or schema it is (tổ chức); null where it is of none, or of figures: see `changedBy`.',
   })
   organisation!: Organisation | null;
+
+  @Cost(1)
+  @RequiresScopes(['contributions:read'])
+  @Field(() => OrganisationObject, {
+    nullable: true,
+    description:
+      'Of figures that changed, the organisation whose release changed them (tổ chức có số liệu thay đổi); null of estimates and of all figures.',
+  })
+  changedBy!: Organisation | null;
+
+  @RequiresScopes(['contributions:read'])
+  @Field(() => GraphQLPeriod, {
+    nullable: true,
+    description: 'Of figures that changed, the first month whose figures did (tháng đầu tiên có thay đổi).',
+  })
+  changedFrom!: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The publication (mã bản công bố); null where it is of none.' })
   publicationId!: string | null;

@@ -16,6 +16,9 @@ export interface NewEvent {
   readonly period?: string | null;
   readonly organisation?: string | null;
   readonly publication?: string | null;
+  /** Of figures that changed: the organisation whose release changed them, and the first month. Not public. */
+  readonly changedBy?: string | null;
+  readonly changedFrom?: string | null;
   /** The commune that it is of: then it is for those who may see the figures of communes. */
   readonly commune?: string | null;
   /** The communes in which something changed; all where it does not say. */

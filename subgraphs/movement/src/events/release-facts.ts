@@ -65,15 +65,15 @@ export async function newFigures(
       events.push({
         key: `figures ${organisation} ${former} ${number} ${goal} ${at.getTime()}`,
         kind: EventKind.FIGURES,
-        title: titles.figures(names.goal(goal), month, names.organisation(organisation)),
-        ...{ goal, period: month, organisation },
+        title: titles.figures(names.goal(goal)),
+        ...{ goal, changedBy: organisation, changedFrom: month },
         communes: communes.length > mostCommunes ? null : communes,
       });
     }
   }
   for (const { number, goal, month } of now.rounds.filter((round) => round.number > told.round)) {
-    const title = titles.figures(names.goal(goal), month, null);
-    events.push({ key: `estimates ${number}`, kind: EventKind.FIGURES, title, goal, period: month });
+    const title = titles.figures(names.goal(goal));
+    events.push({ key: `estimates ${number}`, kind: EventKind.FIGURES, title, goal, changedFrom: month });
   }
   if (now.run > told.run) events.push({ key: `import ${now.run}`, kind: EventKind.FIGURES, title: titles.allFigures });
   return events;

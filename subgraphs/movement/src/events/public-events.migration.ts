@@ -1,0 +1,19 @@
+import { Migration } from '@hub/kit';
+
+/**
+ * Events of figures that changed have in columns of their own what is not public: the organisation, and the first month.
+ * Their titles say neither any more.
+ */
+export class Migration20261217000000_publicEvents extends Migration {
+  override name = 'Migration20261217000000_publicEvents';
+
+  override up(): void {
+    this.addSql('alter table hub_event add changed_by text, add changed_from text');
+    this.addSql(`
+      update hub_event set changed_by = organisation, changed_from = period, organisation = null,
+        period = case when period is not null then to_char(at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM') end,
+        title_vi = regexp_replace(title_vi, ', từ (tháng|quý|năm) [0-9/]+( \\(.*\\))?$', ''),
+        title_en = regexp_replace(title_en, ', from [0-9Q-]+ on( \\(.*\\))?$', '')
+      where kind = 'FIGURES'`);
+  }
+}
