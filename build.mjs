@@ -119,6 +119,16 @@ function nameClassesAlone(outputs) {
   throw new Error(`expected esbuild to name functions by ${namesAll}`);
 }
 
+/** A CommonJS package that asks for one of Node's own modules. */
+const bannerForCommonJs = {
+  js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
+};
+
+const aliases = Object.fromEntries(Object.entries(ownPackages).map(([name, path]) => [name, `./${path}`]));
+
+/** Threads that packages start which others install. */
+const threadsOfPackages = ['subgraphs/kit/src/table-thread.ts'];
+
 /** @param folder of all programs' parts, as deep as the programs' own folders. */
 async function programs(entryPoints, folder, inject = []) {
   const built = await build({
@@ -129,10 +139,7 @@ async function programs(entryPoints, folder, inject = []) {
     sourcemap: 'external',
     splitting: true,
     chunkNames: `${folder}/[name]-[hash]`,
-    // A CommonJS package that asks for one of Node's own modules.
-    banner: {
-      js: "import { createRequire as createRequireOf } from 'node:module'; const require = createRequireOf(import.meta.url);",
-    },
+    banner: bannerForCommonJs,
     minifyWhitespace: true,
     minifySyntax: true,
     // Of an error that nobody catches Node shows the whole line.
@@ -143,7 +150,7 @@ async function programs(entryPoints, folder, inject = []) {
     sourcesContent: false,
     metafile: true,
     plugins: [places(relative(folder, '.').replaceAll('\\', '/') + '/'), pinoWithoutCallers, packagesWithoutMaps],
-    alias: Object.fromEntries(Object.entries(ownPackages).map(([name, path]) => [name, `./${path}`])),
+    alias: aliases,
     // What packages use if it is there; and what finds a file of WebAssembly beside itself. MikroORM loads tinyglobby at
     // each start, for patterns of files that nobody gives it.
     external: ['class-validator', 'bufferutil', 'utf-8-validate', 'esbuild', 'highs', 'tinyglobby'],
@@ -161,6 +168,17 @@ const outputs = await Promise.all([
       ...['schema/src/contract.ts', 'gateway/src/apollo.ts'],
       ...['subgraphs/hub/src/postgres.ts', 'subgraphs/hub/src/bin.ts'],
     ],
+  }),
+  // Each whole in a file of its own: a package that others install has it, too.
+  build({
+    ...common,
+    entryPoints: threadsOfPackages,
+    sourcemap: false,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    banner: bannerForCommonJs,
+    alias: aliases,
+    legalComments: 'none',
   }),
   // They need the packages that these name, and none of this repository.
   build({
@@ -187,7 +205,9 @@ const outputs = await Promise.all([
       'subgraphs/hub/src/folder.ts',
       'subgraphs/connector/src/connector.ts',
       'subgraphs/issuer/src/issuer.ts',
-      ...globSync('subgraphs/*/src/{main,*-thread}.ts', { cwd: root }),
+      ...globSync('subgraphs/*/src/{main,*-thread}.ts', { cwd: root }).filter(
+        (path) => !threadsOfPackages.includes(path),
+      ),
     ],
     'subgraphs/hub/dist',
     // Before any module with decorators, wherever it ends up.

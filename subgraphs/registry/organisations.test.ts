@@ -26,6 +26,12 @@ type Query { herds: [Herd!] }
 type Herd @key(fields: "code") { code: ID! }
 `;
 
+/** Hosts that point inward, whatever network an operator names. */
+const inwardHosts = [
+  ...['[::ffff:0:0]', '0.0.0.0', '0.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1'],
+  ...['127.0.0.2', '[::1]', '[::]', '[fe80::1]', '[fd00::1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]', '2130706434'],
+];
+
 const looms = sdl.replaceAll('Herd', 'Loom').replace('herds', 'looms');
 
 const agreementsOf = (code: string) => `format: 1
@@ -51,7 +57,6 @@ const said = {
 describe('organisations at the registry', () => {
   let subgraph: RunningSubgraph;
   let weavers: TestKey;
-  const environment = process.env['NODE_ENV'];
   /** What organisations serve, by code; one that is not there is refused, as by who answers a gateway alone. */
   const served = new Map<string, string>();
   const endpoints = createServer((request, response) => {
@@ -66,8 +71,6 @@ describe('organisations at the registry', () => {
     endpoint: `http://127.0.0.1:${(endpoints.address() as AddressInfo).port}/${code}`,
   });
   beforeAll(async () => {
-    // Only there may an endpoint be on this machine.
-    process.env['NODE_ENV'] = 'development';
     await new Promise<void>((resolve) => endpoints.listen(0, '127.0.0.1', resolve));
     folder = mkdtempSync(join(tmpdir(), 'operators-'));
     const keyFile = join(folder, 'womens-union.pub');
@@ -79,11 +82,12 @@ describe('organisations at the registry', () => {
     subgraph = await startSubgraph(registry, newDatabase(), {
       agreementsFolder: folder,
       organisationsFolder: folder,
+      // An endpoint of a test is on this machine.
+      organisationNetworks: ['127.0.0.1'],
       releaseKeyFiles: { keys: new Map([['womens-union', [keyFile]]]), revocations: undefined },
     });
   });
   afterAll(async () => {
-    process.env['NODE_ENV'] = environment;
     await subgraph.stop();
     endpoints.close();
     rmSync(folder, { recursive: true });
@@ -221,6 +225,23 @@ describe('organisations at the registry', () => {
     );
   });
 
+  test('tells nothing of what another server answers at an organisation’s endpoint', async () => {
+    const secretOf = 'The password of the administration is hunter2';
+    const other = createServer((_request, response) => response.end(secretOf));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    try {
+      const endpoint = `http://127.0.0.1:${(other.address() as AddressInfo).port}/admin`;
+      const more = { said: { ...said, endpoint } };
+      expect(await joining('spies', await invite('spies'), testKey(), more)).toMatchObject({ status: 200 });
+      const { status, answer } = await operate('/spies/states', { state: 'LIVE', by: 'An' });
+      expect(status).toBe(409);
+      expect(answer.message).toContain('got another answer of status 200');
+      expect(answer.message).not.toContain('password');
+    } finally {
+      other.close();
+    }
+  });
+
   test('one that does not speak the protocol is accepted once that is mended, or for a reason that is kept', async () => {
     const [hides, dyes] = [['Hide', 'hides'] as const, ['Dye', 'dyes'] as const].map(([type, list]) =>
       sdl.replaceAll('Herd', type).replace('herds', list),
@@ -297,28 +318,49 @@ describe('organisations at the registry', () => {
     expect((await operate('', { code, by: 'An' })).status).toBe(status);
   });
 
-  test.each<[string, object, RegExp, string?]>([
+  test.each<[string, object, RegExp]>([
     ['half a file of agreements', { agreements: 'format: 1\norganisation: "herd' }, /agreements.yaml:2/],
     ['another’s agreements', { agreements: agreementsOf('weavers') }, /organisation/],
     ['no GraphQL', { schema: 'type Herd {' }, /^schema: Syntax Error/],
     ['a key that is none', { publicKey: 'a key' }, /public Ed25519 key/],
-    [
-      'an address of this machine',
-      { said: { ...said, endpoint: 'http://127.0.0.1:4000/graphql' } },
-      /endpoint/,
-      'test',
-    ],
-    ['a link-local address', { said: { ...said, endpoint: 'http://169.254.169.254/' } }, /endpoint/],
+    ...inwardHosts.map((host): [string, object, RegExp] => [
+      `an address that points inward: ${host}`,
+      { said: { ...said, endpoint: `http://${host}:4000/admin` } },
+      /^said\.endpoint: expected an address of the public internet/,
+    ]),
     ['records without a schema', { schema: null }, /linkedBy/],
     ['a member that nobody knows', { more: 1 }, /more/],
-  ])('takes nothing of who joins with %s', async (_what, more, message, environmentThen = 'development') => {
+  ])('takes nothing of who joins with %s', async (_what, more, message) => {
     const secret = await invite('potters');
-    process.env['NODE_ENV'] = environmentThen;
     const { status, answer } = await joining('potters', secret, testKey(), more);
-    process.env['NODE_ENV'] = 'development';
     expect({ status, answer }).toMatchObject({ status: 400, answer: { code: 'BAD_USER_INPUT' } });
     expect(answer.message).toMatch(message);
     expect((await operate('/potters/versions')).answer.versions).toEqual([]);
+  });
+
+  test('looks at the secret first, and then reports twenty faults at most', async () => {
+    const agreements = `format: 1\norganisation: potters\nagreements:\n${'- {}\n'.repeat(6_000)}`;
+    expect(await joining('potters', 'no secret', testKey(), { agreements })).toMatchObject({ status: 401 });
+    expect(await joining('potters', 'no secret', testKey(), { said: null, more: 1 })).toMatchObject({ status: 401 });
+    const refused = await joining('potters', await invite('potters'), testKey(), { agreements });
+    expect(refused).toMatchObject({ status: 400, answer: { code: 'BAD_USER_INPUT' } });
+    expect(refused.answer.message.split('\n')).toHaveLength(21);
+  });
+
+  test.each<[what: string, more: object, message: RegExp]>([
+    [
+      'agreements of lists in lists',
+      { agreements: `a: ${'['.repeat(16_000)}` },
+      /^agreements.yaml.*: expected at most 64 lists/,
+    ],
+    [
+      'a schema of lists in lists',
+      { schema: `type Query { a(b: Int = ${'['.repeat(100_000)}): Int }` },
+      /^schema: expected types, lists and objects/,
+    ],
+  ])('has a clear error for %s', async (_what, more, message) => {
+    const { status, answer } = await joining('potters', await invite('potters'), testKey(), more);
+    expect({ status, message: answer.message }).toEqual({ status: 400, message: expect.stringMatching(message) });
   });
 
   test('a secret is good once, and for its organisation alone; a key is one organisation’s', async () => {

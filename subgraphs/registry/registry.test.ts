@@ -10,6 +10,7 @@ import { newDatabase } from '../../test/support/database.js';
 import { type KeyFiles, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
 import { operatorToken, type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { elapse } from '../../test/support/until.js';
+import { Reachable } from './src/organisation/reachable.js';
 import { lookAtServed } from './src/organisation/served-schema.js';
 import { registry } from './src/subgraph.js';
 
@@ -53,20 +54,18 @@ describe('the registry', () => {
   });
 
   test('a subgraph that answers the gateway alone tells its schema to a registry that it trusts, and nothing else', async () => {
-    const environment = process.env['NODE_ENV'];
-    process.env['NODE_ENV'] = 'development';
+    const reachable = new Reachable(['127.0.0.1']);
     const endpoint = `${subgraph.url}/graphql`;
     const { sdl } = (await (await subgraph.operator('/operator/schema')).json()) as { sdl: string };
     const [trusted, stranger] = [registryKey, makeKey(join(folder, 'stranger'))].map(({ file }) =>
       readSigningKey(file),
     );
-    expect(await lookAtServed(endpoint, sdl, trusted)).toEqual({ serves: true });
-    expect(await lookAtServed(endpoint, `${sdl}\ntype More { code: ID! }`, trusted)).toMatchObject({
+    expect(await lookAtServed(endpoint, sdl, trusted, reachable)).toEqual({ serves: true });
+    expect(await lookAtServed(endpoint, `${sdl}\ntype More { code: ID! }`, trusted, reachable)).toMatchObject({
       serves: false,
       reason: expect.stringContaining('More.code: ID!'),
     });
-    expect(await lookAtServed(endpoint, sdl, stranger)).toMatchObject({ serves: undefined });
-    process.env['NODE_ENV'] = environment;
+    expect(await lookAtServed(endpoint, sdl, stranger, reachable)).toMatchObject({ serves: undefined });
     // The registry's key opens no more than that.
     const key = { ...registryKey };
     const asking = new SigningGateway({

@@ -141,6 +141,8 @@ export interface SubgraphOptions {
   readonly eventsEveryMs?: number;
   /** Networks that point inward and that it sends webhooks to all the same; none unless told. */
   readonly webhookNetworks?: readonly string[];
+  /** Networks that point inward and in which it takes endpoints of organisations; none unless told. */
+  readonly organisationNetworks?: readonly string[];
   /** By which mail server it tells people of events; by none unless told. */
   readonly mail?: MailSettings;
   /** The registry that it follows; none unless told. */
@@ -183,6 +185,7 @@ export async function startSubgraph(
     checkCellsMs = 3_600_000,
     eventsEveryMs = 3_600_000,
     webhookNetworks = [],
+    organisationNetworks = [],
     mail,
     registry,
   }: SubgraphOptions = {},
@@ -237,6 +240,7 @@ export async function startSubgraph(
     checkCellsMs,
     eventsEveryMs,
     webhookNetworks,
+    organisationNetworks,
     mail,
     registry,
   };

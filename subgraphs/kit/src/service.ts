@@ -25,6 +25,8 @@ export { communeCodeDescription } from './graphql/stubs.js';
 export type { Rejection } from './file/check-row.js';
 export { personName } from './file/column.js';
 export { FileError, readCsv } from './file/csv.js';
+export { openTable } from './cage/open-table.js';
+export { textOf } from './file/sheet-row.js';
 export type { ImportKind } from './file/import-kind.js';
 export { type KindTitle, titlesOfKinds } from './file/kind-title.js';
 export type { Archivable, ArchiveRemoval } from './endpoints/archive.endpoint.js';

@@ -110,7 +110,7 @@ export {
   type OrganisationSaid,
   organisationSaid,
 } from './organisations/organisation-record.js';
-export { readYaml } from './organisations/read-yaml.js';
+export { mostProblems, readYaml } from './organisations/read-yaml.js';
 export {
   type LinkState,
   linkStates,

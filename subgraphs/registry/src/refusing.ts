@@ -1,4 +1,4 @@
-import { badUserInput } from '@hub/protocol';
+import { badUserInput, mostProblems } from '@hub/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { z } from 'zod';
 /** Reads what is asked. @throws GraphQLError `BAD_USER_INPUT` that says what was expected, and where. */
 export function readAsked<T>(schema: z.ZodType<T>, body: unknown): T {
   const { data, error } = schema.safeParse(body);
-  if (error) throw badUserInput(z.prettifyError(error));
+  if (error) throw badUserInput(z.prettifyError(new z.ZodError(error.issues.slice(0, mostProblems))));
   return data;
 }
 

@@ -43,6 +43,12 @@ export { readBoundedFile } from './files/read-bounded-file.js';
 
 export { afterLoopTime, loopNow } from './clock/loop-clock.js';
 
+// Threads for hostile input.
+export { Cage, type CageLimits, inCage } from './cage/cage.js';
+export { CageFault, type CageLimit } from './cage/cage-fault.js';
+export { CagePlaces } from './cage/cage-places.js';
+export { serveCage } from './cage/serve-cage.js';
+
 // Connections and HTTP.
 export { AddressList, networkError } from './connections/address-list.js';
 export { guardConnections, refuseUpgrade, upgradesToWebSocket } from './connections/guarded-connections.js';
@@ -52,6 +58,7 @@ export { isLinkLocalUrl, lookupElsewhere } from './connections/link-local.js';
 export { loggableRequest } from './http/loggable-request.js';
 export { namedPlugin } from './http/named-plugin.js';
 export { type BodyWay, BrokenSeal, sealing, unsealing } from './http/sealed-body.js';
+export { type ForeignRequest, isLoopback, type LoopbackRequest, refuseForeign } from './http/own-requests.js';
 export { secureTransportHeaders, securityHeaders } from './http/security-headers.js';
 
 // The process.

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
+import { openTable, textOf } from '@hub/kit/service';
 import { dayInProvince, organisationCode, reservedCodes } from '@hub/protocol';
 import { subgraphs } from '@hub/runtime';
 import { columnName, pascal, type SampleFile } from '../new/guess-columns.js';
@@ -40,7 +41,7 @@ export const newOrganisation: Command = async (args, surroundings) => {
   refuseCode(code);
   const folder = resolve(surroundings.folder, values.in ?? code);
   if (existsSync(folder)) throw new Failure(`Expected no ${folder}: an organisation is written whole, or not at all.`);
-  const files = values.from.map((file) => sampleOf(resolve(surroundings.folder, file)));
+  const files = await Promise.all(values.from.map((file) => sampleOf(resolve(surroundings.folder, file))));
   const asked = values.yes ? undefined : createInterface({ input: process.stdin, output: process.stdout });
   let organisation: NewOrganisation;
   try {
@@ -61,25 +62,29 @@ function refuseCode(code: string): void {
     throw new UsageError(`Expected a code that nobody has yet, got ${code}.`);
 }
 
-/** Reads the beginning of a file: its header line, and some rows by which its columns are guessed. */
-function sampleOf(path: string): SampleFile {
-  let text: string;
+/** Reads the beginning of a CSV file: its header line, and some rows by which its columns are guessed. */
+async function sampleOf(path: string): Promise<SampleFile> {
+  const rows: string[][] = [];
   try {
-    text = readFileSync(path, 'utf8');
+    const table = await openTable({ path, bytes: statSync(path).size, form: 'csv' });
+    try {
+      for await (const { cells } of table.rows(undefined)) {
+        const texts = cells.map(textOf);
+        if (texts.some((text) => text !== '')) rows.push(texts);
+        if (rows.length === mostRows) break;
+      }
+    } finally {
+      table.close();
+    }
   } catch (error) {
-    throw new Failure(`Expected a file at ${path}: ${(error as Error).message}`);
+    throw new Failure(`Expected a CSV file at ${path}: ${(error as Error).message}`);
   }
-  const [header = [], ...rows] = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '')
-    .slice(0, mostRows)
-    .map(cellsOf);
+  const [header = [], ...others] = rows;
   if (header.length === 0) throw new Failure(`Expected a header line in ${path}, got nothing.`);
-  return { name: columnName(basename(path, extname(path))), header, rows };
+  return { name: columnName(basename(path, extname(path))), header, rows: others };
 }
 
-/** The cells of a line of CSV. */
+/** The cells of a header line that was typed. */
 function cellsOf(line: string): string[] {
   const cells = line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
   return [...cells].map(([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain ?? '').trim());

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { releaseKeysVariable } from '@hub/kit/service';
 import { auditLog, isHubService, keepsPeople, movement, registry } from '@hub/protocol';
-import { formerKeysOf, knownOrganisations, publicFileOf, subgraphs } from '@hub/runtime';
+import { formerKeysOf, isProduction, knownOrganisations, publicFileOf, subgraphs } from '@hub/runtime';
 import type { Surroundings } from './command.js';
 import type { DataFolder } from './data-folder.js';
 import { variableName } from './organisations.js';
@@ -49,6 +49,8 @@ export function subgraphPart(code: string, premises: Premises, server?: Database
       ...(code === auditLog.code && { AUDIT_KEY_FILE: data.auditKeyFile }),
       // Checks of schemas name the operations of late that would break; snapshots say where all answer, and their keys.
       ...(code === registry.code && {
+        // On a laptop, organisations that are tried out are on the same machine.
+        ...(!isProduction(inherited(premises)) && { ORGANISATION_NETWORKS: ownNetworks(environment) }),
         ...releaseKeys(data),
         ...addressesOf(ports),
         AUDIT_URL: localUrl(ports, auditLog.code),
@@ -63,6 +65,11 @@ export function subgraphPart(code: string, premises: Premises, server?: Database
     url: localUrl(ports, code),
     log: data.logOf(code),
   };
+}
+
+/** The networks of organisations that the operator names; this machine's own unless any is named. */
+function ownNetworks({ ORGANISATION_NETWORKS: named }: NodeJS.ProcessEnv): string {
+  return named || '127.0.0.0/8,::1';
 }
 
 /** Whether an organisation's database is one that the user has named. */

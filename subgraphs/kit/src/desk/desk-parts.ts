@@ -14,6 +14,8 @@ export interface DeskCaller {
   readonly by: ImportedBy;
   /** The kinds of file that it may bring; every kind where it is the operator. */
   readonly kinds?: ReadonlySet<string>;
+  /** Says when the caller has left: then nothing is read on. */
+  readonly left?: AbortSignal;
 }
 
 /** What an import is told beside its file, whoever brings it. */

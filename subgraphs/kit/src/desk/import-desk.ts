@@ -1,11 +1,14 @@
+import { cagedRowsOfCsv, openTable, type TableCaller } from '../cage/open-table.js';
 import type { Reading } from '../file/column.js';
+import type { CsvItem } from '../file/csv.js';
+import type { SpooledFile } from '../file/spool.js';
+import type { Layout } from '../mapping/layout.js';
+import type { Table } from '../mapping/table.js';
 import { titleOfKind } from '../file/kind-title.js';
-import { rowsOfCsv } from '../file/rows-of-file.js';
 import type { ImportEvent } from '../import/import-event.js';
 import { mappedRows } from '../mapping/mapped-rows.js';
 import { mayBeEmpty } from '../mapping/missing-columns.js';
 import { isInOwnForm, ownHead } from '../mapping/own-form.js';
-import { openTable } from '../mapping/table.js';
 import { AnswerSoFar } from './answer-so-far.js';
 import { DeskFault } from './desk-fault.js';
 import { type DeskCaller, type DeskParts, expectDays, kindOf, kindsFor, readingOf } from './desk-parts.js';
@@ -63,30 +66,28 @@ export class ImportDesk {
    */
   async *take(caller: DeskCaller, id: string, wish: Wish): AsyncGenerator<DeskLine> {
     const { kept, file } = this.files.find(id, caller.owner);
-    const { analysis, layout } = await this.files.settled(id, caller.owner, wish);
+    const { analysis, layout } = await this.files.settled(id, caller, wish);
     const rows = new RejectedRows();
     const answer = new AnswerSoFar(layout, rows);
-    const table = await openTable(file);
+    const items = new ItemsOfFile(file, layout, { longest: kept.kind.longestCell, signal: caller.left });
     try {
       this.intake.expectIdle(kept.kind, file.sha256);
       yield { type: 'progress', stage: 'waiting', bytes: 0, ofBytes: file.bytes, rows: 0 };
       const source = { kind: kept.kind, name: file.name, sha256: file.sha256, layout };
-      const items = (reading: Reading) => mappedRows(table, layout, { mapping: layout.mapping, reading });
-      for await (const event of this.intake.events(caller, wish, { ...source, rows: items, sha: () => file.sha256 })) {
+      const taken = { ...source, rows: items.read, sha: () => file.sha256 };
+      for await (const event of this.intake.events(caller, wish, taken)) {
         if (event.type === 'done' && event.run !== null && wish.saveMapping)
           await saveMapping(this.parts.em.fork(), kept.kind.kind, {
             headers: layout.header.names.filter((name) => name !== ''),
             mapping: analysis.mapping,
             by: caller.owner,
           });
-        const line = answer.lineOf(event, { bytes: table.bytesRead(), ofBytes: file.bytes });
+        const line = answer.lineOf(event, { bytes: items.bytesRead, ofBytes: file.bytes });
         if (line) yield line;
       }
       kept.rejected = { rows, layout };
     } catch (error) {
       throw toldFault(error, layout);
-    } finally {
-      table.close();
     }
   }
 
@@ -101,10 +102,11 @@ export class ImportDesk {
   ): AsyncGenerator<ImportEvent> {
     const { kind: asked, name, ...how } = wish;
     const kind = kindOf(this.parts, caller, asked);
+    const [longest, signal] = [kind.longestCell, caller.left];
     expectDays(this.parts, wish);
     const { head, content: all } = await peeked(content, ownHead);
     if (how.mapping === undefined && (await isInOwnForm(head, kind, await readingOf(this.parts, wish.on)))) {
-      const { items, sha256 } = rowsOfCsv(all, Object.keys(kind.columns));
+      const { items, sha256 } = cagedRowsOfCsv(all, Object.keys(kind.columns), { longest, signal });
       try {
         yield* this.intake.events(caller, how, { kind, name, rows: () => items, sha: sha256 });
       } catch (error) {
@@ -116,17 +118,14 @@ export class ImportDesk {
     const refused = (fault: unknown) => this.intake.refused(caller, { ...how, kind, name }, fault);
     const { id } = await this.files.keep({ ...caller, owner }, { kind: asked, name, ...how }, all).catch(refused);
     try {
-      const { layout } = await this.files.settled(id, owner, how).catch(refused);
+      const { layout } = await this.files.settled(id, { ...caller, owner }, how).catch(refused);
       const { file } = this.files.find(id, owner);
-      const table = await openTable(file);
       try {
-        const items = (reading: Reading) => mappedRows(table, layout, { mapping: layout.mapping, reading });
-        const source = { kind, name, sha256: file.sha256, layout, rows: items, sha: () => file.sha256 };
+        const items = new ItemsOfFile(file, layout, { longest, signal });
+        const source = { kind, name, sha256: file.sha256, layout, rows: items.read, sha: () => file.sha256 };
         yield* this.intake.events(caller, how, source);
       } catch (error) {
         throw toldFault(error, layout);
-      } finally {
-        table.close();
       }
     } finally {
       await this.files.forget({ owner }, id);
@@ -135,7 +134,7 @@ export class ImportDesk {
 
   /** The rows that the last check or import of a file refused, as a file of its form. */
   async rejected(
-    { owner }: Pick<DeskCaller, 'owner'>,
+    { owner, left: signal }: Pick<DeskCaller, 'owner' | 'left'>,
     id: string,
   ): Promise<{ readonly name: string; readonly type: string; readonly content: AsyncIterable<Uint8Array> }> {
     const { kept, file } = this.files.find(id, owner);
@@ -144,7 +143,7 @@ export class ImportDesk {
       throw new DeskFault(404, { code: 'NOT_FOUND', message });
     }
     const { rows, layout } = kept.rejected;
-    const table = await openTable(file);
+    const table = await openTable(file, { longest: kept.kind.longestCell, signal, isGiven: true });
     async function* content() {
       try {
         yield* rejectedFile(table, layout, rows);
@@ -156,4 +155,31 @@ export class ImportDesk {
       file.form === 'xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
     return { name: `${file.name.replace(/\.[^.]*$/, '')}.rejected.${file.form}`, type, content: content() };
   }
+}
+
+/** A file's rows as an import reads them. The file is open while they are read, and not while the import waits. */
+class ItemsOfFile {
+  #table: Table | undefined;
+
+  constructor(
+    private readonly file: SpooledFile,
+    private readonly layout: Layout,
+    private readonly reader: TableCaller,
+  ) {}
+
+  /** How many of the file's bytes were read. */
+  get bytesRead(): number {
+    return this.#table?.bytesRead() ?? 0;
+  }
+
+  /** Reads the file. */
+  readonly read = async function* (this: ItemsOfFile, reading: Reading): AsyncGenerator<CsvItem> {
+    const { file, layout, reader } = this;
+    const table = (this.#table = await openTable(file, reader));
+    try {
+      yield* mappedRows(table, layout, { mapping: layout.mapping, reading });
+    } finally {
+      table.close();
+    }
+  }.bind(this);
 }

@@ -1,3 +1,4 @@
+import { openTable } from '../cage/open-table.js';
 import { FileError } from '../file/file-error.js';
 import type { ImportKind } from '../file/import-kind.js';
 import { NotKept, Spool, type SpooledFile } from '../file/spool.js';
@@ -6,12 +7,16 @@ import { type Layout, layoutOf } from '../mapping/layout.js';
 import { lookAt } from '../mapping/look.js';
 import { spotOf } from '../mapping/mapped-rows.js';
 import type { Mapping } from '../mapping/mapping.js';
-import { openTable, type Table } from '../mapping/table.js';
+import type { Table } from '../mapping/table.js';
 import { DeskFault } from './desk-fault.js';
 import { type DeskCaller, type DeskParts, expectDays, kindOf, readingOf } from './desk-parts.js';
+import { CageFault } from '@hub/runtime';
 import type { RejectedRows } from './rejected-rows.js';
 import { savedOf } from './saved-mappings.js';
 import type { CheckAsk, KeptFile } from './shapes.js';
+
+/** Whose a file is, as far as it matters for reading it. */
+type FileOwner = Pick<DeskCaller, 'owner' | 'left'>;
 
 /** What is known of a kept file beside its bytes. */
 interface Kept {
@@ -54,31 +59,31 @@ export class KeptFiles {
     });
     this.#kept.set(id, { kind });
     try {
-      await this.#analysed(id, owner, { mapping, on });
-      return await this.file({ owner }, id);
+      await this.#analysed(id, caller, { mapping, on });
+      return await this.file(caller, id);
     } catch (error) {
       await this.#spool.forget(id);
       throw error;
     }
   }
 
-  async file({ owner }: Pick<DeskCaller, 'owner'>, id: string): Promise<KeptFile> {
-    const { kept, file } = this.find(id, owner);
-    const { analysis } = kept.analysed ?? (await this.#analysed(id, owner, {}));
+  async file(caller: FileOwner, id: string): Promise<KeptFile> {
+    const { kept, file } = this.find(id, caller.owner);
+    const { analysis } = kept.analysed ?? (await this.#analysed(id, caller, {}));
     const { name, bytes, sha256 } = file;
     const keptUntil = this.#spool.keptUntil(id).toISOString();
     return { id, name, kind: kept.kind.kind, bytes, sha256, keptUntil, analysis };
   }
 
   /** Looks at a file as it would be read with a mapping. */
-  async analyse({ owner }: DeskCaller, id: string, how: Pick<CheckAsk, 'mapping' | 'on'>): Promise<FileAnalysis> {
-    return (await this.#analysed(id, owner, how)).analysis;
+  async analyse(caller: DeskCaller, id: string, how: Pick<CheckAsk, 'mapping' | 'on'>): Promise<FileAnalysis> {
+    return (await this.#analysed(id, caller, how)).analysis;
   }
 
   /** How a file is read, once nothing has to be asked. @throws DeskFault where something has. */
-  async settled(id: string, owner: string, wish: CheckAsk) {
+  async settled(id: string, caller: FileOwner, wish: CheckAsk) {
     expectDays(this.parts, wish);
-    const { analysis, layout } = await this.#analysed(id, owner, wish);
+    const { analysis, layout } = await this.#analysed(id, caller, wish);
     expectAnswered(analysis);
     return { analysis, layout: { ...layout, mapping: analysis.mapping } };
   }
@@ -98,15 +103,15 @@ export class KeptFiles {
     throw new DeskFault(404, { code: 'UNKNOWN_FILE', message });
   }
 
-  async #analysed(id: string, owner: string, { mapping = {}, on }: Pick<CheckAsk, 'mapping' | 'on'>) {
-    const { kept, file } = this.find(id, owner);
+  async #analysed(id: string, caller: FileOwner, { mapping = {}, on }: Pick<CheckAsk, 'mapping' | 'on'>) {
+    const { kept, file } = this.find(id, caller.owner);
     const wish = JSON.stringify([mapping, on]);
     if (kept.analysed?.wish === wish) return kept.analysed;
     const { em, kinds } = this.parts;
     const saved = await savedOf(em.fork(), kept.kind.kind);
     let table: Table | undefined;
     try {
-      table = await openTable(file);
+      table = await openTable(file, { longest: kept.kind.longestCell, signal: caller.left });
       const layout = await layoutOf(table, { kind: kept.kind, kinds, told: mapping, saved });
       const analysis = await lookAt(table, layout, await readingOf(this.parts, on));
       return (kept.analysed = { wish, analysis, layout });
@@ -136,6 +141,8 @@ export function expectAnswered({ questions }: FileAnalysis): void {
 
 /** What the caller is told of a fault; all that is no fault of the file stays as it is. */
 export function toldFault(error: unknown, layout?: Layout): unknown {
+  if (error instanceof CageFault)
+    return new DeskFault(499, { code: 'CALLER_LEFT', message: 'The caller left before the file was read.' });
   if (!(error instanceof FileError)) return error;
   const at = error.at ?? (layout?.sheet === undefined ? undefined : spotOf(layout, undefined));
   return new DeskFault(422, { code: error.code, message: error.message, ...(at && { at }) }, error.kept);

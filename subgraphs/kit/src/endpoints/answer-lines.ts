@@ -20,6 +20,15 @@ export function toldFault(error: unknown, request: FastifyRequest): ToldFault {
   return { status: 500, answer: { code: 'INTERNAL_SERVER_ERROR', message } };
 }
 
+/** Says when the caller has left before the answer's end. */
+export function leftSignal({ raw }: FastifyReply): AbortSignal {
+  const leaving = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) leaving.abort();
+  });
+  return leaving.signal;
+}
+
 /** Whether a request asks for lines as they go. */
 export function wantsLines({ headers }: FastifyRequest): boolean {
   return headers.accept?.includes('application/x-ndjson') ?? false;

@@ -7,7 +7,7 @@ import type { ImportDesk } from '../desk/import-desk.js';
 import { analysisAsk, checkAsk, type DeskLine, importAsk } from '../desk/shapes.js';
 import { mapping as mappingSchema } from '../mapping/mapping.js';
 import { callerOf } from '../trust/trusted-endpoints.js';
-import { answerLines, toldFault } from './answer-lines.js';
+import { answerLines, leftSignal, toldFault } from './answer-lines.js';
 
 /** Where the desk stands, and who is there. */
 export interface DeskEndpoint {
@@ -36,6 +36,7 @@ type OfFile = { Params: { id: string } };
 /** Adds the import desk to an endpoint; what is asked and answered there, `desk/shapes.ts` says. */
 export function importDeskEndpoints(endpoint: FastifyInstance, desk: ImportDesk, where: DeskEndpoint): void {
   const { path, callerOf: whoIs, mayDemonstrate } = where;
+  const present = (request: FastifyRequest, reply: FastifyReply) => ({ ...whoIs(request), left: leftSignal(reply) });
   endpoint.get(`${path}/kinds`, (request, reply) => answer(request, reply, () => desk.kinds(whoIs(request))));
 
   endpoint.post<{ Querystring: FileQuery }>(`${path}/files`, { bodyLimit: Number.MAX_SAFE_INTEGER }, (request, reply) =>
@@ -43,12 +44,12 @@ export function importDeskEndpoints(endpoint: FastifyInstance, desk: ImportDesk,
       const { kind = '', name = kind, mapping, on } = request.query;
       const told = mapping === undefined ? {} : parsed(mappingSchema, jsonOf(mapping));
       const file = { kind, name: name.slice(0, 200), mapping: told, on };
-      return desk.files.keep(whoIs(request), file, bodyOf(request));
+      return desk.files.keep(present(request, reply), file, bodyOf(request));
     }),
   );
 
   endpoint.get<OfFile>(`${path}/files/:id`, (request, reply) =>
-    answer(request, reply, () => desk.files.file(whoIs(request), request.params.id)),
+    answer(request, reply, () => desk.files.file(present(request, reply), request.params.id)),
   );
 
   endpoint.delete<OfFile>(`${path}/files/:id`, (request, reply) =>
@@ -57,7 +58,7 @@ export function importDeskEndpoints(endpoint: FastifyInstance, desk: ImportDesk,
 
   endpoint.post<OfFile>(`${path}/files/:id/analysis`, (request, reply) =>
     answer(request, reply, () =>
-      desk.files.analyse(whoIs(request), request.params.id, parsed(analysisAsk, request.body ?? {})),
+      desk.files.analyse(present(request, reply), request.params.id, parsed(analysisAsk, request.body ?? {})),
     ),
   );
 
@@ -67,7 +68,7 @@ export function importDeskEndpoints(endpoint: FastifyInstance, desk: ImportDesk,
     wishOf: () => Parameters<ImportDesk['take']>[2],
   ) => {
     try {
-      const lines = desk.take(whoIs(request), request.params.id, wishOf());
+      const lines = desk.take(present(request, reply), request.params.id, wishOf());
       return await answerLines<DeskLine>(request, reply, lines, {
         type: 'application/json; charset=utf-8',
         keeps: ({ type }) => type === 'done',
@@ -99,7 +100,7 @@ export function importDeskEndpoints(endpoint: FastifyInstance, desk: ImportDesk,
 
   endpoint.get<OfFile>(`${path}/files/:id/rejected`, async (request, reply) => {
     try {
-      const { name, type, content } = await desk.rejected(whoIs(request), request.params.id);
+      const { name, type, content } = await desk.rejected(present(request, reply), request.params.id);
       return await reply
         .type(type)
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)

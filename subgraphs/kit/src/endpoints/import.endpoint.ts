@@ -7,7 +7,7 @@ import type { SubgraphDefinition } from '../definition/subgraph.js';
 import { allImports } from '../definition/all-imports.js';
 import { type ImportEvent, operator as atOperatorsEndpoint } from '../import/import-event.js';
 import type { Releaser } from '../release/releaser.js';
-import { answerLines } from './answer-lines.js';
+import { answerLines, leftSignal } from './answer-lines.js';
 import { demonstrationReleaseEndpoint } from './demonstration-release.endpoint.js';
 import { importDeskEndpoints } from './import-desk.endpoint.js';
 import type { ReleaseAnswer } from './release.endpoint.js';
@@ -98,7 +98,7 @@ export function importEndpoints(operator: FastifyInstance, parts: ImportParts): 
       if (mapping !== undefined && !told)
         return reply.code(400).send({ code: 'BAD_REQUEST', message: 'Expected a mapping as JSON.' });
       const lines = desk.takeAtOnce(
-        operatorAtDesk,
+        { ...operatorAtDesk, left: leftSignal(reply) },
         {
           ...{ kind, name: file, mode: 'IMPORT', on, through, more: more === 'true' },
           ...{ demonstration: demonstration === 'true', ...(told && { mapping: told }) },

@@ -1,7 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { type CsvError, type Options, parse } from 'csv-parse';
 import { FileError } from './file-error.js';
-import type { SheetRow } from './sheet-row.js';
+import { longestCell, longestRow } from './longest.js';
+import { lettersOf, type SheetRow } from './sheet-row.js';
 
 /** A row of a CSV file. */
 export interface CsvRow extends SheetRow {
@@ -10,16 +11,18 @@ export interface CsvRow extends SheetRow {
   readonly unended?: boolean;
 }
 
-/** The most bytes that a row may have. */
-const maximumRecordSize = 1_000_000;
-
 /**
  * Reads the rows of a CSV file (RFC 4180, with a separator of its own) as a stream. Rows are counted as a spreadsheet
  * does: an empty line is one, and a row with quoted line ends is one, too.
  * @param text whose lines end in line feeds; see `decoded`.
+ * @param longest the most characters of a cell; a row with a longer one has a fault.
  * @throws FileError where a quote is never closed.
  */
-export async function* csvRows(text: AsyncIterable<string>, separator: string): AsyncGenerator<CsvRow> {
+export async function* csvRows(
+  text: AsyncIterable<string>,
+  separator: string,
+  longest: number = longestCell,
+): AsyncGenerator<CsvRow> {
   let row = 0;
   let linesOfFault = -1;
   let lastLetter = '';
@@ -31,10 +34,11 @@ export async function* csvRows(text: AsyncIterable<string>, separator: string): 
     record_delimiter: '\n',
     relax_column_count: true,
     skip_records_with_error: true,
-    max_record_size: maximumRecordSize,
+    max_record_size: longestRow,
     on_record: (cells) => {
       row += 1;
-      return { row, cells };
+      const place = cells.findIndex((cell) => cell.length > longest);
+      return place < 0 ? { row, cells } : { row, cells: [], fault: tooLong(place, cells[place]?.length, longest) };
     },
     on_skip: (error) => {
       if (!error) return;
@@ -67,11 +71,15 @@ export async function* csvRows(text: AsyncIterable<string>, separator: string): 
   yield* faults;
 }
 
+function tooLong(place: number, length: number | undefined, longest: number): string {
+  return `expected at most ${longest} characters in a cell, got ${length} in column ${lettersOf(place)}`;
+}
+
 function unclosed(row: number, code: string): FileError {
   const message =
     code === 'CSV_QUOTE_NOT_CLOSED'
       ? `Row ${row}: expected a closing quote in the row that begins here, got none before the file ends. A quote is not closed, or the file is cut off.`
-      : `Row ${row}: expected a row of at most ${maximumRecordSize} bytes; probably a quote in it is not closed.`;
+      : `Row ${row}: expected a row of at most ${longestRow} bytes; probably a quote in it is not closed.`;
   return new FileError(message, { row });
 }
 

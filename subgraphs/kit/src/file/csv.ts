@@ -1,4 +1,4 @@
-import { csvRows } from './csv-rows.js';
+import { type CsvRow, csvRows } from './csv-rows.js';
 import { FileError } from './file-error.js';
 import { textOf } from './sheet-row.js';
 import { decoded } from './text-encoding.js';
@@ -25,14 +25,21 @@ export type CsvItem =
 
 /**
  * Reads a CSV file in the columns' own form (RFC 4180, UTF-8, header line) as a stream.
+ * @param longest the most characters of a cell.
  * @throws FileError on another encoding, a missing column, or a file that ends within a row.
  */
-export async function* readCsv(
+export function readCsv(
   content: AsyncIterable<Uint8Array>,
   expected: readonly string[],
+  longest?: number,
 ): AsyncGenerator<CsvItem> {
+  return csvItems(csvRows(decoded(content, 'utf-8'), ',', longest), expected);
+}
+
+/** The rows of such a file by its columns. @throws as `readCsv`. */
+export async function* csvItems(rows: AsyncIterable<CsvRow>, expected: readonly string[]): AsyncGenerator<CsvItem> {
   let header: readonly string[] | undefined;
-  for await (const { row, cells, fault, unended } of csvRows(decoded(content, 'utf-8'), ',')) {
+  for await (const { row, cells, fault, unended } of rows) {
     if (fault !== undefined) yield { type: 'broken', rejection: { row, column: '', reason: fault } };
     else if (cells.every((cell) => cell === '')) continue;
     else if (header === undefined) {

@@ -40,6 +40,8 @@ interface Kind<Of extends Columns> {
   readonly title?: KindTitle;
   /** What one row is, for the list of kinds. */
   readonly description: string;
+  /** The most characters of a cell of its CSV files; as spreadsheets have it unless given. */
+  readonly longestCell?: number;
   readonly columns: Of;
   /** The natural key: importing the same key again changes the row, never adds one. */
   readonly key: readonly (keyof Of & string)[];

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { readingOn } from '../../../../test/support/places.js';
 import { day, failed, flag, formula, inline, number, workbook, zipped } from '../../../../test/support/workbooks.js';
+import { openTable } from '../cage/open-table.js';
 import { type Rejection, rowChecker } from '../file/check-row.js';
 import type { ImportKind } from '../file/import-kind.js';
 import { Spool } from '../file/spool.js';
@@ -11,7 +12,7 @@ import { layoutOf } from './layout.js';
 import { lookAt } from './look.js';
 import { mappedRows, spotOf } from './mapped-rows.js';
 import type { Mapping } from './mapping.js';
-import { openTable, type Table } from './table.js';
+import type { Table } from './table.js';
 
 const spool = new Spool('of-tests');
 afterAll(() => {

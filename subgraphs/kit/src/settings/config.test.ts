@@ -49,6 +49,7 @@ describe('a subgraph’s configuration', () => {
       databaseUrl: 'postgresql://hub@localhost/hub',
       databaseLimits: defaultLimits,
       webhookNetworks: [],
+      organisationNetworks: [],
       migrateAtStart: true,
       rootPlace: '38',
       agreementsFolder: expect.stringMatching(/subgraphs\/$/),

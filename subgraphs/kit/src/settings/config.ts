@@ -85,6 +85,8 @@ export interface Config extends PlacesConfig {
   readonly eventsEveryMs?: number;
   /** Networks that point inward and that movement sends webhooks to all the same, in CIDR notation; none unless told. */
   readonly webhookNetworks?: readonly string[];
+  /** Networks that point inward and in which the registry takes endpoints of organisations, in CIDR notation; none unless told. */
+  readonly organisationNetworks?: readonly string[];
   /** By which mail server movement tells people of events; it tells nobody by mail unless told. */
   readonly mail?: MailSettings | undefined;
   /** How long to wait between two comparisons of cells with signed pages, in milliseconds. */
@@ -194,6 +196,15 @@ export function readPlacesConfig(variables: NodeJS.ProcessEnv): PlacesConfig {
   return { rootPlace: data.ROOT_PLACE, placesFolder: data.PLACES_FOLDER };
 }
 
+/** Networks in CIDR notation, with commas between. */
+const networks = z
+  .string()
+  .default('')
+  .transform((text) => filesIn(text))
+  .check(({ value, issues }) => {
+    for (const message of value.map(networkError)) if (message) issues.push({ code: 'custom', message, input: value });
+  });
+
 const environment = z.object({
   DATABASE_URL: z
     .string('expected postgresql://USER:PASSWORD@HOST/DATABASE')
@@ -237,14 +248,8 @@ const environment = z.object({
     .regex(/^[^\r\n]{3,200}$/, 'expected whom mails are from')
     .optional(),
   MAIL_LINKS: z.url({ protocol: /^https?$/, error: "expected the hub's address, for links in mails" }).optional(),
-  WEBHOOK_NETWORKS: z
-    .string()
-    .default('')
-    .transform((text) => filesIn(text))
-    .check(({ value, issues }) => {
-      for (const message of value.map(networkError))
-        if (message) issues.push({ code: 'custom', message, input: value });
-    }),
+  WEBHOOK_NETWORKS: networks,
+  ORGANISATION_NETWORKS: networks,
 });
 
 /**
@@ -308,6 +313,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     sketchFiles,
     sealingKey,
     webhookNetworks: data.WEBHOOK_NETWORKS,
+    organisationNetworks: data.ORGANISATION_NETWORKS,
     mail: mailOf(data),
     auditKey: data.AUDIT_KEY_FILE === undefined ? undefined : signingKey(data.AUDIT_KEY_FILE),
     agreementsFolder: data.AGREEMENTS === 'off' ? undefined : agreementsWith(data.AGREEMENTS, registry?.folder),

@@ -5,15 +5,12 @@ import { FileError } from '../file/file-error.js';
 /** The most parts that a workbook may have. */
 const mostParts = 10_000;
 
-/** The most bytes that a part may have when it is unpacked. */
+/** The most bytes that a workbook may have when it is unpacked, all its parts together. */
 const mostUnpacked = 4 * 1024 ** 3;
 
 /** How many times larger than packed a part may be: a sheet of equal rows comes to 100. Small parts may be more. */
 const mostRatio = 300;
 const smallPart = 16 * 1024 ** 2;
-
-/** The most bytes of a part that is held in memory as a whole. */
-export const mostHeld = 16 * 1024 ** 2;
 
 /** The parts of a workbook, which is a zip container. */
 export class PackageParts {
@@ -33,8 +30,10 @@ export class PackageParts {
       if (zip.entryCount > mostParts)
         throw new FileError(`Expected a workbook of at most ${mostParts} parts, got ${zip.entryCount}.`);
       const entries = new Map<string, Entry>();
+      let unpacked = 0;
       for await (const entry of zip.eachEntry()) {
-        refuseBomb(entry);
+        unpacked += entry.uncompressedSize;
+        refuseBomb(entry, unpacked);
         entries.set(entry.fileName.toLowerCase(), entry);
       }
       return new PackageParts(zip, entries);
@@ -78,15 +77,18 @@ export class PackageParts {
   }
 }
 
-/** A part tells its size; one that unpacks to more is not read on. */
-function refuseBomb(entry: Entry): void {
+/**
+ * A part tells its size; one that unpacks to more is not read on.
+ * @param unpacked the bytes of all parts up to this one.
+ */
+function refuseBomb(entry: Entry, unpacked: number): void {
   const { fileName, compressedSize, uncompressedSize } = entry;
   if (entry.isEncrypted()) throw new FileError('Expected a workbook without a password, got one that is encrypted.');
   const isBomb =
-    uncompressedSize > mostUnpacked || (uncompressedSize > smallPart && uncompressedSize > compressedSize * mostRatio);
+    unpacked > mostUnpacked || (uncompressedSize > smallPart && uncompressedSize > compressedSize * mostRatio);
   if (!isBomb) return;
   throw new FileError(
-    `Expected a workbook whose parts unpack to at most ${mostUnpacked / 1024 ** 3} GiB and ${mostRatio} times their size, got ${fileName} of ${uncompressedSize} bytes, packed in ${compressedSize}: it is no file that a spreadsheet wrote.`,
+    `Expected a workbook whose parts unpack to at most ${mostUnpacked / 1024 ** 3} GiB together, and each to ${mostRatio} times their size, got ${fileName} of ${uncompressedSize} bytes, packed in ${compressedSize}: it is no file that a spreadsheet wrote.`,
   );
 }
 

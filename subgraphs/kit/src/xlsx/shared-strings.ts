@@ -1,18 +1,20 @@
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { FileError } from '../file/file-error.js';
+import { longestCell } from '../file/longest.js';
 import { hearXml, type XmlHearer } from './xml.js';
 
-/** How many texts a page has, and how many pages are held in memory; all others are on the disk. */
+/** How many texts a page has, and how many bytes of pages are held in memory; all others are on the disk. */
 const pageSize = 512;
-const heldPages = 200;
+const mostHeldBytes = 32 * 1024 ** 2;
 
-/** The longest text that a cell of a spreadsheet takes, in characters. */
-const longestText = 32_767;
+/** What stands for one character of a text at most: a control character as `_x000D_`. */
+export const longestEscape = 7;
 
 /** The texts that a workbook's cells share, by number: those that were asked for last are in memory. */
 export class SharedStrings {
   readonly #places: (readonly [at: number, bytes: number])[] = [];
   readonly #held = new Map<number, readonly string[]>();
+  #heldBytes = 0;
   #file: number | undefined;
   #end = 0;
   #page: string[] = [];
@@ -75,14 +77,21 @@ export class SharedStrings {
     readSync(this.#file, bytes, 0, size, at);
     const texts = JSON.parse(bytes.toString()) as string[];
     // The page that was read first goes first: cells ask for their texts in about the texts' order.
-    const [oldest] = this.#held.keys();
-    if (this.#held.size >= heldPages && oldest !== undefined) this.#held.delete(oldest);
+    for (const oldest of this.#held.keys()) {
+      if (this.#heldBytes + size <= mostHeldBytes) break;
+      this.#held.delete(oldest);
+      this.#heldBytes -= this.#places[oldest]?.[1] ?? 0;
+    }
     this.#held.set(page, texts);
+    this.#heldBytes += size;
     return texts;
   }
 }
 
-/** Hears the texts of elements of a name: those of all their runs, without what says how to pronounce them. */
+/**
+ * Hears the texts of elements of a name: those of all their runs, without what says how to pronounce them.
+ * @throws FileError where one is longer than a cell of a spreadsheet.
+ */
 export function textsOf(element: string, told: (text: string) => void): XmlHearer {
   let text = '';
   let isText = false;
@@ -94,7 +103,9 @@ export function textsOf(element: string, told: (text: string) => void): XmlHeare
       else if (name === 't') isText = phonetic === 0;
     },
     text: (part) => {
-      if (isText && text.length < longestText) text += part;
+      if (!isText) return;
+      if (text.length + part.length > longestCell * longestEscape) throw tooLongCell();
+      text += part;
     },
     close: (name) => {
       if (name === 't') isText = false;
@@ -104,9 +115,23 @@ export function textsOf(element: string, told: (text: string) => void): XmlHeare
   };
 }
 
-/** Characters that XML does not have come as `_x000D_`. */
-export function unescaped(text: string): string {
-  return text.includes('_x')
-    ? text.replaceAll(/_x([\dA-F]{4})_/gi, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    : text;
+/**
+ * The text of a cell: characters that XML does not have come as `_x000D_`.
+ * @param row where the cell is.
+ * @throws FileError where it is longer than a cell of a spreadsheet.
+ */
+export function unescaped(given: string, row?: number): string {
+  const text = given.includes('_x')
+    ? given.replaceAll(/_x([\dA-F]{4})_/gi, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : given;
+  if (text.length > longestCell) throw tooLongCell(row);
+  return text;
+}
+
+/** Says that a workbook has a cell that no spreadsheet writes. */
+export function tooLongCell(row?: number): FileError {
+  return new FileError(
+    `Expected cells of at most ${longestCell} characters, as spreadsheets have them, got a longer one${row === undefined ? '' : ` in row ${row}`}.`,
+    row === undefined ? undefined : { row },
+  );
 }

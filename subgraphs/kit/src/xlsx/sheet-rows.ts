@@ -1,11 +1,14 @@
 import { daysLater } from '@hub/protocol';
+import { FileError } from '../file/file-error.js';
+import { longestCell, longestRow } from '../file/longest.js';
 import type { Cell, SheetRow, TypedCell } from '../file/sheet-row.js';
-import { unescaped } from './shared-strings.js';
+import { longestEscape, tooLongCell, unescaped } from './shared-strings.js';
 import { isOn, type NumberStyle, type Sheet, type Workbook } from './workbook.js';
 import { readXml } from './xml.js';
 
-/** The most columns that are looked at. */
+/** The most columns that are looked at, and the last row of a sheet. */
 const mostColumns = 500;
+const lastRow = 1_048_576;
 
 /** A cell as its XML has it, while it is read. */
 interface Raw {
@@ -19,6 +22,7 @@ interface Raw {
 /**
  * Reads a sheet's rows as a stream. Formulas are not evaluated: their cells say that they are formulas.
  * @param onRead is told how many characters of the sheet were read.
+ * @throws FileError where a cell or a row is longer than those of spreadsheets.
  */
 export async function* sheetRows(
   workbook: Workbook,
@@ -36,6 +40,7 @@ export async function* sheetRows(
   let row = 0;
   let hidden = false;
   let cells: Cell[] = [];
+  let lengthOfRow = 0;
   let raw: Raw | undefined;
   let isValue = false;
   let phonetic = 0;
@@ -49,13 +54,18 @@ export async function* sheetRows(
       else if (name === 'row') {
         const { r } = attributes;
         row = r === undefined ? row + 1 : Number(r);
+        if (!Number.isInteger(row) || row < 1 || row > lastRow)
+          throw new FileError(`Expected rows from 1 to ${lastRow}, got one after row ${ready.at(-1)?.row ?? 0}.`);
         hidden = isOn(attributes['hidden']);
         cells = [];
+        lengthOfRow = 0;
       } else if (name === 'f' && raw) raw.formula = true;
       else if (name === 'rPh') phonetic += 1;
     },
     text: (text) => {
-      if (isValue && raw) raw.value += text;
+      if (!isValue || !raw) return;
+      if (raw.value.length + text.length > longestCell * longestEscape) throw tooLongCell(row);
+      raw.value += text;
     },
     close: (name) => {
       if (name === 'v' || name === 't') isValue = false;
@@ -63,7 +73,11 @@ export async function* sheetRows(
       else if (name === 'c' && raw) {
         if (raw.column < mostColumns) {
           while (cells.length < raw.column) cells.push('');
-          cells[raw.column] = cellOf(raw, workbook);
+          const cell = cellOf(raw, workbook, row);
+          lengthOfRow += typeof cell === 'string' ? cell.length : cell.text.length;
+          if (lengthOfRow > longestRow)
+            throw new FileError(`Expected rows of at most ${longestRow} characters, got more in row ${row}.`, { row });
+          cells[raw.column] = cell;
         }
         raw = undefined;
       } else if (name === 'row') {
@@ -88,20 +102,21 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
-function cellOf(raw: Raw, workbook: Workbook): Cell {
-  const cell = valueOf(raw, workbook);
+function cellOf(raw: Raw, workbook: Workbook, row: number): Cell {
+  const cell = valueOf(raw, workbook, row);
   if (!raw.formula) return cell;
   return typeof cell === 'string' ? { type: 'text', text: cell, formula: true } : { ...cell, formula: true };
 }
 
-function valueOf({ type, style, value }: Raw, { strings, styles, from1904 }: Workbook): Cell {
+function valueOf({ type, style, value }: Raw, { strings, styles, from1904 }: Workbook, row: number): Cell {
   if (value === '') return '';
+  if (type !== 's' && type !== 'inlineStr' && type !== 'str' && value.length > longestCell) throw tooLongCell(row);
   switch (type) {
     case 's':
       return strings.at(Number(value));
     case 'inlineStr':
     case 'str':
-      return unescaped(value);
+      return unescaped(value, row);
     case 'b':
       return { type: 'flag', text: isOn(value) ? 'true' : 'false' };
     case 'e':

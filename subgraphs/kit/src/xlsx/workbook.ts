@@ -26,6 +26,9 @@ export interface Workbook {
   readonly strings: SharedStrings;
 }
 
+/** The most characters that are read of a sheet's name; spreadsheets allow 31. */
+const longestName = 200;
+
 /** A part's name by a target that is told beside another part. */
 function partAt(folder: string, target: string): string {
   const path = target.startsWith('/') ? target.slice(1) : `${folder}${target}`;
@@ -72,7 +75,9 @@ export async function openWorkbook(path: string): Promise<Workbook> {
         const hidden = attributes['state'] === 'hidden' || attributes['state'] === 'veryHidden';
         // A sheet of a chart has no rows.
         if (part !== undefined && !part.includes('chartsheets'))
-          sheets.push({ name: attributes['name'] ?? '', hidden, part });
+          sheets.push({ name: (attributes['name'] ?? '').slice(0, longestName), hidden, part });
+        if (sheets.length > mostSheets)
+          throw new FileError(`Expected a workbook of at most ${mostSheets} sheets, got more.`);
       },
     });
     if (sheets.length === 0) throw new FileError('Expected a workbook with a sheet, got none.');
@@ -109,15 +114,24 @@ function styleOf(id: number, codes: ReadonlyMap<number, string>): NumberStyle {
   return { kind: /[dy]|m(?!.*[#0].*m)/.test(letters ?? '') && !/^general$/.test(letters ?? '') ? 'day' : 'number' };
 }
 
+/** The most characters that are read of a number's format, as spreadsheets have it. */
+const longestFormat = 255;
+
+/** The most styles of cells, and of sheets, that a workbook has. */
+const mostStyles = 65_490;
+const mostSheets = 1_000;
+
 async function stylesOf(parts: PackageParts, part: string): Promise<NumberStyle[]> {
   const codes = new Map<number, string>();
   const styles: NumberStyle[] = [];
   let inCells = false;
   await hearXml(parts.text(part), {
     open: (name, { numFmtId = '0', formatCode = '' }) => {
-      if (name === 'numFmt') codes.set(Number(numFmtId), formatCode);
+      if (name === 'numFmt') codes.set(Number(numFmtId), formatCode.slice(0, longestFormat));
       else if (name === 'cellXfs') inCells = true;
       else if (name === 'xf' && inCells) styles.push(styleOf(Number(numFmtId), codes));
+      if (codes.size > mostStyles || styles.length > mostStyles)
+        throw new FileError(`Expected a workbook of at most ${mostStyles} styles of cells, got more.`);
     },
     close: (name) => {
       if (name === 'cellXfs') inCells = false;

@@ -8,26 +8,45 @@ export interface XmlHearer {
   readonly close?: (name: string) => void;
 }
 
+/** The most characters of one element's beginning, of a text or of a comment, as the XML has them. */
+const longestToken = 1_000_000;
+
+/** How deep elements may stand in each other; workbooks have about ten. */
+const deepest = 100;
+
 /**
  * Reads an XML text as it comes, piece by piece; each piece that is read is yielded as nothing, for what was heard by
  * then to be taken.
- * @throws FileError where it is not well-formed, or declares a document type, which workbooks do not.
+ * @throws FileError where it is not well-formed, declares a document type, which workbooks do not, or has a token that no
+ * workbook has: the parser holds a token until its end.
  */
 export async function* readXml(text: AsyncIterable<string>, hearer: XmlHearer): AsyncGenerator<undefined> {
   const parser = new SaxesParser();
   const { open, close, text: hear } = hearer;
-  if (open)
-    parser.on('opentag', ({ name, attributes }) => {
-      open(localName(name), attributes);
-    });
-  if (close)
-    parser.on('closetag', ({ name }) => {
-      close(localName(name));
-    });
-  if (hear) {
-    parser.on('text', hear);
-    parser.on('cdata', hear);
-  }
+  let sinceToken = 0;
+  let depth = 0;
+  const ended = () => {
+    sinceToken = 0;
+  };
+  parser.on('opentag', ({ name, attributes }) => {
+    ended();
+    depth += 1;
+    if (depth > deepest) throw unlikeWorkbooks(`at most ${deepest} elements in each other`);
+    open?.(localName(name), attributes);
+  });
+  parser.on('closetag', ({ name }) => {
+    ended();
+    depth -= 1;
+    close?.(localName(name));
+  });
+  const heard = (text: string) => {
+    ended();
+    hear?.(text);
+  };
+  parser.on('text', heard);
+  parser.on('cdata', heard);
+  parser.on('comment', ended);
+  parser.on('processinginstruction', ended);
   parser.on('doctype', () => {
     throw new FileError('Expected a workbook without document types in its parts, got one.');
   });
@@ -35,6 +54,9 @@ export async function* readXml(text: AsyncIterable<string>, hearer: XmlHearer): 
     let isThere = false;
     for await (const piece of text) {
       isThere = true;
+      sinceToken += piece.length;
+      if (sinceToken > longestToken + piece.length)
+        throw unlikeWorkbooks(`at most ${longestToken} characters of a token`);
       parser.write(piece);
       yield undefined;
     }
@@ -52,6 +74,10 @@ export async function* readXml(text: AsyncIterable<string>, hearer: XmlHearer): 
 /** Reads a whole XML text. */
 export async function hearXml(text: AsyncIterable<string>, hearer: XmlHearer): Promise<void> {
   for await (const _piece of readXml(text, hearer));
+}
+
+function unlikeWorkbooks(expected: string): FileError {
+  return new FileError(`Expected a workbook with ${expected}, got more: it is no file that a spreadsheet wrote.`);
 }
 
 function localName(name: string): string {

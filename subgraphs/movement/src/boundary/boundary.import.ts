@@ -36,6 +36,8 @@ export const boundaryImport = defineWholeImport({
   description: 'The boundary of a place of whatever level; where one is known, it is replaced',
   columns: { place_code: place, geometry },
   key: ['place_code'],
+  // A position has two numbers of up to 18 digits, and brackets.
+  longestCell: mostPositions * 50,
   entity: BoundaryEntity,
   entityKey: ['placeCode', 'placeFrom'],
   toEntity: ({ place_code: placeCode, geometry }, { places, placesOn }) => ({

@@ -112,6 +112,16 @@ function turnsLeft(ring: Ring): boolean {
 
 /** A value as JSON, cut off where it is long. */
 function described(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = value === undefined ? 'nothing' : jsonOf(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // JSON is parsed to any depth, and written to the stack's.
+    if (error instanceof RangeError) return 'lists in each other without an end';
+    throw error;
+  }
 }

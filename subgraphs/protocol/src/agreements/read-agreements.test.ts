@@ -131,7 +131,22 @@ describe('a file of agreements', () => {
     ['aliases of aliases', `a: &a [x, x, x, x, x, x, x, x, x]\n${aliases('a', 'bcdefgh')}`],
     ['a hundred thousand lists in lists', '['.repeat(100_000)],
   ])('with %s is refused, too', (_, text) => {
-    expect(readAgreements(text, 'a.yaml').problems?.[0]).toMatch(/^a\.yaml:/);
+    const { problems } = readAgreements(text, 'a.yaml');
+    expect(problems?.[0]).toMatch(/^a\.yaml:/);
+    expect(problems?.[0]).not.toContain('call stack');
+  });
+
+  test.each([100, 1_000, 12_000])('with %d lists in each other is refused with a clear error', (depth) => {
+    const { problems } = readAgreements(`agreements: ${'['.repeat(depth)}${']'.repeat(depth)}`, 'a.yaml');
+    expect(problems).toEqual([
+      expect.stringMatching(/^a\.yaml(:1)?: expected at most 64 lists and maps in each other/),
+    ]);
+  });
+
+  test('with thousands of problems has twenty, and how many more there are', () => {
+    const { problems = [] } = readAgreements(`format: 1\nagreements:\n${'- {}\n'.repeat(6_000)}`, 'a.yaml');
+    expect(problems).toHaveLength(21);
+    expect(problems[20]).toMatch(/^a\.yaml: and \d+ more problems$/);
   });
 
   test('cannot reach prototypes', () => {

@@ -15,7 +15,8 @@ export function readAgreements(text: string, file: string): ReadAgreements {
   if (problems) return { problems };
   const { organisation, agreements, purposes = [], communeLevel = [], figuresIn } = value;
   const ids = agreements.map(({ id }) => id);
-  const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+  const seen = new Set<string>();
+  const twice = ids.findIndex((id) => seen.size === seen.add(id).size);
   if (twice >= 0) {
     const line = at(['agreements', twice, 'id']);
     return { problems: [`${line}: agreements.${twice}.id: expected an id of its own, got ${ids[twice]} again`] };

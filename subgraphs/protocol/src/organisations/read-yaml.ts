@@ -1,4 +1,4 @@
-import { type Document, isCollection, isPair, LineCounter, parseDocument } from 'yaml';
+import { type Document, isCollection, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
 /** What a file says, or what is wrong with it: each problem begins with the file and the line. */
@@ -10,6 +10,14 @@ export type ReadYaml<Value> =
       readonly problems?: never;
     }
   | { readonly problems: readonly string[]; readonly value?: never; readonly at?: never };
+
+/** How many problems of a file are reported. */
+export const mostProblems = 20;
+
+/** How deep lists and maps may stand in each other. */
+const deepest = 64;
+
+const tooDeep = `expected at most ${deepest} lists and maps in each other, got more`;
 
 /**
  * Reads a file in YAML or JSON.
@@ -23,8 +31,8 @@ export function readYaml<Schema extends z.ZodType>(
   try {
     return read(schema, text, file);
   } catch (error) {
-    // What the parser gives up on: aliases of aliases, or too much within itself.
-    return { problems: [`${file}: ${(error as Error).message}`] };
+    // The parser gives up on aliases of aliases, and its stack ends where lists are deep.
+    return { problems: [`${file}: ${error instanceof RangeError ? tooDeep : (error as Error).message}`] };
   }
 }
 
@@ -33,17 +41,39 @@ function read<Schema extends z.ZodType>(schema: Schema, text: string, file: stri
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const line = (offset: number) => `${file}:${lines.linePos(offset).line}`;
   if (document.errors.length > 0) {
-    return { problems: document.errors.map(({ message, pos: [offset] }) => `${line(offset)}: ${message}`) };
+    return { problems: reported(document.errors, ({ message, pos: [offset] }) => `${line(offset)}: ${message}`, file) };
   }
+  const deep = tooDeepIn(document.contents);
+  if (deep !== undefined) return { problems: [`${line(deep)}: ${tooDeep}`] };
   const at = (path: readonly PropertyKey[]) => line(offsetOf(document, path));
   const result = schema.safeParse(document.toJS());
   if (result.success) return { value: result.data, at };
-  return {
-    problems: result.error.issues.map(({ path, message }) => {
-      const place = path.map(String).join('.');
-      return `${at(path)}: ${place ? `${place}: ` : ''}${message}`;
-    }),
+  const problemOf = ({ path, message }: z.core.$ZodIssue) => {
+    const place = path.map(String).join('.');
+    return `${at(path)}: ${place ? `${place}: ` : ''}${message}`;
   };
+  return { problems: reported(result.error.issues, problemOf, file) };
+}
+
+/** The first problems as texts, and how many more there are. */
+function reported<One>(all: readonly One[], text: (one: One) => string, file: string): string[] {
+  const more = all.length - mostProblems;
+  return [...all.slice(0, mostProblems).map(text), ...(more > 0 ? [`${file}: and ${more} more problems`] : [])];
+}
+
+/** Where a list or map stands that is too deep; undefined where there is none. */
+function tooDeepIn(root: unknown): number | undefined {
+  const open: [node: unknown, depth: number][] = [[root, 1]];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [node, depth] = next;
+    if (!isCollection(node)) continue;
+    if (depth > deepest) return rangeOf(node);
+    for (const item of node.items) {
+      const parts = isPair(item) ? [item.key, item.value] : [item];
+      for (const part of parts) if (!isScalar(part)) open.push([part, depth + 1]);
+    }
+  }
+  return undefined;
 }
 
 /** Where a value stands in a document, or the nearest that is there. */

@@ -1,13 +1,15 @@
-import { Worker } from 'node:worker_threads';
+import { CageFault, type CageLimits, inCage } from '@hub/runtime';
 import type { ComposedSubgraph, Composition } from '@hub/schema/compose';
 import { repository } from '../repository.js';
 import type { CheckedSchema, CheckInput } from './check-schema.js';
 
+const program = new URL('subgraphs/registry/dist/check-thread.js', repository);
+
 /** How much a check may take. */
-export interface CheckLimits {
-  readonly milliseconds: number;
-  readonly megabytes: number;
-}
+type CheckLimits = Pick<CageLimits, 'milliseconds' | 'megabytes'>;
+
+/** Room for a supergraph of the largest schemas. */
+const bytesOut = 256 * 1024 * 1024;
 
 /** Many times what the largest graph that we measured takes. */
 const defaultLimits: CheckLimits = { milliseconds: 120_000, megabytes: 2048 };
@@ -46,30 +48,14 @@ export async function composeInThread(subgraphs: readonly ComposedSubgraph[]): P
 
 async function runInThread<Result>(
   task: object,
-  { milliseconds, megabytes }: CheckLimits,
+  limits: CheckLimits,
   ended: (message: string) => Result,
 ): Promise<Result> {
-  const worker = new Worker(new URL('subgraphs/registry/dist/check-thread.js', repository), {
-    workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: megabytes },
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<Result>();
-  const timer = setTimeout(() => {
-    resolve(ended(`expected a schema that can be checked within ${milliseconds / 1000} s`));
-  }, milliseconds);
-  worker.once('message', resolve);
-  worker.once('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') reject(error);
-    else resolve(ended(`expected a schema that can be checked with ${megabytes} MiB of memory`));
-  });
-  worker.once('exit', (code) => {
-    reject(new Error(`Expected the thread of a check to say what it found; it ended with ${code}.`));
-  });
   try {
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-    await worker.terminate();
+    return await inCage<Result>(program, task, { ...limits, bytesOut });
+  } catch (error) {
+    if (!(error instanceof CageFault)) throw error;
+    return ended(`expected a schema that can be checked ${error.bound}`);
   }
 }
 

@@ -7,17 +7,17 @@ import {
   organisationCode,
   organisationSaid,
   publicKeyPem,
-  readAgreements,
 } from '@hub/protocol';
-import { parse } from 'graphql';
 import { z } from 'zod';
+import { checkAgreements, checkSyntax } from '../check/read-in-cage.js';
 import { readAsked, refusing } from '../refusing.js';
 import { openOrganisations } from './open-organisations.js';
-import { refuseInward } from './reachable.js';
 
 /** The most that a file of agreements measures, as gateways read it. */
 const maxAgreements = 32 * 1024;
 
+/** What opens a joining; the rest is read once it does. */
+const invited = z.looseObject({ secret: z.string().min(1).max(200), code: organisationCode });
 const joining = z.strictObject({
   secret: z.string().min(1).max(200),
   code: organisationCode,
@@ -32,16 +32,18 @@ const joining = z.strictObject({
 /** Adds where invited organisations join: `POST link/v1/joins`, with the secret of an invitation. */
 export function joinEndpoints(endpoints: OpenEndpoints): void {
   const { server } = endpoints;
-  const { book } = openOrganisations(endpoints);
+  const { book, reachable } = openOrganisations(endpoints);
   server.post(`/${linkPath}/joins`, { bodyLimit: 3 * maxSchemaBytes }, (request, reply) =>
     refusing(request, reply, async () => {
+      const opening = readAsked(invited, request.body);
+      await book().expectInvitation(opening.secret, opening.code);
       const { secret, ...given } = readAsked(joining, request.body);
-      if (given.said.endpoint !== null) refuseInward(given.said.endpoint);
+      if (given.said.endpoint !== null) reachable.refuseInward(given.said.endpoint);
       if ((given.said.linkedBy === 'records') !== (given.said.endpoint !== null && given.schema !== null)) {
         throw badInput('said.linkedBy: expected records with an endpoint and a schema, or figures with neither.');
       }
-      if (given.agreements !== null) checkAgreements(given.agreements, given.code);
-      if (given.schema !== null) checkSyntax(given.schema);
+      if (given.agreements !== null) await checkAgreements(given.agreements, given.code);
+      if (given.schema !== null) await checkSyntax(given.schema);
       await book().join(secret, given);
       request.log.info({ organisation: given.code }, 'an organisation joined, and waits to be accepted');
       return { code: given.code, state: 'CHECKING' };
@@ -50,20 +52,3 @@ export function joinEndpoints(endpoints: OpenEndpoints): void {
 }
 
 const badInput = (message: string) => clientError('BAD_USER_INPUT', message);
-
-/** @throws GraphQLError `BAD_USER_INPUT` where a text is no file of an organisation's agreements. */
-export function checkAgreements(text: string, organisation: string): void {
-  const { agreements, problems } = readAgreements(text, 'agreements.yaml');
-  if (problems) throw badInput(problems.join('\n'));
-  if (agreements.organisation !== organisation) {
-    throw badInput(`agreements.yaml: organisation: expected ${organisation}, got ${agreements.organisation}`);
-  }
-}
-
-function checkSyntax(sdl: string): void {
-  try {
-    parse(sdl, { noLocation: true, maxTokens: 200_000 });
-  } catch (error) {
-    throw badInput(`schema: ${(error as Error).message}`);
-  }
-}

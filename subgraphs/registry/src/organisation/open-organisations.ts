@@ -4,6 +4,7 @@ import { openKeyBook } from '../key/key-book.js';
 import type { OperatorsOrganisations } from './operators-organisations.js';
 import { OrganisationBook } from './organisation-book.js';
 import { SchemaPublisher } from './publish-served.js';
+import { Reachable } from './reachable.js';
 import { SnapshotBook } from './snapshot-book.js';
 import { StatementBook } from './statement-book.js';
 import { OperatorsFolders } from './watch-operators-folders.js';
@@ -14,6 +15,8 @@ export interface Organisations {
   readonly snapshots: () => SnapshotBook;
   readonly statements: () => StatementBook;
   readonly publisher: () => SchemaPublisher;
+  /** Which addresses are taken for endpoints of organisations. */
+  readonly reachable: Reachable;
   /** The organisations that are folders of the operator's, as they are now. */
   readonly operators: () => OperatorsOrganisations;
 }
@@ -44,8 +47,9 @@ function newOrganisations(endpoints: OpenEndpoints): Organisations {
   });
   const book = new OrganisationBook(em, snapshots, now);
   const statements = new StatementBook(em, snapshots, now);
+  const reachable = new Reachable(config.organisationNetworks);
   const publisher = new SchemaPublisher({
-    ...{ endpoints, book, snapshots, key },
+    ...{ endpoints, book, snapshots, key, reachable },
     demandsExamination: isProduction(process.env),
   });
   folders.follow(() => snapshots);
@@ -53,5 +57,6 @@ function newOrganisations(endpoints: OpenEndpoints): Organisations {
   return {
     ...{ book: () => book, snapshots: () => snapshots, statements: () => statements, publisher: () => publisher },
     operators: () => folders.found,
+    reachable,
   };
 }

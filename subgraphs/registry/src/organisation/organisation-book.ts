@@ -70,6 +70,19 @@ export class OrganisationBook {
   }
 
   /**
+   * Expects a secret that opens a joining now. It stays good.
+   * @throws GraphQLError `UNAUTHENTICATED`
+   */
+  async expectInvitation(secret: string, code: string): Promise<void> {
+    const found: unknown[] = await this.em
+      .fork()
+      .execute('select 1 from invitation where secret_hash = ? and code = ? and used_at is null and until > ?', [
+        ...[hashOf(secret), code, this.now()],
+      ]);
+    if (found.length === 0) throw notInvited(code);
+  }
+
+  /**
    * An invited organisation joins: it is looked at, and shows nothing yet.
    * @throws GraphQLError `UNAUTHENTICATED` where the secret is none that is good; `BAD_USER_INPUT`.
    */
@@ -80,9 +93,7 @@ export class OrganisationBook {
         `update invitation set used_at = ? where secret_hash = ? and code = ? and used_at is null and until > ? returning code`,
         [now, hashOf(secret), code, now],
       );
-      if (used.length === 0) {
-        throw clientError('UNAUTHENTICATED', `Expected an invitation of ${code} that is good and was not used.`);
-      }
+      if (used.length === 0) throw notInvited(code);
       await lock(tx, code);
       await addKey(tx, code, { publicKey, from: now, until: null });
       await tx.execute(`update linked_organisation set said = ?::jsonb, state = 'CHECKING' where code = ?`, [
@@ -255,6 +266,10 @@ export class OrganisationBook {
       [code, state, what, by, this.now(), reason ?? null],
     );
   }
+}
+
+function notInvited(code: string) {
+  return clientError('UNAUTHENTICATED', `Expected an invitation of ${code} that is good and was not used.`);
 }
 
 function lock(tx: Em, code: string): Promise<{ readonly state: LinkState; readonly waiting: number | null }[]> {

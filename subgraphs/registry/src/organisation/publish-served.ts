@@ -7,6 +7,7 @@ import type { OrganisationBook } from './organisation-book.js';
 import { type DocumentKind, endWaiting, type WaitingSchema, waitingSchemas } from './organisation-documents.js';
 import type { Published, ShownOrganisation } from './organisation-views.js';
 import { judgeAccepted, refuseUnexamined } from './refuse-unexamined.js';
+import type { Reachable } from './reachable.js';
 import { lookAtServed, type ServedSchema } from './served-schema.js';
 import type { SnapshotBook } from './snapshot-book.js';
 
@@ -20,6 +21,8 @@ export interface PublishingMeans {
   readonly snapshots: SnapshotBook;
   /** What the registry asks endpoints under. */
   readonly key: () => NamedKey | undefined;
+  /** Which addresses are taken for endpoints. */
+  readonly reachable: Reachable;
   /** Whether an endpoint must have been held against the protocol before its schema is published. */
   readonly demandsExamination: boolean;
 }
@@ -100,7 +103,7 @@ export class SchemaPublisher {
    */
   async #refuseUnserved({ schema, said }: ShownOrganisation): Promise<void> {
     if (!schema || said.endpoint === null) return;
-    const served = await lookAtServed(said.endpoint, schema, this.means.key());
+    const served = await this.#lookAt(said.endpoint, schema);
     if (served.serves === false) throw clientError('CONFLICT', `It cannot go live: ${served.reason}.`);
   }
 
@@ -137,16 +140,20 @@ export class SchemaPublisher {
   async served(code: string, content: string): Promise<ServedSchema> {
     const shown = await this.means.book.show(code);
     const endpoint = shown?.state === 'LIVE' ? shown.said.endpoint : null;
-    return endpoint === null ? { serves: true } : lookAtServed(endpoint, content, this.means.key());
+    return endpoint === null ? { serves: true } : this.#lookAt(endpoint, content);
+  }
+
+  #lookAt(endpoint: string, published: string): Promise<ServedSchema> {
+    return lookAtServed(endpoint, published, this.means.key(), this.means.reachable);
   }
 
   async #lookAtAll(): Promise<void> {
-    const { book, endpoints, key } = this.means;
+    const { book, endpoints } = this.means;
     const waiting = await this.#waiting();
     for (const one of waiting) {
       const { code, version, since, endpoint, content } = one;
       const { log } = endpoints.server;
-      const served = await lookAtServed(endpoint, content, key());
+      const served = await this.#lookAt(endpoint, content);
       const isLate = endpoints.now().getTime() - new Date(since).getTime() > forMs;
       try {
         if (served.serves !== false) {

@@ -19,8 +19,8 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { checkInThread } from '../check/check-in-thread.js';
 import { checkInputs } from '../check/check-inputs.js';
+import { checkAgreements } from '../check/read-in-cage.js';
 import { readAsked, refusing } from '../refusing.js';
-import { checkAgreements } from './join.endpoints.js';
 import { openOrganisations } from './open-organisations.js';
 import { documentKinds } from './organisation-documents.js';
 import { PagesCheck } from './pages-check.js';
@@ -96,7 +96,7 @@ export function publishEndpoints(endpoints: OpenEndpoints): void {
         signedDocument,
       ]);
       return quota.take(organisation, async () => {
-        if (kind === 'AGREEMENTS') checkAgreements(content, organisation);
+        if (kind === 'AGREEMENTS') await checkAgreements(content, organisation);
         if (kind === 'PAGES') await pages.check(content, organisation);
         const published =
           kind === 'SCHEMA'

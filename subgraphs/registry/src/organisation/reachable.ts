@@ -1,31 +1,45 @@
-import { lookup } from 'node:dns';
-import { isIPv6, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import { badUserInput } from '@hub/protocol';
-import { isLinkLocalUrl } from '@hub/runtime';
+import { AddressList, InwardAddressError, isInward, lookupOutward } from '@hub/runtime';
 
-/** Whether addresses of this machine are taken: in development alone. */
-const isLoopbackTaken = () => process.env['NODE_ENV'] === 'development';
+/** Which addresses the registry takes for endpoints of organisations: the public internet, and the networks that the operator names. */
+export class Reachable {
+  readonly #allowed: AddressList;
+  /** Finds the addresses of a name as `dns.lookup` does, unless one of them points inward. */
+  readonly lookup: LookupFunction;
 
-/** Refuses an address that points inward: nobody may have the hub ask what only it can reach. @throws GraphQLError */
-export function refuseInward(endpoint: string): void {
-  if (isInward(new URL(endpoint).hostname)) {
-    throw badUserInput(`said.endpoint: expected an address that others can reach, got ${endpoint}.`);
+  constructor(networks: readonly string[] = []) {
+    this.#allowed = new AddressList(networks);
+    this.lookup = lookupOutward(this.#allowed);
+  }
+
+  /**
+   * Refuses an address that points inward: only the hub can reach it. A name's addresses are looked up for each
+   * connection.
+   * @throws InwardAddressError
+   */
+  expectOutward(endpoint: string): void {
+    const host = new URL(endpoint).hostname.replace(/^\[|\]$/g, '');
+    const address = /^(.+\.)?localhost\.?$/i.test(host) ? '127.0.0.1' : host;
+    if (isIP(address) !== 0 && isInward(address, this.#allowed)) throw new InwardAddressError(host);
+  }
+
+  /** Refuses the endpoint in an organisation's record. @throws GraphQLError */
+  refuseInward(endpoint: string): void {
+    try {
+      this.expectOutward(endpoint);
+    } catch (error) {
+      if (!(error instanceof InwardAddressError)) throw error;
+      throw badUserInput(`said.endpoint: ${error.message}; got ${endpoint}.`);
+    }
   }
 }
 
-/** Finds the addresses of a name as `dns.lookup` does, unless one of them points inward. */
-export const lookupOutward: LookupFunction = (host, options, found) => {
-  lookup(host, options, (error, address, family) => {
-    const addresses: readonly string[] = Array.isArray(address)
-      ? address.map((one: { readonly address: string }) => one.address)
-      : [address];
-    const inward = error ? undefined : addresses.find((one) => isInward(isIPv6(one) ? `[${one}]` : one));
-    const refusal = inward === undefined ? error : new Error(`${host} is ${inward}, which points inward`);
-    found(refusal, address, family);
-  });
-};
-
-function isInward(host: string): boolean {
-  const isLoopback = /^(localhost\.?|127\..*|\[::1\]|\[::ffff:(127\.|7f).*\])$/.test(host);
-  return isLinkLocalUrl(`http://${host}/`) || /^(0\.0\.0\.0|\[::\])$/.test(host) || (isLoopback && !isLoopbackTaken());
+/** Why an endpoint cannot be reached, without a text that the endpoint wrote. */
+export function whyUnreachable(error: unknown): string {
+  if (error instanceof InwardAddressError) return error.message;
+  const { name, code } = error as NodeJS.ErrnoException;
+  if (name === 'AbortError' || name === 'TimeoutError') return 'it did not answer in time';
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : 'it gave no answer of HTTP';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { differences } from './served-schema.js';
+import { differences } from './schema-differences.js';
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires"])';
 const published = `${link}

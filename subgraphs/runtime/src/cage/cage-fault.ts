@@ -1,0 +1,15 @@
+/** The limits that a cage has. */
+export type CageLimit = 'MEMORY' | 'TIME' | 'OUTPUT' | 'LEFT';
+
+/** A cage was ended: what it read exceeds a limit, or its caller has left. */
+export class CageFault extends Error {
+  override readonly name = 'CageFault';
+
+  /** @param bound the limit as the end of a sentence: `within 10 s`, `with 256 MiB of memory`. */
+  constructor(
+    readonly limit: CageLimit,
+    readonly bound: string,
+  ) {
+    super(`expected input that can be read ${bound}`);
+  }
+}
