@@ -91,7 +91,7 @@ export function runConnector(
   const password =
     passwordFile === undefined ? undefined : secretText(connector, ['page', 'passwordFile'], passwordFile);
   const page = pageServer(
-    { port, password },
+    { password },
     {
       content,
       read: (name) => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, request as ask, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Kind, parse, type SelectionSetNode } from 'graphql';
+import { refuseForeign } from '@hub/runtime';
 import type { Answering, SubgraphRequest } from './mock-subgraph.js';
 import type { RanStatement } from './own-program.js';
 
@@ -25,10 +26,17 @@ const logMs = 30;
 
 /**
  * The one address of a hub in development: what a gateway asks of one's own subgraph and of the others passes here, all
- * else goes on to the gateway, signed in.
+ * else goes on to the gateway, signed in. So a page of another site must not reach it.
  */
 export function devServer(parts: DevParts): Server {
   return createServer((request, response) => {
+    const foreign = refuseForeign(request);
+    if (foreign) {
+      const { status, code, message } = foreign;
+      request.resume();
+      json(response, status, { errors: [{ message, extensions: { code } }] });
+      return;
+    }
     answer(request, response, parts).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else json(response, 502, { errors: [{ message: (error as Error).message }] });

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Clock, systemClock } from '@hub/protocol';
-import { guardConnections } from '@hub/runtime';
+import { guardConnections, isLoopback, refuseForeign } from '@hub/runtime';
 import { anchorEndpoint, keptAnchorsEndpoint } from '../endpoints/anchor.endpoint.js';
 import { AnchorKeeper } from '../audit/anchor-keeper.js';
 import { auditMarksEndpoint } from '../endpoints/mark.endpoint.js';
@@ -88,6 +88,12 @@ export async function createServer({
   const { metrics, tracing } = telemetry;
   const tail = new LogTail();
   const server = httpServer(definition.organisation, config, tail);
+  // What answers everyone on this machine must not answer the pages that somebody looks at on it.
+  if (!config.trust && isLoopback(config.host))
+    server.addHook('onRequest', async (request, reply) => {
+      const foreign = refuseForeign(request.raw, true);
+      return foreign && reply.code(foreign.status).send({ code: foreign.code, message: foreign.message });
+    });
   await syncGoals(definition, database.em, { config, log: server.log, now });
   if (tracing) traceRequests(server, tracing);
   const services = new Services();
