@@ -40,6 +40,9 @@ function read<Schema extends z.ZodType>(schema: Schema, text: string, file: stri
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const line = (offset: number) => `${file}:${lines.linePos(offset).line}`;
+  // The parser reports the end of its stack as an error of the file, and errors that follow from it.
+  const ended = document.errors.find(({ message }) => message.includes('call stack'));
+  if (ended) return { problems: [`${line(ended.pos[0])}: ${tooDeep}`] };
   if (document.errors.length > 0) {
     return { problems: reported(document.errors, ({ message, pos: [offset] }) => `${line(offset)}: ${message}`, file) };
   }
