@@ -3,7 +3,7 @@
  *
  * Prints the tests by run, each skip with its reason, each failure, and the twenty slowest files, and ends with
  * `N passed, N failed`. PASSED and FAILED are the other checks' numbers; AGAIN has the results of files that ran once
- * more. With `--failed` it prints the files of RESULTS with failures alone.
+ * more. `--failed RESULTS RUN…` prints the files of these runs with failures instead.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -86,7 +86,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const read = (path) => (path && existsSync(path) ? resultsIn(readFileSync(path, 'utf8')) : []);
   const [first, again, passed, failed] = process.argv.slice(2);
   if (first === '--failed') {
-    for (const result of read(again)) if (result.failed.length > 0) console.log(result.file);
+    const runs = process.argv.slice(4).flatMap((run) => (run === 'others' ? others : [run]));
+    for (const { file, failed } of read(again)) if (failed.length > 0 && runs.includes(runOf(file))) console.log(file);
   } else {
     const found = summary(settled(read(first), read(again)), ['quick', 'start', ...others]);
     console.log(found.lines.join('\n'));

@@ -565,7 +565,7 @@ test('what is drafted for tables with rows runs, and nothing differs then', asyn
     ...{ name: 'Walk', file: 'walks', description: 'A walk (đi bộ).', shown: 'records', called: walks },
     columns: {
       code: { kind: 'code', description: 'Its code.' },
-      mood: { kind: 'word', description: 'How it was.', words: moods({ GOOD: 'Good.', BAD: 'Bad.' }) },
+      mood: { kind: 'word', description: 'How it was.', words: moods('WalkMood', { GOOD: 'Good.', BAD: 'Bad.' }) },
       score: { kind: 'text', description: 'Its score.', optional: true },
       seats: { kind: 'integer', least: 1, most: 50, description: 'For how many.' },
       commune: { kind: 'commune', description: 'Where it was.' },
@@ -576,7 +576,11 @@ test('what is drafted for tables with rows runs, and nothing differs then', asyn
     ...{ name: 'Walk', file: 'walks', description: 'A walk (đi bộ).', shown: 'records', called: walks },
     columns: {
       code: { kind: 'code', description: 'Its code.' },
-      mood: { kind: 'word', description: 'How it was.', words: moods({ GOOD: 'Good.', CALM: 'Calm.' }) },
+      mood: {
+        kind: 'word',
+        description: 'How it was.',
+        words: moods('LaterWalkMood', { GOOD: 'Good.', CALM: 'Calm.' }),
+      },
       score: { kind: 'decimal', least: 0, most: 10, description: 'Its score.', optional: true },
       seats: { kind: 'integer', least: 0, most: 80, description: 'For how many.' },
       commune: { kind: 'commune', description: 'Where it was.' },
@@ -628,7 +632,7 @@ test('what is drafted for tables with rows runs, and nothing differs then', asyn
 });
 
 const walks = { one: 'walk', many: 'walks' };
-const moods = (values: Record<string, string>) => ({ name: 'WalkMood', description: 'How a walk was.', values });
+const moods = (name: string, values: Record<string, string>) => ({ name, description: 'How a walk was.', values });
 
 const wrong = (declared: Partial<RecordDeclaration>) => () =>
   defineRecord({

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { clientError } from '@hub/protocol';
 import { fastify } from 'fastify';
 import type { ExecutionResult } from 'graphql';
-import { elapse } from '../../../test/support/until.js';
+import { until } from '../../../test/support/until.js';
 import { anonymous } from '../request/caller.js';
 import type { EngineRequest } from './engine.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
@@ -97,7 +97,7 @@ describe('an engine whose supergraph is replaced', () => {
   });
 
   test('has a subscription go on over many reloads, and holds no more of it for each', async () => {
-    let depth = 0;
+    let [depth, asked] = [0, 0];
     const outdated = { errors: [clientError('SUBSCRIPTION_OUTDATED', 'The graph has changed.')] };
     const engines = hubEngines({ timeoutMs: 5000, subgraphUrl: () => url, log });
     const engine = await ReloadingEngine.open(version(0), {
@@ -109,6 +109,7 @@ describe('an engine whose supergraph is replaced', () => {
             Error.stackTraceLimit = Infinity;
             depth = (new Error().stack ?? '').split('\n').filter((line) => line.includes('moving-events')).length;
             Error.stackTraceLimit = 10;
+            asked += 1;
             await promise;
             return { value: outdated, done: false };
           },
@@ -140,7 +141,7 @@ describe('an engine whose supergraph is replaced', () => {
     const depths: number[] = [];
     for (let n = 1; n < 6; n += 1) {
       await engine.reload(version(n));
-      await elapse(60, 'the stream moves to the next engine');
+      await until(() => asked > n, { what: 'the stream to move to the next engine' });
       depths.push(depth);
     }
     expect(new Set(depths).size).toBe(1);

@@ -4,6 +4,7 @@ import { day, failed, flag, formula, inline, number, workbook, zipped } from '..
 import { openTable } from '../cage/open-table.js';
 import { type Rejection, rowChecker } from '../file/check-row.js';
 import type { ImportKind } from '../file/import-kind.js';
+import { shownText } from '../file/row-values.js';
 import { Spool } from '../file/spool.js';
 import { encoded } from '../file/text-encoding.js';
 import { defineRecord } from '../record/define-record.js';
@@ -48,10 +49,10 @@ const place = defineRecord({
   description: 'A club.',
   shown: 'records',
   columns: {
-    code: { kind: 'code', description: 'Its code (mã câu lạc bộ).' },
+    code: { kind: 'code', description: 'Its code.', names: ['Mã câu lạc bộ'] },
     commune: { kind: 'commune', description: 'Where it is.' },
-    month: { kind: 'month', description: 'The month (tháng).' },
-    seats: { kind: 'integer', description: 'Its seats (số chỗ).' },
+    month: { kind: 'month', description: 'The month.', names: ['Tháng'] },
+    seats: { kind: 'integer', description: 'Its seats.', names: ['Số chỗ'] },
   },
 });
 const kindOf = ({ kind, columns }: typeof member | typeof place, key: string[]) =>
@@ -96,7 +97,7 @@ async function come(
           number: item.type === 'record' ? item.values['citizen_number'] : '',
           ...outcome.row,
         });
-      else faults.push(...outcome);
+      else faults.push(...outcome.map((fault) => ({ ...fault, reason: shownText(fault.reason) })));
     }
     return { analysis, rows, faults, at: ({ row, column }) => spotOf(settled, row, column) };
   } finally {

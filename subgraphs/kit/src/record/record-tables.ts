@@ -99,14 +99,14 @@ function wantedTable(declaration: RecordDeclaration, records: readonly DefinedRe
     if (to) references.set(storedName(column, declared), { table: tableOf(to), key: keyOf(to)[0] ?? '' });
   }
   const indexes = new Map<string, readonly string[]>();
-  /** Two lists under one parent may need an index each: the second has its order in its name. */
+  /** Two lists under one parent may need an index each: the last has the plain name, as databases have it, and others add their order. */
   const index = (name: string, listed: readonly string[]) => {
     const known = indexes.get(name);
     if (known && startsWith(known, listed)) return;
     if (!known || startsWith(listed, known)) indexes.set(name, listed);
     else indexes.set(`${name}_${listed.slice(1).join('_')}`, listed);
   };
-  for (const list of lists) {
+  for (const list of lists.toReversed()) {
     if (list.through !== undefined || list.view !== undefined) continue;
     const parent = parentColumn(list, declaration);
     const wanted = [...new Set([...(parent === undefined ? [] : [parent]), ...orderOf(list, declaration)])];
