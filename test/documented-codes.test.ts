@@ -36,13 +36,14 @@ const otherNames = new Set([
   ...['DEPTH', 'SELECTIONS', 'ALIASES', 'DIRECTIVES', 'ROOT_FIELDS', 'CONCURRENCY', 'EXPORTS', 'IMPORTS'], // of limits: `extensions.limit`
   ...['QUERY', 'MUTATION', 'SUBSCRIPTION', 'FIELD', 'VARIABLE_DEFINITION'], // of places in a document
   ...['FRAGMENT_DEFINITION', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT'],
-  ...['ACCEPTED'], // of registered apps
+  ...['ACCEPTED', 'REFUSED', 'NOTHING'], // of registered apps
+  ...['TOO_LARGE'], // of the registry's feed, in metrics
   ...['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD'], // of HTTP
   ...['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGHUP', 'EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET'], // of the system and libraries
   ...['ERROR', 'INCOMPLETE'], // words of files
-  ...['SIGNING_KEY_UNUSABLE'], // of `/readyz`
+  ...['SIGNING_KEY_UNUSABLE', 'KEYS_UNKNOWN'], // of `/readyz`
   ...['TRUSTED_PROXIES', 'TOKEN_MAX_LIFETIME', 'KEYS_KNOWN_FOR'], // of the environment
-  ...['AUDIT_URL', 'AUDIT_TOKEN_FILE', 'AUDIT_KEPT_MB', 'REGISTRY_URL', 'REGISTRY_TOKEN_FILE'],
+  ...['AUDIT_URL', 'AUDIT_TOKEN_FILE', 'AUDIT_KEPT_MB', 'REGISTRY_URL', 'REGISTRY_TOKEN_FILE', 'REGISTRY_FOLDER'],
   ...['NOBODY', 'TOKEN', 'SCOPE', 'POLICY', 'AGREEMENT', 'UNUSABLE_AGREEMENTS'], // of what fields need: `fieldNeeds`
   ...['GRAPHQL_ERRORS', 'REQUEST_CANCELLED', 'CLIENT_LEFT'], // in traces and metrics; whoever left is told nothing
 ]);

@@ -56,4 +56,5 @@ def is_taken(document, schema):
     agreements = document["agreements"]
     shared = lambda one: any(one.get(name) for name in ("shares", "combined", "figures"))
     ids = [one["id"] for one in agreements]
-    return len(set(ids)) == len(ids) and all(one["from"] <= one["until"] and shared(one) for one in agreements)
+    in_order = lambda one: "until" not in one or one["from"] <= one["until"]
+    return len(set(ids)) == len(ids) and all(in_order(one) and shared(one) for one in agreements)
