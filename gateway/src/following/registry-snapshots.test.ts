@@ -50,7 +50,7 @@ test('the first snapshot of all is taken under the key of the registry’s that 
 });
 
 test.each([
-  ['another key', { id: 'other', key: generateKeyPairSync('ed25519').privateKey }, 'but got other'],
+  ['another key', { id: 'other', key: generateKeyPairSync('ed25519').privateKey }, 'but got "other"'],
   ['no key', undefined, 'but got none'],
 ])('the first of all is refused under %s', async (_case, other, told) => {
   await expect(openUnder(other)).rejects.toThrow(told);
