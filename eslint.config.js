@@ -56,7 +56,7 @@ const planned = ['operation', 'supergraph', 'plan', 'errors'];
 const kitFolders = [
   ...['.', 'server', 'endpoints', 'definition', 'record', 'settings'],
   ...['link', 'release', 'signed-cells', 'sketches', 'disclosure'],
-  ...['desk', 'import', 'people', 'ledger', 'mapping', 'xlsx', 'file'],
+  ...['desk', 'import', 'people', 'ledger', 'cage', 'mapping', 'xlsx', 'file'],
   ...['goals', 'places', 'live', 'graphql', 'audit', 'trust', 'telemetry', 'archive', 'database', 'base'],
 ];
 

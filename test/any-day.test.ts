@@ -66,7 +66,7 @@ const installed = globSync('/usr/lib/*/faketime/libfaketime.so.1').length > 0;
   expect([ofNode.slice(0, 10), ofDate]).toEqual([day, day]);
 });
 
-(installed ? test : test.skip)('PostgreSQL has the day, as all that a test starts', async () => {
+(installed ? test : test.skip)('PostgreSQL has the day, as every program that a test starts', () => {
   const script = `
     const { startTemporaryServer } = await import('${import.meta.dirname}/../subgraphs/hub/dist/postgres.js');
     const { createRequire } = await import('node:module');

@@ -72,7 +72,7 @@ describe('an application', () => {
   const confirm = async (contact: string, index = 0) => {
     const token = tokenIn(mail.to(contact)[index] as TakenMail, 'app');
     const { data } = await ask(`mutation { confirmApp(token: "${token}") }`);
-    return data?.['confirmApp'] as unknown;
+    return data['confirmApp'] as unknown;
   };
   const states = async () => {
     const { data } = await ask('{ apps { contact state reason } }', operator);

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Authenticate } from '../identity/authenticate.js';
 import { type Admission, callerIdOf } from '../limits/admission.js';
-import { networkOf, wholeAddress } from '../limits/caller-address.js';
+import { networkOf, wholeAddress } from '../request/caller-address.js';
 import { CallerRequest } from '../request/context.js';
 import { namedPurpose, purposeFor } from '../request/purpose.js';
 import type { HttpMessage } from '../request/site-of.js';

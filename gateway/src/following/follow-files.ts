@@ -14,7 +14,7 @@ import { followAgreements } from './follow-agreements.js';
 import { followSubgraphs } from './follow-subgraphs.js';
 import { followSupergraph } from './follow-supergraph.js';
 import { reloadCertificates } from './reload-certificates.js';
-import { reloadToken, type TokenHolder } from './reload-token.js';
+import { reloadToken, type TokenHolder } from '../start/reload-token.js';
 
 /** What takes up what files say. */
 export interface FollowingFiles extends OpenDirectory {

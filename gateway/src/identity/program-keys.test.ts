@@ -145,7 +145,8 @@ test('a key whose terms the registry does not tell is refused until it does, and
 
 test('what is done by a key ends when it is revoked or gone, or is not known to hold any more, and only then', async () => {
   const { keys, clock, take } = open([record(first), record(second)]);
-  const callersNow = () => Promise.all([first, second].map((id) => keys.callerOf(secretOf(id), '10.0.0.1')));
+  const callersNow = () =>
+    Promise.all([first, second].map((id) => Promise.resolve(keys.callerOf(secretOf(id), '10.0.0.1'))));
   const callers = await callersNow();
   const ended = (of: readonly Caller[]) => of.map((caller) => caller.ended?.aborted);
   take([record(first), record(second)]);

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { networkOf } from '../limits/caller-address.js';
+import { networkOf } from './caller-address.js';
 import { anonymous, type Caller } from './caller.js';
 
 const headers = new WeakMap<Caller, string>();

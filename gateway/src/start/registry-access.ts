@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { AgreementsOfFeed } from '../agreements/agreements-of-feed.js';
 import { variableName } from '../directory/subgraph-settings.js';
 import { StartError } from '../errors/start-error.js';
-import type { TokenHolder } from '../following/reload-token.js';
+import type { TokenHolder } from './reload-token.js';
 import { FollowedFeed } from '../identity/followed-feed.js';
 import { ProgramKeys } from '../identity/program-keys.js';
 import { type ContentLog, RegistryContent } from '../identity/registry-content.js';
@@ -66,7 +66,7 @@ export class RegistryAccess {
     metrics.readFeed(feed);
   }
 
-  /** The clients that ask the registry under a token. */
+  /** The parts that ask the registry under a token. */
   get holders(): readonly TokenHolder[] {
     return [this.#terms, this.documents, ...(this.#feed ? [this.#feed] : [])];
   }

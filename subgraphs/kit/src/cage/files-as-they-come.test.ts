@@ -1,19 +1,19 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { readingOn } from '../../../../test/support/places.js';
 import { day, failed, flag, formula, inline, number, workbook, zipped } from '../../../../test/support/workbooks.js';
-import { openTable } from '../cage/open-table.js';
+import { openTable } from './open-table.js';
 import { type Rejection, rowChecker } from '../file/check-row.js';
 import type { ImportKind } from '../file/import-kind.js';
 import { shownText } from '../file/row-values.js';
 import { Spool } from '../file/spool.js';
 import { encoded } from '../file/text-encoding.js';
 import { defineRecord } from '../record/define-record.js';
-import type { FileAnalysis } from './analysis.js';
-import { layoutOf } from './layout.js';
-import { lookAt } from './look.js';
-import { mappedRows, spotOf } from './mapped-rows.js';
-import type { Mapping } from './mapping.js';
-import type { Table } from './table.js';
+import type { FileAnalysis } from '../mapping/analysis.js';
+import { layoutOf } from '../mapping/layout.js';
+import { lookAt } from '../mapping/look.js';
+import { mappedRows, spotOf } from '../mapping/mapped-rows.js';
+import type { Mapping } from '../mapping/mapping.js';
+import type { Table } from '../mapping/table.js';
 
 const spool = new Spool('of-tests');
 afterAll(() => {
