@@ -54,7 +54,7 @@ const planned = ['operation', 'supergraph', 'plan', 'errors'];
  * files, then what all of them use. Each imports only from those after it.
  */
 const kitFolders = [
-  ...['.', 'server', 'endpoints', 'definition', 'record', 'mail', 'settings'],
+  ...['.', 'server', 'endings', 'endpoints', 'definition', 'record', 'mail', 'settings'],
   ...['link', 'release', 'signed-cells', 'sketches', 'disclosure'],
   ...['desk', 'import', 'people', 'ledger', 'cage', 'mapping', 'xlsx', 'file'],
   ...['goals', 'places', 'live', 'graphql', 'audit', 'trust', 'telemetry', 'archive', 'database', 'base'],

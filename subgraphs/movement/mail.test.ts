@@ -1,4 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cell } from '@hub/protocol';
@@ -65,7 +67,19 @@ describe('alerts by mail', () => {
     await offered.release('womens-union', cells, { through: '2026-09-30' });
   };
 
+  let registry: Server;
+  let endings: object[] = [];
+  const ends = {
+    ...{ kind: 'AGREEMENT', name: 'A of weavers', endsAt: new Date(Date.now() + 30 * day).toISOString() },
+    ...{ renewedBy: 'weavers', contact: 'IT, it@weavers.example', owner: null },
+  };
+
   beforeAll(async () => {
+    registry = createServer((request, response) => {
+      if (request.url !== '/operator/registry/endings') response.writeHead(404).end();
+      else response.end(JSON.stringify({ endings }));
+    });
+    await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
     mail = await MailServer.open();
     offered = await OfferedReleases.open();
     subgraph = await startSubgraph(movement, newDatabase(), {
@@ -75,6 +89,10 @@ describe('alerts by mail', () => {
         ...{ from: 'Bình dân học vụ số <so-lieu@hub.example>', hub: 'https://hub.example' },
       },
       trust: { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile] },
+      registry: {
+        url: `http://127.0.0.1:${(registry.address() as AddressInfo).port}/`,
+        ...{ token: 'the-token-of-those-who-follow', folder: join(folder, 'registry'), keyFiles: [] },
+      },
     });
     gateway = new SigningGateway({
       ...{ subgraph: 'movement', url: subgraph.url, key: gatewayKey, trusted: [own.publicFile] },
@@ -90,6 +108,7 @@ describe('alerts by mail', () => {
   afterAll(async () => {
     await subgraph.stop();
     offered.stop();
+    registry.close();
     await mail.stop();
     rmSync(folder, { recursive: true });
   });
@@ -230,5 +249,22 @@ describe('alerts by mail', () => {
       async () => (await subgraph.execute(`select 1 from mail_alert where address like '%@example.vn'`)).length === 0,
       { what: 'the addresses to be forgotten' },
     );
+  });
+
+  test('tell whom it concerns that something ends: once for each of ninety, thirty and seven days', async () => {
+    const taken = () => mail.to('it@weavers.example').map(({ text }) => /ends in \d+ days|has ended/.exec(text)?.[0]);
+    endings = [{ ...ends, daysLeft: 29 }];
+    await until(() => taken().length === 1, { what: 'the first notice' });
+    await elapse(300, 'several looks at what ends');
+    endings = [{ ...ends, daysLeft: 6 }];
+    await until(() => taken().length === 2, { what: 'the next notice' });
+    expect(taken()).toEqual(['ends in 29 days', 'ends in 6 days']);
+    // A notice about a key goes to its owner, who needs an alert by mail.
+    await subgraph.execute('delete from mail_alert');
+    ahead = 8 * day;
+    await confirmed('owner@example.vn', lan);
+    endings = [{ ...ends, kind: 'PROGRAM_KEY', name: 'k1', contact: null, owner: 'lan', daysLeft: 3 }];
+    await untilMails('owner@example.vn', 2);
+    expect(mail.to('owner@example.vn').at(-1)?.text).toContain('program key k1 ends in 3 days');
   });
 });

@@ -293,7 +293,7 @@ describe('the agreements of the hub’s organisations', () => {
     askedFor = new AskedFor(agreements);
     expect(messages(groups, analyst, 'steering')).toEqual([
       expect.stringMatching(
-        /^No agreement of womens-union shares the field learningGroups on [\d-]+: WU-2026-01 holds from 2026-01-01 until 2026-01-02\.$/,
+        /^No agreement of womens-union shares the field learningGroups on [\d-]+: WU-2026-01 holds from 2026-01-01 until 2026-01-02\. womens-union can renew it\.$/,
       ),
     ]);
   });

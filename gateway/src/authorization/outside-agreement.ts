@@ -82,7 +82,9 @@ export function outsideAgreement(
     const message = `The field ${field} is not shared with this caller: ${organisation} shares it ${shown(inForce)}.`;
     return refusal('agreement', message, open.id);
   }
-  const message = `No agreement of ${organisation} shares the field ${field} on ${day}: ${first.id} holds from ${first.from}${first.until === undefined ? '' : ` until ${first.until}`}.`;
+  const days = `${first.from}${first.until === undefined ? '' : ` until ${first.until}`}`;
+  const renewal = first.until !== undefined && first.until < day ? ` ${organisation} can renew it.` : '';
+  const message = `No agreement of ${organisation} shares the field ${field} on ${day}: ${first.id} holds from ${days}.${renewal}`;
   return refusal('agreement', message, first.id);
 }
 

@@ -113,6 +113,13 @@ test.each([
   expect(await ask(`Bearer ${secretOf(first).replace(/.$/, 'f')}`)).toBe('UNAUTHENTICATED');
 });
 
+test('a key that ended is refused with its last day and the person who can renew it', () => {
+  const { keys } = open([record(first)], '2026-12-31T17:00:00Z');
+  expect(() => keys.callerOf(secretOf(first), undefined)).toThrow(
+    `The key ${first} ended on 2026-12-31: expected a new one, which its owner or the hub's operator can make.`,
+  );
+});
+
 test('a key that is bound to networks opens nothing to whoever comes from nobody knows where', async () => {
   const { keys } = open([record(first, { addresses: ['0.0.0.0/0', '::/0'] })]);
   await expect(keys.callerOf(secretOf(first), undefined)).rejects.toThrow('may not be used from this address');

@@ -155,10 +155,14 @@ export class ProgramKeys {
     this.#refuseUnknown();
     const entry = this.#byHash.get(hash);
     if (!entry) throw new UnknownKey('an unknown key');
-    const { until, revoked } = entry.record;
+    const { id, until, revoked, app } = entry.record;
     if (revoked) throw new Refusal('KEY_REVOKED', 'The key was revoked: expected another.');
     if (this.#options.date() >= endOfDayInProvince(until)) {
-      throw new Refusal('KEY_EXPIRED', `The key was good until ${until}: expected a new one.`);
+      const renews = app === undefined ? "its owner or the hub's operator" : `the contact of the app ${app}`;
+      throw new Refusal(
+        'KEY_EXPIRED',
+        `The key ${id} ended on ${until}: expected a new one, which ${renews} can make.`,
+      );
     }
     if (entry.known) return comingFrom(entry.known, address);
     return this.#open(entry).then((known) => comingFrom(known, address));

@@ -369,3 +369,15 @@ export {
   type ValueFormat,
   valueFormats,
 } from './values/value-formats.js';
+export {
+  type DueEnding,
+  dueEndings,
+  type Ending,
+  type GivenEnding,
+  ending,
+  endingKinds,
+  endingNotices,
+  noticeOf,
+  readEndings,
+  sayEnding,
+} from './endings/ending.js';

@@ -2,6 +2,7 @@ import type { SubgraphDefinition } from '@hub/kit';
 import { Migration20261212000000_examined } from './organisation/examined.migration.js';
 import { Migration20261211000000_pages } from './organisation/pages.migration.js';
 import { openOrganisations } from './organisation/open-organisations.js';
+import { endingsEndpoint, registryEndings } from './endings/registry-endings.js';
 import { checkEndpoint } from './check/check.endpoint.js';
 import { checkInputs } from './check/check-inputs.js';
 import { changesEndpoint } from './changes/changes.endpoint.js';
@@ -56,6 +57,7 @@ export const registry: SubgraphDefinition = {
     joinEndpoints(endpoints);
     publishEndpoints(endpoints);
   },
+  endings: registryEndings,
   keyEndpoints: (endpoints) => {
     keyEndpoints(endpoints);
     organisationEndpoints(endpoints);
@@ -65,5 +67,6 @@ export const registry: SubgraphDefinition = {
     feedEndpoint(endpoints);
     snapshotEndpoint(endpoints);
     changesEndpoint(endpoints);
+    endingsEndpoint(endpoints);
   },
 };

@@ -1,5 +1,5 @@
 import type { RestsOnFigures } from '../graphql/resting-fields.js';
-import type { Clock } from '@hub/protocol';
+import type { Clock, GivenEnding } from '@hub/protocol';
 import type { Migration } from '@mikro-orm/migrations';
 import type { EntitySchema } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -69,6 +69,8 @@ export interface SubgraphDefinition {
   readonly archives?: readonly ArchiveSet[];
   /** What can be typed in row by row; of its records, and beside these. */
   readonly forms?: readonly Form[];
+  /** What it knows that ends on a day, beside its own settings. */
+  readonly endings?: (parts: OpenEndpoints) => Promise<readonly GivenEnding[]>;
   /** Adds endpoints of its own that are open to everyone: whoever comes shows who it is. */
   readonly openEndpoints?: (endpoints: OpenEndpoints) => void;
   /** Begins what the program does beside serving, before the server listens; it ends with the server's hooks. */

@@ -34,6 +34,7 @@ import { releaseEndpoints } from '../endpoints/release.endpoint.js';
 import { keepReleases } from '../release/keep-releases.js';
 import type { ImportWait } from '../release/releaser.js';
 import type { BuiltSubgraph } from '../definition/schema.js';
+import { Endings, ownEndings } from '../endings/endings.js';
 import { schemaEndpoint } from '../endpoints/schema.endpoint.js';
 import { schemaForRegistry } from '../endpoints/schema-for-registry.endpoint.js';
 import { ownCellTables } from '../signed-cells/cell-tables.js';
@@ -137,7 +138,21 @@ export async function createServer({
     anchorEndpoint(server, { trust, keeper: anchors, onAnchor });
   }
   const alarms = new Alarms(server.log, metrics);
-  healthEndpoints(server, definition, database, alarms);
+  let { tls } = config;
+  const endings = new Endings(
+    [
+      () => ownEndings(() => ({ tls, sketchFiles: config.sketchFiles })),
+      ...(definition.endings
+        ? [() => definition.endings?.({ server, em: database.em, config, now, alarms, services }) ?? []]
+        : []),
+    ],
+    { now, log: server.log },
+  );
+  metrics.tellEndings(() => endings.due());
+  server.addHook('onReady', async () => {
+    await endings.due();
+  });
+  healthEndpoints(server, definition, database, { alarms, endings });
   const { em } = database;
   let { operatorTokens, releaseKey } = config;
   const { organisation } = definition;
@@ -176,6 +191,7 @@ export async function createServer({
     releaseKey = now.releaseKey;
     if (now.trust && trust) trust.signingKey = now.trust.signingKey;
     if (now.tls) renewTls(server, now.tls);
+    tls = now.tls ?? tls;
   });
   const desk = openDesk({ definition, em, config, pseudonymKeys, metrics, releaser, now });
   server.addHook('onClose', (_server, done) => {
@@ -244,14 +260,15 @@ function healthEndpoints(
   server: FastifyInstance,
   { mustWrite = false }: SubgraphDefinition,
   { probe }: Database,
-  alarms: Alarms,
+  { alarms, endings }: { readonly alarms: Alarms; readonly endings: Endings },
 ): void {
   server.get('/healthz', () => ({ status: 'alive' }));
   const readiness = new Readiness({ probe, mustWrite, log: server.log });
   server.get('/readyz', async (_request, reply) => {
     const notReady = await readiness.look();
     const { raised } = alarms;
-    const told = raised.length > 0 ? { alarms: raised } : {};
+    const ends = endings.known.map(({ contact: _contact, owner: _owner, ...one }) => one);
+    const told = { ...(raised.length > 0 && { alarms: raised }), ...(ends.length > 0 && { ends }) };
     return notReady
       ? reply.code(503).send({ status: 'not ready', notReady: [notReady], ...told })
       : { status: 'ready', ...told };

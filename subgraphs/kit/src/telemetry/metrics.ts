@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { DueEnding } from '@hub/protocol';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Statement } from '../database/statement.js';
 
 /** What an import tells, as far as its rows are counted. */
@@ -51,6 +52,21 @@ export class Metrics {
     labelNames: ['code'],
     registers: [this.#registry],
   });
+
+  /** Tells how many days are left of what ends soon, each time that metrics are asked for. */
+  tellEndings(due: () => Promise<readonly DueEnding[]>): void {
+    new Gauge({
+      name: 'subgraph_ends_days',
+      help: 'Days left of what ends within ninety days, by kind and name; negative for thirty days after its end.',
+      labelNames: ['kind', 'name'],
+      registers: [this.#registry],
+      async collect() {
+        const endings = await due();
+        this.reset();
+        for (const { kind, name, daysLeft } of endings) this.set({ kind, name }, daysLeft);
+      },
+    });
+  }
 
   /** @param organisation its code, a label of everything. */
   constructor(organisation: string) {

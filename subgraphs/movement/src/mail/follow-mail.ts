@@ -1,10 +1,13 @@
 import { type Endpoints, MailPost } from '@hub/kit';
 import { lookWhileListening } from '../look-while-listening.js';
+import { EndingMail } from './ending-mail.js';
 import { MailBook, serverMail } from './mail-book.js';
 import { MailSender } from './mail-sender.js';
 
 /** How long to wait between two looks, in milliseconds. */
 const lookEveryMs = 5000;
+
+const hourMs = 3_600_000;
 
 /** How long to wait at most before ended alerts are forgotten, in milliseconds. */
 const forgetEveryMs = 60_000;
@@ -27,5 +30,14 @@ export function followMail({ server, em, config, now, services }: Endpoints): vo
     look: (signal) => sender.look(() => signal.aborted),
     fault: 'cannot look whom to tell by mail',
   });
+  const { registry } = config;
+  if (registry) {
+    const endings = new EndingMail({ em, now, log: server.log, post, registry });
+    lookWhileListening(server, {
+      everyMs: config.eventsEveryMs ?? hourMs,
+      look: (signal) => endings.look(() => signal.aborted),
+      fault: 'cannot tell by mail what ends',
+    });
+  }
   server.addHook('preClose', () => post.close());
 }

@@ -74,12 +74,12 @@ export class OrganisationBook {
    * @throws GraphQLError `UNAUTHENTICATED`
    */
   async expectInvitation(secret: string, code: string): Promise<void> {
-    const found: unknown[] = await this.em
-      .fork()
-      .execute('select 1 from invitation where secret_hash = ? and code = ? and used_at is null and until > ?', [
-        ...[hashOf(secret), code, this.now()],
-      ]);
-    if (found.length === 0) throw notInvited(code);
+    const em = this.em.fork();
+    const found: unknown[] = await em.execute(
+      'select 1 from invitation where secret_hash = ? and code = ? and used_at is null and until > ?',
+      [hashOf(secret), code, this.now()],
+    );
+    if (found.length === 0) throw await notInvited(em, secret, code);
   }
 
   /**
@@ -93,7 +93,7 @@ export class OrganisationBook {
         `update invitation set used_at = ? where secret_hash = ? and code = ? and used_at is null and until > ? returning code`,
         [now, hashOf(secret), code, now],
       );
-      if (used.length === 0) throw notInvited(code);
+      if (used.length === 0) throw await notInvited(tx, secret, code);
       await lock(tx, code);
       await addKey(tx, code, { publicKey, from: now, until: null });
       await tx.execute(`update linked_organisation set said = ?::jsonb, state = 'CHECKING' where code = ?`, [
@@ -268,8 +268,17 @@ export class OrganisationBook {
   }
 }
 
-function notInvited(code: string) {
-  return clientError('UNAUTHENTICATED', `Expected an invitation of ${code} that is good and was not used.`);
+async function notInvited(em: Em, secret: string, code: string) {
+  const [ended]: { until: string | Date }[] = await em.execute(
+    'select until from invitation where secret_hash = ? and code = ? and used_at is null',
+    [hashOf(secret), code],
+  );
+  return clientError(
+    'UNAUTHENTICATED',
+    ended
+      ? `The invitation of ${code} ended (${new Date(ended.until).toISOString()}): the hub's operator can renew it (hub organisation invite ${code}).`
+      : `Expected an invitation of ${code} that is good and was not used.`,
+  );
 }
 
 function lock(tx: Em, code: string): Promise<{ readonly state: LinkState; readonly waiting: number | null }[]> {

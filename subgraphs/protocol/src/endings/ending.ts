@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+/** What can end. */
+export const endingKinds = [
+  'AGREEMENT',
+  'PROGRAM_KEY',
+  'APP_SECRET',
+  'SIGNING_KEY',
+  'PERIOD_KEYS',
+  'CERTIFICATE',
+  'INVITATION',
+] as const;
+
+/** Something that ends on a day, and the person or part that renews it. */
+export const ending = z.object({
+  kind: z.enum(endingKinds),
+  /** Its name: an agreement's id with its organisation, a key's id, a certificate's setting. */
+  name: z.string(),
+  endsAt: z.iso.datetime({ offset: true }),
+  /** The person or part that renews it, and how; it ends a sentence. */
+  renewedBy: z.string(),
+  /** The contact, where one is known: a mail address may be in it. */
+  contact: z.string().nullable().default(null),
+  /** The subject of the person whose it is, where it is one's. */
+  owner: z.string().nullable().default(null),
+});
+
+/** Something that ends on a day, and the person or part that renews it. */
+export type Ending = z.infer<typeof ending>;
+
+/** An ending as a source gives it: contact and owner may be unknown. */
+export type GivenEnding = z.input<typeof ending>;
+
+/** Something that ends soon, or has ended lately. */
+export interface DueEnding extends Ending {
+  /** Whole days until its end; negative once it has ended. */
+  readonly daysLeft: number;
+}
+
+const answered = z.object({ endings: z.array(ending.extend({ daysLeft: z.number() })) });
+
+/** Reads what the registry answers of what ends. @throws Error where it is something else. */
+export function readEndings(answer: unknown): readonly DueEnding[] {
+  return answered.parse(answer).endings;
+}
+
+/** A notice is due so many days before an end; 0 is for the time after it. */
+export const endingNotices = [90, 30, 7, 0] as const;
+
+const [earliest] = endingNotices;
+
+/** For so many days after its end something stays in the list. */
+const toldAfter = 30;
+
+const dayMs = 86_400_000;
+
+/** The things that end within ninety days or ended in the last thirty, the earliest first. */
+export function dueEndings(endings: readonly GivenEnding[], now: Date): DueEnding[] {
+  return endings
+    .map((one) => ({
+      contact: null,
+      owner: null,
+      ...one,
+      daysLeft: Math.floor((Date.parse(one.endsAt) - now.getTime()) / dayMs),
+    }))
+    .filter(({ daysLeft }) => daysLeft <= earliest && daysLeft >= -toldAfter)
+    .sort((a, b) => Date.parse(a.endsAt) - Date.parse(b.endsAt));
+}
+
+/** Which notice is due: the last of 90, 30, 7 and 0 days that has come. */
+export function noticeOf({ daysLeft }: Pick<DueEnding, 'daysLeft'>): (typeof endingNotices)[number] {
+  return endingNotices.findLast((days) => (days === 0 ? daysLeft < 0 : daysLeft <= days)) ?? earliest;
+}
+
+/** A sentence with the thing, its end, and its renewal. */
+export function sayEnding({ kind, name, endsAt, daysLeft, renewedBy }: DueEnding): string {
+  const what = `${kind.toLowerCase().replaceAll('_', ' ')} ${name}`;
+  const when = daysLeft < 0 ? 'has ended' : `ends in ${daysLeft} days`;
+  return `The ${what} ${when} (${endsAt}). It is renewed by ${renewedBy}.`;
+}
