@@ -708,6 +708,8 @@ type Herd @key(fields: "code") { code: ID! @shareable size: Int @override(from: 
     expect(await adds(ending, inMinutes(20))).toMatchObject({ status: 200 });
     const statement = { kind: 'KEY', publicKey: pemOf(ending), from, until: null };
     expect(await operate('/potters/statements', { by: 'An', statement })).toMatchObject({ status: 200 });
+    // An entity of a key alone refuses what others publish.
+    await operate('/potters/states', { state: 'SUSPENDED', by: 'An', reason: 'Kiểm tra' });
   });
 
   test('goes from state to state as these follow, and no other way', async () => {
