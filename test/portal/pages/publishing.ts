@@ -96,24 +96,29 @@ export function testPublishing(portal: TestedPortal): void {
     await state('DISCARDED');
   });
 
-  test('a publication is withdrawn with a reason: it stays readable and says so, and the one before holds again', async () => {
-    await portal.enter('approver');
+  test('two people withdraw a publication with a reason: it stays readable and says so, and the period has none', async () => {
+    await portal.enter('analyst');
     await portal.open('/publications/2026-09_3');
     await portal.page.locator('.withdraw summary').click();
     await portal.page.locator('.withdraw [name=reasonVi]').fill('Công bố nhầm kỳ');
     await portal.page.locator('.withdraw [name=reasonEn]').fill('Published by mistake');
     await portal.page.locator('.withdraw form button').click();
+    await portal.page.locator('.withdraw [role=status]', { hasText: 'Công bố nhầm kỳ' }).waitFor();
+    await portal.enter('approver');
+    await portal.open('/publications/2026-09_3');
+    await portal.page.locator('.withdraw [role=status] button').click();
     const standing = portal.page.locator('.report .facts [data-standing=WITHDRAWN]');
     await standing.waitFor();
     await untilShown(portal.page);
     const said = (await standing.textContent()) ?? '';
-    for (const part of ['Đã thu hồi', 'Công bố nhầm kỳ', 'Trần Văn Minh', '2026-09_2']) expect(said).toContain(part);
+    for (const part of ['Đã thu hồi', 'Công bố nhầm kỳ', 'Lê Thị Lan', 'Trần Văn Minh', 'không có bản nào có hiệu lực'])
+      expect(said).toContain(part);
     expect(said).not.toContain('Bản hiện hành');
     expect(await portal.page.locator('.withdraw').count()).toBe(0);
     await looksOnPhone();
     const { publications } = await portal.ask('{ publications { id standing } }');
     const of = (id: string) => publications.find((one: any) => one.id === id).standing;
-    expect([of('2026-09_3'), of('2026-09_2'), of('2026-09_1')]).toEqual(['WITHDRAWN', 'CURRENT', 'SUPERSEDED']);
+    expect([of('2026-09_3'), of('2026-09_2'), of('2026-09_1')]).toEqual(['WITHDRAWN', 'SUPERSEDED', 'SUPERSEDED']);
     // Whoever has signed out of it can still read it.
     await portal.leave();
     await portal.open('/publications/2026-09_3');
