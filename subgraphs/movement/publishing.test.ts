@@ -256,8 +256,12 @@ ADULTS,38,1,1000,,2026-01-01,2025-07-01,,Thử,CENSUS,,false`;
       { kind: 'PUBLICATION', days: 15, fromMonth: '2026-11', by: 'Lê Thị Lan' },
     ]);
     const { releaseCalendar } = await ask('{ releaseCalendar { kind period dueOn goal { code } } }');
+    // October is to be published anew, and keeps its days: none.
     expect(releaseCalendar).toContainEqual({
-      ...{ kind: 'PUBLICATION', period: '2026-11', dueOn: '2026-12-15', goal: { code: goal } },
+      ...{ kind: 'PUBLICATION', period: '2026-10', dueOn: null, goal: { code: goal } },
+    });
+    expect(releaseCalendar).toContainEqual({
+      ...{ kind: 'RELEASE', period: '2026-11', dueOn: '2026-12-10', goal: { code: goal } },
     });
   });
 

@@ -95,6 +95,7 @@ export async function approveWithdrawal(
   );
   await context.em.execute('delete from proposed_withdrawal where id = ?', [id]);
   withdrawalsOf(context).clear(id);
+  proposedWithdrawals(context).clear(id);
   return stored;
 }
 
