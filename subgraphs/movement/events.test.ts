@@ -260,7 +260,7 @@ describe('events', () => {
     await start();
     await release(120, '2026-11', ['youth-union']);
     const added = await following(cursor, 1);
-    expect(added.map(short)).toEqual([`FIGURES ${goal} 2026-11 youth-union`]);
+    expect(added.map(short)).toEqual([`FIGURES ${goal} 2026-12`]);
     expect((await events()).nodes).toEqual([...before, ...added]);
   });
 
@@ -277,7 +277,7 @@ describe('events', () => {
     const before = await newest();
     await release(150, '2026-11', ['university']);
     const added = await following(before, 1);
-    expect(added.map(short)).toEqual([`FIGURES ${goal} 2026-11 university`]);
+    expect(added.map(short)).toEqual([`FIGURES ${goal} 2026-12`]);
   });
 
   test('are held for 400 days, and it is said that some are missing', async () => {

@@ -1,5 +1,5 @@
 import type { SubgraphContext } from '@hub/kit';
-import { type ChangeLogEntry, dayInProvince } from '@hub/protocol';
+import { type ChangeLogEntry, monthInProvince } from '@hub/protocol';
 import { figuresVersion } from '../figures-version/figures-version.js';
 import { addEvents, trimEvents } from './event-log.js';
 import { readNames } from './event-titles.js';
@@ -77,7 +77,7 @@ export class EventMaker {
       const events = [
         ...(kept ? await newFigures(em, kept, restsOn, { names, rootPlace, at }) : []).map((event) => ({
           ...event,
-          period: dayInProvince(at).slice(0, 7),
+          period: monthInProvince(at),
         })),
         ...(await untoldPublications(em, names)),
         ...derived,
