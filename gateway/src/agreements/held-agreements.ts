@@ -10,7 +10,6 @@ import { atCommunes } from './agreement-requirements.js';
 export class HoldingAgreements extends Set<string> implements HeldAgreements {
   readonly #byKey = new Map<string, Agreement>();
   readonly #level: string;
-  readonly combining: ReadonlySet<string>;
 
   /**
    * @param held by their keys: see `agreementKey`.
@@ -24,7 +23,6 @@ export class HoldingAgreements extends Set<string> implements HeldAgreements {
   ) {
     super();
     this.#level = level;
-    this.combining = new Set([...held].flatMap(([key, { combined }]) => (combined.length > 0 ? [key] : [])));
     for (const [key, agreement] of held) {
       const grants = agreement.granularity === 'commune' ? [key, atCommunes(key)] : [key];
       for (const grant of grants) {

@@ -2,7 +2,6 @@ import { OperationTypeNode } from 'graphql';
 import type { Operation } from '../operation/operation.js';
 import type { Caller } from '../request/caller.js';
 import type { RequestContext } from '../request/context.js';
-import type { Rights } from '../request/rights.js';
 import type { CompiledOperations } from './compiled-operations.js';
 import type { EngineRequest } from './engine.js';
 import type { HubEnginesOptions } from './hub-engine-options.js';
@@ -30,8 +29,7 @@ export function inWhoseName(
     const { rights, purpose } = request.context.caller;
     if (!anyone || !rights.authenticated || isMutation(request) || isOwn(request.operation)) return undefined;
     const nobody = anyone(purpose);
-    const isSame = seesSameFigures(rights, nobody.rights) && areMet({ ...request, rights: nobody.rights });
-    return isSame ? nobody : undefined;
+    return areMet({ ...request, rights: nobody.rights }) ? nobody : undefined;
   };
   return {
     named: (request) => {
@@ -44,15 +42,6 @@ export function inWhoseName(
     isPublic: (request) =>
       request.context.caller.rights.authenticated ? nobodyFor(request) !== undefined : !isMutation(request),
   };
-}
-
-/**
- * Whether figures that both callers may see are the same for both. Which organisations count in a figure depends on the
- * caller's agreements, so a caller for whom more may be combined than for everyone asks in its own name, whatever else the
- * operation selects.
- */
-function seesSameFigures({ agreements: own }: Rights, { agreements: everyone }: Rights): boolean {
-  return [...(own?.combining ?? [])].every((key) => everyone?.combining.has(key));
 }
 
 /** Whether a request is for a mutation. */

@@ -21,8 +21,6 @@ export interface HeldAgreements extends ReadonlySet<string> {
   share(agreement: string, asked: SharedField): boolean;
   /** The organisations that are asked by somebody who asks for these fields of another's, in which their shares are given. */
   askedIn(fields: readonly string[]): Iterable<string>;
-  /** The agreements that let figures be combined for the caller, by key: figures that all may see depend on them. */
-  readonly combining: ReadonlySet<string>;
 }
 
 /** The rights of a caller of whom nothing is known. */
