@@ -4,11 +4,14 @@ import { type Exchange, type Sent, type ExaminedSubgraph, unmet } from './examin
 export class Refusals {
   #body: string | undefined;
 
-  /** @throws Unmet */
-  expect(exchange: Pick<Exchange, 'sent' | 'answered'>): void {
+  /**
+   * @param maySign whether this refusal may be signed: the one of a request under a session that is not known.
+   * @throws Unmet
+   */
+  expect(exchange: Pick<Exchange, 'sent' | 'answered'>, maySign = false): void {
     const { status, headers, body } = exchange.answered;
     if (status !== 401) throw unmet(exchange, 'a refusal: the HTTP status 401');
-    if (headers['signature'] !== undefined || headers['signature-input'] !== undefined) {
+    if (!maySign && (headers['signature'] !== undefined || headers['signature-input'] !== undefined)) {
       throw unmet(exchange, 'a refusal without a signature');
     }
     const text = body.toString();
