@@ -96,6 +96,13 @@ describe('a gateway with trusted documents, asked with tokens of its issuer', ()
     expect(refused.error ?? refused.result.isError).toBeTruthy();
   });
 
+  test('makes tools for what lists or calls them alone: its method is read first', async () => {
+    const of = async (method: string) => askMcp(`${gateway.url}/mcp?tables=nothing`, method, { name: 'x' });
+    expect((await of('ping')).body).toMatchObject({ result: {} });
+    expect((await of('tools/list')).body).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
+    expect((await of('tools/call')).body).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
+  });
+
   test('runs without an app whose manifest is malformed, and names it', async () => {
     const response = await fetch(`${gateway.url}/readyz`);
     expect([response.status, await response.json()]).toEqual([

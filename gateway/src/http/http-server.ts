@@ -4,6 +4,7 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { requestId } from '../request/request-id.js';
 import { boundArrival } from './bound-arrival.js';
 import { isFile } from './import-address.js';
+import { isHandedOver } from './link-addresses.js';
 import { secured } from './secured.js';
 
 /** How long the head of a request may take to arrive, in milliseconds; the whole of it: see `boundArrival`. */
@@ -42,7 +43,7 @@ export function httpServer(
         },
       ),
   });
-  boundArrival(http.server, isFile);
+  boundArrival(http.server, (request) => isFile(request) || isHandedOver(request));
   secured(http);
   // Fastify's own would log the whole URL.
   http.setNotFoundHandler((request, reply) => {

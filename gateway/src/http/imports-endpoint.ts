@@ -14,7 +14,7 @@ import type { CallerRequest } from '../request/context.js';
 import { type PassedOn, type SealedAnswer, type SealedEndpoint, SealedExchanges } from '../trust/sealed-exchange.js';
 import { HttpError, httpError } from './http-error.js';
 import { askedAt, importAddresses, importMethods } from './import-address.js';
-import { onItsWay, tooLargeBody } from './on-its-way.js';
+import { bodyOnItsWay, tooLargeBody } from './on-its-way.js';
 import { quotaFields } from './rate-limit-fields.js';
 import { receiveBody } from './read-request.js';
 import { whenOver } from './when-over.js';
@@ -25,7 +25,7 @@ export interface ImportsEndpointOptions {
   readonly engine: () => Engine | undefined;
   readonly limits: BodyLimits & Pick<Limits, 'importBytes'>;
   readonly recorder: () => WorkRecorder;
-  /** How long a pause in a file that is brought may last, in milliseconds. */
+  /** Within how long the least of a file must come, in milliseconds: see `onItsWay`. */
   readonly stallMs?: number;
 }
 
@@ -181,12 +181,7 @@ function brought({ raw, headers }: FastifyRequest, { limits, stallMs }: ImportsE
   if (headers['content-encoding'] !== undefined) {
     throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Expected a file as it is, without a content coding.');
   }
-  const stream = onItsWay({ maxBytes, stallMs: stallMs ?? defaultStallMs });
-  raw.once('error', (error) => stream.destroy(error));
-  raw.once('close', () => {
-    if (!raw.complete) stream.destroy(new HttpError(400, 'BAD_REQUEST', 'Expected a whole body; it was cut off.'));
-  });
-  return { stream: raw.pipe(stream), length };
+  return { stream: bodyOnItsWay(raw, { maxBytes, stallMs: stallMs ?? defaultStallMs }), length };
 }
 
 /** The text that a request has as its body; undefined where it has none. */

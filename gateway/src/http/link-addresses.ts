@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { maxMessageBytes, maxReleaseBytes, maxSchemaBytes, maxSketchBytes } from '@hub/protocol';
 import { type DescribedEndpoint, type PlacedEndpoint, plainFault, refusals } from './described-endpoint.js';
 
 /** What an address of the link takes and answers, as `docs/protocol/link.md` has it. */
@@ -6,8 +8,14 @@ interface LinkAddress {
   /** The members of its body. */
   readonly takes: readonly string[];
   readonly gives: DescribedEndpoint['answers'];
+  /** The most that its body may measure, in bytes. */
+  readonly bytes: number;
+  /** Whether a ticket opens it: its body is then passed on as it comes. */
   readonly ticket?: boolean;
 }
+
+/** What a body is beside what it carries, in bytes. */
+const wrapBytes = 4096;
 
 const json = (description: string, ...members: readonly string[]): DescribedEndpoint['answers'] => ({
   200: { description, content: { 'application/json': { schema: { type: 'object', required: members } } } },
@@ -16,40 +24,57 @@ const json = (description: string, ...members: readonly string[]): DescribedEndp
 const known: Readonly<Record<string, LinkAddress>> = {
   exchanges: {
     summary: 'What the hub wants of an organisation and has for it, and a ticket (trao đổi)',
+    bytes: maxMessageBytes + wrapBytes,
     takes: ['message', 'signature'],
     gives: json('What to hand over, and what to keep.', 'ticket'),
   },
   releases: {
     summary: 'Hands a release over (đợt công bố số liệu)',
+    bytes: maxReleaseBytes,
     ...{ takes: ['header', 'signature', 'pages'], ticket: true },
     gives: json('A signed receipt.', 'receipt', 'signature'),
   },
   sketches: {
     summary: 'Hands sealed sketches over (bản tóm lược đã niêm phong)',
+    bytes: maxSketchBytes + wrapBytes,
     ...{ takes: ['number', 'digest', 'sealed'], ticket: true },
     gives: { 204: { description: 'They are taken, or nobody wants them any more.' } },
   },
   joins: {
     summary: 'An invited organisation joins (tổ chức tham gia)',
+    bytes: 3 * maxSchemaBytes,
     takes: ['secret', 'code', 'said', 'publicKey'],
     gives: json('What became of it.', 'code', 'state'),
   },
   documents: {
     summary: 'Publishes agreements or a schema (thỏa thuận, lược đồ)',
+    bytes: 3 * maxSchemaBytes,
     takes: [],
     gives: json('What became of it.', 'organisation', 'kind', 'version', 'state'),
   },
   checks: {
     summary: 'Checks a schema, of which nothing is kept (kiểm tra lược đồ)',
+    bytes: 3 * maxSchemaBytes,
     takes: [],
     gives: json('The report.'),
   },
   statements: {
     summary: 'An organisation says something of itself: consent, a token of its programs, a key (khai báo)',
+    bytes: maxMessageBytes,
     takes: ['message', 'signature'],
     gives: json('What was said.', 'organisation', 'kind'),
   },
 };
+
+/** What an address of the link takes; undefined where there is none. */
+export function linkAddress(what: string): Pick<LinkAddress, 'bytes' | 'ticket'> | undefined {
+  return Object.hasOwn(known, what) ? known[what] : undefined;
+}
+
+/** Whether a request's body is handed over on a way of its own, which bounds how long it may take. */
+export function isHandedOver({ url = '' }: Pick<IncomingMessage, 'url'>): boolean {
+  return url.startsWith('/link/v1/');
+}
 
 /** The addresses at which organisations' programs hand over, as OpenAPI has them. */
 export function linkAddresses(open: readonly string[]): readonly PlacedEndpoint[] {

@@ -1,10 +1,13 @@
+import type { Transform } from 'node:stream';
 import { namedPlugin } from '@hub/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Pool } from 'undici';
 import { openPool } from '../connection/pools.js';
 import type { Entry } from '../entry/entry.js';
+import type { CallerRequest } from '../request/context.js';
 import { HttpError, httpError } from './http-error.js';
-import { linkAddresses } from './link-addresses.js';
+import { linkAddress, linkAddresses } from './link-addresses.js';
+import { busy, LinkBodies, LinkPlaces } from './link-places.js';
+import { bodyOnItsWay, tooLargeBody, tooSlowBody } from './on-its-way.js';
 import { whenOver } from './when-over.js';
 
 export interface LinkEndpointOptions {
@@ -17,11 +20,14 @@ export interface LinkEndpointOptions {
 
 type LinkEndpoint = { Params: { what: string } };
 
-/** How many messages are passed on at once: whoever comes later waits. */
+/** How many messages are passed on at once, and beside them how many bodies that a ticket opens. */
 const connections = 8;
 
-/** How long movement may take to answer, and a pause in either body, in milliseconds. */
+/** How long movement may take to answer, and a pause in its answer, in milliseconds. */
 const patienceMs = 60_000;
+
+/** Within how long the least of a body must come, in milliseconds: see `onItsWay`. */
+const stallMs = 5000;
 
 /** What organisations hand over, and what they say of themselves (docs/link-protocol.md). */
 const known = {
@@ -29,19 +35,33 @@ const known = {
   registry: ['joins', 'documents', 'checks', 'statements'],
 } as const;
 
+/** Where what is said at one address goes. */
+interface Passage extends NonNullable<ReturnType<typeof linkAddress>> {
+  readonly places: LinkPlaces;
+}
+
 /**
  * Passes on to movement what organisations hand over, and to the registry what they say of themselves, at `POST
- * /link/v1/…`: this is the one address that they need. What they say is signed by them, and judged there; a large body is
- * not read before movement has seen its ticket.
+ * /link/v1/…`: this is the one address that they need. What they say is signed by them, and judged there. The gateway reads
+ * a message whole before the message takes a connection, so that a slow sender delays no other. It streams a large body on
+ * connections of their own, and movement sees the ticket before the body is read.
  */
 export function serveLink(http: FastifyInstance, { entry, url, registryUrl }: LinkEndpointOptions): void {
-  const open = (to: string) => openPool(new URL(to).origin, { connections, headersMs: patienceMs, bodyMs: patienceMs });
-  const movement = open(url);
+  const open = (to: string) =>
+    new LinkPlaces(
+      openPool(new URL(to).origin, { connections, headersMs: patienceMs, bodyMs: patienceMs }),
+      connections,
+    );
+  const [messages, withTickets] = [open(url), open(url)];
   const registry = registryUrl === undefined ? undefined : open(registryUrl);
-  const pools = new Map<string, Pool>([
-    ...known.movement.map((what): [string, Pool] => [what, movement]),
-    ...(registry ? known.registry.map((what): [string, Pool] => [what, registry]) : []),
-  ]);
+  const passages = new Map<string, Passage>();
+  for (const what of [...known.movement, ...(registry ? known.registry : [])]) {
+    const address = linkAddress(what);
+    const ofMovement = address?.ticket ? withTickets : messages;
+    const places = (known.registry as readonly string[]).includes(what) ? registry : ofMovement;
+    if (address && places) passages.set(what, { ...address, places });
+  }
+  const bodies = new LinkBodies();
   void http.register(
     namedPlugin('link', (endpoint, _options, done) => {
       endpoint.removeAllContentTypeParsers();
@@ -50,36 +70,49 @@ export function serveLink(http: FastifyInstance, { entry, url, registryUrl }: Li
       });
       endpoint.post<LinkEndpoint>(
         '/link/v1/:what',
-        { config: { describedEach: linkAddresses([...pools.keys()]) } },
-        (request, reply) => passOn(request, reply, entry, pools),
+        { config: { describedEach: linkAddresses([...passages.keys()]) } },
+        (request, reply) => passOn(request, reply, { entry, passages, bodies }),
       );
       endpoint.addHook('onClose', async () => {
-        await Promise.all([movement.close(), registry?.close()]);
+        await Promise.all([messages.pool.close(), withTickets.pool.close(), registry?.pool.close()]);
       });
       done();
     }),
   );
 }
 
+interface PassingOn {
+  readonly entry: Entry;
+  readonly passages: ReadonlyMap<string, Passage>;
+  readonly bodies: LinkBodies;
+}
+
 async function passOn(
   { raw, params: { what }, headers }: FastifyRequest<LinkEndpoint>,
   reply: FastifyReply,
-  entry: Entry,
-  pools: ReadonlyMap<string, Pool>,
+  { entry, passages, bodies }: PassingOn,
 ): Promise<FastifyReply> {
   const request = entry.beginHttp(raw);
-  reply.raw.once('close', () => {
+  const left = new AbortController();
+  whenOver(reply.raw, () => {
+    left.abort();
     entry.over(request, { status: reply.raw.statusCode });
   });
   try {
     await entry.admission.fromAddress(request);
-    const pool = pools.get(what);
-    if (!pool) throw new HttpError(404, 'NOT_FOUND', `Expected one of ${[...pools.keys()].join(', ')}.`);
+    const passage = passages.get(what);
+    if (!passage) throw new HttpError(404, 'NOT_FOUND', `Expected one of ${[...passages.keys()].join(', ')}.`);
+    const { places, bytes: maxBytes, ticket } = passage;
+    if (Number(headers['content-length']) > maxBytes) throw tooLargeBody(maxBytes);
     whenOver(reply.raw, entry.admission.begin(request));
+    const stream = bodyOnItsWay(raw, { maxBytes, stallMs });
+    const body = ticket ? stream : await whole(stream, request, bodies, reply);
+    if (Buffer.isBuffer(body)) await entry.admission.bytes(body.length, request);
     const { authorization, 'content-length': length, 'content-type': type = 'application/json' } = headers;
-    const answer = await pool
+    whenOver(reply.raw, await places.take(sharerOf(request, ticket ? authorization : undefined), left.signal));
+    const answer = await places.pool
       .request({
-        ...{ method: 'POST', path: `/link/v1/${what}`, body: raw },
+        ...{ method: 'POST', path: `/link/v1/${what}`, body, signal: left.signal },
         headers: {
           ...{ 'content-type': type, 'x-request-id': request.requestId },
           ...(authorization !== undefined && { authorization }),
@@ -87,8 +120,9 @@ async function passOn(
         },
       })
       .catch((error: unknown) => {
+        if (error instanceof HttpError) throw error;
         request.log.warn({ err: error }, 'what organisations hand over is not taken');
-        throw new HttpError(503, 'HUB_UNREACHABLE', 'The hub cannot take that now; hand it over later.');
+        throw busy();
       });
     const contentType = answer.headers['content-type'];
     if (contentType !== undefined) void reply.header('content-type', contentType);
@@ -101,4 +135,26 @@ async function passOn(
       .headers({ ...told, connection: 'close' })
       .send({ code, message });
   }
+}
+
+/** Reads a body whole, at a place for it until the answer is sent. */
+async function whole(
+  stream: Transform,
+  { address }: CallerRequest,
+  bodies: LinkBodies,
+  reply: FastifyReply,
+): Promise<Buffer> {
+  whenOver(
+    reply.raw,
+    bodies.take(address, () => stream.destroy(tooSlowBody())),
+  );
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** The caller whose turn a request takes: its address, and with a ticket the organisation that the ticket names. */
+function sharerOf({ address }: CallerRequest, ticket: string | undefined): string {
+  const [, organisation = ''] = /^Bearer ([a-z\d-]{1,64})\./.exec(ticket ?? '') ?? [];
+  return `${address} ${organisation}`;
 }

@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
-import { answerMcp, type TrustedDocument } from '@hub/mcp';
+import { Hub } from '@hub/client';
+import { answerMcp, type Asked, type TrustedDocument } from '@hub/mcp';
 import { namedPlugin } from '@hub/runtime';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayIntrospect } from '../authorization/restrict-introspection.js';
 import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../exports/export-endpoint.js';
-import { listTables } from '../exports/list-tables.js';
 import { type DescribedEndpoint, problem, refusals } from '../http/described-endpoint.js';
 import { HttpError } from '../http/http-error.js';
 import { checkJsonSize } from '../http/json-size.js';
@@ -84,24 +84,29 @@ export function mcpEndpoint(http: FastifyInstance, options: McpEndpointOptions):
             const error = { code: -32601, message: 'Method not found' };
             return reply.headers(headersOf(context, request, options)).send({ jsonrpc: '2.0', id: message.id, error });
           }
-          const mayAsk = mayIntrospect(options.introspection, context.caller.rights);
           const purpose = address.searchParams.get('purpose');
-          const tools = await callerTools({
-            fetch: insideFetch(options.handle, request.raw, purpose === null ? {} : { 'x-hub-purpose': purpose }),
-            documents: await documentsOf(context, options),
-            schema: mayAsk ? graph.schema : undefined,
-            tables: listTables(options.tables.of(graph), mayAsk),
-            chosen: address.searchParams.getAll('tables').flatMap((names) => names.split(',')),
-          }).catch((error: unknown) => {
-            throw new HttpError(400, 'BAD_USER_INPUT', `tables: ${(error as Error).message}`);
-          });
-          const asked = new Request(address, {
+          const asked = askedBy(
+            insideFetch(options.handle, request.raw, purpose === null ? {} : { 'x-hub-purpose': purpose }),
+          );
+          const tools = async () => {
+            const documents = await documentsOf(context, options);
+            return callerTools({
+              documents,
+              schema: graph.schema,
+              mayAsk: mayIntrospect(options.introspection, context.caller.rights),
+              tables: options.tables.of(graph),
+              chosen: address.searchParams.getAll('tables').flatMap((names) => names.split(',')),
+            }).catch((error: unknown) => {
+              throw new HttpError(400, 'BAD_USER_INPUT', `tables: ${(error as Error).message}`);
+            });
+          };
+          const passedOn = new Request(address, {
             method: 'POST',
             headers: headersFor(request),
-            body: JSON.stringify(message),
+            body: '',
             signal: leftSignal(context),
           });
-          return send(reply, await answerMcp(tools, asked, message), headersOf(context, request, options));
+          return send(reply, await answerMcp(tools, asked, passedOn, message), headersOf(context, request, options));
         }),
       );
       // No stream is had here, and no session ended: so the protocol has it said.
@@ -117,6 +122,13 @@ export function mcpEndpoint(http: FastifyInstance, options: McpEndpointOptions):
       done();
     }),
   );
+}
+
+/** The hub, as the caller of a request asks it. */
+function askedBy(insideFetch: typeof fetch): Asked {
+  // A model is told at once that it asks too often, or that the hub is busy: it knows what waits for the answer.
+  const options = { url: 'http://hub', name: 'mcp', fetch: insideFetch, retries: { attempts: 1 } };
+  return { hub: new Hub(options), registered: new Hub({ ...options, registered: true }) };
 }
 
 /** A message as it came. */

@@ -1,8 +1,8 @@
 import { type Hub, HubError, type TypedDocument } from '@hub/client';
 import { Kind, type OperationDefinitionNode, OperationTypeNode, parse, TokenKind } from 'graphql';
 import { z } from 'zod';
-import { failed, type HubTool, told } from './hub-tool.js';
-import { inputSchema, type TypeOfSchema, typesOf } from './input-schema.js';
+import { type Asked, failed, type HubTool, told } from './hub-tool.js';
+import { inputSchema, type TypeOfSchema } from './input-schema.js';
 
 /** A trusted document: its text, and the id under which it was registered. */
 export interface TrustedDocument {
@@ -12,6 +12,9 @@ export interface TrustedDocument {
 
 const apollo = z.object({ operations: z.array(z.object({ id: z.string(), body: z.string() })) });
 const plain = z.record(z.string(), z.string());
+
+/** Callers that must name documents by their ids: the hub has refused a text of theirs once. */
+const byIdAlone = new WeakSet<Asked>();
 
 /**
  * Reads a manifest of trusted documents: Apollo's, or an object of ids and texts.
@@ -23,15 +26,6 @@ export function readDocuments(json: unknown): TrustedDocument[] {
   return Object.entries(plain.parse(json)).map(([id, text]) => ({ id, text }));
 }
 
-/** What asks documents: by their texts, and by their ids where the hub wants that of its caller. */
-export interface Asked {
-  readonly hub: Hub;
-  /** The same caller, who names documents by their ids. */
-  readonly registered: Hub;
-  /** Gives types of the schema; the hub is asked for them unless told. */
-  readonly types?: TypeOfSchema;
-}
-
 /**
  * Makes a tool of each document with one named query. Mutations and subscriptions are left out: a tool changes nothing,
  * and answers once.
@@ -39,47 +33,48 @@ export interface Asked {
  */
 export async function documentTools(
   documents: readonly TrustedDocument[],
-  asked: Asked,
+  types: TypeOfSchema,
   leftOut: (why: string) => void,
 ): Promise<HubTool[]> {
-  const types = asked.types ?? typesOf(asked.hub);
   const tools: HubTool[] = [];
   for (const document of documents) {
-    const [operation, ...others] = parse(document.text).definitions.filter(
-      (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
-    );
-    const name = operation?.name?.value;
-    if (!operation || name === undefined || others.length > 0 || operation.operation !== OperationTypeNode.QUERY)
-      leftOut(`${name ?? document.id} is no tool: a tool is a document with one query that has a name.`);
-    else tools.push(await documentTool(document, operation, name, asked, types));
+    const tool = await documentTool(document, types, leftOut);
+    if (tool) tools.push(tool);
   }
   return tools;
 }
 
-async function documentTool(
+/** Makes a tool of one document; undefined where it is none: see `documentTools`. */
+export async function documentTool(
   { id, text }: TrustedDocument,
-  operation: OperationDefinitionNode,
-  name: string,
-  { hub, registered }: Asked,
   types: TypeOfSchema,
-): Promise<HubTool> {
+  leftOut: (why: string) => void,
+): Promise<HubTool | undefined> {
+  const [operation, ...others] = parse(text).definitions.filter(
+    (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
+  );
+  const name = operation?.name?.value;
+  if (!operation || name === undefined || others.length > 0 || operation.operation !== OperationTypeNode.QUERY) {
+    leftOut(`${name ?? id} is no tool: a tool is a document with one query that has a name.`);
+    return undefined;
+  }
   const document: TypedDocument<unknown, Record<string, unknown>> = {
     kind: 'Document',
     loc: { source: { body: text } },
     __meta__: { hash: id },
   };
-  let byText = true;
   return {
     name,
     description: await describe(operation, types),
     input: await inputSchema(operation, types),
-    async call(variables, signal) {
+    async call(asked, variables, signal) {
+      const byText = !byIdAlone.has(asked);
       const ask = (by: Hub) => by.ask(document, variables, { signal });
       try {
-        const answer = await ask(byText ? hub : registered).catch((error: unknown) => {
+        const answer = await ask(byText ? asked.hub : asked.registered).catch((error: unknown) => {
           if (!byText || !(error instanceof HubError) || error.code !== 'TRUSTED_DOCUMENT_REQUIRED') throw error;
-          byText = false;
-          return ask(registered);
+          byIdAlone.add(asked);
+          return ask(asked.registered);
         });
         const { data, errors } = answer;
         return told(JSON.stringify({ data, ...(errors && { errors }) }));

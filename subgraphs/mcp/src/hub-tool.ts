@@ -1,4 +1,4 @@
-import { HubError } from '@hub/client';
+import { type Hub, HubError } from '@hub/client';
 import type { JsonSchema } from './input-schema.js';
 
 /** What a tool answers to a model. */
@@ -7,12 +7,19 @@ export interface ToolAnswer {
   readonly isError?: boolean;
 }
 
-/** A question to the hub that a model may ask, with arguments. */
+/** The hub, as a tool's caller asks it. */
+export interface Asked {
+  readonly hub: Hub;
+  /** The same caller, who names documents by their ids. */
+  readonly registered: Hub;
+}
+
+/** A question to the hub that a model may ask, with arguments. It is of no caller: each call names the hub that it asks. */
 export interface HubTool {
   readonly name: string;
   readonly description: string;
   readonly input: JsonSchema;
-  readonly call: (input: Record<string, unknown>, signal: AbortSignal) => Promise<ToolAnswer>;
+  readonly call: (asked: Asked, input: Record<string, unknown>, signal: AbortSignal) => Promise<ToolAnswer>;
 }
 
 /** The most that one answer puts into a model's context, in characters. */

@@ -1,5 +1,5 @@
 import type { McpServer } from '@modelcontextprotocol/server';
-import type { HubTool } from './hub-tool.js';
+import type { Asked, HubTool } from './hub-tool.js';
 
 /** What a model is told of the hub before it asks. */
 const instructions = `Figures of a movement for digital education, across organisations.
@@ -10,31 +10,65 @@ OUTSIDE_AGREEMENT means that the figure is not shared with this caller for this 
 /** The protocol's package, once somebody speaks it: a gateway would load no package as large at each start. */
 const loadProtocol = () => import('@modelcontextprotocol/server');
 
+type Protocol = Awaited<ReturnType<typeof loadProtocol>>;
+type InputSchema = ReturnType<typeof compiled>;
+
+const compiled = (input: HubTool['input'], { fromJsonSchema }: Protocol) =>
+  fromJsonSchema<Record<string, unknown>>(input);
+
+/** The tools of one request or session, and the hub that they ask. */
+interface Served {
+  readonly tools: readonly HubTool[];
+  readonly asked: Asked;
+}
+
 /** An MCP server with these tools and nothing else. */
-function mcpServer(
-  tools: readonly HubTool[],
-  { fromJsonSchema, McpServer }: Awaited<ReturnType<typeof loadProtocol>>,
-): McpServer {
-  const server = new McpServer({ name: 'hub', version: '0.1.0' }, { capabilities: { tools: {} }, instructions });
-  for (const { name, description, input, call } of tools) {
+function mcpServer({ tools, asked }: Served, protocol: Protocol): McpServer {
+  const server = new protocol.McpServer(
+    { name: 'hub', version: '0.1.0' },
+    { capabilities: { tools: {} }, instructions },
+  );
+  for (const tool of tools) {
+    const { name, description, call } = tool;
     server.registerTool(
       name,
       {
         description,
-        inputSchema: fromJsonSchema<Record<string, unknown>>(input as Parameters<typeof fromJsonSchema>[0]),
+        inputSchema: inputSchemaOf(tool, protocol),
         annotations: { readOnlyHint: true, openWorldHint: false },
       },
-      async (variables, { mcpReq: { signal } }) => ({ ...(await call(variables, signal)) }),
+      async (variables, { mcpReq: { signal } }) => ({ ...(await call(asked, variables, signal)) }),
     );
   }
   return server;
 }
 
+/** What checks tools' inputs, by the tool. */
+const inputSchemas = new WeakMap<HubTool, InputSchema>();
+
+/** A check is compiled, in about a millisecond, once its tool is called: a list of tools needs none. */
+function inputSchemaOf(tool: HubTool, protocol: Protocol): InputSchema {
+  const known = inputSchemas.get(tool);
+  if (known) return known;
+  const input = tool.input as Record<string, unknown>;
+  let check: InputSchema | undefined;
+  const schema: InputSchema = {
+    '~standard': {
+      version: 1,
+      vendor: 'hub',
+      jsonSchema: { input: () => input, output: () => input },
+      validate: (value) => (check ??= compiled(tool.input, protocol))['~standard'].validate(value),
+    },
+  };
+  inputSchemas.set(tool, schema);
+  return schema;
+}
+
 /** Serves tools over standard input and output until the input ends. */
-export async function serveTools(tools: readonly HubTool[]): Promise<void> {
+export async function serveTools(tools: readonly HubTool[], asked: Asked): Promise<void> {
   const [protocol, { serveStdio }] = await Promise.all([loadProtocol(), import('@modelcontextprotocol/server/stdio')]);
   const ended = new Promise<void>((done) => process.stdin.once('end', done).once('close', done));
-  const handle = serveStdio(() => mcpServer(tools, protocol), {
+  const handle = serveStdio(() => mcpServer({ tools, asked }, protocol), {
     onerror: ({ message }) => {
       console.error(message);
     },
@@ -43,15 +77,53 @@ export async function serveTools(tools: readonly HubTool[]): Promise<void> {
   await handle.close();
 }
 
+/** A message of JSON-RPC. */
+export interface McpMessage {
+  readonly method?: unknown;
+  readonly params?: unknown;
+}
+
+/** Chooses the tools that a message needs: all to list them, one to call it, and none for anything else. */
+async function toolsFor(
+  { method, params }: McpMessage,
+  all: () => Promise<readonly HubTool[]>,
+): Promise<readonly HubTool[]> {
+  if (method === 'tools/list') return all();
+  if (method !== 'tools/call') return [];
+  const { name } = (params ?? {}) as { readonly name?: unknown };
+  return (await all()).filter((tool) => tool.name === name);
+}
+
+/** The tools of each request that is under way. */
+const served = new WeakMap<Request, Served>();
+
+/** The one handler of all requests. */
+let handling: Promise<(request: Request, message: McpMessage) => Promise<Response>> | undefined;
+
+async function openHandler(): Promise<(request: Request, message: McpMessage) => Promise<Response>> {
+  const protocol = await loadProtocol();
+  const { fetch } = protocol.createMcpHandler(
+    ({ requestInfo }) => {
+      const one = requestInfo && served.get(requestInfo);
+      if (!one) throw new Error('Expected a request that was asked here.');
+      return mcpServer(one, protocol);
+    },
+    { responseMode: 'json', maxSubscriptions: 1 },
+  );
+  return (request, parsedBody) => fetch(request, { parsedBody });
+}
+
 /**
  * Answers one request of streamable HTTP, without a session: each names all that it needs, so that any gateway answers it.
- * @param body what was read of it already.
+ * @param tools gives the caller's tools; called where the message lists or calls tools.
+ * @param message what was read of it already.
  */
-export async function answerMcp(tools: readonly HubTool[], request: Request, body: unknown): Promise<Response> {
-  const protocol = await loadProtocol();
-  const { fetch } = protocol.createMcpHandler(() => mcpServer(tools, protocol), {
-    responseMode: 'json',
-    maxSubscriptions: 1,
-  });
-  return fetch(request, { parsedBody: body });
+export async function answerMcp(
+  tools: () => Promise<readonly HubTool[]>,
+  asked: Asked,
+  request: Request,
+  message: McpMessage,
+): Promise<Response> {
+  served.set(request, { tools: await toolsFor(message, tools), asked });
+  return (await (handling ??= openHandler()))(request, message);
 }

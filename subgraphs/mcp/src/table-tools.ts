@@ -33,30 +33,39 @@ type Table = z.infer<typeof listed>['tables'][number];
 /** The rows that a tool gives unless told otherwise, and the most. */
 const [usualRows, mostRows] = [50, 500];
 
+/** The tools of tables, by the tables' names; a table that has no lines of JSON has none. */
+export type TableTools = ReadonlyMap<string, HubTool | undefined>;
+
 /**
- * Makes a tool of each table that the hub lists for its caller.
- * @param chosen the names of those that are to be tools; all where there are none.
- * @param list gives what `GET /export` tells; the hub is asked for it unless told.
- * @throws Error naming those that the hub does not list.
+ * Makes a tool of each table that the hub lists.
+ * @param list what `GET /export` answers.
  */
-export async function tableTools(
-  hub: Hub,
-  chosen: readonly string[],
-  list: () => Promise<unknown> = async () => (await hub.get('/export')).json(),
-): Promise<HubTool[]> {
-  const { tables } = listed.parse(await list());
-  const strange = chosen.filter((name) => !tables.some((table) => table.name === name));
+export function tableTools(list: unknown): TableTools {
+  return new Map(
+    listed.parse(list).tables.map((table) => [table.name, table.formats.includes('jsonl') ? toolOf(table) : undefined]),
+  );
+}
+
+/**
+ * Chooses among the tools of tables.
+ * @param names the chosen tables; every table where the list is empty.
+ * @throws Error naming the tables that the hub does not list.
+ */
+export function chooseTables(tools: TableTools, names: readonly string[]): HubTool[] {
+  const strange = names.filter((name) => !tools.has(name));
   if (strange.length > 0) throw new Error(`The hub lists no table ${strange.join(', ')}: see /export.`);
-  return tables
-    .filter(({ name, formats }) => formats.includes('jsonl') && (chosen.length === 0 || chosen.includes(name)))
-    .map((table) => ({
-      name: `table_${table.name.replaceAll('-', '_')}`,
-      description: `${table.title.en}. ${table.description.en} Columns: ${table.columns
-        .map(({ key, title }) => `${key} (${title.en})`)
-        .join(', ')}.`,
-      input: inputOf(table),
-      call: (input, signal) => rowsOf(hub, table, input, signal).catch(failed),
-    }));
+  const chosen = names.length === 0 ? [...tools.values()] : names.map((name) => tools.get(name));
+  return chosen.filter((tool) => tool !== undefined);
+}
+
+function toolOf(table: Table): HubTool {
+  const columns = table.columns.map(({ key, title }) => `${key} (${title.en})`).join(', ');
+  return {
+    name: `table_${table.name.replaceAll('-', '_')}`,
+    description: `${table.title.en}. ${table.description.en} Columns: ${columns}.`,
+    input: inputOf(table),
+    call: ({ hub }, input, signal) => rowsOf(hub, table, input, signal).catch(failed),
+  };
 }
 
 function inputOf({ parameters, columns }: Table): JsonSchema {

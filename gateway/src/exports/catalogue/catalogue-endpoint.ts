@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { ifNoneMatch, notModified } from '../../http/described-endpoint.js';
 import { answerFault } from '../answer-fault.js';
 import { askOperations } from '../ask-operation.js';
 import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
+import { KeptTexts, sendText } from '../kept-texts.js';
 import { catalogueOperation, readDescribed } from './ask-catalogue.js';
 import { catalogueJson } from './catalogue-json.js';
 
@@ -31,18 +31,22 @@ const described = {
  * words are the graph's, asked as whoever asks.
  */
 export function catalogueEndpoint(server: FastifyInstance, options: ExportEndpointOptions): void {
+  const kept = new KeptTexts();
   server.get('/catalogue.jsonld', { config: { described } }, (request, reply) =>
     answered(request, reply, options, async ({ context, graph, pipeline, address }) => {
-      const ask = askOperations({ table: asked, pipeline, entry: options.entry, context });
-      const response = await ask(catalogueOperation.name, {});
-      const described = readDescribed(response.data);
-      if (!described) throw answerFault(response, context.caller);
-      const { usable } = options.tables.of(graph);
-      const text = JSON.stringify(catalogueJson(described, { origin: address.origin, tables: usable.values() }));
-      const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
-      void reply.headers({ ...headersOf(context, request, options), etag: tag });
-      if (request.headers['if-none-match']?.split(/, */).includes(tag)) return reply.code(304).send();
-      return reply.type('application/ld+json; charset=utf-8').send(text);
+      const { origin } = address;
+      const make = async () => {
+        const ask = askOperations({ table: asked, pipeline, entry: options.entry, context });
+        const response = await ask(catalogueOperation.name, {});
+        const described = readDescribed(response.data);
+        if (!described) throw answerFault(response, context.caller);
+        const { usable } = options.tables.of(graph);
+        return JSON.stringify(catalogueJson(described, { origin, tables: usable.values() }));
+      };
+      // Its parameters decide nothing.
+      const text = await kept.give({ context, schema: graph.schema, address: new URL(origin) }, make);
+      void reply.headers(headersOf(context, request, options));
+      return sendText(request, reply, text, 'application/ld+json; charset=utf-8');
     }),
   );
 }

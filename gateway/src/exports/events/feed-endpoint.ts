@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { atomText, pageOfEvent } from '@hub/protocol';
 import type { FastifyInstance } from 'fastify';
 import { askOperations } from '../ask-operation.js';
 import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
+import { KeptTexts, sendText } from '../kept-texts.js';
 import { ifNoneMatch, notModified } from '../../http/described-endpoint.js';
 import { askEvents, eventsDocument, readWanted } from './ask-events.js';
 import { eventParameters } from './event-parameters.js';
@@ -41,27 +41,30 @@ const described = {
  * `?lang=en`. `?kind=`, `?goal=`, `?organisation=` and `?commune=` choose among them.
  */
 export function feedEndpoint(server: FastifyInstance, options: ExportEndpointOptions): void {
+  const kept = new KeptTexts();
   server.get('/events.atom', { config: { described } }, (request, reply) =>
-    answered(request, reply, options, async ({ context, pipeline, address }) => {
+    answered(request, reply, options, async ({ context, pipeline, graph, address }) => {
       const { caller } = context;
-      const ask = askOperations({ table: eventsDocument, pipeline, entry: options.entry, context });
-      const { events } = await askEvents(ask, readWanted(address.searchParams, caller), caller);
+      const wanted = readWanted(address.searchParams, caller);
       const language = address.searchParams.get('lang') === 'en' ? 'en' : 'vi';
       const { origin } = address;
-      const text = atomText(
-        { ...words[language], url: address.href, language, page: `${origin}/` },
-        events.toReversed().map((event) => ({
-          id: `${origin}/events#${event.cursor}`,
-          title: language === 'vi' ? event.titleVi : event.titleEn,
-          ...{ updated: event.at, page: `${origin}${pageOfEvent(event)}`, category: event.kind },
-        })),
-      );
-      const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+      const make = async () => {
+        const ask = askOperations({ table: eventsDocument, pipeline, entry: options.entry, context });
+        const { events } = await askEvents(ask, wanted, caller);
+        return atomText(
+          { ...words[language], url: address.href, language, page: `${origin}/` },
+          events.toReversed().map((event) => ({
+            id: `${origin}/events#${event.cursor}`,
+            title: language === 'vi' ? event.titleVi : event.titleEn,
+            ...{ updated: event.at, page: `${origin}${pageOfEvent(event)}`, category: event.kind },
+          })),
+        );
+      };
+      const text = await kept.give({ context, schema: graph.schema, address }, make);
       const isPublic = request.headers.authorization === undefined;
-      void reply.headers({ ...headersOf(context, request, options), etag: tag });
+      void reply.headers(headersOf(context, request, options));
       if (isPublic) void reply.headers({ 'cache-control': publicFor, vary: 'authorization, host, origin' });
-      if (request.headers['if-none-match']?.split(/, */).includes(tag)) return reply.code(304).send();
-      return reply.type('application/atom+xml; charset=utf-8').send(text);
+      return sendText(request, reply, text, 'application/atom+xml; charset=utf-8');
     }),
   );
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { mayIntrospect } from '../../authorization/restrict-introspection.js';
 import { ifNoneMatch, notModified, type PlacedEndpoint } from '../../http/described-endpoint.js';
@@ -9,6 +8,10 @@ import {
   type ExportEndpointOptions,
   headersOf,
 } from '../export-endpoint.js';
+import { onceForEach } from '../../base/once-for-each.js';
+import { sendText, tagged, type TaggedText } from '../kept-texts.js';
+import type { Table } from '../table/table.js';
+import type { TablesOf } from '../table/tables-in-force.js';
 import { openApiDocument } from './openapi-document.js';
 import { tablePaths } from './table-paths.js';
 
@@ -40,17 +43,21 @@ export function openApiEndpoint(
   endpoints: readonly PlacedEndpoint[],
   options: ExportEndpointOptions,
 ): void {
+  const documentWith = (told: (tables: TablesOf) => Iterable<Table>) =>
+    onceForEach((of: TablesOf): TaggedText => {
+      const tables = tablePaths(told(of), exportAnswers).map((one) => ({ ...one, method: 'get' as const }));
+      return tagged(JSON.stringify(openApiDocument([...endpoints, ...tables])));
+    });
+  const whole = documentWith(({ usable }) => usable.values());
+  const written = documentWith(({ usable, ofSchema }) =>
+    [...usable.values()].filter(({ name }) => !ofSchema.has(name)),
+  );
   server.get('/openapi.json', { config: { described } }, (request, reply) =>
     answered(request, reply, options, ({ context, graph }) => {
-      const { usable, ofSchema } = options.tables.of(graph);
       const mayAsk = mayIntrospect(options.introspection, context.caller.rights);
-      const told = [...usable.values()].filter(({ name }) => mayAsk || !ofSchema.has(name));
-      const tables = tablePaths(told, exportAnswers).map((one) => ({ ...one, method: 'get' as const }));
-      const text = JSON.stringify(openApiDocument([...endpoints, ...tables]));
-      const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
-      void reply.headers({ ...headersOf(context, request, options), etag: tag });
-      if (request.headers['if-none-match']?.split(/, */).includes(tag)) return Promise.resolve(reply.code(304).send());
-      return Promise.resolve(reply.type('application/json; charset=utf-8').send(text));
+      const document = (mayAsk ? whole : written)(options.tables.of(graph));
+      void reply.headers(headersOf(context, request, options));
+      return Promise.resolve(sendText(request, reply, document, 'application/json; charset=utf-8'));
     }),
   );
 }

@@ -29,7 +29,7 @@ export const mcp: Command = async (args, surroundings) => {
     ...(values.purpose !== undefined && { purpose: values.purpose }),
     ...(token && { token }),
   };
-  const { documentTools, serveTools, tableTools } = await import('@hub/mcp');
+  const { chooseTables, documentTools, serveTools, tableTools, typesOf } = await import('@hub/mcp');
   const [hub, registered] = [new Hub(options), new Hub({ ...options, registered: true })];
   const documents =
     values.documents === undefined ? [] : await documentsIn(resolve(surroundings.folder, values.documents));
@@ -38,14 +38,16 @@ export const mcp: Command = async (args, surroundings) => {
   };
   const tools = await toolsOf(
     async () => [
-      ...(await documentTools(documents, { hub, registered }, leftOut)),
-      ...(values.tables === 'none' ? [] : await tableTools(hub, values.tables?.split(',') ?? [])),
+      ...(await documentTools(documents, typesOf(hub), leftOut)),
+      ...(values.tables === 'none'
+        ? []
+        : chooseTables(tableTools(await (await hub.get('/export')).json()), values.tables?.split(',') ?? [])),
     ],
     url,
   );
   if (tools.length === 0) throw new UsageError('Expected --documents or --tables to name something, got no tool.');
   console.error(`${tools.length} tools of ${url}.`);
-  await serveTools(tools);
+  await serveTools(tools, { hub, registered });
   return 0;
 };
 
