@@ -9,15 +9,18 @@ import { makeRelease, previewRelease, type ReleaseReport, withdrawRelease } from
 import { ReleaseError } from './release-error.js';
 import type { MadeBy, ReleaseInFile } from '@hub/protocol';
 import { dueMoments, type ReleaseSchedule } from './release-schedule.js';
-import { hasDemonstrationImports, hasUnreleasedImports, isMadeUp, newestRelease } from './release-store.js';
-import { forgetSchedule, isMomentKept, keepMoment } from './schedule-moments.js';
+import {
+  hasDemonstrationImports,
+  hasUnreleasedImports,
+  isMadeUp,
+  lastScheduled,
+  newestRelease,
+} from './release-store.js';
 
-/** How long a release waits for a next file, and how long at most since the first, in milliseconds. */
+/** How long one waits for a next file, and how long at most since the first, in milliseconds. */
 export interface ImportWait {
   readonly quietMs: number;
   readonly longestMs: number;
-  /** How long it waits after a fault before it is tried again; a minute unless given. */
-  readonly repeatMs?: number;
 }
 
 const defaultWait: ImportWait = { quietMs: 3_000, longestMs: 5 * 60_000 };
@@ -38,10 +41,8 @@ export class Releaser {
   #started: Promise<void> = Promise.resolve();
   /** Waits for the end of imports. */
   #timer: NodeJS.Timeout | undefined;
-  /** Waits for the next moment of the schedule, or to repeat the last one. */
+  /** Waits for the next moment of the schedule. */
   #dailyTimer: NodeJS.Timeout | undefined;
-  /** Waits to look again for a release that was missed. */
-  #missedTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
   /** Files that are on their way in. */
   #importing = 0;
@@ -54,7 +55,10 @@ export class Releaser {
 
   /** Begins to keep the schedule; one release that was due while the program did not run is made now. */
   start(): void {
-    this.#started = this.#makeMissed();
+    this.#started = this.#makeMissed().then(() => {
+      const { schedule } = this.options;
+      if (schedule.kind === 'daily') this.#awaitNext(schedule.at);
+    });
   }
 
   /** Ends it, once what is under way is done. */
@@ -62,7 +66,6 @@ export class Releaser {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#dailyTimer);
-    clearTimeout(this.#missedTimer);
     await this.#started;
     await this.#turn;
   }
@@ -170,52 +173,28 @@ export class Releaser {
     );
   }
 
-  /** Makes a release after imports; after a fault the deadline stands again, and it is tried again. */
-  async #makeAfterImport(): Promise<ReleaseReport | undefined> {
+  #makeAfterImport(): Promise<ReleaseReport | undefined> {
     clearTimeout(this.#timer);
-    const deadline = this.#deadline;
     this.#deadline = undefined;
     this.#loading = false;
-    const { isDone, report } = await this.#makeUnasked('IMPORT');
-    if (!isDone) {
-      this.#deadline = deadline;
-      clearTimeout(this.#timer);
-      if (!this.#isClosed) this.#timer = setTimeout(() => void this.#makeAfterImport(), this.#repeatMs);
-    }
-    return report;
-  }
-
-  get #repeatMs(): number {
-    return this.#wait.repeatMs ?? 60_000;
+    return this.#makeUnasked('IMPORT');
   }
 
   async #makeMissed(): Promise<void> {
-    const { schedule, em, log } = this.options;
+    const { schedule, em, maker, log } = this.options;
     try {
-      if (schedule.kind === 'daily') await this.#beginDaily(schedule.at);
-      else {
-        await forgetSchedule(em.fork());
-        if (schedule.kind === 'after import' && (await hasUnreleasedImports(em.fork()))) {
-          const newest = await newestRelease(em.fork());
-          if ((!newest || isMadeUp(newest)) && (await hasDemonstrationImports(em.fork()))) this.#awaitLoad();
-          else {
-            this.#deadline ??= Date.now();
-            await this.#makeAfterImport();
-          }
-        }
+      if (schedule.kind === 'daily') {
+        const { last } = dueMoments(schedule.at, maker.now());
+        const scheduled = await lastScheduled(em.fork());
+        if (!scheduled || scheduled < last) await this.#makeUnasked('SCHEDULE');
+      } else if (schedule.kind === 'after import' && (await hasUnreleasedImports(em.fork()))) {
+        const newest = await newestRelease(em.fork());
+        if ((!newest || isMadeUp(newest)) && (await hasDemonstrationImports(em.fork()))) this.#awaitLoad();
+        else await this.#makeUnasked('IMPORT');
       }
     } catch (error) {
-      log.error({ err: error }, 'whether a release was missed is not known; this is looked up again');
-      if (!this.#isClosed) this.#missedTimer = setTimeout(() => void this.#makeMissed(), this.#repeatMs);
+      log.error({ err: error }, 'whether a release was missed is not known');
     }
-  }
-
-  /** Makes the release of the last moment, where the schedule was in force then and did not keep it. */
-  async #beginDaily(at: string): Promise<void> {
-    const { em, maker } = this.options;
-    const { last } = dueMoments(at, maker.now());
-    if (await isMomentKept(em.fork(), at, last)) this.#awaitNext(at);
-    else await this.#keepSchedule(at, last);
   }
 
   /** A load of the demonstration was broken off: the next one, which goes on, makes its releases and says its end. */
@@ -228,43 +207,24 @@ export class Releaser {
   #awaitNext(at: string): void {
     if (this.#isClosed) return;
     const now = this.options.maker.now();
-    const { next } = dueMoments(at, now);
-    this.#awaitDaily(() => this.#keepSchedule(at, next), Math.max(1, next.getTime() - now.getTime()));
-  }
-
-  #awaitDaily(work: () => Promise<void>, ms: number): void {
-    if (!this.#isClosed) this.#dailyTimer = setTimeout(() => void work(), ms);
-  }
-
-  /** Makes the release of a moment of the schedule, and notes that it was kept, also where nothing changed. */
-  async #keepSchedule(at: string, moment: Date): Promise<void> {
-    const { em, log } = this.options;
-    const { isDone } = await this.#makeUnasked('SCHEDULE');
-    try {
-      if (isDone) {
-        await keepMoment(em.fork(), at, moment);
-        this.#awaitNext(at);
-        return;
-      }
-    } catch (error) {
-      log.error({ err: error }, 'cannot note that the schedule was kept');
-    }
-    const { last } = dueMoments(at, this.options.maker.now());
-    this.#awaitDaily(() => this.#keepSchedule(at, last > moment ? last : moment), this.#repeatMs);
+    this.#dailyTimer = setTimeout(
+      () =>
+        void this.#makeUnasked('SCHEDULE').then(() => {
+          this.#awaitNext(at);
+        }),
+      Math.max(1, dueMoments(at, now).next.getTime() - now.getTime()),
+    );
   }
 
   /** Makes a release that nobody waits for: what keeps it from being made is logged. */
-  async #makeUnasked(
-    madeBy: MadeBy,
-  ): Promise<{ readonly isDone: boolean; readonly report?: ReleaseReport | undefined }> {
+  async #makeUnasked(madeBy: MadeBy): Promise<ReleaseReport | undefined> {
     try {
-      return { isDone: true, report: await this.#make({ madeBy }) };
+      return await this.#make({ madeBy });
     } catch (error) {
       const { log } = this.options;
-      const message = 'no release was made; it is tried again';
-      if (error instanceof ReleaseError) log.error({ code: error.code, reason: error.message }, message);
-      else log.error({ err: error }, message);
-      return { isDone: false };
+      if (error instanceof ReleaseError) log.error({ code: error.code, reason: error.message }, 'no release was made');
+      else log.error({ err: error }, 'no release was made');
+      return undefined;
     }
   }
 
