@@ -86,7 +86,7 @@ export const skips = {
   'test/clients/*.test.ts': 'no Chromium, no virtual environments of Python, or no python3-gql',
   'test/connector/database-access.test.ts': 'no programs of PostgreSQL',
   'test/connector/foreign-systems.test.ts': 'a language is not installed',
-  'test/connector/mariadb-views.test.ts': 'no MariaDB: `pnpm prove operations` needs it',
+  'test/connector/mariadb-views.test.ts': 'no MariaDB',
   'test/connector/vanishing-share.test.ts': 'no right to mount',
   'test/containers/*.test.ts': 'no Docker engine, or no image with musl',
   'test/disclosure/*.test.ts': '`pnpm prove disclosure` runs them: they take hours',
