@@ -7,7 +7,9 @@ import {
   migrateDatabase,
   openDatabase,
 } from '../../subgraphs/kit/src/database/database.js';
+import { placeOf } from '../../subgraphs/kit/src/database/database-fault.js';
 import { defaultLimits } from '../../subgraphs/kit/src/database/limits.js';
+import { grantRights, type TableRights } from '../../subgraphs/kit/src/database/rights.js';
 
 type Migrations = DatabaseOptions['migrations'];
 
@@ -53,6 +55,24 @@ export interface Prepared {
 export async function openTestDatabase(url: string, options: DatabaseOptions, prepared?: Prepared): Promise<Database> {
   await makePlanned(url, options.migrations, prepared && { ...prepared, options });
   return openDatabase(url, options);
+}
+
+/** The role with which the tests' servers read and write. */
+const serverRole = 'hub_test_server';
+
+/**
+ * Grants the role of the tests' servers what a server needs in a database.
+ * @param em of the database's owner
+ * @returns the URL by which that role uses it.
+ */
+export async function urlOfServer(em: Database['em'], databaseUrl: string, own: TableRights = {}): Promise<string> {
+  await em.execute(
+    `do $$ begin create role ${serverRole} login password '${serverRole}';
+     exception when duplicate_object or unique_violation then null; end $$`,
+  );
+  await grantRights(em, serverRole, own, placeOf(databaseUrl));
+  const url = new URL(databaseUrl);
+  return Object.assign(url, { username: serverRole, password: serverRole }).href;
 }
 
 async function prepare(url: string, { options, prepare: fill }: Preparing): Promise<void> {

@@ -21,10 +21,11 @@ import {
 import { keyId, type NamedKey, operatorScopes } from '@hub/protocol';
 import { defaultRootPlace, shippedGoals, shippedPlaces } from '@hub/runtime';
 import { watchTables } from '../../subgraphs/kit/src/disclosure/watched-tables.js';
+import { openDatabase } from '../../subgraphs/kit/src/database/database.js';
 import { claimPseudonymKeys } from '../../subgraphs/kit/src/database/pseudonym-versions.js';
 import type { RegistrySource } from '../../subgraphs/kit/src/settings/registry-source.js';
 import { readPseudonymKeys } from '../../subgraphs/protocol/src/keys/pseudonym.js';
-import { openTestDatabase } from './database.js';
+import { openTestDatabase, urlOfServer } from './database.js';
 import type { OfferedReleases } from './offered-releases.js';
 
 /** The answer of a GraphQL request, as it came; tests look deep into its data. */
@@ -62,7 +63,7 @@ export interface RunningSubgraph {
   ): Promise<{ readonly status: number; readonly answer: ReleaseAnswer & Refusal }>;
   /** Asks the operator's endpoint about a person; returns its status and answer. */
   subject(ask: Record<string, unknown>): Promise<{ readonly status: number; readonly answer: any }>;
-  /** Looks into the database. */
+  /** Looks into the database, as its owner. */
   execute(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
@@ -193,13 +194,10 @@ export async function startSubgraph(
   let statements: string[] = [];
   const places = { rootPlace, placesFolder };
   const { tables = [] } = definition;
-  const database = await openTestDatabase(
+  const migrations = allMigrations(definition);
+  const owner = await openTestDatabase(
     databaseUrl,
-    {
-      entities: allEntities(definition),
-      migrations: allMigrations(definition),
-      onStatement: ({ text }) => statements.push(text),
-    },
+    { entities: [], migrations },
     {
       name: JSON.stringify([places, tables.map(({ counts, parts, bounds }) => [counts, parts, bounds])]),
       prepare: async (em) => {
@@ -208,6 +206,12 @@ export async function startSubgraph(
       },
     },
   );
+  // It has the rights of a server in production: what an owner may do hides a right that is missing.
+  const database = await openDatabase(await urlOfServer(owner.em.fork(), databaseUrl, definition.rights), {
+    entities: allEntities(definition),
+    migrations,
+    onStatement: ({ text }) => statements.push(text),
+  });
   const config = {
     databaseUrl,
     ...places,
@@ -324,10 +328,11 @@ export async function startSubgraph(
     release: (ask = {}) => post('/operator/releases', ask),
     withdraw: (number, reason) => post('/operator/releases/withdrawals', { number, reason }),
     subject: (ask) => post('/operator/subject', ask),
-    execute: (sql, values) => database.em.fork().execute(sql, values),
+    execute: (sql, values) => owner.em.fork().execute(sql, values),
     stop: async () => {
       await server.close();
       await database.close();
+      await owner.close();
     },
   };
 }

@@ -216,6 +216,8 @@ describe('bodies that do not come', () => {
   test('hold no place once they have come: as many as come at once are answered', async () => {
     const open = await startGuardedGraph({ ...freely, bodies: 5 });
     try {
+      // Once it is planned, none waits for a plan.
+      expect((await open.ask({ query })).status).toBe(200);
       const { hostname, port } = new URL(open.url);
       const opened = Array.from({ length: 100 }, () => connect(Number(port), hostname));
       sockets.push(...opened);

@@ -118,6 +118,8 @@ export const movement: SubgraphDefinition = {
     ObstacleEntity,
   ],
   migrations,
+  // It sets releases of others aside itself; an organisation's are set aside by a trigger.
+  rights: { set_aside_release: ['select', 'insert'] },
   resolvers: [
     CommuneResolver,
     PlaceResolver,

@@ -42,7 +42,6 @@ export const registry: SubgraphDefinition = {
     Migration20261216000000_accessFeed,
     Migration20261217000000_appMail,
   ],
-  rights: { program_key: ['select', 'insert', 'update'] },
   resolvers: [
     ProgramKeyResolver,
     LinkedOrganisationResolver,

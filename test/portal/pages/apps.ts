@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { tokenIn } from '../../support/mail-server.js';
 import { until } from '../../support/until.js';
 import type { TestedPortal } from '../support/tested-portal.js';
 import { violations } from '../support/watched-page.js';
@@ -31,6 +32,8 @@ export function testApps(portal: TestedPortal): void {
     await portal.page.getByRole('button', { name: 'Đăng ký ứng dụng' }).click();
     secret = (await portal.page.locator('.made-key .to-copy code').textContent()) ?? '';
     expect(secret).toMatch(/^hubk_\w+_[\da-f]{64}$/);
+    const [mail] = portal.mail?.to('an@how-far.example') ?? [];
+    if (mail) await fetch(`${portal.url}/mail/app?token=${tokenIn(mail, 'app')}`, { method: 'POST' });
     const isKnown = async () => {
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret}` };
       const body = JSON.stringify({ query: '{ goals { code } }' });

@@ -79,6 +79,7 @@ export function testOrganisations(portal: TestedPortal): void {
     await portal.open(address);
     expect(await panel('agreements').textContent()).toContain('Đăng nhập');
     await portal.enter('analyst');
+    await portal.ask('{ learningGroups(first: 1) { totalCount } }', 'womens-union-staff', 'audit');
     await portal.open(address);
     const { agreements } = await portal.ask(
       '{ agreements(organisation: "womens-union") { id title legalBasis holds until } }',
@@ -253,6 +254,7 @@ export function testOrganisations(portal: TestedPortal): void {
   });
 
   test('show auditors what each was asked', async () => {
+    for (let i = 0; i < 20; i++) await portal.ask('{ courses(first: 1) { totalCount } }', 'university-staff', 'audit');
     await portal.enter('auditor');
     await portal.open('/organisations/university');
     await panel('audit').locator('tbody tr').first().waitFor();
