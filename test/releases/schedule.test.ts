@@ -84,6 +84,56 @@ describe('releases that nobody asks for', () => {
     expect((await empty.release()).answer.release).toMatchObject({ number: 1, cells: 0 });
   });
 
+  test('a fault of the database keeps a release for later, and loses none', async () => {
+    const url = newDatabase();
+    const wait = { quietMs: 1, longestMs: 60_000, repeatMs: 300 };
+    const subgraph = await start({ now, release, importWait: wait }, url);
+    await subgraph.execute('alter table release rename to release_away');
+    await people(subgraph, 1);
+    await elapse(500, 'a release is tried, and fails');
+    await subgraph.execute('alter table release_away rename to release');
+    expect(await untilReleased(subgraph, 1)).toEqual(['1 IMPORT null']);
+    // At the start, too.
+    await running.pop()?.stop();
+    const daily = {
+      now: () => new Date('2026-06-20T12:00:00+07:00'),
+      release: { kind: 'daily', at: '02:00' },
+    } as const;
+    const begun = await start({ ...daily, now: () => new Date('2026-06-19T12:00:00+07:00') }, url);
+    await people(begun, 101);
+    await begun.execute('alter table release rename to release_away');
+    await running.pop()?.stop();
+    const later = await start({ ...daily, importWait: wait }, url);
+    await elapse(500, 'the missed release is tried, and fails');
+    await later.execute('alter table release_away rename to release');
+    expect(await untilReleased(later, 2)).toEqual(['1 IMPORT null', '2 SCHEDULE null']);
+  });
+
+  test('a schedule that was kept while nothing changed was not missed, nor one that begins now', async () => {
+    const url = newDatabase();
+    const restarted = async (moment: string, at = '02:00') => {
+      for (const subgraph of running.splice(0)) await subgraph.stop();
+      return start({ now: () => new Date(moment), release: { kind: 'daily', at } }, url);
+    };
+    const first = await restarted('2026-06-19T12:00:00+07:00');
+    await people(first, 1);
+    const due = await restarted('2026-06-20T01:59:59.500+07:00');
+    await untilReleased(due, 1);
+    await restarted('2026-06-21T12:00:00+07:00');
+    const kept = `select kept from release_schedule where kept >= timestamptz '2026-06-21T02:00:00+07:00'`;
+    const isKept = async () => (await running[0]?.execute(kept))?.length === 1;
+    await until(isKept, { what: 'the schedule of the second night to be kept, with no release' });
+    await people(running[0] ?? first, 101);
+    const again = await restarted('2026-06-21T15:00:00+07:00');
+    await elapse(500, 'one that was missed is made at the start');
+    expect(await madeBy(again)).toEqual(['1 SCHEDULE null']);
+    const other = await restarted('2026-06-21T16:00:00+07:00', '15:30');
+    await elapse(500, 'one that was missed is made at the start');
+    expect(await madeBy(other)).toHaveLength(1);
+    const next = await restarted('2026-06-22T16:00:00+07:00', '15:30');
+    expect(await untilReleased(next, 2)).toEqual(['1 SCHEDULE null', '2 SCHEDULE null']);
+  });
+
   test('a daily one is made when it is due; one that was missed is made at the start, and only one', async () => {
     const url = newDatabase();
     const restarted = async (moment: string) => {
@@ -107,12 +157,12 @@ describe('releases that nobody asks for', () => {
 
   test('one by hand does not stop the daily one that was missed', async () => {
     const url = newDatabase();
-    const byHand = await start({ now: () => new Date('2026-06-20T03:00:00+07:00') }, url);
+    const daily = { kind: 'daily', at: '02:00' } as const;
+    const byHand = await start({ now: () => new Date('2026-06-20T01:00:00+07:00'), release: daily }, url);
     await people(byHand, 1);
     await byHand.release();
     await people(byHand, 101);
     await running.pop()?.stop();
-    const daily = { kind: 'daily', at: '02:00' } as const;
     const later = await start({ now: () => new Date('2026-06-20T12:00:00+07:00'), release: daily }, url);
     expect(await untilReleased(later, 2)).toEqual(['1 HAND null', '2 SCHEDULE null']);
   });

@@ -26,6 +26,7 @@ import { Migration20260101001300_keptPublication } from '../link/kept-publicatio
 import { Migration20260101001200_release } from '../release/release.migration.js';
 import { Migration20260101002300_releaseNotice } from '../release/release-notice.migration.js';
 import { Migration20260101001500_releaseKept } from '../release/release-kept.migration.js';
+import { Migration20260101003900_releaseSchedule } from '../release/release-schedule.migration.js';
 import { Migration20260101002400_releasedImports } from '../release/released-imports.migration.js';
 import { Migration20260101003100_releasedMonth } from '../release/released-month.migration.js';
 import { Migration20260101002500_setAside } from '../release/set-aside.migration.js';
@@ -76,6 +77,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
           Migration20260101003100_releasedMonth,
           Migration20260101003700_decidedTable,
           Migration20260101003800_sketchPart,
+          Migration20260101003900_releaseSchedule,
         ]
       : []),
     Migration20260101002000_importOutcome,

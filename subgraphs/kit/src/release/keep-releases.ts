@@ -4,6 +4,7 @@ import { Releaser, type ReleaserOptions } from './releaser.js';
 /** Has an organisation's releases made while its server runs. */
 export function keepReleases(server: FastifyInstance, options: ReleaserOptions): Releaser {
   const releaser = new Releaser(options);
+  server.addHook('onReady', () => releaser.look());
   server.addHook('onListen', (done) => {
     releaser.start();
     done();

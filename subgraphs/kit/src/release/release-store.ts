@@ -67,12 +67,6 @@ export async function newestValidRelease(em: SqlEntityManager, except: number): 
   return release;
 }
 
-/** When the newest release was made that the schedule asked for; undefined before any. */
-export async function lastScheduled(em: SqlEntityManager): Promise<Date | undefined> {
-  const [release] = await read(em, `where r.made_by = 'SCHEDULE' order by r.number desc limit 1`, []);
-  return release?.madeAt;
-}
-
 /** A release by its number. */
 export async function releaseOf(em: SqlEntityManager, number: number): Promise<StoredRelease | undefined> {
   const [release] = await read(em, `where r.number = ?`, [number]);

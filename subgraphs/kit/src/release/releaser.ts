@@ -9,18 +9,15 @@ import { makeRelease, previewRelease, type ReleaseReport, withdrawRelease } from
 import { ReleaseError } from './release-error.js';
 import type { MadeBy, ReleaseInFile } from '@hub/protocol';
 import { dueMoments, type ReleaseSchedule } from './release-schedule.js';
-import {
-  hasDemonstrationImports,
-  hasUnreleasedImports,
-  isMadeUp,
-  lastScheduled,
-  newestRelease,
-} from './release-store.js';
+import { hasDemonstrationImports, hasUnreleasedImports, isMadeUp, newestRelease } from './release-store.js';
+import { forgetSchedule, isMomentKept, keepMoment } from './schedule-moments.js';
 
-/** How long one waits for a next file, and how long at most since the first, in milliseconds. */
+/** How long a release waits for a next file, and how long at most since the first, in milliseconds. */
 export interface ImportWait {
   readonly quietMs: number;
   readonly longestMs: number;
+  /** How long it waits after a fault before it is tried again; a minute unless given. */
+  readonly repeatMs?: number;
 }
 
 const defaultWait: ImportWait = { quietMs: 3_000, longestMs: 5 * 60_000 };
@@ -38,11 +35,15 @@ export interface ReleaserOptions {
 /** Makes an organisation's releases: on its schedule, after imports, and by hand; one at a time. */
 export class Releaser {
   #turn: Promise<unknown> = Promise.resolve();
-  #started: Promise<void> = Promise.resolve();
+  #started: Promise<unknown> = Promise.resolve();
+  /** Does what was missed while the program did not run. */
+  #missed: () => unknown = () => undefined;
   /** Waits for the end of imports. */
   #timer: NodeJS.Timeout | undefined;
-  /** Waits for the next moment of the schedule. */
+  /** Waits for the next moment of the schedule, or to repeat the last one. */
   #dailyTimer: NodeJS.Timeout | undefined;
+  /** Waits to look again for a release that was missed. */
+  #missedTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
   /** Files that are on their way in. */
   #importing = 0;
@@ -53,12 +54,21 @@ export class Releaser {
 
   constructor(private readonly options: ReleaserOptions) {}
 
+  /** Finds out what was missed while the program did not run: before files come in, whose own releases are not missed. */
+  async look(): Promise<void> {
+    try {
+      this.#missed = await this.#lookForMissed();
+    } catch (error) {
+      this.options.log.error({ err: error }, 'whether a release was missed is not known; this is looked up again');
+      this.#missed = () => {
+        if (!this.#isClosed) this.#missedTimer = setTimeout(() => void this.#lookAgain(), this.#repeatMs);
+      };
+    }
+  }
+
   /** Begins to keep the schedule; one release that was due while the program did not run is made now. */
   start(): void {
-    this.#started = this.#makeMissed().then(() => {
-      const { schedule } = this.options;
-      if (schedule.kind === 'daily') this.#awaitNext(schedule.at);
-    });
+    this.#started = Promise.resolve(this.#missed());
   }
 
   /** Ends it, once what is under way is done. */
@@ -66,6 +76,7 @@ export class Releaser {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#dailyTimer);
+    clearTimeout(this.#missedTimer);
     await this.#started;
     await this.#turn;
   }
@@ -173,28 +184,53 @@ export class Releaser {
     );
   }
 
-  #makeAfterImport(): Promise<ReleaseReport | undefined> {
+  /** Makes a release after imports; after a fault the deadline stands again, and it is tried again. */
+  async #makeAfterImport(): Promise<ReleaseReport | undefined> {
     clearTimeout(this.#timer);
+    const deadline = this.#deadline;
     this.#deadline = undefined;
     this.#loading = false;
-    return this.#makeUnasked('IMPORT');
+    const { isDone, report } = await this.#makeUnasked('IMPORT');
+    if (!isDone) {
+      this.#deadline = deadline;
+      clearTimeout(this.#timer);
+      if (!this.#isClosed) this.#timer = setTimeout(() => void this.#makeAfterImport(), this.#repeatMs);
+    }
+    return report;
   }
 
-  async #makeMissed(): Promise<void> {
-    const { schedule, em, maker, log } = this.options;
-    try {
-      if (schedule.kind === 'daily') {
-        const { last } = dueMoments(schedule.at, maker.now());
-        const scheduled = await lastScheduled(em.fork());
-        if (!scheduled || scheduled < last) await this.#makeUnasked('SCHEDULE');
-      } else if (schedule.kind === 'after import' && (await hasUnreleasedImports(em.fork()))) {
-        const newest = await newestRelease(em.fork());
-        if ((!newest || isMadeUp(newest)) && (await hasDemonstrationImports(em.fork()))) this.#awaitLoad();
-        else await this.#makeUnasked('IMPORT');
-      }
-    } catch (error) {
-      log.error({ err: error }, 'whether a release was missed is not known');
+  get #repeatMs(): number {
+    return this.#wait.repeatMs ?? 60_000;
+  }
+
+  async #lookAgain(): Promise<void> {
+    await this.look();
+    await this.#missed();
+  }
+
+  /** @returns what makes up for it, and goes on with the schedule. */
+  async #lookForMissed(): Promise<() => unknown> {
+    const { schedule, em, maker } = this.options;
+    if (schedule.kind === 'daily') {
+      const { at } = schedule;
+      const { last } = dueMoments(at, maker.now());
+      const isKept = await isMomentKept(em.fork(), at, last);
+      return async () => {
+        if (isKept) this.#awaitNext(at);
+        else await this.#keepSchedule(at, last);
+      };
     }
+    await forgetSchedule(em.fork());
+    if (schedule.kind !== 'after import' || !(await hasUnreleasedImports(em.fork()))) return () => undefined;
+    const newest = await newestRelease(em.fork());
+    if ((!newest || isMadeUp(newest)) && (await hasDemonstrationImports(em.fork())))
+      return () => {
+        this.#awaitLoad();
+      };
+    return () => {
+      this.#deadline ??= Date.now();
+      return this.#makeAfterImport();
+    };
   }
 
   /** A load of the demonstration was broken off: the next one, which goes on, makes its releases and says its end. */
@@ -207,24 +243,43 @@ export class Releaser {
   #awaitNext(at: string): void {
     if (this.#isClosed) return;
     const now = this.options.maker.now();
-    this.#dailyTimer = setTimeout(
-      () =>
-        void this.#makeUnasked('SCHEDULE').then(() => {
-          this.#awaitNext(at);
-        }),
-      Math.max(1, dueMoments(at, now).next.getTime() - now.getTime()),
-    );
+    const { next } = dueMoments(at, now);
+    this.#awaitDaily(() => this.#keepSchedule(at, next), Math.max(1, next.getTime() - now.getTime()));
+  }
+
+  #awaitDaily(work: () => Promise<void>, ms: number): void {
+    if (!this.#isClosed) this.#dailyTimer = setTimeout(() => void work(), ms);
+  }
+
+  /** Makes the release of a moment of the schedule, and notes that it was kept, also where nothing changed. */
+  async #keepSchedule(at: string, moment: Date): Promise<void> {
+    const { em, log } = this.options;
+    const { isDone } = await this.#makeUnasked('SCHEDULE');
+    try {
+      if (isDone) {
+        await keepMoment(em.fork(), at, moment);
+        this.#awaitNext(at);
+        return;
+      }
+    } catch (error) {
+      log.error({ err: error }, 'cannot note that the schedule was kept');
+    }
+    const { last } = dueMoments(at, this.options.maker.now());
+    this.#awaitDaily(() => this.#keepSchedule(at, last > moment ? last : moment), this.#repeatMs);
   }
 
   /** Makes a release that nobody waits for: what keeps it from being made is logged. */
-  async #makeUnasked(madeBy: MadeBy): Promise<ReleaseReport | undefined> {
+  async #makeUnasked(
+    madeBy: MadeBy,
+  ): Promise<{ readonly isDone: boolean; readonly report?: ReleaseReport | undefined }> {
     try {
-      return await this.#make({ madeBy });
+      return { isDone: true, report: await this.#make({ madeBy }) };
     } catch (error) {
       const { log } = this.options;
-      if (error instanceof ReleaseError) log.error({ code: error.code, reason: error.message }, 'no release was made');
-      else log.error({ err: error }, 'no release was made');
-      return undefined;
+      const message = 'no release was made; it is tried again';
+      if (error instanceof ReleaseError) log.error({ code: error.code, reason: error.message }, message);
+      else log.error({ err: error }, message);
+      return { isDone: false };
     }
   }
 

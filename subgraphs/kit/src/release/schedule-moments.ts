@@ -1,0 +1,31 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+
+/**
+ * Whether the last moment of a daily schedule was kept. A schedule that was not in force before begins now: nothing leaves
+ * an organisation at a moment that it did not choose.
+ */
+export async function isMomentKept(em: SqlEntityManager, at: string, last: Date): Promise<boolean> {
+  const [row]: { isKept: boolean }[] = await em.execute(
+    `select kept >= ?::timestamptz as "isKept" from release_schedule where at = ?`,
+    [last, at],
+  );
+  if (row) return row.isKept;
+  await keepMoment(em, at, last);
+  return true;
+}
+
+/** Notes that a moment of a daily schedule was kept: a release was made then, or nothing had changed. */
+export async function keepMoment(em: SqlEntityManager, at: string, moment: Date): Promise<void> {
+  await em.transactional(async (one) => {
+    await one.execute(`delete from release_schedule where at <> ?`, [at]);
+    await one.execute(
+      `insert into release_schedule (at, kept) values (?, ?) on conflict (at) do update set kept = excluded.kept`,
+      [at, moment],
+    );
+  });
+}
+
+/** Forgets the daily schedule, which is in force no more. */
+export async function forgetSchedule(em: SqlEntityManager): Promise<void> {
+  await em.execute(`delete from release_schedule`);
+}
