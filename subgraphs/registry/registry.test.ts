@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { dayInProvince, documentHash, feedBounds, keyTerms, readFeedAnswer } from '@hub/protocol';
+import { dayInProvince, daysLater, documentHash, feedBounds, keyTerms, readFeedAnswer } from '@hub/protocol';
 import { publicFileOf, readSigningKey } from '@hub/runtime';
 import { newDatabase } from '../../test/support/database.js';
 import { type KeyFiles, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
@@ -115,6 +115,14 @@ describe('the registry', () => {
     const { answer } = await operatorAt('keys');
     expect(answer['keys']).toHaveLength(1);
     expect(JSON.stringify(answer)).not.toMatch(/"hash"|"owner"/);
+  });
+
+  test('has a key end after ninety days, where its last day is not named', async () => {
+    const { data } = await gateway.query(
+      'mutation { createProgramKey(input: { name: "Lan", role: "analyst", purpose: "steering" }) { key { until } } }',
+      { caller: callerOf(analyst) },
+    );
+    expect(data['createProgramKey'].key.until).toBe(daysLater(today, 90));
   });
 
   test('gives a person’s key at most what that person may', async () => {

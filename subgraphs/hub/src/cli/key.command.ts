@@ -87,7 +87,7 @@ const columns: readonly Column<ListedKey>[] = [
 /** What the registry is to create; it judges the values. @throws UsageError where something is missing. */
 function wanted(values: Values, by: string): object {
   const { for: name, role, purpose, until, organisation, rate, burst } = values;
-  const missing = Object.entries({ for: name, role, purpose, until }).filter(([, value]) => !value);
+  const missing = Object.entries({ for: name, role, purpose }).filter(([, value]) => !value);
   if (missing.length > 0) {
     throw new UsageError(`Expected ${missing.map(([option]) => `--${option}`).join(', ')} to create a key.`);
   }

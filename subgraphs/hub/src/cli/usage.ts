@@ -230,7 +230,7 @@ hub key create                     creates a key with which a program, such as a
     --role ROLE                    analyst, app, staff or auditor
     --organisation ORGANISATION    whose staff answers for it, of the role staff
     --purpose PURPOSE              what its requests are for, such as statistics
-    --until DAY                    its last day, within 400 days
+    --until DAY                    its last day, within 400 days (90 days from today)
     --scopes SCOPE,…               what it opens, of what its role usually may (all of that)
     --tables NAME,…                the tables that it may export (all)
     --addresses NETWORK,…          the addresses and networks (CIDR) that it may come from (any)

@@ -5,6 +5,9 @@ import { z } from 'zod';
 /** How many days from today a key may be good for at most: a year, and a month to replace it in. */
 export const maxDays = 400;
 
+/** How many days a key is good for where its last day is not named. */
+const usualDays = 90;
+
 const most = 100;
 /** A line of text that says something. */
 const line = z
@@ -41,10 +44,10 @@ export const keyRequest = z.strictObject({
   tables: list(table).nullish(),
   addresses: list(network).nullish(),
   rate: rate.nullish(),
-  until: z.iso.date('expected a day, as YYYY-MM-DD'),
+  until: z.iso.date('expected a day, as YYYY-MM-DD').nullish(),
 });
 
-export type KeyRequest = z.infer<typeof keyRequest>;
+export type KeyRequest = z.infer<typeof keyRequest> & { readonly until: string };
 
 /**
  * Reads what a key is to be.
@@ -57,7 +60,8 @@ export function readKeyRequest(given: unknown, today: string): KeyRequest {
     const faults = error.issues.map(({ path, message }) => `${path.join('.') || 'the key'}: ${message}`);
     throw badUserInput(`A key cannot be created so: ${faults.join('; ')}.`);
   }
-  const { role, organisation, until } = data;
+  const { role, organisation } = data;
+  const until = data.until ?? daysLater(today, usualDays);
   if ((role === 'staff') !== (organisation != null)) {
     throw badUserInput(
       `organisation: expected ${role === 'staff' ? 'one for the role staff' : `none for the role ${role}`}, got ${organisation ?? 'none'}.`,
@@ -66,5 +70,5 @@ export function readKeyRequest(given: unknown, today: string): KeyRequest {
   const last = daysLater(today, maxDays);
   if (until < today || until > last)
     throw badUserInput(`until: expected a day from ${today} to ${last}, got ${until}.`);
-  return data;
+  return { ...data, until };
 }

@@ -142,8 +142,11 @@ export class ProgramKeyInput {
   })
   rate?: ProgramKeyRateInput | null;
 
-  @Field(() => GraphQLDay, { description: 'Its last day (đến hết ngày): within 400 days.' })
-  until!: string;
+  @Field(() => GraphQLDay, {
+    nullable: true,
+    description: 'Its last day (đến hết ngày): within 400 days; 90 days from today unless told.',
+  })
+  until?: string | null;
 }
 
 export const ProgramKeyConnection = connectionType(

@@ -101,7 +101,7 @@ fragment Progress on Goal {
   {
     title: { vi: 'Tạo khóa cho bảng tính', en: 'Make a key for a spreadsheet' },
     query: `mutation {
-  createProgramKey(input: { name: "Lan, monthly report", role: "analyst", purpose: "steering", until: "2026-12-31" }) {
+  createProgramKey(input: { name: "Lan, monthly report", role: "analyst", purpose: "steering" }) {
     secret
     key {
       id
