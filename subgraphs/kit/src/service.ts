@@ -53,6 +53,7 @@ export type { LookedAt } from './desk/table-intake.js';
 export type { Cell, TypedCell } from './file/sheet-row.js';
 export { type Spot } from './file/file-error.js';
 export type { Layout } from './mapping/layout.js';
+export { type PersonColumn, personColumns } from './mapping/person-columns.js';
 export { rowsTable } from './mapping/rows-table.js';
 export type { Table } from './mapping/table.js';
 export type { FileAnalysis, Question } from './mapping/analysis.js';

@@ -351,6 +351,14 @@ export { daysBetween, daysLater } from './values/days.js';
 export { badUserInput, clientError, isForClient, maskError } from './values/errors.js';
 export { GraphQLPeriod, parsePeriod } from './values/period.js';
 export {
+  hasCitizenNumber,
+  looksLikeName,
+  type PersonalKind,
+  personalHeader,
+  personalValues,
+  provincesOfNumbers,
+} from './values/personal-values.js';
+export {
   type Clock,
   dayInProvince,
   endOfDayInProvince,

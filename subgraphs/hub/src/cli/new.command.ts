@@ -5,9 +5,11 @@ import { createInterface, type Interface } from 'node:readline/promises';
 import { openTable, textOf } from '@hub/kit/service';
 import { dayInProvince, organisationCode, reservedCodes } from '@hub/protocol';
 import { subgraphs } from '@hub/runtime';
-import { columnName, pascal, type SampleFile } from '../new/guess-columns.js';
-import { guessRecords, type Reached } from '../new/guess-record.js';
+import { columnsTold } from '../new/columns-told.js';
+import { columnName, isDayName, pascal, type SampleFile } from '../new/guess-columns.js';
+import { type GuessedFile, guessRecords, type LookedAtFile, type Reached } from '../new/guess-record.js';
 import { codeFiles, commonFiles, type NewFiles, type NewOrganisation, yamlFiles } from '../new/new-files.js';
+import { peopleColumns } from '../new/people-columns.js';
 import { type Command, parseCommand, type Surroundings } from './command.js';
 import { Failure, UsageError } from './failure.js';
 import { homeOf } from './home.js';
@@ -32,6 +34,7 @@ export const newOrganisation: Command = async (args, surroundings) => {
       from: { type: 'string', multiple: true, default: [] },
       code: { type: 'boolean', default: false },
       goal: { type: 'string' },
+      keep: { type: 'string', multiple: true, default: [] },
       yes: { type: 'boolean', default: false },
     },
   });
@@ -45,7 +48,7 @@ export const newOrganisation: Command = async (args, surroundings) => {
   const asked = values.yes ? undefined : createInterface({ input: process.stdin, output: process.stdout });
   let organisation: NewOrganisation;
   try {
-    organisation = await describe(code, files, values.goal, asked);
+    organisation = await describe(code, files, values, asked);
   } finally {
     asked?.close();
   }
@@ -94,7 +97,7 @@ function cellsOf(line: string): string[] {
 async function describe(
   code: string,
   given: readonly SampleFile[],
-  goal: string | undefined,
+  { goal, keep }: { readonly goal?: string | undefined; readonly keep: readonly string[] },
   asked: Interface | undefined,
 ): Promise<NewOrganisation> {
   const ask = async (question: string, usual: string) =>
@@ -109,13 +112,32 @@ async function describe(
   const contact = await ask('Whom to ask about it', `it@${code}.example`);
   const port = Number(await ask('The port at which it listens', '4010'));
   if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new UsageError('Expected a port from 1 to 65534.');
-  const files = given.length > 0 ? given : [await askedFile(ask)];
-  const people = files.find(({ header }) => header.map(columnName).includes('citizen_number'));
+  const samples = given.length > 0 ? given : [await askedFile(ask)];
+  const unknown = keep.find((one) => !samples.some(({ header }) => header.includes(one)));
+  if (unknown !== undefined)
+    throw new UsageError(`--keep: expected a column of the files as their header has it, got ${unknown}.`);
+  const files = samples.map((file): LookedAtFile => ({ ...file, people: peopleColumns(file, keep) }));
+  const people = files.find(({ people: { person } }) => person.size === wholePerson);
+  if (!people && goal !== undefined)
+    throw new UsageError(
+      '--goal: expected a file with the citizen’s number, full name, sex, year of birth and commune of each person.',
+    );
   const reached = people && (await goalOf(people, goal, ask));
-  const { records, renamed } = guessRecords(code, files, reached);
-  for (const [file, columns] of renamed)
-    for (const [was, is] of columns) console.log(`${file}: the column ${JSON.stringify(was)} must be called ${is}.`);
+  const guessed = guessedRecords(code, files, reached);
+  for (const one of guessed) for (const line of columnsTold(one)) console.log(line);
+  const records = guessed.map(({ record }) => record);
   return { code, shortName, nameVi, nameEn, contact, port, records, today: dayInProvince(new Date()) };
+}
+
+/** How many columns say all of a person that a goal needs. */
+const wholePerson = 5;
+
+function guessedRecords(...given: Parameters<typeof guessRecords>): GuessedFile[] {
+  try {
+    return guessRecords(...given);
+  } catch (error) {
+    throw new Failure((error as Error).message);
+  }
 }
 
 type Ask = (question: string, usual: string) => Promise<string>;
@@ -127,10 +149,18 @@ async function askedFile(ask: Ask): Promise<SampleFile> {
 }
 
 /** What a row of people means: `GOAL`, or `GOAL:COLUMN`; nothing unless somebody says it. */
-async function goalOf({ header }: SampleFile, given: string | undefined, ask: Ask): Promise<Reached | undefined> {
+async function goalOf(
+  { header, people }: LookedAtFile,
+  given: string | undefined,
+  ask: Ask,
+): Promise<Reached | undefined> {
   const told = given ?? (await ask('Which goal its people reach, such as ADULTS_BASIC', ''));
   if (told === '') return undefined;
-  const days = header.map(columnName).filter((name) => name.endsWith('_on'));
+  const days = header.flatMap((one, index) =>
+    isDayName(columnName(one)) && ![...people.person.values(), ...people.leftOut.keys()].includes(index)
+      ? [columnName(one)]
+      : [],
+  );
   const [goal = '', on = days.at(-1) ?? ''] = told.split(':');
   if (!days.includes(on))
     throw new UsageError(`--goal: expected GOAL:COLUMN with the column of the day (${days.join(', ')}), got ${told}.`);

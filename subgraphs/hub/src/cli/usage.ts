@@ -61,8 +61,10 @@ hub archive <organisation> FILE    writes that to a new file, reads it back, and
     --url URL, --token-file FILE   as for import
 hub new <organisation>             writes an organisation into a folder of that name: its record, agreements, records, migration
                                    and schema; asks what it must know
-    --from FILE                    a CSV file as its system exports it, from which columns are guessed; may be repeated
+    --from FILE                    a CSV file as its system exports it, from which columns are guessed, and what they
+                                   say of persons; may be repeated
     --goal GOAL:COLUMN             the goal that the file's people reach, and the column of the day
+    --keep COLUMN                  a column of a file that is of no person, though it looks so; may be repeated
     --code                         as a package of TypeScript, for logic of its own
     --in FOLDER                    into this folder, which is not there yet
     --yes                          asks nothing

@@ -1,4 +1,5 @@
 import { dayInProvince } from '@hub/protocol';
+import type { PeopleColumns } from './people-columns.js';
 
 /** A file as somebody exports it: its header line, and rows by which the kinds of its columns are guessed. */
 export interface SampleFile {
@@ -14,63 +15,83 @@ export type GuessedColumn = { readonly kind: string } & Readonly<Record<string, 
 /** What a file's columns are, as far as their names and values tell. */
 export interface GuessedColumns {
   readonly columns: Readonly<Record<string, GuessedColumn>>;
-  /** Columns of the file that must be called otherwise: what they are called now, and then. */
-  readonly renamed: ReadonlyMap<string, string>;
+  /** What each header became: the name of a column; undefined where it is left out. */
+  readonly became: readonly (string | undefined)[];
+  /** The first column by whose values alone the rows can be told from one another. */
+  readonly telling: string | undefined;
 }
-
-/** The columns that make a person. */
-const ofPerson = ['citizen_number', 'full_name', 'sex', 'birth_year', 'commune_code'];
 
 /** The most words that are taken for a fixed set. */
 const mostWords = 12;
 
 /**
  * Guesses the kinds of a file's columns.
+ * @param people which of them say who somebody is.
  * @param codes the files that have a column `code`, by what their columns of reference begin with, with their types.
  * @param typeName what the record is called: enums are named after it.
  */
 export function guessColumns(
   { header, rows }: SampleFile,
+  people: PeopleColumns,
   codes: ReadonlyMap<string, string>,
   typeName: string,
 ): GuessedColumns {
-  const names = header.map(columnName);
-  const renamed = new Map(header.flatMap((one, index) => (one === names[index] ? [] : [[one, names[index] ?? '']])));
-  const hasPerson = ofPerson.every((name) => names.includes(name));
+  const names = header.map((one, index) => (index === people.commune ? 'commune_code' : columnName(one)));
+  const ofPerson = new Set(people.person.values());
   const columns: Record<string, GuessedColumn> = {};
-  names.forEach((name, index) => {
-    if (hasPerson && ofPerson.includes(name)) {
-      columns['person'] = { kind: 'person', whenErased: 'delete', keeps: ['commune_code'] };
-      return;
+  let telling: string | undefined;
+  const became = names.map((name, index): string | undefined => {
+    if (people.leftOut.has(index)) return undefined;
+    if (ofPerson.has(index)) {
+      columns['person'] = personColumn(people);
+      return 'person';
     }
     const [, base = '', language] = /^(.+)_(vi|en)$/.exec(name) ?? [];
     if (language !== undefined && names.includes(`${base}_vi`) && names.includes(`${base}_en`)) {
       columns[base] = { kind: 'translated', description: said(base) };
-      return;
+      return base;
     }
     const values = rows.map((row) => row[index] ?? '');
-    const [as, column] = columnOf(name, values, { codes, typeName, isFirst: index === 0 });
+    const description = columnName(header[index] ?? '') === header[index] ? said(name) : `${header[index] ?? ''}.`;
+    const [as, column] = columnOf(name, values, { codes, typeName, isFirst: index === 0, description });
     columns[as] = values.includes('') && index > 0 ? { ...column, optional: true } : column;
+    if (new Set(values).size === values.length && !values.includes('')) telling ??= as;
+    return as;
   });
-  return { columns, renamed };
+  return { columns, became, telling };
+}
+
+/** What a row says of its person: of sex, year of birth and commune what the file has. */
+function personColumn({ person }: PeopleColumns): GuessedColumn {
+  const has = ['sex', 'birth_year', 'commune_code'].filter((one) => person.has(one as 'sex'));
+  return {
+    kind: 'person',
+    ...(has.length < 3 && { has }),
+    whenErased: 'delete',
+    ...(has.includes('commune_code') && { keeps: ['commune_code'] }),
+  };
 }
 
 interface Around {
   readonly codes: ReadonlyMap<string, string>;
   readonly typeName: string;
   readonly isFirst: boolean;
+  readonly description: string;
 }
 
-function columnOf(name: string, all: readonly string[], { codes, typeName, isFirst }: Around): [string, GuessedColumn] {
+function columnOf(
+  name: string,
+  all: readonly string[],
+  { codes, typeName, isFirst, description }: Around,
+): [string, GuessedColumn] {
   const values = all.filter((value) => value !== '');
   const every = (pattern: RegExp) => values.length > 0 && values.every((value) => pattern.test(value));
-  const description = said(name);
   const [, before] = /^(.+)_code$/.exec(name) ?? [];
   if (before === 'commune' || before === 'place') return [before, { kind: before, description: 'Where it is.' }];
   const to = before === undefined ? undefined : codes.get(before);
   if (before !== undefined && to !== undefined) return [before, { kind: 'reference', to, description: said(before) }];
   if (isFirst || before !== undefined || name === 'code') return [name, { kind: 'code', description }];
-  if (/_on$|(^|_)(date|day|ngay)(_|$)/.test(name) || every(/^\d{4}-\d\d-\d\d$/)) {
+  if (isDayName(name) || every(/^\d{4}-\d\d-\d\d$/)) {
     const today = dayInProvince(new Date());
     return [name, { kind: values.some((value) => value > today) ? 'day' : 'pastDay', description }];
   }
@@ -104,6 +125,9 @@ function columnOf(name: string, all: readonly string[], { codes, typeName, isFir
     ];
   return [name, { kind: 'text', description }];
 }
+
+/** Whether a column's name says that it holds a day. */
+export const isDayName = (name: string) => /_on$|(^|_)(date|day|ngay)(_|$)/.test(name);
 
 /** The next number of one digit and zeros. */
 function roundUp(number: number): number {

@@ -1,4 +1,5 @@
-import { type GuessedColumn, guessColumns, pascal, type SampleFile } from './guess-columns.js';
+import { type GuessedColumn, type GuessedColumns, guessColumns, pascal, type SampleFile } from './guess-columns.js';
+import type { PeopleColumns } from './people-columns.js';
 
 /** A record as it is written for an organisation that begins: what `recordDeclaration` reads. */
 export type GuessedRecord = {
@@ -13,40 +14,61 @@ export interface Reached {
   readonly on: string;
 }
 
-/** The records of an organisation, and what of its files must be called otherwise. */
-export interface GuessedRecords {
-  readonly records: readonly GuessedRecord[];
-  readonly renamed: ReadonlyMap<string, ReadonlyMap<string, string>>;
+/** A file, and which of its columns say who somebody is. */
+export interface LookedAtFile extends SampleFile {
+  readonly people: PeopleColumns;
+}
+
+/** Whether a file has a column that says who somebody is: then it is about people. */
+export const isAboutPeople = ({ people }: LookedAtFile) => people.person.size + people.leftOut.size > 0;
+
+/** A record, and what became of its file's columns. */
+export interface GuessedFile {
+  readonly file: LookedAtFile;
+  readonly record: GuessedRecord;
+  readonly became: GuessedColumns['became'];
 }
 
 /**
  * Guesses records from files.
  * @param code the organisation's, which types and fields begin with: names in the graph are everybody's.
  * @param reached what a row of people means, where that is known.
+ * @throws Error where nothing but what says who somebody is tells the rows of a file from one another.
  */
-export function guessRecords(code: string, files: readonly SampleFile[], reached: Reached | undefined): GuessedRecords {
-  const singles = files.map(({ name }) => [name, singular(name)] as const);
+export function guessRecords(
+  code: string,
+  files: readonly LookedAtFile[],
+  reached: Reached | undefined,
+): GuessedFile[] {
   const coded = files.filter(({ header }) => header[0] === 'code');
   const codes = new Map(coded.map(({ name }) => [singular(name), typeOf(code, name)]));
-  const renamed = new Map<string, ReadonlyMap<string, string>>();
-  const records = files.map((file, index) => {
+  return files.map((file) => {
     const name = typeOf(code, file.name);
-    const one = (singles[index]?.[1] ?? file.name).replaceAll(/[_-]/g, ' ');
+    const one = singular(file.name).replaceAll(/[_-]/g, ' ');
     const many = file.name.replaceAll(/[_-]/g, ' ');
-    const guessed = guessColumns(file, codes, name);
-    if (guessed.renamed.size > 0) renamed.set(file.name, guessed.renamed);
-    const { columns } = guessed;
+    const { columns, became, telling } = guessColumns(file, file.people, codes, name);
     const about = {
       name,
       file: file.name.replaceAll('_', '-'),
       description: `One of the ${many}.`,
       called: { one, many: `the ${many}` },
     };
-    return 'person' in columns
-      ? ofPeople(about, columns, reached, camel(code, file.name))
-      : ofThings(about, columns, camel(code, file.name));
+    const field = camel(code, file.name);
+    if (!isAboutPeople(file)) return { file, became, record: ofThings(about, columns, field) };
+    const key = keyOf(columns, telling);
+    if (!key)
+      throw new Error(
+        `${file.name}: expected both a citizen's number and a full name, or a column beside them that tells one row from another, such as a code of your own`,
+      );
+    return { file, became, record: ofPeople({ ...about, key }, columns, reached, field) };
   });
-  return { records, renamed };
+}
+
+/** What rows about people are known by: the person, within what they refer to first. */
+function keyOf(columns: GuessedRecord['columns'], telling: string | undefined): readonly string[] | undefined {
+  const first = Object.entries(columns).find(([, { kind }]) => kind === 'reference')?.[0];
+  if ('person' in columns) return first === undefined ? ['person'] : [first, 'person'];
+  return telling === undefined ? undefined : [telling];
 }
 
 type About = Pick<GuessedRecord, 'name' | 'file'> & Readonly<Record<string, unknown>>;
@@ -65,25 +87,30 @@ function ofPeople(
       { ...withoutDescription(column), ...(name === reached?.on && { optional: true }) },
     ]),
   );
-  const first = Object.entries(columns).find(([, { kind }]) => kind === 'reference')?.[0];
   const isDay = reached !== undefined && /day$/i.test(columns[reached.on]?.kind ?? '');
   return {
     ...about,
     shown: 'nobody',
     columns: shown,
-    key: first === undefined ? ['person'] : [first, 'person'],
-    perPlace: [
-      {
-        measure: measureOf(field),
-        shown: {
-          field: `${field}Count`,
-          inAll: 'How many people there are in all, as of the newest release.',
-          inCommune: 'How many people there are here, as of the newest release.',
+    ...(isPlaced(columns) && {
+      perPlace: [
+        {
+          measure: measureOf(field),
+          shown: {
+            field: `${field}Count`,
+            inAll: 'How many people there are in all, as of the newest release.',
+            inCommune: 'How many people there are here, as of the newest release.',
+          },
         },
-      },
-    ],
+      ],
+    }),
     ...(isDay && { reaches: [reached] }),
   };
+}
+
+/** Whether rows say in which commune they are. */
+function isPlaced({ person, commune }: GuessedRecord['columns']): boolean {
+  return person?.['keeps'] !== undefined || commune?.kind === 'commune';
 }
 
 function withoutDescription({ description: _, ...column }: GuessedColumn): GuessedColumn {

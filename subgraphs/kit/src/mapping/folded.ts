@@ -17,7 +17,7 @@ export function toneKey(text: string): string {
     .join(' ');
 }
 
-/** A header as it is compared: without marks, case, punctuation, and what stands in brackets. */
+/** A header as it is compared: without marks, case, punctuation, and what stands in brackets; `hoTen` is two words. */
 export function headerKey(header: string): string {
   const whole = plain(header);
   const without = plain(header.replaceAll(/\([^)]*\)|\[[^\]]*\]|\*/g, ' '));
@@ -25,7 +25,7 @@ export function headerKey(header: string): string {
 }
 
 function plain(text: string): string {
-  return searchKey(text)
+  return searchKey(text.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' '))
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }

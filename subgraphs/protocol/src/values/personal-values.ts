@@ -1,0 +1,136 @@
+/** What a column can say of a person. */
+export const personalKinds = ['CITIZEN_NUMBER', 'NAME', 'TELEPHONE', 'ADDRESS', 'MAIL', 'BIRTH'] as const;
+export type PersonalKind = (typeof personalKinds)[number];
+
+/**
+ * The two digits, behind a zero, that a citizen's number begins with: the provinces where births were registered until
+ * June 2025. Numbers keep them, whatever became of the provinces.
+ */
+export const provincesOfNumbers: ReadonlySet<string> = new Set(
+  `01 02 04 06 08 10 11 12 14 15 17 19 20 22 24 25 26 27 30 31 33 34 35 36 37 38 40 42 44 45 46 48 49 51 52 54 56 58 60 62
+   64 66 67 68 70 72 74 75 77 79 80 82 83 84 86 87 89 91 92 93 94 95 96`.split(/\s+/),
+);
+
+/** Twelve digits, with the spaces, dots and dashes that people put between them, beside no other letter or digit. */
+const twelveDigits = /(?<![\p{L}\p{M}\d_])\d(?:[ \u00A0.-]?\d){11}(?![\p{L}\p{M}\d_])/gu;
+
+/** Whether a citizen's number stands anywhere in a text: province, sex and century, year of birth are right. */
+export function hasCitizenNumber(text: string): boolean {
+  // Most texts are short, or have no digits.
+  if (text.length < 12) return false;
+  return (text.match(twelveDigits) ?? []).some((found) => isCitizenNumber(found.replaceAll(/\D/g, '')));
+}
+
+/** @param digits twelve of them. */
+function isCitizenNumber(digits: string): boolean {
+  const century = 1900 + 100 * Math.floor(Number(digits[3]) / 2);
+  return (
+    digits.startsWith('0') &&
+    provincesOfNumbers.has(digits.slice(1, 3)) &&
+    century + Number(digits.slice(4, 6)) <= new Date().getFullYear()
+  );
+}
+
+/** Family names of Vietnam's peoples, as they are written; those of Thanh Hóa's Mường, Thái, Mông and Thổ among them. */
+const familyNames = new Set(
+  `nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh lâm trịnh mai trương hà đoàn lương cao tô
+   tạ chu tống lưu vương triệu thái quách kiều phùng châu la tôn trang khương nghiêm lại lò lô vi vy ngân lang len giàng sùng
+   thào thao vàng lầu lâu mùa cầm lục nông quan hứa thạch danh kim diệp tăng đàm ninh bạch mạc khúc luyện đậu chung cù tào lữ
+   ứng cấm liễu phí lạc ma bàn giáp hầu đới thiều văn nhâm thi tiên y hơ vừ và doãn lường lù bế nhữ cung mẫn biện đồng tiêu
+   từ viên hàn quản lỳ ksor rmah siu rơ niê`.split(/\s+/),
+);
+const familyNamesPlain = new Set([...familyNames].map(folded));
+
+/** How people are addressed, before their names. */
+const addressed = /^(?:ông|bà|anh|chị|cô|thầy|em|cháu|mr|mrs|ms|dr|gs|pgs|ts|ths|bs|ks|cn)(?:\.?\s+|\.)/iu;
+
+/** Whether a text looks like the name of a person: a family name, and one to four syllables, each with a capital. */
+export function looksLikeName(text: string): boolean {
+  const name = text.trim().normalize('NFC').replace(addressed, '');
+  if (name.length > 40) return false;
+  const [family = '', ...others] = name.split(/\s+/);
+  if (others.length < 1 || others.length > 4) return false;
+  if (![family, ...others].every((word) => /^\p{Lu}[\p{L}\p{M}'’]*$/u.test(word))) return false;
+  const known = folded(name) === name.toLowerCase() ? familyNamesPlain : familyNames;
+  return known.has(family.toLowerCase()) && others.every((word) => folded(word).length <= 7);
+}
+
+function folded(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
+}
+
+/** A header, or a field's name, as it is compared: `soCccd` and `Số CCCD` are `so cccd`. */
+function headerKey(header: string): string {
+  return folded(header.replaceAll(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, ' '))
+    .replaceAll(/[^a-z\d]+/g, ' ')
+    .trim();
+}
+
+/** What headers say of persons, in Vietnamese and English; the first that holds. */
+const headers: readonly (readonly [PersonalKind, RegExp])[] = [
+  ['MAIL', /\b(e ?mail|mail address|thu dien tu|hop thu)\b/],
+  [
+    'CITIZEN_NUMBER',
+    /\b(cccd|cmnd|cmtnd|cmt|can cuoc|chung minh (?:nhan dan|thu)|so dinh danh|(?:ma|so) dinh danh ca nhan|citizens? ?(?:s )?(?:number|id|no|code|identification)|(?:identity|id|identification) ?(?:number|card|no)|national id|personal (?:id|number|code)|id card|passport|ho chieu)\b|^(ma dinh danh|identity)$/,
+  ],
+  [
+    'BIRTH',
+    /^(?:ngay|thang|nam)(?: thang)?(?: nam)? sinh\b|\b(ngay(?: thang)?(?: nam)? sinh|sinh (?:ngay|nam)|(?:date|day|year) of birth|birth ?(?:date|day|year)|dob|born)\b/,
+  ],
+  [
+    'TELEPHONE',
+    /\b(dien thoai|sdt|so dt|dtdd|di dong|tel|telephone|phone|mobile|zalo|whatsapp|viber)\b|^(?:dt|phonenumber)$/,
+  ],
+  [
+    'ADDRESS',
+    /\b(dia chi|noi (?:o|cu tru|thuong tru|dang ky)|cho o|thuong tru|tam tru|ho khau|que quan|so nha|home address|address|residence|street)\b/,
+  ],
+  [
+    'NAME',
+    /\b(ho (?:va )?ten|ho (?:va )?ten dem|ho dem|ten dem|ho ten|full ?names?|(?:first|last|middle|given|family) ?name|surname|hovaten|hoten|(?:student|pupil|learner|member|teacher|person|citizen|employee|volunteer|participant|contact|leader|owner|parent|head|director|chairman|worker)s? ?(?:s )?name)\b|\bten (?:hoc vien|hoi vien|hoc sinh|sinh vien|giao vien|giang vien|nguoi|doan vien|cong dan|chu ho|can bo|nhan vien|cong nhan|tinh nguyen vien|thanh vien|phu huynh|khai sinh)\b|^(?:nguoi (?:phu trach|lien he|dai dien|hoc|dan)|chu ho|hoc vien|hoi vien|name of (?:the )?(?:person|member|learner|student))$/,
+  ],
+];
+
+/** What a header, or the name of a field, says of a person. */
+export function personalHeader(header: string): PersonalKind | undefined {
+  const key = headerKey(header);
+  return headers.find(([, pattern]) => pattern.test(key))?.[0];
+}
+
+/** The most values of a column that are looked at. */
+const mostLooked = 1000;
+
+const packed = (value: string) => value.replaceAll(/[\s\u00A0.'’()-]/g, '');
+
+/** A house, street or hamlet, and what it is in. */
+const address =
+  /^(?:so nha|so \d|\d+[a-z]?(?:\/\d+)*[ ,]|thon|xom|ap|ban|to dan pho|khu pho|to \d|ngo|duong|pho)\b.*[,;-].*(?:\b(?:xa|phuong|huyen|thi (?:tran|xa)|thanh pho|tinh|quan)\b|\b(?:tp|tx|tt)\b)/;
+
+/** What values are, and which share of a column's values must be so. */
+const contents: readonly (readonly [PersonalKind, number, (value: string) => boolean])[] = [
+  ['CITIZEN_NUMBER', 0.05, hasCitizenNumber],
+  // A number that lost its zero in a spreadsheet, and the old one of nine digits, are only told by many.
+  [
+    'CITIZEN_NUMBER',
+    0.8,
+    (value) => isWithoutZero(packed(value)) || /^(?:0[1-9]|[12]\d|3[0-8])\d{7}$/.test(packed(value)),
+  ],
+  ['MAIL', 0.2, (value) => /[^\s@]+@[^\s@]+\.[a-z]{2,}/i.test(value)],
+  ['TELEPHONE', 0.5, (value) => /^(?:\+?84|0)(?:[35789]\d{8}|2\d{8,9})$/.test(packed(value))],
+  ['NAME', 0.5, looksLikeName],
+  ['ADDRESS', 0.5, (value) => value.length <= 150 && address.test(folded(value))],
+];
+
+const isWithoutZero = (digits: string) => digits.length === 11 && isCitizenNumber(`0${digits}`);
+
+/**
+ * What the values of a column say of persons.
+ * @param leastNames how many values that differ must look like names: fewer may be names of streets and schools.
+ */
+export function personalValues(values: readonly string[], leastNames = 3): PersonalKind | undefined {
+  const given = values.filter((value) => value !== '').slice(0, mostLooked);
+  return contents.find(([kind, share, isSo]) => {
+    const found = given.filter(isSo);
+    return found.length > given.length * share && (kind !== 'NAME' || new Set(found).size >= leastNames);
+  })?.[0];
+}
