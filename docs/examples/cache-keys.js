@@ -95,6 +95,7 @@ export const embedded = [
   'DigitalSkillsLessonConnection',
   'DigitalSkillsLessonEdge',
   'DistinctPeople',
+  'Ending',
   'EventPage',
   'EventsAdded',
   'Examination',

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endOfDayInProvince, dayInProvince, daysLater } from '@hub/protocol';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readSigningKey } from '@hub/runtime';
 import { newDatabase } from '../../test/support/database.js';
+import { makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { registry } from './src/subgraph.js';
 
@@ -13,7 +15,9 @@ const publicKey = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki'
 const today = dayInProvince(now);
 const database = newDatabase();
 const folder = mkdtempSync(join(tmpdir(), 'endings-'));
-const start = () => startSubgraph(registry, database, { organisationsFolder: folder, now: () => now });
+const [own, gatewayKey] = [makeKey(join(folder, 'own')), makeKey(join(folder, 'gateway'))];
+const trust = { signingKey: readSigningKey(own.file), trustedKeyFiles: [gatewayKey.publicFile] };
+const start = () => startSubgraph(registry, database, { trust, organisationsFolder: folder, now: () => now });
 const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000 + 3_600_000);
 let subgraph: RunningSubgraph;
 
@@ -84,6 +88,25 @@ test('what ends is one list, with the days left and by whom it is renewed', asyn
   });
   expect([6, 7]).toContain(agreement.daysLeft);
   expect(key).toMatchObject({ owner: 'lan', renewedBy: expect.stringContaining('its owner') });
+});
+
+test('operators read it in the graph, and nobody else', async () => {
+  const gateway = new SigningGateway({
+    ...{ subgraph: 'registry', url: subgraph.url, key: gatewayKey, trusted: [own.publicFile] },
+  });
+  const asked = (role: string) => {
+    const caller = { subject: 'op', roles: [role], scopes: ['organisations:manage'] };
+    return gateway.query('{ endings { kind name daysLeft renewedBy } }', {
+      caller: Buffer.from(JSON.stringify(caller)).toString('base64url'),
+    });
+  };
+  const { data } = await asked('operator');
+  expect(data['endings'].map(({ kind, name }: any) => [kind, name])).toEqual([
+    ['INVITATION', 'lacers'],
+    ['AGREEMENT', 'A of weavers'],
+    ['PROGRAM_KEY', 'k1aaaaaaaaaa'],
+  ]);
+  expect((await asked('analyst')).data).toEqual({ endings: null });
 });
 
 test('readiness and metrics tell it, without whose it is', async () => {

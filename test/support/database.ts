@@ -104,7 +104,7 @@ async function makePlanned(url: string, migrations: Migrations, prepared?: Prepa
 type Execute = <Row extends object>(sql: string) => Promise<Row[]>;
 
 /** A copy of a database, or the wait for who makes its template, takes long on a busy machine. */
-const patient = { ...defaultLimits, connectMs: 30_000, statementMs: 200_000, lockMs: 200_000 };
+export const patient = { ...defaultLimits, connectMs: 30_000, statementMs: 200_000, lockMs: 200_000 };
 
 async function onServer<T>(work: (execute: Execute) => Promise<T>): Promise<T> {
   const database = await openDatabase(server().href, { entities: [], migrations: [], limits: patient });

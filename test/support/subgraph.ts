@@ -25,7 +25,7 @@ import { openDatabase } from '../../subgraphs/kit/src/database/database.js';
 import { claimPseudonymKeys } from '../../subgraphs/kit/src/database/pseudonym-versions.js';
 import type { RegistrySource } from '../../subgraphs/kit/src/settings/registry-source.js';
 import { readPseudonymKeys } from '../../subgraphs/protocol/src/keys/pseudonym.js';
-import { openTestDatabase, urlOfServer } from './database.js';
+import { openTestDatabase, patient, urlOfServer } from './database.js';
 import type { OfferedReleases } from './offered-releases.js';
 
 /** The answer of a GraphQL request, as it came; tests look deep into its data. */
@@ -197,7 +197,7 @@ export async function startSubgraph(
   const migrations = allMigrations(definition);
   const owner = await openTestDatabase(
     databaseUrl,
-    { entities: [], migrations },
+    { entities: [], migrations, limits: patient },
     {
       name: JSON.stringify([places, tables.map(({ counts, parts, bounds }) => [counts, parts, bounds])]),
       prepare: async (em) => {

@@ -2,6 +2,7 @@ import type { SubgraphDefinition } from '@hub/kit';
 import { Migration20261212000000_examined } from './organisation/examined.migration.js';
 import { Migration20261211000000_pages } from './organisation/pages.migration.js';
 import { openOrganisations } from './organisation/open-organisations.js';
+import { EndingResolver } from './endings/ending.resolver.js';
 import { endingsEndpoint, registryEndings } from './endings/registry-endings.js';
 import { checkEndpoint } from './check/check.endpoint.js';
 import { checkInputs } from './check/check-inputs.js';
@@ -48,6 +49,7 @@ export const registry: SubgraphDefinition = {
     OfferedAgreementResolver,
     OrganisationJoiningResolver,
     AppResolver,
+    EndingResolver,
   ],
   imports: [],
   openEndpoints: (endpoints) => {

@@ -29,6 +29,15 @@ export function testStatus(portal: TestedPortal): void {
     }
   });
 
+  test('shows operators, and nobody else, what ends soon', async () => {
+    expect(await portal.page.locator('#endings').count()).toBe(0);
+    await portal.hub(['key', 'create', '--role', 'app', '--purpose', 'statistics', '--for', 'Lan, until it ends']);
+    await portal.enter('operator');
+    await portal.open('/status');
+    await portal.page.getByRole('row', { name: 'Khóa cho chương trình' }).first().waitFor();
+    await portal.leave();
+  });
+
   test('says what a part that does not answer means for whoever reads', async () => {
     const silent = {
       parts: [{ name: 'womens-union', answers: false, lastAnswer: null, silentSince: '2026-11-20T02:00:00.000Z' }],

@@ -1,4 +1,4 @@
-import type { Endpoints, OpenEndpoints } from '@hub/kit';
+import type { Endpoints, SubgraphContext } from '@hub/kit';
 import { dueEndings, type GivenEnding, endOfDayInProvince, readAgreements, type RegistrySnapshot } from '@hub/protocol';
 import { openOrganisations } from '../organisation/open-organisations.js';
 
@@ -31,8 +31,10 @@ type OrganisationKeyRow = Row<'id' | 'code'> & { readonly until: string | Date; 
 type InvitationRow = Row<'code' | 'invitedBy'> & { readonly until: string | Date };
 
 /** The registry's one list of things that end: readiness, metrics, mails and operators have it. */
-export async function registryEndings(endpoints: OpenEndpoints): Promise<readonly GivenEnding[]> {
-  const { em, now } = endpoints;
+export async function registryEndings({
+  em,
+  now,
+}: Pick<SubgraphContext, 'em' | 'now'>): Promise<readonly GivenEnding[]> {
   const one = em.fork();
   const day = now().toISOString().slice(0, 10);
   const [keys, own, invitations, snapshots] = await Promise.all([

@@ -86,7 +86,8 @@ export class OrganisationJoiningResolver {
  * Who takes a step: an operator, in person.
  * @throws GraphQLError `UNAUTHENTICATED` where nobody is known, `UNAUTHORIZED_FIELD_OR_TYPE` for a key, or another role.
  */
-function operatorOf({ caller }: Pick<SubgraphContext, 'caller'>): string {
+/** The operator that asks. @throws GraphQLError `UNAUTHENTICATED`, `FORBIDDEN` */
+export function operatorOf({ caller }: Pick<SubgraphContext, 'caller'>): string {
   if (caller?.subject === undefined) throw clientError('UNAUTHENTICATED', 'Expected to know who links organisations.');
   if (caller.key !== undefined || !caller.roles.includes('operator')) {
     throw unauthorized('Not authorised to link organisations.');

@@ -1,7 +1,9 @@
 import { useTitle } from '../../frame/title.js';
 import { type Look, useLook } from '../../hub/look.js';
+import { useSession } from '../../hub/session.js';
 import { moment } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { Endings } from './endings.js';
 import { Freshness, useFreshness } from './freshness.js';
 import { PartsOfHub } from './parts.js';
 import { statusWords } from './words.js';
@@ -11,6 +13,7 @@ export default function StatusPage() {
   const { say } = useWords(statusWords);
   const found = useLook();
   const freshness = useFreshness();
+  const isOperator = useSession().person?.roles.includes('operator') === true;
   const organisations = (freshness.is === 'answered' && freshness.data.organisations) || [];
   const nameOf = (code: string): string => organisations.find((one) => one.code === code)?.name ?? code;
   useTitle(say('heading'));
@@ -24,6 +27,12 @@ export default function StatusPage() {
         <h2 id="freshness">{say('freshness')}</h2>
         <Freshness answer={freshness} />
       </section>
+      {isOperator && (
+        <section aria-labelledby="endings">
+          <h2 id="endings">{say('endings')}</h2>
+          <Endings />
+        </section>
+      )}
     </>
   );
 }

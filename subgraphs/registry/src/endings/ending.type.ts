@@ -1,0 +1,43 @@
+import { GraphQLMoment } from '@hub/kit';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { managesOrganisations } from '../organisation/linked-organisation.type.js';
+
+/** The kinds of `endingKinds` that the registry knows of. */
+export enum EndingKind {
+  AGREEMENT = 'AGREEMENT',
+  PROGRAM_KEY = 'PROGRAM_KEY',
+  APP_SECRET = 'APP_SECRET',
+  SIGNING_KEY = 'SIGNING_KEY',
+  INVITATION = 'INVITATION',
+}
+
+registerEnumType(EndingKind, {
+  name: 'EndingKind',
+  description: 'What can end (loại có hạn).',
+  valuesConfig: {
+    AGREEMENT: { description: 'An agreement of an organisation (thỏa thuận chia sẻ).' },
+    PROGRAM_KEY: { description: 'A key for a program (khóa cho chương trình).' },
+    APP_SECRET: { description: 'A secret of an app (khóa bí mật của ứng dụng).' },
+    SIGNING_KEY: { description: 'A key by which an organisation signs (khóa ký của tổ chức).' },
+    INVITATION: { description: 'An invitation to join (mã mời kết nối).' },
+  },
+});
+
+@ObjectType({ description: 'Something that ends soon, or has ended lately (sắp hết hạn).' })
+@managesOrganisations()
+export class Ending {
+  @Field(() => EndingKind, { description: 'What it is (loại).' })
+  kind!: EndingKind;
+
+  @Field(() => String, { description: 'Its name (tên): an id, and whose it is.' })
+  name!: string;
+
+  @Field(() => GraphQLMoment, { description: 'When it ends (thời điểm hết hạn).' })
+  endsAt!: Date;
+
+  @Field(() => Int, { description: 'Whole days until its end (số ngày còn lại); negative once it has ended.' })
+  daysLeft!: number;
+
+  @Field(() => String, { description: 'The person or part that renews it, and how (ai gia hạn).' })
+  renewedBy!: string;
+}
