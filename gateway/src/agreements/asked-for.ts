@@ -5,7 +5,7 @@ import { anonymous, type Caller } from '../request/caller.js';
 import { purposeFor } from '../request/purpose.js';
 import { LruCache } from '../base/lru-cache.js';
 import { agreementKey, levelOf } from './agreement-requirements.js';
-import { HoldingAgreements } from './held-agreements.js';
+import { combinedBy, HoldingAgreements } from './held-agreements.js';
 import { mayName } from '../authorization/outside-agreement.js';
 
 /** How many callers, each with a purpose, are known at a time. */
@@ -82,6 +82,7 @@ export class AskedFor {
         {
           of: new Set(held.flatMap((one) => (one.agreement.figures.length > 0 ? [one.organisation] : []))),
           in: figuresIn,
+          combined: { province: combinedBy(held, 'province'), commune: combinedBy(held, 'commune') },
         },
       ),
     };

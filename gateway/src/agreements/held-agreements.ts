@@ -1,4 +1,4 @@
-import { type Agreement, shares } from '@hub/protocol';
+import { type Agreement, type Granularity, shares } from '@hub/protocol';
 import { onceForEach } from '../base/once-for-each.js';
 import type { HeldAgreements, SharedField } from '../request/rights.js';
 import { atCommunes } from './agreement-requirements.js';
@@ -14,12 +14,17 @@ export class HoldingAgreements extends Set<string> implements HeldAgreements {
   /**
    * @param held by their keys: see `agreementKey`.
    * @param level what reaches single communes: see `levelOf`.
-   * @param figures the organisations whose own shares they give, and the fields in which they do.
+   * @param figures the organisations whose own shares they give, and the fields in which they do; the figures
+   * that they let be combined at each level: see `combinedBy`.
    */
   constructor(
     held: ReadonlyMap<string, Agreement>,
     level: string,
-    private readonly figures: { readonly of: ReadonlySet<string>; readonly in: readonly string[] },
+    private readonly figures: {
+      readonly of: ReadonlySet<string>;
+      readonly in: readonly string[];
+      readonly combined: Readonly<Record<Granularity, string>>;
+    },
   ) {
     super();
     this.#level = level;
@@ -36,6 +41,10 @@ export class HoldingAgreements extends Set<string> implements HeldAgreements {
     return this.figures.in.some((field) => fields.includes(field)) ? this.figures.of : [];
   }
 
+  combinedAt(level: Granularity): string {
+    return this.figures.combined[level];
+  }
+
   share(grant: string, { field, level }: SharedField): boolean {
     const agreement = this.#byKey.get(grant);
     if (!agreement) return false;
@@ -43,6 +52,24 @@ export class HoldingAgreements extends Set<string> implements HeldAgreements {
     if (level !== this.#level && agreement.granularity !== 'commune') return false;
     return sharedBy(agreement)(field);
   }
+}
+
+/** The goals of which agreements let figures be combined at a level, by organisation: the same text for the same goals. */
+export function combinedBy(
+  held: readonly { readonly organisation: string; readonly agreement: Agreement }[],
+  level: Granularity,
+): string {
+  const goals = new Map<string, Set<string>>();
+  for (const { organisation, agreement } of held) {
+    if (level === 'commune' && agreement.granularity !== 'commune') continue;
+    const known = goals.get(organisation) ?? new Set();
+    goals.set(organisation, known);
+    for (const goal of agreement.combined) known.add(goal);
+  }
+  const all = [...goals].flatMap(([organisation, codes]) =>
+    (codes.has('*') ? ['*'] : [...codes]).map((code) => `${organisation} ${code}`),
+  );
+  return JSON.stringify(all.sort());
 }
 
 /** What an agreement shares, each field found once. */

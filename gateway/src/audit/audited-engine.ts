@@ -12,7 +12,7 @@ import { type AuditedOperation, type AuditPhase, auditRecord, AuditTally } from 
 import { AuditUnavailable } from './audit-writer.js';
 import { auditUnavailable } from '../errors/audit-unavailable.js';
 import type { PublicCounts } from './public-counts.js';
-import { touchedFields } from './touched-fields.js';
+import { touchedFields } from '../operation/touched-fields.js';
 
 /** What becomes of an operation that cannot be recorded: it is refused, or answered all the same. */
 export type AuditFailure = 'refuse' | 'answer';

@@ -4,6 +4,7 @@ import { agreementsGraph, gatewayItself, node } from '@hub/protocol';
 import { describeNeeds } from '../authorization/describe-needs.js';
 import { type FieldNeeds, needyFields } from '../authorization/field-needs.js';
 import { withAgreements } from '../agreements/agreement-requirements.js';
+import { combinedAt } from '../agreements/combined-at.js';
 import { type Requirements, requirementsOf } from '../authorization/requirements.js';
 import { mayIntrospect, restrictIntrospection } from '../authorization/restrict-introspection.js';
 import { merger } from '../executor/fetch/merge.js';
@@ -91,7 +92,7 @@ interface RenewableEngine extends ReplaceableEngine {
 function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: HubEnginesOptions): RenewableEngine {
   const { log, cost, knowledge = {}, planning, processor } = options;
   const supergraph = readSupergraph(supergraphSdl);
-  const { requirements, schemaText, publicSchema, schemaOf, fieldNeeds } = restricted(supergraph, options);
+  const { requirements, combined, schemaText, publicSchema, schemaOf, fieldNeeds } = restricted(supergraph, options);
   // What has the gateway's own address is never asked elsewhere.
   const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url);
   const urls = new Map(supergraph.subgraphs.filter((one) => one !== own).map(({ name, url }) => [name, url]));
@@ -138,7 +139,7 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
     answering: (type, field) => supergraph.answering(type, field),
     schemaText,
     endpointOf: (name) => (urls.has(name) ? endpointOf(name, leased, options) : undefined),
-    ...answering({ operations, subscriptions, budgets, isOwn }, options),
+    ...answering({ operations, subscriptions, budgets, isOwn, combined }, options),
     stats: () => ({
       subgraphs: [...urls.keys()].map((name) => ({ name, stats: leased.get(name).stats })),
       ...operations.stats(),
@@ -167,6 +168,8 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
 /** What a graph demands of callers, and how it says so. */
 interface Restricted {
   readonly requirements: Requirements;
+  /** The levels at which an operation asks for combined figures. */
+  readonly combined: ReturnType<typeof combinedAt>;
   readonly schemaText: NonNullable<Engine['schemaText']>;
   /** What of the schema everyone is told; undefined where whoever may not ask about it is told nothing. */
   readonly publicSchema: (() => GraphQLSchema) | undefined;
@@ -191,6 +194,7 @@ function restricted(supergraph: Supergraph, { agreements, introspection = 'all' 
   const publicSchema = () => (known ??= readApiSchema(texts({ role: 'anonymous' })));
   return {
     ...{ requirements, fieldNeeds, schemaText: texts },
+    combined: combinedAt(api, requirements, inForce ?? {}),
     publicSchema: introspection === 'authenticated' ? publicSchema : undefined,
     schemaOf: introspection === 'all' ? undefined : callerSchemas(api, requirements, fieldNeeds, inForce),
   };
@@ -228,14 +232,15 @@ interface Answering {
   readonly budgets: CostBudgets | undefined;
   /** Whether the gateway answers something of an operation itself. */
   readonly isOwn: ReturnType<typeof asksOwn>;
+  readonly combined: Restricted['combined'];
 }
 
 /** Answers in the name in which each asks, with the cost held meanwhile. */
 function answering(
-  { operations, subscriptions, budgets, isOwn }: Answering,
+  { operations, subscriptions, budgets, isOwn, combined }: Answering,
   { anyone, share, processor }: HubEnginesOptions,
 ): Pick<Engine, 'isPublic' | 'execute' | 'executeIncrementally' | 'subscribe'> {
-  const { named, isPublic } = inWhoseName(anyone, isOwn, (request) => operations.areMet(request));
+  const { named, isPublic } = inWhoseName(anyone, isOwn, combined, (request) => operations.areMet(request));
   const answer: Answer = (request, asked = request.context) => {
     const { callerId, caller } = asked;
     const { operation, variables, observer } = request;

@@ -1,3 +1,5 @@
+import type { Granularity } from '@hub/protocol';
+
 /** What a caller may do, as whoever told who it is says. */
 export interface Rights {
   readonly authenticated: boolean;
@@ -21,6 +23,8 @@ export interface HeldAgreements extends ReadonlySet<string> {
   share(agreement: string, asked: SharedField): boolean;
   /** The organisations that are asked by somebody who asks for these fields of another's, in which their shares are given. */
   askedIn(fields: readonly string[]): Iterable<string>;
+  /** Names the goals of which figures may be combined at a level, by organisation: the same text for the same goals. */
+  combinedAt(level: Granularity): string;
 }
 
 /** The rights of a caller of whom nothing is known. */

@@ -85,6 +85,13 @@ export const agreementsFile = z.strictObject({
   figuresIn: z
     .array(z.string().regex(/^[_A-Za-z]\w*\.[_A-Za-z]\w*$/, 'expected a field such as ReportedContribution.share'))
     .optional(),
+  combinedIn: z
+    .array(
+      z
+        .string()
+        .regex(/^[_A-Za-z]\w*(\.[_A-Za-z]\w*)?$/, 'expected a type or field such as GoalProgress or Goal.overlap'),
+    )
+    .optional(),
   agreements: z.array(agreement),
 });
 
@@ -114,4 +121,6 @@ export interface OrganisationAgreements {
   readonly communeLevel: readonly string[];
   /** The fields in which movement gives organisations' own shares (`figures`): who asks for one asks those organisations. */
   readonly figuresIn?: readonly string[];
+  /** The types and fields whose figures depend on the caller's agreements (`combined`). */
+  readonly combinedIn?: readonly string[];
 }

@@ -62,17 +62,22 @@ test.each<[string, AgreementsFile[], string | RegExp]>([
   [
     'has purposes of its own',
     [file('women', { purposes })],
-    'women.yaml: expected purposes, communeLevel and figuresIn in the file of movement alone',
+    'women.yaml: expected purposes, communeLevel, figuresIn and combinedIn in the file of movement alone',
   ],
   [
     'says what reaches communes',
     [file('women', { communeLevel: ['Query'] })],
-    'women.yaml: expected purposes, communeLevel and figuresIn in the file of movement alone',
+    'women.yaml: expected purposes, communeLevel, figuresIn and combinedIn in the file of movement alone',
   ],
   [
     'says in which fields shares are given',
     [file('women', { figuresIn: ['Query.goals'] })],
-    'women.yaml: expected purposes, communeLevel and figuresIn in the file of movement alone',
+    'women.yaml: expected purposes, communeLevel, figuresIn and combinedIn in the file of movement alone',
+  ],
+  [
+    'says what is combined',
+    [file('women', { combinedIn: ['Query'] })],
+    'women.yaml: expected purposes, communeLevel, figuresIn and combinedIn in the file of movement alone',
   ],
   [
     'shares another’s field',
@@ -126,6 +131,7 @@ test.each<[string, AgreementsFile]>([
   ['cannot be used', broken('movement')],
   ['lists no purposes', file('movement')],
   ['gives shares in a field that the graph has not', file('movement', { purposes, figuresIn: ['Goal.share'] })],
+  ['combines a type that the graph has not', file('movement', { purposes, combinedIn: ['Share'] })],
   ['names a place that the graph has not', file('movement', { purposes, communeLevel: ['Query.communes'] })],
 ])('while movement’s file %s, others stand, and what reaches communes is not known', (_, ofMovement) => {
   const { agreements, faults } = combineAgreements([ofMovement, file('women')], graph);

@@ -29,6 +29,8 @@ export interface Agreements {
   readonly communeLevel: readonly string[] | undefined;
   /** The fields in which movement gives organisations' own shares. */
   readonly figuresIn?: readonly string[];
+  /** The types and fields whose figures depend on the caller's agreements (`combined`). */
+  readonly combinedIn?: readonly string[];
 }
 
 /** An organisation whose file cannot be used. */
@@ -109,18 +111,18 @@ function readOne(organisation: string, files: readonly AgreementsFile[], graph: 
 /** No file speaks for another organisation, and the words that all files share are movement's. */
 function wrongPlace(
   organisation: string,
-  { organisation: named, purposes, communeLevel, figuresIn = [] }: OrganisationAgreements,
+  { organisation: named, purposes, communeLevel, figuresIn = [], combinedIn = [] }: OrganisationAgreements,
 ) {
   if (named !== organisation)
     return [`expected organisation: ${organisation}, whose file it is by its name, got ${named}`];
   if (organisation === movement.code) return purposes.length > 0 ? [] : ['expected purposes'];
-  return purposes.length + communeLevel.length + figuresIn.length === 0
+  return purposes.length + communeLevel.length + figuresIn.length + combinedIn.length === 0
     ? []
-    : [`expected purposes, communeLevel and figuresIn in the file of ${movement.code} alone`];
+    : [`expected purposes, communeLevel, figuresIn and combinedIn in the file of ${movement.code} alone`];
 }
 
 function notInGraph(
-  { organisation, agreements, communeLevel, figuresIn = [] }: OrganisationAgreements,
+  { organisation, agreements, communeLevel, figuresIn = [], combinedIn = [] }: OrganisationAgreements,
   graph: AgreementsGraph,
 ) {
   const own = graph.owned.get(organisation);
@@ -129,6 +131,7 @@ function notInGraph(
     return [`expected an organisation with fields in the graph, got ${organisation}`];
   }
   const unknownPlaces = communeLevel.filter((place) => !graph.places.has(place));
+  const uncombined = combinedIn.filter((place) => !graph.places.has(place));
   const unknownFields = figuresIn.filter((field) => !graph.places.has(field));
   return [
     ...agreements.flatMap((agreement) =>
@@ -137,6 +140,7 @@ function notInGraph(
       ),
     ),
     ...unknownFields.map((field) => `figuresIn: expected a field of the graph, got ${field}`),
+    ...uncombined.map((place) => `combinedIn: expected a type or field of the graph, got ${place}`),
     ...unknownPlaces.map((place) => `communeLevel: expected a type, field or argument of the graph, got ${place}`),
   ];
 }
@@ -164,7 +168,7 @@ function together(
     const purposes = purposesNamed(all.flatMap(({ agreements }) => agreements));
     return { agreements: { organisations: all, purposes, communeLevel: undefined }, unknownPurposes: [] };
   }
-  const { purposes, communeLevel, figuresIn } = words;
+  const { purposes, communeLevel, figuresIn, combinedIn } = words;
   const codes = purposes.map(({ code }) => code);
   const unknownPurposes: string[] = [];
   const organisations = all.map((one) => ({
@@ -181,6 +185,7 @@ function together(
       return { ...agreement, purposes: agreement.purposes.filter((purpose) => codes.includes(purpose)) };
     }),
   }));
-  const agreements = { organisations, purposes, communeLevel, ...(figuresIn && { figuresIn }) };
+  const places = { ...(figuresIn && { figuresIn }), ...(combinedIn && { combinedIn }) };
+  const agreements = { organisations, purposes, communeLevel, ...places };
   return { agreements, unknownPurposes: firstOf(unknownPurposes) };
 }

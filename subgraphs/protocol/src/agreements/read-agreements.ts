@@ -13,7 +13,7 @@ export type ReadAgreements =
 export function readAgreements(text: string, file: string): ReadAgreements {
   const { value, at, problems } = readYaml(agreementsFile, text, file);
   if (problems) return { problems };
-  const { organisation, agreements, purposes = [], communeLevel = [], figuresIn } = value;
+  const { organisation, agreements, purposes = [], communeLevel = [], figuresIn, combinedIn } = value;
   const ids = agreements.map(({ id }) => id);
   const seen = new Set<string>();
   const twice = ids.findIndex((id) => seen.size === seen.add(id).size);
@@ -21,5 +21,6 @@ export function readAgreements(text: string, file: string): ReadAgreements {
     const line = at(['agreements', twice, 'id']);
     return { problems: [`${line}: agreements.${twice}.id: expected an id of its own, got ${ids[twice]} again`] };
   }
-  return { agreements: { organisation, agreements, purposes, communeLevel, ...(figuresIn && { figuresIn }) } };
+  const places = { ...(figuresIn && { figuresIn }), ...(combinedIn && { combinedIn }) };
+  return { agreements: { organisation, agreements, purposes, communeLevel, ...places } };
 }

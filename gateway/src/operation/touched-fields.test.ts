@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
-import { type Operation, operationsOf } from '../operation/operation.js';
+import { type Operation, operationsOf } from './operation.js';
 import { touchedFields } from './touched-fields.js';
 
 const schema = buildSchema(`

@@ -1,5 +1,5 @@
 import { getNamedType, type GraphQLSchema, Kind, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import { documentOf, type Operation } from '../operation/operation.js';
+import { documentOf, type Operation } from './operation.js';
 
 /**
  * The fields that an operation asks for, as `Type.field` and in order, whatever its conditions; introspection aside.
