@@ -51,7 +51,7 @@ agreements:
 
 const said = {
   ...{ nameVi: 'Hội', nameEn: 'Union', shortName: 'the union', dataKind: 'REAL', keepsPeople: true },
-  ...{ linkedBy: 'records', signsAnswers: true, contact: 'it@herds.example' },
+  ...{ linkedBy: 'records', signsAnswers: true, contact: 'it@herds.vn' },
 };
 
 describe('organisations at the registry', () => {

@@ -79,7 +79,7 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
     mkdirSync(own);
     writeFileSync(
       join(own, 'organisation.yaml'),
-      `format: 1\ncode: ${code}\nshortName: the Farmers' Union\nkeepsPeople: true\npublishes: { nameVi: Hội Nông dân, nameEn: Farmers' Union, dataKind: DEMONSTRATION, linkedBy: figures, endpoint: null, signsAnswers: true, contact: it@farmers.example }\n`,
+      `format: 1\ncode: ${code}\nshortName: the Farmers' Union\nkeepsPeople: true\npublishes: { nameVi: Hội Nông dân, nameEn: Farmers' Union, dataKind: DEMONSTRATION, linkedBy: figures, endpoint: null, signsAnswers: true, contact: it@hoinongdan.vn }\n`,
     );
     writeFileSync(join(own, 'secret'), await operate('invite'));
     expect(await hub(['join', own, '--hub', url, '--secret', join(own, 'secret')])).toMatchObject({ exitCode: 0 });

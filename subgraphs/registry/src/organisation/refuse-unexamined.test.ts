@@ -4,7 +4,7 @@ import { type Accepting, judgeAccepted, refuseUnexamined, type Unexamined } from
 
 const said: OrganisationSaid = {
   ...{ nameVi: 'Hội', nameEn: 'Union', shortName: 'the union', dataKind: 'REAL', keepsPeople: true },
-  ...{ linkedBy: 'records', endpoint: 'https://org.example/graphql', signsAnswers: true, contact: 'it@org.example' },
+  ...{ linkedBy: 'records', endpoint: 'https://org.example/graphql', signsAnswers: true, contact: 'it@hoinongdan.vn' },
 };
 const examined = { at: '2026-11-29T15:00:00.000Z', passed: 61, leftOut: 3, failed: [] };
 const asked: Unexamined = { said, examined, isDemanded: true };
@@ -40,7 +40,7 @@ test('of who signs nothing, or has no endpoint, nothing is demanded', () => {
 
 describe('who is accepted', () => {
   const accepting = (more: Partial<Accepting['shown']> = {}, reason?: string): Accepting => ({
-    ...{ shown: { said, examined, override: null, ...more }, isDemanded: true, reason },
+    ...{ shown: { said, examined, override: null, agreements: null, ...more }, isDemanded: true, reason },
   });
 
   test('is who passed, whatever is said of it', () => {
@@ -64,6 +64,18 @@ describe('who is accepted', () => {
     expect(judgeAccepted(accepting({ examined: null, override: 'Chỉ dùng thử' }))).toEqual({
       ...{ isOverridden: false, told: 'its schema was published for a reason: Chỉ dùng thử' },
     });
+  });
+
+  test('is in production who named whom to ask and each legal basis, or anybody for a reason', () => {
+    const agreements = `{ format: 1, organisation: union, agreements: [{ id: U-1, version: 1, title: { vi: A, en: A },
+      shares: ['*'], with: anyone, purposes: any, granularity: commune, from: 2026-01-01,
+      legalBasis: To be named (cần ghi căn cứ pháp lý) }] }`;
+    const left = { said: { ...said, contact: 'it@union.example' }, agreements };
+    const told =
+      'its contact is still "it@union.example"; the legal basis of U-1 is still "To be named (cần ghi căn cứ pháp lý)"';
+    expect(() => judgeAccepted(accepting(left))).toThrow(`It cannot go live: ${told}. Whoever runs the hub`);
+    expect(judgeAccepted(accepting(left, 'Dùng thử'))).toEqual({ isOverridden: true, told });
+    expect(judgeAccepted({ ...accepting(left), isDemanded: false })).toEqual({ isOverridden: false, told });
   });
 
   test('is who hands over figures alone', () => {

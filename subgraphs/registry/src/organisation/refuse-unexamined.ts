@@ -1,5 +1,6 @@
 import { clientError, type Examined, type OrganisationSaid } from '@hub/protocol';
 import type { ShownOrganisation } from './organisation-views.js';
+import { placeholdersIn } from './placeholders.js';
 
 /** What is known of who publishes a schema. */
 export interface Unexamined {
@@ -35,7 +36,7 @@ export function refuseUnexamined({ said, examined, isDemanded }: Unexamined): st
 
 /** What is known of who joined, where it is to be accepted. */
 export interface Accepting {
-  readonly shown: Pick<ShownOrganisation, 'said' | 'examined' | 'override'>;
+  readonly shown: Pick<ShownOrganisation, 'said' | 'examined' | 'override' | 'agreements'>;
   readonly isDemanded: boolean;
   /** Why it is accepted all the same; undefined where nobody says. */
   readonly reason: string | undefined;
@@ -50,11 +51,24 @@ export interface Accepted {
 }
 
 /**
- * Looks at how an organisation was held against the protocol before it is accepted: as when it publishes, except that
- * whoever accepts it may do so for a reason, which is kept.
- * @throws GraphQLError `NOT_CONFORMANT`
+ * Looks at how an organisation was held against the protocol before it is accepted, as when it publishes, and whether it
+ * filled in what agreements rest on. Whoever accepts it may do so all the same for a reason, which is kept.
+ * @throws GraphQLError `NOT_CONFORMANT`, also where placeholders are left in production
  */
-export function judgeAccepted({ shown, isDemanded, reason }: Accepting): Accepted {
+export function judgeAccepted(accepting: Accepting): Accepted {
+  const { shown, isDemanded, reason } = accepting;
+  const judged = judgeExamined(accepting);
+  const left = placeholdersIn(shown).join('; ');
+  if (left === '') return judged;
+  if (isDemanded && reason === undefined)
+    throw clientError('NOT_CONFORMANT', `It cannot go live: ${left}. ${withReason}`);
+  const told = [judged.told, left].filter((one) => one !== undefined).join('; ');
+  return { isOverridden: judged.isOverridden || isDemanded, told };
+}
+
+const withReason = 'Whoever runs the hub can accept it all the same, with a reason.';
+
+function judgeExamined({ shown, isDemanded, reason }: Accepting): Accepted {
   const { said, examined, override } = shown;
   try {
     return { isOverridden: false, told: refuseUnexamined({ said, examined: examined ?? undefined, isDemanded }) };
@@ -64,6 +78,6 @@ export function judgeAccepted({ shown, isDemanded, reason }: Accepting): Accepte
     if (reason !== undefined) return { isOverridden: true, told };
     // The schema itself was published for a reason.
     if (override !== null) return { isOverridden: false, told: `its schema was published for a reason: ${override}` };
-    throw clientError('NOT_CONFORMANT', `${message} Whoever runs the hub can accept it all the same, with a reason.`);
+    throw clientError('NOT_CONFORMANT', `${message} ${withReason}`);
   }
 }

@@ -91,8 +91,8 @@ export const words = {
     en: 'its state does not allow it, or its schema does not fit those of the others',
   },
   NOT_CONFORMANT: {
-    vi: 'dịch vụ của tổ chức chưa qua kiểm tra giao thức; muốn chấp nhận dù vậy thì phải ghi lý do',
-    en: 'its endpoint was not held against the protocol, or failed; to accept it all the same, give a reason',
+    vi: 'dịch vụ của tổ chức chưa qua kiểm tra giao thức, hoặc chưa ghi căn cứ pháp lý, địa chỉ liên hệ; muốn chấp nhận dù vậy thì phải ghi lý do',
+    en: 'its endpoint was not held against the protocol, or failed, or its legal basis or contact is still a placeholder; to accept it all the same, give a reason',
   },
   BAD_USER_INPUT: { vi: 'yêu cầu không hợp lệ', en: 'the request is not valid' },
   UNAUTHORIZED_FIELD_OR_TYPE: { vi: 'bạn không có quyền', en: 'you may not do this' },
