@@ -99,7 +99,7 @@ const places = [
   },
   {
     selector: "CallExpression[callee.property.name=/^(fromAddress|connect)$/][callee.object.property.name='admission']",
-    only: ['entry/entry.ts', ...['websocket-endpoint', 'callbacks', 'link-endpoint', 'resource-metadata'].map(inHttp)],
+    only: ['entry/entry.ts', inHttp('websocket-endpoint')],
     message: 'entry/entry.ts lets requests in: entry.admit(…).',
   },
   {
@@ -116,6 +116,12 @@ const places = [
     selector: ':matches(ClassDeclaration, TSTypeAliasDeclaration, TSInterfaceDeclaration)[id.name="Purpose"]',
     only: [],
     message: 'A purpose is what a request is for: of @hub/protocol, by its code.',
+  },
+  {
+    selector:
+      'CallExpression[callee.object.name=/^(server|http|endpoint)$/][callee.property.name=/^(get|post|put|patch|delete|head|all|route)$/]',
+    only: ['base/add-endpoint.ts'],
+    message: 'base/add-endpoint.ts adds endpoints, each with its price: addEndpoint(…).',
   },
   {
     selector: "NewExpression[callee.name='CallerRequest']",

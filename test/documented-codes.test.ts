@@ -38,7 +38,7 @@ const otherNames = new Set([
   ...['FRAGMENT_DEFINITION', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT'],
   ...['ACCEPTED', 'REFUSED', 'NOTHING'], // of registered apps
   ...['TOO_LARGE'], // of the registry's feed, in metrics
-  ...['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD'], // of HTTP
+  ...['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD', 'UPGRADE'], // of HTTP
   ...['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGHUP', 'EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET'], // of the system and libraries
   ...['ERROR', 'INCOMPLETE'], // words of files
   ...['SIGNING_KEY_UNUSABLE', 'KEYS_UNKNOWN'], // of `/readyz`

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { KeyRing, readSigningKey } from '@hub/runtime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { subgraphClient, type SubgraphClient } from '../../gateway/src/subgraph/subgraph-client.js';
+import { addEndpoint, messagePrice } from '../../subgraphs/kit/src/base/add-endpoint.js';
 import { httpServer } from '../../subgraphs/kit/src/server/http-server.js';
 import { GatewayTrust } from '../../subgraphs/kit/src/trust/gateway-trust.js';
 import { trustedEndpoints } from '../../subgraphs/kit/src/trust/trusted-endpoints.js';
@@ -44,9 +45,12 @@ describe('a mutation at a subgraph that has forgotten the session, as after a re
     });
     server = httpServer(name, { logLevel: 'silent' } as Parameters<typeof httpServer>[1]);
     trustedEndpoints(server, current, (endpoint) => {
-      endpoint.post('/graphql', () => {
-        executed += 1;
-        return { data: { a: executed } };
+      addEndpoint(endpoint, {
+        ...{ method: 'POST', url: '/graphql', price: messagePrice() },
+        handler: () => {
+          executed += 1;
+          return { data: { a: executed } };
+        },
       });
     });
     const url = `${await server.listen({ host: '127.0.0.1', port: 0 })}/graphql`;

@@ -1,3 +1,4 @@
+import { addEndpoint, lookPrice, messagePrice } from '../../subgraphs/kit/src/base/add-endpoint.js';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
@@ -71,33 +72,46 @@ async function startSubgraph(): Promise<ReturnType<typeof httpServer>> {
   forgets = () => (trust = newTrust());
   trustedEndpoints(server, current, () => undefined);
   importsEndpoint(server, current, 'farmers-union', (endpoint) => {
-    endpoint.post('/imports/files', async (request, reply) => {
-      const digest = createHash('sha256');
-      let bytes = 0;
-      try {
-        for await (const chunk of request.body as AsyncIterable<Buffer>) {
-          digest.update(chunk);
-          bytes += chunk.length;
+    addEndpoint(endpoint, {
+      method: 'POST',
+      url: '/imports/files',
+      price: messagePrice(),
+      handler: async (request, reply) => {
+        const digest = createHash('sha256');
+        let bytes = 0;
+        try {
+          for await (const chunk of request.body as AsyncIterable<Buffer>) {
+            digest.update(chunk);
+            bytes += chunk.length;
+          }
+        } catch (error) {
+          broken.push((error as Error).message);
+          throw error;
         }
-      } catch (error) {
-        broken.push((error as Error).message);
-        throw error;
-      }
-      taken.push({ subject: callerOf(request)?.subject, sha256: digest.digest('hex'), bytes });
-      return reply.code(201).send({ id: 'f1', bytes, of: request.url });
+        taken.push({ subject: callerOf(request)?.subject, sha256: digest.digest('hex'), bytes });
+        return reply.code(201).send({ id: 'f1', bytes, of: request.url });
+      },
     });
-    endpoint.post('/imports/files/:id/check', (request, reply) =>
-      request.headers.accept === 'application/x-ndjson'
-        ? reply.type('application/x-ndjson').send(Readable.from(['{"type":"progress"}\n', '{"type":"done"}\n']))
-        : reply.code(422).send({ code: 'UNREADABLE_FILE', message: 'no sheet', asked: request.body }),
-    );
-    endpoint.get('/imports/files/:id/rejected', (_request, reply) =>
-      reply
-        .type('text/csv')
-        .header('content-disposition', 'attachment; filename="x.csv"')
-        .send(Readable.from([Buffer.from('row\n2\n')])),
-    );
-    endpoint.get('/imports/runs', () => ({ runs: [] }));
+    addEndpoint(endpoint, {
+      method: 'POST',
+      url: '/imports/files/:id/check',
+      price: messagePrice(),
+      handler: (request, reply) =>
+        request.headers.accept === 'application/x-ndjson'
+          ? reply.type('application/x-ndjson').send(Readable.from(['{"type":"progress"}\n', '{"type":"done"}\n']))
+          : reply.code(422).send({ code: 'UNREADABLE_FILE', message: 'no sheet', asked: request.body }),
+    });
+    addEndpoint(endpoint, {
+      method: 'GET',
+      url: '/imports/files/:id/rejected',
+      price: lookPrice,
+      handler: (_request, reply) =>
+        reply
+          .type('text/csv')
+          .header('content-disposition', 'attachment; filename="x.csv"')
+          .send(Readable.from([Buffer.from('row\n2\n')])),
+    });
+    addEndpoint(endpoint, { method: 'GET', url: '/imports/runs', price: lookPrice, handler: () => ({ runs: [] }) });
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
   return server;

@@ -1,8 +1,12 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { EndpointPrice } from '@hub/runtime';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Authenticate } from '../identity/authenticate.js';
 import { type Admission, callerIdOf } from '../limits/admission.js';
 import { networkOf, wholeAddress } from '../request/caller-address.js';
+import { RequestTime } from '../limits/request-time.js';
+import type { ProcessorTime } from '../limits/processor-time.js';
+import { unknownCaller } from '../request/caller-group.js';
 import { CallerRequest } from '../request/context.js';
 import { namedPurpose, purposeFor } from '../request/purpose.js';
 import type { HttpMessage } from '../request/site-of.js';
@@ -14,6 +18,8 @@ export interface EntryOptions {
   readonly authenticate: Authenticate;
   /** Counts requests. */
   readonly admission: Admission;
+  /** Hands out the event loop's time, which endpoints are paid for in. */
+  readonly processor: ProcessorTime;
   /** How many proxies stand before the gateway: see `wholeAddress`. */
   readonly trustedProxies: number;
   /** How long an operation may take until it is answered with what there is, in milliseconds. */
@@ -36,6 +42,8 @@ export interface Came {
   readonly search?: URLSearchParams;
   /** The request of HTTP, where there is one. */
   readonly http?: HttpMessage | undefined;
+  /** The price of its endpoint; undefined where its operations are charged themselves. */
+  readonly price?: EndpointPrice | undefined;
 }
 
 /**
@@ -44,6 +52,8 @@ export interface Came {
  * what it speaks.
  */
 export class Entry {
+  readonly #time = new RequestTime();
+
   constructor(private readonly options: EntryOptions) {}
 
   /** Counts what requests take: bytes and places. */
@@ -62,7 +72,7 @@ export class Entry {
   }
 
   /** A request begins: of nobody who is known yet. */
-  begin({ headers, from, id, search, http }: Came): CallerRequest {
+  begin({ headers, from, id, search, http, price }: Came): CallerRequest {
     const { operationTimeoutMs: timeoutMs, log, requestLog } = this.options;
     const purpose = namedPurpose(headers, search);
     const address = networkOf(from);
@@ -73,6 +83,7 @@ export class Entry {
       address,
       http,
       purpose,
+      price,
       timeoutMs,
       log,
     });
@@ -80,17 +91,24 @@ export class Entry {
     return request;
   }
 
-  /** A request begins that came over HTTP. */
-  beginHttp(request: Pick<IncomingMessage, 'socket' | 'headers'>, search?: URLSearchParams): CallerRequest {
+  /**
+   * A request begins that came over HTTP.
+   * @param price of its endpoint; undefined where its operations are charged themselves.
+   */
+  beginHttp(
+    request: Pick<IncomingMessage, 'socket' | 'headers'>,
+    price: EndpointPrice | undefined,
+    search?: URLSearchParams,
+  ): CallerRequest {
     const { headers } = request;
-    const came = { headers, from: this.from(request), id: headers['x-request-id'], http: request };
+    const came = { headers, from: this.from(request), id: headers['x-request-id'], http: request, price };
     return this.begin(search ? { ...came, search } : came);
   }
 
   /**
-   * Lets a request in, with its caller and purpose.
+   * Lets a request in, with its caller and purpose, once it is its turn by the price of its endpoint.
    * @param read gives what its endpoint reads of it before it is known who asks; throws where it takes no such request.
-   * @throws Busy `LIMIT_EXCEEDED`; what `read`, `Authenticate` and `AskedFor` throw.
+   * @throws Busy `LIMIT_EXCEEDED`; PlannerBusy; what `read`, `Authenticate` and `AskedFor` throw.
    */
   async admit<T>(request: CallerRequest, read: () => T): Promise<T> {
     const { authenticate, admission } = this.options;
@@ -98,13 +116,51 @@ export class Entry {
     const ofAddress = admission.fromAddress(request);
     if (ofAddress) await ofAddress;
     const asked = read();
-    const known = authenticate(request.headers.authorization, request);
-    request.caller = known instanceof Promise ? await known : known;
+    try {
+      const known = authenticate(request.headers.authorization, request);
+      request.caller = known instanceof Promise ? await known : known;
+    } catch (error) {
+      // The address pays for the check of a refused credential.
+      if (request.price) this.options.processor.charge(unknownCaller(request.address), request.price.processorMs);
+      throw error;
+    }
     request.purpose = purposeFor(request.purpose, request.caller);
     request.callerId = callerIdOf(request.caller, request.address);
     const ofCaller = admission.fromCaller(request);
     if (ofCaller) await ofCaller;
+    if (request.price) await this.#turn(request, request.callerId, request.price);
     return asked;
+  }
+
+  /**
+   * Lets a request in of which the address alone is known.
+   * @throws Busy `LIMIT_EXCEEDED`; PlannerBusy
+   */
+  async admitAddress(request: CallerRequest): Promise<void> {
+    const ofAddress = this.options.admission.fromAddress(request);
+    if (ofAddress) await ofAddress;
+    if (request.price) await this.#turn(request, unknownCaller(request.address), request.price);
+  }
+
+  /**
+   * Lets in a look at the gateway's health, or a message of a subgraph: its address pays, and it does not wait.
+   * @param count counts it.
+   */
+  async admitAtOnce(request: CallerRequest, count: () => Promise<void> | undefined): Promise<void> {
+    const counting = count();
+    if (counting) await counting;
+    const { processor } = this.options;
+    if (request.price) processor.charge(unknownCaller(request.address), request.price.processorMs);
+  }
+
+  async #turn(request: CallerRequest, callerId: string, { processorMs }: EndpointPrice): Promise<void> {
+    const settle = await this.options.processor.turn(callerId, processorMs);
+    const took = this.#time.begin();
+    request.settle = () => {
+      request.settle = undefined;
+      settle(took());
+    };
+    if (request.isOver) request.settle();
   }
 
   /** A request came to nothing, for a reason with a code. */
@@ -115,6 +171,8 @@ export class Entry {
 
   /** A request is over. */
   over(request: CallerRequest, end: RequestEnd): void {
+    request.isOver = true;
+    request.settle?.();
     this.options.requestLog?.end(request, end);
   }
 }

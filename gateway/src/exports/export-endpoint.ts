@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { securityHeaders } from '@hub/runtime';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
 import { notReady } from '../errors/refusal.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
@@ -8,6 +8,7 @@ import { acceptedCoding, isLoopback } from '../http/compress.js';
 import type { Cors } from '../http/cors.js';
 import { refuseCrossSite } from '../http/cross-site.js';
 import { notModified, problem, refusals, usualRefusals } from '../http/described-endpoint.js';
+import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError, httpError } from '../http/http-error.js';
 import { quotaFields } from '../http/rate-limit-fields.js';
 import { whenOver } from '../http/when-over.js';
@@ -88,42 +89,49 @@ const describedList = {
  * asked for by operations of the table's document, as its caller, so that rights, agreements, purpose, cost and audit
  * are those of the graph.
  */
-export function exportEndpoints(server: FastifyInstance, options: ExportEndpointOptions): void {
-  server.get('/export', { config: { described: describedList } }, (request, reply) =>
-    answered(request, reply, options, async ({ context, graph }) => {
-      const mayAsk = mayIntrospect(options.introspection, context.caller.rights);
-      const list = listTables(options.tables.of(graph), mayAsk);
-      return reply.headers(headersOf(context, request, options)).send(list);
-    }),
-  );
-  server.get<FileEndpoint>('/export/:file', (request, reply) =>
-    answered(request, reply, options, async ({ context, graph, pipeline, address }) => {
-      const { name, format } = readFileName(request.params.file);
-      refuseOtherTables(context.caller, name);
-      const file = readAddress(options.tables.find(name, graph), format, address.searchParams);
-      const { entry, limits } = options;
-      whenOver(reply.raw, entry.admission.beginExport(context));
-      const { table } = file;
-      const made = await makeFile(file, {
-        ask: askOperations({ table, pipeline, entry, context }),
-        caller: context.caller,
-        maxRows: forRoles(limits.exportRows, context.caller.roles, Number) ?? 0,
-        address: address.href,
-        ifNoneMatch: request.headers['if-none-match'],
-        turns: pageTurns(options.processor, context),
-      });
-      const headers = { ...headersOf(context, request, options), ...(made.tag !== '' && { etag: made.tag }) };
-      if (!made.content) return reply.code(304).headers(headers).send();
-      if (file.format === 'about') return reply.headers(headers).send(aboutJson(made.content));
-      return write(request, reply, {
-        content: made.content,
-        format: file.format,
-        context,
-        headers,
-        stallMs: options.stallMs,
-      });
-    }),
-  );
+export function exportEndpoints(server: EndpointServer, options: ExportEndpointOptions): void {
+  addEndpoint(server, {
+    ...{ method: 'GET', url: '/export', config: { described: describedList } },
+    price: { processorMs: 3, bytesIn: 0, bytesHeld: 250_000, connections: 0 },
+    handler: (request, reply) =>
+      answered(request, reply, options, async ({ context, graph }) => {
+        const mayAsk = mayIntrospect(options.introspection, context.caller.rights);
+        const list = listTables(options.tables.of(graph), mayAsk);
+        return reply.headers(headersOf(context, request, options)).send(list);
+      }),
+  });
+  addEndpoint<FileEndpoint>(server, {
+    ...{ method: 'GET', url: '/export/:file' },
+    // Its pages are charged one by one beside it, by their cells.
+    price: { processorMs: 8, bytesIn: 0, bytesHeld: 32_000_000, connections: 1 },
+    handler: (request, reply) =>
+      answered(request, reply, options, async ({ context, graph, pipeline, address }) => {
+        const { name, format } = readFileName(request.params.file);
+        refuseOtherTables(context.caller, name);
+        const file = readAddress(options.tables.find(name, graph), format, address.searchParams);
+        const { entry, limits } = options;
+        whenOver(reply.raw, entry.admission.beginExport(context));
+        const { table } = file;
+        const made = await makeFile(file, {
+          ask: askOperations({ table, pipeline, entry, context }),
+          caller: context.caller,
+          maxRows: forRoles(limits.exportRows, context.caller.roles, Number) ?? 0,
+          address: address.href,
+          ifNoneMatch: request.headers['if-none-match'],
+          turns: pageTurns(options.processor, context),
+        });
+        const headers = { ...headersOf(context, request, options), ...(made.tag !== '' && { etag: made.tag }) };
+        if (!made.content) return reply.code(304).headers(headers).send();
+        if (file.format === 'about') return reply.headers(headers).send(aboutJson(made.content));
+        return write(request, reply, {
+          content: made.content,
+          format: file.format,
+          context,
+          headers,
+          stallMs: options.stallMs,
+        });
+      }),
+  });
 }
 
 /** What a request is answered with. */
@@ -144,7 +152,7 @@ export async function answered(
 ): Promise<unknown> {
   const { entry } = options;
   const address = addressOf(request);
-  const context = entry.beginHttp(request.raw, address?.searchParams);
+  const context = entry.beginHttp(request.raw, request.routeOptions.config.price, address?.searchParams);
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) context.cancellation.cancel();
     entry.over(context, { status: reply.raw.statusCode });

@@ -1,10 +1,11 @@
 import { sealHeader } from '@hub/protocol';
-import { namedPlugin } from '@hub/runtime';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { namedPlugin, type EndpointPrice } from '@hub/runtime';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Entry } from '../entry/entry.js';
 import type { BodyLimits } from '../limits/limits.js';
 import type { CallbackDesk } from '../subscription/callback-desk.js';
 import { maxPostedBytes } from '../subscription/subscription-transport.js';
+import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { httpError } from './http-error.js';
 import { checkJsonSize } from './json-size.js';
 import { readBody } from './read-body.js';
@@ -14,6 +15,8 @@ const eventLimits = { jsonDepth: 64, jsonValues: 100_000 };
 
 /** How one message is read. */
 const bodyLimits = { ...eventLimits, bodyBytes: maxPostedBytes };
+
+const price: EndpointPrice = { processorMs: 1, bytesIn: maxPostedBytes, bytesHeld: 2 * maxPostedBytes, connections: 0 };
 
 export interface CallbackEndpointOptions {
   readonly desk: CallbackDesk;
@@ -27,15 +30,18 @@ type CallbackEndpoint = { Params: { id: string } };
  * Lets subgraphs post the events of their subscriptions, at `/callback` and the subscription's id. Of what is posted for
  * no subscription nothing is read; what does not have the subscription's secret in it is not parsed.
  */
-export function serveCallbacks(http: FastifyInstance, options: CallbackEndpointOptions): void {
+export function serveCallbacks(http: EndpointServer, options: CallbackEndpointOptions): void {
   void http.register(
-    namedPlugin('callbacks', (endpoint, _options, done) => {
+    namedPlugin('callbacks', (endpoint: EndpointServer, _options, done) => {
       // Read here, and as it was sent, since so it is sealed.
       endpoint.removeAllContentTypeParsers();
       endpoint.addContentTypeParser('*', (_request, _payload, parsed) => {
         parsed(null);
       });
-      endpoint.post<CallbackEndpoint>('/callback/:id', (request, reply) => receive(request, reply, options));
+      addEndpoint<CallbackEndpoint>(endpoint, {
+        ...{ method: 'POST', url: '/callback/:id', price },
+        handler: (request, reply) => receive(request, reply, options),
+      });
       done();
     }),
   );
@@ -47,16 +53,16 @@ async function receive(
   { desk, entry, limits }: CallbackEndpointOptions,
 ): Promise<FastifyReply> {
   void reply.header('subscription-protocol', 'callback/1.0');
-  const request = entry.beginHttp(raw);
+  const request = entry.beginHttp(raw, price);
   reply.raw.once('close', () => {
     entry.over(request, { status: reply.raw.statusCode });
   });
   try {
     if (!desk.awaits(id)) {
-      await entry.admission.fromAddress(request);
+      await entry.admitAddress(request);
       return await reply.code(404).header('connection', 'close').send();
     }
-    await entry.admission.posted(id, request);
+    await entry.admitAtOnce(request, () => entry.admission.posted(id, request));
     const posted = await readBody(raw, { ...limits, ...bodyLimits });
     if (!desk.isFor(id, posted)) return await reply.code(404).send();
     checkJsonSize(posted, eventLimits);

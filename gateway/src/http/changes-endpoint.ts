@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { atomFeed, type ChangeLogEntry, changeLogEntries, changeLogMarkdown } from '@hub/protocol';
 import { securityHeaders } from '@hub/runtime';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'undici';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
 import { openPool, readAtMost } from '../connection/pools.js';
@@ -14,6 +14,7 @@ import {
   refusals,
   usualRefusals,
 } from './described-endpoint.js';
+import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError, httpError } from './http-error.js';
 
 export interface ChangesEndpointOptions {
@@ -60,22 +61,25 @@ type Entries = readonly ChangeLogEntry[];
  * newest first, at `/changes` in Markdown, `/changes.json` and, as an Atom feed, `/changes.atom`. The registry is asked
  * once in ten seconds at most; while it is away, what it said last is told.
  */
-export function changesEndpoint(server: FastifyInstance, { entry, registry }: ChangesEndpointOptions): void {
+export function changesEndpoint(server: EndpointServer, { entry, registry }: ChangesEndpointOptions): void {
   const log = new FollowedChanges(registry, server.log);
   server.addHook('onClose', () => log.close());
   for (const [address, { type, write }] of Object.entries(formats)) {
-    server.get(address, { config: { described: describedAs(type) } }, (request, reply) =>
-      answer(request, reply, entry, async () => {
-        if (!/^[\w.:[\]-]+$/.test(request.host)) {
-          throw new HttpError(400, 'BAD_REQUEST', 'Expected a host in the header Host.');
-        }
-        const text = write(await log.entries(), `${request.protocol}://${request.host}${address}`);
-        const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
-        void reply.headers({ etag: tag, 'cache-control': 'public, max-age=10', vary: 'host' });
-        if (request.headers['if-none-match']?.split(/, */).includes(tag)) return reply.code(304).send();
-        return reply.type(type).send(text);
-      }),
-    );
+    addEndpoint(server, {
+      ...{ method: 'GET', url: address, config: { described: describedAs(type) } },
+      price: { processorMs: 2, bytesIn: 0, bytesHeld: 4_000_000, connections: 1 },
+      handler: (request, reply) =>
+        answer(request, reply, entry, async () => {
+          if (!/^[\w.:[\]-]+$/.test(request.host)) {
+            throw new HttpError(400, 'BAD_REQUEST', 'Expected a host in the header Host.');
+          }
+          const text = write(await log.entries(), `${request.protocol}://${request.host}${address}`);
+          const tag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+          void reply.headers({ etag: tag, 'cache-control': 'public, max-age=10', vary: 'host' });
+          if (request.headers['if-none-match']?.split(/, */).includes(tag)) return reply.code(304).send();
+          return reply.type(type).send(text);
+        }),
+    });
   }
 }
 
@@ -85,7 +89,7 @@ async function answer(
   entry: Entry,
   write: () => Promise<FastifyReply>,
 ): Promise<FastifyReply> {
-  const context = entry.beginHttp(request.raw);
+  const context = entry.beginHttp(request.raw, request.routeOptions.config.price);
   reply.raw.once('close', () => {
     entry.over(context, { status: reply.raw.statusCode });
   });

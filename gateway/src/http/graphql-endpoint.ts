@@ -109,7 +109,7 @@ export function graphqlEndpoint(options: GraphQLEndpointOptions): GraphQLEndpoin
         response.writeHead(204, { ...securityHeaders, ...preflight, 'x-request-id': id }).end();
         return;
       }
-      const context = entry.beginHttp(request);
+      const context = entry.beginHttp(request, undefined);
       const id = context.requestId;
       const work: Work = { end: undefined, isOver: false };
       // It comes once, when the answer is sent or its caller has left.

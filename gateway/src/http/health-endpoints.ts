@@ -1,7 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EndpointPrice } from '@hub/runtime';
 import type { Entry } from '../entry/entry.js';
 import type { LeftOut } from '../state/left-out.js';
 import { type DescribedEndpoint, plainFault, refusals, tooOften } from './described-endpoint.js';
+import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { httpError } from './http-error.js';
 import { notReadyBody, type UnreadyReason } from '../state/readiness.js';
 
@@ -13,22 +15,27 @@ import { notReadyBody, type UnreadyReason } from '../state/readiness.js';
  * @param leftOut what it runs without now.
  */
 export function healthEndpoints(
-  server: FastifyInstance,
+  server: EndpointServer,
   entry: Entry,
   reasons: () => readonly UnreadyReason[],
   leftOut: () => LeftOut,
 ): void {
-  server.get('/healthz', { config: { described: alive } }, (request, reply) =>
-    answer(request, reply, entry, () => ({ body: { status: 'alive' } })),
-  );
-  server.get('/readyz', { config: { described: ready } }, (request, reply) =>
-    answer(request, reply, entry, () => {
-      const why = reasons();
-      if (why.length === 0) return { body: { status: 'ready', ...named(leftOut()) } };
-      return { status: 503, headers: { 'retry-after': '1' }, body: notReadyBody(why) };
-    }),
-  );
+  addEndpoint(server, {
+    ...{ method: 'GET', url: '/healthz', config: { described: alive }, price },
+    handler: (request, reply) => answer(request, reply, entry, () => ({ body: { status: 'alive' } })),
+  });
+  addEndpoint(server, {
+    ...{ method: 'GET', url: '/readyz', config: { described: ready }, price },
+    handler: (request, reply) =>
+      answer(request, reply, entry, () => {
+        const why = reasons();
+        if (why.length === 0) return { body: { status: 'ready', ...named(leftOut()) } };
+        return { status: 503, headers: { 'retry-after': '1' }, body: notReadyBody(why) };
+      }),
+  });
 }
+
+const price: EndpointPrice = { processorMs: 1, bytesIn: 0, bytesHeld: 0, connections: 0 };
 
 const state = (status: string, also: object = {}) => ({
   'application/json': {
@@ -73,9 +80,9 @@ async function answer(
   entry: Entry,
   look: () => Look,
 ): Promise<FastifyReply> {
-  const request = entry.beginHttp(raw);
+  const request = entry.beginHttp(raw, price);
   try {
-    await entry.admission.probe(request);
+    await entry.admitAtOnce(request, () => entry.admission.probe(request));
     const { status = 200, headers = {}, body } = look();
     return await reply.code(status).headers(headers).send(body);
   } catch (error) {

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { loggableRequest, securityHeaders, upgradesToWebSocket } from '@hub/runtime';
+import { loggableRequest, type PlacedPrice, securityHeaders, upgradesToWebSocket } from '@hub/runtime';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { requestId } from '../request/request-id.js';
+import { pricesOf } from '../base/add-endpoint.js';
 import { boundArrival } from './bound-arrival.js';
 import { isFile } from './import-address.js';
 import { isHandedOver } from './link-addresses.js';
@@ -13,6 +14,12 @@ const headersTimeout = 30_000;
 /** How long a connection is kept open between requests, in milliseconds: longer than load balancers do. */
 const keepAliveTimeout = 75_000;
 
+/** An HTTP server, and what each of its endpoints costs. */
+export interface PricedServer {
+  readonly http: FastifyInstance;
+  readonly prices: readonly PlacedPrice[];
+}
+
 /**
  * Builds an HTTP server with no page yet. It names each request by its id, and says nothing of itself.
  * @param handle answers a request before all pages, and returns whether it does.
@@ -22,7 +29,7 @@ export function httpServer(
   logLevel: string,
   handle: (request: IncomingMessage, response: ServerResponse) => boolean,
   show: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | undefined = () => undefined,
-): FastifyInstance {
+): PricedServer {
   const http = fastify({
     logger: { level: logLevel, base: { service: 'gateway' }, serializers: { req: loggableRequest } },
     requestIdHeader: false,
@@ -43,6 +50,7 @@ export function httpServer(
         },
       ),
   });
+  const prices = pricesOf(http);
   boundArrival(http.server, (request) => isFile(request) || isHandedOver(request));
   secured(http);
   // Fastify's own would log the whole URL.
@@ -53,5 +61,5 @@ export function httpServer(
   http.addHook('onRequest', async ({ id }, reply) => {
     reply.header('x-request-id', id);
   });
-  return http;
+  return { http, prices };
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { importsScope } from '@hub/protocol';
 import { namedPlugin } from '@hub/runtime';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkRecorder } from '../audit/recorded-work.js';
 import type { Engine } from '../engine/engine.js';
 import type { Entry } from '../entry/entry.js';
@@ -12,6 +12,7 @@ import type { BodyLimits, Limits } from '../limits/limits.js';
 import { callerHeaderOf } from '../request/caller-header.js';
 import type { CallerRequest } from '../request/context.js';
 import { type PassedOn, type SealedAnswer, type SealedEndpoint, SealedExchanges } from '../trust/sealed-exchange.js';
+import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError, httpError } from './http-error.js';
 import { askedAt, importAddresses, importMethods } from './import-address.js';
 import { bodyOnItsWay, tooLargeBody } from './on-its-way.js';
@@ -41,20 +42,24 @@ const passedHeaders = ['content-type', 'content-disposition', 'retry-after'];
  * address. The organisation's subgraph does what is asked; here it is known who asks, counted, bounded and recorded, and
  * what goes either way is passed on as it comes: the gateway holds no file.
  */
-export function importsEndpoint(http: FastifyInstance, options: ImportsEndpointOptions): void {
+export function importsEndpoint(http: EndpointServer, options: ImportsEndpointOptions): void {
   const exchanges = new SealedExchanges();
   void http.register(
-    namedPlugin('imports', (endpoint, _options, done) => {
+    namedPlugin('imports', (endpoint: EndpointServer, _options, done) => {
       endpoint.removeAllContentTypeParsers();
       endpoint.addContentTypeParser('*', (_request, _payload, parsed) => {
         parsed(null);
       });
-      endpoint.route<ImportsEndpoint>({
-        method: [...importMethods],
-        url: '/organisations/:code/imports/*',
-        config: { describedEach: importAddresses },
-        handler: (request, reply) => answer(request, reply, options, exchanges),
-      });
+      for (const method of importMethods) {
+        // A file is passed on as it comes: of it a little is held.
+        const bytesIn = method === 'POST' ? (options.limits.importBytes ?? Infinity) : 0;
+        addEndpoint<ImportsEndpoint>(endpoint, {
+          ...{ method, url: '/organisations/:code/imports/*' },
+          config: { describedEach: importAddresses.filter((one) => one.method === method.toLowerCase()) },
+          price: { processorMs: 8, bytesIn, bytesHeld: 2_000_000, connections: 1 },
+          handler: (request, reply) => answer(request, reply, options, exchanges),
+        });
+      }
       endpoint.addHook('onClose', () => exchanges.close());
       done();
     }),
@@ -69,7 +74,7 @@ async function answer(
 ): Promise<FastifyReply> {
   const { entry } = options;
   const { raw, params } = request;
-  const context = entry.beginHttp(raw);
+  const context = entry.beginHttp(raw, request.routeOptions.config.price);
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) context.cancellation.cancel();
     entry.over(context, { status: reply.raw.statusCode });

@@ -1,9 +1,11 @@
 import type { Transform } from 'node:stream';
-import { namedPlugin } from '@hub/runtime';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { maxReleaseBytes, maxSchemaBytes } from '@hub/protocol';
+import { namedPlugin, type EndpointPrice } from '@hub/runtime';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { openPool } from '../connection/pools.js';
 import type { Entry } from '../entry/entry.js';
 import type { CallerRequest } from '../request/context.js';
+import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError, httpError } from './http-error.js';
 import { linkAddress, linkAddresses } from './link-addresses.js';
 import { busy, LinkBodies, LinkPlaces } from './link-places.js';
@@ -17,6 +19,14 @@ export interface LinkEndpointOptions {
   /** Where the registry answers; undefined where nobody joins here. */
   readonly registryUrl: string | undefined;
 }
+
+/** The largest body is a release, which the gateway streams; it holds a message whole. */
+const price: EndpointPrice = {
+  processorMs: 4,
+  bytesIn: maxReleaseBytes,
+  bytesHeld: 3 * maxSchemaBytes,
+  connections: 1,
+};
 
 type LinkEndpoint = { Params: { what: string } };
 
@@ -46,7 +56,7 @@ interface Passage extends NonNullable<ReturnType<typeof linkAddress>> {
  * a message whole before the message takes a connection, so that a slow sender delays no other. It streams a large body on
  * connections of their own, and movement sees the ticket before the body is read.
  */
-export function serveLink(http: FastifyInstance, { entry, url, registryUrl }: LinkEndpointOptions): void {
+export function serveLink(http: EndpointServer, { entry, url, registryUrl }: LinkEndpointOptions): void {
   const open = (to: string) =>
     new LinkPlaces(
       openPool(new URL(to).origin, { connections, headersMs: patienceMs, bodyMs: patienceMs }),
@@ -63,16 +73,16 @@ export function serveLink(http: FastifyInstance, { entry, url, registryUrl }: Li
   }
   const bodies = new LinkBodies();
   void http.register(
-    namedPlugin('link', (endpoint, _options, done) => {
+    namedPlugin('link', (endpoint: EndpointServer, _options, done) => {
       endpoint.removeAllContentTypeParsers();
       endpoint.addContentTypeParser('*', (_request, _payload, parsed) => {
         parsed(null);
       });
-      endpoint.post<LinkEndpoint>(
-        '/link/v1/:what',
-        { config: { describedEach: linkAddresses([...passages.keys()]) } },
-        (request, reply) => passOn(request, reply, { entry, passages, bodies }),
-      );
+      addEndpoint<LinkEndpoint>(endpoint, {
+        ...{ method: 'POST', url: '/link/v1/:what', price },
+        config: { describedEach: linkAddresses([...passages.keys()]) },
+        handler: (request, reply) => passOn(request, reply, { entry, passages, bodies }),
+      });
       endpoint.addHook('onClose', async () => {
         await Promise.all([messages.pool.close(), withTickets.pool.close(), registry?.pool.close()]);
       });
@@ -92,14 +102,14 @@ async function passOn(
   reply: FastifyReply,
   { entry, passages, bodies }: PassingOn,
 ): Promise<FastifyReply> {
-  const request = entry.beginHttp(raw);
+  const request = entry.beginHttp(raw, price);
   const left = new AbortController();
   whenOver(reply.raw, () => {
     left.abort();
     entry.over(request, { status: reply.raw.statusCode });
   });
   try {
-    await entry.admission.fromAddress(request);
+    await entry.admitAddress(request);
     const passage = passages.get(what);
     if (!passage) throw new HttpError(404, 'NOT_FOUND', `Expected one of ${[...passages.keys()].join(', ')}.`);
     const { places, bytes: maxBytes, ticket } = passage;

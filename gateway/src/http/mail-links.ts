@@ -1,9 +1,10 @@
-import { namedPlugin, securityHeaders } from '@hub/runtime';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { namedPlugin, type EndpointPrice, securityHeaders } from '@hub/runtime';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Entry } from '../entry/entry.js';
 import { notReady } from '../errors/refusal.js';
 import { answerOf, isStream, type Pipeline } from '../graphql/graphql-response.js';
+import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError, httpError } from './http-error.js';
 import { whenOver } from './when-over.js';
 
@@ -43,6 +44,9 @@ const links = {
   },
 } as const;
 
+/** A form has no body that is read. */
+const price: EndpointPrice = { processorMs: 6, bytesIn: 0, bytesHeld: 4096, connections: 1 };
+
 type LinkEndpoint = { Params: { what: string }; Querystring: { token?: string } };
 
 /**
@@ -50,9 +54,9 @@ type LinkEndpoint = { Params: { what: string }; Querystring: { token?: string } 
  * changes nothing by it: a page asks, and its button does it. Mail programs post to the last by themselves (RFC 8058).
  * The link is all that is known of who comes; it is asked of the graph as anybody may.
  */
-export function mailLinks(http: FastifyInstance, options: MailLinksOptions): void {
+export function mailLinks(http: EndpointServer, options: MailLinksOptions): void {
   void http.register(
-    namedPlugin('mail-links', (endpoint, _options, done) => {
+    namedPlugin('mail-links', (endpoint: EndpointServer, _options, done) => {
       // The token is in the address: of a form or a mail program's body nothing is read.
       endpoint.removeAllContentTypeParsers();
       endpoint.addContentTypeParser('*', (_request, payload, parsed) => {
@@ -60,9 +64,8 @@ export function mailLinks(http: FastifyInstance, options: MailLinksOptions): voi
         parsed(null);
       });
       for (const method of ['GET', 'POST'] as const) {
-        endpoint.route<LinkEndpoint>({
-          method,
-          url: '/mail/:what',
+        addEndpoint<LinkEndpoint>(endpoint, {
+          ...{ method, url: '/mail/:what', price },
           handler: (request, reply) => answer(request, reply, method, options),
         });
       }
@@ -77,7 +80,7 @@ async function answer(
   method: 'GET' | 'POST',
   { entry, pipeline, graph }: MailLinksOptions,
 ): Promise<FastifyReply> {
-  const context = entry.beginHttp(request.raw);
+  const context = entry.beginHttp(request.raw, price);
   reply.raw.once('close', () => {
     entry.over(context, { status: reply.raw.statusCode });
   });

@@ -1,8 +1,8 @@
 import { roles, usualScopes } from '@hub/protocol';
-import { securityHeaders } from '@hub/runtime';
-import type { FastifyInstance } from 'fastify';
+import { type EndpointPrice, securityHeaders } from '@hub/runtime';
 import type { Entry } from '../entry/entry.js';
 import { type DescribedEndpoint, plainFault, refusals, tooOften } from './described-endpoint.js';
+import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { httpError } from './http-error.js';
 import { resourceMetadataPath } from './resource-challenge.js';
 
@@ -18,6 +18,8 @@ const described: DescribedEndpoint = {
   },
 };
 
+const price: EndpointPrice = { processorMs: 1, bytesIn: 0, bytesHeld: 0, connections: 0 };
+
 const scopes = [...new Set(roles.flatMap((role) => usualScopes(role)))].sort();
 
 /**
@@ -26,25 +28,28 @@ const scopes = [...new Set(roles.flatMap((role) => usualScopes(role)))].sort();
  * @param issuer whose tokens are taken; undefined where none are.
  * @see https://www.rfc-editor.org/rfc/rfc9728
  */
-export function resourceMetadataEndpoint(server: FastifyInstance, entry: Entry, issuer: string | undefined): void {
-  server.get(resourceMetadataPath, { config: { described } }, async ({ raw }, reply) => {
-    const context = entry.beginHttp(raw);
-    reply.raw.once('close', () => {
-      entry.over(context, { status: reply.raw.statusCode });
-    });
-    void reply.headers(securityHeaders);
-    try {
-      await entry.admission.fromAddress(context);
-      return await reply.header('cache-control', 'public, max-age=300').send({
-        resource: context.site,
-        authorization_servers: issuer === undefined ? [] : [issuer],
-        bearer_methods_supported: ['header'],
-        scopes_supported: scopes,
+export function resourceMetadataEndpoint(server: EndpointServer, entry: Entry, issuer: string | undefined): void {
+  addEndpoint(server, {
+    ...{ method: 'GET', url: resourceMetadataPath, config: { described }, price },
+    handler: async ({ raw }, reply) => {
+      const context = entry.beginHttp(raw, price);
+      reply.raw.once('close', () => {
+        entry.over(context, { status: reply.raw.statusCode });
       });
-    } catch (error) {
-      const { status, code, message, headers } = httpError(error, context);
-      entry.refused(context, code);
-      return reply.code(status).headers(headers).send({ code, message });
-    }
+      void reply.headers(securityHeaders);
+      try {
+        await entry.admitAddress(context);
+        return await reply.header('cache-control', 'public, max-age=300').send({
+          resource: context.site,
+          authorization_servers: issuer === undefined ? [] : [issuer],
+          bearer_methods_supported: ['header'],
+          scopes_supported: scopes,
+        });
+      } catch (error) {
+        const { status, code, message, headers } = httpError(error, context);
+        entry.refused(context, code);
+        return reply.code(status).headers(headers).send({ code, message });
+      }
+    },
   });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { roles } from '@hub/protocol';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { EndpointPrice } from '@hub/runtime';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
 import type { SchemaView } from '../authorization/schema-view.js';
 import type { Engine } from '../engine/engine.js';
@@ -16,6 +17,7 @@ import {
   refusals,
   usualRefusals,
 } from './described-endpoint.js';
+import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError, httpError } from './http-error.js';
 
 export interface SchemaEndpointOptions {
@@ -59,6 +61,9 @@ const describedBy = (parameters: readonly DescribedParameter[]): DescribedEndpoi
 /** What everyone is told who is told nothing else. */
 const publicView = 'anonymous';
 
+/** What a look at the schema takes: a view of it is written once, and hashed each time. */
+const price: EndpointPrice = { processorMs: 3, bytesIn: 0, bytesHeld: 1_000_000, connections: 0 };
+
 /** The codes of organisations, as agreements have them. */
 const organisationCode = /^[a-z][a-z\d-]{0,63}$/;
 
@@ -68,11 +73,11 @@ const organisationCode = /^[a-z][a-z\d-]{0,63}$/;
  * address. Who may introspect may read it, and everyone what `anonymous` sees, unless nobody may introspect. An answer has
  * an `ETag`, so that whoever looks again is sent it only when it changed.
  */
-export function schemaEndpoint(server: FastifyInstance, options: SchemaEndpointOptions): void {
+export function schemaEndpoint(server: EndpointServer, options: SchemaEndpointOptions): void {
   const { engine, entry, introspection } = options;
   const answer = async (request: FastifyRequest, reply: FastifyReply, query: Record<string, unknown>) => {
     const { headers, raw } = request;
-    const context = entry.beginHttp(raw);
+    const context = entry.beginHttp(raw, request.routeOptions.config.price);
     reply.raw.once('close', () => {
       entry.over(context, { status: reply.raw.statusCode });
     });
@@ -106,18 +111,18 @@ export function schemaEndpoint(server: FastifyInstance, options: SchemaEndpointO
         .send(body);
     }
   };
-  server.get<{ Querystring: Record<string, unknown> }>(
-    '/schema.graphql',
-    { config: { described: describedBy([roleParameter, organisationParameter]) } },
-    (request, reply) => answer(request, reply, request.query),
-  );
+  addEndpoint<{ Querystring: Record<string, unknown> }>(server, {
+    ...{ method: 'GET', url: '/schema.graphql', price },
+    config: { described: describedBy([roleParameter, organisationParameter]) },
+    handler: (request, reply) => answer(request, reply, request.query),
+  });
   // Tools take such an address for a file.
   for (const role of views) {
-    server.get<{ Querystring: Record<string, unknown> }>(
-      `/schema/${role}.graphql`,
-      { config: { described: describedBy([organisationParameter]) } },
-      (request, reply) => answer(request, reply, { ...request.query, role }),
-    );
+    addEndpoint<{ Querystring: Record<string, unknown> }>(server, {
+      ...{ method: 'GET', url: `/schema/${role}.graphql`, price },
+      config: { described: describedBy([organisationParameter]) },
+      handler: (request, reply) => answer(request, reply, { ...request.query, role }),
+    });
   }
 }
 

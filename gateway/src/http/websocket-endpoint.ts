@@ -1,3 +1,4 @@
+import { webSocketPrice } from './operation-prices.js';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { refuseUpgrade } from '@hub/runtime';
@@ -77,9 +78,10 @@ export function webSocketEndpoint({
 
   /** Goes on as a WebSocket where its address may have another. */
   const admitConnection = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const opening = entry.beginHttp(request);
+    const opening = entry.beginHttp(request, webSocketPrice);
     try {
-      await entry.admission.fromAddress(opening);
+      await entry.admitAddress(opening);
+      opening.settle?.();
       if (socket.destroyed) return;
       socket.once('close', entry.admission.connect(opening));
     } catch {

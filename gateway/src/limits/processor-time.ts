@@ -36,6 +36,9 @@ const waitMs = 10_000;
 /** About how long work takes: besides for each kilobyte, in milliseconds. */
 const estimated = { each: 1, perKilobyte: 1 };
 
+/** How many times its price an answer is charged at most: what others took meanwhile is not told apart. */
+const mostOfPrice = 3;
+
 /** The longest that who is refused is told to wait, in seconds. */
 const maxRetryAfter = 10;
 
@@ -43,6 +46,8 @@ const maxRetryAfter = 10;
 interface Piece extends Waiting {
   readonly callerId: string;
   readonly begin: () => void;
+  /** Whether it is told later how long it took. */
+  readonly isSettledLater: boolean;
   readonly refuse: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
 }
@@ -106,19 +111,46 @@ export class ProcessorTime {
    */
   run<T>(callerId: string | undefined, bytes: number, work: () => T | Promise<T>): Promise<T> {
     if (callerId === undefined) return Promise.resolve().then(work);
+    const estimate = estimated.each + (estimated.perKilobyte * bytes) / 1024;
+    // What it throws at once, it throws for who asked.
+    return this.#inTurn(
+      callerId,
+      estimate,
+      false,
+      () =>
+        new Promise((done) => {
+          done(work());
+        }),
+    );
+  }
+
+  /**
+   * Waits for a caller's turn to be answered at an endpoint that has a price, which it is charged at once.
+   * @returns what is to be told how long the answer took: the difference is charged, up to three times the price.
+   * @throws PlannerBusy as `run` does.
+   */
+  turn(callerId: string, priceMs: number): Promise<(tookMs: number) => void> {
+    return this.#inTurn(callerId, priceMs, true, () =>
+      Promise.resolve((tookMs: number) => {
+        const more = Math.min(tookMs, mostOfPrice * priceMs) - priceMs;
+        this.#charge(callerId, { processor: more, loop: more });
+      }),
+    );
+  }
+
+  /** Charges a caller for what is answered to it without a turn. */
+  charge(callerId: string, milliseconds: number): void {
+    this.#charge(callerId, { processor: milliseconds, loop: milliseconds });
+  }
+
+  #inTurn<T>(callerId: string, estimate: number, isSettledLater: boolean, begin: () => Promise<T>): Promise<T> {
     const refusedFor = this.#mayNotWait(callerId);
     if (refusedFor) return Promise.reject(this.#busy(refusedFor));
     return new Promise((resolve, reject) => {
       const piece: Piece = {
-        callerId,
-        estimate: estimated.each + (estimated.perKilobyte * bytes) / 1024,
-        // What it throws at once, it throws for who asked.
+        ...{ callerId, estimate, isSettledLater },
         begin: () => {
-          resolve(
-            new Promise((done) => {
-              done(work());
-            }),
-          );
+          resolve(begin());
         },
         refuse: reject,
         timer: setTimeout(() => {
@@ -202,6 +234,12 @@ export class ProcessorTime {
     this.#leave(piece);
     for (const { order, name } of this.#placesOf(piece.callerId)) order.begin(name, piece);
     this.#credit = this.#refilled() - piece.estimate;
+    if (piece.isSettledLater) {
+      this.#taken += piece.estimate;
+      piece.begin();
+      this.#schedule();
+      return;
+    }
     const taken = taking();
     piece.begin();
     const { processor, loop } = taken();

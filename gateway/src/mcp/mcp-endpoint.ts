@@ -2,10 +2,11 @@ import type { RequestListener } from 'node:http';
 import { Hub } from '@hub/client';
 import { answerMcp, type Asked, type TrustedDocument } from '@hub/mcp';
 import { namedPlugin } from '@hub/runtime';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayIntrospect } from '../authorization/restrict-introspection.js';
 import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../exports/export-endpoint.js';
 import { type DescribedEndpoint, problem, refusals } from '../http/described-endpoint.js';
+import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError } from '../http/http-error.js';
 import { checkJsonSize } from '../http/json-size.js';
 import { receiveBody } from '../http/read-request.js';
@@ -69,50 +70,56 @@ const described: DescribedEndpoint = {
  * without sessions. Who asks is known, counted and bounded as at every endpoint, and what a tool asks comes through the endpoints
  * of operations and files once more, as its caller. `hub mcp` serves the same over standard input and output.
  */
-export function mcpEndpoint(http: FastifyInstance, options: McpEndpointOptions): void {
+export function mcpEndpoint(http: EndpointServer, options: McpEndpointOptions): void {
   void http.register(
-    namedPlugin('mcp', (endpoint, _options, done) => {
+    namedPlugin('mcp', (endpoint: EndpointServer, _options, done) => {
       endpoint.removeAllContentTypeParsers();
       endpoint.addContentTypeParser('*', (_request, _payload, parsed) => {
         parsed(null);
       });
-      endpoint.post('/mcp', { config: { described } }, (request, reply) =>
-        answered(request, reply, options, async ({ context, graph, address }) => {
-          whenOver(reply.raw, options.entry.admission.begin(context));
-          const message = await readMessage(request, context, options);
-          if (message.method === listen) {
-            const error = { code: -32601, message: 'Method not found' };
-            return reply.headers(headersOf(context, request, options)).send({ jsonrpc: '2.0', id: message.id, error });
-          }
-          const purpose = address.searchParams.get('purpose');
-          const asked = askedBy(
-            insideFetch(options.handle, request.raw, purpose === null ? {} : { 'x-hub-purpose': purpose }),
-          );
-          const tools = async () => {
-            const documents = await documentsOf(context, options);
-            return callerTools({
-              documents,
-              schema: graph.schema,
-              mayAsk: mayIntrospect(options.introspection, context.caller.rights),
-              tables: options.tables.of(graph),
-              chosen: address.searchParams.getAll('tables').flatMap((names) => names.split(',')),
-            }).catch((error: unknown) => {
-              throw new HttpError(400, 'BAD_USER_INPUT', `tables: ${(error as Error).message}`);
+      addEndpoint(endpoint, {
+        ...{ method: 'POST', url: '/mcp', config: { described } },
+        // The endpoints of operations and files charge for the questions of tools.
+        price: { processorMs: 3, bytesIn: 1024 * 1024, bytesHeld: 2_000_000, connections: 1 },
+        handler: (request, reply) =>
+          answered(request, reply, options, async ({ context, graph, address }) => {
+            whenOver(reply.raw, options.entry.admission.begin(context));
+            const message = await readMessage(request, context, options);
+            if (message.method === listen) {
+              const error = { code: -32601, message: 'Method not found' };
+              return reply
+                .headers(headersOf(context, request, options))
+                .send({ jsonrpc: '2.0', id: message.id, error });
+            }
+            const purpose = address.searchParams.get('purpose');
+            const asked = askedBy(
+              insideFetch(options.handle, request.raw, purpose === null ? {} : { 'x-hub-purpose': purpose }),
+            );
+            const tools = async () => {
+              const documents = await documentsOf(context, options);
+              return callerTools({
+                documents,
+                schema: graph.schema,
+                mayAsk: mayIntrospect(options.introspection, context.caller.rights),
+                tables: options.tables.of(graph),
+                chosen: address.searchParams.getAll('tables').flatMap((names) => names.split(',')),
+              }).catch((error: unknown) => {
+                throw new HttpError(400, 'BAD_USER_INPUT', `tables: ${(error as Error).message}`);
+              });
+            };
+            const passedOn = new Request(address, {
+              method: 'POST',
+              headers: headersFor(request),
+              body: '',
+              signal: leftSignal(context),
             });
-          };
-          const passedOn = new Request(address, {
-            method: 'POST',
-            headers: headersFor(request),
-            body: '',
-            signal: leftSignal(context),
-          });
-          return send(reply, await answerMcp(tools, asked, passedOn, message), headersOf(context, request, options));
-        }),
-      );
+            return send(reply, await answerMcp(tools, asked, passedOn, message), headersOf(context, request, options));
+          }),
+      });
       // No stream is had here, and no session ended: so the protocol has it said.
-      endpoint.route({
-        method: ['GET', 'DELETE'],
-        url: '/mcp',
+      addEndpoint(endpoint, {
+        ...{ method: ['GET', 'DELETE'], url: '/mcp' },
+        price: { processorMs: 1, bytesIn: 0, bytesHeld: 0, connections: 0 },
         handler: (_request, reply) =>
           reply
             .code(405)

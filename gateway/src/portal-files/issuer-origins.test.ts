@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Issuer, IssuerMetadata } from '../identity/issuer.js';
+import { looseEntry } from '../../../test/support/loose-entry.js';
 import { IssuerOrigins } from './issuer-origins.js';
 import { portalEndpoints } from './portal-endpoints.js';
 import { portalSettings } from './portal-settings.js';
@@ -88,9 +89,10 @@ describe('the page of a hub whose issuer has its tokens elsewhere', () => {
     const own = new IssuerOrigins({ ...issuer, url, development: true }, () => undefined);
     hub = Fastify();
     const page = { type: 'text/html', plain: Buffer.from('<!doctype html>') };
-    const portal = { page, assets: new Map() } as Parameters<typeof portalEndpoints>[1];
+    const portal = { page, assets: new Map() } as Parameters<typeof portalEndpoints>[2];
     portalEndpoints(
       hub,
+      looseEntry(hub.log),
       portal,
       portalSettings(issuer, {}),
       () => [],

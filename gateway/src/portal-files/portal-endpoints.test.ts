@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import Fastify from 'fastify';
+import { looseEntry } from '../../../test/support/loose-entry.js';
 import { settings } from '../settings/settings.js';
 import { portalEndpoints } from './portal-endpoints.js';
 import { portalSettings } from './portal-settings.js';
@@ -12,6 +13,7 @@ async function withinOf(path: string, embedOrigins: readonly string[]): Promise<
   const page = { type: 'text/html', plain: Buffer.from('<!doctype html>') };
   portalEndpoints(
     hub,
+    looseEntry(hub.log),
     { page, assets: new Map() },
     portalSettings(undefined, {}, embedOrigins),
     () => [],

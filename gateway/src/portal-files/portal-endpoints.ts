@@ -1,5 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { EndpointServer } from '../base/add-endpoint.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EndpointPrice } from '@hub/runtime';
+import type { Entry } from '../entry/entry.js';
 import { acceptedCoding } from '../http/compress.js';
+import { addOpenEndpoint, type OpenEndpoint } from '../http/open-endpoint.js';
 import { takesPages } from './takes-pages.js';
 import type { BuiltFile, BuiltPortal } from './built-portal.js';
 import type { HubPart } from './hub-parts.js';
@@ -9,9 +13,12 @@ import type { PortalSettings } from './portal-settings.js';
 /** A year, in seconds: an asset's name says what is in it. */
 const forever = 'public, max-age=31536000, immutable';
 
+/** What a page or a file of it takes: the portal is in memory, compressed already. */
+const price: EndpointPrice = { processorMs: 2, bytesIn: 0, bytesHeld: 64 * 1024, connections: 0 };
+
 /** Adds a page at a server's root that says where GraphQL is: all that a hub without a portal shows. */
-export function rootEndpoint(server: FastifyInstance): void {
-  server.get('/', (_request, reply) => sayWhereGraphQLIs(reply));
+export function rootEndpoint(server: EndpointServer, entry: Entry): void {
+  addOpenEndpoint(server, entry, { url: '/', price, show: (_request, reply) => sayWhereGraphQLIs(reply) });
 }
 
 /** Sends a browser the portal's page, which says what is wrong with the address; undefined where it is no browser. */
@@ -24,7 +31,8 @@ export type ShowPage = (request: FastifyRequest, reply: FastifyReply) => Promise
  * @returns what shows the page at any other address.
  */
 export function portalEndpoints(
-  server: FastifyInstance,
+  server: EndpointServer,
+  entry: Entry,
   portal: BuiltPortal,
   settings: PortalSettings,
   parts: () => readonly HubPart[],
@@ -33,30 +41,32 @@ export function portalEndpoints(
   const show = async (request: FastifyRequest, reply: FastifyReply, policy = contentPolicy) =>
     sendPage(request, reply, portal.page, policy(await issuerOrigins()));
   const embeddedPolicy: typeof contentPolicy = (issuer) => contentPolicy(issuer, settings.embedOrigins);
+  const open = (url: string, shown: OpenEndpoint['show']) => {
+    addOpenEndpoint(server, entry, { url, price, show: shown });
+  };
+  const notFound = (reply: FastifyReply): FastifyReply => {
+    reply.callNotFound();
+    return reply;
+  };
   for (const address of pageAddresses) {
     const policy = pagesApart.includes(address)
       ? explorerPolicy
       : pagesToEmbed.includes(address)
         ? embeddedPolicy
         : contentPolicy;
-    server.get(address, (request, reply) => {
+    open(address, (request, reply) => {
       if (takesPages(request.headers)) return show(request, reply, policy);
       if (address === '/') return sayWhereGraphQLIs(reply.header('vary', 'accept'));
-      reply.callNotFound();
-      return reply;
+      return notFound(reply);
     });
   }
   // What people type who look for a reference.
-  server.get('/docs', (_request, reply) => reply.redirect('/schema'));
-  server.get('/portal.json', (_request, reply) => reply.header('cache-control', 'no-cache').send(settings));
-  server.get('/parts.json', (_request, reply) => reply.header('cache-control', 'no-store').send({ parts: parts() }));
-  server.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
-    const file = portal.assets.get(request.params.name);
-    if (!file) {
-      reply.callNotFound();
-      return;
-    }
-    return send(request, reply.header('cache-control', forever), file);
+  open('/docs', (_request, reply) => reply.redirect('/schema'));
+  open('/portal.json', (_request, reply) => reply.header('cache-control', 'no-cache').send(settings));
+  open('/parts.json', (_request, reply) => reply.header('cache-control', 'no-store').send({ parts: parts() }));
+  open('/assets/:name', (request, reply) => {
+    const file = portal.assets.get((request.params as { readonly name: string }).name);
+    return file ? send(request, reply.header('cache-control', forever), file) : notFound(reply);
   });
   return (request, reply) => (takesPages(request.headers) ? show(request, reply) : undefined);
 }

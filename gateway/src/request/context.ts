@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import { Cancellation } from '../base/cancellation.js';
+import type { EndpointPrice } from '@hub/runtime';
 import { anonymous, type Caller } from './caller.js';
 import type { Quota } from './quota.js';
 import type { RequestRecord } from './request-record.js';
@@ -59,6 +60,8 @@ export interface CallerRequestOptions {
   readonly address: string;
   /** The purpose that it names itself. */
   readonly purpose?: string | undefined;
+  /** The price of its endpoint; undefined where its operations are charged themselves. */
+  readonly price?: EndpointPrice | undefined;
   /** How long it may take to answer, in milliseconds. */
   readonly timeoutMs: number;
   /** The gateway's own, of which the request's is made when something is to be said. */
@@ -72,6 +75,10 @@ export class CallerRequest implements RequestContext {
   readonly from: string;
   readonly address: string;
   purpose: string | undefined;
+  readonly price: EndpointPrice | undefined;
+  /** Says that it is over, to what charges for it. */
+  settle: (() => void) | undefined;
+  isOver = false;
   readonly cancellation = new Cancellation();
   readonly deadline: number;
   // Not #private ones: Apollo Server copies contexts key by key.
@@ -85,13 +92,14 @@ export class CallerRequest implements RequestContext {
   head?: ResponseHead | undefined;
   isSameForAll = false;
 
-  constructor({ requestId, headers, from, address, http, purpose, timeoutMs, log }: CallerRequestOptions) {
+  constructor({ requestId, headers, from, address, http, purpose, price, timeoutMs, log }: CallerRequestOptions) {
     this.requestId = requestId;
     this.from = from;
     this.address = address;
     // As it came: a message whose connection is gone has no socket.
     this.http = http && { socket: http.socket, headers: http.headers };
     this.purpose = purpose;
+    this.price = price;
     this.headers = headers;
     this.deadline = performance.now() + timeoutMs;
     this.gatewayLog = log;

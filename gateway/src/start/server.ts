@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { guardConnections, refuseUpgrade } from '@hub/runtime';
+import { guardConnections, type PlacedPrice, refuseUpgrade } from '@hub/runtime';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from '../authorization/restrict-introspection.js';
 import type { Engine } from '../engine/engine.js';
@@ -18,6 +18,7 @@ import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
 import { changesEndpoint } from '../http/changes-endpoint.js';
 import { Cors } from '../http/cors.js';
 import { describedEndpoints } from '../http/described-endpoint.js';
+import { operationPrices } from '../http/operation-prices.js';
 import { graphqlEndpoint, type GraphQLEndpointOptions } from '../http/graphql-endpoint.js';
 import { mailLinks } from '../http/mail-links.js';
 import { mcpEndpoint } from '../mcp/mcp-endpoint.js';
@@ -54,6 +55,8 @@ import { openPipelines, type Pipelines } from './open-pipelines.js';
 /** The gateway's HTTP server; closing `http` drains requests that are under way, then closes the engine. */
 export interface GatewayServer {
   readonly http: FastifyInstance;
+  /** What each of its endpoints costs. */
+  readonly prices: () => readonly PlacedPrice[];
   /** Begins to answer operations; until then `/graphql` and `/readyz` say 503. */
   readonly open: (engine: Engine) => Promise<void>;
   /** Why it is not ready now; none where it is. */
@@ -161,7 +164,7 @@ export function createServer({
     void endpoint.handle(request, response);
     return true;
   };
-  const http = httpServer(logLevel, handleOperation, (request, reply) => show?.(request, reply));
+  const { http, prices } = httpServer(logLevel, handleOperation, (request, reply) => show?.(request, reply));
   const admission = new Admission(limits, rateLimiter?.(http.log));
   const requestLog = requestSample && new RequestLog(requestSample);
   if (requestLog) telemetry?.metrics.readRequestLog(() => requestLog.dropped);
@@ -172,6 +175,7 @@ export function createServer({
     authenticate: authenticate(http.log),
     operationTimeoutMs,
     admission,
+    processor,
     trustedProxies: trustedProxies ?? 0,
     log: http.log,
     refused: (code) => telemetry?.metrics.refused(code),
@@ -212,8 +216,15 @@ export function createServer({
       new IssuerOrigins(portal.issuer, (err) => {
         http.log.warn({ err }, 'the issuer does not say where browsers get tokens');
       });
-    show = portalEndpoints(http, portal.files, portal.settings, parts, async () => (await origins?.known()) ?? []);
-  } else rootEndpoint(http);
+    show = portalEndpoints(
+      http,
+      entry,
+      portal.files,
+      portal.settings,
+      parts,
+      async () => (await origins?.known()) ?? [],
+    );
+  } else rootEndpoint(http, entry);
   schemaEndpoint(http, { entry, engine: () => opened, introspection: introspection ?? 'all' });
   if (tables) {
     const exportEndpoint: ExportEndpointOptions = {
@@ -245,6 +256,7 @@ export function createServer({
 
   return {
     http,
+    prices: () => [...operationPrices, ...prices],
     unready: reasons,
     cut: () => {
       http.server.closeAllConnections();

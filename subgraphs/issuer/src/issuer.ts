@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import {
   createKeyIfMissing,
   createSigningKeyIfMissing,
+  type EndpointPrice,
   guardConnections,
   inProduction,
   isProduction,
@@ -14,6 +15,13 @@ import {
 import type { JWK } from 'jose';
 import { choiceOfPerson, choicePath } from './choice-of-person.js';
 import { createIssuer } from './create-issuer.js';
+
+/** What answers paths that begin so, and what a request to it takes. */
+interface ServedPath {
+  readonly path: string;
+  readonly price: EndpointPrice;
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => unknown;
+}
 
 /**
  * The main program of the development issuer: it serves until it is told to stop, or who started it ends. Its keys are
@@ -53,10 +61,26 @@ async function serve(): Promise<void> {
   });
   const answer = issuer.callback();
   const choose = choiceOfPerson(issuer);
+  const served: readonly ServedPath[] = [
+    {
+      ...{ path: '/readyz', price: { processorMs: 1, bytesIn: 0, bytesHeld: 4096, connections: 0 } },
+      answer: (_request, response) => response.end('{"status":"ready"}'),
+    },
+    {
+      ...{ path: choicePath, price: { processorMs: 10, bytesIn: 64 * 1024, bytesHeld: 256 * 1024, connections: 0 } },
+      answer: choose,
+    },
+    // The protocol's own: a token is signed, a form is read.
+    {
+      ...{ path: '/', price: { processorMs: 20, bytesIn: 64 * 1024, bytesHeld: 256 * 1024, connections: 0 } },
+      answer,
+    },
+  ];
   const server = createServer((request, response) => {
-    if (request.url === '/readyz') response.end('{"status":"ready"}');
-    else if (request.url?.startsWith(choicePath)) void choose(request, response);
-    else void answer(request, response);
+    const one = served.find(({ path }) => (request.url ?? '/').startsWith(path)) ?? served.at(-1);
+    if (one && Number(request.headers['content-length'] ?? 0) > one.price.bytesIn) {
+      response.writeHead(413, { connection: 'close' }).end();
+    } else void one?.answer(request, response);
   });
   const endSilent = guardConnections(server);
   server.listen(Number(port), host);

@@ -57,6 +57,7 @@ export { isBareAddress } from './connections/bare-address.js';
 export { isLinkLocalUrl, lookupElsewhere } from './connections/link-local.js';
 export { loggableRequest } from './http/loggable-request.js';
 export { namedPlugin } from './http/named-plugin.js';
+export { gatherPrice, type PlacedPrice, type EndpointPrice } from './http/endpoint-price.js';
 export { type BodyWay, BrokenSeal, sealing, unsealing } from './http/sealed-body.js';
 export { type ForeignRequest, isLoopback, type LoopbackRequest, refuseForeign } from './http/own-requests.js';
 export { secureTransportHeaders, securityHeaders } from './http/security-headers.js';

@@ -37,6 +37,8 @@ export interface AttackedGateway {
   /** What all objects inherit in its process. */
   inherited(): Promise<readonly string[]>;
   load(): Promise<Load>;
+  /** How much of the processor its event loop has used so far, in milliseconds. */
+  used(): Promise<number>;
   /** Has its process collect all garbage, and give the memory back. */
   collectGarbage(): Promise<void>;
   /** Asks it to take up its files anew. */
@@ -77,10 +79,10 @@ export async function startAttacked(
     }
     return `Bearer ${found.token}`;
   };
-  const asked = async (what: 'inherited' | 'collect') => {
+  const asked = async (what: 'inherited' | 'collect' | 'used') => {
     const answered = once(program.process, 'message');
     program.process.send(what);
-    const [answer] = (await answered) as [{ readonly inherited: readonly string[] }];
+    const [answer] = (await answered) as [{ readonly inherited: readonly string[]; readonly used: number }];
     return answer;
   };
   return {
@@ -105,6 +107,7 @@ export async function startAttacked(
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     inherited: async () => (await asked('inherited')).inherited,
+    used: async () => (await asked('used')).used,
     collectGarbage: async () => {
       await asked('collect');
     },

@@ -4,6 +4,7 @@
  */
 import dns, { type LookupAddress, type LookupOptions } from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
+import { threadCpuUsage } from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -44,7 +45,9 @@ process.on('message', (message) => {
     threads.postMessage('now');
     collectGarbage();
   }
-  process.send?.({ inherited: inherited() });
+  const { user, system } = threadCpuUsage();
+  const used = (user + system) / 1000;
+  process.send?.(message === 'used' ? { used } : { inherited: inherited() });
 });
 // Listening does not keep the gateway from ending; its planner, which inherits this module, lives by its channel.
 if (process.argv[1]?.endsWith('main.js')) process.channel?.unref();

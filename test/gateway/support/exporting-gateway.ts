@@ -140,7 +140,7 @@ export class ExportingGateway {
   }
 
   async #listen(organisation: Server, options: ExportingGatewayOptions): Promise<void> {
-    const http = httpServer('silent', () => false);
+    const { http } = httpServer('silent', () => false);
     const engine = await openRecords(organisation, http.log, options);
     const pipeline = enginePipeline(engine);
     const limits = {
@@ -149,6 +149,7 @@ export class ExportingGateway {
       exports: options.exports ?? 4,
       ...options.limits,
     };
+    const processor = options.processor ?? new ProcessorTime({ share: limits.processorShare });
     exportEndpoints(http, {
       tables: this.tables,
       pipeline: () => pipeline,
@@ -157,12 +158,13 @@ export class ExportingGateway {
       entry: new Entry({
         authenticate: (authorization) => options.callers?.[authorization ?? ''] ?? anonymous,
         admission: new Admission(limits),
+        processor,
         trustedProxies: 0,
         operationTimeoutMs: 10_000,
         log: http.log,
         refused: () => undefined,
       }),
-      processor: options.processor ?? new ProcessorTime({ share: limits.processorShare }),
+      processor,
       limits,
       cors: new Cors(new Set()),
       stallMs: options.stallMs,

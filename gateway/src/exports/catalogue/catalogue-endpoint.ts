@@ -1,9 +1,9 @@
-import type { FastifyInstance } from 'fastify';
 import { ifNoneMatch, notModified } from '../../http/described-endpoint.js';
 import { answerFault } from '../answer-fault.js';
 import { askOperations } from '../ask-operation.js';
 import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
 import { KeptTexts, sendText } from '../kept-texts.js';
+import { addEndpoint, type EndpointServer } from '../../base/add-endpoint.js';
 import { catalogueOperation, readDescribed } from './ask-catalogue.js';
 import { catalogueJson } from './catalogue-json.js';
 
@@ -30,23 +30,26 @@ const described = {
  * Adds `GET /catalogue.jsonld` to a server: what sets of figures there are, for catalogues of open data (DCAT-AP). All
  * words are the graph's, asked as whoever asks.
  */
-export function catalogueEndpoint(server: FastifyInstance, options: ExportEndpointOptions): void {
+export function catalogueEndpoint(server: EndpointServer, options: ExportEndpointOptions): void {
   const kept = new KeptTexts();
-  server.get('/catalogue.jsonld', { config: { described } }, (request, reply) =>
-    answered(request, reply, options, async ({ context, graph, pipeline, address }) => {
-      const { origin } = address;
-      const make = async () => {
-        const ask = askOperations({ table: asked, pipeline, entry: options.entry, context });
-        const response = await ask(catalogueOperation.name, {});
-        const described = readDescribed(response.data);
-        if (!described) throw answerFault(response, context.caller);
-        const { usable } = options.tables.of(graph);
-        return JSON.stringify(catalogueJson(described, { origin, tables: usable.values() }));
-      };
-      // Its parameters decide nothing.
-      const text = await kept.give({ context, schema: graph.schema, address: new URL(origin) }, make);
-      void reply.headers(headersOf(context, request, options));
-      return sendText(request, reply, text, 'application/ld+json; charset=utf-8');
-    }),
-  );
+  addEndpoint(server, {
+    ...{ method: 'GET', url: '/catalogue.jsonld', config: { described } },
+    price: { processorMs: 2, bytesIn: 0, bytesHeld: 1_000_000, connections: 0 },
+    handler: (request, reply) =>
+      answered(request, reply, options, async ({ context, graph, pipeline, address }) => {
+        const { origin } = address;
+        const make = async () => {
+          const ask = askOperations({ table: asked, pipeline, entry: options.entry, context });
+          const response = await ask(catalogueOperation.name, {});
+          const described = readDescribed(response.data);
+          if (!described) throw answerFault(response, context.caller);
+          const { usable } = options.tables.of(graph);
+          return JSON.stringify(catalogueJson(described, { origin, tables: usable.values() }));
+        };
+        // Its parameters decide nothing.
+        const text = await kept.give({ context, schema: graph.schema, address: new URL(origin) }, make);
+        void reply.headers(headersOf(context, request, options));
+        return sendText(request, reply, text, 'application/ld+json; charset=utf-8');
+      }),
+  });
 }

@@ -1,10 +1,10 @@
 import { atomText, pageOfEvent } from '@hub/protocol';
-import type { FastifyInstance } from 'fastify';
 import { askOperations } from '../ask-operation.js';
 import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
 import { KeptTexts, sendText } from '../kept-texts.js';
 import { ifNoneMatch, notModified } from '../../http/described-endpoint.js';
 import { askEvents, eventsDocument, readWanted } from './ask-events.js';
+import { addEndpoint, type EndpointServer } from '../../base/add-endpoint.js';
 import { eventParameters } from './event-parameters.js';
 
 /** How long anybody on the way may give a feed that everyone is given alike. */
@@ -40,31 +40,34 @@ const described = {
  * Adds `GET /events.atom` to a server: the newest events as an Atom feed (RFC 4287), in Vietnamese, or in English with
  * `?lang=en`. `?kind=`, `?goal=`, `?organisation=` and `?commune=` choose among them.
  */
-export function feedEndpoint(server: FastifyInstance, options: ExportEndpointOptions): void {
+export function feedEndpoint(server: EndpointServer, options: ExportEndpointOptions): void {
   const kept = new KeptTexts();
-  server.get('/events.atom', { config: { described } }, (request, reply) =>
-    answered(request, reply, options, async ({ context, pipeline, graph, address }) => {
-      const { caller } = context;
-      const wanted = readWanted(address.searchParams, caller);
-      const language = address.searchParams.get('lang') === 'en' ? 'en' : 'vi';
-      const { origin } = address;
-      const make = async () => {
-        const ask = askOperations({ table: eventsDocument, pipeline, entry: options.entry, context });
-        const { events } = await askEvents(ask, wanted, caller);
-        return atomText(
-          { ...words[language], url: address.href, language, page: `${origin}/` },
-          events.toReversed().map((event) => ({
-            id: `${origin}/events#${event.cursor}`,
-            title: language === 'vi' ? event.titleVi : event.titleEn,
-            ...{ updated: event.at, page: `${origin}${pageOfEvent(event)}`, category: event.kind },
-          })),
-        );
-      };
-      const text = await kept.give({ context, schema: graph.schema, address }, make);
-      const isPublic = request.headers.authorization === undefined;
-      void reply.headers(headersOf(context, request, options));
-      if (isPublic) void reply.headers({ 'cache-control': publicFor, vary: 'authorization, host, origin' });
-      return sendText(request, reply, text, 'application/atom+xml; charset=utf-8');
-    }),
-  );
+  addEndpoint(server, {
+    ...{ method: 'GET', url: '/events.atom', config: { described } },
+    price: { processorMs: 2, bytesIn: 0, bytesHeld: 250_000, connections: 0 },
+    handler: (request, reply) =>
+      answered(request, reply, options, async ({ context, pipeline, graph, address }) => {
+        const { caller } = context;
+        const wanted = readWanted(address.searchParams, caller);
+        const language = address.searchParams.get('lang') === 'en' ? 'en' : 'vi';
+        const { origin } = address;
+        const make = async () => {
+          const ask = askOperations({ table: eventsDocument, pipeline, entry: options.entry, context });
+          const { events } = await askEvents(ask, wanted, caller);
+          return atomText(
+            { ...words[language], url: address.href, language, page: `${origin}/` },
+            events.toReversed().map((event) => ({
+              id: `${origin}/events#${event.cursor}`,
+              title: language === 'vi' ? event.titleVi : event.titleEn,
+              ...{ updated: event.at, page: `${origin}${pageOfEvent(event)}`, category: event.kind },
+            })),
+          );
+        };
+        const text = await kept.give({ context, schema: graph.schema, address }, make);
+        const isPublic = request.headers.authorization === undefined;
+        void reply.headers(headersOf(context, request, options));
+        if (isPublic) void reply.headers({ 'cache-control': publicFor, vary: 'authorization, host, origin' });
+        return sendText(request, reply, text, 'application/atom+xml; charset=utf-8');
+      }),
+  });
 }

@@ -8,9 +8,9 @@ import type { CallerRequest } from '../../request/context.js';
 import type { Ask } from '../ask-pages.js';
 import { askOperations } from '../ask-operation.js';
 import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
+import { addEndpoint, type EndpointServer } from '../../base/add-endpoint.js';
 import { eventParameters } from './event-parameters.js';
 import { askEvents, eventsDocument, type EventsOfPage, type EventsWanted, readWanted } from './ask-events.js';
-import type { FastifyInstance } from 'fastify';
 
 /** What is sent: an event, where a stream stands, or that events are missing. */
 type Sent = { readonly cursor: string } & Readonly<Record<string, unknown>>;
@@ -56,26 +56,34 @@ const described = {
  * Adds `GET /events` to a server: events as they come, as server-sent events that go on after `Last-Event-ID`, or
  * `?after=CURSOR`, and choose as feeds do. A stream is one subscription of its caller's, who counts and ends as with others.
  */
-export function streamEndpoint(server: FastifyInstance, options: ExportEndpointOptions): void {
-  server.get('/events', { config: { described } }, (request, reply) =>
-    answered(request, reply, options, async ({ context, pipeline, address }) => {
-      const { caller } = context;
-      const wanted = readWanted(address.searchParams, caller);
-      const { 'last-event-id': last } = request.headers;
-      const after = (typeof last === 'string' && last !== '' ? last : address.searchParams.get('after')) ?? undefined;
-      whenOver(reply.raw, options.entry.admission.begin(context));
-      const ask = askOperations({ table: eventsDocument, pipeline, entry: options.entry, context });
-      // Asked once before the answer begins, so that what is wrong with it is told by a status.
-      const wish = after === undefined ? { ...wanted, kinds: [] } : wanted;
-      const first = await askEvents(ask, wish, caller, after);
-      const bells = await listen(pipeline, context);
-      reply.hijack();
-      whenOver(reply.raw, () => void bells.return(undefined));
-      const headers = headersOf(context, request, options);
-      await sendStream(reply.raw, told({ bells, ask, wanted, caller }, first), framing, { log: context.log, headers });
-      return reply;
-    }),
-  );
+export function streamEndpoint(server: EndpointServer, options: ExportEndpointOptions): void {
+  addEndpoint(server, {
+    ...{ method: 'GET', url: '/events', config: { described } },
+    price: { processorMs: 6, bytesIn: 0, bytesHeld: 250_000, connections: 1 },
+    handler: (request, reply) =>
+      answered(request, reply, options, async ({ context, pipeline, address }) => {
+        const { caller } = context;
+        const wanted = readWanted(address.searchParams, caller);
+        const { 'last-event-id': last } = request.headers;
+        const after = (typeof last === 'string' && last !== '' ? last : address.searchParams.get('after')) ?? undefined;
+        whenOver(reply.raw, options.entry.admission.begin(context));
+        const ask = askOperations({ table: eventsDocument, pipeline, entry: options.entry, context });
+        // Asked once before the answer begins, so that what is wrong with it is told by a status.
+        const wish = after === undefined ? { ...wanted, kinds: [] } : wanted;
+        const first = await askEvents(ask, wish, caller, after);
+        const bells = await listen(pipeline, context);
+        reply.hijack();
+        // What it sends later it is not charged for here: events are of one subscription for all.
+        context.settle?.();
+        whenOver(reply.raw, () => void bells.return(undefined));
+        const headers = headersOf(context, request, options);
+        await sendStream(reply.raw, told({ bells, ask, wanted, caller }, first), framing, {
+          log: context.log,
+          headers,
+        });
+        return reply;
+      }),
+  });
 }
 
 /** Subscribes to whether events were added. @throws Refusal; HttpError */

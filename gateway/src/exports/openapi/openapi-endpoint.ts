@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { mayIntrospect } from '../../authorization/restrict-introspection.js';
 import { ifNoneMatch, notModified, type PlacedEndpoint } from '../../http/described-endpoint.js';
 import {
@@ -12,6 +11,7 @@ import { onceForEach } from '../../base/once-for-each.js';
 import { sendText, tagged, type TaggedText } from '../kept-texts.js';
 import type { Table } from '../table/table.js';
 import type { TablesOf } from '../table/tables-in-force.js';
+import { addEndpoint, type EndpointServer } from '../../base/add-endpoint.js';
 import { openApiDocument } from './openapi-document.js';
 import { tablePaths } from './table-paths.js';
 
@@ -39,7 +39,7 @@ const described = {
  * @param endpoints those that describe themselves: see `describedEndpoints`.
  */
 export function openApiEndpoint(
-  server: FastifyInstance,
+  server: EndpointServer,
   endpoints: readonly PlacedEndpoint[],
   options: ExportEndpointOptions,
 ): void {
@@ -52,12 +52,15 @@ export function openApiEndpoint(
   const written = documentWith(({ usable, ofSchema }) =>
     [...usable.values()].filter(({ name }) => !ofSchema.has(name)),
   );
-  server.get('/openapi.json', { config: { described } }, (request, reply) =>
-    answered(request, reply, options, ({ context, graph }) => {
-      const mayAsk = mayIntrospect(options.introspection, context.caller.rights);
-      const document = (mayAsk ? whole : written)(options.tables.of(graph));
-      void reply.headers(headersOf(context, request, options));
-      return Promise.resolve(sendText(request, reply, document, 'application/json; charset=utf-8'));
-    }),
-  );
+  addEndpoint(server, {
+    ...{ method: 'GET', url: '/openapi.json', config: { described } },
+    price: { processorMs: 2, bytesIn: 0, bytesHeld: 1_000_000, connections: 0 },
+    handler: (request, reply) =>
+      answered(request, reply, options, ({ context, graph }) => {
+        const mayAsk = mayIntrospect(options.introspection, context.caller.rights);
+        const document = (mayAsk ? whole : written)(options.tables.of(graph));
+        void reply.headers(headersOf(context, request, options));
+        return Promise.resolve(sendText(request, reply, document, 'application/json; charset=utf-8'));
+      }),
+  });
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Endpoints } from '@hub/kit';
+import { addEndpoint, type Endpoints, lookPrice, messagePrice } from '@hub/kit';
 import {
   type ChainHead,
   isSignedPlace,
@@ -56,31 +56,46 @@ export function logEndpoints({ server, operator, em, config: { auditKey, trust }
       return publicKey !== undefined && signature !== undefined && isSignedPlace(id, head, signature, publicKey);
     };
 
-  operator.post('/operator/audit/entries', { bodyLimit }, async (request, reply) => {
-    const { data, error } = appended.safeParse(request.body);
-    if (!data) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
-    const { records, stream } = data;
-    const head = stream
-      ? await log.appendStreamed({
-          ...{ id: stream.id, key: stream.key, places: stream.places, isGenuine: isGenuine(stream), now },
-          // As the gateway hashed them.
-          records: (request.body as { readonly records: readonly object[] }).records.map((one) => JSON.stringify(one)),
-          onGap: (gap) => {
-            request.log.error({ gap }, 'records of a gateway are missing or were altered');
-          },
-        })
-      : await log.append(records.map((record) => JSON.stringify(record)));
-    return signAnchor(head, auditKey, now());
+  addEndpoint(operator, {
+    method: 'POST',
+    url: '/operator/audit/entries',
+    price: messagePrice(bodyLimit),
+    handler: async (request, reply) => {
+      const { data, error } = appended.safeParse(request.body);
+      if (!data) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
+      const { records, stream } = data;
+      const head = stream
+        ? await log.appendStreamed({
+            ...{ id: stream.id, key: stream.key, places: stream.places, isGenuine: isGenuine(stream), now },
+            // As the gateway hashed them.
+            records: (request.body as { readonly records: readonly object[] }).records.map((one) =>
+              JSON.stringify(one),
+            ),
+            onGap: (gap) => {
+              request.log.error({ gap }, 'records of a gateway are missing or were altered');
+            },
+          })
+        : await log.append(records.map((record) => JSON.stringify(record)));
+      return signAnchor(head, auditKey, now());
+    },
   });
-  operator.get('/operator/audit/entries', (_request, reply) =>
-    reply.type('application/x-ndjson').send(Readable.from(lines(em))),
-  );
-  operator.get('/operator/audit/restores', async (): Promise<RestoreMark[]> => {
-    const entries = await marksIn(em);
-    return entries.flatMap(({ record, ...place }) => {
-      const mark = readRestoreRecord(record);
-      return mark ? [{ anchor: signAnchor(place, auditKey, new Date(mark.at)), record }] : [];
-    });
+  addEndpoint(operator, {
+    method: 'GET',
+    url: '/operator/audit/entries',
+    price: lookPrice,
+    handler: (_request, reply) => reply.type('application/x-ndjson').send(Readable.from(lines(em))),
+  });
+  addEndpoint(operator, {
+    method: 'GET',
+    url: '/operator/audit/restores',
+    price: lookPrice,
+    handler: async (): Promise<RestoreMark[]> => {
+      const entries = await marksIn(em);
+      return entries.flatMap(({ record, ...place }) => {
+        const mark = readRestoreRecord(record);
+        return mark ? [{ anchor: signAnchor(place, auditKey, new Date(mark.at)), record }] : [];
+      });
+    },
   });
 }
 

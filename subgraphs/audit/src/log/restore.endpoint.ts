@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import type { Endpoints } from '@hub/kit';
+import { addEndpoint, type Endpoints, messagePrice } from '@hub/kit';
 import { isSigned, type RestoreRequest, restoreRequest, signAnchor } from '@hub/protocol';
 import { z } from 'zod';
 import { AuditLog, hashOf, headOf } from './audit-log.js';
@@ -14,21 +14,26 @@ export function restoreEndpoints({ operator, em, config: { auditKey } }: Endpoin
   const publicKey = createPublicKey(auditKey).export({ format: 'der', type: 'spki' }).toString('base64');
   const log = new AuditLog(em);
 
-  operator.post('/operator/audit/restores', async (request, reply) => {
-    const { data: asked, error } = restoreRequest.safeParse(request.body);
-    if (!asked) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
-    const refusal = await refusalOf(asked, publicKey, em);
-    if (refusal !== undefined) {
-      request.log.error({ refusal, asked }, 'refused to accept a restore of the audit log');
-      return reply.code(409).send({ code: 'RESTORE_REFUSED', message: refusal });
-    }
-    const at = new Date();
-    const head = await log.mark({ kind: 'restore', at: at.toISOString(), ...asked });
-    request.log.warn(
-      { by: asked.by, reason: asked.reason, sequence: head.sequence },
-      'accepted a restore of the audit log',
-    );
-    return signAnchor(head, auditKey, at);
+  addEndpoint(operator, {
+    method: 'POST',
+    url: '/operator/audit/restores',
+    price: messagePrice(),
+    handler: async (request, reply) => {
+      const { data: asked, error } = restoreRequest.safeParse(request.body);
+      if (!asked) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
+      const refusal = await refusalOf(asked, publicKey, em);
+      if (refusal !== undefined) {
+        request.log.error({ refusal, asked }, 'refused to accept a restore of the audit log');
+        return reply.code(409).send({ code: 'RESTORE_REFUSED', message: refusal });
+      }
+      const at = new Date();
+      const head = await log.mark({ kind: 'restore', at: at.toISOString(), ...asked });
+      request.log.warn(
+        { by: asked.by, reason: asked.reason, sequence: head.sequence },
+        'accepted a restore of the audit log',
+      );
+      return signAnchor(head, auditKey, at);
+    },
   });
 }
 

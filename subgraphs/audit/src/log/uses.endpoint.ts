@@ -1,4 +1,4 @@
-import type { Endpoints } from '@hub/kit';
+import { addEndpoint, type Endpoints, lookPrice } from '@hub/kit';
 import { z } from 'zod';
 
 /** How many entries are looked at, the newest first. */
@@ -14,11 +14,16 @@ const asked = z.strictObject({ days: z.coerce.number().int().min(1).max(400).def
  * with their fields, how often, and when last. Of a client it says the app, the key's id, or the role, and what its software says it is; never a person.
  */
 export function usesEndpoint({ operator, em, now }: Endpoints): void {
-  operator.get('/operator/audit/uses', async ({ query }, reply) => {
-    const { data, error } = asked.safeParse(query);
-    if (!data) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
-    const since = new Date(now().getTime() - data.days * 86_400_000).toISOString();
-    return { operations: await em.fork().execute(sql, [mostEntries, since, mostUses]) };
+  addEndpoint(operator, {
+    method: 'GET',
+    url: '/operator/audit/uses',
+    price: lookPrice,
+    handler: async ({ query }, reply) => {
+      const { data, error } = asked.safeParse(query);
+      if (!data) return reply.code(400).send({ code: 'BAD_USER_INPUT', message: z.prettifyError(error) });
+      const since = new Date(now().getTime() - data.days * 86_400_000).toISOString();
+      return { operations: await em.fork().execute(sql, [mostEntries, since, mostUses]) };
+    },
   });
 }
 

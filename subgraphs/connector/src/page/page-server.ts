@@ -1,3 +1,4 @@
+import { addEndpoint, lookPrice, messagePrice, pricesOf } from '@hub/kit';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { securityHeaders } from '@hub/runtime';
 import type { Log } from '../state/board.js';
@@ -26,7 +27,8 @@ const policy = "default-src 'none'; style-src 'self'; form-action 'self'; frame-
 
 /** Makes the page's server; it changes nothing but by forms of its own. */
 export function pageServer(guard: PageGuard, acts: PageActs, log: Log): FastifyInstance {
-  const server = fastify({ logger: false, forceCloseConnections: true, bodyLimit: 64 * 1024 });
+  const server = fastify({ logger: false, forceCloseConnections: true });
+  pricesOf(server);
   server.addHook('onRequest', (_request, reply, next) => {
     reply.headers({ ...securityHeaders, 'content-security-policy': policy, 'cache-control': 'no-store' });
     next();
@@ -44,32 +46,61 @@ export function pageServer(guard: PageGuard, acts: PageActs, log: Log): FastifyI
       done(null, {});
     });
   });
-  server.get<Asked>('/', async (request, reply) => {
-    const page = renderPage(await acts.content(), languageOf(request));
-    return reply.type('text/html; charset=utf-8').send(page);
+  addEndpoint<Asked>(server, {
+    method: 'GET',
+    url: '/',
+    price: lookPrice,
+    handler: async (request, reply) => {
+      const page = renderPage(await acts.content(), languageOf(request));
+      return reply.type('text/html; charset=utf-8').send(page);
+    },
   });
-  server.get('/style.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(style));
-  server.get<Asked>('/rejected', (request, reply) => {
-    const csv = acts.rejected(request.query.part ?? '');
-    if (csv === undefined) return reply.code(404).send({ code: 'NOT_FOUND', message: 'No row of it was rejected.' });
-    const name = encodeURIComponent(`${request.query.part ?? ''}.rejected.csv`);
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
-      .send(csv);
+  addEndpoint(server, {
+    method: 'GET',
+    url: '/style.css',
+    price: lookPrice,
+    handler: (_request, reply) => reply.type('text/css; charset=utf-8').send(style),
   });
-  server.post<Asked & { Params: { readonly source: string } }>('/read/:source', (request, reply) =>
-    acts.read(request.params.source)
-      ? back(request, reply)
-      : reply.code(404).send({ code: 'NOT_FOUND', message: 'Expected the name of a source.' }),
-  );
-  server.post<Asked>('/test', async (request, reply) => {
-    await acts.test();
-    return back(request, reply);
+  addEndpoint<Asked>(server, {
+    method: 'GET',
+    url: '/rejected',
+    price: lookPrice,
+    handler: (request, reply) => {
+      const csv = acts.rejected(request.query.part ?? '');
+      if (csv === undefined) return reply.code(404).send({ code: 'NOT_FOUND', message: 'No row of it was rejected.' });
+      const name = encodeURIComponent(`${request.query.part ?? ''}.rejected.csv`);
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+        .send(csv);
+    },
   });
-  server.post<Asked>('/release', async (request, reply) => {
-    await acts.release();
-    return back(request, reply);
+  addEndpoint<Asked & { Params: { readonly source: string } }>(server, {
+    method: 'POST',
+    url: '/read/:source',
+    price: messagePrice(64 * 1024),
+    handler: (request, reply) =>
+      acts.read(request.params.source)
+        ? back(request, reply)
+        : reply.code(404).send({ code: 'NOT_FOUND', message: 'Expected the name of a source.' }),
+  });
+  addEndpoint<Asked>(server, {
+    method: 'POST',
+    url: '/test',
+    price: messagePrice(64 * 1024),
+    handler: async (request, reply) => {
+      await acts.test();
+      return back(request, reply);
+    },
+  });
+  addEndpoint<Asked>(server, {
+    method: 'POST',
+    url: '/release',
+    price: messagePrice(64 * 1024),
+    handler: async (request, reply) => {
+      await acts.release();
+      return back(request, reply);
+    },
   });
   return server;
 }

@@ -1,6 +1,7 @@
+import { addEndpoint, type EndpointServer, messagePrice } from '@hub/kit';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Cell, type CheckAnswer, DeskFault, RejectedRows, rowsTable } from '@hub/kit/service';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { PostSourceSettings } from '../settings/source-settings.js';
 import { ConnectorFault } from '../state/told.js';
@@ -149,16 +150,21 @@ type Wanted = Omit<ReturnType<typeof wishOf>, 'mode'> & {
 const tooMany = 'Expected at most two requests at once. Wait for their ends.';
 
 /** Adds the endpoint of programs: whoever shows a source's token may bring its kinds. */
-export function postEndpoints(server: FastifyInstance, sources: readonly PostSource[]): void {
+export function postEndpoints(server: EndpointServer, sources: readonly PostSource[]): void {
   if (sources.length === 0) return;
   server.addContentTypeParser(['text/csv', 'application/octet-stream'], (_request, payload, done) => {
     done(null, payload);
   });
-  server.post<Endpoint>('/rows/:kind', { bodyLimit: mostJsonBytes }, async (request, reply) => {
-    const source = sources.find((one) => one.isOf(request));
-    if (source) return source.answer(request, reply);
-    const message = 'Expected Authorization: Bearer and the token of a source of this connector.';
-    return reply.code(401).send({ code: 'UNAUTHENTICATED', message });
+  addEndpoint<Endpoint>(server, {
+    method: 'POST',
+    url: '/rows/:kind',
+    price: messagePrice(mostJsonBytes),
+    handler: async (request, reply) => {
+      const source = sources.find((one) => one.isOf(request));
+      if (source) return source.answer(request, reply);
+      const message = 'Expected Authorization: Bearer and the token of a source of this connector.';
+      return reply.code(401).send({ code: 'UNAUTHENTICATED', message });
+    },
   });
 }
 

@@ -1,9 +1,10 @@
 import { callerOf } from '@hub/kit/service';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { EndpointServer } from '@hub/kit';
+import type { FastifyRequest } from 'fastify';
 import type { Callers } from './callers.js';
 
 /** Has a server's answers to requests for records counted, each for its caller. */
-export function countCallers(server: FastifyInstance, callers: Callers): void {
+export function countCallers(server: EndpointServer, callers: Callers): void {
   server.addHook('onResponse', (request, reply, done) => {
     if (isForRecords(request)) noteOne(callers, request, reply.statusCode);
     done();

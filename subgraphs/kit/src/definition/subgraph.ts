@@ -1,9 +1,9 @@
+import type { EndpointServer } from '../base/add-endpoint.js';
 import type { RestsOnFigures } from '../graphql/resting-fields.js';
 import type { Clock, GivenEnding } from '@hub/protocol';
 import type { Migration } from '@mikro-orm/migrations';
 import type { EntitySchema } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { FastifyInstance } from 'fastify';
 import type { NonEmptyArray } from 'type-graphql';
 import type { ArchiveSet } from '../archive/archive-set.js';
 import type { Alarms } from '../telemetry/alarms.js';
@@ -108,9 +108,9 @@ export interface ServedParts extends OpenEndpoints {
 
 /** Where a subgraph adds endpoints of its own. */
 export interface Endpoints {
-  readonly server: FastifyInstance;
+  readonly server: EndpointServer;
   /** Opened by an operator's token: with the scope `audit` for `endpoints`, for the others with the one that they name. */
-  readonly operator: FastifyInstance;
+  readonly operator: EndpointServer;
   readonly em: SqlEntityManager;
   readonly config: Config;
   readonly now: Clock;

@@ -1,7 +1,8 @@
+import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
 import { Readable } from 'node:stream';
 import { day, momentInProvince } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { archivableOf, archiveLines, removeArchived } from '../archive/archive-rows.js';
 import { type ArchiveSet, leastAgeDays } from '../archive/archive-set.js';
@@ -28,7 +29,7 @@ export type ArchiveRemoval = z.input<typeof removal>;
  * `POST /operator/archive/SET/removal`, which removes them where they still are that.
  */
 export function archiveEndpoints(
-  operator: FastifyInstance,
+  operator: EndpointServer,
   em: SqlEntityManager,
   sets: readonly ArchiveSet[],
   now: () => Date,
@@ -39,33 +40,48 @@ export function archiveEndpoints(
     const moment = momentInProvince(before, '00:00');
     return moment.getTime() <= now().getTime() - leastAgeDays * 86_400_000 ? moment.toISOString() : undefined;
   };
-  operator.get('/operator/archive', async ({ query }, reply) => {
-    const before = momentOf(asked.safeParse(query).data?.before ?? '9999-12-31');
-    if (before === undefined) return tooYoung(reply);
-    const told = sets.map(async (set) => ({
-      ...{ set: set.name, description: set.description },
-      ...(await archivableOf(em, set, before)),
-    }));
-    return reply.send({ sets: await Promise.all(told) } satisfies Archivable);
+  addEndpoint(operator, {
+    method: 'GET',
+    url: '/operator/archive',
+    price: lookPrice,
+    handler: async ({ query }, reply) => {
+      const before = momentOf(asked.safeParse(query).data?.before ?? '9999-12-31');
+      if (before === undefined) return tooYoung(reply);
+      const told = sets.map(async (set) => ({
+        ...{ set: set.name, description: set.description },
+        ...(await archivableOf(em, set, before)),
+      }));
+      return reply.send({ sets: await Promise.all(told) } satisfies Archivable);
+    },
   });
-  operator.get<{ Params: { set: string } }>('/operator/archive/:set', async ({ params, query }, reply) => {
-    const set = setOf(params.set);
-    if (!set) return noSuchSet(reply, params.set, sets);
-    const before = momentOf(asked.safeParse(query).data?.before ?? '9999-12-31');
-    if (before === undefined) return tooYoung(reply);
-    return reply.type('application/x-ndjson').send(Readable.from(archiveLines(em, set, before)));
+  addEndpoint<{ Params: { set: string } }>(operator, {
+    method: 'GET',
+    url: '/operator/archive/:set',
+    price: lookPrice,
+    handler: async ({ params, query }, reply) => {
+      const set = setOf(params.set);
+      if (!set) return noSuchSet(reply, params.set, sets);
+      const before = momentOf(asked.safeParse(query).data?.before ?? '9999-12-31');
+      if (before === undefined) return tooYoung(reply);
+      return reply.type('application/x-ndjson').send(Readable.from(archiveLines(em, set, before)));
+    },
   });
-  operator.post<{ Params: { set: string } }>('/operator/archive/:set/removal', async ({ params, body }, reply) => {
-    const set = setOf(params.set);
-    if (!set) return noSuchSet(reply, params.set, sets);
-    const { data } = removal.safeParse(body);
-    const before = momentOf(data?.before ?? '9999-12-31');
-    if (!data || before === undefined) return tooYoung(reply);
-    if (await removeArchived(em, set, before, data)) return reply.send({ removed: data.rows });
-    return reply.code(409).send({
-      code: 'OTHER_ROWS',
-      message: `Expected the rows of ${set.name} that the archive has, but others may go now; nothing was removed. Write another archive.`,
-    });
+  addEndpoint<{ Params: { set: string } }>(operator, {
+    method: 'POST',
+    url: '/operator/archive/:set/removal',
+    price: messagePrice(),
+    handler: async ({ params, body }, reply) => {
+      const set = setOf(params.set);
+      if (!set) return noSuchSet(reply, params.set, sets);
+      const { data } = removal.safeParse(body);
+      const before = momentOf(data?.before ?? '9999-12-31');
+      if (!data || before === undefined) return tooYoung(reply);
+      if (await removeArchived(em, set, before, data)) return reply.send({ removed: data.rows });
+      return reply.code(409).send({
+        code: 'OTHER_ROWS',
+        message: `Expected the rows of ${set.name} that the archive has, but others may go now; nothing was removed. Write another archive.`,
+      });
+    },
   });
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
 import { z } from 'zod';
 import type { NotMade } from '../release/demonstration-release.js';
 import type { ReleaseReport } from '../release/make-release.js';
@@ -27,18 +27,23 @@ export type DemonstrationAnswer =
  * @param untilImported settles when no file is on its way in.
  */
 export function demonstrationReleaseEndpoint(
-  operator: FastifyInstance,
+  operator: EndpointServer,
   releaser: Releaser,
   shippedData: URL,
   untilImported: () => Promise<unknown>,
 ): void {
-  operator.post('/operator/demonstration-releases', async (request, reply) => {
-    const { data, error } = demonstrationAsks.safeParse(request.body);
-    if (!data) return badReleaseRequest(reply, error);
-    await untilImported();
-    return answerRelease(reply, async (): Promise<readonly DemonstrationAnswer[]> => {
-      const outcomes = await releaser.makeOfDemonstration(data, shippedData);
-      return outcomes.map((made) => (typeof made === 'string' ? { release: null, why: made } : { release: made }));
-    });
+  addEndpoint(operator, {
+    method: 'POST',
+    url: '/operator/demonstration-releases',
+    price: messagePrice(),
+    handler: async (request, reply) => {
+      const { data, error } = demonstrationAsks.safeParse(request.body);
+      if (!data) return badReleaseRequest(reply, error);
+      await untilImported();
+      return answerRelease(reply, async (): Promise<readonly DemonstrationAnswer[]> => {
+        const outcomes = await releaser.makeOfDemonstration(data, shippedData);
+        return outcomes.map((made) => (typeof made === 'string' ? { release: null, why: made } : { release: made }));
+      });
+    },
   });
 }

@@ -1,5 +1,6 @@
+import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { DeskFault } from '../desk/desk-fault.js';
 import type { DeskCaller } from '../desk/desk-parts.js';
@@ -34,33 +35,56 @@ export function deskCallerOf(request: FastifyRequest, kinds: ReadonlySet<string>
 type OfFile = { Params: { id: string } };
 
 /** Adds the import desk to an endpoint; what is asked and answered there, `desk/shapes.ts` says. */
-export function importDeskEndpoints(endpoint: FastifyInstance, desk: ImportDesk, where: DeskEndpoint): void {
+export function importDeskEndpoints(endpoint: EndpointServer, desk: ImportDesk, where: DeskEndpoint): void {
   const { path, callerOf: whoIs, mayDemonstrate } = where;
   const present = (request: FastifyRequest, reply: FastifyReply) => ({ ...whoIs(request), left: leftSignal(reply) });
-  endpoint.get(`${path}/kinds`, (request, reply) => answer(request, reply, () => desk.kinds(whoIs(request))));
+  addEndpoint(endpoint, {
+    method: 'GET',
+    url: `${path}/kinds`,
+    price: lookPrice,
+    handler: (request, reply) => answer(request, reply, () => desk.kinds(whoIs(request))),
+  });
 
-  endpoint.post<{ Querystring: FileQuery }>(`${path}/files`, { bodyLimit: Number.MAX_SAFE_INTEGER }, (request, reply) =>
-    answer(request, reply.code(201), () => {
-      const { kind = '', name = kind, mapping, on } = request.query;
-      const told = mapping === undefined ? {} : parsed(mappingSchema, jsonOf(mapping));
-      const file = { kind, name: name.slice(0, 200), mapping: told, on };
-      return desk.files.keep(present(request, reply), file, bodyOf(request));
-    }),
-  );
+  addEndpoint<{ Querystring: FileQuery }>(endpoint, {
+    method: 'POST',
+    url: `${path}/files`,
+    price: messagePrice(Number.MAX_SAFE_INTEGER),
+    handler: (request, reply) =>
+      answer(request, reply.code(201), () => {
+        const { kind = '', name = kind, mapping, on } = request.query;
+        const told = mapping === undefined ? {} : parsed(mappingSchema, jsonOf(mapping));
+        const file = { kind, name: name.slice(0, 200), mapping: told, on };
+        return desk.files.keep(present(request, reply), file, bodyOf(request));
+      }),
+  });
 
-  endpoint.get<OfFile>(`${path}/files/:id`, (request, reply) =>
-    answer(request, reply, () => desk.files.file(present(request, reply), request.params.id)),
-  );
+  addEndpoint<OfFile>(endpoint, {
+    method: 'GET',
+    url: `${path}/files/:id`,
+    price: lookPrice,
+    handler: (request, reply) =>
+      answer(request, reply, () => desk.files.file(present(request, reply), request.params.id)),
+  });
 
-  endpoint.delete<OfFile>(`${path}/files/:id`, (request, reply) =>
-    answer(request, reply.code(204), () => desk.files.forget(whoIs(request), request.params.id).then(() => undefined)),
-  );
+  addEndpoint<OfFile>(endpoint, {
+    method: 'DELETE',
+    url: `${path}/files/:id`,
+    price: lookPrice,
+    handler: (request, reply) =>
+      answer(request, reply.code(204), () =>
+        desk.files.forget(whoIs(request), request.params.id).then(() => undefined),
+      ),
+  });
 
-  endpoint.post<OfFile>(`${path}/files/:id/analysis`, (request, reply) =>
-    answer(request, reply, () =>
-      desk.files.analyse(present(request, reply), request.params.id, parsed(analysisAsk, request.body ?? {})),
-    ),
-  );
+  addEndpoint<OfFile>(endpoint, {
+    method: 'POST',
+    url: `${path}/files/:id/analysis`,
+    price: messagePrice(),
+    handler: (request, reply) =>
+      answer(request, reply, () =>
+        desk.files.analyse(present(request, reply), request.params.id, parsed(analysisAsk, request.body ?? {})),
+      ),
+  });
 
   const take = async (
     request: FastifyRequest<OfFile>,
@@ -83,32 +107,45 @@ export function importDeskEndpoints(endpoint: FastifyInstance, desk: ImportDesk,
       return reply.code(status).send(told);
     }
   };
-  endpoint.post<OfFile>(`${path}/files/:id/check`, (request, reply) =>
-    take(request, reply, () => ({ ...parsed(checkAsk, request.body ?? {}), mode: 'CHECK' })),
-  );
-  endpoint.post<OfFile>(`${path}/files/:id/import`, (request, reply) =>
-    take(request, reply, () => {
-      const { demonstration, ...ask } = parsed(importAsk, request.body ?? {});
-      if (demonstration === true && !mayDemonstrate)
-        throw new DeskFault(403, {
-          code: 'FORBIDDEN',
-          message: 'Expected a file of real data: the operator alone brings made-up data.',
-        });
-      return { ...ask, demonstration: demonstration ?? false, mode: 'IMPORT' };
-    }),
-  );
+  addEndpoint<OfFile>(endpoint, {
+    method: 'POST',
+    url: `${path}/files/:id/check`,
+    price: messagePrice(),
+    handler: (request, reply) =>
+      take(request, reply, () => ({ ...parsed(checkAsk, request.body ?? {}), mode: 'CHECK' })),
+  });
+  addEndpoint<OfFile>(endpoint, {
+    method: 'POST',
+    url: `${path}/files/:id/import`,
+    price: messagePrice(),
+    handler: (request, reply) =>
+      take(request, reply, () => {
+        const { demonstration, ...ask } = parsed(importAsk, request.body ?? {});
+        if (demonstration === true && !mayDemonstrate)
+          throw new DeskFault(403, {
+            code: 'FORBIDDEN',
+            message: 'Expected a file of real data: the operator alone brings made-up data.',
+          });
+        return { ...ask, demonstration: demonstration ?? false, mode: 'IMPORT' };
+      }),
+  });
 
-  endpoint.get<OfFile>(`${path}/files/:id/rejected`, async (request, reply) => {
-    try {
-      const { name, type, content } = await desk.rejected(present(request, reply), request.params.id);
-      return await reply
-        .type(type)
-        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-        .send(Readable.from(content));
-    } catch (error) {
-      const { status, answer: told } = toldFault(error, request);
-      return reply.code(status).send(told);
-    }
+  addEndpoint<OfFile>(endpoint, {
+    method: 'GET',
+    url: `${path}/files/:id/rejected`,
+    price: lookPrice,
+    handler: async (request, reply) => {
+      try {
+        const { name, type, content } = await desk.rejected(present(request, reply), request.params.id);
+        return await reply
+          .type(type)
+          .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+          .send(Readable.from(content));
+      } catch (error) {
+        const { status, answer: told } = toldFault(error, request);
+        return reply.code(status).send(told);
+      }
+    },
   });
 }
 

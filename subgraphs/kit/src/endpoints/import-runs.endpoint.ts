@@ -1,5 +1,6 @@
+import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { allImports } from '../definition/all-imports.js';
 import type { SubgraphDefinition } from '../definition/subgraph.js';
 import type { DeskCaller } from '../desk/desk-parts.js';
@@ -27,13 +28,15 @@ const [few, most] = [20, 500];
 
 /** Adds the receipts of what came in to an endpoint, and what takes an import back; see `desk/shapes.ts`. */
 export function importRunEndpoints(
-  endpoint: FastifyInstance,
+  endpoint: EndpointServer,
   { path, callerOf, definition, em, releaser }: RunsEndpoint,
 ): void {
   const titleOf = titlesOfKinds(allImports(definition));
-  endpoint.get<{ Querystring: { readonly first?: string; readonly after?: string; readonly kind?: string } }>(
-    `${path}/runs`,
-    async (request, reply) => {
+  addEndpoint<{ Querystring: { readonly first?: string; readonly after?: string; readonly kind?: string } }>(endpoint, {
+    method: 'GET',
+    url: `${path}/runs`,
+    price: lookPrice,
+    handler: async (request, reply) => {
       const { first = String(few), after, kind } = request.query;
       const wrong = [first, after].find((one) => one !== undefined && !/^\d{1,9}$/.test(one));
       if (wrong !== undefined || Number(first) > most) {
@@ -47,30 +50,35 @@ export function importRunEndpoints(
       const answer: RunsAnswer = { runs: receipts.map((one) => ({ ...one, title: titleOf(one.kind) })) };
       return reply.send(answer);
     },
-  );
-  endpoint.post<{ Params: { run: string } }>(`${path}/runs/:run/undo`, async (request, reply) => {
-    const { run } = request.params;
-    if (!/^\d{1,9}$/.test(run)) {
-      const message = `Expected the number of a receipt, got ${JSON.stringify(run)}.`;
-      return reply.code(400).send({ code: 'BAD_REQUEST', message });
-    }
-    const ended = releaser?.importBegan(false);
-    let isIn = false;
-    try {
-      const { by, kinds: only } = callerOf(request);
-      const options = { by, only, kinds: allImports(definition), counts: definition.counts };
-      const undone = await undoImport(em.fork(), Number(run), options);
-      isIn = true;
-      return await reply.send(undone);
-    } catch (error) {
-      if (error instanceof UndoRefused) {
-        const { message, restsOn } = error;
-        return await reply.code(409).send({ code: 'UNDO_REFUSED', message, restsOn });
+  });
+  addEndpoint<{ Params: { run: string } }>(endpoint, {
+    method: 'POST',
+    url: `${path}/runs/:run/undo`,
+    price: messagePrice(),
+    handler: async (request, reply) => {
+      const { run } = request.params;
+      if (!/^\d{1,9}$/.test(run)) {
+        const message = `Expected the number of a receipt, got ${JSON.stringify(run)}.`;
+        return reply.code(400).send({ code: 'BAD_REQUEST', message });
       }
-      const { status, answer } = toldFault(error, request);
-      return await reply.code(status).send(answer);
-    } finally {
-      ended?.(isIn);
-    }
+      const ended = releaser?.importBegan(false);
+      let isIn = false;
+      try {
+        const { by, kinds: only } = callerOf(request);
+        const options = { by, only, kinds: allImports(definition), counts: definition.counts };
+        const undone = await undoImport(em.fork(), Number(run), options);
+        isIn = true;
+        return await reply.send(undone);
+      } catch (error) {
+        if (error instanceof UndoRefused) {
+          const { message, restsOn } = error;
+          return await reply.code(409).send({ code: 'UNDO_REFUSED', message, restsOn });
+        }
+        const { status, answer } = toldFault(error, request);
+        return await reply.code(status).send(answer);
+      } finally {
+        ended?.(isIn);
+      }
+    },
   });
 }

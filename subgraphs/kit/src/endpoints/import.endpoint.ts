@@ -1,5 +1,5 @@
+import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { FastifyInstance } from 'fastify';
 import type { DeskCaller } from '../desk/desk-parts.js';
 import type { ImportDesk } from '../desk/import-desk.js';
 import { mapping as mappingSchema } from '../mapping/mapping.js';
@@ -61,7 +61,7 @@ export const operatorAtDesk: DeskCaller = { owner: 'operator', by: atOperatorsEn
  * complete; `mapping=JSON` how it is read. With `more=true` it is one of several, and `POST /operator/load-ended` says
  * that no more follow: a release waits for that, and is made at once.
  */
-export function importEndpoints(operator: FastifyInstance, parts: ImportParts): void {
+export function importEndpoints(operator: EndpointServer, parts: ImportParts): void {
   const { definition, em, desk, releaser } = parts;
   const imports = allImports(definition);
   const views = (definition.records ?? []).filter(({ declaration }) => declaration.view).map(({ kind }) => kind);
@@ -75,19 +75,25 @@ export function importEndpoints(operator: FastifyInstance, parts: ImportParts): 
     callerOf: () => operatorAtDesk,
     mayDemonstrate: true,
   });
-  operator.get('/operator/imports', async (): Promise<ImportCatalogue> => ({
-    kinds: imports.map(({ kind, description, columns }) => ({
-      kind,
-      description,
-      columns: Object.entries(columns).map(([name, { expected }]) => ({ name, expected })),
-    })),
-    runs: await em.fork().execute(`select kind, sha256 from import_in_force order by id`),
-    views,
-  }));
-  operator.post<{ Params: { kind: string }; Querystring: ImportQuery }>(
-    '/operator/imports/:kind',
-    { bodyLimit: Number.MAX_SAFE_INTEGER },
-    async (request, reply) => {
+  addEndpoint(operator, {
+    method: 'GET',
+    url: '/operator/imports',
+    price: lookPrice,
+    handler: async (): Promise<ImportCatalogue> => ({
+      kinds: imports.map(({ kind, description, columns }) => ({
+        kind,
+        description,
+        columns: Object.entries(columns).map(([name, { expected }]) => ({ name, expected })),
+      })),
+      runs: await em.fork().execute(`select kind, sha256 from import_in_force order by id`),
+      views,
+    }),
+  });
+  addEndpoint<{ Params: { kind: string }; Querystring: ImportQuery }>(operator, {
+    method: 'POST',
+    url: '/operator/imports/:kind',
+    price: messagePrice(Number.MAX_SAFE_INTEGER),
+    handler: async (request, reply) => {
       const { kind } = request.params;
       if (views.includes(kind)) {
         const message = `Expected no file of ${kind}: it is read from a view of the organisation's database. Change it there.`;
@@ -117,15 +123,20 @@ export function importEndpoints(operator: FastifyInstance, parts: ImportParts): 
         },
       });
     },
-  );
+  });
   if (releaser) {
     demonstrationReleaseEndpoint(operator, releaser, new URL('data/', definition.folder), () => desk.intake.queue.idle);
   }
-  operator.post('/operator/load-ended', async (): Promise<ReleaseAnswer> => {
-    await desk.intake.queue.idle;
-    const release = await releaser?.loadEnded();
-    parts.onLoaded?.();
-    return { release: release ?? null };
+  addEndpoint(operator, {
+    method: 'POST',
+    url: '/operator/load-ended',
+    price: messagePrice(),
+    handler: async (): Promise<ReleaseAnswer> => {
+      await desk.intake.queue.idle;
+      const release = await releaser?.loadEnded();
+      parts.onLoaded?.();
+      return { release: release ?? null };
+    },
   });
 }
 

@@ -1,15 +1,20 @@
-import type { FastifyInstance } from 'fastify';
+import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
 import type { FollowedHub } from '../link/follow-hub.js';
 
 /** Adds to the operator's endpoint `POST /operator/link/exchanges`: exchanges all that there is with the hub, now. */
-export function linkEndpoint(operator: FastifyInstance, link: FollowedHub): void {
-  operator.post('/operator/link/exchanges', async ({ log }, reply) => {
-    try {
-      return { releases: await link.run() };
-    } catch (error) {
-      log.warn({ err: error }, 'cannot hand over');
-      const message = 'The hub does not answer. What there is to hand over is handed over later.';
-      return reply.code(503).send({ code: 'HUB_UNREACHABLE', message });
-    }
+export function linkEndpoint(operator: EndpointServer, link: FollowedHub): void {
+  addEndpoint(operator, {
+    method: 'POST',
+    url: '/operator/link/exchanges',
+    price: messagePrice(),
+    handler: async ({ log }, reply) => {
+      try {
+        return { releases: await link.run() };
+      } catch (error) {
+        log.warn({ err: error }, 'cannot hand over');
+        const message = 'The hub does not answer. What there is to hand over is handed over later.';
+        return reply.code(503).send({ code: 'HUB_UNREACHABLE', message });
+      }
+    },
   });
 }

@@ -1,23 +1,23 @@
+import type { EndpointServer } from '../base/add-endpoint.js';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { OperatorScope, OperatorToken } from '@hub/protocol';
 import { namedPlugin } from '@hub/runtime';
-import type { FastifyInstance } from 'fastify';
 
 /** Adds endpoints behind one scope of the operators' tokens. */
-export type OperatorEndpoints = Readonly<Record<OperatorScope, (operator: FastifyInstance) => void>>;
+export type OperatorEndpoints = Readonly<Record<OperatorScope, (operator: EndpointServer) => void>>;
 
 /**
  * Adds endpoints, each scope's to be opened by the tokens that have it, and by no others.
  * @param tokens gives those that are in force.
  */
 export function operatorEndpoints(
-  server: FastifyInstance,
+  server: EndpointServer,
   tokens: () => readonly OperatorToken[],
   endpoints: OperatorEndpoints,
 ): void {
   for (const [scope, add] of Object.entries(endpoints) as [OperatorScope, OperatorEndpoints[OperatorScope]][]) {
     void server.register(
-      namedPlugin(scope, (operator, _options, done) => {
+      namedPlugin(scope, (operator: EndpointServer, _options, done) => {
         operator.addHook('onRequest', async ({ headers: { authorization } }, reply) => {
           const token = tokens().find((one) => isToken(authorization, one));
           if (token?.scopes.has(scope)) return;

@@ -1,5 +1,5 @@
+import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
 import { readFileSync } from 'node:fs';
-import type { FastifyInstance } from 'fastify';
 import { fingerprintOf, WrongKey } from '../database/key-fingerprint.js';
 import { keptFingerprints } from '../database/pseudonym-versions.js';
 import { hasCountsOnly } from '../ledger/ledger.js';
@@ -41,7 +41,7 @@ export class PseudonymKeysInUse {
  * version's.
  */
 export function pseudonymsEndpoint(
-  operator: FastifyInstance,
+  operator: EndpointServer,
   { definition, em }: PeopleParts,
   inUse: PseudonymKeysInUse,
 ): void {
@@ -49,26 +49,36 @@ export function pseudonymsEndpoint(
   const tables = personalTables(definition);
   const noPeople = { code: 'NO_PEOPLE', message: `${organisation} keeps no data about people.` };
 
-  operator.get('/operator/pseudonyms', async (_request, reply) => {
-    const { current } = inUse;
-    if (!current || hasCountsOnly(organisation)) return reply.code(404).send(noPeople);
-    const { length } = await keptFingerprints(em.fork());
-    const answer: PseudonymsAnswer = { version: Math.max(1, length), keys: current.map(fingerprintOf) };
-    return reply.send(answer);
+  addEndpoint(operator, {
+    method: 'GET',
+    url: '/operator/pseudonyms',
+    price: lookPrice,
+    handler: async (_request, reply) => {
+      const { current } = inUse;
+      if (!current || hasCountsOnly(organisation)) return reply.code(404).send(noPeople);
+      const { length } = await keptFingerprints(em.fork());
+      const answer: PseudonymsAnswer = { version: Math.max(1, length), keys: current.map(fingerprintOf) };
+      return reply.send(answer);
+    },
   });
-  operator.post('/operator/pseudonyms/rotations', async (request, reply) => {
-    try {
-      const keys = hasCountsOnly(organisation) ? undefined : inUse.readAnew();
-      if (!keys) return await reply.code(404).send(noPeople);
-      const rotation = await rotatePseudonyms(em.fork(), tables, keys);
-      inUse.current = keys;
-      request.log.warn(rotation, 'pseudonyms were rotated');
-      return await reply.send({ rotation } satisfies RotationAnswer);
-    } catch (error) {
-      if (!(error instanceof RotationFault || error instanceof WrongKey)) throw error;
-      request.log.error({ err: error }, 'pseudonyms were not rotated');
-      const code = error instanceof RotationFault ? error.code : 'WRONG_PSEUDONYM_KEY';
-      return reply.code(409).send({ code, message: error.message });
-    }
+  addEndpoint(operator, {
+    method: 'POST',
+    url: '/operator/pseudonyms/rotations',
+    price: messagePrice(),
+    handler: async (request, reply) => {
+      try {
+        const keys = hasCountsOnly(organisation) ? undefined : inUse.readAnew();
+        if (!keys) return await reply.code(404).send(noPeople);
+        const rotation = await rotatePseudonyms(em.fork(), tables, keys);
+        inUse.current = keys;
+        request.log.warn(rotation, 'pseudonyms were rotated');
+        return await reply.send({ rotation } satisfies RotationAnswer);
+      } catch (error) {
+        if (!(error instanceof RotationFault || error instanceof WrongKey)) throw error;
+        request.log.error({ err: error }, 'pseudonyms were not rotated');
+        const code = error instanceof RotationFault ? error.code : 'WRONG_PSEUDONYM_KEY';
+        return reply.code(409).send({ code, message: error.message });
+      }
+    },
   });
 }

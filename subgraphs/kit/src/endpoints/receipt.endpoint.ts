@@ -1,7 +1,8 @@
+import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
 import { Readable } from 'node:stream';
 import { maxReceiptBytes, type Receipt, type ReceiptAnswer, receiptPath, signedRequestHeaders } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { GatewayTrust, OwnMessage } from '../trust/gateway-trust.js';
 import { storedReceipts, storeReceipt } from '../trust/receipt-store.js';
 import { bytesOf, ownMessages, refuse, trusted } from '../trust/trusted-endpoints.js';
@@ -15,7 +16,7 @@ const sweepMs = 60_000;
  * @param onKept is told how many exchanges a receipt has proven.
  */
 export function receiptEndpoint(
-  server: FastifyInstance,
+  server: EndpointServer,
   { trust, em, onKept }: { trust: GatewayTrust; em: SqlEntityManager; onKept: (exchanges: number) => void },
 ): void {
   const keep = async (receipt: Receipt, own: OwnMessage, request: FastifyRequest): Promise<ReceiptAnswer> => {
@@ -40,23 +41,28 @@ export function receiptEndpoint(
     return { session, exchanges: taken.length, others };
   };
 
-  ownMessages(server, trust, maxReceiptBytes, (endpoint, ownOf) => {
-    endpoint.post(`/${receiptPath}`, async (request, reply) => {
-      const own = ownOf(request);
-      const received = trust.receive(own, request.headers, bytesOf(request));
-      if (received.refused !== undefined) {
-        refuse(request, reply, received);
-        return reply;
-      }
-      trusted.set(request, received);
-      const { receipt } = received;
-      try {
-        const digest = request.headers['content-digest'] as string;
-        return await trust.exchanges.once(receipt.session, digest, () => keep(receipt, own, request));
-      } catch (error) {
-        request.log.error({ err: error, session: receipt.session }, 'a receipt is not kept');
-        return reply.code(503).send({ code: 'NOT_KEPT', message: 'The receipt cannot be kept now; send it again.' });
-      }
+  ownMessages(server, trust, (endpoint, ownOf) => {
+    addEndpoint(endpoint, {
+      method: 'POST',
+      url: `/${receiptPath}`,
+      price: messagePrice(maxReceiptBytes),
+      handler: async (request, reply) => {
+        const own = ownOf(request);
+        const received = trust.receive(own, request.headers, bytesOf(request));
+        if (received.refused !== undefined) {
+          refuse(request, reply, received);
+          return reply;
+        }
+        trusted.set(request, received);
+        const { receipt } = received;
+        try {
+          const digest = request.headers['content-digest'] as string;
+          return await trust.exchanges.once(receipt.session, digest, () => keep(receipt, own, request));
+        } catch (error) {
+          request.log.error({ err: error, session: receipt.session }, 'a receipt is not kept');
+          return reply.code(503).send({ code: 'NOT_KEPT', message: 'The receipt cannot be kept now; send it again.' });
+        }
+      },
     });
   });
 
@@ -71,10 +77,13 @@ export function receiptEndpoint(
 }
 
 /** Adds to the operator's endpoint `GET /operator/receipts`: all receipts in lines of JSON, and last how many they are. */
-export function storedReceiptsEndpoint(operator: FastifyInstance, em: SqlEntityManager): void {
-  operator.get('/operator/receipts', (_request, reply) =>
-    reply.type('application/x-ndjson').send(Readable.from(lines(em))),
-  );
+export function storedReceiptsEndpoint(operator: EndpointServer, em: SqlEntityManager): void {
+  addEndpoint(operator, {
+    method: 'GET',
+    url: '/operator/receipts',
+    price: lookPrice,
+    handler: (_request, reply) => reply.type('application/x-ndjson').send(Readable.from(lines(em))),
+  });
 }
 
 async function* lines(em: SqlEntityManager): AsyncGenerator<string> {

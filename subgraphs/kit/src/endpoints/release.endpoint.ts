@@ -1,7 +1,8 @@
+import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
 import { createPublicKey } from 'node:crypto';
 import { valueFormats } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Adoption } from '../release/adopt-releases.js';
 import type { ReleaseReport } from '../release/make-release.js';
@@ -68,36 +69,56 @@ export interface ListedReleases {
  * `POST /operator/releases/withdrawals`, which withdraws one, and `POST /operator/releases/adoptions`, which goes on from
  * the register's.
  */
-export function releaseEndpoints(operator: FastifyInstance, releaser: Releaser, em: SqlEntityManager): void {
-  operator.post('/operator/releases', async (request, reply) => {
-    const { data, error } = releaseAsk.safeParse(request.body);
-    if (!data) return badReleaseRequest(reply, error);
-    const { dryRun, through, note } = data;
-    const wish = { through, note };
-    return answer(reply, () => (dryRun ? releaser.preview(wish) : releaser.make(wish)));
+export function releaseEndpoints(operator: EndpointServer, releaser: Releaser, em: SqlEntityManager): void {
+  addEndpoint(operator, {
+    method: 'POST',
+    url: '/operator/releases',
+    price: messagePrice(),
+    handler: async (request, reply) => {
+      const { data, error } = releaseAsk.safeParse(request.body);
+      if (!data) return badReleaseRequest(reply, error);
+      const { dryRun, through, note } = data;
+      const wish = { through, note };
+      return answer(reply, () => (dryRun ? releaser.preview(wish) : releaser.make(wish)));
+    },
   });
-  operator.get('/operator/releases', async (): Promise<ListedReleases> => {
-    const newest = await newestReleases(em.fork(), listed);
-    return {
-      releases: newest.map(({ number, through, madeAt, withdrawn, standing, standingReason }) => ({
-        ...{ number, through, withdrawn, standing, standingReason },
-        madeAt: madeAt.toISOString(),
-      })),
-    };
+  addEndpoint(operator, {
+    method: 'GET',
+    url: '/operator/releases',
+    price: lookPrice,
+    handler: async (): Promise<ListedReleases> => {
+      const newest = await newestReleases(em.fork(), listed);
+      return {
+        releases: newest.map(({ number, through, madeAt, withdrawn, standing, standingReason }) => ({
+          ...{ number, through, withdrawn, standing, standingReason },
+          madeAt: madeAt.toISOString(),
+        })),
+      };
+    },
   });
-  operator.post('/operator/releases/withdrawals', async (request, reply) => {
-    const { data, error } = withdrawalAsk.safeParse(request.body);
-    return data ? answer(reply, () => releaser.withdraw(data)) : badReleaseRequest(reply, error);
+  addEndpoint(operator, {
+    method: 'POST',
+    url: '/operator/releases/withdrawals',
+    price: messagePrice(),
+    handler: async (request, reply) => {
+      const { data, error } = withdrawalAsk.safeParse(request.body);
+      return data ? answer(reply, () => releaser.withdraw(data)) : badReleaseRequest(reply, error);
+    },
   });
   adoptionEndpoint(operator, releaser);
 }
 
 /** Adds the endpoint by which an organisation goes on from what the register holds. */
-function adoptionEndpoint(operator: FastifyInstance, releaser: Releaser): void {
-  operator.post('/operator/releases/adoptions', { bodyLimit: mostAdoptedBytes }, async (request, reply) => {
-    const { data, error } = adoptionAsk.safeParse(request.body);
-    if (!data) return badReleaseRequest(reply, error);
-    return answerRelease(reply, (): Promise<Adoption> => releaser.adopt(data.releases, data.formerKeys));
+function adoptionEndpoint(operator: EndpointServer, releaser: Releaser): void {
+  addEndpoint(operator, {
+    method: 'POST',
+    url: '/operator/releases/adoptions',
+    price: messagePrice(mostAdoptedBytes),
+    handler: async (request, reply) => {
+      const { data, error } = adoptionAsk.safeParse(request.body);
+      if (!data) return badReleaseRequest(reply, error);
+      return answerRelease(reply, (): Promise<Adoption> => releaser.adopt(data.releases, data.formerKeys));
+    },
   });
 }
 

@@ -1,6 +1,6 @@
+import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
 import { schemaPath } from '@hub/protocol';
 import { KeyRing } from '@hub/runtime';
-import type { FastifyInstance } from 'fastify';
 import { Exchanges } from '../trust/exchanges.js';
 import { GatewayTrust } from '../trust/gateway-trust.js';
 import type { TrustConfig } from '../trust/trust-config.js';
@@ -12,7 +12,7 @@ import { answerSchema } from './schema.endpoint.js';
  * nothing else. A schema that is published is in force once it is served.
  */
 export function schemaForRegistry(
-  server: FastifyInstance,
+  server: EndpointServer,
   audience: string,
   { signingKey, registryKeyFiles = [] }: TrustConfig,
   sdl: () => string | undefined,
@@ -23,8 +23,13 @@ export function schemaForRegistry(
   };
   const trusted = new KeyRing({ files: registryKeyFiles, mayBeMissing: false, onError });
   const trust = new GatewayTrust({ audience, signingKey, trusted, exchanges: new Exchanges(() => undefined) });
-  ownMessages(server, trust, 1024, (endpoint) => {
-    endpoint.post(`/${schemaPath}`, (_request, reply) => answerSchema(reply, sdl()));
+  ownMessages(server, trust, (endpoint) => {
+    addEndpoint(endpoint, {
+      method: 'POST',
+      url: `/${schemaPath}`,
+      price: messagePrice(1024),
+      handler: (_request, reply) => answerSchema(reply, sdl()),
+    });
   });
   server.addHook('onClose', (_server, done) => {
     trust.exchanges.close();

@@ -1,8 +1,14 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { addEndpoint, type EndpointServer, lookPrice } from '../base/add-endpoint.js';
+import type { FastifyReply } from 'fastify';
 
 /** `GET /operator/schema` answers the subgraph's schema, as `_service` gives it to gateways, which alone may ask that. */
-export function schemaEndpoint(operator: FastifyInstance, sdl: () => string | undefined): void {
-  operator.get('/operator/schema', (_request, reply) => answerSchema(reply, sdl()));
+export function schemaEndpoint(operator: EndpointServer, sdl: () => string | undefined): void {
+  addEndpoint(operator, {
+    method: 'GET',
+    url: '/operator/schema',
+    price: lookPrice,
+    handler: (_request, reply) => answerSchema(reply, sdl()),
+  });
 }
 
 /** Answers a schema, or that it is not known yet: the system that has it was not reached. */

@@ -1,5 +1,5 @@
+import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { WrongKey } from '../database/key-fingerprint.js';
 import { pseudonymKeysInForce } from '../database/pseudonym-versions.js';
@@ -38,34 +38,39 @@ export interface PeopleParts {
  * Adds to the operator's endpoint `POST /operator/subject`: shows, erases or readmits a person whose citizen's number comes
  * in. The number becomes a pseudonym here and is kept, logged and repeated nowhere.
  */
-export function subjectEndpoint(operator: FastifyInstance, { definition, em, pseudonymKeys }: PeopleParts): void {
+export function subjectEndpoint(operator: EndpointServer, { definition, em, pseudonymKeys }: PeopleParts): void {
   const tables = personalTables(definition);
   const actions = { show: showSubject, erase: eraseSubject, readmit: readmitSubject };
 
-  operator.post('/operator/subject', async (incoming, reply) => {
-    const { success, data } = request.safeParse(incoming.body);
-    if (!success) {
-      const message =
-        "Expected action (show, erase or readmit), a citizen's number of 12 digits, and operator, a name.";
-      return reply.code(400).send({ code: 'BAD_USER_INPUT', message });
-    }
-    const given = pseudonymKeys();
-    if (!given || hasCountsOnly(definition.organisation)) {
-      return reply
-        .code(404)
-        .send({ code: 'NO_PEOPLE', message: `${definition.organisation} keeps no data about people.` });
-    }
-    const digests = async (transaction: SqlEntityManager) => {
-      const keys = await pseudonymKeysInForce(transaction, given);
-      return { pseudonym: pseudonymOf(data.number, keys), objection: objectionDigest(data.number, keys) };
-    };
-    try {
-      const answer = await actions[data.action]({ em: em.fork(), tables, digests, operator: data.operator });
-      return await reply.send((answer && 'tables' in answer ? answer : { receipt: answer }) satisfies SubjectAnswer);
-    } catch (error) {
-      if (!(error instanceof WrongKey)) throw error;
-      incoming.log.error({ err: error }, 'the pseudonym key is another');
-      return reply.code(409).send({ code: 'WRONG_PSEUDONYM_KEY', message: error.message });
-    }
+  addEndpoint(operator, {
+    method: 'POST',
+    url: '/operator/subject',
+    price: messagePrice(),
+    handler: async (incoming, reply) => {
+      const { success, data } = request.safeParse(incoming.body);
+      if (!success) {
+        const message =
+          "Expected action (show, erase or readmit), a citizen's number of 12 digits, and operator, a name.";
+        return reply.code(400).send({ code: 'BAD_USER_INPUT', message });
+      }
+      const given = pseudonymKeys();
+      if (!given || hasCountsOnly(definition.organisation)) {
+        return reply
+          .code(404)
+          .send({ code: 'NO_PEOPLE', message: `${definition.organisation} keeps no data about people.` });
+      }
+      const digests = async (transaction: SqlEntityManager) => {
+        const keys = await pseudonymKeysInForce(transaction, given);
+        return { pseudonym: pseudonymOf(data.number, keys), objection: objectionDigest(data.number, keys) };
+      };
+      try {
+        const answer = await actions[data.action]({ em: em.fork(), tables, digests, operator: data.operator });
+        return await reply.send((answer && 'tables' in answer ? answer : { receipt: answer }) satisfies SubjectAnswer);
+      } catch (error) {
+        if (!(error instanceof WrongKey)) throw error;
+        incoming.log.error({ err: error }, 'the pseudonym key is another');
+        return reply.code(409).send({ code: 'WRONG_PSEUDONYM_KEY', message: error.message });
+      }
+    },
   });
 }

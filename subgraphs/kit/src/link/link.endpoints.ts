@@ -1,5 +1,6 @@
+import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
 import { namedPlugin } from '@hub/runtime';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import {
   handedOverRelease,
@@ -47,29 +48,39 @@ class NotUnderstood extends Error {}
  * Adds what organisations hand over at (docs/link-protocol.md): `POST link/v1/exchanges`, and with the ticket that it gives
  * `POST link/v1/releases` and `POST link/v1/sketches`, whose bodies are not read without one.
  */
-export function linkEndpoints(server: FastifyInstance, desk: () => HubDesk): void {
+export function linkEndpoints(server: EndpointServer, desk: () => HubDesk): void {
   void server.register(
-    namedPlugin('link', (endpoint, _options, done) => {
+    namedPlugin('link', (endpoint: EndpointServer, _options, done) => {
       answerFaults(endpoint);
       const path = (what: string) => `/${linkPath}/${what}`;
-      endpoint.post(path('exchanges'), { bodyLimit: maxMessageBytes + wrapBytes }, ({ body }) =>
-        desk().exchange(read(signedMessage, body)),
-      );
+      addEndpoint(endpoint, {
+        method: 'POST',
+        url: path('exchanges'),
+        price: messagePrice(maxMessageBytes + wrapBytes),
+        handler: ({ body }) => desk().exchange(read(signedMessage, body)),
+      });
       const onRequest = (request: { headers: { authorization?: string } }, _reply: unknown, next: () => void) => {
         desk().organisationOf(request.headers.authorization);
         next();
       };
-      endpoint.post(path('releases'), { bodyLimit: maxReleaseBytes, onRequest }, ({ body, headers }) =>
-        desk().release(desk().organisationOf(headers.authorization), read(handedOverRelease, body)),
-      );
-      endpoint.post(
-        path('sketches'),
-        { bodyLimit: maxSketchBytes + wrapBytes, onRequest },
-        async ({ body, headers }, reply) => {
+      addEndpoint(endpoint, {
+        method: 'POST',
+        url: path('releases'),
+        onRequest,
+        price: messagePrice(maxReleaseBytes),
+        handler: ({ body, headers }) =>
+          desk().release(desk().organisationOf(headers.authorization), read(handedOverRelease, body)),
+      });
+      addEndpoint(endpoint, {
+        method: 'POST',
+        url: path('sketches'),
+        onRequest,
+        price: messagePrice(maxSketchBytes + wrapBytes),
+        handler: async ({ body, headers }, reply) => {
           await desk().sketches(desk().organisationOf(headers.authorization), read(handedOverSketches, body));
           return reply.code(204).send();
         },
-      );
+      });
       done();
     }),
   );
@@ -82,7 +93,7 @@ function read<Read>(schema: z.ZodType<Read>, body: unknown): Read {
   throw new NotUnderstood(`Not understood: ${issues.join('; ')}.`);
 }
 
-function answerFaults(endpoint: FastifyInstance): void {
+function answerFaults(endpoint: EndpointServer): void {
   endpoint.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply): FastifyReply => {
     const say = (status: number, code: string) => reply.code(status).send({ code, message: error.message });
     if (error instanceof NotLet) return say(error.code === 'NOT_LINKED' ? 403 : 401, error.code);

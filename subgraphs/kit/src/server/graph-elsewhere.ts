@@ -1,5 +1,5 @@
+import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
 import type { Clock } from '@hub/protocol';
-import type { FastifyInstance } from 'fastify';
 import type { Elsewhere } from '../definition/elsewhere.js';
 import type { GatewayTrust } from '../trust/gateway-trust.js';
 import { bodiesAsBytes, bytesOf, callerOf } from '../trust/trusted-endpoints.js';
@@ -7,7 +7,7 @@ import { maxRequestBytes, type ServedGraph } from './graph-here.js';
 
 /** The graph of a system before which this server stands: it is asked for what a trusted gateway asks. */
 export async function graphElsewhere(
-  server: FastifyInstance,
+  server: EndpointServer,
   elsewhere: Elsewhere,
   { trust, now }: { readonly trust: GatewayTrust | undefined; readonly now: Clock },
 ): Promise<ServedGraph> {
@@ -17,14 +17,19 @@ export async function graphElsewhere(
     sdl: () => opened.sdl(),
     addEndpoint: (endpoint) => {
       bodiesAsBytes(endpoint, trust);
-      endpoint.post('/graphql', { bodyLimit: maxRequestBytes }, async (request, reply) => {
-        const { id: requestId, log } = request;
-        const asked = { body: bytesOf(request), caller: callerOf(request), requestId, log };
-        const { status, body } = await opened.answer(asked);
-        return reply
-          .code(status)
-          .headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
-          .send(body);
+      addEndpoint(endpoint, {
+        method: 'POST',
+        url: '/graphql',
+        price: messagePrice(maxRequestBytes),
+        handler: async (request, reply) => {
+          const { id: requestId, log } = request;
+          const asked = { body: bytesOf(request), caller: callerOf(request), requestId, log };
+          const { status, body } = await opened.answer(asked);
+          return reply
+            .code(status)
+            .headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+            .send(body);
+        },
       });
     },
   };

@@ -1,3 +1,4 @@
+import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BuiltSubgraph } from '../definition/schema.js';
@@ -19,7 +20,7 @@ export interface ServedGraph {
   /** The schema that is served; undefined while it is not known. */
   readonly sdl: () => string | undefined;
   /** Adds `/graphql` to the part of the server that trusted gateways reach. */
-  readonly addEndpoint: (endpoint: FastifyInstance) => void;
+  readonly addEndpoint: (endpoint: EndpointServer) => void;
 }
 
 /** The graph of an organisation's own records, which are answered in this process. */
@@ -50,10 +51,10 @@ export async function graphHere(
   return {
     sdl: () => built.sdl,
     addEndpoint: (endpoint) => {
-      endpoint.route({
+      addEndpoint(endpoint, {
+        price: messagePrice(maxRequestBytes),
         url: '/graphql',
         method: ['GET', 'POST', 'OPTIONS'],
-        bodyLimit: maxRequestBytes,
         handler(request, reply) {
           if (wantsEvents(request)) return events.answer(request, reply);
           void reply.header('cache-control', 'no-store');

@@ -3,6 +3,7 @@ import { Server, type ServerOptions } from 'node:https';
 import { loggableRequest, secureTransportHeaders, securityHeaders, upgradesToWebSocket } from '@hub/runtime';
 import { fastify, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { pricesOf } from '../base/add-endpoint.js';
 import type { Config } from '../settings/config.js';
 import { databaseUnavailable, isDatabaseAway } from '../database/database-fault.js';
 import { loggableError } from '../database/loggable-error.js';
@@ -42,6 +43,7 @@ export function httpServer(organisation: string, config: Config, tail = new LogT
     pluginTimeout: 0,
     logController: new FaultsOnly(),
   });
+  pricesOf(server);
   server.addHook('onClose', (_server, done) => {
     bound.flush();
     done();

@@ -1,3 +1,4 @@
+import { addEndpoint, lookPrice } from '../base/add-endpoint.js';
 import { createPublicKey } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Clock, systemClock } from '@hub/protocol';
@@ -262,15 +263,20 @@ function healthEndpoints(
   { probe }: Database,
   { alarms, endings }: { readonly alarms: Alarms; readonly endings: Endings },
 ): void {
-  server.get('/healthz', () => ({ status: 'alive' }));
+  addEndpoint(server, { method: 'GET', url: '/healthz', price: lookPrice, handler: () => ({ status: 'alive' }) });
   const readiness = new Readiness({ probe, mustWrite, log: server.log });
-  server.get('/readyz', async (_request, reply) => {
-    const notReady = await readiness.look();
-    const { raised } = alarms;
-    const ends = endings.known.map(({ contact: _contact, owner: _owner, ...one }) => one);
-    const told = { ...(raised.length > 0 && { alarms: raised }), ...(ends.length > 0 && { ends }) };
-    return notReady
-      ? reply.code(503).send({ status: 'not ready', notReady: [notReady], ...told })
-      : { status: 'ready', ...told };
+  addEndpoint(server, {
+    method: 'GET',
+    url: '/readyz',
+    price: lookPrice,
+    handler: async (_request, reply) => {
+      const notReady = await readiness.look();
+      const { raised } = alarms;
+      const ends = endings.known.map(({ contact: _contact, owner: _owner, ...one }) => one);
+      const told = { ...(raised.length > 0 && { alarms: raised }), ...(ends.length > 0 && { ends }) };
+      return notReady
+        ? reply.code(503).send({ status: 'not ready', notReady: [notReady], ...told })
+        : { status: 'ready', ...told };
+    },
   });
 }

@@ -1,4 +1,5 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
+import type { EndpointServer } from '../base/add-endpoint.js';
 import { type Clock, ReleaseFault, type ReleaseHeader, type ReleaseKeys } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { AlarmCode, Alarms } from '../telemetry/alarms.js';
@@ -206,7 +207,7 @@ export class CellWatch {
 }
 
 /** Watches a server's cells from before it is ready until it closes. */
-export function watchCells(server: FastifyInstance, options: WatchOptions): void {
+export function watchCells(server: EndpointServer, options: WatchOptions): void {
   const { log, everyMs = defaultEveryMs } = options;
   const watch = new CellWatch(options);
   let timer: NodeJS.Timeout | undefined;

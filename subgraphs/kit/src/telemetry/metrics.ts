@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import { addEndpoint, type EndpointServer, lookPrice } from '../base/add-endpoint.js';
 import type { DueEnding } from '@hub/protocol';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Statement } from '../database/statement.js';
@@ -114,9 +114,12 @@ export class Metrics {
   }
 
   /** Adds `GET /metrics`, to a server that lets only operators reach it. */
-  route(server: FastifyInstance): void {
-    server.get('/metrics', async (_request, reply) =>
-      reply.type(this.#registry.contentType).send(await this.#registry.metrics()),
-    );
+  route(server: EndpointServer): void {
+    addEndpoint(server, {
+      method: 'GET',
+      url: '/metrics',
+      price: lookPrice,
+      handler: async (_request, reply) => reply.type(this.#registry.contentType).send(await this.#registry.metrics()),
+    });
   }
 }

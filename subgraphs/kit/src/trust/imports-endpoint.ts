@@ -1,5 +1,5 @@
 import { importsScope } from '@hub/protocol';
-import type { FastifyInstance } from 'fastify';
+import type { EndpointServer } from '../base/add-endpoint.js';
 import type { GatewayTrust } from './gateway-trust.js';
 import { sealedBodies } from './sealed-bodies.js';
 import { callerOf, trustedEndpoint } from './trusted-endpoints.js';
@@ -11,10 +11,10 @@ import { callerOf, trustedEndpoint } from './trusted-endpoints.js';
  * @param add is given the part of the server behind this endpoint; `callerOf` says there who asks.
  */
 export function importsEndpoint(
-  server: FastifyInstance,
+  server: EndpointServer,
   trust: GatewayTrust | undefined,
   organisation: string,
-  add: (endpoint: FastifyInstance) => void,
+  add: (endpoint: EndpointServer) => void,
 ): void {
   trustedEndpoint(server, trust, 'imports', (endpoint) => {
     endpoint.addHook('onRequest', (request, reply, next) => {

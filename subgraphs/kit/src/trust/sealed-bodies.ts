@@ -1,7 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { EventSeals } from '@hub/protocol';
 import { sealing, unsealing } from '@hub/runtime';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import type { EndpointServer } from '../base/add-endpoint.js';
 import { trusted } from './trusted-endpoints.js';
 
 /** What a body is sent as that ends in its seal. */
@@ -12,7 +13,7 @@ const sealedType = 'application/octet-stream';
  * is given the bytes as they come, and the streams that it answers. Each ends in its seal, which is taken off and added
  * here: a body that was altered or cut off fails as it is read, before its end. Where nothing is signed, none is sealed.
  */
-export function sealedBodies(endpoint: FastifyInstance): void {
+export function sealedBodies(endpoint: EndpointServer): void {
   endpoint.addContentTypeParser(sealedType, (request, payload, parsed) => {
     const seals = sealsOf(request);
     if (!seals) {

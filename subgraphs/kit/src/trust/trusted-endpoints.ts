@@ -1,3 +1,4 @@
+import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
 import {
   callerHeader,
   contentDigest,
@@ -9,7 +10,7 @@ import {
   signedAnswer,
 } from '@hub/protocol';
 import { namedPlugin } from '@hub/runtime';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, readCaller } from './caller.js';
 import { type GatewayTrust, isBodyOf, type OwnMessage, type Refused, type Trusted } from './gateway-trust.js';
 
@@ -45,13 +46,13 @@ export function eventSealOf(request: FastifyRequest): ((event: string, data: str
 
 /** As `trustedEndpoints`, without where gateways agree on sessions: for a further part of a server that has that already. */
 export function trustedEndpoint(
-  server: FastifyInstance,
+  server: EndpointServer,
   trust: GatewayTrust | undefined,
   name: string,
-  add: (endpoint: FastifyInstance) => void,
+  add: (endpoint: EndpointServer) => void,
 ): void {
   void server.register(
-    namedPlugin(name, (endpoint, _options, done) => {
+    namedPlugin(name, (endpoint: EndpointServer, _options, done) => {
       if (trust) guard(endpoint, trust);
       add(endpoint);
       done();
@@ -67,22 +68,22 @@ export function trustedEndpoint(
  * @param add is given the part of the server behind this endpoint.
  */
 export function trustedEndpoints(
-  server: FastifyInstance,
+  server: EndpointServer,
   trust: GatewayTrust | undefined,
-  add: (endpoint: FastifyInstance) => void,
+  add: (endpoint: EndpointServer) => void,
 ): void {
   trustedEndpoint(server, trust, 'trusted endpoints', add);
   if (!trust) return;
   signUnknownAddresses(server, trust);
   void server.register(
-    namedPlugin('sessions', (endpoint, _options, done) => {
+    namedPlugin('sessions', (endpoint: EndpointServer, _options, done) => {
       agreements(endpoint, trust);
       done();
     }),
   );
 }
 
-function guard(endpoint: FastifyInstance, trust: GatewayTrust): void {
+function guard(endpoint: EndpointServer, trust: GatewayTrust): void {
   const readJson = endpoint.getDefaultJsonParser('error', 'error');
   endpoint.removeAllContentTypeParsers();
   endpoint.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, parsed) => {
@@ -115,7 +116,7 @@ function guard(endpoint: FastifyInstance, trust: GatewayTrust): void {
  * Has a part of the server that is behind a trusted endpoint take bodies as bytes, which `bytesOf` gives: for endpoints that hand
  * them on. A body that is not what its signature stands for is refused as any other.
  */
-export function bodiesAsBytes(endpoint: FastifyInstance, trust: GatewayTrust | undefined): void {
+export function bodiesAsBytes(endpoint: EndpointServer, trust: GatewayTrust | undefined): void {
   endpoint.removeAllContentTypeParsers();
   endpoint.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, parsed) => {
     if (!trust || isBodyOf(request.headers, body)) parsed(null, body);
@@ -124,35 +125,38 @@ export function bodiesAsBytes(endpoint: FastifyInstance, trust: GatewayTrust | u
 }
 
 /** `POST trust/session`: see `SessionOffer`. */
-function agreements(endpoint: FastifyInstance, trust: GatewayTrust): void {
-  takesOwnMessages(endpoint, trust, 1024);
-  endpoint.post(`/${sessionPath}`, (request, reply) => {
-    const agreed = trust.agree(signable(request), bytesOf(request));
-    if (agreed.refused !== undefined) {
-      refuse(request, reply, agreed);
-      return reply;
-    }
-    trusted.set(request, agreed);
-    request.log.info({ gateway: agreed.gatewayKeyId }, 'agreed with a gateway on a session');
-    return reply.type('application/json; charset=utf-8').send(agreed.grant);
+function agreements(endpoint: EndpointServer, trust: GatewayTrust): void {
+  takesOwnMessages(endpoint, trust);
+  addEndpoint(endpoint, {
+    method: 'POST',
+    url: `/${sessionPath}`,
+    price: messagePrice(1024),
+    handler: (request, reply) => {
+      const agreed = trust.agree(signable(request), bytesOf(request));
+      if (agreed.refused !== undefined) {
+        refuse(request, reply, agreed);
+        return reply;
+      }
+      trusted.set(request, agreed);
+      request.log.info({ gateway: agreed.gatewayKeyId }, 'agreed with a gateway on a session');
+      return reply.type('application/json; charset=utf-8').send(agreed.grant);
+    },
   });
 }
 
 /**
  * Adds endpoints for what gateways sign with their own keys. The headers' signature is judged before a body is read.
- * @param bodyLimit in bytes.
  * @param add is given the part of the server behind this endpoint, and what finds out what was judged of a request.
  */
 export function ownMessages(
-  server: FastifyInstance,
+  server: EndpointServer,
   trust: GatewayTrust,
-  bodyLimit: number,
-  add: (endpoint: FastifyInstance, ownOf: (request: FastifyRequest) => OwnMessage) => void,
+  add: (endpoint: EndpointServer, ownOf: (request: FastifyRequest) => OwnMessage) => void,
 ): void {
   const judged = new WeakMap<FastifyRequest, OwnMessage>();
   void server.register(
-    namedPlugin('own messages', (endpoint, _options, done) => {
-      takesOwnMessages(endpoint, trust, bodyLimit);
+    namedPlugin('own messages', (endpoint: EndpointServer, _options, done) => {
+      takesOwnMessages(endpoint, trust);
       endpoint.addHook('onRequest', (request, reply, next) => {
         const own = trust.judgeOwn(signable(request));
         if (own.refused !== undefined) {
@@ -169,9 +173,9 @@ export function ownMessages(
 }
 
 /** Has an endpoint take what gateways sign with their own keys, whose bodies are judged before they are read. */
-function takesOwnMessages(endpoint: FastifyInstance, trust: GatewayTrust, bodyLimit: number): void {
+function takesOwnMessages(endpoint: EndpointServer, trust: GatewayTrust): void {
   endpoint.removeAllContentTypeParsers();
-  endpoint.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) => {
+  endpoint.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, parsed) => {
     parsed(null, body);
   });
   endpoint.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply) => {
@@ -199,7 +203,7 @@ export function refuse(request: FastifyRequest, reply: FastifyReply, { refused, 
 }
 
 /** Signs the answers to trusted requests: without its body one that is a stream, whose events are sealed. */
-function signAnswers(endpoint: FastifyInstance, trust: GatewayTrust): void {
+function signAnswers(endpoint: EndpointServer, trust: GatewayTrust): void {
   endpoint.addHook('onSend', (request, reply, payload, done) => {
     const refusedSignature = disowned.get(request);
     const known = trusted.get(request);
@@ -211,7 +215,7 @@ function signAnswers(endpoint: FastifyInstance, trust: GatewayTrust): void {
 }
 
 /** Signs that there is no such address, where a trusted gateway asked: no endpoint knows such a request. */
-function signUnknownAddresses(server: FastifyInstance, trust: GatewayTrust): void {
+function signUnknownAddresses(server: EndpointServer, trust: GatewayTrust): void {
   server.addHook('onSend', (request, reply, payload, done) => {
     const judged = request.is404 ? trust.judge(signable(request)) : undefined;
     if (judged && judged.refused === undefined) sign(reply, payload, judged, trust);

@@ -1,4 +1,4 @@
-import type { Endpoints, SubgraphContext } from '@hub/kit';
+import { addEndpoint, type Endpoints, messagePrice, type SubgraphContext } from '@hub/kit';
 import { GraphQLError } from 'graphql';
 import { type DemonstrationPublication, publishDemonstration } from './demonstration-publication.js';
 
@@ -18,10 +18,12 @@ const body = {
  * makes the publications of the past that it has. It makes none where any release is of real data.
  */
 export function demonstrationPublicationEndpoint({ operator, em, config, now, services }: Endpoints): void {
-  operator.post<{ Body: DemonstrationPublication }>(
-    '/operator/register/demonstration-publications',
-    { schema: { body } },
-    async (request, reply) => {
+  addEndpoint<{ Body: DemonstrationPublication }>(operator, {
+    method: 'POST',
+    url: '/operator/register/demonstration-publications',
+    schema: { body },
+    price: messagePrice(),
+    handler: async (request, reply) => {
       const context: SubgraphContext = {
         ...{ em: em.fork(), log: request.log, now, rootPlace: config.rootPlace, requestId: request.id },
         ...{ caller: undefined, services, loaders: new Map() },
@@ -34,5 +36,5 @@ export function demonstrationPublicationEndpoint({ operator, em, config, now, se
         return reply.code(409).send({ code: error.extensions['code'], message: error.message });
       }
     },
-  );
+  });
 }

@@ -1,4 +1,4 @@
-import { type Endpoints } from '@hub/kit';
+import { addEndpoint, type Endpoints, lookPrice, messagePrice } from '@hub/kit';
 import { watchCells } from '@hub/kit/service';
 import { ReleaseFault } from '@hub/protocol';
 import { knownOrganisations } from '@hub/runtime';
@@ -77,30 +77,47 @@ function followAgreements({ server, config, services }: Endpoints): void {
 
 /** `GET /operator/register/bundle`: the releases that are held, those of `?publication=ID` with it, or of `?organisation=CODE`. */
 function bundleEndpoint({ operator, em }: Endpoints): void {
-  operator.get<{ Querystring: BundleWish }>('/operator/register/bundle', async ({ query }, reply) => {
-    const bundle = await orFault(() => readBundle(em, query));
-    if (bundle instanceof ReleaseFault) return reply.code(409).send(said(bundle));
-    if (bundle) return bundle;
-    return reply.code(404).send({ code: 'NOT_FOUND', message: `There is no publication ${query.publication ?? ''}.` });
+  addEndpoint<{ Querystring: BundleWish }>(operator, {
+    method: 'GET',
+    url: '/operator/register/bundle',
+    price: lookPrice,
+    handler: async ({ query }, reply) => {
+      const bundle = await orFault(() => readBundle(em, query));
+      if (bundle instanceof ReleaseFault) return reply.code(409).send(said(bundle));
+      if (bundle) return bundle;
+      return reply
+        .code(404)
+        .send({ code: 'NOT_FOUND', message: `There is no publication ${query.publication ?? ''}.` });
+    },
   });
 }
 
 /** `POST /operator/register/estimates`: makes the estimates that are due with what is there, whoever is about to hand over more. */
 function estimatesEndpoint({ operator }: Endpoints, makeEstimates: MakeEstimates): void {
-  operator.post('/operator/register/estimates', async (_request, reply) => {
-    await makeEstimates(new AbortController().signal, () => true);
-    return reply.send({ made: true });
+  addEndpoint(operator, {
+    method: 'POST',
+    url: '/operator/register/estimates',
+    price: messagePrice(),
+    handler: async (_request, reply) => {
+      await makeEstimates(new AbortController().signal, () => true);
+      return reply.send({ made: true });
+    },
   });
 }
 
 /** `POST /operator/register/rebuild`: makes the register's cells anew from the releases that it holds. */
 function rebuildEndpoint({ server, operator, em, config, services }: Endpoints): void {
-  operator.post('/operator/register/rebuild', async (_request, reply) => {
-    const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
-    const rebuilt = await orFault(() => rebuildRegister(em, (organisation) => verifyingKeys(keysOf(organisation))));
-    if (rebuilt instanceof ReleaseFault) return reply.code(409).send(said(rebuilt));
-    registerOf({ services }).forget();
-    return rebuilt;
+  addEndpoint(operator, {
+    method: 'POST',
+    url: '/operator/register/rebuild',
+    price: messagePrice(),
+    handler: async (_request, reply) => {
+      const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
+      const rebuilt = await orFault(() => rebuildRegister(em, (organisation) => verifyingKeys(keysOf(organisation))));
+      if (rebuilt instanceof ReleaseFault) return reply.code(409).send(said(rebuilt));
+      registerOf({ services }).forget();
+      return rebuilt;
+    },
   });
 }
 

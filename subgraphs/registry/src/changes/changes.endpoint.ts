@@ -1,4 +1,4 @@
-import type { Endpoints } from '@hub/kit';
+import { addEndpoint, type Endpoints, lookPrice } from '@hub/kit';
 import { ChangeLogBook } from './change-log-book.js';
 
 /**
@@ -7,5 +7,10 @@ import { ChangeLogBook } from './change-log-book.js';
  */
 export function changesEndpoint({ operator, em }: Endpoints): void {
   const book = new ChangeLogBook(em);
-  operator.get('/operator/registry/changes', async () => ({ entries: await book.entries() }));
+  addEndpoint(operator, {
+    method: 'GET',
+    url: '/operator/registry/changes',
+    price: lookPrice,
+    handler: async () => ({ entries: await book.entries() }),
+  });
 }

@@ -1,4 +1,4 @@
-import type { Endpoints } from '@hub/kit';
+import { addEndpoint, type Endpoints, messagePrice } from '@hub/kit';
 import { maxSchemaBytes, organisationCode } from '@hub/protocol';
 import type { ComposedSubgraph } from '@hub/schema/compose';
 import { z } from 'zod';
@@ -29,10 +29,11 @@ const asked = z.strictObject({ sdl: z.string() });
  * it. A request that is larger than any schema may be is refused before it is read.
  */
 export function checkEndpoint(operator: Endpoints['operator'], deps: CheckDeps): void {
-  operator.post<{ Params: { code: string } }>(
-    '/operator/organisations/:code/checks',
-    { bodyLimit: maxRequestBytes },
-    async ({ params, body, log }, reply) => {
+  addEndpoint<{ Params: { code: string } }>(operator, {
+    method: 'POST',
+    url: '/operator/organisations/:code/checks',
+    price: messagePrice(maxRequestBytes),
+    handler: async ({ params, body, log }, reply) => {
       const code = organisationCode.safeParse(params.code);
       const given = asked.safeParse(body);
       const { error } = code.success ? given : code;
@@ -51,5 +52,5 @@ export function checkEndpoint(operator: Endpoints['operator'], deps: CheckDeps):
       log.info({ organisation, verdict: report.verdict }, 'checked a schema');
       return report;
     },
-  );
+  });
 }

@@ -1,4 +1,4 @@
-import type { Endpoints, SubgraphContext } from '@hub/kit';
+import { addEndpoint, type Endpoints, lookPrice, type SubgraphContext } from '@hub/kit';
 import { dueEndings, type GivenEnding, endOfDayInProvince, readAgreements, type RegistrySnapshot } from '@hub/protocol';
 import { openOrganisations } from '../organisation/open-organisations.js';
 
@@ -93,7 +93,8 @@ function agreementsOf({
  */
 export function endingsEndpoint(endpoints: Endpoints): void {
   openOrganisations(endpoints);
-  endpoints.operator.get('/operator/registry/endings', async () => ({
-    endings: dueEndings(await registryEndings(endpoints), endpoints.now()),
-  }));
+  addEndpoint(endpoints.operator, {
+    ...{ method: 'GET', url: '/operator/registry/endings', price: lookPrice },
+    handler: async () => ({ endings: dueEndings(await registryEndings(endpoints), endpoints.now()) }),
+  });
 }

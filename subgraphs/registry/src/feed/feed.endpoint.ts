@@ -1,4 +1,4 @@
-import type { Endpoints } from '@hub/kit';
+import { addEndpoint, type Endpoints, lookPrice } from '@hub/kit';
 import type { FastifyReply } from 'fastify';
 import { openKeyBook } from '../key/key-book.js';
 import { FeedBook } from './feed-book.js';
@@ -29,41 +29,35 @@ export function feedEndpoint({ operator, server, ...endpoints }: Endpoints): voi
     done();
   });
   const path = '/operator/registry/feed';
-  operator.get<Asked>(path, async ({ query: { after, nonce = '', wait } }, reply) => {
-    const left = new AbortController();
-    reply.raw.once('close', () => {
-      left.abort();
-    });
-    const answer = await book.after(
-      { after: Number(after ?? 0) || 0, nonce: nonce.slice(0, 100), waits: wait !== '0' },
-      left.signal,
-    );
-    return reply.type('application/json').send(answer);
+  addEndpoint<Asked>(operator, {
+    method: 'GET',
+    url: path,
+    price: lookPrice,
+    handler: async ({ query: { after, nonce = '', wait } }, reply) => {
+      const left = new AbortController();
+      reply.raw.once('close', () => {
+        left.abort();
+      });
+      const answer = await book.after(
+        { after: Number(after ?? 0) || 0, nonce: nonce.slice(0, 100), waits: wait !== '0' },
+        left.signal,
+      );
+      return reply.type('application/json').send(answer);
+    },
   });
-  const answering =
-    (read: (params: Named['Params']) => Promise<string | undefined>) =>
-    async ({ params }: { readonly params: Named['Params'] }, reply: FastifyReply) =>
-      send(reply, () => read(params));
-  operator.get<Named>(
-    `${path}/keys/:id`,
-    answering(({ id }) => content.keyTerms(id)),
-  );
-  operator.get<Named>(
-    `${path}/apps/:id`,
-    answering(({ id }) => content.appTerms(id)),
-  );
-  operator.get<Named>(
-    `${path}/apps/:id/documents`,
-    answering(({ id }) => content.documentList(id)),
-  );
-  operator.get<Named>(
-    `${path}/apps/:id/documents/:hash`,
-    answering(({ id, hash }) => content.document(id, hash)),
-  );
-  operator.get<Named>(
-    `${path}/organisations/:id`,
-    answering(({ id }) => content.agreements(id)),
-  );
+  const addText = (url: string, read: (params: Named['Params']) => Promise<string | undefined>) => {
+    addEndpoint<Named>(operator, {
+      method: 'GET',
+      url: `${path}/${url}`,
+      price: lookPrice,
+      handler: ({ params }, reply) => send(reply, () => read(params)),
+    });
+  };
+  addText('keys/:id', ({ id }) => content.keyTerms(id));
+  addText('apps/:id', ({ id }) => content.appTerms(id));
+  addText('apps/:id/documents', ({ id }) => content.documentList(id));
+  addText('apps/:id/documents/:hash', ({ id, hash }) => content.document(id, hash));
+  addText('organisations/:id', ({ id }) => content.agreements(id));
 }
 
 async function send(reply: FastifyReply, read: () => Promise<string | undefined>): Promise<FastifyReply> {

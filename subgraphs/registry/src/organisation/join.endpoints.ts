@@ -1,4 +1,4 @@
-import { type OpenEndpoints } from '@hub/kit';
+import { addEndpoint, messagePrice, type OpenEndpoints } from '@hub/kit';
 import {
   clientError,
   examinedSchema,
@@ -33,22 +33,26 @@ const joining = z.strictObject({
 export function joinEndpoints(endpoints: OpenEndpoints): void {
   const { server } = endpoints;
   const { book, reachable } = openOrganisations(endpoints);
-  server.post(`/${linkPath}/joins`, { bodyLimit: 3 * maxSchemaBytes }, (request, reply) =>
-    refusing(request, reply, async () => {
-      const opening = readAsked(invited, request.body);
-      await book().expectInvitation(opening.secret, opening.code);
-      const { secret, ...given } = readAsked(joining, request.body);
-      if (given.said.endpoint !== null) reachable.refuseInward(given.said.endpoint);
-      if ((given.said.linkedBy === 'records') !== (given.said.endpoint !== null && given.schema !== null)) {
-        throw badInput('said.linkedBy: expected records with an endpoint and a schema, or figures with neither.');
-      }
-      if (given.agreements !== null) await checkAgreements(given.agreements, given.code);
-      if (given.schema !== null) await checkSyntax(given.schema);
-      await book().join(secret, given);
-      request.log.info({ organisation: given.code }, 'an organisation joined, and waits to be accepted');
-      return { code: given.code, state: 'CHECKING' };
-    }),
-  );
+  addEndpoint(server, {
+    method: 'POST',
+    url: `/${linkPath}/joins`,
+    price: messagePrice(3 * maxSchemaBytes),
+    handler: (request, reply) =>
+      refusing(request, reply, async () => {
+        const opening = readAsked(invited, request.body);
+        await book().expectInvitation(opening.secret, opening.code);
+        const { secret, ...given } = readAsked(joining, request.body);
+        if (given.said.endpoint !== null) reachable.refuseInward(given.said.endpoint);
+        if ((given.said.linkedBy === 'records') !== (given.said.endpoint !== null && given.schema !== null)) {
+          throw badInput('said.linkedBy: expected records with an endpoint and a schema, or figures with neither.');
+        }
+        if (given.agreements !== null) await checkAgreements(given.agreements, given.code);
+        if (given.schema !== null) await checkSyntax(given.schema);
+        await book().join(secret, given);
+        request.log.info({ organisation: given.code }, 'an organisation joined, and waits to be accepted');
+        return { code: given.code, state: 'CHECKING' };
+      }),
+  });
 }
 
 const badInput = (message: string) => clientError('BAD_USER_INPUT', message);

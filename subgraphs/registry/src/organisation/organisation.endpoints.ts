@@ -1,4 +1,4 @@
-import { type Endpoints } from '@hub/kit';
+import { addEndpoint, type Endpoints, lookPrice, messagePrice } from '@hub/kit';
 import { clientError, isLinked, linkStates, organisationCode, organisationStatement } from '@hub/protocol';
 import { documentKinds } from './organisation-documents.js';
 import { z } from 'zod';
@@ -31,66 +31,114 @@ const rollback = z.strictObject({ kind: documentKind, version: z.int().min(1), b
 export function organisationEndpoints({ operator, ...endpoints }: Endpoints): void {
   const { book, publisher, statements } = openOrganisations(endpoints);
   const path = '/operator/registry/organisations';
-  operator.get(path, async () => ({ organisations: await book().list() }));
-  operator.post(path, (request, reply) =>
-    refusing(request, reply, async () => {
-      const { code, by: invitedBy } = readAsked(invitation, request.body);
-      const secret = await book().invite(code, invitedBy);
-      request.log.info({ organisation: code, by: invitedBy }, 'invited an organisation');
-      return { code, secret };
+  addEndpoint(operator, {
+    method: 'GET',
+    url: path,
+    price: lookPrice,
+    handler: async () => ({ organisations: await book().list() }),
+  });
+  addEndpoint(operator, {
+    method: 'POST',
+    url: path,
+    price: messagePrice(),
+    handler: (request, reply) =>
+      refusing(request, reply, async () => {
+        const { code, by: invitedBy } = readAsked(invitation, request.body);
+        const secret = await book().invite(code, invitedBy);
+        request.log.info({ organisation: code, by: invitedBy }, 'invited an organisation');
+        return { code, secret };
+      }),
+  });
+  addEndpoint<Named>(operator, {
+    method: 'POST',
+    url: `${path}/:code/states`,
+    price: messagePrice(),
+    handler: (request, reply) =>
+      refusing(request, reply, async () => {
+        const { state, by: changedBy, reason: why } = readAsked(change, request.body);
+        const { code } = request.params;
+        const told = await publisher().change(code, state, changedBy, why);
+        request.log.info({ organisation: code, state, by: changedBy, told }, 'an organisation is in another state');
+        return { code, state, told: told ?? null };
+      }),
+  });
+  addEndpoint<Named>(operator, {
+    method: 'GET',
+    url: `${path}/:code`,
+    price: lookPrice,
+    handler: (request, reply) =>
+      refusing(request, reply, async () => {
+        const shown = await book().show(request.params.code);
+        if (shown) return shown;
+        throw clientError('NOT_LINKED', `Expected an organisation that has joined, but got ${request.params.code}.`);
+      }),
+  });
+  addEndpoint<Named>(operator, {
+    method: 'GET',
+    url: `${path}/:code/versions`,
+    price: lookPrice,
+    handler: async ({ params }) => ({
+      versions: await book().versions(params.code),
     }),
-  );
-  operator.post<Named>(`${path}/:code/states`, (request, reply) =>
-    refusing(request, reply, async () => {
-      const { state, by: changedBy, reason: why } = readAsked(change, request.body);
-      const { code } = request.params;
-      const told = await publisher().change(code, state, changedBy, why);
-      request.log.info({ organisation: code, state, by: changedBy, told }, 'an organisation is in another state');
-      return { code, state, told: told ?? null };
+  });
+  addEndpoint<Named>(operator, {
+    method: 'POST',
+    url: `${path}/:code/documents`,
+    price: messagePrice(3 * 1024 * 1024),
+    handler: (request, reply) =>
+      refusing(request, reply, async () => {
+        const { kind, content, by: publishedBy, override } = readAsked(overriding, request.body);
+        const { code } = request.params;
+        const { version, state } = await book().publish(code, kind, content, publishedBy, { override });
+        request.log.warn({ organisation: code, kind, version, by: publishedBy, override }, 'published without a check');
+        return { code, kind, version, state };
+      }),
+  });
+  addEndpoint<Named>(operator, {
+    method: 'POST',
+    url: `${path}/:code/rollbacks`,
+    price: messagePrice(),
+    handler: (request, reply) =>
+      refusing(request, reply, async () => {
+        const { kind, version, by: changedBy } = readAsked(rollback, request.body);
+        const { code } = request.params;
+        const waitsFor = await publisher().rollBack(code, kind, version, changedBy);
+        return {
+          code,
+          kind,
+          version,
+          state: waitsFor === undefined ? 'IN_FORCE' : 'WAITING',
+          reason: waitsFor ?? null,
+        };
+      }),
+  });
+  addEndpoint<Named>(operator, {
+    method: 'GET',
+    url: `${path}/:code/statements`,
+    price: lookPrice,
+    handler: async ({ params: { code } }) => ({
+      consents: await statements().consentsOf(code),
+      tokens: await statements().tokensOf(code),
     }),
-  );
-  operator.get<Named>(`${path}/:code`, (request, reply) =>
-    refusing(request, reply, async () => {
-      const shown = await book().show(request.params.code);
-      if (shown) return shown;
-      throw clientError('NOT_LINKED', `Expected an organisation that has joined, but got ${request.params.code}.`);
-    }),
-  );
-  operator.get<Named>(`${path}/:code/versions`, async ({ params }) => ({
-    versions: await book().versions(params.code),
-  }));
-  operator.post<Named>(`${path}/:code/documents`, { bodyLimit: 3 * 1024 * 1024 }, (request, reply) =>
-    refusing(request, reply, async () => {
-      const { kind, content, by: publishedBy, override } = readAsked(overriding, request.body);
-      const { code } = request.params;
-      const { version, state } = await book().publish(code, kind, content, publishedBy, { override });
-      request.log.warn({ organisation: code, kind, version, by: publishedBy, override }, 'published without a check');
-      return { code, kind, version, state };
-    }),
-  );
-  operator.post<Named>(`${path}/:code/rollbacks`, (request, reply) =>
-    refusing(request, reply, async () => {
-      const { kind, version, by: changedBy } = readAsked(rollback, request.body);
-      const { code } = request.params;
-      const waitsFor = await publisher().rollBack(code, kind, version, changedBy);
-      return { code, kind, version, state: waitsFor === undefined ? 'IN_FORCE' : 'WAITING', reason: waitsFor ?? null };
-    }),
-  );
-  operator.get<Named>(`${path}/:code/statements`, async ({ params: { code } }) => ({
-    consents: await statements().consentsOf(code),
-    tokens: await statements().tokensOf(code),
-  }));
-  operator.post<Named>(`${path}/:code/statements`, (request, reply) =>
-    refusing(request, reply, async () => {
-      const { by: saidBy, statement: made } = readAsked(statement, request.body);
-      const { code } = request.params;
-      const isKnown = isLinked(code) || (await book().show(code)) !== undefined;
-      if (!isKnown) throw clientError('NOT_LINKED', `Expected an organisation that is linked, but got ${code}.`);
-      await statements().take(code, made, saidBy);
-      request.log.info({ organisation: code, kind: made.kind, by: saidBy }, 'a statement was made for an organisation');
-      return { code, kind: made.kind };
-    }),
-  );
+  });
+  addEndpoint<Named>(operator, {
+    method: 'POST',
+    url: `${path}/:code/statements`,
+    price: messagePrice(),
+    handler: (request, reply) =>
+      refusing(request, reply, async () => {
+        const { by: saidBy, statement: made } = readAsked(statement, request.body);
+        const { code } = request.params;
+        const isKnown = isLinked(code) || (await book().show(code)) !== undefined;
+        if (!isKnown) throw clientError('NOT_LINKED', `Expected an organisation that is linked, but got ${code}.`);
+        await statements().take(code, made, saidBy);
+        request.log.info(
+          { organisation: code, kind: made.kind, by: saidBy },
+          'a statement was made for an organisation',
+        );
+        return { code, kind: made.kind };
+      }),
+  });
 }
 
 interface Named {
@@ -103,11 +151,16 @@ interface Named {
  */
 export function snapshotEndpoint({ operator, server, ...endpoints }: Endpoints): void {
   const { snapshots } = openOrganisations({ server, ...endpoints });
-  operator.get<{ Querystring: { after?: string } }>('/operator/registry/snapshots', async ({ query }, reply) => {
-    const left = new AbortController();
-    reply.raw.once('close', () => {
-      left.abort();
-    });
-    return snapshots().after(Number(query.after ?? 0) || 0, left.signal);
+  addEndpoint<{ Querystring: { after?: string } }>(operator, {
+    method: 'GET',
+    url: '/operator/registry/snapshots',
+    price: lookPrice,
+    handler: async ({ query }, reply) => {
+      const left = new AbortController();
+      reply.raw.once('close', () => {
+        left.abort();
+      });
+      return snapshots().after(Number(query.after ?? 0) || 0, left.signal);
+    },
   });
 }

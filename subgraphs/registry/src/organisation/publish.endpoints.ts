@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { type OpenEndpoints } from '@hub/kit';
+import { addEndpoint, messagePrice, type OpenEndpoints } from '@hub/kit';
 import {
   type CiScope,
   clientError,
@@ -50,7 +50,7 @@ export function publishEndpoints(endpoints: OpenEndpoints): void {
   const inputs = checkInputs(endpoints, operators);
   const pages = new PagesCheck(endpoints.em);
   const quota = new CheckQuota();
-  const options = { bodyLimit: 3 * maxSchemaBytes };
+  const price = messagePrice(3 * maxSchemaBytes);
 
   /** The keys of who publishes, or of a folder of the operator's. */
   const keysOf = async (code: string): Promise<ReleaseKeys> => {
@@ -89,48 +89,60 @@ export function publishEndpoints(endpoints: OpenEndpoints): void {
     return [given.organisation, given, given.organisation];
   };
 
-  server.post(`/${linkPath}/documents`, options, (request, reply) =>
-    refusing(request, reply, async () => {
-      const [organisation, { kind, content, examined }, by] = await said(request, 'publish', [
-        document,
-        signedDocument,
-      ]);
-      return quota.take(organisation, async () => {
-        if (kind === 'AGREEMENTS') await checkAgreements(content, organisation);
-        if (kind === 'PAGES') await pages.check(content, organisation);
-        const published =
-          kind === 'SCHEMA'
-            ? await publisher().publish(inputs, organisation, { content, examined }, by)
-            : await book().publish(organisation, kind, content, by);
-        request.log.info({ organisation, kind, by, ...published }, 'an organisation published');
-        return { organisation, kind, ...published };
-      });
-    }),
-  );
-  server.post(`/${linkPath}/checks`, options, (request, reply) =>
-    refusing(request, reply, async () => {
-      const [organisation, { schema }] = await said(request, 'check', [checked, signedCheck]);
-      return quota.take(organisation, async () => {
-        const [former, others, usage, consents] = await Promise.all([
-          inputs.former(organisation),
-          inputs.others(organisation),
-          inputs.usage(),
-          inputs.consents?.() ?? [],
+  addEndpoint(server, {
+    method: 'POST',
+    url: `/${linkPath}/documents`,
+    price,
+    handler: (request, reply) =>
+      refusing(request, reply, async () => {
+        const [organisation, { kind, content, examined }, by] = await said(request, 'publish', [
+          document,
+          signedDocument,
         ]);
-        const { report } = await checkInThread({ organisation, candidate: schema, former, others, usage, consents });
-        request.log.info({ organisation, verdict: report.verdict }, 'checked a schema');
-        return report;
-      });
-    }),
-  );
-  server.post(`/${linkPath}/statements`, (request, reply) =>
-    refusing(request, reply, async () => {
-      const { organisation, statement, signedBy } = await verified(signedStatement, request.body);
-      await statements().take(organisation, statement, organisation, signedBy);
-      request.log.info({ organisation, kind: statement.kind }, 'an organisation made a statement');
-      return { organisation, kind: statement.kind };
-    }),
-  );
+        return quota.take(organisation, async () => {
+          if (kind === 'AGREEMENTS') await checkAgreements(content, organisation);
+          if (kind === 'PAGES') await pages.check(content, organisation);
+          const published =
+            kind === 'SCHEMA'
+              ? await publisher().publish(inputs, organisation, { content, examined }, by)
+              : await book().publish(organisation, kind, content, by);
+          request.log.info({ organisation, kind, by, ...published }, 'an organisation published');
+          return { organisation, kind, ...published };
+        });
+      }),
+  });
+  addEndpoint(server, {
+    method: 'POST',
+    url: `/${linkPath}/checks`,
+    price,
+    handler: (request, reply) =>
+      refusing(request, reply, async () => {
+        const [organisation, { schema }] = await said(request, 'check', [checked, signedCheck]);
+        return quota.take(organisation, async () => {
+          const [former, others, usage, consents] = await Promise.all([
+            inputs.former(organisation),
+            inputs.others(organisation),
+            inputs.usage(),
+            inputs.consents?.() ?? [],
+          ]);
+          const { report } = await checkInThread({ organisation, candidate: schema, former, others, usage, consents });
+          request.log.info({ organisation, verdict: report.verdict }, 'checked a schema');
+          return report;
+        });
+      }),
+  });
+  addEndpoint(server, {
+    method: 'POST',
+    url: `/${linkPath}/statements`,
+    price: messagePrice(),
+    handler: (request, reply) =>
+      refusing(request, reply, async () => {
+        const { organisation, statement, signedBy } = await verified(signedStatement, request.body);
+        await statements().take(organisation, statement, organisation, signedBy);
+        request.log.info({ organisation, kind: statement.kind }, 'an organisation made a statement');
+        return { organisation, kind: statement.kind };
+      }),
+  });
 }
 
 function parsed(message: string): unknown {

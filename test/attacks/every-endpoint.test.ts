@@ -1,0 +1,181 @@
+import { createPrivateKey, type JsonWebKey, sign } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import type { PlacedPrice } from '@hub/runtime';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Example, exampleOf, isPage } from './every-endpoint/examples.js';
+import { listedPrices } from './every-endpoint/listed-prices.js';
+import { type Come, misuses, type Misuse, send, type Sent, sentOf } from './every-endpoint/misuses.js';
+import { type AttackedHub, startAttackedHub } from './support/attacked-hub.js';
+
+/** How many times its price a request may be measured to take. A busy machine adds to processor time, too. */
+const mostOfPrice = 3;
+
+/** By how much the gateway may be larger at the end, in bytes: what its caches may hold, and room for V8. */
+const memoryBound = 250 * 1024 * 1024;
+
+/** The statuses of endpoints that refuse, with a code, what they cannot do now. */
+const mayBe = (status: number) => status === 101 || (status >= 200 && status < 500) || status === 503;
+
+const page = new URL('../../docs/trust.md', import.meta.url);
+const [begin, end] = ['<!-- what each endpoint refuses -->', '<!-- end of what each endpoint refuses -->'];
+
+const endpoints = await listedPrices();
+const named = endpoints.map((one) => [`${one.method} ${one.path}`, one] as const);
+
+describe('every endpoint of the gateway', () => {
+  let hub: AttackedHub;
+  let ended: string;
+  let before: { readonly state: unknown; readonly memory: number };
+  const costs: Record<string, string>[] = [];
+  const beside: Record<string, string>[] = [];
+  const told = new Map<string, string[]>();
+
+  beforeAll(async () => {
+    hub = await startAttackedHub();
+    ended = await endedToken(hub);
+    for (let count = 0; count < 20; count += 1) await known();
+    before = { state: await stateOf(hub), memory: (await hub.load()).memory };
+  });
+  afterAll(async () => {
+    console.table(costs);
+    console.table(beside);
+    await hub.stop();
+  });
+
+  /** Another caller's question. */
+  const known = async () => {
+    const { status } = await hub.ask({ query: '{ goals { code } }' }, { role: 'analyst' });
+    expect(status).toBe(200);
+  };
+  /** The processor time of the gateway's event loop meanwhile, in milliseconds: the least of several, for it has other work. */
+  const used = async (ask: () => Promise<unknown>, times = 7): Promise<number> => {
+    const all: number[] = [];
+    for (let count = 0; count < times; count += 1) {
+      const from = await hub.used();
+      await ask();
+      all.push((await hub.used()) - from);
+    }
+    return Math.min(...all);
+  };
+  const asked = async ({ method, path }: PlacedPrice): Promise<readonly [Example, Sent]> => {
+    const example = exampleOf(method, path);
+    const token = example.as && (await hub.bearer('staff', 'womens-union'));
+    return [example, sentOf(method, example, token)];
+  };
+
+  test.each(named)('%s costs at most three times its price', async (name, endpoint) => {
+    const [example, sent] = await asked(endpoint);
+    for (let count = 0; count < 2; count += 1) expect(mayBe((await send(hub.url, sent)).status)).toBe(true);
+    if (example.notMeasured !== undefined) return;
+    // The look itself takes time, too.
+    const idle = await used(() => Promise.resolve());
+    const cost = (await used(() => send(hub.url, sent))) - idle;
+    costs.push({ endpoint: name, price: String(endpoint.price.processorMs), measured: cost.toFixed(1) });
+    expect(cost).toBeLessThanOrEqual(mostOfPrice * endpoint.price.processorMs);
+  });
+
+  test.each(named)('%s answers a misuse with a refusal, and no other caller pays for it', async (name, endpoint) => {
+    const [, example] = await asked(endpoint);
+    const alone = await used(known, 5);
+    for (const misuse of misuses) {
+      const sent = misuse.sent(example, endpoint.price, { ended });
+      const come = sent && (await misused(misuse, sent, endpoint));
+      const row = told.get(name) ?? [];
+      told.set(name, [...row, come ? inWords(come) : '']);
+    }
+    // Ten slow senders, and the same request twice under one id, while another caller asks.
+    const slow = await Promise.all(Array.from({ length: 10 }, () => slowly(hub.url, example)));
+    const again = { ...example, headers: { ...example.headers, 'x-request-id': 'again' } };
+    const during = await used(async () => {
+      await Promise.all([known(), send(hub.url, again), send(hub.url, again)]);
+    }, 5);
+    for (const socket of slow) socket.destroy();
+    // At most double what they are priced at, and the slow ones nothing.
+    beside.push({ endpoint: name, alone: alone.toFixed(1), during: during.toFixed(1) });
+    expect(during).toBeLessThanOrEqual(2 * (alone + 2 * endpoint.price.processorMs));
+  });
+
+  const misused = async ({ name }: Misuse, sent: Sent, { price }: PlacedPrice): Promise<Come> => {
+    const come = await send(hub.url, sent);
+    expect([name, come.status, mayBe(come.status)]).toEqual([name, come.status, true]);
+    if (price.bytesIn > 0 && ['huge', 'expanding', 'deep', 'malformed'].includes(name)) {
+      expect([name, come.status >= 400 || come.status === 202]).toEqual([name, true]);
+    }
+    return come;
+  };
+
+  test('is in the table of what is refused, as it is refused', () => {
+    const head = ['endpoint', 'bytes in', ...misuses.map(({ name }) => name)];
+    const rows = new Map<string, string[]>();
+    for (const [name, { method, path, price }] of named) {
+      const answers = told.get(name) ?? [];
+      rows.set(isPage(method, path) ? 'GET a page of the portal' : `\`${name}\``, [inBytes(price.bytesIn), ...answers]);
+    }
+    const lines = [head, head.map(() => '---'), ...[...rows].map(([name, cells]) => [name, ...cells])];
+    const table = lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+    const text = readFileSync(page, 'utf8');
+    const [first = '', rest = ''] = text.split(begin);
+    const [written = '', last = ''] = rest.split(end);
+    if (process.env['WRITE_TABLE']) writeFileSync(page, `${first}${begin}\n\n${table}\n\n${end}${last}`);
+    else expect(cellsOf(written)).toEqual(cellsOf(table));
+  });
+
+  test('leaves the hub as it was, and little larger', async () => {
+    expect(await stateOf(hub)).toEqual(before.state);
+    expect((await hub.load()).memory - before.memory).toBeLessThan(memoryBound);
+  });
+});
+
+/** How many rows the tables have that callers could write to. */
+async function stateOf(hub: AttackedHub): Promise<unknown> {
+  const counted = async (code: string) =>
+    hub.execute(
+      code,
+      `select table_name, (xpath('/row/count/text()', query_to_xml(format('select count(*) from %I', table_name), false, true, '')))[1]::text as rows
+       from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
+       and table_name !~ 'event|notice|session|mark|anchor|receipt' order by 1`,
+    );
+  return Promise.all(['registry', 'womens-union'].map(counted));
+}
+
+/** A token that the issuer gave, and that has ended. */
+async function endedToken(hub: AttackedHub): Promise<string> {
+  const [header = '', payload = ''] = (await hub.bearer('analyst')).slice(7).split('.');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+  const now = Math.floor(Date.now() / 1000);
+  const said = Buffer.from(JSON.stringify({ ...claims, iat: now - 900, exp: now - 300 })).toString('base64url');
+  const jwk = JSON.parse(readFileSync(hub.issuer.keyFile, 'utf8')) as JsonWebKey;
+  const key = createPrivateKey({ key: jwk, format: 'jwk' });
+  const signature = sign('sha256', Buffer.from(`${header}.${said}`), { key, dsaEncoding: 'ieee-p1363' });
+  return `Bearer ${header}.${said}.${signature.toString('base64url')}`;
+}
+
+/** Begins a request that never comes whole. */
+async function slowly(url: string, { method, path, body }: Sent): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  const length = body === undefined ? '' : 'content-type: application/json\r\ncontent-length: 1000\r\n\r\n{';
+  socket.write(`${method} ${path} HTTP/1.1\r\nhost: hub\r\n${length}`);
+  return socket;
+}
+
+function inWords({ status, code }: Come): string {
+  if (status === 101) return 'open';
+  if (status < 300 || status === 302) return 'answers';
+  return [status, code].filter((one) => one !== undefined).join(' ');
+}
+
+function inBytes(bytes: number): string {
+  if (bytes === Infinity) return 'a file';
+  return bytes >= 1024 * 1024 ? `${Math.round(bytes / 1024 / 1024)} MiB` : bytes === 0 ? '' : `${bytes / 1024} KiB`;
+}
+
+/** The cells of a table, however it is laid out. */
+function cellsOf(table: string): string[][] {
+  const lines = table.split('\n').filter((line) => line.startsWith('|') && !line.includes('---'));
+  return lines.map((line) => line.split('|').map((cell) => cell.trim()));
+}

@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request as ask } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import type { PlacedPrice } from '@hub/runtime';
+import type { Example } from './examples.js';
+
+/** A request: an endpoint's example, or a misuse of it. */
+export interface Sent {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer | undefined;
+  /** How much of it the head says will come, where less does. */
+  readonly declared?: number;
+}
+
+/** What came back. */
+export interface Come {
+  readonly status: number;
+  /** Why, where it is a refusal. */
+  readonly code: string | undefined;
+}
+
+const jsonHead = { 'content-type': 'application/json' };
+const bomb = gzipSync(Buffer.alloc(8 * 1024 * 1024, '['));
+
+/** One way to misuse an endpoint. */
+export interface Misuse {
+  readonly name: string;
+  /** What is sent; undefined where the endpoint cannot be misused so. */
+  readonly sent: (example: Sent, price: PlacedPrice['price'], tokens: Tokens) => Sent | undefined;
+}
+
+/** Credentials that are no good any more. */
+export interface Tokens {
+  readonly ended: string;
+}
+
+const withBody = (sent: Sent, body: string | Buffer, headers = jsonHead): Sent => ({
+  ...sent,
+  headers: { ...sent.headers, ...headers },
+  body,
+});
+/** Files are passed on as they come: an organisation's system judges them. */
+const takesBody = ({ bytesIn }: PlacedPrice['price']) => bytesIn > 0 && bytesIn !== Infinity;
+
+/** The ways in which each endpoint is misused. */
+export const misuses: readonly Misuse[] = [
+  {
+    name: 'huge',
+    sent: (one, price) => ({
+      ...withBody(one, '{'),
+      declared: (takesBody(price) ? price.bytesIn : 0) + 128 * 1024 * 1024,
+    }),
+  },
+  {
+    name: 'expanding',
+    sent: (one, price) =>
+      takesBody(price) ? withBody(one, bomb, { ...jsonHead, ...{ 'content-encoding': 'gzip' } }) : undefined,
+  },
+  { name: 'deep', sent: (one, price) => (takesBody(price) ? withBody(one, '['.repeat(30_000)) : undefined) },
+  {
+    name: 'malformed',
+    sent: (one, price) => (takesBody(price) ? withBody(one, '{"') : { ...one, path: `${one.path}%zz` }),
+  },
+  {
+    name: 'cross-site',
+    sent: (one) => ({
+      ...one,
+      headers: {
+        ...one.headers,
+        ...{ origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' },
+        ...(one.body !== undefined && { 'content-type': 'text/plain' }),
+      },
+    }),
+  },
+  {
+    name: 'before its credential',
+    sent: ({ headers: { authorization: _none, ...headers }, ...one }) => ({ ...one, headers }),
+  },
+  {
+    name: 'after its credential',
+    sent: (one, _price, { ended }) => ({ ...one, headers: { ...one.headers, authorization: ended } }),
+  },
+];
+
+/** An endpoint's example as it is sent. */
+export function sentOf(method: string, { path, headers = {}, body }: Example, authorization?: string): Sent {
+  const known: Record<string, string> =
+    authorization === undefined ? {} : { authorization, 'x-hub-purpose': 'steering' };
+  return { method: method === 'UPGRADE' ? 'GET' : method, path, headers: { ...headers, ...known }, body };
+}
+
+/** Sends a request on a connection of its own, and reads its answer to the end; status 0 where none comes. */
+export async function send(url: string, { method, path, headers, body, declared }: Sent): Promise<Come> {
+  const { hostname, port } = new URL(url);
+  const length = body === undefined ? {} : { 'content-length': String(declared ?? Buffer.byteLength(body)) };
+  const request = ask({
+    ...{ hostname, port, method, path, agent: false, timeout: 20_000 },
+    headers: { ...headers, ...length, ...(headers['upgrade'] === undefined && { connection: 'close' }) },
+  });
+  request.on('timeout', () => request.destroy());
+  if (declared === undefined) request.end(body);
+  else request.write(body ?? '');
+  const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+  const opened = once(request, 'upgrade').then(() => 'opened' as const);
+  try {
+    const first = await Promise.race([answered, opened]);
+    if (first === 'opened') return { status: 101, code: undefined };
+    const [response] = first;
+    // A stream never ends.
+    const isStream = String(response.headers['content-type']).includes('event-stream');
+    const said = isStream ? '' : await text(response).catch(() => '');
+    return { status: response.statusCode ?? 0, code: codeIn(said) };
+  } catch {
+    return { status: 0, code: undefined };
+  } finally {
+    answered.catch(() => undefined);
+    opened.catch(() => undefined);
+    request.destroy();
+  }
+}
+
+function codeIn(said: string): string | undefined {
+  try {
+    const { code, errors } = JSON.parse(said) as {
+      readonly code?: string;
+      readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+    };
+    return code ?? errors?.[0]?.extensions?.code;
+  } catch {
+    return undefined;
+  }
+}
