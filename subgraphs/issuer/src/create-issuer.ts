@@ -157,6 +157,6 @@ function choosingPolicy(): interactionPolicy.DefaultPolicy {
 }
 
 /** Whether a page is of this machine. */
-function isHere(origin: string): boolean {
-  return /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(origin);
+export function isHere(origin: string | undefined): boolean {
+  return origin !== undefined && /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(origin);
 }

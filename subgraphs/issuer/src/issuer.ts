@@ -7,14 +7,16 @@ import {
   type EndpointPrice,
   guardConnections,
   inProduction,
+  isLoopback,
   isProduction,
+  refuseForeign,
   reportFailure,
   unforeseenFault,
   untilStopRequested,
 } from '@hub/runtime';
 import type { JWK } from 'jose';
 import { choiceOfPerson, choicePath } from './choice-of-person.js';
-import { createIssuer } from './create-issuer.js';
+import { createIssuer, isHere } from './create-issuer.js';
 
 /** What answers paths that begin so, and what a request to it takes. */
 interface ServedPath {
@@ -76,7 +78,15 @@ async function serve(): Promise<void> {
       answer,
     },
   ];
+  // Pages of other sites must not get a token, under their own name or under one that they gave to this machine.
+  const isForMachine = isLoopback(host) && url === `http://${host}:${port}`;
   const server = createServer((request, response) => {
+    const foreign = isForMachine && !isHere(request.headers.origin) ? refuseForeign(request, true) : undefined;
+    if (foreign) {
+      const { status, code, message } = foreign;
+      response.writeHead(status, { connection: 'close' }).end(JSON.stringify({ code, message }));
+      return;
+    }
     const one = served.find(({ path }) => (request.url ?? '/').startsWith(path)) ?? served.at(-1);
     if (one && Number(request.headers['content-length'] ?? 0) > one.price.bytesIn) {
       response.writeHead(413, { connection: 'close' }).end();

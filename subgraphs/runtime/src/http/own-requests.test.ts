@@ -11,6 +11,7 @@ test.each([
   ['a program’s JSON', 'POST', json],
   ['a page’s own JSON', 'POST', { ...json, origin: 'http://127.0.0.1:4100', 'sec-fetch-site': 'same-origin' }],
   ['a page’s own form', 'POST', { ...form, origin: 'http://127.0.0.1:4100' }],
+  ['its form, as it gives no referrer', 'POST', { ...form, origin: 'null', 'sec-fetch-site': 'same-origin' }],
   ['by a name of this machine', 'GET', { host: 'LOCALHOST:4100' }],
   ['by IPv6', 'GET', { host: '[::1]:4100' }],
   ['a link on another site', 'GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
@@ -30,6 +31,7 @@ test.each([
   ['JSON of another site', 'POST', { ...json, origin: 'http://attacker.example' }, 403],
   ['JSON of another port', 'POST', { ...json, 'sec-fetch-site': 'same-site' }, 403],
   ['a page without an origin', 'POST', { ...json, origin: 'null' }, 403],
+  ['a frame without an origin', 'POST', { ...form, origin: 'null', 'sec-fetch-site': 'cross-site' }, 403],
   ['a request before one of another site', 'OPTIONS', { origin: 'http://attacker.example' }, 403],
   ['a picture of another site', 'GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }, 403],
 ])('refuses %s', (_what, method, headers, status) => {

@@ -43,7 +43,8 @@ export function refuseForeign(
   const isReading = method === 'GET' || method === 'HEAD';
   if (isReading && (site === undefined || site !== 'cross-site' || mode === 'navigate')) return undefined;
   const isOwnSite = site === undefined || site === 'same-origin';
-  const isOwnOrigin = origin === undefined || origin === `http://${host}`;
+  // A page without referrers (`securityHeaders`) sends its own forms with the origin `null`.
+  const isOwnOrigin = origin === undefined || origin === `http://${host}` || (origin === 'null' && site !== undefined);
   const isProven = site !== undefined || origin !== undefined || isOfProgram;
   const isSimple = simpleTypes.includes(type.split(';')[0]?.trim().toLowerCase() ?? '');
   if (!isReading && isOwnSite && isOwnOrigin && (isProven || !isSimple)) return undefined;
