@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readAgreements } from '@hub/protocol';
 import { expect, test } from '@jest/globals';
 import { hub, temporaryFolder } from './support/hub.js';
 
@@ -32,4 +33,10 @@ test('hub new shows no person of the file that it is given, and says what become
     .map((one) => readFileSync(join(one.parentPath, one.name), 'utf8'))
     .join('\n');
   expect(written).not.toMatch(/so_?cccd|ho_?va_?ten|dien_?thoai|full_?name|Hoàng|0380/i);
+});
+
+test('its agreements share figures with everybody, and records with nobody', () => {
+  const { agreements } = readAgreements(readFileSync(join(folder, 'leak/agreements.yaml'), 'utf8'), 'agreements.yaml');
+  expect(agreements?.agreements.flatMap(({ shares }) => shares)).toEqual([]);
+  expect(agreements?.agreements[0]).toMatchObject({ combined: ['*'], with: 'anyone', purposes: 'any' });
 });

@@ -25,8 +25,7 @@ const keepsPeople = ({ records }: NewOrganisation) => records.some(({ columns })
  * @param isOperators whether its folder is the operator's, whose settings say where it answers.
  */
 export function commonFiles(organisation: NewOrganisation, isOperators: boolean): NewFiles {
-  const { code, shortName, nameVi, nameEn, contact, port, today } = organisation;
-  const year = Number(today.slice(0, 4));
+  const { code, shortName, nameVi, nameEn, contact, port } = organisation;
   const record = {
     format: 1,
     code,
@@ -44,31 +43,69 @@ export function commonFiles(organisation: NewOrganisation, isOperators: boolean)
   };
   return {
     'organisation.yaml': `# What the hub is told of this organisation; its endpoint, where there is one, is where a gateway reaches the subgraph.\n${asYaml(record)}\n`,
-    'agreements.yaml': `# What the organisation shares, with whom and for what: docs/organisations.md of the hub says how to read this.
+    'agreements.yaml': agreementsOf(organisation),
+    '.gitignore': '.data/\nsigning.key\nconform.key\nsecrets/\nnode_modules/\ndist/\n',
+  };
+}
+
+/** Shares its figures as others share theirs, with everybody who sees the province's; and records with nobody. */
+function agreementsOf({ code, nameVi, nameEn, today, records }: NewOrganisation): string {
+  const year = Number(today.slice(0, 4));
+  const listed = records.flatMap(({ name, lists }) =>
+    lists === undefined
+      ? []
+      : [name, ...(lists as { on: string; field: string }[]).map((one) => `${one.on}.${one.field}`)],
+  );
+  const agreement = (number: number, vi: string, en: string, shares: string) => `
+  - id: ${code.toUpperCase()}-${String(year)}-0${String(number)}
+    version: 1
+    title:
+      vi: ${JSON.stringify(`${vi}: ${nameVi}`)}
+      en: ${JSON.stringify(`${en}: ${nameEn}`)}
+    ${shares}
+    legalBasis: To be named (cần ghi căn cứ pháp lý)
+    from: ${today}
+    until: ${String(year + 1)}-12-31
+`;
+  return `# What the organisation shares, with whom and for what: docs/organisations.md of the hub says how to read this.
 # What no agreement shares is shown to nobody. Name the legal basis before you publish.
+# Records are shared with nobody. To share them, add this line to an agreement:
+#    shares: [${listed.length === 0 ? 'Type, Query.field' : listed.join(', ')}]
 format: 1
 organisation: ${code}
 
-agreements:
-  - id: ${code.toUpperCase()}-${String(year)}-01
-    version: 1
-    title:
-      vi: ${JSON.stringify(`Số liệu và hoạt động: ${nameVi}`)}
-      en: ${JSON.stringify(`Figures and activities: ${nameEn}`)}
-    shares: ['*']
-    figures: ['*']
-    combined: ['*']
+agreements:${agreement(
+    1,
+    'Tổng hợp vào tiến độ chung của toàn tỉnh',
+    'Combined with others’ figures to the province’s progress',
+    `combined: ['*']
+    with: anyone
+    purposes: any
+    granularity: province`,
+  )}${agreement(
+    2,
+    'Tổng hợp vào tiến độ chung của từng xã phường',
+    'Combined with others’ figures to each commune’s progress',
+    `combined: ['*']
+    with:
+      - role: analyst
+      - role: staff
+      - role: organisation-service
+      - role: app
+      - role: auditor
+    purposes: [steering, statistics, coordination, research, audit]
+    granularity: commune`,
+  )}${agreement(
+    3,
+    'Số liệu',
+    'Figures',
+    `figures: ['*']
     with:
       - role: analyst
       - organisation: ${code}
     purposes: [steering, statistics]
-    granularity: commune
-    legalBasis: To be named (cần ghi căn cứ pháp lý)
-    from: ${today}
-    until: ${String(year + 1)}-12-31
-`,
-    '.gitignore': '.data/\nsigning.key\nconform.key\nsecrets/\nnode_modules/\ndist/\n',
-  };
+    granularity: commune`,
+  )}`;
 }
 
 /** What one without code has besides. */
