@@ -15,9 +15,9 @@ export type GuessedColumn = { readonly kind: string } & Readonly<Record<string, 
 /** What a file's columns are, as far as their names and values tell. */
 export interface GuessedColumns {
   readonly columns: Readonly<Record<string, GuessedColumn>>;
-  /** What each header became: the name of a column; undefined where it is left out. */
+  /** For each header the name of its column; undefined where it is left out. */
   readonly became: readonly (string | undefined)[];
-  /** The first column by whose values alone the rows can be told from one another. */
+  /** The first column whose values all differ. */
   readonly telling: string | undefined;
 }
 
@@ -26,7 +26,7 @@ const mostWords = 12;
 
 /**
  * Guesses the kinds of a file's columns.
- * @param people which of them say who somebody is.
+ * @param people the columns that identify a person.
  * @param codes the files that have a column `code`, by what their columns of reference begin with, with their types.
  * @param typeName what the record is called: enums are named after it.
  */
@@ -61,7 +61,7 @@ export function guessColumns(
   return { columns, became, telling };
 }
 
-/** What a row says of its person: of sex, year of birth and commune what the file has. */
+/** The person of a record: with sex, year of birth and commune where the file has them. */
 function personColumn({ person }: PeopleColumns): GuessedColumn {
   const has = ['sex', 'birth_year', 'commune_code'].filter((one) => person.has(one as 'sex'));
   return {

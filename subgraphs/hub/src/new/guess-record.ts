@@ -14,15 +14,15 @@ export interface Reached {
   readonly on: string;
 }
 
-/** A file, and which of its columns say who somebody is. */
+/** A file, and its columns that identify a person. */
 export interface LookedAtFile extends SampleFile {
   readonly people: PeopleColumns;
 }
 
-/** Whether a file has a column that says who somebody is: then it is about people. */
+/** Whether a file has a column that identifies a person: then it is about people. */
 export const isAboutPeople = ({ people }: LookedAtFile) => people.person.size + people.leftOut.size > 0;
 
-/** A record, and what became of its file's columns. */
+/** A record, and the columns that were made of its file's. */
 export interface GuessedFile {
   readonly file: LookedAtFile;
   readonly record: GuessedRecord;
@@ -33,7 +33,7 @@ export interface GuessedFile {
  * Guesses records from files.
  * @param code the organisation's, which types and fields begin with: names in the graph are everybody's.
  * @param reached what a row of people means, where that is known.
- * @throws Error where nothing but what says who somebody is tells the rows of a file from one another.
+ * @throws Error where only the columns that identify a person differ from row to row.
  */
 export function guessRecords(
   code: string,
@@ -64,7 +64,7 @@ export function guessRecords(
   });
 }
 
-/** What rows about people are known by: the person, within what they refer to first. */
+/** The key of rows about people: the person, within the record that they refer to first. */
 function keyOf(columns: GuessedRecord['columns'], telling: string | undefined): readonly string[] | undefined {
   const first = Object.entries(columns).find(([, { kind }]) => kind === 'reference')?.[0];
   if ('person' in columns) return first === undefined ? ['person'] : [first, 'person'];

@@ -2,13 +2,13 @@ import { type PersonColumn, personColumns } from '@hub/kit/service';
 import { type PersonalKind, personalHeader, personalValues } from '@hub/protocol';
 import type { SampleFile } from './guess-columns.js';
 
-/** What of a file's columns says who somebody is. */
+/** The columns of a file that identify a person. */
 export interface PeopleColumns {
   /** The places of the columns that become the record's person; none where the file lacks her number or name. */
   readonly person: ReadonlyMap<PersonColumn, number>;
   /** The places of the others, which are left out. */
   readonly leftOut: ReadonlyMap<number, PersonalKind>;
-  /** The place of the commune, whomever the file is about. */
+  /** The place of the commune; also of a file about no person. */
   readonly commune: number | undefined;
 }
 
@@ -20,7 +20,7 @@ const kindOf: Partial<Record<PersonColumn, PersonalKind>> = {
 };
 
 /**
- * Finds the columns that say who somebody is, by their headers as an import reads them, and by their values.
+ * Finds the columns that identify a person, by their headers as an import reads them, and by their values.
  * @param kept headers that the caller says are of no person.
  */
 export function peopleColumns({ header, rows }: SampleFile, kept: readonly string[]): PeopleColumns {

@@ -11,8 +11,9 @@ export const provincesOfNumbers: ReadonlySet<string> = new Set(
    64 66 67 68 70 72 74 75 77 79 80 82 83 84 86 87 89 91 92 93 94 95 96`.split(/\s+/),
 );
 
-/** Twelve digits, with the spaces, dots and dashes that people put between them, beside no other letter or digit. */
-const twelveDigits = /(?<![\p{L}\p{M}\d_])\d(?:[ \u00A0.-]?\d){11}(?![\p{L}\p{M}\d_])/gu;
+/** Twelve digits in a row, or in groups of three or four as people write them; beside no other letter or digit. */
+const twelveDigits =
+  /(?<![\p{L}\p{M}\d_])\d{12}(?![\p{L}\p{M}\d_])|(?<![\p{L}\d_]|\d[ .-])\d{3}(?:([ \u00A0.-])\d{3}\1\d{3}\1\d{3}|\d([ \u00A0.-])\d{4}\2\d{4})(?![\p{L}\d_]|[ .-]\d)/gu;
 
 /** Whether a citizen's number stands anywhere in a text: province, sex and century, year of birth are right. */
 export function hasCitizenNumber(text: string): boolean {
@@ -31,7 +32,7 @@ function isCitizenNumber(digits: string): boolean {
   );
 }
 
-/** Family names of Vietnam's peoples, as they are written; those of Thanh Hóa's Mường, Thái, Mông and Thổ among them. */
+/** Family names of Vietnam's peoples, with the Mường, Thái, Mông and Thổ of Thanh Hóa. */
 const familyNames = new Set(
   `nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh lâm trịnh mai trương hà đoàn lương cao tô
    tạ chu tống lưu vương triệu thái quách kiều phùng châu la tôn trang khương nghiêm lại lò lô vi vy ngân lang len giàng sùng
@@ -44,6 +45,9 @@ const familyNamesPlain = new Set([...familyNames].map(folded));
 /** How people are addressed, before their names. */
 const addressed = /^(?:ông|bà|anh|chị|cô|thầy|em|cháu|mr|mrs|ms|dr|gs|pgs|ts|ths|bs|ks|cn)(?:\.?\s+|\.)/iu;
 
+/** A syllable as Vietnamese writes it, without marks: `Club` and `Ward` are none. */
+const syllable = /^(?:ngh?|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?$/;
+
 /** Whether a text looks like the name of a person: a family name, and one to four syllables, each with a capital. */
 export function looksLikeName(text: string): boolean {
   const name = text.trim().normalize('NFC').replace(addressed, '');
@@ -52,26 +56,26 @@ export function looksLikeName(text: string): boolean {
   if (others.length < 1 || others.length > 4) return false;
   if (![family, ...others].every((word) => /^\p{Lu}[\p{L}\p{M}'’]*$/u.test(word))) return false;
   const known = folded(name) === name.toLowerCase() ? familyNamesPlain : familyNames;
-  return known.has(family.toLowerCase()) && others.every((word) => folded(word).length <= 7);
+  return known.has(family.toLowerCase()) && others.every((word) => syllable.test(folded(word)));
 }
 
 function folded(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
 }
 
-/** A header, or a field's name, as it is compared: `soCccd` and `Số CCCD` are `so cccd`. */
+/** The words of a header or of a field's name, without marks: `soCccd` and `Số CCCD` are `so cccd`. */
 function headerKey(header: string): string {
   return folded(header.replaceAll(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, ' '))
     .replaceAll(/[^a-z\d]+/g, ' ')
     .trim();
 }
 
-/** What headers say of persons, in Vietnamese and English; the first that holds. */
+/** The headers of each kind, in Vietnamese and English; the first that fits holds. */
 const headers: readonly (readonly [PersonalKind, RegExp])[] = [
   ['MAIL', /\b(e ?mail|mail address|thu dien tu|hop thu)\b/],
   [
     'CITIZEN_NUMBER',
-    /\b(cccd|cmnd|cmtnd|cmt|can cuoc|chung minh (?:nhan dan|thu)|so dinh danh|(?:ma|so) dinh danh ca nhan|citizens? ?(?:s )?(?:number|id|no|code|identification)|(?:identity|id|identification) ?(?:number|card|no)|national id|personal (?:id|number|code)|id card|passport|ho chieu)\b|^(ma dinh danh|identity)$/,
+    /\b(cccd|cmnd|cmtnd|cmt|can cuoc|chung minh (?:nhan dan|thu)|so dinh danh|(?:ma|so) dinh danh ca nhan|citizens? ?(?:s )?(?:number|id|no|code|identification)|(?:identity|id|identification) ?(?:number|card|no)|national id|personal (?:id|number|code)|id card|passport|ho chieu)\b|^ma dinh danh$/,
   ],
   [
     'BIRTH',
@@ -102,14 +106,14 @@ const mostLooked = 1000;
 
 const packed = (value: string) => value.replaceAll(/[\s\u00A0.'’()-]/g, '');
 
-/** A house, street or hamlet, and what it is in. */
+/** A house, street or hamlet, and the commune or district around it. */
 const address =
   /^(?:so nha|so \d|\d+[a-z]?(?:\/\d+)*[ ,]|thon|xom|ap|ban|to dan pho|khu pho|to \d|ngo|duong|pho)\b.*[,;-].*(?:\b(?:xa|phuong|huyen|thi (?:tran|xa)|thanh pho|tinh|quan)\b|\b(?:tp|tx|tt)\b)/;
 
-/** What values are, and which share of a column's values must be so. */
+/** The values of each kind, and the share of a column's values that must be exceeded. */
 const contents: readonly (readonly [PersonalKind, number, (value: string) => boolean])[] = [
   ['CITIZEN_NUMBER', 0.05, hasCitizenNumber],
-  // A number that lost its zero in a spreadsheet, and the old one of nine digits, are only told by many.
+  // A number that lost its zero in a spreadsheet, and the old one of nine digits: one alone may be any code.
   [
     'CITIZEN_NUMBER',
     0.8,
