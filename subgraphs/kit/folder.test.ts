@@ -124,6 +124,75 @@ describe('an organisation that is a folder without code', () => {
   });
 });
 
+describe('a file that says who somebody is in a column of a text or code', () => {
+  const house = `name: LearningHouse
+file: houses
+description: A house where people learn.
+called: { one: house, many: the houses }
+columns:
+  code: { kind: code, description: Its code. }
+  keeper: { kind: text, description: Its keeper., optional: true }
+lists:
+  - { on: Query, field: learningHouses, description: All of them. }
+`;
+  const agreements = `format: 1
+organisation: farmers-union
+agreements:
+  - id: FU-1
+    version: 1
+    title: { vi: Nhà, en: Houses }
+    shares: ['*']
+    with: anyone
+    purposes: any
+    granularity: commune
+    legalBasis: Luật Thanh niên
+    from: 2026-01-01
+`;
+  const named = ['Lê Thị Hoa', 'Trần Văn An', 'Bùi Thị Lan'].map((name, index) => [`H${index}`, name]);
+  const csv = (rows: readonly (readonly string[])[]) =>
+    [['code', 'keeper'], ...rows].map((row) => row.join()).join('\n');
+
+  async function withHouses(
+    files: Readonly<Record<string, string>>,
+    run: (subgraph: RunningSubgraph) => Promise<void>,
+  ) {
+    // Houses are no people, and nothing of them counts for a goal.
+    const folder = folderOf({ 'organisation.yaml': organisation.replace('true', 'false'), ...files });
+    mkdirSync(join(folder, 'migrations'));
+    writeFileSync(join(folder, 'migrations/20270131120100-records.sql'), await draftFor(folder));
+    const subgraph = await startSubgraph(organisationFromFolder(folder), newDatabase());
+    try {
+      await run(subgraph);
+    } finally {
+      await subgraph.stop();
+    }
+  }
+
+  test('is refused by row and column, and no value is repeated', async () => {
+    await withHouses({ 'records/house.yaml': house, 'agreements.yaml': agreements }, async (subgraph) => {
+      const numbered = await subgraph.import(
+        'houses',
+        csv([
+          ['H1', 'gọi 038068001000'],
+          ['038.168.001.001', ''],
+        ]),
+      );
+      expect(numbered).toEqual([
+        expect.objectContaining({ type: 'rejected', row: 2, column: 'keeper' }),
+        expect.objectContaining({ type: 'rejected', row: 3, column: 'code' }),
+        expect.objectContaining({ type: 'done', read: 2, written: 0, rejected: 2 }),
+      ]);
+      expect(JSON.stringify(numbered)).not.toMatch(/038/);
+      const listed = JSON.stringify(await subgraph.import('houses', csv(named)));
+      expect(listed).toContain('Expected no names of people in keeper, got 3 of 3 values that look like them');
+      expect(listed).not.toContain('Hoa');
+      expect((await subgraph.query('{ learningHouses { totalCount } }')).data).toEqual({
+        learningHouses: { totalCount: 0 },
+      });
+    });
+  });
+});
+
 describe('an organisation over views of a database that is there', () => {
   let subgraph: RunningSubgraph;
   beforeAll(async () => {

@@ -50,6 +50,8 @@ export const wrongs = [
     'answers entities once',
     'takes few entities',
     'has no schema',
+    'lists a citizen’s number',
+    'has a field of a citizen’s number',
     'is of Federation 1',
     'shows guarded fields to nobody',
   ],
@@ -346,7 +348,12 @@ export class WrongSubgraph {
     }
     const result = await graphql({ schema, source, variableValues: variables });
     const data = result.data as
-      { _entities?: ({ code: string } | null)[]; _service?: { sdl: string } | null } | null | undefined;
+      | { groups?: { code: string }[]; _entities?: ({ code: string } | null)[]; _service?: { sdl: string } | null }
+      | null
+      | undefined;
+    if (data?.groups && this.#is('lists a citizen’s number')) data.groups[1] = { code: '038068001000' };
+    if (data?._service && this.#is('has a field of a citizen’s number'))
+      data._service.sdl = data._service.sdl.replace('code: ID!', 'code: ID! soCccd: String');
     if (data?._service && this.#is('has no schema')) data._service = null;
     if (data?._service && this.#is('is of Federation 1'))
       data._service.sdl = data._service.sdl.replace('federation/v2', 'x');

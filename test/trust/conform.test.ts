@@ -101,6 +101,9 @@ const names: Readonly<Record<Wrong, string>> = {
   'has errors of who is not there': 'an entity that is not there is null in its place, and no error',
   'answers entities once': 'an entity that is asked for twice is answered twice',
   'takes few entities': '200 entities are answered in one request',
+  'lists a citizen’s number':
+    'no text of a record looks like a citizen’s number, and no field’s texts like names of people',
+  'has a field of a citizen’s number': 'no field of a record is called as a citizen’s number or a person’s name is',
   'has no schema': '_service answers the schema, which links to Federation 2',
   'is of Federation 1': '_service answers the schema, which links to Federation 2',
   'shows guarded fields to nobody': 'a field that the schema guards is not given to nobody',
@@ -127,6 +130,7 @@ const groups: Partial<Record<Wrong, GroupName>> = {
   ...of('sessions', 'grants sessions that are meant for others', 'grants offers again', 'grants expired offers'),
   ...of('sessions', 'grants offers whose body changed', 'signs no grant', 'grants sessions without their end'),
   ...of('answers', 'signs no errors', 'answers faults with 500'),
+  ...of('answers', 'lists a citizen’s number', 'has a field of a citizen’s number'),
   ...of('federation', 'sorts entities', 'leaves out who is not there', 'has errors of who is not there'),
   ...of('federation', 'answers entities once', 'takes few entities', 'has no schema', 'is of Federation 1'),
   ...of('federation', 'shows guarded fields to nobody'),
@@ -203,6 +207,12 @@ describe('hub conform', () => {
       came: expect.stringMatching(/./),
       page: expect.any(String),
     });
+  });
+
+  test('repeats no number of anybody that a subgraph lists', async () => {
+    const text = (await examine('lists a citizen’s number', ['answers'])).map(formatFinding).join('\n');
+    expect(text).toContain('no value of Group.code that looks like a citizen’s number or a name');
+    expect(text).not.toContain('038068001000');
   });
 
   test('says what was sent, what came, what was expected, and where that stands', async () => {

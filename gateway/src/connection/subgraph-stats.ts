@@ -34,6 +34,8 @@ export interface SubgraphStats {
   readonly answeredAt: number | null;
   /** Since when it has answered none, in milliseconds since the epoch; null where it answered the last. */
   readonly silentSince: number | null;
+  /** Answers of the sample that hold what looks like a citizen's number. */
+  readonly personalAnswers: number;
   /** Receipts that the subgraph keeps. */
   readonly receipts: number;
   /** The exchanges that they prove, and those that no receipt will. */
@@ -54,6 +56,7 @@ export function newStats(): CountedStats {
     shared: 0,
     kept: 0,
     requests: 0,
+    personalAnswers: 0,
     retries: 0,
     faults: Object.fromEntries(subgraphFaultCodes.map((code) => [code, 0])) as CountedStats['faults'],
     bytesSent: 0,

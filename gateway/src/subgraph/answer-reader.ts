@@ -14,10 +14,17 @@ export interface AnswerReader {
 /**
  * Reads what a subgraph answers.
  * @param fail counts a fault, and throws it.
+ * @param look sees each body.
  */
-export function answerReader(subgraph: string, fail: (fault: unknown) => never): AnswerReader {
+export function answerReader(
+  subgraph: string,
+  fail: (fault: unknown) => never,
+  look: (body: string) => void = () => undefined,
+): AnswerReader {
   const read = ({ status, body }: FetchAnswer, length: number): SubgraphResponse => {
-    const response = readSubgraphResponse(body.toString());
+    const text = body.toString();
+    look(text);
+    const response = readSubgraphResponse(text);
     if (response && ((status >= 200 && status < 300) || response.errors.length > 0)) return response;
     return fail(status === 413 ? tooLarge(subgraph, length) : notGraphQL(subgraph, `HTTP status ${status}`));
   };

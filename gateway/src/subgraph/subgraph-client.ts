@@ -6,6 +6,7 @@ import { type BreakerOptions, defaultBreaker } from './circuit-breaker.js';
 import type { Tls } from '../connection/pools.js';
 import type { HangTimes } from './hang-watch.js';
 import { openWire } from './open-wire.js';
+import { personalSample } from './personal-sample.js';
 import { SubgraphFault } from '../errors/subgraph-fault.js';
 import type { SubgraphResponse } from './subgraph-response.js';
 import type { Trust } from '../trust/open-signer.js';
@@ -155,7 +156,11 @@ export function subgraphClient(
     if (fault instanceof SubgraphFault) countFault(stats, fault.code);
     throw fault;
   };
-  const send = sharedFetches(wire, { settings, url, share, kept, answers: answerReader(name, fail) });
+  const look = personalSample(() => {
+    stats.personalAnswers += 1;
+    log?.warn({ subgraph: name, code: 'PERSONAL_VALUE' }, 'an answer holds what looks like a citizen’s number');
+  });
+  const send = sharedFetches(wire, { settings, url, share, kept, answers: answerReader(name, fail, look) });
   const waiting = new WaitingRequests();
 
   /** Whether so much of a caller waits for a silent subgraph that its further requests must not. */

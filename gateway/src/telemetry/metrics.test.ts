@@ -52,7 +52,7 @@ describe('a gateway’s metrics', () => {
               trust: 'refused',
               ...{ asked, shared: 0, kept: 0, requests: 1, retries: 0, bytesSent: 10, bytesReceived: 20 },
               ...{ inFlight: 0, queued: 0, breaker: 'open', breakerOpened: 1, answeredAt: null, silentSince: null },
-              ...{ receipts: 2, exchangesReceipted: 9, exchangesDropped: 1 },
+              ...{ receipts: 2, exchangesReceipted: 9, exchangesDropped: 1, personalAnswers: 0 },
               faults: { SUBGRAPH_TIMEOUT: 2 } as never,
             },
           },

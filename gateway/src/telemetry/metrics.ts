@@ -97,6 +97,11 @@ export class Metrics {
     subgraph('gateway_subgraph_in_flight', 'Requests under way.', ({ inFlight }) => inFlight);
     subgraph('gateway_subgraph_queued', 'Fetches that wait for a place.', ({ queued }) => queued);
     subgraph('gateway_breaker_opened_total', 'How often the circuit breaker opened.', (one) => one.breakerOpened);
+    subgraph(
+      'gateway_personal_answers_total',
+      'Answers, of one in twenty, that hold what looks like a citizen’s number.',
+      ({ personalAnswers }) => personalAnswers,
+    );
     subgraph('gateway_receipts_total', 'Receipts that subgraphs keep.', ({ receipts }) => receipts);
     this.#read(
       'gateway_exchanges_total',

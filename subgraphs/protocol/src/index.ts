@@ -148,7 +148,14 @@ export { rootShape, type Shape, shapeAt } from './pages/shape.js';
 export { node, nodeId, nodeInterface, nodeSchema, nodeTypesOf, readNodeId } from './nodes/node-types.js';
 
 // Agreements: reading and judging them.
-export type { Agreement, Granularity, OrganisationAgreements, Partners, Purpose } from './agreements/agreement.js';
+export {
+  type Agreement,
+  type Granularity,
+  type OrganisationAgreements,
+  type Partners,
+  personsFields,
+  type Purpose,
+} from './agreements/agreement.js';
 export { type AgreementsGraph, agreementsGraph } from './agreements/agreements-graph.js';
 export {
   type Agreements,

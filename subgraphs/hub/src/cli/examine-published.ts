@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Examined } from '@hub/protocol';
+import { dayInProvince, type Examined, personsFields, readAgreements } from '@hub/protocol';
 import { publicFileOf, readPublicKeys, readSigningKey } from '@hub/runtime';
 import { conform, formatFinding } from '../conform/conform.js';
 import { everybody } from '../conform/everybody.js';
@@ -19,6 +19,8 @@ export interface Publishing {
   readonly keyFile: string;
   /** A key that its subgraph trusts as a gateway's. */
   readonly conformKeyFile: string;
+  /** What it shares, as its folder says. */
+  readonly agreements: string | null;
 }
 
 /** What came of it: a report for the hub with what failed in words, or why there is none. */
@@ -27,13 +29,14 @@ export type Examination =
 
 /** Holds an organisation's endpoint against the protocol, before its schema is published or it joins. */
 export async function examineEndpoint(publishing: Publishing): Promise<Examination> {
-  const { code, endpoint, signsAnswers, keyFile, conformKeyFile } = publishing;
+  const { code, endpoint, signsAnswers, keyFile, conformKeyFile, agreements } = publishing;
   if (endpoint === null) return { notExamined: 'it has no endpoint' };
   if (!signsAnswers) return { notExamined: 'it signs no answers' };
   if (!existsSync(conformKeyFile)) return { notExamined: `there is no key at ${conformKeyFile} that it trusts` };
   const asked = {
     ...{ url: new URL(endpoint), name: code, caller: everybody, purpose: 'steering' },
     ...{ key: readSigningKey(conformKeyFile), trusted: readPublicKeys(publicFileOf(keyFile)) },
+    persons: personsIn(agreements ?? ''),
   };
   const reason = await new ExaminedSubgraph(asked).unreachable();
   if (reason !== undefined) return { notExamined: `${endpoint} is not reached (${reason})` };
@@ -67,4 +70,10 @@ export async function examinePublished(publishing: Publishing): Promise<Examinat
       `\n${code} is not published: ${examination.failures.length} checks failed. Those who run the hub can publish it all the same, with a reason: hub organisation override ${code} schema FILE --reason TEXT`,
     ].join('\n'),
   );
+}
+
+/** The fields that agreements let say who somebody is. */
+function personsIn(agreements: string): string[] {
+  const read = readAgreements(agreements, 'agreements.yaml').agreements?.agreements ?? [];
+  return [...personsFields(read, dayInProvince(new Date())).keys()];
 }

@@ -51,7 +51,8 @@ export const join: Command = async (args, surroundings) => {
   const publicKey = readFileSync(publicFileOf(keyFile), 'utf8');
   const secret = textOf(resolve(surroundings.folder, values.secret)).trim();
   const conformKeyFile = askingKeyOf(folder, values, surroundings);
-  const examination = schema === null ? undefined : await examineEndpoint({ ...read, code, keyFile, conformKeyFile });
+  const examination =
+    schema === null ? undefined : await examineEndpoint({ ...read, code, agreements, keyFile, conformKeyFile });
   if (examination) tellExamination(code, examination);
   const examined = examination && 'examined' in examination ? examination.examined : undefined;
   const joining = { secret, code, said, publicKey, agreements, schema, ...(examined && { examined }) };
@@ -71,7 +72,8 @@ export const publish: Command = async (args, surroundings) => {
   const { code, agreements, keyFile, ...read } = readFolder(folder, values.key);
   const schema = await schemaIn(folder, read.schema, surroundings);
   const conformKeyFile = askingKeyOf(folder, values, surroundings);
-  const examination = schema === null ? undefined : await examinePublished({ ...read, code, keyFile, conformKeyFile });
+  const examination =
+    schema === null ? undefined : await examinePublished({ ...read, code, agreements, keyFile, conformKeyFile });
   if (examination) tellExamination(code, examination);
   const examined = examination && 'examined' in examination ? examination.examined : undefined;
   const tokenFile = values['token-file'];

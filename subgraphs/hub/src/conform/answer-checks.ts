@@ -1,7 +1,8 @@
 import type { Check, Group } from './check.js';
 import { type ExaminedSubgraph, unmet } from './examined.js';
+import { personalChecks } from './personal-checks.js';
 
-/** Whether what goes wrong is answered as GraphQL has it, and signed. */
+/** Whether what goes wrong is answered as GraphQL has it, and signed; and whether no answer says who somebody is. */
 export function answerChecks(subgraph: ExaminedSubgraph): Group {
   const fails = (name: string, asked: object | string): Check => ({
     name,
@@ -45,6 +46,7 @@ export function answerChecks(subgraph: ExaminedSubgraph): Group {
           if (!/^application\/(graphql-response\+)?json\b/.test(type)) throw unmet(exchange, 'application/json');
         },
       },
+      ...personalChecks(subgraph),
     ],
   };
 }

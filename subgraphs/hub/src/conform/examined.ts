@@ -74,6 +74,8 @@ export interface ExaminedOptions {
   readonly purpose: string;
   /** How long a gateway waits for its answers, in milliseconds: 10 s unless told. */
   readonly waitsMs?: number;
+  /** The fields that its agreements let say who somebody is. */
+  readonly persons?: readonly string[];
 }
 
 /** How long the gateway waits for an answer unless told otherwise, in milliseconds (docs/operations.md). */

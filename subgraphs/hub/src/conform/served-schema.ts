@@ -1,6 +1,7 @@
 import {
   type ConstDirectiveNode,
   type DocumentNode,
+  type FieldDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   parse,
@@ -31,10 +32,21 @@ export interface GuardedField {
   readonly policies: readonly string[];
 }
 
+/** A root field that lists objects with texts of their own. */
+export interface ListedTexts {
+  readonly type: string;
+  /** The fields that are texts. */
+  readonly texts: readonly string[];
+  /** Lists up to a hundred at the path. */
+  readonly query: string;
+  readonly path: readonly string[];
+}
+
 /** What of a subgraph's schema is asked about. */
 export interface ServedSchema {
   readonly isFederation2: boolean;
   readonly entities: readonly Entity[];
+  readonly lists: readonly ListedTexts[];
   /** All scopes that the schema demands somewhere. */
   readonly scopes: readonly string[];
   /** A root field that nobody may see who is not known, and what it takes to ask for it. */
@@ -59,6 +71,7 @@ export function readServedSchema(sdl: string): ServedSchema {
   return {
     isFederation2: sdl.includes('https://specs.apollo.dev/federation/v2'),
     entities: keys.map((entity) => ({ ...entity, listed: listOf(entity, types) })),
+    lists: listsIn(types),
     scopes: scopesIn(document),
     guarded: guardedFields[0]?.asked,
     guardedFields,
@@ -90,13 +103,31 @@ type Types = ReadonlyMap<string, readonly ObjectTypeDefinitionNode[]>;
 
 const fieldsOf = (types: Types, type: string) => (types.get(type) ?? []).flatMap(({ fields = [] }) => fields);
 
+const takesNothing = ({ arguments: taken = [] }: FieldDefinitionNode) =>
+  taken.every(({ type, defaultValue }) => type.kind !== Kind.NON_NULL_TYPE || defaultValue !== undefined);
+
+/** The root fields that list objects which have texts. */
+function listsIn(types: Types): ListedTexts[] {
+  const textsOf = (type: string) =>
+    fieldsOf(types, type).filter((field) => takesNothing(field) && ['String', 'ID'].includes(nameOf(field.type)));
+  return fieldsOf(types, 'Query').flatMap((field): ListedTexts[] => {
+    const name = field.name.value;
+    if (!takesNothing(field) || name.startsWith('_')) return [];
+    const nodes = fieldsOf(types, nameOf(field.type)).find((one) => one.name.value === 'nodes');
+    const type = nameOf((nodes ?? field).type);
+    const texts = textsOf(type).map((one) => one.name.value);
+    if (texts.length === 0 || (!nodes && !isList(field.type))) return [];
+    const first = field.arguments?.some((argument) => argument.name.value === 'first') ? '(first: 100)' : '';
+    const selected = `{ ${texts.join(' ')} }`;
+    const query = `{ ${name}${first} ${nodes ? `{ nodes ${selected} }` : selected} }`;
+    return [{ type, texts, query, path: nodes ? [name, 'nodes'] : [name] }];
+  });
+}
+
 /** A root field without arguments that must be given which lists a type: itself, or by its `nodes`. */
 function listOf({ type, key }: Pick<Entity, 'type' | 'key'>, types: Types): Entity['listed'] {
   for (const field of fieldsOf(types, 'Query')) {
-    const isAskedAlone = (field.arguments ?? []).every(
-      ({ type: of, defaultValue }) => of.kind !== Kind.NON_NULL_TYPE || defaultValue !== undefined,
-    );
-    if (!isAskedAlone) continue;
+    if (!takesNothing(field)) continue;
     const name = field.name.value;
     const first = field.arguments?.some((argument) => argument.name.value === 'first') ? '(first: 5)' : '';
     const returned = nameOf(field.type);
@@ -128,10 +159,7 @@ function guardedIn(types: Types): GuardedField[] {
       ...(field.directives ?? []),
       ...(types.get(returned) ?? []).flatMap((one) => one.directives ?? []),
     ].filter(({ name }) => ['authenticated', 'requiresScopes', 'policy'].includes(name.value));
-    const isAskedAlone = (field.arguments ?? []).every(
-      ({ type, defaultValue }) => type.kind !== Kind.NON_NULL_TYPE || defaultValue !== undefined,
-    );
-    if (demands.length === 0 || !isAskedAlone) return [];
+    if (demands.length === 0 || !takesNothing(field)) return [];
     const selection = types.has(returned) ? ' { __typename }' : '';
     const scopeDemands = demands.filter(({ name }) => name.value === 'requiresScopes').map(setsOf);
     return [

@@ -485,3 +485,12 @@ describe('a file that cannot be read is refused, with one error that says where'
     expect((error as Error).message).not.toMatch(/Hòa|038180/);
   });
 });
+
+test('what is shown of a file has no value that looks like a person’s, whatever its column is', async () => {
+  const file = 'Mã câu lạc bộ,Xã,Tháng,Số chỗ\n038068001000,14845,2026-01,5\nC1,14845,2026-01,5\n';
+  const { analysis } = await come(file, { kind: clubs });
+  expect(analysis.examples.map(({ values }) => values['code'])).toEqual([
+    { given: null, read: null },
+    { given: 'C1', read: 'C1' },
+  ]);
+});

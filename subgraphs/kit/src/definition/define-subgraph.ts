@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { dayInProvince, personsFields, readAgreements } from '@hub/protocol';
 import type { NonEmptyArray } from 'type-graphql';
 import type { SubgraphDefinition } from './subgraph.js';
 import { linkRecords } from './link-records.js';
@@ -17,7 +19,7 @@ export type SubgraphOfRecords = Omit<SubgraphDefinition, 'entities' | 'imports' 
  * @throws Error where records do not fit together.
  */
 export function defineSubgraph(records: readonly DefinedRecord[], beside: SubgraphOfRecords): SubgraphDefinition {
-  const linked = linkRecords(records);
+  const linked = linkRecords(records, fieldsOfPersons(beside.folder));
   const tables = [...linked.tables, ...(beside.tables ?? [])];
   const counted = new Set(tables.flatMap(({ measures }) => measures));
   for (const { declaration } of records)
@@ -46,4 +48,16 @@ export function defineSubgraph(records: readonly DefinedRecord[], beside: Subgra
     ] as unknown as NonEmptyArray<new () => object>,
     references: { ...linked.references, ...beside.references },
   };
+}
+
+/** The fields that the agreements in a folder let say who somebody is today; a file that is wrong lets none. */
+function fieldsOfPersons(folder: URL): ReadonlyMap<string, string> {
+  let text: string;
+  try {
+    text = readFileSync(new URL('agreements.yaml', folder), 'utf8');
+  } catch {
+    return new Map();
+  }
+  const { agreements } = readAgreements(text, 'agreements.yaml');
+  return personsFields(agreements?.agreements ?? [], dayInProvince(new Date()));
 }

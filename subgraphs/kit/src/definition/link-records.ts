@@ -37,9 +37,13 @@ export interface LinkedRecords {
 /**
  * Links an organisation's records with one another: what refers to what by name is found here.
  * @param records in the order in which their files must be imported: what others refer to comes first.
+ * @param mayTellPersons the fields that an agreement lets say who somebody is.
  * @throws Error where a record refers to one that is not there, or stands before it.
  */
-export function linkRecords(records: readonly DefinedRecord[]): LinkedRecords {
+export function linkRecords(
+  records: readonly DefinedRecord[],
+  mayTellPersons: ReadonlyMap<string, string> = new Map(),
+): LinkedRecords {
   const byName = new Map(records.map((record) => [record.declaration.name, record]));
   const recordNamed = (name: string): DefinedRecord => {
     const record = byName.get(name);
@@ -79,12 +83,17 @@ export function linkRecords(records: readonly DefinedRecord[]): LinkedRecords {
     ]),
     imports: records
       .filter(({ declaration }) => !declaration.view)
-      .map(({ declaration, logic, entity }) =>
-        importOf(declaration, logic as RecordLogic<AnyRow>, entity, (name) => {
+      .map(({ declaration, logic, entity }) => ({
+        ...importOf(declaration, logic as RecordLogic<AnyRow>, entity, (name) => {
           const { declaration: named, entity: of } = recordNamed(name);
           return [of, keyProperties(named)[0] ?? ''];
         }),
-      ),
+        mayTellPersons: Object.entries(declaration.columns).flatMap(([name, column]) =>
+          mayTellPersons.has(`${declaration.name}.${('field' in column && column.field) || propertyOf(name)}`)
+            ? [name, `${name}_vi`, `${name}_en`]
+            : [],
+        ),
+      })),
     resolvers: fields.resolvers(),
     others: fields.types.filter((type) => !records.some((record) => record.type === type)),
     references: Object.fromEntries(

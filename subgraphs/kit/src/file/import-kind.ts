@@ -43,6 +43,8 @@ interface Kind<Of extends Columns> {
   /** The most characters of a cell of its CSV files; as spreadsheets have it unless given. */
   readonly longestCell?: number;
   readonly columns: Of;
+  /** The columns whose values may say who somebody is: an agreement names their fields, with its legal basis. */
+  readonly mayTellPersons?: readonly string[];
   /** The natural key: importing the same key again changes the row, never adds one. */
   readonly key: readonly (keyof Of & string)[];
   /** A rule across columns; returns what is wrong, or undefined. */

@@ -10,6 +10,7 @@ import type { RowsOfFile } from '../file/rows-of-file.js';
 import { claimJudge } from '../ledger/judge-claims.js';
 import type { ImportEvent } from './import-event.js';
 import type { ImportNotes } from './import-notes.js';
+import { PersonalGuard } from './personal-guard.js';
 import { faultCopy, StagedFile } from './staged-file.js';
 import { connectionOf } from '../database/own-connection.js';
 
@@ -51,6 +52,7 @@ export async function* readRows(
   };
   const faults = faultCopy(await connectionOf(em));
   const checkRow = rowChecker(kind, { pseudonymKeys, reading, doubles: rowKind ? 'LEFT' : 'FOUND' });
+  const guard = new PersonalGuard(kind);
   const held: CheckedRow[] = [];
   const slice = new TimeSlice();
   let withoutNumber = 0;
@@ -65,7 +67,8 @@ export async function* readRows(
       continue;
     }
     notes.read += 1;
-    const row = item.type === 'broken' ? [item.rejection] : checkRow(item);
+    const personal = item.type === 'broken' ? [] : guard.look(item.line, item.values);
+    const row = item.type === 'broken' ? [item.rejection] : personal.length > 0 ? personal : checkRow(item);
     if (!('key' in row)) await refuse(row);
     else if (staging) {
       const facts = staging.judge(row);
@@ -79,6 +82,7 @@ export async function* readRows(
     if (notes.read % toldAfter === 0) yield { type: 'progress', read: notes.read };
     if (slice.isOver) await slice.next();
   }
+  guard.end();
   await faults.end();
   await staging?.staged.end();
   return { staged: staging?.staged, rows: held, withoutNumber };

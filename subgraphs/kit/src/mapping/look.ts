@@ -1,3 +1,4 @@
+import { personalValues } from '@hub/protocol';
 import type { Reading } from '../file/column.js';
 import { type Cell, lettersOf, textOf } from '../file/sheet-row.js';
 import { isQuotable } from '../file/quote.js';
@@ -100,11 +101,14 @@ function notesOf(layout: Layout, hidden: number): string[] {
   ];
 }
 
-/** The first rows as they would be read; what may identify a person is left out. */
+/** The first rows as they would be read; a value that may identify a person is left out, whatever its column is said to be. */
 function examplesOf(rows: readonly TableRow[], layout: Layout, reading: Reading): ExampleRow[] {
   const reader = new RowReader(layout, { mapping: layout.mapping, reading });
   const { columns } = layout.kind;
-  const shown = (column: string, text: string) => (isQuotable(columns, column, text) ? text : null);
+  const isPersonal = (column: string, text: string) =>
+    ['text', 'code'].includes(columns[column]?.form?.kind ?? 'text') && personalValues([text], 1) !== undefined;
+  const shown = (column: string, text: string) =>
+    isQuotable(columns, column, text) && !isPersonal(column, text) ? text : null;
   return rows
     .filter(({ fault }) => fault === undefined)
     .map((row) => ({
@@ -115,7 +119,8 @@ function examplesOf(rows: readonly TableRow[], layout: Layout, reading: Reading)
           const text = plainOf(given);
           const made = 'text' in read ? read.text : null;
           // A word of a fixed set, a place or a number is no person's: what it was made of may be shown, too.
-          const isKnown = made !== null && !columns[column]?.secret && isQuotable(columns, column, made);
+          const isKnown =
+            made !== null && !columns[column]?.secret && isQuotable(columns, column, made) && !isPersonal(column, made);
           return [
             column,
             {

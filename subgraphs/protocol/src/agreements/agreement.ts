@@ -48,6 +48,10 @@ const agreement = z
       .default([]),
     combined: goals,
     figures: goals,
+    /** Fields whose values may say who somebody is, on the agreement's legal basis; see `personal-values`. */
+    persons: z
+      .array(z.string().regex(/^[_A-Za-z]\w*\.[_A-Za-z]\w*$/, 'expected a field such as FarmerClub.leader'))
+      .optional(),
     with: partners,
     purposes: z.union([z.literal('any'), z.array(code).min(1)], 'expected any, or a list of codes of purposes'),
     granularity: z.enum(granularities, 'expected commune or province'),
@@ -101,6 +105,15 @@ export const agreementsFile = z.strictObject({
  * (`figures`).
  */
 export type Agreement = Readonly<z.infer<typeof agreement>>;
+
+/** The fields whose values may say who somebody is on a day, each with the legal basis for it. */
+export function personsFields(agreements: readonly Agreement[], day: string): ReadonlyMap<string, string> {
+  return new Map(
+    agreements
+      .filter(({ from, until = day }) => from <= day && day <= until)
+      .flatMap(({ persons = [], legalBasis }) => persons.map((field) => [field, legalBasis] as const)),
+  );
+}
 
 /** Who something is for: anyone, or who has one of these. */
 export type Partners = 'anyone' | readonly z.infer<typeof partner>[];

@@ -6,7 +6,15 @@ export const severities = ['ERROR', 'WARNING', 'NOTICE'] as const;
 /** What may be found; docs/organisations.md says what to do about each. */
 export const findingCodes = [
   ...['SCHEMA_TOO_LARGE', 'SCHEMA_UNREADABLE', 'COMPOSITION_ERROR', 'COMPOSITION_WARNING'],
-  ...['BREAKING_CHANGE', 'DANGEROUS_CHANGE', 'SAFE_CHANGE', 'DOCUMENT_BROKEN', 'AGREEMENT_BROKEN', 'FIELD_NOT_SHARED'],
+  ...[
+    'BREAKING_CHANGE',
+    'DANGEROUS_CHANGE',
+    'SAFE_CHANGE',
+    'DOCUMENT_BROKEN',
+    'AGREEMENT_BROKEN',
+    'FIELD_NOT_SHARED',
+    'PERSONAL_FIELD',
+  ],
   ...['NO_DESCRIPTION', 'AUTHORISATION_WEAKER', 'ENTITY_WITHOUT_OWNER', 'OVERRIDE_WITHOUT_CONSENT'],
   ...['DEPRECATION_UNCLEAR', 'REMOVED_AFTER_NOTICE'],
 ] as const;

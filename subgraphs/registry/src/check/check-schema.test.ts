@@ -223,3 +223,29 @@ input Unsaid { a: Int }`;
     ['Unsaid.a', 20],
   ]);
 });
+
+describe('a field that is called as what says who somebody is', () => {
+  const candidate = (field: string) => changed('"Its kind."\n', `"More." ${field}: String\n  "Its kind."\n`);
+
+  test.each(['soCccd', 'so_cccd', 'citizenNumber', 'hoVaTen', 'fullName', 'leaderName', 'ngaySinh', 'dateOfBirth'])(
+    '%s is refused, whoever wrote the schema',
+    async (field) => {
+      const { verdict, findings } = await check(candidate(field));
+      expect([verdict, findings.find(({ code }) => code === 'PERSONAL_FIELD')?.coordinate]).toEqual([
+        ...['REFUSED', `Group.${field}`],
+      ]);
+    },
+  );
+
+  test('passes where an agreement names it, on its legal basis', async () => {
+    const agreements = [
+      {
+        ...{ organisation: 'womens-union', purposes: [], communeLevel: [] },
+        agreements: [{ ...agreement, shares: ['*'], persons: ['Group.leaderName'] }],
+      },
+    ];
+    expect(await check(candidate('leaderName'), { usage: { ...usage, agreements } })).toMatchObject({
+      verdict: 'PASSED',
+    });
+  });
+});

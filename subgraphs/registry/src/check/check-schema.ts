@@ -15,6 +15,7 @@ import { isNoticeOver, unclearDeprecations } from './deprecations.js';
 import { undescribed } from './descriptions.js';
 import { ownerlessEntities } from './entity-owners.js';
 import { unconsentedOverrides } from './overrides.js';
+import { personalFields } from './personal-fields.js';
 import { SchemaUsers } from './schema-users.js';
 import type { OverrideConsent, SchemaUsage } from './usage.js';
 
@@ -61,6 +62,7 @@ export async function checkSchema(input: CheckInput): Promise<CheckedSchema> {
   const othersSchemas = others.map(({ name, sdl }) => [name, readSubgraph(parse(sdl))] as const);
   const own = [
     ...unclearDeprecations(schema),
+    ...personalFields(organisation, schema, usage.agreements, today),
     ...undescribed(schema, new Map(othersSchemas).values()),
     ...(formerSchema ? weakerAuthorisation(formerSchema, schema) : []),
     ...unconsentedOverrides(organisation, schema, consents),
