@@ -191,6 +191,15 @@ agreements:
       });
     });
   });
+
+  test('is taken in where an agreement names its field', async () => {
+    const exception = agreements.replace('with:', 'persons: [LearningHouse.keeper]\n    with:');
+    await withHouses({ 'records/house.yaml': house, 'agreements.yaml': exception }, async (subgraph) => {
+      expect(await subgraph.import('houses', csv(named))).toEqual([
+        expect.objectContaining({ type: 'done', read: 3, written: 3, rejected: 0 }),
+      ]);
+    });
+  });
 });
 
 describe('an organisation over views of a database that is there', () => {

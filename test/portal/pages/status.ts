@@ -34,7 +34,7 @@ export function testStatus(portal: TestedPortal): void {
     await portal.hub(['key', 'create', '--role', 'app', '--purpose', 'statistics', '--for', 'Lan, until it ends']);
     await portal.enter('operator');
     await portal.open('/status');
-    await portal.page.getByRole('row', { name: 'Khóa cho chương trình' }).first().waitFor();
+    await portal.page.getByRole('row', { name: 'Khóa cho chương trình: ' }).first().waitFor();
     await portal.leave();
   });
 
