@@ -158,7 +158,7 @@ export function subgraphClient(
   };
   const look = personalSample(() => {
     stats.personalAnswers += 1;
-    log?.warn({ subgraph: name, code: 'PERSONAL_VALUE' }, 'an answer holds what looks like a citizen’s number');
+    log?.warn({ subgraph: name }, 'an answer holds what looks like a citizen’s number');
   });
   const send = sharedFetches(wire, { settings, url, share, kept, answers: answerReader(name, fail, look) });
   const waiting = new WaitingRequests();
