@@ -70,8 +70,9 @@ export async function urlOfServer(em: Database['em'], databaseUrl: string, own: 
     `do $$ begin create role ${serverRole} login password '${serverRole}';
      exception when duplicate_object or unique_violation then null; end $$`,
   );
-  await grantRights(em, serverRole, own, placeOf(databaseUrl));
   const url = new URL(databaseUrl);
+  await em.execute(`grant connect, temporary on database "${url.pathname.slice(1)}" to ${serverRole}`);
+  await grantRights(em, serverRole, own, placeOf(databaseUrl));
   return Object.assign(url, { username: serverRole, password: serverRole }).href;
 }
 
