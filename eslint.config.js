@@ -120,8 +120,8 @@ const places = [
   {
     selector:
       'CallExpression[callee.object.name=/^(server|http|endpoint)$/][callee.property.name=/^(get|post|put|patch|delete|head|all|route)$/]',
-    only: ['base/add-endpoint.ts'],
-    message: 'base/add-endpoint.ts adds endpoints, each with its price: addEndpoint(…).',
+    only: [],
+    message: 'addEndpoint(…) of @hub/runtime adds endpoints, each with its price.',
   },
   {
     selector: "NewExpression[callee.name='CallerRequest']",

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KeyRing, readSigningKey } from '@hub/runtime';
+import { addEndpoint, KeyRing, readSigningKey } from '@hub/runtime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { subgraphClient, type SubgraphClient } from '../../gateway/src/subgraph/subgraph-client.js';
-import { addEndpoint, messagePrice } from '../../subgraphs/kit/src/base/add-endpoint.js';
+import { messagePrice } from '../../subgraphs/kit/src/base/usual-prices.js';
 import { httpServer } from '../../subgraphs/kit/src/server/http-server.js';
 import { GatewayTrust } from '../../subgraphs/kit/src/trust/gateway-trust.js';
 import { trustedEndpoints } from '../../subgraphs/kit/src/trust/trusted-endpoints.js';

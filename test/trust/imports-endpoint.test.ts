@@ -1,4 +1,4 @@
-import { addEndpoint, lookPrice, messagePrice } from '../../subgraphs/kit/src/base/add-endpoint.js';
+import { lookPrice, messagePrice } from '../../subgraphs/kit/src/base/usual-prices.js';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
@@ -6,7 +6,7 @@ import { connect, createServer as createProxy, type Server, type Socket } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { KeyRing, readSigningKey } from '@hub/runtime';
+import { addEndpoint, KeyRing, readSigningKey } from '@hub/runtime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import type { Work } from '../../gateway/src/audit/recorded-work.js';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { securityHeaders } from '@hub/runtime';
+import { addEndpoint, type EndpointServer, securityHeaders } from '@hub/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
 import { notReady } from '../errors/refusal.js';
@@ -8,7 +8,6 @@ import { acceptedCoding, isLoopback } from '../http/compress.js';
 import type { Cors } from '../http/cors.js';
 import { refuseCrossSite } from '../http/cross-site.js';
 import { notModified, problem, refusals, usualRefusals } from '../http/described-endpoint.js';
-import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError, httpError } from '../http/http-error.js';
 import { quotaFields } from '../http/rate-limit-fields.js';
 import { whenOver } from '../http/when-over.js';

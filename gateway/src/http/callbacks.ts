@@ -1,11 +1,10 @@
 import { sealHeader } from '@hub/protocol';
-import { namedPlugin, type EndpointPrice } from '@hub/runtime';
+import { addEndpoint, type EndpointPrice, type EndpointServer, namedPlugin } from '@hub/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Entry } from '../entry/entry.js';
 import type { BodyLimits } from '../limits/limits.js';
 import type { CallbackDesk } from '../subscription/callback-desk.js';
 import { maxPostedBytes } from '../subscription/subscription-transport.js';
-import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { httpError } from './http-error.js';
 import { checkJsonSize } from './json-size.js';
 import { readBody } from './read-body.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { atomFeed, type ChangeLogEntry, changeLogEntries, changeLogMarkdown } from '@hub/protocol';
-import { securityHeaders } from '@hub/runtime';
+import { addEndpoint, type EndpointServer, securityHeaders } from '@hub/runtime';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'undici';
 import type { OperatorEndpoint } from '../connection/operator-endpoint.js';
@@ -14,7 +14,6 @@ import {
   refusals,
   usualRefusals,
 } from './described-endpoint.js';
-import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError, httpError } from './http-error.js';
 
 export interface ChangesEndpointOptions {

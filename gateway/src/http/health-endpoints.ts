@@ -1,9 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { EndpointPrice } from '@hub/runtime';
+import { addEndpoint, type EndpointPrice, type EndpointServer } from '@hub/runtime';
 import type { Entry } from '../entry/entry.js';
 import type { LeftOut } from '../state/left-out.js';
 import { type DescribedEndpoint, plainFault, refusals, tooOften } from './described-endpoint.js';
-import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { httpError } from './http-error.js';
 import { notReadyBody, type UnreadyReason } from '../state/readiness.js';
 

@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { loggableRequest, type PlacedPrice, securityHeaders, upgradesToWebSocket } from '@hub/runtime';
+import { loggableRequest, type PlacedPrice, pricesOf, securityHeaders, upgradesToWebSocket } from '@hub/runtime';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { requestId } from '../request/request-id.js';
-import { pricesOf } from '../base/add-endpoint.js';
 import { boundArrival } from './bound-arrival.js';
 import { isFile } from './import-address.js';
 import { isHandedOver } from './link-addresses.js';

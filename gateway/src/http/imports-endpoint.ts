@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { importsScope } from '@hub/protocol';
-import { namedPlugin } from '@hub/runtime';
+import { addEndpoint, type EndpointServer, namedPlugin } from '@hub/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkRecorder } from '../audit/recorded-work.js';
 import type { Engine } from '../engine/engine.js';
@@ -12,7 +12,6 @@ import type { BodyLimits, Limits } from '../limits/limits.js';
 import { callerHeaderOf } from '../request/caller-header.js';
 import type { CallerRequest } from '../request/context.js';
 import { type PassedOn, type SealedAnswer, type SealedEndpoint, SealedExchanges } from '../trust/sealed-exchange.js';
-import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError, httpError } from './http-error.js';
 import { askedAt, importAddresses, importMethods } from './import-address.js';
 import { bodyOnItsWay, tooLargeBody } from './on-its-way.js';

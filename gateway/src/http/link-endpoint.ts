@@ -1,11 +1,10 @@
 import type { Transform } from 'node:stream';
 import { maxReleaseBytes, maxSchemaBytes } from '@hub/protocol';
-import { namedPlugin, type EndpointPrice } from '@hub/runtime';
+import { addEndpoint, type EndpointPrice, type EndpointServer, namedPlugin } from '@hub/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { openPool } from '../connection/pools.js';
 import type { Entry } from '../entry/entry.js';
 import type { CallerRequest } from '../request/context.js';
-import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError, httpError } from './http-error.js';
 import { linkAddress, linkAddresses } from './link-addresses.js';
 import { busy, LinkBodies, LinkPlaces } from './link-places.js';

@@ -1,10 +1,9 @@
-import { namedPlugin, type EndpointPrice, securityHeaders } from '@hub/runtime';
+import { addEndpoint, type EndpointPrice, type EndpointServer, namedPlugin, securityHeaders } from '@hub/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Entry } from '../entry/entry.js';
 import { notReady } from '../errors/refusal.js';
 import { answerOf, isStream, type Pipeline } from '../graphql/graphql-response.js';
-import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError, httpError } from './http-error.js';
 import { whenOver } from './when-over.js';
 

@@ -1,7 +1,6 @@
-import type { EndpointPrice } from '@hub/runtime';
+import { addEndpoint, type EndpointPrice, type EndpointServer } from '@hub/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Entry } from '../entry/entry.js';
-import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { httpError } from './http-error.js';
 
 /** A page, or a file of it: every caller gets the same. */

@@ -1,8 +1,7 @@
 import { roles, usualScopes } from '@hub/protocol';
-import { type EndpointPrice, securityHeaders } from '@hub/runtime';
+import { addEndpoint, type EndpointPrice, type EndpointServer, securityHeaders } from '@hub/runtime';
 import type { Entry } from '../entry/entry.js';
 import { type DescribedEndpoint, plainFault, refusals, tooOften } from './described-endpoint.js';
-import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { httpError } from './http-error.js';
 import { resourceMetadataPath } from './resource-challenge.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { roles } from '@hub/protocol';
-import type { EndpointPrice } from '@hub/runtime';
+import { addEndpoint, type EndpointPrice, type EndpointServer } from '@hub/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Introspection, mayIntrospect } from '../authorization/restrict-introspection.js';
 import type { SchemaView } from '../authorization/schema-view.js';
@@ -17,7 +17,6 @@ import {
   refusals,
   usualRefusals,
 } from './described-endpoint.js';
-import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError, httpError } from './http-error.js';
 
 export interface SchemaEndpointOptions {

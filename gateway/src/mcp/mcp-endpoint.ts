@@ -1,12 +1,11 @@
 import type { RequestListener } from 'node:http';
 import { Hub } from '@hub/client';
 import { answerMcp, type Asked, type TrustedDocument } from '@hub/mcp';
-import { namedPlugin } from '@hub/runtime';
+import { addEndpoint, type EndpointServer, namedPlugin } from '@hub/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayIntrospect } from '../authorization/restrict-introspection.js';
 import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../exports/export-endpoint.js';
 import { type DescribedEndpoint, problem, refusals } from '../http/described-endpoint.js';
-import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
 import { HttpError } from '../http/http-error.js';
 import { checkJsonSize } from '../http/json-size.js';
 import { receiveBody } from '../http/read-request.js';

@@ -1,6 +1,5 @@
-import type { EndpointServer } from '../base/add-endpoint.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { EndpointPrice } from '@hub/runtime';
+import type { EndpointPrice, EndpointServer } from '@hub/runtime';
 import type { Entry } from '../entry/entry.js';
 import { acceptedCoding } from '../http/compress.js';
 import { addOpenEndpoint, type OpenEndpoint } from '../http/open-endpoint.js';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { addEndpoint, type EndpointServer } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import type { Metrics } from './metrics.js';
 
 /** Adds `GET /metrics` to a server. @param mayRead who is answered; all others hear that there is no such page. */

@@ -3,14 +3,8 @@ import 'reflect-metadata';
 // The program.
 export type { SubgraphContext } from './graphql/context.js';
 export { defineService, type Service, Services } from './graphql/services.js';
-export {
-  addEndpoint,
-  type EndpointServer,
-  lookPrice,
-  messagePrice,
-  type PricedEndpoint,
-  pricesOf,
-} from './base/add-endpoint.js';
+export { addEndpoint, type EndpointServer, type PricedEndpoint, pricesOf } from '@hub/runtime';
+export { lookPrice, messagePrice } from './base/usual-prices.js';
 export { runSubgraph } from './server/run.js';
 export { archiveFunctions, type ArchiveSet } from './archive/archive-set.js';
 export type {

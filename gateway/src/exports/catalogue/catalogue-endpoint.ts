@@ -3,7 +3,7 @@ import { answerFault } from '../answer-fault.js';
 import { askOperations } from '../ask-operation.js';
 import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
 import { KeptTexts, sendText } from '../kept-texts.js';
-import { addEndpoint, type EndpointServer } from '../../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import { catalogueOperation, readDescribed } from './ask-catalogue.js';
 import { catalogueJson } from './catalogue-json.js';
 

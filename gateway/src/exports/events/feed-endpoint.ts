@@ -4,7 +4,7 @@ import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } fro
 import { KeptTexts, sendText } from '../kept-texts.js';
 import { ifNoneMatch, notModified } from '../../http/described-endpoint.js';
 import { askEvents, eventsDocument, readWanted } from './ask-events.js';
-import { addEndpoint, type EndpointServer } from '../../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import { eventParameters } from './event-parameters.js';
 
 /** How long anybody on the way may give a feed that everyone is given alike. */

@@ -8,7 +8,7 @@ import type { CallerRequest } from '../../request/context.js';
 import type { Ask } from '../ask-pages.js';
 import { askOperations } from '../ask-operation.js';
 import { answered, endpointRefusals, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
-import { addEndpoint, type EndpointServer } from '../../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import { eventParameters } from './event-parameters.js';
 import { askEvents, eventsDocument, type EventsOfPage, type EventsWanted, readWanted } from './ask-events.js';
 

@@ -11,7 +11,7 @@ import { onceForEach } from '../../base/once-for-each.js';
 import { sendText, tagged, type TaggedText } from '../kept-texts.js';
 import type { Table } from '../table/table.js';
 import type { TablesOf } from '../table/tables-in-force.js';
-import { addEndpoint, type EndpointServer } from '../../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import { openApiDocument } from './openapi-document.js';
 import { tablePaths } from './table-paths.js';
 

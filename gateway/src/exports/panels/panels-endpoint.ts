@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mayIntrospect } from '../../authorization/restrict-introspection.js';
 import { answered, type ExportEndpointOptions, headersOf } from '../export-endpoint.js';
-import { addEndpoint, type EndpointServer } from '../../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import type { PanelsInForce } from './panels-in-force.js';
 
 /**

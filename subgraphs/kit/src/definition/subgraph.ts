@@ -1,4 +1,4 @@
-import type { EndpointServer } from '../base/add-endpoint.js';
+import type { EndpointServer } from '@hub/runtime';
 import type { RestsOnFigures } from '../graphql/resting-fields.js';
 import type { Clock, GivenEnding } from '@hub/protocol';
 import type { Migration } from '@mikro-orm/migrations';

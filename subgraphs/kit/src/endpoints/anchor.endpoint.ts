@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { lookPrice, messagePrice } from '../base/usual-prices.js';
 import { anchorPath, maxAnchorBytes } from '@hub/protocol';
 import type { GatewayTrust } from '../trust/gateway-trust.js';
 import { bytesOf, ownMessages, refuse, trusted } from '../trust/trusted-endpoints.js';

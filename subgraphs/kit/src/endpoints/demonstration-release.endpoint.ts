@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { messagePrice } from '../base/usual-prices.js';
 import { z } from 'zod';
 import type { NotMade } from '../release/demonstration-release.js';
 import type { ReleaseReport } from '../release/make-release.js';

@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { lookPrice, messagePrice } from '../base/usual-prices.js';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';

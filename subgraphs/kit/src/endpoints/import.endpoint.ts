@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { lookPrice, messagePrice } from '../base/usual-prices.js';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { DeskCaller } from '../desk/desk-parts.js';
 import type { ImportDesk } from '../desk/import-desk.js';

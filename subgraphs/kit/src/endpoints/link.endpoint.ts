@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { messagePrice } from '../base/usual-prices.js';
 import type { FollowedHub } from '../link/follow-hub.js';
 
 /** Adds to the operator's endpoint `POST /operator/link/exchanges`: exchanges all that there is with the hub, now. */

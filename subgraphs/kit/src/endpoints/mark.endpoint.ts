@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { lookPrice, messagePrice } from '../base/usual-prices.js';
 import { restoreMark } from '@hub/protocol';
 import { z } from 'zod';
 import { AnchorError, type AnchorKeeper } from '../audit/anchor-keeper.js';

@@ -1,7 +1,6 @@
-import type { EndpointServer } from '../base/add-endpoint.js';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { OperatorScope, OperatorToken } from '@hub/protocol';
-import { namedPlugin } from '@hub/runtime';
+import { type EndpointServer, namedPlugin } from '@hub/runtime';
 
 /** Adds endpoints behind one scope of the operators' tokens. */
 export type OperatorEndpoints = Readonly<Record<OperatorScope, (operator: EndpointServer) => void>>;

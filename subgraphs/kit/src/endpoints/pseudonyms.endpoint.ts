@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { lookPrice, messagePrice } from '../base/usual-prices.js';
 import { readFileSync } from 'node:fs';
 import { fingerprintOf, WrongKey } from '../database/key-fingerprint.js';
 import { keptFingerprints } from '../database/pseudonym-versions.js';

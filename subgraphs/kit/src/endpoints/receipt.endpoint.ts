@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { lookPrice, messagePrice } from '../base/usual-prices.js';
 import { Readable } from 'node:stream';
 import { maxReceiptBytes, type Receipt, type ReceiptAnswer, receiptPath, signedRequestHeaders } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';

@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, lookPrice, messagePrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { lookPrice, messagePrice } from '../base/usual-prices.js';
 import { createPublicKey } from 'node:crypto';
 import { valueFormats } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';

@@ -1,6 +1,6 @@
-import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
+import { messagePrice } from '../base/usual-prices.js';
 import { schemaPath } from '@hub/protocol';
-import { KeyRing } from '@hub/runtime';
+import { addEndpoint, type EndpointServer, KeyRing } from '@hub/runtime';
 import { Exchanges } from '../trust/exchanges.js';
 import { GatewayTrust } from '../trust/gateway-trust.js';
 import type { TrustConfig } from '../trust/trust-config.js';

@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, lookPrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { lookPrice } from '../base/usual-prices.js';
 import type { FastifyReply } from 'fastify';
 
 /** `GET /operator/schema` answers the subgraph's schema, as `_service` gives it to gateways, which alone may ask that. */

@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { messagePrice } from '../base/usual-prices.js';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { z } from 'zod';
 import { WrongKey } from '../database/key-fingerprint.js';

@@ -1,5 +1,5 @@
-import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
-import { namedPlugin } from '@hub/runtime';
+import { messagePrice } from '../base/usual-prices.js';
+import { addEndpoint, type EndpointServer, namedPlugin } from '@hub/runtime';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import {

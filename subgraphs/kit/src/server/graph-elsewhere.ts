@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { messagePrice } from '../base/usual-prices.js';
 import type { Clock } from '@hub/protocol';
 import type { Elsewhere } from '../definition/elsewhere.js';
 import type { GatewayTrust } from '../trust/gateway-trust.js';

@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { messagePrice } from '../base/usual-prices.js';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BuiltSubgraph } from '../definition/schema.js';

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Server, type ServerOptions } from 'node:https';
-import { loggableRequest, secureTransportHeaders, securityHeaders, upgradesToWebSocket } from '@hub/runtime';
+import { loggableRequest, pricesOf, secureTransportHeaders, securityHeaders, upgradesToWebSocket } from '@hub/runtime';
 import { fastify, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { pricesOf } from '../base/add-endpoint.js';
 import type { Config } from '../settings/config.js';
 import { databaseUnavailable, isDatabaseAway } from '../database/database-fault.js';
 import { loggableError } from '../database/loggable-error.js';

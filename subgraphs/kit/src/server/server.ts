@@ -1,8 +1,8 @@
-import { addEndpoint, lookPrice } from '../base/add-endpoint.js';
+import { lookPrice } from '../base/usual-prices.js';
 import { createPublicKey } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Clock, systemClock } from '@hub/protocol';
-import { guardConnections, isLoopback, refuseForeign } from '@hub/runtime';
+import { addEndpoint, guardConnections, isLoopback, refuseForeign } from '@hub/runtime';
 import { anchorEndpoint, keptAnchorsEndpoint } from '../endpoints/anchor.endpoint.js';
 import { AnchorKeeper } from '../audit/anchor-keeper.js';
 import { auditMarksEndpoint } from '../endpoints/mark.endpoint.js';

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { EndpointServer } from '../base/add-endpoint.js';
+import type { EndpointServer } from '@hub/runtime';
 import { type Clock, ReleaseFault, type ReleaseHeader, type ReleaseKeys } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { AlarmCode, Alarms } from '../telemetry/alarms.js';

@@ -1,4 +1,5 @@
-import { addEndpoint, type EndpointServer, lookPrice } from '../base/add-endpoint.js';
+import { addEndpoint, type EndpointServer } from '@hub/runtime';
+import { lookPrice } from '../base/usual-prices.js';
 import type { DueEnding } from '@hub/protocol';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Statement } from '../database/statement.js';

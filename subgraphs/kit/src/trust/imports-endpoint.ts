@@ -1,5 +1,5 @@
 import { importsScope } from '@hub/protocol';
-import type { EndpointServer } from '../base/add-endpoint.js';
+import type { EndpointServer } from '@hub/runtime';
 import type { GatewayTrust } from './gateway-trust.js';
 import { sealedBodies } from './sealed-bodies.js';
 import { callerOf, trustedEndpoint } from './trusted-endpoints.js';

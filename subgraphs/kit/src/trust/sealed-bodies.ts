@@ -1,8 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { EventSeals } from '@hub/protocol';
-import { sealing, unsealing } from '@hub/runtime';
+import { type EndpointServer, sealing, unsealing } from '@hub/runtime';
 import type { FastifyRequest } from 'fastify';
-import type { EndpointServer } from '../base/add-endpoint.js';
 import { trusted } from './trusted-endpoints.js';
 
 /** What a body is sent as that ends in its seal. */

@@ -1,4 +1,4 @@
-import { addEndpoint, type EndpointServer, messagePrice } from '../base/add-endpoint.js';
+import { messagePrice } from '../base/usual-prices.js';
 import {
   callerHeader,
   contentDigest,
@@ -9,7 +9,7 @@ import {
   type SignableRequest,
   signedAnswer,
 } from '@hub/protocol';
-import { namedPlugin } from '@hub/runtime';
+import { addEndpoint, type EndpointServer, namedPlugin } from '@hub/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, readCaller } from './caller.js';
 import { type GatewayTrust, isBodyOf, type OwnMessage, type Refused, type Trusted } from './gateway-trust.js';

@@ -16,23 +16,3 @@ export interface PlacedPrice {
   readonly path: string;
   readonly price: EndpointPrice;
 }
-
-/** The arguments of Fastify's hook `onRoute` that have to do with the price. */
-interface Added {
-  readonly method: string | readonly string[];
-  readonly url: string;
-  readonly config?: { readonly price?: EndpointPrice };
-}
-
-/**
- * Gathers the prices of endpoints.
- * @returns the listener for each new endpoint.
- * @throws Error for an endpoint that has none.
- */
-export function gatherPrice(found: PlacedPrice[]): (added: Added) => void {
-  return ({ method, url, config }) => {
-    const price = config?.price;
-    if (!price) throw new Error(`Expected a price of the endpoint ${String(method)} ${url}: see addEndpoint.`);
-    for (const one of typeof method === 'string' ? [method] : method) found.push({ method: one, path: url, price });
-  };
-}

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import Fastify from 'fastify';
-import { addEndpoint, type EndpointServer, lookPrice, pricesOf } from './add-endpoint.js';
+import { addEndpoint, type EndpointServer, pricesOf } from './add-endpoint.js';
 
+const lookPrice = { processorMs: 5, bytesIn: 0, bytesHeld: 1024, connections: 1 };
 const answer = () => 'answer';
 
 test('an endpoint without a price does not compile, and stops its server', () => {

@@ -1,4 +1,3 @@
-import { type EndpointPrice, gatherPrice, type PlacedPrice } from '@hub/runtime';
 import type {
   FastifyInstance,
   RawReplyDefaultExpression,
@@ -7,6 +6,7 @@ import type {
   RouteGenericInterface,
   RouteOptions,
 } from 'fastify';
+import type { EndpointPrice, PlacedPrice } from './endpoint-price.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -44,6 +44,10 @@ export function addEndpoint<Generic extends RouteGenericInterface = RouteGeneric
 /** Gathers the prices of endpoints that are added to a server from now on, and refuses an endpoint without one. */
 export function pricesOf(server: EndpointServer): readonly PlacedPrice[] {
   const found: PlacedPrice[] = [];
-  server.addHook('onRoute', gatherPrice(found));
+  server.addHook('onRoute', ({ method, url, config }) => {
+    const price = config?.price;
+    if (!price) throw new Error(`Expected a price of the endpoint ${String(method)} ${url}: see addEndpoint.`);
+    for (const one of typeof method === 'string' ? [method] : method) found.push({ method: one, path: url, price });
+  });
   return found;
 }
