@@ -1,5 +1,6 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dayInProvince } from '@hub/protocol';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { temporaryFolder } from '../hub/support/hub.js';
 import { endingOn } from '../support/ending-agreements.js';
@@ -83,7 +84,7 @@ function endingAgreements(): string {
     await page.goto(portal.url);
     await untilShown(page);
     const { releaseCalendar } = await portal.ask('{ releaseCalendar { kind dueOn goal { code } } }', 'analyst');
-    const soon = new Date(december.getTime() + 7 * 86_400_000).toISOString().slice(0, 10);
+    const soon = dayInProvince(new Date(december.getTime() + 7 * 86_400_000));
     const due = releaseCalendar.filter(
       ({ kind, dueOn }: any) => kind === 'PUBLICATION' && dueOn !== null && dueOn <= soon,
     );

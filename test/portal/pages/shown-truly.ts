@@ -1,3 +1,4 @@
+import { dayInProvince } from '@hub/protocol';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { share, whole } from '../support/as-written.js';
 import type { TestedPortal } from '../support/tested-portal.js';
@@ -186,7 +187,7 @@ export function testShownTruly(portal: TestedPortal): void {
         const said = await portal.page.locator(`.reminders [data-ending="${id}"]`).first().textContent();
         for (const part of [title, `${daysLeft} ngày`]) expect(said).toContain(part);
       }
-      const soon = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+      const soon = dayInProvince(new Date(Date.now() + 7 * 86_400_000));
       const due = releaseCalendar.filter(
         ({ kind, dueOn, organisation }: any) =>
           dueOn !== null &&

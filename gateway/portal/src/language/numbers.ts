@@ -148,7 +148,12 @@ export function lastDayOf(period: string): string {
 
 /** The province's day of now: `2026-11-17`. */
 export function thisDay(): string {
-  return dayInProvince(new Date().toISOString());
+  return dayFromNow(0);
+}
+
+/** The province's day, some days from now, as the graph writes days. */
+export function dayFromNow(days: number, now = Date.now()): string {
+  return dayInProvince(new Date(now + days * 86_400_000).toISOString());
 }
 
 /** The province's month of now: `2026-11`. */

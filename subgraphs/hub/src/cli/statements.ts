@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { ciScopes, ciTokenOf, type OrganisationStatement, organisationStatement } from '@hub/protocol';
+import { ciScopes, ciTokenOf, dayInProvince, type OrganisationStatement, organisationStatement } from '@hub/protocol';
 import { UsageError } from './failure.js';
 
 /** The options of what an organisation states. */
@@ -47,7 +47,7 @@ export function statementOf(word: string, args: readonly string[], values: State
       return made({ kind: 'CONSENT_END', to: first, coordinate: second });
     case 'token': {
       const token = ciTokenOf(randomBytes(32));
-      const day = values.until ?? new Date(Date.now() + tokenDays * 86_400_000).toISOString().slice(0, 10);
+      const day = values.until ?? dayInProvince(new Date(Date.now() + tokenDays * 86_400_000));
       const hash = createHash('sha256').update(token).digest('hex');
       const scopes = values.scope?.split(',') ?? [...ciScopes];
       return { ...made({ kind: 'TOKEN', hash, name: values.name ?? 'CI', scopes, until: day }), token };

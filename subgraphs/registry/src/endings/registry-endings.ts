@@ -1,5 +1,12 @@
 import { addEndpoint, type Endpoints, lookPrice, type SubgraphContext } from '@hub/kit';
-import { dueEndings, type GivenEnding, endOfDayInProvince, readAgreements, type RegistrySnapshot } from '@hub/protocol';
+import {
+  dayInProvince,
+  dueEndings,
+  type GivenEnding,
+  endOfDayInProvince,
+  readAgreements,
+  type RegistrySnapshot,
+} from '@hub/protocol';
 import { openOrganisations } from '../organisation/open-organisations.js';
 
 const end = (day: string) => new Date(endOfDayInProvince(day)).toISOString();
@@ -36,7 +43,7 @@ export async function registryEndings({
   now,
 }: Pick<SubgraphContext, 'em' | 'now'>): Promise<readonly GivenEnding[]> {
   const one = em.fork();
-  const day = now().toISOString().slice(0, 10);
+  const day = dayInProvince(now());
   const [keys, own, invitations, snapshots] = await Promise.all([
     one.execute<KeyRow[]>(keysThatEnd, [day, day]),
     em.fork().execute<OrganisationKeyRow[]>(organisationKeysThatEnd),

@@ -1,8 +1,9 @@
 import { ask } from '../../hub/ask.js';
+import { thisDay } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { ConfirmedChange } from '../../parts/confirmed-change.js';
 import { type Column, Table } from '../../parts/table.js';
-import { dayFromNow, dayOf, type ProgramKey, revokeMutation, stateOf, usableFirst } from './program-keys.js';
+import { dayOf, type ProgramKey, revokeMutation, stateOf, usableFirst } from './program-keys.js';
 import { words } from './words.js';
 
 /** Keys with what is known of each; those that can be used can be revoked. */
@@ -16,7 +17,7 @@ export function KeyList({
   whenChanged: () => void;
 }) {
   const { say, mean, language } = useWords(words);
-  const today = dayFromNow(0);
+  const today = thisDay();
   const columns: readonly Column<ProgramKey>[] = [
     { head: say('keyName'), isHead: true, cell: ({ name }) => name },
     { head: say('keyCode'), class: 'key', cell: ({ id }) => id },

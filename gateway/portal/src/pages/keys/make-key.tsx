@@ -1,11 +1,11 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import { ask, Unanswered } from '../../hub/ask.js';
-import { day } from '../../language/numbers.js';
+import { day, dayFromNow } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Ticks } from '../../parts/ticks.js';
 import { Options } from '../../parts/options.js';
-import { type Around, createMutation, dayFromNow, mostDays, programRoles } from './program-keys.js';
+import { type Around, createMutation, mostDays, programRoles } from './program-keys.js';
 import type { ExportTable } from './tables.js';
 import { words } from './words.js';
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { dayFromNow, dayOf, stateOf, usableFirst } from './program-keys.js';
+import { dayFromNow } from '../../language/numbers.js';
+import { dayOf, stateOf, usableFirst } from './program-keys.js';
 
 const key = (id: string, until: string, revokedAt: string | null = null) => ({
   id,

@@ -1,4 +1,4 @@
-import { day } from '../../language/numbers.js';
+import { day, dayInProvince } from '../../language/numbers.js';
 import type { Language } from '../../language/language.js';
 
 /** A key for a program, as the graph lists it. */
@@ -67,12 +67,6 @@ export const revokeMutation = `mutation RevokeKey($id: ID!) {
 /** How many days from today a key may be good for at most; the registry has the last word. */
 export const mostDays = 400;
 
-/** The day in the province, some days from now, as the graph writes days. */
-export function dayFromNow(days: number, now = Date.now()): string {
-  const format = { timeZone: 'Asia/Ho_Chi_Minh', year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  return new Intl.DateTimeFormat('sv-SE', format).format(new Date(now + days * 86_400_000));
-}
-
 /** How a key stands on a day. */
 export function stateOf({ revokedAt, until }: Pick<ProgramKey, 'revokedAt' | 'until'>, today: string) {
   if (revokedAt !== null) return 'revoked';
@@ -87,5 +81,5 @@ export function usableFirst(keys: readonly ProgramKey[], today: string): readonl
 
 /** A day of the graph, or the day of a point in time in the province. */
 export function dayOf(value: string, language: Language): string {
-  return day(value.length > 10 ? dayFromNow(0, Date.parse(value)) : value, language);
+  return day(value.length > 10 ? dayInProvince(value) : value, language);
 }

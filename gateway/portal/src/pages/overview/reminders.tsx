@@ -2,7 +2,7 @@ import { useAnswer } from '../../hub/ask.js';
 import { mayApprove, mayDraft, mayPublish } from '../../hub/may.js';
 import { useSession } from '../../hub/session.js';
 import { graphLanguage } from '../../language/language.js';
-import { day, period as periodIn } from '../../language/numbers.js';
+import { day, dayFromNow, period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Link } from '../../parts/link.js';
 import { EndingAgreements } from './ending-agreements.js';
@@ -86,7 +86,7 @@ function WhatIsDue({ ofPublications, organisation }: { ofPublications: boolean; 
   const { say, language } = useWords(overviewWords);
   const answer = useAnswer<Due>(dueQuery, { language: graphLanguage(language) });
   const entries = answer.is === 'answered' ? (answer.data.releaseCalendar ?? []) : [];
-  const soon = new Date(Date.now() + soonDays * 86_400_000).toISOString().slice(0, 10);
+  const soon = dayFromNow(soonDays);
   const due = entries.filter(
     (one) =>
       one.dueOn !== null &&
