@@ -23,7 +23,7 @@ const maxErrors = 20;
 /** How much memory documents that are kept may take together unless told, in bytes. */
 const defaultMaxBytes = 24 * 1024 * 1024;
 
-/** About how much memory a document takes, in bytes: measured, see docs/decisions/bytes.md. */
+/** About how much memory a document takes, in bytes: measured, see docs/decisions/limits.md. */
 const documentBytes = (text: string, document: DocumentNode) => 1024 + 2 * text.length + 480 * tokensOf(document);
 
 /** Parses and validates each document once, by its text. What is not valid is not kept. */

@@ -42,7 +42,7 @@ const stepsOnLoop = 200;
 
 const defaultMaxSteps = 1_000_000;
 
-/** What may wait for the thread. docs/decisions/planning.md has why. */
+/** What may wait for the thread. docs/decisions/planner.md has why. */
 const waiting = { waiting: 500, waitingPerCaller: 32, waitMs: 10_000, places: 1, placesPerCaller: 1 };
 
 /**

@@ -15,7 +15,7 @@ import {
 /** How many receipts are listed at first. */
 const fewRuns = 20;
 
-/** The desk of an organisation, by the hub's address for its files: see `docs/decisions/imports-endpoint.md`. */
+/** The desk of an organisation, by the hub's address for its files: see `docs/decisions/import.md`. */
 export class Desk {
   constructor(private readonly organisation: string) {}
 
