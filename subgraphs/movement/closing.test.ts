@@ -6,6 +6,7 @@ import { type Cell, parsePeriod } from '@hub/protocol';
 import { readSigningKey } from '@hub/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newDatabase } from '../../test/support/database.js';
+import { goalFile } from '../../test/support/goal-files.js';
 import { OfferedReleases } from '../../test/support/offered-releases.js';
 import { publishThrough } from '../../test/support/publishing.js';
 import { callerOf, makeKey, SigningGateway } from '../../test/support/signing-gateway.js';
@@ -45,6 +46,11 @@ describe('a closed goal', () => {
       basis: "Kế hoạch thử") { code } }`);
   const closingOf = async (goal: string) =>
     (await ask(`{ goal(code: "${goal}") { closing { state lateDataUntil publication { id } } } }`)).goal.closing;
+  const verdictOf = async (goal: string) =>
+    (
+      await ask(`{ goal(code: "${goal}") { progress { period completeThrough status doubts pace isProvisional flags
+        requiredPace { peoplePerMonth } forecast { people notAvailable } } } }`)
+    ).goal.progress;
   /** All that is told of people beside the progress itself. */
   const beside = async (period = '') =>
     (
@@ -67,10 +73,11 @@ describe('a closed goal', () => {
     gateway = new SigningGateway({
       ...{ subgraph: 'movement', url: subgraph.url, key: gatewayKey, trusted: [own.publicFile] },
     });
-    for (const kind of ['organisations', 'goal-expectations', 'denominators', 'goal-metadata']) {
-      const content = await readFile(new URL(`data/${kind}.csv`, movement.folder));
+    const take = async (kind: string, content: Buffer | string) =>
       expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });
-    }
+    for (const kind of ['organisations', 'goal-expectations', 'goal-metadata'])
+      await take(kind, await readFile(new URL(`data/${kind}.csv`, movement.folder)));
+    await take('denominators', goalFile('denominators', 'ADULTS,38,1,10000,2026-08-31,2025-07-01,,Sở,,false'));
     for (const organisation of ['womens-union', 'youth-union', 'university', 'public-sector'])
       await release(adults, organisation, 130, '2026-10', '2026-11-02T01:00:00.000Z');
     await release(pupils, 'education', 50, '2026-10', '2026-11-02T01:00:00.000Z');
@@ -96,6 +103,18 @@ describe('a closed goal', () => {
     expect(await closingOf(adults)).toMatchObject({ state: 'LATE_DATA' });
   });
 
+  test('has no pace and no forecast after its deadline, and no verdict but "reached" by data that ends before it', async () => {
+    at('2026-12-20');
+    const before = await verdictOf(adults);
+    expect(before).toMatchObject({ completeThrough: '2026-10-31', pace: expect.any(Number), doubts: [] });
+    expect(before.requiredPace).not.toBeNull();
+    at('2027-01-20');
+    expect(await verdictOf(adults)).toMatchObject({
+      ...{ period: before.period, completeThrough: '2026-10-31', status: 'UNCERTAIN', pace: null, requiredPace: null },
+      ...{ doubts: ['ABSENT_ORGANISATION'], forecast: { people: null, notAvailable: 'DEADLINE_PASSED' } },
+    });
+  });
+
   test('keeps who overlaps, its groups, who reported and what is worth a look as they were when it was closed', async () => {
     for (const organisation of ['womens-union', 'youth-union', 'university'])
       await release(adults, organisation, 200, '2026-12', '2027-01-12T01:00:00.000Z');
@@ -106,7 +125,12 @@ describe('a closed goal', () => {
     const shared = ({ first, second }: any) => [first.code, second.code].join();
     const both = (found: any) => found.overlap.find((one: any) => shared(one) === 'university,womens-union');
     expect(both(closed).people.upper).toBe(200);
-    expect(closed.breakdown.groups[0].flags).toContain('P');
+    // Closed is final, whoever has not reported: that is named, and the verdict is open.
+    expect(closed.breakdown.groups[0].flags).not.toContain('P');
+    const verdict = await verdictOf(adults);
+    expect(verdict).toMatchObject({ completeThrough: '2026-10-31', status: 'UNCERTAIN', isProvisional: false });
+    expect(verdict.flags).not.toContain('P');
+    expect(await verdictOf(pupils)).toMatchObject({ completeThrough: '2026-12-31', isProvisional: false });
     const months = closed.completeness.organisations.find(
       ({ organisation }: any) => organisation.code === 'public-sector',
     );

@@ -73,16 +73,20 @@ export function refuseBreakdown({ by, regions }: AskedBreakdown, place: FigurePl
   }
 }
 
-/** The groups of a place's people, each person counted once. */
+/**
+ * The groups of a place's people, each person counted once.
+ * @param isClosed whether the goal was closed with these figures, whichever organisations have reported.
+ */
 export async function groupsOf(
   book: ProgressBook,
   frame: Frame,
   place: FigurePlace,
   asked: AskedBreakdown,
+  isClosed: boolean,
   context: SubgraphContext,
 ): Promise<BoundedGroup[]> {
   const groups = await askedGroups(asked, frame, context);
-  const isProvisional = reportsAt(frame, place.isRoot).missing.length > 0;
+  const isProvisional = !isClosed && reportsAt(frame, place.isRoot).missing.length > 0;
   const shares = book.sharesOf(frame, place);
   const isOfSome = asked.by in groupsOfPeople && haveGroupsOfSome(shares);
   const all = await communesInForce(context).load(frame.day);

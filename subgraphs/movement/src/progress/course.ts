@@ -2,7 +2,7 @@ import { carriedPoints, carriedPointsBetween, carriedRatio, parsePeriod, stepOf 
 import type { Denominator } from '../denominator/denominator.entity.js';
 import { rangeOf } from '../denominator/denominator-range.js';
 import { Break, breaksBetween, type Compared, isBreakOfPeople } from './break.js';
-import { type Course, ForecastBasis, forecastOf } from './forecast.js';
+import { type Course, ForecastBasis, forecastOf, NoForecast } from './forecast.js';
 import type { GoalProgress } from './goal-progress.type.js';
 import { alike, endsOfChange, fewestPeople, likelyPeople, mostPeople, type PeopleFigure } from './people-figure.js';
 import { reportsAt } from './progress-frame.js';
@@ -47,7 +47,9 @@ const noForecast = {
 
 /** Follows a progress's last months to its deadline. */
 export function forecastFor(progress: GoalProgress): ProgressForecast {
-  const found = forecastOf(courseOf(progress), progress.goal, rangeOf(progress.denominator));
+  const found = progress.frame.isOver
+    ? NoForecast.DEADLINE_PASSED
+    : forecastOf(courseOf(progress), progress.goal, rangeOf(progress.denominator));
   if (typeof found === 'string') return { ...noForecast, notAvailable: found };
   // Of a place that is too small to be judged, it is not told when it reaches the target.
   return { ...found, reachesTargetOn: progress.isSmall ? null : found.reachesTargetOn, notAvailable: null };

@@ -14,6 +14,7 @@ import { mergedPeopleOf } from '../sketches/merged-people.js';
 import { GoalProgress } from './goal-progress.type.js';
 import { headlineMonth } from './headline-month.js';
 import { type FigurePlace, openBook, type ProgressBook } from './progress-book.js';
+import type { Frame } from './progress-frame.js';
 import { type BookName, readProgressId } from './progress-id.js';
 
 /** What of the register is meant: the current releases unless told. */
@@ -210,6 +211,11 @@ export function makeProgress(
   const { book, period } = standingFor(current, goalCode, asked);
   const computed = book.progressOf({ goalCode, period, place, denominators });
   return new GoalProgress(book, place, signedOf.get(book)?.signed(computed, place, denominators) ?? computed);
+}
+
+/** Whether a goal was closed with these figures. */
+export function isClosed(book: ProgressBook, frame: Frame): boolean {
+  return book.isClosed(frame) || signedOf.get(book)?.isFinal(frame.goalCode) === true;
 }
 
 /** What a publication says of a progress beside its numbers; undefined where the progress is not of one. */

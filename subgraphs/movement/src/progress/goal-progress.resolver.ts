@@ -49,7 +49,15 @@ export class GoalProgressResolver {
   ): ProgressEnds | null {
     if (isSmall) return null;
     return endsOf({
-      ...{ goal, denominator: rangeOf(denominator), people, on: completeThrough, time: frame.time, judged },
+      ...{
+        goal,
+        denominator: rangeOf(denominator),
+        people,
+        on: completeThrough,
+        time: frame.time,
+        judged,
+        isOver: frame.isOver,
+      },
       step: stepOf(place.isRoot),
     });
   }

@@ -8,7 +8,14 @@ import { GoalObject } from '../goal/goal.type.js';
 import { BreakdownBy, groupsOf, refuseBreakdown } from './breakdown.js';
 import { gapBetween } from './group-gap.js';
 import { placeNamed } from './goal-figures.resolver.js';
-import { bookOf, denominatorsIn, headlineDescription, periodOf, standingFor } from './goal-progress.loader.js';
+import {
+  bookOf,
+  denominatorsIn,
+  headlineDescription,
+  isClosed,
+  periodOf,
+  standingFor,
+} from './goal-progress.loader.js';
 import { overlapsOf } from './overlap.js';
 import { Breakdown, ContributorOverlap } from './people-once.type.js';
 import type { FigurePlace, ProgressBook } from './progress-book.js';
@@ -90,7 +97,7 @@ export class PeopleOnceResolver {
     const { book, frame, place } = figures;
     const askedGroups = { by, regions };
     refuseBreakdown(askedGroups, place);
-    const groups = await groupsOf(book, frame, place, askedGroups, context);
+    const groups = await groupsOf(book, frame, place, askedGroups, isClosed(book, frame), context);
     return { groups, gap: gapBetween(groups) };
   }
 }

@@ -92,13 +92,13 @@ export class ProgressBook {
   progressOf({ goalCode, place, period, denominators }: Asked): ComputedProgress {
     const frame = this.frameOf(goalCode, period);
     if (!frame) throw new Error(`No goal ${goalCode}, though its progress was asked for.`);
-    const { goal, day, completeThrough, time, leastDenominator } = frame;
+    const { goal, day, completeThrough, time, leastDenominator, isOver } = frame;
     const denominator = denominatorOn(denominators, day);
     const range = rangeOf(denominator);
     const people = this.#peopleOf(frame, place, range);
     const judged = this.#judgedOf(frame, place, range);
     const progress = computeProgress({
-      ...{ goal, denominator: range, people, on: completeThrough, time, judged, leastDenominator },
+      ...{ goal, denominator: range, people, on: completeThrough, time, judged, leastDenominator, isOver },
       step: stepOf(place.isRoot),
     });
     return {
@@ -107,7 +107,7 @@ export class ProgressBook {
       frame,
       denominator,
       judged,
-      isProvisional: isProvisional(people, reportsAt(frame, place.isRoot)),
+      isProvisional: !this.isClosed(frame) && isProvisional(people, reportsAt(frame, place.isRoot)),
       demonstration: (denominator?.demonstration ?? false) || frame.demonstration,
     };
   }
@@ -126,6 +126,12 @@ export class ProgressBook {
     const then = this.frameOf(goalCode, month);
     if (!then) return undefined;
     return { people: this.#peopleOf(then, place, denominator), on: then.lastDay, time: timeOf(goal, then.lastDay) };
+  }
+
+  /** Whether these are the figures that the goal was closed with. */
+  isClosed({ goalCode, period }: Frame): boolean {
+    const day = this.goals.frozenOn(goalCode, period);
+    return day !== undefined && this.name !== undefined && 'asKnownOn' in this.name && this.name.asKnownOn === day;
   }
 
   /** Whether a target that is reached was not at the deadline, whatever is not known of that day. */

@@ -13,7 +13,7 @@ registerEnumType(NoForecast, {
         'Fewer than five complete months have passed since other organisations were counted (chuỗi số liệu bị ngắt).',
     },
     NO_DENOMINATOR: { description: 'No number of people whom the goal counts is known (không có mẫu số).' },
-    DEADLINE_PASSED: { description: 'The figures reach the deadline (đã đến hạn).' },
+    DEADLINE_PASSED: { description: 'The deadline has passed (đã đến hạn).' },
   },
 });
 

@@ -49,6 +49,8 @@ export interface Frame {
   readonly reportDueOn: string | null;
   readonly completeThrough: string | null;
   readonly isComplete: boolean;
+  /** Whether the goal's time is over, and no later day is known than this period has: only "reached" can still be said. */
+  readonly isOver: boolean;
   /** Where `completeThrough` lies in the goal's time. */
   readonly time: GoalTime;
   /** A place with a smaller denominator is not judged. */

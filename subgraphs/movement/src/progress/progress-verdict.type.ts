@@ -11,13 +11,15 @@ registerEnumType(ProgressStatus, {
     OFF_TRACK: { description: 'Pace below 0.60 (chậm tiến độ).' },
     FALLING: { description: 'Below where it began (giảm).' },
     NOT_STARTED: { description: 'The figures end before the movement towards the goal began (chưa bắt đầu).' },
-    MISSED: { description: 'The deadline has passed, and the target is not reached (không đạt).' },
+    MISSED: {
+      description: 'The deadline has passed, and by the data through that day the target is not reached (không đạt).',
+    },
     ACHIEVED_LATE: {
       description: 'The target is reached by now, and was not at the deadline (đạt sau thời hạn).',
     },
     UNCERTAIN: {
       description:
-        'The fewest and the most people that there may be come to different verdicts (chưa xác định); `doubts` says what would decide it.',
+        'The fewest and the most people that there may be come to different verdicts, or the deadline has passed and the data ends before it (chưa xác định); `doubts` says what would decide it.',
     },
     NO_DATA: {
       description: 'No expected organisation has released a figure, or no denominator is known (không có số liệu).',

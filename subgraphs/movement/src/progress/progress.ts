@@ -50,6 +50,8 @@ export interface ProgressInput {
    * `people` themselves unless told.
    */
   readonly judged?: Judged | undefined;
+  /** Whether the goal's time is over, with or without later people: there is no pace any more. */
+  readonly isOver?: boolean;
   /** A place with a smaller denominator is not judged; each is unless told. */
   readonly leastDenominator?: number;
   /** In what steps people are told: `stepOf`; in those of a commune unless told. */
@@ -105,14 +107,20 @@ export function computeProgress(input: ProgressInput): Progress {
   const { gapPeople, gapPoints } = least;
   const isSmall = isTooSmall(denominator?.people ?? null, leastDenominator);
   const status = isSmall ? ProgressStatus.UNCERTAIN : verdictOfBoth(least.status, most.status);
-  const doubts = people === null || status !== ProgressStatus.UNCERTAIN ? [] : doubtsOf(judged ?? people, denominator);
+  const isUnreported = input.isOver && on !== null && on < goal.deadline;
+  const doubts =
+    people === null || status !== ProgressStatus.UNCERTAIN
+      ? []
+      : isUnreported
+        ? [Doubt.ABSENT_ORGANISATION]
+        : doubtsOf(judged ?? people, denominator);
   return {
     people,
     ratio: people && denominator?.people ? carriedRatio(likelyPeople(people), denominator.people, step) : null,
     gapPeople,
     gapPoints,
     pace:
-      share === null || on === null || isSmall
+      share === null || on === null || isSmall || input.isOver
         ? null
         : carriedPace(paceOf(goal, share, on, time), denominator?.people ?? null, step),
     requiredPace: requiredPaceOf(ofDay, endsOfDay(ofDay).least),
@@ -159,13 +167,13 @@ function endsOfDay(input: ProgressInput): BothEnds {
 
 /** What a number of people makes of a goal that counts so many; the first may be infinite, the second 0 by rounding. */
 function endOf(
-  { goal, on, time = timeOf(goal, on), step }: ProgressInput,
+  { goal, on, time = timeOf(goal, on), step, isOver = false }: ProgressInput,
   people: number | null,
   denominator: number | null,
 ): ProgressEnd {
   // Nobody of nobody is no share.
   const share = people !== null && denominator !== null && people + denominator > 0 ? people / denominator : null;
-  const pace = share === null || on === null ? null : paceOf(goal, share, on, time);
+  const pace = share === null || on === null || isOver ? null : paceOf(goal, share, on, time);
   const needed = denominator === null ? null : Math.ceil(goal.target * denominator - 1e-9);
   const ratio =
     share !== null && denominator && Number.isFinite(share) ? carriedRatio(people ?? 0, denominator, step) : null;
@@ -175,8 +183,14 @@ function endOf(
     gapPeople: people !== null && needed !== null ? Math.max(0, needed - people) : null,
     gapPoints: gapPointsOf(goal, share, ratio, denominator, step),
     pace: carriedPace(finite(pace), denominator, step),
-    status: statusOf(goal, share, pace, on),
+    status: isOver && on !== null && on < goal.deadline ? reachedBy(goal, share) : statusOf(goal, share, pace, on),
   };
+}
+
+/** After the deadline, of people of a day before it: a target that was reached stays so, and of any other it is not known. */
+function reachedBy({ target }: GoalTerms, share: number | null): ProgressStatus {
+  if (share === null) return ProgressStatus.NO_DATA;
+  return share >= target ? ProgressStatus.ACHIEVED : ProgressStatus.UNCERTAIN;
 }
 
 /** What is missing to the target, of a share that may be infinite. */
@@ -210,12 +224,12 @@ function doubtsOf({ isOpen, method }: PeopleFigure, denominator: PublishedCount 
 }
 
 function requiredPaceOf(
-  { goal: { deadline }, denominator: range, on, step, time }: InputOfDay,
+  { goal: { deadline }, denominator: range, on, step, time, isOver }: InputOfDay,
   { gapPeople, gapPoints }: Pick<ProgressEnd, 'gapPeople' | 'gapPoints'>,
 ): RequiredPace | null {
   const denominator = range?.atMost ?? null;
   const { monthsLeft } = time;
-  if (on === null || on >= deadline || gapPeople === null || gapPoints === null || !denominator) return null;
+  if (isOver || on === null || on >= deadline || gapPeople === null || gapPoints === null || !denominator) return null;
   return {
     peoplePerMonth: rounded(gapPeople / monthsLeft),
     pointsPerMonth: carriedPoints(gapPoints / 100 / monthsLeft, denominator, step),

@@ -40,6 +40,11 @@ export class SignedFigures {
     this.#goals = new Map(publication.goals.map((goal) => [goal.code, goal]));
   }
 
+  /** Whether these are a goal's final figures. */
+  isFinal(goalCode: string): boolean {
+    return this.publication.final?.includes(goalCode) === true;
+  }
+
   /**
    * A progress as it was signed; as it was computed where the publication does not have it, or where agreements let whoever
    * asks know less.
