@@ -30,10 +30,18 @@ export function readPeriodKeys(file: string | undefined): PeriodKeys {
 /** How many months of before and of after a first file of keys is for. */
 const reachMonths = 36;
 
-/** Makes the keys of the months around today's in a file, unless the file is there: for organisations on one machine. */
+/** The first month that organisations report of: a hub that starts years later takes in their records since then. */
+const firstMonth = '2025-01';
+
+/**
+ * Makes the keys of the months since the first, and around today's, in a file, unless the file is there: for organisations
+ * on one machine.
+ */
 export function createPeriodKeysIfMissing(file: string): void {
   createSecretIfMissing(file, () => {
     const now = monthNumber(monthInProvince(new Date()));
-    return periodKeysText(makePeriodKeys(monthOf(now - reachMonths), monthOf(now + reachMonths)));
+    return periodKeysText(
+      makePeriodKeys(monthOf(Math.min(now - reachMonths, monthNumber(firstMonth))), monthOf(now + reachMonths)),
+    );
   });
 }
