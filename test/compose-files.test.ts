@@ -52,7 +52,7 @@ test('an organisation without code runs the program of all such folders, over it
 });
 
 test('the manual’s file of metrics changes the gateway’s service, and publishes the port that its metrics have', () => {
-  const [override = ''] = documentedBlocks('docs/operations.md', 'yaml');
+  const [override = ''] = documentedBlocks('docs/install.md', 'yaml');
   const { services } = parse(override) as {
     services: Record<string, { environment: Record<string, unknown>; ports: string[] }>;
   };

@@ -7,7 +7,7 @@ const tests = globSync('{operations,containers}/**/*.test.ts', { cwd: fileURLToP
   .map((path) => readFileSync(new URL(path, import.meta.url), 'utf8'))
   .join('\n');
 
-test(`every block of commands in ${documentedIn} has a name, or says why no test runs it`, () => {
+test(`every block of commands in ${documentedIn.join(', ')} has a name, or says why no test runs it`, () => {
   const infos = [...manual().matchAll(/^ *```(sh|bash|shell|console)\b(.*)$/gm)].map(([, , info = '']) => info.trim());
   expect(infos.length).toBeGreaterThan(documentedCommands().size);
   expect(infos.filter((info) => !/^(?:run=[\w-]+|by-hand=\w.{9,})$/.test(info))).toEqual([]);

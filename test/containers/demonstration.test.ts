@@ -43,7 +43,7 @@ const compose = (...args: string[]) => composeIn('demonstration', ['--profile', 
     await compose('down', '--volumes');
   });
 
-  /** A token of the development issuer, as docs/operations.md has it. */
+  /** A token of the development issuer, as docs/install.md has it. */
   const tokenOf = async (role: string) => {
     const command = ['node', 'subgraphs/hub/dist/hub.js', 'token', '--as', role];
     return (await compose('exec', '-T', 'issuer', ...command)).stdout.trim();

@@ -160,7 +160,7 @@ test('the kinds that come in whole are those that are named so', () => {
 });
 
 test('files of places and goals have the columns that the manual shows', () => {
-  const headers = indentedBlocks('docs/operations.md').map((block) => block.trim());
+  const headers = indentedBlocks('docs/daily-work.md').map((block) => block.trim());
   for (const { columns } of [placeImport, goalImport]) expect(headers).toContain(Object.keys(columns).join(','));
 });
 
@@ -182,7 +182,9 @@ const read: Readonly<Record<string, readonly [number, string]>> = {
   'docs/analysts.md python': [1, 'test/hub/support/files.ts'],
   'docs/connector.md text': [1, 'test/connector/fixtures have it'],
   'docs/connector.md yaml': [5, 'subgraphs/connector/connector.test.ts, by their members'],
+  'docs/daily-work.md yaml': [1, 'test/gateway/documented-metrics.test.ts'],
   'docs/education.md sql': [1, 'subgraphs/education/pupils.test.ts'],
+  'docs/install.md yaml': [1, 'test/compose-files.test.ts'],
   'docs/linking.md csv file=courses.csv': [1, linking],
   'docs/linking.md csv file=expected-clubs.csv': [1, linking],
   'docs/linking.md csv file=expected-courses.csv': [1, linking],
@@ -215,7 +217,6 @@ const read: Readonly<Record<string, readonly [number, string]>> = {
   'docs/linking.md text output=post': [1, linking],
   'docs/linking.md text output=serve': [1, linking],
   'docs/linking.md yaml file=farmers-clubs/connector.yaml': [1, linking],
-  'docs/operations.md yaml': [2, 'test/compose-files.test.ts, test/gateway/documented-metrics.test.ts'],
   'docs/organisations.md ts': [1, 'this file'],
   'docs/organisations.md csv': [1, 'this file'],
   'docs/organisations.md yaml': [2, 'this file'],

@@ -25,7 +25,7 @@ interface Documented {
 
 /** The metrics of the manual's tables of five columns. */
 function documented(): Map<string, Documented> {
-  const manual = readFileSync(new URL('operations.md', docs), 'utf8');
+  const manual = readFileSync(new URL('metrics.md', docs), 'utf8');
   const row =
     /^\| `((?:gateway|subgraph|process|nodejs)_\w+)` *\| (counter|gauge|histogram) *\| ([^|]*)\|[^|]+\|[^|]+\|$/gm;
   const found = new Map<string, Documented>();
@@ -156,7 +156,7 @@ describe('the manual', () => {
   });
 
   test('has Prometheus ask what the rules are about', () => {
-    const [, scraping = ''] = documentedBlocks('docs/operations.md', 'yaml');
+    const [scraping = ''] = documentedBlocks('docs/daily-work.md', 'yaml');
     const { rule_files: files, scrape_configs: jobs } = parse(scraping) as {
       rule_files: string[];
       scrape_configs: { job_name: string; static_configs: { labels?: { job: string } }[] }[];

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Outcome } from '../../hub/support/hub.js';
 
-/** Where the commands and units are documented that tests run, from the repository's folder. */
-export const documentedIn = 'docs/operations.md';
+/** The operator's pages, whose commands and units the tests run, from the repository's folder. */
+export const documentedIn = ['install', 'settings', 'daily-work', 'upgrade-and-backup', 'trouble'].map(
+  (page) => `docs/${page}.md`,
+);
 
 /** The commands by the name in their block's info string: three backticks, `sh run=NAME`. */
 export function documentedCommands(): ReadonlyMap<string, string> {
@@ -27,15 +29,17 @@ export function runDocumented(name: string, cwd: string, env: NodeJS.ProcessEnv)
   });
 }
 
-/** The text of the manual. */
+/** The text of these pages. */
 export function manual(): string {
-  return readFileSync(fileURLToPath(new URL(`../../../${documentedIn}`, import.meta.url)), 'utf8');
+  return documentedIn
+    .map((page) => readFileSync(fileURLToPath(new URL(`../../../${page}`, import.meta.url)), 'utf8'))
+    .join('\n');
 }
 
 function blocksNamed(info: string): ReadonlyMap<string, string> {
   const blocks = [...manual().matchAll(new RegExp(`^( *)\`\`\`${info}=(\\S+)\\n([^]*?)^\\1\`\`\`$`, 'gm'))];
   const named = new Map(blocks.map(([, , name = '', body = '']) => [name, body]));
   if (named.size !== blocks.length)
-    throw new Error(`Expected a name of its own for each block of ${info} in ${documentedIn}.`);
+    throw new Error(`Expected a different name for each block of ${info} in ${documentedIn.join(', ')}.`);
   return named;
 }

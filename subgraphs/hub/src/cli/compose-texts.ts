@@ -3,7 +3,7 @@ export const productionHead = `# Written by \`hub compose\` from the organisatio
 #
 # Production: every organisation's subgraph beside its own PostgreSQL, on a network of its own, and the gateway, which
 # reaches the subgraphs and no database. A database has two roles: \`hub\` owns the tables and migrates them, once at each
-# start (\`…-migrate\`); \`hub_server\` reads and writes what the subgraph needs. It starts once its secrets and settings are there (docs/operations.md):
+# start (\`…-migrate\`); \`hub_server\` reads and writes what the subgraph needs. It starts once its secrets and settings are there (docs/install.md):
 #
 #   docker compose build
 #   docker compose run --rm secrets         # makes the secrets, in volumes that only their owners mount
@@ -159,7 +159,7 @@ export const gatewayEnd = `      AUDIT_URL: http://audit:4000
     depends_on: { audit: { condition: service_healthy } }
     ports: ['127.0.0.1:\${GATEWAY_PORT:-4000}:4000']
 
-  # \`docker compose run --rm operator audit verify\`: the commands of those who run the hub (docs/operations.md). Of each
+  # \`docker compose run --rm operator audit verify\`: the commands of those who run the hub (docs/install.md). Of each
   # organisation it has the token alone that opens what it keeps of the audit log.
   operator:
     <<: *closed

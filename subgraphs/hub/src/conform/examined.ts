@@ -78,7 +78,7 @@ export interface ExaminedOptions {
   readonly persons?: readonly string[];
 }
 
-/** How long the gateway waits for an answer unless told otherwise, in milliseconds (docs/operations.md). */
+/** How long the gateway waits for an answer unless told otherwise, in milliseconds (docs/install.md). */
 const gatewayWaitsMs = 10_000;
 
 /** A subgraph that is examined: it is asked as a gateway asks, and in ways in which no gateway does. */

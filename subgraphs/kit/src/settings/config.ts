@@ -205,7 +205,8 @@ const networks = z
     for (const message of value.map(networkError)) if (message) issues.push({ code: 'custom', message, input: value });
   });
 
-const environment = z.object({
+/** Each setting of a subgraph that is read by itself: its form and its default. */
+export const environment = z.object({
   DATABASE_URL: z
     .string('expected postgresql://USER:PASSWORD@HOST/DATABASE')
     .regex(/^postgres(ql)?:\/\/./, 'expected postgresql://USER:PASSWORD@HOST/DATABASE')
