@@ -180,6 +180,7 @@ const read: Readonly<Record<string, readonly [number, string]>> = {
   'README.md json': [1, 'test/support/readme.ts'],
   'docs/analysts.md sh': [1, 'test/hub/support/files.ts'],
   'docs/analysts.md python': [1, 'test/hub/support/files.ts'],
+  'docs/architecture.md mermaid': [1, 'test/documentation/architecture.test.ts'],
   'docs/connector.md text': [1, 'test/connector/fixtures have it'],
   'docs/connector.md yaml': [5, 'subgraphs/connector/connector.test.ts, by their members'],
   'docs/daily-work.md yaml': [1, 'test/gateway/documented-metrics.test.ts'],
