@@ -12,10 +12,9 @@ const text = readFileSync(page, 'utf8');
 const folders: Readonly<Record<string, string>> = {
   ...{ gateway: 'gateway', client: 'gateway/client', mcp: 'subgraphs/mcp', schema: 'schema' },
   ...Object.fromEntries(
-    ['protocol', 'runtime', 'kit', 'hub', 'movement', 'audit', 'registry', 'connector', 'issuer', 'demo'].map((name) => [
-      name,
-      `subgraphs/${name}`,
-    ]),
+    ['protocol', 'runtime', 'kit', 'hub', 'movement', 'audit', 'registry', 'connector', 'issuer', 'demo'].map(
+      (name) => [name, `subgraphs/${name}`],
+    ),
   ),
 };
 

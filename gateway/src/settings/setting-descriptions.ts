@@ -28,9 +28,11 @@ export const settingDescriptions: Readonly<Record<keyof typeof settings.shape | 
   tokenMaxLifetime: 'Longest lifetime of a token, in seconds.',
   tokenPurposesClaim: 'Claim with the purposes that a token may name.',
   keysKnownFor: 'Seconds that known keys hold while the registry’s feed cannot be read.',
-  metricsPort: 'Port for `/metrics` alone. Without it, `/metrics` is beside `/graphql`, for programs on the same machine.',
+  metricsPort:
+    'Port for `/metrics` alone. Without it, `/metrics` is beside `/graphql`, for programs on the same machine.',
   metricsHost: 'Address for that port.',
-  queryPlans: 'Callers that get a plan with `x-hub-query-plan: true`: `none`, `entitled` (analysts and operators) or `all`.',
+  queryPlans:
+    'Callers that get a plan with `x-hub-query-plan: true`: `none`, `entitled` (analysts and operators) or `all`.',
   limits: '`hub` (default), a JSON file, or `off` (default with `--foreign`; refused in production).',
   redisUrl: '`redis://…`: several gateways count rates together.',
   trustedDocuments: 'Folder with the documents of registered apps, which then run these only.',
@@ -39,7 +41,8 @@ export const settingDescriptions: Readonly<Record<keyof typeof settings.shape | 
   apolloPlugins: 'An ES module of Apollo Server plugins.',
   subgraphs: 'A JSON file with addresses and keys of subgraphs, read before the environment.',
   trustedProxies: 'Number of proxies that add to `X-Forwarded-For`. Required in production; 0 elsewhere.',
-  allowedOrigins: 'Sites, separated by commas, whose pages may send tokens (CORS); `none`: no other site’s pages at all.',
+  allowedOrigins:
+    'Sites, separated by commas, whose pages may send tokens (CORS); `none`: no other site’s pages at all.',
   embedOrigins: 'Sites, separated by commas, that may frame the portal’s charts (`/embed/GOAL`).',
   auditFailure: 'An operation that cannot be recorded: `refuse` or `answer`.',
   auditKeptFolder: 'Folder for records while the audit log is away. Without it, none are kept on disk.',

@@ -35,7 +35,8 @@ export const settingDescriptions: Readonly<Record<keyof typeof environment.shape
   DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: 'Milliseconds that a transaction may be open without a statement.',
   DATABASE_CONNECTIONS:
     'Most connections of the pool. The server needs one more for readiness, and two while it is migrated.',
-  PGSSLMODE: '`verify-full`: TLS with a verified certificate. `no-verify`: TLS without verification. Default: plain text.',
+  PGSSLMODE:
+    '`verify-full`: TLS with a verified certificate. `no-verify`: TLS without verification. Default: plain text.',
   OWNER_DATABASE_URL: 'The owner’s URL, for `migrate`, and at the start with `MIGRATE_AT_START`.',
   OWNER_DATABASE_PASSWORD_FILE: 'File with the owner’s password.',
   MIGRATE_AT_START: '`true` migrates the database at the start. Default: `false` in production, `true` elsewhere.',
@@ -51,7 +52,8 @@ export const settingDescriptions: Readonly<Record<keyof typeof environment.shape
   PSEUDONYM_KEY_FILE:
     'The organisations’ common key, a line for each version (32 bytes or more). A lost key cannot be replaced. Subgraphs with counts only refuse it.',
   PERIOD_KEYS_FILE: 'Organisations with records of people: the keys of reporting periods. Read for each release.',
-  SKETCHES_SEALED_TO: 'Organisations with records of people: movement’s public sealing key. Without both, no sketches are made.',
+  SKETCHES_SEALED_TO:
+    'Organisations with records of people: movement’s public sealing key. Without both, no sketches are made.',
   SEALING_KEY_FILE: 'Movement: its private X25519 key (PEM), which opens sketches. Without it there are no estimates.',
   AUDIT_KEY_FILE: 'Audit log: the secret that signs its heads (32 bytes or more). It is never replaced.',
   AGREEMENTS: 'Folder with the organisations’ agreements, as the gateway has it, or `off`.',
