@@ -10,6 +10,7 @@
  * - `server`: the database tests on PostgreSQL 17 in a container, or on TEST_DATABASE_URL's server.
  * - `operations`: what a hub makes of every fault of its machines, and an installation from nothing, as documented, on
  *   machines and in production's containers; an import that is killed at 20 moments.
+ * - `chaos`: each part killed and stopped under four reads and a write a second, at two gateways.
  * - `pages`: every page of the portal in both languages, where `.ci/run` looks over each in one, and an analyst's tasks on a
  *   phone, too, where it looks there at the page that each ends on.
  * - `sketches`: how near the estimates of 2,000 unions of organisations' people are to what theory allows, and how often the
@@ -138,6 +139,7 @@ const steps = {
       run(['test/run.mjs', 'operations']),
       run(['test/run.mjs', 'test/operations/killed-imports.test.ts'], { KILLED_IMPORTS: '20' }),
     ].every(Boolean),
+  chaos: () => run(['test/run.mjs', 'test/operations/chaos.test.ts']),
   sketches: () => run(['test/run.mjs', 'test/sketches'], { SKETCHES: 'all' }),
   pages: () => run(['test/run.mjs', 'pages'], { PAGES: 'all' }),
   'any-day': onEachDay,

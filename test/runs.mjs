@@ -24,7 +24,7 @@ const movement = [
 const memory = ['gateway/src/engine/reloading-memory.test.ts'];
 /** Every fault of an operator's machines, an installation from nothing, a team's first organisation: `pnpm prove operations`. */
 const operations = [
-  'test/operations/{operations,installation,recovery,embedded-backup,packed-kit,packed-hub,linking}.test.ts',
+  'test/operations/{operations,chaos,installation,recovery,embedded-backup,packed-kit,packed-hub,linking}.test.ts',
   'test/containers/production.test.ts',
   'test/hub/{own-organisation,embedded-postgres-kills,embedded-postgres-folders,embedded-postgres-full-disk}.test.ts',
 ];

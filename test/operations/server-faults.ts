@@ -9,15 +9,17 @@ const hangMs = 7000;
 /** How long a disk is full: longer than a write that succeeded counts for `/readyz`. */
 const fullMs = 8000;
 
-type Servers = NonNullable<OperatedHub['servers']>;
-
 /** A server, with the organisations whose fields go with it, and the parts whose `/readyz` has to tell of it. */
-const servers: readonly (readonly [name: keyof Servers, costs: readonly string[], tell: readonly string[]])[] = [
+const servers: readonly (readonly [
+  name: 'organisations' | 'audit',
+  costs: readonly string[],
+  tell: readonly string[],
+])[] = [
   ['organisations', organisations, organisations],
   ['audit', [], ['audit']],
 ];
 
-function serverOf({ servers: there }: OperatedHub, name: keyof Servers): PostgresServer {
+function serverOf({ servers: there }: OperatedHub, name: 'organisations' | 'audit'): PostgresServer {
   if (!there) throw new Error('Expected a PostgreSQL server.');
   return there[name];
 }

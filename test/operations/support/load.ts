@@ -34,9 +34,15 @@ export interface LoadTargets {
   readonly importToken: (organisation: string) => string;
 }
 
-/** How often is asked, and how often imported, in milliseconds; how long an answer is waited for. */
-const askEveryMs = 80;
-const importEveryMs = 500;
+/** How often a load asks, and how often it imports: not at all unless it says how often. In milliseconds. */
+export interface LoadPace {
+  readonly askEveryMs: number;
+  readonly importEveryMs?: number;
+}
+
+const lightPace: LoadPace = { askEveryMs: 80, importEveryMs: 500 };
+
+/** How long an answer is waited for, in milliseconds. */
 const patienceMs = 20_000;
 
 /**
@@ -56,11 +62,15 @@ export class Load {
   #asked = 0;
   #written = 0;
 
-  constructor(private readonly targets: LoadTargets) {}
+  constructor(
+    private readonly targets: LoadTargets,
+    private readonly pace = lightPace,
+  ) {}
 
   start(): void {
+    const { askEveryMs, importEveryMs } = this.pace;
     void this.#every(askEveryMs, () => this.#ask());
-    void this.#every(importEveryMs, () => this.#import());
+    if (importEveryMs !== undefined) void this.#every(importEveryMs, () => this.#import());
   }
 
   /** Asks no more, and waits for what is under way. */
@@ -103,6 +113,7 @@ export class Load {
       const gateway = gateways[(number + index) % gateways.length] ?? '';
       try {
         const come = await this.#post(`${gateway}/graphql`, headers, body);
+        if (isNotReady(come) && index < gateways.length - 1) continue;
         const { isAnswered, ...judged } = judge(question.right, come, [...new Set([...mayFail, ...this.mayFail])]);
         const isLogged = isAnswered && !question.isPublic;
         this.asked.push({ id, question, at, endedAt: Date.now(), ...judged, isLogged });
@@ -138,6 +149,11 @@ export class Load {
   #post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Come> {
     return post(url, headers, body, this.#agent);
   }
+}
+
+/** Whether a gateway did nothing, for it is not ready yet: a load balancer sends the request to another. */
+export function isNotReady({ status, text }: Come): boolean {
+  return status === 503 && text.includes('NOT_READY');
 }
 
 /** Whether an import said at its end that its one row is in. */

@@ -12,7 +12,7 @@ import { fetchToken } from '../../../subgraphs/issuer/src/fetch-token.js';
 import { freePort, hub, temporaryFolder } from '../../hub/support/hub.js';
 import { freePort as onePort } from '../../support/free-port.js';
 import { until } from '../../support/until.js';
-import { type Acknowledged, isAcknowledged, Load, post } from './load.js';
+import { type Acknowledged, isAcknowledged, Load, type LoadPace, post } from './load.js';
 import { OperatedPart } from './operated-part.js';
 import { databasesOfTests } from './databases-of-tests.js';
 import { type DatabaseUrls, postgresPrograms, PostgresServer } from './postgres-server.js';
@@ -26,6 +26,21 @@ const auditDiskBytes = 192 * 1024 * 1024;
 
 /** Why faults of a PostgreSQL server cannot be tried here; undefined where they can. */
 export const withoutServer = postgresPrograms === undefined ? 'this machine has no programs of PostgreSQL' : undefined;
+
+/** The servers of the organisations, of the audit log, and of the one organisation that has its own. */
+interface Servers {
+  readonly organisations: PostgresServer;
+  readonly audit: PostgresServer;
+  readonly apart: PostgresServer | undefined;
+}
+
+/** How a hub is started for a test. */
+export interface OperatedHubOptions {
+  /** The organisation whose database is on a server of its own; none unless named. */
+  readonly apart?: string;
+  /** The pace of its load; a light one unless given. */
+  readonly pace?: LoadPace;
+}
 
 /**
  * The hub as it is operated: each part a process that is started again when it ends, its subgraphs in production, every
@@ -44,30 +59,33 @@ export class OperatedHub {
   private constructor(
     readonly folder: string,
     readonly premises: Premises,
-    /** The server of the organisations, and the audit log's; undefined where there are none. */
-    readonly servers: { readonly organisations: PostgresServer; readonly audit: PostgresServer } | undefined,
+    /** Undefined where there are none. */
+    readonly servers: Servers | undefined,
+    pace?: LoadPace,
   ) {
-    this.load = new Load({
+    const targets = {
       gateways: () => this.gateways.map((name) => this.part(name).url),
-      subgraph: (organisation) => this.part(organisation).url,
-      headers: () => ({ authorization: `Bearer ${this.#token}`, 'x-hub-purpose': 'steering' }),
-      importToken: (organisation) => this.operatorToken(organisation, 'import'),
-    });
+      subgraph: (organisation: string) => this.part(organisation).url,
+      headers: () => this.headers,
+      importToken: (organisation: string) => this.operatorToken(organisation, 'import'),
+    };
+    this.load = new Load(targets, pace);
   }
 
   /** Starts the hub, imports what it holds, and checks that it answers. */
-  static async start(): Promise<OperatedHub> {
+  static async start({ apart, pace }: OperatedHubOptions = {}): Promise<OperatedHub> {
     const folder = temporaryFolder();
     const data = new DataFolder(join(folder, '.data'));
     mkdirSync(data.path, { recursive: true });
     const codes = subgraphs.map(({ code }) => code);
     data.prepareSecrets(codes);
     mkdirSync(data.of('issuer'), { recursive: true });
-    const [port, servers] = await Promise.all([freePort(), openServers()]);
+    const [port, servers] = await Promise.all([freePort(), openServers(apart)]);
     const urls = servers
       ? new Map(
           codes.map((code) => {
-            const server = code === auditLog.code ? servers.audit : servers.organisations;
+            const own = code === apart ? servers.apart : undefined;
+            const server = own ?? (code === auditLog.code ? servers.audit : servers.organisations);
             return [code, server.createDatabase(code.replaceAll('-', '_'))];
           }),
         )
@@ -78,7 +96,7 @@ export class OperatedHub {
     // A subgraph that hangs is to be noticed within a test's patience; the default is 10 s.
     const environment = { SUBGRAPH_TIMEOUT_MS: '3000', RECEIPTS_EVERY: '5', ...databases };
     const premises: Premises = { root, folder, environment, data, ports: choosePorts(String(port), {}) };
-    const operated = new OperatedHub(folder, premises, servers);
+    const operated = new OperatedHub(folder, premises, servers, pace);
     copyFileSync(join(root, 'schema/supergraph.graphql'), operated.supergraphFile);
     try {
       await operated.#startParts(codes, urls);
@@ -110,6 +128,11 @@ export class OperatedHub {
     return operatorTokenFor(tokens, scope) ?? '';
   }
 
+  /** The headers of the load's caller. */
+  get headers(): Readonly<Record<string, string>> {
+    return { authorization: `Bearer ${this.#token}`, 'x-hub-purpose': 'steering' };
+  }
+
   /** Gets a token for the load, which keeps it. */
   async signIn(): Promise<void> {
     this.#token = await this.tokenOf('analyst');
@@ -130,11 +153,7 @@ export class OperatedHub {
 
   /** Asks the gateway as the load's caller. */
   async ask(query: string): Promise<{ readonly data?: any; readonly errors?: any }> {
-    const headers = {
-      authorization: `Bearer ${this.#token}`,
-      'x-hub-purpose': 'steering',
-      'content-type': 'application/json',
-    };
+    const headers = { ...this.headers, 'content-type': 'application/json' };
     const [gateway = 'gateway'] = this.gateways;
     const { text } = await post(`${this.part(gateway).url}/graphql`, headers, JSON.stringify({ query }));
     return JSON.parse(text) as object;
@@ -193,7 +212,8 @@ export class OperatedHub {
   /** Ends all of it, whatever state it is in. */
   async stop(): Promise<void> {
     for (const part of this.parts.values()) await part.kill();
-    await Promise.all([this.servers?.organisations.close(), this.servers?.audit.close()]);
+    const { organisations: shared, audit, apart } = this.servers ?? {};
+    await Promise.all([shared?.close(), audit?.close(), apart?.close()]);
   }
 
   async #startParts(codes: readonly string[], urls: ReadonlyMap<string, DatabaseUrls>): Promise<void> {
@@ -249,11 +269,12 @@ export class OperatedHub {
 /** The codes of the organisations that keep records, movement first. */
 export const organisations: readonly string[] = ['movement', ...knownOrganisations.map(({ code }) => code)];
 
-async function openServers() {
+async function openServers(apart: string | undefined): Promise<Servers | undefined> {
   if (postgresPrograms === undefined) return undefined;
-  const [first, audit] = await Promise.all([
+  const [first, audit, own] = await Promise.all([
     PostgresServer.open(postgresPrograms),
     PostgresServer.open(postgresPrograms, { diskBytes: auditDiskBytes }),
+    apart === undefined ? undefined : PostgresServer.open(postgresPrograms),
   ]);
-  return { organisations: first, audit };
+  return { organisations: first, audit, apart: own };
 }
