@@ -1,5 +1,7 @@
 import type { DatabaseLimits } from './limits.js';
 import { followConnections, ownLimitOf } from './own-connection.js';
+import { Probe } from './probe.js';
+import { mayHaveChanged, StatementPatience } from './statement-patience.js';
 
 /** How much longer than the server this side waits for a statement, in milliseconds. */
 const graceMs = 1000;
@@ -30,6 +32,7 @@ export interface PgPool {
 export class BoundedPool {
   readonly #clients = new Set<PgClient>();
   #pool: PgPool | undefined;
+  #probe: Probe | undefined;
 
   constructor(private readonly limits: DatabaseLimits) {}
 
@@ -55,6 +58,11 @@ export class BoundedPool {
     return this.#pool;
   }
 
+  /** Asks the database whether it answers; there once the database was connected to. */
+  get probe(): Probe {
+    return (this.#probe ??= new Probe(this.pool));
+  }
+
   /** Cuts every connection. */
   cut(): void {
     for (const { connection } of this.#clients) connection.stream.destroy();
@@ -71,18 +79,28 @@ export class BoundedPool {
   #bound(pool: PgPool): void {
     this.#pool = pool;
     followConnections(pool);
+    const patience = new StatementPatience((milliseconds) => this.probe.ask('select 1', milliseconds));
     pool.on('connect', (client) => {
       this.#clients.add(client);
+      let isInTransaction = false;
       const query = client.query.bind(client) as (...args: unknown[]) => unknown;
       client.query = ((...args: unknown[]) => {
         const running = query(...args);
         if (!(running instanceof Promise)) return running;
-        const limitMs = (ownLimitOf(pool, client) ?? this.limits.statementMs) + graceMs;
-        const timer = setTimeout(() => {
-          client.connection.stream.destroy(new Error(`The database did not answer within ${limitMs} ms.`));
-        }, limitMs);
+        const own = ownLimitOf(pool, client);
+        const limitMs = (own ?? this.limits.statementMs) + graceMs;
+        const cut = (milliseconds: number) => {
+          client.connection.stream.destroy(new Error(`The database did not answer within ${milliseconds} ms.`));
+        };
+        const timer = setTimeout(cut, limitMs, limitMs);
+        const text = textOf(args[0]);
+        // Large work waits as long as it may, and so does what may be done, though its answer is not there.
+        const isWatched = own === undefined && !mayHaveChanged(text, isInTransaction);
+        const end = isWatched ? patience.watch(cut) : undefined;
+        isInTransaction = isInTransactionAfter(text, isInTransaction);
         return running.finally(() => {
           clearTimeout(timer);
+          end?.();
         });
       }) as PgClient['query'];
     });
@@ -90,4 +108,16 @@ export class BoundedPool {
       this.#clients.delete(client);
     });
   }
+}
+
+/** The text of a statement as node-postgres is given it: alone, or with its settings. */
+function textOf(given: unknown): string {
+  if (typeof given === 'string') return given;
+  const { text } = (given ?? {}) as { readonly text?: unknown };
+  return typeof text === 'string' ? text : '';
+}
+
+function isInTransactionAfter(text: string, isInTransaction: boolean): boolean {
+  if (/^\s*(begin|start transaction)\b/i.test(text)) return true;
+  return /^\s*(commit|rollback(?!\s+to))\b/i.test(text) ? false : isInTransaction;
 }

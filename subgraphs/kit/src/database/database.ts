@@ -9,7 +9,7 @@ import { BoundedPool } from './bounded-pool.js';
 import { codeOf, databaseFault, type DatabasePlace, placeOf } from './database-fault.js';
 import { type DatabaseLimits, defaultLimits } from './limits.js';
 import { waitForTurn } from './lock-start.js';
-import { Probe } from './probe.js';
+import type { Probe } from './probe.js';
 import { missingMigrations } from './schema-state.js';
 import { type Statement, StatementWatch } from './statement.js';
 
@@ -91,7 +91,7 @@ export async function openDatabase(url: string, options: DatabaseOptions, place 
     await close();
     throw databaseFault(error, place);
   }
-  const probe = new Probe(pool.pool);
+  const { probe } = pool;
   return {
     em: orm.em,
     probe,
