@@ -26,6 +26,7 @@ import { Migration20261204000000_cellsOfRelease } from './register/cells-of-rele
 import { Migration20261201000000_ranges } from './register/ranges.migration.js';
 import { Migration20261129000100_publication } from './publication/publication.migration.js';
 import { Migration20261203000050_regions } from './region/region.migration.js';
+import { Migration20261219000000_registerChanges } from './register/register-changes.migration.js';
 import { Migration20261129000000_register } from './register/register.migration.js';
 import { Migration20261205000000_setAside } from './register/set-aside.migration.js';
 import { Migration20261206000100_headline } from './headline/headline.migration.js';
@@ -82,4 +83,5 @@ export const migrations: SubgraphDefinition['migrations'] = [
   Migration20261217000100_proposedWithdrawals,
   Migration20261217000000_publicEvents,
   Migration20261218000000_endingNotice,
+  Migration20261219000000_registerChanges,
 ];

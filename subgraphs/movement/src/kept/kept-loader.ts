@@ -18,14 +18,18 @@ export async function keptTableChanges(em: SubgraphContext['em']): Promise<numbe
   return row?.count ?? 0;
 }
 
+/** The tables that have a row for each change of others. */
+const tablesOfChanges = ['kept_table_change', 'register_change'];
+
 /** Puts one row in the place of all that tell of changes, with their sum, so that each request reads few. */
 export async function sumUpChanges(em: SubgraphContext['em']): Promise<void> {
-  await em.execute(
-    `with summed as (
-       delete from kept_table_change where (select count(*) from kept_table_change) > 1 and id in (
-         select id from kept_table_change order by id for update skip locked) returning changes)
-     insert into kept_table_change (changes) select sum(changes) from summed having count(*) > 0`,
-  );
+  for (const table of tablesOfChanges)
+    await em.execute(
+      `with summed as (
+         delete from ${table} where (select count(*) from ${table}) > 1 and id in (
+           select id from ${table} order by id for update skip locked) returning changes)
+       insert into ${table} (changes) select sum(changes) from summed having count(*) > 0`,
+    );
 }
 
 /** Reads values that are kept in memory. */
