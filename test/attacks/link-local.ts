@@ -29,13 +29,13 @@ async function start(args: readonly string[], environment: NodeJS.ProcessEnv) {
 
 /** Whether a gateway's log says that it refused such an address; it comes another way than the answer. */
 async function isLogged({ log }: AttackedGateway): Promise<boolean> {
-  return until(() => JSON.stringify(log).includes('link-local'), {
+  return until(() => JSON.stringify(log).includes('points inward'), {
     what: 'the log to name the address',
     within: 10_000,
   });
 }
 
-const refusedStart = { exitCode: 2, said: expect.stringContaining('link-local') };
+const refusedStart = { exitCode: 2, said: expect.stringContaining('points inward') };
 const inSupergraph = (url: string): Attack => ({
   name: `to ${url} by the supergraph`,
   attack: ({ hostile }) => start(['--supergraph', hostile.supergraphWith(url), '--foreign'], {}),
@@ -97,11 +97,13 @@ const keysAt = (jwks_uri: string): Attack => ({
 });
 
 const attacks: Attack[] = [
-  // Every other spelling is in the test of `isLinkLocalUrl`.
+  // Every other spelling is in the test of `isInwardUrl`.
   ...[
     'http://169.254.169.254/graphql',
     'http://[fe80::1]/graphql',
     'http://[::ffff:169.254.169.254]/graphql',
+    'http://0.0.0.0:1/graphql',
+    'http://[64:ff9b::7f00:1]/graphql',
     'http://１６９.２５４.１６９.２５４/graphql',
   ].map(inSupergraph),
   inSetting('SUBGRAPH_URL_HOSTILE', 'http://169.254.169.254/graphql'),

@@ -403,7 +403,7 @@ describe('without a restart, a gateway takes up', () => {
       subgraph: 'neighbour',
       problems: [
         expect.stringMatching(/^key: expected no such key, but url, publicKeyFiles, unsigned,/),
-        'url: expected an http or https URL, and no link-local address, got "neighbour:4000"',
+        'url: expected an http or https URL, and no address that points inward, got "neighbour:4000"',
         'timeoutMs: expected a whole number from 1 to 300000, got "long"',
       ],
     });

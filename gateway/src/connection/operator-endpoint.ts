@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type OperatorScope, operatorTokenFor } from '@hub/protocol';
-import { isBareAddress, isLinkLocalUrl } from '@hub/runtime';
+import { isBareAddress, isInwardUrl } from '@hub/runtime';
 import { StartError } from '../errors/start-error.js';
 
 /** Where a service of the hub answers, and what opens its operators' endpoints. */
@@ -36,7 +36,7 @@ export function readOperatorEndpoint(
   }
   if (!isBareAddress(url))
     throw new StartError(`${urlName}: expected the address of ${what} alone, such as https://host:4000, got ${url}`);
-  if (isLinkLocalUrl(url)) throw new StartError(`${urlName}: expected no link-local address, got ${url}`);
+  if (isInwardUrl(url)) throw new StartError(`${urlName}: expected no address that points inward, got ${url}`);
   if (!file) throw new StartError(`${tokenFile}: expected the file of the token that opens ${what}`);
   let token: string | undefined;
   try {

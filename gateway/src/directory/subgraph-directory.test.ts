@@ -119,8 +119,8 @@ describe('how subgraphs are reached', () => {
   test.each([
     ['no object', 7, 'movement: expected an object, got 7'],
     ['an unknown key', { uri: 'http://x' }, /^uri: expected no such key, but url, publicKeyFiles, .*timeoutMs/],
-    ['no URL', { url: 7 }, 'url: expected an http or https URL, and no link-local address, got 7'],
-    ['a link-local URL', { url: 'http://169.254.169.254/' }, /^url: expected .* link-local/],
+    ['no URL', { url: 7 }, 'url: expected an http or https URL, and no address that points inward, got 7'],
+    ['a link-local URL', { url: 'http://169.254.169.254/' }, /^url: expected .* points inward/],
     [
       'keys that are no list',
       { publicKeyFiles: 'a.pub' },

@@ -1,4 +1,4 @@
-import { isLinkLocalUrl } from '@hub/runtime';
+import { isInwardUrl } from '@hub/runtime';
 import { StartError } from '../errors/start-error.js';
 import { readRoute } from '../subscription/routes.js';
 import type { SubscriptionRoute } from '../subscription/transports.js';
@@ -62,7 +62,7 @@ function readEntry(given: unknown, name: string, { tls, trust }: EntryMeans) {
     }
   }
   const { url, publicKeyFiles, unsigned, subscriptions } = of;
-  if (url !== undefined && !isUrl(url)) expected('url', 'an http or https URL, and no link-local address', url);
+  if (url !== undefined && !isUrl(url)) expected('url', 'an http or https URL, and no address that points inward', url);
   if (publicKeyFiles !== undefined) {
     if (!isFiles(publicKeyFiles)) expected('publicKeyFiles', 'a list of file names', publicKeyFiles);
     else if (publicKeyFiles.length > 0 && trust.signingKeyFile === undefined)
@@ -91,7 +91,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isUrl(value: unknown): boolean {
   const url = typeof value === 'string' ? URL.parse(value) : null;
-  return url !== null && /^https?:$/.test(url.protocol) && !isLinkLocalUrl(url.href);
+  return url !== null && /^https?:$/.test(url.protocol) && !isInwardUrl(url.href);
 }
 
 function isFiles(value: unknown): value is readonly string[] {

@@ -1,4 +1,4 @@
-import { isLinkLocalUrl } from '@hub/runtime';
+import { isInwardUrl } from '@hub/runtime';
 import type { Subgraph } from '../connection/subgraph.js';
 import { SupergraphError } from '../errors/supergraph-error.js';
 import { trustName } from '../trust/open-signer.js';
@@ -30,8 +30,8 @@ function reached(subgraph: Subgraph): Subgraph {
   if (!URL.canParse(url)) {
     throw new SupergraphError(`expected a URL of the subgraph ${name}, got ${JSON.stringify(url)}`);
   }
-  if (isLinkLocalUrl(url))
-    throw new SupergraphError(`expected no link-local address of the subgraph ${name}, got ${url}`);
+  if (isInwardUrl(url))
+    throw new SupergraphError(`expected no address that points inward of the subgraph ${name}, got ${url}`);
   return { name, url: withoutCredentials(url) };
 }
 

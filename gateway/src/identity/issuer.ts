@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import { request } from 'undici';
 import { z } from 'zod';
-import { isLinkLocalUrl } from '@hub/runtime';
+import { isInwardUrl } from '@hub/runtime';
 import { openAgent, readAtMost } from '../connection/pools.js';
 
 /** An issuer of tokens, as this gateway trusts it. */
@@ -72,7 +72,7 @@ export function isSecure(url: string): boolean {
 }
 
 async function fetchJson(url: string): Promise<unknown> {
-  if (isLinkLocalUrl(url)) throw new Error(`expected no link-local address, got ${url}`);
+  if (isInwardUrl(url)) throw new Error(`expected no address that points inward, got ${url}`);
   const { statusCode, body } = await request(url, {
     dispatcher: elsewhere,
     headers: { accept: 'application/json' },

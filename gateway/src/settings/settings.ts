@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { gatewayFolder } from '../base/gateway-folder.js';
-import { isLinkLocalUrl } from '@hub/runtime';
+import { isInwardUrl } from '@hub/runtime';
 import { noOrigins } from '../http/cors.js';
 import { readRequestSample } from '../telemetry/request-log.js';
 
@@ -81,12 +81,12 @@ export const settings = z.object({
     ),
   callbackUrl: z
     .url({ protocol: /^https?$/, error: 'SUBSCRIPTION_CALLBACK_URL: expected an http or https URL' })
-    .refine((url) => !isLinkLocalUrl(url), 'SUBSCRIPTION_CALLBACK_URL: expected no link-local address')
+    .refine((url) => !isInwardUrl(url), 'SUBSCRIPTION_CALLBACK_URL: expected no address that points inward')
     .optional(),
   registryFolder: z.string().optional(),
   linkUrl: z
     .url({ protocol: /^https?$/, error: 'LINK_URL: expected an http or https URL' })
-    .refine((url) => !isLinkLocalUrl(url), 'LINK_URL: expected no link-local address')
+    .refine((url) => !isInwardUrl(url), 'LINK_URL: expected no address that points inward')
     .optional(),
 });
 

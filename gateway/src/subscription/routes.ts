@@ -1,4 +1,4 @@
-import { isLinkLocalUrl } from '@hub/runtime';
+import { isInwardUrl } from '@hub/runtime';
 import { StartError } from '../errors/start-error.js';
 import { isSubscriptionProtocol, type SubscriptionRoute, subscriptionProtocols } from './transports.js';
 
@@ -28,8 +28,8 @@ export function readRoute(name: string, value: string): SubscriptionRoute {
   const url = rest.length > 0 ? rest.join(':') : undefined;
   const schemes = protocol === 'ws' ? /^(?:wss?|https?):$/ : /^https?:$/;
   if (isSubscriptionProtocol(protocol) && (url === undefined || schemes.test(URL.parse(url)?.protocol ?? ''))) {
-    if (url === undefined || !isLinkLocalUrl(url)) return { protocol, url };
-    throw new StartError(`${name}: expected no link-local address, got ${JSON.stringify(value)}`);
+    if (url === undefined || !isInwardUrl(url)) return { protocol, url };
+    throw new StartError(`${name}: expected no address that points inward, got ${JSON.stringify(value)}`);
   }
   const expected = subscriptionProtocols.join(', ');
   throw new StartError(`${name}: expected one of ${expected}, or one with ":" and a URL, got ${JSON.stringify(value)}`);

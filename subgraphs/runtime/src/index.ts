@@ -54,7 +54,7 @@ export { AddressList, networkError } from './connections/address-list.js';
 export { guardConnections, refuseUpgrade, upgradesToWebSocket } from './connections/guarded-connections.js';
 export { InwardAddressError, isInward, lookupOutward } from './connections/inward.js';
 export { isBareAddress } from './connections/bare-address.js';
-export { isLinkLocalUrl, lookupElsewhere } from './connections/link-local.js';
+export { isInwardUrl, lookupElsewhere, organisationNetworks } from './connections/organisation-networks.js';
 export { loggableRequest } from './http/loggable-request.js';
 export { namedPlugin } from './http/named-plugin.js';
 export { addEndpoint, type EndpointServer, type PricedEndpoint, pricesOf } from './http/add-endpoint.js';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { LinkLocalError, lookupElsewhere, isLinkLocalUrl } from './link-local.js';
+import { InwardAddressError } from './inward.js';
+import { isInwardUrl, lookupElsewhere } from './organisation-networks.js';
 
-describe('link-local addresses', () => {
+describe('addresses that point inward, but for the networks of organisations', () => {
   test.each([
     'http://169.254.169.254/',
     'https://169.254.0.1:8443/graphql',
@@ -21,8 +22,15 @@ describe('link-local addresses', () => {
     'http://[64:ff9b::a9fe:a9fe]/',
     'http://[fd00:ec2::254]/',
     'http://100.100.100.200/',
+    'http://0.0.0.0:4001/',
+    'http://[::]/',
+    'http://[::ffff:0:0]/',
+    'http://[64:ff9b::7f00:1]/',
+    'http://224.0.0.1/',
+    'http://198.51.100.1/',
+    'http://[fec0::1]/',
   ])('%s is refused', (url) => {
-    expect(isLinkLocalUrl(url)).toBe(true);
+    expect(isInwardUrl(url)).toBe(true);
   });
 
   test.each([
@@ -31,12 +39,11 @@ describe('link-local addresses', () => {
     'http://10.1.2.3/',
     'http://192.168.0.1/',
     'http://169.253.255.255/',
-    'http://[fec0::1]/',
     'http://[fd00::1]/',
     'https://women.example/graphql',
     'http://169.254.169.254.example/',
   ])('%s is not', (url) => {
-    expect(isLinkLocalUrl(url)).toBe(false);
+    expect(isInwardUrl(url)).toBe(false);
   });
 
   test('are no meaning of a name', async () => {
@@ -47,8 +54,8 @@ describe('link-local addresses', () => {
         });
       });
     // A literal is its own meaning.
-    expect(await found('169.254.169.254', false)).toBeInstanceOf(LinkLocalError);
-    expect(await found('fe80::1', true)).toBeInstanceOf(LinkLocalError);
+    expect(await found('169.254.169.254', false)).toBeInstanceOf(InwardAddressError);
+    expect(await found('fe80::1', true)).toBeInstanceOf(InwardAddressError);
     expect(await found('127.0.0.1', false)).toBe('127.0.0.1');
     expect(await found('127.0.0.1', true)).toEqual([{ address: '127.0.0.1', family: 4 }]);
     expect(await found('nothing.invalid', true)).toMatchObject({ code: expect.stringMatching(/^E/) });
