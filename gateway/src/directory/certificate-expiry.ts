@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { type DueEnding, dueEndings } from '@hub/protocol';
 import type { Tls } from '../connection/pools.js';
 
 /** When a certificate ends with which a subgraph is reached. */
@@ -28,4 +29,15 @@ export function certificateExpiry(subgraph: string, { cert, ca }: Tls, now = Dat
     seconds: Math.round((end.getTime() - now) / 1000),
   });
   return [...own.map(tell('own')), ...last.map(tell('authority'))];
+}
+
+/** The certificates that end soon, or have ended lately. @param now in milliseconds since the epoch. */
+export function endingsOf(expiries: readonly CertificateExpiry[], now = Date.now()): readonly DueEnding[] {
+  const endings = expiries.map(({ subgraph, certificate, seconds }) => ({
+    kind: 'CERTIFICATE' as const,
+    name: certificate === 'own' ? `of the gateway for ${subgraph}` : `of the authority of ${subgraph}`,
+    endsAt: new Date(now + seconds * 1000).toISOString(),
+    renewedBy: 'the operator of the gateway, in the file that the setting names',
+  }));
+  return dueEndings(endings, new Date(now));
 }

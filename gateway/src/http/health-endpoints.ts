@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DueEnding } from '@hub/protocol';
 import { addEndpoint, type EndpointPrice, type EndpointServer } from '@hub/runtime';
 import type { Entry } from '../entry/entry.js';
 import type { LeftOut } from '../state/left-out.js';
@@ -6,19 +7,22 @@ import { type DescribedEndpoint, plainFault, refusals, tooOften } from './descri
 import { httpError } from './http-error.js';
 import { notReadyBody, type UnreadyReason } from '../state/readiness.js';
 
+/** What `/readyz` says of the gateway. */
+export interface ReadyDetails {
+  /** The reasons for which it is not ready now; none where it is. */
+  readonly reasons: () => readonly UnreadyReason[];
+  /** What it runs without now. */
+  readonly leftOut: () => LeftOut;
+  /** The things that end soon, or have ended lately. */
+  readonly ends: () => readonly DueEnding[];
+}
+
 /**
  * Adds `GET /healthz` and `GET /readyz` to a server.
  * Who asks is not looked at, and probes have a rate of their own: a flood of operations from a load balancer's address
  * does not make the gateway look dead.
- * @param reasons why it is not ready now; none where it is.
- * @param leftOut what it runs without now.
  */
-export function healthEndpoints(
-  server: EndpointServer,
-  entry: Entry,
-  reasons: () => readonly UnreadyReason[],
-  leftOut: () => LeftOut,
-): void {
+export function healthEndpoints(server: EndpointServer, entry: Entry, { reasons, leftOut, ends }: ReadyDetails): void {
   addEndpoint(server, {
     ...{ method: 'GET', url: '/healthz', config: { described: alive }, price },
     handler: (request, reply) => answer(request, reply, entry, () => ({ body: { status: 'alive' } })),
@@ -28,7 +32,7 @@ export function healthEndpoints(
     handler: (request, reply) =>
       answer(request, reply, entry, () => {
         const why = reasons();
-        if (why.length === 0) return { body: { status: 'ready', ...named(leftOut()) } };
+        if (why.length === 0) return { body: { status: 'ready', ...named(leftOut()), ...endingsIn(ends()) } };
         return { status: 503, headers: { 'retry-after': '1' }, body: notReadyBody(why) };
       }),
   });
@@ -41,6 +45,7 @@ const state = (status: string, also: object = {}) => ({
     schema: { type: 'object', required: ['status'], properties: { status: { const: status }, ...also } },
   },
 });
+const endings = { type: 'array', items: { type: 'object', required: ['kind', 'name', 'daysLeft'] } };
 const listed = { type: 'array', items: { type: 'object', required: ['code'] } };
 const probes = refusals(plainFault, tooOften);
 
@@ -56,7 +61,7 @@ const ready: DescribedEndpoint = {
   answers: {
     200: {
       description: 'It does; what it runs without is named.',
-      content: state('ready', { leftOut: listed, outdated: listed }),
+      content: state('ready', { leftOut: listed, outdated: listed, ends: endings }),
     },
     503: {
       description: 'It does not, for the reasons that are named.',
@@ -94,4 +99,9 @@ async function answer(
 /** What there is of it. */
 function named({ leftOut, outdated }: LeftOut): Partial<LeftOut> {
   return { ...(leftOut.length > 0 && { leftOut }), ...(outdated.length > 0 && { outdated }) };
+}
+
+/** The things that end, without contacts and owners: anybody may read them. */
+function endingsIn(ends: readonly DueEnding[]): object {
+  return ends.length === 0 ? {} : { ends: ends.map(({ contact: _contact, owner: _owner, ...one }) => one) };
 }

@@ -4,6 +4,7 @@ import { withPurposes } from '../agreements/asked-for.js';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import { unrecordedWork } from '../audit/recorded-work.js';
 import type { Config } from '../settings/config.js';
+import { endingsOf } from '../directory/certificate-expiry.js';
 import type { SubgraphDirectory } from '../directory/subgraph-directory.js';
 import type { PanelsInForce } from '../exports/panels/panels-in-force.js';
 import type { TablesInForce } from '../exports/table/tables-in-force.js';
@@ -100,6 +101,7 @@ export function serverOptions(config: Config, means: ServerMeans): ServerOptions
         outdated: [...outdated, ...apps.outdated],
       };
     },
+    ends: () => endingsOf(directory().certificates),
     rateLimiter: sharedLimiter ?? (() => new MemoryRateLimiter()),
     unready: () => [
       ...(trail()?.isRefusing ? ['AUDIT_UNAVAILABLE' as const] : []),

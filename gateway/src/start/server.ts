@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DueEnding } from '@hub/protocol';
 import { guardConnections, type PlacedPrice, refuseUpgrade } from '@hub/runtime';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Introspection } from '../authorization/restrict-introspection.js';
@@ -92,6 +93,8 @@ export interface ServerOptions {
   readonly ownParts?: () => OwnParts;
   /** What the gateway runs without now, for `/readyz`; nothing unless told. */
   readonly leftOut?: () => LeftOut;
+  /** The things that end soon; none unless given. */
+  readonly ends?: () => readonly DueEnding[];
   /** The origins of which pages may ask, from other sites; none unless told. */
   readonly allowedOrigins?: ReadonlySet<string>;
   /** The issuer whose tokens are taken; none unless told. */
@@ -141,6 +144,7 @@ export function createServer({
   portal,
   ownParts = () => ({}),
   leftOut = () => ({ leftOut: [], outdated: [] }),
+  ends = () => [],
   trustedProxies,
   allowedOrigins = new Set(),
   isOriginOfApp,
@@ -208,7 +212,7 @@ export function createServer({
     await admission.close();
   });
   const described = describedEndpoints(http);
-  healthEndpoints(http, entry, reasons, leftOut);
+  healthEndpoints(http, entry, { reasons, leftOut, ends });
   const parts = (): readonly HubPart[] => hubParts(opened?.stats() ?? { subgraphs: [] }, ownParts());
   if (portal) {
     const origins =
