@@ -494,3 +494,54 @@ test('what is shown of a file has no value that looks like a person’s, whateve
     { given: 'C1', read: 'C1' },
   ]);
 });
+
+test('days of two-digit years, months in words, numbers with dots and spaces, and a foot of totals and signatures', async () => {
+  const lines = [
+    header.join(';'),
+    'T1;038.180.000.001;Lê Thị Hòa;Nữ;05/06/80;14845;Tổ trưởng;28/02/26;;12,5;x',
+    'T1;038 180 000 002;Lê Thị Hoa;Nữ;1981;14845;Tổ trưởng;1/9/2026;;10;x',
+    'T1;0381-8000-0003;Trần Văn An;Nữ;1981;14845;Tổ trưởng;ngày 3 tháng 9 năm 2026;;10;',
+    ';;Tổng cộng: 3 người;;;;;;;32,5;',
+    ';;;;;;;Thanh Hóa, ngày 30 tháng 9 năm 2026;;;',
+    ';;Người lập biểu;;;;;Chủ tịch;;;',
+    ';;;;;;;;;;',
+    ';;Lê Văn An;;;;;Bùi Thị Lan;;;',
+  ];
+  const { rows, faults, analysis } = await come(lines.join('\r\n'));
+  expect(faults).toEqual([]);
+  expect(rows.map(({ number: of, joined_on }) => [of, joined_on])).toEqual([
+    ['038180000001', '2026-02-28'],
+    ['038180000002', '2026-09-01'],
+    ['038180000003', '2026-09-03'],
+  ]);
+  expect(rows[0]).toMatchObject({ birth_year: 1980 });
+  expect(analysis.questions).toEqual([]);
+  expect(analysis.notes).toEqual(
+    expect.arrayContaining([
+      'Row 5 is taken for totals at the end of the table, and left out.',
+      'Rows 6, 7, 9 are taken for dates, offices and names of signatures at the end of the table, and left out.',
+    ]),
+  );
+});
+
+test('asks once where the days of two-digit years do not tell their order', async () => {
+  const { analysis } = await come(
+    `${header.join(';')}\nT1;038180000001;Lê Thị Hòa;Nữ;1980;14845;Tổ trưởng;3/4/26;5/6/26;12,5;x`,
+  );
+  expect(analysis.questions.map(({ id }) => id)).toEqual(['days']);
+});
+
+test('the usual Vietnamese headers of a day are known for a record that says none', async () => {
+  const own = defineRecord({
+    ...{ name: 'Learner', file: 'learners', description: 'A learner.', shown: 'nobody' },
+    columns: {
+      person: { kind: 'person', whenErased: 'delete' },
+      completed_on: { kind: 'pastDay', optional: true },
+    },
+  });
+  const heads = [...header.slice(1, 6), 'Ngày hoàn thành'].join(',');
+  const content = `${heads}\n038180000001,Lê Thị Hòa,Nữ,1980,14845,28/02/26\n`;
+  const { rows, analysis } = await come(content, { kind: kindOf(own as never, ['citizen_number']) });
+  expect(analysis.questions).toEqual([]);
+  expect(rows).toMatchObject([{ completed_on: '2026-02-28' }]);
+});

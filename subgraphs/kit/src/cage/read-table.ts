@@ -100,7 +100,7 @@ async function textHead(file: FileInCage, encoding: Encoding): Promise<string> {
 const others: readonly (readonly [head: RegExp, what: string])[] = [
   [
     /^\xD0\xCF\x11\xE0/,
-    'an old workbook (.xls), or one with a password. Save it as "Excel Workbook (.xlsx)", without a password',
+    'an old workbook (.xls), or one with a password. In the spreadsheet choose File, Save as (Tệp, Lưu dưới dạng), the type "Excel Workbook (.xlsx)", without a password, and bring that file',
   ],
   [/^%PDF/, 'a PDF. Export the table itself'],
   [

@@ -205,7 +205,7 @@ export class Spool {
 }
 
 /** Whether a file is a zip container, as workbooks are. */
-function isZip(head: Uint8Array): boolean {
+export function isZip(head: Uint8Array): boolean {
   return head[0] === 0x50 && head[1] === 0x4b && (head[2] === 0x03 || head[2] === 0x05);
 }
 

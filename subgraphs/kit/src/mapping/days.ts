@@ -4,11 +4,21 @@ import type { DayOrder } from './mapping.js';
 /** What a text of a day says of the order of day and month: `either` where both are right, and differ. */
 export type OrderSign = DayOrder | 'either' | 'same';
 
-const figures = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ T]+\d{1,2}:\d{2}.*)?$/;
+const figures = /^(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d\d)(?:[ T]+\d{1,2}:\d{2}.*)?$/;
 const yearFirst = /^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?:[ T]+\d{1,2}:\d{2}.*)?$/;
-const inWords = /^(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})$/i;
+const inWords = /^(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})$/i;
 
 const padded = (figure: string | undefined) => (figure ?? '').padStart(2, '0');
+
+/**
+ * A year of four digits. Of two digits it is of this century, unless that is more than twenty years ahead: the years of a
+ * birth are read otherwise, see `readYear`.
+ */
+function wholeYear(year: string, latest = new Date().getUTCFullYear() + 20): string {
+  if (year.length === 4) return year;
+  const ofThis = 2000 + Number(year);
+  return String(ofThis > latest ? ofThis - 100 : ofThis);
+}
 
 /** What a text says of the order; undefined where it is no day in figures. */
 export function orderSign(text: string): OrderSign | undefined {
@@ -34,7 +44,7 @@ export function readDay(text: string, order: DayOrder | undefined): string | und
   const taken = sign === 'either' ? order : sign;
   if (taken === undefined) return undefined;
   const [d, m] = taken === 'm/d/y' ? [second, first] : [first, second];
-  return `${ofYear}-${padded(m)}-${padded(d)}`;
+  return `${wholeYear(ofYear)}-${padded(m)}-${padded(d)}`;
 }
 
 /** Whether a day exists. */
@@ -44,7 +54,8 @@ export function isDay(text: string): boolean {
 
 /** A month as `YYYY-MM`: `9/2026`, `Tháng 9 năm 2026`, `2026/9`, or a day of it. */
 export function readMonth(text: string, order: DayOrder | undefined): string | undefined {
-  const [, month, year] = /^(?:tháng |t)?(\d{1,2})(?:[/.-]| năm )(\d{4})$/i.exec(text) ?? [];
+  const [, month, year] =
+    /^(?:tháng |th\.? ?|t)?(\d{1,2})(?: ?[/.-] ?| năm | )(\d{4})$/i.exec(text.normalize('NFC')) ?? [];
   if (year !== undefined) return `${year}-${padded(month)}`;
   const [, ofYear, ofMonth] = /^(\d{4})[/.-](\d{1,2})$/.exec(text) ?? [];
   if (ofYear !== undefined) return `${ofYear}-${padded(ofMonth)}`;
@@ -73,5 +84,7 @@ export function readSchoolYear(text: string): string | undefined {
 /** The year of a day, or a year. */
 export function readYear(text: string): string | undefined {
   if (/^\d{4}$/.test(text)) return text;
-  return figures.exec(text)?.[4] ?? readDay(text, 'd/m/y')?.slice(0, 4);
+  const year = figures.exec(text)?.[4];
+  // Somebody's year of birth is past.
+  return year === undefined ? readDay(text, 'd/m/y')?.slice(0, 4) : wholeYear(year, new Date().getUTCFullYear());
 }

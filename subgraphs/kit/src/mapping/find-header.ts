@@ -52,7 +52,7 @@ export function findHeader(
  * What the columns are called by the rows of a header: the lowest text of each, or where cells are merged the one above;
  * joined with what stands over it.
  */
-function headersOf(rows: readonly SheetRow[], joined: boolean): string[] {
+export function headersOf(rows: readonly SheetRow[], joined: boolean): string[] {
   const width = Math.max(...rows.map(({ cells }) => cells.length));
   const texts = rows.map(({ cells }) => Array.from({ length: width }, (_, index) => oneLine(textOf(cells[index]))));
   const found = Array.from({ length: width }, (_, index) => {

@@ -4,6 +4,18 @@ import { headerKey } from './folded.js';
 /** How surely a header is a column's: it is its name, one of its names, or has one in it. */
 const scores = { name: 4, names: 3, within: 1 } as const;
 
+/** Headers of columns that many records have, where the record says none. */
+const usual: Readonly<Record<string, readonly string[]>> = {
+  completed_on: ['ngày hoàn thành', 'hoàn thành ngày', 'ngày đạt', 'ngày cấp chứng nhận', 'completion date'],
+  passed_on: ['ngày đạt', 'ngày hoàn thành', 'ngày đạt chuẩn'],
+  reached_on: ['ngày đạt', 'ngày hoàn thành'],
+  achieved_on: ['ngày đạt', 'ngày hoàn thành'],
+  joined_on: ['ngày vào', 'ngày tham gia', 'ngày gia nhập'],
+  left_on: ['ngày ra', 'ngày rời', 'ngày thôi'],
+  started_on: ['ngày bắt đầu', 'ngày vào học'],
+  ended_on: ['ngày kết thúc'],
+};
+
 /** What a kind's columns are called in files, folded, by column. */
 export class ColumnNames {
   readonly #names: ReadonlyMap<string, { readonly own: ReadonlySet<string>; readonly further: readonly string[] }>;
@@ -13,7 +25,9 @@ export class ColumnNames {
       Object.entries(columns).map(([name, { names = [], description = '' }]) => {
         const [first = ''] = description.split(/[.:;(]/);
         const own = new Set([name, name.replaceAll('_', ' ')].map(headerKey));
-        const further = [...names, ...(first.length <= 40 ? [first] : [])].map(headerKey).filter((one) => one !== '');
+        const further = [...names, ...(usual[name] ?? []), ...(first.length <= 40 ? [first] : [])]
+          .map(headerKey)
+          .filter((one) => one !== '');
         return [name, { own, further }];
       }),
     );

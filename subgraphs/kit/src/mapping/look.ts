@@ -2,6 +2,7 @@ import { personalValues } from '@hub/protocol';
 import type { Reading } from '../file/column.js';
 import { type Cell, lettersOf, textOf } from '../file/sheet-row.js';
 import { isQuotable } from '../file/quote.js';
+import { type ClosingRow, closingNotes } from './closing-rows.js';
 import type { ExampleRow, FileAnalysis, TheirColumn } from './analysis.js';
 import { ignoredColumns, dataRows, RowReader } from './mapped-rows.js';
 import type { Layout } from './layout.js';
@@ -38,7 +39,8 @@ export async function lookAt(table: Table, layout: Layout, reading: Reading): Pr
   });
   let row: TableRow | undefined;
   let isOwn = mayBeOwn;
-  for await (row of dataRows(table, layout)) {
+  const closing: ClosingRow[] = [];
+  for await (row of dataRows(table, layout, (one) => closing.push(one))) {
     rows += 1;
     if (row.hidden) hidden += 1;
     if (first.length < shownRows) first.push(row);
@@ -54,7 +56,7 @@ export async function lookAt(table: Table, layout: Layout, reading: Reading): Pr
   settled = mergedMappings(found.mapping, settled);
   if (isOwn) settled = { ...settled, decimal: '.' };
   const missing = missingColumns(layout);
-  const notes = [...notesOf(layout, hidden), ...found.notes];
+  const notes = [...notesOf(layout, hidden), ...closingNotes(closing), ...found.notes];
   const { dialect, form, sheets } = table;
   return {
     form,

@@ -2,6 +2,7 @@ import type { Reading } from '../file/column.js';
 import { type CsvItem, cutOff, lengthFault } from '../file/csv.js';
 import type { Spot } from '../file/file-error.js';
 import { type Cell, isEmpty, lettersOf, textOf } from '../file/sheet-row.js';
+import { type ClosingRow, withoutClosing } from './closing-rows.js';
 import { isNumbering } from './find-header.js';
 import type { Layout } from './layout.js';
 import type { Mapping } from './mapping.js';
@@ -9,8 +10,24 @@ import { PlaceNames } from './place-names.js';
 import type { Table, TableRow } from './table.js';
 import { type ReadValue, type Sign, valueReader } from './value-reader.js';
 
-/** The rows under a file's header that are not empty. @throws FileError where the file ends within one. */
-export async function* dataRows(table: Table, { sheet, header }: Layout): AsyncGenerator<TableRow> {
+/**
+ * The rows under a file's header that are not empty, without totals and signatures at its end.
+ * @param leftOut hears of those.
+ * @throws FileError where the file ends within one.
+ */
+export async function* dataRows(
+  table: Table,
+  layout: Layout,
+  leftOut?: (row: ClosingRow) => void,
+): AsyncGenerator<TableRow> {
+  const rows = allRows(table, layout);
+  // What is in no file has no end of its own.
+  yield* table.form === 'rows' ? rows : withoutClosing(rows, namedIn(layout), leftOut);
+}
+
+const namedIn = ({ header }: Layout) => header.names.filter((name) => name !== '').length;
+
+async function* allRows(table: Table, { sheet, header }: Layout): AsyncGenerator<TableRow> {
   const width = header.names.length;
   let isFirst = true;
   for await (const row of table.rows(sheet)) {

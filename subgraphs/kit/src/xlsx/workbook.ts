@@ -58,6 +58,10 @@ async function relations(parts: PackageParts, part: string) {
 export async function openWorkbook(path: string): Promise<Workbook> {
   const parts = await PackageParts.open(path);
   try {
+    if (parts.has('mimetype') && parts.has('content.xml'))
+      throw new FileError(
+        'Expected a workbook (.xlsx) or a CSV file, got one of OpenDocument (.ods). In the spreadsheet choose File, Save as (Tệp, Lưu dưới dạng), the type "Excel Workbook (.xlsx)", and bring that file.',
+      );
     const main = (await relations(parts, '')).byType.get('officeDocument') ?? 'xl/workbook.xml';
     if (!parts.has(main) || main.endsWith('.bin'))
       throw new FileError(
