@@ -6,13 +6,17 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { composeServices } from '@apollo/composition';
 import { allMigrations, openDatabase } from '@hub/kit/service';
 import { womensUnion } from '@hub/womens-union';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'graphql';
+import { startTestSubgraph } from '../gateway/support/test-subgraph.js';
 import { createDatabase } from '../support/database.js';
 import { untilWith } from '../support/child.js';
 import { freePort } from '../support/free-port.js';
 import { passedOn } from '../support/passed-on.js';
+import { startProgram } from '../support/program.js';
 
 /** A server of PostgreSQL that hangs when told to: what it is sent it neither answers nor refuses. */
 async function openHangingServer(url: URL) {
@@ -167,6 +171,59 @@ describe('a subgraph’s program on its server', () => {
     await stop(subgraph);
     proxy.close();
   });
+
+  test('that is paused is told as DATABASE_UNAVAILABLE, by organisation, through the gateway', async () => {
+    const proxy = await openHangingServer(new URL(url));
+    const behind = Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(proxy.port) }).href;
+    const paused = await start('womens-union', { DATABASE_URL: behind });
+    await ready(paused);
+    const typeDefs = [
+      'type Query { learningGroup(code: ID!): LearningGroup } type LearningGroup @key(fields: "code") { code: ID! }',
+      'type Query { teams: [Team!] } type Team @key(fields: "code") { code: ID! }',
+    ].map((text) => parse(text));
+    const named = ['womens-union', 'youth-union'].map((name, index) => ({ name, typeDefs: typeDefs[index] as never }));
+    const { supergraphSdl = '' } = composeServices(named);
+    writeFileSync(join(folder, 'supergraph.graphql'), supergraphSdl);
+    const youthUnion = await startTestSubgraph('youth-union', { teams: [{ code: 'T' }] }, 'answers');
+    const gateway = await startProgram(
+      'gateway/dist/main.js',
+      ['--supergraph', join(folder, 'supergraph.graphql'), '--foreign', '--limits', 'hub'],
+      { SUBGRAPH_URL_WOMENS_UNION: paused.at('/graphql'), SUBGRAPH_URL_YOUTH_UNION: youthUnion.url },
+      /^ready$/,
+    );
+    const ask = async () => {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"query":"{ learningGroup(code: \\"A\\") { code } teams { code } }"}',
+      });
+      const { data, errors } = (await response.json()) as { readonly data: unknown; readonly errors?: unknown };
+      return [response.status, { data, ...(errors !== undefined && { errors }) }];
+    };
+    const whole = [200, { data: { learningGroup: null, teams: [{ code: 'T' }] } }];
+    expect(await ask()).toEqual(whole);
+    proxy.hang(true);
+    for (let time = 0; time < 3; time += 1) {
+      expect(await ask()).toMatchObject([
+        200,
+        {
+          data: { learningGroup: null, teams: [{ code: 'T' }] },
+          errors: [
+            {
+              path: ['learningGroup'],
+              extensions: { code: 'DATABASE_UNAVAILABLE', serviceName: 'womens-union', retryAfterSeconds: 10 },
+            },
+          ],
+        },
+      ]);
+    }
+    proxy.hang(false);
+    await untilWith(paused.child, async () => JSON.stringify(await ask()) === JSON.stringify(whole));
+    await gateway.stop();
+    youthUnion.stop();
+    await stop(paused);
+    proxy.close();
+  }, 120_000);
 
   describe('with a role of its own', () => {
     const role = `hub_server_${randomBytes(4).toString('hex')}`;
