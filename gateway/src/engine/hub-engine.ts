@@ -4,6 +4,7 @@ import { agreementsGraph, gatewayItself, node } from '@hub/protocol';
 import { describeNeeds } from '../authorization/describe-needs.js';
 import { type FieldNeeds, needyFields } from '../authorization/field-needs.js';
 import { withAgreements } from '../agreements/agreement-requirements.js';
+import { exceptedFields } from '../agreements/excepted-fields.js';
 import { combinedAt } from '../agreements/combined-at.js';
 import { type Requirements, requirementsOf } from '../authorization/requirements.js';
 import { mayIntrospect, restrictIntrospection } from '../authorization/restrict-introspection.js';
@@ -63,8 +64,22 @@ export function hubEngines(options: HubEnginesOptions): (supergraphSdl: string) 
   const clients = new SubgraphClients((subgraph) => {
     const { name } = subgraph;
     const settings = { timeoutMs, ...subgraphSettings?.(name), trust: subgraphTrust?.(name) };
-    return subgraphClient(subgraph, { ...settings, share: share !== 'none', log, kept, fetched });
+    const mayTellPersons = () => excepted(name);
+    return subgraphClient(subgraph, { ...settings, share: share !== 'none', log, kept, fetched, mayTellPersons });
   });
+  // A connection outlives engines: agreements come with the newest one.
+  let excepted = exceptedFields(undefined);
+  const { agreements } = options;
+  const watched: HubEnginesOptions = {
+    ...options,
+    ...(agreements && {
+      agreements: (graph) => {
+        const inForce = agreements(graph);
+        excepted = exceptedFields(inForce);
+        return inForce;
+      },
+    }),
+  };
   const open = new Set<RenewableEngine>();
   options.onSubgraphChange?.((names) => {
     for (const name of names) {
@@ -74,7 +89,7 @@ export function hubEngines(options: HubEnginesOptions): (supergraphSdl: string) 
   });
   return (supergraphSdl) =>
     Promise.resolve().then(() => {
-      const engine = hubEngine(supergraphSdl, clients, options);
+      const engine = hubEngine(supergraphSdl, clients, watched);
       open.add(engine);
       const close = () => {
         open.delete(engine);

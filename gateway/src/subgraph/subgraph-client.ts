@@ -76,6 +76,8 @@ export interface SubgraphClientOptions extends Partial<SubgraphSettings> {
   readonly log?: Pick<FastifyBaseLogger, 'warn' | 'info'>;
   /** Where public figures are kept until others are there; nowhere unless told. */
   readonly kept?: KeptAnswers | undefined;
+  /** The names of its fields that agreements let hold a citizen's number. */
+  readonly mayTellPersons?: (() => ReadonlySet<string>) | undefined;
   /** How a subgraph that hangs is found out; as `defaultHangTimes` has it unless told. */
   readonly hangTimes?: HangTimes;
 }
@@ -145,7 +147,16 @@ export interface CountingSubgraphClient extends SubgraphClient {
 /** Opens a client for a subgraph; nothing is sent yet. */
 export function subgraphClient(
   subgraph: Subgraph,
-  { share = false, fetched, trust = 'unsigned', log, hangTimes, kept, ...options }: SubgraphClientOptions = {},
+  {
+    share = false,
+    fetched,
+    trust = 'unsigned',
+    log,
+    hangTimes,
+    kept,
+    mayTellPersons,
+    ...options
+  }: SubgraphClientOptions = {},
 ): CountingSubgraphClient {
   if (trust === 'refused') return refusedClient(subgraph, fetched);
   const settings: SubgraphSettings = { ...defaultSettings, ...options };
@@ -159,7 +170,7 @@ export function subgraphClient(
   const look = personalSample(() => {
     stats.personalAnswers += 1;
     log?.warn({ subgraph: name }, 'an answer holds what looks like a citizen’s number');
-  });
+  }, mayTellPersons);
   const send = sharedFetches(wire, { settings, url, share, kept, answers: answerReader(name, fail, look) });
   const waiting = new WaitingRequests();
 

@@ -1,6 +1,14 @@
 import { access, chmod, constants, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { type CheckAnswer, type FileAnalysis, type Mapping, mergedMappings, type Question } from '@hub/kit/service';
+import { createInterface, type Interface } from 'node:readline/promises';
+import {
+  type CheckAnswer,
+  type Choice,
+  type FileAnalysis,
+  type Mapping,
+  mergedMappings,
+  type Question,
+} from '@hub/kit/service';
 import { describeAnalysis, describeAnswer, describeQuestions } from './described-file.js';
 import type { DeskEndpoint } from './desk-endpoint.js';
 import { Failure, Refused, systemReason, UsageError } from './failure.js';
@@ -33,11 +41,13 @@ export async function bringFile(desk: DeskEndpoint, wish: Wish): Promise<number>
   const { kind, path, on } = wish;
   const kept = await nothingIsIn(path, () => desk.bring({ kind, path, mapping: wish.mapping, on }));
   try {
-    const { mapping, analysis } = await answered(desk, kept, wish);
+    const { mapping, analysis, isAnswered } = await answered(desk, kept, wish);
     const said = describeAnalysis(analysis);
     if (said.length > 0) console.log(said.join('\n'));
     if (analysis.questions.length > 0) throw new Failure(describeQuestions(analysis.questions));
-    const answer = await nothingIsIn(path, () => taken(desk, kept.id, { ...wish, mapping }));
+    const answer = await nothingIsIn(path, () =>
+      taken(desk, kept.id, { ...wish, mapping, saveMapping: wish.saveMapping || isAnswered }),
+    );
     const { rejectedFile, isCheck } = wish;
     if (answer.rejected > 0) await desk.rejected(kept.id, rejectedFile);
     else await rm(rejectedFile, { force: true });
@@ -53,7 +63,7 @@ async function answered(
   desk: DeskEndpoint,
   { id, analysis }: { readonly id: string; readonly analysis: FileAnalysis },
   { mapping, answers, on }: Wish,
-): Promise<{ readonly mapping: Mapping; readonly analysis: FileAnalysis }> {
+): Promise<{ readonly mapping: Mapping; readonly analysis: FileAnalysis; readonly isAnswered: boolean }> {
   let [laid, left, seen] = [mapping, answers, analysis];
   while (left.length > 0 && seen.questions.length > 0) {
     const { questions } = seen;
@@ -63,7 +73,36 @@ async function answered(
     left = left.filter((answer) => !now.some((one) => one.answer === answer));
     seen = await desk.analyse(id, { mapping: laid, ...(on !== undefined && { on }) });
   }
-  return { mapping: laid, analysis: seen };
+  const ask = askedHere();
+  try {
+    while (ask && seen.questions.length > 0) {
+      const [question] = seen.questions;
+      const choice = question && (await chosen(question, ask));
+      if (!choice) break;
+      laid = mergedMappings(laid, choice.mapping);
+      seen = await desk.analyse(id, { mapping: laid, ...(on !== undefined && { on }) });
+    }
+  } finally {
+    ask?.close();
+  }
+  return { mapping: laid, analysis: seen, isAnswered: laid !== mapping };
+}
+
+/** Somebody at a terminal; nobody where the command is a program's. */
+function askedHere(): Interface | undefined {
+  const { stdin: input, stderr: output } = process;
+  return input.isTTY && output.isTTY ? createInterface({ input, output }) : undefined;
+}
+
+/** Asks until one of the choices is named, by its number or its value; nothing where the answer is empty. */
+async function chosen({ question, choices }: Question, ask: Interface): Promise<Choice | undefined> {
+  const offered = choices.map(({ label }, index) => `  ${index + 1}  ${label}`);
+  for (;;) {
+    const said = (await ask.question(`${[question, ...offered].join('\n')}\n  1–${choices.length}: `)).trim();
+    if (said === '') return undefined;
+    const found = choices.find(({ value }, index) => said === String(index + 1) || said === value);
+    if (found) return found;
+  }
 }
 
 /** @throws UsageError where the answer is none of a question's choices. */
@@ -92,7 +131,7 @@ async function taken(desk: DeskEndpoint, id: string, wish: Wish): Promise<CheckA
   const track = progress.track(desk.organisation, rows);
   try {
     const answer = await desk.take(id, isCheck ? 'check' : 'import', ask, (line) => {
-      if (line.type === 'progress') track.advance(line.rows, kind);
+      if (line.type === 'progress' && line.stage !== 'waiting') track.advance(line.rows, kind, line.stage);
     });
     track.finish(`${inRows(answer.read)} of ${kind}`);
     return answer;

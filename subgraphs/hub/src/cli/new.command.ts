@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
-import { openTable, textOf } from '@hub/kit/service';
+import { fileAt, openTable, sampleTable } from '@hub/kit/service';
 import { dayInProvince, organisationCode, reservedCodes } from '@hub/protocol';
 import { subgraphs } from '@hub/runtime';
 import { columnsTold } from '../new/columns-told.js';
@@ -65,26 +65,21 @@ function refuseCode(code: string): void {
     throw new UsageError(`Expected a code that nobody has yet, got ${code}.`);
 }
 
-/** Reads the beginning of a CSV file: its header line, and some rows by which its columns are guessed. */
+/** Reads the beginning of a file as an import reads it: its header, and some rows by which its columns are guessed. */
 async function sampleOf(path: string): Promise<SampleFile> {
-  const rows: string[][] = [];
   try {
-    const table = await openTable({ path, bytes: statSync(path).size, form: 'csv' });
+    const table = await openTable(await fileAt(path));
     try {
-      for await (const { cells } of table.rows(undefined)) {
-        const texts = cells.map(textOf);
-        if (texts.some((text) => text !== '')) rows.push(texts);
-        if (rows.length === mostRows) break;
-      }
+      const sample = await sampleTable(table, mostRows);
+      if (!sample) throw new Failure('none of its first rows names columns.');
+      const { header, rows, headerRow, sheet } = sample;
+      return { name: columnName(basename(path, extname(path))), header, rows, headerRow, sheet };
     } finally {
       table.close();
     }
   } catch (error) {
-    throw new Failure(`Expected a CSV file at ${path}: ${(error as Error).message}`);
+    throw new Failure(`Expected a table at ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const [header = [], ...others] = rows;
-  if (header.length === 0) throw new Failure(`Expected a header line in ${path}, got nothing.`);
-  return { name: columnName(basename(path, extname(path))), header, rows: others };
 }
 
 /** The cells of a header line that was typed. */
@@ -117,10 +112,10 @@ async function describe(
   if (unknown !== undefined)
     throw new UsageError(`--keep: expected a column of the files as their header has it, got ${unknown}.`);
   const files = samples.map((file): LookedAtFile => ({ ...file, people: peopleColumns(file, keep) }));
-  const people = files.find(({ people: { person } }) => person.size === wholePerson);
+  const people = files.find(({ people: { person } }) => wholePerson.every((one) => person.has(one)));
   if (!people && goal !== undefined)
     throw new UsageError(
-      '--goal: expected a file with the citizen’s number, full name, sex, year of birth and commune of each person.',
+      '--goal: expected a file with the citizen’s number, sex, year of birth and commune of each person.',
     );
   const reached = people && (await goalOf(people, goal, ask));
   const guessed = guessedRecords(code, files, reached);
@@ -129,8 +124,8 @@ async function describe(
   return { code, shortName, nameVi, nameEn, contact, port, records, today: dayInProvince(new Date()) };
 }
 
-/** How many columns say all of a person that a goal needs. */
-const wholePerson = 5;
+/** The columns that say all of a person that a goal needs. */
+const wholePerson = ['citizen_number', 'sex', 'birth_year', 'commune_code'] as const;
 
 function guessedRecords(...given: Parameters<typeof guessRecords>): GuessedFile[] {
   try {

@@ -1,9 +1,10 @@
 import { MultiBar } from 'cli-progress';
+import { type ImportStage, TimeLeft } from './time-left.js';
 
 /** One organisation's files on their way in. */
 export interface Track {
-  /** @param rows read so far, over all of its files. */
-  advance(rows: number, file: string): void;
+  /** @param rows read, or written, so far, over all of its files. @param stage of a single file, which is written then. */
+  advance(rows: number, file: string, stage?: ImportStage): void;
   /** Says in a few words how it ended. */
   finish(words: string): void;
 }
@@ -26,7 +27,7 @@ export function inRows(rows: number): string {
 
 function bars(stream: NodeJS.WritableStream): Progress {
   const all = new MultiBar({
-    format: '  {organisation} {bar} {percentage}% of {rows}, {eta_formatted} left  {words}',
+    format: '  {organisation} {bar} {percentage}% of {rows}, {left}  {words}',
     barsize: 24,
     hideCursor: true,
     // Ctrl-C is the command's own affair.
@@ -35,13 +36,20 @@ function bars(stream: NodeJS.WritableStream): Progress {
   });
   return {
     track: (organisation, rows) => {
-      const bar = all.create(rows, 0, { organisation: organisation.padEnd(14), rows: inRows(rows), words: '' });
+      const bar = all.create(rows, 0, {
+        organisation: organisation.padEnd(14),
+        rows: inRows(rows),
+        words: '',
+        left: '',
+      });
+      const time = new TimeLeft(rows, Date.now());
       return {
-        advance: (read, file) => {
-          bar.update(Math.min(read, rows), { words: file });
+        advance: (done, file, stage) => {
+          const share = shareOf(time, { done, rows, stage });
+          bar.update(Math.floor(rows * share), { words: file, left: time.words });
         },
         finish: (words) => {
-          bar.update(rows, { words });
+          bar.update(rows, { words, left: '' });
         },
       };
     },
@@ -53,11 +61,13 @@ function bars(stream: NodeJS.WritableStream): Progress {
 
 const quietMilliseconds = 5000;
 
-/** How long the rest takes, at the pace of what is in: `, some 3 min left`; nothing while there is no pace. */
-function timeLeft(milliseconds: number, read: number, rows: number): string {
-  if (read === 0 || read >= rows) return '';
-  const seconds = Math.ceil(((milliseconds / read) * (rows - read)) / 1000);
-  return seconds < 100 ? `, some ${seconds} s left` : `, some ${Math.round(seconds / 60)} min left`;
+/** Notes how far it is. @returns the share that is done. */
+function shareOf(
+  time: TimeLeft,
+  { done, rows, stage }: { readonly done: number; readonly rows: number; readonly stage: ImportStage | undefined },
+): number {
+  time.advance(stage ?? 'all', done, Date.now());
+  return stage === undefined ? Math.min(1, done / rows) : time.share;
 }
 
 function lines(output: NodeJS.WritableStream): Progress {
@@ -65,12 +75,16 @@ function lines(output: NodeJS.WritableStream): Progress {
     track: (organisation, rows) => {
       const began = Date.now();
       let spoke = began;
+      const time = new TimeLeft(rows, began);
       return {
-        advance: (read, file) => {
+        advance: (done, file, stage) => {
+          time.advance(stage ?? 'all', done, Date.now());
           if (Date.now() - spoke < quietMilliseconds) return;
           spoke = Date.now();
-          const left = timeLeft(spoke - began, read, rows);
-          output.write(`  ${organisation}: ${read.toLocaleString('en')} of ${inRows(rows)}${left} (${file})\n`);
+          const left = time.words === '' ? '' : `, ${time.words}`;
+          const what = stage === 'writing' ? 'written' : stage === 'reading' ? 'checked' : undefined;
+          const far = `${done.toLocaleString('en')} of ${inRows(rows)}${what ? ` ${what}` : ''}`;
+          output.write(`  ${organisation}: ${far}${left} (${file})\n`);
         },
         finish: (words) => {
           output.write(`  ${organisation}: ${words}\n`);

@@ -35,6 +35,11 @@ export function columnsTold({ file: { name, header, people, rows, ...file }, rec
     return { column, taken: record.columns[as]?.kind ?? '', becomes, otherwise: `records/${record.file}.yaml` };
   });
   return [
+    ...((file.headerRow ?? 1) > 1 || file.sheet !== undefined
+      ? [
+          `${name}: the columns are named in row ${file.headerRow ?? 1}${file.sheet === undefined ? '' : ` of the sheet ${JSON.stringify(file.sheet)}`}.`,
+        ]
+      : []),
     `${name} is ${isCounted ? 'about people: they are counted, and never listed' : 'about no person'}.`,
     ...textTable(
       [

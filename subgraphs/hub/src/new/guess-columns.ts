@@ -1,3 +1,4 @@
+import { isDay, orderSign, readDay, readMonth } from '@hub/kit/service';
 import { dayInProvince } from '@hub/protocol';
 import type { PeopleColumns } from './people-columns.js';
 
@@ -7,6 +8,9 @@ export interface SampleFile {
   readonly name: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Where its header was found: the row, and the sheet of a workbook. */
+  readonly headerRow?: number;
+  readonly sheet?: string | undefined;
 }
 
 /** A column of a record as `recordDeclaration` has it. */
@@ -66,6 +70,7 @@ function personColumn({ person }: PeopleColumns): GuessedColumn {
   const has = ['sex', 'birth_year', 'commune_code'].filter((one) => person.has(one as 'sex'));
   return {
     kind: 'person',
+    ...(!person.has('full_name') && { named: false }),
     ...(has.length < 3 && { has }),
     whenErased: 'delete',
     ...(has.includes('commune_code') && { keeps: ['commune_code'] }),
@@ -91,11 +96,13 @@ function columnOf(
   const to = before === undefined ? undefined : codes.get(before);
   if (before !== undefined && to !== undefined) return [before, { kind: 'reference', to, description: said(before) }];
   if (isFirst || before !== undefined || name === 'code') return [name, { kind: 'code', description }];
-  if (isDayName(name) || every(/^\d{4}-\d\d-\d\d$/)) {
+  const days = values.map((value) => readDay(value, orderSign(value) === 'm/d/y' ? 'm/d/y' : 'd/m/y') ?? '');
+  const areMonths = values.length > 0 && values.every((value, at) => days[at] === '' && isMonth(value));
+  if (!areMonths && (isDayName(name) || (values.length > 0 && days.every(isDay)))) {
     const today = dayInProvince(new Date());
-    return [name, { kind: values.some((value) => value > today) ? 'day' : 'pastDay', description }];
+    return [name, { kind: days.some((day) => day > today) ? 'day' : 'pastDay', description }];
   }
-  if (every(/^\d{4}-\d\d$/) || /_month$/.test(name)) return [name, { kind: 'month', description }];
+  if (areMonths || /_month$/.test(name)) return [name, { kind: 'month', description }];
   if (every(/^(true|false)$/) || /^(is|has)_/.test(name)) return [name, { kind: 'flag', description }];
   if (
     every(/^-?\d+$/) ||
@@ -125,6 +132,8 @@ function columnOf(
     ];
   return [name, { kind: 'text', description }];
 }
+
+const isMonth = (text: string) => /^\d{4}-(?:0[1-9]|1[0-2])$/.test(readMonth(text, undefined) ?? '');
 
 /** Whether a column's name says that it holds a day. */
 export const isDayName = (name: string) => /_on$|(^|_)(date|day|ngay)(_|$)/.test(name);

@@ -58,7 +58,7 @@ export function guessRecords(
     const key = keyOf(columns, telling);
     if (!key)
       throw new Error(
-        `${file.name}: expected both a citizen's number and a full name, or a column beside them that tells one row from another, such as a code of your own`,
+        `${file.name}: expected a citizen's number, or a column beside the names that tells one row from another, such as a code of your own`,
       );
     return { file, became, record: ofPeople({ ...about, key }, columns, reached, field) };
   });

@@ -99,6 +99,18 @@ test('a column stays where it is said to be of no person', () => {
 
 test('refuses rows that only tell who somebody is', () => {
   expect(() => guessRecords('leak', [fileOf(['Họ tên|Lớp', 'Lê Thị Hoa|K1', 'Lê Thị Hoa|K1'])], undefined)).toThrow(
-    /people: expected both a citizen's number and a full name, or a column beside them that tells one row from another/,
+    /people: expected a citizen's number, or a column beside the names that tells one row from another/,
   );
+});
+
+test('a file with numbers and no names is a record of people without a name', () => {
+  const [guessed] = guessRecords(
+    'leak',
+    [fileOf(['Số CCCD|Giới tính|Năm sinh|Mã xã', '038068001000|Nam|1968|14845'])],
+    undefined,
+  );
+  expect(guessed?.record).toMatchObject({
+    ...{ shown: 'nobody', key: ['person'] },
+    columns: { person: { kind: 'person', named: false, keeps: ['commune_code'] } },
+  });
 });

@@ -4,7 +4,7 @@ import type { SampleFile } from './guess-columns.js';
 
 /** The columns of a file that identify a person. */
 export interface PeopleColumns {
-  /** The places of the columns that become the record's person; none where the file lacks her number or name. */
+  /** The places of the columns that become the record's person; none where the file lacks her number. */
   readonly person: ReadonlyMap<PersonColumn, number>;
   /** The places of the others, which are left out. */
   readonly leftOut: ReadonlyMap<number, PersonalKind>;
@@ -48,7 +48,7 @@ export function peopleColumns({ header, rows }: SampleFile, kept: readonly strin
     const other = [...personal].find(([, one]) => one === kind)?.[0];
     if (!read.has(column) && other !== undefined) read.set(column, other);
   }
-  const isPerson = read.has('citizen_number') && read.has('full_name');
+  const isPerson = read.has('citizen_number');
   const person = new Map(isPerson ? read : []);
   const taken = new Set(person.values());
   return { person, leftOut: new Map([...personal].filter(([index]) => !taken.has(index))), commune };

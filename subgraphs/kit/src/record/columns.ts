@@ -69,7 +69,7 @@ export function fileColumns({ columns }: RecordDeclaration): Record<string, Colu
         ];
       }
       if (declared.kind === 'person') {
-        const { of, sexes, mayLack = [], has = ['sex', 'birth_year', 'commune_code'] } = declared;
+        const { of, sexes, named = true, mayLack = [], has = ['sex', 'birth_year', 'commune_code'] } = declared;
         const { citizen_number, full_name, ...about } = column.person;
         if (of !== undefined) return [['citizen_number', citizen_number]];
         const all: Record<keyof typeof about, Column<unknown>> = {
@@ -79,7 +79,7 @@ export function fileColumns({ columns }: RecordDeclaration): Record<string, Colu
         };
         return [
           ['citizen_number', citizen_number],
-          ['full_name', full_name],
+          ...(named ? [['full_name', full_name] as [string, Column<unknown>]] : []),
           ...has.map((one): [string, Column<unknown>] => [one, all[one]]),
         ];
       }

@@ -93,6 +93,8 @@ export const columnDeclaration = z.discriminatedUnion('kind', [
     of: typeName.optional(),
     /** Which of these three the file has; all unless told. A goal is reached only where it has all. */
     has: z.array(z.enum(['sex', 'birth_year', 'commune_code'])).optional(),
+    /** Whether the file has her full name, which is checked and kept nowhere; it has one unless told. */
+    named: z.boolean().optional(),
     /** Which of them may be empty, for it is not known or in another province. */
     mayLack: z.array(z.literal('commune_code')).optional(),
     /** What becomes of her rows when her data is erased; see `PersonalTable`. */

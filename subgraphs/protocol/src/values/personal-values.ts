@@ -48,15 +48,28 @@ const addressed = /^(?:ông|bà|anh|chị|cô|thầy|em|cháu|mr|mrs|ms|dr|gs|pg
 /** A syllable as Vietnamese writes it, without marks: `Club` and `Ward` are none. */
 const syllable = /^(?:ngh?|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?$/;
 
-/** Whether a text looks like the name of a person: a family name, and one to four syllables, each with a capital. */
+/** Middle names that nearly all people with them have, in any order of a name: they tell a name written small. */
+const middleNames = new Set('thị văn thi van'.split(' '));
+
+/**
+ * Whether a text looks like the name of a person: a family name, and one to four syllables, each with a capital. A name
+ * in small letters, or with the family name last, is one where its middle name tells it, too: `lê thị hoa`, `Hoa Thị Lê`.
+ */
 export function looksLikeName(text: string): boolean {
   const name = text.trim().normalize('NFC').replace(addressed, '');
   if (name.length > 40) return false;
-  const [family = '', ...others] = name.split(/\s+/);
-  if (others.length < 1 || others.length > 4) return false;
-  if (![family, ...others].every((word) => /^\p{Lu}[\p{L}\p{M}'’]*$/u.test(word))) return false;
+  const words = name.split(/\s+/);
+  if (words.length < 2 || words.length > 5) return false;
+  const capitals = words.filter((word) => /^\p{Lu}[\p{L}\p{M}'’]*$/u.test(word)).length;
+  const isSmall = capitals === 0 && words.every((word) => /^\p{Ll}[\p{L}\p{M}'’]*$/u.test(word));
+  if (capitals !== words.length && !isSmall) return false;
+  const small = words.map((word) => word.toLowerCase());
   const known = folded(name) === name.toLowerCase() ? familyNamesPlain : familyNames;
-  return known.has(family.toLowerCase()) && others.every((word) => syllable.test(folded(word)));
+  const isNamed = (family: string | undefined, others: readonly string[]) =>
+    family !== undefined && known.has(family) && others.every((word) => syllable.test(folded(word)));
+  if (!isSmall && isNamed(small[0], small.slice(1))) return true;
+  if (words.length < 3 || !small.slice(1, -1).some((word) => middleNames.has(word))) return false;
+  return isNamed(small[0], small.slice(1)) || isNamed(small.at(-1), small.slice(0, -1));
 }
 
 function folded(text: string): string {
