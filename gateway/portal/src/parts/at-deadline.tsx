@@ -28,10 +28,11 @@ const query = `query AtDeadline($goal: ID!, $period: Period!, $after: Date!, $la
 
 const words = {
   reached: { vi: 'Đạt được đến hết ngày', en: 'Reached by' },
-  soFar: { vi: 'theo số liệu đã nhận', en: 'by the data that is in' },
   notKnown: { vi: 'Chưa biết', en: 'Not known yet' },
-  allKnown: { vi: 'Mọi tổ chức đã báo cáo đến ngày đó.', en: 'Everyone has reported through that day.' },
-  waitFor: { vi: 'chưa có số liệu đến ngày đó của', en: 'no data through that day of' },
+  neverKnown: { vi: 'Thiếu', en: 'Missing' },
+  allKnown: { vi: 'Mọi tổ chức đã báo cáo đến ngày', en: 'All organisations have reported through' },
+  waitFor: { vi: 'chưa có số liệu đến ngày', en: 'no data through' },
+  of: { vi: 'của', en: 'of' },
   next: { vi: 'Tiếp theo', en: 'What comes next' },
   untilLate: { vi: 'nhận số liệu muộn đến hết ngày', en: 'late data counts until' },
   thenFinal: {
@@ -47,7 +48,7 @@ const words = {
   noNextGoal: { vi: 'Chưa có mục tiêu tiếp theo.', en: 'No goal follows yet.' },
 } as const satisfies Words;
 
-/** After a deadline, until the last figures are published: what was reached by then, what is not known yet, what comes next. */
+/** After a deadline, until the last figures are published: what was reached by the last day of the data, what is missing, what comes next. */
 export function AtDeadline({ goal, title, of }: { goal: string; title: string; of: Closing }) {
   if (of.state !== 'LATE_DATA' && of.state !== 'CLOSED') return null;
   return <Known goal={goal} title={title} of={of} />;
@@ -67,20 +68,20 @@ function Known({ goal, title, of }: { goal: string; title: string; of: Closing }
       {progress && figure && (
         <dl class="at-deadline" data-at-deadline={goal}>
           <dt>
-            {say('reached')} {day(of.asOf, language)}
+            {say('reached')} {day(progress.completeThrough ?? of.asOf, language)}
           </dt>
           <dd>
             <Figure {...figure} what="ratio" /> · <Figure {...figure} what="people" /> {say('peopleUnit')}{' '}
             <small>
               (<Interval {...figure} />)
             </small>{' '}
-            <Status value={progress.status} /> <small class="quiet">{say('soFar')}</small>
+            <Status value={progress.status} />
           </dd>
-          <dt>{say('notKnown')}</dt>
+          <dt>{say(of.state === 'CLOSED' ? 'neverKnown' : 'notKnown')}</dt>
           <dd>
             {progress.missing.length === 0
-              ? say('allKnown')
-              : `${say('waitFor')} ${progress.missing.map(({ name }) => name).join(', ')}`}
+              ? `${say('allKnown')} ${day(of.asOf, language)}.`
+              : `${say('waitFor')} ${day(of.asOf, language)} ${say('of')} ${progress.missing.map(({ name }) => name).join(', ')}`}
           </dd>
           <dt>{say('next')}</dt>
           <dd>

@@ -1,4 +1,4 @@
-import { day, period as periodIn, whole } from '../language/numbers.js';
+import { day, whole } from '../language/numbers.js';
 import { useWords, type Words } from '../language/words.js';
 import { Link } from './link.js';
 
@@ -23,7 +23,7 @@ const words = {
   daysLeft: { vi: 'ngày nữa là hết hạn', en: 'days until the deadline' },
   paceNeeded: { vi: 'Cần thêm mỗi tháng:', en: 'Needed each month:' },
   peopleUnit: { vi: 'người', en: 'people' },
-  asOf: { vi: 'số liệu tính đến hết ngày', en: 'figures as of' },
+  deadline: { vi: 'thời hạn là', en: 'the deadline was' },
   lateUntil: { vi: 'còn nhận số liệu muộn đến hết ngày', en: 'late data counts until' },
   notFrozen: { vi: 'chưa quy định ngày ngừng nhận số liệu muộn', en: 'until when late data counts is not laid down' },
   nothingLater: {
@@ -47,7 +47,7 @@ export function ClosingOf({ goal, of, pace }: { goal: string; of: Closing; pace:
         </>
       ) : (
         <>
-          {say('asOf')} {day(of.asOf, language)} ({periodIn(of.period, language)});{' '}
+          {say('deadline')} {day(of.asOf, language)};{' '}
           {of.state === 'LATE_DATA' &&
             (of.lateDataUntil === null ? say('notFrozen') : `${say('lateUntil')} ${day(of.lateDataUntil, language)}`)}
           {of.state === 'CLOSED' && say('nothingLater')}

@@ -63,6 +63,8 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
   const { forecast } = progress;
   // Nobody has failed to report a month that is not over, or not due.
   const isDue = publication !== undefined || isDueBy(thisDay(), progress);
+  // After the deadline, the lines of the end say who has not reported.
+  const isOver = of.closing?.state === 'LATE_DATA' || of.closing?.state === 'CLOSED';
   const asked = { goal: of.code, label: of.title, publication, period: progress.period };
   const figure = { ...asked, of: progress };
   return (
@@ -121,15 +123,21 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
             </dd>
           </>
         )}
-        <dt>{say('completeThrough')}</dt>
-        <dd>{progress.completeThrough ? day(progress.completeThrough, language) : <Absent why="notReported" />}</dd>
-        <dt>{say(isDue ? 'missing' : 'notDueYet')}</dt>
-        <dd>
-          {progress.missing.length === 0
-            ? say('everyoneReported')
-            : progress.missing.map(({ name }) => name).join(', ')}
-          {!isDue && progress.reportDueOn && ` (${say('dueOn')} ${day(progress.reportDueOn, language)})`}
-        </dd>
+        {!isOver && (
+          <>
+            <dt>{say('completeThrough')}</dt>
+            <dd>{progress.completeThrough ? day(progress.completeThrough, language) : <Absent why="notReported" />}</dd>
+          </>
+        )}
+        {!isOver && progress.missing.length > 0 && (
+          <>
+            <dt>{say(isDue ? 'missing' : 'notDueYet')}</dt>
+            <dd>
+              {progress.missing.map(({ name }) => name).join(', ')}
+              {!isDue && progress.reportDueOn && ` (${say('dueOn')} ${day(progress.reportDueOn, language)})`}
+            </dd>
+          </>
+        )}
       </dl>
     </>
   );

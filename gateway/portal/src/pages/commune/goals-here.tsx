@@ -1,6 +1,6 @@
 import { useAnswer } from '../../hub/ask.js';
 import { type Progress, progressFields, rankFields, type RankRange } from '../../hub/progress.js';
-import { share, span, whole } from '../../language/numbers.js';
+import { day, lastDayOf, share, span, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Doubts } from '../../parts/doubts.js';
 import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
@@ -155,7 +155,11 @@ function GoalHere(props: {
           </>
         )}
         <dt>{say('missing')}</dt>
-        <dd>{missing.length === 0 ? say('everyoneReported') : missing.map(({ name }) => name).join(', ')}</dd>
+        <dd>
+          {missing.length === 0
+            ? `${say('everyoneReported')} ${day(progress.completeThrough ?? lastDayOf(progress.period), language)}`
+            : missing.map(({ name }) => name).join(', ')}
+        </dd>
       </dl>
     </article>
   );
