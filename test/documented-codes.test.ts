@@ -41,7 +41,7 @@ const otherNames = new Set([
   ...['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD', 'UPGRADE'], // of HTTP
   ...['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGHUP', 'EPIPE', 'ECONNRESET', 'UND_ERR_SOCKET'], // of the system and libraries
   ...['ERROR', 'INCOMPLETE'], // words of files
-  ...['SIGNING_KEY_UNUSABLE', 'KEYS_UNKNOWN'], // of `/readyz`
+  ...['SIGNING_KEY_UNUSABLE', 'KEYS_UNKNOWN', 'CERTIFICATE'], // of `/readyz`
   ...['TRUSTED_PROXIES', 'TOKEN_MAX_LIFETIME', 'KEYS_KNOWN_FOR'], // of the environment
   ...['AUDIT_URL', 'AUDIT_TOKEN_FILE', 'AUDIT_KEPT_MB', 'REGISTRY_URL', 'REGISTRY_TOKEN_FILE', 'REGISTRY_FOLDER'],
   ...['NOBODY', 'TOKEN', 'SCOPE', 'POLICY', 'AGREEMENT', 'UNUSABLE_AGREEMENTS'], // of what fields need: `fieldNeeds`
