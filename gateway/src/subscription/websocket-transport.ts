@@ -20,6 +20,8 @@ export function webSocketTransport(options: TransportOptions): SubscriptionTrans
   return {
     subscribe: (ask) => {
       let accepted = false;
+      // Why a connection failed; the close after it has a number alone.
+      let fault: unknown;
       let pongWait: NodeJS.Timeout | undefined;
       const lost = (cause: unknown) =>
         accepted
@@ -38,6 +40,9 @@ export function webSocketTransport(options: TransportOptions): SubscriptionTrans
         keepAlive: pingMs,
         on: {
           connected: () => (accepted = true),
+          error: (event) => {
+            fault ??= (event as { readonly error?: unknown }).error;
+          },
           ping: (received) => {
             if (received) return;
             pongWait = setTimeout(() => {
@@ -49,7 +54,7 @@ export function webSocketTransport(options: TransportOptions): SubscriptionTrans
           },
           // The client would subscribe again, in silence, after a close that it takes for a normal one.
           closed: (event) => {
-            events.fail(lost(closing(event)));
+            events.fail(lost(fault ?? closing(event)));
           },
         },
       });
