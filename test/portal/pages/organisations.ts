@@ -331,7 +331,7 @@ agreements:
     const step = async (name: string, state: string, reason = '') => {
       if (reason !== '') await link.getByLabel('Lý do (ghi vào lịch sử)').fill(reason);
       await link.getByRole('button', { name, exact: true }).click();
-      await link.getByRole('button', { name: 'Thực hiện', exact: true }).click();
+      await link.getByRole('button', { name: 'Xác nhận', exact: true }).click();
       await row.getByText(state, { exact: true }).waitFor();
     };
     await step('Chấp nhận', 'Đang kết nối', 'Đã xem thỏa thuận');

@@ -61,13 +61,13 @@ export function testPublishing(portal: TestedPortal): void {
     await state('HANDED_OVER');
     await looksOnPhone();
     await click(button('Duyệt'));
-    await click(button('Thực hiện'));
+    await click(button('Xác nhận'));
     await state('APPROVED');
 
     await portal.enter('analyst');
     await portal.open(draft);
     await click(button('Công bố'));
-    await click(button('Thực hiện'));
+    await click(button('Xác nhận'));
     await state('PUBLISHED');
     expect(clicks).toBeLessThanOrEqual(10);
     const { publications } = await portal.ask(
@@ -92,7 +92,7 @@ export function testPublishing(portal: TestedPortal): void {
     await click(button('Soạn dự thảo'));
     await state('DRAFT');
     await click(button('Bỏ dự thảo'));
-    await click(button('Thực hiện'));
+    await click(button('Xác nhận'));
     await state('DISCARDED');
   });
 

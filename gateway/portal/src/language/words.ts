@@ -156,7 +156,7 @@ export const words = {
   isNotSo: { vi: 'không', en: 'no' },
   no: { vi: 'chưa kết nối', en: 'not linked' },
   data: { vi: 'Số liệu', en: 'Data' },
-  statement: { vi: 'Lời của tổ chức', en: 'In its own words' },
+  statement: { vi: 'Ghi chú của tổ chức', en: 'A note of the organisation' },
   communesPage: { vi: 'Xã, phường', en: 'Communes' },
   organisations: { vi: 'Các tổ chức và số liệu của họ', en: 'The organisations and their data' },
   organisationsPage: { vi: 'Tổ chức', en: 'Organisations' },

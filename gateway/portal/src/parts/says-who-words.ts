@@ -59,7 +59,7 @@ export const saysWhoWords = {
     en: 'There is no estimate, since one organisation used the key of another period.',
   },
   noEstimateNO_SKETCH: {
-    vi: 'Không ước lượng được vì có tổ chức chưa gửi bản tóm lược đã niêm phong.',
+    vi: 'Không ước lượng được vì có tổ chức chưa gửi bản tóm lược.',
     en: 'There is no estimate, since one organisation has released no sketch.',
   },
   noEstimateNOT_CLOSED: {

@@ -67,7 +67,7 @@ export const terms: readonly Term[] = [
     id: 'estimate',
     term: { vi: 'ước lượng', en: 'estimate' },
     meaning: {
-      vi: 'Số người có khả năng nhất, tính từ bản tóm lược đã niêm phong.',
+      vi: 'Số người có khả năng nhất, tính từ bản tóm lược.',
       en: 'The most likely number of people, made of sketches.',
     },
   },
@@ -81,7 +81,7 @@ export const terms: readonly Term[] = [
   },
   {
     id: 'sketch',
-    term: { vi: 'bản tóm lược đã niêm phong', en: 'sketch' },
+    term: { vi: 'bản tóm lược', en: 'sketch' },
     meaning: {
       vi: 'Dữ liệu rút gọn của một tổ chức, không đọc ra được từng người; ghép nhiều bản thì biết bao nhiêu người trùng nhau.',
       en: 'An organisation’s people in short, of whom no single one can be read; put together, sketches tell how many are the same.',
@@ -228,7 +228,7 @@ export const terms: readonly Term[] = [
   },
   {
     id: 'signature',
-    term: { vi: 'chữ ký số, dấu vết', en: 'signature, digest' },
+    term: { vi: 'chữ ký số, mã kiểm tra', en: 'signature, digest' },
     meaning: {
       vi: 'Cho biết tệp do ai ký và chưa bị sửa; trang của bản công bố kiểm tra trong trình duyệt.',
       en: 'They tell who signed a file, and that nobody changed it; the publication’s page checks them in the browser.',

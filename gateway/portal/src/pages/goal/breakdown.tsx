@@ -74,7 +74,7 @@ export function Breakdown({ goal, month }: { goal: GoalFacts; month: string }) {
       <div class="filters">
         <Choose
           name="by"
-          label={say('by')}
+          label={say('groupBy')}
           value={by}
           usual={null}
           of={kinds.map((kind) => [kind, say(kind)] as const)}

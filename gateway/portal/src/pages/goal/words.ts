@@ -90,7 +90,7 @@ export const words = {
   turnsHead: { vi: 'Lượt', en: 'Occurrences' },
   chartTable: { vi: 'Bảng số liệu của biểu đồ', en: 'The chart as a table' },
   breakdown: { vi: 'Theo nhóm', en: 'By group' },
-  by: { vi: 'Phân tổ theo', en: 'By' },
+  groupBy: { vi: 'Phân tổ theo', en: 'By' },
   SEX: { vi: 'Giới tính', en: 'Sex' },
   AGE_BAND: { vi: 'Nhóm tuổi', en: 'Age' },
   AREA: { vi: 'Khu vực', en: 'Area' },
@@ -125,7 +125,7 @@ export const words = {
   },
   none_OTHER_PERIOD: { vi: 'khác kỳ', en: 'of another period' },
   none_OTHER_KEY: { vi: 'khác khóa', en: 'made with another key' },
-  none_NO_SKETCH: { vi: 'không có bản tóm lược đã niêm phong', en: 'no sketch' },
+  none_NO_SKETCH: { vi: 'không có bản tóm lược', en: 'no sketch' },
   none_NOT_CLOSED: { vi: 'kỳ chưa chốt', en: 'the month is open' },
   none_NOT_YET: { vi: 'chưa ước lượng từ khi chốt kỳ', en: 'not estimated since the month closed' },
   none_OTHER_ORGANISATIONS: { vi: 'khác tổ chức', en: 'of other organisations' },
@@ -176,11 +176,11 @@ export const words = {
     en: 'Complete months in a row without a change in people, while the target is not reached.',
   },
   overlapIs: {
-    vi: 'Ước lượng từ bản tóm lược đã niêm phong của hai tổ chức. Không ước lượng được thì chỉ nói nhiều nhất: không quá tổ chức ít người hơn.',
+    vi: 'Ước lượng từ bản tóm lược của hai tổ chức. Không ước lượng được thì chỉ nói nhiều nhất: không quá tổ chức ít người hơn.',
     en: 'Estimated from the sketches of people of both organisations. Where there is no estimate, at most: no more than the smaller of both.',
   },
   groupIs: {
-    vi: 'Mỗi người tính một lần trong nhóm của mình; ước lượng từ bản tóm lược đã niêm phong, vạch là khoảng 95 %. Tỷ lệ là số người chia cho mẫu số của nhóm.',
+    vi: 'Mỗi người tính một lần trong nhóm của mình; ước lượng từ bản tóm lược, vạch là khoảng 95 %. Tỷ lệ là số người chia cho mẫu số của nhóm.',
     en: 'Each person counted once in the group, estimated by sketches; the stroke is the 95 % interval. The share is the people divided by the group’s denominator.',
   },
   groupDenominatorIs: {
@@ -196,7 +196,7 @@ export const words = {
     en: 'This organisation’s own number in its release, complete through the day below; rounded down.',
   },
   distinctIs: {
-    vi: 'Mỗi người tính một lần, dù nhiều tổ chức cùng đếm: ước lượng từ bản tóm lược đã niêm phong, hoặc ít nhất là số của tổ chức lớn nhất.',
+    vi: 'Mỗi người tính một lần, dù nhiều tổ chức cùng đếm: ước lượng từ bản tóm lược, hoặc ít nhất là số của tổ chức lớn nhất.',
     en: 'Each person once, even where several organisations count them: estimated by sketches, or at least the largest organisation’s number.',
   },
   groupSeriesIs: {

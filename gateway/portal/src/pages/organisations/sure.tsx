@@ -21,7 +21,7 @@ export function Sure({ said, of = '', act }: { said: string; of?: string; act: (
   }
   return (
     <span class="confirm" role="group" aria-label={said}>
-      {said}: {say(state === 'acting' ? 'stepping' : 'sure')}{' '}
+      {state === 'acting' ? say('stepping') : `${say('doIt')} ${`${said} ${of}`.trim().toLowerCase()}?`}{' '}
       <button
         type="button"
         class="main"

@@ -12,7 +12,7 @@ export const publicationsWords = {
   publishedAt: { vi: 'Công bố lúc', en: 'Published at' },
   note: { vi: 'Ghi chú', en: 'Note' },
   corrects: { vi: 'Sửa bản', en: 'Corrects' },
-  heldBy: { vi: 'Tổ chức giữ dấu vết', en: 'Who holds its digest' },
+  heldBy: { vi: 'Tổ chức giữ mã kiểm tra', en: 'Who holds its digest' },
   standing: { vi: 'Hiệu lực', en: 'Standing' },
   current: { vi: 'Bản hiện hành', en: 'Current' },
   superseded: { vi: 'Đã có bản', en: 'Superseded by' },

@@ -64,10 +64,10 @@ function One({ id }: { id: string }) {
         </dd>
         <dt>{say('asKnownAt')}</dt>
         <dd>{moment(draft.asKnownAt, language)}</dd>
-        {draft.state !== 'PUBLISHED' && (
+        {draft.state !== 'PUBLISHED' && draft.newerReleases.length > 0 && (
           <>
             <dt>{say('newer')}</dt>
-            <dd>{draft.newerReleases.length === 0 ? say('none') : draft.newerReleases.map(nameOf).join(', ')}</dd>
+            <dd>{draft.newerReleases.map(nameOf).join(', ')}</dd>
           </>
         )}
         <dt>{say('noteVi')}</dt>

@@ -117,8 +117,8 @@ export const words = {
   peopleNow: { vi: 'Số người dự thảo', en: 'People in the draft' },
   statusNow: { vi: 'Trạng thái', en: 'Status' },
   firstOfPeriod: {
-    vi: 'Kỳ này chưa công bố lần nào; bên cạnh là bản công bố gần nhất:',
-    en: 'This period was never published; beside it stands the newest publication:',
+    vi: 'Kỳ này chưa có bản công bố nào. Bản gần nhất để so sánh:',
+    en: 'This period has no publication yet. The newest one, to compare:',
   },
   nothingBefore: { vi: 'Chưa có bản công bố nào để đặt bên cạnh.', en: 'There is no publication to put beside it.' },
   whatChanges: { vi: 'Thay đổi gì, vì sao', en: 'What changes, and why' },

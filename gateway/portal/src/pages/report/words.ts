@@ -20,7 +20,7 @@ export const reportWords = {
   note: { vi: 'Ghi chú', en: 'Note' },
   digest: { vi: 'Dấu vết (SHA-256)', en: 'Digest (SHA-256)' },
   signedWith: { vi: 'Ký bằng khóa', en: 'Signed with the key' },
-  heldBy: { vi: 'Tổ chức giữ dấu vết', en: 'Who holds the digest' },
+  heldBy: { vi: 'Tổ chức giữ mã kiểm tra', en: 'Who holds the digest' },
   standing: { vi: 'Hiệu lực', en: 'Standing' },
   nobodyYet: { vi: 'chưa tổ chức nào', en: 'nobody yet' },
   print: { vi: 'In báo cáo', en: 'Print' },
@@ -74,7 +74,7 @@ export const reportWords = {
   COUNTS_ONLY: { vi: 'chỉ có số tổng', en: 'counts only' },
   OTHER_PERIOD: { vi: 'khác kỳ', en: 'other period' },
   OTHER_KEY: { vi: 'khác khóa', en: 'other key' },
-  NO_SKETCH: { vi: 'không có bản tóm lược đã niêm phong', en: 'no sketch' },
+  NO_SKETCH: { vi: 'không có bản tóm lược', en: 'no sketch' },
   OTHER_ORGANISATIONS: { vi: 'khác tổ chức', en: 'other organisations' },
   TOO_FEW: { vi: 'ước lượng gần như đếm đúng', en: 'the estimate would be nearly exact' },
   PEOPLE_IN_SEVERAL: { vi: 'người ở nhiều tổ chức', en: 'people in several' },
@@ -113,7 +113,7 @@ export const reportWords = {
     en: 'The signed document has figures of communes: sign in to have its signature checked here, and to download it.',
   },
   signature_good: {
-    vi: 'Chữ ký đúng, và dấu vết trùng với dấu vết ghi ở đầu báo cáo. Trình duyệt này đã tự kiểm tra.',
+    vi: 'Chữ ký đúng, và mã kiểm tra trùng với mã ghi ở đầu báo cáo. Trình duyệt này đã tự kiểm tra.',
     en: 'The signature is good, and the digest is the one above. This browser has checked both by itself.',
   },
   signature_bad: {
@@ -121,7 +121,7 @@ export const reportWords = {
     en: 'The signature is wrong: do not use this, and tell the operators.',
   },
   signature_otherDigest: {
-    vi: 'Văn bản không có dấu vết ghi ở đầu báo cáo: đừng dùng bản này, và báo cho người vận hành.',
+    vi: 'Văn bản không có mã kiểm tra ghi ở đầu báo cáo: đừng dùng bản này, và báo cho người vận hành.',
     en: 'The document has another digest than the one above: do not use this, and tell the operators.',
   },
   signature_unknownKey: {
