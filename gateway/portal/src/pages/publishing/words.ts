@@ -73,7 +73,6 @@ export const words = {
   backToDrafts: { vi: 'Về các dự thảo', en: 'To the drafts' },
   asKnownAt: { vi: 'Số liệu lấy lúc', en: 'Figures taken at' },
   newer: { vi: 'Có số liệu mới hơn của', en: 'Newer releases of' },
-  none: { vi: 'không có', en: 'none' },
   isUnchanged: { vi: 'Cố ý công bố lại số liệu không đổi', en: 'Unchanged figures, on purpose' },
   published: { vi: 'Đã công bố', en: 'Published as' },
   whatToDo: { vi: 'Bước tiếp theo', en: 'Next step' },
