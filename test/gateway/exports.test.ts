@@ -253,9 +253,10 @@ describe('a file', () => {
     const bytes = Buffer.from(await (await gateway.get('/items.xlsx', asAnalyst)).arrayBuffer());
     const sheets = await sheetsOf(bytes);
     expect([...sheets.keys()]).toEqual(['Số liệu', 'Nguồn']);
-    const [upper, header, ...rows] = sheets.get('Số liệu') ?? [];
-    expect(upper).toEqual(['Mã', 'Tên', 'Loại', 'Số liệu', null, 'Ngày', 'Lúc', 'Mở', 'Nhãn', 'Kín']);
-    expect(header?.slice(3, 5)).toEqual(['Người', 'Tỷ lệ']);
+    const [header, ...rows] = sheets.get('Số liệu') ?? [];
+    expect(header).toEqual([
+      ...['Mã', 'Tên', 'Loại', 'Số liệu – Người', 'Số liệu – Tỷ lệ', 'Ngày', 'Lúc', 'Mở', 'Nhãn', 'Kín'],
+    ]);
     expect(rows).toEqual([
       [
         'A-1',
@@ -273,10 +274,13 @@ describe('a file', () => {
       ['A-3', '<b>&', 'Đội', 'không công bố', 1, null, null, 'không', null, 'kín'],
       ['-4', '@x', 'Đội', 'chưa báo cáo', 'không rõ', null, null, 'không', '+1', 'kín'],
     ]);
-    const sheet = strFromU8(unzipSync(bytes)['xl/worksheets/data.xml'] ?? new Uint8Array());
-    expect(sheet).toContain('<pane xSplit="2" ySplit="2" topLeftCell="C3" activePane="bottomRight" state="frozen"/>');
-    expect(sheet).toContain('<mergeCell ref="D1:E1"/>');
-    expect(sheet).toContain('<mergeCell ref="A1:A2"/>');
+    const partOf = (name: string) => strFromU8(unzipSync(bytes)[`xl/${name}.xml`] ?? new Uint8Array());
+    const sheet = partOf('worksheets/sheet1');
+    expect(sheet).toContain('<pane xSplit="2" ySplit="1" topLeftCell="C2" activePane="bottomRight" state="frozen"/>');
+    // It is printed across, as wide as a page, with its header on each.
+    expect(sheet).toContain('<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>');
+    expect(partOf('workbook')).toContain(`localSheetId="0">'Số liệu'!$A$1:$J$5</definedName>`);
+    expect(partOf('workbook')).toContain(`localSheetId="0">'Số liệu'!$1:$1</definedName>`);
     // Nothing is a formula.
     expect(sheet).not.toContain('<f>');
     const about = sheets.get('Nguồn') ?? [];
@@ -408,7 +412,7 @@ describe('a file that ends before its end', () => {
     const sheets = await sheetsOf(body);
     expect([...sheets.keys()]).toEqual(['LỖI', 'KHÔNG ĐẦY ĐỦ', 'Nguồn']);
     const rows = sheets.get('KHÔNG ĐẦY ĐỦ') ?? [];
-    expect(rows).toHaveLength(303);
+    expect(rows).toHaveLength(302);
     expect(rows.at(-1)?.[0]).toMatch(/^LỖI: /);
   });
 

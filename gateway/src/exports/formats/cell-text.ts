@@ -1,6 +1,6 @@
 import { provinceOffset, timeInProvince } from '@hub/protocol';
 import type { Cell, CellValue } from '../content/cell.js';
-import type { CellFormat, Language } from '../table/mapping.js';
+import type { CellFormat, Column, Language } from '../table/mapping.js';
 import { absenceWords, fileWords } from './wording.js';
 
 /** A moment as the province's clock has it, `YYYY-MM-DDTHH:MM:SS`. */
@@ -43,4 +43,9 @@ function timeText(moment: string, language: Language): string {
   return language === 'vi'
     ? `${dateText(local.slice(0, 10), 'vi')} ${local.slice(11, 16)}`
     : `${local}${provinceOffset}`;
+}
+
+/** The header of a column: its group's title, if it has one, and its own. */
+export function headerOf({ group, title }: Column, language: Language): string {
+  return group ? `${group[language]} – ${title[language]}` : title[language];
 }

@@ -4,7 +4,7 @@ import type { Cell } from '../content/cell.js';
 import type { FileContent, FileRow } from '../content/file-content.js';
 import type { Column, Language } from '../table/mapping.js';
 import { fileWords } from './wording.js';
-import { cellText } from './cell-text.js';
+import { cellText, headerOf } from './cell-text.js';
 
 /**
  * Writes rows as comma-separated values (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets look for: in
@@ -25,10 +25,6 @@ export async function* csvFile({ request, pages, write }: FileContent, told: (er
     yield line([[notFormula(`${fileWords.fault[language]} - ${fileWords.incomplete[language]}: ${told(error)}`)]]);
     throw error;
   }
-}
-
-function headerOf({ group, title }: Column, language: Language): string {
-  return group ? `${group[language]} – ${title[language]}` : title[language];
 }
 
 function fieldOf(cell: Cell | undefined, { format }: Column, language: Language): string {

@@ -7,8 +7,10 @@ const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 /** A sheet of a workbook. */
 export interface Sheet {
   readonly name: string;
-  /** Its part under `xl/worksheets`, without `.xml`. */
+  /** Its part under `xl/worksheets`, without `.xml`: readers such as exceljs know `sheet1` and its like alone. */
   readonly file: string;
+  /** Of a table: its cells, such as `A1:F20`. They are what is printed, the first row on each page. */
+  readonly cells?: string;
 }
 
 /** The part that names the sheets, in their order. */
@@ -16,7 +18,19 @@ export function workbookPart(sheets: readonly Sheet[]): string {
   const entries = sheets.map(
     ({ name }, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
   );
-  return part('workbook', `<sheets>${entries.join('')}</sheets>`);
+  const printed = sheets.flatMap(({ name, cells }, index) => {
+    if (cells === undefined) return [];
+    const defined = (key: string, value: string) =>
+      `<definedName name="_xlnm.${key}" localSheetId="${index}">'${name}'!${value}</definedName>`;
+    return [defined('Print_Area', absolute(cells)), defined('Print_Titles', '$1:$1')];
+  });
+  const names = printed.length === 0 ? '' : `<definedNames>${printed.join('')}</definedNames>`;
+  return part('workbook', `<sheets>${entries.join('')}</sheets>${names}`);
+}
+
+/** A range of cells that stays where it is: `$A$1:$F$20`. */
+function absolute(cells: string): string {
+  return cells.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
 }
 
 /** Where a workbook's parts are. */

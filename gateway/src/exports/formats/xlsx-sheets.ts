@@ -1,7 +1,7 @@
 import type { FileContent, FileRow } from '../content/file-content.js';
 import type { Column, Language } from '../table/mapping.js';
 import { absenceMeanings, absenceWords, fileWords } from './wording.js';
-import { provinceTime } from './cell-text.js';
+import { headerOf, provinceTime } from './cell-text.js';
 import { columnLetters, part, partStart, rowXml, style, textCell, valueCell } from './xlsx-cells.js';
 
 type CellXml = (reference: string) => string;
@@ -18,15 +18,13 @@ export async function* dataSheet(
   failed: (error: unknown) => string,
 ): AsyncGenerator<string, undefined, undefined> {
   const { columns, language, keysAsHeaders, table } = request;
-  const grouped = !keysAsHeaders && columns.some(({ group }) => group);
-  const headers = grouped ? 2 : 1;
-  yield `${partStart('worksheet')}${frozen(headers, Math.min(table.mapping.frozenColumns, columns.length))}${columnWidths(columns)}<sheetData>`;
-  if (grouped) yield rowXml(1, groupCells(columns, language));
+  const fitsWidth = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>';
+  yield `${partStart('worksheet')}${fitsWidth}${frozen(Math.min(table.mapping.frozenColumns, columns.length))}${columnWidths(columns)}<sheetData>`;
   yield rowXml(
-    headers,
-    columns.map(({ key, title }) => textCell(keysAsHeaders ? key : title[language], style.header)),
+    1,
+    columns.map((column) => textCell(keysAsHeaders ? column.key : headerOf(column, language), style.header)),
   );
-  let number = headers;
+  let number = 1;
   try {
     for await (const rows of pages) {
       const xml = ({ cells }: FileRow) => {
@@ -42,8 +40,13 @@ export async function* dataSheet(
     number += 1;
     yield rowXml(number, [textCell(`${fileWords.fault[language]}: ${failed(error)}`, style.warning)]);
   }
-  const last = columnLetters(columns.length - 1);
-  yield `</sheetData><autoFilter ref="A${headers}:${last}${number}"/>${grouped ? merged(columns) : ''}</worksheet>`;
+  const onPaper = '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>';
+  yield `</sheetData><autoFilter ref="${cellsOf(columns.length, number - 1)}"/>${onPaper}</worksheet>`;
+}
+
+/** The cells of a table: its header and its rows. */
+export function cellsOf(columns: number, rows: number): string {
+  return `A1:${columnLetters(columns - 1)}${rows + 1}`;
 }
 
 /** The sheet that says where the figures come from. */
@@ -107,11 +110,11 @@ function absenceRows(absent: FileContent['tally']['absent'], language: Language)
   ];
 }
 
-function frozen(rows: number, columns: number): string {
-  const corner = `${columnLetters(columns)}${rows + 1}`;
+function frozen(columns: number): string {
+  const corner = `${columnLetters(columns)}2`;
   const split = columns > 0 ? ` xSplit="${columns}"` : '';
   const active = columns > 0 ? 'bottomRight' : 'bottomLeft';
-  return `<sheetViews><sheetView workbookViewId="0"><pane${split} ySplit="${rows}" topLeftCell="${corner}" activePane="${active}" state="frozen"/></sheetView></sheetViews>`;
+  return `<sheetViews><sheetView workbookViewId="0"><pane${split} ySplit="1" topLeftCell="${corner}" activePane="${active}" state="frozen"/></sheetView></sheetViews>`;
 }
 
 function columnWidths(columns: readonly Column[]): string {
@@ -119,34 +122,4 @@ function columnWidths(columns: readonly Column[]): string {
     return `<col min="${index + 1}" max="${index + 1}" width="${width ?? widths[format]}" customWidth="1"/>`;
   });
   return `<cols>${cols.join('')}</cols>`;
-}
-
-/** The upper header: a group's title at its first column; a column without a group has its own there. */
-function groupCells(columns: readonly Column[], language: Language): CellXml[] {
-  return columns.map(({ group, title }, index) => {
-    if (!group) return textCell(title[language], style.header);
-    return textCell(isSameGroup(columns, index) ? '' : group[language], style.header);
-  });
-}
-
-function isSameGroup(columns: readonly Column[], index: number): boolean {
-  const [before, here] = [columns[index - 1]?.group, columns[index]?.group];
-  return here !== undefined && before !== undefined && before.vi === here.vi && before.en === here.en;
-}
-
-/** The headers that reach over several columns, or over both rows. */
-function merged(columns: readonly Column[]): string {
-  const ranges: string[] = [];
-  for (let index = 0; index < columns.length; index += 1) {
-    const first = columnLetters(index);
-    if (!columns[index]?.group) {
-      ranges.push(`${first}1:${first}2`);
-      continue;
-    }
-    let last = index;
-    while (isSameGroup(columns, last + 1)) last += 1;
-    if (last > index) ranges.push(`${first}1:${columnLetters(last)}1`);
-    index = last;
-  }
-  return `<mergeCells count="${ranges.length}">${ranges.map((range) => `<mergeCell ref="${range}"/>`).join('')}</mergeCells>`;
 }

@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { FileContent } from '../content/file-content.js';
-import type { Language } from '../table/mapping.js';
 import { fileWords } from './wording.js';
 import { stylesPart } from './xlsx-cells.js';
 import { contentTypes, packageRelations, type Sheet, workbookPart, workbookRelations } from './xlsx-package.js';
-import { aboutSheet, dataSheet, faultSheet } from './xlsx-sheets.js';
+import { aboutSheet, cellsOf, dataSheet, faultSheet } from './xlsx-sheets.js';
 
 /** Why a workbook's rows end before their end. */
 interface Failure {
@@ -34,7 +33,7 @@ export async function* xlsxFile(
   const output = zip.outputStream as Readable;
   zip.on('error', (error: Error) => output.destroy(error));
   const options = { mtime: content.madeAt };
-  zip.addReadStream(rows, 'xl/worksheets/data.xml', options);
+  zip.addReadStream(rows, 'xl/worksheets/sheet1.xml', options);
   rows.once('end', () => {
     for (const [file, text] of partsAfter(content, failure)) zip.addBuffer(Buffer.from(text), file, options);
     zip.end();
@@ -49,10 +48,10 @@ export async function* xlsxFile(
 
 function partsAfter(content: FileContent, failure: Failure | undefined): [file: string, text: string][] {
   const { language } = content.request;
-  const sheets = sheetsOf(failure, language);
+  const sheets = sheetsOf(content, failure);
   return [
-    ['xl/worksheets/about.xml', aboutSheet(content)],
-    ...(failure ? [['xl/worksheets/fault.xml', faultSheet(failure.message, language)] as [string, string]] : []),
+    ['xl/worksheets/sheet2.xml', aboutSheet(content)],
+    ...(failure ? [['xl/worksheets/sheet3.xml', faultSheet(failure.message, language)] as [string, string]] : []),
     ['xl/styles.xml', stylesPart(language)],
     ['xl/workbook.xml', workbookPart(sheets)],
     ['xl/_rels/workbook.xml.rels', workbookRelations(sheets)],
@@ -61,11 +60,12 @@ function partsAfter(content: FileContent, failure: Failure | undefined): [file: 
   ];
 }
 
-function sheetsOf(failure: Failure | undefined, language: Language): Sheet[] {
+function sheetsOf({ request, tally }: FileContent, failure: Failure | undefined): Sheet[] {
+  const { language, columns } = request;
   const { data, about, fault, incomplete } = fileWords;
   const whole = [
-    { name: (failure ? incomplete : data)[language], file: 'data' },
-    { name: about[language], file: 'about' },
+    { name: (failure ? incomplete : data)[language], file: 'sheet1', cells: cellsOf(columns.length, tally.rows) },
+    { name: about[language], file: 'sheet2' },
   ];
-  return failure ? [{ name: fault[language], file: 'fault' }, ...whole] : whole;
+  return failure ? [{ name: fault[language], file: 'sheet3' }, ...whole] : whole;
 }
