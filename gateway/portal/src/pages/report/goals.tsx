@@ -6,6 +6,7 @@ import { useAnswer } from '../../hub/ask.js';
 import { absenceOf, progressFields, rankFields } from '../../hub/progress.js';
 import type { Publication, PublishedGoal } from '../../hub/publication.js';
 import { useSession } from '../../hub/session.js';
+import { span } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { Downloads } from '../../parts/downloads.js';
 import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
@@ -119,7 +120,7 @@ function Communes(props: { of: PublishedGoal; publication: Publication; nodes: r
 }
 
 function CommuneTable({ rows, goal, publication }: { rows: readonly Row[]; goal: PublishedGoal; publication: string }) {
-  const { say, mean } = useWords(reportWords);
+  const { say, mean, language } = useWords(reportWords);
   const asked = ({
     node: {
       communeCode: commune,
@@ -137,7 +138,7 @@ function CommuneTable({ rows, goal, publication }: { rows: readonly Row[]; goal:
       cell: (row) =>
         row.rank && (
           <Sourced {...asked(row)} what="rank" rank={{ ...row.rank, of: rows.length }}>
-            {row.rank.overall}
+            {span(row.rank.overall, row.rank.overallLast, language)}
           </Sourced>
         ),
     },
