@@ -38,16 +38,24 @@ interface Goals {
 
 /** What has changed since the last publication: its period's figures as published, and as they are now. */
 export function SinceLastPublication() {
-  const { say } = useWords(overviewWords);
+  const { say, language } = useWords(overviewWords);
   const answer = useAnswer<{ publications: readonly (Publication | null)[] | null }>(lastQuery, {});
   const publications = answer.is === 'answered' ? answer.data.publications : undefined;
+  const [newest] = publications ?? [];
   // What was withdrawn is not what holds, however new it is.
   const last = publications?.find((one) => one?.standing !== 'WITHDRAWN');
   return (
     <section class="panel since" aria-labelledby="since">
       <h2 id="since">{say('since')}</h2>
       <Waiting answer={answer} />
-      {publications && !last && <p>{say('noPublication')}</p>}
+      {publications?.length === 0 && <p>{say('noPublication')}</p>}
+      {newest?.withdrawal && (
+        <p data-withdrawn>
+          {say('wasWithdrawn')} <Link to={`/publications/${newest.id}`}>{newest.id}</Link>,{' '}
+          {moment(newest.withdrawal.at, language)},{' '}
+          {language === 'vi' ? newest.withdrawal.reasonVi : newest.withdrawal.reasonEn}
+        </p>
+      )}
       {last && <Since of={last} />}
     </section>
   );

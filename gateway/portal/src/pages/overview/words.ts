@@ -14,6 +14,7 @@ export const overviewWords = {
     vi: 'Không tổ chức nào công bố thêm số liệu, nên không có gì thay đổi.',
     en: 'No organisation has released anything since, so nothing has changed.',
   },
+  wasWithdrawn: { vi: 'Bản gần nhất đã bị thu hồi:', en: 'The newest publication was withdrawn:' },
   noPublication: { vi: 'Chưa công bố kỳ nào.', en: 'Nothing was published yet.' },
   openReport: { vi: 'Xem và in báo cáo', en: 'Read and print the report' },
   asTable: { vi: 'Xem bảng so sánh', en: 'Compare in a table' },

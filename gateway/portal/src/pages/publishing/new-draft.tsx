@@ -1,7 +1,7 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { addressNow, go } from '../../frame/address.js';
-import { ask, Unanswered } from '../../hub/ask.js';
+import { ask, Unanswered, useAnswer } from '../../hub/ask.js';
 import { period as periodIn } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
 import { draftMutation, monthsOver } from './drafts.js';
@@ -10,6 +10,13 @@ import { words } from './words.js';
 
 /** How many periods are offered. */
 const offered = 24;
+
+interface Headlines {
+  readonly goals: readonly { readonly progress: { readonly period: string } | null }[] | null;
+}
+
+/** A goal's headline is of the last month that all have reported. */
+const headlinesQuery = `query LastReportedMonths { goals { progress { period } } }`;
 
 /** Makes a draft of a period that is over; of one that was published it is a correction. */
 export function NewDraft() {
@@ -20,6 +27,11 @@ export function NewDraft() {
   const key = useRef(crypto.randomUUID() as string);
   const asked = addressNow().state['period'];
   const months = monthsOver(offered);
+  const headlines = useAnswer<Headlines>(headlinesQuery, {});
+  const reported = (headlines.is === 'answered' ? (headlines.data.goals ?? []) : [])
+    .flatMap(({ progress }) => progress?.period ?? [])
+    .filter((one) => months.includes(one));
+  const proposed = asked ?? reported.toSorted().at(-1) ?? months[0] ?? '';
   const make = async (form: FormData): Promise<void> => {
     const said = (name: string): string => (form.get(name) as string | null) ?? '';
     const input = {
@@ -54,9 +66,9 @@ export function NewDraft() {
       <div class="filters">
         <label>
           {say('period')}
-          <select name="period" defaultValue={asked ?? months[0] ?? ''}>
+          <select key={proposed} name="period" defaultValue={proposed}>
             {[...new Set([...(asked === undefined ? [] : [asked]), ...months])].map((one) => (
-              <option key={one} value={one} selected={one === (asked ?? months[0])}>
+              <option key={one} value={one} selected={one === proposed}>
                 {periodIn(one, language)}
               </option>
             ))}
