@@ -72,7 +72,6 @@ export const words = {
   notDue: { vi: 'Chưa đến hạn', en: 'Not due' },
   whyUncertain: { vi: 'Chưa xác định vì', en: 'Uncertain, since' },
   provisional: { vi: 'Sơ bộ', en: 'Provisional' },
-  everyoneReported: { vi: 'tất cả đã báo cáo đến hết', en: 'all have reported through' },
   forecast: { vi: 'Dự báo khi hết hạn', en: 'Forecast for the deadline' },
   lastMonths: { vi: '12 tháng qua', en: 'The last 12 months' },
   series: { vi: 'Diễn biến 12 tháng qua', en: 'The last 12 months' },

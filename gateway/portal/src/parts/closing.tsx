@@ -1,4 +1,5 @@
 import { day, whole } from '../language/numbers.js';
+import type { Progress } from '../hub/progress.js';
 import { useWords, type Words } from '../language/words.js';
 import { Link } from './link.js';
 
@@ -14,6 +15,14 @@ export interface Closing {
 }
 
 export const closingFields = `closing { state asOf period lateDataUntil daysLeft lateDataDaysLeft publication { id } }`;
+
+/** A month's status once the deadline is over: before the last month it has no pace to be judged by. */
+export function statusOnceOver(
+  { status, period }: Pick<Progress, 'status' | 'period'>,
+  closing: Pick<Closing, 'state' | 'period'>,
+): Progress['status'] {
+  return closing.state === 'LATE_DATA' && period < closing.period && status !== 'ACHIEVED' ? 'UNCERTAIN' : status;
+}
 
 const words = {
   ENDING: { vi: 'Sắp hết hạn:', en: 'Its time ends soon:' },

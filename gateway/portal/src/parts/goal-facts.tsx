@@ -63,20 +63,22 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
   const { forecast } = progress;
   // Nobody has failed to report a month that is not over, or not due.
   const isDue = publication !== undefined || isDueBy(thisDay(), progress);
-  // After the deadline, the lines of the end say who has not reported.
-  const isOver = of.closing?.state === 'LATE_DATA' || of.closing?.state === 'CLOSED';
+  // After the deadline, the lines of its end say how it stands, and which organisations have not reported.
+  const { closing } = of;
+  const isOver = closing?.state === 'LATE_DATA' || closing?.state === 'CLOSED';
+  const isBefore = isOver && progress.period < closing.period;
   const asked = { goal: of.code, label: of.title, publication, period: progress.period };
   const figure = { ...asked, of: progress };
   return (
     <>
       <p class="large">
         <Figure {...figure} what="ratio" />
-        <Status value={progress.status} />
+        {!isBefore && <Status value={progress.status} />}
         <Flags of={progress.flags} />
         {progress.isProvisional && <span class="provisional">{say('provisional')}</span>}
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>
-      <Doubts of={progress.doubts} />
+      {!isBefore && <Doubts of={progress.doubts} />}
       <Bar ratio={progress.ratio} target={progress.target} />
       {of.closing && <ClosingOf goal={of.code} of={of.closing} pace={progress.requiredPace?.peoplePerMonth ?? null} />}
       {of.closing && <AtDeadline goal={of.code} title={of.title} of={of.closing} />}
@@ -105,7 +107,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
             </>
           )}
         </dd>
-        {forecast.people !== null && (
+        {!isBefore && forecast.people !== null && (
           <>
             <dt>{say('forecast')}</dt>
             <dd>

@@ -36,8 +36,7 @@ export class FrameMaker {
     // One that is not linked counts nowhere, whatever it has released.
     const linked = expected.filter((organisation) => organisation.linked);
     const known = linked.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
-    const earliest = this.#completeThrough(linked);
-    const completeThrough = earliest === null || earliest < day ? earliest : day;
+    const completeThrough = this.#completeThrough(linked, day);
     const due = dueDay(lastDay, reportDueDays(this.goals.days, goal, lastMonth));
     const contributions = expected.map((organisation) => this.#reportOf(due, lastDay, organisation));
     const reports = (isRoot: boolean): Reports =>
@@ -48,7 +47,7 @@ export class FrameMaker {
       ...{ goal, goalCode, period, lastMonth, lastDay, day, reportDueOn: due },
       completeThrough,
       isComplete: completeThrough !== null && completeThrough >= lastDay,
-      isOver: this.#isOver(goal.deadline, lastDay, earliest),
+      isOver: this.#isOver(goal.deadline, lastDay),
       time: timeOf(goal, completeThrough),
       leastDenominator: this.leastDenominator(goalCode, day),
       root: reports(true),
@@ -73,21 +72,21 @@ export class FrameMaker {
     return day;
   };
 
-  /** A publication is made after its period, and keeps what it says: of one, its period alone decides. */
-  #isOver(deadline: string, lastDay: string, earliest: string | null): boolean {
-    if (this.name && !('asKnownOn' in this.name)) return lastDay >= deadline;
-    return this.#lastKnownDay > deadline && (earliest === null || lastDay >= earliest);
+  /** A publication is made after its period: of one, the period alone decides. */
+  #isOver(deadline: string, lastDay: string): boolean {
+    const isPublished = this.name !== undefined && 'publication' in this.name;
+    return lastDay >= deadline && (isPublished || this.#lastKnownDay > deadline);
   }
 
-  /** The earliest day through which the expected organisations' releases are complete; null where of one no day is known. */
-  #completeThrough(expected: readonly Organisation[]): string | null {
+  /** The earliest day through which the expected organisations' releases are complete, up to a day; null where of one no day is known. */
+  #completeThrough(expected: readonly Organisation[], day: string): string | null {
     let earliest: string | null = null;
     for (const { code } of expected) {
       const release = this.snapshot.get(code)?.release;
       if (release?.through === null) return null;
       if (release && (earliest === null || release.through < earliest)) earliest = release.through;
     }
-    return earliest;
+    return earliest === null || earliest < day ? earliest : day;
   }
 
   #reportOf(due: string | null, lastDay: string, organisation: Organisation): Contribution {

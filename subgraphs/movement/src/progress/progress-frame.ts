@@ -49,7 +49,7 @@ export interface Frame {
   readonly reportDueOn: string | null;
   readonly completeThrough: string | null;
   readonly isComplete: boolean;
-  /** Whether the goal's time is over, and no later day is known than this period has: only "reached" can still be said. */
+  /** Whether the goal's time is over, and the period reaches its end: no pace is left. */
   readonly isOver: boolean;
   /** Where `completeThrough` lies in the goal's time. */
   readonly time: GoalTime;

@@ -2,6 +2,7 @@ import { useAnswer } from '../../hub/ask.js';
 import { type Progress, progressFields, rankFields, type RankRange } from '../../hub/progress.js';
 import { day, lastDayOf, share, span, whole } from '../../language/numbers.js';
 import { useWords } from '../../language/words.js';
+import { type Closing, statusOnceOver } from '../../parts/closing.js';
 import { Doubts } from '../../parts/doubts.js';
 import { Figure, Interval, Sourced, Status } from '../../parts/figure.js';
 import { Flags } from '../../parts/flags.js';
@@ -12,7 +13,11 @@ import { panelQuery, usePanelVariables } from './commune-list.js';
 import { words } from './words.js';
 
 type ProgressHere = Progress & {
-  readonly goal: { readonly code: string; readonly title: string };
+  readonly goal: {
+    readonly code: string;
+    readonly title: string;
+    readonly closing: Pick<Closing, 'state' | 'period'>;
+  };
   readonly missing: readonly { readonly name: string }[];
 };
 
@@ -43,7 +48,7 @@ const query = panelQuery(
   'GoalsHere',
   `name(language: $language) type area
   goalProgress {
-    goal { code title(language: $language) }
+    goal { code title(language: $language) closing { state period } }
     missing { name(language: $language) }
     ${progressFields}
   }`,
@@ -99,6 +104,7 @@ function GoalHere(props: {
   const { commune, here, progress, rank, communes } = props;
   const { say, mean, language } = useWords(words);
   const { goal, target, ratio, gapPeople, gapPoints, missing, status } = progress;
+  const stands = statusOnceOver(progress, goal.closing);
   const asked = { goal: goal.code, commune, label: here.name, period: progress.period };
   const figure = { ...asked, of: progress };
   return (
@@ -108,11 +114,11 @@ function GoalHere(props: {
       </h3>
       <p class="large">
         <Figure {...figure} what="ratio" />
-        <Status value={status} />
+        <Status value={stands} />
         <Flags of={progress.flags} />
         {progress.demonstration && <span class="made-up">{mean('DEMONSTRATION')}</span>}
       </p>
-      <Doubts of={progress.doubts} />
+      {stands === status && <Doubts of={progress.doubts} />}
       <Bar ratio={ratio} target={target} />
       <dl class="facts">
         <dt>{say('target')}</dt>
@@ -154,10 +160,10 @@ function GoalHere(props: {
             </dd>
           </>
         )}
-        <dt>{say('missing')}</dt>
+        <dt>{say(missing.length === 0 ? 'completeThrough' : 'missing')}</dt>
         <dd>
           {missing.length === 0
-            ? `${say('everyoneReported')} ${day(progress.completeThrough ?? lastDayOf(progress.period), language)}`
+            ? day(progress.completeThrough ?? lastDayOf(progress.period), language)
             : missing.map(({ name }) => name).join(', ')}
         </dd>
       </dl>
