@@ -112,7 +112,7 @@ describe('a closed goal', () => {
     at('2027-01-20');
     expect(await verdictOf(adults)).toMatchObject({
       ...{ completeThrough: '2026-10-31', status: 'UNCERTAIN', pace: null, requiredPace: null },
-      ...{ doubts: ['ABSENT_ORGANISATION'], forecast: { people: null, notAvailable: 'DEADLINE_PASSED' } },
+      ...{ doubts: ['ABSENT_ORGANISATION'], forecast: { people: null } },
     });
   });
 

@@ -47,9 +47,8 @@ const noForecast = {
 
 /** Follows a progress's last months to its deadline. */
 export function forecastFor(progress: GoalProgress): ProgressForecast {
-  const found = progress.frame.isOver
-    ? NoForecast.DEADLINE_PASSED
-    : forecastOf(courseOf(progress), progress.goal, rangeOf(progress.denominator));
+  const followed = forecastOf(courseOf(progress), progress.goal, rangeOf(progress.denominator));
+  const found = typeof followed !== 'string' && progress.frame.isOver ? NoForecast.DEADLINE_PASSED : followed;
   if (typeof found === 'string') return { ...noForecast, notAvailable: found };
   // Of a place that is too small to be judged, it is not told when it reaches the target.
   return { ...found, reachesTargetOn: progress.isSmall ? null : found.reachesTargetOn, notAvailable: null };
