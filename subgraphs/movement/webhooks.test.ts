@@ -449,10 +449,18 @@ describe('webhooks', () => {
     const [ofApp, ofService] = [await newWebhook('/app', registered), await newWebhook('/service', ofOrganisation)];
     const stateOf = async (one: string) =>
       (await ask('{ webhooks { id state disabledReason } }', operator))['webhooks'].find((two: any) => two.id === one);
-    const untilReason = (one: string, reason: string | null) =>
-      until(async () => (await stateOf(one)).disabledReason === reason, { what: `the reason ${reason}`, every: 40 });
     const replay = (one: string, caller: string) =>
       ask(`mutation { replayWebhook(id: "${one}", after: "0") { id } }`, caller);
+    // One that went on before the next feed was read is disabled again by the former: it goes on once more.
+    const untilReason = (one: string, caller: string, reason: string) =>
+      until(
+        async () => {
+          const { state, disabledReason } = await stateOf(one);
+          if (state === 'DISABLED' && disabledReason !== reason) await replay(one, caller);
+          return disabledReason === reason;
+        },
+        { what: `the reason ${reason}`, every: 40 },
+      );
     const losses: readonly (readonly [AccessFeed, string])[] = [
       [{ ...holding, apps: [{ ...app, state: 'SUSPENDED' }] }, 'APP_NOT_ACCEPTED'],
       [{ ...holding, apps: [], keys: [] }, 'APP_NOT_ACCEPTED'],
@@ -461,7 +469,7 @@ describe('webhooks', () => {
     ];
     for (const [what, reason] of losses) {
       says(what);
-      await untilReason(ofApp, reason);
+      await untilReason(ofApp, registered, reason);
       expect((await stateOf(ofService)).state).toBe('ACTIVE');
       says(holding);
       await until(
@@ -473,7 +481,7 @@ describe('webhooks', () => {
       );
     }
     says({ ...holding, organisations: [{ ...organisation, state: 'SUSPENDED' }] });
-    await untilReason(ofService, 'NOT_LINKED');
+    await untilReason(ofService, ofOrganisation, 'NOT_LINKED');
     registry.closeAllConnections();
     registry.close();
     await subgraph.stop();
