@@ -16,12 +16,17 @@ export interface Closing {
 
 export const closingFields = `closing { state asOf period lateDataUntil daysLeft lateDataDaysLeft publication { id } }`;
 
-/** A month's status once the deadline is over: before the last month it has no pace to be judged by. */
+/** Whether a month lies before the last one of a goal whose deadline is over: it has no pace to be judged by any more. */
+export function isBeforeEnd(period: string, closing: Pick<Closing, 'state' | 'period'>): boolean {
+  return closing.state === 'LATE_DATA' && period < closing.period;
+}
+
+/** A month's status: `UNCERTAIN` before the end, unless the target is reached. */
 export function statusOnceOver(
   { status, period }: Pick<Progress, 'status' | 'period'>,
   closing: Pick<Closing, 'state' | 'period'>,
 ): Progress['status'] {
-  return closing.state === 'LATE_DATA' && period < closing.period && status !== 'ACHIEVED' ? 'UNCERTAIN' : status;
+  return isBeforeEnd(period, closing) && status !== 'ACHIEVED' ? 'UNCERTAIN' : status;
 }
 
 const words = {

@@ -2,7 +2,7 @@ import { useAnswer } from '../hub/ask.js';
 import { graphLanguage } from '../language/language.js';
 import { day, range, share, thisDay, lastDayOf } from '../language/numbers.js';
 import { AtDeadline } from './at-deadline.js';
-import { type Closing, closingFields, ClosingOf } from './closing.js';
+import { type Closing, closingFields, ClosingOf, isBeforeEnd } from './closing.js';
 import { Doubts } from './doubts.js';
 import { Absent, Figure, Interval, Sourced, Status } from './figure.js';
 import { Flags } from './flags.js';
@@ -66,7 +66,7 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
   // After the deadline, the lines of its end say how it stands, and which organisations have not reported.
   const { closing } = of;
   const isOver = closing?.state === 'LATE_DATA' || closing?.state === 'CLOSED';
-  const isBefore = isOver && progress.period < closing.period;
+  const isBefore = closing !== undefined && isBeforeEnd(progress.period, closing);
   const asked = { goal: of.code, label: of.title, publication, period: progress.period };
   const figure = { ...asked, of: progress };
   return (

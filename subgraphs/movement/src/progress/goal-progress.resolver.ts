@@ -49,16 +49,8 @@ export class GoalProgressResolver {
   ): ProgressEnds | null {
     if (isSmall) return null;
     return endsOf({
-      ...{
-        goal,
-        denominator: rangeOf(denominator),
-        people,
-        on: completeThrough,
-        time: frame.time,
-        judged,
-        isOver: frame.isOver,
-      },
-      step: stepOf(place.isRoot),
+      ...{ goal, people, judged, on: completeThrough, time: frame.time, isOver: frame.isOver },
+      ...{ denominator: rangeOf(denominator), step: stepOf(place.isRoot) },
     });
   }
 

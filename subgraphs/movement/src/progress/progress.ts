@@ -107,11 +107,10 @@ export function computeProgress(input: ProgressInput): Progress {
   const { gapPeople, gapPoints } = least;
   const isSmall = isTooSmall(denominator?.people ?? null, leastDenominator);
   const status = isSmall ? ProgressStatus.UNCERTAIN : verdictOfBoth(least.status, most.status);
-  const isUnreported = input.isOver && on !== null && on < goal.deadline;
   const doubts =
     people === null || status !== ProgressStatus.UNCERTAIN
       ? []
-      : isUnreported
+      : endsEarly(ofDay)
         ? [Doubt.ABSENT_ORGANISATION]
         : doubtsOf(judged ?? people, denominator);
   return {
@@ -183,8 +182,13 @@ function endOf(
     gapPeople: people !== null && needed !== null ? Math.max(0, needed - people) : null,
     gapPoints: gapPointsOf(goal, share, ratio, denominator, step),
     pace: carriedPace(finite(pace), denominator, step),
-    status: isOver && on !== null && on < goal.deadline ? reachedBy(goal, share) : statusOf(goal, share, pace, on),
+    status: endsEarly({ goal, on, isOver }) ? reachedBy(goal, share) : statusOf(goal, share, pace, on),
   };
+}
+
+/** Whether the goal's time is over, and the data ends before its deadline. */
+function endsEarly({ goal, on, isOver = false }: Pick<ProgressInput, 'goal' | 'on' | 'isOver'>): boolean {
+  return isOver && on !== null && on < goal.deadline;
 }
 
 /** After the deadline, of people of a day before it: a target that was reached stays so, and of any other it is not known. */
