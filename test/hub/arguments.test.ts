@@ -211,7 +211,7 @@ describe('what callers of the hub ask for', () => {
       through: '2026-12-30',
       madeAt: '2027-01-02T00:00:00.000Z',
     });
-    expect(await status()).toEqual({ status: 'ON_TRACK', completeThrough: '2026-12-30' });
+    expect(await status()).toEqual({ status: 'UNCERTAIN', completeThrough: '2026-12-30' });
     await offered.release('university', [], { through: '2026-12-31', madeAt: '2027-01-03T00:00:00.000Z' });
     expect(await status()).toEqual({ status: 'MISSED', completeThrough: '2026-12-31' });
   });
