@@ -18,8 +18,9 @@ interface Constraint {
 }
 
 /**
- * Refuses the staged rows that break a constraint of the table, as far as their own columns tell. What is left is found
- * when the rows are written: triggers, references to the table itself, and keys that a row gives up in the same file.
+ * Refuses the staged rows that break a constraint of the table, as far as the rows' own columns show it. The database
+ * refuses the other rows when they are written: triggers, references to the table itself, and keys that another row of
+ * the file gives up.
  */
 export async function checkConstraints({ em, kind, table }: StagedCheck): Promise<void> {
   const { name, columns, key } = table;
@@ -51,7 +52,7 @@ export async function checkConstraints({ em, kind, table }: StagedCheck): Promis
   );
   for (const constraint of constraints) {
     const { columns: of, type } = constraint;
-    // Rows that are refused are in nobody's way.
+    // A refused row must not make another row a duplicate.
     if (type === 'u') await takeOutRefused(em);
     if (of.length === 0 || !of.every((column) => filled.has(column))) continue;
     const detail = `Key (${of.join(', ')})=`;

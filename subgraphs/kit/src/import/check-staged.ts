@@ -11,7 +11,7 @@ import { checkConstraints } from './check-constraints.js';
 import { takeOutRefused } from './take-out-refused.js';
 import { faultCopy, meta, referenceColumn, staged, type StagedTable } from './staged-file.js';
 
-/** What the rows of a file are checked with. */
+/** The input of the checks of a file's staged rows. */
 export interface StagedCheck {
   readonly em: SqlEntityManager;
   readonly kind: RowKind;
@@ -19,8 +19,8 @@ export interface StagedCheck {
 }
 
 /**
- * Refuses the staged rows that cannot come in, as far as sets of rows tell: whose key an earlier row has, whose person had
- * her data erased, which name a row that is not there, or break a constraint. What is refused is staged no more.
+ * Refuses the staged rows that cannot be written: a duplicate key, a person whose data was erased, a name of a missing
+ * row, or a broken constraint. These checks run on sets of rows. Refused rows leave the staging table.
  */
 export async function checkStaged(check: StagedCheck): Promise<void> {
   const { em, kind } = check;
@@ -55,7 +55,7 @@ interface FoundRow {
   readonly value?: string;
 }
 
-/** Refuses rows that a statement finds, each for what is made of it. */
+/** Refuses the rows that a statement finds, each with the fault that `faultOf` makes of it. */
 async function refuseRows(
   { em }: StagedCheck,
   statement: string,

@@ -10,26 +10,29 @@ import { type Images, keyOfRow } from '../ledger/images.js';
 import { recordClaims } from '../ledger/record-claims.js';
 import { faultCopy, meta, staged } from './staged-file.js';
 
-/** How many rows are looked at together, but for those that belong together. */
+/** How many rows are checked at a time; a group of rows that belong together may make it more. */
 const pageSize = 5_000;
 
-/** What rows that are written are held against each other with. */
+/** The input of the checks across a file's rows. */
 interface TogetherParts {
   readonly kind: RowKind;
   readonly reading: Reading;
   readonly hasLedger: boolean;
   readonly images: Images;
-  /** The rows that the file took out; undefined where it takes none out. */
+  /** The rows that the file removed; undefined where the file removes none. */
   readonly gone?: AsyncIterable<readonly CheckedRow[]> | undefined;
 }
 
-/** Why rows do not hold together: faults of the file's, which are noted, or what rests on rows that it takes out. */
+/**
+ * Why rows do not hold together: the file has faults, which are noted, or other rows depend on rows that the file
+ * removes.
+ */
 export type NotTogether = 'FAULTS' | { readonly refused: string };
 
 /**
- * Holds the rows of a file against each other, now that they are written, and notes what is wrong with them; where
- * nothing is, what they mean for goals comes into the ledger.
- * @returns what is wrong; null where nothing is.
+ * Checks the rows of a file together after they are written, and notes their faults. Without faults, writes their
+ * claims about goals to the ledger.
+ * @returns the fault; null where there is none.
  */
 export async function checkTogether(
   em: SqlEntityManager,
@@ -71,7 +74,7 @@ interface StagedRow {
   readonly together: string;
 }
 
-/** The rows of a file some at a time; those that have the same value in the first column of the key are never parted. */
+/** Yields the rows of a file in pages. Rows with the same value in the first column of the key are in one page. */
 async function* pagesTogether(
   em: SqlEntityManager,
   { key: [first = ''] }: RowKind,
@@ -89,7 +92,7 @@ async function* pagesTogether(
   if (held.length > 0) yield held;
 }
 
-/** Takes rows out of tables, and keeps what they were. */
+/** Removes rows from tables, and keeps their former values. */
 function takeOutOf(em: SqlEntityManager, images: Images): TakeOut {
   return async (table, rows) => {
     const [first] = rows;

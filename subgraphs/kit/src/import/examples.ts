@@ -8,18 +8,18 @@ export class Examples {
     return this.#found;
   }
 
-  /** How many more are wanted of rows that are new, and of those that are otherwise. */
+  /** How many more examples are wanted of new rows, and of changed rows. */
   get wanted(): { readonly added: number; readonly changed: number } {
     return { added: this.#lacks('ADDED'), changed: this.#lacks('CHANGED') };
   }
 
-  /** Adds rows of a change, while examples of it are wanted. */
+  /** Adds rows of a change while examples of it are wanted. */
   add(change: RowExample['change'], rows: readonly Omit<RowExample, 'change'>[]): void {
     for (const { key, row, columns } of rows.slice(0, this.#lacks(change)))
       this.#found.push({ change, key: withoutPeople(key), row, columns });
   }
 
-  /** Goes on from a former number of examples, where what was found since was taken back. */
+  /** Drops the examples after the first `count`: the changes that they show were rolled back. */
   resume(count: number): void {
     this.#found = this.#found.slice(0, count);
   }

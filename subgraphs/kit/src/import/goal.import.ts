@@ -93,7 +93,7 @@ export const goalImport = defineWholeImport({
   ],
 });
 
-/** A goal that follows another begins after it: so none follows itself, over however many others. */
+/** Requires that a goal begins after the goal that it follows, so that no chain of goals is a circle. */
 async function followersInOrder(em: SqlEntityManager, rows: readonly CheckedRow[]): Promise<Rejection[]> {
   const wrong = await em.execute<{ code: string; former: string; starts: string; formerStarts: string }[]>(
     `select distinct g.code, f.code as former, g.starts_on::text as starts, f.starts_on::text as "formerStarts"

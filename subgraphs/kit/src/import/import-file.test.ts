@@ -100,12 +100,12 @@ const things = defineImport({
 });
 
 const header = Object.keys(things.columns).join(',');
-/** A row of a file of things, where nothing is said of what is not given. */
+/** A row of a file of things; a column that is not given has a default. */
 const row = (code: string, given: Partial<Record<string, string | number>> = {}) =>
   Object.keys(things.columns)
     .map((name) => ({ code, made_on: '2026-01-01', amount: 1, ...given })[name] ?? '')
     .join(',');
-/** The last event of an import; what is not given is not looked at. */
+/** Matches the last event of an import by the given fields. */
 const done = (given: Partial<ImportEvent & { type: 'done' }>) => expect.objectContaining({ type: 'done', ...given });
 const fileOf = (...rows: string[]) => [header, ...rows].map((line) => `${line}\n`).join('');
 
@@ -416,7 +416,7 @@ describe('importing a file', () => {
         { file: 'b.csv', demonstration: true },
         { file: 'c.csv', demonstration: false },
       ]);
-      // An organisation without a ledger says nothing to it.
+      // An organisation without a ledger writes none.
       expect(await execute('select * from ledger_activity')).toEqual([]);
     });
 

@@ -25,17 +25,17 @@ export type { Rejection };
 export type { ImportEvent, ImportOptions } from './import-event.js';
 
 /**
- * Imports one file in one transaction: either all of its good rows are in, or (on a broken file or a fault) none. Its rows
- * are read into a temporary table while nobody waits; then they are checked and merged by set, one import after another,
- * and whoever reads sees all of it at once. Bad rows are reported in the file's order; they hold up the others only of a
- * kind that comes in whole, and where rows are to be replaced.
- * @throws FileError when the file as a whole cannot be read as this kind or may not replace; WrongKey where people were
- * counted under other pseudonym keys.
+ * Imports one file in one transaction: it writes all correct rows or, if the file is broken or the import fails, none.
+ * It first reads the rows into a temporary table without a lock. Then, one import at a time, it checks and merges them
+ * as sets; readers see all changes at once. Faults are reported in the file's order. A faulty row prevents the others
+ * only for a kind that is taken whole, and where rows are to be replaced.
+ * @throws FileError when the file as a whole cannot be read as this kind or may not replace rows; WrongKey where
+ * existing people were pseudonymised with other keys.
  */
 export async function* importFile(em: SqlEntityManager, options: ImportOptions): AsyncGenerator<ImportEvent> {
   const { kind, rows: given, hasLedger, counts, completeThrough, mode = 'IMPORT', replace, beside } = options;
   const { today, rootPlace, placesOn = today } = options;
-  // Only of kinds with people is the key needed, and objections are.
+  // Only kinds with people need the key and the objections.
   const isOfPeople = hasLedger && 'citizen_number' in kind.columns;
   const isWhole = isTakenWhole(kind);
   const notes = new ImportNotes(options);
@@ -53,7 +53,8 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
       refusedAs = undefined;
       return;
     }
-    // What is in of such a kind decides what a file of it, or a row that is typed in, means: one waits for the other.
+    // For such a kind, existing rows decide what a file or a typed row means, so imports of the kind run one after
+    // another.
     if ('writeAll' in kind)
       await em.execute(`select pg_advisory_xact_lock(hashtextextended('import of ' || ?, 0))`, [kind.kind]);
     const rows = typeof given === 'function' ? await given(em) : given;
@@ -63,7 +64,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
     await openFaults(em);
     const file = yield* readRows(em, { kind, rows, pseudonymKeys, reading, hasLedger, notes });
 
-    // From here on, one import after another, and none beside an erasure or a rotation.
+    // From here on, imports, erasures and key rotations run one at a time.
     await lockPeople(em);
     await em.execute(`select pg_advisory_xact_lock(hashtext('ledger'))`);
     if (isOfPeople && keys && pseudonymKeys) await expectSamePeople(em, keys, pseudonymKeys);
@@ -71,7 +72,7 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
     if (mode === 'IMPORT') await refuseSameFile(em, notes, sha256);
     const run = await nextRun(em);
     await dropOldImages(em);
-    // Without people there are no keys, whether there are counts or records alone.
+    // An organisation without people has no keys, whether it has counts or records.
     const images = new Images(run, await keepsPeopleIn(em));
     if (hasLedger) await beginCells(em);
     const examples = new Examples();
@@ -119,10 +120,10 @@ export async function* importFile(em: SqlEntityManager, options: ImportOptions):
     }
     throw error;
   } finally {
-    // Faults, a dry run, or a reader that stopped listening: nothing of the file stays.
-    // A connection that is gone cannot be asked to: the server has done so.
+    // After faults, a dry run, or a reader that stopped, no row of the file stays. A lost connection cannot roll back;
+    // the server has already done it.
     if (em.isInTransaction()) await em.rollback().catch(() => undefined);
-    // A database that takes no note has a fault of its own, which is told.
+    // If the database cannot write the note, the caller still gets the import's own fault.
     if (refusedAs && mode === 'IMPORT') await notes.refused(em.fork(), refusedAs).catch(() => undefined);
   }
   yield { type: 'done', mode, run: null, ...outcome };
@@ -136,7 +137,7 @@ async function rejectedRows(em: SqlEntityManager): Promise<number> {
   return row.count;
 }
 
-/** Tells the faults of rows in the order of the file. */
+/** Yields the faults of rows in the order of the file. */
 async function* rejections(em: SqlEntityManager, notes: ImportNotes): AsyncGenerator<ImportEvent> {
   if (notes.rejected === 0) return;
   const statement = `select line as row, column_name as "column", reason from ${faultsTable} order by line, position`;

@@ -9,13 +9,13 @@ import { noteRun } from './import-run.js';
 /** How many faults of a file's rows are kept. */
 export const keptRejections = 100;
 
-/** The longest message that is kept of one, in characters. */
+/** The longest message that is kept of a fault, in characters. */
 const longestMessage = 300;
 
-/** How a file ended that is not in: it has faults, or the import failed or was given up. */
+/** How a file that was not imported ended: refused for faults, or failed or cancelled. */
 export type RefusedState = 'REFUSED' | 'FAILED';
 
-/** What is noted of a file beside what happens to its rows. */
+/** What is noted of a file, except the changes of its rows. */
 interface NotedFile {
   readonly kind: string;
   readonly file: string;
@@ -25,24 +25,24 @@ interface NotedFile {
   readonly replace?: object | undefined;
 }
 
-/** What is noted of a file that is in. */
+/** The note of a file that was imported. */
 interface TakenFile {
   /** Its number; see `nextRun`. */
   readonly run: number;
   readonly sha256: string;
   readonly completeThrough: string | undefined;
   readonly withoutNumber: number;
-  /** How many rows were taken out that are not in it. */
+  /** How many rows that the file lacks were removed. */
   readonly removed: number;
-  /** What rows are kept as they were before it; undefined where none are. */
+  /** The former values of rows that are kept; undefined where none are. */
   readonly images: KeptImages | undefined;
 }
 
-/** What happens to one file, for the organisation's own staff to read afterwards. */
+/** The record of one file's import, which the organisation's staff can read later. */
 export class ImportNotes {
   read = 0;
   rejected = 0;
-  /** What became of the rows that were written. */
+  /** How the written rows changed the table. */
   readonly tally: Tally = { added: 0, changed: 0, unchanged: 0 };
   readonly begunAt = new Date();
   readonly #rejections: (Omit<Rejection, 'row'> & { readonly row: number | null })[] = [];
@@ -67,12 +67,12 @@ export class ImportNotes {
     this.#keep(fault);
   }
 
-  /** Notes why the file as a whole was not taken. */
+  /** Notes why the file as a whole was refused. */
   refuse(reason: string): void {
     this.#keep({ row: null, column: '', reason });
   }
 
-  /** Writes down that the file is in, in the transaction that took it. */
+  /** Writes the receipt of an imported file, in the import's transaction. */
   async taken(em: SqlEntityManager, { run, ...file }: TakenFile): Promise<void> {
     const { read, written, rejected, tally, begunAt } = this;
     const { by, mapping, replace, ...named } = this.file;
@@ -83,7 +83,7 @@ export class ImportNotes {
     await this.#writeRejections(em, run);
   }
 
-  /** Writes down that nothing of the file is in. */
+  /** Writes the receipt of a file of which no row was imported. */
   async refused(em: SqlEntityManager, state: RefusedState): Promise<void> {
     const { kind, file, demonstration, by = operator, mapping = null, replace } = this.file;
     await em.transactional(async (whole) => {

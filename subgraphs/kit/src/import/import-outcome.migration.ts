@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * What an organisation's staff is told of imports: beside the files that are in, those that were refused, and why rows
- * were. `import_run` has the files that are in alone, for releases rest on it.
+ * The receipts of imports for an organisation's staff: also the refused files, and why their rows were refused.
+ * Releases read `import_run`, so it holds only imported files.
  */
 export class Migration20260101002000_importOutcome extends Migration {
   override name = 'Migration20260101002000_importOutcome';

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Who brought a file, with which mapping, and what it took out; what rows were before it, so that it can be taken back; and
- * which were.
+ * Adds to receipts the caller, the mapping, and the removed rows; keeps the former values of rows, so that an import
+ * can be undone; and notes which imports were undone.
  */
 export class Migration20260101002700_importReceipt extends Migration {
   override name = 'Migration20260101002700_importReceipt';
@@ -45,7 +45,7 @@ export class Migration20260101002700_importReceipt extends Migration {
     this.addSql(`
       create view import_in_force as
       select * from import_run r where not exists (select from import_undo u where u.run = r.id)`);
-    // What a release has read: imports, and that they were taken back.
+    // The changes that a release has read: imports and their undoing.
     this.addSql(`create view import_change as select id from import_run union all select id from import_undo`);
   }
 }

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Which files came in when, and how that ended. */
+/** The table of imported files with the time and result of each. */
 export class Migration20260101000100_importRun extends Migration {
   override name = 'Migration20260101000100_importRun';
 

@@ -3,31 +3,31 @@ import type { KeptImages } from '../ledger/images.js';
 import type { Tally } from '../file/import-kind.js';
 import { type ImportedBy, operator } from './import-event.js';
 
-/** What is noted of a file that is in. */
+/** The note of an imported file. */
 export interface ImportRun {
-  /** Its number, where it was given one; see `nextRun`. */
+  /** Its number, if it has one already; see `nextRun`. */
   readonly id?: number;
   readonly kind: string;
   /** The file's name. */
   readonly file: string;
   readonly demonstration: boolean;
   readonly sha256: string;
-  /** How many rows were read, taken, and refused. */
+  /** How many rows were read, accepted, and refused. */
   readonly read: number;
   readonly written: number;
   readonly rejected: number;
-  /** The last day of which the file is complete, where that was said. */
+  /** The last day for which the file is complete, if it states one. */
   readonly completeThrough?: string | undefined;
-  /** How many rows were refused since they had no valid citizen's number; none unless said. */
+  /** How many rows were refused because they had no valid citizen's number; default: 0. */
   readonly withoutNumber?: number;
   readonly begunAt?: Date;
   readonly endedAt?: Date;
-  /** What became of the rows that were taken, where that is known. */
+  /** How the accepted rows changed the table, where that is known. */
   readonly tally?: Tally;
-  /** How many rows were taken out that are not in it, and which are kept as they were before. */
+  /** How many rows that the file lacks were removed, and the former values of rows that are kept. */
   readonly removed?: number;
   readonly images?: KeptImages | undefined;
-  /** Who brought it, with which mapping, and whether it was to replace what was there. */
+  /** The caller that imported it, the mapping, and whether the file replaced the existing rows. */
   readonly by?: ImportedBy | undefined;
   readonly mapping?: string | undefined;
   readonly replaced?: boolean;
@@ -40,7 +40,7 @@ export async function nextRun(em: SqlEntityManager): Promise<number> {
 }
 
 /**
- * Notes that a file is in, in the transaction that took it.
+ * Notes an imported file, in the import's transaction.
  * @returns the run's id.
  */
 export async function noteRun(em: SqlEntityManager, run: ImportRun): Promise<number> {
@@ -61,8 +61,8 @@ export async function noteRun(em: SqlEntityManager, run: ImportRun): Promise<num
 }
 
 /**
- * Whether the newest file of a kind that is in is this one, of the same day, and came in within a day: a source that is
- * read every few minutes would else leave a receipt each time.
+ * Whether the newest imported file of a kind is this one, of the same day, and was imported within the last day.
+ * Without this check, a source that is read every few minutes leaves a receipt each time.
  */
 export async function isNoted(
   em: SqlEntityManager,

@@ -1,6 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What an import says to releases: through which day the file is complete, and how many records had no valid number. */
+/**
+ * Adds to an import, for releases, the last day of its complete data and the number of records without a valid number.
+ */
 export class Migration20260101001100_importThrough extends Migration {
   override name = 'Migration20260101001100_importThrough';
 

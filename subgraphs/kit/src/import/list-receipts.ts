@@ -2,22 +2,22 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { importState } from '@hub/protocol';
 import type { ImportReceipt } from './receipt.js';
 
-/** Which receipts are asked for: the newest first. */
+/** A page of receipts, the newest first. */
 export interface ReceiptPage {
   readonly first: number;
-  /** The number of the receipt after which the page begins. */
+  /** The number of the receipt before the page. */
   readonly after?: number | undefined;
   readonly kind?: string | undefined;
-  /** Of these kinds alone; of all unless told. */
+  /** Only these kinds; default: all. */
   readonly kinds?: ReadonlySet<string> | undefined;
 }
 
-/** A moment as RFC 3339 has it in UTC. */
+/** A moment in RFC 3339, in UTC. */
 const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const by = (alias: string) => `json_build_object('subject', ${alias}.by_subject, 'client', ${alias}.by_client)`;
 
-/** Reads the receipts of files, those that were refused among them, the newest first. */
+/** Reads the receipts of files, including refused ones, the newest first. */
 export async function listReceipts(
   em: SqlEntityManager,
   { first, after, kind, kinds }: ReceiptPage,

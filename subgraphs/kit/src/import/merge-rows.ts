@@ -3,7 +3,7 @@ import { quoted } from '../database/table-columns.js';
 import { digestOfRow, type Images, keyOfRow } from '../ledger/images.js';
 import { meta, staged, type StagedTable } from './staged-file.js';
 
-/** What became of some rows, with the first of those that are new and of those that are otherwise. */
+/** The result of merging some rows, with the first new and the first changed ones. */
 export interface MergedRows {
   readonly added: number;
   readonly changed: number;
@@ -19,8 +19,8 @@ export interface FoundRow {
 }
 
 /**
- * Writes the staged rows of some lines into the table, unless they are there as they are, and keeps what they were.
- * @param examples how many new rows and how many changed ones are wanted as examples.
+ * Writes the staged rows of some lines into the table, except unchanged ones, and keeps the former values.
+ * @param examples how many new and how many changed rows are wanted as examples.
  */
 export async function mergeRows(
   em: SqlEntityManager,
@@ -72,12 +72,12 @@ export function isSame({ key }: StagedTable): string {
   return key.map((name) => `t.${quoted(name)} = s.${quoted(name)}`).join(' and ');
 }
 
-/** Whether a staged row was not there. */
+/** Whether the table lacked a staged row. */
 export function isNew({ key: [first = ''] }: StagedTable): string {
   return `t.${quoted(first)} is null`;
 }
 
-/** Whether a row has other values than the staged one. */
+/** Whether a row's values differ from the staged row's. */
 export function isOtherwise({ values }: StagedTable): string {
   const listed = (alias: string) => values.map((name) => `${alias}.${quoted(name)}`).join(', ');
   return values.length === 0 ? 'false' : `row(${listed('t')}) is distinct from row(${listed('s')})`;

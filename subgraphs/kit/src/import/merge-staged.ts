@@ -12,21 +12,21 @@ import { faultsTable, meta, staged, stagedFacts, type StagedTable } from './stag
 /** How many rows are written together. */
 const sliceSize = 20_000;
 
-/** What staged rows are merged with. */
+/** The input of a merge of staged rows. */
 export interface Merge {
   readonly em: SqlEntityManager;
   readonly kind: RowKind;
   readonly table: StagedTable;
-  /** Whether the rows said something to the ledger. */
+  /** Whether the rows make claims to the ledger. */
   readonly hasFacts: boolean;
   readonly placesOn: string;
   readonly images: Images;
   readonly examples: Examples;
-  /** Counts what becomes of the rows. */
+  /** Counts new, changed and unchanged rows. */
   readonly tally: Tally;
 }
 
-/** Some of the file's lines, the first and the last included. */
+/** A range of the file's lines, including the first and the last. */
 interface Slice {
   readonly from: number;
   readonly until: number;
@@ -34,15 +34,15 @@ interface Slice {
 }
 
 /**
- * Merges the staged rows into the kind's table and what they say into the ledger, some thousands at a time. Those that the
- * database refuses alone are lost. Yields how many were written.
+ * Merges the staged rows into the kind's table and their claims into the ledger, in slices of some thousands. Loses
+ * only the rows that the database refuses. Yields the number of rows written.
  */
 export async function* mergeStaged(merge: Merge): AsyncGenerator<number> {
   let written = 0;
   for (let after = 0; ;) {
     const slice = await nextSlice(merge.em, after);
     if (slice.rows === 0) return;
-    // The triggers' plans are kept by the connection: those of the first slice take the tables to be nearly empty.
+    // The connection keeps the triggers' plans, and plans made for the first slice assume nearly empty tables.
     await merge.em.execute('discard plans');
     await mergeSlice(merge, slice);
     written += slice.rows;
@@ -60,7 +60,10 @@ async function nextSlice(em: SqlEntityManager, after: number): Promise<Slice> {
   return slice;
 }
 
-/** Merges rows together; when the database refuses any, either half by itself, until only those are lost that it refuses. */
+/**
+ * Merges a slice of rows. If the database refuses the slice, merges each half by itself, until only the refused rows
+ * are lost.
+ */
 async function mergeSlice(merge: Merge, { from, until, rows }: Slice): Promise<void> {
   const { em, kind, tally, images, examples } = merge;
   if (rows === 0) return;

@@ -3,16 +3,16 @@ import type { Rejection } from '../file/check-row.js';
 import { FileError } from '../file/file-error.js';
 import type { ImportKind } from '../file/import-kind.js';
 
-/** How many values of a column are looked at for names. */
+/** How many values of a column are checked for names. */
 const mostLooked = 5000;
 
-/** How many values that differ make a column one of names: fewer may be streets and schools that are called after people. */
+/** How many distinct values make a column one of names: fewer may be streets and schools named after people. */
 const leastNames = 3;
 
 const howToAllow =
   'Leave it out; or, where the law has you share it, name its field in an agreement (persons) with its legal basis';
 
-/** What was seen of a column. */
+/** The values seen in a column. */
 interface Seen {
   values: number;
   names: number;
@@ -37,7 +37,7 @@ export class PersonalGuard {
     );
   }
 
-  /** What is wrong with a row; nothing where no value is a citizen's number. */
+  /** Returns the faults of a row: one for each value that looks like a citizen's number. */
   look(row: number, values: Readonly<Record<string, string>>): Rejection[] {
     const faults: Rejection[] = [];
     for (const [column, seen] of this.#seen) {

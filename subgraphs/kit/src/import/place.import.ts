@@ -22,7 +22,10 @@ const columns = {
   successors: column.listOf(column.codeOfPlace),
 };
 
-/** The places that an organisation may name. A file is one change, such as a merger: it comes in whole or not at all. */
+/**
+ * The places that an organisation's records may refer to. A file is one change, such as a merger, so it is taken whole
+ * or not at all.
+ */
 export const placeImport = defineImport({
   kind: 'places',
   title: { vi: 'Đơn vị hành chính', en: 'Administrative units' },
@@ -48,7 +51,7 @@ export const placeImport = defineImport({
   },
 });
 
-/** What is wrong with a row, taken together with all others. */
+/** A fault of a row among all rows. */
 export interface RowFault {
   readonly at: CheckedRow;
   readonly column: string;
@@ -56,8 +59,8 @@ export interface RowFault {
 }
 
 /**
- * Takes rows of files of places into what a subgraph knows.
- * @returns what is wrong with the rows; then nothing is written.
+ * Writes the rows of files of places into a subgraph's places.
+ * @returns the rows' faults; with any, no row is written.
  */
 export async function takePlaces(
   em: SqlEntityManager,
@@ -72,7 +75,7 @@ export async function takePlaces(
   return faults.map((fault) => faultOfRow(fault, given));
 }
 
-/** A fault at the row that it comes from: one that was given, even if a place that was not shows it. */
+/** A fault at the row that caused it: a given row, even if the fault shows at an existing place. */
 function faultOfRow({ place, column, reason }: PlaceFault, given: ReadonlyMap<Place, CheckedRow>): RowFault {
   const own = given.get(place);
   if (own) return { at: own, column, reason };
@@ -86,7 +89,7 @@ function keyOf({ code, validFrom }: Place): string {
   return `${code} ${validFrom}`;
 }
 
-/** A place as a row of a file has it. */
+/** A place from a row of a file. */
 export function placeOf({ row: columnsOfRow }: CheckedRow): Place {
   const row = columnsOfRow as Row<typeof columns>;
   return {

@@ -10,23 +10,23 @@ import { StartFailure } from '@hub/runtime';
 import { placeImport } from './place.import.js';
 import { Places } from '../places/places.js';
 
-/** A file that is to be one of places. */
+/** A file that should be a file of places. */
 export interface FoundFile {
   readonly path: string;
   readonly sha256: string;
   readonly content: Uint8Array;
 }
 
-/** A file of places whose rows are each what they should be. */
+/** A file of places whose rows are all correct. */
 export interface PlacesFile extends Omit<FoundFile, 'content'> {
   readonly rows: readonly CheckedRow[];
 }
 
-/** A file of places is read against nothing: what it names, it may have itself. */
+/** A file of places needs no known places: it may define the places that it refers to. */
 const reading: Reading = { today: '', placesOn: '', rootPlace: '', places: new Places([]) };
 
 /**
- * Finds every `.csv` of a folder, in the order of their names.
+ * Finds every `.csv` file of a folder, in the order of their names.
  * @throws StartFailure where there is no such folder.
  */
 export async function findPlacesFiles(folder: string): Promise<readonly FoundFile[]> {
@@ -43,14 +43,14 @@ export async function findPlacesFiles(folder: string): Promise<readonly FoundFil
 }
 
 /**
- * Reads every `.csv` of a folder as a file of places.
- * @throws StartFailure naming file, line and column of every row that is none.
+ * Reads every `.csv` file of a folder as a file of places.
+ * @throws StartFailure naming file, line and column of each faulty row.
  */
 export async function readPlacesFiles(folder: string): Promise<readonly PlacesFile[]> {
   return Promise.all((await findPlacesFiles(folder)).map(readPlacesFile));
 }
 
-/** Reads one of them, as above. */
+/** Reads one file of places; see `readPlacesFiles`. */
 export async function readPlacesFile({ path, sha256, content }: FoundFile): Promise<PlacesFile> {
   const check = rowChecker(placeImport, { pseudonymKeys: undefined, reading });
   const rows: CheckedRow[] = [];

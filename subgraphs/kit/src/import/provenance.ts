@@ -4,7 +4,7 @@ import type { SubgraphContext } from '../graphql/context.js';
 import { GraphQLMoment } from '../graphql/scalars.js';
 import { defineLoader } from '../graphql/loader.js';
 
-/** Where figures without a source of their own are from: a type that shows some extends this one. */
+/** The source of figures, for types whose rows name no source: a type that shows figures extends this class. */
 @ObjectType()
 export abstract class Provenance {
   @Field(() => GraphQLMoment, {
@@ -20,7 +20,7 @@ export abstract class Provenance {
   demonstration!: boolean;
 }
 
-/** Tells from now on of what came in until now, in the transaction of the given entity manager: a release's. */
+/** Publishes the provenance of the files imported so far, in a release's transaction. */
 export async function publishProvenance(em: SqlEntityManager): Promise<void> {
   await em.execute(`delete from published_provenance`);
   await em.execute(
@@ -29,7 +29,9 @@ export async function publishProvenance(em: SqlEntityManager): Promise<void> {
   );
 }
 
-/** Whether made-up data is part of figures since then that none was part of, or is no more. */
+/**
+ * Whether demonstration data has become part of the figures, or ceased to be part of them, since the newest release.
+ */
 export async function isOtherwiseMadeUp(em: SqlEntityManager): Promise<boolean> {
   const [row] = await em.execute<{ is_other: boolean }[]>(
     `select exists (
@@ -40,7 +42,7 @@ export async function isOtherwiseMadeUp(em: SqlEntityManager): Promise<boolean> 
   return row?.is_other ?? false;
 }
 
-/** By kind of file. */
+/** Keyed by kind of file. */
 const provenances = defineLoader<'all', ReadonlyMap<string, Provenance>>(async (keys, em) => {
   const rows = await em.execute<{ kind: string; as_of: string | Date; demonstration: boolean }[]>(
     `select kind, as_of, demonstration from published_provenance where as_of is not null`,
@@ -51,12 +53,12 @@ const provenances = defineLoader<'all', ReadonlyMap<string, Provenance>>(async (
   return keys.map(() => byKind);
 });
 
-/** When files of a kind last came in before the newest release, and whether any of them was made up. */
+/** When files of a kind were last imported before the newest release, and whether any of them was made up. */
 export async function provenanceOf(kind: string, context: SubgraphContext): Promise<Provenance> {
   return (await provenances(context).load('all')).get(kind) ?? { asOf: null, demonstration: false };
 }
 
-/** Whether any file that came in before the newest release, of whatever kind, was made up. */
+/** Whether any file imported before the newest release was made up. */
 export async function hasDemonstrationData(context: SubgraphContext): Promise<boolean> {
   return [...(await provenances(context).load('all')).values()].some(({ demonstration }) => demonstration);
 }

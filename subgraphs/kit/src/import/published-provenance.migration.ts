@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Where published counts are from, as it was when they were published: what came in since is told with the next release. */
+/** The source of published counts at the time of their release. Later imports appear with the next release. */
 export class Migration20260101001900_publishedProvenance extends Migration {
   override name = 'Migration20260101001900_publishedProvenance';
 

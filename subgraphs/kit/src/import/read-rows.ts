@@ -14,13 +14,13 @@ import { PersonalGuard } from './personal-guard.js';
 import { faultCopy, StagedFile } from './staged-file.js';
 import { connectionOf } from '../database/own-connection.js';
 
-/** After how many rows it is told how far the reading is. */
+/** How many rows are read between two progress events. */
 const toldAfter = 2_000;
 
-/** The most rows of a file of a kind that writes its rows itself: they are held in memory together. */
+/** The most rows of a file whose kind writes its rows itself: they are all in memory. */
 const mostHeld = 500_000;
 
-/** What a file is read with. */
+/** The input of reading a file. */
 interface FileParts {
   readonly kind: ImportKind;
   readonly rows: RowsOfFile;
@@ -35,11 +35,11 @@ interface ReadFile {
   /** Its rows in temporary tables; of a kind that writes them itself, in memory. */
   readonly staged: StagedFile | undefined;
   readonly rows: readonly CheckedRow[];
-  /** How many rows were refused since they had no valid citizen's number. */
+  /** How many rows were refused because they had no valid citizen's number. */
   readonly withoutNumber: number;
 }
 
-/** Reads a file's rows into temporary tables, each as far as it alone tells whether it is right. */
+/** Reads a file's rows into temporary tables, and checks each row by itself. */
 export async function* readRows(
   em: SqlEntityManager,
   { kind, rows, pseudonymKeys, reading, hasLedger, notes }: FileParts,

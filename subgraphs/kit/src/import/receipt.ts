@@ -1,65 +1,70 @@
 import type { ImportedBy } from './import-event.js';
 
-/** How a file ended: wholly in, in without the rows that were refused, refused as a whole or in each row, or given up. */
+/**
+ * How a file ended: imported whole, imported without its refused rows, refused (as a whole or in each row), or failed.
+ */
 export type ReceiptState = 'TAKEN' | 'PARTLY_TAKEN' | 'REFUSED' | 'FAILED';
 
-/** What is kept of one file that came in or was refused. */
+/** The receipt of one file that was imported or refused. */
 export interface ImportReceipt {
-  /** Its number, which grows from file to file. */
+  /** The receipt's number, which grows from file to file. */
   readonly run: number;
   readonly kind: string;
   /** The file's name, without its folders. */
   readonly file: string;
   readonly state: ReceiptState;
   readonly demonstration: boolean;
-  /** Who brought it; the operator has neither subject nor client. */
+  /** The caller that imported it; the operator has neither subject nor client. */
   readonly by: ImportedBy;
-  /** RFC 3339, in UTC; null where it is not known. */
+  /** In RFC 3339, in UTC; null where it is unknown. */
   readonly begunAt: string | null;
   readonly endedAt: string;
-  /** The SHA-256 of the file's bytes; null of a file that is not in. */
+  /** The SHA-256 of the file's bytes; null for a file that was not imported. */
   readonly sha256: string | null;
   /** The name of the mapping that it was read with. */
   readonly mapping: string | null;
-  /** Whether it took out what was not in it. */
+  /** Whether it removed the rows that it lacked. */
   readonly replaced: boolean;
   readonly read: number;
   readonly written: number;
   readonly rejected: number;
-  /** Null where the file came in before these were counted. */
+  /** Null where the file was imported before the hub counted these. */
   readonly added: number | null;
   readonly changed: number | null;
   readonly unchanged: number | null;
   readonly removed: number | null;
-  /** When and by whom it was taken back. */
+  /** When the import was undone, and the caller. */
   readonly undone: { readonly at: string; readonly by: ImportedBy } | null;
 }
 
-/** Why an import cannot be taken back. */
+/** Why an import cannot be undone. */
 export type RestReason =
-  /** There is none of this number, or it was taken back before. */
+  /** No import has this number, or it was undone before. */
   | 'UNKNOWN'
   | 'UNDONE'
-  /** What it changed is not kept: its kind is no table's, it was too large, or the time is over. */
+  /**
+   * Its former values are not kept: its kind fills several tables, the file was too large, or the time to undo has
+   * passed.
+   */
   | 'NOT_KEPT'
-  /** A later import, or somebody else, changed rows that it wrote. */
+  /** A later import, or another writer, changed rows that it wrote. */
   | 'CHANGED_LATER'
   /** Other rows refer to rows that it added. */
   | 'REFERRED_TO'
-  /** A person's data was erased, or the pseudonyms were rotated, since. */
+  /** Since then, a person's data was erased or the pseudonyms were rotated. */
   | 'PERSON_ERASED'
   | 'PSEUDONYMS_ROTATED';
 
-/** Something that rests on an import. */
+/** A reason against undoing an import. */
 export interface RestingOn {
   readonly reason: RestReason;
-  /** The table whose rows do so. */
+  /** The table with the dependent rows. */
   readonly table?: string;
   /** How many rows. */
   readonly rows?: number;
 }
 
-/** An import was not taken back; nothing was changed. */
+/** Thrown when an import cannot be undone; it has changed no row. */
 export class UndoRefused extends Error {
   constructor(
     message: string,
@@ -69,11 +74,11 @@ export class UndoRefused extends Error {
   }
 }
 
-/** What taking an import back did. */
+/** What undoing an import did. */
 export interface UndoneImport {
   readonly run: number;
   readonly kind: string;
-  /** Rows that were taken out, set back, and put in again. */
+  /** How many rows were removed, restored, and inserted again. */
   readonly removed: number;
   readonly restored: number;
   readonly returned: number;

@@ -15,10 +15,10 @@ interface Reference {
 }
 
 /**
- * Counts the rows that refer to some rows of a table and to none that stays, by the database's own references and by those of kinds of file; a
- * row that is among them is none.
- * @param gone the rows `t` of the table, as what stands behind `from`.
- * @param kinds the organisation's.
+ * Counts the rows that refer only to removed rows of a table, by the database's own references and by those of kinds of
+ * file. Removed rows do not count.
+ * @param gone the removed rows `t` of the table, as the SQL after `from`.
+ * @param kinds the organisation's kinds of file.
  */
 export async function referringRows(
   em: SqlEntityManager,

@@ -1,7 +1,7 @@
 import type { Rejection } from '../file/check-row.js';
 import type { RowKind } from '../file/import-kind.js';
 
-/** What PostgreSQL tells of a constraint that does not hold. Its `detail` has values, which may identify a person. */
+/** PostgreSQL's report of a broken constraint. Its `detail` holds values, which may identify a person. */
 export interface ConstraintFault {
   readonly constraint?: string;
   readonly table?: string;
@@ -9,7 +9,7 @@ export interface ConstraintFault {
   readonly detail?: string;
 }
 
-/** Says what the database refused a row for: in the kind's own words where it has some for the constraint. */
+/** Explains why the database refused a row: with the kind's own message where it has one for the constraint. */
 export function refusal(kind: RowKind, fault: ConstraintFault): Omit<Rejection, 'row'> {
   const { constraint = 'a constraint' } = fault;
   return (
@@ -22,7 +22,10 @@ export function refusal(kind: RowKind, fault: ConstraintFault): Omit<Rejection, 
   );
 }
 
-/** The table's columns that a fault is about, as far as it tells: the column, the key's, or those in a default name. */
+/**
+ * The table's columns that a fault is about, if they are known: the reported column, the key's columns, or the columns
+ * in a constraint's default name.
+ */
 function columnsOf({ constraint = '', table = '', column, detail = '' }: ConstraintFault): readonly string[] {
   if (column) return [column];
   const key = /^Key \(([^)]+)\)=/.exec(detail)?.[1];

@@ -12,7 +12,7 @@ import type { Merge } from './merge-staged.js';
 import { referringRows } from './referring-rows.js';
 import { meta, staged, type StagedTable } from './staged-file.js';
 
-/** Rows `t` of the kind's table that the file does not have. */
+/** Rows `t` of the kind's table that the file lacks. */
 const absentRows = (table: StagedTable) =>
   `public.${quoted(table.name)} t where not exists (select from ${staged} s where ${isSame(table)})`;
 
@@ -22,7 +22,7 @@ export async function countRows(em: SqlEntityManager, { name }: StagedTable): Pr
   return row.count;
 }
 
-/** Gives examples of the rows that the file does not have. */
+/** Gives examples of the rows that the file lacks. */
 export async function showAbsent({ em, table, examples }: Merge, change: 'REMOVED' | 'ABSENT'): Promise<void> {
   const found = await em.execute<{ key: string }[]>(
     `select array_to_string(${keyOfRow('t', table.key)}, '/') as key from ${absentRows(table)}
@@ -35,8 +35,8 @@ export async function showAbsent({ em, table, examples }: Merge, change: 'REMOVE
 }
 
 /**
- * Why the rows that the file does not have cannot be taken out; null where they can.
- * @param before how many rows there were.
+ * Why the rows that the file lacks cannot be removed; null where they can.
+ * @param before how many rows the table had.
  */
 export async function whyNotReplaced(
   { em, table }: Merge,
@@ -54,10 +54,10 @@ export async function whyNotReplaced(
     : null;
 }
 
-/** The rows that were taken out, of a kind whose rows hold together: what is left is held against them. */
+/** The table of removed rows, for a kind with checks across rows: these checks compare the remaining rows with it. */
 const gone = 'import_gone';
 
-/** The rows that were taken out, some at a time, with their keys by the file's columns. */
+/** Yields pages of the removed rows, with their keys by the file's columns. */
 export async function* goneRows(
   em: SqlEntityManager,
   kind: RowKind,
@@ -71,7 +71,7 @@ export async function* goneRows(
   }
 }
 
-/** Takes out the rows that the file does not have, and what they said to the ledger. */
+/** Removes the rows that the file lacks, and their claims in the ledger. */
 export async function removeAbsent({ em, kind, table, images, placesOn, hasFacts }: Merge): Promise<void> {
   const isOfPeople = table.columns.some(({ name }) => name === 'pseudonym');
   await images.keep(

@@ -8,34 +8,37 @@ import type { LedgerFact } from '../file/facts.js';
 import type { RowKind } from '../file/import-kind.js';
 import { ledgerTables } from '../ledger/ledger-tables.js';
 
-/** The table of a file's rows: the columns of the kind's own table, and these beside them. */
+/** The staging table of a file's rows: the columns of the kind's own table, and the `meta` columns. */
 export const staged = 'import_row';
 
-/** A row's line; its natural key; by what a person is known who is not to be kept; its values by the file's columns. */
+/**
+ * A row's line, its natural key, the identifier under which a person may have objected, and its values by the file's
+ * columns.
+ */
 export const meta = { line: '"#line"', key: '"#key"', objection: '"#objection"', row: '"#row"' } as const;
 
 /** The faults of a file's rows. */
 export const faultsTable = 'import_fault';
 
-/** The table of what the rows say to a table of the ledger. */
+/** The staging table of the rows' claims for a table of the ledger. */
 export const stagedFacts = (table: string) => `import_${table}`;
 
-/** The column in which a row has the value of a column that refers to another table. */
+/** The column with the value of a row's column that refers to another table. */
 export const referenceColumn = (column: string) => quoted(`#to ${column}`);
 
-/** The table of a kind as a file fills it. */
+/** The kind's table, as a file fills it. */
 export interface StagedTable {
   readonly name: string;
-  /** The columns that a file fills, and of these the key. */
+  /** The columns that a file fills, and the key among them. */
   readonly columns: readonly TableColumn[];
   readonly key: readonly string[];
-  /** The others. */
+  /** The columns outside the key. */
   readonly values: readonly string[];
 }
 
 /**
- * A file's rows on their way into the tables: in temporary tables of the transaction, which nobody else sees and which go
- * with it. They hold pseudonyms, and no number of anybody.
+ * A file's rows in temporary tables of the transaction, which no other connection sees and which are dropped with it.
+ * They hold pseudonyms and no citizen's number.
  */
 export class StagedFile {
   #rows: RowCopy | undefined;
@@ -68,7 +71,7 @@ export class StagedFile {
     );
   }
 
-  /** Opens the tables of a file. @param hasFacts whether its rows say something to the ledger. */
+  /** Opens the tables of a file. @param hasFacts whether its rows make claims to the ledger. */
   static async open(em: SqlEntityManager, kind: RowKind, hasFacts: boolean): Promise<StagedFile> {
     if (hasFacts) {
       for (const { name, columns } of ledgerTables) {
@@ -81,13 +84,13 @@ export class StagedFile {
     return new StagedFile(em, await connectionOf(em), kind, hasFacts);
   }
 
-  /** The table that the rows are for. */
+  /** The table that receives the rows. */
   async table(): Promise<StagedTable> {
     this.#table ??= await this.#make(this.kind.entityKey);
     return this.#table;
   }
 
-  /** Adds a row and what it says to the ledger. */
+  /** Adds a row and its claims to the ledger. */
   async add(row: CheckedRow, entity: Readonly<Record<string, unknown>>, facts: readonly LedgerFact[]): Promise<void> {
     this.#table ??= await this.#make(Object.keys(entity));
     this.#rows?.add([
@@ -105,7 +108,7 @@ export class StagedFile {
     if (this.#rows?.isFull) await this.#flush();
   }
 
-  /** Waits until everything that was added is there, and prepares it for reading. */
+  /** Waits until all added rows are stored, and prepares the tables for reading. */
   async end(): Promise<void> {
     await this.table();
     for (const copy of [this.#rows, ...this.#facts.values()]) await copy?.end();

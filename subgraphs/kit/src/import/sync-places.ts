@@ -8,19 +8,19 @@ import { Places } from '../places/places.js';
 import { findPlacesFiles, type PlacesFile, readPlacesFile } from './places-files.js';
 import { readPlaces } from '../places/store-places.js';
 
-/** Which places a hub knows. */
+/** The places that a hub knows. */
 export interface PlacesConfig {
-  /** The folder of the files of places that are taken in at the start. */
+  /** The folder of the files of places that are imported at the start. */
   readonly placesFolder: string;
-  /** The code of the place that the hub is of: a province, or the country. */
+  /** The code of the hub's root place: a province, or the country. */
   readonly rootPlace: string;
 }
 
 /**
- * Takes in the files of places that a subgraph has not taken yet: of them, what lies in the root place, and what that
- * lies in. A place that an import has ended meanwhile stays ended.
- * @returns how many files it took.
- * @throws StartFailure naming file, line and column of what is wrong; then nothing is taken.
+ * Imports the files of places that a subgraph has not imported yet: of each, the places in the root place and the
+ * places that contain it. A place that an import has ended since stays ended.
+ * @returns how many files it imported.
+ * @throws StartFailure naming file, line and column of a fault; then no file is imported.
  */
 export async function syncPlaces(root: SqlEntityManager, { placesFolder, rootPlace }: PlacesConfig): Promise<number> {
   const found = await findPlacesFiles(placesFolder);
@@ -52,7 +52,10 @@ export async function syncPlaces(root: SqlEntityManager, { placesFolder, rootPla
   });
 }
 
-/** The rows of a file about the root place, what lies in it and what it lies in, as all files together have it. */
+/**
+ * The rows of a file about the root place, the places in it and the places that contain it, according to all files
+ * together.
+ */
 function ownRows(file: PlacesFile, files: readonly PlacesFile[], rootPlace: string): readonly CheckedRow[] {
   const byRow = new Map(files.flatMap(({ rows }) => rows.map((row) => [row, placeOf(row)] as const)));
   const places = new Places([...byRow.values()]);

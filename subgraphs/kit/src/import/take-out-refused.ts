@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { faultsTable, meta, staged } from './staged-file.js';
 
-/** Takes the rows that have faults out of those that are staged. */
+/** Removes the rows with faults from the staged rows. */
 export async function takeOutRefused(em: SqlEntityManager): Promise<void> {
   await em.execute(`delete from ${staged} s using ${faultsTable} f where f.line = s.${meta.line}`);
 }

@@ -13,7 +13,7 @@ export async function expectSamePeople(em: SqlEntityManager, given: PseudonymKey
   );
 }
 
-/** @throws FileError where the same file came in while this one was read: somebody handed it over twice at once. */
+/** @throws FileError where the same file was imported while this one was read: two callers sent it at once. */
 export async function refuseSameFile(
   em: SqlEntityManager,
   { kind, begunAt }: ImportNotes,

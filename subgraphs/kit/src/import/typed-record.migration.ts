@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What was answered to records that were typed in, so that the same request is answered the same, and done once. */
+/** The answers to typed-in records, so that a repeated request gets the same answer and writes no second time. */
 export class Migration20260101003600_typedRecord extends Migration {
   override name = 'Migration20260101003600_typedRecord';
 

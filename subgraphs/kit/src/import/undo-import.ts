@@ -8,14 +8,14 @@ import type { ImportedBy } from './import-event.js';
 import { type RestingOn, type RestReason, type UndoneImport, UndoRefused } from './receipt.js';
 import { UndoneTable } from './undone-table.js';
 
-/** What an import is taken back with. */
+/** The input of undoing an import. */
 export interface UndoOptions {
   readonly by: ImportedBy;
   /** The organisation's kinds of file. */
   readonly kinds: readonly ImportKind[];
-  /** Whose imports may be taken back; every kind's unless told. */
+  /** The kinds whose imports may be undone; default: all. */
   readonly only?: ReadonlySet<string> | undefined;
-  /** The table that its ledger is counted from, where it has counts only. */
+  /** The counts that its ledger is made from, where the organisation has no records. */
   readonly counts?: CountTable | undefined;
 }
 
@@ -36,9 +36,9 @@ const words: Readonly<Record<RestReason, string>> = {
 };
 
 /**
- * Takes an import back whole, in one transaction: its rows, what they said to the ledger, and what follows from that are
- * as they were before, to the last value.
- * @throws UndoRefused where something rests on it; then nothing is changed.
+ * Undoes an import in one transaction: its rows, their claims in the ledger, and the derived values get exactly their
+ * former values.
+ * @throws UndoRefused where other data depends on the import; then no row is changed.
  */
 export function undoImport(em: SqlEntityManager, run: number, options: UndoOptions): Promise<UndoneImport> {
   return em.transactional(async (whole) => {
@@ -77,7 +77,7 @@ export function undoImport(em: SqlEntityManager, run: number, options: UndoOptio
   });
 }
 
-/** An import of which everything is kept. @throws UndoRefused */
+/** An import whose former values are all kept. @throws UndoRefused */
 async function imagedRun(em: SqlEntityManager, run: number): Promise<{ kind: string; images: KeptImages }> {
   const [found] = await em.execute<Run[]>(
     `select kind, images, exists (select from import_undo u where u.run = r.id) as "isUndone" from import_run r where id = ?`,
@@ -95,7 +95,7 @@ async function imagedRun(em: SqlEntityManager, run: number): Promise<{ kind: str
   return { kind, images };
 }
 
-/** Why rows of an import are kept no more. */
+/** Why the former values of an import's rows are not kept any more. */
 async function whyLost(em: SqlEntityManager, run: number): Promise<RestReason> {
   const [since] = await em.execute<[{ isOld: boolean; rotated: boolean }]>(
     `select finished_at < now() - make_interval(days => ${daysOfImages}) as "isOld",
@@ -124,7 +124,7 @@ function refused(run: number, restsOn: readonly RestingOn[]): UndoRefused {
   );
 }
 
-/** Removes the cells of the ledger that the import brought, now that nothing is in them. */
+/** Removes the ledger's cells that the import added, once they are empty. */
 async function removeEmptyCells(em: SqlEntityManager, run: number): Promise<void> {
   await em.execute(
     `delete from ledger_month m using import_image i

@@ -5,7 +5,10 @@ import { digestOfRow, type ImagedTable } from '../ledger/images.js';
 import type { RestingOn } from './receipt.js';
 import { referringRows } from './referring-rows.js';
 
-/** A table whose rows an import changed, on its way back. Its images `i` are one for each row: what it was first, what it is last. */
+/**
+ * A table whose rows an import changed, while the import is undone. Its images `i` have one entry for each row: its
+ * first value before the import and its last value after it.
+ */
 export class UndoneTable {
   private constructor(
     private readonly em: SqlEntityManager,
@@ -14,7 +17,7 @@ export class UndoneTable {
     private readonly images: string,
   ) {}
 
-  /** Reads what is kept of an import's rows of a table. */
+  /** Reads the kept images of an import's rows of a table. */
   static async open(em: SqlEntityManager, run: number, table: ImagedTable): Promise<UndoneTable> {
     const images = quoted(`undone_${table.relation}`);
     await em.execute(
@@ -27,7 +30,7 @@ export class UndoneTable {
     return new UndoneTable(em, table, await columnsOfTable(em, table.relation), images);
   }
 
-  /** What rests on the import in this table: rows that are not as it left them, and rows that refer to those it added. */
+  /** What depends on the import in this table: rows that changed since, and rows that refer to the added rows. */
   async restingOn(kinds: readonly ImportKind[]): Promise<readonly RestingOn[]> {
     const { em, table, images } = this;
     const { relation } = table;
@@ -48,7 +51,7 @@ export class UndoneTable {
     return referring.map(({ table: from, rows }) => ({ reason: 'REFERRED_TO', table: from, rows }));
   }
 
-  /** Removes the rows that the import added, and sets back those that it changed. */
+  /** Removes the rows that the import added, and restores the rows that it changed. */
   async takeBack(): Promise<{ readonly removed: number; readonly restored: number }> {
     const { images } = this;
     const removed = await this.#count(
@@ -67,7 +70,7 @@ export class UndoneTable {
     return { removed, restored };
   }
 
-  /** Puts the rows in again that the import took out. */
+  /** Inserts the rows again that the import removed. */
   putBack(): Promise<number> {
     const columns = this.#written.map(quoted);
     return this.#count(
@@ -81,7 +84,7 @@ export class UndoneTable {
     return `public.${quoted(this.table.relation)}`;
   }
 
-  /** A row as it was, `b`. */
+  /** A row's former values, `b`. */
   get #former(): string {
     return `jsonb_populate_record(null::${this.#name}, i.before) b`;
   }
@@ -105,5 +108,5 @@ export class UndoneTable {
   }
 }
 
-/** Whether a row was not there before the import, and is now. */
+/** Whether the import added a row. */
 const added = 'i.before is null and i.after is not null';

@@ -1,15 +1,18 @@
 import { type Columns, defineImport, type ImportKind, type RowKind, type Together } from '../file/import-kind.js';
 
-/** A kind whose rows are written as any others, and then hold together or are all refused. */
+/**
+ * A kind whose rows are written like other rows; then they are checked together, and all are refused if they
+ * do not fit.
+ */
 interface TogetherKind<Of extends Columns> extends Omit<RowKind<Of>, 'toLedger' | 'together'> {
-  /** A rule across rows, those of the file and those that are there already; asked when all are written. */
+  /** A rule across the file's rows and the existing rows; checked when all are written. */
   readonly checkTogether?: Together['check'];
   /**
-   * The organisation's mapping to the ledger where it depends on other rows: what records say of goals now that these
-   * rows are in, their own and any that the rows change the meaning of. That the goals are known it sees to itself.
+   * The organisation's mapping to the ledger where it depends on other rows: the claims about goals after these rows
+   * are written, by them and by rows whose meaning they change. It must itself check that the goals are known.
    */
   readonly claimTogether?: Together['claim'];
-  /** The kinds of files whose records that speaks of; this one alone unless told. */
+  /** The kinds of file whose records the claims concern; default: this one alone. */
   readonly claimsOf?: Together['claimsOf'];
 }
 

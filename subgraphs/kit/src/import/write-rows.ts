@@ -11,7 +11,7 @@ import { type Merge, mergeStaged } from './merge-staged.js';
 import { countRows, goneRows, removeAbsent, showAbsent, whyNotReplaced } from './replace-absent.js';
 import { hasFaults, type StagedFile } from './staged-file.js';
 
-/** What rows are written with. */
+/** The input of writing rows. */
 export interface WritingParts<Kind extends ImportKind = RowKind> {
   readonly em: SqlEntityManager;
   readonly kind: Kind;
@@ -25,7 +25,7 @@ export interface WritingParts<Kind extends ImportKind = RowKind> {
   readonly kinds?: readonly ImportKind[] | undefined;
 }
 
-/** What writing did beside the rows of the file. */
+/** The result of writing, apart from the examples and the tally. */
 export interface Written {
   readonly absent: number;
   readonly removed: number;
@@ -33,7 +33,7 @@ export interface Written {
   readonly refused: string | null;
 }
 
-/** Checks the staged rows of a file and merges those that are right; yields how far it is. */
+/** Checks the staged rows of a file and merges the correct ones; yields its progress. */
 export async function* writeRows(
   { em, kind, reading, hasLedger, images, examples, notes, replace, mode, kinds = [] }: WritingParts,
   file: StagedFile | undefined,

@@ -7,7 +7,7 @@ import { connectionOf } from '../database/own-connection.js';
 import { faultCopy, hasFaults } from './staged-file.js';
 import type { WritingParts, Written } from './write-rows.js';
 
-/** A table as it was before a file, and how it is found again. */
+/** A copy of a table before a file, and the key that finds its rows. */
 interface FormerTable {
   readonly name: string;
   readonly copy: string;
@@ -15,7 +15,7 @@ interface FormerTable {
   readonly columns: readonly string[];
 }
 
-/** Has a kind write its rows itself, and finds what became of them by holding its tables against what they were. */
+/** Lets a kind write its rows itself, and finds the changes by comparing its tables with copies made before. */
 export async function writeWhole(
   {
     em,
@@ -54,7 +54,7 @@ export async function writeWhole(
     await copy.end();
     return nothing;
   }
-  // A correction is evidence, which stays: then the file cannot be taken back.
+  // A correction is evidence and stays, so the file cannot be undone.
   if (evidence.isThere) await images.drop(em);
   let removed = 0;
   for (const [index, table] of tables.entries()) {
@@ -80,7 +80,7 @@ async function copyOf(em: SqlEntityManager, name: string): Promise<FormerTable> 
   return { name, copy, key: await keyOfTable(em, name), columns };
 }
 
-/** The rows `t` of a table and what they were, `b`, where these differ. */
+/** The rows `t` of a table and their former values `b`, where these differ. */
 function changesOf({ name, copy, key, columns }: FormerTable): string {
   const same = key.map((one) => `t.${quoted(one)} = b.${quoted(one)}`).join(' and ');
   const listed = (alias: string) => columns.map((one) => `${alias}.${quoted(one)}`).join(', ');

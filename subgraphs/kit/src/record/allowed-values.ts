@@ -18,16 +18,19 @@ export function checkText(column: string, allowed: Allowed): string {
   return most === undefined ? `${column} >= ${least}` : `${column} between ${least} and ${most}`;
 }
 
-/** What a check of a table refuses of the values that a column may have. */
+/** A check of a table that refuses some of a column's allowed values. */
 export interface Narrower {
   readonly name: string;
-  /** As a sentence has it: `CALM`, `more than 50`. */
+  /** The refused values, as a sentence states them: `CALM`, `more than 50`. */
   readonly refuses: string;
-  /** What both allow together: rows that are there have values of the former, and files those of the latter. */
+  /**
+   * The values that both allow: existing rows have values that the former allows, and files have values that the latter
+   * allows.
+   */
   readonly both: Allowed;
 }
 
-/** The check of one column that refuses values which it may have; undefined where none does. */
+/** The check of one column that refuses some of its allowed values; undefined where none does. */
 export function narrowerCheck(column: string, allowed: Allowed, checks: readonly FoundCheck[]): Narrower | undefined {
   for (const { name, columns, text } of checks) {
     if (columns.length !== 1 || columns[0] !== column) continue;
@@ -64,8 +67,8 @@ function ofBounds({ least, most = Infinity }: Extract<Allowed, { least: unknown 
 }
 
 /**
- * How a column's values are taken over into another type, as SQL; undefined where PostgreSQL has no way from one to the
- * other: then that is decided by hand.
+ * Converts a column's values to another type, as SQL; undefined where PostgreSQL has no conversion: then a person
+ * decides.
  */
 export function castOf(column: string, from: string, to: string): string | undefined {
   if (from === 'text[]') return to === 'text' ? `array_to_string(${column}, ';')` : undefined;

@@ -4,7 +4,7 @@ import type { DefinedRecord } from './record.js';
 import { tableOf } from './record-entity.js';
 import { type TableFault, tableFaults } from './record-tables.js';
 
-/** Compares the tables of records with those of a database; see `tableFaults`. */
+/** Compares the tables of records with the tables of a database; see `tableFaults`. */
 export async function checkTables(
   em: SqlEntityManager,
   records: readonly DefinedRecord[],

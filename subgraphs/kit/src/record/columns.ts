@@ -7,18 +7,18 @@ import type { ColumnDeclaration, RecordDeclaration, WordsDeclaration } from './d
 
 /** A column of a record's table. */
 export interface TableColumn {
-  /** As SQL has it: `founded_on`. */
+  /** The name in SQL: `founded_on`. */
   readonly name: string;
-  /** As resolvers have it: `foundedOn`. */
+  /** The name in resolvers: `foundedOn`. */
   readonly property: string;
   /** Its type in SQL, as PostgreSQL prints it. */
   readonly type: string;
   readonly nullable: boolean;
-  /** What must hold of it, as SQL; for the draft of a migration. */
+  /** The check of its values, as SQL, for the draft of a migration. */
   readonly check?: string;
-  /** Which values it may have, where they are words or lie between bounds. */
+  /** The allowed values, where they are words or lie between bounds. */
   readonly allowed?: Allowed;
-  /** The column of the file that it has the value of; none of what is derived. */
+  /** The column of the file with its value; undefined for a derived column. */
   readonly from?: string;
 }
 
@@ -32,7 +32,7 @@ export function isReferring({ kind }: ColumnDeclaration): boolean {
   return kind === 'commune' || kind === 'place' || kind === 'reference' || kind === 'entity';
 }
 
-/** What a column is called in the file and in the table. */
+/** The name of a column in the file and in the table. */
 export function storedName(name: string, declared: ColumnDeclaration): string {
   if (declared.kind === 'person') return 'pseudonym';
   return isReferring(declared) ? `${name}_code` : name;
@@ -89,7 +89,7 @@ export function fileColumns({ columns }: RecordDeclaration): Record<string, Colu
   );
 }
 
-/** What a declaration says of a column for people: its description, and what files of others call it. */
+/** The texts of a declared column: its description, and its names in files of other systems. */
 function saidOf(name: string, declared: ColumnDeclaration) {
   const description = 'description' in declared ? declared.description : undefined;
   const further = 'names' in declared ? (declared.names ?? []) : [];
@@ -134,7 +134,7 @@ function readingOf(declared: OfOneColumn): Column<unknown> {
   }
 }
 
-/** One of some words, which files of others may have by their descriptions. */
+/** A column with one of some words; a file of another system may have their descriptions instead. */
 function wordColumn(words: WordsDeclaration): Column<string> {
   return { ...column.oneOf(...wordsOf(words)), form: { kind: 'words', words: words.values } };
 }
@@ -203,7 +203,7 @@ function ofPerson({ keeps = [], mayLack = [] }: ColumnDeclaration & { kind: 'per
   ];
 }
 
-/** Which values a column may have; undefined where they are no words and have no bounds. */
+/** The allowed values of a column; undefined where it has neither words nor bounds. */
 function allowedOf(declared: OfOneColumn): Allowed | undefined {
   switch (declared.kind) {
     case 'word':
@@ -218,7 +218,7 @@ function allowedOf(declared: OfOneColumn): Allowed | undefined {
   }
 }
 
-/** What else must hold of a column, as SQL. */
+/** A column's other check, as SQL. */
 function checkOf(stored: string, declared: OfOneColumn): string | undefined {
   if (declared.kind !== 'day' && declared.kind !== 'pastDay') return undefined;
   return declared.after === undefined ? undefined : `${stored} >= ${declared.after}`;

@@ -9,21 +9,21 @@ const words = z.strictObject({
   values: z.record(word, text).refine((values) => Object.keys(values).length > 0, 'expected at least one word'),
 });
 
-/** What every kind of column has. */
+/** The properties of every kind of column. */
 const common = {
-  /** What the field is, with the Vietnamese term; needed where the column is shown. */
+  /** The field's description, with the Vietnamese term; needed where the column is shown. */
   description: text.optional(),
-  /** Headers, beside its own name, that files of others have for it: `Ngày vào hội`. */
+  /** Further headers for this column in files of other systems: `Ngày vào hội`. */
   names: z.array(text).optional(),
-  /** The field's name where it is not the column's; false where the column is not shown. */
+  /** The field's name where it differs from the column's; false where the column is not shown. */
   field: z.union([z.literal(false), fieldName]).optional(),
   /** Whether it may be empty. */
   optional: z.boolean().optional(),
-  /** Whether lists at the root can be put in its order. */
+  /** Whether lists at the root can be sorted by it. */
   sortable: z.boolean().optional(),
-  /** False where the table does not have it: the ledger needs it, or `derive` makes other columns of it. */
+  /** False where the table lacks it: only the ledger needs it, or `derive` makes other columns of it. */
   kept: z.boolean().optional(),
-  /** False where the file does not have it: `derive`, of the record's logic, gives it. */
+  /** False where the file lacks it: `derive`, in the record's logic, supplies it. */
   given: z.boolean().optional(),
 };
 
@@ -33,7 +33,7 @@ const day = <Kind extends string>(kind: Kind) =>
   z.strictObject({
     kind: z.literal(kind),
     ...common,
-    /** The column of a day that this one is not before. */
+    /** A column of a day; this day must not be earlier. */
     after: columnName.optional(),
   });
 
@@ -74,34 +74,41 @@ export const columnDeclaration = z.discriminatedUnion('kind', [
   }),
   /** The commune where it is; the file's column is `<name>_code`. */
   plain('commune'),
-  /** As `commune`, or the code of the hub's root place where no more is known: then the table has none. */
+  /**
+   * Like `commune`, or the code of the hub's root place where the commune is unknown: then the table has no commune.
+   */
   plain('place'),
-  /** Another record of the organisation's own, by its key; the file's column is `<name>_code`. */
+  /** Another record of the same organisation, by its key; the file's column is `<name>_code`. */
   z.strictObject({ kind: z.literal('reference'), ...common, to: typeName }),
   /** An entity of another organisation, by its code; the file's column is `<name>_code`. */
   z.strictObject({
     kind: z.literal('entity'),
     ...common,
     type: typeName,
-    /** What the code is, as the entity's owner says it. */
+    /** The meaning of the code, in the words of the entity's owner. */
     code: text,
   }),
-  /** A person: the file has her number, name, sex, year of birth and commune, the table her pseudonym. */
+  /** A person: the file has number, name, sex, year of birth and commune; the table has the pseudonym. */
   z.strictObject({
     kind: z.literal('person'),
-    /** The record whose person she is: the file has her number alone, which came in with that record before. */
+    /**
+     * The record that has the same person: this file has the number alone, which an earlier row of that record had too.
+     */
     of: typeName.optional(),
-    /** Which of these three the file has; all unless told. A goal is reached only where it has all. */
+    /**
+     * The columns of these three that the file has; default: all. A person reaches a goal only where the file has all
+     * three.
+     */
     has: z.array(z.enum(['sex', 'birth_year', 'commune_code'])).optional(),
-    /** Whether the file has her full name, which is checked and kept nowhere; it has one unless told. */
+    /** Whether the file has the full name, which is checked and not stored; default: true. */
     named: z.boolean().optional(),
-    /** Which of them may be empty, for it is not known or in another province. */
+    /** The columns of these that may be empty, because the value is unknown or lies in another province. */
     mayLack: z.array(z.literal('commune_code')).optional(),
-    /** What becomes of her rows when her data is erased; see `PersonalTable`. */
+    /** How erasing the data of a person changes the rows; see `PersonalTable`. */
     whenErased: z.enum(['delete', 'anonymise']),
-    /** Which of the file's columns the table has beside the pseudonym. */
+    /** The columns of the file that the table keeps in addition to the pseudonym. */
     keeps: z.array(z.enum(['sex', 'birth_year', 'commune_code'])).optional(),
-    /** Of which sexes the people can be; both unless told. */
+    /** The allowed sexes; default: both. */
     sexes: z
       .array(z.enum(['FEMALE', 'MALE']))
       .nonempty()
@@ -110,25 +117,25 @@ export const columnDeclaration = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * A number that a record shows, through disclosure control; it says of which of these three, or of none where a table
- * beside the records counts it by the record's key.
+ * A number that a record shows, through disclosure control. It counts one of these three; if it names none, a table
+ * besides the records counts it by the record's key.
  */
 const countDeclaration = z
   .strictObject({
-    /** By what it is known among the organisation's published counts. */
+    /** The name of its measure among the organisation's published counts. */
     measure: word,
     description: text,
     /** The people of another record that refers to this one. */
     people: typeName.optional(),
     /** A column with a number of people. */
     number: columnName.optional(),
-    /** A column with occurrences: they are shown as one number. */
+    /** A column with occurrences, which are shown as one number. */
     occurrences: columnName.optional(),
-    /** The goal whose people, or occurrences, it has. */
+    /** The goal that its people or occurrences count for. */
     goal: word.optional(),
     /** Of occurrences that count for a goal: the column of their day. */
     on: columnName.optional(),
-    /** What it costs; see `Cost`. */
+    /** Its cost; see `Cost`. */
     cost: z.int().positive().optional(),
   })
   .refine(
@@ -144,20 +151,20 @@ const countDeclaration = z
     message: 'expected on, the column of the day, beside goal',
   });
 
-/** How many rows there are in each commune and in all of them, through disclosure control. */
+/** The number of rows in each commune and in all communes, through disclosure control. */
 const placeCountDeclaration = z.strictObject({
   measure: word,
-  /** The column (`word`, or `integer` between two bounds) by whose values they are counted. */
+  /** The column (`word`, or `integer` between two bounds) whose values group the rows. */
   by: columnName.optional(),
-  /** The fields of `Query` and `Commune` that show it; none where the organisation shows it by its own logic. */
+  /** The fields of `Query` and `Commune` that show it; absent where the organisation's own logic shows it. */
   shown: z
     .strictObject({
       field: fieldName,
-      /** What `Query`'s field is. */
+      /** The description of `Query`'s field. */
       inAll: text,
-      /** What `Commune`'s field is. */
+      /** The description of `Commune`'s field. */
       inCommune: text,
-      /** Where they are counted by a column: the type of one entry, with its description and that of its count. */
+      /** Where a column groups the rows: the type of one entry, its description, and the description of its count. */
       type: typeName.optional(),
       typeDescription: text.optional(),
       count: fieldName.optional(),
@@ -167,46 +174,46 @@ const placeCountDeclaration = z.strictObject({
     .optional(),
 });
 
-/** What a row means for a goal: that its person reached it. */
+/** A claim of a row about a goal: that its person reached it. */
 const reachedDeclaration = z.strictObject({
   goal: word,
-  /** The column of the day on which she did; nothing is said where it is empty. */
+  /** The column of the day of reaching; an empty value makes no claim. */
   on: columnName,
-  /** A column, and the words of it with which she did; any unless told. */
+  /** A column, and the words of it that count as reaching; default: any. */
   where: z.strictObject({ column: columnName, is: z.array(word).nonempty() }).optional(),
 });
 
-/** All that is said of a record; in YAML it is a file. */
+/** The declaration of a record; in YAML it is one file. */
 export const recordDeclaration = z.strictObject({
   /** The type of GraphQL. */
   name: typeName,
-  /** The kind of file that it comes in with: `learning-groups`. */
+  /** The kind of its file: `learning-groups`. */
   file: z.string().regex(/^[a-z][a-z\d]*(-[a-z\d]+)*$/, 'expected a name such as learning-groups'),
-  /** The table, or the view; the type's name in small letters unless told. */
+  /** The table, or the view; default: the type's name in lower case. */
   table: columnName.optional(),
-  /** Whether it is read from a view of a database that is there: then no file of it is taken. */
+  /** Whether it is read from an existing view: then no file of it is imported. */
   view: z.boolean().optional(),
-  /** What a list of kinds of files has them under, in both languages; the term of the description unless told. */
+  /** The title in a list of kinds of files, in both languages; default: the term of the description. */
   title: z.strictObject({ vi: text, en: text }).optional(),
-  /** What one of them is, with the Vietnamese term. */
+  /** The description of one record, with the Vietnamese term. */
   description: text,
-  /** What one and several are called, as it stands in a sentence; needed where they are listed. */
+  /** The words for one and for several records inside a sentence; needed where they are listed. */
   called: z.strictObject({ one: text, many: text }).optional(),
-  /** Who may see them: holders of `records:read` or `persons:read`; nobody, where they are counted only. */
+  /** The right that shows them: `records:read` or `persons:read`; `nobody` where they are counted only. */
   shown: z.enum(['records', 'persons', 'nobody']).optional(),
-  /** Whether other organisations may refer to them: an entity by its code. */
+  /** Whether records of other organisations may refer to them: an entity by its code. */
   entity: z.boolean().optional(),
   columns: z.record(columnName, columnDeclaration),
-  /** Whether a file of them is taken as a whole or not at all; so it is, too, where the logic has rules across rows. */
+  /** Whether a file of them is taken whole or not at all; always so where the logic has rules across rows. */
   whole: z.boolean().optional(),
-  /** The columns that a row is known by; its first unless told. */
+  /** The columns of the row's key; default: the first. */
   key: z.array(columnName).nonempty().optional(),
   /** The field of `Query` that gives one by its code. */
   one: z
     .strictObject({
       field: fieldName,
       description: text.optional(),
-      /** What its argument is, where that is not said as of the column. */
+      /** The description of its argument, where the column's does not fit. */
       code: text.optional(),
     })
     .optional(),
@@ -214,11 +221,13 @@ export const recordDeclaration = z.strictObject({
   counts: z.record(fieldName, countDeclaration).optional(),
   perPlace: z.array(placeCountDeclaration).optional(),
   reaches: z.array(reachedDeclaration).optional(),
-  /** Whether its rows can be typed in one by one: the mutation `put<Name>`, for the organisation's staff and services. */
+  /**
+   * Whether its rows can be typed in one by one: the mutation `put<Name>`, for the organisation's staff and services.
+   */
   typedIn: z.boolean().optional(),
 });
 
-/** All that is said of a record, as data: the same in TypeScript and in YAML. */
+/** The declaration of a record, as data: the same in TypeScript and in YAML. */
 export type RecordDeclaration = Readonly<z.input<typeof recordDeclaration>>;
 export type ColumnDeclaration = z.input<typeof columnDeclaration>;
 export type ColumnsDeclaration = Readonly<Record<string, ColumnDeclaration>>;

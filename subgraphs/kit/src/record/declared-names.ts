@@ -12,5 +12,5 @@ export const typeName = z.string().regex(/^[A-Z][A-Za-z\d]*$/, 'expected a name 
 /** A value of an enum, a measure or a goal: `BRANCH_CHAIR`. */
 export const word = z.string().regex(/^[A-Z][A-Z\d]*(_[A-Z\d]+)*$/, 'expected capitals such as BRANCH_CHAIR');
 
-/** A text that says something. */
+/** A text that is not empty. */
 export const text = z.string().trim().min(1, 'expected some text');

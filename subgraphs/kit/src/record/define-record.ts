@@ -10,10 +10,10 @@ import { typeOf } from './record-type.js';
 import type { FileRow, TableRow } from './row.js';
 
 /**
- * Declares a record once: its table, its file with the checks of its rows, its type of GraphQL with lists, filters and
- * references, its published counts, and what it says of goals follow from it; see `docs/records.md`.
- * @param declaration all that can be said as data: the same as in a file of YAML.
- * @param logic what cannot.
+ * Declares a record once. Its table, its file with the checks of its rows, its type of GraphQL with lists, filters and
+ * references, its published counts and its claims about goals follow from the declaration; see `docs/records.md`.
+ * @param declaration everything that data can declare: the same as in a file of YAML.
+ * @param logic the functions of the record.
  * @throws Error that names each fault of the declaration.
  */
 export function defineRecord<const Declaration extends RecordDeclaration>(

@@ -6,10 +6,10 @@ import type { ColumnDeclaration, RecordDeclaration } from './declaration.js';
 import type { TypeOf } from './graphql-class.js';
 import { valueType } from './record-type.js';
 
-/** A field of what is typed in, and the column of the file that it stands for. */
+/** A field of a typed-in row, and the file's column for it. */
 export interface FormField {
   readonly field: string;
-  /** As files have it. */
+  /** The column's name in files. */
   readonly column: string;
   readonly type: TypeOf;
   readonly nullable?: boolean;
@@ -20,17 +20,17 @@ export interface FormField {
 /** The texts of one row of a file, by column. */
 export type TypedRow = Readonly<Record<string, string>>;
 
-/** What can be typed in row by row: the mutation `put<Name>`, whose input is `<Name>Input`. */
+/** The form for typing in rows one by one: the mutation `put<Name>`, whose input is `<Name>Input`. */
 export interface Form {
   readonly name: string;
-  /** What one row is. */
+  /** The description of one row. */
   readonly description: string;
-  /** The kind of file that a row of it would be in. */
+  /** The kind of file for such a row. */
   readonly kind: string;
   readonly fields: readonly FormField[];
   /**
-   * The rows that a file must have beside this one, where the kind takes what belongs together as a whole: those that are
-   * in, but what stands under the same key.
+   * The rows that a file must have with this one, where the kind takes rows that belong together as a whole: the
+   * existing rows, without the row of the same key.
    */
   readonly beside?: (em: SqlEntityManager, row: TypedRow) => Promise<readonly TypedRow[]>;
 }
@@ -62,7 +62,7 @@ export function formOf({ name, description, file, columns, ...more }: RecordDecl
   return { name, description, kind: file, fields };
 }
 
-/** The row of a file that says what was typed in. */
+/** The row of a file with the values that were typed in. */
 export function rowOf({ fields }: Form, input: Readonly<Record<string, unknown>>): TypedRow {
   return Object.fromEntries(fields.map(({ field, column }) => [column, textOf(input[field])]));
 }
@@ -71,12 +71,15 @@ function inputType(declared: ColumnDeclaration): TypeOf {
   return valueType(declared) ?? (() => ID);
 }
 
-/** What the gateway refuses before anything is asked; what is said of codes of places, imports know better. */
+/**
+ * The format that the gateway checks before it asks the subgraph. Codes of places have none: the import gives the
+ * better message.
+ */
 function formatOf({ kind }: ColumnDeclaration): FormatName | undefined {
   return kind === 'code' || kind === 'reference' || kind === 'entity' ? 'code' : undefined;
 }
 
-/** A value as files have it: inputs have texts, numbers, flags, and lists of words. */
+/** A value as text of a file: inputs have texts, numbers, flags, and lists of words. */
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(String).join(';');
   if (typeof value === 'string') return value.trim().normalize('NFC');

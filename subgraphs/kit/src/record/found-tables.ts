@@ -1,12 +1,12 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
-/** A table or a view as a database has it. */
+/** A table or a view of a database. */
 export interface FoundTable {
   readonly isView: boolean;
   readonly columns: ReadonlyMap<string, FoundColumn>;
   /** The columns of its indexes, the primary key's first. */
   readonly indexes: readonly (readonly string[])[];
-  /** What it refers to, as `column table(key)`; a key of several columns as each of them. */
+  /** Its references, as `column table(key)`; for a key of several columns, one entry for each. */
   readonly references: ReadonlySet<string>;
   readonly checks: readonly FoundCheck[];
 }
@@ -14,17 +14,17 @@ export interface FoundTable {
 /** A check of a table. */
 export interface FoundCheck {
   readonly name: string;
-  /** The columns that it speaks of. */
+  /** The columns in it. */
   readonly columns: readonly string[];
-  /** As PostgreSQL prints it. */
+  /** The check as PostgreSQL prints it. */
   readonly text: string;
 }
 
 export interface FoundColumn {
-  /** As PostgreSQL prints it: `double precision`. */
+  /** The type as PostgreSQL prints it: `double precision`. */
   readonly type: string;
   readonly nullable: boolean;
-  /** Whether rows that say nothing of it can be written. */
+  /** Whether a row without a value for it can be written. */
   readonly hasDefault: boolean;
 }
 
@@ -37,7 +37,7 @@ interface Row {
   readonly checks: readonly FoundCheck[] | null;
 }
 
-/** Reads what a database has of some tables, by their names; a table that it lacks is in none. */
+/** Reads the given tables of a database by name; the result lacks missing tables. */
 export async function readTables(
   em: SqlEntityManager,
   names: readonly string[],

@@ -24,11 +24,11 @@ import type { FormField } from './form.js';
 import { communeCodeDescription, CommuneStub } from '../graphql/stubs.js';
 
 /**
- * All that records say to type-graphql, whose metadata are the process's own: types, enums and resolvers that are made
- * from declarations instead of classes that somebody writes.
+ * The link from records to type-graphql, whose metadata are global in the process: types, enums and resolvers are made
+ * from declarations, not from written classes.
  */
 
-/** What a field answers, as decorators are told it. */
+/** The type of a field's value, as decorators take it. */
 export type TypeOf = Parameters<typeof Field>[0];
 
 /** A field that is a property of its object. */
@@ -42,7 +42,7 @@ export interface PlainField {
 /** An argument of a field: a decorator of a parameter, as `Arg` and `Args` make it, with others that belong to it. */
 export type Argument = readonly ReturnType<typeof Arg>[];
 
-/** An argument by which callers choose among what a list has. */
+/** An argument that chooses among the entries of a list. */
 export interface ChosenArgument {
   readonly name: string;
   readonly type: TypeOf;
@@ -50,7 +50,7 @@ export interface ChosenArgument {
   readonly format?: FormatName;
 }
 
-/** Makes of such arguments a parameter of a resolver: type-graphql loses formats that stand on single ones. */
+/** Makes one parameter of a resolver from such arguments: type-graphql loses the formats of single ones. */
 export function argumentsOf(name: string, chosen: readonly ChosenArgument[]): Argument {
   const type = namedClass(name);
   for (const { name: argument, type: of, description, format } of chosen) {
@@ -61,7 +61,7 @@ export function argumentsOf(name: string, chosen: readonly ChosenArgument[]): Ar
   return [Args(() => type)];
 }
 
-/** A field that is answered by a function. */
+/** A field with a function that resolves it. */
 export interface ResolvedField {
   readonly field: string;
   readonly type: TypeOf;
@@ -97,7 +97,7 @@ export function objectType(
   return type;
 }
 
-/** Makes a resolver of an object type's fields, or of `Query`'s where none is given. */
+/** Makes a resolver of an object type's fields, or of `Query`'s fields without a type. */
 export function resolverOf(type: ClassType | undefined, fields: readonly ResolvedField[]): new () => object {
   const resolver = namedClass(`${type?.name ?? 'Query'}Resolver`) as new () => object;
   const prototype = resolver.prototype as Record<string, unknown>;
@@ -129,7 +129,7 @@ export function inputType(name: string, description: string, fields: readonly Fo
   return type;
 }
 
-/** A field of `Mutation`, with what it demands of whoever asks for it. */
+/** A field of `Mutation`, with the rights that its caller needs. */
 export interface MutationField extends ResolvedField {
   readonly rights: readonly Right[];
 }
@@ -157,8 +157,8 @@ const stubs = new Map<string, { readonly code: string; readonly type: ClassType<
 ]);
 
 /**
- * The stub of another organisation's entity: its key alone, for the fields that records have on it.
- * @throws Error where its code was described otherwise.
+ * The stub of another organisation's entity: its key and the fields that records add to it.
+ * @throws Error where its code already has another description.
  */
 export function stubOf(name: string, code: string): ClassType<{ code: string }> {
   const known = stubs.get(name);

@@ -11,7 +11,7 @@ import { referenceTo, referringColumn } from './references.js';
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * The field of a list under a parent that another record links with this one: many have many.
+ * The field of a list under a parent where another record links the two: many to many.
  * @param link the record that refers to both.
  * @param parentKey the property of the parent that it refers to.
  */

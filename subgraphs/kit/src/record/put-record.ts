@@ -7,13 +7,13 @@ import { inputType, mutationsOf } from './graphql-class.js';
 import { TypedRecordReceipt } from './record-receipt.js';
 import { typedRecords } from './typed-records.js';
 
-/** What one of these mutations takes of its caller's budget: it writes, and a ledger is told. */
+/** The cost of one of these mutations in the caller's budget: it writes rows and the ledger. */
 const cost = 1000;
 
 const keyDescription =
   'A key of the request’s own, such as a UUID (khóa chống trùng): asked again with it, the same is answered and nothing done twice; with another input it is refused. Kept for seven days.';
 
-/** The resolver of the mutations by which an organisation's staff and services type in its rows, one at a time. */
+/** The resolver of the mutations with which an organisation's staff and services type in rows, one at a time. */
 export function putRecords(organisation: string, forms: readonly Form[]): new () => object {
   return mutationsOf(
     `${organisation} puts records`,

@@ -7,17 +7,17 @@ import { faultsOf } from './record-faults.js';
 
 /** A file of YAML that declares a record. */
 export interface RecordFile {
-  /** Its name, for what is wrong. */
+  /** Its name, for messages about faults. */
   readonly file: string;
   readonly text: string;
 }
 
-/** Records that were read, or what is wrong with their files: each problem begins with the file, the line and the place. */
+/** The records, or the faults of their files: each fault begins with the file, the line and the place. */
 export type ReadRecords =
   | { readonly records: readonly DefinedRecord[]; readonly problems?: never }
   | { readonly problems: readonly string[]; readonly records?: never };
 
-/** A file as YAML has it, before it is known to declare a record. */
+/** A parsed file of YAML, before it is checked to declare a record. */
 interface Draft {
   readonly file: string;
   readonly value: { readonly columns: Readonly<Record<string, unknown>> } & Readonly<Record<string, unknown>>;
@@ -29,8 +29,8 @@ type Problem = (path: readonly PropertyKey[], message: string) => string;
 const draft = z.looseObject({ columns: z.record(z.string(), z.unknown()) }, 'expected a record');
 
 /**
- * Reads the records of an organisation, each declared in a file of YAML as `defineRecord` declares it. Words that several
- * share may stand in one of them: the others say their name.
+ * Reads the records of an organisation, each declared in a file of YAML like a declaration of `defineRecord`. Words
+ * that several records share may be declared in one file; the others give their name.
  * @returns the records in the order in which their files must be imported.
  */
 export function readRecords(files: readonly RecordFile[]): ReadRecords {
@@ -58,19 +58,19 @@ export function readRecords(files: readonly RecordFile[]): ReadRecords {
   const byName = Map.groupBy(declared, ({ declaration }) => declaration.name);
   for (const [name, [, ...more]] of byName)
     for (const { problem } of more) problems.push(problem(['name'], `expected a name of its own, got ${name} again`));
-  // A record whose file is wrong otherwise is there all the same.
+  // A reference to a record with other faults is no fault.
   const names = new Set(drafts.map(({ value }) => value['name']));
   for (const one of declared) problems.push(...strangers(one, names));
   if (problems.length > 0) return { problems };
   return { records: inOrder(declared.map(({ declaration }) => declaration)).map((one) => defineRecord(one)) };
 }
 
-/** Where a fault of a declaration is: it begins with the path. */
+/** The path in a declaration with which a fault begins. */
 function pathIn(fault: string): string[] {
   return /^[\w.]+(?=:)/.exec(fault)?.[0].split('.') ?? [];
 }
 
-/** The words that are declared in any of the files, by their name. */
+/** The words that any of the files declares, by their name. */
 function sharedWords(drafts: readonly Draft[], problems: string[]): ReadonlyMap<string, WordsDeclaration> {
   const found = new Map<string, WordsDeclaration>();
   for (const { value, at } of drafts) {
@@ -93,7 +93,7 @@ function wordsIn(column: unknown): unknown {
   return typeof column === 'object' && column !== null && 'words' in column ? column.words : undefined;
 }
 
-/** A declaration in which the names of words are the words. */
+/** A declaration in which words replace their names. */
 function withWords(
   { value }: Draft,
   words: ReadonlyMap<string, WordsDeclaration>,
@@ -111,7 +111,7 @@ function withWords(
   return { ...value, columns: Object.fromEntries(columns) };
 }
 
-/** Where a declaration names a record that there is none of. */
+/** The places where a declaration names an unknown record. */
 function strangers(
   { declaration, problem }: { readonly declaration: RecordDeclaration; readonly problem: Problem },
   names: ReadonlySet<unknown>,
@@ -129,7 +129,10 @@ function strangers(
   );
 }
 
-/** What others refer to comes first; otherwise the order stays. Of two that refer to each other, `linkRecords` tells. */
+/**
+ * Sorts records after the records that they refer to; otherwise the order stays. `linkRecords` reports two records that
+ * refer to each other.
+ */
 function inOrder(declarations: readonly RecordDeclaration[]): readonly RecordDeclaration[] {
   const ordered = new Set<RecordDeclaration>();
   const begun = new Set<RecordDeclaration>();

@@ -30,7 +30,10 @@ export function countField(field: string, count: CountDeclaration, declaration: 
       };
 }
 
-/** The tables of a record's published counts, each by the record's key; none of those that are counted beside it. */
+/**
+ * The tables of a record's published counts, each by the record's key, without counts that a table besides the records
+ * holds.
+ */
 export function countTables(record: DefinedRecord, recordNamed: (name: string) => DefinedRecord): PeopleTable[] {
   return Object.values(record.declaration.counts ?? {})
     .filter(({ people, number, occurrences }) => (people ?? number ?? occurrences) !== undefined)
@@ -71,7 +74,10 @@ function countTable(
   };
 }
 
-/** The values by which a record is counted in places: its column's words or numbers; one, where it is by none. */
+/**
+ * The values by which a record is counted in places: its column's words or numbers; one value where no column groups
+ * it.
+ */
 function valuesOf({ by }: PlaceCountDeclaration, { columns }: RecordDeclaration): (string | number | undefined)[] {
   const column = by === undefined ? undefined : columns[by];
   if (column?.kind === 'word') return wordsOf(column.words);
@@ -83,7 +89,7 @@ function valuesOf({ by }: PlaceCountDeclaration, { columns }: RecordDeclaration)
 const measureOf = ({ measure }: PlaceCountDeclaration, value: string | number | undefined) =>
   value === undefined ? measure : `${measure}_${value}`;
 
-/** The column with the commune in which a row is counted. */
+/** The column of the commune that counts a row. */
 function communeOf({ name, columns }: RecordDeclaration): string {
   for (const [column, declared] of Object.entries(columns)) {
     if (declared.kind === 'commune') return storedName(column, declared);
@@ -92,7 +98,7 @@ function communeOf({ name, columns }: RecordDeclaration): string {
   throw new Error(`Expected ${name} to keep a commune, for it is counted by it.`);
 }
 
-/** The table of a record's counts by commune, of which each is part of the whole's. */
+/** The table of a record's counts by commune, each a part of the total. */
 export function placeCountTable(count: PlaceCountDeclaration, { declaration }: DefinedRecord): PeopleTable {
   const { by } = count;
   const measures = valuesOf(count, declaration).map((value) => measureOf(count, value));
@@ -111,7 +117,7 @@ export function placeCountTable(count: PlaceCountDeclaration, { declaration }: D
   };
 }
 
-/** The fields that show a record's counts in a place: `Query`'s of the whole, and `Commune`'s. */
+/** The fields that show a record's counts in a place: `Query`'s for the total, and `Commune`'s. */
 export function placeCountFields(
   count: PlaceCountDeclaration,
   { declaration, kind }: DefinedRecord,

@@ -2,7 +2,7 @@ import { defineEntity, type EntitySchema } from '@mikro-orm/core';
 import { entityProperty, propertyOf, storedName, tableColumns } from './columns.js';
 import type { ColumnDeclaration, RecordDeclaration } from './declaration.js';
 
-/** The columns that a row is known by, as they are declared: the first unless told. */
+/** The columns of a row's key, as declared; default: the first column. */
 export function keyColumns({
   columns,
   key = [Object.keys(columns)[0] ?? ''],
@@ -14,7 +14,7 @@ export function keyColumns({
   });
 }
 
-/** The columns of a record's table that a row is known by. */
+/** The key's columns in a record's table. */
 export function keyOf(declaration: RecordDeclaration): string[] {
   return keyColumns(declaration).map((column) => storedName(...column));
 }
@@ -24,7 +24,7 @@ export function tableOf({ name, table }: RecordDeclaration): string {
   return table ?? name.replaceAll(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
 }
 
-/** Makes the entity of a record: its table as MikroORM knows it. */
+/** Makes the entity of a record: its table for MikroORM. */
 export function entityOf(declaration: RecordDeclaration): EntitySchema {
   const key = keyOf(declaration);
   return defineEntity({
@@ -36,7 +36,7 @@ export function entityOf(declaration: RecordDeclaration): EntitySchema {
   }) as unknown as EntitySchema;
 }
 
-/** The properties that a row is known by. */
+/** The properties of the key. */
 export function keyProperties(declaration: RecordDeclaration): string[] {
   return keyOf(declaration).map(propertyOf);
 }

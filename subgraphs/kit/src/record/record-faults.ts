@@ -4,7 +4,7 @@ import { isWhole, type RecordLogic } from './record-logic.js';
 
 const places = ['commune', 'place'];
 
-/** What is wrong with a declaration, and the logic beside it, by themselves: each names what it is about. */
+/** The faults of a declaration and of its logic, without other records; each names its place. */
 export function faultsOf(declaration: RecordDeclaration, logic: RecordLogic<never> = {}): string[] {
   const { derive, claims } = logic;
   const { columns, key = [], shown = 'records', lists = [], counts = {}, perPlace = [], reaches = [] } = declaration;

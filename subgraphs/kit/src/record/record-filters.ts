@@ -12,10 +12,10 @@ import { keyOf, tableOf } from './record-entity.js';
 import { fieldOf } from './record-type.js';
 import { referenceTo } from './references.js';
 
-/** What a caller gives for a filter. */
+/** A caller's value for a filter. */
 export type Given = string | boolean | null;
 
-/** A filter of a list: its argument, and what it asks of the table. */
+/** A filter of a list: its argument, and its condition on the table. */
 interface Filter {
   readonly argument: ChosenArgument;
   /** The condition on the table `t`, with `?` for the values. */
@@ -23,18 +23,18 @@ interface Filter {
   readonly valuesOf: (given: Given) => (string | null)[];
 }
 
-/** What a list's filters are together: their arguments, in their order, and what they ask of the table. */
+/** A list's filters: their arguments in order, and their condition on the table. */
 export interface Filters {
   readonly arguments: readonly ChosenArgument[];
   /** The condition on the table `t`; none where there is no filter. */
   readonly condition: { readonly where?: string };
-  /** The values of the condition, of what a caller gives for the arguments. */
+  /** The condition's values, from a caller's arguments. */
   readonly valuesOf: (given: Readonly<Record<string, Given | undefined>>) => (string | null)[];
 }
 
 /**
- * The filters of a list: those that it declares, and one for each other column that the record shows by what filters take.
- * @param parent the column by which the list is found under its parent: all its rows have one value there.
+ * The filters of a list: the declared ones, and one for each other shown column whose kind has a filter.
+ * @param parent the column that links the list to its parent: all its rows have the same value there.
  */
 export function filtersOf(
   { filters: declared = {} }: ListDeclaration,
@@ -56,7 +56,7 @@ export function filtersOf(
 /** Arguments of every list, whose names no filter takes. */
 const taken = new Set(['first', 'after', 'last', 'before', 'orderBy']);
 
-/** A filter for each column that the record shows, and that no declared filter is of. */
+/** A filter for each shown column without a declared filter. */
 function usualFilters(
   { columns, counts = {} }: RecordDeclaration,
   declared: Readonly<Record<string, FilterDeclaration>>,
@@ -120,7 +120,10 @@ function filterOf(
   return within(storedName(first, declared), declaration, keyOf(declaration)[0] ?? '', condition);
 }
 
-/** Lets through the rows whose column is among those of another table for which a condition holds; all without a value. */
+/**
+ * Lets rows through whose column has a value of another table's rows that meet a condition; without a value, lets all
+ * through.
+ */
 function within(
   column: string,
   other: RecordDeclaration,
@@ -142,7 +145,7 @@ interface Condition extends Omit<Filter, 'where'> {
   readonly holds: (table: string) => string;
 }
 
-/** What holds of the rows that a filter lets through. */
+/** The condition of the rows that a filter lets through. */
 function conditionOf(
   name: string,
   description: string,

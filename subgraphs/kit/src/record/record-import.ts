@@ -14,7 +14,7 @@ import { isWhole, type RecordLogic } from './record-logic.js';
 type AnyRow = Readonly<Record<string, unknown>>;
 
 /**
- * Makes the kind of file that a record comes in with.
+ * Makes the kind of file for a record.
  * @param entityNamed gives the entity of a record by its name, and the property of its key.
  */
 export function importOf(
@@ -79,7 +79,7 @@ function checkOf({ columns }: RecordDeclaration, row: AnyRow) {
   return undefined;
 }
 
-/** What the table has of a row of the file. */
+/** Makes the table's row from the file's row. */
 function rowOfTable(
   declaration: RecordDeclaration,
   { derive }: RecordLogic<AnyRow>,
@@ -113,7 +113,7 @@ function rowOfTable(
   });
 }
 
-/** What a row of the file says to the ledger; nothing where its record says nothing of goals. */
+/** A file's row's claims to the ledger; undefined where its record makes none. */
 function claimsOf(
   { columns, reaches = [], counts = {} }: RecordDeclaration,
   { claims }: RecordLogic<AnyRow>,

@@ -27,7 +27,7 @@ export function connectionOf(record: DefinedRecord): ClassType {
   return made;
 }
 
-/** The columns, as SQL has them, that put a list in order: those told, or the key. */
+/** The columns in SQL that sort a list: the declared ones, or the key. */
 export function orderOf({ order }: ListDeclaration, declaration: RecordDeclaration): [string, ...string[]] {
   const { columns } = declaration;
   const names = order?.map((name) => storedName(name, columns[name] as ColumnDeclaration)) ?? keyOf(declaration);
@@ -38,7 +38,7 @@ type Parent = Readonly<Record<string, unknown>>;
 
 /**
  * The field of a list under a parent: a commune, an entity of another organisation, another record.
- * @param column that of the table, or of the list's view, which refers to the parent.
+ * @param column the column of the table, or of the list's view, that refers to the parent.
  * @param parentKey the property of the parent that it refers to.
  */
 export function listUnder(
@@ -87,17 +87,17 @@ export function listAtRoot(
   return { ...said, ...pages, resolve: (context, _parent, ...given: object[]) => pages.load(context, given) };
 }
 
-/** What callers give for the arguments of a list: for those by which they choose, where it has any, and for its slice. */
+/** A caller's arguments of a list: its filters and order, if it has any, and its slice. */
 export type GivenOfList = readonly object[];
 
-/** What a list of pages takes, and how its pages are found by it. */
+/** The arguments of a list with pages, and the function that loads a page. */
 interface ChosenPages {
   readonly type: () => ClassType;
   readonly arguments: readonly Argument[];
   readonly load: (context: SubgraphContext, given: GivenOfList, parent?: string) => Promise<Page<unknown>>;
 }
 
-/** The pages of a list: of the rows that its filters let through, in the order that is asked for. */
+/** The pages of a list: the rows that its filters let through, in the caller's order. */
 export function chosenPages(
   record: DefinedRecord,
   field: string,

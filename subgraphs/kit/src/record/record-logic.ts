@@ -4,27 +4,27 @@ import type { ClaimedFact } from '../file/facts.js';
 import type { Together } from '../file/import-kind.js';
 import type { RecordDeclaration } from './declaration.js';
 
-/** What a record has of logic of its own, beside what is declared. */
+/** A record's own logic, in addition to its declaration. */
 export interface RecordLogic<Row> {
-  /** A rule across columns; returns what is wrong, or undefined. */
+  /** A rule across columns; returns the fault, or undefined. */
   readonly check?: (row: Row) => { readonly column: string; readonly reason: string } | undefined;
-  /** What the row says of goals, in the place of what `reaches` and `occurrences` say. */
+  /** The row's claims about goals, instead of the claims of `reaches` and `occurrences`. */
   readonly claims?: (row: Row, reading: Reading) => readonly ClaimedFact[];
-  /** A rule across rows, those of the file and those that are there already; asked when all are written. */
+  /** A rule across the file's rows and the existing rows; checked when all are written. */
   readonly checkTogether?: Together['check'];
-  /** What records say of goals now that these rows are in, where that depends on other rows; see `defineWholeImport`. */
+  /** The claims about goals after these rows are written, where they depend on other rows; see `defineWholeImport`. */
   readonly claimTogether?: Together['claim'];
-  /** The kinds of files whose records `claimTogether` speaks of; the record's own alone unless told. */
+  /** The kinds of files whose records `claimTogether` concerns; default: the record's own alone. */
   readonly claimsOf?: Together['claimsOf'];
-  /** Properties of the table that are not the file's own, or other than these. */
+  /** Properties of the table that the file lacks, or whose values differ from the file's. */
   readonly derive?: (row: Row, reading: Reading) => Readonly<Record<string, unknown>>;
-  /** Further columns that must name a row of a table that is no record's, such as the movement's goals. */
+  /** Further columns that must name a row of a table that belongs to no record, such as the movement's goals. */
   readonly references?: Readonly<Record<string, readonly [EntitySchema, string]>>;
-  /** What it means when a row breaks a constraint of the database, by the constraint's name. */
+  /** The message for a row that breaks a constraint of the database, by the constraint's name. */
   readonly constraints?: Readonly<Record<string, { readonly column: string; readonly reason: string }>>;
 }
 
-/** Whether a file of a record is taken as a whole or not at all. */
+/** Whether a file of a record is taken whole or not at all. */
 export function isWhole({ whole }: RecordDeclaration, { checkTogether, claimTogether }: RecordLogic<never>): boolean {
   return whole === true || checkTogether !== undefined || claimTogether !== undefined;
 }

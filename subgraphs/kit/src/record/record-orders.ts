@@ -7,7 +7,7 @@ import type { DefinedRecord } from './record.js';
 import { keyOf } from './record-entity.js';
 import { fieldOf } from './record-type.js';
 
-/** How callers choose the order of a list. */
+/** The sorting that callers can choose for a list. */
 export interface Sorting {
   readonly argument: ChosenArgument;
   readonly pages: OrderedPages<object>;
@@ -15,7 +15,7 @@ export interface Sorting {
 
 const made = new WeakMap<DefinedRecord, ListOrders | undefined>();
 
-/** The orders in which callers can have a list; undefined where no column of its record puts it in one. */
+/** The orders of a list that callers can choose; undefined where no column can sort its record. */
 export function sortingOf(record: DefinedRecord, source: ConnectionSource): Sorting | undefined {
   // The enum is made once, however many lists a record has.
   if (!made.has(record)) made.set(record, ordersOf(record.declaration));
@@ -38,12 +38,15 @@ function ordersOf(declaration: RecordDeclaration): ListOrders | undefined {
   return sortable.length === 0 ? undefined : listOrders(name, called?.many ?? name, Object.fromEntries(sortable));
 }
 
-/** Kinds of columns that are in order by what the table has of them. */
+/** Kinds of columns that sort by the table's values. */
 const ordered = new Set<ColumnDeclaration['kind']>([
   ...(['code', 'day', 'pastDay', 'month', 'schoolYear', 'integer', 'decimal'] as const),
 ]);
 
-/** A column that is shown, is never empty and is no number that disclosure control sees to; texts where that is declared. */
+/**
+ * Whether a column can sort: it is shown, never empty and not subject to disclosure control; a text only where its
+ * declaration says so.
+ */
 function isSortable(column: string, declared: ColumnDeclaration, { counts = {} }: RecordDeclaration): boolean {
   if (declared.kind === 'person') return false;
   if (declared.sortable) return true;

@@ -1,7 +1,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { enumOf } from '../graphql/words.js';
 
-/** What becomes of a record that was typed in. */
+/** The results for a typed-in record. */
 export const recordState = {
   name: 'TypedRecordState',
   description: 'What became of a record that was typed in (kết quả).',
@@ -17,7 +17,7 @@ export type TypedRecordState = keyof typeof recordState.values;
 
 const states = enumOf(recordState);
 
-/** A fault of what was typed in. */
+/** A fault of a typed-in record. */
 @ObjectType('TypedRecordFault', {
   description: 'Why a record that was typed in was not taken (lỗi): one entry for each fault.',
 })
@@ -38,7 +38,7 @@ export class TypedRecordFault {
   message!: string;
 }
 
-/** What is told of a record that was typed in. */
+/** The receipt of a typed-in record. */
 @ObjectType('TypedRecordReceipt', { description: 'What became of a record that was typed in (kết quả nhập tay).' })
 @Directive('@shareable')
 export class TypedRecordReceipt {

@@ -8,35 +8,35 @@ import { keyOf, tableOf } from './record-entity.js';
 import { orderOf } from './record-lists.js';
 import { referenceTo, referringColumn } from './references.js';
 
-/** What a record's table must have beside its columns. */
+/** The requirements of a record on its table: the columns, and more. */
 interface WantedTable {
   readonly table: string;
   readonly isView: boolean;
   readonly columns: readonly TableColumn[];
   readonly key: readonly string[];
-  /** By the column that refers: the table and the column that it refers to. */
+  /** By the referring column: the table and the column that it refers to. */
   readonly references: ReadonlyMap<string, { readonly table: string; readonly key: string }>;
-  /** Those that its lists need beside its key, by the name that a draft gives them. */
+  /** The indexes for its lists, without the index of the key, by their names in a draft. */
   readonly indexes: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A difference between a declaration and a database: what is wrong, and the statements that mend it, if any do. */
+/** A difference between a declaration and a database, and the statements that repair it, if any do. */
 export interface TableFault {
-  /** Begins with the table, and the column where it is of one. */
+  /** Begins with the table, or with the table and the column. */
   readonly fault: string;
-  /** They run whatever rows the table has. */
+  /** They run on tables with rows too. */
   readonly statements?: readonly string[];
-  /** Where they need a value for the rows that are there: the column, as `table.column`, and the statements with it. */
+  /** Where existing rows need a value: the column, as `table.column`, and the statements with it. */
   readonly unfilled?: { readonly at: string; readonly statements: readonly string[] };
 }
 
-/** Stands for the value that rows get which are there, in the statements of `unfilled`. */
+/** The placeholder for the existing rows' value in the statements of `unfilled`. */
 const valueMark = '$value';
 
 /**
- * Compares the tables of records with what a database has.
- * @returns the differences; none where every record finds its table as it declares it. What a table has beside it is no
- * fault, unless no row could be written because of it.
+ * Compares the tables of records with the tables of a database.
+ * @returns the differences; none where every record finds its table as declared. Further columns are no fault, unless
+ * they prevent writing a row.
  */
 export function tableFaults(
   records: readonly DefinedRecord[],
@@ -52,7 +52,7 @@ export function tableFaults(
   });
 }
 
-/** What lists by way of a view miss in it: a column of the table, or the one that says to which each row belongs. */
+/** The columns that a list's view lacks: one of the table's, or the one that refers to the parent. */
 function faultsOfViews(declaration: RecordDeclaration, found: ReadonlyMap<string, FoundTable>): TableFault[] {
   const { name, lists = [] } = declaration;
   return lists.flatMap(({ on, field, view }) => {
@@ -66,9 +66,9 @@ function faultsOfViews(declaration: RecordDeclaration, found: ReadonlyMap<string
 }
 
 /**
- * The statements of a migration that brings a database in line with the declarations of records. They run on tables with
- * rows, too; what needs a decision is a comment.
- * @param values by `table.column`: what rows that are there get in a column that may not be empty.
+ * The statements of a migration that brings a database in line with the declarations of records. They run on tables
+ * with rows too; a change that needs a decision is a comment.
+ * @param values by `table.column`: the value of existing rows in a new column that may not be empty.
  */
 export function draftOf(
   faults: readonly TableFault[],
@@ -82,7 +82,7 @@ export function draftOf(
   });
 }
 
-/** How the value is told that rows get which are there. */
+/** The hint for giving the existing rows a value. */
 export function howToFill(at: string): string {
   return `say which value the rows have that are there: --fill ${at}=VALUE`;
 }
@@ -99,7 +99,10 @@ function wantedTable(declaration: RecordDeclaration, records: readonly DefinedRe
     if (to) references.set(storedName(column, declared), { table: tableOf(to), key: keyOf(to)[0] ?? '' });
   }
   const indexes = new Map<string, readonly string[]>();
-  /** Two lists under one parent may need an index each: the last has the plain name, as databases have it, and others add their order. */
+  /**
+   * Two lists under one parent may need an index each: the last has the plain name, which existing databases have, and
+   * the others add their order.
+   */
   const index = (name: string, listed: readonly string[]) => {
     const known = indexes.get(name);
     if (known && startsWith(known, listed)) return;
@@ -112,7 +115,7 @@ function wantedTable(declaration: RecordDeclaration, records: readonly DefinedRe
     const wanted = [...new Set([...(parent === undefined ? [] : [parent]), ...orderOf(list, declaration)])];
     index(`${table}_${wanted[0]?.replace(/_code$/, '') ?? ''}${parent === undefined ? '_order' : ''}`, wanted);
   }
-  // Her rows are found where her data is erased.
+  // Erasure finds a person's rows by this index.
   if (Object.values(columns).some(({ kind }) => kind === 'person')) indexes.set(`${table}_person`, ['pseudonym']);
   const isView = declaration.view ?? false;
   for (const { declaration: listed } of records)
@@ -176,7 +179,7 @@ function faultsOfColumn(
     const fault = `${at}: expected ${type}, got ${is.type}`;
     const cast = castOf(name, is.type, type);
     if (isView || cast === undefined) return [{ fault }];
-    // A check of the former type means nothing of the other. Rows that are there are not held against the new one.
+    // A check for the former type does not fit the new one. The new check does not test existing rows.
     const former = checks.filter(({ columns }) => columns.includes(name)).map((one) => `drop constraint ${one.name}`);
     const added = check === undefined ? [] : [`add check (${check}) not valid`];
     return [
@@ -221,7 +224,7 @@ function faultsOfTable(
   { isView: isFoundView, columns: found, indexes: foundIndexes, references: foundReferences, checks }: FoundTable,
 ): TableFault[] {
   if (isFoundView && !isRead) return [{ fault: `${table}: expected a table, got a view: say view: true` }];
-  // What is only read may be anybody's table, too.
+  // A record that is only read may also use a table that another program owns.
   const isView = isRead || isFoundView;
   const faults = columns.flatMap((column) => faultsOfColumn({ table, isView, checks }, column, found.get(column.name)));
   if (isView) return faults;

@@ -7,12 +7,12 @@ import { isKept, propertyOf } from './columns.js';
 import type { ColumnDeclaration, RecordDeclaration } from './declaration.js';
 import { objectType, type PlainField, type TypeOf } from './graphql-class.js';
 
-/** What a record demands of whoever asks for it. */
+/** The right that a caller needs to read a record. */
 export function rightOf({ shown = 'records' }: RecordDeclaration): Right | undefined {
   return { records: Records(), persons: RecordsOfPersons(), nobody: undefined }[shown];
 }
 
-/** The type of a column's field where it is a value of its row; undefined where it leads elsewhere. */
+/** The type of a column's field where it is a value of its row; undefined where the field leads to another object. */
 export function valueType(column: ColumnDeclaration): TypeOf | undefined {
   switch (column.kind) {
     case 'code':
@@ -52,7 +52,7 @@ export function fieldOf(name: string, column: ColumnDeclaration): string | undef
   return column.field ?? propertyOf(name);
 }
 
-/** Makes the type of a record, with the fields that are values of its row; others are resolvers'. */
+/** Makes the type of a record, with the fields that are values of its row; resolvers add the others. */
 export function typeOf(declaration: RecordDeclaration): ClassType {
   const { name, description, columns, entity = false, shown } = declaration;
   const listed = shown === 'nobody' ? [] : Object.entries(columns);

@@ -5,21 +5,24 @@ import type { Loader } from '../graphql/loader.js';
 import type { RecordDeclaration } from './declaration.js';
 import type { RecordLogic } from './record-logic.js';
 
-/** A record that was declared: what a subgraph is made of; see `defineRecord`. Its rows are those of its table. */
+/** A declared record, which a subgraph is made of; see `defineRecord`. The type parameter is a row of its table. */
 export interface DefinedRecord<Row extends object = object> {
   readonly declaration: RecordDeclaration;
-  // A record is given the rows that it declares, and no other.
+  // The logic takes only rows that the record declares.
   readonly logic: RecordLogic<never>;
-  /** The kind of file that it comes in with, and its columns: what demonstration files are written from. */
+  /** The kind of its file, and the file's columns, which demonstration files are written from. */
   readonly kind: string;
   readonly columns: Columns;
   /** Its table. */
   readonly entity: EntitySchema;
-  /** Its type of GraphQL, for fields of one's own; of a record that is not shown, one that no schema has. */
+  /**
+   * Its type of GraphQL, to which an organisation's own resolvers can add fields; of a record that is not shown, a type
+   * that no schema has.
+   */
   readonly type: ClassType<Row>;
   /** Loads one by the first column of its key; null where there is none. */
   readonly loader: Loader<string, Row | null>;
 }
 
-/** The rows of a record's table, as resolvers are given them. */
+/** A row of a record's table, as resolvers get it. */
 export type RowOf<Defined extends DefinedRecord> = Defined extends DefinedRecord<infer Row> ? Row : never;

@@ -2,7 +2,7 @@ import { storedName } from './columns.js';
 import type { ColumnDeclaration, RecordDeclaration } from './declaration.js';
 import type { ListDeclaration } from './list-declaration.js';
 
-/** The type that a column refers to; undefined where it is a value. */
+/** The type that a column refers to; undefined where it holds a value. */
 function refersTo(declared: ColumnDeclaration): string | undefined {
   switch (declared.kind) {
     case 'commune':
@@ -18,7 +18,7 @@ function refersTo(declared: ColumnDeclaration): string | undefined {
 }
 
 /**
- * The column of a record by which a list is found under its parent.
+ * The column of a record that finds a list's rows under its parent.
  * @throws Error where no column refers to the parent, or several do and the list does not say which.
  */
 export function referringColumn(

@@ -7,7 +7,7 @@ type Camel<Name extends string> = Name extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<Camel<Tail>>}`
   : Name;
 
-/** What refers to something by its code. */
+/** A column that refers to something by its code. */
 type Referring = { readonly kind: 'commune' | 'place' | 'reference' | 'entity' };
 
 type WordOf<Column> = Column extends { readonly words: { readonly values: infer Values } }
@@ -26,7 +26,7 @@ type Value<Column> = Column extends { readonly optional: true } ? Bare<Column> |
 
 type HasPerson<Columns extends ColumnsDeclaration> = Extract<Columns[keyof Columns], { readonly kind: 'person' }>;
 
-/** A row of a record's file, as `check` and `claims` are given it. */
+/** A row of a record's file, as `check` and `claims` get it. */
 export type FileRow<Declaration extends RecordDeclaration> = RowOfFile<Declaration['columns']>;
 
 type RowOfFile<Columns extends ColumnsDeclaration> = {
@@ -46,14 +46,14 @@ type RowOfFile<Columns extends ColumnsDeclaration> = {
   ]: string;
 } & ([HasPerson<Columns>] extends [never] ? unknown : PersonOf<HasPerson<Columns>>);
 
-/** What a row of a file has of a person. */
+/** The columns of a person in a row of a file. */
 type PersonOf<Column> = Column extends { readonly of: string }
   ? Pick<FileRowOf<typeof person>, 'citizen_number'>
   : Column extends { readonly has: readonly (infer Has)[] }
     ? Pick<FileRowOf<typeof person>, 'citizen_number' | (Has & keyof typeof person)>
     : FileRowOf<typeof person>;
 
-/** A row of a record's table, as resolvers are given it. */
+/** A row of a record's table, as resolvers get it. */
 export type TableRow<Declaration extends RecordDeclaration> = RowOfTable<Declaration['columns']>;
 
 type RowOfTable<Columns extends ColumnsDeclaration> = {

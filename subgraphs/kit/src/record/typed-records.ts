@@ -9,15 +9,15 @@ import type { Caller } from '../trust/caller.js';
 import { type Form, rowOf, type TypedRow } from './form.js';
 import type { TypedRecordReceipt, TypedRecordState } from './record-receipt.js';
 
-/** For how long an answer is kept, in days: as long as a program may try a request again. */
+/** How long an answer is kept, in days: as long as a program may retry a request. */
 const keptDays = 7;
 
-/** A row of a file that is of nothing but what was typed in: the header would be line 1. */
+/** The line of the first typed-in row, as if in a file with a header in line 1. */
 const firstLine = 2;
 
 export interface TypedRecordsOptions {
   readonly em: SqlEntityManager;
-  /** Takes in rows as a file of their kind. */
+  /** Imports rows as a file of their kind. */
   readonly take: (
     kind: string,
     rows: ImportOptions['rows'],
@@ -26,29 +26,29 @@ export interface TypedRecordsOptions {
   ) => AsyncIterable<ImportEvent>;
 }
 
-/** What is typed in. */
+/** A typed-in row with its request. */
 export interface TypedRecord {
   readonly form: Form;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Given by who asks: the same request under it is done once. */
+  /** The caller's key for the request: the same request under it is done once. */
   readonly key: string;
-  /** Undefined where the subgraph answers everyone. */
+  /** Undefined where the subgraph answers without callers. */
   readonly caller: Caller | undefined;
 }
 
-/** The service of what is typed in, for resolvers. */
+/** The service of typed-in records, for resolvers. */
 export const typedRecords = defineService<TypedRecords>('what is typed in');
 
-/** Takes in what is typed in, row by row: each as a file of one row, by the same checks, with a receipt of its own. */
+/** Imports typed-in rows, each as a file of one row, with the same checks and a receipt for each. */
 export class TypedRecords {
-  /** By caller and key: one request that comes twice at once is done once. */
+  /** By caller and key: the same request that comes twice at once is done once. */
   readonly #underWay = new Map<string, { readonly digest: string; readonly receipt: Promise<TypedRecordReceipt> }>();
 
   constructor(private readonly options: TypedRecordsOptions) {}
 
   /**
-   * Takes a row in; asked again with the same key, it answers what it answered.
-   * @throws GraphQLError `BAD_USER_INPUT`; `IDEMPOTENCY_KEY_REUSED` where the key was given with something else.
+   * Imports a row; with the same key again, it gives the same answer.
+   * @throws GraphQLError `BAD_USER_INPUT`; `IDEMPOTENCY_KEY_REUSED` where the key was given with another input.
    */
   async put(record: TypedRecord): Promise<TypedRecordReceipt> {
     const { form, input, key, caller } = record;
@@ -82,7 +82,7 @@ export class TypedRecords {
     let kept: KeptAnswer | undefined;
     let receipt: TypedRecordReceipt | undefined;
     const beside: DoneBeside = {
-      // Another copy of this server may have been asked the same: it has answered, or this one has by its end.
+      // Another copy of this server may have had the same request: either it has answered, or this import ends first.
       begin: async (within) => {
         await within.execute(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`typed in ${by} ${key}`]);
         kept = await keptAnswer(within, by, key);
@@ -104,7 +104,7 @@ export class TypedRecords {
   }
 }
 
-/** What was answered to a request before. */
+/** The kept answer to an earlier request. */
 interface KeptAnswer {
   readonly digest: string;
   readonly answer: TypedRecordReceipt;
@@ -118,7 +118,7 @@ async function keptAnswer(em: SqlEntityManager, by: string, key: string): Promis
   return kept;
 }
 
-/** Keeps an answer; what is kept longer than anybody asks again goes with it. */
+/** Keeps an answer, and removes answers that no program retries any more. */
 async function keepAnswer(
   em: SqlEntityManager,
   { by, key, digest, receipt }: { by: string; key: string; digest: string; receipt: TypedRecordReceipt },
@@ -136,7 +136,7 @@ function receiptOf(done: ImportDone, faults: TypedRecordReceipt['faults']): Type
   return { import: done.run === null ? null : String(done.run), state, faults };
 }
 
-/** What became of the row: those beside it stay as they are. */
+/** The row's state; the rows beside it are unchanged. */
 function stateOf({ added, changed }: ImportDone): TypedRecordState {
   if (added > 0) return 'ADDED';
   return changed > 0 ? 'CHANGED' : 'UNCHANGED';
@@ -157,7 +157,7 @@ function faultOf({ row, column, reason }: ImportEvent & { readonly type: 'reject
   return { field: row === firstLine ? field : null, column, message };
 }
 
-/** Rows as a file would have them, the header being line 1. */
+/** Rows as of a file, whose header is line 1. */
 function rowsOf(rows: readonly TypedRow[]): RowsOfFile {
   // eslint-disable-next-line @typescript-eslint/require-await -- a stream of what is there already
   async function* items(): AsyncGenerator<CsvItem> {
