@@ -64,7 +64,7 @@ describe('a caller that accepts', () => {
     ['multipart/mixed;deferSpec=20220824;q=0.8, multipart/mixed;incrementalSpec=v0.2', byV02.multipart, undefined],
     ['multipart/mixed;incrementalSpec=v0.2;q=0, multipart/mixed', by2022.multipart, undefined],
     ['multipart/mixed;q=0.9, multipart/mixed;incrementalSpec=v0.2;q=0.8', by2022.multipart, undefined],
-    // A range that names it more exactly says how much it is wanted.
+    // The most specific media range decides the quality.
     [
       'multipart/mixed, multipart/mixed;deferSpec=20220824;q=0.1, multipart/mixed;incrementalSpec=v0.2;q=0.5',
       byV02.multipart,

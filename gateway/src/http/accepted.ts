@@ -5,26 +5,26 @@ import { isUtf8, parseMediaType, type ResponseType, responseTypes } from './medi
 import { multipartIncremental, multipartSubscription } from './multipart.js';
 import type { Framing } from './response-stream.js';
 
-/** How a caller takes answers, by its `accept` header. */
+/** The kinds of answer that a caller accepts, by its `accept` header. */
 export interface Accepted {
-  /** The media type of one response; undefined where it takes streams only. */
+  /** The media type of a single response; undefined if the caller accepts streams only. */
   readonly single: ResponseType | undefined;
-  /** How it takes an answer in parts; undefined where it does not. */
+  /** The format of an answer in parts; undefined if the caller does not accept one. */
   readonly incremental: IncrementalFraming | undefined;
-  /** How it takes a response for each event; undefined where it does not. */
+  /** The framing of a subscription's responses; undefined if the caller does not accept one. */
   readonly subscription: Framing | undefined;
 }
 
-/** How an answer in parts goes out. */
+/** How an answer in parts is sent. */
 export interface IncrementalFraming {
   readonly framing: Framing;
   readonly format: IncrementalFormat;
 }
 
-/** A media type that may be answered with, and whether a range of an `accept` header names it. */
+/** A media type that the gateway can send, with the media ranges that match it. */
 interface Candidate<T> {
   readonly value: T;
-  /** From what names it most exactly to what does least. */
+  /** From the most specific range to the least. */
   readonly named: readonly ((range: MIMEType) => boolean)[];
 }
 
@@ -36,7 +36,7 @@ const single = responseTypes.map((type) => ({
     (matches) => (range: MIMEType) => matches(range) && isUtf8(range),
   ),
 }));
-// Whoever takes anything has not said that he reads streams.
+// `*/*` does not prove that the caller reads streams.
 const events = { value: eventStream, named: [is('text/event-stream')] };
 const incremental = [
   ...inParts('multipart/mixed', (format) => multipartIncremental[format], isPlainMultipart),
@@ -53,8 +53,7 @@ const maxRemembered = 256;
 const remembered = new Map<string, Accepted>();
 
 /**
- * Reads an `accept` header: of each kind of answer, what the caller prefers by the quality that it gives and then by
- * its order.
+ * Reads an `accept` header: for each kind of answer the caller's preferred format, by quality and then by order.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Body
  */
 export function accepted(accept = '*/*'): Accepted {
@@ -86,7 +85,8 @@ function preferred<T>(candidates: readonly Candidate<T>[], ranges: readonly (MIM
 
 /**
  * The formats that an answer in parts may have in a media type.
- * @param isPlain whether a range names the type without a format: then it is the one of 2022, which most callers read.
+ * @param isPlain whether a range names the type without a format. The format is then the one of 2022, which most
+ *   callers read.
  */
 function inParts(
   type: string,
@@ -105,7 +105,7 @@ function speaks(type: string, specification: string, version: string): (range: M
   return ({ essence, params }) => essence === type && params.get(specification) === version;
 }
 
-/** Whether a range names a multipart response and no protocol, as urql and Relay have it. */
+/** Whether a range names a multipart response without a protocol, as urql and Relay do. */
 function isPlainMultipart({ essence, params }: MIMEType): boolean {
   return essence === 'multipart/mixed' && [...params.keys()].every((name) => name === 'q' || name === 'boundary');
 }

@@ -13,7 +13,7 @@ afterEach(() => {
   server.close();
 });
 
-/** Sends a request of which some is still to come, and gives whether its connection has ended. */
+/** Sends an incomplete request; `hasEnded` says whether the connection has ended. */
 async function begin(path: string): Promise<{ readonly socket: Socket; readonly hasEnded: () => boolean }> {
   const { port } = server.address() as { port: number };
   const socket = connect(port, '127.0.0.1');

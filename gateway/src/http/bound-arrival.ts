@@ -5,15 +5,16 @@ import type { Socket } from 'node:net';
 const defaultMs = 30_000;
 
 /**
- * Ends connections whose request takes too long to arrive, as Node's own `requestTimeout` does, but for those that are
- * passed on as they come: a file takes as long as its line needs, and its endpoint bounds the pauses in it.
+ * Ends connections whose request takes too long to arrive, as Node's own `requestTimeout` does. Requests that are
+ * forwarded while they arrive are exempt: a file takes as long as its line needs, and its endpoint bounds the pauses in
+ * it.
  */
 export function boundArrival(
   server: Server,
   isPassedOn: (request: IncomingMessage) => boolean,
   { ms = defaultMs, lookEveryMs = 5000 }: { readonly ms?: number; readonly lookEveryMs?: number } = {},
 ): void {
-  // By connection: each has one request on its way at most.
+  // By connection: each sends at most one request at a time.
   const arriving = new Map<Socket, { readonly request: IncomingMessage; readonly since: number }>();
   server.on('request', (request: IncomingMessage) => {
     const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;

@@ -9,10 +9,10 @@ import { httpError } from './http-error.js';
 import { checkJsonSize } from './json-size.js';
 import { readBody } from './read-body.js';
 
-/** What an event may be, as JSON, before it is parsed. */
+/** Limits of an event's JSON, checked before it is parsed. */
 const eventLimits = { jsonDepth: 64, jsonValues: 100_000 };
 
-/** How one message is read. */
+/** Limits of one message. */
 const bodyLimits = { ...eventLimits, bodyBytes: maxPostedBytes };
 
 const price: EndpointPrice = { processorMs: 1, bytesIn: maxPostedBytes, bytesHeld: 2 * maxPostedBytes, connections: 0 };
@@ -26,13 +26,13 @@ export interface CallbackEndpointOptions {
 type CallbackEndpoint = { Params: { id: string } };
 
 /**
- * Lets subgraphs post the events of their subscriptions, at `/callback` and the subscription's id. Of what is posted for
- * no subscription nothing is read; what does not have the subscription's secret in it is not parsed.
+ * Lets subgraphs post the events of their subscriptions, at `/callback` and the subscription's id. A message for an
+ * unknown subscription is not read, and a message without the subscription's secret is not parsed.
  */
 export function serveCallbacks(http: EndpointServer, options: CallbackEndpointOptions): void {
   void http.register(
     namedPlugin('callbacks', (endpoint: EndpointServer, _options, done) => {
-      // Read here, and as it was sent, since so it is sealed.
+      // The endpoint reads the body itself: the seal covers the bytes that were sent.
       endpoint.removeAllContentTypeParsers();
       endpoint.addContentTypeParser('*', (_request, _payload, parsed) => {
         parsed(null);

@@ -18,11 +18,11 @@ import { HttpError, httpError } from './http-error.js';
 
 export interface ChangesEndpointOptions {
   readonly entry: Entry;
-  /** Where the registry answers, and what opens it now. */
+  /** The registry's address, and the present token for it. */
   readonly registry: () => OperatorEndpoint;
 }
 
-/** How long an answer of the registry's is told on, and what it may take and measure. */
+/** How long an answer of the registry is cached, how long the gateway waits for one, and its largest size. */
 const [keptMs, patienceMs, maxBytes] = [10_000, 30_000, 4 * 1024 * 1024];
 
 /** The formats of the log, by their addresses. */
@@ -56,9 +56,9 @@ const describedAs = (type: string): DescribedEndpoint => ({
 type Entries = readonly ChangeLogEntry[];
 
 /**
- * Adds the change log to a server, open to everyone: what published versions changed of the schema that callers see, the
- * newest first, at `/changes` in Markdown, `/changes.json` and, as an Atom feed, `/changes.atom`. The registry is asked
- * once in ten seconds at most; while it is away, what it said last is told.
+ * Adds the change log to a server, open to everyone: the changes of published versions to the schema that callers see,
+ * the newest first, at `/changes` in Markdown, `/changes.json` and, as an Atom feed, `/changes.atom`. The gateway asks
+ * the registry at most once in ten seconds; while the registry is down, it serves the last answer.
  */
 export function changesEndpoint(server: EndpointServer, { entry, registry }: ChangesEndpointOptions): void {
   const log = new FollowedChanges(registry, server.log);
@@ -103,7 +103,7 @@ async function answer(
   }
 }
 
-/** The change log, as the registry tells it. */
+/** The change log, read from the registry. */
 class FollowedChanges {
   #pool: Pool | undefined;
   #known: Entries | undefined;
@@ -115,7 +115,7 @@ class FollowedChanges {
     private readonly log: FastifyBaseLogger,
   ) {}
 
-  /** @throws HttpError `HUB_UNREACHABLE` where the registry never answered. */
+  /** @throws HttpError `HUB_UNREACHABLE` if the registry never answered. */
   async entries(): Promise<Entries> {
     if (performance.now() >= this.#askAgainAt) {
       this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));

@@ -25,7 +25,7 @@ test.each([
 describe('a body', () => {
   const long = Buffer.from('{"data":"Bình dân học vụ số"}'.repeat(100));
 
-  /** What a server on all addresses answers a caller that reaches it by one of them. */
+  /** The answer of a server that listens on all addresses, to a caller that connects to the given one. */
   async function answer(body: Buffer, address: string, accepted: string) {
     const server = createServer((request, response) => {
       void Promise.resolve(encode(body, request)).then((encoded) => {
@@ -43,7 +43,7 @@ describe('a body', () => {
     }
   }
 
-  /** An address of this machine that is not its loopback: what comes from it seems to come from elsewhere. */
+  /** An address of this machine other than loopback: connections from it look remote. */
   const elsewhere = Object.values(networkInterfaces())
     .flat()
     .find((address) => address?.family === 'IPv4' && !address.internal)?.address;

@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** A response's body as it is sent. */
+/** A response's body in the content coding in which it is sent. */
 export interface EncodedBody {
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The content codings that responses are sent in, best first; both compress off the event loop. */
+/** The content codings of responses, best first; both compress off the event loop. */
 const encoders = {
   br: (body: Buffer) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
   gzip: (body: Buffer) => promisify(gzip)(body, { level: 5 }),
@@ -18,12 +18,12 @@ type Coding = keyof typeof encoders;
 
 const codings = Object.keys(encoders) as Coding[];
 
-/** Below this a packet is sent in any case, in bytes. */
+/** A smaller body fits one packet anyway, in bytes. */
 const minLength = 1400;
 
 const vary = { vary: 'accept-encoding' };
 
-/** The coding that a caller takes, as its `accept-encoding` has it; undefined where it takes none of ours. */
+/** The coding that a caller accepts, by its `accept-encoding`; undefined if it accepts neither. */
 export function acceptedCoding(acceptEncoding: string | undefined): Coding | undefined {
   if (!acceptEncoding) return undefined;
   const refused = new Set<string>();
@@ -36,7 +36,10 @@ export function acceptedCoding(acceptEncoding: string | undefined): Coding | und
   return codings.find((coding) => taken.has(coding) || (taken.has('*') && !refused.has(coding)));
 }
 
-/** Compresses a body for a caller that takes it; not on one machine, where bytes cost less than compressing them. */
+/**
+ * Compresses a body for a caller that accepts it. Connections on one machine get it uncompressed: bytes are cheap
+ * there.
+ */
 export function encode(body: Buffer, { headers, socket }: IncomingMessage): EncodedBody | Promise<EncodedBody> {
   const coding = body.length < minLength ? undefined : acceptedCoding(headers['accept-encoding']);
   if (coding === undefined) return { body, headers: {} };

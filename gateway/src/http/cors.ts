@@ -4,8 +4,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 export type CorsHeaders = Readonly<Record<string, string>>;
 
 /**
- * The headers that a page of an allowed site may send: what the gateway reads, and what callers send with every request.
- * `accept` is among them since browsers ask about it where it is long or has quotes.
+ * The headers that a page of an allowed site may send: the headers that the gateway reads, and those common to all
+ * callers. `accept` is included: browsers ask about it if it is long or has quotes.
  */
 const allowedHeaders = [
   ...['accept', 'apollo-require-preflight', 'apollographql-client-name', 'apollographql-client-version'],
@@ -13,7 +13,7 @@ const allowedHeaders = [
   ...['tracestate', 'x-apollo-operation-name', 'x-hub-purpose', 'x-request-id'],
 ];
 
-/** What a page of an allowed site may send, and read besides an answer's body. */
+/** The methods and headers that a page of an allowed site may send, and the headers that it may read. */
 const preflighted = {
   'access-control-allow-methods': 'GET, POST',
   'access-control-allow-headers': allowedHeaders.join(', '),
@@ -24,21 +24,21 @@ const readable = {
     'deprecation, etag, ratelimit, ratelimit-policy, retry-after, sunset, www-authenticate, x-request-id',
 };
 
-/** What a page of any site may send: nothing by which its visitor could be known. */
+/** The headers that a page of any site may send: without `authorization`, which would identify the visitor. */
 const publicPreflighted = {
   ...preflighted,
   'access-control-allow-headers': allowedHeaders.filter((name) => name !== 'authorization').join(', '),
 };
 
-/** Of all answers, since a cache does not know which of them depend on what. */
+/** Sent with all answers: a cache does not know which answers depend on these headers. */
 const varying = { vary: 'accept-encoding, origin' };
 
-/** In the place of origins: pages of other sites may not ask, not even for what is public. */
+/** Setting instead of origins: pages of other sites may send no requests, not even for public data. */
 export const noOrigins = 'none';
 
 /**
- * Pages of which other sites may ask this server, all without cookies, for a caller is known by its token alone. Those of
- * the sites that are allowed may send one; those of all others may ask as nobody, for what everyone may see.
+ * Decides which pages of other sites may send requests to this server, always without cookies: only a token identifies
+ * a caller. Pages of allowed sites may send a token; pages of all other sites may send anonymous requests.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export class Cors {
@@ -46,7 +46,7 @@ export class Cors {
 
   /**
    * @param allowed origins, such as `https://app.example`.
-   * @param isOfApp whether a site is of an app that registered, as it is now.
+   * @param isOfApp whether a site belongs to a registered app, at the time of the request.
    */
   constructor(
     private readonly allowed: ReadonlySet<string>,
@@ -55,17 +55,17 @@ export class Cors {
     this.#isOpen = !allowed.has(noOrigins);
   }
 
-  /** Whether a request is made by a page of an allowed site. */
+  /** Whether a page of an allowed site makes the request. */
   allows({ origin }: IncomingHttpHeaders): boolean {
     return origin !== undefined && (this.allowed.has(origin) || this.isOfApp(origin));
   }
 
-  /** Whether a request is made by a page of whichever site, in nobody's name. */
+  /** Whether a page of any site makes the request without credentials. */
   allowsAsNobody({ origin, authorization, cookie }: IncomingHttpHeaders): boolean {
     return this.#isOpen && origin !== undefined && authorization === undefined && cookie === undefined;
   }
 
-  /** The headers of an answer; undefined where it has none, since no site is allowed. */
+  /** The headers of an answer; undefined if no site is allowed. */
   headers(request: IncomingHttpHeaders): CorsHeaders | undefined {
     if (!this.allows(request)) {
       if (this.allowsAsNobody(request)) return { 'access-control-allow-origin': '*', ...varying, ...readable };
@@ -78,7 +78,7 @@ export class Cors {
     };
   }
 
-  /** The answer's headers where a browser asks, for a page of an allowed site, whether it may send a request. */
+  /** The headers of the answer to a preflight request from a page of an allowed site. */
   preflight(method: string | undefined, request: IncomingHttpHeaders): CorsHeaders | undefined {
     if (method !== 'OPTIONS' || !request['access-control-request-method']) return undefined;
     if (this.allows(request)) return { ...this.headers(request), ...preflighted };

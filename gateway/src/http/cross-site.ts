@@ -3,9 +3,9 @@ import type { Cors } from './cors.js';
 import { HttpError } from './http-error.js';
 
 /**
- * Refuses a GET request that a browser sends for a page of another site, unless that site's pages may ask. Browsers name
- * the page's relation in `Sec-Fetch-Site`, where they have it, and its site in `Origin`, where it reads the answer; other
- * programs send neither. POST needs no such check: its `application/json` makes a browser ask first.
+ * Refuses a GET request that a browser sends for a page of another site, unless that site is allowed. Browsers send the
+ * page's relation in `Sec-Fetch-Site`, if they support it, and its site in `Origin`, if the page reads the answer;
+ * other programs send neither. POST needs no such check: its `application/json` makes a browser send a preflight first.
  * @throws HttpError 400
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
@@ -21,8 +21,8 @@ export function refuseCrossSite(headers: IncomingHttpHeaders, cors: Cors): void 
 }
 
 /**
- * Whether a request to go on as a WebSocket comes from a page of another site. A browser sends those without asking and
- * lets the page read what comes back, so that it is on the server to refuse them, but those of the sites that may ask.
+ * Whether a WebSocket request comes from a page of a site that is not allowed. A browser sends no preflight for a
+ * WebSocket and lets the page read the answers, so the server has to refuse it.
  */
 export function isFromOtherSite(headers: IncomingHttpHeaders, cors: Cors): boolean {
   const { origin, host } = headers;

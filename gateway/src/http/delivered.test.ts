@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Delivered } from './delivered.js';
 
-/** What is new of each of some deliveries, one after another. */
+/** The new fields of each delivery, in order. */
 const newOf = (...deliveries: [(string | number)[], object][]) => {
   const delivered = new Delivered();
   return deliveries.map(([path, data]) => delivered.add(path, data));

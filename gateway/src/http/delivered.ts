@@ -2,7 +2,7 @@ import type { PathKey } from '../base/json.js';
 
 /** Fields of one object that a caller does not have yet. */
 export interface NewFields {
-  /** Where the object is, below the place that was asked about. */
+  /** Path of the object, below the delivery's path. */
   readonly subPath: readonly PathKey[];
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -13,14 +13,17 @@ interface Place {
   readonly below: Map<PathKey, Place>;
 }
 
-/** What of an answer in parts a caller has. It keeps the parts themselves, not copies, and changes none. */
+/**
+ * The fields of an answer in parts that the caller already has. It keeps the parts themselves, not copies, and changes
+ * none.
+ */
 export class Delivered {
   readonly #root = newPlace();
 
   /**
    * Notes fields as delivered.
    * @param path where their object is.
-   * @returns those that were not delivered before, by object. A field that was null before stays that.
+   * @returns the fields that were not delivered before, by object. A field that was null before stays null.
    */
   add(path: readonly PathKey[], data: object): NewFields[] {
     const found: NewFields[] = [];
@@ -40,7 +43,7 @@ export class Delivered {
   }
 }
 
-/** What a caller has at a place: objects that it merges into one, or lists of equal length. */
+/** The caller's values at a place: objects that it merges into one, or lists of equal length. */
 interface Known {
   readonly objects: readonly object[];
   readonly place: Place | undefined;
@@ -65,7 +68,7 @@ function collectNew(value: object, known: Known, subPath: readonly PathKey[], in
     if (!known.objects.some((one) => Object.hasOwn(one, key))) fields.push([name, inner]);
     else if (isComposite(inner)) {
       const below = step(known, key);
-      // Where the caller has null, it keeps that.
+      // A null that the caller has stays null.
       if (below.objects.length > 0) {
         inside.push(() => {
           collectNew(inner, below, [...subPath, key], into);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** A schema of JSON, as OpenAPI 3.1 has it (JSON Schema 2020-12). */
+/** A JSON schema, as in OpenAPI 3.1 (JSON Schema 2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** One parameter of an endpoint. */
@@ -10,7 +10,7 @@ export interface DescribedParameter {
   readonly description: string;
   readonly required?: boolean;
   readonly schema: JsonSchema;
-  /** How several values are written; a list separated by commas where `explode` is false. */
+  /** How several values are written: separated by commas if `explode` is false. */
   readonly style?: 'form';
   readonly explode?: boolean;
 }
@@ -18,45 +18,45 @@ export interface DescribedParameter {
 /** A body, by its media type. */
 export type Content = Readonly<Record<string, { readonly schema: JsonSchema }>>;
 
-/** What an endpoint answers with one status. */
+/** An endpoint's answer with one status. */
 export interface DescribedAnswer {
   readonly description: string;
-  /** What the body is, by its media type; none where there is no body. */
+  /** By media type; absent if the answer has no body. */
   readonly content?: Content;
 }
 
-/** What an endpoint is, as an operation of OpenAPI; it stands beside the endpoint, in its `config`. */
+/** An endpoint's description as an OpenAPI operation; it is part of the endpoint's `config`. */
 export interface DescribedEndpoint {
   readonly summary: string;
   readonly description?: string;
   readonly tag: 'figures' | 'events' | 'schema' | 'organisations' | 'models' | 'health';
   readonly parameters?: readonly DescribedParameter[];
-  /** What it takes as its body; none where it takes no body. */
+  /** The request body; absent if the endpoint takes none. */
   readonly body?: { readonly description: string; readonly content: Content; readonly required: boolean };
-  /** By status, or by a range of them as `4XX`: all that the endpoint answers. */
+  /** All answers of the endpoint, by status or by a range such as `4XX`. */
   readonly answers: Readonly<Partial<Record<number | '2XX' | '4XX', DescribedAnswer>>>;
-  /** Whether a token opens more of it. */
+  /** Whether a token gives access to more. */
   readonly takesToken?: boolean;
 }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the endpoint is; absent for pages, and for addresses that only the hub's own parts ask. */
+    /** The endpoint's description; absent for pages, and for addresses that only the hub's own parts use. */
     described?: DescribedEndpoint;
-    /** The addresses of an endpoint that stands for several. */
+    /** The addresses of a route that stands for several. */
     describedEach?: readonly PlacedEndpoint[];
   }
 }
 
-/** An endpoint that describes itself, and where it is. */
+/** An endpoint's description with its method and path. */
 export interface PlacedEndpoint {
-  /** As OpenAPI writes it: `/export/{file}`. */
+  /** In OpenAPI's form: `/export/{file}`. */
   readonly path: string;
   readonly method: 'get' | 'post' | 'delete';
   readonly described: DescribedEndpoint;
 }
 
-/** The endpoints of a server that describe themselves: all that are added from now on. */
+/** Collects the described endpoints that are added to a server after this call. */
 export function describedEndpoints(server: FastifyInstance): readonly PlacedEndpoint[] {
   const found: PlacedEndpoint[] = [];
   server.addHook('onRoute', ({ url, method, config }) => {
@@ -71,7 +71,7 @@ export function describedEndpoints(server: FastifyInstance): readonly PlacedEndp
 
 const text = { type: 'string' } as const;
 
-/** What is told in JSON of a refusal at an address that answers no operations. */
+/** The JSON body of a refusal, at addresses other than `/graphql`. */
 export const plainFault: Content = {
   'application/json': {
     schema: {
@@ -85,7 +85,7 @@ export const plainFault: Content = {
   },
 };
 
-/** The same as errors of GraphQL. */
+/** The body of a refusal as GraphQL errors. */
 export const graphqlFault: Content = {
   'application/json': {
     schema: {
@@ -109,7 +109,7 @@ export const graphqlFault: Content = {
   },
 };
 
-/** The same as RFC 9457 has it. */
+/** The body of a refusal as in RFC 9457. */
 export const problem: Content = {
   'application/problem+json': {
     schema: {
@@ -124,7 +124,7 @@ export const problem: Content = {
   },
 };
 
-/** The answers of an address that may refuse, each with what it says. */
+/** The refusals of an endpoint, each with its description by status. */
 export function refusals(
   content: Content,
   of: Readonly<Record<number, string>>,
@@ -132,13 +132,13 @@ export function refusals(
   return Object.fromEntries(Object.entries(of).map(([status, description]) => [status, { description, content }]));
 }
 
-/** What is said of 304. */
+/** The description of 304. */
 export const notModified = 'The caller has it already (`If-None-Match`).';
 
-/** What probes are refused with. */
+/** The refusal of probes that come too often. */
 export const tooOften = { 429: 'Too many requests: `Retry-After` says when to ask again.' } as const;
 
-/** What an address that knows its caller refuses with. */
+/** The refusals of an address that authenticates its callers. */
 export const usualRefusals = {
   400: 'A parameter is not what was expected, or a page of another site asks.',
   401: 'The token or key is not accepted, or one is needed.',
@@ -147,7 +147,7 @@ export const usualRefusals = {
   503: 'The hub cannot answer now: ask again later.',
 } as const;
 
-/** The header by which a caller says what it has. */
+/** The header in which a caller sends the tag of its copy. */
 export const ifNoneMatch: DescribedParameter = {
   name: 'If-None-Match',
   in: 'header',

@@ -14,6 +14,6 @@ export const eventStream: Framing = {
   keepAlive: ':\n\n',
   // A browser's EventSource drops an event without the field `data`.
   end: 'event: complete\ndata:\n\n',
-  // Without `complete`, for a caller takes a stream that breaks off for one to be opened again.
+  // Without `complete`: a caller reopens a stream that breaks off.
   again: (response) => `event: next\ndata: ${responseText(response)}\n\n`,
 };

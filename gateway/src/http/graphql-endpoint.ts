@@ -25,28 +25,28 @@ import { publicAnswer } from './public-answer.js';
 import { isBatch, readAccepted, readMethod, readRequest, receiveBody } from './read-request.js';
 import { sendStream } from './response-stream.js';
 
-/** `/graphql`, straight on Node's HTTP server: every question comes through here, and a framework costs each its share. */
+/** `/graphql`, directly on Node's HTTP server: every operation passes here, and a framework would slow each. */
 export interface GraphQLEndpoint {
   /** Answers one request. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** From now on, each connection is closed once what it asked is answered. */
+  /** Closes each connection once its requests are answered. */
   close(): void;
 }
 
 export interface GraphQLEndpointOptions {
-  /** Gives what answers operations, once there is one. */
+  /** Gives the pipeline that answers operations; undefined while the gateway starts. */
   readonly pipeline: () => Pipeline | undefined;
   readonly entry: Entry;
-  /** What a request, and its answer, may be. */
+  /** Limits of a request and of its answer. */
   readonly limits: BodyLimits & Pick<Limits, 'batch' | 'responseBytes'>;
-  /** The sites whose pages may ask. */
+  /** The sites whose pages may send requests. */
   readonly cors: Cors;
   readonly log: FastifyBaseLogger;
 }
 
-/** What is done for a request. */
+/** The work for one request. */
 interface Work {
-  /** Called when it is over; undefined while nothing has begun. */
+  /** Called when the work is over; undefined before it begins. */
   end: (() => void) | undefined;
   isOver: boolean;
 }
@@ -59,7 +59,7 @@ export function graphqlEndpoint(options: GraphQLEndpointOptions): GraphQLEndpoin
   const { entry, limits, cors } = options;
   let closing = false;
 
-  /** How a request is answered, and by what. */
+  /** Reads a request's method, its accepted answers and the pipeline. */
   const read = (request: IncomingMessage) => {
     const [method, takes, ready] = [readMethod(request), readAccepted(request), options.pipeline()];
     if (!ready) throw notReady();
@@ -112,7 +112,7 @@ export function graphqlEndpoint(options: GraphQLEndpointOptions): GraphQLEndpoin
       const context = entry.beginHttp(request, undefined);
       const id = context.requestId;
       const work: Work = { end: undefined, isOver: false };
-      // It comes once, when the answer is sent or its caller has left.
+      // `close` comes once: when the answer is sent or the caller has left.
       response.on('close', () => {
         if (!response.writableFinished) context.cancellation.cancel();
         work.isOver = true;
@@ -125,11 +125,11 @@ export function graphqlEndpoint(options: GraphQLEndpointOptions): GraphQLEndpoin
         if ('framing' in answered) {
           const own = { 'x-request-id': id, ...securityHeaders, ...cors.headers(headers), ...quotaFields(context) };
           await sendStream(response, answered.responses, answered.framing, { log: context.log, headers: own });
-          // Its headers may have said that the connection is kept.
+          // The headers may have promised to keep the connection.
           if (closing) request.socket.end();
         } else await sendWhole(response, answered, request, id, { ...cors.headers(headers), ...quotaFields(context) });
       } catch (error) {
-        // Such as a header of a plugin's that HTTP does not allow.
+        // For example a plugin's header that HTTP does not allow.
         const { code, answer: refusing } = refusal(error, context);
         entry.refused(context, code);
         answered = refusing;

@@ -7,20 +7,19 @@ import { type DescribedEndpoint, plainFault, refusals, tooOften } from './descri
 import { httpError } from './http-error.js';
 import { notReadyBody, type UnreadyReason } from '../state/readiness.js';
 
-/** What `/readyz` says of the gateway. */
+/** What `/readyz` reports about the gateway. */
 export interface ReadyDetails {
-  /** The reasons for which it is not ready now; none where it is. */
+  /** Why the gateway is not ready; empty if it is. */
   readonly reasons: () => readonly UnreadyReason[];
-  /** What it runs without now. */
+  /** What the gateway runs without now. */
   readonly leftOut: () => LeftOut;
-  /** The things that end soon, or have ended lately. */
+  /** Keys, agreements and the like that end soon, or have ended lately. */
   readonly ends: () => readonly DueEnding[];
 }
 
 /**
- * Adds `GET /healthz` and `GET /readyz` to a server.
- * Who asks is not looked at, and probes have a rate of their own: a flood of operations from a load balancer's address
- * does not make the gateway look dead.
+ * Adds `GET /healthz` and `GET /readyz` to a server. Callers are not authenticated, and probes have their own rate
+ * limit: a flood of operations from a load balancer's address does not make the gateway look dead.
  */
 export function healthEndpoints(server: EndpointServer, entry: Entry, { reasons, leftOut, ends }: ReadyDetails): void {
   addEndpoint(server, {
@@ -77,7 +76,7 @@ interface Look {
   readonly body: object;
 }
 
-/** Answers an address that does not look too often. */
+/** Answers a probe, unless its address sends too many. */
 async function answer(
   { raw }: FastifyRequest,
   reply: FastifyReply,
@@ -96,12 +95,12 @@ async function answer(
   }
 }
 
-/** What there is of it. */
+/** The lists that are not empty. */
 function named({ leftOut, outdated }: LeftOut): Partial<LeftOut> {
   return { ...(leftOut.length > 0 && { leftOut }), ...(outdated.length > 0 && { outdated }) };
 }
 
-/** The things that end, without contacts and owners: anybody may read them. */
+/** The endings without contacts and owners: everyone may read them. */
 function endingsIn(ends: readonly DueEnding[]): object {
   return ends.length === 0 ? {} : { ends: ends.map(({ contact: _contact, owner: _owner, ...one }) => one) };
 }

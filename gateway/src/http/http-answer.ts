@@ -16,7 +16,7 @@ import type { Framing } from './response-stream.js';
 import { retryAfter, statusOf } from './status.js';
 import { tooLargeAnswer, withinBytes } from './within-bytes.js';
 
-/** An HTTP response, all at once. */
+/** An HTTP response with its whole body. */
 export interface WholeAnswer {
   readonly status: number;
   readonly type: ResponseType;
@@ -24,14 +24,14 @@ export interface WholeAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An HTTP response that goes on. */
+/** An HTTP response as a stream. */
 export interface StreamedAnswer {
   readonly kind: StreamKind;
   readonly framing: Framing;
   readonly responses: AsyncGenerator<object>;
 }
 
-/** One response as its caller takes it: as a stream where it takes nothing else. */
+/** One response in the form that the caller accepts: as a stream only if the caller accepts streams alone. */
 export function inOne(
   response: GraphQLResponse,
   { single, incremental, subscription }: Accepted,
@@ -39,26 +39,26 @@ export function inOne(
   if (single) {
     const status = statusOf(response, single);
     const type = status < 300 ? single : graphqlResponse;
-    // Before its bytes are made: then nothing is left of it.
+    // Before the body is made: making it consumes the response.
     const headers = retryAfter(response, status) ?? {};
     return { status, type, headers, body: responseBytes(response) };
   }
-  // A caller that takes streams only gets one of one response.
+  // A caller that accepts streams only gets a stream with one response.
   if (subscription) return { kind: 'subscription', framing: subscription, responses: one(response) };
   if (incremental) return { kind: 'incremental', framing: incremental.framing, responses: one(inOnePart(response)) };
   throw new Error('Expected a caller that takes some kind of answer.');
 }
 
-/** An answer with what plugins say of it in HTTP, where they say something and it is not under way yet. */
+/** An answer with the HTTP headers and status that plugins set, unless it is already being sent. */
 export function withHead<A extends WholeAnswer | StreamedAnswer>(answer: A, head: ResponseHead | undefined): A {
   if (!head || !('body' in answer)) return answer;
   return { ...answer, status: head.status ?? answer.status, headers: { ...answer.headers, ...head.headers } };
 }
 
 /**
- * The answer to a batch: one for each operation, so that one that is refused says nothing of those that were executed.
- * None has a stream for an answer.
- * @param refused called with the code of each that is refused.
+ * The answer to a batch: one for each operation, so that a refused operation does not affect the others. No operation
+ * of a batch is answered with a stream.
+ * @param refused called with the code of each refused operation.
  */
 export function batched(
   answers: readonly PromiseSettledResult<Answered>[],
@@ -75,7 +75,7 @@ export function batched(
   return { status: 200, type: 'application/json', body: utf8(JSON.stringify(told)) };
 }
 
-/** A stream as its caller takes it; it ends before it is too large. */
+/** A stream in the caller's format; it ends before it is too large. */
 export function streamed(
   stream: ResponseStream,
   { incremental, subscription }: Accepted,
@@ -88,7 +88,7 @@ export function streamed(
   return { kind: stream.kind, framing, responses: withinBytes(formatted, limits, context).responses };
 }
 
-/** An answer, or that it is too large. */
+/** The answer, or an error if the answer is too large. */
 export function ofSize<A extends WholeAnswer | StreamedAnswer>(
   answer: A,
   limits: Pick<Limits, 'responseBytes'>,
@@ -101,7 +101,7 @@ export function ofSize<A extends WholeAnswer | StreamedAnswer>(
   return { status: statusOf(response, answer.type), type: answer.type, body: Buffer.from(JSON.stringify(response)) };
 }
 
-/** The answer to what was not executed, and its code. */
+/** The answer to a request that was not executed, and its code. */
 export function refusal(error: unknown, context: RequestContext): { code: string; answer: WholeAnswer } {
   const { status, code, message, headers, extensions } = httpError(error, context);
   const told = { errors: [{ message, extensions: { code, ...extensions } }] };
@@ -114,8 +114,8 @@ export function refusal(error: unknown, context: RequestContext): { code: string
 }
 
 /**
- * Sends an answer that is there as a whole, compressed where its caller takes that.
- * @param others header fields that do not depend on what is answered.
+ * Sends a whole answer, compressed if the caller accepts it.
+ * @param others header fields that do not depend on the answer.
  */
 export async function sendWhole(
   response: ServerResponse,

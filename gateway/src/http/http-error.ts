@@ -5,7 +5,7 @@ import { PlannerBusy, plannerBusyCode } from '../errors/planner-busy.js';
 import { withResourceMetadata } from './resource-challenge.js';
 import { refusedAs } from './status.js';
 
-/** A request that is no operation, or not one that HTTP lets be sent so; and how any refusal is told in HTTP. */
+/** A refusal of a request in HTTP: its status, code and headers. */
 export class HttpError extends Error {
   constructor(
     readonly status: number,
@@ -13,17 +13,20 @@ export class HttpError extends Error {
     readonly code: string,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
-    /** What else the error's `extensions` say. */
+    /** Other members of the error's `extensions`. */
     readonly extensions: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }
 }
 
-/** The most refusals that are told one by one to a caller that sent several operations together. */
+/** Up to this many operations of a refused batch get an error each. */
 const mostToldApart = 100;
 
-/** Several operations in one request, where that is off: callers that send them so read an answer for each. */
+/**
+ * Several operations in one request, while batches are off. Callers that send batches read an answer for each
+ * operation.
+ */
 export class BatchRefused extends HttpError {
   constructor(readonly count: number) {
     super(
@@ -33,13 +36,15 @@ export class BatchRefused extends HttpError {
     );
   }
 
-  /** Whether each operation is told so; then it is an answer like another, which is what such callers read. */
+  /**
+   * Whether each operation gets its own error. The status is then 200, which is what callers that send batches read.
+   */
   get isToldApart(): boolean {
     return this.count > 0 && this.count <= mostToldApart;
   }
 }
 
-/** What a caller is told of a request that failed: what is not its own doing is logged, and masked. */
+/** The error that a caller gets for a failed request. An error that is not the caller's fault is logged and masked. */
 export function httpError(
   error: unknown,
   { caller, log, requestId, site }: Pick<RequestContext, 'caller' | 'log' | 'requestId' | 'site'>,

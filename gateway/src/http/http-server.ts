@@ -7,7 +7,7 @@ import { isFile } from './import-address.js';
 import { isHandedOver } from './link-addresses.js';
 import { secured } from './secured.js';
 
-/** How long the head of a request may take to arrive, in milliseconds; the whole of it: see `boundArrival`. */
+/** How long the head of a request may take to arrive, in milliseconds; for the whole request, see `boundArrival`. */
 const headersTimeout = 30_000;
 
 /** How long a connection is kept open between requests, in milliseconds: longer than load balancers do. */
@@ -20,9 +20,9 @@ export interface PricedServer {
 }
 
 /**
- * Builds an HTTP server with no page yet. It names each request by its id, and says nothing of itself.
- * @param handle answers a request before all pages, and returns whether it does.
- * @param show answers a request for which there is no page; undefined where it has none for who asks.
+ * Builds an HTTP server without pages. It gives each request an id, and does not name its software.
+ * @param handle answers a request before all pages, and returns whether it did.
+ * @param show answers a request for an unknown page; undefined if the caller gets none.
  */
 export function httpServer(
   logLevel: string,
@@ -33,7 +33,7 @@ export function httpServer(
     logger: { level: logLevel, base: { service: 'gateway' }, serializers: { req: loggableRequest } },
     requestIdHeader: false,
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
-    // What is no path comes past all hooks.
+    // A malformed path bypasses all hooks.
     frameworkErrors: (_error, request, reply) => {
       const refused = (reply as FastifyReply).code(400).headers(securityHeaders);
       const shown = show(request, refused);
@@ -52,7 +52,7 @@ export function httpServer(
   const prices = pricesOf(http);
   boundArrival(http.server, (request) => isFile(request) || isHandedOver(request));
   secured(http);
-  // Fastify's own would log the whole URL.
+  // Fastify's own handler would log the whole URL.
   http.setNotFoundHandler((request, reply) => {
     const shown = request.method === 'GET' ? show(request, reply.code(404)) : undefined;
     return shown ?? reply.code(404).send({ code: 'NOT_FOUND', message: 'There is no such page.' });

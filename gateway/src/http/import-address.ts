@@ -8,7 +8,7 @@ import {
   usualRefusals,
 } from './described-endpoint.js';
 
-/** What may be asked at an organisation's address for its files: how it is called in the audit log, and what it does. */
+/** An action at an organisation's address for its files: its name in the audit log, and its effect. */
 interface Asked {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Below `/organisations/CODE/imports/`, as OpenAPI writes it. */
@@ -16,13 +16,13 @@ interface Asked {
   readonly path: RegExp;
   readonly name: string;
   readonly summary: string;
-  /** Whether its body is a file, which nobody holds. */
+  /** Whether its body is a file, which the gateway does not keep in memory. */
   readonly isFile?: boolean;
-  /** What it answers besides JSON. */
+  /** The media type of its answer other than JSON. */
   readonly alsoGives?: string;
 }
 
-/** What stands for a file or an import. */
+/** The pattern of a file's or an import's id. */
 const id = String.raw`[A-Za-z\d_-]{1,64}`;
 
 const lines = 'application/x-ndjson';
@@ -56,10 +56,10 @@ const listed: readonly Omit<Asked, 'path'>[] = [
 ];
 const known = listed.map((one): Asked => ({ ...one, path: new RegExp(`^${one.at.replace('{id}', id)}$`) }));
 
-/** The path of these addresses, by the organisation's code and what is asked of it. */
+/** The path of these addresses: the organisation's code and the action. */
 const address = /^\/organisations\/[^/?]+\/imports\/([^?]*)/;
 
-/** Whether a request's body is a file that is passed on as it comes. */
+/** Whether a request's body is a file that is forwarded while it arrives. */
 export function isFile({ method = '', url = '' }: Pick<IncomingMessage, 'method' | 'url'>): boolean {
   const [, path] = address.exec(url) ?? [];
   return path !== undefined && askedAt(method, path)?.isFile === true;
@@ -68,7 +68,7 @@ export function isFile({ method = '', url = '' }: Pick<IncomingMessage, 'method'
 /** The methods of this endpoint. */
 export const importMethods = ['GET', 'POST', 'DELETE'] as const;
 
-/** What a method and a path below `/organisations/CODE/imports/` ask for; undefined where there is no such thing. */
+/** The action of a method and a path below `/organisations/CODE/imports/`; undefined if there is none. */
 export function askedAt(method: string, path: string): Asked | undefined {
   return known.find((one) => one.method === method && one.path.test(path));
 }
@@ -89,7 +89,7 @@ const jsonBody: DescribedEndpoint['body'] = {
   ...{ description: 'What is wanted.', required: false, content: { 'application/json': { schema: {} } } },
 };
 
-/** These addresses as OpenAPI has them. */
+/** These addresses in OpenAPI's form. */
 export const importAddresses: readonly PlacedEndpoint[] = known.map(
   ({ method, at, summary, isFile: takesFile = false, alsoGives }) => ({
     path: `/organisations/{code}/imports/${at}`,

@@ -21,11 +21,11 @@ import { whenOver } from './when-over.js';
 
 export interface ImportsEndpointOptions {
   readonly entry: Entry;
-  /** Gives the engine, once there is one. */
+  /** Gives the engine; undefined while the gateway starts. */
   readonly engine: () => Engine | undefined;
   readonly limits: BodyLimits & Pick<Limits, 'importBytes'>;
   readonly recorder: () => WorkRecorder;
-  /** Within how long the least of a file must come, in milliseconds: see `onItsWay`. */
+  /** How long the minimum of a file may take to arrive, in milliseconds: see `onItsWay`. */
   readonly stallMs?: number;
 }
 
@@ -33,13 +33,13 @@ type ImportsEndpoint = { Params: { code: string; '*': string } };
 
 const defaultStallMs = 30_000;
 
-/** The headers of an organisation's answers that callers are given. */
+/** The headers of an organisation's answers that callers receive. */
 const passedHeaders = ['content-type', 'content-disposition', 'retry-after'];
 
 /**
- * Adds `/organisations/CODE/imports/…`: an organisation's own staff and services bring its files, by the hub's one
- * address. The organisation's subgraph does what is asked; here it is known who asks, counted, bounded and recorded, and
- * what goes either way is passed on as it comes: the gateway holds no file.
+ * Adds `/organisations/CODE/imports/…`: an organisation's staff and services upload its files at the hub's one address.
+ * The organisation's subgraph does the work. The gateway authenticates, counts, bounds and records the request, and
+ * streams both bodies: it holds no file.
  */
 export function importsEndpoint(http: EndpointServer, options: ImportsEndpointOptions): void {
   const exchanges = new SealedExchanges();
@@ -50,7 +50,7 @@ export function importsEndpoint(http: EndpointServer, options: ImportsEndpointOp
         parsed(null);
       });
       for (const method of importMethods) {
-        // A file is passed on as it comes: of it a little is held.
+        // A file is streamed: the gateway holds a small part of it.
         const bytesIn = method === 'POST' ? (options.limits.importBytes ?? Infinity) : 0;
         addEndpoint<ImportsEndpoint>(endpoint, {
           ...{ method, url: '/organisations/:code/imports/*' },
@@ -108,7 +108,7 @@ async function answer(
   }
 }
 
-/** Sends an organisation's answer on; that it was answered is recorded before its end leaves. */
+/** Forwards an organisation's answer; the audit record is written before the answer's end is sent. */
 async function pass(
   { status, headers, body }: SealedAnswer,
   reply: FastifyReply,
@@ -121,7 +121,7 @@ async function pass(
   }
   void reply.code(status).headers({ ...quotaFields(context) });
   if (body instanceof Readable) {
-    // Its end is known when it has come: until then nobody can say how it went.
+    // The outcome is known only at the end of the body.
     body.once('end', () => void over(status < 400 ? undefined : `HTTP_${status}`));
     body.once('error', (error) => {
       context.log.warn({ err: error }, 'an answer about files ends before its end');
@@ -134,7 +134,10 @@ async function pass(
   return reply.send(body);
 }
 
-/** What cannot be recorded is not answered. What was done says so, and is not to be sent again. */
+/**
+ * The error if the answer cannot be recorded. After an executed action, the error says so, and that it must not be
+ * repeated.
+ */
 function unrecordedAnswer(executed: boolean): HttpError {
   const message = executed
     ? 'The organisation has done this, and the hub cannot record its answer now, and so does not give it. Do not send it again: ask for what is there.'
@@ -143,7 +146,7 @@ function unrecordedAnswer(executed: boolean): HttpError {
 }
 
 /**
- * Demands that a caller is of an organisation, and may bring its files.
+ * Demands that the caller belongs to an organisation, and may upload its files.
  * @throws Refusal `UNAUTHENTICATED`, `UNAUTHORIZED_FIELD_OR_TYPE`
  */
 function demandStaff({ caller }: CallerRequest, organisation: string): void {
@@ -154,7 +157,7 @@ function demandStaff({ caller }: CallerRequest, organisation: string): void {
   throw new Refusal('UNAUTHORIZED_FIELD_OR_TYPE', message);
 }
 
-/** @throws HttpError `NOT_LINKED` where the graph has no subgraph of the organisation: its staff bring files to it alone. */
+/** @throws HttpError `NOT_LINKED` if the graph has no subgraph of the organisation: files go to that subgraph alone. */
 function endpointOf(organisation: string, engine: Engine | undefined): SealedEndpoint {
   if (!engine) throw notReady();
   const endpoint = engine.endpointOf?.(organisation);
@@ -177,7 +180,7 @@ function headersOf({ headers }: FastifyRequest, { requestId }: CallerRequest, is
   };
 }
 
-/** The file that a request brings. @throws HttpError 413 */
+/** The file in a request's body. @throws HttpError 413 */
 function brought({ raw, headers }: FastifyRequest, { limits, stallMs }: ImportsEndpointOptions): PassedOn {
   const maxBytes = limits.importBytes ?? Infinity;
   const length = headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
@@ -188,7 +191,7 @@ function brought({ raw, headers }: FastifyRequest, { limits, stallMs }: ImportsE
   return { stream: bodyOnItsWay(raw, { maxBytes, stallMs: stallMs ?? defaultStallMs }), length };
 }
 
-/** The text that a request has as its body; undefined where it has none. */
+/** The text in a request's body; undefined if there is none. */
 async function textOf(
   { raw }: FastifyRequest,
   context: CallerRequest,
@@ -200,7 +203,9 @@ async function textOf(
   return receiveBody(raw, context, { entry, limits });
 }
 
-/** What a fault of an organisation's system is in HTTP: that nothing answers is told in one way. */
+/**
+ * The HTTP error of a fault in an organisation's system. All faults by which the system is unreachable look the same.
+ */
 function inHttp(error: unknown, organisation: string): unknown {
   if (!(error instanceof SubgraphFault)) return error;
   const isAway = error.code !== 'SUBGRAPH_UNTRUSTED';
@@ -210,7 +215,7 @@ function inHttp(error: unknown, organisation: string): unknown {
   return new HttpError(isAway ? 503 : 502, error.code, message, isAway ? { 'retry-after': '10' } : {});
 }
 
-/** The code that an organisation's answer says itself; undefined where it says none. */
+/** The error code in an organisation's answer; undefined if it has none. */
 function codeIn(body: Buffer): string | undefined {
   try {
     const { code } = JSON.parse(body.toString()) as { readonly code?: unknown };

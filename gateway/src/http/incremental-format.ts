@@ -9,10 +9,10 @@ import { mappedStream } from '../base/mapped-stream.js';
 import { Delivered } from './delivered.js';
 
 /**
- * The formats of an answer in parts that callers speak, each as an `accept` header names it:
- * - `deferSpec=20220824`, graphql-js 17.0.0-alpha.2: each part says where it belongs;
- * - `incrementalSpec=v0.2`, graphql-js 17.0.0-alpha.9: parts are announced, come without what the caller has, and are
- *   said to be complete.
+ * The formats of an answer in parts that callers read, each as an `accept` header names it:
+ * - `deferSpec=20220824`, graphql-js 17.0.0-alpha.2: each part has its path;
+ * - `incrementalSpec=v0.2`, graphql-js 17.0.0-alpha.9: parts are announced, omit the fields that the caller has, and
+ *   are marked complete.
  * @see https://specs.apollo.dev/incremental/v0.1/
  * @see https://specs.apollo.dev/incremental/v0.2/
  */
@@ -45,7 +45,7 @@ export function inFormat({ kind, responses }: ResponseStream, format: Incrementa
   return { kind, responses: written, broken };
 }
 
-/** The only response of an answer that has no parts, for a caller that takes streams alone. */
+/** The only response of an answer without parts, for a caller that accepts streams alone. */
 export function inOnePart(response: GraphQLResponse): object {
   return { ...response, hasNext: false };
 }
@@ -70,7 +70,7 @@ function ofVersion02(): Writer {
         open.delete(id);
         if (!isObject(data)) return { id, errors: errors ?? [] };
         const news = delivered.add(path, data);
-        // Errors need a part to come with.
+        // Errors can only be sent with a part.
         if (errors && news.length === 0) news.push({ subPath: [], data: {} });
         told.push(
           ...news.map(({ subPath, data: fields }, index) => ({

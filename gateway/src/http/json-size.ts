@@ -9,12 +9,12 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
-/** From this length on a string's end is searched for by native code, in bytes. */
+/** From this length on, native code searches for a string's end, in bytes. */
 const longString = 32;
 
 /**
- * Refuses JSON that is nested too deeply or has too many values, before it is parsed: a list within lists and an empty
- * object cost far more to build than to send. One pass over the bytes; what is no JSON is left to the parser to refuse.
+ * Refuses JSON that is nested too deeply or has too many values, before it is parsed: lists within lists and empty
+ * objects cost far more to build than to send. One pass over the bytes; the parser refuses malformed JSON.
  * @param bytes UTF-8
  * @throws LimitExceeded `JSON_DEPTH` or `JSON_VALUES`
  */
@@ -30,7 +30,7 @@ export function checkJsonSize(bytes: Buffer, { jsonDepth, jsonValues }: JsonLimi
       case openBracket:
       case openBrace:
         depth += 1;
-        // Its first element; one too many where it is empty.
+        // The first element; an empty list counts one too many.
         values += 1;
         if (depth > jsonDepth) throw new LimitExceeded('JSON_DEPTH', jsonDepth);
         if (values > jsonValues) throw new LimitExceeded('JSON_VALUES', jsonValues);
@@ -59,7 +59,7 @@ function endOfString(bytes: Buffer, start: number): number {
     const end = bytes.indexOf(quote, at);
     if (end < 0) return length;
     let escapes = 0;
-    // What was passed in pairs above is not looked at again.
+    // Pairs that were skipped above are not counted again.
     while (end - escapes - 1 >= at && bytes[end - escapes - 1] === backslash) escapes += 1;
     if (escapes % 2 === 0) return end;
     at = end + 1;

@@ -3,9 +3,9 @@ import type { WholeAnswer } from './http-answer.js';
 import { graphqlResponse } from './media-type.js';
 
 /**
- * An answer as its caller tells it from others. That the same may be answered later (429, 503) is a response of
- * GraphQL like another, unless the caller asks for faults of HTTP: then it is plain JSON, which is not taken for
- * GraphQL's, so that what retries sees a fault. A caller asks by `Prefer: handling=strict`, or by taking plain JSON alone.
+ * Turns a response that says "later" (429, 503) into plain JSON for a caller that asks for HTTP faults. Other callers
+ * get it as a GraphQL response, which a program that retries HTTP faults would not retry. A caller asks by `Prefer:
+ * handling=strict`, or by accepting plain JSON alone.
  * @see https://www.rfc-editor.org/rfc/rfc7240#section-4.4
  */
 export function laterAnswer<A extends WholeAnswer | object>(answer: A, headers: Readonly<IncomingHttpHeaders>): A {

@@ -2,19 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import { maxMessageBytes, maxReleaseBytes, maxSchemaBytes, maxSketchBytes } from '@hub/protocol';
 import { type DescribedEndpoint, type PlacedEndpoint, plainFault, refusals } from './described-endpoint.js';
 
-/** What an address of the link takes and answers, as `docs/protocol/link.md` has it. */
+/** The request and answers of an address of the link, as in `docs/protocol/link.md`. */
 interface LinkAddress {
   readonly summary: string;
-  /** The members of its body. */
+  /** The members of the request body. */
   readonly takes: readonly string[];
   readonly gives: DescribedEndpoint['answers'];
-  /** The most that its body may measure, in bytes. */
+  /** The largest request body, in bytes. */
   readonly bytes: number;
-  /** Whether a ticket opens it: its body is then passed on as it comes. */
+  /** Whether the address requires a ticket: its body is then streamed. */
   readonly ticket?: boolean;
 }
 
-/** What a body is beside what it carries, in bytes. */
+/** The size of a message's envelope, in bytes. */
 const wrapBytes = 4096;
 
 const json = (description: string, ...members: readonly string[]): DescribedEndpoint['answers'] => ({
@@ -66,17 +66,17 @@ const known: Readonly<Record<string, LinkAddress>> = {
   },
 };
 
-/** What an address of the link takes; undefined where there is none. */
+/** An address of the link; undefined if there is none of that name. */
 export function linkAddress(what: string): Pick<LinkAddress, 'bytes' | 'ticket'> | undefined {
   return Object.hasOwn(known, what) ? known[what] : undefined;
 }
 
-/** Whether a request's body is handed over on a way of its own, which bounds how long it may take. */
+/** Whether the link streams a request's body; the link bounds its time then. */
 export function isHandedOver({ url = '' }: Pick<IncomingMessage, 'url'>): boolean {
   return url.startsWith('/link/v1/');
 }
 
-/** The addresses at which organisations' programs hand over, as OpenAPI has them. */
+/** The addresses for organisations' programs, in OpenAPI's form. */
 export function linkAddresses(open: readonly string[]): readonly PlacedEndpoint[] {
   return open.flatMap((what) => {
     const address = known[what];

@@ -13,9 +13,9 @@ import { whenOver } from './when-over.js';
 
 export interface LinkEndpointOptions {
   readonly entry: Entry;
-  /** Where movement answers. */
+  /** Address of the movement service. */
   readonly url: string;
-  /** Where the registry answers; undefined where nobody joins here. */
+  /** Address of the registry; undefined if organisations cannot join here. */
   readonly registryUrl: string | undefined;
 }
 
@@ -29,31 +29,31 @@ const price: EndpointPrice = {
 
 type LinkEndpoint = { Params: { what: string } };
 
-/** How many messages are passed on at once, and beside them how many bodies that a ticket opens. */
+/** How many messages are forwarded at once, and as many bodies with a ticket. */
 const connections = 8;
 
-/** How long movement may take to answer, and a pause in its answer, in milliseconds. */
+/** How long movement may take to answer, and the longest pause in its answer, in milliseconds. */
 const patienceMs = 60_000;
 
-/** Within how long the least of a body must come, in milliseconds: see `onItsWay`. */
+/** How long the minimum of a body may take to arrive, in milliseconds: see `onItsWay`. */
 const stallMs = 5000;
 
-/** What organisations hand over, and what they say of themselves (docs/link-protocol.md). */
+/** The link's addresses, by the service that answers them (docs/link-protocol.md). */
 const known = {
   movement: ['exchanges', 'releases', 'sketches'],
   registry: ['joins', 'documents', 'checks', 'statements'],
 } as const;
 
-/** Where what is said at one address goes. */
+/** The service behind an address. */
 interface Passage extends NonNullable<ReturnType<typeof linkAddress>> {
   readonly places: LinkPlaces;
 }
 
 /**
- * Passes on to movement what organisations hand over, and to the registry what they say of themselves, at `POST
- * /link/v1/…`: this is the one address that they need. What they say is signed by them, and judged there. The gateway reads
- * a message whole before the message takes a connection, so that a slow sender delays no other. It streams a large body on
- * connections of their own, and movement sees the ticket before the body is read.
+ * Forwards organisations' data to movement, and their statements to the registry, at `POST /link/v1/…`: organisations
+ * need only this address. They sign their messages, and the services behind verify them. The gateway reads a message
+ * whole before the message takes a connection, so that a slow sender delays no other. It streams a large body on
+ * separate connections, and movement sees the ticket before the body is read.
  */
 export function serveLink(http: EndpointServer, { entry, url, registryUrl }: LinkEndpointOptions): void {
   const open = (to: string) =>
@@ -146,7 +146,7 @@ async function passOn(
   }
 }
 
-/** Reads a body whole, at a place for it until the answer is sent. */
+/** Reads a body whole; the body keeps its place in memory until the answer is sent. */
 async function whole(
   stream: Transform,
   { address }: CallerRequest,
@@ -162,7 +162,7 @@ async function whole(
   return Buffer.concat(chunks);
 }
 
-/** The caller whose turn a request takes: its address, and with a ticket the organisation that the ticket names. */
+/** The caller for the fair share: its address, and with a ticket the organisation that the ticket names. */
 function sharerOf({ address }: CallerRequest, ticket: string | undefined): string {
   const [, organisation = ''] = /^Bearer ([a-z\d-]{1,64})\./.exec(ticket ?? '') ?? [];
   return `${address} ${organisation}`;

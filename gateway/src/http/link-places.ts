@@ -7,7 +7,7 @@ import { HttpError } from './http-error.js';
 /** How many requests may wait for a connection. */
 const mostWaiting = 64;
 
-/** Connections to one part of the hub, shared among callers. */
+/** Connections to one service of the hub, shared among callers. */
 export class LinkPlaces {
   readonly #limit: ConcurrencyLimit;
 
@@ -20,10 +20,10 @@ export class LinkPlaces {
   }
 
   /**
-   * Waits for a connection: they go to each caller in turn.
-   * @param left says that the caller has left.
-   * @returns what gives it back.
-   * @throws HttpError `HUB_UNREACHABLE` where too many wait, or the caller has left.
+   * Waits for a connection; callers get connections in turn.
+   * @param left signals that the caller has left.
+   * @returns a function that gives the connection back.
+   * @throws HttpError `HUB_UNREACHABLE` if too many requests wait, or the caller has left.
    */
   take(callerId: string, left: AbortSignal): Promise<() => void> {
     return new Promise((resolve, reject) => {
@@ -46,15 +46,15 @@ export class LinkPlaces {
   }
 }
 
-/** How many bodies are held at a time: of one address, and in all. */
+/** How many bodies are held at a time: for one address, and in all. */
 const bodies = { each: 8, all: 64 };
 
-/** Places for bodies that are read whole: where none is free, the one that has taken longest makes room. */
+/** Places for bodies that are read whole. If none is free, the slowest body gives its place up. */
 export class LinkBodies {
   readonly #each = new BodyPlaces(bodies.each);
   readonly #all = new BodyPlaces(bodies.all);
 
-  /** @returns what is to be called when the body is no longer held. */
+  /** @returns a function to call when the body is no longer held. */
   take(address: string, drop: () => void): () => void {
     const ends = [this.#each.take(address, drop), this.#all.take('all', drop)];
     return () => {
@@ -63,7 +63,7 @@ export class LinkBodies {
   }
 }
 
-/** Says that a message cannot be taken now. */
+/** The error of a message that the hub is too busy to take. */
 export function busy(): HttpError {
   return new HttpError(503, 'HUB_UNREACHABLE', 'The hub cannot take that now; hand it over later.', {
     'retry-after': '10',

@@ -9,13 +9,13 @@ import { whenOver } from './when-over.js';
 
 export interface MailLinksOptions {
   readonly entry: Entry;
-  /** Gives what answers operations, whoever registered them, once there is one. */
+  /** Gives the pipeline that answers operations; undefined while the gateway starts. */
   readonly pipeline: () => Pipeline | undefined;
-  /** Gives the graph that callers see, once there is one. */
+  /** Gives the graph that callers see; undefined while the gateway starts. */
   readonly graph: () => { readonly schema: GraphQLSchema } | undefined;
 }
 
-/** What a link of a mail does, and what it says. */
+/** The links in mails: the field that each calls, and its texts. */
 const links = {
   confirm: {
     field: 'confirmMailAlert',
@@ -43,20 +43,21 @@ const links = {
   },
 } as const;
 
-/** A form has no body that is read. */
+/** The form's body is not read. */
 const price: EndpointPrice = { processorMs: 6, bytesIn: 0, bytesHeld: 4096, connections: 1 };
 
 type LinkEndpoint = { Params: { what: string }; Querystring: { token?: string } };
 
 /**
- * Adds `/mail/confirm`, `/mail/app` and `/mail/end` to a server, where the links in mails lead. What looks at links before people do
- * changes nothing by it: a page asks, and its button does it. Mail programs post to the last by themselves (RFC 8058).
- * The link is all that is known of who comes; it is asked of the graph as anybody may.
+ * Adds `/mail/confirm`, `/mail/app` and `/mail/end` to a server, the targets of links in mails. Opening a link changes
+ * nothing, since mail scanners open links too: the page has a button that acts. Mail programs post to the last address
+ * by themselves (RFC 8058). Only the token in the link identifies the reader; the operation runs as an anonymous
+ * caller.
  */
 export function mailLinks(http: EndpointServer, options: MailLinksOptions): void {
   void http.register(
     namedPlugin('mail-links', (endpoint: EndpointServer, _options, done) => {
-      // The token is in the address: of a form or a mail program's body nothing is read.
+      // The token is in the address: the body of a form or a mail program is not read.
       endpoint.removeAllContentTypeParsers();
       endpoint.addContentTypeParser('*', (_request, payload, parsed) => {
         payload.resume();
@@ -125,7 +126,7 @@ function linkOf(
 
 const html = 'text/html; charset=utf-8';
 
-/** A page of two lines, and a button where there is something to do. Nothing of it comes from a request. */
+/** A page of two lines, with a button if an action is left. It has no text from the request. */
 function page(lines: readonly string[], button?: string): string {
   const form = button === undefined ? '' : `<form method="post"><button>${button}</button></form>`;
   return `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bình dân học vụ số</title><p>${lines[0] ?? ''}</p><p lang="en">${lines[1] ?? ''}</p>${form}</html>`;

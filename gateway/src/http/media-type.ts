@@ -1,22 +1,22 @@
 import { MIMEType } from 'node:util';
 
-/** The media types of responses; without a word from the caller, the first. */
+/** The media types of responses; the first is the default. */
 export const responseTypes = ['application/json', 'application/graphql-response+json'] as const;
 
 export type ResponseType = (typeof responseTypes)[number];
 
-/** The media type that says by itself that a response is GraphQL's, whatever the status. */
+/** The media type that marks a response as GraphQL's, whatever the status. */
 export const graphqlResponse = 'application/graphql-response+json' satisfies ResponseType;
 
-/** Whether a request's body is said to be what the gateway reads: JSON in UTF-8. */
+/** Whether a request's body is declared as JSON in UTF-8. */
 export function isJson(contentType: string | undefined): boolean {
-  // As nearly all callers say it.
+  // The form that nearly all callers send.
   if (contentType === 'application/json') return true;
   const type = parseMediaType(contentType ?? '');
   return type?.essence === 'application/json' && isUtf8(type);
 }
 
-/** Reads a media type; undefined where the text is none. */
+/** Parses a media type; undefined if the text is malformed. */
 export function parseMediaType(text: string): MIMEType | undefined {
   try {
     return new MIMEType(text.trim());
@@ -25,7 +25,7 @@ export function parseMediaType(text: string): MIMEType | undefined {
   }
 }
 
-/** Whether a media type is of text in UTF-8. */
+/** Whether a media type's charset is UTF-8. */
 export function isUtf8(type: MIMEType): boolean {
   return /^utf-?8$/i.test(type.params.get('charset') ?? 'utf-8');
 }

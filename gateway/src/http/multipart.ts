@@ -3,14 +3,14 @@ import type { Framing } from './response-stream.js';
 
 /**
  * Responses as the parts of a multipart response.
- * @param specification which protocol it is that the parts speak, as a parameter of the media type.
- * @param wrap what a part holds, from the JSON text of a response.
- * @param keepAlive what a part holds that says no more than that the stream is alive; absent where there is no such.
+ * @param specification the protocol of the parts, as a parameter of the media type.
+ * @param wrap makes a part's content from a response's JSON text.
+ * @param keepAlive content of a part that only keeps the stream alive; absent if the protocol has none.
  * @see https://www.rfc-editor.org/rfc/rfc2046#section-5.1
  */
 function multipart(specification: string, wrap: (json: string) => string, keepAlive?: string): Framing {
   const boundary = '\r\n--graphql';
-  // A part counts as complete once the boundary after it is there: so that goes with the part, not with the next.
+  // A part counts as complete once its closing boundary arrives, so each part carries the boundary after it.
   const part = (json: string) => `\r\ncontent-type: application/json\r\n\r\n${json}${boundary}`;
   return {
     contentType: `multipart/mixed;boundary="graphql";${specification}`,
@@ -22,7 +22,7 @@ function multipart(specification: string, wrap: (json: string) => string, keepAl
 }
 
 /**
- * An answer in parts, which is how Apollo Client, Relay and urql ask for what is deferred.
+ * An answer in parts, the form in which Apollo Client, Relay and urql request deferred fields.
  * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/IncrementalDelivery.md
  */
 export const multipartIncremental: Readonly<Record<IncrementalFormat, Framing>> = {
@@ -31,13 +31,14 @@ export const multipartIncremental: Readonly<Record<IncrementalFormat, Framing>> 
 };
 
 /**
- * A subscription as a multipart response, which is how Apollo Client asks for one over HTTP: each response is the
- * `payload` of a part, and a part without one says that the stream is alive.
+ * A subscription as a multipart response, the form in which Apollo Client requests one over HTTP: each response is the
+ * `payload` of a part, and a part without one keeps the stream alive.
  * @see https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/multipart-protocol
  */
 export const multipartSubscription: Framing = {
   ...multipart('subscriptionSpec=1.0', (json) => `{"payload":${json}}`, '{}'),
-  // A fault of the protocol's own: what Apollo's RetryLink asks again after. One of an event would be the caller's to read.
+  // An error of the transport, after which Apollo's RetryLink retries. It would pass an event's error to the
+  // application.
   again: (response) =>
     `\r\ncontent-type: application/json\r\n\r\n${JSON.stringify({ payload: null, ...errorsOf(response) })}\r\n--graphql--\r\n`,
 };

@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import { Transform } from 'node:stream';
 import { HttpError } from './http-error.js';
 
-/** The bounds of a body that the gateway passes on while it arrives. */
+/** The bounds of a body that the gateway forwards while it arrives. */
 export interface OnItsWayLimits {
-  /** The most that it may measure, in bytes. */
+  /** The largest size, in bytes. */
   readonly maxBytes: number;
-  /** Within how long the least of it must come, in milliseconds. */
+  /** The interval in which the minimum must arrive, in milliseconds. */
   readonly stallMs: number;
 }
 
-/** How much of a body must come in each second at least, in bytes: less than the slowest line of a phone has. */
+/** The minimum of a body that must arrive each second, in bytes: the slowest phone line is faster. */
 const leastPerSecond = 1024;
 
 /** The error of a body that is larger than it may be. */
@@ -25,8 +25,8 @@ export function tooSlowBody(): HttpError {
 }
 
 /**
- * Passes a body on as it comes, no faster than it is taken; it fails with HttpError 413 where it is too large, and 408
- * where less than the least of it comes while the other side would take more.
+ * Forwards a body while it arrives, at the pace of the receiver. It fails with HttpError 413 if the body is too large,
+ * and with 408 if less than the minimum arrives while the receiver is ready.
  */
 export function onItsWay({ maxBytes, stallMs }: OnItsWayLimits): Transform {
   let size = 0;
@@ -34,7 +34,7 @@ export function onItsWay({ maxBytes, stallMs }: OnItsWayLimits): Transform {
   const look = () => {
     const came = size - counted;
     counted = size;
-    // The other side may be slow to take it: that is not the sender's doing.
+    // The receiver is slow: not the sender's fault.
     if (body.writableNeedDrain || came >= (leastPerSecond * stallMs) / 1000) return;
     body.destroy(tooSlowBody());
   };
@@ -57,10 +57,11 @@ export function onItsWay({ maxBytes, stallMs }: OnItsWayLimits): Transform {
   return body;
 }
 
-/** Passes the body of a request on: see `onItsWay`. It fails, too, where the request is cut off. */
+/** Forwards the body of a request: see `onItsWay`. It also fails if the request is cut off. */
 export function bodyOnItsWay(request: IncomingMessage, limits: OnItsWayLimits): Transform {
   const body = onItsWay(limits);
-  // Its reader hears of a fault while it reads; after an early answer it has no reader, and a fault would end the process.
+  // The reader gets the error while it reads. After an early answer there is no reader, and an unhandled error would
+  // end the process.
   body.on('error', () => undefined);
   request.once('error', (error) => body.destroy(error));
   request.once('close', () => {

@@ -3,14 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Entry } from '../entry/entry.js';
 import { httpError } from './http-error.js';
 
-/** A page, or a file of it: every caller gets the same. */
+/** A page, or a file of it, that is the same for every caller. */
 export interface OpenEndpoint {
   readonly url: string;
   readonly price: EndpointPrice;
   readonly show: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
 }
 
-/** Adds a page or a file to a server; the address is counted and pays. */
+/** Adds a page or a file to a server; requests count against the rate limit of their address. */
 export function addOpenEndpoint(server: EndpointServer, entry: Entry, { url, price, show }: OpenEndpoint): void {
   addEndpoint(server, {
     ...{ method: 'GET', url, price },
@@ -18,7 +18,7 @@ export function addOpenEndpoint(server: EndpointServer, entry: Entry, { url, pri
   });
 }
 
-/** Shows a page or a file to an address that does not ask too often. */
+/** Shows a page or a file, unless the address sends too many requests. */
 export async function shownTo(
   { raw }: FastifyRequest,
   reply: FastifyReply,

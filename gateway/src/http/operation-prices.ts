@@ -1,9 +1,12 @@
 import type { PlacedPrice, EndpointPrice } from '@hub/runtime';
 
-/** The price of opening a WebSocket; operations on it are charged themselves. */
+/** The price of opening a WebSocket; its operations are charged separately. */
 export const webSocketPrice: EndpointPrice = { processorMs: 2, bytesIn: 0, bytesHeld: 64 * 1024, connections: 0 };
 
-/** The price of a known operation. Planning a new one, and its answer, are charged beside it (docs/decisions/planner.md, cost.md). */
+/**
+ * The price of a known operation. Planning a new one, and its answer, are charged separately
+ * (docs/decisions/planner.md, cost.md).
+ */
 const operation: EndpointPrice = { processorMs: 4, bytesIn: 1024 * 1024, bytesHeld: 16 * 1024 * 1024, connections: 8 };
 
 /** The endpoints of operations, which Node's server answers itself. */

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { HttpError } from './http-error.js';
 import type { GraphQLParameters } from '../graphql/graphql-response.js';
 
-/** Any object. What is in it is not looked at, nor copied: a request may bring thousands of variables. */
+/** Any object. Its members are neither checked nor copied: a request may bring thousands of variables. */
 const map = z.custom<Readonly<Record<string, unknown>>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   { error: ({ input }) => `Invalid input: expected record, received ${Array.isArray(input) ? 'array' : typeof input}` },
 );
 
-/** The parameters of a GraphQL request over HTTP; others are ignored, and null is as good as absent. */
+/** The parameters of a GraphQL request over HTTP; others are ignored, and null counts as absent. */
 const parameters = z.object({
   query: z.string().nullish(),
   documentId: z.string().nullish(),
@@ -18,7 +18,7 @@ const parameters = z.object({
 });
 
 /**
- * Reads the parameters that the body of a POST request holds.
+ * Reads the parameters in the body of a POST request.
  * @throws HttpError 400 when it is not a well-formed request.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-JSON-Encoding
  */
@@ -32,7 +32,7 @@ export function readParameters(body: unknown): GraphQLParameters {
   if (typeof query !== 'string' && typeof documentId !== 'string' && !extensions?.['persistedQuery']) {
     throw malformed('query: Invalid input: expected string');
   }
-  // graphql-js would take it for what the object of all variables inherits from.
+  // graphql-js would take it for the prototype of the variables' object.
   if (result.data.variables && Object.hasOwn(result.data.variables, '__proto__')) {
     const { ['__proto__']: _, ...variables } = result.data.variables;
     return { ...result.data, variables };
@@ -41,8 +41,8 @@ export function readParameters(body: unknown): GraphQLParameters {
 }
 
 /**
- * Reads the query string of a GET request, in which the empty string is as good as absent.
- * @param parseJson reads what is JSON in it.
+ * Reads the query string of a GET request, in which the empty string counts as absent.
+ * @param parseJson parses the JSON in it.
  * @throws HttpError 400 when it is not a well-formed request.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-GET
  */

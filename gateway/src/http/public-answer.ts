@@ -3,15 +3,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestContext } from '../request/context.js';
 import type { WholeAnswer } from './http-answer.js';
 
-/** How long anybody on the way may give an answer that everyone may see without asking again. */
+/** How long a cache may serve a public answer without revalidation. */
 const cacheControl = 'public, max-age=10';
 
-/** What of a request decides an answer that everyone may see. */
+/** The request headers on which a public answer depends. */
 const vary = 'accept, accept-encoding, authorization, origin, x-hub-purpose';
 
 /**
- * An answer that everyone is given alike, with how long it may be kept, and its tag; 304 without a body for a caller that has
- * it. Any other answer stays as it is: what was asked by POST, by somebody who is known, or failed in part.
+ * Adds cache headers and a tag to an answer that is the same for everyone; 304 without a body if the caller has that
+ * tag. Other answers stay unchanged: to POST, to authenticated callers, and with errors.
  */
 export function publicAnswer<A extends WholeAnswer | object>(
   answer: A,

@@ -3,8 +3,8 @@ import type { CallerRequest } from '../request/context.js';
 import type { Quota } from '../request/quota.js';
 
 /**
- * The header fields that tell a caller of its quota: `q` requests within `w` seconds, of which `r` are left now; all are
- * there again in `t` seconds.
+ * The header fields that state a caller's quota: `q` requests within `w` seconds, of which `r` are left; the quota is
+ * full again in `t` seconds.
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/10/
  */
 export function rateLimitFields({ rate: { burst, perSecond }, left }: Quota): Readonly<Record<string, string>> {
@@ -16,7 +16,7 @@ export function rateLimitFields({ rate: { burst, perSecond }, left }: Quota): Re
   };
 }
 
-/** The header fields that tell a caller that is known of its quota; none for anybody else. */
+/** The header fields that state the quota of an authenticated caller; none for an anonymous one. */
 export function quotaFields({
   caller,
   quota,

@@ -92,7 +92,7 @@ test.each([
 
 test('refuses zstd that needs more memory than it may', async () => {
   const body = zstdCompressSync(text, { params: { [constants.ZSTD_c_windowLog]: 24 } });
-  // The frame says neither its length nor anything else that makes its window smaller.
+  // The frame states no length, nor anything else that makes its window smaller.
   const endless = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, (27 - 10) << 3, 0x01, 0x00, 0x00]);
   expect(await read(endless, { 'content-encoding': 'zstd' })).toMatchObject({ status: 400 });
   expect(await read(body, { 'content-encoding': 'zstd' })).toBe(text);

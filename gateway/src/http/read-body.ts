@@ -9,7 +9,7 @@ import type { BodyLimits } from '../limits/limits.js';
 import { nextBatch } from '../base/next-batch.js';
 import { HttpError } from './http-error.js';
 
-/** How each content coding is undone. */
+/** The decoder of each content coding. */
 const decoders = {
   gzip: promisify(gunzip),
   deflate: promisify(inflate),
@@ -17,22 +17,22 @@ const decoders = {
   zstd: promisify(zstdDecompress),
 };
 
-/** The most that zstd may keep while it decompresses, as a power of two: 8 MiB, which RFC 9659 allows a sender. */
+/** The largest window of zstd while it decompresses, as a power of two: 8 MiB, which RFC 9659 allows a sender. */
 const zstdWindowLog = 23;
 
-/** By their time, what tells bodies that they take too long. */
+/** Timers for slow bodies, by their duration. */
 const alarms = new Map<number, Alarms<() => void>>();
 
-/** So much each body may become, however small it is sent, in bytes. */
+/** Every body may decompress to this size, in bytes, whatever the ratio. */
 const freeBytes = 4096;
 
 export interface ReadBodyOptions extends Pick<BodyLimits, 'compressionRatio' | 'bodyMs'> {
-  /** The most that it may measure, as sent and decompressed. */
+  /** The largest size, as sent and decompressed. */
   readonly bodyBytes: number;
   /**
-   * Takes a place for a body that is on its way; a body that has arrived needs none.
+   * Takes a place for a body that is still arriving.
    * @param drop refuses the body.
-   * @returns what gives the place back.
+   * @returns a function that gives the place back.
    */
   readonly takePlace?: (drop: () => void) => () => void;
 }
@@ -40,9 +40,9 @@ export interface ReadBodyOptions extends Pick<BodyLimits, 'compressionRatio' | '
 /**
  * Reads the body of a request.
  * @returns its bytes, in UTF-8.
- * @throws HttpError 413 when it is larger, 408 when it takes too long, 415 for a content coding that is not known, 400
- * when it is not UTF-8 or is cut off.
- * @throws LimitExceeded when it grows more than it may as it is decompressed.
+ * @throws HttpError 413 when it is larger, 408 when it takes too long, 415 for an unknown content coding, 400 when it
+ *   is not UTF-8 or is cut off.
+ * @throws LimitExceeded when it decompresses to more than its limit.
  */
 export async function readBody(request: IncomingMessage, options: ReadBodyOptions): Promise<Buffer> {
   const { 'content-length': length, 'content-encoding': encoding = asItIs } = request.headers;
@@ -135,7 +135,7 @@ async function decompress(
 }
 
 function tooLarge(): HttpError {
-  // What is left of the body is not read: the connection cannot be used again.
+  // The rest of the body is not read, so the connection cannot be used again.
   return new HttpError(413, 'PAYLOAD_TOO_LARGE', 'Expected a smaller body.', { connection: 'close' });
 }
 

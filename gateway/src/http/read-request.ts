@@ -19,7 +19,7 @@ export function readMethod({ method = '' }: IncomingMessage): 'GET' | 'POST' {
   throw new HttpError(405, 'METHOD_NOT_ALLOWED', `Expected GET or POST, got ${method}.`, { allow: 'GET, POST' });
 }
 
-/** @throws HttpError 406 where the caller takes nothing that an answer can be. */
+/** @throws HttpError 406 if the caller accepts no media type of the gateway. */
 export function readAccepted({ headers: { accept } }: IncomingMessage): Accepted {
   const takes = accepted(accept);
   if (takes.single ?? takes.incremental ?? takes.subscription) return takes;
@@ -30,13 +30,13 @@ export function readAccepted({ headers: { accept } }: IncomingMessage): Accepted
   );
 }
 
-/** The most that a caller's body may measure, in bytes. */
+/** The largest body for a caller, in bytes. */
 export function bodyBytesOf({ bodyBytes }: BodyLimits, { caller }: Pick<RequestContext, 'caller'>): number {
   return forRoles(bodyBytes, caller.roles, Number) ?? Infinity;
 }
 
 /**
- * Reads a body. It takes no place among the requests that are answered until it is there.
+ * Reads a body. A request takes its place in the queue only once its body is complete.
  * @throws HttpError
  * @throws LimitExceeded
  * @throws Busy `LIMIT_EXCEEDED`
@@ -47,7 +47,7 @@ export async function receiveBody(
   { limits, entry: { admission } }: { readonly limits: BodyLimits; readonly entry: Entry },
 ): Promise<Buffer> {
   refuseOtherTypes(request);
-  // All of the limits would be copied for every request.
+  // Passing `limits` itself would copy all limits for every request.
   const { compressionRatio, bodyMs } = limits;
   const bodyBytes = bodyBytesOf(limits, context);
   const body = await readBody(request, {
@@ -62,8 +62,8 @@ export async function receiveBody(
 }
 
 /**
- * Reads what is asked: by one operation, or by each of a batch.
- * @param received the body; undefined where the request is a GET, which has none.
+ * Reads the operation of a request, or each operation of a batch.
+ * @param received the body; undefined for a GET, which has none.
  * @throws HttpError
  * @throws LimitExceeded
  */

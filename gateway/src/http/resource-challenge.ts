@@ -1,7 +1,7 @@
-/** Where the metadata of the hub as a protected resource are. */
+/** The path of the hub's metadata as a protected resource. */
 export const resourceMetadataPath = '/.well-known/oauth-protected-resource';
 
-/** A challenge that names the metadata, where it is known under which origin the hub was asked. */
+/** A challenge that names the metadata, if the hub's origin is known. */
 export function withResourceMetadata(
   headers: Readonly<Record<string, string>>,
   site: string | undefined,

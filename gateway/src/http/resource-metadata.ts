@@ -22,9 +22,9 @@ const price: EndpointPrice = { processorMs: 1, bytesIn: 0, bytesHeld: 0, connect
 const scopes = [...new Set(roles.flatMap((role) => usualScopes(role)))].sort();
 
 /**
- * Adds the metadata of the hub as a protected resource, open to everyone, whatever token they show: who has none that is
- * accepted reads here where to get one. Requests are counted by their address.
- * @param issuer whose tokens are taken; undefined where none are.
+ * Adds the metadata of the hub as a protected resource, open to everyone, even with a token that is not accepted: it
+ * says where to get one. Requests are counted by their address.
+ * @param issuer the accepted issuer of tokens; undefined if there is none.
  * @see https://www.rfc-editor.org/rfc/rfc9728
  */
 export function resourceMetadataEndpoint(server: EndpointServer, entry: Entry, issuer: string | undefined): void {

@@ -14,7 +14,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** Serves the responses of a generator, and tells where. */
+/** Serves the responses of a generator, and gives the address. */
 async function serve(
   responses: () => AsyncGenerator<object>,
   { framing = eventStream, keepAliveMs = 10_000 } = {},
@@ -28,7 +28,7 @@ async function serve(
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A generator that waits for ever, and tells when it was told to return. */
+/** A generator that waits for ever, and notes when `return` is called. */
 function endless(first: readonly object[] = []) {
   const returned = Promise.withResolvers<undefined>();
   const left = [...first];

@@ -11,31 +11,31 @@ export interface Framing {
   readonly begin: string;
   /** One response, from its JSON text. */
   readonly response: (json: string) => string;
-  /** What is sent where nothing has been for a while, so that nobody on the way takes the connection for dead. */
+  /** Sent while there is no response, so that proxies keep the connection; undefined if there is none. */
   readonly keepAlive: string | undefined;
-  /** What says that no response follows. */
+  /** The end of the stream. */
   readonly end: string;
   /**
-   * The last response of a stream that its caller is to ask for again, with what ends the body so that it does. Absent
-   * where such a response is as any other.
+   * The last response of a stream that the caller should open again, with an end after which it does. Absent if such a
+   * response needs no special form.
    */
   readonly again?: (response: object) => string;
 }
 
 export interface StreamOptions {
   readonly log: FastifyBaseLogger;
-  /** What goes out with the status besides the framing's own headers. */
+  /** Headers in addition to the framing's. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** How often to send the keep-alive, in milliseconds. A caller that took nothing between two of them is cut off. */
+  /** How often to send the keep-alive, in milliseconds. A caller that reads no bytes between two of them is cut off. */
   readonly keepAliveMs?: number;
 }
 
 /**
- * Streams responses to a caller as fast as it takes them, each as soon as it is there. When the caller leaves, the
- * generator is told to return.
- * @param reply goes out with status 200.
- * @returns when the stream has ended, by either side. It does not fail: where the generator does, the connection is
- * cut, so that the caller does not take what it has for the whole.
+ * Streams responses to a caller at the caller's pace, each immediately. When the caller leaves, the generator's
+ * `return` is called.
+ * @param reply is sent with status 200.
+ * @returns when either side has ended the stream. It does not fail: if the generator fails, the connection is cut, so
+ *   that the caller does not take a part for the whole.
  */
 export async function sendStream(
   reply: ServerResponse,
@@ -44,7 +44,7 @@ export async function sendStream(
   { log, headers = {}, keepAliveMs = 12_000 }: StreamOptions,
 ): Promise<void> {
   if (hasLeft(reply)) {
-    // Before there was a stream: no event tells of it any more.
+    // The caller left before the stream began, so no `close` event will come.
     await responses.return(undefined);
     return;
   }
@@ -85,7 +85,7 @@ function writeHead(
     ...headers,
     'content-type': contentType,
     'cache-control': 'no-cache, no-transform',
-    // Asks nginx, and what took that over from it, not to wait for more before it passes anything on.
+    // Tells nginx, and other proxies that follow it, not to buffer.
     'x-accel-buffering': 'no',
   });
   reply.flushHeaders();

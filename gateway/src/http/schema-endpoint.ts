@@ -20,10 +20,10 @@ import {
 import { HttpError, httpError } from './http-error.js';
 
 export interface SchemaEndpointOptions {
-  /** Gives the engine, once there is one. */
+  /** Gives the engine; undefined while the gateway starts. */
   readonly engine: () => Engine | undefined;
   readonly entry: Entry;
-  /** Who may ask about the schema. */
+  /** The callers that may introspect. */
   readonly introspection: Introspection;
 }
 
@@ -57,20 +57,20 @@ const describedBy = (parameters: readonly DescribedParameter[]): DescribedEndpoi
   },
 });
 
-/** What everyone is told who is told nothing else. */
+/** The view for callers that may not introspect. */
 const publicView = 'anonymous';
 
-/** What a look at the schema takes: a view of it is written once, and hashed each time. */
+/** The price of a request: a view is written once, and hashed each time. */
 const price: EndpointPrice = { processorMs: 3, bytesIn: 0, bytesHeld: 1_000_000, connections: 0 };
 
-/** The codes of organisations, as agreements have them. */
+/** The codes of organisations, as in agreements. */
 const organisationCode = /^[a-z][a-z\d-]{0,63}$/;
 
 /**
  * Adds `GET /schema.graphql` to a server: the schema that callers see, whole, or with `?role=app` as that role sees it
- * (`?role=staff&organisation=farmers-union` within an organisation); `GET /schema/app.graphql` is the same by another
- * address. Who may introspect may read it, and everyone what `anonymous` sees, unless nobody may introspect. An answer has
- * an `ETag`, so that whoever looks again is sent it only when it changed.
+ * (`?role=staff&organisation=farmers-union` within an organisation); `GET /schema/app.graphql` is another address for
+ * the same view. Callers that may introspect may read every view. The others may read the view of `anonymous`, unless
+ * introspection is off. An answer has an `ETag`, so that a caller fetches the schema again only after a change.
  */
 export function schemaEndpoint(server: EndpointServer, options: SchemaEndpointOptions): void {
   const { engine, entry, introspection } = options;

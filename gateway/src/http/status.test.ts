@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Busy, MutationByGet, Refusal } from '../errors/refusal.js';
 import { refusedAs } from './status.js';
 
-/** The codes with which the gateway's source refuses operations. */
+/** The codes of refusals in the gateway's source. */
 const codes = globSync('gateway/src/**/*.ts', { exclude: ['**/*.test.ts'] }).flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/new (?:Refusal|Busy)\(\s*'([A-Z_]+)'/g)].map(([, code = '']) => code),
 );

@@ -7,7 +7,7 @@ import { plannerBusyCode } from '../errors/planner-busy.js';
 import { documentsUnusableCode } from '../trusted-documents/trusted-documents.js';
 import { graphqlResponse, type ResponseType } from './media-type.js';
 
-/** Codes of requests that came to no execution for the caller's own fault. */
+/** Codes of requests that were not executed, by the caller's fault. */
 const callerFaults = new Set<unknown>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -19,7 +19,7 @@ const callerFaults = new Set<unknown>([
   'TRUSTED_DOCUMENT_REQUIRED',
 ]);
 
-/** Codes of requests that came to no execution for a fault that is not the caller's, and may be mended soon. */
+/** Codes of requests that were not executed, by a fault that is not the caller's and may pass soon. */
 const unavailable = new Set<unknown>([
   auditUnavailableCode,
   agreementsUnusableCode,
@@ -28,11 +28,14 @@ const unavailable = new Set<unknown>([
 ]);
 
 /**
- * The status of a response: 200 for an answer, whole or in part. A request that came to no execution is 400 in
- * `application/graphql-response+json`, and 200 in `application/json`, whose callers take any other status for an
- * intermediary's. So is one that its caller may not make, which is 403. One that cannot be recorded or planned now is
- * 503 in both, as is one that a broken file of an organisation or app stands against. One that was executed and whose end
- * cannot be recorded is 500, for 503 invites to send it again.
+ * The status of a response: 200 if it has data, whole or in part. Without data:
+ * - a request that was not executed is 400 in `application/graphql-response+json`, and 200 in `application/json`, whose
+ *   callers take any other status for an intermediary's; the same holds for an operation that the caller may not run,
+ *   with 403;
+ * - a request that cannot be recorded or planned now, or that a broken file of an organisation or app prevents, is 503
+ *   in both;
+ * - an operation that was executed and whose end cannot be recorded is 500: 503 would invite the caller to send it
+ *   again.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
  */
 export function statusOf({ data, errors }: GraphQLResponse, type: ResponseType): number {
@@ -44,7 +47,7 @@ export function statusOf({ data, errors }: GraphQLResponse, type: ResponseType):
   return 500;
 }
 
-/** The status of refusals by their codes; those of LIMIT_EXCEEDED are of too many requests. */
+/** The status of refusals by code; LIMIT_EXCEEDED means too many requests. */
 const refused: Readonly<Record<string, number>> = {
   UNKNOWN_PURPOSE: 400,
   UNAUTHENTICATED: 401,
@@ -62,7 +65,7 @@ const refused: Readonly<Record<string, number>> = {
   NOT_READY: 503,
 };
 
-/** What a token is told to be that is not accepted, by the code. */
+/** The `WWW-Authenticate` challenge for a token that is not accepted, by code. */
 const challenges: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: 'Bearer error="invalid_token"',
   TOKEN_EXPIRED: 'Bearer error="invalid_token", error_description="The token has expired"',
@@ -71,7 +74,7 @@ const challenges: Readonly<Record<string, string>> = {
 };
 
 /**
- * How HTTP says that an operation is refused: its status, and the header fields that belong to it.
+ * How HTTP expresses a refused operation: its status, and the header fields that belong to it.
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
 export function refusedAs(refusal: Refusal): { status: number; headers: Readonly<Record<string, string>> } {
@@ -86,12 +89,12 @@ export function refusedAs(refusal: Refusal): { status: number; headers: Readonly
   };
 }
 
-/** When to send a request again that an unavailable log or a broken file stands against, in seconds. */
+/** `Retry-After` while the log is unavailable or a file is broken, in seconds. */
 const untilMended = 10;
 
 /**
- * The headers that say when to send a request again, where it came to no execution and may be executed later, or where an
- * organisation says that what is missing may be there later.
+ * The `Retry-After` header, if the request was not executed and may be later, or if an organisation says that missing
+ * data may be there later.
  */
 export function retryAfter(
   { data, errors }: GraphQLResponse,

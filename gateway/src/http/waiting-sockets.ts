@@ -1,13 +1,13 @@
 import type { Duplex } from 'node:stream';
 
-/** Connections that wait for the gateway to begin answering; each has its place among those of its address already. */
+/** Connections that wait until the gateway is ready; each already counts among the connections of its address. */
 export class WaitingSockets {
   readonly #waiting = new Set<(isReady: boolean) => void>();
 
-  /** @param mostMs how long one waits at most, in milliseconds. */
+  /** @param mostMs the longest wait, in milliseconds. */
   constructor(private readonly mostMs: number) {}
 
-  /** Waits; gives whether operations are answered now, which they are not where that took too long or the caller left. */
+  /** Waits until the gateway answers operations; false if that takes too long or the caller leaves. */
   wait(socket: Duplex): Promise<boolean> {
     return new Promise((resolve) => {
       const end = (isReady: boolean) => {

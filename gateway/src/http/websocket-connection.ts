@@ -2,102 +2,103 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { CallerRequest } from '../request/context.js';
 
-/** An operation on a connection, from its beginning until all is over that is done for it. */
+/** An operation on a connection, from its beginning until all its work is over. */
 export class WebSocketOperation {
-  /** Its parts or events, where it has some. */
+  /** The stream of its parts or events, if it has one. */
   stream: AsyncGenerator<object> | undefined;
-  /** Whether it has events, which end only where somebody ends them; undefined as long as its document is not read. */
+  /** Whether it is a subscription, which ends only when one side ends it; undefined until its document is read. */
   isSubscription: boolean | undefined;
   /** Frees its place. */
   free: (() => void) | undefined;
 
   constructor(
-    /** The caller's own, which it may give to another operation once this one is complete. */
+    /** The caller's id, which the caller may use again once this operation is complete. */
     readonly id: string,
     readonly context: CallerRequest,
-    /** How many bytes the message had that it came in. */
+    /** Size of the message, in bytes. */
     readonly bytes: number,
   ) {}
 
-  /** Gives up what is done for it. */
+  /** Stops the work for it. */
   cancel(): void {
     this.context.cancellation.cancel();
     void this.stream?.return(undefined);
   }
 }
 
-/** A caller's connection, and what is under way on it. */
+/** A caller's connection, with the operations on it. */
 export class WebSocketConnection {
-  /** Whether nothing is begun on it any more. */
+  /** Whether the connection takes no further operations. */
   isClosing = false;
-  /** With what it is closed. */
+  /** The code and reason with which the connection is closed. */
   #ending: readonly [code: number, reason: string] = [1001, 'Going away'];
-  /** What the caller waits for, by its ids. */
+  /** The operations whose answer the caller awaits, by id. */
   readonly #awaited = new Map<string, WebSocketOperation>();
-  /** Also what it does not wait for any more, until that is over. */
+  /** All operations with work left, even after the caller has completed them. */
   readonly #underWay = new Set<WebSocketOperation>();
 
   constructor(
     readonly socket: WebSocket,
-    /** The request that it was opened with. */
+    /** The request that opened the connection. */
     readonly opening: CallerRequest,
-    /** Is told of each operation that is over. */
+    /** Called for each operation that is over. */
     private readonly ended: (context: CallerRequest) => void,
   ) {}
 
-  /** What the connection was opened with. */
+  /** The headers of the request that opened the connection. */
   get headers(): Readonly<IncomingHttpHeaders> {
     return this.opening.headers;
   }
 
-  /** How many operations are under way. */
+  /** How many operations have work left. */
   get operations(): number {
     return this.#underWay.size;
   }
 
-  /** Whether the caller waits for an operation of an id. */
+  /** Whether the caller awaits the answer of the operation with an id. */
   awaits(id: string): boolean {
     return this.#awaited.has(id);
   }
 
-  /** An operation is under way, for which the caller waits. */
+  /** Adds an operation whose answer the caller awaits. */
   begin(operation: WebSocketOperation): void {
     this.#awaited.set(operation.id, operation);
     this.#underWay.add(operation);
   }
 
-  /** Whether the caller still waits for an operation. */
+  /** Whether the caller still awaits an operation. */
   isAwaited(operation: WebSocketOperation): boolean {
     return this.#awaited.get(operation.id) === operation;
   }
 
-  /** The caller does not wait any more for what has an id. */
+  /** The caller no longer awaits the operation with an id. */
   complete(id: string): void {
     const operation = this.#awaited.get(id);
     this.#awaited.delete(id);
     operation?.cancel();
   }
 
-  /** All is over that was done for an operation. */
+  /** All work for an operation is over. */
   over(operation: WebSocketOperation): void {
     if (this.isAwaited(operation)) this.#awaited.delete(operation.id);
     this.#end(operation);
     this.#closeIfDone();
   }
 
-  /** From now on nothing is begun, and it is closed once what it asked is answered. */
+  /** Refuses further operations, and closes the connection once the present ones are answered. */
   close(): void {
     this.isClosing = true;
     this.#closeIfDone();
   }
 
   /**
-   * Is closed once its queries are answered, so that its caller opens another and subscribes again: the code is one after
-   * which programs that speak graphql-transport-ws do so by themselves, and the reason says why. Subscriptions end without a word.
-   * @param code 1013 where one could not begin.
+   * Closes the connection once its queries are answered, so that the caller opens another and subscribes again.
+   * Programs that speak graphql-transport-ws do so by themselves after this code; the reason says why. Subscriptions
+   * end without a message.
+   * @param code 1013 if an operation could not begin.
    */
   askAgain(reason: string, code: 1012 | 1013 = 1012): void {
-    // What may be said in closing is 123 bytes.
+    // A close frame carries at most 123 bytes.
     if (!this.isClosing) this.#ending = [code, reason.slice(0, 100)];
     this.isClosing = true;
     for (const [id, operation] of [...this.#awaited]) {
@@ -108,7 +109,7 @@ export class WebSocketConnection {
     this.#closeIfDone();
   }
 
-  /** Its caller has left: all that is under way is given up. */
+  /** The caller has left: all work for it stops. */
   left(): void {
     this.#awaited.clear();
     for (const operation of this.#underWay) {
@@ -129,8 +130,8 @@ export class WebSocketConnection {
 }
 
 /**
- * Asks a caller again and again whether it is still there, and ends its connection where it does not say so.
- * @returns a function that ends this.
+ * Pings a caller at intervals, and ends a connection that does not answer.
+ * @returns a function that stops this.
  */
 export function ping(socket: WebSocket, intervalMs: number): () => void {
   let answered = true;

@@ -15,28 +15,31 @@ import { WaitingSockets } from './waiting-sockets.js';
 
 /** `/graphql` over WebSockets, by the protocol `graphql-transport-ws`. */
 export interface WebSocketEndpoint {
-  /** Takes a request to go on as a WebSocket. */
+  /** Upgrades a request to a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Operations are answered from now on: whoever came before goes on. */
+  /** The gateway answers operations from now on: waiting connections continue. */
   ready(): void;
-  /** From now on nothing is begun, and each connection is closed once what it asked is answered. */
+  /** Refuses further operations, and closes each connection once its operations are answered. */
   close(): void;
-  /** Ends all connections, whatever is under way. */
+  /** Cuts all connections, even with operations on them. */
   cut(): void;
 }
 
-/** How the endpoint is opened. */
+/** The options of the endpoint. */
 export interface WebSocketEndpointOptions extends GraphQLEndpointOptions {
-  /** How often a connection is asked whether it is still there, and how long it may take to say so, in milliseconds. */
+  /** How often a connection is pinged, and how long it may take to answer, in milliseconds. */
   readonly pingMs?: number;
   /**
-   * How long a request may wait for the gateway to begin answering, in milliseconds: who comes back after a restart has a
-   * few tries, and one that is refused is lost.
+   * How long a request may wait until the gateway is ready, in milliseconds: a caller that reconnects after a restart
+   * has few tries, and a refusal uses one up.
    */
   readonly waitMs?: number;
 }
 
-/** @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md */
+/**
+ * Serves GraphQL over WebSockets.
+ * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md
+ */
 export function webSocketEndpoint({
   pingMs = 12_000,
   waitMs = 20_000,
@@ -60,7 +63,7 @@ export function webSocketEndpoint({
     });
     connections.add(connection);
     const endPings = ping(socket, pingMs);
-    // What breaks the protocol closes the socket, which is all that there is to do.
+    // A breach of the WebSocket protocol closes the socket, which is all the handling that it needs.
     socket.on('error', ignore);
     socket.on('message', (data: Buffer) => {
       if (mayBeRead(data, !protocol.isOpen, connection, options)) protocol.take(data);
@@ -76,7 +79,7 @@ export function webSocketEndpoint({
     } else if (closing) connection.close();
   };
 
-  /** Goes on as a WebSocket where its address may have another. */
+  /** Upgrades a request if its address may open another connection. */
   const admitConnection = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const opening = entry.beginHttp(request, webSocketPrice);
     try {

@@ -5,8 +5,8 @@ import { bodyBytesOf } from './read-request.js';
 import type { WebSocketConnection } from './websocket-connection.js';
 
 /**
- * Whether a message may be parsed; what may not ends its connection.
- * @param opens whether it comes before the connection is open: what it says is kept as long as that.
+ * Whether a message may be parsed; a message over the limits ends its connection.
+ * @param opens whether the message comes before the connection is open: its content is kept as long as the connection.
  */
 export function mayBeRead(
   message: Buffer,
@@ -14,7 +14,7 @@ export function mayBeRead(
   { socket, opening }: WebSocketConnection,
   { entry, limits, log }: GraphQLEndpointOptions,
 ): boolean {
-  // One that is being closed still gets what was on its way.
+  // A socket that is closing still receives messages that were on their way.
   if (socket.readyState !== socket.OPEN) return false;
   try {
     entry.admission.message(message.length, opening);

@@ -16,20 +16,20 @@ import { type WebSocketConnection, WebSocketOperation } from './websocket-connec
 import { type ConnectionParameters, send, type Subscribed } from './websocket-protocol.js';
 import { tooLargeAnswer, withinBytes } from './within-bytes.js';
 
-/** What an operation is answered with. */
+/** An operation's answer: one response or a stream. */
 type Answer = GraphQLResponse | Pick<FormattedStream, 'kind' | 'responses'>;
 
-/** How many operations may be under way on one connection. */
+/** The most operations on one connection at a time. */
 const maxOperations = 100;
 
-/** Answers an operation of a connection; what it does does not fail. */
+/** Answers an operation of a connection; it does not fail. */
 export async function answerSubscribed(
   connection: WebSocketConnection,
   subscribed: Subscribed,
   options: GraphQLEndpointOptions,
 ): Promise<void> {
   const { accept, ...own } = asHeaders(subscribed.parameters);
-  // Only what the caller says of its answers: a browser's own header is of the request to go on as a WebSocket.
+  // Only a header of the operation counts: the browser's own `accept` belongs to the upgrade request.
   const format = accept === undefined ? undefined : accepted(accept).incremental?.format;
   const context = options.entry.begin({ headers: { ...connection.headers, ...own }, from: connection.opening.from });
   const operation = new WebSocketOperation(subscribed.id, context, subscribed.bytes);
@@ -43,12 +43,13 @@ export async function answerSubscribed(
     if (!('responses' in answer)) await tell(connection, operation, next(id, answer));
     else {
       operation.stream = answer.responses;
-      // Its caller may have left meanwhile, or wait no more.
+      // The caller may meanwhile have left, or completed the operation.
       if (!connection.isAwaited(operation)) operation.cancel();
       for await (const response of answer.responses) {
         const why = answer.kind === 'subscription' ? askAgainReason(response) : undefined;
         if (why === undefined) await tell(connection, operation, next(id, response));
-        // What follows the end of the connection is up to its caller, which opens another: nothing is said before.
+        // After the connection ends, its caller opens another and continues there; an error before would end the
+        // operation.
         else connection.askAgain(why);
       }
     }
@@ -56,9 +57,9 @@ export async function answerSubscribed(
   } catch (error) {
     const errors = refusalOf(error, context, options);
     const why = (operation.isSubscription ?? mayBeSubscription(subscribed)) ? beginAgainReason(errors) : undefined;
-    // An error of the protocol would be its end: programs that speak it take no refusal for one that passes.
+    // An error message would end the operation: programs that speak the protocol do not take a refusal for temporary.
     if (why !== undefined) connection.askAgain(why, 1013);
-    // It came while the connection ends, which says the same.
+    // The operation came while the connection ends, and the close code says the same.
     else if (connection.isClosing && isNotReady(error)) return;
     else await tell(connection, operation, JSON.stringify({ id, type: MessageType.Error, payload: errors }));
   } finally {
@@ -66,17 +67,17 @@ export async function answerSubscribed(
   }
 }
 
-/** Tells a caller of an operation, if it still waits for that one. */
+/** Sends a message about an operation, if the caller still awaits it. */
 async function tell(connection: WebSocketConnection, operation: WebSocketOperation, message: string): Promise<void> {
   if (connection.isAwaited(operation)) await send(connection.socket, message);
 }
 
-/** An answer, or one of its parts; its text is made once, to however many callers it goes. */
+/** An answer, or one of its parts; its text is made once for all callers. */
 function next(id: string, response: object): string {
   return `{"id":${JSON.stringify(id)},"type":"${MessageType.Next}","payload":${responseText(response)}}`;
 }
 
-/** Lets an operation in, and gives it a place until it is over. */
+/** Admits an operation, and gives it a place until it is over. */
 async function admit(
   connection: WebSocketConnection,
   operation: WebSocketOperation,
@@ -93,13 +94,13 @@ async function admit(
   }
   await entry.admission.bytes(bytes, context);
   const free = entry.admission.begin(context);
-  // Where its caller has left by now, nothing frees it any more.
+  // If the caller has left by now, no later event frees the place.
   if (context.cancellation.cancelled) free();
   else operation.free = free;
   return ready;
 }
 
-/** @param format that of answers in parts; undefined where the caller takes none. */
+/** @param format the format of answers in parts; undefined if the caller accepts none. */
 async function answerOperation(
   ready: Pipeline,
   { payload }: Subscribed,
@@ -123,7 +124,7 @@ async function answerOperation(
   return answer;
 }
 
-/** What the caller is told of an operation that is not executed. */
+/** The errors that the caller gets for an operation that is not executed. */
 function refusalOf(
   error: unknown,
   context: CallerRequest,
@@ -136,12 +137,12 @@ function refusalOf(
 }
 
 /**
- * Whether a document that nobody has read may have a subscription: a busy gateway refuses it before it reads it. Nothing
- * of it was executed, so one that has none may be asked for again as well.
+ * Whether an unread document may contain a subscription: a busy gateway refuses an operation before it reads the
+ * document. The operation was not executed, so a query that is wrongly taken for a subscription can be repeated too.
  */
 function mayBeSubscription({ payload }: Subscribed): boolean {
   const { query } = payload as { readonly query?: unknown };
-  // Of a document that is known by its id there is no text.
+  // A document known by its id has no text here.
   return typeof query !== 'string' || /\bsubscription\b/.test(query);
 }
 
@@ -149,7 +150,7 @@ function isNotReady(error: unknown): boolean {
   return error instanceof Busy && error.code === notReady().code;
 }
 
-/** Why an operation was not executed, as callers see it. */
+/** The reason why an operation was not executed, as callers see it. */
 class Refused extends Error {
   constructor(readonly errors: readonly GraphQLFormattedError[]) {
     super();
@@ -160,7 +161,7 @@ function tooManyOperations(): Busy {
   return new Busy('TOO_MANY_OPERATIONS', 'Expected fewer operations at a time on one connection.', 1);
 }
 
-/** What a connection was opened with over WebSockets, where browsers can send no headers. */
+/** The parameters of `connection_init` as headers: browsers can send no headers with a WebSocket. */
 function asHeaders(parameters: ConnectionParameters): IncomingHttpHeaders {
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([name, value]) =>

@@ -9,10 +9,10 @@ import {
 import type { WebSocket } from 'ws';
 import type { WebSocketConnection } from './websocket-connection.js';
 
-/** How long a caller may take to say with what it opens a connection, in milliseconds. */
+/** How long a caller may take to send `connection_init`, in milliseconds. */
 const openingMs = 3000;
 
-/** What a caller says as it opens a connection over WebSockets. */
+/** The payload of a caller's `connection_init`. */
 export type ConnectionParameters = Readonly<Record<string, unknown>>;
 
 /** An operation that a caller subscribes to. */
@@ -20,13 +20,13 @@ export interface Subscribed {
   readonly id: string;
   readonly payload: SubscribePayload;
   readonly parameters: ConnectionParameters;
-  /** How many bytes its message has. */
+  /** Size of its message, in bytes. */
   readonly bytes: number;
 }
 
 /**
- * A caller's side of the protocol `graphql-transport-ws`: the order of its messages. What breaks it ends the connection,
- * with the code that the protocol has for that.
+ * The server's side of the protocol `graphql-transport-ws`: checks the order of a caller's messages. A breach ends the
+ * connection with the code that the protocol prescribes.
  * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md
  */
 export class WebSocketProtocol {
@@ -43,7 +43,7 @@ export class WebSocketProtocol {
     }, openingMs);
   }
 
-  /** Whether the caller has said with what it opens the connection. */
+  /** Whether the caller has sent `connection_init`. */
   get isOpen(): boolean {
     return this.#parameters !== undefined;
   }
@@ -80,7 +80,7 @@ export class WebSocketProtocol {
     }
   }
 
-  /** The connection is closed. */
+  /** Ends the wait for messages: the connection is closed. */
   close(): void {
     clearTimeout(this.#late);
   }
@@ -102,12 +102,12 @@ export class WebSocketProtocol {
   }
 
   #end(code: CloseCode, reason: string): void {
-    // What may be said in closing is 123 bytes.
+    // A close frame carries at most 123 bytes.
     this.connection.socket.close(code, Buffer.from(reason).subarray(0, 123));
   }
 }
 
-/** Sends a message; settles once it is on its way: a caller that does not read is not written to on and on. */
+/** Sends a message; settles once it is sent, so that messages do not pile up for a caller that does not read. */
 export function send(socket: WebSocket, message: object | string): Promise<void> {
   return new Promise((sent) => {
     socket.send(typeof message === 'string' ? message : JSON.stringify(message), () => {

@@ -10,7 +10,7 @@ const refusal = {
   extensions: { code: 'LIMIT_EXCEEDED', limit: 'RESPONSE_BYTES' },
 };
 
-/** The responses of a stream whose texts have these lengths, and whether the work for it was ended. */
+/** The responses of a stream whose texts have these lengths, and whether its work was ended. */
 async function limited(kind: StreamKind, lengths: readonly number[], maxBytes: number) {
   let ended = false;
   const told: unknown[] = [];

@@ -5,17 +5,19 @@ import type { FormattedStream } from './incremental-format.js';
 import { responseText } from '../base/response-text.js';
 import { LimitExceeded, limitExceededCode } from '../errors/limit-exceeded.js';
 
-/** How large answers may be. */
+/** The limits of an answer's size. */
 type AnswerLimits = Pick<Limits, 'responseBytes'>;
 
-/** What is needed of a request to tell its caller of a limit. */
+/** The parts of a request that are needed to report a limit. */
 type Told = Pick<RequestContext, 'caller' | 'log' | 'record'>;
 
-/** What its caller is told of an answer that is too large, which is logged and recorded; undefined where it is not. */
+/**
+ * The error of an answer that is too large, which is logged and recorded; undefined if the answer is within the limit.
+ */
 export function tooLargeAnswer(
   bytes: number,
   { responseBytes = Infinity }: AnswerLimits,
-  // Its logger is made when it is asked for.
+  // The whole context, since its logger is made on first use.
   context: Told,
 ): GraphQLFormattedError | undefined {
   if (bytes <= responseBytes) return undefined;
@@ -26,9 +28,9 @@ export function tooLargeAnswer(
 }
 
 /**
- * Ends a stream before the response that would make it larger than an answer may be: the parts of one answer together,
- * and each event of a subscription, which may have any number. The last response says so.
- * Counted are characters of JSON text, which are about its bytes.
+ * Ends a stream before the response that would exceed the limit: for an answer in parts the limit holds for all parts
+ * together, for a subscription for each event. The last response is the error. It counts characters of JSON text, which
+ * are about its bytes.
  */
 export function withinBytes(
   { kind, responses, broken }: FormattedStream,
