@@ -4,24 +4,24 @@ import type { PathKey } from '../base/json.js';
 import type { Problem } from './response/object-code.js';
 import { problemErrors, type ProblemMeans } from './response/response-errors.js';
 
-/** What fetching for a deferred fragment came to. */
+/** The result of the fetches for a deferred fragment. */
 export interface FetchOutcome {
-  /** Where the caller's operation has their places. */
+  /** Their paths are those in the caller's operation. */
   readonly errors: readonly GraphQLError[];
-  /** What went wrong inside the gateway. */
+  /** An error inside the gateway. */
   readonly failure?: unknown;
 }
 
 export interface AnsweredPart {
   readonly part: DeferredPart;
-  /** Null where a field must not be null and is: a null does not leave the fragment. */
+  /** Null if a non-null field is null: the null stays within the fragment. */
   readonly data: unknown;
   readonly errors: readonly GraphQLError[] | undefined;
 }
 
 /**
- * Completes what a deferred fragment gives the objects that it applies to.
- * @param means its causes are the errors that came before.
+ * Completes the data of a deferred fragment for the objects that it applies to.
+ * @param means its causes are the earlier errors.
  */
 export function answerParts(
   parts: readonly DeferredPart[],
@@ -46,7 +46,7 @@ function failed(part: DeferredPart, failure: unknown): AnsweredPart {
   return { part, data: null, errors: [new GraphQLError(originalError.message, { path: part.path, originalError })] };
 }
 
-/** The errors at and below each part, by its index; the first is given those that are of no part in particular. */
+/** The errors at and below each part, by its index; the first part gets the errors without a part. */
 function errorsByPart(errors: readonly GraphQLError[], parts: readonly DeferredPart[]) {
   const indexes = new Map(parts.map(({ path }, index) => [JSON.stringify(path), index]));
   const byPart = new Map<number, GraphQLError[]>();

@@ -74,7 +74,7 @@ test('complete what their fragment asks, of what is merged into the object later
 test('complete what their fragment asks of the type that is known of the object then', () => {
   const query =
     '{ node { ... @defer(label: "outer") { ... on A { name self { ... @defer(label: "inner") { id } } } } } }';
-  // So does a subgraph that knows the interface alone.
+  // A subgraph that knows only the interface answers so.
   const object: Record<string, unknown> = { __typename: 'Node', id: '1' };
   const [part] = partsOf(query, { node: object });
   Object.assign(object, { __typename: 'A', name: 'n', self: { id: '2' } });

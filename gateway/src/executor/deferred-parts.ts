@@ -18,26 +18,23 @@ import type { CompleteObject } from './response/object-code.js';
 /** One object that a deferred fragment applies to. */
 export interface DeferredPart {
   readonly label: string;
-  /** What the subgraphs said of the object; more is merged into it as they do. */
+  /** The object as merged from the subgraphs' answers so far; later answers are merged into it. */
   readonly object: JsonObject;
   /** Where the object is in the answer. */
   readonly path: readonly PathKey[];
-  /** Completes what the fragment asks of the object. */
+  /** Completes the fragment's fields of the object. */
   readonly complete: CompleteObject;
   /** Finds the deferred fragments within this one, once it is completed. */
   readonly find: FindParts;
 }
 
-/**
- * Finds what is deferred at and below an object, which has been completed: what a null above took the place of has no
- * parts any more.
- */
+/** Finds the deferred parts at and below a completed object: below a null there are none. */
 export type FindParts = (object: JsonObject, completed: unknown, path: readonly PathKey[]) => DeferredPart[];
 
-/** Adds what it finds to a list; the path is its own to change, and to restore. */
+/** Adds the parts to a list; it may change the path and must restore it. */
 type Find = (object: JsonObject, completed: JsonObject, path: PathKey[], into: DeferredPart[]) => void;
 
-/** Compiles finding the deferred parts of an operation, whose `@skip` and `@include` are done with. */
+/** Compiles the search for the deferred parts of an operation without `@skip` and `@include`. */
 export function compileParts(operation: OperationDefinitionNode, completing: Completing): FindParts {
   const root = completing.schema.getRootType(operation.operation);
   return root ? findParts(completing, root, [operation.selectionSet]) : () => [];
@@ -84,7 +81,7 @@ function finder(
   };
 }
 
-/** Compiles a part of objects of a type; of an interface, where only the part's own fetches say what an object is. */
+/** Compiles a part for objects of a type; for an interface, only the part's own fetches find the object's type. */
 function partOf(
   completing: Completing,
   type: GraphQLObjectType | GraphQLInterfaceType,

@@ -21,7 +21,7 @@ import { compileOperation } from './executor.js';
 import type { PlanContext } from './fetch/plan-context.js';
 import { FieldRefusal } from '../authorization/unauthorized.js';
 
-/** Runs an operation with a plan, and tells its answer and what the subgraphs were asked. */
+/** Runs an operation with a plan; gives its answer and the requests to the subgraphs. */
 async function run(
   text: string,
   plan: Plan,
@@ -94,7 +94,7 @@ describe('a plan', () => {
     });
     while (answers.length < 2) await new Promise(setImmediate);
     const said = (message: string, data: unknown) => ({ data, errors: [subgraphError(message)] }) as never;
-    // The second is there first.
+    // The second answers first.
     answers[1]?.(said('second', entities({ left: 1 }, { left: 2 })));
     await new Promise(setImmediate);
     answers[0]?.(said('first', entities({ author: { name: 'x' } }, { author: null })));

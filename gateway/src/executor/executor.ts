@@ -16,25 +16,25 @@ import { isMissingNode } from './response/missing-node.js';
 import { compilePlan } from './run-plan.js';
 import type { PlanContext } from './fetch/plan-context.js';
 
-/** What one request gives an operation. */
+/** The input of one execution of an operation. */
 export interface OperationInput {
   /** Coerced, with their defaults. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
   readonly identityClass: string;
-  /** Is told how the operation is answered. */
+  /** Observes how the operation is answered. */
   readonly observer?: RequestObserver | undefined;
 }
 
-/** Answers an operation that was compiled. */
+/** Executes a compiled operation. */
 export type Execute = (input: OperationInput) => Promise<ExecutionResult>;
 
-/** How many combinations of its conditions an operation keeps a compiled response for. */
+/** For how many combinations of its conditions an operation keeps a compiled response. */
 const maxCombinations = 64;
 
 /**
  * Compiles an operation and its plan.
- * @param onResponse is told how many responses are kept, whenever there is one more after the first.
+ * @param onResponse called with the number of compiled responses, for each one after the first.
  */
 export function compileOperation(
   operation: Operation,
@@ -53,13 +53,13 @@ export function compileOperation(
   };
 }
 
-/** What an execution begins with, and the response that its data and errors make. */
+/** Begins an execution, and makes the response from its data and errors. */
 export interface Responder {
   readonly begin: (input: OperationInput) => Execution;
   readonly respond: (execution: Execution, input: OperationInput) => ExecutionResult;
 }
 
-/** Compiles all of an operation but its plan. */
+/** Compiles an operation without its plan. */
 export function responder(operation: Operation, context: PlanContext, onResponse?: (kept: number) => void): Responder {
   const completionFor = completions(operation, context, onResponse);
   const introspect = introspection(operation, context);
@@ -90,7 +90,7 @@ export function responder(operation: Operation, context: PlanContext, onResponse
   };
 }
 
-/** Finds the subgraphs that answer a field, which is named as `Type.field`. */
+/** Finds the subgraphs that answer a field, given as `Type.field`. */
 export function answeringIn({ supergraph }: Pick<PlanContext, 'supergraph'>): (field: string) => readonly string[] {
   return (field) => {
     const [type = '', name = ''] = field.split('.');
@@ -121,7 +121,7 @@ function completions(
   };
 }
 
-/** What an operation is completed with, for some values of the variables that its conditions depend on. */
+/** The inputs of completion, for one combination of the variables in the operation's conditions. */
 export function completing(
   { fragments }: Operation,
   { supergraph: { api: schema, hasType, hasValue }, refusal }: PlanContext,

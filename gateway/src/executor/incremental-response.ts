@@ -2,40 +2,41 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { PathKey } from '../base/json.js';
 
 /**
- * An answer in parts: what is there first, and what follows. It says all that any format of incremental delivery needs;
- * `IncrementalFormat` makes of it what callers read. Returning the generator ends the work: nothing more is fetched.
+ * An answer in parts: the initial result, then the later ones. It has the data for every format of incremental
+ * delivery; `IncrementalFormat` converts it for callers. Returning the generator ends the work: no further fetch is
+ * sent.
  */
 export type IncrementalResults = AsyncGenerator<InitialResult | SubsequentResult, undefined, undefined>;
 
-/** An answer without what is deferred. */
+/** An answer without the deferred parts. */
 export interface InitialResult extends ExecutionResult {
   /** The deferred parts that will follow. */
   readonly pending: readonly PendingPart[];
   readonly hasNext: true;
 }
 
-/** What became known of what is deferred since the result before. */
+/** The deferred parts that were completed since the previous result. */
 export interface SubsequentResult {
   readonly incremental: readonly DeferredResult[];
-  /** The deferred parts within those that came, which will follow. */
+  /** Deferred parts within the parts of this result. */
   readonly pending: readonly PendingPart[];
-  /** Whether another follows. */
+  /** Whether another result follows. */
   readonly hasNext: boolean;
 }
 
-/** What a deferred fragment will give one object. */
+/** A deferred fragment of one object that is still to come. */
 export interface PendingPart {
-  /** Tells the parts of one answer apart. */
+  /** Identifies the part within one answer. */
   readonly id: string;
-  /** Where the object is in the answer. */
+  /** Path of the object in the answer. */
   readonly path: readonly PathKey[];
-  /** As the caller gave it. */
+  /** The caller's label. */
   readonly label?: string;
 }
 
-/** What a deferred fragment gives one object. */
+/** The data of a deferred fragment for one object. */
 export interface DeferredResult extends PendingPart {
-  /** The object's fields in the fragment; null where one of them must not be, and is. */
+  /** The object's fields in the fragment; null if one of them violates non-null. */
   readonly data: unknown;
   readonly errors?: readonly GraphQLError[];
 }

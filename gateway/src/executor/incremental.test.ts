@@ -15,7 +15,7 @@ import type { Fetch } from '../plan/plan.js';
 import { compileIncremental } from './incremental.js';
 import type { IncrementalResults } from './incremental-response.js';
 
-/** Runs an operation in parts: gives its first result, those that follow, and what the subgraphs were asked. */
+/** Runs an operation in parts: gives its first result, the later ones, and the requests to the subgraphs. */
 async function start(
   text: string,
   fetches: readonly Fetch[],
@@ -29,7 +29,7 @@ async function start(
   return { result: await execute(inputOf({}, context)), asked };
 }
 
-/** All results of an operation in parts, as a caller is told of them. */
+/** All results of an operation in parts, in the caller's form. */
 async function resultsOf(...of: Parameters<typeof start>) {
   const { result, asked } = await start(...of);
   if (!(Symbol.asyncIterator in result)) return { all: [result], asked };
@@ -42,7 +42,7 @@ const book = (id: string, more = {}) => ({ __typename: 'Book', id, ...more });
 const entities = (...of: unknown[]) => ({ _entities: of });
 const bookFetch = rootFetchOf('a', '{book{__typename id}}');
 const booksFetch = rootFetchOf('a', '{books{__typename id}}');
-/** A fetch for a part of the answer, by default as soon as the first one is answered. */
+/** A fetch for a part of the answer, by default one that starts after the first answer. */
 const part = (index: number, ...[path, subgraph, fields, more]: Parameters<typeof booksAt>) =>
   booksAt(path, subgraph, fields, { after: [0], part: `part_${index}`, ...more });
 const author = part(0, 'book', 'b', 'author{name}');

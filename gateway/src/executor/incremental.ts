@@ -20,12 +20,12 @@ import { operationPaths } from './response/response-keys.js';
 import { compilePlan, type RunningPart } from './run-plan.js';
 import type { PlanContext } from './fetch/plan-context.js';
 
-/** Answers an operation that was compiled: in parts, or at once where nothing is left to follow. */
+/** Executes a compiled operation: in parts, or at once if no part is deferred. */
 export type ExecuteIncrementally = (input: OperationInput) => Promise<ExecutionResult | IncrementalResults>;
 
 /**
- * Compiles an operation with deferred fragments. Fetches begin as soon as what they need is there, those for deferred
- * fragments too; their answers are sent once what they stand in has been.
+ * Compiles an operation with deferred fragments. Each fetch begins once its inputs are there, those for deferred
+ * fragments too; a part is sent after the part that contains it.
  */
 export function compileIncremental(
   { operation, labels }: DeferringOperation,
@@ -33,7 +33,7 @@ export function compileIncremental(
   context: PlanContext,
 ): ExecuteIncrementally {
   const planned = new Set(plan.fetches.flatMap(({ part }) => part ?? []));
-  // What nothing is fetched for is there as soon as what it stands in.
+  // A fragment without a fetch is complete with the part that contains it.
   const answered = withoutDefer(operation, (label) => planned.has(label));
   const run = compilePlan(plan, context);
   const { begin, respond } = responder(answered, context);
@@ -43,10 +43,10 @@ export function compileIncremental(
   return async (input) => {
     const queue = new PartQueue<FetchOutcome>();
     let over = false;
-    // Parts of the answer have executions of their own, with the data in common.
+    // Each part of the answer has its own execution, on common data.
     const execution = { ...begin(input), gathered: true };
     const parts = new Map<string, RunningPart>();
-    // Their fetches end with the request, or where nothing is left that they are for.
+    // The parts' fetches end with the request, or once no part needs them.
     const ending = new Cancellation();
     const stopListening = input.context.cancellation?.onCancel(() => {
       ending.cancel();
@@ -102,7 +102,7 @@ async function* deliver(
   }
 }
 
-/** The parts that were announced to the caller and have not been sent, as it knows them. */
+/** The parts that were announced to the caller and not sent yet. */
 class PendingParts {
   readonly #known = new Map<DeferredPart, PendingPart>();
   #count = 0;
@@ -112,7 +112,7 @@ class PendingParts {
     private readonly labels: DeferringOperation['labels'],
   ) {}
 
-  /** Has parts that were found wait for what they need; gives how the caller is told of them. */
+  /** Adds parts to the queue; gives their announcement for the caller. */
   add(parts: readonly DeferredPart[]): readonly PendingPart[] {
     this.queue.add(parts);
     return parts.map((part) => {
@@ -124,7 +124,7 @@ class PendingParts {
     });
   }
 
-  /** How the caller was told of a part that is sent now. */
+  /** The announcement of a part that is sent now. */
   take(part: DeferredPart): PendingPart {
     const pending = this.#known.get(part);
     if (!pending) throw new Error('Expected a part that was announced.');
@@ -133,7 +133,7 @@ class PendingParts {
   }
 }
 
-/** A generator that says when it is returned, which it does not see itself while it waits. */
+/** A generator that reports its return, which it does not notice itself while it waits. */
 function onReturn(generator: IncrementalResults, stop: () => void): IncrementalResults {
   const end = generator.return.bind(generator);
   generator.return = (value) => {

@@ -1,25 +1,25 @@
 import type { DeferredPart } from './deferred-parts.js';
 
-/** Parts of one deferred fragment that can be answered. */
+/** Parts of one deferred fragment that can be sent. */
 export interface ReadyParts<Outcome> {
   readonly parts: readonly DeferredPart[];
-  /** What fetching for them came to. */
+  /** The result of their fetches. */
   readonly outcome: Outcome;
 }
 
-/** The parts of an answer that the caller has not been sent, until they have been fetched. */
+/** The unsent parts of an answer, until they are fetched. */
 export class PartQueue<Outcome> {
   readonly #waiting = new Map<string, DeferredPart[]>();
   readonly #outcomes = new Map<string, Outcome>();
   readonly #ready = new Set<string>();
   #wake: (() => void) | undefined;
 
-  /** Whether none is left. */
+  /** Whether no part is left. */
   get isEmpty(): boolean {
     return this.#waiting.size === 0;
   }
 
-  /** Adds parts that were found; each deferred fragment's are found at one time. */
+  /** Adds parts; all parts of a deferred fragment are added at once. */
   add(parts: readonly DeferredPart[]): void {
     for (const part of parts) {
       const same = this.#waiting.get(part.label);
@@ -29,7 +29,7 @@ export class PartQueue<Outcome> {
     }
   }
 
-  /** Notes that all that a deferred fragment needs has been fetched. */
+  /** Notes that all fetches for a deferred fragment are answered. */
   settle(label: string, outcome: Outcome): void {
     this.#outcomes.set(label, outcome);
     if (!this.#waiting.has(label)) return;
@@ -37,7 +37,7 @@ export class PartQueue<Outcome> {
     this.#wake?.();
   }
 
-  /** Takes parts that are ready, all of one fragment; undefined where none are. */
+  /** Takes parts of one fragment that are ready; undefined if there are none. */
   take(): ReadyParts<Outcome> | undefined {
     const [label] = this.#ready;
     if (label === undefined) return undefined;
@@ -48,13 +48,13 @@ export class PartQueue<Outcome> {
     return { parts, outcome };
   }
 
-  /** Waits until some part is ready, or the queue is closed. */
+  /** Waits until a part is ready, or the queue is closed. */
   async wait(): Promise<void> {
     if (this.#ready.size > 0) return;
     await new Promise<void>((resolve) => (this.#wake = resolve));
   }
 
-  /** Gives up what is left. */
+  /** Drops the remaining parts. */
   close(): void {
     this.#waiting.clear();
     this.#ready.clear();

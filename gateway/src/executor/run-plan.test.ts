@@ -9,19 +9,19 @@ import { FetchErrors } from './fetch/fetch-errors.js';
 import { compilePlan, pathText, type RunningPart } from './run-plan.js';
 import type { PlanContext } from './fetch/plan-context.js';
 
-/** Lets all happen that waits for nobody. */
+/** Waits until all pending callbacks have run. */
 async function allDone(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
 }
 
-/** A fetch that is told from others by its only field. */
+/** A fetch identified by its only field. */
 const fetchOf = (name: string, more: Partial<RootFetch> = {}) => rootFetchOf('b', `{${name}:count}`, more);
 
-/** What a fetch asks for, by its first key; the subgraph where it asks for entities. */
+/** The first key of a fetch; for entities, the subgraph. */
 const nameOf = (subgraph: string, query: string) =>
   query.includes('_entities') ? subgraph : (/\{(\w+)/.exec(query)?.[1] ?? '');
 
-/** Runs a plan whose fetches are answered when the test says so; tells what is asked, read and ended, in order. */
+/** Runs a plan whose fetches the test answers; logs requests, reads and ends, in order. */
 function start(
   plan: Plan,
   {
@@ -75,7 +75,7 @@ function start(
     running,
     execution,
     errors,
-    /** What happened since this was asked last, once all has that waits for no answer. */
+    /** The log since the previous call, after all pending callbacks. */
     next: async () => {
       await allDone();
       return log.splice(0);
@@ -99,7 +99,7 @@ function start(
   };
 }
 
-/** Entities of which each says how often its key was read. */
+/** Entities that count how often their key is read. */
 function countedBooks(ids: readonly string[]) {
   const count = { reads: 0 };
   const books = ids.map((id) => ({
@@ -315,7 +315,7 @@ describe('parts of an answer', () => {
 
 describe('a failure inside the gateway', () => {
   const bug = new Error('a bug');
-  /** A variable that cannot be sent, from the given time on. */
+  /** A variable that cannot be serialised, after the given number of times. */
   const unsendable = (times = 0) => {
     const toJSON = jest.fn(() => {
       if (toJSON.mock.calls.length > times) throw bug;
@@ -351,7 +351,7 @@ describe('a failure inside the gateway', () => {
   test('while the further requests of a fetch are sent ends the run', async () => {
     const books = ['1', '2'].map((id) => ({ __typename: 'Book', id }));
     const plan = planOf(booksAt('books.@', 'c', 'left(at:$at)', { variables: ['at'] }), fetchOf('one', { after: [0] }));
-    // It is written once to know its size, then for each of the requests.
+    // It is written once to measure it, then for each request.
     const { next, answer } = start(plan, {
       variables: unsendable(2),
       limits: { entitiesPerFetch: 1, concurrency: 1 },

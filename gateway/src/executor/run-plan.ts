@@ -8,46 +8,46 @@ import type { Execution, Send, TakeIn } from './fetch/execution.js';
 import { rootFetch } from './fetch/root-fetch.js';
 import type { PlanContext } from './fetch/plan-context.js';
 
-/** The fetches for a deferred fragment, with errors of their own. */
+/** The fetches for a deferred fragment, with separate errors. */
 export interface RunningPart {
   readonly execution: Execution;
-  /** Called when all of them are answered, or with what went wrong inside the gateway. */
+  /** Called when all of them are answered, or with an error inside the gateway. */
   readonly end: (failure?: unknown) => void;
 }
 
 /**
- * Runs a plan: each fetch as soon as what it needs is there.
- * @param parts by label, what runs the fetches for deferred fragments.
- * @returns settled when all is answered that the answer waits for. It fails only when the gateway does.
+ * Runs a plan: each fetch starts once its inputs are there.
+ * @param parts by label, the executions of deferred fragments.
+ * @returns settled when all fetches of the initial answer are done. It fails only if the gateway itself does.
  */
 export type RunPlan = (execution: Execution, parts?: ReadonlyMap<string, RunningPart>) => Promise<void> | undefined;
 
-/** A fetch as it is run. */
+/** A compiled fetch. */
 interface CompiledFetch {
   readonly send: Send;
   readonly isOn: ((variables: Execution['variables']) => boolean) | undefined;
-  /** Of the plan's parts. */
+  /** Index of the plan's part. */
   readonly part: number;
-  /** Those that wait for it. */
+  /** The fetches that wait for this one. */
   readonly before: readonly number[];
 }
 
-/** A plan as it is run. */
+/** A compiled plan. */
 interface CompiledPlan {
   readonly fetches: readonly CompiledFetch[];
-  /** Their labels; the answer itself, which has none, is the first. */
+  /** Labels of the parts; the first is the answer itself, without a label. */
   readonly parts: readonly (string | undefined)[];
-  /** For each fetch, how many that it waits for have no answer when the plan begins. */
+  /** For each fetch, how many unanswered fetches it waits for when the plan begins. */
   readonly waitsFor: readonly number[];
-  /** The same of each part. */
+  /** The same for each part. */
   readonly partWaitsFor: readonly number[];
-  /** The fetches that wait for none. */
+  /** The fetches that wait for no other. */
   readonly first: readonly number[];
 }
 
 /**
- * Compiles a plan, so that nothing of it is read again when it runs.
- * @param isDone says of the fetches that are answered before it runs.
+ * Compiles a plan, so that running it does not read the plan again.
+ * @param isDone whether a fetch is answered before the plan runs.
  */
 export function compilePlan(plan: Plan, context: PlanContext, isDone = (_fetch: Fetch) => false): RunPlan {
   const own = { ...context, keepsApart: takesFromContext(plan) };
@@ -80,13 +80,13 @@ function compileFetch(fetch: Fetch, context: PlanContext): Send {
 
 /** One run of a plan. */
 class PlanRun {
-  /** Answers that nobody has needed yet: they are not read before, and are bytes outside the heap until then. */
+  /** Answers that are not needed yet: unread, they are bytes outside the heap. */
   #answers: [fetch: number, takeIn: TakeIn][] = [];
-  /** For each fetch, how many that it waits for have no answer yet. */
+  /** For each fetch, how many unanswered fetches it waits for. */
   readonly #waitsFor: number[];
-  /** The same of each part. */
+  /** The same for each part. */
   readonly #partWaitsFor: number[];
-  /** Fetches and parts that wait for nothing more than what has arrived. */
+  /** Fetches and parts whose inputs have all arrived. */
   #ready: number[];
   #complete: number[] = [];
   readonly #ended: boolean[] = [];
@@ -98,7 +98,7 @@ class PlanRun {
     private readonly execution: Execution,
     private readonly running: ReadonlyMap<string, RunningPart> | undefined,
   ) {
-    // Copied as they are: this is done for every request.
+    // `slice` keeps the arrays packed and is cheap: this runs for every request.
     this.#waitsFor = plan.waitsFor.slice();
     this.#partWaitsFor = plan.partWaitsFor.slice();
     this.#ready = plan.first.slice();
@@ -110,7 +110,7 @@ class PlanRun {
     return this.#result.promise;
   }
 
-  /** Ends what is complete and starts what is ready, until nothing is. */
+  /** Ends complete parts and starts ready fetches, until there are none. */
   #goOn(): void {
     while (this.#ready.length + this.#complete.length > 0) {
       const ready = this.#ready;
@@ -122,9 +122,9 @@ class PlanRun {
     }
   }
 
-  /** Starts fetches at the same moment. Those that have nothing to ask are answered at once. */
+  /** Starts fetches at the same moment. Fetches without entities are settled at once. */
   #start(ready: readonly number[]): void {
-    // One fetch alone has nobody to share with.
+    // A single fetch shares with no other.
     const gathered: Execution['gatheredNow'] = ready.length > 1 ? new Map() : undefined;
     for (const index of ready) {
       const { send, isOn, part } = this.plan.fetches[index] as CompiledFetch;
@@ -191,8 +191,8 @@ class PlanRun {
   }
 
   /**
-   * Ends a part, once: what failed first counts. Its other fetches go on, since those of other parts may need them.
-   * @param failure what went wrong inside the gateway.
+   * Ends a part, once: the first failure counts. Its other fetches continue, since other parts may need them.
+   * @param failure an error inside the gateway.
    */
   #end(part: number, failure?: unknown): void {
     if (this.#ended[part]) return;
@@ -209,8 +209,8 @@ class PlanRun {
 }
 
 /**
- * A path as text: fields, `@` for each item of a list, and types that are asked for as `|[A, B]`; not the one type at its
- * end, which as a rule is that of all objects there.
+ * A path as text: fields, `@` for each item of a list, and type conditions as `|[A, B]`; a single type at its end is
+ * left out, since all objects there usually have it.
  */
 export function pathText(path: Path): string {
   return (onlyTypeAtEnd(path) === undefined ? path : path.slice(0, -1))

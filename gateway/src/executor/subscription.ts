@@ -9,24 +9,24 @@ import { rootAnswer } from './fetch/root-fetch.js';
 import { compilePlan } from './run-plan.js';
 import type { PlanContext } from './fetch/plan-context.js';
 
-/** A subscription that was compiled. */
+/** A compiled subscription. */
 export interface CompiledSubscription {
-  /** The name of the subgraph whose events it is about. */
+  /** The name of the subgraph that sends the events. */
   readonly subgraph: string;
-  /** That one's, and those of the subgraphs that are asked for what events lack. */
+  /** The subgraph of the events, and the subgraphs of the fields that events lack. */
   readonly subgraphs: readonly string[];
   /** The request for that subgraph, as JSON text. */
   readonly bodyOf: (input: OperationInput) => string;
-  /** Answers an event: fetches what it lacks from the other subgraphs, and completes it. It does not fail. */
+  /** Answers an event: fetches the missing fields from the other subgraphs, and completes it. It does not fail. */
   readonly answer: (event: SubgraphResponse, input: OperationInput) => Promise<ExecutionResult>;
-  /** Answers the subgraph's failure to go on. */
+  /** Answers a failure of the events' subgraph. */
   readonly answerFault: (fault: unknown, input: OperationInput) => ExecutionResult;
 }
 
 /**
  * Compiles a subscription and its plan.
- * @param onResponse as of `compileOperation`.
- * @throws GraphQLError `GRAPHQL_VALIDATION_FAILED` where a condition leaves open whether there is one.
+ * @param onResponse see `compileOperation`.
+ * @throws GraphQLError `GRAPHQL_VALIDATION_FAILED` if a condition decides whether there is a root field.
  * @see https://spec.graphql.org/September2025/#sec-Subscription
  */
 export function compileSubscription(

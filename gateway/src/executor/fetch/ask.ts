@@ -5,7 +5,10 @@ import type { SubgraphResponse } from '../../subgraph/subgraph-response.js';
 import type { Execution, TakeIn } from './execution.js';
 import type { ObservedAsk } from './request-observer.js';
 
-/** What a fetch asks its subgraph. A query is given up when the caller leaves; a mutation may have been done already. */
+/**
+ * The request of a fetch to its subgraph. A query is cancelled when the caller leaves; a mutation is not, since the
+ * subgraph may have executed it already.
+ */
 export function subgraphAsk(execution: Execution, body: Buffer, isQuery: boolean): ObservedAsk {
   const { context, identityClass, observer } = execution;
   const { requestId, caller, callerId, cancellation, deadline, from } = context;
@@ -25,14 +28,14 @@ export function subgraphAsk(execution: Execution, body: Buffer, isQuery: boolean
   };
 }
 
-/** What becomes of a fetch. */
+/** The handlers of a fetch's answer. */
 interface Outcome {
   take(response: SubgraphResponse, isShared: boolean): void;
   fail(fault: unknown): void;
 }
 
 /**
- * Waits for an answer, which is read only when it is taken in.
+ * Waits for an answer, which is parsed only when it is taken in.
  * @param name the subgraph's.
  */
 export function whenAnswered(name: string, asked: Promise<SubgraphAnswer>, outcome: Outcome): Promise<TakeIn> {
@@ -61,7 +64,7 @@ export function whenAnswered(name: string, asked: Promise<SubgraphAnswer>, outco
   );
 }
 
-/** Whether nobody waits for the answer any more, so that nothing more need be fetched for it. */
+/** Whether no caller waits for the answer any more, so that no further fetch is needed. */
 export function isAbandoned({ context }: Execution): boolean {
   return context.cancellation?.cancelled === true;
 }

@@ -62,7 +62,7 @@ test('a value may be an object, in which null stands for what is none', () => {
   const data = (room: unknown) => ({ shelves: [{ ...shelf('x', { id: '1' }), room }] });
   expect(groupsOf(data({ window: [1] }), 'shelves.@.books.@', [below])).toEqual([[{ at: [1] }, ['1']]]);
   expect(groupsOf(data('none'), 'shelves.@.books.@', [below])).toEqual([[{ at: null }, ['1']]]);
-  // What no text can be made of is not sent.
+  // A value that JSON cannot express is not sent.
   let deep: unknown = 1;
   for (let depth = 0; depth < 5000; depth++) deep = [deep];
   expect(groupsOf(data({ window: deep }), 'shelves.@.books.@', [below])).toEqual([[{ at: null }, ['1']]]);

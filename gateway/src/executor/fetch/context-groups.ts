@@ -4,14 +4,14 @@ import type { Execution } from './execution.js';
 import { isObject, type JsonObject, ownReader } from '../../base/json.js';
 import { isTooDeep } from '../../base/nesting.js';
 
-/** Entities that are given the same of the objects above them. */
+/** Entities with the same context values from the objects above them. */
 export interface ContextGroup {
-  /** By the variables that they are sent as; null for what is not known. */
+  /** By the variables in which they are sent; null if unknown. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly entities: ReadonlySet<JsonObject>;
 }
 
-/** Compiles grouping the entities of a fetch by what it takes of the context. */
+/** Compiles grouping the entities of a fetch by their context values. */
 export function contextGroups(
   path: EntityPath,
   context: readonly ContextValue[],
@@ -28,7 +28,7 @@ export function contextGroups(
     return values;
   };
   return ({ data, owned }) => {
-    // Where not all of the data may be changed, those that are found must be the ones that are changed.
+    // If answers are shared, the entities have to be the copies that may be changed.
     if (owned) path.collect(data, [], owned);
     const groups = new Map<string, ContextGroup & { readonly entities: Set<JsonObject> }>();
     path.locate(data, (entity, place) => {
@@ -48,7 +48,7 @@ export function contextGroups(
   };
 }
 
-/** Reads the value that keys lead to. */
+/** Reads the value at a path of keys. */
 function reader([key, ...rest]: readonly string[]): (value: unknown) => unknown {
   if (key === undefined) return (value) => value;
   const [read, next] = [ownReader(key), reader(rest)];

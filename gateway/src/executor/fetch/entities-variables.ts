@@ -7,14 +7,14 @@ import type { PlanContext } from './plan-context.js';
 import { renamer } from './renames.js';
 import type { FetchClient } from './request-observer.js';
 
-/** One `_entities` field of a fetch, and what is done with what it answers. */
+/** One `_entities` field of a fetch, and how its answer is merged. */
 export interface EntitiesField {
   /** Its response key. */
   readonly key: string;
   readonly paths: readonly EntityPath[];
   readonly renames: readonly Rename[];
   readonly rename: (data: unknown) => void;
-  /** Merges one of its entities into an object that waits for it. */
+  /** Merges one of its entities into a waiting object. */
   readonly merge: Merge;
 }
 
@@ -25,13 +25,13 @@ export interface EntitiesVariable {
   readonly gather: Gather;
 }
 
-/** What is gathered of entities that are not asked about. */
+/** The empty result for a field without entities. */
 const nobody: ReturnType<Gather> = {
   gathered: { size: 0, leftOut: 0, waiting: [[]] },
   list: { json: Buffer.alloc(0), starts: [] },
 };
 
-/** Compiles what a fetch has in its variables for representations. */
+/** Compiles the variables of a fetch that hold representations. */
 export function entitiesVariables(
   { entities, subgraph }: EntityFetch,
   { supergraph, merge, mergeKeys }: PlanContext<FetchClient>,

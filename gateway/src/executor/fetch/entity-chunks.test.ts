@@ -3,7 +3,7 @@ import { chunksOf } from './entity-chunks.js';
 import type { Gather, Waiting } from './gathering.js';
 import type { JsonObject } from '../../base/json.js';
 
-/** What is gathered for representations, written as given, and those who wait for them, by field and path. */
+/** Gathered representations, written as given, with the waiting objects by field and path. */
 function gathered(representations: readonly string[], waiting: readonly (readonly (readonly number[])[])[]) {
   let length = 0;
   const starts = representations.map((text) => {
@@ -31,7 +31,7 @@ function read(all: readonly ReturnType<Gather>[], entities: number, bytes: numbe
       expect(size).toBe(representations.length);
       const waits = waiting.flat().map(({ objects, indices }) =>
         objects.map((object: JsonObject, position) => {
-          // Everyone still waits for the same.
+          // Each object still waits for the same representation.
           expect(JSON.stringify(representations[indices[position] as number])).toBe(object['waitsFor']);
           return indices[position];
         }),

@@ -1,15 +1,15 @@
 import type { Gather, Gathered, Waiting } from './gathering.js';
 import type { RepresentationList } from './representations.js';
 
-/** Part of a fetch of entities that is a request of its own. */
+/** Part of an entity fetch that is sent as one request. */
 export interface Chunk {
-  /** By variable, who waits for it; indices count from the chunk's first representation. */
+  /** The waiting objects by variable; indices count from the chunk's first representation. */
   readonly gathered: readonly Gathered[];
   /** By variable, its representations as JSON separated by commas. */
   readonly items: readonly Buffer[];
 }
 
-/** What a chunk may have: a number of representations, and these in bytes. */
+/** Limits of a chunk: the number of representations, and their size in bytes. */
 export interface ChunkLimits {
   readonly entities: number;
   readonly bytes: number;
@@ -18,8 +18,8 @@ export interface ChunkLimits {
 const noBytes = Buffer.alloc(0);
 
 /**
- * Splits what was gathered for the variables of a fetch into chunks of consecutive representations. Each chunk has at
- * least one, and more only within the limits. No byte is copied.
+ * Splits the representations of a fetch's variables into chunks of consecutive ones. Each chunk has at least one, and
+ * more only within the limits. No byte is copied.
  */
 export function chunksOf(all: readonly ReturnType<Gather>[], limits: ChunkLimits): Chunk[] {
   const lists = all.map(({ list }) => list);
@@ -66,7 +66,7 @@ function slice({ json, starts }: RepresentationList, from: number, to: number): 
   return json.subarray(starts[from], next === undefined ? json.length : next - 1);
 }
 
-/** Gives each chunk of one variable those who wait for its representations. */
+/** Gives each chunk of one variable the objects that wait for its representations. */
 function split({ size, waiting }: Gathered, ends: readonly number[]): Gathered[] {
   const begins = [0, ...ends];
   const chunkOf = new Uint32Array(size);

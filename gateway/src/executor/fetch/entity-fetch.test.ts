@@ -36,7 +36,7 @@ interface Asked {
   readonly variables: Record<string, unknown[]>;
 }
 
-/** Runs a fetch of the authors of what stands at some paths, and tells what was asked, and the errors. */
+/** Runs a fetch of authors at some paths; gives the requests and the errors. */
 async function run(
   data: JsonObject,
   answer: (asked: Asked) => SubgraphResponse | Error,

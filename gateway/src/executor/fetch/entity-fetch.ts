@@ -10,12 +10,12 @@ import type { FetchClient } from './request-observer.js';
 import { sideBySide } from './side-by-side.js';
 import { distinct, takeEntities } from './take-entities.js';
 
-/** How many requests of one fetch are under way at a time at most: a large fetch leaves places for others. */
+/** How many requests of one fetch run at a time: a large fetch leaves places for others. */
 const requestsAtATime = 8;
 
 /**
- * Compiles a fetch that is one request for each group of entities with the same context, or several where the subgraph's
- * limits demand it. What follows a request, its errors too, is about its own entities alone.
+ * Compiles a fetch that is one request for each group of entities with the same context, or several if the subgraph's
+ * limits demand it. Errors of a request concern its own entities alone.
  */
 export function entityFetch(fetch: EntityFetch, context: PlanContext<FetchClient>): Send {
   const send = requests(fetch, context);
@@ -39,7 +39,7 @@ function requests(
   const take = takeEntities(fetch, variables, { subgraph: subgraph.subgraph, places, keepsApart });
 
   const ask = (execution: Execution, { gathered, body }: EntityRequest, told?: Set<string>): Promise<TakeIn> =>
-    // What waits for the answer holds nothing of the request, so that the representations die young.
+    // The handlers of the answer keep no reference to the request, so that the representations are collected early.
     whenAnswered(fetch.subgraph, subgraph.ask(subgraphAsk(execution, body(), true)), {
       take: (response, isShared) => {
         take(execution, response, gathered, { isShared, told });

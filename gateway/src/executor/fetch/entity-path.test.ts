@@ -3,7 +3,9 @@ import { type EntityPath, entityPath } from './entity-path.js';
 import type { JsonObject } from '../../base/json.js';
 import { Owned } from './owned.js';
 
-/** The entities at a path: found once, then by the code that is written for the second time, and with their places. */
+/**
+ * The entities at a path, found three ways: at first, with the code compiled for the second time, and with their paths.
+ */
 function found(path: EntityPath, data: JsonObject): JsonObject[] {
   const [first, second, located]: JsonObject[][] = [[], [], []];
   path.collect(data, first as JsonObject[]);

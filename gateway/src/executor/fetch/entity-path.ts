@@ -3,26 +3,27 @@ import { isObject, type JsonObject, ownReader, type PathKey, setOwn } from '../.
 import { quoted } from '../../base/name-in-code.js';
 import type { Owned } from './owned.js';
 
-/** Called for each entity; the path is the visitor's to read until it returns, and empty when none was asked for. */
+/** Called for each entity. The visitor may read the path until it returns; it is empty when no path was asked for. */
 type Visit = (entity: JsonObject, path: readonly PathKey[]) => void;
 type Step = (value: unknown, path: PathKey[], visit: Visit) => void;
 
-/** The way from the root of the data to the entities that a fetch is for. */
+/** The path from the root of the data to the entities of a fetch. */
 export interface EntityPath {
   /**
    * Adds the entities to a list, in the order of the data.
-   * @param owned where not all of the data may be changed: then all on the way, and the entities, are made such that may.
+   * @param owned given if some of the data is shared: then all objects on the path, and the entities, are replaced by
+   *   copies that may be changed.
    */
   collect(root: JsonObject, into: JsonObject[], owned?: Owned): void;
-  /** Visits the entities with their places. */
+  /** Visits the entities with their paths. */
   locate(root: JsonObject, visit: Visit): void;
-  /** The place that holds all of them: the fields before the first list. */
+  /** The common path of all entities: the fields before the first list. */
   readonly place: readonly string[];
-  /** What all that do not name their type are of; undefined where the plan does not say it. */
+  /** The type of entities without `__typename`; undefined if the plan does not state it. */
   readonly type: string | undefined;
 }
 
-/** Whether an object of a type is one of another type too. */
+/** Whether an object of a type is also one of another type. */
 type Is = (type: string, condition: string) => boolean;
 
 export function entityPath(segments: Path, is: Is): EntityPath {
@@ -35,7 +36,7 @@ export function entityPath(segments: Path, is: Is): EntityPath {
       if (owned) (collectOwn ??= collector(segments, is, true))(root, into, owned);
       else if (isUsed) (collect ??= collector(segments, is, false))(root, into);
       else {
-        // Many operations are executed once, and writing code for that takes longer than it saves.
+        // Many operations are executed once, and compiling code for that takes longer than it saves.
         isUsed = true;
         walk(root, [], (entity) => {
           into.push(entity);
@@ -88,7 +89,7 @@ function step(segment: PathSegment, next: Step, is: Is): Step {
   return atKey;
 }
 
-/** A list that the path does not say. */
+/** A list that the path does not mention. */
 function descend(value: unknown, path: PathKey[], visit: Visit, step: Step): void {
   if (Array.isArray(value)) eachItem(value, path, visit, step);
 }
@@ -102,8 +103,8 @@ function eachItem(list: readonly unknown[], path: PathKey[], visit: Visit, next:
 }
 
 /**
- * Writes the function that goes the same way without places, which nearly always is enough: a function for each segment,
- * so that each reads one kind of object. The code is made of response keys, each checked to be a name, and numbers.
+ * Compiles `collect`, which needs no paths and is nearly always enough: a function for each segment, so that each reads
+ * one kind of object. The code is made of response keys, each checked to be a name, and numbers.
  */
 function collector(segments: Path, is: Is, owning: boolean): EntityPath['collect'] {
   const isOneOf = segments.map((segment) => {
@@ -136,7 +137,7 @@ return step0;`;
   ) as EntityPath['collect'];
 }
 
-/** What is done with an object. */
+/** The code for one object at a segment. */
 function stepCode(segment: Exclude<PathSegment, '@'> | undefined, index: number, owning: boolean): string {
   if (segment === undefined) return 'into.push(value);';
   const next = `step${index + 1}`;
@@ -151,7 +152,7 @@ ${owning ? owningCode(`setOwn(value, ${key}, below);`) : ''}
 ${next}(below, into, owned);`;
 }
 
-/** Makes what is below the execution's own. */
+/** The code that replaces shared values below an object by copies of the execution. */
 function owningCode(set: string): string {
   return `if (typeof below === 'object' && below !== null) {
 const own = owned.own(below);
@@ -169,7 +170,7 @@ function fieldsBeforeLists(segments: Path): string[] {
     .flatMap((segment) => (segment !== '@' && 'field' in segment ? [segment.field] : []));
 }
 
-/** The type that a path ends with, where it is one. */
+/** The type at the end of a path, if it is a single one. */
 export function onlyTypeAtEnd(segments: Path): string | undefined {
   const last = segments.at(-1);
   const types = last && last !== '@' && 'types' in last ? last.types : [];

@@ -8,12 +8,12 @@ import { requestBody } from './request-body.js';
 
 /** One request of a fetch. */
 export interface EntityRequest {
-  /** By variable, who waits for its answer. */
+  /** The objects that wait for its answer, by variable. */
   readonly gathered: readonly Gathered[];
   readonly body: () => Buffer;
 }
 
-/** Makes the requests for gathered representations: one where the limits of the subgraph allow it. */
+/** Makes the requests for gathered representations: one if the subgraph's limits allow it. */
 export function entityRequests(
   fetch: EntityFetch,
   variables: readonly EntitiesVariable[],
@@ -39,7 +39,7 @@ export function entityRequests(
       const body = bodyWith((variable) => (all[variable] as ReturnType<Gather>).list.json);
       if (body.length <= maxRequestBytes) return [{ gathered, body: () => body }];
     }
-    // Large variables are in each request: at least half is for entities, so that these requests do not become too many.
+    // Large variables are in each request: at least half the size is for entities, to keep the number of requests low.
     const room = Math.max(maxRequestBytes - bodyWith(() => noItems).length, maxRequestBytes / 2);
     return chunksOf(all, { entities: entitiesPerFetch, bytes: room }).map((chunk) => ({
       gathered: chunk.gathered,

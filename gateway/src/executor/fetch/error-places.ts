@@ -6,8 +6,8 @@ import type { Gathered } from './gathering.js';
 import { renamePath } from './renames.js';
 
 /**
- * For each error, the places in the response where the entity stands that it is about; undefined where it is about none.
- * The data is walked once for all of them.
+ * For each error, the paths in the response of the entity that it concerns; undefined if it concerns none. The data is
+ * walked once for all errors.
  */
 export function errorPlaces(
   errors: readonly SubgraphError[],

@@ -5,30 +5,29 @@ import type { JsonObject } from '../../base/json.js';
 import type { Owned } from './owned.js';
 import type { RequestObserver } from './request-observer.js';
 
-/** What the fetches of a plan share while one operation runs. */
+/** State that the fetches of a plan share while one operation runs. */
 export interface Execution {
-  /** Everything that the subgraphs have said so far, as one tree. */
+  /** The merged answers of the subgraphs so far, as one tree. */
   readonly data: JsonObject;
   readonly errors: FetchErrors;
   /** Coerced, with their defaults. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
-  /** Requests of one class of identity may share what they ask; none is shared between classes. */
+  /** Requests of one identity class may share fetches; requests of different classes do not. */
   readonly identityClass: string;
-  /** Is told how the operation is answered; nobody is where it is absent. */
+  /** Observes how the operation is answered; absent if unobserved. */
   readonly observer?: RequestObserver | undefined;
-  /** There while fetches are started that run at the same time, and no longer: what they gather may be the same. */
+  /** Set only while fetches start at the same time: equal ones share their gathered representations. */
   gatheredNow?: GatheredNow | undefined;
-  /** Whether objects of the data may wait for something. */
+  /** Whether objects of the data may be waiting for an answer. */
   gathered?: boolean;
-  /** There where answers became part of the data that other requests see too. */
+  /** Set once the data contains answers that other requests see too. */
   owned?: Owned | undefined;
 }
 
 /**
- * Sends a fetch; nothing where there is nothing to ask. What comes of it is a function that takes in the answer: one
- * that is not read yet is bytes outside the heap, and costs no collection while others are waited for. It does not fail
- * either.
+ * Sends a fetch; undefined if there is no entity to fetch. The result is a function that takes in the answer: an unread
+ * answer is bytes outside the heap, and costs no garbage collection while the plan waits for others. Neither fails.
  */
 export type Send = (execution: Execution) => Promise<TakeIn> | undefined;
 

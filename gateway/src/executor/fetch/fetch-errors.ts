@@ -11,10 +11,10 @@ type Path = readonly PathKey[];
 export class FetchErrors {
   readonly all: GraphQLError[] = [];
 
-  /** @param context whose logger is made when something is to be said. */
+  /** @param context its logger is made on first use. */
   constructor(private readonly context: Pick<RequestContext, 'log'>) {}
 
-  /** A subgraph's own error, at each place in the response that it is about; without any, nowhere in particular. */
+  /** A subgraph's own error, at each path in the response that it concerns, or without a path. */
   add({ name }: Subgraph, { message, extensions }: Omit<SubgraphError, 'path'>, paths: readonly Path[]): void {
     const named = { code: 'DOWNSTREAM_SERVICE_ERROR', ...extensions, serviceName: name };
     for (const path of paths.length > 0 ? paths : [undefined]) {
@@ -24,7 +24,7 @@ export class FetchErrors {
 
   /**
    * A subgraph's failure to answer; only the log has its cause.
-   * @param told what the requests of one fetch failed with before: what says the same of the same places is told once.
+   * @param told the earlier failures of the same fetch: the same message at the same paths is reported once.
    */
   addFault(subgraph: Subgraph, fault: unknown, paths: readonly Path[], told?: Set<string>): void {
     if (!(fault instanceof SubgraphFault)) throw fault;

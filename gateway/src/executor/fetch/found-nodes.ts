@@ -1,12 +1,12 @@
-/** Objects that a subgraph gave when it was asked for them by their ids, whatever it said of them. */
+/** Objects that a subgraph returned for an id, even without fields. */
 const foundNodes = new WeakSet<object>();
 
-/** Notes that a subgraph gave an object by its id: what is missing of it is a fault. */
+/** Notes that a subgraph returned an object for its id: a missing field of it is a fault. */
 export function noteFoundNode(object: object): void {
   foundNodes.add(object);
 }
 
-/** Whether a subgraph gave an object by its id. */
+/** Whether a subgraph returned an object for its id. */
 export function isFoundNode(object: object): boolean {
   return foundNodes.has(object);
 }

@@ -7,38 +7,38 @@ import type { JsonObject } from '../../base/json.js';
 import { representationWriters, type WriterOf } from './representation.js';
 import { type RepresentationList, Representations } from './representations.js';
 
-/** Of the `_entities` field of a fetch, all that says whom it is about. */
+/** The members of a fetch's `_entities` field that select its entities. */
 export type EntitiesOf = Pick<EntitiesField, 'paths' | 'types'>;
 
-/** The objects in the data that wait for entities, in their order, and which of the representations is each one's. */
+/** The objects in the data that wait for entities, in order, with the index of each one's representation. */
 export interface Waiting {
   readonly objects: readonly JsonObject[];
   readonly indices: readonly number[];
 }
 
-/** What was gathered at one moment; it holds no representation by itself, since it is kept while the fetch is under way. */
+/** The waiting objects of a fetch. It holds no representation, since it is kept until the answer comes. */
 export interface Gathered {
   /** How many representations there are. */
   readonly size: number;
-  /** How many objects the subgraph cannot be asked about: they lack a key, or what is required and cannot be null. */
+  /** How many objects cannot be sent to the subgraph: they lack a key, or a required field that is not nullable. */
   readonly leftOut: number;
-  /** For each field, by its paths, who waits. */
+  /** The waiting objects for each field, by its paths. */
   readonly waiting: readonly (readonly Waiting[])[];
 }
 
 /**
- * Gathers whom a fetch is about: what is waiting, and the representations.
- * @param only the entities that it is about, in their order; all that stand there where this is not said.
+ * Gathers the entities of a fetch: the waiting objects and their representations.
+ * @param only the entities to gather, in order; by default all at the paths.
  */
 export type Gather = (
   execution: Execution,
   only?: ReadonlySet<JsonObject>,
 ) => { readonly gathered: Gathered; readonly list: RepresentationList };
 
-/** The data is the same for fetches that start at the same moment: what equal ones gather is gathered once. */
+/** Fetches that start at the same moment see the same data, so equal ones are gathered once. */
 export type GatheredNow = Map<string, ReturnType<Gather>>;
 
-/** Compiles gathering for the fields of a fetch that have their representations in one variable. */
+/** Compiles gathering for the fields of a fetch with their representations in one variable. */
 export function gathering(fields: readonly EntitiesOf[], supergraph: Supergraph, subgraph: string): Gather {
   const compiled = fields.map(({ paths, types }) => ({
     paths: paths.map((path) => entityPath(path, supergraph.is)),
@@ -77,7 +77,7 @@ interface Place extends Pick<Execution, 'data' | 'owned'> {
 function waitingAt({ path, data, owned, only }: Place, writerOf: WriterOf, representations: Representations): Waiting {
   const objects: JsonObject[] = only ? [...only] : [];
   if (!only) path.collect(data, objects, owned);
-  // As a rule all are asked about: then the list need not grow step by step.
+  // Usually all objects have a representation, so the list is allocated at once.
   const indices = new Array<number>(objects.length);
   let count = 0;
   for (const object of objects) {
@@ -93,8 +93,8 @@ function waitingAt({ path, data, owned, only }: Place, writerOf: WriterOf, repre
 }
 
 /**
- * What gatherings are equal by, whichever the subgraph: what they read and how it is written. Only those that need
- * plain fields have it, which are nearly all that several fetches have in common.
+ * A name that equal gatherings have in common, whichever the subgraph: the fields that they read, and how they write
+ * them. Only gatherings of plain fields have a name; nearly all shared gatherings are of that kind.
  */
 function nameOf(fields: readonly EntitiesOf[], supergraph: Supergraph, subgraph: string): string | undefined {
   const parts: unknown[] = [];
@@ -103,7 +103,7 @@ function nameOf(fields: readonly EntitiesOf[], supergraph: Supergraph, subgraph:
     for (const { type, as, inputs } of types) {
       for (const input of inputs) {
         if ('on' in input || input.inputs.length > 0) return undefined;
-        // Whether it may be null depends on the subgraph.
+        // Whether a field may be null depends on the subgraph.
         for (const kind of supergraph.kinds(type)) {
           const own = supergraph.subgraph(subgraph).fieldType(kind, input.name);
           parts.push(own && print(own));

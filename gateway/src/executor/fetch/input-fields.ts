@@ -1,9 +1,9 @@
 import type { Input, InputField } from '../../plan/plan.js';
 
-/** Whether an object of a type is one of another type too. */
+/** Whether an object of a type is also one of another type. */
 type Is = (type: string, condition: string) => boolean;
 
-/** The fields that are sent of objects of a type, each once, by name. */
+/** The fields in the representation of a type's objects, each once, by name. */
 export function inputFieldsOf(
   inputs: readonly Input[],
   type: string,

@@ -3,33 +3,33 @@ import { quoted } from '../../base/name-in-code.js';
 import type { Owned } from './owned.js';
 
 /**
- * Merges what a subgraph answered into what is known already, in place.
- * @param owned knows which objects below may be changed, where not all may.
+ * Merges a subgraph's answer into the data, in place.
+ * @param owned tracks which objects below may be changed; given if some may not.
  */
 export type Merge = (target: JsonObject, source: JsonObject, owned?: Owned) => void;
 
-/** Merges a value into one that is known, of which the target has something under the key. */
+/** Merges a value into the value that the target already has under the key. */
 type MergeKnown = (target: JsonObject, key: string, known: unknown, value: unknown, owned?: Owned) => void;
 
 /** Merging for the types of a supergraph. */
 export interface Merger {
   readonly merge: Merge;
-  /** Prepares merging of objects that are asked for some keys only; it is faster, and what else they have is left. */
+  /** Prepares merging objects by the requested keys only; it is faster, and ignores other keys. */
   readonly mergeKeys: (keys: readonly string[]) => Merge;
 }
 
 /**
- * Prepares merging. Objects are merged by key and lists by index; a value wins over null, and a concrete type's name
- * over that of an interface, which is all that a subgraph with an `@interfaceObject` knows.
+ * Prepares merging. Objects are merged by key and lists by index. A value wins over null, and a concrete type's name
+ * over an interface's, which is the only name that a subgraph with an `@interfaceObject` knows.
  *
- * The source's objects become part of the target: they must be the caller's own, or known not to be.
+ * The source's objects become part of the target: the execution must own them, or track them as shared.
  */
 export function merger(isInterface: (typename: string) => boolean): Merger {
   const mergeObjects: Merge = (target, source, owned) => {
     for (const key of Object.keys(source)) {
       const value = source[key];
       let known = target[key];
-      // What is known but inherited is not known.
+      // An inherited value does not count.
       if (known !== undefined && key in Object.prototype && !Object.hasOwn(target, key)) known = undefined;
       if (known === undefined || known === null) setOwn(target, key, value);
       else if (known !== value && value !== null) mergeKnown(target, key, known, value, owned);
@@ -64,12 +64,12 @@ export function merger(isInterface: (typename: string) => boolean): Merger {
 
   return {
     merge: mergeObjects,
-    // Names that every object inherits are merged one by one.
+    // Keys that every object inherits take the slower way.
     mergeKeys: (keys) => (keys.some((key) => key in Object.prototype) ? mergeObjects : keyedMerge(keys, mergeKnown)),
   };
 }
 
-/** Writes the function that merges some keys, as above: its code is made of these, each checked to be a name. */
+/** Compiles a function that merges some keys, as above: its code is made of these, each checked to be a name. */
 function keyedMerge(keys: readonly string[], mergeKnown: MergeKnown): Merge {
   const lines = keys.map(quoted).map(
     (key) => `value = source[${key}];

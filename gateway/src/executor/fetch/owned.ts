@@ -3,13 +3,13 @@ import type { JsonObject } from '../../base/json.js';
 import { copyOf } from './merge.js';
 
 /**
- * What an execution may change. Requests that share an answer all see the same objects, which were parsed once; each
- * copies those that something is merged into, and leaves the others as they are.
+ * Tracks the objects that an execution may change. Requests that share an answer see the same objects, parsed once;
+ * each execution copies an object before it merges into it, and shares the rest.
  */
 export class Owned {
   readonly #own = new Set<object>();
 
-  /** An object or list itself, if it is the execution's own; else a copy, which is. What is in it is not copied. */
+  /** The object or list itself, if the execution owns it; else a shallow copy, which the execution then owns. */
   own<T extends object>(value: T): T {
     if (this.#own.has(value)) return value;
     const copy = (Array.isArray(value) ? value.slice() : { ...value }) as T;
@@ -19,7 +19,7 @@ export class Owned {
 }
 
 /**
- * What of an answer may become part of an execution's data.
+ * The form in which an answer may become part of an execution's data.
  * @param isShared whether other requests see it too.
  * @param changes whether it is about to be changed otherwise than by merging.
  */
@@ -29,7 +29,7 @@ export function usable(
   { isShared, changes }: { readonly isShared: boolean; readonly changes: boolean },
 ): JsonObject {
   if (!isShared) return data;
-  // Objects that wait for something already must stay the ones that they are.
+  // Objects that already wait for an answer must keep their identity.
   if (changes || (execution.gathered && !execution.owned)) return copyOf(data);
   execution.owned ??= new Owned();
   return data;

@@ -6,22 +6,22 @@ import type { Merger } from './merge.js';
 import type { FetchClient } from './request-observer.js';
 import type { RefusedField } from './refused-field.js';
 
-/** What a plan is compiled with. */
+/** The context in which a plan is compiled. */
 export interface PlanContext<Client extends FetchClient = SubgraphClient> extends Merger {
   readonly supergraph: Supergraph;
   /** The client of a subgraph. */
   readonly client: (subgraph: string) => Client;
-  /** Whether no two objects may share what a fetch gave them, since fields below take values from objects above. */
+  /** Whether each object needs its own copy of a fetched entity, since fields below take values from objects above. */
   readonly keepsApart?: boolean;
   /**
-   * The schema as whoever asks about it without the right to is told it: what everyone could be given. Absent where such a
-   * caller is told nothing.
+   * The schema that callers without the right to introspect see: the public part. Absent if such a caller may not
+   * introspect at all.
    */
   readonly publicSchema?: () => GraphQLSchema;
-  /** The schema as a caller who has the right to ask about it is told it; absent where it is told all. */
+  /** The schema that a caller with the right to introspect sees; absent if it is the whole schema. */
   readonly schemaOf?: (caller: Caller) => GraphQLSchema;
-  /** Whether the operation's callers are told the public schema, and no other. */
+  /** Whether all callers of the operation see the public schema. */
   readonly isPublicAlone?: boolean;
-  /** Why the callers of the operation may not see a field of a type; absent where they may see all. */
+  /** Why the operation's callers may not see a field of a type; absent if they may see all fields. */
   readonly refusal?: (type: string, field: string) => RefusedField | undefined;
 }

@@ -1,10 +1,13 @@
 import type { Caller } from '../../request/caller.js';
 
-/** Why callers may not see a field. Those that share a plan share it. */
+/** The refusal of a field, common to all callers that share a plan. */
 export interface RefusedField {
   readonly field: string;
-  /** What they do not meet: a field that is refused in several places for the same is one error. */
+  /**
+   * The requirement that the callers do not meet: a field refused in several places by the same requirement is one
+   * error.
+   */
   readonly refusedBy: unknown;
-  /** What a caller is told. */
+  /** The error for a caller. */
   toldTo(caller: Caller): { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> };
 }

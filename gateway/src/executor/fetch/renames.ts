@@ -1,10 +1,10 @@
 import type { Rename } from '../../plan/plan.js';
 import { isObject, type JsonObject, ownReader, type PathKey, setOwn } from '../../base/json.js';
 
-/** Whether an object of a type is one of another type too. */
+/** Whether an object of a type is also one of another type. */
 type Is = (type: string, condition: string) => boolean;
 
-/** Gives values of a subgraph's answer the keys that the data has them under, in place. */
+/** Renames the aliases in a subgraph's answer to the keys of the data, in place. */
 export function renamer(renames: readonly Rename[], is: Is): (data: unknown) => void {
   const steps = renames.map(({ path, to }) => step(path, to, is));
   return (data) => {
@@ -47,7 +47,7 @@ function atKey(key: string, rest: Rename['path'], to: string, is: Is) {
   };
 }
 
-/** The path of an error, as the renamed data has it. */
+/** The path of an error, with the keys of the renamed data. */
 export function renamePath(path: readonly PathKey[], renames: readonly Rename[]): readonly PathKey[] {
   let renamed = path;
   for (const { path: segments, to } of renames) {

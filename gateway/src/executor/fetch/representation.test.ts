@@ -118,7 +118,7 @@ describe('a representation', () => {
     const inputs = [field('id')];
     expect(writer(inputs, { type: 'Media', as: 'Media' })({ id: '1' })).toEqual({ __typename: 'Book', id: '1' });
     expect(writer(inputs, { as: 'Media' })({ id: '1' })).toEqual({ __typename: 'Media', id: '1' });
-    // Of an object of which more is not known, its interface is sent.
+    // An object known only by its interface is sent as that.
     expect(writer(inputs, { type: 'Media', as: 'Media' })({ __typename: 'Media', id: '1' })).toEqual({
       __typename: 'Media',
       id: '1',
@@ -158,7 +158,7 @@ describe('a representation', () => {
     const related = (more: object) => (write({ id: '1', related: more }) as { related: unknown }).related;
     expect(related({ __typename: 'Song', id: '2', length: 3 })).toEqual({ length: 3, id: '2' });
     expect(related({ __typename: 'Book', id: '2', length: 3 })).toEqual({ id: '2' });
-    // What names no type that is known is of the field's.
+    // An object without a known type has the field's type.
     expect(related({ id: '2', length: 3 })).toEqual({ id: '2' });
     expect(related({ __typename: 'Nobody', id: '2' })).toEqual({ id: '2' });
   });

@@ -9,8 +9,8 @@ import { isTooDeep } from '../../base/nesting.js';
 import { inputFieldsOf } from './input-fields.js';
 
 /**
- * Finds what writes an entity's representation; undefined where the plan wants nothing of entities of its type.
- * @param otherwise the type of an entity that does not name its own.
+ * Finds the writer of an entity's representation; undefined if the plan needs no entities of its type.
+ * @param otherwise the type of an entity without `__typename`.
  */
 export type WriterOf = (entity: JsonObject, otherwise?: string) => EntityWriter | undefined;
 
@@ -20,9 +20,9 @@ interface Target {
 }
 
 /**
- * Prepares the representations that a fetch sends. Null means "did not answer": a field that may be null and was not
- * answered is written as null, so that whoever requires it can tell a gap from a zero. An entity is left out only
- * where no key of it is known, or where a required field that cannot be null is missing.
+ * Prepares the representations that a fetch sends. Null means "did not answer": a nullable field without an answer is
+ * written as null, so that the field that requires it can tell a gap from a zero. An entity is left out only if none of
+ * its keys is known, or if a required field that is not nullable is missing.
  */
 export function representationWriters(types: readonly EntityType[], target: Target): WriterOf {
   const byType = new Map<string, EntityWriter | undefined>();
@@ -52,7 +52,7 @@ function entityWriter(
     .flatMap((name) => supergraph.subgraph(subgraph).keyFields(name))
     .map((key) => key.map((name) => fields.findIndex((field) => field.key === name)))
     .filter((key) => key.every((index) => index >= 0));
-  // Objects of another type at the place, of which the plan wants nothing.
+  // Objects of another type at the path, which the plan does not need.
   if (keys.length === 0) return undefined;
   const inKey = fields.map((_, index) => keys.some((key) => key.includes(index)));
 
@@ -82,7 +82,7 @@ function entityWriter(
   return new EntityWriter(objectWriter(start, all, writeWithGaps), isSame, ids);
 }
 
-/** Part of a key may be null, where its type allows that; all of it may not. */
+/** Part of a key may be null, if its type allows that; the whole key may not. */
 function isKnown(key: readonly number[], unknown: readonly number[], nulls: readonly number[]): boolean {
   return !key.some((index) => unknown.includes(index)) && !key.every((index) => nulls.includes(index));
 }
@@ -151,7 +151,7 @@ function listWriter(write: WriteValue): WriteValue {
   };
 }
 
-/** @param fieldType the type of the field, which an object without `__typename` is of. */
+/** @param fieldType the type of the field, for objects without `__typename`. */
 function nestedWriter(fieldType: string | undefined, inputs: readonly Input[], target: Target): WriteValue {
   const byType = new Map<string, WriteObject>();
   const prepare = (type: string) => {

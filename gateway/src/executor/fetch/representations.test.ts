@@ -3,7 +3,7 @@ import type { JsonObject } from '../../base/json.js';
 import { sameFields } from '../../base/object-writer.js';
 import { EntityWriter, Representations } from './representations.js';
 
-/** Whether entities are told apart by an id, or none is a plain value. */
+/** Equal entities are found by an id, or by their bytes if no value of the key is plain. */
 describe.each([
   ['by the values of a key', [({ id }: JsonObject) => id, ({ part }: JsonObject) => part]],
   ['by bytes', []],

@@ -12,13 +12,14 @@ export interface RepresentationList {
   readonly starts: readonly number[];
 }
 
-/** Writes the representations of one type's entities, and tells these apart. */
+/** Writes the representations of one type's entities, and finds equal ones. */
 export class EntityWriter {
   #chosen = 0;
 
   /**
-   * @param isSame whether two entities have the same representation, as their values show.
-   * @param ids read the plain values of a key, all of which are written: any may tell entities apart, or none.
+   * @param isSame whether two entities have the same representation, by their values.
+   * @param ids read the plain values of a key, all of which are written: any of them, or none, may distinguish
+   *   entities.
    */
   constructor(
     readonly write: WriteObject,
@@ -26,38 +27,38 @@ export class EntityWriter {
     private readonly ids: readonly ((entity: JsonObject) => unknown)[],
   ) {}
 
-  /** What likely tells the entity from others; undefined where nothing is known to. */
+  /** A value that probably distinguishes the entity; undefined if there is none. */
   idOf(entity: JsonObject): string | undefined {
     const id = this.ids[this.#chosen]?.(entity);
     if (typeof id === 'string') return id;
-    // Hashes of numbers can be foreseen, those of texts cannot.
+    // An attacker can predict hashes of numbers, but not of strings.
     return typeof id === 'number' ? `${id}` : undefined;
   }
 
-  /** Takes the next value for an id, since many entities have the same in this one. */
+  /** Uses the next value as the id, because many entities share the present one. */
   chooseNextId(): void {
     this.#chosen = (this.#chosen + 1) % this.ids.length;
   }
 }
 
 /**
- * The representations that one variable of a fetch holds, each once, as the JSON that the wire needs. Equal ones are
- * known by the entities' values; by their bytes where these do not tell.
+ * The representations in one variable of a fetch, each once, as JSON for the request. Equal ones are found by the
+ * entities' values, or by their bytes if the values do not decide.
  */
 export class Representations {
   readonly #json: JsonBytes;
   /** Where each begins. */
   readonly #starts: number[] = [];
-  /** Whom each was written for. */
+  /** The first entity of each representation. */
   readonly #entities: JsonObject[] = [];
-  /** The first of each id; what has none, and what only shares it with that one, is found by hash. */
+  /** The first of each id; those without an id, and later ones with the same id, are found by hash. */
   readonly #byId = new Map<string, number>();
-  /** The last of each hash; of most lists none is needed. */
+  /** The last of each hash; most lists need none. */
   #byHash: Map<number, number> | undefined;
-  /** For each, the one before it of the same hash. */
+  /** For each representation, the previous one with the same hash. */
   #previous: Map<number, number> | undefined;
   #leftOut = 0;
-  /** How many have the id of another, and who writes the last of these. */
+  /** How many share an id with a different entity, and the writer of the last of them. */
   #ambiguous = 0;
   #writerOfAmbiguous: EntityWriter | undefined;
 
@@ -70,12 +71,12 @@ export class Representations {
     return this.#starts.length;
   }
 
-  /** How many entities have none, since something is missing of them. */
+  /** How many entities have none, since a key or required field is missing. */
   get leftOut(): number {
     return this.#leftOut;
   }
 
-  /** The index of an entity's representation, added where it is new; undefined where it has none. */
+  /** The index of an entity's representation, added if it is new; undefined if it has none. */
   indexOf(entity: JsonObject, writer: EntityWriter): number | undefined {
     const id = writer.idOf(entity);
     const first = id === undefined ? undefined : this.#byId.get(id);
@@ -117,7 +118,7 @@ export class Representations {
     return this.#starts.push(start) - 1;
   }
 
-  /** The representation that is equal to the one just written, if there is any; otherwise the new one will be known. */
+  /** The representation that equals the one just written, if any; otherwise the new one is indexed. */
   #equalTo(start: number, first: number | undefined): number | undefined {
     const json = this.#json;
     const isEqual = (index: number) => json.endEquals(start, this.#starts[index] as number);

@@ -1,9 +1,9 @@
 import type { Fetch } from '../../plan/plan.js';
 
 /**
- * Prepares the bodies of a fetch's requests: what is the same for each is written once.
+ * Prepares the bodies of a fetch's requests: the common part is written once.
  * @returns a function of the caller's variables, of which those used are sent, and of representations by the name of
- * their variable, each list as its items in JSON, separated by commas.
+ *   their variable, each list as its items in JSON, separated by commas.
  */
 export function requestBody({ text: operation, variables: used }: Pick<Fetch, 'text' | 'variables'>) {
   const start = `{"query":${JSON.stringify(operation)}`;
@@ -23,7 +23,7 @@ export function requestBody({ text: operation, variables: used }: Pick<Fetch, 't
       separator = ',';
     }
     if (representations.length === 0) return text ? Buffer.from(`${start},"variables":{${text}}}`) : constant;
-    // What is large is copied as bytes, not put together as text first.
+    // Large lists are copied as bytes, not joined as strings first.
     const parts: Buffer[] = [withVariables];
     for (const [variable, items] of representations) {
       parts.push(Buffer.from(`${text}${separator}"${variable}":[`), items);

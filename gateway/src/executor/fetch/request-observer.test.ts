@@ -6,7 +6,7 @@ import { type FetchUnderWay, observedClient, observers, type RequestObserver } f
 const fetch = { subgraph: 'a', path: '', node: {} as Fetch };
 const observer = (underWay?: FetchUnderWay): RequestObserver => ({ begins: () => underWay });
 
-/** Asks through an observed client: with what headers it does, and how often the answer is read on arrival. */
+/** Sends a fetch through an observed client; gives its headers, and how often the answer is read on arrival. */
 async function ask(told: RequestObserver | undefined) {
   const read = jest.fn(() => ({ data: {}, errors: [] }));
   const client = {

@@ -1,48 +1,48 @@
 import type { Fetch, Plan } from '../../plan/plan.js';
 import type { SubgraphAnswer, SubgraphAsk, SubgraphClient } from '../../subgraph/subgraph-client.js';
 
-/** A fetch as the plan of an operation has it: the same object whenever the plan is run. */
+/** A fetch of an operation's plan: the same object in each run of the plan. */
 export interface PlannedFetch {
   readonly subgraph: string;
-  /** Where in the answer the objects are that it is about, such as `goals.@.progress`; empty for the root. */
+  /** Path in the answer of the fetch's objects, such as `goals.@.progress`; empty for the root. */
   readonly path: string;
   readonly node: Fetch;
 }
 
-/** Is told how one caller’s request is answered. */
+/** Observes how one caller's request is answered. */
 export interface RequestObserver {
-  /** Whether it is about this request alone, which is then not answered with others that are equal. */
+  /** Whether the request must not share its answer with equal requests. */
   readonly alone?: boolean;
-  /** The events of a subscription come from subgraphs, and so does what they lack. */
+  /** Called for a subscription with the subgraphs of its events and of the fields that events lack. */
   subscribes?(subgraphs: readonly string[]): void;
-  /** A plan is run for it. */
+  /** Called with the plan that runs for the request. */
   plans?(plan: Plan): void;
-  /** A fetch leaves objects out, since its subgraph cannot be asked about them without what they lack. */
+  /** Called when a fetch leaves out objects, because they lack a key or a required field. */
   leavesOut?(fetch: Fetch, objects: number): void;
-  /** A fetch is about to be sent; undefined where no more is to be said or told of it. */
+  /** Called before a fetch is sent; undefined if the observer adds no headers and needs no end. */
   begins(fetch: PlannedFetch): FetchUnderWay | undefined;
 }
 
-/** A fetch that was begun. */
+/** A fetch that has begun. */
 export interface FetchUnderWay {
-  /** What its request says beside what it always does, names in lower case. */
+  /** Additional headers of the request, names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * It got an answer, with errors or without, or a fault. Its errors are known when it is read: that is done as it comes
-   * for whoever asks, and later, when there is a use for what it says, where nobody does.
+   * Called when the fetch got an answer, with or without errors, or a fault. An answer's errors are known once it is
+   * parsed: with this handler that happens on arrival, without it later, when the answer is needed.
    */
   readonly ends?: (end: FetchEnd) => void;
 }
 
 /** How a fetch ended. */
 export interface FetchEnd {
-  /** The code of what went wrong where there is no answer. */
+  /** The code of the fault if there is no answer. */
   readonly fault?: string;
   /** How many errors the subgraph reported. */
   readonly errors: number;
 }
 
-/** What a fetch asks its subgraph, and who is told of that. */
+/** The request of a fetch to its subgraph, with its observer. */
 export interface ObservedAsk extends SubgraphAsk {
   readonly observer: RequestObserver | undefined;
 }
@@ -52,7 +52,7 @@ export interface FetchClient extends Pick<SubgraphClient, 'subgraph' | 'limits'>
   ask(request: ObservedAsk): Promise<SubgraphAnswer>;
 }
 
-/** A client that tells the observer of a request of a fetch. */
+/** A client that reports a fetch to the request's observer. */
 export function observedClient(client: SubgraphClient, fetch: PlannedFetch): FetchClient {
   if (client.isOwn) return client;
   const { subgraph, limits } = client;
@@ -90,7 +90,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'INTERNAL_SERVER_ERROR';
 }
 
-/** Tells several observers, with the headers of all; undefined where there is none. */
+/** Combines several observers, with the headers of all; undefined if there is none. */
 export function observers(several: readonly (RequestObserver | undefined)[]): RequestObserver | undefined {
   const all = several.filter((observer) => observer !== undefined);
   if (all.length < 2) return all[0];

@@ -12,7 +12,7 @@ import { requestBody } from './request-body.js';
 import type { FetchClient } from './request-observer.js';
 import type { PlanContext } from './plan-context.js';
 
-/** Compiles a fetch of fields of the root; all objects at its path, which are the root again, get what it answers. */
+/** Compiles a fetch of root fields; all objects at its path, which are the root again, get its answer. */
 export function rootFetch(fetch: RootFetch, context: PlanContext<FetchClient>): Send {
   const { supergraph, client } = context;
   const { path, subgraph: name } = fetch;
@@ -23,7 +23,7 @@ export function rootFetch(fetch: RootFetch, context: PlanContext<FetchClient>): 
   const { take, fail } = rootAnswer(fetch, context);
 
   return (execution) => {
-    // What a caller asked to be done is done, though he has left.
+    // A mutation is sent even if the caller has left.
     if (isQuery && isAbandoned(execution)) return undefined;
     const objects: JsonObject[] = [];
     roots.collect(execution.data, objects, execution.owned);
@@ -40,20 +40,20 @@ export function rootFetch(fetch: RootFetch, context: PlanContext<FetchClient>): 
   };
 }
 
-/** What becomes of a subgraph's answer to fields of the root. */
+/** The handlers of a subgraph's answer to root fields. */
 export interface RootAnswer {
-  /** Merges an answer into objects that are the root. It must be the caller's own, unless it is said to be shared. */
+  /** Merges an answer into root objects. The execution must own the answer, unless it is marked as shared. */
   readonly take: (
     execution: Execution,
     response: SubgraphResponse,
     roots: readonly JsonObject[],
     isShared?: boolean,
   ) => void;
-  /** Notes that there is none. */
+  /** Notes that there is no answer. */
   readonly fail: (execution: Execution, fault: unknown) => void;
 }
 
-/** Prepares taking the answers to a fetch of fields of the root. */
+/** Prepares taking in the answers to a fetch of root fields. */
 export function rootAnswer(
   { subgraph: name, path, keys, renames }: RootFetch,
   { supergraph, merge, client }: PlanContext<FetchClient>,
@@ -76,7 +76,7 @@ export function rootAnswer(
         errors.add(subgraph, error, error.path ? atRoots(data, [renamePath(error.path, renames)]) : []);
       }
       if (response.data === null) return;
-      // All who share the answer asked for the same.
+      // All requests that share the answer asked for the same fields.
       dropUnasked(response.data, asked);
       const answer = usable(execution, response.data, { isShared, changes: renames.length > 0 });
       if (renames.length > 0) rename(answer);
@@ -92,7 +92,7 @@ export function rootAnswer(
   };
 }
 
-/** Leaves of an answer what was asked: no subgraph answers for another. */
+/** Drops fields that were not requested: a subgraph may not answer for another. */
 function dropUnasked(data: JsonObject, asked: readonly PathKey[]): void {
   for (const key of Object.keys(data)) {
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a key that a hostile subgraph made up

@@ -1,7 +1,7 @@
 /**
- * Begins tasks in their order, a limited number of them at a time, the first ones at once.
+ * Runs tasks in order, a limited number at a time, the first ones at once.
  * @param begin must not fail.
- * @returns what the tasks came to, in their order.
+ * @returns the results, in the order of the tasks.
  */
 export async function sideBySide<Task, Result>(
   tasks: readonly Task[],

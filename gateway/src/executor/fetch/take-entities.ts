@@ -14,13 +14,13 @@ import { type Owned, usable } from './owned.js';
 
 /** How a response came about. */
 export interface Taken {
-  /** Whether others read it too. */
+  /** Whether other requests read it too. */
   readonly isShared: boolean;
-  /** The faults that were told of the fetch, where it is several requests. */
+  /** The faults already reported for the fetch, if it is several requests. */
   readonly told: Set<string> | undefined;
 }
 
-/** Takes in what one request of a fetch is answered with. */
+/** Takes in the answer to one request of a fetch. */
 export type TakeEntities = (
   execution: Execution,
   response: SubgraphResponse,
@@ -28,18 +28,18 @@ export type TakeEntities = (
   taken: Taken,
 ) => void;
 
-/** What entities are taken in of. */
+/** The options of taking in entities. */
 export interface TakeEntitiesOptions {
   readonly subgraph: Subgraph;
-  /** All places in the response where entities of the fetch stand. */
+  /** All paths in the response of the fetch's entities. */
   readonly places: readonly Place[];
-  /** As `PlanContext` has it. */
+  /** See `PlanContext`. */
   readonly keepsApart: boolean | undefined;
 }
 
 type Place = readonly string[];
 
-/** Compiles what takes the entities of an answer into the response, its errors too. */
+/** Compiles a function that takes an answer's entities and errors into the response. */
 export function takeEntities(
   { entities }: EntityFetch,
   variables: readonly EntitiesVariable[],
@@ -56,7 +56,7 @@ export function takeEntities(
         errors.add(subgraph, error, located[index] ?? places);
       }
     }
-    // By index, since each step of `entries` makes a list.
+    // By index, since each step of `entries` allocates a list.
     for (let variable = 0; variable < variables.length; variable++) {
       const { fields } = variables[variable] as EntitiesVariable;
       const { size, waiting } = gathered[variable] as Gathered;
@@ -79,15 +79,15 @@ export function takeEntities(
   };
 }
 
-/** How entities are given to objects. */
+/** How entities are merged into objects. */
 interface Giving {
   readonly owned: Owned | undefined;
   readonly keepsApart: boolean | undefined;
-  /** Called with each object that is given one. */
+  /** Called with each object that gets an entity. */
   readonly found: ((object: JsonObject) => void) | undefined;
 }
 
-/** Whether entities are asked for by their ids in the whole graph. */
+/** Whether entities are fetched by their global ids. */
 function isByNode({ types }: EntitiesFieldOfPlan): boolean {
   return types.some(({ inputs }) => inputs.some((input) => 'name' in input && input.name === node.key));
 }
@@ -101,8 +101,8 @@ function give(
 ): void {
   for (let path = 0; path < waiting.length; path++) {
     const { objects, indices } = waiting[path] as Waiting;
-    // Objects of one path are changed alike by all that follows, and may share what they are given, unless what is
-    // above them makes a difference; those of different paths may not, unless what is changed is copied anyway.
+    // Objects at one path change alike afterwards and may share an entity, unless they take values from objects above.
+    // Objects at different paths may not, unless changes are made on copies anyway.
     const given = path === 0 || owned ? entities : copyOf(entities);
     for (let index = 0; index < objects.length; index++) {
       const entity = given[indices[index] as number];
@@ -117,7 +117,7 @@ function isEntities(value: unknown): value is (JsonObject | null)[] {
   return Array.isArray(value) && value.every((entity) => entity === null || isObject(entity));
 }
 
-/** Places, each once. */
+/** The paths without repetitions. */
 export function distinct(places: readonly Place[]): Place[] {
   return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
 }

@@ -38,23 +38,23 @@ import {
 } from './object-code.js';
 import type { RefusedField } from '../fetch/refused-field.js';
 
-/** What an operation's response is compiled with. */
+/** The inputs for compiling an operation's response. */
 export interface Completing extends Selecting {
   readonly schema: GraphQLSchema;
-  /** Whether the supergraph has a type that callers must not know of. */
+  /** Whether a type of the supergraph is hidden from callers. */
   readonly isHidden: (typename: string) => boolean;
-  /** Whether the supergraph's enum has a value that callers must not know of. */
+  /** Whether a value of an enum is hidden from callers. */
   readonly isHiddenValue: (type: string, value: string) => boolean;
-  /** Why the caller may not see a field of a type; of an abstract one, on some objects at least. */
+  /** Why the caller may not see a field of a type; of an abstract type, on some objects at least. */
   readonly refusal?: ((type: string, field: string) => RefusedField | undefined) | undefined;
 }
 
-/** The response's `data` for what the subgraphs said, and the problems with that. */
+/** Makes the response's `data` from the subgraphs' data, with the problems found. */
 export type CompleteResponse = (data: JsonObject) => { readonly data: unknown; readonly problems: readonly Problem[] };
 
 /**
- * Compiles an operation's response: fields in the operation's order, values as their types allow, and null in the
- * place of what is not, or of the nearest parent that may be null.
+ * Compiles an operation's response: fields in the operation's order, values as their types allow, and null for an
+ * invalid value, or for its nearest nullable parent.
  * @see https://spec.graphql.org/September2025/#sec-Executing-Fields
  */
 export function compileCompletion(operation: OperationDefinitionNode, completing: Completing): CompleteResponse {
@@ -82,7 +82,7 @@ function fieldCompletion(
   if (refusal) {
     return { key, complete: refused(refusal), nonNull: isNonNullType(type) };
   }
-  // Answered by graphql-js itself, and complete.
+  // graphql-js answers introspection, completely.
   if (name.value === '__schema' || name.value === '__type') {
     return { key, complete: (value) => value ?? null, nonNull: false };
   }
@@ -95,7 +95,7 @@ function fieldCompletion(
   return { key, complete, nonNull: isNonNullType(type), passes: passing.get(getNullableType(type)) };
 }
 
-/** The JavaScript types that the values of leaf types come as, where nothing is left to be checked. */
+/** The JavaScript types of leaf values that need no further check. */
 const passing = new Map<unknown, CompletedField['passes']>([
   [GraphQLString, 'string'],
   [GraphQLID, 'string'],
@@ -107,8 +107,8 @@ const metaFields = new Map(
 );
 
 /**
- * Null for a field that the caller may not see, whatever the data has in its place. Of all its places in a response only
- * the first is a problem, with their number: there may be as many as a list is long.
+ * Null for a field that the caller may not see, whatever the data has there. Only the first place in a response is a
+ * problem, with the number of places: there may be as many as a list is long.
  */
 function refused(refusal: RefusedField): Complete {
   const first = new WeakMap<readonly Problem[], { places: number }>();
@@ -205,9 +205,9 @@ export function objectCompletion(
 }
 
 /**
- * An object of an abstract type is of the type that its `__typename` says. Where that is not known, since the plan asked
- * for none or the subgraph that knows it did not say, the object has the fields that are asked of every type, if that
- * is all that is asked.
+ * Completes an object of an abstract type as the type in its `__typename`. Without `__typename` (the plan did not
+ * request it, or its subgraph did not answer), the object gets the fields selected on every type, if there are no
+ * others.
  */
 function abstractCompletion(
   completing: Completing,
@@ -233,7 +233,7 @@ function abstractCompletion(
   let untyped: CompleteObject | undefined;
   return (object, problems) => {
     const typename = object['__typename'];
-    // A subgraph with an `@interfaceObject` knows of the interface only.
+    // A subgraph with an `@interfaceObject` knows only the interface.
     if ((typename === undefined || typename === type.name) && !(needsType ??= dependsOnType())) {
       untyped ??= isInterfaceType(type) ? objectCompletion(completing, type, selectionSets) : () => ({});
       return untyped(object, problems);

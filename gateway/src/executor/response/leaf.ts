@@ -1,13 +1,13 @@
 import { type GraphQLLeafType, isEnumType } from 'graphql';
 import { isTooDeep } from '../../base/nesting.js';
 
-/** Completes a leaf value; undefined where the type forbids it. The value is never null. */
+/** Completes a leaf value; undefined if the type forbids it. The value is never null. */
 export type CompleteLeaf = (value: unknown) => unknown;
 
 const maxInt = 2 ** 31 - 1;
 const minInt = -(2 ** 31);
 
-/** How each scalar of the GraphQL specification takes a value that came as JSON. */
+/** How each scalar of the GraphQL specification is read from JSON. */
 const builtIn = new Map<string, CompleteLeaf>([
   [
     'Int',
@@ -20,8 +20,8 @@ const builtIn = new Map<string, CompleteLeaf>([
 ]);
 
 /**
- * How values of a leaf type are completed. An enum has the values that callers may see, and no other; a custom scalar
- * is any JSON that is not nested beyond reason.
+ * Completes values of a leaf type. An enum accepts only the values that callers may see; a custom scalar accepts any
+ * JSON up to a depth.
  * @see https://spec.graphql.org/September2025/#sec-Scalars
  */
 export function leafCompletion(type: GraphQLLeafType): CompleteLeaf {

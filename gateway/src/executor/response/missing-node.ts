@@ -4,9 +4,9 @@ import { isFoundNode } from '../fetch/found-nodes.js';
 import type { Problem } from './object-code.js';
 
 /**
- * Whether a problem is that there is no object with an id that a caller gave: nothing is known of it but the id, since the
- * subgraph that owns such objects gave none. Then its place is null, as it should be, and nothing is wrong.
- * @param data as the subgraphs gave it.
+ * Whether a problem only means that no object has the caller's id: the data has the id alone, since the subgraph of
+ * such objects returned none. The null is then correct, and is no error.
+ * @param data the subgraphs' data.
  */
 export function isMissingNode({ path, refusal }: Pick<Problem, 'path' | 'refusal'>, data: unknown): boolean {
   if (refusal !== undefined) return false;
@@ -16,7 +16,7 @@ export function isMissingNode({ path, refusal }: Pick<Problem, 'path' | 'refusal
   return known.length > 0 && known.every((key) => fetchedKey.test(key));
 }
 
-/** As fetches call the key by which an object is asked for: see the planner's `Names`. */
+/** The alias of a fetched key, by which an object is requested: see the planner's `Names`. */
 const fetchedKey = new RegExp(`^_(?:x+_)?key_${node.key}$`);
 
 function at(value: unknown, key: PathKey): unknown {

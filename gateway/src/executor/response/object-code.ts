@@ -2,44 +2,44 @@ import type { JsonObject, PathKey } from '../../base/json.js';
 import { quoted } from '../../base/name-in-code.js';
 import type { RefusedField } from '../fetch/refused-field.js';
 
-/** A value that breaks the schema, or one that the caller may not see. */
+/** A value that violates the schema, or that the caller may not see. */
 export interface Problem {
   readonly message: string;
   readonly path: PathKey[];
-  /** The field, as `Type.field`, that is null and must not be; undefined for other problems. */
+  /** The non-null field, as `Type.field`, that is null; undefined for other problems. */
   readonly nullField?: string;
-  /** Why the caller may not see the value; each caller is told what it lacks. */
+  /** Why the caller may not see the value; the error depends on the caller. */
   readonly refusal?: RefusedField;
-  /** In how many places of the response the same is refused, the path's the first; 1 where absent. */
+  /** In how many places of the response the same field is refused, the first at the path; 1 if absent. */
   readonly places?: number;
 }
 
 /**
- * Completes a value. What comes back is null where there is none, and undefined where there is none and a problem
- * already says why. Each caller on the way up adds its key to the paths of the problems found below, from the inside
- * out: so a value without a problem costs no path.
+ * Completes a value. The result is null if there is none, and undefined if there is none and a problem states the
+ * reason. Each level adds its key to the paths of the problems below, from the inside out, so that a value without a
+ * problem needs no path.
  */
 export type Complete = (value: unknown, problems: Problem[]) => unknown;
 
 export type CompleteObject = (object: JsonObject, problems: Problem[]) => unknown;
 
-/** A field of an object that is completed. */
+/** A field of a completed object. */
 export interface CompletedField {
   readonly key: string;
-  /** The key that the data has it under, where that is another. */
+  /** The field's key in the data, if it differs. */
   readonly source?: string | undefined;
   readonly complete: Complete;
   readonly nonNull: boolean;
-  /** A JavaScript type whose values need no completion: they are what they should be. */
+  /** A JavaScript type whose values need no completion. */
   readonly passes?: 'string' | 'boolean' | undefined;
-  /** The value, where it is the same whatever the object. */
+  /** The field's value, if it is the same for every object. */
   readonly constant?: string | undefined;
 }
 
 /**
- * Writes the function that completes objects with these fields, as a literal of their keys: faster than a
- * loop that adds them one by one. The code is made of keys, each checked to be a name and quoted, and of numbers;
- * everything else is passed in.
+ * Compiles a function that completes objects with these fields, as a literal of their keys: faster than a loop that
+ * adds them one by one. The code is made of keys, each checked to be a name and quoted, and of numbers; everything else
+ * is passed in.
  */
 export function objectFunction(fields: readonly CompletedField[]): CompleteObject {
   const lines = fields.map(fieldCode);
@@ -69,7 +69,7 @@ function functionsCode(fields: readonly CompletedField[]): string {
 function fieldCode({ key, source = key, nonNull, passes, constant }: CompletedField, index: number): string {
   const [value, name, sourceName] = [`v${index}`, quoted(key), quoted(source)];
   if (constant !== undefined) return `const ${value} = constant${index};`;
-  // Names that every object inherits are looked for among its own alone.
+  // For names that every object inherits, only own properties count.
   const own =
     source in Object.prototype
       ? `hasOwn(object, ${sourceName}) ? object[${sourceName}] : undefined`

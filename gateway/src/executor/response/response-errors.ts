@@ -3,27 +3,27 @@ import type { Caller } from '../../request/caller.js';
 import type { PathKey } from '../../base/json.js';
 import type { Problem } from './object-code.js';
 
-/** Gives a path the caller's keys. */
+/** Translates a path to the caller's keys. */
 type InOperation = (path: readonly PathKey[]) => readonly PathKey[];
 
-/** The errors of the subgraphs, each once and where the caller's operation has its place. */
+/** The errors of the subgraphs, each once, with paths in the caller's operation. */
 export function subgraphErrors(errors: readonly GraphQLError[], inOperation: InOperation): GraphQLError[] {
   return distinct(errors.map((error) => atPath(error, inOperation)));
 }
 
-/** What problems are told with. */
+/** The inputs for reporting problems. */
 export interface ProblemMeans {
   readonly caller: Caller;
-  /** What else may be why a value is null: the errors of the fetches above its place. */
+  /** Further possible causes of a null: the errors of the fetches above it. */
   readonly causes?: readonly GraphQLError[];
-  /** The names of the subgraphs that answer a field, which is named as `Type.field`. */
+  /** The names of the subgraphs that answer a field, given as `Type.field`. */
   readonly answering: (field: string) => readonly string[];
 }
 
 /**
- * The problems, without those of a subgraph's nulls of which its own error at or below that place says why. A field that
- * is refused in several places of lists is one error, with their number. A null for which a subgraph's failure above that
- * place is to blame names that subgraph, with the failure's code.
+ * The errors of problems. A null that a subgraph's own error at or below it explains is left out. A field refused in
+ * several places of lists is one error, with the number of places. A null caused by a subgraph's failure above it names
+ * that subgraph and the failure's code.
  */
 export function problemErrors(
   problems: readonly Problem[],
@@ -31,7 +31,7 @@ export function problemErrors(
   { caller, causes = errors, answering }: ProblemMeans,
 ): GraphQLError[] {
   if (problems.length === 0) return [];
-  // Both may be as many as a response has objects.
+  // A set, since both lists may be as long as a response has objects.
   const explained = new Set<string>();
   for (const { path } of errors) {
     for (let length = path?.length ?? -1; length >= 0; length--) explained.add(JSON.stringify(path?.slice(0, length)));
@@ -56,7 +56,7 @@ export function problemErrors(
     });
 }
 
-/** The errors that name a subgraph, by the place that they are about. */
+/** The errors that name a subgraph, by path. */
 function byPlace(errors: readonly GraphQLError[]): ReadonlyMap<string, readonly GraphQLError[]> {
   const found = new Map<string, GraphQLError[]>();
   for (const error of errors) {
@@ -70,8 +70,8 @@ function byPlace(errors: readonly GraphQLError[]): ReadonlyMap<string, readonly 
 }
 
 /**
- * Why a value is null: the nearest error above it, of a subgraph that answers its field where there is one; else of one
- * whose answer the others needed.
+ * The cause of a null: the nearest error above it, preferably of a subgraph that answers its field, else of a subgraph
+ * on whose answer the others depend.
  */
 function causeOf(
   path: readonly PathKey[],
@@ -89,7 +89,7 @@ function causeOf(
   return nearest;
 }
 
-/** Refusals of one field for one reason, once: the types that an abstract one stands for have found it each. */
+/** Refusals of one field for one reason, once: each type of an abstract one reports its own. */
 function withoutRepeated(problems: readonly Problem[]): Problem[] {
   const counted: Problem[] = [];
   const indexes = new Map<string, number[]>();
@@ -116,7 +116,7 @@ function atPath(error: GraphQLError, inOperation: InOperation): GraphQLError {
   return new GraphQLError(error.message, { path: path.length > 0 ? path : undefined, extensions: error.extensions });
 }
 
-/** Errors of one subgraph that say the same of one place, once. */
+/** Errors without repetitions of the same message by one subgraph at one path. */
 function distinct(errors: readonly GraphQLError[]): GraphQLError[] {
   const seen = new Map<string, GraphQLError>();
   for (const error of errors) {

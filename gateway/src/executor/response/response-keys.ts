@@ -3,12 +3,12 @@ import { keyForCaller } from '../../operation/aliases.js';
 import { responseKey } from '../../operation/collect-fields.js';
 import type { PathKey } from '../../base/json.js';
 
-/** The keys that an operation can have at a place, each with the caller's name for it and the keys below. */
+/** The possible keys of an operation at a path, each with the caller's key and the keys below. */
 type ResponseKeys = Map<string, { readonly key: string; readonly below: ResponseKeys }>;
 
 /**
- * Prepares giving paths the caller's keys, and cutting them off where they leave the operation: a field that only the
- * plan asked for, such as one that another requires, is no place that the caller knows.
+ * Prepares translating paths to the caller's keys. A path is cut where it leaves the operation: the caller does not
+ * know fields that only the plan selects, such as required ones.
  */
 export function operationPaths(
   selectionSet: SelectionSetNode,
