@@ -4,32 +4,32 @@ import { decidedCounts } from './decided-counts.js';
 import type { PeopleTable } from './people-table.js';
 import { nobodyPublished, type PublishedCount } from '@hub/protocol';
 
-/** Published counts that together have everybody of a cell: by what is published of each, at least and at most. */
+/** Published counts that together contain everybody of a cell: the sums of their lower and of their upper values. */
 export interface Cover extends PublishedCount {
   /** How many counts there are. */
   readonly number: number;
-  /** Of what is known of the whole only: each of them. */
+  /** Each of the counts; present only for cells of the root place. */
   readonly each?: readonly PublishedCount[] | undefined;
 }
 
-/** What is published beside a release of that which its cells are sums of. */
+/** The published counts that contain the people and occurrences of a release's cells. */
 export interface CoversOfCells {
   /**
-   * The counts that have the occurrences of a month, by place, as `placeOf` names it: each cover has all of the place's. None for a
-   * place of which some occurrences are in no count.
+   * The counts with the occurrences of a month, by place in the form of `placeOf`: each cover contains all of the
+   * place's occurrences. A place lacks a cover if some of its occurrences are in no count.
    */
   readonly occurrencesIn: (goal: string, month: string) => ReadonlyMap<string, readonly Cover[]>;
   /**
-   * The counts that have the people of a goal's cells of a commune, as `placeOf` names it, or of the root place where none is
-   * named; each cover has all of them.
+   * The counts with the people of a goal's cells of a commune (in the form of `placeOf`), or of the root place without
+   * one; each cover contains all of them.
    */
   readonly figuresOf: (goal: string, place?: string) => readonly Cover[];
 }
 
-/** As what a place of cells stands in `occurrencesIn`. */
+/** The key of a cell's place in `occurrencesIn`. */
 export const placeOf = ({ code, from }: Pick<LedgerCell, 'code' | 'from'>): string => `${code} ${from}`;
 
-/** Several counts as a cover. */
+/** Combines several counts into a cover. */
 export function coverOf(each: readonly PublishedCount[]): Cover {
   return {
     people: each.reduce((sum, { people }) => sum + people, 0),
@@ -39,20 +39,20 @@ export function coverOf(each: readonly PublishedCount[]): Cover {
   };
 }
 
-/** A cover as a statement selects it, and whose cells it covers. */
+/** A cover as a statement selects it, and the cells that it covers. */
 interface CoverRow extends Pick<LedgerCell, 'goal' | 'code' | 'from'> {
   readonly month: string;
   readonly people: number;
   readonly atMost: number;
   readonly number: number;
-  /** Each count's key, and what was decided of it; of the root place alone. */
+  /** Each count's key and decided values; present for the root place alone. */
   readonly each: (readonly [key: string, people: number, atMost: number])[] | null;
   readonly isWhole: boolean;
 }
 
 /**
- * Reads which published counts the cells of a release that is complete through a day are made of, as the tables of an
- * organisation declare it: by what was decided of them (`decideCounts`), added up by the database.
+ * Reads the published counts behind the cells of a release that is complete through a day, according to an
+ * organisation's tables. The database adds up the values that `decideCounts` decided.
  */
 export async function coversOfCells(
   em: SqlEntityManager,
@@ -97,13 +97,13 @@ function coverIn({ people, atMost, number, each }: CoverRow): Cover {
   };
 }
 
-/** What was decided of the counts of `p`, added up: of those without a row, what is said of nobody. */
+/** The sums of the decided values of the counts `p`; a count without a row has the values of an empty count. */
 const summed = `
   coalesce(sum(coalesce(n.people, ${nobodyPublished.people})), 0)::int as people,
   coalesce(sum(coalesce(n.at_most, ${nobodyPublished.atMost})), 0)::int as "atMost", count(*)::int as number`;
 const decided = `left join ${decidedCounts} n on (n.measure, n.subject, n.place, n.month) = (p.measure, p.subject, p.place, p.month)`;
 
-/** The activities up to a day, in the places in which `ledgerCells` counts them, and the counts that they are in. */
+/** The activities up to a day, in the places where `ledgerCells` counts them, and the counts that contain them. */
 const occurrencesStatement = (declared: string) => `
   with declared as (${declared}), activity as (
     select a.evidence, a.goal_code, coalesce(w.whole_code, a.commune_code) as code,
@@ -123,7 +123,7 @@ const occurrencesStatement = (declared: string) => `
       coalesce(n.at_most, ${nobodyPublished.atMost}))) filter (where p.code = ?) as each
   from p ${decided} group by p.goal, p.code, p.since, p."cellMonth"`;
 
-/** The counts of a goal's figures, each once, also in the places in which a place is counted once it went wholly into them. */
+/** The counts of a goal's figures, each once. A place that became wholly part of another is counted there. */
 const figuresStatement = (declared: string) => `
   with declared as (select to_jsonb(d) as row from (${declared}) d), given as (
     select row ->> 'goal' as goal, coalesce(row ->> 'code', '') as code, coalesce(row ->> 'from', '') as since,

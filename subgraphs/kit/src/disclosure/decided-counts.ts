@@ -15,31 +15,34 @@ import {
 import { changesOfTables } from './watched-tables.js';
 import { type CountsPublished, type CountsToPublish, publishing } from './publish-counts.js';
 
-/** Where all decided counts stand until the transaction ends. */
+/** The table of all decided counts, until the transaction ends. */
 export const decidedCounts = 'decided_count';
 
-/** Where those stand that were decided anew; `told` where they say more than that few or none are in them. */
+/** The table of the counts that this transaction decided; `told` where the values say more than "few or none". */
 export const decidedAnew = 'decided_anew';
 
-/** How many counts are read, decided and written together; of a table whose counts belong together, those of a month. */
+/**
+ * How many counts are read, decided and written at a time; of a table whose counts depend on one another, the counts of
+ * one month.
+ */
 const sliceSize = 2_000;
 
-/** A row as a statement selects it: without a place, it is of the root place. */
+/** A row as a statement selects it: without a place, it belongs to the root place. */
 type RowOf<Row extends CountKey> = Omit<Row, 'place'> & { readonly place: string | null };
 
-/** What was decided of an organisation's tables. */
+/** The decisions on an organisation's tables. */
 export interface Decided {
-  /** Of each measure, the digest of what it was decided by, but for the tables that it was counted from. */
+  /** Of each measure, the digest of the decision's inputs, except the tables behind the counts. */
   readonly by: ReadonlyMap<string, string>;
-  /** The measures that were decided anew; what was decided of the others is published. */
+  /** The measures that were decided in this transaction; the decisions on the others are published already. */
   readonly anew: readonly string[];
 }
 
 /**
- * Decides what is published of all counts of an organisation's tables, in a transaction, and leaves it in `decidedCounts`.
- * Those of which nothing changed since a release was made last are taken over from it. It holds a slice of one table in
- * memory, and writes nothing else.
- * @param today the province's day, which statements have as `provinceDay`.
+ * Decides the published values of all counts of an organisation's tables, in a transaction, and writes them to
+ * `decidedCounts`. Counts that have not changed since the newest release keep their values. It holds a slice of one
+ * table in memory, and writes to no other table.
+ * @param today the province's day, which statements read as `provinceDay`.
  */
 export async function decideCounts(
   em: SqlEntityManager,
@@ -80,10 +83,10 @@ export async function decideCounts(
   return { by, anew };
 }
 
-/** Another program may decide otherwise: what one decided is taken over by itself alone. */
+/** Another program may decide differently, so only the same program reuses its decisions. */
 const program = randomUUID();
 
-/** The digest of all that decides what is published of a table's counts, but for the tables that they are counted from. */
+/** The digest of every input of a table's published values, except the tables behind the counts. */
 async function digestOfTable(
   em: SqlEntityManager,
   { measures, counts, parts, bounds }: PeopleTable,
@@ -91,7 +94,7 @@ async function digestOfTable(
 ): Promise<string> {
   const isOfDay = (statement: string | undefined) => statement?.includes(provinceDaySetting) ?? false;
   const ofDay: unknown[] = isOfDay(counts) ? [today] : [];
-  // How many communes are in force seldom changes from one day to the next.
+  // The number of communes in force seldom changes from one day to the next.
   for (const statement of [parts, bounds]) {
     if (statement !== undefined && isOfDay(statement))
       ofDay.push(await em.execute(`select * from (${statement}) s order by s`));
@@ -99,7 +102,7 @@ async function digestOfTable(
   return digestOf(JSON.stringify([program, rootPlace, measures, counts, parts, bounds, ofDay]));
 }
 
-/** What the measures that are published were decided by. */
+/** The digests of the decisions on the published measures. */
 async function decidedBefore(em: SqlEntityManager): Promise<ReadonlyMap<string, string | null>> {
   const rows = await em.execute<{ measure: string; by: string | null }[]>(
     `select measure, decided_by as by from published_measure`,
@@ -147,11 +150,11 @@ async function decideTable(em: SqlEntityManager, table: PeopleTable, rootPlace: 
   }
   const last = open[0];
   if (last) await decide(last.month, open);
-  // What something narrows, and nobody is in.
+  // Empty counts that another number limits.
   for (const month of new Set([...partsIn.keys(), ...boundsIn.keys()])) await decide(month, []);
 }
 
-/** @throws Error of a total in another month than its part: months are decided one by one. */
+/** @throws Error where a total and its part have different months: months are decided one by one. */
 function inOneMonth(totalsOf: NonNullable<CountsToPublish['totalsOf']>): NonNullable<CountsToPublish['totalsOf']> {
   return (cell, rootPlace) => {
     const totals = totalsOf(cell, rootPlace);
@@ -161,7 +164,7 @@ function inOneMonth(totalsOf: NonNullable<CountsToPublish['totalsOf']>): NonNull
   };
 }
 
-/** @throws Error where a statement counts what its table does not declare: nobody would know when it was published. */
+/** @throws Error where a statement counts a measure that its table does not declare: no release would publish it. */
 function declared(counts: readonly TrueCount[], measures: readonly string[]): readonly TrueCount[] {
   const other = counts.find(({ measure }) => !measures.includes(measure));
   if (other) throw new Error(`Expected a measure of ${measures.join(', ')}, but the table counts ${other.measure}.`);
@@ -170,7 +173,7 @@ function declared(counts: readonly TrueCount[], measures: readonly string[]): re
 
 const columns = `as n(measure text, subject text, place text, month text, people int, "atMost" int)`;
 
-/** Writes what was decided; what is said of nobody needs no row. */
+/** Writes the decided values; an empty count needs no row. */
 async function write(em: SqlEntityManager, decided: CountsPublished): Promise<void> {
   const { people: none, atMost: few } = nobodyPublished;
   const rows = [...decided.values()].flatMap(({ key, people, atMost }) =>

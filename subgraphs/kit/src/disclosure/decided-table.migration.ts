@@ -2,8 +2,8 @@ import { Migration } from '@mikro-orm/migrations';
 import { watchingFunction } from './watched-tables.js';
 
 /**
- * What the counts of each table were decided by, so that those of which nothing changed are not decided again; and what
- * was decided of counts that say no more than that few or none are in them, which `published_count` leaves out.
+ * Keeps the digest of the decision on each table's counts, so that unchanged counts are not decided again, and the
+ * decided values "few or none", which `published_count` leaves out.
  */
 export class Migration20260101003700_decidedTable extends Migration {
   override name = 'Migration20260101003700_decidedTable';
@@ -27,7 +27,7 @@ export class Migration20260101003700_decidedTable extends Migration {
         at_most integer not null check (at_most >= people),
         primary key (measure, place, subject, month)
       )`);
-    // A digest of all but tables; null where it was decided by a program of before.
+    // A digest of every input except tables; null where an earlier program decided it.
     this.addSql(`alter table published_measure add column decided_by text check (length(decided_by) = 43)`);
   }
 }

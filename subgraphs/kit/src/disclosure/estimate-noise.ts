@@ -1,21 +1,22 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 
 /**
- * The epsilon of differential privacy of one version of the estimate of a commune: whoever sees it, and knows everybody
- * else, is right of one person in 56 of 100 cases at most, in place of 50. See docs/decisions/people-once-disclosure.md.
+ * The epsilon of differential privacy of one version of a commune's estimate. A reader of it with knowledge of all
+ * other people guesses right about one person in at most 56 of 100 cases, instead of 50. See
+ * docs/decisions/people-once-disclosure.md.
  */
 export const epsilonOfCommune = 0.25;
 
-/** The epsilon of one version of the estimate of the whole, which is told everybody first. */
+/** The epsilon of one version of the root place's estimate, which every caller may read. */
 export const epsilonOfWhole = 0.2;
 
 /** The epsilon of one version of an estimate of a group or an overlap, of which there are many. */
 export const epsilonOfGroup = 0.05;
 
 /**
- * Noise on a number of set cells: a whole number of a two-sided geometric distribution (Ghosh and others 2009, "Universally
- * utility-maximizing privacy mechanisms"), which hides a change by one with the epsilon. The same name has the same noise
- * for the holder of the key; to all others it is chance.
+ * Noise on a number of set cells: a whole number of a two-sided geometric distribution (Ghosh and others 2009,
+ * "Universally utility-maximizing privacy mechanisms"), which hides a change by one with the epsilon. The holder of the
+ * key gets the same noise for the same name; for all others, the noise is random.
  */
 export function noiseOf(name: string, epsilon: number, key: KeyObject): number {
   const random = createHmac('sha256', key).update(name).digest();
@@ -33,7 +34,7 @@ export function noiseDeviation(epsilon: number): number {
   return Math.sqrt(2 * ratio) / (1 - ratio);
 }
 
-/** How far the noise is from none in all but 5 of 100 cases. */
+/** The largest distance of the noise from 0 in 95 of 100 cases. */
 export function noiseReach(epsilon: number): number {
   const ratio = Math.exp(-epsilon);
   // More than k: 2 r^(k + 1) / (1 + r).
@@ -41,8 +42,9 @@ export function noiseReach(epsilon: number): number {
 }
 
 /**
- * How often somebody is right at most who guesses of one person whether he is there, knows everybody else, and sees so many
- * versions: each points the right way with the odds that the epsilon allows, and the guess is what most of them say.
+ * The largest probability of a right guess whether one person is counted, for a reader with knowledge of all other
+ * people and so many versions: each version points to the right answer with the odds that the epsilon allows, and the
+ * guess follows the majority.
  */
 export function mostRight(versions: number, epsilon: number): number {
   const right = 1 / (1 + Math.exp(-epsilon));

@@ -2,22 +2,23 @@ import { roundDown, slack } from '@hub/protocol';
 import { reachOfEstimate } from './published-estimate.js';
 
 /**
- * From which standard error on a sketch hides single people by itself: the mean of three years' months, each under a key of
- * its own, still leaves some twenty values.
+ * The standard error from which a sketch by itself hides single people: the mean of three years' months, each under a
+ * different key, still leaves some twenty values.
  */
 export const hidingError = 30;
 
-/** What is published of an estimate that stands beside no published counts. */
+/** The published values of an estimate without published counts beside it. */
 export interface HiddenEstimate {
   readonly estimate: number;
-  /** Its 95 % interval, of the sketch's error and of the noise, to whole tens. */
+  /** Its 95 % interval, for the error of the sketch and the noise, in whole tens. */
   readonly interval: { readonly lower: number; readonly upper: number };
 }
 
 /**
- * Decides what is published of an estimate that nothing else rounds, such as a group's or an overlap: nothing where the
- * sketch would tell it nearly exactly.
- * @param reach how far the true number may be in all but 5 of 100 cases; that of a sketch of so many people unless told.
+ * Decides the published values of an estimate that no other rule rounds, such as a group's or an overlap; null where
+ * the sketch is nearly exact.
+ * @param reach the largest distance of the true number in 95 of 100 cases; default: the distance for a sketch of so
+ * many people.
  */
 export function hiddenByError(
   {

@@ -5,15 +5,15 @@ import { readPlaces } from '../places/store-places.js';
 import { lastDayOf } from '@hub/protocol';
 import type { KnownOfCells, PlaceOfCells } from './published-cells.js';
 
-/** Of which hub, and of which organisation, a release is. */
+/** The hub and the organisation of a release. */
 interface Released {
-  /** The code of the place that the hub is of. */
+  /** The code of the hub's root place. */
   readonly rootPlace: string;
-  /** Where the organisation has counts only: the table that they are in. */
+  /** The table of counts, where the organisation has no records. */
   readonly counts?: CountTable | undefined;
 }
 
-/** Reads what everybody knows of the cells of a release that is complete through a day. */
+/** Reads the public knowledge about the cells of a release that is complete through a day. */
 export async function knownOfCells(
   em: SqlEntityManager,
   { rootPlace, counts }: Released,
@@ -38,15 +38,17 @@ export async function knownOfCells(
   };
   return {
     root: rootPlaceOn(places, rootPlace, through),
-    // Who counts communes says which.
+    // A table of counts names its communes.
     communesIn: (month) => (counted ? (counted.get(month) ?? 0) : communesAtEndOf(month).length),
-    // What is counted anew each month may fall.
+    // A number that is counted again each month may fall.
     risingIn: (month) => (counted ? [] : communesAtEndOf(month)),
     boundOf: ({ code, from, month }) => bounds.get(`${code}@${from} ${month}`),
   };
 }
 
-/** How many communes an organisation that has counts only counted in each month; undefined of others. */
+/**
+ * In how many communes an organisation with a table of counts counted in each month; undefined for other organisations.
+ */
 async function communesCounted(
   em: SqlEntityManager,
   counts: CountTable | undefined,
@@ -58,7 +60,7 @@ async function communesCounted(
   return new Map(rows.map(({ month, communes }) => [month, communes]));
 }
 
-/** The most people that counts can have, by place as their table names it, and month. */
+/** The most people that a count can have, by month and by place as the table names it. */
 async function boundsOfCounts(
   em: SqlEntityManager,
   counts: CountTable | undefined,
@@ -68,7 +70,7 @@ async function boundsOfCounts(
   return new Map(rows.map(({ place, month, bound }) => [`${place} ${month}`, bound]));
 }
 
-/** The root place as it is on a day; the first that has its code where none is there yet. */
+/** The root place on a day; if it does not exist yet, the first place with its code. */
 function rootPlaceOn(places: Places, code: string, day: string): PlaceOfCells {
   const all = places.withCode(code);
   const root = all.findLast(({ validFrom }) => validFrom <= day) ?? all[0];

@@ -3,21 +3,21 @@ import type { CountKey } from './people-table.js';
 import { mostOfTotal, roundDown, roundDownTotal, slack, spareOfTotal } from '@hub/protocol';
 import type { CountsToPublish } from './publish-counts.js';
 
-/** A count on its way to be published. */
+/** A count before it is published. */
 export interface Cell {
   readonly key: CountKey;
   people: number;
   atMost: number;
 }
 
-/** The most that a count may say beside what others say, and the most that it can be by what they say. */
+/** A limit on a count's published value, and a limit on its true value, both from other published values. */
 export interface Limit {
   readonly cell: Cell;
   readonly cap: () => number;
   readonly most: () => number;
 }
 
-/** After how many counts others may have their turn. */
+/** After how many counts other work may run. */
 const countsOfStep = 500;
 
 /** The parts of each total, by its key. */
@@ -39,7 +39,10 @@ function* partsOfTotals(
   return partsOf;
 }
 
-/** A total says no more than that some of its parts are not at their least; of one that has others, too, nobody knows that. */
+/**
+ * A total says at most that some of its parts are above their lower values. For a total with people outside its parts,
+ * even that is unknown to readers.
+ */
 export function* limitsOfTotals(
   { counts, totalsOf, rootPlace, parts = [], openTotals }: CountsToPublish,
   cells: ReadonlyMap<string, Cell>,
@@ -65,17 +68,17 @@ export function* limitsOfTotals(
   return limits;
 }
 
-/** A total of counts that rise only, by its count. */
+/** The totals of counts that only rise, by count. */
 export type RisingTotals = ReadonlyMap<Cell, RisingTotal>;
 
 interface RisingTotal {
-  /** The true number, in steps of totals. */
+  /** The true number, in the steps of totals. */
   readonly own: number;
-  /** What is said of all of its parts together. */
+  /** The sum of its parts' published values. */
   readonly ofParts: () => number;
 }
 
-/** The totals of counts that rise only. */
+/** The totals of counts that only rise. */
 export function* risingTotals(
   { counts, rising, ...table }: CountsToPublish,
   cells: ReadonlyMap<string, Cell>,
@@ -93,7 +96,7 @@ export function* risingTotals(
   );
 }
 
-/** Totals of counts that rise only are told in steps of their own, and never less than their parts together. */
+/** A total of counts that only rise is published in larger steps, and never below the sum of its parts. */
 export function stepsOfTotals(totals: RisingTotals): Limit[] {
   return [...totals].map(([cell, { own, ofParts }]) => ({
     cell,
@@ -103,8 +106,8 @@ export function stepsOfTotals(totals: RisingTotals): Limit[] {
 }
 
 /**
- * What may be said of a count of which no more may be than so many. A total that has steps of its own stays on them, or at
- * what its parts say together: between two steps it would tell that it was lowered from the next.
+ * The published value of a count under a limit. A total with larger steps stays on a step, or at the sum of its parts:
+ * a value between two steps would show that it was lowered from the next step.
  */
 export function onSteps(cell: Cell, most: number, totals: RisingTotals): number {
   const ofParts = totals.get(cell)?.ofParts();

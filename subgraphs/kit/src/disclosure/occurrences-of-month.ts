@@ -2,16 +2,19 @@ import type { PublishedCount } from '@hub/protocol';
 import type { LedgerCell } from '../ledger/ledger-cells.js';
 import { type Cover, placeOf } from './covers-of-cells.js';
 
-/** The occurrences of a goal's cells of one month, and what is published of the sessions that they are made of. */
+/** The occurrences of a goal's cells of one month, and the published values of their sessions. */
 export class OccurrencesOfMonth {
-  /** Published counts of what is known of the whole only. */
+  /** Published counts of occurrences that are known for the root place only. */
   readonly elsewhere: readonly PublishedCount[];
-  /** Whether all occurrences of the whole are in communes' cells or in these counts. */
+  /** Whether all occurrences of the root place are in communes' cells or in these counts. */
   readonly isOfParts: boolean;
-  /** Of how many communes and other counts everybody knows that they have occurrences; undefined where not all are listed. */
+  /**
+   * The number of communes and other counts that readers know to have occurrences; undefined where the list is
+   * incomplete.
+   */
   readonly parts: number | undefined;
 
-  /** @param covers by place, as `CoversOfCells` has them. */
+  /** @param covers by place, as in `CoversOfCells`. */
   constructor(
     cells: readonly LedgerCell[],
     rootCode: string,
@@ -25,7 +28,7 @@ export class OccurrencesOfMonth {
     this.parts = cells.every(isListed) ? communes.length + this.elsewhere.length : undefined;
   }
 
-  /** The published counts of a cell's occurrences; each cover has all of them. */
+  /** The published counts with a cell's occurrences; each cover contains all of them. */
   coversOf(cell: LedgerCell): readonly Cover[] {
     return this.covers.get(placeOf(cell)) ?? [];
   }

@@ -1,6 +1,6 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 
-/** A number of people as it is published. */
+/** A published number of people. */
 @ObjectType({
   description:
     'A number of distinct people (số người), as it is published: one of the whole numbers from `people` to `atMost`, so that nobody can be read out of it.',

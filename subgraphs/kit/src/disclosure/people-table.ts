@@ -1,98 +1,101 @@
-/** By what a count is known in `published_count`. */
+/** The key of a count in `published_count`. */
 export interface CountKey {
-  /** What is counted, such as `TRAINED`. */
+  /** The measure, such as `TRAINED`. */
   readonly measure: string;
-  /** What it is counted of beside a place, such as a course; empty where there is nothing. */
+  /** The subject of the count within a place, such as a course; empty where there is none. */
   readonly subject: string;
-  /** Where or of whom: a commune (`14758`), an agency, a school, a class; the root place for all of it. */
+  /** The place or body: a commune (`14758`), an agency, a school, a class; the root place for the total. */
   readonly place: string;
-  /** The month, day or school year; empty for what holds now. */
+  /** The month, day or school year; empty for the present value. */
   readonly month: string;
 }
 
-/** A count as an organisation's tables have it, before anything of it is published. */
+/** A count in an organisation's tables, before disclosure control. */
 export interface TrueCount extends CountKey {
   readonly people: number;
 }
 
-/** How many parts a total has, whether or not anybody is in them, as everybody knows. */
+/** The number of parts of a total, including empty ones: public knowledge. */
 export interface PartsOfTotal extends CountKey {
   readonly parts: number;
 }
 
-/** A public number that a count cannot exceed, since the organisation refuses what is more. */
+/** A public upper bound of a count: the organisation refuses larger numbers. */
 export interface CountBound extends CountKey {
   readonly bound: number;
 }
 
 /**
- * Those of whom each of several things holds, beside those of whom one of them does: the fewest that can meet all follow
- * from how many meet each.
+ * The people who meet all of several conditions, with the people who meet each: the smallest possible number for all
+ * follows from the numbers for each.
  */
 export interface AllOf {
-  /** The measure of everybody who can meet them. */
+  /** The measure of the people who could meet them. */
   readonly everybody: string;
-  /** The measure of those who meet all. */
+  /** The measure of the people who meet all. */
   readonly all: string;
-  /** The measures of those who meet each. */
+  /** The measures of the people who meet each. */
   readonly each: readonly string[];
 }
 
-/** Counts that are published elsewhere, which together have everybody of a count: it says no more than they leave open. */
+/** Counts published elsewhere that together contain everybody of a count: its published value must not narrow them. */
 export interface CountCover extends CountKey {
-  /** How many are in them together, by what is published of each: at least, and at most. */
+  /** The sums of their published lower and upper values. */
   readonly people: number;
   readonly atMost: number;
   /** How many counts there are. */
   readonly number: number;
 }
 
-/** An activity of the ledger, and the published count that it is in. */
+/** An activity of the ledger, and the published count with it. */
 export interface PublishedOccurrences extends CountKey {
-  /** The record, as the ledger names it: `digital-skills-lessons:DSL-00001`. */
+  /** The record's name in the ledger: `digital-skills-lessons:DSL-00001`. */
   readonly evidence: string;
 }
 
-/** A published count that has some of the people of a release's figures; with others of its statement, all of them. */
+/**
+ * A published count with some of the people of a release's figures; the counts of one statement together contain all of
+ * them.
+ */
 export interface PartOfFigure extends CountKey {
   readonly goal: string;
-  /** The commune whose figures they are, by its code and first day; the root place's where it has none. */
+  /** The commune of the figures, by its code and first day; absent for the root place. */
   readonly code?: string;
   readonly from?: string;
 }
 
-/** How the counts of a table belong together, so that none narrows another. */
+/** The dependencies between the counts of a table, so that no count narrows another. */
 export interface CountStructure {
-  /** The totals that a count is part of; none where it is a total of all itself. */
+  /** The totals that a count is part of; empty for a total of all. */
   readonly totalsOf?: (cell: CountKey, rootPlace: string) => readonly CountKey[];
   /** Pairs of measures: everybody of the part is in the whole, of the same subject, place and month. */
   readonly nested?: readonly (readonly [whole: string, part: string])[];
   readonly allOf?: AllOf;
   /**
-   * Which totals have parts that everybody may take to rise only from one release to the next: these are told in steps of
-   * their own, so that a part which moves while its total stays leaves ten values. Totals of parts that fall as well (pupils,
-   * staff) and of people who may be in several parts tell nothing of a part that moves.
+   * The totals whose parts can, as readers know, only rise from one release to the next. Such a total has larger steps,
+   * so that a part which moves while the total stays leaves ten values. Totals of parts that also fall (pupils, staff),
+   * and of people who may be in several parts, reveal nothing about a part that moves.
    */
   readonly rising?: (total: CountKey, rootPlace: string) => boolean;
 }
 
-/** In which setting of a transaction statements find the province's day. */
+/** The transaction's setting that holds the province's day for statements. */
 export const provinceDaySetting = 'hub.province_day';
 
 /** The province's day, as SQL in the statements of a `PeopleTable`; `current_date` is the day of the session's time zone. */
 export const provinceDay = `current_setting('${provinceDaySetting}')::date`;
 
-/** The total of all places that a count of one place is part of: the `totalsOf` of a table by place. */
+/** The total of all places for a count of one place: the `totalsOf` of a table by place. */
 export function totalOfAllPlaces(cell: CountKey, rootPlace: string): CountKey[] {
   return cell.place === rootPlace ? [] : [{ ...cell, place: rootPlace }];
 }
 
-/** Whether a total is that of all places: the `rising` of a table by place. */
+/** Whether a total covers all places: the `rising` of a table by place. */
 export function isOfAllPlaces({ place }: CountKey, rootPlace: string): boolean {
   return place === rootPlace;
 }
 
-/** Statement of the parts of totals that each commune in force is one of: the `parts` of a table by place. */
+/** The statement that counts the communes in force as parts of each total: the `parts` of a table by place. */
 export function communesOfMeasures(measures: readonly string[]): string {
   return `
     select measure, '' as subject, null as place, '' as month, count(*)::int as parts
@@ -102,12 +105,12 @@ export function communesOfMeasures(measures: readonly string[]): string {
 }
 
 /**
- * A table of counts of people or households that an organisation publishes. Every such count is declared in one: the
- * disclosure module decides what is said of it. Statements read the organisation's tables; where they select no place
- * (null), the root place is meant.
+ * A table of counts of people or households that an organisation publishes. Every such count is declared in one table;
+ * the disclosure module decides its published value. Statements read the organisation's tables; a row without a place
+ * (null) belongs to the root place.
  */
 export interface PeopleTable extends CountStructure {
-  /** What is counted in it, and in no other table. */
+  /** The measures in it; no other table has them. */
   readonly measures: readonly string[];
   /** Selects the true counts, as rows of `TrueCount` without zeros. */
   readonly counts: string;
@@ -116,10 +119,10 @@ export interface PeopleTable extends CountStructure {
   /** Selects rows of `CountBound`. */
   readonly bounds?: string;
   /**
-   * Each selects rows of `PublishedOccurrences`: which of these counts have the occurrences of a release. A statement names all
-   * activities that are in any of them; where it leaves some of a place and month out, nothing holds the release to it.
+   * Each selects rows of `PublishedOccurrences`: the counts that contain the occurrences of a release. A statement
+   * names all activities in any of them; where it lacks some of a place and month, they do not limit the release.
    */
   readonly occurrences?: readonly string[];
-  /** Each selects rows of `PartOfFigure`: those of a goal and place have everybody of its figures together. */
+  /** Each selects rows of `PartOfFigure`: the rows of a goal and place together contain everybody of its figures. */
   readonly figures?: readonly string[];
 }

@@ -122,7 +122,7 @@ describe('those who meet all of several things', () => {
     expect(of(49, 39, 49, 39)).toEqual({
       ...{ 'EVERYBODY P': '40-49', 'ALL P': '30-39', 'A P': '40-49', 'B P': '30-39' },
     });
-    // 40 + 40 would say that at least 31 of at most 49 meet both.
+    // 40 + 40 would reveal that at least 31 of at most 49 meet both.
     expect(of(49, 39, 44, 44)).toEqual({
       ...{ 'EVERYBODY P': '40-49', 'ALL P': '30-49', 'A P': '30-49', 'B P': '40-49' },
     });

@@ -28,23 +28,23 @@ import {
 } from '@hub/protocol';
 import { lowerRises, mayBeLowered, mostAfterRise, type Rise } from './rising-counts.js';
 
-/** What was said in an earlier month, since when counts can only have risen. */
+/** The published values of an earlier month, since which the counts can only have risen. */
 export interface Earlier {
   /** The total: all other counts of its measure are parts of it. */
   readonly total: CountKey;
-  /** What was said of a count; undefined where nothing was. */
+  /** The earlier published value of a count; undefined where there was none. */
   readonly said: (key: CountKey) => PublishedCount | undefined;
 }
 
-/** The counts of a table that belong together, with all that narrows them. */
+/** The counts of a table that depend on one another, with every published number that limits them. */
 export interface CountsToPublish extends CountStructure {
-  /** The place of totals of all. */
+  /** The place of the totals. */
   readonly rootPlace: string;
   readonly counts: readonly TrueCount[];
   readonly parts?: readonly PartsOfTotal[];
   /**
-   * Which totals have people beside their parts, of whom nothing is published by themselves. Such a total is at least the sum
-   * of its parts, and may be more by any number.
+   * The totals with people outside their parts, whose numbers are not published separately. Such a total is at least
+   * the sum of its parts, and may be larger by any number.
    */
   readonly openTotals?: (total: CountKey) => boolean;
   readonly bounds?: readonly CountBound[];
@@ -52,24 +52,24 @@ export interface CountsToPublish extends CountStructure {
   readonly earlier?: readonly Earlier[];
 }
 
-/** A key without what else stands beside it: a count that is published has its true number nowhere. */
+/** A key without further properties: the result must not hold the true number of a published count. */
 function keyAlone({ measure, subject, place, month }: CountKey): CountKey {
   return { measure, subject, place, month };
 }
 
 /**
- * Decides what is published of the counts of a table: each rounded down to ten, and lowered where it would narrow another
- * (`docs/decisions/disclosure.md`). What it lowers by follows from published numbers alone.
+ * Decides the published values of a table's counts: each rounded down to ten, and lowered where it would narrow another
+ * (`docs/decisions/disclosure.md`). The lowering depends on published numbers alone.
  * @returns by `countKey`, in the order of the counts.
  */
 export function publishCounts(table: CountsToPublish): CountsPublished {
   return atOnce(publishing(table));
 }
 
-/** What is published of the counts of a table, by `countKey`. */
+/** The published values of a table's counts, by `countKey`. */
 export type CountsPublished = Map<string, PublishedCount & { readonly key: CountKey }>;
 
-/** The same, step by step: none takes longer than a millisecond or two. */
+/** Does the same as `publishCounts`, in steps of at most a millisecond or two. */
 export function* publishing(table: CountsToPublish): Generator<void, CountsPublished> {
   const cells = new Map(
     [...nobodyIn(table), ...table.counts].map((count): [string, Cell] => [
@@ -109,7 +109,7 @@ export function* publishing(table: CountsToPublish): Generator<void, CountsPubli
   return cells;
 }
 
-/** The counts that something narrows, as nobody's: a count of nobody must look as one of few does. */
+/** The counts that a published number limits, as empty counts: an empty count must look like a small one. */
 function nobodyIn({ counts, parts = [], bounds = [], allOf }: CountsToPublish): TrueCount[] {
   const met = counts.flatMap((count) =>
     count.measure === allOf?.everybody ? [...allOf.each, allOf.all].map((measure) => ({ ...count, measure })) : [],
@@ -124,7 +124,7 @@ function lower({ cell, cap }: Limit): boolean {
   return true;
 }
 
-/** A count says no more than that some of those that cover it are not at their least. */
+/** A count says at most that some of its covering counts are above their lower values. */
 function limitsOfCovers({ covers = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
   return covers.flatMap((cover): Limit[] => {
     const cell = cells.get(countKey(cover));
@@ -132,7 +132,7 @@ function limitsOfCovers({ covers = [] }: CountsToPublish, cells: ReadonlyMap<str
   });
 }
 
-/** What earlier months say of totals and their parts; parts are in the order of their places. */
+/** The limits from earlier months on totals and their parts; parts are in the order of their places. */
 function* risesIn({ earlier = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Generator<void, Rise<Cell>[]> {
   const inOrder = [...cells.values()].sort((a, b) => (a.key.place < b.key.place ? -1 : 1));
   const rises: Rise<Cell>[] = [];
@@ -147,7 +147,7 @@ function* risesIn({ earlier = [] }: CountsToPublish, cells: ReadonlyMap<string, 
   return rises;
 }
 
-/** A part says no more than its whole. */
+/** A part says at most as much as its whole, because its people are in the whole. */
 function limitsOfParts({ nested = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
   const wholesOf = Map.groupBy(nested, ([, part]) => part);
   return [...cells.values()].flatMap((cell) =>
@@ -158,7 +158,7 @@ function limitsOfParts({ nested = [] }: CountsToPublish, cells: ReadonlyMap<stri
   );
 }
 
-/** A count never says that it is near the public number that bounds it. */
+/** A count never shows that it is near its public upper bound. */
 function limitsOfBounds({ bounds = [] }: CountsToPublish, cells: ReadonlyMap<string, Cell>): Limit[] {
   return bounds.flatMap((key): Limit[] => {
     const cell = cells.get(countKey(key));
@@ -166,13 +166,13 @@ function limitsOfBounds({ bounds = [] }: CountsToPublish, cells: ReadonlyMap<str
   });
 }
 
-/** Counts of one subject, place and month, as `AllOf` has them. */
+/** Counts of one subject, place and month for `AllOf`. */
 interface AllOfGroup {
   readonly everybody: Cell;
   readonly all: Cell | undefined;
-  /** Those that anybody is in. */
+  /** The counts that are not empty. */
   readonly each: readonly Cell[];
-  /** How many there are. */
+  /** The number of conditions. */
   readonly number: number;
 }
 
@@ -187,8 +187,8 @@ function allOfGroups(allOf: AllOf | undefined, cells: ReadonlyMap<string, Cell>)
 }
 
 /**
- * Of each of `number` things somebody may miss it: `Σ each ≤ all + (number − 1) × everybody`. The counts of each are
- * lowered, in the order of their names, until that holds with as much to spare as all others may hide.
+ * For each of `number` conditions, some people may miss it: `Σ each ≤ all + (number − 1) × everybody`. The counts of
+ * each are lowered, in the order of their names, until that holds with a margin as large as all other counts may hide.
  */
 function lowerEach({ everybody, all, each, number }: AllOfGroup, totals: RisingTotals): boolean {
   let left = (all?.people ?? 0) + (number - 1) * everybody.people + slack - sumOf(each);
@@ -207,7 +207,7 @@ function sumOf(cells: readonly Cell[]): number {
   return cells.reduce((sum, { people }) => sum + people, 0);
 }
 
-/** The counts of a table, and what may have lowered them. */
+/** The counts of a table, and the rules that may have lowered them. */
 interface Found {
   readonly cells: ReadonlyMap<string, Cell>;
   readonly limits: readonly Limit[];
@@ -217,7 +217,10 @@ interface Found {
   readonly totals: RisingTotals;
 }
 
-/** Finds the most that each count can be: ten numbers where nothing lowered it, and more where something may have. */
+/**
+ * Finds the largest value that each count can have: ten numbers where no rule lowered it, and more where a rule may
+ * have.
+ */
 function* findMost({ cells, limits, groups, rises, steps, totals }: Found): Generator<void, void> {
   const ofRises = rises.flatMap((rise) =>
     rise.parts.map((part) => ({ cell: part.after, most: () => mostAfterRise(rise, part) })),
@@ -226,7 +229,7 @@ function* findMost({ cells, limits, groups, rises, steps, totals }: Found): Gene
   const lowered = new Set(limits.filter(({ cell, cap }) => cell.people === cap()).map(({ cell }) => cell));
   for (const { everybody, all, each, number } of groups) {
     const left = (all?.people ?? 0) + (number - 1) * everybody.people + slack - sumOf(each);
-    // One after another was lowered, each to nothing before the next.
+    // Each was lowered to zero before the next one.
     for (const cell of each) {
       if (onSteps(cell, cell.people + left, totals) > cell.people) break;
       lowered.add(cell);
@@ -239,7 +242,7 @@ function* findMost({ cells, limits, groups, rises, steps, totals }: Found): Gene
   }
   for (const cell of cells.values()) if (!lowered.has(cell)) cell.atMost = cell.people + slack;
   for (const { cell, most } of steps) if (!lowered.has(cell)) cell.atMost = most();
-  // What was not lowered is said as it is: only the others are looked at again and again.
+  // A count that was not lowered keeps its range; only the others are computed repeatedly.
   const open = [...limits, ...ofRises].filter(({ cell }) => lowered.has(cell));
   for (let hasChanged = true; hasChanged;) {
     yield;

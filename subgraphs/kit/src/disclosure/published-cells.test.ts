@@ -7,7 +7,10 @@ const root = { code: '38', from: '2000-01-01' };
 const said = (code: string, people: number, occurrences = 0, month = '2026-01', from = '2025-07-01'): LedgerCell => ({
   ...{ goal: 'G', code, from, month, people, occurrences },
 });
-/** `place month people-atMost occurrences`, a text each; of a hub with many communes, where counts may fall, unless told. */
+/**
+ * `place month people-atMost occurrences`, one text for each cell; default: a hub with many communes, where counts may
+ * fall.
+ */
 const published = (cells: LedgerCell[], communes = 100, known: Partial<KnownOfCells> = {}) =>
   publishedCells(cells, { root, communesIn: () => communes, risingIn: () => [], ...known })
     .map(
@@ -32,7 +35,7 @@ test('the total of few communes says no more than that some have more than they 
   const cells = [said('1', 19), said('2', 29)];
   expect(published(cells, 2)).toContain('38@2000-01-01 2026-01 30-48 0');
   expect(published(cells, 3)).toContain('38@2000-01-01 2026-01 40-57 0');
-  // 50 would be between two of its steps, and tell that it was lowered from 60.
+  // 50 lies between two steps, and would show that the total was lowered from 60.
   expect(published(cells, 4)).toContain('38@2000-01-01 2026-01 40-66 0');
   expect(published(cells, 5)).toContain('38@2000-01-01 2026-01 40-59 0');
 });
@@ -49,7 +52,7 @@ test('the total of what is known of the whole only is bounded by communes from b
     '1@2025-07-01 2026-01 10-19 0',
     '38@2000-01-01 2026-01 40-59 1600000',
   ]);
-  // 20 would be less than the commune.
+  // 20 would be less than the commune's number.
   expect(published([said('1', 32, 33), said('38', 2, 4)], 1)).toEqual([
     '1@2025-07-01 2026-01 30-39 30',
     '38@2000-01-01 2026-01 30-39 30',
@@ -70,7 +73,7 @@ describe('the occurrences of a month, which are published session by session', (
     expect(published(cells, 100, { occurrencesIn: occurrences })).toEqual([
       '1@2025-07-01 2026-01 0-9 20',
       '2@2025-07-01 2026-01 0-9 20',
-      // Of three communes, as everybody sees.
+      // Readers know that there are three communes.
       '38@2000-01-01 2026-01 0-19 80',
       '3@2025-07-01 2026-01 0-9 40',
     ]);
@@ -122,7 +125,7 @@ describe('where people to date can only rise', () => {
   const february = [said('1', 20, 0, '2026-02'), said('2', 13, 0, '2026-02'), said('3', 15, 0, '2026-02')];
 
   test('a total is told in steps of two, so that a commune’s number moves while its total’s stays', () => {
-    // The total is 45, 48 and 65: in February up to nineteen may have been added, wherever that was.
+    // The total is 45, 48 and 65: in February, up to nineteen people may have been added, in any commune.
     const march = [said('1', 21, 0, '2026-03'), said('2', 23, 0, '2026-03'), said('3', 21, 0, '2026-03')];
     expect(published([...march, ...january, ...february], 100, { risingIn: () => there })).toEqual([
       '1@2025-07-01 2026-01 10-19 0',
@@ -138,7 +141,7 @@ describe('where people to date can only rise', () => {
       '3@2025-07-01 2026-02 10-19 0',
       '3@2025-07-01 2026-03 20-29 0',
     ]);
-    // What its communes say together it says, too.
+    // The sum of its communes is a possible value, too.
     expect(published([said('1', 12), said('2', 42)], 100, { risingIn: () => there })).toContain(
       '38@2000-01-01 2026-01 50-59 0',
     );

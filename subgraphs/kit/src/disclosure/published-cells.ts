@@ -6,28 +6,28 @@ import { countKey } from './count-key.js';
 import { type CountsToPublish, publishing } from './publish-counts.js';
 import { OccurrencesOfMonth } from './occurrences-of-month.js';
 
-/** A place as the cells of a release name it. */
+/** A place of a release's cells. */
 export interface PlaceOfCells {
   readonly code: string;
   readonly from: string;
 }
 
-/** What everybody knows of a goal's cells beside what is published. */
+/** The public knowledge about a goal's cells, apart from the release. */
 export interface KnownOfCells extends Partial<CoversOfCells> {
-  /** The place that the hub is of. */
+  /** The hub's root place. */
   readonly root: PlaceOfCells;
-  /** How many communes there are in a month. */
+  /** The number of communes in a month. */
   readonly communesIn: (month: string) => number;
   /**
-   * The communes at the end of a month: the people of each to date can only rise as long as these are the same. None where
-   * counts may fall.
+   * The communes at the end of a month. Each one's people to date can only rise as long as the communes stay the same.
+   * Empty where counts may fall.
    */
   readonly risingIn: (month: string) => readonly PlaceOfCells[];
-  /** The most people that a cell can have, where a public number bounds it. */
+  /** The most people that a cell can have, where a public number limits it. */
   readonly boundOf?: (cell: LedgerCell) => number | undefined;
 }
 
-/** What was said of the people of a month's cells, and the names of the communes that can only have risen since. */
+/** The published values of the people of a month's cells, and the communes whose people can only have risen since. */
 export interface SaidInMonth {
   readonly month: string;
   readonly rising: string;
@@ -35,37 +35,40 @@ export interface SaidInMonth {
   readonly people: ReadonlyMap<string, PublishedCount>;
 }
 
-/** A goal's cells of one month, before it is decided what is published of them. */
+/** A goal's cells of one month, before disclosure control. */
 export interface MonthToPublish {
   readonly goal: string;
   readonly month: string;
   readonly rising: string;
-  /** The cells as the ledger has them: the communes' and, last, the root place's. */
+  /** The cells of the ledger: the communes' and, last, the root place's. */
   readonly cells: readonly LedgerCell[];
-  /** Whether the numbers of people, and those of occurrences, are in communes alone, so that they bound the whole's from above. */
+  /**
+   * Whether all people, and all occurrences, are counted in communes, so that the communes' numbers limit the total
+   * from above.
+   */
   readonly areOfParts: Readonly<Record<string, boolean>>;
-  /** All that decides what is said, but for the months before and for what is published of figures. */
+  /** The inputs of the decision, except the months before and the published figures. */
   readonly table: Omit<CountsToPublish, 'earlier' | 'totalsOf' | 'openTotals' | 'rising'>;
-  /** What is published beside that has the people of these cells. */
+  /** The published counts with the people of these cells. */
   readonly figures: readonly CountCover[];
 }
 
-/** What is published of a goal's cells of one month. */
+/** The published values of a goal's cells of one month. */
 export interface MonthPublished {
-  /** None that says no more than that few or none are in it. */
+  /** Without cells that say only "few or none". */
   readonly cells: readonly Cell[];
   readonly said: SaidInMonth;
 }
 
-/** What is counted in a cell. */
+/** The measure of a cell. */
 const people = 'PEOPLE';
 const occurrences = 'OCCURRENCES';
 
 /**
- * Decides what of a goal's figures is published: the one way by which counts of people come into a release.
- * @param ledger all that the ledger says of the goal.
- * @returns the communes' cells, and the root place's, which has the people of the whole ledger; none that says no more than
- * that few or none are in it.
+ * Decides the published values of a goal's figures: every count of people in a release passes through here.
+ * @param ledger all cells of the goal in the ledger.
+ * @returns the communes' cells and the root place's, which has the people of the whole ledger; without cells that say
+ * only "few or none".
  */
 export function publishedCells(ledger: readonly LedgerCell[], known: KnownOfCells): Cell[] {
   const earlier: SaidInMonth[] = [];
@@ -81,7 +84,7 @@ export function monthsOf(ledger: readonly LedgerCell[]): (readonly [month: strin
   return [...Map.groupBy(ledger, ({ month }) => month)].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Lays out what decides what is published of a month. */
+/** Prepares the inputs of the decision on a month. */
 export function monthToPublish(month: string, ofMonth: readonly LedgerCell[], known: KnownOfCells): MonthToPublish {
   const { root, communesIn, risingIn, boundOf, occurrencesIn, figuresOf } = known;
   const goal = ofMonth[0]?.goal ?? '';
@@ -96,8 +99,8 @@ export function monthToPublish(month: string, ofMonth: readonly LedgerCell[], kn
     occurrences: sum((cell) => cell.occurrences),
   };
   const ofOccurrences = new OccurrencesOfMonth(ofMonth, root.code, occurrencesIn?.(goal, month));
-  // Where some are of no commune, and nothing is published of them by themselves, communes' numbers bound the total from
-  // below alone.
+  // Where some people belong to no commune and have no published number, the communes' numbers limit the total only
+  // from below.
   const areOfParts: Readonly<Record<string, boolean>> = {
     [people]: !ofMonth.some(({ code, people: number }) => code === root.code && number > 0),
     [occurrences]: ofOccurrences.isOfParts,
@@ -138,9 +141,9 @@ export function monthToPublish(month: string, ofMonth: readonly LedgerCell[], kn
   };
 }
 
-/** The earlier months of which everybody knows that a month's people can only have risen since. */
+/** The earlier months since which, as readers know, a month's people can only have risen. */
 export function risenSince({ rising }: MonthToPublish, earlier: readonly SaidInMonth[]): readonly SaidInMonth[] {
-  // Where a commune took another in, or counts may fall, nothing is known of how they rose.
+  // Where a commune merged with another, or counts may fall, readers cannot tell how the numbers rose.
   return rising === '' ? [] : earlier.filter((before) => before.rising === rising);
 }
 
@@ -183,12 +186,15 @@ export function* publishingMonth(
   };
 }
 
-/** What counts that are published beside a cell say of it together. */
+/** The limits on a cell from the published counts beside it. */
 function covering(key: CountKey): (cover: Cover) => CountCover {
   return ({ people: least, atMost, number }) => ({ ...key, people: least, atMost, number });
 }
 
-/** Cells of nobody in the communes that the ledger says nothing of: what is said of few must be said of them. */
+/**
+ * Empty cells for the communes without a cell in the ledger: an empty commune must get the same published value as a
+ * small one.
+ */
 function nobodyElsewhere(counted: readonly LedgerCell[], communes: readonly PlaceOfCells[]): LedgerCell[] {
   const [any] = counted;
   if (!any) return [];

@@ -1,9 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * What an organisation publishes of its counts of people and households beside its releases: each as the disclosure module
- * decided when the newest release was made. A count that says no more than that few or none are in it has no row.
- * Releases of before told counts exactly; they go, and with them what they told of single people.
+ * The published counts of an organisation's people and households outside its releases, as the disclosure module
+ * decided at the newest release. A count that says only "few or none" has no row. Former releases published exact
+ * counts; they are deleted, because exact counts reveal single people.
  */
 export class Migration20260101001600_publishedCount extends Migration {
   override name = 'Migration20260101001600_publishedCount';

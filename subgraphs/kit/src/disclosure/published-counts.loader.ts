@@ -4,10 +4,10 @@ import type { PeopleCount } from './people-count.js';
 import type { CountKey } from './people-table.js';
 import { nobodyPublished } from '@hub/protocol';
 
-/** Which count is asked for: of all, in no month unless told. */
+/** The key of a requested count: by default the total, without a month. */
 export type CountWanted = Pick<CountKey, 'measure' | 'place'> & Partial<CountKey>;
 
-/** What is said of a count before it was published at all. */
+/** The value of a count before its first publication. */
 const unpublished: PeopleCount = { people: null, atMost: null };
 
 const countsLoader = defineLoader<CountWanted, PeopleCount>(
@@ -26,7 +26,7 @@ const countsLoader = defineLoader<CountWanted, PeopleCount>(
   ({ measure, subject = '', place, month = '' }) => `${measure}|${subject}|${place}|${month}`,
 );
 
-/** What was published of a count when the newest release was made; nulls before any. */
+/** The published value of a count at the newest release; nulls before the first release. */
 export function publishedCountOf(wanted: CountWanted, context: SubgraphContext): Promise<PeopleCount> {
   return countsLoader(context).load(wanted);
 }

@@ -11,25 +11,25 @@ import {
 } from '@hub/protocol';
 import { noiseReach } from './estimate-noise.js';
 
-/** What is published of an estimate. */
+/** The published values of an estimate. */
 export interface PublishedEstimate {
   readonly estimate: number;
-  /** The 95 % interval of the sketch's error, of the noise, and of rounding; within the bounds. */
+  /** The 95 % interval for the error of the sketch, the noise and the rounding; within the bounds. */
   readonly interval: { readonly lower: number; readonly upper: number };
 }
 
-/** How far an estimate of so many people is from the true number in all but 5 of 100 cases. */
+/** The largest distance of an estimate of so many people from the true number in 95 of 100 cases. */
 export function reachOfEstimate(people: number, epsilon: number): number {
   const { standardError, peoplePerCell } = cellErrorOf(people);
   return Math.hypot(quantile * standardError, noiseReach(epsilon) * peoplePerCell);
 }
 
 /**
- * Decides what is published of how many people several organisations reached together: the estimate rounded down to ten,
- * and no more than that some of them are not at their least, as with any total, nor that they are near the upper bound. The
- * interval follows from that number alone, so that it tells no more, and leaves ten values.
- * @param epsilon that of the noise on the estimate.
- * @param parts what is published of each of them.
+ * Decides the published estimate of the people that several organisations reached together. It is rounded down to ten;
+ * like any total, it says at most that some organisations are above their lower values, and never that they are near
+ * the upper bound. The interval depends on that number alone, so that it reveals no more, and leaves ten values.
+ * @param epsilon the epsilon of the noise on the estimate.
+ * @param parts the published values of each organisation.
  */
 export function publishedEstimate(
   { people, epsilon }: { readonly people: number; readonly epsilon: number },
@@ -42,7 +42,7 @@ export function publishedEstimate(
   const highest = Math.max(lower, Math.min(cap, fewestBeside(bound)));
   const estimate = Math.max(lower, Math.min(highest, roundDown(people)));
   const reach = reachOfEstimate(estimate, epsilon);
-  // At the highest, it may have been more.
+  // At the highest value, the estimate may have been larger.
   const above = estimate === highest ? Number.POSITIVE_INFINITY : roundDown(estimate + slack + reach) + slack;
   return {
     estimate,

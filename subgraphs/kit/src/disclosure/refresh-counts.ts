@@ -5,10 +5,10 @@ import { forgetChanges } from './watched-tables.js';
 
 const isSameKey = ['measure', 'subject', 'place', 'month'].map((column) => `n.${column} = c.${column}`).join(' and ');
 
-/** Whether a row is of a measure that was decided anew. */
+/** Whether a row's measure was decided in this transaction. */
 const isAnew = (alias: string) => `${alias}.measure in (select json_array_elements_text(?::json))`;
 
-/** Whether what was decided, or where it is from, says anything that was not published before: a release is needed for it. */
+/** Whether the decisions or their provenance differ from the published ones, so that a release is needed. */
 export async function differFromPublished(em: SqlEntityManager, { by, anew }: Decided): Promise<boolean> {
   const measures = await em.execute<{ measure: string }[]>(`select measure from published_measure`);
   const known = new Set(measures.map(({ measure }) => measure));
@@ -28,8 +28,8 @@ export async function differFromPublished(em: SqlEntityManager, { by, anew }: De
 }
 
 /**
- * Publishes an organisation's counts anew, in the transaction that makes a release: what was decided is what everybody is
- * told until the next one. Counts that say what they said stay as they are.
+ * Publishes an organisation's counts, in the transaction that makes a release: callers get the decided values until the
+ * next release. Unchanged counts stay untouched.
  */
 export async function refreshCounts(em: SqlEntityManager, { by, anew }: Decided): Promise<void> {
   await publishProvenance(em);

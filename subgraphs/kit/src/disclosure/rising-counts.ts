@@ -1,12 +1,12 @@
 import { countStep, mostOfTotal, type PublishedCount, roundDown, slack } from '@hub/protocol';
 
-/** A part of a total, as it is said of an earlier month, and as it is to be said of a later one. */
+/** A part of a total: its published value in an earlier month, and its value to be published in a later one. */
 export interface RisingPart<Cell> {
   readonly before: PublishedCount;
   readonly after: Cell;
 }
 
-/** Counts that can only have risen since an earlier month: those of whom a total consists, and the total. */
+/** Counts that can only have risen since an earlier month: the parts of a total, and the total. */
 export interface Rise<Cell> {
   readonly total: RisingPart<Cell>;
   /** In the order in which they are lowered. */
@@ -18,19 +18,19 @@ interface Mutable {
   atMost: number;
 }
 
-/** How many people a part must have gained at least, by what is said of it. */
+/** The least number of people that a part must have gained, by its published values. */
 const gained = ({ before, after }: RisingPart<Mutable>) => Math.max(0, after.people - before.people - slack);
 
-/** How many more people the parts may be said to have gained before one of them leaves fewer than ten values. */
+/** How many more people the parts may gain in published values before a part has fewer than ten possible values. */
 function leftOf({ total, parts }: Rise<Mutable>): number {
   const most = mostOfTotal(total.after.people) - total.before.people;
   return most - slack - parts.reduce((sum, part) => sum + gained(part), 0);
 }
 
 /**
- * All parts together gain no more than their total can have gained, by its numbers. So where the parts' numbers say that
- * they gained nearly all of that, they are lowered, one after another, until it leaves ten values for each part.
- * @returns whether any was lowered.
+ * The parts' gains in published values stay below the total's possible gain. Where the parts gain nearly all of it,
+ * they are lowered, one after another, until each part has ten possible values.
+ * @returns whether a part was lowered.
  */
 export function lowerRises(rise: Rise<Mutable>): boolean {
   let left = leftOf(rise);
@@ -45,7 +45,7 @@ export function lowerRises(rise: Rise<Mutable>): boolean {
   return true;
 }
 
-/** The parts of which anybody can tell that they may have been lowered: to say a step more, the total had to rise more. */
+/** The parts that a reader knows may have been lowered: one more step of a part needed a larger rise of the total. */
 export function mayBeLowered<Cell extends Mutable>(rise: Rise<Cell>): Cell[] {
   const left = leftOf(rise);
   return rise.parts.flatMap((part) => {
@@ -55,7 +55,7 @@ export function mayBeLowered<Cell extends Mutable>(rise: Rise<Cell>): Cell[] {
   });
 }
 
-/** The most that a part can be: what it was before at most, and all that the total can have gained. */
+/** The largest value of a part: its former upper value plus the total's largest gain. */
 export function mostAfterRise({ total }: Rise<Mutable>, { before }: RisingPart<Mutable>): number {
   return before.atMost + total.after.atMost - total.before.people;
 }

@@ -3,7 +3,10 @@ import { type PeopleTable, provinceDaySetting } from './people-table.js';
 
 const trigger = 'table_change';
 
-/** Notes in `table_change` that a table was changed, once for each transaction: none waits for another. */
+/**
+ * Notes a change of a table in `table_change`, one row for each transaction, so that transactions do not wait for one
+ * another.
+ */
 export const watchingFunction = `
   create function note_table_change() returns trigger language plpgsql as $$
   begin
@@ -11,14 +14,14 @@ export const watchingFunction = `
     return null;
   end $$`;
 
-/** What is published of counts, which nothing but a release changes. */
+/** The tables of published counts, which only a release changes. */
 const published = ['published_count', 'published_measure', 'untold_count'];
 
-/** Has changes of the tables noted that an organisation's counts are made of; as their owner. */
+/** Creates triggers that note changes of the tables behind an organisation's counts; runs as the tables' owner. */
 export async function watchTables(em: SqlEntityManager, tables: readonly PeopleTable[]): Promise<void> {
   if (tables.length === 0) return;
   await em.transactional(async (one) => {
-    // Any day will do: it is not looked at what the statements say.
+    // Any day is good enough: only the plan of the statement is read.
     await one.execute(`select set_config('${provinceDaySetting}', '2026-01-01', true)`);
     const read = new Set(published);
     for (const table of tables) for (const name of await tablesReadBy(one, table)) read.add(name);
@@ -35,7 +38,7 @@ export async function watchTables(em: SqlEntityManager, tables: readonly PeopleT
   });
 }
 
-/** The tables of some names that have triggers: no views, and none of another server. */
+/** The named tables that can have triggers: no views, and no tables of another server. */
 async function ordinaryTables(em: SqlEntityManager, names: readonly string[]): Promise<readonly string[]> {
   const rows = await em.execute<{ name: string }[]>(
     `select tablename as name from pg_tables join json_array_elements_text(?::json) as n(name) on tablename = n.name
@@ -54,12 +57,12 @@ async function watchedTables(em: SqlEntityManager): Promise<ReadonlySet<string>>
   return new Set(rows.map(({ name }) => name));
 }
 
-/** Says of tables of counts whether anything that they are made of was changed since a release was made last. */
+/** Whether the tables behind a table of counts have changed since the newest release. */
 export interface Changes {
   readonly concern: (table: PeopleTable) => Promise<boolean>;
 }
 
-/** Reads which tables were changed; one whose changes nobody notes may have been. */
+/** Reads which tables have changed; a table without triggers counts as changed. */
 export async function changesOfTables(em: SqlEntityManager): Promise<Changes> {
   const rows = await em.execute<{ name: string }[]>(`select distinct table_name as name from table_change`);
   const changed = new Set(rows.map(({ name }) => name));
@@ -70,7 +73,9 @@ export async function changesOfTables(em: SqlEntityManager): Promise<Changes> {
   };
 }
 
-/** Forgets the changes that this transaction sees: what it publishes has them, and those of others stay. */
+/**
+ * Deletes the notes that this transaction sees: its release contains those changes. Notes of other transactions stay.
+ */
 export async function forgetChanges(em: SqlEntityManager): Promise<void> {
   await em.execute(`delete from table_change`);
 }
@@ -81,7 +86,7 @@ interface Plan {
   readonly Plans?: readonly Plan[];
 }
 
-/** The tables that the statements of a table of counts read, through views too, as PostgreSQL plans them. */
+/** The tables that the statements of a table of counts read, also through views, according to PostgreSQL's plans. */
 async function tablesReadBy(em: SqlEntityManager, { counts, parts, bounds }: PeopleTable): Promise<readonly string[]> {
   const names: string[] = [];
   const follow = ({ 'Relation Name': name, Plans = [] }: Plan) => {

@@ -6,42 +6,42 @@ import type { Columns, ImportKind, Row } from './import-kind.js';
 import { quote } from './quote.js';
 import { markValues, rowValue } from './row-values.js';
 
-/** A row that was not taken, and why. Its number is the one that a spreadsheet shows. */
+/** A refused row, and the reason. Its number is the one that a spreadsheet shows. */
 export interface Rejection {
   readonly row: number;
-  /** Empty where the fault is of no one column; several are joined by `+`. */
+  /** Empty where the fault concerns no single column; several are joined by `+`. */
   readonly column: string;
-  /** Values of rows are marked in it until it is shown or kept; see `rowValue`. */
+  /** Values of rows are marked in it until it is shown or stored; see `rowValue`. */
   readonly reason: string;
 }
 
-/** A row that is what its kind says, as far as the file alone can tell. */
+/** A row that is correct as far as the file alone shows. */
 export interface CheckedRow {
   readonly line: number;
   /** The values of the natural key, joined by `/`. */
   readonly key: string;
   readonly row: Row<Columns>;
-  /** Of a row about a person: by what she is known who is not to be kept; see `objectionDigest`. */
+  /** Of a row about a person: the identifier that marks an objection; see `objectionDigest`. */
   readonly objection?: string;
 }
 
-/** What the rows of a file are checked with. */
+/** The input of checking a file's rows. */
 interface RowChecking {
   readonly pseudonymKeys: PseudonymKeys | undefined;
   readonly reading: Reading;
-  /** Who finds rows with the same key: the checker, which remembers every key (unless told), or its caller. */
+  /** What finds rows with the same key: the checker, which remembers every key (default), or its caller. */
   readonly doubles?: 'FOUND' | 'LEFT';
 }
 
-/** The fault of a row whose key an earlier row of the file has. */
+/** The fault of a row with the key of an earlier row. */
 export function doubleOf(kind: ImportKind, line: number, earlier: number): Rejection {
   const reason = `expected each key once, but row ${earlier} has the same`;
   return { row: line, column: kind.key.join('+'), reason };
 }
 
 /**
- * Checks the records of one file of a kind, in order. It tells every column's fault; whether the row holds together is
- * asked where each column is right.
+ * Checks the records of one file of a kind, in order. It reports the fault of every column; rules across columns run
+ * only if each column is correct.
  */
 export function rowChecker(
   kind: ImportKind,

@@ -3,18 +3,18 @@ import { readPlaceCode } from '../places/place-code.js';
 import { described } from '../places/place-faults.js';
 import type { Places } from '../places/places.js';
 
-/** What a file is read against. */
+/** The context for reading a file. */
 export interface Reading {
-  /** The province's day: what was done was done by then. */
+  /** The province's day: no event is later. */
   readonly today: string;
-  /** The day on which the file's codes of places are read: today, unless the file was written for another. */
+  /** The day for reading the file's codes of places: today, unless the file was written for another day. */
   readonly placesOn: string;
   readonly places: Places;
-  /** The code of the place that the hub is of. */
+  /** The code of the hub's root place. */
   readonly rootPlace: string;
 }
 
-/** What a column's values are, for files that write them otherwise; see `mapping/`. */
+/** The form of a column's values, for files that write them differently; see `mapping/`. */
 export type ColumnForm =
   | {
       readonly kind:
@@ -32,29 +32,29 @@ export type ColumnForm =
         | 'citizen number'
         | 'person name';
     }
-  /** Words, each with what it means. */
+  /** Words with their meanings. */
   | { readonly kind: 'words'; readonly words: Readonly<Record<string, string>> }
   /** Several of one form. */
   | { readonly kind: 'list'; readonly of: ColumnForm };
 
-/** One column of an organisation's file: what it must hold, and what is made of it. */
+/** One column of an organisation's file: its expected values, and how they are read. */
 export interface Column<Value> {
   /** Ends the sentence "expected …". */
   readonly expected: string;
   /**
    * @param text trimmed, in Unicode NFC.
-   * @returns undefined when the text is not what is expected.
+   * @returns undefined where the text is not as expected.
    */
   readonly parse: (text: string, reading: Reading) => Value | undefined;
-  /** Says more of a text that is not what is expected: what would be right. */
+  /** Explains a wrong text: what would be right. */
   readonly explain?: (text: string, reading: Reading) => string | undefined;
-  /** None where a value is read as it stands. */
+  /** Absent where a value needs no conversion. */
   readonly form?: ColumnForm;
-  /** What it is, for people. */
+  /** Its description for people. */
   readonly description?: string;
-  /** Headers, beside its own name, that files of others have for it. */
+  /** Headers, in addition to its own name, for this column in files of other systems. */
   readonly names?: readonly string[];
-  /** Identifies a person: never repeated in a message, a log or the file of rejected rows. */
+  /** Whether it identifies a person: then it is never repeated in a message, a log or the file of rejected rows. */
   readonly secret?: boolean;
 }
 
@@ -71,13 +71,13 @@ function inFormat(name: FormatName, kind: SimpleKind): Column<string> {
   return { expected, parse: (text) => (accepts(text) ? text : undefined), form: { kind } };
 }
 
-/** A short text, not empty. */
+/** A short text that is not empty. */
 export const text = matching('a text of 1 to 300 characters', /^.{1,300}$/su, 'text');
 
-/** A code of the organisation's own. */
+/** A code that the organisation assigns. */
 export const code = inFormat('code', 'code');
 
-/** A commune or ward of the day on which the file's codes are read, by its General Statistics Office code. */
+/** A commune or ward by its General Statistics Office code, on the day for reading the file's codes. */
 export const communeCode: Column<string> = {
   form: { kind: 'place' },
   names: [
@@ -100,14 +100,14 @@ export const communeCode: Column<string> = {
   },
 };
 
-/** A commune, or the root place's own code for what is known of the whole only. */
+/** A commune, or the root place's code where the commune is unknown. */
 export const placeCode: Column<string> = {
   ...communeCode,
   expected: `${communeCode.expected}, or the code of the hub's root place for the whole of it`,
   parse: (value, reading) => (value === reading.rootPlace ? value : communeCode.parse(value, reading)),
 };
 
-/** A place of any level, by its code or, of another day than the file's, by `CODE@DAY`. */
+/** A place of any level, by its code on the file's day, or by `CODE@DAY` on another day. */
 export const placeOfAnyTime: Column<string> = {
   expected: 'the code of a place, or CODE@DAY as the code was read on a day',
   parse: (value, { places, placesOn }) => {
@@ -116,7 +116,7 @@ export const placeOfAnyTime: Column<string> = {
   },
 };
 
-/** A code that a place of any level may have, on whatever day. */
+/** A code that a place of any level may have, on any day. */
 export const codeOfPlace = matching(
   'the code of a country (2 letters), a province (2 digits), a district (3) or a commune (5)',
   /^([A-Z]{2}|\d{2}|\d{3}|\d{5})$/,
@@ -126,7 +126,7 @@ export const codeOfPlace = matching(
 /** A calendar day that exists. */
 export const day = inFormat('date', 'day');
 
-/** A calendar day that is not after today in Việt Nam: when something was done. */
+/** A calendar day that is not after today in Việt Nam: the day of an event. */
 export const pastDay: Column<string> = {
   expected: 'a date that exists and is not in the future, as YYYY-MM-DD',
   form: { kind: 'day' },
@@ -146,7 +146,7 @@ export const month: Column<string> = {
   parse: (value, reading) => (/^\d{4}-\d{2}$/.test(value) ? period.parse(value, reading) : undefined),
 };
 
-/** A calendar month that has ended in Việt Nam: what was counted to its end. */
+/** A calendar month that has ended in Việt Nam, so that its count is complete. */
 export const endedMonth: Column<string> = {
   expected: 'a month that has ended, as YYYY-MM',
   form: { kind: 'month' },
@@ -190,7 +190,7 @@ export const oneOf = <Word extends string>(...words: readonly Word[]): Column<Wo
   parse: (value) => words.find((word) => word === value),
 });
 
-/** Several of what another column takes, separated by `;`; may be empty. */
+/** Several values of another column, separated by `;`; may be empty. */
 export const listOf = <Value>(item: Column<Value>): Column<Value[]> => ({
   expected: `${item.expected} — several are separated by ;`,
   ...(item.form && { form: { kind: 'list', of: item.form } }),
@@ -200,14 +200,14 @@ export const listOf = <Value>(item: Column<Value>): Column<Value[]> => ({
   },
 });
 
-/** What another column takes, or nothing. */
+/** A value of another column, or an empty one. */
 export const optional = <Value>(column: Column<Value>): Column<Value | null> => ({
   ...column,
   expected: `${column.expected}, or nothing`,
   parse: (value, reading) => (value === '' ? null : column.parse(value, reading)),
 });
 
-/** A citizen's number; the importer turns it into a pseudonym before anything else sees the row. */
+/** A citizen's number; the importer replaces it with a pseudonym before other code sees the row. */
 export const citizenNumber: Column<string> = {
   ...matching("a citizen's number of 12 digits", /^\d{12}$/, 'citizen number'),
   explain: explainNumber,
@@ -226,7 +226,9 @@ export const citizenNumber: Column<string> = {
   secret: true,
 };
 
-/** What a number is that is not a citizen's, as far as it tells. It says nothing of the number itself. */
+/**
+ * Explains what a number is that is not a citizen's, where that is certain. The explanation does not repeat the number.
+ */
 function explainNumber(number: string): string | undefined {
   if (/^\d[.,]?\d*e[+]?\d+$/i.test(number))
     return 'a spreadsheet turned the number into scientific notation, and its last digits are lost. Format the column as text and fill it in again';
@@ -237,7 +239,7 @@ function explainNumber(number: string): string | undefined {
   return undefined;
 }
 
-/** A person's name: checked so that a shifted column is noticed, and then forgotten. */
+/** A person's name: it is checked to notice a shifted column, and not stored. */
 export const personName: Column<undefined | string> = {
   ...matching("a person's name", /^[\p{L}\p{M} .'’-]{2,100}$/u, 'person name'),
   names: ['họ và tên', 'họ tên', 'họ và tên khai sinh', 'họ tên hội viên', 'name'],
@@ -253,14 +255,14 @@ const birthYear: Column<number> = {
 
 const sexes = { FEMALE: 'Female (nữ)', MALE: 'Male (nam)' } as const;
 
-/** A person's sex, of those that the people of a file can have. */
+/** A person's sex, among the sexes that a file's people can have. */
 export const sexOf = (...possible: readonly (keyof typeof sexes)[]): Column<keyof typeof sexes> => ({
   ...oneOf(...possible),
   form: { kind: 'words', words: Object.fromEntries(possible.map((one) => [one, sexes[one]])) },
   names: ['giới tính', 'giới', 'nam nữ', 'gender'],
 });
 
-/** The columns of a person whose reaching a goal the ledger is told, in the order of the files; see `reachedGoals`. */
+/** The columns of a person whose reached goals go to the ledger, in the order of the files; see `reachedGoals`. */
 export const person = {
   citizen_number: citizenNumber,
   full_name: personName,

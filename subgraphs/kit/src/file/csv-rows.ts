@@ -7,14 +7,14 @@ import { lettersOf, type SheetRow } from './sheet-row.js';
 /** A row of a CSV file. */
 export interface CsvRow extends SheetRow {
   readonly cells: readonly string[];
-  /** Of the last row alone: whether the file ends in it, without a line's end. */
+  /** Of the last row alone: whether the file ends in it without a line end. */
   readonly unended?: boolean;
 }
 
 /**
- * Reads the rows of a CSV file (RFC 4180, with a separator of its own) as a stream. Rows are counted as a spreadsheet
- * does: an empty line is one, and a row with quoted line ends is one, too.
- * @param text whose lines end in line feeds; see `decoded`.
+ * Reads the rows of a CSV file (RFC 4180, with any separator) as a stream. Rows are counted as a spreadsheet counts
+ * them: an empty line is a row, and a row with quoted line ends is one row.
+ * @param text with line feeds as line ends; see `decoded`.
  * @param longest the most characters of a cell; a row with a longer one has a fault.
  * @throws FileError where a quote is never closed.
  */
@@ -43,7 +43,7 @@ export async function* csvRows(
     on_skip: (error) => {
       if (!error) return;
       const { code, lines } = error as CsvError & { readonly lines: number };
-      // A record is skipped once for each fault in it.
+      // The parser reports a record once for each fault in it.
       if (lines === linesOfFault) return;
       linesOfFault = lines;
       row += 1;
@@ -83,17 +83,17 @@ function unclosed(row: number, code: string): FileError {
   return new FileError(message, { row });
 }
 
-/** The separators that files come with. */
+/** The possible separators of files. */
 const separators = [',', ';', '\t', '|'] as const;
 
-/** What the first lines of a CSV file say of it. */
+/** How the first lines of a CSV file show its separator. */
 export interface Separation {
   readonly separator: string;
-  /** How many lines say nothing but that: spreadsheets read `sep=;` so, and do not show it. */
+  /** How many lines only declare the separator: spreadsheets read `sep=;` so, and do not show it. */
   readonly lines: number;
 }
 
-/** Finds out what stands between the values of a file by its first lines: what most of them have, and equally often. */
+/** Finds the separator of a file from its first lines: the one that most lines have, and equally often. */
 export function separationOf(head: string): Separation {
   const [, told] = /^\uFEFF?sep=(.)\n/.exec(head) ?? [];
   if (told !== undefined) return { separator: told, lines: 1 };

@@ -11,7 +11,7 @@ export interface CsvRecord {
   /** The row as a spreadsheet shows it; the first is 1, whatever it has. */
   readonly line: number;
   readonly values: Readonly<Record<string, string>>;
-  /** What is wrong in columns that could not be read: then their values are not asked. */
+  /** The faults of columns that could not be read; the values of these columns are not used. */
   readonly faults?: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +24,7 @@ export type CsvItem =
     };
 
 /**
- * Reads a CSV file in the columns' own form (RFC 4180, UTF-8, header line) as a stream.
+ * Reads a CSV file in the columns' native form (RFC 4180, UTF-8, header line) as a stream.
  * @param longest the most characters of a cell.
  * @throws FileError on another encoding, a missing column, or a file that ends within a row.
  */
@@ -36,7 +36,7 @@ export function readCsv(
   return csvItems(csvRows(decoded(content, 'utf-8'), ',', longest), expected);
 }
 
-/** The rows of such a file by its columns. @throws as `readCsv`. */
+/** Yields the rows of such a file by column. @throws as `readCsv`. */
 export async function* csvItems(rows: AsyncIterable<CsvRow>, expected: readonly string[]): AsyncGenerator<CsvItem> {
   let header: readonly string[] | undefined;
   for await (const { row, cells, fault, unended } of rows) {
@@ -65,14 +65,14 @@ function valuesOf(header: readonly string[], cells: readonly string[]): Record<s
   return values;
 }
 
-/** What is wrong with a row that has not as many values as the header; empty ones at its end are in nobody's way. */
+/** The fault of a row with more or fewer values than the header; empty values at its end are no fault. */
 export function lengthFault(cells: readonly unknown[], columns: number): string | undefined {
   if (cells.length === columns || (cells.length > columns && cells.slice(columns).every((cell) => cell === '')))
     return undefined;
   return 'expected as many values as the header has columns; the line is cut off or has a stray separator';
 }
 
-/** What is told of a file that ends within a row. */
+/** The error for a file that ends within a row. */
 export function cutOff(row: number): FileError {
   return new FileError(
     `Row ${row}: expected as many values as the header has columns, got fewer, and the file ends here: it is cut off. Export it again.`,
@@ -94,7 +94,7 @@ function unexpectedColumns(header: readonly string[], expected: readonly string[
   return header.filter((name) => !expected.includes(name));
 }
 
-/** A first line that is no header may be about a person, and is not repeated. */
+/** A first line that is not a header may be about a person, so the message does not repeat it. */
 function describeHeader(header: readonly string[]): string {
   const [first = ''] = header;
   if (header.length === 1 && /[;\t]/.test(first))

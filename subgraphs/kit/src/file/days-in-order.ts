@@ -1,4 +1,4 @@
-/** A rule for `check` of a kind of file: the later day, where there is one, is not before the earlier. */
+/** A rule for `check` of a kind of file: the later day, if present, is not before the earlier. */
 export function daysInOrder<Earlier extends string, Later extends string>(
   row: Readonly<Record<Earlier, string> & Record<Later, string | null>>,
   earlier: Earlier,

@@ -1,4 +1,4 @@
-/** What records say to the ledger. */
+/** The claims of records to the ledger. */
 export type Sex = 'FEMALE' | 'MALE';
 export type AgeBand = 'UNDER_18' | '18_34' | '35_59' | '60_PLUS';
 
@@ -7,7 +7,7 @@ export interface PersonReached {
   readonly kind: 'person';
   readonly goalCode: string;
   readonly pseudonym: string;
-  /** Where the organisation counts her: the commune where she lives, or, of a pupil, that of the school. */
+  /** Where the organisation counts the person: the commune of residence or, of a pupil, the school's commune. */
   readonly communeCode: string;
   /** `YYYY-MM-DD`. */
   readonly reachedOn: string;
@@ -19,7 +19,7 @@ export interface PersonReached {
 export interface Activity {
   readonly kind: 'activity';
   readonly goalCode: string;
-  /** Where it happened; the root place's code when only that is known. */
+  /** Where it happened; the root place's code where the commune is unknown. */
   readonly communeCode: string;
   readonly occurredOn: string;
   readonly occurrences: number;
@@ -27,21 +27,21 @@ export interface Activity {
 
 export type LedgerFact = PersonReached | Activity;
 
-/** What an organisation's record says; the ledger takes a person where she is of the goal's audience. */
+/** A claim in an organisation's record; the ledger takes a person only from the goal's audience. */
 export type ClaimedFact = (PersonReached & { readonly birthYear: number }) | Activity;
 
-/** What one domain record says to the ledger: all of its facts, which replace those that it said before. */
+/** All claims of one record to the ledger. They replace the record's former claims. */
 export interface Evidence {
   /** The record, such as `enrolments:HDU-0001`. */
   readonly evidence: string;
   readonly facts: readonly LedgerFact[];
 }
 
-/** A record, and all that it claims of goals: nothing, where it says nothing (any more). */
+/** A record, and all its claims about goals: empty where it makes none (any more). */
 export interface ClaimingRecord {
   /** The record, such as `assessments:HDU-0001`. */
   readonly evidence: string;
-  /** The day on which the claims' codes of communes are read. */
+  /** The day for reading the claims' codes of communes. */
   readonly placesOn: string;
   readonly claims: readonly ClaimedFact[];
 }

@@ -5,7 +5,7 @@ const clubs = { kind: 'reading-clubs', description: 'A club of readers in one co
 
 test.each([
   [{ ...clubs, title: { vi: 'Câu lạc bộ', en: 'Clubs' } }, 'Câu lạc bộ', 'Clubs'],
-  // Who says no title has the term that the description ends with.
+  // A kind without a title gets the term at the end of its description.
   [clubs, 'Câu lạc bộ đọc sách', 'reading-clubs'],
   [{ ...clubs, description: 'A club of readers' }, 'reading-clubs', 'reading-clubs'],
 ])('a kind is called in both languages: %j', (kind, vi, en) => {

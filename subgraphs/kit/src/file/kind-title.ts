@@ -1,14 +1,14 @@
 import type { ImportKind } from './import-kind.js';
 
-/** What a kind of file is called in a list of kinds. */
+/** The title of a kind of file in a list of kinds. */
 export interface KindTitle {
   readonly vi: string;
   readonly en: string;
 }
 
 /**
- * What a kind of file is called: as it was declared, or else by the Vietnamese term in brackets that its description
- * ends with, and by its code where nobody says.
+ * The title of a kind of file: the declared one, or the Vietnamese term in brackets at the end of its description, or
+ * its code.
  */
 export function titleOfKind({
   kind,
@@ -20,7 +20,7 @@ export function titleOfKind({
   return { vi: term === undefined ? kind : `${term.charAt(0).toUpperCase()}${term.slice(1)}`, en: kind };
 }
 
-/** What kinds are called, by their codes; a kind that is not there any more is called by its code. */
+/** The titles of kinds, by their codes; an unknown kind is titled by its code. */
 export function titlesOfKinds(kinds: readonly ImportKind[]): (kind: string) => KindTitle {
   const titles = new Map(kinds.map((one) => [one.kind, titleOfKind(one)]));
   return (kind) => titles.get(kind) ?? { vi: kind, en: kind };

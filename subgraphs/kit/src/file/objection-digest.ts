@@ -1,20 +1,21 @@
 import { chainedDigest, keyedDigest, type PseudonymKeys } from '@hub/protocol';
 
-/** By what a person is known: in the tables, and on the list of those who are not to be kept. */
+/** A person's identifiers: in the tables, and in the list of objections. */
 export interface PersonDigests {
   readonly pseudonym: string;
   readonly objection: string;
 }
 
 /**
- * By what a person who is not to be kept is known again: from her first pseudonym under the organisations' first key, and of
- * that under each later one, as pseudonyms are; without the keys nothing leads from this list to any other table.
+ * The identifier of a person in the list of objections. It is derived from the first pseudonym under the organisations'
+ * first key, and then under each later key, as pseudonyms are; without the keys, no other table can be linked with the
+ * list.
  */
 export function objectionDigest(number: string, keys: PseudonymKeys): string {
   return digestsOf(number, keys).objection;
 }
 
-/** Makes a citizen's pseudonym, see `pseudonymOf`, and her `objectionDigest`, which begin alike. */
+/** Makes a citizen's pseudonym (see `pseudonymOf`) and `objectionDigest`, which start from the same digest. */
 export function digestsOf(number: string, [first, ...later]: PseudonymKeys): PersonDigests {
   const ofFirst = keyedDigest(number, first);
   return {

@@ -1,25 +1,25 @@
-/** What stands before and after a value in a message, until it is shown or kept: characters that no text has. */
+/** The marks around a value in a message, until it is shown or stored: characters that no text contains. */
 const [begin, end] = ['\uE000', '\uE001'];
 const marks = /[\uE000\uE001]/g;
 const marked = /\uE000[^\uE001]*\uE001/g;
 
-/** Shorter values tell nothing of a person, and stand in many words. */
+/** Shorter values reveal nothing about a person, and occur in many words. */
 const shortestTelling = 2;
 
 /**
- * A value of a row in a message that says what is wrong with it. People who bring the file are shown it; what is kept of
- * the message has `…` in its place, for it may tell of a person.
+ * Marks a row's value in a message about its fault. People who import the file see the value; the stored message has
+ * `…` instead, because the value may identify a person.
  */
 export function rowValue(value: unknown): string {
   return `${begin}${String(value).replaceAll(marks, '')}${end}`;
 }
 
-/** A message as people are shown it. */
+/** A message as people see it. */
 export function shownText(message: string): string {
   return message.replaceAll(marks, '');
 }
 
-/** A message as it is kept: without values of rows. */
+/** A message for storing: without values of rows. */
 export function keptText(message: string): string {
   return message.replaceAll(marked, '…').replaceAll(marks, '');
 }
@@ -27,7 +27,7 @@ export function keptText(message: string): string {
 const escaped = (text: string) =>
   text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, (sign) => `\\u{${sign.charCodeAt(0).toString(16)}}`);
 
-/** Marks a row's values in a message that marks none itself, such as one of an organisation's own checks. */
+/** Marks a row's values in a message that marks none, such as the message of an organisation's own check. */
 export function markValues(message: string, row: Readonly<Record<string, unknown>>): string {
   if (message.includes(begin)) return message;
   const values = [...new Set(Object.values(row).flat().map(String))]

@@ -3,13 +3,13 @@ import { type CsvItem, readCsv } from './csv.js';
 
 /** A file's rows in the columns of its kind: what an import reads, whatever form the file has. */
 export interface RowsOfFile {
-  /** Each row in the file's order, read once, by column in the texts that the columns parse. */
+  /** Each row in the file's order, read once, by column, as the texts that the columns parse. */
   readonly items: AsyncIterable<CsvItem>;
   /** The SHA-256 of the file's bytes in hexadecimal digits, when all rows were read. */
   readonly sha256: () => string;
 }
 
-/** How much is parsed at once, in bytes: some tens of rows, so that questions have their turn between two pieces. */
+/** How many bytes are parsed at once: some tens of rows, so that requests can run between two pieces. */
 const pieceBytes = 4096;
 
 /** The rows of a CSV file in the columns' own form; see `readCsv`. */

@@ -3,16 +3,16 @@ export interface TypedCell {
   readonly type: 'number' | 'day' | 'flag' | 'text' | 'error';
   /** A number as JavaScript writes it, a day as `YYYY-MM-DD`, a flag as `true` or `false`. */
   readonly text: string;
-  /** Whether it is what was saved with a formula. */
+  /** Whether the value was saved with a formula. */
   readonly formula?: true;
 }
 
-/** What stands in a cell: a text as it was typed, or a value with its type. Empty is the empty text. */
+/** The content of a cell: a typed text, or a value with its type. An empty cell is the empty text. */
 export type Cell = string | TypedCell;
 
 /** A row of a file, whatever form the file has. */
 export interface SheetRow {
-  /** As a spreadsheet shows it: the first is 1, empty and hidden ones count, and one of several lines is one. */
+  /** The number in a spreadsheet, from 1: empty and hidden rows count, and a row of several lines counts as one. */
   readonly row: number;
   readonly cells: readonly Cell[];
   /** Whether a spreadsheet hides it. */
@@ -27,12 +27,12 @@ export function textOf(cell: Cell | undefined): string {
   return typeof cell === 'string' ? cell.normalize('NFC').trim() : cell.text;
 }
 
-/** Whether nothing stands in a row. */
+/** Whether all cells of a row are empty. */
 export function isEmpty({ cells, fault }: SheetRow): boolean {
   return fault === undefined && cells.every((cell) => textOf(cell) === '');
 }
 
-/** What a spreadsheet calls the column at a place, the first being 0: `A`, `Z`, `AA`. */
+/** A spreadsheet's name for the column at an index, from 0: `A`, `Z`, `AA`. */
 export function lettersOf(index: number): string {
   const last = String.fromCharCode(65 + (index % 26));
   return index < 26 ? last : lettersOf(Math.floor(index / 26) - 1) + last;

@@ -4,28 +4,31 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** How large a file may be, by its form, in bytes: a workbook is packed, and is measured unpacked when it is read. */
+/**
+ * The size limit of a file, by its form, in bytes: a workbook is compressed, and its unpacked size is checked when it
+ * is read.
+ */
 export const largestFile = { csv: 2 * 1024 ** 3, xlsx: 200 * 1024 ** 2 } as const;
 
-/** How many files of one caller are kept at once, and of all. */
+/** How many files are kept at once, of one caller and of all. */
 const most = { ofOne: 5, ofAll: 50 } as const;
 
-/** For how long a file is kept that nobody asks about. */
+/** How long a file without requests is kept. */
 const keptMs = 60 * 60 * 1000;
 
-/** How often files are looked for that are kept too long. */
+/** How often expired files are removed. */
 const sweepMs = 5 * 60 * 1000;
 
 export interface SpoolOptions {
-  /** Where the files go; the machine's folder for temporary files unless told. */
+  /** The folder of the files; default: the machine's folder for temporary files. */
   readonly folder?: string;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** Hears that a file is gone. */
+  /** Called when a file is removed. */
   readonly onGone?: (id: string) => void;
 }
 
-/** A file that is not taken: why, as a stable code and in words. */
+/** Thrown for a file that is not kept, with a stable code and a message. */
 export class NotKept extends Error {
   constructor(
     readonly code: 'FILE_TOO_LARGE' | 'TOO_MANY_FILES' | 'NO_SPACE' | 'OUT_OF_PLACE',
@@ -35,10 +38,10 @@ export class NotKept extends Error {
   }
 }
 
-/** A file on this machine's disk, kept until it is taken in. */
+/** A file on this machine's disk, kept until it is imported. */
 export interface SpooledFile {
   readonly id: string;
-  /** Whose it is. */
+  /** The caller that it belongs to. */
   readonly owner: string;
   readonly name: string;
   readonly path: string;
@@ -46,7 +49,7 @@ export interface SpooledFile {
   /** Of all its bytes, in hexadecimal digits. */
   readonly sha256: string;
   readonly form: keyof typeof largestFile;
-  /** Its bytes, from the first one on; as often as they are read. */
+  /** Its bytes from the first one; each call reads again. */
   readonly read: () => AsyncIterable<Uint8Array>;
 }
 
@@ -59,13 +62,13 @@ interface Entry {
   bytes: number;
   form: keyof typeof largestFile;
   usedAt: number;
-  /** Whether more of it is being written or read, so that it is not too old. */
+  /** How many reads or writes are running, so that it does not expire meanwhile. */
   busy: number;
 }
 
 /**
- * Files that came in, each in a file of its own that this process's user alone may read: so that one can be looked at as
- * a whole, and then read, however large it is. They go when they were used, after an hour, and with the process.
+ * Uploaded files, each in a separate file that only this process's user may read, so that a file of any size can be
+ * examined as a whole and then imported. A file is removed after its use, after an hour, or when the process ends.
  */
 export class Spool {
   readonly #entries = new Map<string, Entry>();
@@ -76,9 +79,7 @@ export class Spool {
     this.#sweep();
   }, sweepMs).unref();
 
-  /**
-   * @param name whose files these are; what a former process of that name left is removed.
-   */
+  /** @param name the name of the spool; files that a former process of that name left are removed. */
   constructor(name: string, { folder = tmpdir(), now = Date.now, onGone = () => undefined }: SpoolOptions = {}) {
     this.#now = now;
     this.#onGone = onGone;
@@ -111,7 +112,7 @@ export class Spool {
   }
 
   /**
-   * Writes more of a file to its end, as it comes. A file whose writing fails is forgotten.
+   * Appends a stream to a file. A file whose writing fails is removed.
    * @returns how many bytes it has now.
    * @throws NotKept where it is too large, or there is no room.
    */
@@ -146,7 +147,7 @@ export class Spool {
     }
   }
 
-  /** A file that is kept; undefined where there is none of that owner. */
+  /** A kept file; undefined where the owner has none with this id. */
   get(id: string, owner: string): SpooledFile | undefined {
     this.#sweep();
     const entry = this.#entries.get(id);
@@ -157,7 +158,7 @@ export class Spool {
     return { id, owner, name, path, bytes, sha256, form, read: () => this.#read(entry) };
   }
 
-  /** When a file goes unless it is asked about. */
+  /** When a file expires without further requests. */
   keptUntil(id: string): Date {
     return new Date(this.#entry(id).usedAt + keptMs);
   }

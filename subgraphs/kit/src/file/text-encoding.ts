@@ -1,6 +1,6 @@
 import { FileError } from './file-error.js';
 
-/** The encodings that files of texts come in, by the names that `TextDecoder` has for them. */
+/** The possible encodings of text files, by their names in `TextDecoder`. */
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1258'] as const;
 export type Encoding = (typeof encodings)[number];
 
@@ -10,17 +10,17 @@ const marks: readonly (readonly [Encoding, readonly number[]])[] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
-/** The encoding that a file's first bytes are marked with. */
+/** The encoding that a file's byte order mark names. */
 export function markedEncoding(head: Uint8Array): Encoding | undefined {
   return marks.find(([, mark]) => mark.every((byte, index) => head[index] === byte))?.[0];
 }
 
-/** How many bytes of a file are looked at for zero bytes. */
+/** How many bytes of a file are searched for zero bytes. */
 const looked = 4096;
 
 /**
- * Finds out the encoding of a file of texts: its mark says it, or where the zero bytes of Latin letters are, or whether
- * all of it is UTF-8. What is none of these is of an old Vietnamese spreadsheet.
+ * Finds the encoding of a text file: by its byte order mark, by the position of the zero bytes of Latin letters, or by
+ * decoding all of it as UTF-8. Any other file is from an old Vietnamese spreadsheet.
  */
 export async function encodingOf(content: AsyncIterable<Uint8Array>): Promise<Encoding> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -45,14 +45,14 @@ export async function encodingOf(content: AsyncIterable<Uint8Array>): Promise<En
   }
 }
 
-/** Whether bytes that are not all UTF-8 are meant to be: more letters in them are right than wrong. */
+/** Whether faulty bytes are meant as UTF-8: more of their letters are valid than invalid. */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
   const letters = new TextDecoder('utf-8').decode(bytes).replaceAll(/[\0-\x7f]/g, '');
   const wrong = letters.replaceAll(/[^\uFFFD]/g, '').length;
   return letters.length - wrong > wrong;
 }
 
-/** UTF-16 without a mark: every other byte of separators and digits is zero. */
+/** Detects UTF-16 without a mark: every other byte of separators and digits is zero. */
 function unmarkedWide(head: Uint8Array): Encoding | undefined {
   let [even, odd] = [0, 0];
   head.forEach((byte, index) => {
@@ -66,9 +66,9 @@ function unmarkedWide(head: Uint8Array): Encoding | undefined {
 }
 
 /**
- * A file's text in Unicode NFC, each line of which ends in a line feed: one that was put together from several has ends
- * of all kinds.
- * @throws FileError where it has other bytes.
+ * A file's text in Unicode NFC with a line feed at the end of each line: a file joined from several has line ends of
+ * all kinds.
+ * @throws FileError where it has bytes of another encoding.
  */
 export async function* decoded(content: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
@@ -90,7 +90,7 @@ export async function* decoded(content: AsyncIterable<Uint8Array>, encoding: Enc
   for await (const chunk of content) {
     const text = held + decode(chunk);
     if (text.includes('\0')) throw other();
-    // The line feed that belongs to it may be in the next chunk.
+    // The line feed after this carriage return may be in the next chunk.
     held = text.endsWith('\r') ? '\r' : '';
     const lines = withLineFeeds(text.slice(0, text.length - held.length));
     line += lines.split('\n').length - 1;
@@ -108,10 +108,13 @@ const bytesOf1258 = new Map(
   Array.from({ length: 256 }, (_, byte) => [new TextDecoder('windows-1258').decode(Uint8Array.of(byte)), byte]),
 );
 
-/** Letters of Vietnamese whose tones Windows-1258 has apart: a letter with its circumflex, breve or horn, and the tone. */
+/**
+ * Vietnamese letters whose tones Windows-1258 encodes separately: a letter with its circumflex, breve or horn, and the
+ * tone.
+ */
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/u;
 
-/** A text in an encoding, without a mark; what Windows-1258 does not have becomes a question mark. */
+/** A text in an encoding, without a mark; a character that Windows-1258 lacks becomes a question mark. */
 export function encoded(text: string, encoding: Encoding): Buffer {
   switch (encoding) {
     case 'utf-8':

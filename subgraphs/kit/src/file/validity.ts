@@ -2,12 +2,12 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { daysLater } from '@hub/protocol';
 import type { CheckedRow, Rejection } from './check-row.js';
 
-/** Where a table says from when until when its rows are valid; its columns are called as those of the file. */
+/** The table and columns that hold the validity of rows; the table's columns have the names of the file's. */
 export interface ValidityRule {
   readonly table: string;
-  /** The columns that say what a row is about: of it, one row is valid on a day. */
+  /** The columns that name the subject of a row: on any day, one row of it is valid. */
   readonly of: readonly string[];
-  /** Whether there may be days without a row between two; refused unless told. */
+  /** Whether there may be days without a row between two; default: refused. */
   readonly gaps?: 'allowed';
 }
 
@@ -18,8 +18,8 @@ interface Span {
 }
 
 /**
- * Finds the gaps and overlaps in the validity of what the rows of a file are about, now that they are in the table. A
- * row without `valid_from` is never valid, and in nobody's way.
+ * Finds the gaps and overlaps in the validity of the subjects of the file's rows, after these are written to the table.
+ * A row without `valid_from` is never valid, so it conflicts with no other row.
  */
 export async function gapsAndOverlaps(
   em: SqlEntityManager,
@@ -54,7 +54,7 @@ export async function gapsAndOverlaps(
   });
 }
 
-/** Says what is wrong between two spans that follow each other, in a row of the file. */
+/** Describes the fault between two consecutive spans, in a row of the file. */
 function faultBetween(
   former: Span,
   later: Span,

@@ -3,14 +3,14 @@ import type { Mapping } from './mapping.js';
 
 /** One way to answer a question. */
 export interface Choice {
-  /** As a command names it: `--answer days=d/m/y`. */
+  /** The value in a command: `--answer days=d/m/y`. */
   readonly value: string;
   readonly label: string;
-  /** What a mapping says that answers so; to be laid over the mapping (`mergedMappings`). */
+  /** The mapping for this answer; it is laid over the mapping (`mergedMappings`). */
   readonly mapping: Mapping;
 }
 
-/** What the file does not tell by itself. While there is one, nothing of the file is checked or taken in. */
+/** A question that the file alone does not answer. While one is open, the file is neither checked nor imported. */
 export interface Question {
   /** Such as `sheet`, `days`, `decimal`, `formulas`, `formerPlaces`, `missing:team_code`, `values:leader_role:Tổ trưởng`. */
   readonly id: string;
@@ -19,47 +19,50 @@ export interface Question {
   readonly at?: Spot;
 }
 
-/** A column of theirs, and which of ours it is. */
+/** A column of the file, and the kind's column for it. */
 export interface TheirColumn {
   /** As a spreadsheet names it: `C`. */
   readonly letters: string;
   readonly header: string;
-  /** Our column; null where it is ignored. */
+  /** The kind's column; null where it is ignored. */
   readonly column: string | null;
-  /** By what that is known: it was told or saved, or is guessed from the header or from the values. */
+  /** The source of that match: given or saved, or guessed from the header or the values. */
   readonly by: 'told' | 'saved' | 'header' | 'values' | null;
 }
 
-/** A row as it would be read: for each of our columns what stands there and what is made of it. */
+/** A row as it would be read: for each of the kind's columns, the cell's content and the value read. */
 export interface ExampleRow {
   readonly row: number;
-  /** `given` and `read` are null where they may identify a person; `read` is null, too, where the value is refused. */
+  /** `given` and `read` are null where they may identify a person; `read` is also null where the value is refused. */
   readonly values: Readonly<Record<string, { readonly given: string | null; readonly read: string | null }>>;
 }
 
-/** What was seen of a file as a whole: which form it has, how it would be read, and what has to be asked. */
+/** The findings on a file as a whole: its form, how it would be read, and the open questions. */
 export interface FileAnalysis {
-  /** `rows` where they are in no file. */
+  /** `rows` where the rows come from no file. */
   readonly form: 'xlsx' | 'csv' | 'rows';
-  /** Of a CSV file. */
+  /** Present for a CSV file. */
   readonly encoding?: string;
   readonly separator?: string;
-  /** Of a workbook: its sheets. */
+  /** Present for a workbook: its sheets. */
   readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[];
   readonly sheet?: string;
   /** The row that names the columns. */
   readonly headerRow: number;
-  /** How many rows there are under it that are not empty; null where they were not counted, for the file has the hub's own form. */
+  /**
+   * The number of rows under it that are not empty; null where they were not counted because the file has the hub's own
+   * form.
+   */
   readonly rows: number | null;
-  /** How many of those a spreadsheet hides; they are read as the others. */
+  /** How many of those rows a spreadsheet hides; they are read like the others. */
   readonly hiddenRows: number;
   readonly columns: readonly TheirColumn[];
-  /** How it would be read: what was told, saved and guessed. */
+  /** How it would be read: the given, saved and guessed mapping. */
   readonly mapping: Mapping;
-  /** Whether a mapping was used that was saved when such a header came before. */
+  /** Whether it uses the mapping that was saved for an earlier file with this header. */
   readonly saved: boolean;
   readonly questions: readonly Question[];
-  /** What is worth knowing, in sentences: columns that are ignored, rows that are hidden. */
+  /** Notes for the user, in sentences: ignored columns, hidden rows. */
   readonly notes: readonly string[];
   readonly examples: readonly ExampleRow[];
 }

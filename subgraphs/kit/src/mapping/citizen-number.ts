@@ -1,8 +1,8 @@
 import { provincesOfNumbers } from '@hub/protocol';
 
 /**
- * A citizen's number with the zero that a spreadsheet dropped, where that is certain: eleven digits that begin with a
- * province and a digit of sex and century. Anything else is given back without spaces and dots, as it is.
+ * Restores the zero that a spreadsheet dropped from a citizen's number, where that is certain: eleven digits that begin
+ * with a province and a digit of sex and century. Returns any other text unchanged, except without spaces and dots.
  */
 export function readCitizenNumber(given: string): string {
   const text = given.replaceAll(/[\s\u00A0']|(?<=\d)[.-](?=\d{3})/g, '');

@@ -2,26 +2,26 @@ import { textOf } from '../file/sheet-row.js';
 import { headerKey } from './folded.js';
 import type { TableRow } from './table.js';
 
-/** What a row at a table's end is, where it is none of the table's. */
+/** The meaning of a row at a table's end that is not part of the table. */
 export type Closing = 'totals' | 'signatures';
 
-/** A row that is left out, and what it was taken for. */
+/** A row that is left out, and its meaning. */
 export interface ClosingRow {
   readonly row: number;
   readonly closing: Closing;
 }
 
 const totals = /^(?:tong|cong|sum)$|^(?:tong (?:cong|so|chung)|cong chung|(?:grand )?total)\b/;
-/** What stands in no row of a table. */
+/** Words that no row of a table has. */
 const signatures =
   /^(?:nguoi (?:lap|tong hop|ky|kiem tra|duyet)|t ?m|k ?t|ky (?:ten|va)|xac nhan (?:cua|don vi)|noi nhan|an dinh danh sach|danh sach (?:nay )?(?:gom|co)|prepared by|approved by|signature|signed)\b|\bngay (?:\d+ )?thang (?:\d+ )?nam\b/;
-/** Offices, which a person of a table may hold: where nothing else stands beside them. */
+/** Offices, which a person of a table may hold: they count as signatures only in a row without other texts. */
 const offices = /^(?:thu truong|hieu truong|(?:pho )?chu tich|(?:pho )?giam doc|ke toan|truong (?:phong|ban))\b/;
 
-/** The most rows at a table's end that are none of it. */
+/** The most rows at a table's end that are not part of it. */
 const mostClosing = 30;
 
-/** The share of a table's columns that a row of signatures has at most; one text may always be. */
+/** The largest share of a table's columns that a row of signatures fills; one text is always allowed. */
 const mostFilled = 0.4;
 
 function filled({ cells }: TableRow): string[] {
@@ -31,7 +31,7 @@ function filled({ cells }: TableRow): string[] {
 function closingOf(row: TableRow, width: number): Closing | undefined {
   if (row.fault !== undefined) return undefined;
   const texts = filled(row);
-  // A total may stand behind a number of the row.
+  // A total may come after a number of the row.
   const words = texts.filter((text) => /\p{L}/u.test(text)).map(headerKey);
   const [first = ''] = words;
   if (words.length === 1 && texts.length > 1 && texts.length < Math.max(3, width) && totals.test(first))
@@ -44,10 +44,10 @@ function closingOf(row: TableRow, width: number): Closing | undefined {
 const isSparse = (row: TableRow, width: number) => filled(row).length <= Math.max(1, width * mostFilled);
 
 /**
- * Gives the rows of a table without the totals and signatures at its end. Where rows of the table follow, nothing is left
- * out: a row in the middle is refused by the columns, and the caller hears of it.
+ * Yields the rows of a table without the totals and signatures at its end. Such a row before further rows of the table
+ * is not left out: the columns refuse it, and the caller sees the fault.
  * @param width how many columns the header names.
- * @param leftOut hears of each row that is left out.
+ * @param leftOut is called with each row that is left out.
  */
 export async function* withoutClosing(
   rows: AsyncIterable<TableRow>,
@@ -57,7 +57,7 @@ export async function* withoutClosing(
   let held: { readonly row: TableRow; readonly closing: Closing }[] = [];
   for await (const row of rows) {
     const closing = closingOf(row, width);
-    // The names below their offices have no sign of their own.
+    // The names below the offices have no mark by themselves.
     const follows = row.fault === undefined && held.some((one) => one.closing === 'signatures') && isSparse(row, width);
     if ((closing ?? follows) && held.length < mostClosing) {
       held.push({ row, closing: closing ?? 'signatures' });
@@ -70,7 +70,7 @@ export async function* withoutClosing(
   for (const { row, closing } of held) leftOut?.({ row: row.row, closing });
 }
 
-/** Says which rows were left out, in a sentence each. */
+/** Lists the rows that were left out, in a sentence each. */
 export function closingNotes(left: readonly ClosingRow[]): string[] {
   const rowsOf = (what: Closing) => left.filter(({ closing }) => closing === what).map(({ row }) => row);
   const said = (rows: readonly number[], what: string) =>

@@ -1,7 +1,7 @@
 import { valueFormats } from '@hub/protocol';
 import type { DayOrder } from './mapping.js';
 
-/** What a text of a day says of the order of day and month: `either` where both are right, and differ. */
+/** The order of day and month that a text shows: `either` where both orders are valid, and differ. */
 export type OrderSign = DayOrder | 'either' | 'same';
 
 const figures = /^(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d\d)(?:[ T]+\d{1,2}:\d{2}.*)?$/;
@@ -11,8 +11,8 @@ const inWords = /^(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})$/i;
 const padded = (figure: string | undefined) => (figure ?? '').padStart(2, '0');
 
 /**
- * A year of four digits. Of two digits it is of this century, unless that is more than twenty years ahead: the years of a
- * birth are read otherwise, see `readYear`.
+ * A year of four digits. A year of two digits is of this century, unless that is more than twenty years ahead.
+ * `readYear` reads years of birth differently.
  */
 function wholeYear(year: string, latest = new Date().getUTCFullYear() + 20): string {
   if (year.length === 4) return year;
@@ -20,7 +20,7 @@ function wholeYear(year: string, latest = new Date().getUTCFullYear() + 20): str
   return String(ofThis > latest ? ofThis - 100 : ofThis);
 }
 
-/** What a text says of the order; undefined where it is no day in figures. */
+/** The order that a text shows; undefined where it is no day in figures. */
 export function orderSign(text: string): OrderSign | undefined {
   const [, first, , second] = figures.exec(text) ?? [];
   if (first === undefined) return undefined;
@@ -30,8 +30,8 @@ export function orderSign(text: string): OrderSign | undefined {
 }
 
 /**
- * A day as `YYYY-MM-DD`; undefined where the text is none, or can be read in two ways and the order is not known.
- * @returns a day that does not exist as it is.
+ * A day as `YYYY-MM-DD`; undefined where the text is none, or is ambiguous and the order is unknown.
+ * @returns a day that does not exist unchanged.
  */
 export function readDay(text: string, order: DayOrder | undefined): string | undefined {
   const [, year, , month, day] = yearFirst.exec(text) ?? [];
@@ -52,7 +52,7 @@ export function isDay(text: string): boolean {
   return valueFormats.date.accepts(text);
 }
 
-/** A month as `YYYY-MM`: `9/2026`, `Tháng 9 năm 2026`, `2026/9`, or a day of it. */
+/** A month as `YYYY-MM`, from `9/2026`, `Tháng 9 năm 2026`, `2026/9`, or a day. */
 export function readMonth(text: string, order: DayOrder | undefined): string | undefined {
   const [, month, year] =
     /^(?:tháng |th\.? ?|t)?(\d{1,2})(?: ?[/.-] ?| năm | )(\d{4})$/i.exec(text.normalize('NFC')) ?? [];
@@ -64,7 +64,7 @@ export function readMonth(text: string, order: DayOrder | undefined): string | u
 
 const roman = ['I', 'II', 'III', 'IV'];
 
-/** A period as `2026`, `2026-Q3` or `2026-09`: `Quý III/2026`, `Q3/2026`, or a month. */
+/** A period as `2026`, `2026-Q3` or `2026-09`, from `Quý III/2026`, `Q3/2026`, or a month. */
 export function readPeriod(text: string, order: DayOrder | undefined): string | undefined {
   if (/^\d{4}$/.test(text)) return text;
   const [, ofYear] = /^năm (\d{4})$/i.exec(text) ?? [];
@@ -85,6 +85,6 @@ export function readSchoolYear(text: string): string | undefined {
 export function readYear(text: string): string | undefined {
   if (/^\d{4}$/.test(text)) return text;
   const year = figures.exec(text)?.[4];
-  // Somebody's year of birth is past.
+  // A year of birth is past.
   return year === undefined ? readDay(text, 'd/m/y')?.slice(0, 4) : wholeYear(year, new Date().getUTCFullYear());
 }

@@ -1,30 +1,33 @@
 import { isEmpty, lettersOf, type SheetRow, textOf } from '../file/sheet-row.js';
 import { type ColumnNames, guessColumns, type GuessedColumns } from './guess-columns.js';
 
-/** How many rows are looked at for a header. */
+/** How many rows are searched for a header. */
 export const headRows = 60;
 
-/** How many rows a header has at most. */
+/** The most rows of a header. */
 const deepest = 3;
 
 /** The row, or the rows, that name a file's columns. */
 export interface Header {
-  /** The last of them, as a spreadsheet shows it. */
+  /** The header's last row, as a spreadsheet shows it. */
   readonly row: number;
-  /** What each column is called; empty where it has no name. */
+  /** The name of each column; empty where it has none. */
   readonly names: readonly string[];
   readonly guessed: GuessedColumns;
 }
 
-/** What is known of a header beforehand. */
+/** What is already known of a header. */
 export interface KnownHeader {
   /** Its last row. */
   readonly row?: number | undefined;
-  /** Whether it came before. */
+  /** Whether an earlier file had this header. */
   readonly isKnown?: (names: readonly string[]) => boolean;
 }
 
-/** Finds the header among a sheet's first rows: one that came before, or the rows whose texts name most of the columns. */
+/**
+ * Finds the header among a sheet's first rows: one of an earlier file, or the rows whose texts name most of the
+ * columns.
+ */
 export function findHeader(
   head: readonly SheetRow[],
   columns: readonly string[],
@@ -49,8 +52,8 @@ export function findHeader(
 }
 
 /**
- * What the columns are called by the rows of a header: the lowest text of each, or where cells are merged the one above;
- * joined with what stands over it.
+ * The names of the columns from the rows of a header: the lowest text of each column, or the text above where cells are
+ * merged; joined with the texts above it.
  */
 export function headersOf(rows: readonly SheetRow[], joined: boolean): string[] {
   const width = Math.max(...rows.map(({ cells }) => cells.length));
@@ -64,7 +67,7 @@ export function headersOf(rows: readonly SheetRow[], joined: boolean): string[] 
     const above = texts.slice(0, lowest).map((row) => row.slice(0, index + 1).findLast((text) => text !== '') ?? '');
     return [...above, own[lowest]].filter((text) => text !== '').join(' ');
   });
-  // Of two columns that are called alike, the second is told by its letters.
+  // Of two columns with the same name, the second gets its letters.
   return found.map((name, index) =>
     found.indexOf(name) < index && name !== '' ? `${name} [${lettersOf(index)}]` : name,
   );
@@ -74,7 +77,7 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Whether a row numbers the columns, as forms have it under their headers: (1), (2), (3). */
+/** Whether a row numbers the columns, like forms do under their headers: (1), (2), (3). */
 export function isNumbering({ cells }: SheetRow): boolean {
   const texts = cells.map(textOf).filter((text) => text !== '');
   const figures = texts.map((text) => Number(/^[([]?(\d{1,2})[)\]]?$/.exec(text)?.[1]));

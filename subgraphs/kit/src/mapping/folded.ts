@@ -4,8 +4,8 @@ import { searchKey } from '../base/vietnamese.js';
 const tone = /[\u0300\u0301\u0303\u0309\u0323]/gu;
 
 /**
- * A text by which spellings are compared that differ in case, in spaces or in where a tone stands: `Hóa` is `Hoá`, and is
- * not `Hoa`.
+ * The key that compares spellings with differences in case, in spaces or in the position of a tone mark: `Hóa` equals
+ * `Hoá`, and differs from `Hoa`.
  */
 export function toneKey(text: string): string {
   return text
@@ -17,7 +17,7 @@ export function toneKey(text: string): string {
     .join(' ');
 }
 
-/** A header as it is compared: without marks, case, punctuation, and what stands in brackets; `hoTen` is two words. */
+/** A header for comparison: without marks, case, punctuation, and text in brackets; `hoTen` is two words. */
 export function headerKey(header: string): string {
   const whole = plain(header);
   const without = plain(header.replaceAll(/\([^)]*\)|\[[^\]]*\]|\*/g, ' '));

@@ -1,10 +1,10 @@
 import type { Columns } from '../file/import-kind.js';
 import { headerKey } from './folded.js';
 
-/** How surely a header is a column's: it is its name, one of its names, or has one in it. */
+/** How well a header matches a column: it is the column's name, one of its names, or contains one. */
 const scores = { name: 4, names: 3, within: 1 } as const;
 
-/** Headers of columns that many records have, where the record says none. */
+/** Headers of columns that many records have, for records that declare none. */
 const usual: Readonly<Record<string, readonly string[]>> = {
   completed_on: ['ngày hoàn thành', 'hoàn thành ngày', 'ngày đạt', 'ngày cấp chứng nhận', 'completion date'],
   passed_on: ['ngày đạt', 'ngày hoàn thành', 'ngày đạt chuẩn'],
@@ -16,7 +16,7 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   ended_on: ['ngày kết thúc'],
 };
 
-/** What a kind's columns are called in files, folded, by column. */
+/** The names of a kind's columns in files, folded, by column. */
 export class ColumnNames {
   readonly #names: ReadonlyMap<string, { readonly own: ReadonlySet<string>; readonly further: readonly string[] }>;
 
@@ -34,7 +34,7 @@ export class ColumnNames {
   }
 
   /**
-   * How surely a header is a column's; 0 where it is not.
+   * How well a header matches a column; 0 where it does not.
    * @param key the header's `headerKey`.
    */
   score(column: string, key: string): number {
@@ -47,17 +47,17 @@ export class ColumnNames {
   }
 }
 
-/** Which column each header is, by what they are called. */
+/** The column of each header, by name. */
 export interface GuessedColumns {
-  /** The place of a header by our column. */
+  /** The position of a header, by the kind's column. */
   readonly places: ReadonlyMap<string, number>;
-  /** Columns of which two headers are equally likely. */
+  /** Columns that two headers match equally well. */
   readonly twice: ReadonlyMap<string, readonly number[]>;
   /** The sum of all scores. */
   readonly score: number;
 }
 
-/** Guesses which of a kind's columns the headers are: the surest first, each header once. */
+/** Guesses the kind's column for each header: the best matches first, each header once. */
 export function guessColumns(
   headers: readonly string[],
   columns: readonly string[],

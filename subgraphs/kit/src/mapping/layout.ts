@@ -9,44 +9,44 @@ import { ColumnNames } from './guess-columns.js';
 import { type Mapping, mergedMappings } from './mapping.js';
 import type { Table } from './table.js';
 
-/** What the column is called in which rejected rows say why; it is no column of theirs. */
+/** The header of the column with the reasons in a file of rejected rows; it is not part of the data. */
 export const reasonsHeader = 'Lý do từ chối (reason)';
 
-/** Finds the mapping that was saved for a header. */
+/** Finds the saved mapping for a header. */
 export type SavedMappings = (headers: readonly string[]) => Mapping | undefined;
 
-/** Where a kind's columns stand in a file. */
+/** The positions of a kind's columns in a file. */
 export interface Layout {
   readonly kind: ImportKind;
   readonly sheet: string | undefined;
   readonly header: Header;
-  /** The first rows, the header and what stands above it among them. */
+  /** The first rows, including the header and the rows above it. */
   readonly head: readonly SheetRow[];
-  /** What was told and saved, over what was guessed. */
+  /** The given and saved mapping, over the guessed one. */
   readonly mapping: Mapping;
   readonly saved: Mapping | undefined;
   readonly told: Mapping;
-  /** The place of each of our columns that the file has, and of the districts of those of communes. */
+  /** The position of each of the kind's columns in the file, and of the district for each column of communes. */
   readonly places: ReadonlyMap<string, number>;
   readonly districts: ReadonlyMap<string, number>;
   readonly questions: readonly Question[];
 }
 
-/** What tells a header from others, whatever the order of its columns. */
+/** Identifies a header, independent of the order of its columns. */
 export function signatureOf(headers: readonly string[]): string {
   const own = headers.map(headerKey).filter((one) => one !== '' && one !== headerKey(reasonsHeader));
   return own.toSorted().join('|');
 }
 
-/** Headers that say the district, where communes are told by names. */
+/** Headers of a district, where communes are named. */
 const districtHeaders = ['huyện', 'quận huyện', 'huyện quận', 'tên huyện', 'huyện thị xã thành phố', 'district'].map(
   headerKey,
 );
 
 /**
- * Finds where a kind's columns stand in a file.
+ * Finds the positions of a kind's columns in a file.
  * @param kinds all kinds that the organisation takes.
- * @throws FileError where nothing in it names them.
+ * @throws FileError where no row names them.
  */
 export async function layoutOf(
   table: Table,
@@ -58,7 +58,7 @@ export async function layoutOf(
   const kept = saved(header.names);
   const { columns: guessed, districts: guessedDistricts } = guessOf(header, kind);
   const over = mergedMappings(kept ?? {}, told);
-  // A column that was told to be another header's is not the guessed one's any more.
+  // A column that was given to another header is not the guessed header's any more.
   const toldOf = new Set(Object.values(over.columns ?? {}));
   const columns = Object.fromEntries(
     Object.entries(guessed).map(([name, column]) => [name, column !== null && toldOf.has(column) ? null : column]),
@@ -109,7 +109,7 @@ interface FoundSheet {
   readonly questions: readonly Question[];
 }
 
-/** Finds the sheet whose header names most columns; the first where several do. */
+/** Finds the sheet whose header names most columns; of several, the first. */
 async function findSheet(
   table: Table,
   kind: ImportKind,
@@ -180,7 +180,7 @@ function placesOf({ names }: Header, columns: Readonly<Record<string, string | n
   return places;
 }
 
-/** Headers of which the columns cannot tell which is meant. */
+/** The questions about headers that match the same column. */
 function twiceIn({ names, guessed }: Header): Question[] {
   return [...guessed.twice].map(([column, places]) => ({
     id: `column:${column}`,
@@ -206,7 +206,7 @@ function shareOf(header: Header, kind: ImportKind): number {
   return findHeader([{ row: 1, cells: names }], columns, new ColumnNames(kind.columns))?.guessed.places.size ?? 0;
 }
 
-/** The kind that a header is rather of: it names most of that one's columns, and few of this one's. */
+/** The other kind that a header fits better: it names most of that kind's columns, and few of this kind's. */
 function otherKind(header: Header, kind: ImportKind, kinds: readonly ImportKind[]): ImportKind | undefined {
   const own = shareOf(header, kind) / Object.keys(kind.columns).length;
   if (own >= 0.5) return undefined;

@@ -15,12 +15,12 @@ import type { Table, TableRow } from './table.js';
 /** How many rows are shown as they would be read. */
 const shownRows = 5;
 
-/** How many rows of a file in the hub's own form are looked at. */
+/** How many rows of a file in the hub's own form are examined. */
 const ownRows = 50;
 
 /**
- * Looks at a file as a whole: how its values are to be read, and what has to be asked. Of a file in the hub's own form
- * the first rows are looked at.
+ * Examines a file as a whole: how to read its values, and which questions are open. Of a file in the hub's own form,
+ * only the first rows are examined.
  */
 export async function lookAt(table: Table, layout: Layout, reading: Reading): Promise<FileAnalysis> {
   const { kind } = layout;
@@ -75,7 +75,7 @@ export async function lookAt(table: Table, layout: Layout, reading: Reading): Pr
   };
 }
 
-/** Whether a file has the form that the hub's own files have: then its values say nothing of the whole. */
+/** Whether a file has the form of the hub's own files: then its values need no examination. */
 function isOwnForm({ dialect }: Table, { header, kind, told, saved }: Layout): boolean {
   const isPlain = dialect?.encoding === 'utf-8' && dialect.separator === ',' && header.row === 1;
   const hasAll = Object.keys(kind.columns).every((column) => header.names.includes(column));
@@ -103,7 +103,7 @@ function notesOf(layout: Layout, hidden: number): string[] {
   ];
 }
 
-/** The first rows as they would be read; a value that may identify a person is left out, whatever its column is said to be. */
+/** The first rows as they would be read, without values that may identify a person, in any column. */
 function examplesOf(rows: readonly TableRow[], layout: Layout, reading: Reading): ExampleRow[] {
   const reader = new RowReader(layout, { mapping: layout.mapping, reading });
   const { columns } = layout.kind;
@@ -120,7 +120,7 @@ function examplesOf(rows: readonly TableRow[], layout: Layout, reading: Reading)
           const { given, read } = reader.value(row, column);
           const text = plainOf(given);
           const made = 'text' in read ? read.text : null;
-          // A word of a fixed set, a place or a number is no person's: what it was made of may be shown, too.
+          // A word of a fixed set, a place or a number identifies no person, so the original value may be shown too.
           const isKnown =
             made !== null && !columns[column]?.secret && isQuotable(columns, column, made) && !isPersonal(column, made);
           return [

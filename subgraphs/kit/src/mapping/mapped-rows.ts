@@ -11,8 +11,8 @@ import type { Table, TableRow } from './table.js';
 import { type ReadValue, type Sign, valueReader } from './value-reader.js';
 
 /**
- * The rows under a file's header that are not empty, without totals and signatures at its end.
- * @param leftOut hears of those.
+ * Yields the rows under a file's header that are not empty, without totals and signatures at its end.
+ * @param leftOut is called with the latter.
  * @throws FileError where the file ends within one.
  */
 export async function* dataRows(
@@ -21,7 +21,7 @@ export async function* dataRows(
   leftOut?: (row: ClosingRow) => void,
 ): AsyncGenerator<TableRow> {
   const rows = allRows(table, layout);
-  // What is in no file has no end of its own.
+  // Rows from no file have no closing rows.
   yield* table.form === 'rows' ? rows : withoutClosing(rows, namedIn(layout), leftOut);
 }
 
@@ -41,9 +41,9 @@ async function* allRows(table: Table, { sheet, header }: Layout): AsyncGenerator
   }
 }
 
-/** Where a column of ours stands in a file. */
+/** The position of one of the kind's columns in a file. */
 export function spotOf({ sheet, header, places }: Layout, row: number | undefined, column = ''): Spot {
-  // A fault of several columns is told at the first.
+  // A fault of several columns is reported at the first.
   const place = places.get(column.split('+')[0] ?? '');
   return {
     ...(sheet !== undefined && { sheet }),
@@ -52,12 +52,12 @@ export function spotOf({ sheet, header, places }: Layout, row: number | undefine
   };
 }
 
-/** Reads the values of rows, by our columns. */
+/** Reads the values of rows, by the kind's columns. */
 export class RowReader {
   readonly #readers: ReadonlyMap<string, (cell: Cell | undefined, district: string) => ReadValue>;
   readonly #layout: Layout;
 
-  /** @param onSign hears what cells say of the whole. */
+  /** @param onSign is called with what cells show about the whole file. */
   constructor(
     layout: Layout,
     { mapping, reading, onSign }: { mapping: Mapping; reading: Reading; onSign?: (column: string, sign: Sign) => void },
@@ -69,7 +69,7 @@ export class RowReader {
     this.#readers = new Map(Object.keys(columns).map((name) => [name, valueReader(name, all)]));
   }
 
-  /** What stands in a column of a row, and what is made of it. */
+  /** The content of a row's cell in a column, and the value read from it. */
   value(row: TableRow, column: string): { readonly given: Cell | undefined; readonly read: ReadValue } {
     const { places, districts, mapping } = this.#layout;
     const place = places.get(column);
@@ -80,7 +80,7 @@ export class RowReader {
     return { given, read };
   }
 
-  /** A row as an import reads it. */
+  /** A row in the form that an import reads. */
   item(row: TableRow, isCsv: boolean): CsvItem {
     const broken = row.fault ?? (isCsv ? lengthFault(row.cells, this.#layout.header.names.length) : undefined);
     if (broken !== undefined) return { type: 'broken', rejection: { row: row.row, column: '', reason: broken } };
@@ -95,7 +95,7 @@ export class RowReader {
   }
 }
 
-/** The columns of theirs that are none of ours. */
+/** The file's columns that match none of the kind's. */
 export function ignoredColumns({ header, mapping, districts }: Layout): string[] {
   const used = new Set([...districts.values()].map((place) => header.names[place]));
   return Object.entries(mapping.columns ?? {}).flatMap(([name, column]) =>
@@ -103,7 +103,7 @@ export function ignoredColumns({ header, mapping, districts }: Layout): string[]
   );
 }
 
-/** A file's rows as an import reads them. */
+/** A file's rows in the form that an import reads. */
 export async function* mappedRows(
   table: Table,
   layout: Layout,

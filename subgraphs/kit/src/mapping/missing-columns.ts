@@ -2,7 +2,7 @@ import { lettersOf } from '../file/sheet-row.js';
 import type { Choice, Question } from './analysis.js';
 import type { Layout } from './layout.js';
 
-/** The most headers that are offered for one column. */
+/** The most headers to choose from for one column. */
 const offered = 12;
 
 /** Whether a column may be empty. */
@@ -14,7 +14,7 @@ export function mayBeEmpty({ parse }: { readonly parse: (text: string, reading: 
   }
 }
 
-/** Asks for each of our columns that no header is. */
+/** The questions for the kind's columns that match no header. */
 export function missingColumns({ kind, places, mapping, header, districts, sheet }: Layout): Question[] {
   const used = new Set([...places.values(), ...districts.values()]);
   const free = header.names

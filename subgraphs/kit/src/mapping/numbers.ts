@@ -2,14 +2,14 @@ import type { DecimalSign } from './mapping.js';
 
 const parts = /^-?\d+(?:[.,]\d+)*$/;
 
-/** Spaces part thousands, too. */
+/** Removes spaces, which also separate thousands. */
 function closed(text: string): string {
   return /^-?\d{1,3}(?:[\s\u00A0\u202F]\d{3})+(?:[.,]\d+)?$/.test(text)
     ? text.replaceAll(/[\s\u00A0\u202F]/g, '')
     : text;
 }
 
-/** What a number says of the decimal sign: `either` where it can be read in two ways; undefined where it says nothing. */
+/** The decimal sign that a number shows: `either` where it is ambiguous; undefined where it shows none. */
 export function decimalSignOf(given: string): DecimalSign | 'either' | undefined {
   const text = closed(given);
   if (!parts.test(text)) return undefined;
@@ -23,8 +23,8 @@ export function decimalSignOf(given: string): DecimalSign | 'either' | undefined
 }
 
 /**
- * A number with a decimal point and nothing between thousands; undefined where it is none, or can be read in two ways
- * and the decimal sign is not known.
+ * A number with a decimal point and no separators of thousands; undefined where the text is no number, or is ambiguous
+ * and the decimal sign is unknown.
  */
 export function readNumber(given: string, known: DecimalSign | undefined): string | undefined {
   const text = closed(given);

@@ -6,12 +6,12 @@ import type { Layout } from './layout.js';
 import { RowReader } from './mapped-rows.js';
 import type { Mapping } from './mapping.js';
 
-/** How much of a file is looked at, in bytes. */
+/** How many bytes of a file are examined. */
 export const ownHead = 64 * 1024;
 
 /**
- * Whether a file is in the form that the hub's own files have: CSV in UTF-8 with commas, whose first row has our columns'
- * names, and no value of whose first rows is written otherwise than our columns have it. Then it is read as it stands.
+ * Whether a file has the form of the hub's own files: CSV in UTF-8 with commas, with the kind's column names in the
+ * first row, and only correctly written values in the first rows. Such a file needs no mapping.
  */
 export async function isInOwnForm(head: Uint8Array, kind: ImportKind, reading: Reading): Promise<boolean> {
   const rows = await firstRows(head);
@@ -34,7 +34,7 @@ export async function isInOwnForm(head: Uint8Array, kind: ImportKind, reading: R
   );
 }
 
-/** The whole rows of a file's head; undefined where it is no text in UTF-8. */
+/** The complete rows in a file's head; undefined where it is no text in UTF-8. */
 async function firstRows(head: Uint8Array): Promise<SheetRow[] | undefined> {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });

@@ -5,34 +5,34 @@ import { described } from '../places/place-faults.js';
 import type { Places } from '../places/places.js';
 import { toneKey } from './folded.js';
 
-/** What a cell says of a place. */
+/** The place that a cell names. */
 export type FoundPlace =
   | { readonly code: string; readonly former?: undefined }
-  /** It ended, and became wholly part of the place with the code. */
+  /** It ended, and became wholly part of the place with this code. */
   | { readonly code: string; readonly former: Place }
   | { readonly fault: string };
 
 type PlacesByName = ReadonlyMap<string, readonly Place[]>;
 
-/** How kinds of places are written, before their names. */
+/** The words for kinds of places before their names. */
 const types =
   /^(?:xã|phường|thị trấn|đặc khu|thị xã|thành phố|huyện|quận|tỉnh|commune|ward|tt\.?|tx\.?|tp\.?|[xphqt]\.)\s*/iu;
 
-/** What says that a row is of the whole. */
+/** The words for the total in a row. */
 const whole = new Set(['toàn tỉnh', 'cả tỉnh', 'tổng số', 'whole province'].map(toneKey));
 
-/** Finds communes by code, or by what they are or were called. */
+/** Finds communes by code, or by a present or former name. */
 export class PlaceNames {
   #groups: { readonly exact: PlacesByName; readonly loose: PlacesByName } | undefined;
 
-  /** @param on the day on which places are read. */
+  /** @param on the day for reading places. */
   constructor(
     private readonly places: Places,
     private readonly on: string,
     private readonly rootPlace: string,
   ) {}
 
-  /** What a cell says; undefined where it names no place. */
+  /** The place that a cell names; undefined where it names none. */
   find(text: string, district: string): FoundPlace | undefined {
     const code = this.#codeOf(text);
     if (code !== undefined) return this.#ofCode(code);
@@ -43,7 +43,7 @@ export class PlaceNames {
     return rest.length === 0 ? undefined : this.#named(first, district === '' ? rest.join(', ') : district);
   }
 
-  /** A code with the zeros that a spreadsheet dropped: those of communes alone have four digits then. */
+  /** A code with the zeros that a spreadsheet dropped: a code that then has four digits is a commune's. */
   #codeOf(text: string): string | undefined {
     if (!/^\d{1,5}$/.test(text)) return undefined;
     const isOther = text.length < 4 && this.places.withCode(text).length > 0;
@@ -65,13 +65,14 @@ export class PlaceNames {
   }
 
   #named(text: string, district: string): FoundPlace | undefined {
-    // Most files name places by their codes.
+    // Most files use the codes of places, so the names are indexed only when needed.
     const { exact, loose } = (this.#groups ??= byName(this.places));
     const all = exact.get(toneKey(text)) ?? loose.get(searchKey(text)) ?? [];
     if (all.length === 0) return undefined;
     const there = all.filter((place) => this.#isIn(place, district));
     const inForce = all.filter((place) => isInForceOn(place, this.on));
-    // A district is told of what there was before there were none: its place is meant, and not its namesake of today.
+    // A district means that the name is from before districts were abolished: the former place is meant, and not
+    // today's place of the same name.
     const ended = (there.length > 0 ? there : all).filter(
       ({ validUntil }) => validUntil !== null && validUntil < this.on,
     );
@@ -81,7 +82,7 @@ export class PlaceNames {
     return this.#one(ended);
   }
 
-  /** What became of places that are called alike, where that is one. */
+  /** The successor of places with the same name, where they have one in common. */
   #one(ended: readonly Place[]): FoundPlace | undefined {
     const found = ended.map((place) => this.#followed(place));
     const [first] = found;
@@ -115,7 +116,7 @@ export class PlaceNames {
   }
 }
 
-/** What a place is called, with what it is and without. */
+/** The names of a place, with and without its kind. */
 function namesOf({ nameVi, nameEn }: Place): string[] {
   return [nameVi, nameVi.replace(types, ''), nameEn];
 }

@@ -2,8 +2,8 @@ import type { Cell } from '../file/sheet-row.js';
 import type { Table, TableRow } from './table.js';
 
 /**
- * A table of rows that are in no file, such as those of a database's view: its first row names the columns.
- * @param rows gives the rows below the header anew, as often as it is called.
+ * A table of rows from no file, such as a database's view: its first row names the columns.
+ * @param rows returns the rows below the header, from the first one at each call.
  */
 export function rowsTable(
   names: readonly string[],

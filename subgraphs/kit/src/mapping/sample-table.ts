@@ -3,19 +3,19 @@ import { withoutClosing } from './closing-rows.js';
 import { headersOf, isNumbering } from './find-header.js';
 import type { Table, TableRow } from './table.js';
 
-/** The beginning of a table whose columns nobody knows yet. */
+/** The beginning of a table with unknown columns. */
 export interface TableSample {
   readonly sheet: string | undefined;
-  /** The row that names the columns; the last where there are two. */
+  /** The row that names the columns; of two, the last. */
   readonly headerRow: number;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** How many rows a table's header may stand under. */
+/** The most rows above a table's header. */
 const mostTitles = 60;
 
-/** The share of the columns that a header names at least. */
+/** The least share of the columns that a header names. */
 const leastNamed = 0.6;
 
 const texts = ({ cells }: SheetRow) => cells.map(textOf);
@@ -25,8 +25,8 @@ const names = (row: SheetRow) =>
   texts(row).every((text) => text === '' || (/\p{L}/u.test(text) && !/^\d{4}-\d\d-\d\d/.test(text)));
 
 /**
- * Reads the beginning of a table, under titles and a header of one or two rows, of the first sheet that is shown and has
- * rows under its header.
+ * Reads the beginning of a table, under titles and a header of one or two rows, from the first visible sheet with rows
+ * under its header.
  * @param mostRows how many rows are read under the header.
  * @returns undefined where no row names columns.
  */
@@ -62,7 +62,7 @@ async function sampleOf(table: Table, sheet: string | undefined, mostRows: numbe
   return withoutUnnamed({ sheet, headerRow, header, rows });
 }
 
-/** The first row that names enough of the columns, with the one below it where that names what it leaves open. */
+/** The first row that names enough of the columns, together with the row below it where that names the missing ones. */
 function headerIn(first: readonly TableRow[]) {
   const head = first.slice(0, mostTitles);
   const width = Math.max(0, ...first.map((row) => filledAt(row).size));
@@ -79,7 +79,7 @@ function headerIn(first: readonly TableRow[]) {
   return undefined;
 }
 
-/** Whether a row is the second of a header: it names columns that the first leaves open, and leaves open what that names. */
+/** Whether a row is the second row of a header: it names columns that the first does not, and no others. */
 function completes(row: SheetRow, below: SheetRow): boolean {
   const [upper, lower] = [filledAt(row), filledAt(below)];
   const isNew = [...lower].some((place) => !upper.has(place) && place > Math.min(...upper));
@@ -87,7 +87,7 @@ function completes(row: SheetRow, below: SheetRow): boolean {
   return isNew && isOpen && lower.size > 1 && names(below) && upper.size > 1;
 }
 
-/** Columns without a name are left out. */
+/** Removes columns without a name. */
 function withoutUnnamed({ header, rows, ...sample }: TableSample): TableSample {
   const kept = header.flatMap((name, place) => (name === '' ? [] : [place]));
   return {

@@ -4,20 +4,22 @@ import { spotOf } from './mapped-rows.js';
 import { type DayOrder, dayOrders, type DecimalSign, decimalSigns, type Mapping } from './mapping.js';
 import type { Sign } from './value-reader.js';
 
-/** How many values of theirs are remembered of a column, how long they may be, and which share of rows makes them a list. */
+/**
+ * How many distinct values of a column are remembered, how long they may be, and which share of rows makes them a list.
+ */
 const [mostValues, longestValue, leastShare] = [20, 40, 0.05];
 
-/** How often each sign was seen, and where first. */
+/** How often each sign was seen, and its first row. */
 type Seen = Map<string, { count: number; readonly row: number }>;
 
-/** What was settled by the file as a whole, and what has to be asked. */
+/** The choices that the file as a whole settles, and the open questions. */
 export interface Settled {
   readonly mapping: Mapping;
   readonly questions: readonly Question[];
   readonly notes: readonly string[];
 }
 
-/** What the cells of a file say of how it is to be read. */
+/** What the cells of a file show about how to read it. */
 export class Signs {
   readonly #seen = new Map<string, Seen>();
   readonly #flags = new Map<string, Set<string>>();
@@ -41,7 +43,7 @@ export class Signs {
     else if (seen.size <= mostValues) seen.set(sign, { count: 1, row });
   }
 
-  /** Notes what stands in a column of yes and no. */
+  /** Notes the content of a column of yes and no. */
   flag(column: string, text: string): void {
     let seen = this.#flags.get(column);
     if (!seen) this.#flags.set(column, (seen = new Set()));
@@ -64,7 +66,7 @@ export class Signs {
     };
   }
 
-  /** What was seen of something, by column. */
+  /** The signs of one sort, by column. */
   #of(what: Sign['of']): (readonly [column: string, seen: Seen])[] {
     return [...this.#seen].flatMap(([key, seen]): [string, Seen][] => {
       const [of, column = ''] = key.split(' ');
@@ -90,7 +92,7 @@ export class Signs {
       if (only && orders.length === 1) daysOf[column] = only;
       else questions.push(this.#askDays(column, unclear.row, isOurs));
     }
-    // Where no column tells, one answer is for all.
+    // Where no column settles it, one answer is for all.
     const [first] = questions;
     const asked = first && !isOurs ? [{ ...first, id: 'days', choices: dayChoices() }] : questions;
     return { ...nothing, mapping: Object.keys(daysOf).length > 0 ? { daysOf } : {}, questions: asked };
@@ -131,7 +133,7 @@ export class Signs {
     };
   }
 
-  /** What is asked once, wherever it was seen. */
+  /** A question that is asked once for the whole file. */
   #once(of: 'formulas' | 'formerPlaces'): Settled {
     const [first] = this.#of(of);
     if (!first || this.layout.mapping[of] !== undefined) return nothing;
@@ -161,7 +163,7 @@ export class Signs {
     return { ...nothing, questions: [{ id: of, ...texts[of], at }] };
   }
 
-  /** Values of theirs that come often enough to be a list of their own. */
+  /** The questions about unknown values that are frequent enough to be a list. */
   #values(): Settled {
     const { kind, mapping } = this.layout;
     const questions = this.#of('values').flatMap(([column, seen]): Question[] => {
@@ -195,7 +197,7 @@ export class Signs {
     return { ...nothing, questions };
   }
 
-  /** A column that is marked, or empty: empty says no. */
+  /** The questions about columns that are marked or empty, where empty means no. */
   #marks(): Settled {
     const marked = [...this.#flags].filter(
       ([column, texts]) =>

@@ -11,36 +11,36 @@ import { decimalSignOf, readNumber } from './numbers.js';
 import type { PlaceNames } from './place-names.js';
 import { readFlag, WordFinder } from './words.js';
 
-/** What a cell says of how its file is to be read. */
+/** What a cell shows about how to read its file. */
 export type Sign =
   | { readonly of: 'days'; readonly sign: 'd/m/y' | 'm/d/y' | 'either' }
   | { readonly of: 'decimal'; readonly sign: ',' | '.' | 'either' }
   | { readonly of: 'formulas' | 'formerPlaces'; readonly sign: 'seen' }
-  /** A value of theirs that none of the column's words is. */
+  /** A value that matches none of the column's words. */
   | { readonly of: 'values'; readonly sign: string };
 
-/** What is made of a cell: a text that the column parses, or what is wrong with it. */
+/** The result of reading a cell: a text that the column parses, or the fault. */
 export type ReadValue = { readonly text: string } | { readonly fault: string };
 
-/** What values are read with. */
+/** The input of reading values. */
 export interface ValueReading {
   readonly columns: Columns;
   readonly mapping: Mapping;
   readonly reading: Reading;
   readonly places: PlaceNames;
-  /** Hears what cells say of the whole; nobody where the mapping is settled. */
+  /** Called with what cells show about the whole file; absent where the mapping is settled. */
   readonly onSign?: (column: string, sign: Sign) => void;
 }
 
-/** How many values of a column are remembered with what was made of them. */
+/** How many values of a column are cached with their results. */
 const remembered = 5000;
 
-/** The kinds of columns whose values come again and again, and take time to read. */
+/** The kinds of columns whose values repeat often, and take time to read. */
 const recurring: readonly ColumnForm['kind'][] = ['place', 'words', 'list', 'day'];
 
 /**
- * Reads the cells of one column.
- * @returns what reads a cell, beside the district that its row names.
+ * Makes the reader for the cells of one column.
+ * @returns a function from a cell, and the district in its row, to the value.
  */
 export function valueReader(name: string, all: ValueReading): (cell: Cell | undefined, district: string) => ReadValue {
   const { columns, mapping, reading, onSign } = all;
@@ -136,7 +136,7 @@ export function valueReader(name: string, all: ValueReading): (cell: Cell | unde
     if (told === null) return wrong(text, 'the mapping refuses it');
     if (told !== undefined) return { text: told };
     if (text === '') return { text };
-    // A text of a decimal number may be another one where the comma is the sign.
+    // With a comma as the decimal sign, a valid text may mean another number.
     if (form.kind !== 'decimal' && column.parse(text, reading) !== undefined) return { text };
     const found = read(text, form, district);
     if (found === undefined) return wrong(text);

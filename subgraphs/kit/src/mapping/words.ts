@@ -1,18 +1,18 @@
 import { searchKey } from '../base/vietnamese.js';
 import { toneKey } from './folded.js';
 
-/** What says yes and no in lists. */
+/** The words for yes and no in lists. */
 const yes = ['true', 'x', '✓', '✔', 'có', 'đúng', 'rồi', 'đã', 'yes', 'y', '1'];
 const no = ['false', 'không', 'chưa', 'sai', 'no', 'n', '0'];
 
-/** A true or false; undefined where a text is none. */
+/** `true` or `false`; undefined where a text is neither. */
 export function readFlag(text: string): string | undefined {
   const key = toneKey(text);
   if (yes.some((one) => toneKey(one) === key)) return 'true';
   return no.some((one) => toneKey(one) === key) ? 'false' : undefined;
 }
 
-/** Finds a word by what it means: itself, its description in English, or the Vietnamese terms in that. */
+/** Finds a word by its meaning: the word itself, its English description, or the Vietnamese terms in that. */
 export class WordFinder {
   readonly #exact = new Map<string, string | null>();
   readonly #loose = new Map<string, string | null>();
@@ -37,7 +37,7 @@ export class WordFinder {
   }
 }
 
-/** What is said of two words says neither. */
+/** A label of two words matches neither. */
 function add(words: Map<string, string | null>, label: string, word: string): void {
   if (label === '') return;
   const known = words.get(label);
