@@ -3,17 +3,17 @@ import type { GraphQLResponse } from '../graphql/graphql-response.js';
 import { HttpError } from '../http/http-error.js';
 import { isNotShared } from './content/cell.js';
 
-/** What a program is told that has not said who it is: both ways in which it may. */
+/** The challenge to an anonymous caller: the two schemes by which it can authenticate. */
 export const challenge = {
   'www-authenticate': 'Basic realm="hub", charset="UTF-8", Bearer realm="hub"',
 };
 
-/** Codes of answers that cannot be had for the request's own fault. */
+/** Codes of answers without rows by the request's own fault. */
 const callerFaults = new Set(['BAD_USER_INPUT', 'UNKNOWN_CURSOR', 'LIMIT_EXCEEDED', 'GRAPHQL_VALIDATION_FAILED']);
 
 /**
- * Why an answer has no rows, as a reader is told it.
- * @param code of the error that is in their place; undefined where there is none, or the operation was not executed.
+ * The HTTP error for an answer without rows.
+ * @param code the code of the error in their place; undefined if there is none, or the operation was not executed.
  */
 export function answerFault(response: GraphQLResponse, caller: Caller, code?: string): HttpError {
   const error = response.errors?.find(({ extensions }) => code === undefined || extensions?.['code'] === code);
@@ -31,7 +31,7 @@ export function answerFault(response: GraphQLResponse, caller: Caller, code?: st
   return new HttpError(status, told, message, headers, extensions);
 }
 
-/** What the parameters name does not exist. */
+/** The error if the parameters name something that does not exist. */
 export function nothingFound(): HttpError {
   return new HttpError(404, 'NOT_FOUND', 'Nothing of what the parameters name was found.');
 }

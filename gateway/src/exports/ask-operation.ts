@@ -8,7 +8,7 @@ import type { CallerRequest } from '../request/context.js';
 import type { Ask } from './ask-pages.js';
 import type { Table } from './table/table.js';
 
-/** How often a page may wait until its caller's rate lets it be asked for. */
+/** How often a page may wait for its caller's rate limit. */
 const maxWaits = 600;
 
 export interface AskOptions {
@@ -20,8 +20,8 @@ export interface AskOptions {
 }
 
 /**
- * Asks the operations of a table's document as its caller: each is authorised, priced, recorded and counted as any other
- * operation; the first is counted with the request for the file. A page waits where its caller asks too often.
+ * Runs the operations of a table's document as the caller: each is authorised, priced, recorded and counted as any
+ * operation; the first is counted with the request for the file. A page waits if its caller exceeds the rate limit.
  */
 export function askOperations({ table, pipeline, entry, context }: AskOptions): Ask {
   let isCounted = true;
@@ -37,7 +37,7 @@ export function askOperations({ table, pipeline, entry, context }: AskOptions): 
     }
   };
   return async (operationName, variables, besides): Promise<GraphQLResponse> => {
-    // Said at once: others are asked beside it.
+    // Set at once: other operations run at the same time.
     const isFirst = isCounted;
     isCounted = false;
     if (!isFirst) await count();
@@ -59,7 +59,7 @@ export function askOperations({ table, pipeline, entry, context }: AskOptions): 
 }
 
 /**
- * Asks nothing more for a caller whose rights have ended while its file is made.
+ * Stops a file if the caller's rights have ended meanwhile.
  * @throws Refusal `TOKEN_EXPIRED`
  */
 function refuseEnded({ ended, expiresAt = Infinity }: Caller): void {

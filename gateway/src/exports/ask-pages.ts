@@ -10,8 +10,8 @@ import type { FileRequest } from './content/read-address.js';
 import { operationName } from './table/table.js';
 
 /**
- * Asks one of the table's operations, with those of the variables that it has.
- * @param besides what it costs to make a page of the answer; nothing unless told.
+ * Runs one of the table's operations, with the variables that it declares.
+ * @param besides the additional price of making a page, 0 by default.
  */
 export type Ask = (
   operation: string,
@@ -23,15 +23,15 @@ export interface PagesOptions {
   readonly request: FileRequest;
   readonly ask: Ask;
   readonly caller: Caller;
-  /** How many rows the caller may have in one file. */
+  /** The largest number of rows in one file for the caller. */
   readonly maxRows: number;
-  /** What the operation of its version answered before; undefined where the table has none. */
+  /** The earlier answer of the table's version operation; undefined if the table has none. */
   readonly version: string | undefined;
 }
 
 /**
- * Asks for a table's rows, page by page.
- * @throws HttpError where a page cannot be had, or where the figures changed meanwhile, which is only known at the end.
+ * Fetches a table's rows, page by page.
+ * @throws HttpError if a page is unavailable, or if the figures changed meanwhile, which is only known at the end.
  * @throws LimitExceeded `EXPORT_ROWS`
  */
 export async function* askPages(options: PagesOptions): AsyncGenerator<Page, undefined, undefined> {
@@ -52,7 +52,7 @@ export async function* askPages(options: PagesOptions): AsyncGenerator<Page, und
     if (Math.max(count, total) > maxRows) throw new LimitExceeded('EXPORT_ROWS', maxRows, total);
     yield page;
     if (!info?.next) break;
-    // A connection that does not move on would never end.
+    // A connection that returns the same cursor would never end.
     if (info.next === after) throw new HttpError(502, 'SUBGRAPH_INVALID_RESPONSE', 'Expected pages that go on.');
     after = info.next;
   }
@@ -61,7 +61,10 @@ export async function* askPages(options: PagesOptions): AsyncGenerator<Page, und
   if (now !== undefined && now !== version) throw changedMeanwhile();
 }
 
-/** What the operation of its version answers now, as text; undefined where the table has none, or it is not answered whole. */
+/**
+ * The present answer of the table's version operation, as text; undefined if the table has none, or the answer has
+ * errors.
+ */
 export async function askVersion({ table, variables }: FileRequest, ask: Ask): Promise<string | undefined> {
   const name = operationName(table.name, 'Version');
   if (!table.operations.has(name)) return undefined;

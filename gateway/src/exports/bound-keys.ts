@@ -2,10 +2,10 @@ import { Refusal } from '../errors/refusal.js';
 import type { Pipeline } from '../graphql/graphql-response.js';
 import type { Caller } from '../request/caller.js';
 
-/** The code of requests by a key for what it is not for. */
+/** The code for requests by a key outside its tables. */
 const notAllowed = 'TABLE_NOT_ALLOWED';
 
-/** A pipeline to which keys that are bound to tables are nobody's: they open files, and nothing else. */
+/** A pipeline that treats keys bound to tables as unknown: they open files only. */
 export function withoutBoundKeys(pipeline: Pipeline): Pipeline {
   return {
     ...pipeline,
@@ -19,7 +19,7 @@ export function withoutBoundKeys(pipeline: Pipeline): Pipeline {
 }
 
 /**
- * Keeps a key to the tables that it is bound to.
+ * Restricts a key to its tables.
  * @throws Refusal `TABLE_NOT_ALLOWED`
  */
 export function refuseOtherTables({ key }: Caller, table: string): void {

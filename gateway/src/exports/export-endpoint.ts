@@ -32,27 +32,27 @@ import type { TablesInForce } from './table/tables-in-force.js';
 
 export interface ExportEndpointOptions {
   readonly tables: TablesInForce;
-  /** Gives what answers operations, whoever registered them, once there is one. */
+  /** Gives the pipeline that answers operations; undefined while the gateway starts. */
   readonly pipeline: () => Pipeline | undefined;
-  /** Gives the graph that callers see, once there is one. */
+  /** Gives the graph that callers see; undefined while the gateway starts. */
   readonly graph: () => ServedGraph | undefined;
-  /** Who may ask about the schema: what nobody wrote of it is told to nobody else. */
+  /** The callers that may introspect: only they see tables that are made from the schema. */
   readonly introspection: Introspection;
   readonly entry: Entry;
-  /** Where pages wait for the event loop. */
+  /** The queue of pages for the event loop. */
   readonly processor: ProcessorTime;
   readonly limits: Pick<Limits, 'exportRows'>;
   readonly cors: Cors;
-  /** How long a reader may take nothing, in milliseconds: see `sendFile`. */
+  /** How long a reader may read nothing, in milliseconds: see `sendFile`. */
   readonly stallMs?: number | undefined;
 }
 
 type FileEndpoint = { Params: { file: string } };
 
-/** What every address here says where it gives nothing. */
+/** The refusals of every address here. */
 export const endpointRefusals = refusals(problem, usualRefusals);
 
-/** What an address of a file answers, but the file. */
+/** The answers of a file's address, except the file. */
 export const exportAnswers = { ...endpointRefusals, 304: { description: notModified } };
 
 const describedList = {
@@ -85,8 +85,8 @@ const describedList = {
 
 /**
  * Adds `GET /export` and `GET /export/<table>.<format>` to a server: tables of figures and records as files. A file is
- * asked for by operations of the table's document, as its caller, so that rights, agreements, purpose, cost and audit
- * are those of the graph.
+ * read by operations of the table's document, as its caller, under the graph's rights, agreements, purpose, cost and
+ * audit.
  */
 export function exportEndpoints(server: EndpointServer, options: ExportEndpointOptions): void {
   addEndpoint(server, {
@@ -101,7 +101,7 @@ export function exportEndpoints(server: EndpointServer, options: ExportEndpointO
   });
   addEndpoint<FileEndpoint>(server, {
     ...{ method: 'GET', url: '/export/:file' },
-    // Its pages are charged one by one beside it, by their cells.
+    // Pages are charged separately, by their cells.
     price: { processorMs: 8, bytesIn: 0, bytesHeld: 32_000_000, connections: 1 },
     handler: (request, reply) =>
       answered(request, reply, options, async ({ context, graph, pipeline, address }) => {
@@ -133,16 +133,16 @@ export function exportEndpoints(server: EndpointServer, options: ExportEndpointO
   });
 }
 
-/** What a request is answered with. */
+/** The inputs for answering a request. */
 interface Asked {
   readonly context: CallerRequest;
   readonly graph: ServedGraph;
   readonly pipeline: Pipeline;
-  /** As its caller wrote it. */
+  /** The address in the caller's own form. */
   readonly address: URL;
 }
 
-/** Knows and admits who asks, and answers; what stands against it is told as a problem. */
+/** Authenticates, admits and answers a request; errors become problem documents. */
 export async function answered(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -159,7 +159,7 @@ export async function answered(
   try {
     const asked = await entry.admit(context, () => {
       if (!address) throw new HttpError(400, 'BAD_REQUEST', 'Expected a host in the header Host.');
-      // Who opens a link asks for the file alone; no page reads it.
+      // A followed link fetches the file for the reader; no page reads it.
       if (request.headers['sec-fetch-mode'] !== 'navigate') refuseCrossSite(request.headers, options.cors);
       const [pipeline, graph] = [options.pipeline(), options.graph()];
       if (!pipeline || !graph) throw notReady();
@@ -193,7 +193,7 @@ export function headersOf(
   };
 }
 
-/** A file that is to be written. */
+/** A file to be written. */
 interface Written {
   readonly content: FileContent;
   readonly format: keyof typeof writers;
@@ -228,7 +228,7 @@ async function write(
     if (method === 'HEAD') response.end();
     else await sendFile(response, coding ? compressed(chunks, coding) : chunks, stallMs);
   } catch (error) {
-    // Nobody else ends it from here on.
+    // The framework does not end the response from here on.
     if (!response.headersSent) response.destroy();
     context.log.warn(
       { err: error, table: content.request.table.name, rows: content.tally.rows },
@@ -242,10 +242,10 @@ function codingFor({ headers, socket }: IncomingMessage): 'br' | 'gzip' | undefi
   return isLoopback(socket.remoteAddress) ? undefined : acceptedCoding(headers['accept-encoding']);
 }
 
-/** The address of a request, as its caller wrote it; undefined where that is none. */
+/** The address of a request in the caller's own form; undefined if it is malformed. */
 function addressOf({ protocol, headers, raw }: FastifyRequest): URL | undefined {
   const { host = '' } = headers;
-  // What else may stand there would make another address of it.
+  // Other characters could change the parsed address.
   if (!/^[\w.:[\]-]+$/.test(host)) return undefined;
   return URL.parse(`${protocol}://${host}${raw.url ?? ''}`) ?? undefined;
 }

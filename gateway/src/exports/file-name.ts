@@ -2,8 +2,8 @@ import type { FileContent } from './content/file-content.js';
 import { provinceTime } from './formats/cell-text.js';
 
 /**
- * The name that a file is saved by: its table, what was asked for, and when, so that names sort. Letters, digits and
- * dashes alone, and whether any of it is made up.
+ * The name under which a file is saved: its table, its parameters, and the time, so that names sort, and whether any
+ * data is invented. Letters, digits and dashes alone.
  */
 export function fileName({ request, about, madeAt }: FileContent, extension: string): string {
   const { table, given, language } = request;

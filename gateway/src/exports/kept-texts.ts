@@ -11,15 +11,15 @@ export interface TaggedText {
   readonly tag: string;
 }
 
-/** Gives a text its tag, once for all who are sent it. */
+/** Gives a text its tag, once for all callers. */
 export function tagged(text: string): TaggedText {
   return { text: Buffer.from(text), tag: `"${createHash('sha256').update(text).digest('base64url')}"` };
 }
 
-/** How old what a text rests on may be, in milliseconds: within it, movement is not asked again. */
+/** How old the data of a text may be, in milliseconds: within it, movement is not read again. */
 const maxAgeMs = 1000;
 
-/** What all texts of one graph may take, in bytes. */
+/** The most memory for the texts of one graph, in bytes. */
 const maxBytes = 4 * 1024 * 1024;
 
 interface Kept {
@@ -27,17 +27,17 @@ interface Kept {
   readonly made: Promise<TaggedText>;
 }
 
-/** For whom a text is made. */
+/** The request for a text. */
 export interface TextRequest {
   readonly context: CallerRequest;
   readonly schema: GraphQLSchema;
-  /** What decides the text, beside the graph: its address, as its caller wrote it. */
+  /** The caller's address, which decides the text together with the graph. */
   readonly address: URL;
 }
 
 /**
- * Texts that everyone without a token is given alike. Each is made once for all who ask within a second, by what movement
- * said then; a caller with a token has its own made.
+ * Texts that all callers without a token share. Each is made once for all requests within a second, from movement's
+ * data at that time; for a caller with a token a text is made separately.
  */
 export class KeptTexts {
   readonly #of = onceForEach((_schema: GraphQLSchema) => new SharedCache<Kept>(maxBytes));
@@ -49,7 +49,7 @@ export class KeptTexts {
     const key = `${context.purpose ?? ''} ${address.href}`;
     const known = kept.get(key, context.callerId);
     if (known && performance.now() - known.askedAt < maxAgeMs) {
-      // What failed for another, who left or asked too often, has not failed for this caller.
+      // An error of another caller, which left or exceeded a limit, does not count for this one.
       const text = await known.made.catch(() => undefined);
       if (text) return text;
     }
@@ -62,7 +62,7 @@ export class KeptTexts {
   }
 }
 
-/** Sends a text, or says that the caller has it already. */
+/** Sends a text, or 304 if the caller has it already. */
 export function sendText(
   { headers }: FastifyRequest,
   reply: FastifyReply,

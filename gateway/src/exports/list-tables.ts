@@ -3,8 +3,8 @@ import type { Parameter, Table } from './table/table.js';
 import type { TablesOf } from './table/tables-in-force.js';
 
 /**
- * What `GET /export` answers: the tables that can be asked for, with their formats, parameters and columns.
- * @param mayAsk whether those that nobody wrote are told of: what they say is the schema's.
+ * The answer of `GET /export`: the usable tables, with their formats, parameters and columns.
+ * @param mayAsk whether to include tables that are made from the schema: they show it.
  */
 export function listTables({ usable, unusable, ofSchema }: TablesOf, mayAsk: boolean): object {
   const told = [...usable.values()].filter(({ name }) => mayAsk || !ofSchema.has(name));

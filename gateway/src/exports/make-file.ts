@@ -13,7 +13,7 @@ import type { PageTurns } from './content/page-turns.js';
 import type { FileRequest } from './content/read-address.js';
 import { operationName } from './table/table.js';
 
-/** What a request for a file comes to: the file, or that its reader has it already. */
+/** The result of a request for a file: the file, or only the tag if its reader has it already. */
 export type MadeFile =
   { readonly tag: string; readonly content: undefined } | { readonly tag: string; readonly content: FileContent };
 
@@ -21,19 +21,19 @@ export interface FileOptions {
   readonly ask: Ask;
   readonly caller: Caller;
   readonly maxRows: number;
-  /** The address that gives this file again. */
+  /** The address of this file. */
   readonly address: string;
   readonly ifNoneMatch: string | undefined;
   readonly turns: PageTurns;
 }
 
-/** How each format is written, and its media type. */
+/** The writer and media type of each format. */
 export const writers: Readonly<
   Record<
     FileFormat,
     {
       readonly type: string;
-      /** Whether it is compressed in itself. */
+      /** Whether the format is already compressed. */
       readonly isCompressed: boolean;
       readonly write: (content: FileContent, told: (error: unknown) => string) => AsyncIterable<string | Uint8Array>;
     }
@@ -50,8 +50,8 @@ export const writers: Readonly<
 };
 
 /**
- * Asks for what a file begins with, so that what stands against it is known before anything of it is sent. Where its
- * table says what its figures rest on, a reader that has them is answered by that alone.
+ * Fetches the beginning of a file, so that errors are known before any byte is sent. If the table has a version, and
+ * the reader has that version, no row is fetched.
  * @throws HttpError, LimitExceeded, Refusal
  */
 export async function makeFile(request: FileRequest, options: FileOptions): Promise<MadeFile> {
@@ -70,7 +70,7 @@ export async function makeFile(request: FileRequest, options: FileOptions): Prom
   const pages = fileRows(askPages({ request, ask, caller, maxRows, version }), request, tally, turns.read);
   const [about, first] = await Promise.all([askAbout(request, ask), pages.next()]);
   refuseUnknown(caller, tally);
-  // Where nothing tells when the rows change, a file of one page is known by these.
+  // Without a version, the tag of a file of one page is made from its rows.
   const second = ofVersion === undefined ? await pages.next() : undefined;
   const isOnePage = second?.done === true && first.done !== true;
   const tag = ofVersion ?? (isOnePage ? fileTag(request, caller, [about, rowsDigest(first.value)]) : undefined);
@@ -79,7 +79,7 @@ export async function makeFile(request: FileRequest, options: FileOptions): Prom
   return { tag: tag ?? '', content: { ...made, about, pages: resumed(begun, pages) } };
 }
 
-/** Asks what a file says of itself. */
+/** Fetches a file's metadata. */
 async function askAbout(request: FileRequest, ask: Ask): Promise<About> {
   const { table, variables } = request;
   const name = operationName(table.name, 'About');
@@ -87,8 +87,8 @@ async function askAbout(request: FileRequest, ask: Ask): Promise<About> {
 }
 
 /**
- * Asks a caller of whom nothing is known to say who it is, where that would show it more: a spreadsheet sends what it has
- * only when it is asked.
+ * Asks an anonymous caller to authenticate if that could show it more columns: a spreadsheet sends its credentials only
+ * after a challenge.
  * @throws HttpError 401
  */
 function refuseUnknown(caller: Caller, { absent }: Tally): void {
@@ -99,9 +99,7 @@ function refuseUnknown(caller: Caller, { absent }: Tally): void {
   throw new HttpError(401, 'UNAUTHENTICATED', problem, challenge, { columns: hidden });
 }
 
-async function* none(): AsyncGenerator<readonly FileRow[], undefined, undefined> {
-  // Nothing.
-}
+async function* none(): AsyncGenerator<readonly FileRow[], undefined, undefined> {}
 
 async function* resumed(
   begun: readonly (readonly FileRow[])[],

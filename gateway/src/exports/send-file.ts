@@ -4,15 +4,15 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 
-/** How long a reader may take nothing unless told, in milliseconds. */
+/** How long a reader may read nothing by default, in milliseconds. */
 const defaultStallMs = 30_000;
 
 type Chunk = string | Uint8Array;
 
 /**
- * Sends a file as fast as its reader takes it. One that fails, or whose reader takes nothing for too long, ends
- * without its last chunk, so that no program takes what there is for the whole.
- * @throws what the file fails with.
+ * Sends a file at its reader's pace. A file that fails, or whose reader stalls too long, ends without its last chunk,
+ * so that no program takes the part for the whole.
+ * @throws the file's error.
  */
 export async function sendFile(
   response: ServerResponse,
@@ -26,7 +26,7 @@ export async function sendFile(
     }
     response.end();
   } catch (error) {
-    // What says in the file that it failed is to arrive.
+    // Lets the error text in the file arrive before the connection ends.
     await Promise.race([
       new Promise((resolve) => response.write('', resolve)),
       delay(stallMs, undefined, { ref: false }),
@@ -36,7 +36,7 @@ export async function sendFile(
   }
 }
 
-/** A file compressed; one that fails is compressed to its end, and fails then. */
+/** A compressed file; if the file fails, it is compressed up to there, and fails then. */
 export async function* compressed(
   chunks: AsyncIterable<Chunk>,
   coding: 'br' | 'gzip',

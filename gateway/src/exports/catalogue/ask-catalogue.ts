@@ -4,7 +4,7 @@ export interface Both {
   readonly en: string;
 }
 
-/** What the graph says of a set of figures. */
+/** The graph's description of a set of figures. */
 export interface DescribedSet {
   readonly code: string;
   readonly title: Both;
@@ -23,17 +23,17 @@ interface DescribedMetadata {
   readonly publisher: { readonly code: string; readonly name: Both } | null;
 }
 
-/** What the catalogue is made of. */
+/** The data of the catalogue. */
 export interface Described {
   readonly goals: readonly DescribedSet[];
   readonly indicators: readonly DescribedSet[];
-  /** When something was published last; undefined where nothing was. */
+  /** Time of the latest publication; undefined if there is none. */
   readonly publishedAt: string | undefined;
 }
 
 const both = (name: string) => `${name}Vi: ${name}(language: VI) ${name}En: ${name}(language: EN)`;
 
-/** The operation by which the catalogue asks the graph: as anybody may. */
+/** The operation that reads the catalogue from the graph, with the rights of an anonymous caller. */
 export const catalogueOperation = {
   name: 'Catalogue',
   document: `query Catalogue {
@@ -50,7 +50,7 @@ fragment Metadata on ReferenceMetadata {
 
 type Flat = Readonly<Record<string, unknown>>;
 
-/** Reads the answer to `catalogueOperation`; undefined where the graph does not say what there is. */
+/** Reads the answer to `catalogueOperation`; undefined if it has no sets. */
 export function readDescribed(data: unknown): Described | undefined {
   const { goals, indicators, publications } = (data ?? {}) as Readonly<Record<string, readonly Flat[] | null>>;
   if (!goals || !indicators) return undefined;

@@ -7,7 +7,7 @@ import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import { catalogueOperation, readDescribed } from './ask-catalogue.js';
 import { catalogueJson } from './catalogue-json.js';
 
-/** The catalogue's operation, as tables have theirs. */
+/** The catalogue's operation, in the form of a table's. */
 const asked = {
   document: catalogueOperation.document,
   operations: new Map([[catalogueOperation.name, new Set<string>()]]),
@@ -27,8 +27,8 @@ const described = {
 };
 
 /**
- * Adds `GET /catalogue.jsonld` to a server: what sets of figures there are, for catalogues of open data (DCAT-AP). All
- * words are the graph's, asked as whoever asks.
+ * Adds `GET /catalogue.jsonld` to a server: the sets of figures, for catalogues of open data (DCAT-AP). All texts come
+ * from the graph, with the caller's rights.
  */
 export function catalogueEndpoint(server: EndpointServer, options: ExportEndpointOptions): void {
   const kept = new KeptTexts();
@@ -46,7 +46,7 @@ export function catalogueEndpoint(server: EndpointServer, options: ExportEndpoin
           const { usable } = options.tables.of(graph);
           return JSON.stringify(catalogueJson(described, { origin, tables: usable.values() }));
         };
-        // Its parameters decide nothing.
+        // Query parameters have no effect.
         const text = await kept.give({ context, schema: graph.schema, address: new URL(origin) }, make);
         void reply.headers(headersOf(context, request, options));
         return sendText(request, reply, text, 'application/ld+json; charset=utf-8');

@@ -3,7 +3,7 @@ import type { FileFormat } from '../table/mapping.js';
 import type { Table } from '../table/table.js';
 import type { Both, Described, DescribedSet } from './ask-catalogue.js';
 
-/** The vocabularies that DCAT-AP 3 describes catalogues with. */
+/** The vocabularies of DCAT-AP 3. */
 const context = {
   dcat: 'http://www.w3.org/ns/dcat#',
   dcterms: 'http://purl.org/dc/terms/',
@@ -15,7 +15,7 @@ const context = {
 
 const authority = 'http://publications.europa.eu/resource/authority';
 
-/** How each format is named in the vocabularies that DCAT-AP asks for. */
+/** The names of each format in the vocabularies that DCAT-AP prescribes. */
 const formats: Readonly<Record<FileFormat, { readonly type: string; readonly media: string }>> = {
   csv: { type: `${authority}/file-type/CSV`, media: 'text/csv' },
   xlsx: {
@@ -26,16 +26,16 @@ const formats: Readonly<Record<FileFormat, { readonly type: string; readonly med
   geojson: { type: `${authority}/file-type/GEOJSON`, media: 'application/geo+json' },
 };
 
-/** What a catalogue is made of, beside what the graph says. */
+/** The options of a catalogue, in addition to the graph's data. */
 export interface CatalogueOptions {
-  /** Where the hub is reached: `https://hub.example.org`. */
+  /** The hub's origin: `https://hub.example.org`. */
   readonly origin: string;
   readonly tables: Iterable<Table>;
 }
 
 /**
- * Describes the sets of figures of a hub as a catalogue in JSON-LD: each goal and each indicator, with the tables in which
- * it is served.
+ * Describes the sets of figures of a hub as a catalogue in JSON-LD: each goal and each indicator, with the tables that
+ * serve it.
  * @see https://semiceu.github.io/DCAT-AP/releases/3.0.0/
  */
 export function catalogueJson(
@@ -46,7 +46,7 @@ export function catalogueJson(
   const sets = [
     ...goals.map((set) => ({
       ...datasetOf(set, { origin, path: `goals/${set.code}`, tables: tablesOfOne(all) }),
-      // What is to be known of its figures, as a page.
+      // A page that describes the figures.
       'foaf:page': { '@id': `${origin}/metadata/${set.code}` },
     })),
     ...indicators.map((set) =>
@@ -70,7 +70,7 @@ export function catalogueJson(
   };
 }
 
-/** Where a set of figures is. */
+/** The address of a set of figures. */
 interface Place {
   readonly origin: string;
   readonly path: string;
@@ -126,12 +126,12 @@ function describedBy(metadata: NonNullable<DescribedSet['metadata']>, origin: st
   };
 }
 
-/** The tables of one goal: those that ask for it, and for nothing else that has no value of its own. */
+/** The tables of one goal: `goal` is their only required parameter. */
 function tablesOfOne(tables: readonly Table[]): Table[] {
   return tables.filter((table) => requiredOf(table).join() === 'goal');
 }
 
-/** The tables that list all of something, and ask for nothing. */
+/** The tables that list a whole field, without required parameters. */
 function tablesOfAll(tables: readonly Table[], field: string): Table[] {
   return tables.filter(
     (table) => requiredOf(table).length === 0 && table.mapping.rows.split('.')[0] === field && !table.mapping.pages,
@@ -157,7 +157,7 @@ function publisherOf({ code, name }: { readonly code: string; readonly name: Bot
   return { '@id': `${origin}/organisations/${code}`, '@type': 'foaf:Agent', 'foaf:name': inBoth(name) };
 }
 
-/** An address as it is, and an id of SPDX's list as its address there. */
+/** The licence's address; an id of SPDX's list becomes its address there. */
 function licenceOf(licence: string): object {
   const isAddress = /^https?:\/\//.test(licence);
   return { '@id': isAddress ? licence : `https://spdx.org/licenses/${encodeURIComponent(licence)}` };

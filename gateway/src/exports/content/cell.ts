@@ -1,13 +1,15 @@
 import type { Absence, Bilingual, CellFormat, ValueMapping } from '../table/mapping.js';
 import { type ErrorPlaces, Path, type Row } from '../table/path.js';
 
-/** A value as formats write it: text, a number, whether something is so. Dates and times are texts as the graph has them. */
+/**
+ * A value in the form that formats write: a text, a number or a Boolean. Dates and times are texts, as in the graph.
+ */
 export type CellValue = string | number | boolean;
 
-/** What a cell says: a value, or why there is none. */
+/** The content of a cell: a value, or the reason why it has none. */
 export type Cell = { readonly value: CellValue; readonly words?: Bilingual } | { readonly absent: Absence };
 
-/** The codes of errors that keep something from a caller. */
+/** The codes of errors that hide a value from the caller. */
 const notShared = new Set([
   'UNAUTHENTICATED',
   'UNAUTHORIZED_FIELD_OR_TYPE',
@@ -15,12 +17,12 @@ const notShared = new Set([
   'AGREEMENTS_UNUSABLE',
 ]);
 
-/** Whether an error of this code keeps something from a caller. */
+/** Whether an error of this code hides a value from the caller. */
 export function isNotShared(code: string): boolean {
   return notShared.has(code);
 }
 
-/** Reads one value of rows, as a mapping has it. */
+/** Reads one value of rows, by a mapping. */
 export class CellReader {
   readonly format: CellFormat;
   readonly #path: Path;

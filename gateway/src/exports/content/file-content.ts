@@ -18,9 +18,9 @@ export interface Fact {
   readonly cell: Cell;
 }
 
-/** What a file says of itself. */
+/** The metadata of a file. */
 export interface About {
-  /** Whether any of it is made up; undefined where the table does not say. */
+  /** Whether any of the data is invented; undefined if the table does not say. */
   readonly demonstration: boolean | undefined;
   readonly facts: readonly Fact[];
   readonly lists: readonly { readonly title: Bilingual; readonly rows: readonly (readonly Fact[])[] }[];
@@ -29,22 +29,22 @@ export interface About {
 /** A row of a file. */
 export interface FileRow {
   readonly cells: readonly Cell[];
-  /** Of a place: its code and its boundary. */
+  /** For a place: its code and its boundary. */
   readonly place: { readonly id: string; readonly geometry: unknown } | undefined;
 }
 
-/** All that formats write of a file. */
+/** The content of a file, for all formats. */
 export interface FileContent {
   readonly request: FileRequest;
   readonly about: About;
-  /** The rows, page by page; fails where they end before their end. */
+  /** The rows, page by page; fails if they break off. */
   readonly pages: AsyncIterable<readonly FileRow[]>;
   /** How many cells have no value so far, by column and reason, and how many rows there are. */
   readonly tally: Tally;
-  /** The address that gives this file again. */
+  /** The address of this file. */
   readonly address: string;
   readonly madeAt: Date;
-  /** Writes a page, and charges its caller for that. */
+  /** Writes a page, and charges its caller for it. */
   readonly write: PageTurns['write'];
 }
 
@@ -59,7 +59,7 @@ export class Tally {
     this.#absent.set(column, known);
   }
 
-  /** The columns with cells of which something is to be said. */
+  /** The columns with cells whose absence has a reason. */
   get absent(): { column: Column; state: Exclude<Absence, 'none'>; cells: number }[] {
     return [...this.#absent].flatMap(([column, states]) =>
       [...states].flatMap(([state, cells]) => (state === 'none' ? [] : [{ column, state, cells }])),
@@ -96,7 +96,7 @@ export async function* fileRows(
   }
 }
 
-/** Reads what a file says of itself from the answer to the query about it; undefined where the table has no such operation. */
+/** Reads a file's metadata from the answer to the table's `About` operation; undefined if the table has none. */
 export function readAbout({ table }: FileRequest, response: GraphQLResponse | undefined): About {
   const { demonstration, facts, lists } = table.mapping.about;
   if (!response) return { demonstration: undefined, facts: [], lists: [] };

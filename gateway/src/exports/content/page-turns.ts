@@ -5,7 +5,7 @@ import type { CallerRequest } from '../../request/context.js';
 
 /** How a file's pages are made. */
 export interface PageTurns {
-  /** Reads a page in its caller's turn; by its cells it is estimated how long that takes. */
+  /** Reads a page in its caller's turn; the number of cells gives the estimated time. */
   readonly read: <T>(cells: number, work: () => T) => Promise<T>;
   /** Writes a page, and charges for it. */
   readonly write: <T>(work: () => T) => T;
@@ -14,12 +14,12 @@ export interface PageTurns {
 /** About how many bytes of an operation take as long to read as one cell. */
 const bytesPerCell = 4;
 
-/** How often a page may wait anew for its turn. */
+/** How often a page may queue again for its turn. */
 const maxWaits = 60;
 
 /**
- * Makes the pages of a file in its caller's turns on the event loop: a wide table takes more of them than a narrow one. A
- * page whose turn does not come waits on, for its reader has the others already.
+ * Makes the pages of a file in its caller's turns on the event loop: a wide table takes more turns than a narrow one. A
+ * page that gets no turn queues again, since its reader already has the earlier pages.
  */
 export function pageTurns(
   processor: ProcessorTime,

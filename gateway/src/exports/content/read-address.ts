@@ -3,27 +3,27 @@ import { HttpError } from '../../http/http-error.js';
 import { type Column, type FileFormat, fileFormats, type Language, languages } from '../table/mapping.js';
 import { type Parameter, rowsOperationFor, type Table } from '../table/table.js';
 
-/** How a file's address says what it is to have. */
+/** A file's address, parsed. */
 export interface FileRequest {
   readonly table: Table;
-  /** `about` asks what the file says of itself, as JSON. */
+  /** `about` requests the file's metadata as JSON. */
   readonly format: FileFormat | 'about';
   readonly language: Language;
   readonly columns: readonly Column[];
-  /** Whether headers are keys, for programs, in place of titles. */
+  /** Whether headers are keys, for programs, instead of titles. */
   readonly keysAsHeaders: boolean;
-  /** The operation that gives the rows. */
+  /** The operation that returns the rows. */
   readonly operation: string;
   readonly variables: Readonly<Record<string, unknown>>;
   /** The parameters that were given, or have a default. */
   readonly given: ReadonlyMap<string, string>;
 }
 
-/** Parameters of every table. `purpose` is what a request is for, where no header says it. */
+/** Parameters of every table. `purpose` is the request's purpose, for callers that cannot set the header. */
 const common = ['lang', 'columns', 'header', 'purpose'];
 
 /**
- * Takes a file's name apart.
+ * Splits a file's name.
  * @param file such as `league-table.csv`.
  * @throws HttpError 404
  */
@@ -36,8 +36,8 @@ export function readFileName(file: string): { readonly name: string; readonly fo
 }
 
 /**
- * Reads what a file is to have.
- * @throws HttpError `NOT_FOUND` for a format that the table is not offered in, `BAD_USER_INPUT`
+ * Reads the request for a file.
+ * @throws HttpError `NOT_FOUND` for a format that the table does not have, `BAD_USER_INPUT`
  */
 export function readAddress(table: Table, format: FileRequest['format'], search: URLSearchParams): FileRequest {
   if (format !== 'about' && !table.formats.includes(format)) {
@@ -83,7 +83,7 @@ function chosenColumns({ mapping: { columns } }: Table, text: string | undefined
   });
 }
 
-/** @throws HttpError 400 where there are several, but of a list, which may be given either way. */
+/** @throws HttpError 400 if the parameter is repeated, except for a list, which may also be repeated. */
 function single(search: URLSearchParams, name: string, isOfList = false): string | undefined {
   const values = search.getAll(name);
   if (values.length > 1 && !isOfList) throw badInput(name, `expected one value, got ${values.length}`);

@@ -4,7 +4,7 @@ import type { Caller } from '../../request/caller.js';
 import { answerFault } from '../answer-fault.js';
 import type { Ask } from '../ask-pages.js';
 
-/** An event as feeds and streams tell it. */
+/** An event in the form of feeds and streams. */
 export interface ToldEvent {
   readonly cursor: string;
   readonly kind: string;
@@ -18,16 +18,16 @@ export interface ToldEvent {
   readonly publication: string | null;
 }
 
-/** Which events are asked for. */
+/** The filter of events. */
 export interface EventsWanted {
   readonly kinds?: readonly string[] | undefined;
   readonly goal?: string | undefined;
   readonly organisation?: string | undefined;
-  /** Of whoever may see the figures of communes: those that concern this one, and its own. */
+  /** The commune whose events are wanted, also its own; only for callers that may see the figures of communes. */
   readonly commune?: string | undefined;
 }
 
-/** Events in a row, and where to go on. */
+/** A page of events, and the cursor of the next. */
 export interface EventsOfPage {
   readonly events: readonly ToldEvent[];
   readonly cursor: string;
@@ -43,7 +43,7 @@ const selection = `{
     cursor hasMore isWhole
   }`;
 
-/** The operations by which events are asked for; naming a commune is one of its own, for it demands more. */
+/** The operations that read events. Naming a commune needs a separate operation, because it demands more rights. */
 export const eventsDocument = {
   document: `query Events(${declared}) { events(${given}) ${selection} }
 query EventsOfCommune(${declared}, $commune: ID!) { events(${given}, commune: $commune) ${selection} }
@@ -54,12 +54,12 @@ subscription EventsAdded { eventsAdded { newest } }`,
   ]),
 };
 
-/** How many events are told at once. */
+/** The largest page of events. */
 export const mostEvents = 100;
 
 /**
- * Reads from an address's parameters which events are asked for. A commune's own are for those who may see the figures of
- * communes: others get what is public, whichever commune they name.
+ * Reads the filter of events from an address's parameters. A commune's own events need the right to see the figures of
+ * communes: other callers get public events, whichever commune they name.
  * @throws HttpError `BAD_USER_INPUT`
  */
 export function readWanted(search: URLSearchParams, { rights }: Pick<Caller, 'rights'>): EventsWanted {
@@ -85,7 +85,7 @@ export function readWanted(search: URLSearchParams, { rights }: Pick<Caller, 'ri
   };
 }
 
-/** Asks for events as a caller: the newest, or those after a cursor. @throws HttpError */
+/** Reads events as a caller: the newest, or the events after a cursor. @throws HttpError */
 export async function askEvents(ask: Ask, wanted: EventsWanted, caller: Caller, after?: string): Promise<EventsOfPage> {
   const { kinds, goal, organisation, commune } = wanted;
   const named = Object.entries({ kinds, goal, organisation, commune, after }).filter(

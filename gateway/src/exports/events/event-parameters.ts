@@ -2,7 +2,7 @@ import type { DescribedParameter } from '../../http/described-endpoint.js';
 
 const text = { type: 'string' } as const;
 
-/** By which feeds and streams choose among events. */
+/** The parameters by which feeds and streams filter events. */
 export const eventParameters: readonly DescribedParameter[] = [
   {
     ...{ name: 'kind', in: 'query', description: 'The kinds of events, such as `publication,late`; all unless told.' },

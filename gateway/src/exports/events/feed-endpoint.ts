@@ -7,10 +7,10 @@ import { askEvents, eventsDocument, readWanted } from './ask-events.js';
 import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import { eventParameters } from './event-parameters.js';
 
-/** How long anybody on the way may give a feed that everyone is given alike. */
+/** How long a cache may serve a public feed without revalidation. */
 const publicFor = 'public, max-age=10';
 
-/** What a feed says of itself. */
+/** The title and texts of a feed. */
 const words = {
   vi: { title: 'Tin của Bình dân học vụ số', author: 'Ban Chỉ đạo' },
   en: { title: 'News of Digital Education for All', author: 'The steering committee' },
@@ -38,7 +38,7 @@ const described = {
 
 /**
  * Adds `GET /events.atom` to a server: the newest events as an Atom feed (RFC 4287), in Vietnamese, or in English with
- * `?lang=en`. `?kind=`, `?goal=`, `?organisation=` and `?commune=` choose among them.
+ * `?lang=en`. `?kind=`, `?goal=`, `?organisation=` and `?commune=` filter them.
  */
 export function feedEndpoint(server: EndpointServer, options: ExportEndpointOptions): void {
   const kept = new KeptTexts();

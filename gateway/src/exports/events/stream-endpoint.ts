@@ -12,16 +12,16 @@ import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import { eventParameters } from './event-parameters.js';
 import { askEvents, eventsDocument, type EventsOfPage, type EventsWanted, readWanted } from './ask-events.js';
 
-/** What is sent: an event, where a stream stands, or that events are missing. */
+/** A message of the stream: an event, the stream's cursor, or a notice that events are missing. */
 type Sent = { readonly cursor: string } & Readonly<Record<string, unknown>>;
 
-/** Server-sent events whose ids are cursors, so that a browser's `EventSource` goes on where it was by itself. */
+/** Server-sent events whose ids are cursors, so that a browser's `EventSource` resumes by itself. */
 const framing: Framing = {
   contentType: 'text/event-stream; charset=utf-8',
   begin: 'retry: 3000\n\n',
   response: (json) => {
     const { cursor, ...event } = JSON.parse(json) as Sent;
-    // An id alone says where a stream stands, and tells a reader nothing.
+    // An id alone moves the cursor, and is no event for the reader.
     if (Object.keys(event).length === 0) return `id: ${cursor}\n\n`;
     return 'missed' in event ? `event: missed\ndata: ${json}\n\n` : `id: ${cursor}\ndata: ${json}\n\n`;
   },
@@ -53,8 +53,9 @@ const described = {
 };
 
 /**
- * Adds `GET /events` to a server: events as they come, as server-sent events that go on after `Last-Event-ID`, or
- * `?after=CURSOR`, and choose as feeds do. A stream is one subscription of its caller's, who counts and ends as with others.
+ * Adds `GET /events` to a server: new events as server-sent events. They resume after `Last-Event-ID` or
+ * `?after=CURSOR`, and have the filters of feeds. A stream is one subscription of its caller, and counts and ends as
+ * other subscriptions do.
  */
 export function streamEndpoint(server: EndpointServer, options: ExportEndpointOptions): void {
   addEndpoint(server, {
@@ -68,12 +69,12 @@ export function streamEndpoint(server: EndpointServer, options: ExportEndpointOp
         const after = (typeof last === 'string' && last !== '' ? last : address.searchParams.get('after')) ?? undefined;
         whenOver(reply.raw, options.entry.admission.begin(context));
         const ask = askOperations({ table: eventsDocument, pipeline, entry: options.entry, context });
-        // Asked once before the answer begins, so that what is wrong with it is told by a status.
+        // A first read before the answer begins, so that an error gets a status.
         const wish = after === undefined ? { ...wanted, kinds: [] } : wanted;
         const first = await askEvents(ask, wish, caller, after);
         const bells = await listen(pipeline, context);
         reply.hijack();
-        // What it sends later it is not charged for here: events are of one subscription for all.
+        // Later events are not charged here: all streams share one subscription.
         context.settle?.();
         whenOver(reply.raw, () => void bells.return(undefined));
         const headers = headersOf(context, request, options);
@@ -86,7 +87,7 @@ export function streamEndpoint(server: EndpointServer, options: ExportEndpointOp
   });
 }
 
-/** Subscribes to whether events were added. @throws Refusal; HttpError */
+/** Subscribes to notices of added events. @throws Refusal; HttpError */
 async function listen(pipeline: Pipeline, context: CallerRequest): Promise<ResponseStream['responses']> {
   const answer = answerOf(
     await pipeline.answer({
@@ -107,7 +108,10 @@ interface Followed {
   readonly caller: Caller;
 }
 
-/** What is sent, a first page before. Whatever ends the subscription ends the stream: its reader comes back with its last id. */
+/**
+ * The messages of a stream, after a first page. The end of the subscription ends the stream: its reader reconnects with
+ * the last id.
+ */
 async function* told({ bells, ask, wanted, caller }: Followed, first: EventsOfPage): AsyncGenerator<Sent> {
   let page = first;
   try {
@@ -119,12 +123,12 @@ async function* told({ bells, ask, wanted, caller }: Followed, first: EventsOfPa
         const { cursor } = page;
         page = await askEvents(ask, wanted, caller, cursor);
         yield* sentOf(page);
-        // It was told of something else than this says; the next time it is the same.
+        // The notice came for an earlier event than this page's; the next notice repeats it.
         if (page.cursor === cursor) break;
       }
     }
   } catch (error) {
-    // What its caller may not have any more, or too often: it is told so when it comes back.
+    // The caller lost the right, or exceeds a limit: it gets the error when it reconnects.
     if (!(error instanceof HttpError) && !(error instanceof Refusal)) throw error;
   } finally {
     await bells.return(undefined);

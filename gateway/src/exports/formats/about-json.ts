@@ -3,7 +3,7 @@ import type { Language } from '../table/mapping.js';
 import { absenceMeanings } from './wording.js';
 import { stateName } from './json-row.js';
 
-/** What a file says of itself, as JSON: `GET /export/<table>.json`, and in GeoJSON. */
+/** A file's metadata as JSON: `GET /export/<table>.json`, and in GeoJSON. */
 export function aboutJson({ request, about, address, madeAt }: Omit<FileContent, 'pages' | 'tally'>): object {
   const { table, language, columns, given } = request;
   return {

@@ -3,12 +3,12 @@ import type { Cell, CellValue } from '../content/cell.js';
 import type { CellFormat, Column, Language } from '../table/mapping.js';
 import { absenceWords, fileWords } from './wording.js';
 
-/** A moment as the province's clock has it, `YYYY-MM-DDTHH:MM:SS`. */
+/** A moment in the province's time, `YYYY-MM-DDTHH:MM:SS`. */
 export function provinceTime(moment: string | Date): string {
   return timeInProvince(new Date(moment));
 }
 
-/** A cell as text, written as readers of a language do: `1234,5`, `12,5%`, `5/9/2026` in Vietnamese. */
+/** A cell as text in the form of a language: `1234,5`, `12,5%`, `5/9/2026` in Vietnamese. */
 export function cellText(cell: Cell, format: CellFormat, language: Language): string {
   if ('absent' in cell) return absenceWords[cell.absent][language];
   return cell.words?.[language] ?? valueText(cell.value, format, language);

@@ -5,7 +5,7 @@ import { csvFile } from './csv.js';
 
 const signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/** The file of a row of texts, as who separates its cells by a character reads them. */
+/** The cells of a row of texts, as a reader that splits at the separator sees them. */
 async function cellsOf(texts: readonly string[], language: 'vi' | 'en', separator: string): Promise<string[]> {
   const columns = texts.map((_, index) => ({ key: `c${index}`, format: 'text' }) as Column);
   const content = {
@@ -15,14 +15,14 @@ async function cellsOf(texts: readonly string[], language: 'vi' | 'en', separato
   };
   let file = '';
   for await (const part of csvFile(content as unknown as FileContent, String)) file += part;
-  // Quotes only mean something at the start of what the reader takes for a cell: it may as well pass over them.
+  // Quotes only count at the start of a cell, and the reader may ignore them.
   return file
     .split(/\r?\n/)
     .flatMap((line) => line.split(separator))
     .map((cell) => cell.replace(/^[\s"]+/, ''));
 }
 
-/** Each separator that a spreadsheet may take, whatever the file's own. */
+/** Each separator that a spreadsheet may use, whatever the file's own. */
 test.each([',', ';', '\t'])('a file has no formula for who separates its cells by %j', async (separator) => {
   const texts = signs.flatMap((sign) => ['', ',', ';', '\t', '\n'].map((before) => `Đội${before}${sign}1+1`));
   for (const language of ['vi', 'en'] as const) {

@@ -7,9 +7,9 @@ import { fileWords } from './wording.js';
 import { cellText, headerOf } from './cell-text.js';
 
 /**
- * Writes rows as comma-separated values (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets look for: in
- * Vietnamese with semicolons, for there the comma is the decimal sign.
- * @throws what the rows fail with, after a last line that says so.
+ * Writes rows as comma-separated values (RFC 4180) in UTF-8 with a byte order mark, which spreadsheets look for; in
+ * Vietnamese with semicolons, since the comma is the decimal sign.
+ * @throws the rows' error, after a last line with it.
  */
 export async function* csvFile({ request, pages, write }: FileContent, told: (error: unknown) => string) {
   const { columns, language, keysAsHeaders } = request;

@@ -3,8 +3,9 @@ import type { FileContent } from '../content/file-content.js';
 import { jsonRow } from './json-row.js';
 
 /**
- * Writes places with their figures as GeoJSON (RFC 7946): what the file says of itself is its member `about`.
- * @throws what the rows fail with, after an `error`; the text is then no whole JSON, so that no program takes it for all.
+ * Writes places with their figures as GeoJSON (RFC 7946): the member `about` has the file's metadata.
+ * @throws the rows' error, after a member `error`; the text is then incomplete JSON, so that no program takes it for
+ *   all.
  */
 export async function* geoJsonFile(content: FileContent, told: (error: unknown) => string) {
   const { request, pages, write } = content;

@@ -3,7 +3,7 @@ import { jsonRow } from './json-row.js';
 
 /**
  * Writes rows as lines of JSON, an object each.
- * @throws what the rows fail with, after a last line with `error` alone.
+ * @throws the rows' error, after a last line with `error` alone.
  * @see https://jsonlines.org
  */
 export async function* jsonLinesFile({ request, pages, write }: FileContent, told: (error: unknown) => string) {

@@ -2,8 +2,8 @@ import type { Column } from '../table/mapping.js';
 import type { FileRow } from '../content/file-content.js';
 
 /**
- * A row as an object of JSON: values as the graph has them, by the columns' keys. Where there is none, the value is null
- * and `<key>_state` says why: `NOT_REPORTED`, `WITHHELD`, `UNKNOWN`, `NOT_SHARED` or `FAILED`.
+ * A row as a JSON object: the graph's values under the columns' keys. A missing value is null, and `<key>_state` has
+ * the reason: `NOT_REPORTED`, `WITHHELD`, `UNKNOWN`, `NOT_SHARED` or `FAILED`.
  */
 export function jsonRow({ cells }: FileRow, columns: readonly Column[]): Readonly<Record<string, unknown>> {
   const row: Record<string, unknown> = {};
@@ -19,7 +19,7 @@ export function jsonRow({ cells }: FileRow, columns: readonly Column[]): Readonl
   return row;
 }
 
-/** `notReported` as JSON has it: `NOT_REPORTED`. */
+/** The JSON form of an absence: `NOT_REPORTED` for `notReported`. */
 export function stateName(absence: string): string {
   return absence.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }

@@ -1,6 +1,6 @@
 import type { Absence, Bilingual } from '../table/mapping.js';
 
-/** What a cell without a value says; nothing where there is nothing to say. */
+/** The text of a cell without a value; empty if there is no reason to give. */
 export const absenceWords: Readonly<Record<Absence, Bilingual>> = {
   none: { vi: '', en: '' },
   notReported: { vi: 'chưa báo cáo', en: 'not reported' },
@@ -10,7 +10,7 @@ export const absenceWords: Readonly<Record<Absence, Bilingual>> = {
   failed: { vi: 'lỗi: không trả lời', en: 'error: no answer' },
 };
 
-/** What each of those means, for the sheet about the file. */
+/** The meaning of each text, for the sheet about the file. */
 export const absenceMeanings: Readonly<Record<Exclude<Absence, 'none'>, Bilingual>> = {
   notReported: {
     vi: 'Tổ chức chưa báo cáo, có thể vì chưa đến hạn; không phải là số 0.',

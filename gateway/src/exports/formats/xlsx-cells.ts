@@ -3,7 +3,7 @@ import type { CellFormat, Language } from '../table/mapping.js';
 import { absenceWords, fileWords } from './wording.js';
 import { cellText, provinceTime } from './cell-text.js';
 
-/** The styles of a workbook, by their place in `cellXfs`. */
+/** The styles of a workbook, by their index in `cellXfs`. */
 export const style = {
   text: 0,
   header: 1,
@@ -21,7 +21,7 @@ const dateFormats: Readonly<Record<Language, readonly [string, string]>> = {
   en: ['yyyy-mm-dd', 'yyyy-mm-dd hh:mm'],
 };
 
-/** The part of a workbook that says how cells look. */
+/** The part of a workbook with the styles of cells. */
 export function stylesPart(language: Language): string {
   const [date, time] = dateFormats[language];
   const numbers = ['#,##0', '#,##0.0##', '0.0##%', date, time].map(
@@ -64,7 +64,7 @@ export function columnLetters(index: number): string {
   return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter;
 }
 
-/** A row of cells, each as `cellXml` and its like have it, without its place. */
+/** A row of cells, each from `cellXml` or a similar function, without its reference. */
 export function rowXml(number: number, cells: readonly ((reference: string) => string)[]): string {
   return `<row r="${number}">${cells.map((cell, index) => cell(`${columnLetters(index)}${number}`)).join('')}</row>`;
 }

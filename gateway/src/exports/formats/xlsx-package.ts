@@ -7,9 +7,9 @@ const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 /** A sheet of a workbook. */
 export interface Sheet {
   readonly name: string;
-  /** Its part under `xl/worksheets`, without `.xml`: readers such as exceljs know `sheet1` and its like alone. */
+  /** Its part under `xl/worksheets`, without `.xml`: readers such as exceljs know only names like `sheet1`. */
   readonly file: string;
-  /** Of a table: its cells, such as `A1:F20`. They are what is printed, the first row on each page. */
+  /** For a table: its cells, such as `A1:F20`. They are the print area, with the first row on each page. */
   readonly cells?: string;
 }
 
@@ -28,23 +28,23 @@ export function workbookPart(sheets: readonly Sheet[]): string {
   return part('workbook', `<sheets>${entries.join('')}</sheets>${names}`);
 }
 
-/** A range of cells that stays where it is: `$A$1:$F$20`. */
+/** An absolute range of cells: `$A$1:$F$20`. */
 function absolute(cells: string): string {
   return cells.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
 }
 
-/** Where a workbook's parts are. */
+/** The part that locates a workbook's parts. */
 export function workbookRelations(sheets: readonly Sheet[]): string {
   const entries = sheets.map(({ file }) => ['worksheet', `worksheets/${file}.xml`] as const);
   return relations([...entries, ['styles', 'styles.xml']]);
 }
 
-/** Where a package's workbook is. */
+/** The part that locates a package's workbook. */
 export function packageRelations(): string {
   return relations([['officeDocument', 'xl/workbook.xml']]);
 }
 
-/** What each part of a package is. */
+/** The part with the content type of each part of a package. */
 export function contentTypes(sheets: readonly Sheet[]): string {
   const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
   const parts = [

@@ -6,12 +6,12 @@ import { columnLetters, part, partStart, rowXml, style, textCell, valueCell } fr
 
 type CellXml = (reference: string) => string;
 
-/** How wide columns are where their mapping does not say, in characters. */
+/** Default widths of columns, in characters. */
 const widths = { text: 24, integer: 12, number: 12, percent: 10, date: 12, time: 18, yesNo: 10 } as const;
 
 /**
- * The sheet of a table's rows, as they come.
- * @param failed is told why the rows end before their end: the sheet then says so in its last row.
+ * The sheet of a table's rows, written while they arrive.
+ * @param failed called with the error if the rows break off: the sheet has its text in the last row.
  */
 export async function* dataSheet(
   { request, pages, write }: FileContent,
@@ -49,7 +49,7 @@ export function cellsOf(columns: number, rows: number): string {
   return `A1:${columnLetters(columns - 1)}${rows + 1}`;
 }
 
-/** The sheet that says where the figures come from. */
+/** The sheet with the sources of the figures. */
 export function aboutSheet({ request, about, address, madeAt, tally }: FileContent): string {
   const { table, language, given } = request;
   const rows: CellXml[][] = [];
@@ -84,7 +84,7 @@ export function aboutSheet({ request, about, address, madeAt, tally }: FileConte
   );
 }
 
-/** The sheet that a workbook opens with whose rows end before their end. */
+/** The first sheet of a workbook whose rows broke off. */
 export function faultSheet(message: string, language: Language): string {
   const { fault, incomplete } = fileWords;
   const cells = [`${fault[language]} – ${incomplete[language]}`, message];

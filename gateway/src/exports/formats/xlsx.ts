@@ -6,17 +6,17 @@ import { stylesPart } from './xlsx-cells.js';
 import { contentTypes, packageRelations, type Sheet, workbookPart, workbookRelations } from './xlsx-package.js';
 import { aboutSheet, cellsOf, dataSheet, faultSheet } from './xlsx-sheets.js';
 
-/** Why a workbook's rows end before their end. */
+/** The error by which a workbook's rows broke off. */
 interface Failure {
   readonly error: unknown;
   readonly message: string;
 }
 
 /**
- * Writes rows as a workbook (Office Open XML, ISO/IEC 29500): a sheet of them, and one that says where they come from.
- * Rows go out as they come; the parts that name the sheets follow them.
- * @throws what the rows fail with, after a workbook that opens with the fault and has no sheet of the usual name, so that
- * no program takes what there is for all.
+ * Writes rows as a workbook (Office Open XML, ISO/IEC 29500): a sheet of rows, and a sheet with their sources. Rows are
+ * sent while they arrive; the parts that name the sheets follow.
+ * @throws the rows' error, after a workbook that opens with the error and has no sheet of the usual name, so that no
+ *   program takes the rows for all.
  */
 export async function* xlsxFile(
   content: FileContent,

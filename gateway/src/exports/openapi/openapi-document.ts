@@ -1,6 +1,6 @@
 import type { DescribedEndpoint, PlacedEndpoint } from '../../http/described-endpoint.js';
 
-/** A document of OpenAPI, as far as it is read here. */
+/** An OpenAPI document, with the members that are read here. */
 export type OpenApiDocument = Readonly<Record<string, unknown>>;
 
 const tags = [
@@ -19,7 +19,7 @@ const tags = [
 const security = [{}, { token: [] }, { key: [] }];
 
 /**
- * Writes the document of all addresses but those of operations, whose schema says what is answered there.
+ * Writes the document of all addresses except the operations', whose schema describes their answers.
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
 export function openApiDocument(endpoints: Iterable<PlacedEndpoint>): OpenApiDocument {
@@ -62,7 +62,7 @@ function operationOf(path: string, method: string, described: DescribedEndpoint)
   };
 }
 
-/** A name that programs which generate code can use: `getExportLeagueTableCsv`. */
+/** A name for programs that generate code: `getExportLeagueTableCsv`. */
 function operationId(method: string, path: string): string {
   const words = path.split(/[^A-Za-z\d]+/).filter((word) => word !== '');
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');

@@ -15,7 +15,7 @@ import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import { openApiDocument } from './openapi-document.js';
 import { tablePaths } from './table-paths.js';
 
-/** What the document itself is. */
+/** The document's description of itself. */
 const described = {
   summary: 'This document (tài liệu này)',
   description:
@@ -34,9 +34,9 @@ const described = {
 };
 
 /**
- * Adds `GET /openapi.json` to a server: what its other addresses take and answer, as OpenAPI has it. Endpoints say it
- * themselves, and tables by their files.
- * @param endpoints those that describe themselves: see `describedEndpoints`.
+ * Adds `GET /openapi.json` to a server: the requests and answers of its other addresses, in OpenAPI. Endpoints describe
+ * themselves, and the files of tables describe the tables.
+ * @param endpoints see `describedEndpoints`.
  */
 export function openApiEndpoint(
   server: EndpointServer,

@@ -17,8 +17,8 @@ export interface TablePath {
 }
 
 /**
- * The addresses of tables: of each format its own, with the parameters that the table's document has.
- * @param answers what an address of a file answers that is no file.
+ * The addresses of tables: one for each format, with the parameters of the table's document.
+ * @param answers the answers of a file's address, except the file.
  */
 export function tablePaths(tables: Iterable<Table>, answers: DescribedEndpoint['answers']): TablePath[] {
   return [...tables]
@@ -55,7 +55,7 @@ function pathOf(
   };
 }
 
-/** Without its parameters: OpenAPI matches by the type. */
+/** The type without its parameters: OpenAPI matches by the type. */
 function mediaType(type: string): string {
   return type.split(';')[0] ?? type;
 }

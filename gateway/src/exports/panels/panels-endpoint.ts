@@ -5,8 +5,8 @@ import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import type { PanelsInForce } from './panels-in-force.js';
 
 /**
- * Adds `GET /panels.json` to a server: what the portal's pages show of organisations' records, and the queries by which
- * they ask for it, as whoever reads them.
+ * Adds `GET /panels.json` to a server: the panels of organisations' records on the portal's pages, with the queries
+ * that the reader's browser runs for them.
  */
 export function panelsEndpoint(server: EndpointServer, panels: PanelsInForce, options: ExportEndpointOptions): void {
   addEndpoint(server, {

@@ -8,27 +8,27 @@ import type { ServedGraph } from '../records/record-kinds.js';
 import { type AddedColumn, type Panel, type Panels, type PanelSource, readPanel } from '@hub/protocol';
 import { recordPanels } from './record-panel.js';
 
-/** The most that a document or a layout may measure, in bytes. */
+/** The largest size of a document or a layout, in bytes. */
 const maxBytes = 256 * 1024;
 
-/** The page on which each organisation has a panel, whether it wrote one or not. */
+/** The page on which each organisation has a panel, written or made from the schema. */
 const pageOfAll = 'commune';
 
 const layoutFile = /^([a-z][a-z-]{0,63})\.yaml$/;
 
 /** The panels of one schema. */
 interface Checked {
-  /** Those that organisations wrote. */
+  /** Panels that organisations wrote. */
   readonly written: Panels;
-  /** Those that the schema alone says. */
+  /** Panels made from the schema alone. */
   readonly ofSchema: readonly Panel[];
-  /** What is wrong with what was written, by organisation and page. */
+  /** The faults of panels, by organisation and page. */
   readonly problems: ReadonlyMap<string, string>;
 }
 
 /**
- * What pages show of organisations' records: as each wrote it (`<organisation>/pages/<page>.graphql` and `.yaml`), else as
- * the schema describes its kinds. What was written and cannot be used is as if it were not there.
+ * The panels of organisations' records: as the organisation wrote them (`<organisation>/pages/<page>.graphql` and
+ * `.yaml`), else as the schema describes its kinds. A faulty panel counts as absent.
  */
 export class PanelsInForce {
   #sources: readonly (PanelSource | Error)[] = [];
@@ -41,8 +41,8 @@ export class PanelsInForce {
   ) {}
 
   /**
-   * @param organisations the folder in which each organisation has one.
-   * @param published the folder of the pages of those who publish at the registry.
+   * @param organisations the parent of the organisations' folders.
+   * @param published the folder for pages that organisations publish at the registry.
    */
   static async open(organisations: string | undefined, published?: string): Promise<PanelsInForce> {
     const panels = new PanelsInForce(organisations, published);
@@ -65,14 +65,14 @@ export class PanelsInForce {
     this.#checked = new WeakMap();
   }
 
-  /** The panels of a graph. @param mayAsk whether those that are told of which the schema alone says. */
+  /** The panels of a graph. @param mayAsk whether to include panels that are made from the schema alone. */
   of(graph: ServedGraph, mayAsk: boolean): Panels {
     const { written, ofSchema } = this.#check(graph);
     if (!mayAsk || ofSchema.length === 0) return written;
     return { ...written, pages: { ...written.pages, [pageOfAll]: [...(written.pages[pageOfAll] ?? []), ...ofSchema] } };
   }
 
-  /** Tells the log of each page that cannot be used, once. */
+  /** Logs each faulty page, once. */
   report(graph: ServedGraph, log: FastifyBaseLogger): void {
     const { problems } = this.#check(graph);
     for (const [page, problem] of problems) {
@@ -106,7 +106,7 @@ export class PanelsInForce {
   }
 }
 
-/** Where an organisation stands among all: in the order of their records, and others after them. */
+/** The order of an organisation: by the order of their records, others last. */
 function placeOf(organisation: string): number {
   const place = knownOrganisations.findIndex(({ code }) => code === organisation);
   return place < 0 ? knownOrganisations.length : place;

@@ -16,7 +16,7 @@ const graphOf = (sdl: string): ServedGraph => {
   const supergraph = new Supergraph(sdl);
   return { schema: supergraph.api, answering: (type, field) => supergraph.answering(type, field) };
 };
-/** A template as it is read: values as `{path|format}`. */
+/** A template in text form: values as `{path|format}`. */
 const textOf = ({ vi }: Template) =>
   vi.map((part) => (typeof part === 'string' ? part : `{${part.paths.join(',')}|${part.as}}`)).join('');
 const log = () => ({ error: jest.fn() }) as any;
@@ -57,7 +57,7 @@ describe('the panels that the shipped organisations wrote', () => {
   });
 });
 
-/** All that a panel asks is in the graph. */
+/** Checks that the graph has every field of a panel. */
 function holds({ query, lists, facts }: Panel, { schema }: ServedGraph): void {
   for (const text of [query, ...lists.flatMap(({ more }) => more ?? [])]) {
     expect(validate(schema, parse(text)).map(({ message }) => message)).toEqual([]);

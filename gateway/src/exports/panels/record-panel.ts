@@ -12,7 +12,7 @@ import { namingField, recordFields, type RecordField } from '../records/record-f
 import { ownerOf, type RecordKind, recordKinds, type ServedGraph } from '../records/record-kinds.js';
 import { tableName, tabled } from '../records/record-tables.js';
 
-/** How many columns a list has at most. */
+/** The most columns of a list. */
 const mostColumns = 8;
 
 const formats: Readonly<Partial<Record<RecordField['kind'], PanelFormat>>> = {
@@ -20,7 +20,7 @@ const formats: Readonly<Partial<Record<RecordField['kind'], PanelFormat>>> = {
   number: 'decimal',
 };
 
-/** The panels on a commune's page of organisations that have written none, as the schema describes their records. */
+/** The panels on a commune's page for organisations without own panels, from the schema of their records. */
 export function recordPanels(graph: ServedGraph, writes: (organisation: string) => boolean): Panel[] {
   const kinds = recordKinds(graph);
   const tables = new Set(tabled(kinds));
@@ -33,7 +33,7 @@ export function recordPanels(graph: ServedGraph, writes: (organisation: string) 
   );
 }
 
-/** Each type of records once: as a commune's, where it is one. */
+/** Each type of records once, preferably as a commune's field. */
 function eachOnce(kinds: readonly RecordKind[]): RecordKind[] {
   const ofCommune = new Set(kinds.flatMap(({ ofCommune: is, type }) => (is ? [type.name] : [])));
   return kinds.filter(({ ofCommune: is, type }) => is || !ofCommune.has(type.name));
@@ -69,7 +69,7 @@ function panelOf(
 
 const declared = (asked: string) => `$commune: ID!${asked.includes('$language') ? ', $language: Language!' : ''}`;
 
-/** What of a record is shown: without the commune, which the page is of, and without a code where it has a name. */
+/** The fields of a record to show: without the commune, which is the page's, and without a code if it has a name. */
 function shownFields({ type }: RecordKind): RecordField[] {
   const fields = recordFields(type).filter(({ type: of }) => of !== 'Commune');
   const naming = namingField(fields);
@@ -110,7 +110,7 @@ function columnOf({ name, title, kind, parts }: RecordField, isHead: boolean): P
   return { title, cell: { vi: cell, en: cell }, isHead, isNumber };
 }
 
-/** Single values that an organisation says of a commune. */
+/** Single values that an organisation has about a commune. */
 function factsOf(
   organisation: string,
   graph: ServedGraph,

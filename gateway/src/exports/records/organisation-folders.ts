@@ -2,8 +2,8 @@ import { glob } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
- * The folders of one kind that organisations have, such as `tables`, by the organisations' codes.
- * @param organisations the folder in which each organisation has one with its record; none where it is undefined.
+ * The organisations' folders of one kind, such as `tables`, by the organisations' codes.
+ * @param organisations the parent of the organisations' folders; there are none if it is undefined.
  */
 export async function organisationFolders(
   organisations: string | undefined,

@@ -11,26 +11,26 @@ import {
 } from 'graphql';
 import { type Bilingual, calledBy, node } from '@hub/protocol';
 
-/** How many fields of a record are shown at most. */
+/** The most fields of a record. */
 const most = 40;
 
-/** What a field of a record is, so that its value can be written. */
+/** The kind of a record's field, which decides how its value is written. */
 export type FieldKind =
   'text' | 'word' | 'integer' | 'number' | 'date' | 'period' | 'time' | 'yesNo' | 'people' | 'named';
 
-/** A field of a record that can be shown without a question of its own. */
+/** A field of a record that can be shown without a separate operation. */
 export interface RecordField {
   readonly name: string;
   readonly kind: FieldKind;
   readonly isList: boolean;
   readonly title: Bilingual;
-  /** How it is asked for. */
+  /** Its selection in an operation. */
   readonly selection: string;
-  /** The fields of a `named` object that are shown: its code, its name or title. */
+  /** The shown fields of a `named` object: its code, its name or title. */
   readonly parts: readonly string[];
-  /** What each value of an enum is called. */
+  /** The titles of an enum's values. */
   readonly words: Readonly<Record<string, Bilingual>> | undefined;
-  /** The type that it is of. */
+  /** The name of its type. */
   readonly type: string;
 }
 
@@ -39,12 +39,12 @@ const kinds: Readonly<Record<string, FieldKind>> = {
   ...{ DateTime: 'time', DateTimeISO: 'time', Period: 'period' },
 };
 
-/** Scalars of which no text can be made that a person reads. */
+/** Scalars without a readable text. */
 const unreadable = /JSON/;
 
 /**
- * The fields of a record, in the order of its schema: leaves, numbers of people, and what other records are called. Its id in
- * the whole graph says no more than its code.
+ * The fields of a record, in the order of its schema: leaves, numbers of people, and names of other records. The global
+ * id is left out: the code says the same.
  */
 export function recordFields(type: GraphQLObjectType): RecordField[] {
   const isNode = type.getInterfaces().some(({ name }) => name === node.type);
@@ -54,7 +54,7 @@ export function recordFields(type: GraphQLObjectType): RecordField[] {
     .slice(0, most);
 }
 
-/** The field that names a record: its name, its title, else its code; undefined where it has none of them. */
+/** The field that names a record: its name, its title, else its code; undefined if it has none of them. */
 export function namingField(fields: readonly RecordField[]): RecordField | undefined {
   return ['name', 'title', 'code'].map((name) => fields.find((one) => one.name === name)).find((one) => one);
 }
@@ -84,7 +84,7 @@ function readField(field: GraphQLField<unknown, unknown>): RecordField | undefin
   return { ...told, kind: 'named', selection, parts: parts.map((one) => one.name) };
 }
 
-/** How a field is asked for; undefined where it needs more than a language. */
+/** The selection of a field; undefined if it needs an argument other than a language. */
 function askedFor({ name, args }: GraphQLField<unknown, unknown>): string | undefined {
   if (args.some((one) => isRequiredArgument(one) && one.name !== 'language')) return undefined;
   return args.some((one) => one.name === 'language') ? `${name}(language: $language)` : name;

@@ -10,23 +10,23 @@ import {
   isRequiredArgument,
 } from 'graphql';
 
-/** The graph that is served, and who answers what of it. */
+/** The served graph, with the subgraphs that answer each field. */
 export interface ServedGraph {
   /** The schema that callers see. */
   readonly schema: GraphQLSchema;
-  /** The names of the subgraphs that answer a field of a type; nobody is known to where it is absent. */
+  /** The names of the subgraphs that answer a field of a type; unknown if absent. */
   answering?(type: string, field: string): readonly string[];
 }
 
-/** A kind of records that an organisation has: a field of the graph that lists them, which it alone answers. */
+/** A kind of an organisation's records: a field of the graph that lists them, answered by the organisation alone. */
 export interface RecordKind {
   readonly organisation: string;
-  /** Whether it is a field of a commune, with the records there; a root field otherwise. */
+  /** Whether it is a field of a commune, with the commune's records; else a root field. */
   readonly ofCommune: boolean;
   readonly field: string;
-  /** Whether a root field can be asked for those of a commune: by its argument `commune`. */
+  /** Whether a root field has an argument `commune`, which selects the commune's records. */
   readonly takesCommune: boolean;
-  /** Whether it comes in pages; whole otherwise. */
+  /** Whether it is a connection; else a list. */
   readonly isPaged: boolean;
   /** The type of each record. */
   readonly type: GraphQLObjectType;
@@ -35,12 +35,12 @@ export interface RecordKind {
 
 const paging = new Set(['first', 'after']);
 
-/** Whether a subgraph is an organisation's: the hub's own parts have no records of their own to show so. */
+/** Whether a subgraph is an organisation's: the hub's own subgraphs have no records to show. */
 export function isOrganisation(subgraph: string): boolean {
   return subgraph !== movement.code && subgraph !== gatewayItself.code && !isHubService(subgraph);
 }
 
-/** The kinds of records of all organisations, as the graph has them, in its order. */
+/** The kinds of records of all organisations, in the graph's order. */
 export function recordKinds(graph: ServedGraph): RecordKind[] {
   const { schema } = graph;
   const commune = schema.getType('Commune');
@@ -55,7 +55,7 @@ export function recordKinds(graph: ServedGraph): RecordKind[] {
   );
 }
 
-/** The one organisation that answers a field; undefined where there are several, or it is the hub's. */
+/** The one organisation that answers a field; undefined if there are several, or if it is the hub's. */
 export function ownerOf(
   graph: ServedGraph,
   parent: GraphQLObjectType,
@@ -82,7 +82,7 @@ function kindOf(
   };
 }
 
-/** What a field lists: a list of objects, or a connection; undefined where it is neither. */
+/** The type of a field's records: the field is a list of objects or a connection; undefined if it is neither. */
 function listedBy(field: GraphQLField<unknown, unknown>): Pick<RecordKind, 'isPaged' | 'type'> | undefined {
   const type = getNullableType(field.type);
   const named = getNamedType(type);

@@ -2,16 +2,16 @@ import { type Bilingual, operationOf } from '@hub/protocol';
 import { recordFields, type FieldKind, type RecordField } from './record-fields.js';
 import { type RecordKind, recordKinds, type ServedGraph } from './record-kinds.js';
 
-/** The files that a table would be made of, had somebody written them. */
+/** The source of a table that is made from the schema. */
 export interface RecordTable {
   readonly name: string;
   readonly organisation: string;
   readonly document: string;
-  /** In JSON, which is YAML. */
+  /** In JSON, which is also YAML. */
   readonly mapping: string;
 }
 
-/** The name of the table of a kind of records: `farmerClubs` is `farmer-clubs`. */
+/** The table's name for a kind of records: `farmer-clubs` for `farmerClubs`. */
 export function tableName(field: string): string {
   return field
     .replaceAll(/([a-z\d])([A-Z])/g, '$1-$2')
@@ -20,9 +20,9 @@ export function tableName(field: string): string {
 }
 
 /**
- * A table for each kind of records of the organisations that have written none: its columns are the fields of the records,
- * in the words of their descriptions.
- * @param writes whether an organisation has tables of its own.
+ * Makes a table for each kind of records of organisations without own tables: the columns are the fields of the
+ * records, titled by their descriptions.
+ * @param writes whether an organisation has its own tables.
  */
 export function recordTables(graph: ServedGraph, writes: (organisation: string) => boolean): RecordTable[] {
   return tabled(recordKinds(graph))
@@ -30,7 +30,7 @@ export function recordTables(graph: ServedGraph, writes: (organisation: string) 
     .flatMap((kind) => tableOf(kind, graph) ?? []);
 }
 
-/** The kinds with a table: each type of records once, from the root where it can be, else by commune. */
+/** The kinds with a table: each type of records once, from a root field if possible, else by commune. */
 export function tabled(kinds: readonly RecordKind[]): RecordKind[] {
   const ofRoot = kinds.filter(({ ofCommune }) => !ofCommune);
   const known = new Set(ofRoot.map(({ type }) => type.name));
@@ -75,7 +75,7 @@ ${tellsOf ? `query ${operation}About($language: Language!) { organisation(code: 
 
 const inBrackets = (list: readonly string[]) => (list.length === 0 ? '' : `(${list.join(', ')})`);
 
-/** What files of records say of whose they are. */
+/** The organisation's metadata in files of records. */
 const about = {
   demonstration: 'organisation.dataStatement.kind',
   facts: [
@@ -121,13 +121,13 @@ function columnsOf({ name, title, kind, isList, parts, words }: RecordField): Co
   ];
 }
 
-/** A key of a column: without underscores, and with a small letter at first. */
+/** A column's key: without underscores, beginning with a small letter. */
 function keyOf(name: string): string {
   const key = name.replaceAll(/_+([A-Za-z\d])/g, (_, letter: string) => letter.toUpperCase()).replaceAll('_', '');
   return key.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 }
 
-/** Two columns that would be called the same have their keys behind. */
+/** Adds keys to the titles of columns that would have equal titles. */
 function withOwnTitles(columns: readonly ColumnOf[]): ColumnOf[] {
   const called = ({ group, title }: ColumnOf, language: 'vi' | 'en') => `${group?.[language] ?? ''} ${title[language]}`;
   const isTwice = (column: ColumnOf, language: 'vi' | 'en') =>

@@ -1,4 +1,6 @@
-/** What is written for the values of enums that several tables have: a table says the enum's name, `words: Break`. */
+/**
+ * The words for values of enums that several tables have: a table refers to them by the enum's name, `words: Break`.
+ */
 export const enumWords = {
   Area: {
     URBAN: { vi: 'Đô thị', en: 'Urban' },

@@ -11,7 +11,7 @@ import type { CellFormat, Mapping, ValueMapping } from './mapping.js';
 import { pathParts } from './path.js';
 import { rootShape, type Shape, shapeAt } from '@hub/protocol';
 
-/** The types that values of each format are of; any leaf where a format is not named. */
+/** The types of values for each format; a format that is not listed takes any leaf. */
 const typesOf: Readonly<Partial<Record<CellFormat, readonly string[]>>> = {
   integer: ['Int'],
   number: ['Int', 'Float'],
@@ -22,9 +22,9 @@ const typesOf: Readonly<Partial<Record<CellFormat, readonly string[]>>> = {
 };
 
 /**
- * What of a mapping does not fit the operations that it is of.
- * @param rows the operation that gives the rows.
- * @param about the operation that tells of the file; undefined where there is none.
+ * The faults of a mapping against its operations.
+ * @param rows the operation that returns the rows.
+ * @param about the operation that returns the metadata; undefined if there is none.
  * @param schema the one that callers see.
  */
 export function mappingProblems(
@@ -70,7 +70,7 @@ function aboutProblems({ demonstration, facts, lists }: Mapping['about'], root: 
   ];
 }
 
-/** @param lists what the entries of the lists around are, the root first. */
+/** @param lists the types of the entries of the enclosing lists, the root first. */
 function valueProblems(where: string, mapping: ValueMapping, lists: readonly Shape[]): string[] {
   const found = shapeOf(mapping.value, lists);
   const beside = mapping.absentWhen.map(({ value }) => pathProblem(where, value, lists));
@@ -97,7 +97,7 @@ function shapeOf(path: string, lists: readonly Shape[]): Shape | undefined {
   return from && shapeAt(from, steps);
 }
 
-/** The root, and what the entries are of each list on the way; or what is wrong with the path. */
+/** The root, and the entry types of each list on the path; or the fault of the path. */
 function listsOn(root: Shape, path: string): Shape[] | string {
   const { steps } = pathParts(path);
   const found = [root];

@@ -18,16 +18,19 @@ export const cellFormats = ['text', 'integer', 'number', 'percent', 'date', 'tim
 export type CellFormat = (typeof cellFormats)[number];
 
 /**
- * Why a cell has no value. `none`: there is nothing to say, and the cell is empty; `notReported`, `withheld`,
- * `unknown`: as the figures have it; `notShared`: the caller may not see it; `failed`: its organisation did not answer.
+ * Why a cell has no value. `none`: no reason to give, and the cell is empty; `notReported`, `withheld`, `unknown`: the
+ * figures' own states; `notShared`: the caller may not see it; `failed`: its organisation did not answer.
  */
 export const absences = ['none', 'notReported', 'withheld', 'unknown', 'notShared', 'failed'] as const;
 export type Absence = (typeof absences)[number];
 
 const title = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
-/** Response keys of an answer from a row on; `^` is the row of the list around, a leading `/` begins at the answer's root. */
+/**
+ * Response keys of an answer, relative to a row; `^` is the row of the enclosing list, a leading `/` begins at the
+ * answer's root.
+ */
 const path = z.string().regex(/^\/?(?:\^\.)*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/, 'expected a path such as commune.name');
-/** A key of a column, as the parameter `columns` and JSON name it. */
+/** A column's key, in the parameter `columns` and in JSON. */
 const key = z.string().regex(/^[a-z][A-Za-z\d]*$/, 'expected a key such as gapPeople');
 /** The words themselves, or the name of an enum whose words several tables have. */
 const words = z.union([
@@ -38,14 +41,14 @@ const words = z.union([
 type Words = Readonly<Record<string, Bilingual>>;
 
 const value = z.strictObject({
-  /** Where the value is; in a list, all of them, with commas between them. */
+  /** Path of the value; in a list, all values, separated by commas. */
   value: path,
   format: z.enum(cellFormats).default('text'),
-  /** What is written for each value of an enum, or code. */
+  /** The words for each value of an enum, or code. */
   words: words.optional(),
-  /** Why there is no value where it is null and nothing below says more. */
+  /** The reason for a null, unless `absentWhen` or an error gives another. */
   absent: z.enum(absences).default('unknown'),
-  /** Why there is no value, by another value beside it. */
+  /** The reason for a null, by another value of the row. */
   absentWhen: z
     .array(z.strictObject({ value: path, is: z.array(z.string()).min(1), state: z.enum(absences) }))
     .default([]),
@@ -63,27 +66,30 @@ const column = value.extend({
 const mapping = z.strictObject({
   title,
   description: title,
-  /** The list of the answer to the query of the rows of which each entry is a row. */
+  /** Path of the list, in the answer to the rows' operation, whose entries are the rows. */
   rows: path,
-  /** The connection that its pages are of: it selects `pageInfo { hasNextPage endCursor }`; absent for lists that are whole. */
+  /** Path of the connection: it selects `pageInfo { hasNextPage endCursor }`; absent for lists without pages. */
   pages: path.optional(),
-  /** How many rows a page has at most, as its variable `first`. */
+  /** The most rows of a page, sent as the variable `first`. */
   pageSize: z.int().min(1).max(500).default(500),
-  /** Which operation gives the rows, by the value of a parameter; for all other values `otherwise`, whose variable it may be. */
+  /**
+   * Chooses the rows' operation by the value of a parameter; for all other values `otherwise`, which may take the
+   * parameter as a variable.
+   */
   operationBy: z
     .strictObject({ parameter: key, operations: z.record(z.string(), z.string()), otherwise: z.string().optional() })
     .optional(),
   /** The query parameters: every variable of the operation but `first`, `after`, `language` and `boundaries`. */
   parameters: z.record(key, z.strictObject({ title, default: z.string().optional() })).default({}),
   columns: z.array(column).min(1).max(200),
-  /** How many columns stay in sight in a spreadsheet. */
+  /** How many columns a spreadsheet freezes. */
   frozenColumns: z.int().min(0).max(10).default(1),
-  /** Where each row is, for GeoJSON: absent where rows are no places. */
+  /** The place of each row, for GeoJSON; absent if rows are no places. */
   place: z.strictObject({ id: path, geometry: path }).optional(),
-  /** What the file says of itself, from the query about it. */
+  /** The file's metadata, from the `About` operation. */
   about: z
     .strictObject({
-      /** Whether any of it is made up: a Boolean, or the kind of a statement of data. */
+      /** Whether any data is invented: a Boolean, or the kind of a statement of data. */
       demonstration: path.optional(),
       facts: z.array(value.extend({ title })).default([]),
       lists: z
@@ -93,15 +99,15 @@ const mapping = z.strictObject({
     .prefault({}),
 });
 
-/** How a table is made of the answer to its document. */
+/** The mapping from the answer of a table's document to its rows. */
 export type Mapping = z.infer<typeof mapping>;
 export type Column = Mapping['columns'][number];
-/** Where a value is and how it is written, in a column or a fact. */
+/** The path and form of a value, in a column or a fact. */
 export type ValueMapping = z.infer<typeof value>;
 
 /**
  * Reads a table's mapping.
- * @throws Error saying what was expected, and where.
+ * @throws Error with the place and the expected form.
  */
 export function readMapping(yaml: string): Mapping {
   const { data, error } = mapping.safeParse(parseYaml(yaml));

@@ -1,23 +1,23 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-/** An entry of a list of an answer, which paths begin at. */
+/** An entry of an answer's list, at which paths begin. */
 export interface Row {
   readonly value: unknown;
-  /** The entry of the list around; undefined where there is none. */
+  /** The entry of the enclosing list; undefined if there is none. */
   readonly outer: Row | undefined;
-  /** Where it is in the answer, with places in lists, and without. */
+  /** Its place in the answer, with list indices and without. */
   readonly at: string;
   readonly key: string;
 }
 
-/** What a path leads to. */
+/** The value at a path. */
 export interface Found {
   readonly value: unknown;
-  /** The code of the error for which it is null; undefined where there is none. */
+  /** The code of the error that made it null; undefined if there is none. */
   readonly code: string | undefined;
 }
 
-/** The errors of an answer by where they are. */
+/** The errors of an answer by path. */
 export class ErrorPlaces {
   readonly #codes = new Map<string, string>();
 
@@ -31,7 +31,7 @@ export class ErrorPlaces {
     }
   }
 
-  /** The code of the first error below a place of the answer, in whichever entry of its lists. */
+  /** The code of the first error below a path of the answer, in any entry of its lists. */
   under(steps: readonly string[]): string | undefined {
     for (const [place, code] of this.#codes) {
       const names = place.split('.').filter((step) => !/^\d+$/.test(step));
@@ -40,7 +40,7 @@ export class ErrorPlaces {
     return undefined;
   }
 
-  /** The code of an error on the way from an entry of a list to what is below it. */
+  /** The code of an error between a list's entry and a value below it. */
   onTheWay({ at, key }: Pick<Row, 'at' | 'key'>, steps: readonly string[]): string | undefined {
     if (this.#codes.size === 0) return undefined;
     let [exact, any] = [at, key];
@@ -59,16 +59,16 @@ function withoutPlaces(path: readonly (string | number)[]): string {
   return path.filter((one) => typeof one === 'string').join('.');
 }
 
-/** A path of a mapping, taken apart. */
+/** A mapping's path, parsed. */
 export interface PathParts {
   /** Whether it begins at the answer's root. */
   readonly fromRoot: boolean;
-  /** How many lists it goes outwards first. */
+  /** How many lists it first goes outwards. */
   readonly outwards: number;
   readonly steps: readonly string[];
 }
 
-/** Takes a path apart, such as `commune.name`, `^.organisation.code` or `/goal.title`. */
+/** Parses a path, such as `commune.name`, `^.organisation.code` or `/goal.title`. */
 export function pathParts(text: string): PathParts {
   const fromRoot = text.startsWith('/');
   const parts = text.slice(fromRoot ? 1 : 0).split('.');
@@ -76,7 +76,7 @@ export function pathParts(text: string): PathParts {
   return { fromRoot, outwards, steps: parts.slice(outwards) };
 }
 
-/** Reads what a path of a mapping leads to: null where something on the way is. In lists, a list of all. */
+/** Reads the value at a mapping's path: null if a value on the way is null. For lists, a list of all values. */
 export class Path {
   readonly #outwards: number;
   readonly #fromRoot: boolean;
@@ -99,8 +99,8 @@ export class Path {
   }
 
   /**
-   * The entries of the list that the path leads to, through lists on the way.
-   * @returns null where there is no list.
+   * The entries of the list at the path, through enclosing lists.
+   * @returns null if there is no list.
    */
   rows(root: Row): Row[] | null {
     const found: Row[] = [];
@@ -108,8 +108,8 @@ export class Path {
   }
 
   /**
-   * The code of the error for which there is no list; undefined where there is no error. It may be of a field further
-   * down, whose null made everything null up to here.
+   * The code of the error by which the list is missing; undefined if there is no error. The error may be of a field
+   * further down, whose null propagated up to here.
    */
   codeOfNoRows(root: Row, errors: ErrorPlaces): string | undefined {
     const end = this.#steps.findIndex((_, index) => follow(root.value, this.#steps.slice(0, index + 1)) === null);
@@ -118,7 +118,7 @@ export class Path {
 
   /**
    * @param outer the last entry of a list on the way.
-   * @param here what the steps before lead to.
+   * @param here the value after the previous steps.
    * @returns whether there was a list.
    */
   #collect(outer: Row, { value, at, key }: Pick<Row, 'value' | 'at' | 'key'>, depth: number, found: Row[]): boolean {

@@ -6,7 +6,7 @@ import { parse as parseYaml } from 'yaml';
 import { operationName, readTable, type TableSource } from './table.js';
 
 const root = new URL('../../../../', import.meta.url);
-/** Those of the hub, then those of organisations, one of which may stand for one of the hub's. */
+/** The hub's tables, then the organisations', which may replace a table of the hub. */
 const files = globSync(['gateway/tables/*.yaml', 'subgraphs/*/tables/*.yaml'], { cwd: root }).sort();
 const places = new Map(files.map((file) => [basename(file, '.yaml'), file.replace(/\.yaml$/, '')]));
 const names = [...places.keys()];
@@ -17,7 +17,7 @@ function source(name: string): TableSource {
   return { name, document: text('graphql'), mapping: text('yaml') };
 }
 
-/** What an analyst of the movement asks for as files. */
+/** The tables that an analyst of the movement needs. */
 const expected = [
   ...['anomalies', 'audit', 'breakdown', 'classes', 'communes', 'completeness', 'confirmations', 'contributions'],
   ...[
@@ -46,7 +46,7 @@ const expected = [
   ...['training-by-agency'],
 ];
 
-/** The codes of groups that are of no enum, as `BreakdownBy` lists them. */
+/** The codes of groups without an enum, as `BreakdownBy` lists them. */
 const groups = '18_34 35_59 60_PLUS COMMUNE FEMALE MALE MOUNTAIN PLAIN UNDER_18 URBAN WARD'.split(' ');
 
 test('the hub ships the tables that its users ask for', () => {
@@ -59,14 +59,14 @@ test('most tables say in words what values of enums are', () => {
 });
 
 test('words that several tables have are said once', () => {
-  // Organisations say their own words.
+  // Organisations have their own words.
   const ofHub = expected.filter((name) => places.get(name)?.startsWith('gateway/'));
   const said = ofHub.flatMap((name) => wordsIn(parseYaml(source(name).mapping)));
   expect(said.length).toBeGreaterThan(5);
   expect(said.filter((one, index) => said.indexOf(one) !== index)).toEqual([]);
 });
 
-/** The words that a mapping spells out itself, wherever they stand in it. */
+/** The words that a mapping itself spells out, at any depth. */
 function wordsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, one]) =>

@@ -13,7 +13,7 @@ import { operationOf } from '@hub/protocol';
 import { type FileFormat, fileFormats, type Mapping, readMapping } from './mapping.js';
 import { mappingProblems } from './mapping-problems.js';
 
-/** The files that a table is made of. */
+/** The files of a table. */
 export interface TableSource {
   /** The table's name in addresses, such as `league-table`. */
   readonly name: string;
@@ -23,10 +23,10 @@ export interface TableSource {
   readonly mapping: string;
 }
 
-/** A query parameter of a table: a variable of its document, or what chooses among operations. */
+/** A query parameter of a table: a variable of its document, or the parameter that chooses among operations. */
 export interface Parameter {
   readonly name: string;
-  /** Undefined for what chooses among operations, whose values `choices` are. */
+  /** Undefined for the parameter that chooses among operations; its values are in `choices`. */
   readonly type: GraphQLInputType | undefined;
   readonly choices: readonly string[] | undefined;
 }
@@ -40,29 +40,29 @@ export interface Table {
   readonly operations: ReadonlyMap<string, ReadonlySet<string>>;
   readonly parameters: ReadonlyMap<string, Parameter>;
   readonly formats: readonly FileFormat[];
-  /** Another for any change to the document or the mapping. */
+  /** Changes with the document and the mapping. */
   readonly digest: string;
 }
 
-/** What of a file an operation of its table's document brings. */
+/** The parts of a file, each from one operation of its table's document. */
 export type OperationPart = 'Rows' | 'About' | 'Version';
 
 /**
- * The name of an operation of a table, which the audit log shows: of `league-table`, `LeagueTable` gives the rows,
- * `LeagueTableAbout` tells what the file rests on, and the answer to `LeagueTableVersion` changes whenever the rows may.
+ * The name of a table's operation, which the audit log shows: for `league-table`, `LeagueTable` returns the rows,
+ * `LeagueTableAbout` returns the metadata, and the answer of `LeagueTableVersion` changes whenever the rows may.
  */
 export function operationName(table: string, part: OperationPart): string {
   const name = operationOf(table);
   return part === 'Rows' ? name : `${name}${part}`;
 }
 
-/** Variables that the hub gives values: of paging, of the language of names, and whether boundaries are asked for. */
+/** Variables that the hub sets: for paging, for the language of names, and for whether to include boundaries. */
 const ownVariables = new Set(['first', 'after', 'language', 'boundaries']);
 
 /**
- * Makes a table of its files.
+ * Makes a table from its files.
  * @param schema the one that callers see.
- * @throws Error saying what of its files does not hold, or does not fit the schema.
+ * @throws Error with the fault of its files, or the conflict with the schema.
  */
 export function readTable({ name, document, mapping: yaml }: TableSource, schema: GraphQLSchema): Table {
   const mapping = readMapping(yaml);
@@ -94,7 +94,7 @@ export function readTable({ name, document, mapping: yaml }: TableSource, schema
   };
 }
 
-/** The operation that gives the rows for given parameters. */
+/** The operation that returns the rows for given parameters. */
 export function rowsOperationFor({ name, mapping }: Table, given: ReadonlyMap<string, unknown>): string {
   const { operationBy } = mapping;
   if (!operationBy) return operationName(name, 'Rows');

@@ -11,39 +11,39 @@ import type { ServedGraph } from '../records/record-kinds.js';
 import { recordTables } from '../records/record-tables.js';
 import { readTable, type Table, type TableSource } from './table.js';
 
-/** The code of requests for a table whose files cannot be used. */
+/** The code of requests for a table with faulty files. */
 export const tableUnusableCode = 'TABLE_UNUSABLE';
 
-/** The most that a document or a mapping may measure, in bytes. */
+/** The largest size of a document or a mapping, in bytes. */
 const maxBytes = 256 * 1024;
 
 const tableFile = /^([a-z][a-z\d-]{0,63})\.(graphql|yaml)$/;
 
-/** What of a table's files was read: its source, or what is wrong. */
+/** The result of reading a table's files: its source, or the fault. */
 type Read = TableSource | Error;
 
-/** The tables of one schema: those that fit it, and what is wrong with the others. */
+/** The tables of one schema: the usable ones, and the faults of the others. */
 export interface TablesOf {
   readonly usable: ReadonlyMap<string, Table>;
   readonly unusable: ReadonlyMap<string, string>;
-  /** Those that nobody wrote: what they are called, and their columns, is what the schema says. */
+  /** Tables made from the schema: their titles and columns show it. */
   readonly ofSchema: ReadonlySet<string>;
 }
 
-/** Where tables are. */
+/** The folders of tables. */
 export interface TableFolders {
   /** The hub's own. */
   readonly hub: readonly string[];
-  /** The folder in which each organisation has one, and there its tables. */
+  /** The parent of the organisations' folders, with their tables. */
   readonly organisations?: string | undefined;
   /** The operator's. */
   readonly operator?: readonly string[];
 }
 
 /**
- * The tables that can be asked for as files: of the folders' files, as they are now, and of the schema that is live. A
- * table whose files cannot be used is left out; no other is. The records of an organisation that wrote no table have one
- * for each kind, made of the schema. A table of a later folder stands for one of the same name before.
+ * The tables that can be exported: from the present files of the folders, and the live schema. A table with faulty
+ * files is left out; the others stay. An organisation without own tables has one for each kind of its records, made
+ * from the schema. A table of a later folder replaces one of the same name.
  */
 export class TablesInForce {
   #sources: ReadonlyMap<string, Read> = new Map();
@@ -53,7 +53,7 @@ export class TablesInForce {
 
   private constructor(private readonly folders: TableFolders) {}
 
-  /** @throws StartError where a folder cannot be read. */
+  /** @throws StartError if a folder cannot be read. */
   static async open(folders: TableFolders): Promise<TablesInForce> {
     const tables = new TablesInForce(folders);
     await tables.look();
@@ -62,7 +62,7 @@ export class TablesInForce {
 
   /**
    * Reads the folders again.
-   * @throws StartError where one cannot be read; then all stays as it was.
+   * @throws StartError if a folder cannot be read; the tables then stay the same.
    */
   async look(): Promise<void> {
     const { hub, organisations, operator = [] } = this.folders;
@@ -78,7 +78,7 @@ export class TablesInForce {
     this.#checked = new WeakMap();
   }
 
-  /** The tables as they fit a graph. */
+  /** The tables that fit a graph. */
   of(graph: ServedGraph): TablesOf {
     const { schema } = graph;
     const known = this.#checked.get(schema);
@@ -96,7 +96,7 @@ export class TablesInForce {
     const ofSchema = new Set<string>();
     for (const source of this.#ofRecords(graph)) {
       const { name } = source;
-      // Whoever wrote one of that name goes first.
+      // A written table of that name has priority.
       if (usable.has(name) || unusable.has(name)) continue;
       try {
         usable.set(name, readTable(source, schema));
@@ -110,7 +110,7 @@ export class TablesInForce {
     return checked;
   }
 
-  /** The tables that the records of organisations without tables of their own have; none of a foreign graph. */
+  /** The tables made from the records of organisations without own tables; none for a foreign graph. */
   #ofRecords(graph: ServedGraph): TableSource[] {
     if (this.folders.organisations === undefined) return [];
     return recordTables(graph, (organisation) => this.#writers.has(organisation));
@@ -131,17 +131,17 @@ export class TablesInForce {
     throw new HttpError(404, 'NOT_FOUND', `Expected a table, one of ${known}; got ${JSON.stringify(name)}.`);
   }
 
-  /** The documents of all tables, which are planned before somebody asks. */
+  /** The documents of all tables, which are planned in advance. */
   get documents(): string[] {
     return [...this.#sources.values()].flatMap((source) => (source instanceof Error ? [] : [source.document]));
   }
 
-  /** The tables that could not be used when the log was told of them last. */
+  /** The tables that were faulty at the last report. */
   get leftOut(): Faulty[] {
     return [...this.#told.keys()].map((table) => ({ table, code: tableUnusableCode }));
   }
 
-  /** Tells the log of each table that cannot be used, once, and when it can be used again. */
+  /** Logs each faulty table, once, and when it becomes usable again. */
   report(graph: ServedGraph, log: FastifyBaseLogger): void {
     const { unusable } = this.of(graph);
     for (const [table, problem] of unusable) {
