@@ -1,14 +1,14 @@
-/** Errors without a code by which node-postgres tells that a server did not answer, or left. */
+/** node-postgres's errors without a code for a server that did not answer, or closed the connection. */
 const awayMessages = /timeout|timed out|terminated|did not answer within|not queryable/i;
 
-/** Whether an error says that a connection took too long, by node-postgres's message: the server may be there. */
+/** Whether an error says, by node-postgres's message, that a connection took too long: the server may be running. */
 export function isLateConnection(message: string): boolean {
   return /connection timeout|timeout (expired|exceeded)/.test(message);
 }
 
 /**
  * Whether an error says that a database server cannot be reached, does not answer, or has closed the connection. The
- * message of such an error is node-postgres's, the system's or ours, and holds nothing of a statement.
+ * message of such an error comes from node-postgres, the system or the kit, and contains no statement.
  * @param code a SQLSTATE, or the system's code.
  */
 export function isAway(message: string, code: string | undefined): boolean {

@@ -3,21 +3,21 @@ import { followConnections, ownLimitOf } from './own-connection.js';
 import { Probe } from './probe.js';
 import { mayHaveChanged, StatementPatience } from './statement-patience.js';
 
-/** How much longer than the server this side waits for a statement, in milliseconds. */
+/** How much longer than the server the client waits for a statement, in milliseconds. */
 const graceMs = 1000;
 
-/** Of node-postgres's client, what is used here. */
+/** The used part of node-postgres's client. */
 export interface PgClient {
   readonly connection: { readonly stream: { destroy(error?: Error): void } };
   connect(): Promise<unknown>;
   query(text: string, values?: readonly unknown[]): Promise<unknown>;
-  /** Runs what node-postgres calls a submittable, such as a stream of rows. */
+  /** Runs one of node-postgres's submittables, such as a stream of rows. */
   query<Submitted extends object>(submitted: Submitted): Submitted;
   end(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): void;
 }
 
-/** Of node-postgres's pool, what is used here. */
+/** The used part of node-postgres's pool. */
 export interface PgPool {
   readonly Client: new (options: object) => PgClient;
   readonly options: object;
@@ -26,8 +26,8 @@ export interface PgPool {
 }
 
 /**
- * Sees to it that no statement outlives its limit. PostgreSQL cancels a slow one itself; a server that hangs cancels
- * nothing, so the connection is cut from this side, which ends the statement with an error.
+ * Limits the time of every statement. PostgreSQL cancels a slow statement itself; a server that hangs cancels none, so
+ * the pool closes the connection, which ends the statement with an error.
  */
 export class BoundedPool {
   readonly #clients = new Set<PgClient>();
@@ -52,23 +52,23 @@ export class BoundedPool {
     };
   }
 
-  /** The pool; there once the database was connected to. */
+  /** The pool; present once the database is connected. */
   get pool(): PgPool {
     if (!this.#pool) throw new Error('Expected the database to be connected.');
     return this.#pool;
   }
 
-  /** Asks the database whether it answers; there once the database was connected to. */
+  /** Tests whether the database answers; present once the database is connected. */
   get probe(): Probe {
     return (this.#probe ??= new Probe(this.pool));
   }
 
-  /** Cuts every connection. */
+  /** Closes every connection. */
   cut(): void {
     for (const { connection } of this.#clients) connection.stream.destroy();
   }
 
-  /** Gives work that has limits of its own as long as a statement may take, and cuts its connections then. */
+  /** Lets large work run for one more statement limit, and then closes its connections. */
   endLargeWork(): void {
     setTimeout(() => {
       for (const client of this.#clients)
@@ -94,7 +94,7 @@ export class BoundedPool {
         };
         const timer = setTimeout(cut, limitMs, limitMs);
         const text = textOf(args[0]);
-        // Large work waits as long as it may, and so does what may be done, though its answer is not there.
+        // Large work waits up to its limit. A statement that may have changed data waits too, even without an answer.
         const isWatched = own === undefined && !mayHaveChanged(text, isInTransaction);
         const end = isWatched ? patience.watch(cut) : undefined;
         isInTransaction = isInTransactionAfter(text, isInTransaction);
@@ -110,7 +110,7 @@ export class BoundedPool {
   }
 }
 
-/** The text of a statement as node-postgres is given it: alone, or with its settings. */
+/** The text of a statement as node-postgres gets it: alone, or with its settings. */
 function textOf(given: unknown): string {
   if (typeof given === 'string') return given;
   const { text } = (given ?? {}) as { readonly text?: unknown };

@@ -5,12 +5,12 @@ import type { PgClient } from './bounded-pool.js';
 /** How a column's values are written in the text form of `COPY`. */
 export type CopyForm = 'plain' | 'array' | 'json';
 
-/** How much text is handed over together, in characters. */
+/** The size of a chunk, in characters. */
 const fullChunk = 1 << 16;
 
 /**
- * Copies rows into a table of the transaction, a chunk at a time: while PostgreSQL takes one, the next is written. It
- * keeps no more than two chunks.
+ * Copies rows into a table of the transaction in chunks: while PostgreSQL reads one, the next is written. It holds at
+ * most two chunks.
  */
 export class RowCopy {
   readonly #statement: string;
@@ -19,9 +19,9 @@ export class RowCopy {
   #copying: Promise<void> = Promise.resolve();
 
   /**
-   * @param connection the transaction's; see `connectionOf`.
-   * @param columns the names of the columns, as SQL has them.
-   * @param forms the form of each.
+   * @param connection the transaction's connection; see `connectionOf`.
+   * @param columns the names of the columns in SQL.
+   * @param forms the form of each column.
    */
   constructor(
     private readonly connection: PgClient,
@@ -32,12 +32,12 @@ export class RowCopy {
     this.#statement = `copy ${table} (${columns.join(', ')}) from stdin`;
   }
 
-  /** Whether the rows that were added are enough to be handed over. */
+  /** Whether the added rows fill a chunk. */
   get isFull(): boolean {
     return this.#length >= fullChunk;
   }
 
-  /** Adds a row; its values stand in the order of the columns. */
+  /** Adds a row; its values are in the order of the columns. */
   add(values: readonly unknown[]): void {
     let line = '';
     for (const [index, value] of values.entries()) {
@@ -49,7 +49,7 @@ export class RowCopy {
     this.#length += line.length;
   }
 
-  /** Hands over what was added, once what was handed over before is there. */
+  /** Sends the added rows once PostgreSQL has read the chunk before. */
   async flush(): Promise<void> {
     await this.#copying;
     if (this.#lines.length === 0) return;
@@ -57,11 +57,11 @@ export class RowCopy {
     this.#lines = [];
     this.#length = 0;
     this.#copying = this.#copy(text);
-    // What it fails with is heard where it is awaited.
+    // `flush` or `end` awaits this promise and reports its failure.
     this.#copying.catch(() => undefined);
   }
 
-  /** Waits until all rows are there. */
+  /** Waits until all rows are stored. */
   async end(): Promise<void> {
     await this.flush();
     await this.#copying;

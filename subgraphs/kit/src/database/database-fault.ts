@@ -2,17 +2,17 @@ import { clientError } from '@hub/protocol';
 import { StartFailure } from '@hub/runtime';
 import { isAway } from './away.js';
 
-/** A database as its URL names it, for messages: never with its password. */
+/** The database of a URL, for messages: never with the password. */
 export interface DatabasePlace {
   /** For the middle of a sentence: `the database "hub" on host:5432`. */
   readonly where: string;
   readonly database: string;
   readonly role: string;
-  /** The setting that has the URL. */
+  /** The setting with the URL. */
   readonly setting: string;
 }
 
-/** @param setting which setting has the URL. */
+/** @param setting the name of the setting with the URL. */
 export function placeOf(url: string, setting = 'DATABASE_URL'): DatabasePlace {
   const { hostname, port, pathname, username } = new URL(url);
   const database = decodeURIComponent(pathname.slice(1));
@@ -21,8 +21,8 @@ export function placeOf(url: string, setting = 'DATABASE_URL'): DatabasePlace {
 }
 
 /**
- * What an operator is told where a database cannot be used, from what PostgreSQL or the system answered.
- * @returns the error itself where nothing is known of it.
+ * Explains to an operator why a database cannot be used, from the error of PostgreSQL or the system.
+ * @returns the error itself where its cause is unknown.
  */
 export function databaseFault(error: unknown, { where, database, role, setting }: DatabasePlace): unknown {
   if (error instanceof StartFailure || !(error instanceof Error)) return error;
@@ -67,35 +67,35 @@ export function databaseFault(error: unknown, { where, database, role, setting }
   }
 }
 
-/** Whether a code of Node's says that a certificate, or the host that it names, is another than expected. */
+/** Whether a code of Node's says that a certificate, or its host name, differs from the expected one. */
 function isNotTrusted(code: string | undefined): boolean {
   return code !== undefined && /CERT|VERIFY_/.test(code);
 }
 
-/** The SQLSTATE, or the system's code, of an error or of what caused it. */
+/** The SQLSTATE, or the system's code, of an error or of its cause. */
 export function codeOf(error: unknown): string | undefined {
   const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown };
   if (typeof code === 'string') return code;
   return cause === undefined ? undefined : codeOf(cause);
 }
 
-/** What a caller learns of a database that does not answer now. */
+/** The client's error for a database that does not answer now. */
 export const databaseUnavailable = clientError(
   'DATABASE_UNAVAILABLE',
   'The database does not answer now; ask again later.',
   { retryAfterSeconds: 10 },
 );
 
-/** Codes of a server that is there and takes no connection now. */
+/** Codes of a running server that accepts no connection now. */
 const takesNoConnection = new Set(['53300', '57P03']);
 
-/** Whether an error, or what caused it, says that the database does not answer now: another time it may. */
+/** Whether an error, or its cause, says that the database does not answer now, so that a later attempt may succeed. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { readonly code?: unknown };
   const known = typeof code === 'string' ? code : undefined;
   if (known !== undefined && takesNoConnection.has(known)) return true;
-  // MikroORM's errors, and those of node-postgres, which have no name of their own.
+  // MikroORM's errors, and node-postgres's errors, which have no class name.
   const isOfDatabase =
     known !== undefined || /Exception$/.test(error.name) || /database|connect|client|timeout exp/i.test(error.message);
   if (isOfDatabase && isAway(error.message, known)) return true;

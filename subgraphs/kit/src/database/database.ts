@@ -15,38 +15,41 @@ import { type Statement, StatementWatch } from './statement.js';
 
 /** An open database whose schema is up to date. */
 export interface Database {
-  /** The root entity manager; every request works on a fork of it. */
+  /** The root entity manager; every request uses a fork of it. */
   readonly em: SqlEntityManager;
-  /** Asks whether it answers. */
+  /** Tests whether the database answers. */
   readonly probe: Probe;
-  /** Gives imports, releases and the like that are under way as long as a statement may take; what they wrote goes with them. */
+  /**
+   * Lets running imports, releases and other large work continue for one more statement limit; unfinished transactions
+   * are rolled back.
+   */
   endLargeWork(): void;
-  /** Waits for what is under way, as long as a connection may take, and cuts the rest. */
+  /** Waits for running work, as long as a connection may take, and closes the other connections. */
   close(): Promise<void>;
 }
 
-/** Whose database it is to be. */
+/** The expected owner of a database. */
 export interface Owner {
-  /** Its organisation's code. */
+  /** The organisation's code. */
   readonly organisation: string;
   /** The migrations that no other organisation has. */
   readonly ownMigrations: DatabaseOptions['migrations'];
 }
 
-/** What a database is opened with. */
+/** The options of opening a database. */
 export interface DatabaseOptions {
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];
-  /** Refuses a database of another; unless given, whose it is is not looked at. */
+  /** Refuses a database of another organisation; without an owner, any database is accepted. */
   readonly owner?: Owner;
-  /** Whether a database that lacks migrations has them run, or is refused: `run` unless told. */
+  /** Whether missing migrations run, or the database is refused; default: `run`. */
   readonly migrate?: 'run' | 'refuse';
   readonly limits?: DatabaseLimits;
-  /** Is told of each SQL statement once it has run. */
+  /** Called with each SQL statement after it has run. */
   readonly onStatement?: (statement: Statement) => void;
 }
 
-/** What is the same of every connection to a database. */
+/** The options of every connection to a database. */
 function commonOptions({ migrations }: Pick<DatabaseOptions, 'migrations'>) {
   return {
     discovery: { warnWhenNoEntities: false },
@@ -56,9 +59,9 @@ function commonOptions({ migrations }: Pick<DatabaseOptions, 'migrations'>) {
 }
 
 /**
- * Opens the database that a URL names, and runs the migrations that it lacks. It never makes one.
+ * Opens the database of a URL, and runs its missing migrations. It never creates a database.
  * @param url `postgresql://…`
- * @throws StartFailure saying why the database cannot be used, and what to do.
+ * @throws StartFailure with the reason why the database cannot be used, and the remedy.
  */
 export async function openDatabase(url: string, options: DatabaseOptions, place = placeOf(url)): Promise<Database> {
   const { entities, onStatement, limits = defaultLimits, migrate = 'run' } = options;
@@ -105,10 +108,13 @@ export async function openDatabase(url: string, options: DatabaseOptions, place 
   };
 }
 
-/** How many times as long as later a start waits for a connection: all of a hub's programs start at the same moment. */
+/**
+ * The factor by which a start waits longer for a connection than later work: all programs of a hub start at the same
+ * moment.
+ */
 const patienceOfStart = 10;
 
-/** Asks the server for the first time; again, where a connection takes too long. */
+/** Tests the server for the first time, and again where a connection takes too long. */
 async function firstAnswer(em: SqlEntityManager, { connectMs }: DatabaseLimits): Promise<void> {
   const end = performance.now() + patienceOfStart * connectMs;
   for (;;) {
@@ -124,10 +130,10 @@ async function firstAnswer(em: SqlEntityManager, { connectMs }: DatabaseLimits):
 /** How long a migration waits for a connection, in milliseconds: its server starts at the same moment, on a busy machine. */
 const connectMsOfMigration = 30_000;
 
-/** How often a migration asks again a server that is there, and does not take it in yet. */
+/** How many attempts a migration makes with a running server that does not accept connections yet. */
 const mostTries = 10;
 
-/** Begins a transaction; again, where the server is starting or its name is not known yet. */
+/** Begins a transaction; retries while the server is starting or its host name is unknown. */
 async function begun(fork: () => SqlEntityManager): Promise<SqlEntityManager> {
   for (let turn = 1; ; turn += 1) {
     try {
@@ -142,10 +148,10 @@ async function begun(fork: () => SqlEntityManager): Promise<SqlEntityManager> {
 }
 
 /**
- * Runs the migrations that a database lacks, and then what else its owner is to do there. Of several who do so
- * at once, one does and the others wait. No limit of time holds: a migration takes as long as it takes.
- * @param then is given the owner's connection.
- * @returns how many migrations it lacked.
+ * Runs a database's missing migrations, and then its owner's further work. Of several processes at once, one does the
+ * work and the others wait. A migration has no time limit.
+ * @param then gets the owner's connection.
+ * @returns how many migrations were missing.
  * @throws StartFailure as `openDatabase`.
  */
 export async function migrateDatabase(
@@ -163,7 +169,7 @@ export async function migrateDatabase(
   });
   let lock: SqlEntityManager | undefined;
   try {
-    // A transaction that does nothing but hold the lock: one that read a table would be in a migration's way.
+    // A transaction that only holds the lock: one that read a table would block a migration.
     lock = await begun(() => orm.em.fork());
     for (const limit of ['idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout'])
       await lock.execute(`set local ${limit} = 0`);
@@ -174,7 +180,7 @@ export async function migrateDatabase(
     await lock.commit();
     return count;
   } catch (error) {
-    // The connection that holds the lock would keep the others from being closed.
+    // The open connection with the lock would prevent closing the others.
     if (lock?.isInTransaction()) await lock.rollback().catch(() => undefined);
     throw databaseFault(error, place);
   } finally {
@@ -182,7 +188,7 @@ export async function migrateDatabase(
   }
 }
 
-/** How many migrations a database lacks. */
+/** How many migrations of a database are missing. */
 async function lacking(
   em: SqlEntityManager,
   { migrations, owner }: Pick<DatabaseOptions, 'migrations' | 'owner'>,

@@ -3,17 +3,18 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '@hub/runtime';
 
-/** The folders that this process holds: an earlier process may have had the same number, as in a container. */
+/** The folders that this process holds: an earlier process may have had the same process id, as in a container. */
 const held = new Set<string>();
 
 /**
- * What a process has and none of the same number, before or after it: when it began. Empty where the system does not tell.
+ * The start time of a process, which distinguishes it from other processes with the same id. Empty where the system
+ * does not report it.
  */
 function beginningOf(pid: number): string {
   try {
     if (process.platform !== 'linux')
       return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-    // After the program's name, which may have blanks and brackets.
+    // The fields after the program's name, which may contain blanks and brackets.
     const [, fields = ''] = /^.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields.split(' ')[19] ?? ''}`;
   } catch {
@@ -21,7 +22,7 @@ function beginningOf(pid: number): string {
   }
 }
 
-/** Whether the process that made a claim is there: after a power cut, another process may have its number. */
+/** Whether the process that made a claim is running: after a power cut, another process may have its id. */
 function isHeld(claim: string, file: string): boolean {
   const [number, beginning = ''] = claim.split('\n');
   const owner = Number(number);
@@ -30,10 +31,10 @@ function isHeld(claim: string, file: string): boolean {
 }
 
 /**
- * Claims a folder for this process: two launchers would end each other's database server. A claim left by a process that
- * is gone is taken over.
- * @returns a function that gives the folder back.
- * @throws when a live process holds the folder, naming it.
+ * Claims a folder for this process: two launchers would stop each other's database server. A claim of an ended process
+ * is taken over.
+ * @returns a function that releases the folder.
+ * @throws when a running process holds the folder; the message names it.
  */
 export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true });

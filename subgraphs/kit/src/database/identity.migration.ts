@@ -1,6 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Whose database it is, and with which keys its data were made: entries are added, and never changed. */
+/**
+ * The organisation of a database, and the fingerprints of the keys for its data: entries are added, and never changed.
+ */
 export class Migration20260101000500_identity extends Migration {
   override name = 'Migration20260101000500_identity';
 

@@ -7,19 +7,19 @@ import { keep, kept } from './kept-identity.js';
 import { fingerprintOf, type KeyPlace, wrongKey } from './key-fingerprint.js';
 import { claimPseudonymKeys } from './pseudonym-versions.js';
 
-/** The keys of a subgraph, where it has them, and the files that they were read from, for messages. */
+/** The keys of a subgraph, if it has them, and their files, for messages. */
 export interface DatabaseKeys {
   readonly pseudonymKeys?: PseudonymKeys | undefined;
-  /** Private, Ed25519. */
+  /** A private Ed25519 key. */
   readonly auditKey?: KeyObject | undefined;
   readonly pseudonymKeyFile?: string | undefined;
   readonly auditKeyFile?: string | undefined;
 }
 
 /**
- * Has a database keep its organisation, its root place and the fingerprints of its keys, where it keeps none yet.
- * @returns what it keeps from now on, each a line for the log.
- * @throws StartFailure where it keeps another root place, or (WrongKey) another key's.
+ * Stores an organisation, its root place and the fingerprints of its keys in a database without an owner.
+ * @returns the newly stored values, each a line for the log.
+ * @throws StartFailure where the database has another root place, or (WrongKey) another key's fingerprint.
  */
 export async function claimDatabase(
   em: SqlEntityManager,
@@ -45,7 +45,7 @@ export async function claimDatabase(
   ];
 }
 
-/** As `claimPseudonymKeys`, with what the audit log signs its anchors with. */
+/** Does the same as `claimPseudonymKeys` for the key that signs the audit log's anchors. */
 async function claimAuditKey(em: SqlEntityManager, key: KeyObject, from: KeyPlace): Promise<string[]> {
   const what = 'audit key';
   const got = fingerprintOf(key);

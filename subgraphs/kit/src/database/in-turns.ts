@@ -1,6 +1,6 @@
 import { TimeSlice } from './time-slice.js';
 
-/** Goes through long work step by step, and lets others have their turn between two steps. */
+/** Runs long work step by step, and lets other work run between two steps. */
 export async function inTurns<Done>(steps: Generator<void, Done>): Promise<Done> {
   const slice = new TimeSlice();
   for (;;) {

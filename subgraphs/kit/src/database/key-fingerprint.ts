@@ -2,11 +2,11 @@ import { createHash, createHmac, createPublicKey, type KeyObject } from 'node:cr
 import { StartFailure } from '@hub/runtime';
 import type { DatabasePlace } from './database-fault.js';
 
-/** A key is not the one that a database's data were made with. */
+/** Thrown where a key differs from the key of a database's data. */
 export class WrongKey extends StartFailure {}
 
 /**
- * By what a key is known again: it tells nothing of the key, and is no pseudonym of anybody.
+ * The fingerprint of a key: it reveals nothing about the key, and is no person's pseudonym.
  * @returns 32 hexadecimal digits.
  */
 export function fingerprintOf(key: Buffer | KeyObject): string {
@@ -16,22 +16,22 @@ export function fingerprintOf(key: Buffer | KeyObject): string {
   return digest.digest('hex').slice(0, 32);
 }
 
-/** Where a key was read from, and where the data are that it must have made; for messages. */
+/** The file of a key, and the database whose data it must have made; for messages. */
 export interface KeyPlace {
   readonly place?: DatabasePlace;
   readonly file?: string | undefined;
 }
 
-/** Says that a key is another than the data were made with: what was expected, what came, and where. */
+/** The error for a key that differs from the key of the data: the expected one, the given one, and the places. */
 export function wrongKey(
   fault: {
-    /** What kind of key, such as `audit key`. */
+    /** The kind of key, such as `audit key`. */
     readonly what: string;
     readonly setting: string;
     readonly expected: string;
-    /** What came: a fingerprint; undefined where there is no such key. */
+    /** The fingerprint of the given key; undefined where there is none. */
     readonly got: string | undefined;
-    /** What happens under another key. */
+    /** The consequence of another key. */
     readonly consequence: string;
   },
   { place, file }: KeyPlace,

@@ -12,8 +12,9 @@ interface LoggableDriverError {
 }
 
 /**
- * What the log keeps of an error. A database's message repeats the statement with its values, and its detail the
- * offending row, which may be about a person: of those, only what names the fault stays. A server that is away says neither.
+ * An error as the log records it. A database's message repeats the statement with its values, and its detail the
+ * offending row, which may be about a person: only the name of the fault is recorded. The message of an unreachable
+ * server contains neither, and stays.
  */
 export function loggableError(error: Error): { type: string; message: string; stack: string } {
   if (!(error instanceof DriverException)) return stdSerializers.err(error);
@@ -25,7 +26,7 @@ export function loggableError(error: Error): { type: string; message: string; st
   return { type: name, message, constraint, table, column, stack: frames.join('\n') } as LoggableDriverError;
 }
 
-/** What may be told of a database's error; undefined of any other. */
+/** The loggable part of a database's error; undefined for any other error. */
 export function tellableError(error: unknown): ReturnType<typeof loggableError> | undefined {
   return error instanceof DriverException ? loggableError(error) : undefined;
 }

@@ -1,18 +1,18 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { PgClient, PgPool } from './bounded-pool.js';
 
-/** How long the work of a transaction may take that is as large as its data, in milliseconds. */
+/** Time limits of a transaction whose work grows with the data, in milliseconds. */
 export interface OwnLimits {
-  /** For one statement, here and at the server. */
+  /** For one statement, in the client and at the server. */
   readonly statementMs: number;
   /** Between two statements, while a file is read. */
   readonly idleTransactionMs: number;
 }
 
-/** The limits of work that takes as long as its data is large: no statement of it fails for being large. */
+/** The limits of large work: none of its statements fails because of large data. */
 export const limitsOfLargeWork: OwnLimits = { statementMs: 6 * 3_600_000, idleTransactionMs: 15 * 60_000 };
 
-/** The connections of a pool that are in use, by the number of their server process. */
+/** The used connections of a pool, by the id of their server process. */
 interface Held {
   readonly clients: Map<number, PgClient & { processID?: number }>;
   readonly limits: WeakMap<PgClient, number>;
@@ -20,7 +20,7 @@ interface Held {
 
 const pools = new WeakMap<object, Held>();
 
-/** Follows which connections a pool hands out. */
+/** Tracks the connections that a pool hands out. */
 export function followConnections(pool: PgPool): void {
   const held: Held = { clients: new Map(), limits: new WeakMap() };
   pools.set(pool, held);
@@ -35,12 +35,12 @@ export function followConnections(pool: PgPool): void {
   });
 }
 
-/** The limit of a connection's statements in milliseconds; undefined where it has the pool's. */
+/** The limit of a connection's statements in milliseconds; undefined where the pool's applies. */
 export function ownLimitOf(pool: PgPool, client: PgClient): number | undefined {
   return pools.get(pool)?.limits.get(client);
 }
 
-/** The connection that a transaction has. */
+/** The connection of a transaction. */
 export async function connectionOf(em: SqlEntityManager): Promise<PgClient> {
   const [row] = await em.execute<[{ pid: number }]>('select pg_backend_pid() as pid');
   const client = (await heldBy(em)).clients.get(row.pid);
@@ -49,14 +49,14 @@ export async function connectionOf(em: SqlEntityManager): Promise<PgClient> {
 }
 
 /**
- * Runs a statement (`$1`) of a transaction with values beside it. An entity manager writes values into the statement, letter
- * by letter: with a large one, others would wait for that.
+ * Runs a transaction's statement (`$1`) with its values sent separately. An entity manager writes values into the
+ * statement letter by letter; a large value would block other work.
  */
 export async function executeBound(em: SqlEntityManager, statement: string, values: readonly unknown[]): Promise<void> {
   await (await connectionOf(em)).query(statement, values);
 }
 
-/** Has a transaction's statements keep limits of their own until it ends. */
+/** Sets separate limits for a transaction's statements until it ends. */
 export async function withOwnLimits(em: SqlEntityManager, limits = limitsOfLargeWork): Promise<void> {
   const client = await connectionOf(em);
   (await heldBy(em)).limits.set(client, limits.statementMs);
@@ -67,8 +67,8 @@ export async function withOwnLimits(em: SqlEntityManager, limits = limitsOfLarge
 }
 
 /**
- * Has the statements of a transaction work on large sets of rows: with memory to hash some thousands of them, and without
- * sorting texts by a language's order, or compiling what runs a few times.
+ * Prepares a transaction for statements on large sets of rows: memory to hash some thousands of rows, no sorting of
+ * texts by language, and no compilation of statements that run a few times.
  */
 export async function workOnSets(em: SqlEntityManager): Promise<void> {
   await em.execute(

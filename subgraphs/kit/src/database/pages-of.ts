@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 
 let opened = 0;
 
-/** Reads a statement's rows some at a time, as they were before the first was read: a cursor sees no later change. */
+/** Reads a statement's rows in pages, in the state before the first page: a cursor sees no later change. */
 export async function* pagesOf<Row extends object>(
   em: SqlEntityManager,
   statement: string,

@@ -1,9 +1,9 @@
-/** What is used of it; it has no types of its own. */
+/** The used part of the package, which has no types. */
 declare module 'pg-copy-streams' {
   import type { Writable } from 'node:stream';
 
   const streams: {
-    /** A stream into `COPY … FROM STDIN`, which node-postgres's client runs; it finishes when the rows are there. */
+    /** A stream into `COPY … FROM STDIN` for node-postgres's client; it finishes when the rows are stored. */
     readonly from: (statement: string) => Writable & { submit(connection: unknown): void };
   };
   export default streams;

@@ -1,12 +1,12 @@
 import { afterLoopTime } from '@hub/runtime';
 import type { PgClient, PgPool } from './bounded-pool.js';
 
-/** A database did not answer in time. */
+/** Thrown where a database did not answer in time. */
 export class ProbeTimeout extends Error {}
 
 /**
- * Asks a database whether it answers, on a connection of its own, so that neither a busy pool nor one that hangs is in the
- * way.
+ * Tests whether a database answers, on a separate connection, so that neither a busy pool nor a hanging one affects the
+ * result.
  */
 export class Probe {
   #client: PgClient | undefined;
@@ -14,8 +14,8 @@ export class Probe {
   constructor(private readonly pool: PgPool) {}
 
   /**
-   * Has the database run a statement.
-   * @param milliseconds how long it may take, of this process's own time.
+   * Runs a statement in the database.
+   * @param milliseconds the time limit, in this process's running time.
    * @throws when it fails, or takes longer.
    */
   async ask(statement: string, milliseconds: number): Promise<void> {
@@ -40,7 +40,7 @@ export class Probe {
   }
 
   /**
-   * Looks whether the database takes another connection.
+   * Tests whether the database accepts another connection.
    * @throws when it refuses one, or ProbeTimeout.
    */
   async connectAnew(milliseconds: number): Promise<void> {
@@ -59,11 +59,11 @@ export class Probe {
   }
 }
 
-/** @throws ProbeTimeout when a promise takes longer; it is left alone then. */
+/** @throws ProbeTimeout when a promise takes longer; the promise continues. */
 async function inTime(promise: Promise<unknown>, milliseconds: number): Promise<void> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   promise.catch(() => undefined);
-  // Of a busy process the answer may be there, unread.
+  // A busy process may have received the answer without reading it.
   const end = afterLoopTime(milliseconds, () => {
     reject(new ProbeTimeout(`expected an answer within ${milliseconds} ms`));
   });

@@ -4,19 +4,19 @@ import type { PseudonymKeys } from '@hub/protocol';
 import { keep } from './kept-identity.js';
 import { fingerprintOf, type KeyPlace, wrongKey } from './key-fingerprint.js';
 
-/** Under what a database keeps the fingerprint of the key of a version. */
+/** The name under which a database stores the fingerprint of a version's key. */
 function nameOf(version: number): string {
   return version === 1 ? 'pseudonym key' : `pseudonym key ${version}`;
 }
 
-/** What the key of a version is called in messages. */
+/** The name of a version's key in messages. */
 function described(version: number): string {
   return version === 1 ? 'pseudonym key' : `pseudonym key of version ${version}`;
 }
 
 /**
- * The fingerprints of the keys that a database's pseudonyms were made with, in the order of their versions: as many as the
- * version that its pseudonyms are of. Empty before it keeps any.
+ * The fingerprints of the keys behind a database's pseudonyms, in the order of their versions: as many as the version
+ * of the pseudonyms. Empty where none is stored yet.
  */
 export async function keptFingerprints(em: SqlEntityManager): Promise<readonly string[]> {
   const rows: { readonly value: string }[] = await em.execute(
@@ -26,15 +26,15 @@ export async function keptFingerprints(em: SqlEntityManager): Promise<readonly s
   return rows.map(({ value }) => value);
 }
 
-/** Has a database keep the fingerprint of a version's key: its pseudonyms are of that version from now on. */
+/** Stores the fingerprint of a version's key: from now on, the database's pseudonyms have that version. */
 export async function keepVersion(em: SqlEntityManager, version: number, key: Buffer): Promise<void> {
   await keep(em, nameOf(version), fingerprintOf(key));
 }
 
 /**
- * Has a database that keeps none yet keep the fingerprints of all keys, and compares the keys with those that it keeps.
- * @returns what it keeps from now on, each a line for the log.
- * @throws WrongKey where the data were made with others.
+ * Stores the fingerprints of all keys in a database without any, and compares the keys with the stored ones.
+ * @returns the newly stored values, each a line for the log.
+ * @throws WrongKey where the data were made with other keys.
  */
 export async function claimPseudonymKeys(
   em: SqlEntityManager,
@@ -55,9 +55,9 @@ export async function claimPseudonymKeys(
 }
 
 /**
- * Of the keys that a subgraph has, those that its database's pseudonyms are made with: one for each version until that of
- * the pseudonyms. Later ones wait for a rotation. All, where the database keeps no fingerprint.
- * @throws WrongKey where one of them is missing, or another.
+ * The subgraph's keys behind its database's pseudonyms: one for each version up to the pseudonyms' version. Later keys
+ * wait for a rotation. Returns all keys where the database stores no fingerprint.
+ * @throws WrongKey where one of them is missing, or differs.
  */
 export async function pseudonymKeysInForce(
   em: SqlEntityManager,
@@ -78,8 +78,8 @@ export async function pseudonymKeysInForce(
 }
 
 /**
- * What a database's pseudonyms are called wherever it matters that others' are made alike: their version, and the first 8
- * hexadecimal digits of the SHA-256 of the fingerprints of all keys until then, as in `2.1f0a93bc`.
+ * The name of a database's pseudonyms, which is equal where pseudonyms are made alike: their version, and the first 8
+ * hexadecimal digits of the SHA-256 of the fingerprints of all keys up to it, such as `2.1f0a93bc`.
  */
 export async function pseudonymsName(em: SqlEntityManager): Promise<string> {
   const fingerprints = await keptFingerprints(em);

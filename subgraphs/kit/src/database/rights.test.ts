@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Whether the server's role reads a table. */
+/** Whether the server's role can read a table. */
 async function reads(table: string): Promise<unknown> {
   const [row] = await database.em
     .fork()

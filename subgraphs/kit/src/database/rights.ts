@@ -2,13 +2,13 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { StartFailure } from '@hub/runtime';
 import type { DatabasePlace } from './database-fault.js';
 
-/** What a role may do with a table. */
+/** A privilege of a role on a table. */
 export type Privilege = 'select' | 'insert' | 'update' | 'delete';
 
-/** What a server's role may do, by table; with every other table it may do everything but change its definition. */
+/** A server role's privileges, by table; on every other table it has all except changes of the definition. */
 export type TableRights = Readonly<Record<string, readonly Privilege[]>>;
 
-/** With the tables that every subgraph has. Whatever is evidence is added to, and not changed. */
+/** The privileges on the tables that every subgraph has. Evidence is added to, and never changed. */
 const kitRights: TableRights = {
   mikro_orm_migrations: ['select'],
   hub_identity: ['select', 'insert'],
@@ -33,7 +33,7 @@ const kitRights: TableRights = {
 
 const all: readonly Privilege[] = ['select', 'insert', 'update', 'delete'];
 
-/** Tables and views of the schema `public`. */
+/** The tables and views of the schema `public`. */
 async function relations(em: SqlEntityManager): Promise<string[]> {
   const rows: { readonly name: string }[] = await em.execute(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')
@@ -43,9 +43,9 @@ async function relations(em: SqlEntityManager): Promise<string[]> {
 }
 
 /**
- * Grants a server's role what it needs, and takes from it what it has besides, at once: a server may be running. To be
- * run as the owner of the tables.
- * @param own the rights in the organisation's own tables, where they are not all.
+ * Grants a server's role the privileges that it needs, and revokes all others, in one transaction: a server may be
+ * running. Must run as the owner of the tables.
+ * @param own the privileges on the organisation's own tables, where they are not all.
  * @throws StartFailure where there is no such role.
  */
 export async function grantRights(
@@ -75,7 +75,7 @@ export async function grantRights(
 }
 
 /**
- * What the role of a connection may do beyond what a server needs, each for the middle of a sentence.
+ * The privileges of a connection's role beyond a server's needs, each for the middle of a sentence.
  * @param own as for `grantRights`.
  */
 export async function excessRights(em: SqlEntityManager, own: TableRights): Promise<string[]> {

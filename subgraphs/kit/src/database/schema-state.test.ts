@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterEach(empty);
 afterAll(() => database.close());
 
-/** What a program that knows some migrations says of a database that has had others. */
+/** The verdict of a program with some migrations on a database with others. */
 async function judged(
   had: readonly string[],
   {

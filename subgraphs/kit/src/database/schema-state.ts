@@ -3,26 +3,26 @@ import { StartFailure } from '@hub/runtime';
 import type { DatabasePlace } from './database-fault.js';
 import { kept } from './kept-identity.js';
 
-/** What a program knows of the schema of its database. */
+/** The migrations that a program knows. */
 export interface KnownSchema {
   readonly organisation: string;
   /** The names of all migrations. */
   readonly migrations: readonly string[];
-  /** Of these, the ones of this organisation's own. */
+  /** The organisation's own migrations among them. */
   readonly ownMigrations: readonly string[];
 }
 
 /**
- * Compares a database with what a program knows of it.
- * @returns the names of the migrations that it lacks.
- * @throws StartFailure where the database is another organisation's, another program's, or of a newer version.
+ * Compares a database's migrations with the program's.
+ * @returns the names of the missing migrations.
+ * @throws StartFailure where the database belongs to another organisation or another program, or has a newer version.
  */
 export async function missingMigrations(
   em: SqlEntityManager,
   { organisation, migrations, ownMigrations }: KnownSchema,
   { where, setting }: DatabasePlace,
 ): Promise<string[]> {
-  // Before the list: a migration that ends in between adds to both at once.
+  // Read before the list: a migration that ends in between adds to both at once.
   const tables = await tablesOf(em);
   const executed = await executedMigrations(em);
   if (executed === undefined) {
@@ -52,7 +52,7 @@ export async function missingMigrations(
   return migrations.filter((name) => !executed.includes(name));
 }
 
-/** The migrations that a database has had; undefined where it has had none. */
+/** The executed migrations of a database; undefined without any. */
 async function executedMigrations(em: SqlEntityManager): Promise<string[] | undefined> {
   const [table]: { readonly found: boolean }[] = await em.execute(
     `select to_regclass('public.mikro_orm_migrations') is not null as found`,
@@ -64,7 +64,9 @@ async function executedMigrations(em: SqlEntityManager): Promise<string[] | unde
   return rows.length === 0 ? undefined : rows.map(({ name }) => name);
 }
 
-/** The tables of the schema `public`, but for the list of migrations, which an interrupted first start may have left. */
+/**
+ * The tables of the schema `public`, without the list of migrations, which an interrupted first start may have left.
+ */
 async function tablesOf(em: SqlEntityManager): Promise<string[]> {
   const rows: { readonly name: string }[] = await em.execute(
     `select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'mikro_orm_migrations'

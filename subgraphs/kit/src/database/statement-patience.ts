@@ -1,14 +1,14 @@
 import { afterLoopTime } from '@hub/runtime';
 
-/** After so long without an answer the database is asked whether it answers, and how long it may take, in milliseconds. */
+/** After how long without an answer the database is tested, and how long the test may take, in milliseconds. */
 const [firstLookMs, answerMs] = [1000, 1000];
 
-/** Asks the database whether it answers. @throws where it does not within so many milliseconds. */
+/** Tests whether the database answers. @throws where it does not within so many milliseconds. */
 type AskDatabase = (milliseconds: number) => Promise<void>;
 
 /**
- * Ends statements that wait for a database that is paused: a slow statement may take its time, but a database that answers
- * nothing at all is away, and callers learn so while they wait. Times are of this process's own loop.
+ * Ends statements that wait for a paused database: a statement may be slow, but a database that does not answer a test
+ * either is away, and callers get the error at once. Times are measured on this process's event loop.
  */
 export class StatementPatience {
   #asking: Promise<boolean> | undefined;
@@ -17,7 +17,7 @@ export class StatementPatience {
 
   /**
    * Watches a statement until it has ended.
-   * @param cut is called, with the time that the statement had, where the database does not answer.
+   * @param cut is called with the elapsed time where the database does not answer.
    * @returns the function that ends the watch.
    */
   watch(cut: (milliseconds: number) => void): () => void {
@@ -35,7 +35,7 @@ export class StatementPatience {
     };
   }
 
-  /** Whether the database answers: statements that wait at once share one question. */
+  /** Whether the database answers: statements that wait at once share one test. */
   #isThere(): Promise<boolean> {
     this.#asking ??= this.ask(answerMs)
       .then(
@@ -50,8 +50,8 @@ export class StatementPatience {
 }
 
 /**
- * Whether a statement may have changed something for good though no answer has come. A transaction of which the end was not
- * sent is undone with its connection.
+ * Whether a statement may have changed data permanently before its answer came. A transaction without a commit is
+ * rolled back with its connection.
  */
 export function mayHaveChanged(text: string, isInTransaction: boolean): boolean {
   if (/^\s*commit\b/i.test(text)) return true;

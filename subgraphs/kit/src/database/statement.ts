@@ -10,19 +10,22 @@ export interface Statement {
   readonly failed: boolean;
 }
 
-/** Tells of each statement of a database once it has run: MikroORM calls one hook before it, with its parameters, and logs it afterwards. */
+/**
+ * Reports each statement of a database after it has run: MikroORM calls one hook before it, with its parameters, and
+ * logs it afterwards.
+ */
 export class StatementWatch {
   readonly #began = new WeakMap<object, number>();
 
   constructor(private readonly onStatement: (statement: Statement) => void) {}
 
-  /** MikroORM's `onQuery`. */
+  /** The function for MikroORM's `onQuery`. */
   readonly onQuery = (sql: string, parameters: readonly unknown[]): string => {
     this.#began.set(parameters, performance.now());
     return sql;
   };
 
-  /** MikroORM's `loggerFactory`. */
+  /** The function for MikroORM's `loggerFactory`. */
   readonly loggerFactory = (options: LoggerOptions): DefaultLogger => new StatementLogger(options, this.#onLogged);
 
   readonly #onLogged = ({ query = '', params, level }: LogContext): void => {
@@ -42,7 +45,7 @@ class StatementLogger extends DefaultLogger {
   }
 
   override logQuery(context: { query: string } & LogContext): void {
-    // What begins and ends a transaction has no parameters.
+    // Statements that begin or end a transaction have no parameters.
     if (context['params']) this.onLogged(context);
   }
 }

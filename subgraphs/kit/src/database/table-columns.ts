@@ -1,14 +1,14 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { CopyForm } from './copy-rows.js';
 
-/** A column of a table as PostgreSQL has it. */
+/** A column of a table in PostgreSQL. */
 export interface TableColumn {
   readonly name: string;
   /** Its type, such as `integer`. */
   readonly type: string;
   readonly form: CopyForm;
   readonly isRequired: boolean;
-  /** Whether the database makes its values. */
+  /** Whether the database generates its values. */
   readonly isMade: boolean;
 }
 
@@ -36,7 +36,7 @@ export async function keyOfTable(em: SqlEntityManager, table: string): Promise<r
   return rows.map(({ name }) => name);
 }
 
-/** A name as SQL has it. */
+/** A name quoted for SQL. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

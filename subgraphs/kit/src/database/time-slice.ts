@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** How long a turn may take before others have theirs, in milliseconds. */
+/** How long a turn may take before other work runs, in milliseconds. */
 const turnMs = 2;
 
-/** Long work that gives way: whoever does it asks often, and waits now and then while others have their turn. */
+/** Limits the turns of long work: the work checks `isOver` often, and then lets other work run. */
 export class TimeSlice {
   #began = performance.now();
 
@@ -12,7 +12,7 @@ export class TimeSlice {
     return performance.now() - this.#began > turnMs;
   }
 
-  /** Lets others have their turn. */
+  /** Lets other work run. */
   async next(): Promise<void> {
     await setImmediate();
     this.#began = performance.now();

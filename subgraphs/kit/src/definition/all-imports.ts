@@ -9,23 +9,23 @@ import { countedGoalImport } from '../import/counted-goal.import.js';
 import { placeImport } from '../import/place.import.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
-/** Whether an organisation knows the movement's goals: whoever counts for them does, and movement itself. */
+/** Whether an organisation knows the movement's goals: an organisation with a ledger does, and movement itself. */
 function knowsGoals({ organisation }: SubgraphDefinition): boolean {
   return hasLedger(organisation) || organisation === movement.code;
 }
 
-/** The kinds of file of goals, which a subgraph takes in at its start, too; see `syncGoals`. */
+/** The kinds of file of goals, which a subgraph also imports at its start; see `syncGoals`. */
 export function goalImports(definition: SubgraphDefinition): readonly ImportKind[] {
   return knowsGoals(definition) ? [audienceImport, goalImport] : [];
 }
 
-/** An organisation's kinds of file, preceded by the kit's own. */
+/** The kit's kinds of file, followed by the organisation's. */
 export function allImports(definition: SubgraphDefinition): readonly ImportKind[] {
   const { counts, imports } = definition;
   return [placeImport, ...goalImports(definition), ...(counts ? [countedGoalImport(counts)] : []), ...imports];
 }
 
-/** An organisation's tables, and the kit's own that are read by their entities. */
+/** The organisation's tables, and the kit's tables with entities. */
 export function allEntities(definition: SubgraphDefinition): readonly EntitySchema[] {
   const ofGoals = knowsGoals(definition) ? [AudienceEntity, GoalEntity] : [];
   return [...ofGoals, ...(definition.counts ? [CountedGoalEntity] : []), ...definition.entities] as EntitySchema[];

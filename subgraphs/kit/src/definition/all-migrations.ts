@@ -39,7 +39,7 @@ import { Migration20260101002200_cellsOfRelease } from '../signed-cells/cells-of
 import type { SubgraphDefinition } from './subgraph.js';
 import { Migration20260101000400_exchangeReceipt } from '../trust/receipt.migration.js';
 
-/** An organisation's migrations, preceded by the kit's own. */
+/** The kit's migrations, followed by the organisation's. */
 export function allMigrations(definition: SubgraphDefinition): SubgraphDefinition['migrations'] {
   const isOfPeople = keepsPeople(definition.organisation);
   return [
@@ -91,7 +91,7 @@ export function allMigrations(definition: SubgraphDefinition): SubgraphDefinitio
   ];
 }
 
-/** Whether a subgraph keeps signed releases: its own, or as movement all. */
+/** Whether a subgraph stores signed releases: its own, or all of them in movement. */
 function keepsReleases(organisation: string): boolean {
   return hasLedger(organisation) || organisation === movement.code;
 }

@@ -7,15 +7,15 @@ import { formOf } from '../record/form.js';
 import { putRecords } from '../record/put-record.js';
 import type { DefinedRecord } from '../record/record.js';
 
-/** A subgraph from its records, with what it has beside them. */
+/** A subgraph from its records, with its further parts. */
 export type SubgraphOfRecords = Omit<SubgraphDefinition, 'entities' | 'imports' | 'resolvers'> &
   Partial<Pick<SubgraphDefinition, 'entities' | 'imports'>> & {
     readonly resolvers?: readonly (new () => object)[];
   };
 
 /**
- * Makes an organisation's subgraph from its records, with logic of its own beside them.
- * @param records in the order in which their files must be imported: what others refer to comes first.
+ * Makes an organisation's subgraph from its records and its further logic.
+ * @param records in the order in which their files must be imported: a record after the records that it refers to.
  * @throws Error where records do not fit together.
  */
 export function defineSubgraph(records: readonly DefinedRecord[], beside: SubgraphOfRecords): SubgraphDefinition {
@@ -50,7 +50,7 @@ export function defineSubgraph(records: readonly DefinedRecord[], beside: Subgra
   };
 }
 
-/** The fields that the agreements in a folder let say who somebody is today; a file that is wrong lets none. */
+/** The fields that a folder's agreements allow today to identify a person; a faulty file allows none. */
 function fieldsOfPersons(folder: URL): ReadonlyMap<string, string> {
   let text: string;
   try {

@@ -11,8 +11,8 @@ import { draftOf, type TableFault } from '../record/record-tables.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
 /**
- * Holds an organisation's tables against its records.
- * @throws StartFailure that names each difference, and how to draft the migration that mends it.
+ * Compares an organisation's tables with its records.
+ * @throws StartFailure that names each difference, and the command that drafts the migration for it.
  */
 export async function expectTables(
   em: SqlEntityManager,
@@ -33,17 +33,17 @@ export async function expectTables(
   );
 }
 
-/** What the next migration of an organisation would be. */
+/** A draft of an organisation's next migration. */
 export interface DraftedMigration {
   readonly organisation: string;
-  /** In their order; a line that begins with `--` says what must be done by hand. */
+  /** In their order; a line that begins with `--` describes work by hand. */
   readonly statements: readonly string[];
   readonly faults: readonly TableFault[];
 }
 
 /**
- * Runs an organisation's migrations in a database that is made for this (`OWNER_DATABASE_URL`), and compares what they make
- * with its records.
+ * Runs an organisation's migrations in a temporary database (`OWNER_DATABASE_URL`), and compares the tables with its
+ * records.
  */
 export async function draftMigration(
   definition: SubgraphDefinition,

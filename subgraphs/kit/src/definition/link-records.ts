@@ -22,23 +22,23 @@ import { listAtRoot, listUnder } from '../record/record-lists.js';
 import { referringColumn } from '../record/references.js';
 import { fieldOf, valueType } from '../record/record-type.js';
 
-/** What an organisation's records bring to its subgraph. */
+/** The parts of a subgraph that follow from its records. */
 export interface LinkedRecords {
   readonly entities: readonly EntitySchema[];
   readonly people: readonly PersonalTable[];
   readonly tables: readonly PeopleTable[];
   readonly imports: readonly ImportKind[];
   readonly resolvers: readonly (new () => object)[];
-  /** The types of others that get fields, such as `Commune`: nothing else need lead to them. */
+  /** Other organisations' types with added fields, such as `Commune`: no field of the schema may lead to them. */
   readonly others: readonly ClassType[];
   readonly references: Readonly<Record<string, ReferenceResolver>>;
 }
 
 /**
- * Links an organisation's records with one another: what refers to what by name is found here.
- * @param records in the order in which their files must be imported: what others refer to comes first.
- * @param mayTellPersons the fields that an agreement lets say who somebody is.
- * @throws Error where a record refers to one that is not there, or stands before it.
+ * Links an organisation's records with one another: resolves references by name.
+ * @param records in the order in which their files must be imported: a record after the records that it refers to.
+ * @param mayTellPersons the fields that an agreement allows to identify a person.
+ * @throws Error where a record refers to a missing or a later one.
  */
 export function linkRecords(
   records: readonly DefinedRecord[],
@@ -69,7 +69,7 @@ export function linkRecords(
   });
   return {
     entities: records.map(({ entity }) => entity),
-    // What refers to others goes before them.
+    // Rows that refer to others are removed before them.
     people: records
       .toReversed()
       .flatMap(({ declaration, entity }) =>
@@ -107,16 +107,16 @@ export function linkRecords(
   };
 }
 
-/** Fields by the type that has them, which become one resolver each. */
+/** Collects fields by type; each type becomes one resolver. */
 class FieldsByType {
   readonly #fields = new Map<ClassType | undefined, ResolvedField[]>();
 
-  /** @param type none for `Query`. */
+  /** @param type undefined for `Query`. */
   add(type: ClassType | undefined, ...fields: readonly ResolvedField[]): void {
     this.#fields.set(type, [...(this.#fields.get(type) ?? []), ...fields]);
   }
 
-  /** The types that have any, but `Query`. */
+  /** The types with fields, except `Query`. */
   get types(): ClassType[] {
     return [...this.#fields.keys()].filter((type) => type !== undefined);
   }
@@ -128,7 +128,7 @@ class FieldsByType {
 
 type AnyRow = Readonly<Record<string, unknown>>;
 
-/** The fields of a record that are no plain value of its row. */
+/** Adds the fields of a record that are not plain values of its row. */
 function addOwnFields(
   { declaration, type, loader }: DefinedRecord,
   recordNamed: (name: string) => DefinedRecord,
@@ -154,7 +154,10 @@ function addOwnFields(
   for (const [field, count] of Object.entries(counts)) fields.add(type, countField(field, count, declaration));
 }
 
-/** The field of a column that leads elsewhere, or is named otherwise than its property; none of a plain value. */
+/**
+ * The field of a column that leads to another object, or whose name differs from its property; undefined for a plain
+ * value.
+ */
 function leadingField(
   column: string,
   declared: ColumnDeclaration,
@@ -209,7 +212,7 @@ function leadingField(
   }
 }
 
-/** The field of a list, on the type that has it. */
+/** Adds the field of a list to its type. */
 function addList(
   record: DefinedRecord,
   list: ListDeclaration,
@@ -233,7 +236,7 @@ function addList(
       link === record
         ? listUnder(record, list, storedName(by, declared), parentKey, recordNamed)
         : listThrough(link, record, list, parentKey, recordNamed);
-    // What stays short cannot fail under a record of the same organisation's: there is no page to refuse.
+    // A short list under a record of the same organisation cannot fail: it has no page that could be refused.
     fields.add(type, { ...field, nullable: !(list.short && declared.kind === 'reference') });
   };
   if (declared.kind === 'reference') {

@@ -14,24 +14,24 @@ import {
 } from 'graphql';
 import type { ReferenceResolver } from './subgraph.js';
 
-/** By which of its fields an entity is found by its id in the whole graph. */
+/** The key field that finds an entity by its id in the whole graph. */
 type NodeKey = 'code' | 'id';
 
-/** The entities of a subgraph that have ids in the whole graph. */
+/** The entities of a subgraph with ids in the whole graph. */
 export interface Nodes {
   /** The subgraph's schema, with these ids. */
   readonly document: DocumentNode;
-  /** Its text. A start needs none, and makes none: it is as long as all descriptions. */
+  /** The schema's text. It is made only when used, because it is as long as all descriptions. */
   readonly sdl: string;
-  /** By which field of its own each is found, by the type's name. */
+  /** The key field of each entity, by the type's name. */
   readonly keys: ReadonlyMap<string, NodeKey>;
 }
 
 /**
- * Gives each entity that a subgraph owns an id in the whole graph, by which `node` finds it: the entity's own `id` where
- * that is a key of it, else its type and code. Who may see its code may see its id.
- * @param sdl what the subgraph's classes say.
- * @param owned the names of the types that it owns.
+ * Gives each entity of a subgraph an id in the whole graph, with which `node` finds it: the entity's `id` where that is
+ * a key, otherwise its type and code. A caller who may see the code may see the id.
+ * @param sdl the schema of the subgraph's classes.
+ * @param owned the names of the subgraph's entities.
  */
 export function withNodes(sdl: string, owned: readonly string[]): Nodes {
   const document = parse(sdl, { noLocation: true });
@@ -55,7 +55,7 @@ export function withNodes(sdl: string, owned: readonly string[]): Nodes {
   };
 }
 
-/** An entity that has an `id` as well as a code is found by its `id`, which may name a version of it. */
+/** An entity with both an `id` and a code is found by its `id`, which may name a version of it. */
 function keyOf({ fields = [], directives = [] }: ObjectTypeDefinitionNode): NodeKey | undefined {
   const isKey = (field: string) =>
     directives.some(
@@ -63,7 +63,7 @@ function keyOf({ fields = [], directives = [] }: ObjectTypeDefinitionNode): Node
         name.value === 'key' && given.some(({ value }) => value.kind === Kind.STRING && value.value === field),
     );
   if (isKey('id')) return 'id';
-  // An id that is none of its keys is known among others of its kind alone.
+  // An id that is no key is unique only among entities of its type.
   return isKey('code') && !fields.some(({ name }) => name.value === 'id') ? 'code' : undefined;
 }
 
@@ -91,7 +91,7 @@ function nodeOf(definition: ObjectTypeDefinitionNode, key: NodeKey): ObjectTypeD
   };
 }
 
-/** How an entity is found, by its own keys and by its id in the whole graph. */
+/** Finds an entity by its own keys and by its id in the whole graph. */
 export function findingNodes(type: string, key: NodeKey, find: ReferenceResolver): ReferenceResolver {
   return (representation: Readonly<Record<string, unknown>>, context) => {
     const id = representation[node.key];
@@ -102,7 +102,7 @@ export function findingNodes(type: string, key: NodeKey, find: ReferenceResolver
   };
 }
 
-/** Has entities answer their ids in the whole graph, in a schema that is ready to execute. */
+/** Lets entities resolve their ids in the whole graph, in an executable schema. */
 export function answerNodeIds(schema: GraphQLSchema, keys: Nodes['keys']): void {
   for (const [name, key] of keys) {
     const type = schema.getType(name);

@@ -8,20 +8,20 @@ import type { Metrics } from '../telemetry/metrics.js';
 import { allImports } from './all-imports.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
-/** What an organisation's import desk is opened with. */
+/** The input of opening an organisation's import desk. */
 export interface DeskSetting {
   readonly definition: SubgraphDefinition;
   readonly em: SqlEntityManager;
   readonly config: Pick<Config, 'rootPlace'>;
-  /** Gives the organisations' keys, as they were last read. */
+  /** Gives the organisations' keys as last read. */
   readonly pseudonymKeys: () => PseudonymKeys | undefined;
   readonly metrics: Metrics;
-  /** Hears of imports, where the organisation makes releases. */
+  /** Notified of imports, where the organisation makes releases. */
   readonly releaser: Releaser | undefined;
   readonly now: Clock;
 }
 
-/** Opens the desk where an organisation's files are brought, whichever way they come. */
+/** Opens the desk that receives an organisation's files from every endpoint. */
 export function openDesk({ definition, em, config, pseudonymKeys, metrics, releaser, now }: DeskSetting): ImportDesk {
   const { organisation, counts } = definition;
   return new ImportDesk({

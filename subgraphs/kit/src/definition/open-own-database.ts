@@ -16,16 +16,16 @@ import { excessRights } from '../database/rights.js';
 import { watchTables } from '../disclosure/watched-tables.js';
 import type { Statement } from '../database/statement.js';
 
-/** A subgraph's own database, and what is to be said in its log of how it was opened. */
+/** A subgraph's own database, and the log lines about its opening. */
 export interface OwnDatabase {
   readonly database: Database;
   readonly notices: readonly { readonly level: 'info' | 'warn'; readonly message: string }[];
 }
 
 /**
- * Opens a subgraph's database as its configuration says: it must be this organisation's, of a schema that the program
- * knows, its data made with the subgraph's keys.
- * @throws StartFailure saying what is not so, and what to do.
+ * Opens a subgraph's database by its configuration: it must belong to this organisation, have a known schema, and
+ * contain data made with the subgraph's keys.
+ * @throws StartFailure with the unmet condition and the remedy.
  */
 export async function openOwnDatabase(
   definition: SubgraphDefinition,
@@ -62,7 +62,7 @@ export async function openOwnDatabase(
     const files = await syncPlaces(em, config);
     if (keepsPeople(organisation)) await placeOldFacts(em, dayInProvince(systemClock()));
     const { counts } = definition;
-    // What a new file of places says of those that ended moves their people.
+    // A new file of places that ends some places moves their people.
     if (counts && files > 0) await em.transactional((transaction) => recountGoals(transaction, counts));
     const notices = [
       ...(files > 0 ? [{ level: 'info', message: `took in ${files} files of places` } as const] : []),

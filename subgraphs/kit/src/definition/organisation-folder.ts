@@ -8,17 +8,17 @@ import type { SubgraphDefinition } from './subgraph.js';
 import { defineSubgraph } from './define-subgraph.js';
 import { readRecords } from '../record/read-records.js';
 
-/** What an organisation's folder says of it: its record. */
+/** The contents of an organisation's record in its folder. */
 export interface FolderRecord {
   readonly code: string;
   readonly keepsPeople: boolean;
-  /** Where its subgraph listens unless told otherwise. */
+  /** The default port of its subgraph. */
   readonly port: number | undefined;
 }
 
 /**
- * Reads whose folder it is, `organisation.yaml`; from then on this program is that organisation's.
- * @throws StartFailure that names what is wrong, each with its file and line.
+ * Reads `organisation.yaml` of a folder; from then on, this program belongs to that organisation.
+ * @throws StartFailure that names each fault with its file and line.
  */
 export function takeFolder(folder: string): FolderRecord {
   const file = join(folder, 'organisation.yaml');
@@ -30,10 +30,11 @@ export function takeFolder(folder: string): FolderRecord {
 }
 
 /**
- * Makes a subgraph of a folder that needs no code: `organisation.yaml`, `records/*.yaml`, `agreements.yaml`, and where the
- * records have tables of their own `migrations/*.sql`, which run in the order of their names; see `docs/records.md`.
- * @param mayHaveNone whether it may have no records: another system answers for it then.
- * @throws StartFailure that names all that is wrong, each with its file and line.
+ * Makes a subgraph from a folder without code: `organisation.yaml`, `records/*.yaml`, `agreements.yaml`, and, for
+ * tables of the organisation's records, `migrations/*.sql`, which run in the order of their names; see
+ * `docs/records.md`.
+ * @param mayHaveNone whether records may be absent, because another system answers.
+ * @throws StartFailure that names each fault with its file and line.
  */
 export function organisationFromFolder(
   path: string,
@@ -67,7 +68,7 @@ function unusable(folder: string, problems: readonly string[]): StartFailure {
   return new StartFailure(`Expected an organisation in ${folder}:\n${problems.join('\n')}`, 2);
 }
 
-/** A file's name as problems have it: from where the user stands. */
+/** A file's name in messages: relative to the user's folder. */
 function shown(file: string): string {
   const near = relative(process.cwd(), file);
   return near.startsWith('..') ? file : near;
@@ -90,7 +91,7 @@ function textOf(file: string): string {
   }
 }
 
-/** A migration from its file: `20261129153000-clubs.sql`. */
+/** A migration from its file, such as `20261129153000-clubs.sql`. */
 function migrationFrom(file: string): SubgraphDefinition['migrations'][number] {
   const [, moment, name = ''] = /(\d{14})-([a-z\d]+(?:-[a-z\d]+)*)\.sql$/.exec(file) ?? [];
   if (moment === undefined)

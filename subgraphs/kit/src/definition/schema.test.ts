@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { defineRecord, defineSubgraph } from '../index.js';
 import { buildSubgraph } from './schema.js';
 
-/** An organisation with clubs, and a column of its own. */
+/** An organisation with clubs and one further column. */
 function unionWith(organisation: string, column: string, one = 'readingClub') {
   const Club = defineRecord({
     name: 'ReadingClub',

@@ -6,7 +6,7 @@ import { buildSchema, createResolversMap, getMetadataStorage, type PubSub } from
 import { answerNodeIds, findingNodes, withNodes } from './nodes.js';
 import type { SubgraphDefinition } from './subgraph.js';
 
-/** The newest version of the specification that the composition library knows is 2.12; 2.9 has all that the hub uses. */
+/** The composition library knows versions of the specification up to 2.12; 2.9 has every feature that the hub uses. */
 const federation = `extend schema
   @link(
     url: "https://specs.apollo.dev/federation/v2.9"
@@ -14,7 +14,10 @@ const federation = `extend schema
   )
 `;
 
-/** Subscriptions have sources of their own, which know when nobody listens any more; type-graphql wants to see this. */
+/**
+ * type-graphql requires a `PubSub`. Subscriptions here do not use it: their sources notice when the last subscriber
+ * leaves.
+ */
 const noTopics: PubSub = {
   publish: noTopic,
   subscribe: noTopic,
@@ -24,15 +27,15 @@ function noTopic(topic: string): never {
   throw new Error(`Expected a subscription with a source (subscribe), but ${topic} is a topic.`);
 }
 
-/** A subgraph's schema, ready to execute, and its text as the contract has it. */
+/** A subgraph's executable schema, and its text for the contract. */
 export interface BuiltSubgraph {
   readonly schema: GraphQLSchema;
   readonly sdl: string;
 }
 
 /**
- * type-graphql leaves out, silently, the fields that a resolver has on a type that no other field leads to.
- * @throws Error that names each field that a resolver has and the schema has not.
+ * type-graphql silently drops a resolver's fields on a type that no other field leads to.
+ * @throws Error that names each field of a resolver that the schema lacks.
  */
 function expectAllFields(schema: GraphQLSchema, { organisation, resolvers }: SubgraphDefinition): void {
   const { fieldResolvers } = getMetadataStorage();
@@ -48,7 +51,7 @@ function expectAllFields(schema: GraphQLSchema, { organisation, resolvers }: Sub
   );
 }
 
-/** @throws Error that names each field that two resolvers have: type-graphql takes one, with what both say of it. */
+/** @throws Error that names each field of two resolvers: type-graphql uses one, with both descriptions. */
 function expectOneOfEach({ organisation, resolvers }: SubgraphDefinition): void {
   const { queries, mutations, subscriptions, fieldResolvers } = getMetadataStorage();
   const isOwn = ({ target }: { readonly target: unknown }) => resolvers.includes(target as new () => object);
@@ -74,34 +77,34 @@ function typeNameOf(type: Class): string {
 }
 
 /**
- * On a type that definitions share, such as a commune, type-graphql keeps the fields that one definition's resolvers add,
- * and shows them in the schema of the next. It collects them anew for each schema then.
+ * On a type that several definitions use, such as a commune, type-graphql keeps the fields that one definition's
+ * resolvers add, and shows them in the schema of the next. After this, it collects them again for each schema.
  */
 function forgetAddedFields(): void {
   for (const type of getMetadataStorage().objectTypes) delete type.fields;
 }
 
-/** The schema of who hands over figures alone: it answers `_service`, and has no field of its own. */
+/** The schema of an organisation that only sends figures: it answers `_service`, and has no fields. */
 function emptySubgraph(): BuiltSubgraph {
   const sdl = `${federation}\n${formatDirective}\n`;
   return { schema: buildSubgraphSchema([{ typeDefs: parse(sdl) }]), sdl };
 }
 
 /**
- * Turns an organisation's decorated classes into a Federation 2 subgraph; where another system answers, whose schema is
- * known once that is reached, into one without types.
+ * Makes a Federation 2 subgraph from an organisation's decorated classes. Where another system answers, the subgraph
+ * has no types until that system's schema is read.
  */
 export async function buildSubgraph(definition: SubgraphDefinition): Promise<BuiltSubgraph> {
   if (definition.elsewhere) return { schema: new GraphQLSchema({}), sdl: '' };
   if (!definition.resolvers.some(Boolean)) return emptySubgraph();
-  // A field without a method is a property of its object, which graphql-js reads without a function of the field's own.
+  // graphql-js reads a field without a method as a property of its object, without a separate function.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers ??= true;
   forgetAddedFields();
   const decorated = await buildSchema({
     resolvers: definition.resolvers,
     orphanedTypes: [...(definition.orphanedTypes ?? [])],
     pubSub: noTopics,
-    // The key, its entities and `_service` are added below: on its own this schema is not whole.
+    // The key, its entities and `_service` are added below: this schema is incomplete.
     skipCheck: true,
     validate: false,
   });
@@ -119,9 +122,9 @@ export async function buildSubgraph(definition: SubgraphDefinition): Promise<Bui
     resolvers[type] = { ...resolvers[type], __resolveReference: key ? findingNodes(type, key, find) : find };
   }
   const head = `${federation}\n${formatDirective}\n`;
-  // What was parsed already is not parsed again as a text.
+  // A parsed document need not be parsed again.
   const typeDefs = concatAST([parse(head, { noLocation: true }), nodes.document]);
-  // createResolversMap's declared type is graphql-tools' own; what it returns is what buildSubgraphSchema takes.
+  // createResolversMap declares graphql-tools' type; its result fits buildSubgraphSchema.
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   answerNodeIds(schema, nodes.keys);
   let sdl: string | undefined;

@@ -28,100 +28,111 @@ import type { DefinedRecord } from '../record/record.js';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- constructor parameters of any class
 type Class = abstract new (...parameters: any[]) => object;
 
-/** Resolves one representation to its entity, or null when there is none; must go through a loader. Each names its own key fields, hence `never`. */
+/**
+ * Resolves one representation to its entity, or null when there is none; must use a loader. The parameter is `never`
+ * because each resolver has different key fields.
+ */
 export type ReferenceResolver = (
   representation: never,
   context: SubgraphContext,
 ) => Promise<object | null> | object | null;
 
-/** An organisation's subgraph: its tables, its types, and how its files come in. */
+/** An organisation's subgraph: its tables, its types, and its kinds of file. */
 export interface SubgraphDefinition {
-  /** The organisation's code, as in its `organisation.yaml`. */
+  /** The organisation's code, from its `organisation.yaml`. */
   readonly organisation: string;
   /** Its folder: `data/` and `demo/` inside it hold the files that `pnpm hub load` imports. */
   readonly folder: URL;
-  /** The records that it was made from; see `defineSubgraph`. */
+  /** The records behind it; see `defineSubgraph`. */
   readonly records?: readonly DefinedRecord[];
   readonly entities: readonly EntitySchema[];
-  /** Which of the tables hold people, every one with a column `pseudonym`, and how they are erased. */
+  /** The tables of people, each with a column `pseudonym`, and how erasure changes them. */
   readonly people?: readonly PersonalTable[];
-  /** Of an organisation that has counts only: the table that its contributions to goals come from. */
+  /** For an organisation without records: the table of counts behind its contributions to goals. */
   readonly counts?: CountTable;
-  /** All tables of counts of people and households that it publishes, beside its releases. */
+  /** All tables of counts of people and households that it publishes outside its releases. */
   readonly tables?: readonly PeopleTable[];
   readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];
-  /** What its server's role may do with its own tables; everything but change their definition where they are not named. */
+  /**
+   * The privileges of its server's role on the organisation's tables; on tables without an entry, all except changes of the
+   * definition.
+   */
   readonly rights?: TableRights;
-  /** Whether it can answer nothing without writing, so that it is not ready while its database takes no writes. */
+  /** Whether every answer needs a write, so that it is not ready while its database accepts no writes. */
   readonly mustWrite?: boolean;
   readonly resolvers: NonEmptyArray<new () => object>;
-  /** Types that no query field returns: reached through other organisations' types only. */
+  /** Types that no query field returns: only other organisations' types lead to them. */
   readonly orphanedTypes?: readonly Class[];
-  /** Answers its operations in place of its resolvers, where its records in the graph are another system's. */
+  /** Answers its operations instead of its resolvers, where another system has its records. */
   readonly elsewhere?: Elsewhere;
-  /** What of it rests on the version of its figures alone, so that gateways may keep what everyone may see of it. */
+  /**
+   * The fields that depend only on the version of its figures, so that gateways may cache what every caller may see.
+   */
   readonly restsOnFigures?: RestsOnFigures;
   /** `__resolveReference` by type name, for the entities that it owns. */
   readonly references?: Readonly<Record<string, ReferenceResolver>>;
   /** In the order in which their files must be imported. */
   readonly imports: readonly ImportKind[];
-  /** What it may put into an archive, beside what every subgraph may. */
+  /** The sets that it may archive, in addition to every subgraph's. */
   readonly archives?: readonly ArchiveSet[];
-  /** What can be typed in row by row; of its records, and beside these. */
+  /** The forms for typing in rows, in addition to its records' forms. */
   readonly forms?: readonly Form[];
-  /** What it knows that ends on a day, beside its own settings. */
+  /** Its further end dates, in addition to those in its settings. */
   readonly endings?: (parts: OpenEndpoints) => Promise<readonly GivenEnding[]>;
-  /** Adds endpoints of its own that are open to everyone: whoever comes shows who it is. */
+  /** Adds endpoints that are open to every caller; the endpoint itself identifies the caller. */
   readonly openEndpoints?: (endpoints: OpenEndpoints) => void;
-  /** Begins what the program does beside serving, before the server listens; it ends with the server's hooks. */
+  /** Starts the program's further work before the server listens; the server's hooks end it. */
   readonly beside?: (parts: ServedParts) => void;
-  /** Adds endpoints that are opened by an operator's token with the scope `audit`. */
+  /** Adds endpoints for operator's tokens with the scope `audit`. */
   readonly endpoints?: (endpoints: Endpoints) => void;
-  /** Adds endpoints that are opened by an operator's token with the scope `restore`. */
+  /** Adds endpoints for operator's tokens with the scope `restore`. */
   readonly restoreEndpoints?: (endpoints: Endpoints) => void;
-  /** Adds endpoints that are opened by an operator's token with the scope `keys`. */
+  /** Adds endpoints for operator's tokens with the scope `keys`. */
   readonly keyEndpoints?: (endpoints: Endpoints) => void;
-  /** Adds endpoints that are opened by an operator's token with the scope `follow`. */
+  /** Adds endpoints for operator's tokens with the scope `follow`. */
   readonly followEndpoints?: (endpoints: Endpoints) => void;
-  /** Writes the organisation's demonstration files, where it has any; see `demo/`. */
+  /** Writes the organisation's demonstration files, if any; see `demo/`. */
   readonly writeDemo?: (options: DemonstrationOptions) => Promise<void>;
-  /** Writes its files of the province at full size, where it has any: a demonstration, too, with a folder for each month. */
+  /** Writes its files for the whole province at full size, if any: made-up data too, with a folder for each month. */
   readonly writeScale?: (options: ScaleOptions) => Promise<void>;
 }
 
-/** Where a subgraph adds endpoints that are open to everyone. */
+/** The server for endpoints that are open to every caller. */
 export type OpenEndpoints = Omit<Endpoints, 'operator'>;
 
-/** What a program that does more than serve a subgraph is given of it. */
+/** The parts of a served subgraph, for a program with further work. */
 export interface ServedParts extends OpenEndpoints {
-  /** Where files and rows are brought. */
+  /** The desk that receives files and rows. */
   readonly desk: ImportDesk;
-  /** Makes releases; undefined of who makes none. */
+  /** Makes releases; undefined where the organisation makes none. */
   readonly releaser: Releaser | undefined;
-  /** Hands over to the hub; undefined where none is followed. */
+  /** The link to the hub; undefined where the organisation follows none. */
   readonly link: FollowedHub | undefined;
-  /** The last lines of the log that warn. */
+  /** The last warnings of the log. */
   readonly tail: LogTail;
-  /** Asks the database whether it is there. */
+  /** Tests whether the database answers. */
   readonly probe: Pick<Probe, 'ask'>;
 }
 
-/** Where a subgraph adds endpoints of its own. */
+/** The server and services for a subgraph's further endpoints. */
 export interface Endpoints {
   readonly server: EndpointServer;
-  /** Opened by an operator's token: with the scope `audit` for `endpoints`, for the others with the one that they name. */
+  /**
+   * The part for operator's tokens: with the scope `audit` for `endpoints`, for the others with the scope in their
+   * description.
+   */
   readonly operator: EndpointServer;
   readonly em: SqlEntityManager;
   readonly config: Config;
   readonly now: Clock;
   readonly alarms: Alarms;
-  /** Where it opens what its endpoints and resolvers share. */
+  /** The registry of services that endpoints and resolvers share. */
   readonly services: Services;
 }
 
-/** How much demonstration to write, and where to. */
+/** The size and the folder of a demonstration. */
 export interface DemonstrationOptions {
-  /** The folder of the files of places, and the code of the place where it plays. */
+  /** The folder of the files of places, and the code of the demonstration's place. */
   readonly placesFolder: string;
   readonly rootPlace: string;
   /** How many made-up people the province has in the demonstration. */
@@ -130,10 +141,10 @@ export interface DemonstrationOptions {
   readonly folder: string;
 }
 
-/** How much of the province at full size to write, and where to. */
+/** The size and the folder of the files at full size. */
 export interface ScaleOptions extends Pick<DemonstrationOptions, 'placesFolder' | 'rootPlace' | 'folder'> {
-  /** Which share of the people is there, above 0 and at most 1. */
+  /** The share of the province's people, above 0 and at most 1. */
   readonly share: number;
-  /** The organisation's own `demo/`, of which it takes what is kept by hand. */
+  /** The organisation's own `demo/`, which has the files written by hand. */
   readonly demoFolder: string;
 }

@@ -21,8 +21,8 @@ export interface GoalsSync {
 }
 
 /**
- * Takes in the files of goals and audiences that a subgraph has not taken yet. What an operator imported may contradict
- * them: then a file is refused, the log says why, and what was there stays.
+ * Imports the files of goals and audiences that a subgraph has not imported yet. They may contradict the operator's
+ * imports: then a file is refused, the log gives the reason, and the existing rows stay.
  * @throws StartFailure where the folder has no such files.
  */
 export async function syncGoals(definition: SubgraphDefinition, em: SqlEntityManager, sync: GoalsSync): Promise<void> {
@@ -33,7 +33,7 @@ export async function syncGoals(definition: SubgraphDefinition, em: SqlEntityMan
   });
 }
 
-/** A file of goals or audiences as it lies in the folder. */
+/** A file of goals or audiences in the folder. */
 interface GoalsFile {
   readonly kind: ImportKind;
   readonly file: string;
@@ -62,7 +62,7 @@ async function syncFile(
     .execute('select from import_in_force where kind = ? and sha256 = ?', [kind.kind, sha256]);
   if (runs.length > 0) return;
   const today = dayInProvince(now());
-  // Not the ledger's: that it knows a goal says nothing of how complete it is.
+  // This import writes no ledger: a known goal proves nothing about how complete the ledger is.
   const options = { kind, file, today, rootPlace, demonstration: false, pseudonymKeys: undefined, hasLedger: false };
   const rows = rowsOfCsv(Readable.from([content]), Object.keys(kind.columns));
   for await (const event of importFile(em.fork(), { ...options, rows })) {

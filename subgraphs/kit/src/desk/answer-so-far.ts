@@ -5,10 +5,10 @@ import { spotOf } from '../mapping/mapped-rows.js';
 import type { RejectedRows } from './rejected-rows.js';
 import type { DeskLine, RowFault } from './shapes.js';
 
-/** How many faults and corrections an answer has. */
+/** How many faults and corrections an answer contains. */
 const shown = 100;
 
-/** Gathers what an import says into the desk's lines and its answer. */
+/** Collects an import's events into the desk's lines and its answer. */
 export class AnswerSoFar {
   readonly #faults: RowFault[] = [];
   readonly #corrections: Correction[] = [];
@@ -19,7 +19,7 @@ export class AnswerSoFar {
     private readonly rejected: RejectedRows,
   ) {}
 
-  /** What is told of an event; nothing of one that is only gathered. */
+  /** The line for an event; undefined for an event that only the answer needs. */
   lineOf(event: ImportEvent, read: { readonly bytes: number; readonly ofBytes: number }): DeskLine | undefined {
     switch (event.type) {
       case 'progress':

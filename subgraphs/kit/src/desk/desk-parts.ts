@@ -7,18 +7,18 @@ import { readPlaces } from '../places/store-places.js';
 import { DeskFault } from './desk-fault.js';
 import type { CheckAsk } from './shapes.js';
 
-/** Who stands at the desk. */
+/** The caller at the desk. */
 export interface DeskCaller {
-  /** Whose files are whose: no two callers have the same. */
+  /** Identifies the owner of files; it is unique to each caller. */
   readonly owner: string;
   readonly by: ImportedBy;
-  /** The kinds of file that it may bring; every kind where it is the operator. */
+  /** The kinds of file that the caller may import; absent for the operator, who may import every kind. */
   readonly kinds?: ReadonlySet<string>;
-  /** Says when the caller has left: then nothing is read on. */
+  /** Aborted when the caller disconnects: then reading stops. */
   readonly left?: AbortSignal;
 }
 
-/** What an import is told beside its file, whoever brings it. */
+/** The options of an import that do not depend on the file or the caller. */
 export type OwnOptions = Pick<ImportOptions, 'rootPlace' | 'pseudonymKeys' | 'hasLedger' | 'counts'>;
 
 export interface DeskParts {
@@ -27,19 +27,22 @@ export interface DeskParts {
   readonly kinds: readonly ImportKind[];
   readonly now: Clock;
   readonly own: () => OwnOptions;
-  /** Sees the events of an import go by, and hears of its end. */
+  /** Observes the events of an import and its end. */
   readonly watched: (kind: string, events: AsyncIterable<ImportEvent>) => AsyncIterable<ImportEvent>;
-  /** Hears that an import begins, one of several or not; what it gives hears whether anything is in. */
+  /**
+   * Called when an import begins, with whether more imports follow; the returned function gets whether rows were
+   * imported.
+   */
   readonly began: (more: boolean) => (isIn: boolean) => void;
 }
 
-/** What a file is read against, on a day; today unless told. */
+/** The context for reading a file, on a day; default: today. */
 export async function readingOf({ em, now, own }: DeskParts, on: string | undefined): Promise<Reading> {
   const today = dayInProvince(now());
   return { today, placesOn: on ?? today, rootPlace: own().rootPlace, places: await readPlaces(em.fork()) };
 }
 
-/** @throws DeskFault where a day that is told is none, or is ahead. */
+/** @throws DeskFault where a given day does not exist, or lies in the future. */
 export function expectDays({ now }: DeskParts, { on, through }: Pick<CheckAsk, 'on' | 'through'>): void {
   const today = dayInProvince(now());
   for (const [name, day] of Object.entries({ on, through })) {
@@ -49,12 +52,12 @@ export function expectDays({ now }: DeskParts, { on, through }: Pick<CheckAsk, '
   }
 }
 
-/** The kinds of file that a caller may bring. */
+/** The kinds of file that a caller may import. */
 export function kindsFor({ kinds }: DeskParts, caller: DeskCaller): readonly ImportKind[] {
   return kinds.filter(({ kind }) => caller.kinds?.has(kind) ?? true);
 }
 
-/** The kind of file of a name. @throws DeskFault where there is none that the caller may bring. */
+/** The kind of file with a name. @throws DeskFault where the caller may import none of this name. */
 export function kindOf(parts: DeskParts, caller: DeskCaller, asked: string): ImportKind {
   const kinds = kindsFor(parts, caller);
   const kind = kinds.find((one) => one.kind === asked);

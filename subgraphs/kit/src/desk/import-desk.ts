@@ -21,13 +21,13 @@ import type { DeskLine, KindsAnswer } from './shapes.js';
 import { TableIntake } from './table-intake.js';
 
 /**
- * Where files are brought: one is kept, looked at as a whole, checked, taken in, its rejected rows given back, and
- * forgotten. Every way in is this one: the page, the command and programs.
+ * The import desk: it stores a file, examines it as a whole, checks it, imports it, returns its rejected rows, and
+ * deletes it. The page, the command and other programs all use it.
  */
 export class ImportDesk {
   readonly files: KeptFiles;
   readonly intake: Intake;
-  /** Where rows are brought that are no file. */
+  /** Imports rows that come from no file. */
   readonly tables: TableIntake;
 
   constructor(private readonly parts: DeskParts) {
@@ -61,7 +61,7 @@ export class ImportDesk {
   }
 
   /**
-   * Checks a file or takes it in. What must be known before is thrown before the first line.
+   * Checks a file or imports it. Errors that need no reading of rows are thrown before the first line.
    * @throws DeskFault
    */
   async *take(caller: DeskCaller, id: string, wish: Wish): AsyncGenerator<DeskLine> {
@@ -92,7 +92,7 @@ export class ImportDesk {
   }
 
   /**
-   * Takes in what comes, at once: as it comes where it is in the hub's own form, and otherwise after a look at the whole.
+   * Imports a stream at once: directly where it has the hub's own form, otherwise after examining it as a whole.
    * @throws DeskFault
    */
   async *takeAtOnce(
@@ -132,7 +132,7 @@ export class ImportDesk {
     }
   }
 
-  /** The rows that the last check or import of a file refused, as a file of its form. */
+  /** The rows that a file's last check or import refused, as a file of the same form. */
   async rejected(
     { owner, left: signal }: Pick<DeskCaller, 'owner' | 'left'>,
     id: string,
@@ -157,7 +157,10 @@ export class ImportDesk {
   }
 }
 
-/** A file's rows as an import reads them. The file is open while they are read, and not while the import waits. */
+/**
+ * A file's rows in the form that an import reads. The file is open only while they are read, and not while the import
+ * waits.
+ */
 class ItemsOfFile {
   #table: Table | undefined;
 

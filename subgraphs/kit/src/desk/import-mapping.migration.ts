@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** How files with a header are read that came before: their header's columns are ours. */
+/** The mappings of earlier files with a header: the kind's column for each header. */
 export class Migration20260101003500_importMapping extends Migration {
   override name = 'Migration20260101003500_importMapping';
 

@@ -1,16 +1,16 @@
-/** Has one file taken in at a time: two of the same kind would only wait for each other's rows. */
+/** Runs one import at a time: two of the same kind would only wait for each other's rows. */
 export class ImportQueue {
   #last: Promise<unknown> = Promise.resolve();
   readonly #running = new Set<string>();
 
-  /** Settles when all turns that were taken until now are over. */
+  /** Settles when all turns taken so far have ended. */
   get idle(): Promise<unknown> {
     return this.#last;
   }
 
   /**
    * Takes the next turn.
-   * @returns when it has come, and what ends it.
+   * @returns a promise of its begin, and the function that ends it.
    */
   take(): { readonly came: Promise<unknown>; readonly end: () => void } {
     const came = this.#last;
@@ -24,14 +24,14 @@ export class ImportQueue {
     };
   }
 
-  /** Begins to take something in; false where the same is being taken in. */
+  /** Begins an import; false where the same file is being imported. */
   begin(what: string): boolean {
     if (this.#running.has(what)) return false;
     this.#running.add(what);
     return true;
   }
 
-  /** Whether something is being taken in. */
+  /** Whether a file is being imported. */
   isRunning(what: string): boolean {
     return this.#running.has(what);
   }

@@ -12,33 +12,33 @@ import { nameOfMapping } from './saved-mappings.js';
 import type { ImportAsk } from './shapes.js';
 import { ImportQueue } from './import-queue.js';
 
-/** Rows that are taken in. */
+/** Rows to import. */
 interface Source {
   readonly kind: ImportKind;
   readonly name: string;
-  /** The file's digest, where it is known before its end. */
+  /** The file's digest, if it is known before the end. */
   readonly sha256?: string;
   readonly layout?: Layout;
   readonly rows: (reading: Reading) => AsyncIterable<CsvItem>;
   readonly sha: () => string;
 }
 
-/** How a file is read and taken in. */
+/** How a file is read and imported. */
 export interface Wish extends ImportAsk {
   readonly mode: ImportMode;
   /** Whether more files follow, so that a release waits. */
   readonly more?: boolean;
-  /** Whether the rows are read again and again: where nothing changed for a day, they leave one receipt. */
+  /** Whether the same rows are read again and again: an unchanged source leaves one receipt a day. */
   readonly isRepeated?: boolean;
 }
 
-/** Takes files in, one after another. */
+/** Imports files, one after another. */
 export class Intake {
   readonly queue = new ImportQueue();
 
   constructor(private readonly parts: DeskParts) {}
 
-  /** Has a file's rows taken in when its turn has come, and tells what the import says. */
+  /** Imports a file's rows when its turn comes, and yields the import's events. */
   async *events(caller: DeskCaller, wish: Wish, source: Source): AsyncGenerator<ImportEvent> {
     const { kind, name, sha256, layout, rows, sha } = source;
     const { on, through, replace, mode, demonstration = false, isRepeated } = wish;
@@ -69,7 +69,7 @@ export class Intake {
   }
 
   /**
-   * Notes that a file was refused before any of its rows was read, for the organisation's own people.
+   * Notes for the organisation's staff that a file was refused before any of its rows was read.
    * @throws the fault.
    */
   async refused(
@@ -85,7 +85,7 @@ export class Intake {
     throw fault;
   }
 
-  /** @throws DeskFault where the same file is being read. */
+  /** @throws DeskFault where the same file is being imported. */
   expectIdle({ kind }: ImportKind, sha256: string): void {
     if (this.queue.isRunning(`${kind} ${sha256}`)) throw alreadyRunning();
   }

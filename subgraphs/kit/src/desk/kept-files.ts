@@ -15,17 +15,17 @@ import type { RejectedRows } from './rejected-rows.js';
 import { savedOf } from './saved-mappings.js';
 import type { CheckAsk, KeptFile } from './shapes.js';
 
-/** Whose a file is, as far as it matters for reading it. */
+/** The owner of a file, for reading it. */
 type FileOwner = Pick<DeskCaller, 'owner' | 'left'>;
 
-/** What is known of a kept file beside its bytes. */
+/** The facts about a kept file, without its bytes. */
 interface Kept {
   readonly kind: ImportKind;
   analysed?: { readonly wish: string; readonly analysis: FileAnalysis; readonly layout: Layout };
   rejected?: { readonly rows: RejectedRows; readonly layout: Layout };
 }
 
-/** The files that were brought to the desk, and what was seen of them. */
+/** The files at the desk, and the findings on them. */
 export class KeptFiles {
   readonly #spool: Spool;
   readonly #kept = new Map<string, Kept>();
@@ -38,7 +38,7 @@ export class KeptFiles {
     this.#spool.close();
   }
 
-  /** Keeps a file, and looks at it. One that cannot be read is forgotten. */
+  /** Stores a file, and examines it. A file that cannot be read is deleted. */
   async keep(
     caller: DeskCaller,
     file: {
@@ -75,12 +75,12 @@ export class KeptFiles {
     return { id, name, kind: kept.kind.kind, bytes, sha256, keptUntil, analysis };
   }
 
-  /** Looks at a file as it would be read with a mapping. */
+  /** Examines a file under a mapping. */
   async analyse(caller: DeskCaller, id: string, how: Pick<CheckAsk, 'mapping' | 'on'>): Promise<FileAnalysis> {
     return (await this.#analysed(id, caller, how)).analysis;
   }
 
-  /** How a file is read, once nothing has to be asked. @throws DeskFault where something has. */
+  /** The layout of a file without open questions. @throws DeskFault where a question is open. */
   async settled(id: string, caller: FileOwner, wish: CheckAsk) {
     expectDays(this.parts, wish);
     const { analysis, layout } = await this.#analysed(id, caller, wish);
@@ -93,7 +93,7 @@ export class KeptFiles {
     await this.#spool.forget(id);
   }
 
-  /** A file of a caller's. @throws DeskFault where there is none. */
+  /** A caller's file. @throws DeskFault where there is none. */
   find(id: string, owner: string): { readonly kept: Kept; readonly file: SpooledFile } {
     const kept = this.#kept.get(id);
     const file = this.#spool.get(id, owner);
@@ -123,7 +123,7 @@ export class KeptFiles {
   }
 }
 
-/** @throws DeskFault where something has to be asked before anything is taken in. */
+/** @throws DeskFault where a question must be answered before the import. */
 export function expectAnswered({ questions }: FileAnalysis): void {
   const [first] = questions;
   if (!first) return;
@@ -134,12 +134,12 @@ export function expectAnswered({ questions }: FileAnalysis): void {
       ...{ code: 'MAPPING_NEEDED', message: `${first.question}${more}`, questions },
       ...(first.at && { at: first.at }),
     },
-    // A question about a value names it, which may be a person's.
+    // A question about a value names the value, which may be a person's.
     first.id.startsWith('values:') ? 'Expected values that the mapping knows.' : first.question,
   );
 }
 
-/** What the caller is told of a fault; all that is no fault of the file stays as it is. */
+/** The error that the caller gets for a fault of the file; other errors are returned unchanged. */
 export function toldFault(error: unknown, layout?: Layout): unknown {
   if (error instanceof CageFault)
     return new DeskFault(499, { code: 'CALLER_LEFT', message: 'The caller left before the file was read.' });

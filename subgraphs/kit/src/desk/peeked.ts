@@ -1,11 +1,11 @@
-/** What comes, and its beginning, which was looked at before. */
+/** A stream with its first bytes. */
 export interface Peeked {
   readonly head: Uint8Array;
-  /** All of it, from the first byte on. */
+  /** The whole stream, from the first byte. */
   readonly content: AsyncGenerator<Uint8Array>;
 }
 
-/** Waits for the first bytes of what comes: so many, or all that there are. */
+/** Waits for the first bytes of a stream: so many, or all of a shorter one. */
 export async function peeked(content: AsyncIterable<Uint8Array>, bytes: number): Promise<Peeked> {
   const chunks = content[Symbol.asyncIterator]();
   const first: Uint8Array[] = [];

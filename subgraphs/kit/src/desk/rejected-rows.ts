@@ -6,10 +6,10 @@ import { type Layout, reasonsHeader } from '../mapping/layout.js';
 import type { Dialect, Table } from '../mapping/table.js';
 import { writeWorkbook, type WrittenRow } from '../xlsx/write-workbook.js';
 
-/** Of how many rows it is kept why they were refused. */
+/** The most rows whose refusal is stored with its reason. */
 export const mostRejectedRows = 100_000;
 
-/** The rows of a file that its last check or import refused, and why; of so many at most. */
+/** The rows of a file that its last check or import refused, with the reasons, up to a limit. */
 export class RejectedRows {
   readonly #reasons = new Map<number, string>();
 
@@ -24,20 +24,20 @@ export class RejectedRows {
     return this.#reasons.size;
   }
 
-  /** Each row, and why it was refused; in the order in which they were told. */
+  /** Each refused row with its reason, in the order of the events. */
   entries(): IterableIterator<[row: number, reason: string]> {
     return this.#reasons.entries();
   }
 
-  /** Why a row was refused; undefined where it was not. */
+  /** The reason for refusing a row; undefined where it was accepted. */
   of(row: number): string | undefined {
     return this.#reasons.get(row);
   }
 }
 
 /**
- * A file's refused rows in the file's own form: what stands above them as it is, the same columns, and one that says why.
- * Of a kind that comes in whole it has all rows, for the others alone would not be taken.
+ * A file's refused rows in the same form: the rows above them unchanged, the same columns, and a column with the
+ * reason. For a kind that is taken whole, it contains all rows, because the others alone would be refused.
  */
 export function rejectedFile(table: Table, layout: Layout, rejected: RejectedRows): AsyncGenerator<Uint8Array> {
   const isWhole = 'writeAll' in layout.kind;
@@ -63,7 +63,7 @@ async function* rowsOf(
     else if (row.row === header.row) yield { row: at, cells: withReason(row.cells, reasonsHeader) };
     else {
       const reason = rejected.of(row.row);
-      // What cannot be read has no cells to correct.
+      // A row that could not be read has no cells to correct.
       if (row.fault !== undefined || isEmpty(row) || (reason === undefined && !isWhole)) continue;
       at += 1;
       yield { row: at, cells: withReason(row.cells, reason ?? '') };

@@ -4,7 +4,7 @@ import { type SavedMappings, signatureOf } from '../mapping/layout.js';
 import { mapping as mappingSchema, type Mapping } from '../mapping/mapping.js';
 import type { SavedMapping } from './shapes.js';
 
-/** How many mappings are kept of a kind; the oldest goes. */
+/** How many mappings of a kind are stored; the oldest is deleted. */
 const most = 50;
 
 interface Row {
@@ -15,7 +15,7 @@ interface Row {
   readonly savedAt: string;
 }
 
-/** What a mapping is called in receipts: the header that it is for, in short. */
+/** The name of a mapping in receipts: a short digest of its header. */
 export function nameOfMapping(headers: readonly string[]): string {
   return createHash('sha256').update(signatureOf(headers)).digest('hex').slice(0, 12);
 }
@@ -28,7 +28,7 @@ async function rowsOf(em: SqlEntityManager, kind?: string): Promise<Row[]> {
   );
 }
 
-/** The mappings that were saved, by kind. */
+/** The saved mappings, by kind. */
 export async function savedMappings(em: SqlEntityManager): Promise<ReadonlyMap<string, readonly SavedMapping[]>> {
   const rows = await rowsOf(em);
   const saved = rows.flatMap(({ kind, headers, mapping, savedAt }) => {
@@ -38,7 +38,7 @@ export async function savedMappings(em: SqlEntityManager): Promise<ReadonlyMap<s
   return Map.groupBy(saved, ({ kind }) => kind);
 }
 
-/** What finds the mapping that was saved for a header of a kind. */
+/** Makes the function that finds the saved mapping for a header of a kind. */
 export async function savedOf(em: SqlEntityManager, kind: string): Promise<SavedMappings> {
   const rows = await rowsOf(em, kind);
   const bySignature = new Map(
@@ -50,7 +50,10 @@ export async function savedOf(em: SqlEntityManager, kind: string): Promise<Saved
   return (headers) => bySignature.get(signatureOf(headers));
 }
 
-/** Saves a mapping for the next file with this header. The sheet and the row of the header are looked for each time. */
+/**
+ * Saves a mapping for the next file with this header. The sheet and the header's row are not saved: they are found in
+ * each file.
+ */
 export async function saveMapping(
   em: SqlEntityManager,
   kind: string,

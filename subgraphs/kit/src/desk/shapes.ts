@@ -8,9 +8,9 @@ import type { FileAnalysis, Question } from '../mapping/analysis.js';
 import { type Mapping, mapping } from '../mapping/mapping.js';
 
 /**
- * What the import desk is asked and answers, at both of its endpoints: `/operator/import-desk/…` (an operator's token with
- * the scope `import`) and `/imports/…` (requests that a gateway signs, whose caller is of this organisation and has the
- * scope `imports:write`). Where the two differ, it is said.
+ * The requests and answers of the import desk, at both of its endpoints: `/operator/import-desk/…` (an operator's token
+ * with the scope `import`) and `/imports/…` (requests that a gateway signs, whose caller is of this organisation and
+ * has the scope `imports:write`). Differences between the two are stated below.
  *
  * ```
  * GET    …/kinds                         → KindsAnswer
@@ -25,37 +25,37 @@ import { type Mapping, mapping } from '../mapping/mapping.js';
  * POST   …/runs/RUN/undo                 → UndoneImport; 409 UNDO_REFUSED
  * ```
  *
- * `check` and `import` answer with one JSON value at their end, and its status; where `Accept: application/x-ndjson`
- * asks, in lines of JSON as they go (`DeskLine`), the last of which is `done` or `failed`. What is known before the first
- * line has its status there, too.
+ * `check` and `import` answer with one JSON value at their end, and its status; with `Accept: application/x-ndjson`,
+ * they stream lines of JSON (`DeskLine`), the last of which is `done` or `failed`. An error before the first line has
+ * its status there, too.
  *
- * Errors are `DeskError`: 400 BAD_REQUEST; 403 FORBIDDEN; 404 UNKNOWN_KIND, UNKNOWN_FILE; 409 ALREADY_RUNNING (the same file is being
- * taken in); 413 FILE_TOO_LARGE; 422 UNREADABLE_FILE,
- * OTHER_KIND, MAPPING_NEEDED (with `questions`); 429 TOO_MANY_FILES; 507 NO_SPACE.
+ * Errors are `DeskError`: 400 BAD_REQUEST; 403 FORBIDDEN; 404 UNKNOWN_KIND, UNKNOWN_FILE; 409 ALREADY_RUNNING (the same
+ * file is being taken in); 413 FILE_TOO_LARGE; 422 UNREADABLE_FILE, OTHER_KIND, MAPPING_NEEDED (with `questions`); 429
+ * TOO_MANY_FILES; 507 NO_SPACE.
  *
- * A file is the caller's who brought it: others are answered UNKNOWN_FILE. It is kept for an hour after it was last asked about.
+ * Only the caller that sent a file can use it: others get UNKNOWN_FILE. It is kept for an hour after its last request.
  */
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'expected a day as YYYY-MM-DD');
 
 const reading = {
-  /** Laid over what the file's analysis said. */
+  /** Laid over the mapping of the file's analysis. */
   mapping: mapping.optional(),
-  /** The day on which codes and names of places are read; today unless given. */
+  /** The day for reading codes and names of places; default: today. */
   on: day.optional(),
-  /** The last day of which the file is complete. */
+  /** The last day for which the file is complete. */
   through: day.optional(),
 };
 
-/** That rows which the file does not have are taken out: the largest share of those that are there, from 0 to 1. */
+/** Removes the rows that the file lacks; the largest share of the existing rows that may be removed, from 0 to 1. */
 const replace = z.strictObject({ atMost: z.number().min(0).max(1).optional() });
 
 export const checkAsk = z.strictObject({ ...reading, replace: replace.optional() });
 export const importAsk = z.strictObject({
   ...reading,
   replace: replace.optional(),
-  /** Keeps the mapping for the next file with this header. */
+  /** Saves the mapping for the next file with this header. */
   saveMapping: z.boolean().optional(),
-  /** Whether what the file holds is made up. At the operator's endpoint alone. */
+  /** Whether the file's data is made up. Only at the operator's endpoint. */
   demonstration: z.boolean().optional(),
 });
 export const analysisAsk = z.strictObject({ mapping: mapping.optional(), on: day.optional() });
@@ -66,36 +66,36 @@ export type ImportAsk = z.input<typeof importAsk>;
 /** A column of a kind of file. */
 export interface KindColumn {
   readonly name: string;
-  /** What it must hold; ends the sentence "expected …". */
+  /** Its expected value; ends the sentence "expected …". */
   readonly expected: string;
   readonly description?: string;
-  /** Headers that are taken for it. */
+  /** Headers that match it. */
   readonly names: readonly string[];
   readonly optional: boolean;
-  /** Its allowed values, with what they mean. */
+  /** Its allowed values, with their meanings. */
   readonly values?: Readonly<Record<string, string>>;
 }
 
 export interface KindsAnswer {
   readonly kinds: readonly {
     readonly kind: string;
-    /** What it is called in each language. */
+    /** The title in each language. */
     readonly title: KindTitle;
     readonly description: string;
     readonly columns: readonly KindColumn[];
-    /** The mappings that were saved for it, the newest first. */
+    /** The saved mappings for it, the newest first. */
     readonly mappings: readonly SavedMapping[];
   }[];
 }
 
 export interface SavedMapping {
-  /** The headers that it is used for. */
+  /** The headers that it applies to. */
   readonly headers: readonly string[];
   readonly mapping: Mapping;
   readonly savedAt: string;
 }
 
-/** A file that is kept until it is taken in, and what was seen of it. */
+/** A file that is kept until its import, and the findings on it. */
 export interface KeptFile {
   readonly id: string;
   readonly bytes: number;
@@ -109,41 +109,41 @@ export interface KeptFile {
 /** One fault of a row. */
 export interface RowFault {
   readonly row: number;
-  /** Our column; several are joined by `+`; empty where it is of none. */
+  /** The kind's column; several are joined by `+`; empty where the fault concerns no column. */
   readonly column: string;
-  /** Where it stands in the file. */
+  /** Its place in the file. */
   readonly at: Spot;
   readonly reason: string;
 }
 
-/** What a check found, or an import did; see `ImportOutcome`. */
+/** The result of a check or an import; see `ImportOutcome`. */
 export interface CheckAnswer extends ImportOutcome {
   /** The first hundred faults of its rows. */
   readonly faults: readonly RowFault[];
-  /** Values that the file has otherwise than an earlier one; the first hundred. */
+  /** Values that differ from an earlier file's; the first hundred. */
   readonly corrections: readonly Correction[];
   readonly ignoredColumns: readonly string[];
-  /** The receipt's number; null where nothing is in. */
+  /** The receipt's number; null where no row was imported. */
   readonly run: number | null;
 }
 
-/** What became of a file; where `run` is null, nothing of it is in. */
+/** The result of an import; where `run` is null, no row was imported. */
 export type ImportAnswer = CheckAnswer;
 
-/** The receipts of what came in. */
+/** The receipts of imports. */
 export interface RunsAnswer {
   readonly runs: readonly (ImportReceipt & {
-    /** What its kind is called in each language. */
+    /** The title of its kind in each language. */
     readonly title: KindTitle;
   })[];
 }
 
-/** A line of a check or an import, as it goes. */
+/** A line of a running check or import. */
 export type DeskLine =
   | {
       readonly type: 'progress';
       readonly stage: 'waiting' | 'reading' | 'writing';
-      /** How much of the file was read, of how much. */
+      /** How many of the file's bytes were read, and its size. */
       readonly bytes: number;
       readonly ofBytes: number;
       readonly rows: number;
@@ -152,11 +152,11 @@ export type DeskLine =
   | ({ readonly type: 'done' } & CheckAnswer)
   | ({ readonly type: 'failed' } & DeskError);
 
-/** What went wrong. */
+/** An error of the desk. */
 export interface DeskError {
   readonly code: string;
   readonly message: string;
   readonly at?: Spot;
-  /** What must be answered first; of MAPPING_NEEDED alone. */
+  /** The open questions; for MAPPING_NEEDED only. */
   readonly questions?: readonly Question[];
 }

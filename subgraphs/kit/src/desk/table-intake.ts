@@ -13,39 +13,41 @@ import type { RejectedRows } from './rejected-rows.js';
 import { savedOf } from './saved-mappings.js';
 import type { CheckAnswer, CheckAsk } from './shapes.js';
 
-/** How a table is read, as a look at it has found. */
+/** How a table is read, as its examination found. */
 export interface LookedAt {
   readonly analysis: FileAnalysis;
   readonly layout: Layout;
 }
 
-/** Rows that are no file, and how they are taken in. */
+/** Rows that come from no file, and how they are imported. */
 export interface TableToTake {
   readonly kind: string;
-  /** What receipts call it. */
+  /** Its name in receipts. */
   readonly name: string;
   readonly table: Table;
   readonly layout: Layout;
-  /** The digest of all rows, once they were read. */
+  /** The digest of all rows, after they were read. */
   readonly sha256: () => string;
-  /** Hears which rows are refused, and why. */
+  /** Collects the refused rows and the reasons. */
   readonly rejected: RejectedRows;
 }
 
-/** Takes in rows that are no file, such as those of a database's view: as files, by the same mapping. */
+/** Imports rows that come from no file, such as those in a database's view, with the mapping of files. */
 export class TableIntake {
   constructor(
     private readonly parts: DeskParts,
     private readonly intake: Intake,
   ) {}
 
-  /** The columns of a kind, and of these the ones that may name a person. @throws DeskFault where there is no such kind. */
+  /**
+   * The columns of a kind, each with a mark where it may name a person. @throws DeskFault where there is no such kind.
+   */
   columnsOf(caller: DeskCaller, kind: string): ReadonlyMap<string, { readonly secret: boolean }> {
     const { columns } = kindOf(this.parts, caller, kind);
     return new Map(Object.entries(columns).map(([name, { secret = false }]) => [name, { secret }]));
   }
 
-  /** Finds which of the table's columns are the kind's, by their names alone. @throws DeskFault */
+  /** Matches the table's columns with the kind's, by their names alone. @throws DeskFault */
   async layout(caller: DeskCaller, table: Table, how: { readonly kind: string; readonly mapping: Mapping }) {
     const { em, kinds } = this.parts;
     const kind = kindOf(this.parts, caller, how.kind);
@@ -55,8 +57,8 @@ export class TableIntake {
   }
 
   /**
-   * Reads a table to its end, to see how its values are to be read.
-   * @throws DeskFault where something has to be asked.
+   * Reads a table to its end, to find how to read its values.
+   * @throws DeskFault where a question is open.
    */
   async look(
     caller: DeskCaller,
@@ -69,7 +71,7 @@ export class TableIntake {
     return { analysis, layout: { ...found, mapping: analysis.mapping } };
   }
 
-  /** Checks rows or takes them in, as `ImportDesk.take` does. @throws DeskFault */
+  /** Checks rows or imports them, like `ImportDesk.take`. @throws DeskFault */
   async take(caller: DeskCaller, wish: Wish, { rejected, ...source }: TableToTake): Promise<CheckAnswer> {
     const { table, layout, name, sha256: sha } = source;
     const kind = kindOf(this.parts, caller, source.kind);

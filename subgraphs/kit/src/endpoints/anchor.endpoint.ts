@@ -6,9 +6,9 @@ import { bytesOf, ownMessages, refuse, trusted } from '../trust/trusted-endpoint
 import { AnchorError, type AnchorKeeper } from '../audit/anchor-keeper.js';
 
 /**
- * Adds `POST trust/anchor`, where gateways bring the audit log's signed head, and answers nobody else. One that
- * contradicts what is kept is refused with 409 and logged.
- * @param onAnchor is told what became of each.
+ * Adds `POST trust/anchor`, where only gateways deliver the audit log's signed head. An anchor that contradicts a
+ * stored one is refused with 409 and logged.
+ * @param onAnchor gets the outcome of each.
  */
 export function anchorEndpoint(
   server: EndpointServer,
@@ -45,7 +45,7 @@ export function anchorEndpoint(
   });
 }
 
-/** Adds to the operator's endpoint `GET /operator/audit-anchors`, which lists the anchors that are kept. */
+/** Adds to the operator's endpoint `GET /operator/audit-anchors`, which lists the stored anchors. */
 export function keptAnchorsEndpoint(operator: EndpointServer, keeper: AnchorKeeper): void {
   addEndpoint(operator, {
     method: 'GET',

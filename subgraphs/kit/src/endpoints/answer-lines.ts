@@ -4,13 +4,13 @@ import { WrongKey } from '../database/key-fingerprint.js';
 import { DeskFault } from '../desk/desk-fault.js';
 import type { DeskError } from '../desk/shapes.js';
 
-/** What is told of a fault: its status, and what its caller learns. */
+/** The answer to a fault: its status and its body. */
 export interface ToldFault {
   readonly status: number;
   readonly answer: DeskError;
 }
 
-/** Says what a caller is told of a fault, and logs what is not the caller's. */
+/** Makes the answer to a fault, and logs a fault that is not the caller's. */
 export function toldFault(error: unknown, request: FastifyRequest): ToldFault {
   if (error instanceof DeskFault) return { status: error.status, answer: error.answer };
   request.log.error({ err: error }, 'import failed');
@@ -20,7 +20,7 @@ export function toldFault(error: unknown, request: FastifyRequest): ToldFault {
   return { status: 500, answer: { code: 'INTERNAL_SERVER_ERROR', message } };
 }
 
-/** Says when the caller has left before the answer's end. */
+/** Aborts when the caller disconnects before the answer's end. */
 export function leftSignal({ raw }: FastifyReply): AbortSignal {
   const leaving = new AbortController();
   raw.once('close', () => {
@@ -29,22 +29,22 @@ export function leftSignal({ raw }: FastifyReply): AbortSignal {
   return leaving.signal;
 }
 
-/** Whether a request asks for lines as they go. */
+/** Whether a request asks for a stream of lines. */
 export function wantsLines({ headers }: FastifyRequest): boolean {
   return headers.accept?.includes('application/x-ndjson') ?? false;
 }
 
 export interface Answering<Line> {
-  /** Ends what is told where the caller asked for no lines as they go. */
+  /** Makes the whole answer where the caller did not ask for a stream of lines. */
   readonly whole: (lines: readonly Line[], fault: ToldFault | undefined) => string;
   readonly type: string;
-  /** Whether a line is kept for the end. */
+  /** Whether a line is needed at the end. */
   readonly keeps: (line: Line) => boolean;
 }
 
 /**
- * Answers with lines of JSON as they go, where that is asked: what fails before the first has its status. Otherwise with
- * what is made of them at their end, and its status. A caller who leaves ends what is under way.
+ * Answers with a stream of JSON lines, if the caller asks for it; an error before the first line has its own status.
+ * Otherwise, answers with one value made of all lines, and its status. A caller that disconnects ends the work.
  */
 export async function answerLines<Line extends object>(
   request: FastifyRequest,

@@ -11,7 +11,7 @@ import { type ArchiveSet, leastAgeDays } from '../archive/archive-set.js';
 const asked = z.strictObject({ before: day });
 const removal = z.strictObject({ before: day, rows: z.int().min(0), digest: z.string().length(43) });
 
-/** What may go of each set, as `GET /operator/archive` tells it. */
+/** The archivable rows of each set, in the answer of `GET /operator/archive`. */
 export interface Archivable {
   readonly sets: readonly {
     readonly set: string;
@@ -21,13 +21,13 @@ export interface Archivable {
   }[];
 }
 
-/** What is told of the rows of a set that an archive has, so that they may be removed. */
+/** A description of an archive's rows of a set, which must match for their removal. */
 export type ArchiveRemoval = z.input<typeof removal>;
 
 /**
- * Adds to the operator's endpoint `GET /operator/archive?before=DAY`, which tells what may go of each set,
- * `GET /operator/archive/SET?before=DAY`, which gives its rows in lines of JSON and last what they are, and
- * `POST /operator/archive/SET/removal`, which removes them where they still are that.
+ * Adds to the operator's endpoint `GET /operator/archive?before=DAY`, which lists the archivable rows of each set; `GET
+ * /operator/archive/SET?before=DAY`, which answers with the rows in lines of JSON and a last line that describes them;
+ * and `POST /operator/archive/SET/removal`, which removes them if the description still matches.
  */
 export function archiveEndpoints(
   operator: EndpointServer,
@@ -36,7 +36,7 @@ export function archiveEndpoints(
   now: () => Date,
 ): void {
   const setOf = (name: string) => sets.find((set) => set.name === name);
-  /** The moment before which a day's rows go; undefined where they are too young. */
+  /** The moment before which rows may be archived; undefined where they are too young. */
   const momentOf = (before: string) => {
     const moment = momentInProvince(before, '00:00');
     return moment.getTime() <= now().getTime() - leastAgeDays * 86_400_000 ? moment.toISOString() : undefined;

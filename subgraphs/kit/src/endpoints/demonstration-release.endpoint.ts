@@ -14,18 +14,19 @@ const demonstrationAsk = z.union([
 ]);
 const demonstrationAsks = z.array(demonstrationAsk).min(1).max(100);
 
-/** What the operator's endpoint is asked of one release of the demonstration. */
+/** A request to the operator's endpoint for one release of the demonstration. */
 export type DemonstrationAsk = z.input<typeof demonstrationAsk>;
 
-/** What it answers of one: the release, or why none was made. */
+/** The answer for one: the release, or the reason why none was made. */
 export type DemonstrationAnswer =
   { readonly release: ReleaseReport } | { readonly release: null; readonly why: NotMade };
 
 /**
- * Adds to the operator's endpoint `POST /operator/demonstration-releases`, by which a load makes the releases of the past that
- * the demonstration has, those together that are of the same data. It makes none where any data is not the demonstration's.
+ * Adds to the operator's endpoint `POST /operator/demonstration-releases`, with which a load makes the demonstration's
+ * releases of the past; releases of the same data are made together. It makes none where any data is not the
+ * demonstration's.
  * @param shippedData the folder of the published files that the organisation ships with.
- * @param untilImported settles when no file is on its way in.
+ * @param untilImported settles when no import is running.
  */
 export function demonstrationReleaseEndpoint(
   operator: EndpointServer,

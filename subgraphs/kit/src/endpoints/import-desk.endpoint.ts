@@ -11,12 +11,12 @@ import { mapping as mappingSchema } from '../mapping/mapping.js';
 import { callerOf } from '../trust/trusted-endpoints.js';
 import { answerLines, leftSignal, toldFault } from './answer-lines.js';
 
-/** Where the desk stands, and who is there. */
+/** The address and the callers of the desk. */
 export interface DeskEndpoint {
-  /** What its addresses begin with: `/imports`. */
+  /** The start of its addresses: `/imports`. */
   readonly path: string;
   readonly callerOf: (request: FastifyRequest) => DeskCaller;
-  /** Whether whoever comes may say that a file is made up. */
+  /** Whether its callers may mark a file as made up. */
   readonly mayDemonstrate: boolean;
 }
 
@@ -27,7 +27,10 @@ interface FileQuery {
   readonly on?: string;
 }
 
-/** Who a trusted gateway asks for, at the desk: the organisation's own files are theirs, places and goals the operator's. */
+/**
+ * The caller behind a trusted gateway's request, at the desk: it may import the organisation's own files; only the
+ * operator may import places and goals.
+ */
 export function deskCallerOf(request: FastifyRequest, kinds: ReadonlySet<string>): DeskCaller {
   const { subject = null, app = null } = callerOf(request) ?? {};
   return { owner: JSON.stringify([subject, app]), by: { subject, client: app }, kinds };
@@ -35,7 +38,7 @@ export function deskCallerOf(request: FastifyRequest, kinds: ReadonlySet<string>
 
 type OfFile = { Params: { id: string } };
 
-/** Adds the import desk to an endpoint; what is asked and answered there, `desk/shapes.ts` says. */
+/** Adds the import desk to an endpoint; `desk/shapes.ts` describes its requests and answers. */
 export function importDeskEndpoints(endpoint: EndpointServer, desk: ImportDesk, where: DeskEndpoint): void {
   const { path, callerOf: whoIs, mayDemonstrate } = where;
   const present = (request: FastifyRequest, reply: FastifyReply) => ({ ...whoIs(request), left: leftSignal(reply) });

@@ -13,21 +13,21 @@ import { undoImport } from '../import/undo-import.js';
 import type { Releaser } from '../release/releaser.js';
 import { toldFault } from './answer-lines.js';
 
-/** Where the receipts stand, and who is there. */
+/** The address and the callers of the receipts. */
 export interface RunsEndpoint {
-  /** What its addresses begin with: `/imports`. */
+  /** The start of its addresses: `/imports`. */
   readonly path: string;
   readonly callerOf: (request: FastifyRequest) => DeskCaller;
   readonly definition: SubgraphDefinition;
   readonly em: SqlEntityManager;
-  /** Hears of what changes, where the organisation makes releases. */
+  /** Notified of changes, where the organisation makes releases. */
   readonly releaser: Releaser | undefined;
 }
 
-/** How many receipts one answer has, unless told and at most. */
+/** How many receipts an answer contains, by default and at most. */
 const [few, most] = [20, 500];
 
-/** Adds the receipts of what came in to an endpoint, and what takes an import back; see `desk/shapes.ts`. */
+/** Adds the receipts of imports to an endpoint, and the undoing of an import; see `desk/shapes.ts`. */
 export function importRunEndpoints(
   endpoint: EndpointServer,
   { path, callerOf, definition, em, releaser }: RunsEndpoint,
@@ -44,7 +44,7 @@ export function importRunEndpoints(
         const message = `Expected first to be a number up to ${most}, and after the number of a receipt, got ${JSON.stringify(wrong ?? first)}.`;
         return reply.code(400).send({ code: 'BAD_REQUEST', message });
       }
-      // What somebody may not bring, it is not told of: the operator's files are the operator's.
+      // A caller sees only receipts of kinds that it may import: the operator's files are visible to the operator only.
       const { kinds } = callerOf(request);
       const page = { first: Number(first), after: after === undefined ? undefined : Number(after), kind, kinds };
       const receipts = await listReceipts(em.fork(), page);

@@ -13,10 +13,13 @@ import { demonstrationReleaseEndpoint } from './demonstration-release.endpoint.j
 import { importDeskEndpoints } from './import-desk.endpoint.js';
 import type { ReleaseAnswer } from './release.endpoint.js';
 
-/** A line of the import's answer: an event, or why the file as a whole was refused (then nothing of it is in). */
+/**
+ * A line of the import's answer: an event, or the reason why the file as a whole was refused (then no row was
+ * imported).
+ */
 export type ImportLine = ImportEvent | { readonly type: 'failed'; readonly code: string; readonly message: string };
 
-/** What the operator's endpoint says of itself. */
+/** The kinds of file and receipts at the operator's endpoint. */
 export interface ImportCatalogue {
   readonly kinds: readonly {
     readonly kind: string;
@@ -24,7 +27,7 @@ export interface ImportCatalogue {
     readonly columns: readonly { readonly name: string; readonly expected: string }[];
   }[];
   readonly runs: readonly { readonly kind: string; readonly sha256: string }[];
-  /** What is read from views of a database that is there, so that no file of it is taken. */
+  /** The kinds that are read from views of an existing database, so that no file of them is imported. */
   readonly views?: readonly string[];
 }
 
@@ -41,26 +44,26 @@ interface ImportParts {
   readonly definition: SubgraphDefinition;
   readonly em: SqlEntityManager;
   readonly desk: ImportDesk;
-  /** Hears of imports, where the organisation makes releases. */
+  /** Notified of imports, where the organisation makes releases. */
   readonly releaser: Releaser | undefined;
   /** Called at the end of a load. */
   readonly onLoaded?: (() => void) | undefined;
 }
 
-/** How many refused rows an answer tells that is given as a whole. */
+/** How many refused rows an answer without streaming lists. */
 const mostTold = 1000;
 
-/** Whoever stands at the operator's endpoint. */
+/** The caller at the operator's endpoint. */
 export const operatorAtDesk: DeskCaller = { owner: 'operator', by: atOperatorsEndpoint };
 
 /**
- * Adds to the operator's endpoint: `GET /operator/imports` lists the kinds of file and what came in;
- * `POST /operator/imports/KIND?file=NAME&demonstration=true` takes a file in at once (the flag marks made-up data), and
- * answers in lines of JSON: at their end and with their status (422 where the file cannot be read), or as they go where
- * `Accept: application/x-ndjson` asks. `/operator/import-desk/…` is the import desk; see `desk/shapes.ts`.
- * With `on=DAY` its codes of places are read on that day, not today; `through=DAY` says the last day of which it is
- * complete; `mapping=JSON` how it is read. With `more=true` it is one of several, and `POST /operator/load-ended` says
- * that no more follow: a release waits for that, and is made at once.
+ * Adds to the operator's endpoint: `GET /operator/imports` lists the kinds of file and the receipts; `POST
+ * /operator/imports/KIND?file=NAME&demonstration=true` imports a file at once (the flag marks made-up data), and
+ * answers in lines of JSON: at the end and with a status (422 where the file cannot be read), or as a stream with
+ * `Accept: application/x-ndjson`. `/operator/import-desk/…` is the import desk; see `desk/shapes.ts`. With `on=DAY`,
+ * its codes of places are read on that day, not today; `through=DAY` gives the last day for which it is complete;
+ * `mapping=JSON` gives its mapping. With `more=true`, more files follow, and `POST /operator/load-ended` ends them: a
+ * release waits for that, and is made at once.
  */
 export function importEndpoints(operator: EndpointServer, parts: ImportParts): void {
   const { definition, em, desk, releaser } = parts;
@@ -118,7 +121,7 @@ export function importEndpoints(operator: EndpointServer, parts: ImportParts): v
         keeps: ({ type }) => type !== 'progress' && (type !== 'rejected' || (rejected += 1) <= mostTold),
         whole: (kept, fault) => {
           const failed = fault && { type: 'failed', ...fault.answer };
-          // Before anything is read, a refusal is one answer, as of every endpoint.
+          // A refusal before the first row is a single value, as at every endpoint.
           if (fault && (fault.status === 400 || fault.status === 404)) return JSON.stringify(fault.answer);
           return [...kept, ...(failed ? [failed] : [])].map((line) => `${JSON.stringify(line)}\n`).join('');
         },

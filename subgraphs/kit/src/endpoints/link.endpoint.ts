@@ -2,7 +2,9 @@ import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import { messagePrice } from '../base/usual-prices.js';
 import type { FollowedHub } from '../link/follow-hub.js';
 
-/** Adds to the operator's endpoint `POST /operator/link/exchanges`: exchanges all that there is with the hub, now. */
+/**
+ * Adds to the operator's endpoint `POST /operator/link/exchanges`, which exchanges all pending data with the hub now.
+ */
 export function linkEndpoint(operator: EndpointServer, link: FollowedHub): void {
   addEndpoint(operator, {
     method: 'POST',

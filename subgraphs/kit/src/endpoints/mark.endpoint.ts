@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { AnchorError, type AnchorKeeper } from '../audit/anchor-keeper.js';
 
 /**
- * Adds to the operator's endpoints `GET /operator/audit-marks`, which lists the restores of the audit log that this
- * organisation was told of, and `POST`, which tells it of one. One that the log has not signed, or that contradicts what
- * is kept, is refused with 409 and logged.
+ * Adds to the operator's endpoints `GET /operator/audit-marks`, which lists the known restores of the audit log, and
+ * `POST`, which reports one to this organisation. A mark that the log has not signed, or that contradicts a stored one,
+ * is refused with 409 and logged.
  */
 export function auditMarksEndpoint(operator: EndpointServer, keeper: AnchorKeeper): void {
   addEndpoint(operator, {

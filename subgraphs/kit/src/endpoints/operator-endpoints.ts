@@ -2,12 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { OperatorScope, OperatorToken } from '@hub/protocol';
 import { type EndpointServer, namedPlugin } from '@hub/runtime';
 
-/** Adds endpoints behind one scope of the operators' tokens. */
+/** The functions that add endpoints, by the scope of the operators' tokens. */
 export type OperatorEndpoints = Readonly<Record<OperatorScope, (operator: EndpointServer) => void>>;
 
 /**
- * Adds endpoints, each scope's to be opened by the tokens that have it, and by no others.
- * @param tokens gives those that are in force.
+ * Adds the endpoints of each scope, which only tokens with that scope open.
+ * @param tokens gives the valid tokens.
  */
 export function operatorEndpoints(
   server: EndpointServer,

@@ -9,37 +9,37 @@ import { personalTables } from '../people/personal-table.js';
 import { type Rotation, RotationFault, rotatePseudonyms } from '../people/rotate-pseudonyms.js';
 import type { PeopleParts } from './subject.endpoint.js';
 
-/** What the operator's endpoint says of an organisation's pseudonyms. */
+/** The operator's endpoint's answer about an organisation's pseudonyms. */
 export interface PseudonymsAnswer {
-  /** The version that its pseudonyms are of. */
+  /** The version of its pseudonyms. */
   readonly version: number;
-  /** The fingerprints of the keys of its file, in the order of their versions. */
+  /** The fingerprints of the keys in its file, in the order of their versions. */
   readonly keys: readonly string[];
 }
 
-/** What it answers to a rotation. */
+/** The answer to a rotation. */
 export interface RotationAnswer {
   readonly rotation: Rotation;
 }
 
-/** The organisations' keys as a subgraph has them: read at its start, on SIGHUP, and for a rotation. */
+/** The organisations' keys in a subgraph: read at its start, on SIGHUP, and for a rotation. */
 export class PseudonymKeysInUse {
-  /** @param file where they were read from; undefined where that is no file. */
+  /** @param file the file of the keys; undefined where they come from no file. */
   constructor(
     public current: PseudonymKeys | undefined,
     private readonly file: string | undefined,
   ) {}
 
-  /** Reads the file anew, and puts nothing in force. @throws Error where it cannot be used. */
+  /** Reads the file again, without using its keys yet. @throws Error where it is faulty. */
   readAnew(): PseudonymKeys | undefined {
     return this.current && this.file !== undefined ? readPseudonymKeys(readFileSync(this.file, 'utf8')) : this.current;
   }
 }
 
 /**
- * Adds to the operator's endpoint `GET /operator/pseudonyms`, which says of which version the pseudonyms are, and
- * `POST /operator/pseudonyms/rotations`, which reads the file of keys anew and turns all pseudonyms into the next
- * version's.
+ * Adds to the operator's endpoint `GET /operator/pseudonyms`, which answers with the version of the pseudonyms, and
+ * `POST /operator/pseudonyms/rotations`, which reads the file of keys again and converts all pseudonyms to the next
+ * version.
  */
 export function pseudonymsEndpoint(
   operator: EndpointServer,

@@ -8,13 +8,13 @@ import type { GatewayTrust, OwnMessage } from '../trust/gateway-trust.js';
 import { storedReceipts, storeReceipt } from '../trust/receipt-store.js';
 import { bytesOf, ownMessages, refuse, trusted } from '../trust/trusted-endpoints.js';
 
-/** How often exchanges are looked for that no receipt can be of any more, in milliseconds. */
+/** How often exchanges are removed for which no receipt can come any more, in milliseconds. */
 const sweepMs = 60_000;
 
 /**
- * Adds `POST trust/receipt`, where gateways state what they asked and were answered: see `Receipt`. What is as this
- * subgraph knows it is kept before it is acknowledged.
- * @param onKept is told how many exchanges a receipt has proven.
+ * Adds `POST trust/receipt`, where gateways state their requests and answers: see `Receipt`. A statement that matches
+ * this subgraph's knowledge is stored before it is acknowledged.
+ * @param onKept gets how many exchanges a receipt has proven.
  */
 export function receiptEndpoint(
   server: EndpointServer,
@@ -77,7 +77,10 @@ export function receiptEndpoint(
   });
 }
 
-/** Adds to the operator's endpoint `GET /operator/receipts`: all receipts in lines of JSON, and last how many they are. */
+/**
+ * Adds to the operator's endpoint `GET /operator/receipts`: all receipts in lines of JSON, and a last line with their
+ * number.
+ */
 export function storedReceiptsEndpoint(operator: EndpointServer, em: SqlEntityManager): void {
   addEndpoint(operator, {
     method: 'GET',

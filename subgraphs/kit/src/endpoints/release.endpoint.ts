@@ -25,7 +25,7 @@ const publicKey = z.string().transform((pem, issues) => {
     return z.NEVER;
   }
 });
-/** A release as files of `hub register export` have it. */
+/** A release in the files of `hub register export`. */
 export const releaseInFile = z.strictObject({
   header: z.string(),
   signature: z.string(),
@@ -37,27 +37,30 @@ const adoptionAsk = z.strictObject({
 });
 const withdrawalAsk = z.strictObject({ number: z.int().min(1), reason: text });
 
-/** What the operator's endpoint is asked of a release. */
+/** A request to the operator's endpoint for a release. */
 export type ReleaseAsk = z.input<typeof releaseAsk>;
 
-/** What the operator's endpoint is asked to adopt: the organisation's releases as the register holds them, and its former public keys. */
+/**
+ * A request to the operator's endpoint to adopt releases: the organisation's releases from the register, and its former
+ * public keys.
+ */
 export type AdoptionAsk = z.input<typeof adoptionAsk>;
 
-/** Which release the operator's endpoint is asked to withdraw, and why. */
+/** A request to the operator's endpoint to withdraw a release, with the reason. */
 export type WithdrawalAsk = z.input<typeof withdrawalAsk>;
 
-/** What it answers: the release; null where nothing changed since the former one. */
+/** The answer: the release; null where it would equal the former one. */
 export interface ReleaseAnswer {
   readonly release: ReleaseReport | null;
 }
 
-/** How many bytes of releases are adopted at most: ten times a country's of two years. */
+/** The size limit of adopted releases, in bytes: ten times the size of a country's releases over two years. */
 const mostAdoptedBytes = 256 * 1024 * 1024;
 
 /** How many releases are listed. */
 const listed = 20;
 
-/** An organisation's newest releases, the newest first, and what became of each. */
+/** An organisation's newest releases, the newest first, with the state of each. */
 export interface ListedReleases {
   readonly releases: readonly (Pick<
     StoredRelease,
@@ -66,9 +69,9 @@ export interface ListedReleases {
 }
 
 /**
- * Adds to the operator's endpoint `GET /operator/releases`, which lists the newest, `POST /operator/releases`, which makes a release, or with `dryRun` says what it would be,
- * `POST /operator/releases/withdrawals`, which withdraws one, and `POST /operator/releases/adoptions`, which goes on from
- * the register's.
+ * Adds to the operator's endpoint `GET /operator/releases`, which lists the newest; `POST /operator/releases`, which
+ * makes a release, or with `dryRun` describes it; `POST /operator/releases/withdrawals`, which withdraws one; and `POST
+ * /operator/releases/adoptions`, which continues from the register's releases.
  */
 export function releaseEndpoints(operator: EndpointServer, releaser: Releaser, em: SqlEntityManager): void {
   addEndpoint(operator, {
@@ -109,7 +112,7 @@ export function releaseEndpoints(operator: EndpointServer, releaser: Releaser, e
   adoptionEndpoint(operator, releaser);
 }
 
-/** Adds the endpoint by which an organisation goes on from what the register holds. */
+/** Adds the endpoint with which an organisation continues from the register's releases. */
 function adoptionEndpoint(operator: EndpointServer, releaser: Releaser): void {
   addEndpoint(operator, {
     method: 'POST',
@@ -127,7 +130,7 @@ function answer(reply: FastifyReply, make: () => Promise<ReleaseReport | undefin
   return answerRelease(reply, async (): Promise<ReleaseAnswer> => ({ release: (await make()) ?? null }));
 }
 
-/** Answers with what was made; 409 where a release cannot be made as it is wanted. */
+/** Answers with the result; 409 where the requested release cannot be made. */
 export async function answerRelease<Answer extends object>(
   reply: FastifyReply,
   make: () => Promise<Answer>,
@@ -140,7 +143,7 @@ export async function answerRelease<Answer extends object>(
   }
 }
 
-/** Answers 400, and says what was not understood. */
+/** Answers 400, with the fault of the request. */
 export function badReleaseRequest(reply: FastifyReply, error: z.ZodError): FastifyReply {
   const issues = error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`);
   return reply.code(400).send({ code: 'BAD_USER_INPUT', message: `Not understood: ${issues.join('; ')}.` });

@@ -8,8 +8,8 @@ import { ownMessages } from '../trust/trusted-endpoints.js';
 import { answerSchema } from './schema.endpoint.js';
 
 /**
- * Adds `POST trust/schema`, where a registry learns which schema is served: signed with one of its own keys, which opens
- * nothing else. A schema that is published is in force once it is served.
+ * Adds `POST trust/schema`, where a registry reads the served schema: the registry signs the request with a key that
+ * opens only this endpoint. A published schema is in force once it is served.
  */
 export function schemaForRegistry(
   server: EndpointServer,

@@ -2,7 +2,10 @@ import { addEndpoint, type EndpointServer } from '@hub/runtime';
 import { lookPrice } from '../base/usual-prices.js';
 import type { FastifyReply } from 'fastify';
 
-/** `GET /operator/schema` answers the subgraph's schema, as `_service` gives it to gateways, which alone may ask that. */
+/**
+ * Adds `GET /operator/schema`, which answers with the subgraph's schema; `_service`, with the same schema, answers
+ * gateways only.
+ */
 export function schemaEndpoint(operator: EndpointServer, sdl: () => string | undefined): void {
   addEndpoint(operator, {
     method: 'GET',
@@ -12,7 +15,7 @@ export function schemaEndpoint(operator: EndpointServer, sdl: () => string | und
   });
 }
 
-/** Answers a schema, or that it is not known yet: the system that has it was not reached. */
+/** Answers with a schema, or that it is unknown: the system that has it was not reached. */
 export function answerSchema(reply: FastifyReply, sdl: string | undefined): FastifyReply {
   if (sdl !== undefined) return reply.send({ sdl });
   return reply.code(503).send({ code: 'UPSTREAM_NO_SCHEMA', message: 'The schema is not known yet; ask again later.' });

@@ -11,11 +11,11 @@ import { objectionDigest } from '../file/objection-digest.js';
 import { personalTables } from '../people/personal-table.js';
 import { eraseSubject, type Holdings, readmitSubject, type Receipt, showSubject } from '../people/subject.js';
 
-/** What the operator's endpoint is asked about a person. The number is in the body, for addresses are logged. */
+/** A request to the operator's endpoint about a person. The number is in the body, because addresses are logged. */
 const request = z.object({
   action: z.enum(['show', 'erase', 'readmit']),
   number: z.string().regex(/^\d{12}$/),
-  // A name, and no number that slipped into its place.
+  // A name without digits: a citizen's number in the wrong field is refused.
   operator: z
     .string()
     .trim()
@@ -24,20 +24,20 @@ const request = z.object({
 
 export type SubjectAsk = z.infer<typeof request>;
 
-/** What it answers: what is held, and what was done; nothing was done where there is no receipt. */
+/** The answer: the person's data, and the action; without a receipt, no data was changed. */
 export type SubjectAnswer = Holdings | { readonly receipt: Receipt | null };
 
-/** What is needed to reach the people of an organisation. */
+/** The input for finding the people of an organisation. */
 export interface PeopleParts {
   readonly definition: SubgraphDefinition;
   readonly em: SqlEntityManager;
-  /** Gives the organisations' keys, as they were last read. */
+  /** Gives the organisations' keys as last read. */
   readonly pseudonymKeys: () => PseudonymKeys | undefined;
 }
 
 /**
- * Adds to the operator's endpoint `POST /operator/subject`: shows, erases or readmits a person whose citizen's number comes
- * in. The number becomes a pseudonym here and is kept, logged and repeated nowhere.
+ * Adds to the operator's endpoint `POST /operator/subject`: shows, erases or readmits a person by citizen's number. The
+ * number becomes a pseudonym here, and is never stored, logged or repeated.
  */
 export function subjectEndpoint(operator: EndpointServer, { definition, em, pseudonymKeys }: PeopleParts): void {
   const tables = personalTables(definition);

@@ -8,19 +8,19 @@ import type { TypedRecordsOptions } from '../record/typed-records.js';
 import type { Releaser } from '../release/releaser.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
-/** What typed rows are taken in with: what files are. */
+/** The input of importing typed rows, as for files. */
 export interface TypedRecordsParts {
   readonly definition: SubgraphDefinition;
   readonly em: SqlEntityManager;
   readonly rootPlace: string;
   readonly pseudonymKeys: () => PseudonymKeys | undefined;
   readonly metrics: Metrics;
-  /** Hears of imports, where the organisation makes releases. */
+  /** Notified of imports, where the organisation makes releases. */
   readonly releaser: Releaser | undefined;
   readonly now: Clock;
 }
 
-/** Takes in rows that were typed in as a file of their kind: a release waits for them as for a file. */
+/** Imports typed rows as a file of their kind: a release waits for them as for a file. */
 export function takeTypedRecords(parts: TypedRecordsParts): TypedRecordsOptions['take'] {
   const { definition, em, rootPlace, metrics, releaser, now } = parts;
   const kinds = new Map(allImports(definition).map((kind) => [kind.kind, kind]));

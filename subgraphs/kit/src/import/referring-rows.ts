@@ -15,8 +15,8 @@ interface Reference {
 }
 
 /**
- * Counts the rows that refer only to removed rows of a table, by the database's own references and by those of kinds of
- * file. Removed rows do not count.
+ * Counts the rows that refer only to removed rows of a table, by the database's own references and by the
+ * references that kinds of file declare. Removed rows do not count.
  * @param gone the removed rows `t` of the table, as the SQL after `from`.
  * @param kinds the organisation's kinds of file.
  */

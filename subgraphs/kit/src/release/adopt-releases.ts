@@ -18,23 +18,23 @@ import { alone } from './make-release.js';
 import { ReleaseError } from './release-error.js';
 import { keepRelease, newestRelease, releaseOf } from './release-store.js';
 
-/** What came of adopting releases. */
+/** The result of adopting releases. */
 export interface Adoption {
-  /** How many releases of the register the organisation had no more. */
+  /** How many releases of the register the organisation had lost. */
   readonly adopted: number;
-  /** How many it had made in their place, which were set aside. */
+  /** How many releases it had made instead, which were set aside. */
   readonly setAside: number;
-  /** The newest release then, by which the next one goes on. */
+  /** The newest release afterwards, which the next one follows. */
   readonly number: number;
   readonly hash: string;
 }
 
 /**
- * Has an organisation that was restored from a backup go on from what the register holds of it: takes back in its own
- * releases that the backup lacks, each as it was signed, and sets aside those that it made in their place since.
- * @param held all that the register holds of the organisation, the oldest first.
- * @param formerKeys public keys of its own that were replaced.
- * @throws ReleaseError `NOT_ITS_OWN` where a release is not what the organisation signed; `NOTHING_HELD` where there is none.
+ * Continues a restored organisation from the register's releases: stores again its own releases that the backup lacks,
+ * each as signed, and sets aside the releases that it made instead.
+ * @param held all releases of the organisation in the register, the oldest first.
+ * @param formerKeys the organisation's replaced public keys.
+ * @throws ReleaseError `NOT_ITS_OWN` where the organisation did not sign a release; `NOTHING_HELD` where there is none.
  */
 export async function adoptReleases(
   em: SqlEntityManager,
@@ -76,8 +76,8 @@ async function lastShared(em: SqlEntityManager, held: readonly ReleaseInFile[]):
 }
 
 /**
- * The newest release has to be signed by the organisation itself; it names the one before by its digest, and so on to the
- * first: whichever keys were in use then.
+ * Verifies the newest release's signature by the organisation. It names the one before by its digest, and so on to the
+ * first, with any key of the time.
  */
 async function verifyOwn(held: readonly ReleaseInFile[], organisation: string, keys: ReleaseKeys): Promise<void> {
   const newest = held.at(-1);
@@ -95,7 +95,7 @@ async function verifyOwn(held: readonly ReleaseInFile[], organisation: string, k
         throw new ReleaseFault('OTHER_ORGANISATION', expected);
       }
       verifyOrder(header, former ? readHeader(former.header) : null, former ? digestOf(former.header) : null);
-      // The register may have put the pages of those into an archive that a full one superseded.
+      // The register may have archived the pages of releases before the last full one.
       if (release.pages.length > 0 || held.indexOf(release) >= lastFull)
         for (const [index, entry] of header.pages.entries()) verifyPage(release.pages[index] ?? '', entry);
       former = release;

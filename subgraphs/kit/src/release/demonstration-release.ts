@@ -6,33 +6,33 @@ import type { ReleaseMaker } from './draft-release.js';
 import { makeReleases, type ReleaseReport, withdrawOne } from './make-release.js';
 import { newestRelease } from './release-store.js';
 
-/** A release of the demonstration, as the file `demo/releases.csv` of an organisation has it. */
+/** A release of the demonstration, in an organisation's file `demo/releases.csv`. */
 export type DemonstrationRelease =
   | {
-      /** The last day of which it is complete. */
+      /** The last day for which it is complete. */
       readonly through: string;
-      /** The day on which it says that it was made. */
+      /** The day on which it claims to be made. */
       readonly madeOn: string;
       readonly note?: string | undefined;
     }
   | {
-      /** The number of the release that it withdraws, and why. */
+      /** The number of the release that it withdraws, and the reason. */
       readonly withdraws: number;
       readonly reason: string;
       readonly madeOn: string;
     };
 
-/** Why a release of the demonstration was not made. */
+/** The reason why a release of the demonstration was not made. */
 export type NotMade = 'IS_THERE' | 'NOT_YET' | 'NOT_DEMONSTRATION' | 'NOTHING_NEW';
 
-/** When on its day a release of the demonstration was made: in office hours. */
+/** The time of day of a demonstration's releases: in office hours. */
 const timeOfDay = '09:00';
 
 /**
- * Makes releases that say that they were made on days of the past, of the data as it is now. Only of data that are made up,
- * so that no organisation can date back a release of its own; and each after the former one, as any other release.
- * @param shippedData the folder of the published files that the organisation ships with: they alone may be beside.
- * @returns for each the release, or why none was made.
+ * Makes releases of the present data that claim to be made on days of the past. All data must be made up, so that no
+ * organisation can backdate a real release; each follows the former one, as any release.
+ * @param shippedData the folder of the published files that the organisation ships with: only these may be real.
+ * @returns for each the release, or the reason why none was made.
  * @throws ReleaseError as `makeReleases`.
  */
 export function makeDemonstrationReleases(
@@ -58,7 +58,7 @@ export function makeDemonstrationReleases(
   });
 }
 
-/** Why a release of the demonstration is not to be made; undefined where it is. */
+/** The reason against making a release of the demonstration; undefined where there is none. */
 async function whyNot(
   em: SqlEntityManager,
   maker: ReleaseMaker,
@@ -71,7 +71,9 @@ async function whyNot(
   return (await isMadeUp(em, shippedData)) ? undefined : 'NOT_DEMONSTRATION';
 }
 
-/** Whether files came in that are made up, and no others but those that the hub ships; places and goals are everyone's. */
+/**
+ * Whether made-up files were imported, and all other files are shipped with the hub, or contain only places and goals.
+ */
 async function isMadeUp(em: SqlEntityManager, shippedData: URL): Promise<boolean> {
   const runs = await em.execute<{ demonstration: boolean; sha256: string }[]>(
     `select demonstration, sha256 from import_in_force where demonstration or kind not in ('places', 'audiences', 'goals')`,
@@ -83,7 +85,7 @@ async function isMadeUp(em: SqlEntityManager, shippedData: URL): Promise<boolean
   );
 }
 
-/** The digests of a folder's files; none where there is no such folder. */
+/** The digests of a folder's files; empty where there is no such folder. */
 async function digestsIn(folder: URL): Promise<ReadonlySet<string>> {
   const names = await readdir(folder).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];

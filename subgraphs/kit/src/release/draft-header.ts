@@ -6,14 +6,14 @@ import type { StoredRelease } from './release-store.js';
 import type { ReleaseDays } from './through.js';
 import { versionsOf } from './versions.js';
 
-/** A header before it is known which pages follow. */
+/** A header before its pages are known. */
 export type DraftHeader = Omit<ReleaseHeader, 'pages'>;
 
-/** Every so many releases one is full, so that nobody has to read a longer chain. */
+/** The interval of full releases, so that chains of releases stay short. */
 const fullEvery = 30;
 
 /**
- * Draws up the header of a release, but for its pages.
+ * Makes the header of a release, without its pages.
  * @throws ReleaseError `WRONG_CLOCK`
  */
 export async function headerOf(
@@ -25,7 +25,7 @@ export async function headerOf(
     readonly days: ReleaseDays;
     readonly wish: ReleaseWish;
     readonly withdraws: readonly Withdrawal[];
-    /** Whether it is full in any case. */
+    /** Whether it must be full. */
     readonly isFull: boolean;
   },
 ): Promise<DraftHeader> {
@@ -43,7 +43,7 @@ export async function headerOf(
     !former ||
     number % fullEvery === 0 ||
     formatOf(former.header) !== releaseFormat ||
-    // So that it counts by itself, should the former key be revoked.
+    // A full release stays valid by itself if the former key is revoked.
     keyIdOf(former.signature) !== key()?.id;
   return {
     format: releaseFormat,
@@ -62,7 +62,7 @@ export async function headerOf(
   };
 }
 
-/** Whether a header says anything but its number and making that the former one does not. */
+/** Whether a header differs from the former one, except in its number and its time. */
 export function differs(header: DraftHeader, former: StoredRelease | undefined): boolean {
   if (!former || formatOf(former.header) !== releaseFormat) return true;
   const before = readHeader(former.header);
@@ -70,7 +70,10 @@ export function differs(header: DraftHeader, former: StoredRelease | undefined):
   return names.some((name) => header[name] !== before[name]);
 }
 
-/** What the imports say: whether any was made up, and how many records of the files' newest imports had no valid number. */
+/**
+ * The facts from imports: whether any was made up, and how many records of the files' newest imports had no valid
+ * number.
+ */
 async function factsOfImports(em: SqlEntityManager): Promise<Pick<ReleaseHeader, 'demonstration' | 'withoutNumber'>> {
   const [facts] = await em.execute<[{ demonstration: boolean; withoutNumber: number }]>(
     `select exists (select from import_in_force where demonstration) as demonstration,

@@ -23,35 +23,35 @@ import {
 import { publishGoal, type ReleasedMonth, releasedMonths } from './released-months.js';
 import { chooseDays, type Evidence, evidenceOf } from './through.js';
 
-/** Who makes releases. */
+/** The organisation that makes releases. */
 export interface ReleaseMaker {
   readonly organisation: string;
-  /** The code of the place that the hub is of. */
+  /** The code of the hub's root place. */
   readonly rootPlace: string;
   readonly now: Clock;
-  /** The kinds of files that say something of goals; see `kindsThatFeed`. */
+  /** The kinds of files with claims about goals; see `kindsThatFeed`. */
   readonly feeding: readonly string[];
-  /** The largest share of rejected rows with which a file still proves through which day it is complete. */
+  /** The largest share of rejected rows with which a file still proves its last complete day. */
   readonly mostRejected?: number | undefined;
-  /** Where it has counts only: the table that they are in. */
+  /** The table of counts, where the organisation has no records. */
   readonly counts?: CountTable | undefined;
-  /** The tables of people and households that are published anew with each release. */
+  /** The tables of people and households that each release publishes. */
   readonly tables: readonly PeopleTable[];
-  /** Gives what sketches of people are made and sealed with; undefined where none are made. */
+  /** Gives the keys for making and sealing sketches of people; undefined where none are made. */
   readonly sketchKeys?: () => SketchKeys | undefined;
-  /** Gives the organisation's signing key; undefined where it has none. */
+  /** Gives the organisation's signing key; undefined without one. */
   readonly key: () => NamedKey | undefined;
 }
 
-/** What is wanted of a release. */
+/** The requested properties of a release. */
 export interface ReleaseWish {
   readonly madeBy: MadeBy;
-  /** The last day of which the data are complete; see `chooseThrough`. */
+  /** The last day for which the data are complete; see `chooseDays`. */
   readonly through?: string | undefined;
   readonly note?: string | undefined;
 }
 
-/** Which release is to be withdrawn, and why. */
+/** The release to withdraw, and the reason. */
 export interface Withdrawal {
   readonly number: number;
   readonly reason: string;
@@ -60,31 +60,33 @@ export interface Withdrawal {
 /** A release before it is signed. */
 export interface Draft {
   readonly header: DraftHeader;
-  /** The sketches that it brings; undefined where the organisation makes none. */
+  /** Its sketches; undefined where the organisation makes none. */
   readonly sketches: readonly MadeSketches[] | undefined;
   /** All cells, in the order of pages. */
   readonly cells: readonly Cell[];
-  /** What differs from the former release, in the same order. */
+  /** The differences from the former release, in the same order. */
   readonly changes: readonly CellChange[];
-  /** The months that were decided anew. */
+  /** The months that were decided for it. */
   readonly months: readonly ReleasedMonth[];
-  /** The day through which the former one is complete; null where that is not known, undefined for the first. */
+  /** The day through which the former one is complete; null where that is unknown, undefined for the first. */
   readonly formerThrough: string | null | undefined;
-  /** What proves through which day it is complete; undefined of a withdrawal, which says what an earlier one said. */
+  /**
+   * The evidence of the day through which it is complete; undefined for a withdrawal, which repeats an earlier release.
+   */
   readonly evidence: Evidence | undefined;
-  /** Whether it says anything that the former one does not. */
+  /** Whether it differs from the former release. */
   readonly isNew: boolean;
 }
 
-/** What is published of an organisation's tables beside a release; see `decideCounts`. */
+/** The published counts of an organisation's tables outside a release; see `decideCounts`. */
 export interface CountsBeside {
-  /** Whether they say anything that was not published before. */
+  /** Whether they differ from the published ones. */
   readonly areNew: boolean;
 }
 
 /**
- * Draws up the next release from the ledger.
- * @throws ReleaseError where the day that was asked for cannot be.
+ * Drafts the next release from the ledger.
+ * @throws ReleaseError where the requested day is not possible.
  */
 export async function draftRelease(
   em: SqlEntityManager,
@@ -107,7 +109,7 @@ export async function draftRelease(
   const header = await headerOf(em, maker, { former, now, days, wish, withdraws: [], isFull: hasLostKey });
   const months: ReleasedMonth[] = [];
   const next = async (goal: string, formerCells: readonly Cell[]) => {
-    // A full release stands for itself: all of it is decided anew.
+    // A full release depends on no former one: every month is decided again.
     const ofGoal = header.kind === 'FULL' ? new Map<string, ReleasedMonth>() : await releasedMonths(em, goal);
     const facts = await ledgerCells(em, goal, until, ofCounts);
     const { cells, decided } = await publishGoal(facts, known, { months: ofGoal, cells: formerCells });
@@ -115,10 +117,10 @@ export async function draftRelease(
     return cells;
   };
   const cells = await compare(em, former, [...new Set([...ledger, ...(await goalsInReleases(em))])], next);
-  // Nothing that nobody asked for says that an organisation without any data has nobody.
+  // A release that no operator requested must not claim that an organisation without data reached no one.
   const saysNothing = former === undefined && ledger.length === 0 && wish.madeBy !== 'HAND';
   const sketches = await sketchesOf(em, maker, { header, until, root: known.root, ...cells });
-  // What somebody's erasure changed alone waits for the next release, so that none tells of it.
+  // A change by an erasure alone waits for the next release, so that no release reveals the erasure.
   const hasNewKey = sketches?.some(({ isNewKey }) => isNewKey) ?? false;
   const hasOtherKeys = hasNewKey || hasLostKey;
   const isNew = !saysNothing && (cells.changes.length > 0 || differs(header, former) || hasOtherKeys || beside.areNew);
@@ -129,7 +131,7 @@ export async function draftRelease(
 }
 
 /**
- * Draws up a release that withdraws an earlier one: its cells are those of the newest that is not withdrawn.
+ * Drafts a release that withdraws an earlier one, with the cells of the newest valid release.
  * @throws ReleaseError where there is no such release, it was withdrawn before, or no other is left.
  */
 export async function draftWithdrawal(
@@ -162,7 +164,7 @@ export async function draftWithdrawal(
     withdraws: [{ number, reason }],
     isFull: true,
   });
-  // Those of the release that it goes back to are gone.
+  // The sketches of the release that it returns to were replaced and deleted.
   const sketches = maker.sketchKeys?.() ? [] : undefined;
   return {
     header: { ...header, ...(sketches && { sketches }) },
@@ -170,14 +172,14 @@ export async function draftWithdrawal(
   };
 }
 
-/** Whether sketches are kept of a month whose key is in the file no more: they go with it. */
+/** Whether there are sketches of a month whose key has left the file: they must be deleted. */
 async function hasSketchesWithoutKey(em: SqlEntityManager, { sketchKeys }: ReleaseMaker): Promise<boolean> {
   const keys = sketchKeys?.();
   if (!keys) return false;
   return [...(await keptSketches(em)).values()].some(({ month }) => !keys.periods.has(month));
 }
 
-/** Makes the sketches of people that a release brings; undefined where the organisation makes none. */
+/** Makes the sketches of a release; undefined where the organisation makes none. */
 async function sketchesOf(
   em: SqlEntityManager,
   { organisation, sketchKeys }: ReleaseMaker,
@@ -202,7 +204,7 @@ async function sketchesOf(
   });
 }
 
-/** Compares what the next release says with the former one, goal by goal; others have their turn in between. */
+/** Compares the next release with the former one, goal by goal; other work runs in between. */
 async function compare(
   em: SqlEntityManager,
   former: StoredRelease | undefined,

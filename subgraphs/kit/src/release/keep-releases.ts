@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Releaser, type ReleaserOptions } from './releaser.js';
 
-/** Has an organisation's releases made while its server runs. */
+/** Makes an organisation's releases while its server runs. */
 export function keepReleases(server: FastifyInstance, options: ReleaserOptions): Releaser {
   const releaser = new Releaser(options);
   server.addHook('onReady', () => releaser.look());

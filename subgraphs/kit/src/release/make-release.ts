@@ -29,23 +29,26 @@ import { keepRelease, noteReleasedImports } from './release-store.js';
 import { keepSketches } from '../sketches/sketch-store.js';
 import type { Evidence } from './through.js';
 
-/** What a release is, or would be. */
+/** The properties of a release, made or only drafted. */
 export interface ReleaseReport {
   readonly number: number;
   readonly kind: ReleaseHeader['kind'];
-  /** The day through which it is complete; null where nothing proves any. */
+  /** The day through which it is complete; null without evidence. */
   readonly through: string | null;
-  /** The former release's; undefined for the first. */
+  /** The former release's day; undefined for the first. */
   readonly formerThrough: string | null | undefined;
-  /** The kinds of files that feed goals, and through which day each is proven to be complete; none of counts alone. */
+  /**
+   * The kinds of files that feed goals, and the day through which each is proven to be complete; empty for an
+   * organisation with counts only.
+   */
   readonly evidence: Evidence['kinds'];
   /** How many cells it has in all. */
   readonly cells: number;
   /** How many of them differ from the former release. */
   readonly changed: number;
-  /** The first of these. */
+  /** The first of these changes. */
   readonly firstChanges: readonly CellChange[];
-  /** Its digest; undefined of one that was not made. */
+  /** Its digest; undefined for a draft. */
   readonly hash: string | undefined;
 }
 
@@ -53,10 +56,10 @@ export interface ReleaseReport {
 const shownChanges = 20;
 
 /**
- * Makes a release of the ledger as it is, and publishes the counts of all tables anew, in one transaction: it reads one
- * state of all tables, and nobody who reads or writes the ledger waits for it.
- * @returns undefined where nothing changed since the former release.
- * @throws ReleaseError where it cannot be made as it is wanted.
+ * Makes a release of the present ledger, and publishes the counts of all tables, in one transaction: it reads one state
+ * of all tables, and blocks no reader or writer of the ledger.
+ * @returns undefined where it would equal the former release.
+ * @throws ReleaseError where the requested release cannot be made.
  */
 export function makeRelease(
   em: SqlEntityManager,
@@ -66,13 +69,13 @@ export function makeRelease(
   return makeReleases(em, maker, (make) => make(wish));
 }
 
-/** Makes one of several releases. @returns undefined where nothing changed since the former release. */
+/** Makes one of several releases. @returns undefined where it would equal the former release. */
 export type MakeOne = (wish: ReleaseWish, now?: Clock) => Promise<ReleaseReport | undefined>;
 
 /**
- * Makes releases of one state of the ledger, one after another, in one transaction; see `makeRelease`. What is published of
- * the tables' counts is the same for all of them: it is decided and published once.
- * @throws ReleaseError where one of them cannot be made as it is wanted; then none is.
+ * Makes releases of one state of the ledger, one after another, in one transaction; see `makeRelease`. All of them have
+ * the same published counts, which are decided and published once.
+ * @throws ReleaseError where one of them cannot be made; then none is.
  */
 export function makeReleases<Made>(
   em: SqlEntityManager,
@@ -89,7 +92,7 @@ export function makeReleases<Made>(
       if (!draft.isNew) return undefined;
       const report = await keep(one, dated, draft);
       await noteReleasedImports(one, report.number);
-      // What moves, moves with a release.
+      // Published values change only together with a release.
       if (!isPublished) await refreshCounts(one, counts);
       isPublished = true;
       return report;
@@ -97,7 +100,7 @@ export function makeReleases<Made>(
   });
 }
 
-/** What was decided of the tables' counts, and whether that says anything that was not published before. */
+/** The decided counts of the tables, and whether they differ from the published ones. */
 type DecidedCounts = Decided & CountsBeside;
 
 async function decided(em: SqlEntityManager, { tables, rootPlace, now }: ReleaseMaker): Promise<DecidedCounts> {
@@ -106,8 +109,8 @@ async function decided(em: SqlEntityManager, { tables, rootPlace, now }: Release
 }
 
 /**
- * Says what a release would be, and makes none.
- * @returns undefined where nothing changed since the former release.
+ * Drafts a release without making it.
+ * @returns undefined where it would equal the former release.
  * @throws ReleaseError as `makeRelease`.
  */
 export function previewRelease(
@@ -122,7 +125,7 @@ export function previewRelease(
   });
 }
 
-/** Works on one state of the tables, and takes back whatever it wrote. */
+/** Works on one state of the tables, and rolls back. */
 async function undone<Done>(em: SqlEntityManager, work: (em: SqlEntityManager) => Promise<Done>): Promise<Done> {
   const one = em.fork();
   await one.begin({ isolationLevel: IsolationLevel.REPEATABLE_READ });
@@ -136,8 +139,8 @@ async function undone<Done>(em: SqlEntityManager, work: (em: SqlEntityManager) =
 }
 
 /**
- * Withdraws a release: makes another that says so, with the cells of the newest that is not withdrawn.
- * @throws ReleaseError where that cannot be.
+ * Withdraws a release: makes another that states the withdrawal, with the cells of the newest valid release.
+ * @throws ReleaseError where that is not possible.
  */
 export function withdrawRelease(
   em: SqlEntityManager,
@@ -147,7 +150,7 @@ export function withdrawRelease(
   return alone(em, (one) => withdrawOne(one, maker, withdrawal));
 }
 
-/** The same, of one who works alone already; see `makeReleases`. */
+/** Withdraws a release within a transaction of `alone`; see `makeReleases`. */
 export async function withdrawOne(
   em: SqlEntityManager,
   maker: ReleaseMaker,
@@ -156,13 +159,13 @@ export async function withdrawOne(
   return keep(em, maker, await draftWithdrawal(em, maker, withdrawal));
 }
 
-/** Works on one state of the tables, with no other who makes a release beside. */
+/** Works on one state of the tables while no other transaction makes a release. */
 export function alone<T>(em: SqlEntityManager, work: (em: SqlEntityManager) => Promise<T>): Promise<T> {
   return em.transactional(
     async (one) => {
-      // Before anything is read, so that what is read has all that others have committed until now.
+      // The lock comes before the first read, so that the transaction reads every commit before it.
       await one.execute(`lock table release_cell in share row exclusive mode`);
-      // A release takes as long as an organisation is large: no statement of it fails for that.
+      // A release takes longer for a larger organisation: none of its statements fails for that.
       await withOwnLimits(one);
       await workOnSets(one);
       return work(one);
@@ -199,7 +202,7 @@ function reportOf({ header, cells, changes, formerThrough, evidence }: Draft, ha
     evidence: evidence?.kinds ?? [],
     cells: cells.length,
     changed: changes.length,
-    // Where a number moved, before what only may be more than it was.
+    // Changed numbers come first, then cells whose upper value alone changed.
     firstChanges: [...changes.filter(hasMoved), ...changes.filter((change) => !hasMoved(change))].slice(
       0,
       shownChanges,

@@ -1,4 +1,7 @@
-/** A release cannot be made as it was asked for. The code is stable; the message says what was expected and what came. */
+/**
+ * Thrown where a requested release cannot be made. The code is stable; the message gives the expected and the actual
+ * value.
+ */
 export class ReleaseError extends Error {
   constructor(
     readonly code:

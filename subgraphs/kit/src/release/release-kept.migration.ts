@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * When a release was kept, beside when it was made: a demonstration's releases are made on days of the past, and which
- * files came in after a release is judged by the clock of this machine.
+ * The time of storing a release, in addition to the time of making: a demonstration's releases claim days of the past,
+ * and this machine's clock decides which files were imported after a release.
  */
 export class Migration20260101001500_releaseKept extends Migration {
   override name = 'Migration20260101001500_releaseKept';

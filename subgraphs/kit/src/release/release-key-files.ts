@@ -1,20 +1,21 @@
 import { join } from 'node:path';
 import { formerKeysOf, knownOrganisations, type SnapshotFiles } from '@hub/runtime';
 
-/** Where organisations' keys for releases are, for whoever verifies these. */
+/** The files of organisations' keys for releases, for verifying releases. */
 export interface ReleaseKeyFiles {
-  /** By organisation: files of public keys in PEM, one after the other; those of before among them. */
+  /** By organisation: files of public keys in PEM, one key after another, including former keys. */
   readonly keys: ReadonlyMap<string, readonly string[]>;
-  /** The keys of organisations that the registry's snapshot has, as `<organisation>.pub` in a folder, and their times. */
+  /** The organisations' keys in the registry's snapshot, as `<organisation>.pub` in a folder, and their times. */
   readonly published?: Pick<SnapshotFiles, 'keys' | 'keyTimes'> | undefined;
-  /** Which keys are revoked, and from when on: JSON, `{ "KEY_ID": "2026-11-20T00:00:00+07:00" }`. */
+  /** The revoked keys, and the start of each revocation, in JSON: `{ "KEY_ID": "2026-11-20T00:00:00+07:00" }`. */
   readonly revocations: string | undefined;
 }
 
 /**
- * Reads `RELEASE_KEYS_FILE_<ORGANISATION>` (several files with commas between), `RELEASE_KEYS_FOLDER`, which has the others'
- * as `<organisation>.pub` and, of keys that were replaced, `<organisation>.pub.former`, and `REVOKED_RELEASE_KEYS_FILE`.
- * @param published the keys of organisations that the registry's snapshot has.
+ * Reads `RELEASE_KEYS_FILE_<ORGANISATION>` (several files, separated by commas), `RELEASE_KEYS_FOLDER`, with the other
+ * organisations' keys as `<organisation>.pub` and replaced keys as `<organisation>.pub.former`, and
+ * `REVOKED_RELEASE_KEYS_FILE`.
+ * @param published the organisations' keys in the registry's snapshot.
  */
 export function releaseKeyFilesIn(
   variables: NodeJS.ProcessEnv,

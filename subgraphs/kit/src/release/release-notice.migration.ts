@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What the movement said of releases: that one waits to be accepted, and that it was. */
+/** The movement's notices about releases: that a release waits for acceptance, and that it was accepted. */
 export class Migration20260101002300_releaseNotice extends Migration {
   override name = 'Migration20260101002300_releaseNotice';
 

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** The last moment that the daily schedule of releases kept. */
+/** The moment of the last release by the daily schedule. */
 export class Migration20260101003900_releaseSchedule extends Migration {
   override name = 'Migration20260101003900_releaseSchedule';
 

@@ -1,17 +1,17 @@
 import { dayInProvince, daysLater, momentInProvince } from '@hub/protocol';
 import { z } from 'zod';
 
-/** When an organisation's releases are made without anybody's doing. */
+/** The schedule of an organisation's automatic releases. */
 export type ReleaseSchedule =
   | { readonly kind: 'by hand' }
   | { readonly kind: 'after import' }
   | {
       readonly kind: 'daily';
-      /** `HH:MM` on the province's clock. */
+      /** `HH:MM` in the province's time zone. */
       readonly at: string;
     };
 
-/** Reads the setting `RELEASES`; an empty one is none. */
+/** Reads the setting `RELEASES`; an empty one means no schedule. */
 export const releaseSetting = z
   .string()
   .transform((text, issues) => {
@@ -24,14 +24,14 @@ export const releaseSetting = z
   })
   .optional();
 
-/** Reads a schedule as the setting has it; undefined where it is none. */
+/** Reads a schedule from a setting's text; undefined where it is none. */
 export function readSchedule(text: string): ReleaseSchedule | undefined {
   if (text === 'by hand' || text === 'after import') return { kind: text };
   const at = /^daily ((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(text)?.[1];
   return at === undefined ? undefined : { kind: 'daily', at };
 }
 
-/** The last moment at which a daily release was due, and the next. */
+/** The last moment of a due daily release, and the next. */
 export function dueMoments(at: string, now: Date): { readonly last: Date; readonly next: Date } {
   const today = dayInProvince(now);
   const due = momentInProvince(today, at);

@@ -10,10 +10,10 @@ import {
   untilOf,
 } from '@hub/protocol';
 
-/** A release as its table has it. */
+/** A row of the table of releases. */
 export interface StoredRelease {
   readonly number: number;
-  /** Its canonical text. */
+  /** The canonical text. */
   readonly header: string;
   /** A detached JWS over it. */
   readonly signature: string;
@@ -21,24 +21,24 @@ export interface StoredRelease {
   readonly hash: string;
   readonly kind: ReleaseHeader['kind'];
   readonly madeAt: Date;
-  /** When it was kept: after `madeAt` only where it was made up, on a day of the past. */
+  /** The time of storing: later than `madeAt` only for a made-up release of a day of the past. */
   readonly keptAt: Date;
   readonly madeBy: ReleaseHeader['madeBy'];
-  /** The day through which it is complete; null where nothing proves any. */
+  /** The day through which it is complete; null without evidence. */
   readonly through: string | null;
-  /** The last day whose facts count. */
+  /** The last day of counted facts. */
   readonly until: string;
   readonly demonstration: boolean;
-  /** Why a later release withdrew it; null where none did. */
+  /** The reason of its withdrawal by a later release; null where there is none. */
   readonly withdrawn: string | null;
-  /** What the movement made of it, and why; null where it said nothing. */
+  /** The movement's decision on it, with the reason; null without one. */
   readonly standing: ReleaseStanding | null;
   readonly standingReason: string | null;
 }
 
 type Row = Omit<StoredRelease, 'madeAt' | 'keptAt'> & Readonly<Record<'madeAt' | 'keptAt', string | Date>>;
 
-/** Reads releases, the newest last or first. */
+/** Reads releases in either order. */
 async function read(em: SqlEntityManager, condition: string, values: readonly unknown[]): Promise<StoredRelease[]> {
   const rows: Row[] = await em.execute(
     `select r.number, r.header, r.signature, r.hash, r.kind, r.made_at as "madeAt", r.kept_at as "keptAt", r.made_by as "madeBy",
@@ -58,8 +58,8 @@ export async function newestRelease(em: SqlEntityManager): Promise<StoredRelease
 }
 
 /**
- * The newest release that was never withdrawn, other than one; undefined where there is none. A withdrawal is none of these:
- * its cells are an earlier release's, which may be withdrawn later.
+ * The newest release without a withdrawal, other than the given one; undefined where there is none. A withdrawal does
+ * not count: its cells are an earlier release's, which may be withdrawn later.
  */
 export async function newestValidRelease(em: SqlEntityManager, except: number): Promise<StoredRelease | undefined> {
   const condition = `where w.number is null and r.withdraws is null and r.number <> ?`;
@@ -78,7 +78,10 @@ export function releasesAfter(em: SqlEntityManager, number: number, count: numbe
   return read(em, `where r.number > ? order by r.number limit ?`, [number, count]);
 }
 
-/** Whether files came in that no release has read: also one whose import began before the newest and ended after it. */
+/**
+ * Whether any imported file is in no release: also a file whose import began before the newest release and ended after
+ * it.
+ */
 export async function hasUnreleasedImports(em: SqlEntityManager): Promise<boolean> {
   const [row]: { found: boolean }[] = await em.execute(
     `select exists (select from import_change i where not exists (select from released_import r where r.run = i.id)) as found`,
@@ -86,7 +89,7 @@ export async function hasUnreleasedImports(em: SqlEntityManager): Promise<boolea
   return row?.found ?? false;
 }
 
-/** Notes that a release has read the files that are in, in its transaction: those that it sees. */
+/** Notes that a release has read the imported files that its transaction sees. */
 export async function noteReleasedImports(em: SqlEntityManager, number: number): Promise<void> {
   await em.execute(
     `insert into released_import (run, number)
@@ -95,12 +98,12 @@ export async function noteReleasedImports(em: SqlEntityManager, number: number):
   );
 }
 
-/** Whether a release was made on a day of the past, for the demonstration. */
+/** Whether a release claims a day of the past, for the demonstration. */
 export function isMadeUp({ madeAt, keptAt }: StoredRelease): boolean {
   return keptAt.getTime() - madeAt.getTime() > 3_600_000;
 }
 
-/** Whether files came in that are made up. */
+/** Whether made-up files were imported. */
 export async function hasDemonstrationImports(em: SqlEntityManager): Promise<boolean> {
   const [row]: { found: boolean }[] = await em.execute(
     `select exists (select from import_in_force where demonstration) as found`,
@@ -122,13 +125,13 @@ export async function pageOf(em: SqlEntityManager, number: number, position: num
   return row?.content ?? null;
 }
 
-/** The goals of which any release has said anything. */
+/** The goals with cells in any release. */
 export async function goalsInReleases(em: SqlEntityManager): Promise<string[]> {
   const rows: { goal: string }[] = await em.execute(`select distinct goal_code as goal from release_cell`);
   return rows.map(({ goal }) => goal);
 }
 
-/** The cells of a goal that were current with a release. */
+/** The cells of a goal that were current at a release. */
 export async function cellsOf(em: SqlEntityManager, number: number, goal: string): Promise<Cell[]> {
   const rows: { cell: Cell }[] = await em.execute(
     `select json_build_array(goal_code, place_code, place_from::text, month, people, at_most, occurrences) as cell
@@ -138,7 +141,7 @@ export async function cellsOf(em: SqlEntityManager, number: number, goal: string
   return rows.map(({ cell }) => cell);
 }
 
-/** A release to be kept. */
+/** A release to store. */
 export interface NewRelease {
   readonly header: ReleaseHeader;
   readonly text: string;
@@ -148,10 +151,10 @@ export interface NewRelease {
   readonly changes: readonly CellChange[];
 }
 
-/** How many cells are written together. */
+/** How many cells are written at a time. */
 const batchSize = 1_000;
 
-/** Keeps a release, in the transaction of the given entity manager. */
+/** Stores a release, in the transaction of the given entity manager. */
 export async function keepRelease(em: SqlEntityManager, release: NewRelease): Promise<void> {
   const { header, text, signature, hash, pages, changes } = release;
   const [withdrawal] = header.withdraws;

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Releases: what an organisation publishes of its ledger. Releases and their pages are added to, and never changed. The
- * cells are those of all releases, each from the release that brought it until the one that has another in its place.
+ * Releases: the published figures from an organisation's ledger. Releases and their pages are added, and never changed.
+ * The cells are those in all releases, each from the release that brought it until the release that replaces it.
  */
 export class Migration20260101001200_release extends Migration {
   override name = 'Migration20260101001200_release';

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Which release was the first to read a file that came in. */
+/** The first release that read an imported file. */
 export class Migration20260101002400_releasedImports extends Migration {
   override name = 'Migration20260101002400_releasedImports';
 

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * What the cells of each goal and month were decided by, so that a month of which nothing changed is not decided again. A
- * row that is missing or wrong costs a month's work and nothing else.
+ * The inputs of the decision on the cells of each goal and month, so that an unchanged month is not decided again. A
+ * missing or wrong row only costs the work of deciding that month.
  */
 export class Migration20260101003100_releasedMonth extends Migration {
   override name = 'Migration20260101003100_releasedMonth';

@@ -12,7 +12,10 @@ const months = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06'
 const communes = Array.from({ length: 12 }, (_, index) => ({ code: String(index + 10), from }));
 const rising: KnownOfCells = { root, communesIn: () => communes.length, risingIn: () => communes };
 
-/** A ledger of communes of uneven size in which people to date only rise; by month and place how many more there are. */
+/**
+ * A ledger of communes of uneven size in which people to date only rise; `more` gives the additional people by month
+ * and place.
+ */
 function ledgerOf(seed: string, more: ReadonlyMap<string, number> = new Map()): LedgerCell[] {
   const random = createRandom(seed);
   return communes.flatMap(({ code }, index) => {
@@ -27,7 +30,7 @@ function ledgerOf(seed: string, more: ReadonlyMap<string, number> = new Map()): 
 const nothing: FormerMonths = { months: new Map(), cells: [] };
 const inText = (cells: readonly Cell[]) => cells.map((cell) => cell.join()).sort();
 
-/** What a goal's release says, and what the next one is told of it. */
+/** The release of a goal, and the state for the next one. */
 async function releaseOf(ledger: readonly LedgerCell[], known: KnownOfCells, former: FormerMonths = nothing) {
   const { cells, decided } = await publishGoal(ledger, known, former);
   const kept = new Map<string, ReleasedMonth>([...former.months, ...decided.map((one) => [one.month, one] as const)]);
@@ -51,7 +54,7 @@ describe('a release of a goal', () => {
         former = made.next;
       }
     }
-    // From none of the months to nearly all.
+    // The tests reuse from none of the months to nearly all.
     expect(takenOver.size).toBeGreaterThan(3);
   });
 

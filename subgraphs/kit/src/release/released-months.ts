@@ -15,24 +15,27 @@ import { inTurns } from '../database/in-turns.js';
 import { TimeSlice } from '../database/time-slice.js';
 import type { LedgerCell } from '../ledger/ledger-cells.js';
 
-/** The version of the rules by which cells are decided: to be raised with them, so that no month is taken over of before. */
+/**
+ * The version of the rules for deciding cells: raise it with every change of the rules, so that no earlier decision is
+ * reused.
+ */
 const rules = 2;
 
-/** How a goal's month was decided. */
+/** The decision on a goal's month. */
 export interface ReleasedMonth {
   readonly goal: string;
   readonly month: string;
-  /** The digest of all that decided, but for what is published of figures beside. */
+  /** The digest of every input, except the published figures. */
   readonly inputs: string;
-  /** The digest of the cells that came of it. */
+  /** The digest of the resulting cells. */
   readonly cells: string;
-  /** Whether nothing that is published of figures beside was in their way. */
+  /** Whether no published figure limited them. */
   readonly isFree: boolean;
-  /** The most of the places that are in no cell, where that is not what is said of nobody; by `placeOf`. */
+  /** The upper values of the places without a cell, where they differ from an empty count's; by `placeOf`. */
   readonly leftOut: Readonly<Record<string, number>>;
 }
 
-/** Reads how the months of a goal were decided last, by month. */
+/** Reads the last decisions on a goal's months, by month. */
 export async function releasedMonths(em: SqlEntityManager, goal: string): Promise<ReadonlyMap<string, ReleasedMonth>> {
   const rows: ReleasedMonth[] = await em.execute(
     `select goal_code as goal, month, inputs, cells, is_free as "isFree", left_out as "leftOut"
@@ -42,7 +45,7 @@ export async function releasedMonths(em: SqlEntityManager, goal: string): Promis
   return new Map(rows.map((row) => [row.month, row]));
 }
 
-/** Keeps how months were decided, in the place of what was kept of them. */
+/** Stores decisions on months, in place of the earlier ones. */
 export async function keepMonths(em: SqlEntityManager, months: readonly ReleasedMonth[]): Promise<void> {
   await em.execute(
     `insert into released_month (goal_code, month, inputs, cells, is_free, left_out)
@@ -54,23 +57,23 @@ export async function keepMonths(em: SqlEntityManager, months: readonly Released
   );
 }
 
-/** What the former release says of a goal. */
+/** A goal in the former release. */
 export interface FormerMonths {
-  /** How its months were decided; none where all are to be decided anew. */
+  /** The decisions on its months; empty where every month is to be decided again. */
   readonly months: ReadonlyMap<string, ReleasedMonth>;
   readonly cells: readonly Cell[];
 }
 
-/** What is published of a goal. */
+/** The published values of a goal. */
 export interface GoalPublished {
   readonly cells: readonly Cell[];
-  /** The months that were decided anew. */
+  /** The months that were decided in this run. */
   readonly decided: readonly ReleasedMonth[];
 }
 
 /**
- * Decides what of a goal's figures is published, as `publishedCells`, month by month: one of which nothing changed since the
- * former release is taken over from it. Others have their turn meanwhile.
+ * Decides the published values of a goal's figures like `publishedCells`, month by month; an unchanged month keeps the
+ * former release's values. Other work runs in between.
  */
 export async function publishGoal(
   ledger: readonly LedgerCell[],
@@ -99,7 +102,7 @@ export async function publishGoal(
   return { cells, decided };
 }
 
-/** All that decides what is said of a month, but for the months before and figures beside, as a text. */
+/** Every input of a month's decision, except the months before and the published figures, as a text. */
 function textOf({ goal, month, rising, areOfParts, table }: MonthToPublish): unknown {
   const { rootPlace, counts, parts = [], bounds = [], covers = [] } = table;
   const row = ({ measure, place, ...numbers }: { readonly measure: string; readonly place: string }) =>
@@ -115,8 +118,8 @@ function textOf({ goal, month, rising, areOfParts, table }: MonthToPublish): unk
 }
 
 /**
- * What the former release says of a month, where it is what was decided by the same; undefined where it is another, or what
- * is published of figures beside might have been, or be now, in the way of a cell.
+ * The former release's values of a month, where its inputs are the same; undefined where they differ, or where
+ * published figures may have limited a cell, then or now.
  */
 function takenOver(asked: MonthToPublish, kept: ReleasedMonth, former: readonly Cell[]): MonthPublished | undefined {
   if (!kept.isFree || kept.cells !== digestOfCells(former)) return undefined;
@@ -132,7 +135,7 @@ function takenOver(asked: MonthToPublish, kept: ReleasedMonth, former: readonly 
   return isFree(asked, made) ? made : undefined;
 }
 
-/** Whether every count of figures beside says more than the cells that it covers can be. */
+/** Whether every published figure is larger than the cells that it covers can be. */
 function isFree({ figures }: MonthToPublish, { said }: MonthPublished): boolean {
   return figures.every(({ place, people }) => people > (said.people.get(place)?.atMost ?? 0));
 }

@@ -12,11 +12,11 @@ import { dueMoments, type ReleaseSchedule } from './release-schedule.js';
 import { hasDemonstrationImports, hasUnreleasedImports, isMadeUp, newestRelease } from './release-store.js';
 import { forgetSchedule, isMomentKept, keepMoment } from './schedule-moments.js';
 
-/** How long a release waits for a next file, and how long at most since the first, in milliseconds. */
+/** How long a release waits for a next file, and the limit since the first file, in milliseconds. */
 export interface ImportWait {
   readonly quietMs: number;
   readonly longestMs: number;
-  /** How long it waits after a fault before it is tried again; a minute unless given. */
+  /** How long it waits after a fault before the next attempt; default: a minute. */
   readonly repeatMs?: number;
 }
 
@@ -28,15 +28,15 @@ export interface ReleaserOptions {
   readonly schedule: ReleaseSchedule;
   readonly log: FastifyBaseLogger;
   readonly wait?: ImportWait;
-  /** Hears that there may be something new for the hub: a release, or what became of a file. */
+  /** Called when there may be news for the hub: a release, or a file's result. */
   readonly onNews?: () => void;
 }
 
-/** Makes an organisation's releases: on its schedule, after imports, and by hand; one at a time. */
+/** Makes an organisation's releases, one at a time: by its schedule, after imports, and by hand. */
 export class Releaser {
   #turn: Promise<unknown> = Promise.resolve();
   #started: Promise<unknown> = Promise.resolve();
-  /** Does what was missed while the program did not run. */
+  /** Makes releases that were due while the program did not run. */
   #missed: () => unknown = () => undefined;
   /** Waits for the end of imports. */
   #timer: NodeJS.Timeout | undefined;
@@ -45,16 +45,19 @@ export class Releaser {
   /** Waits to look again for a release that was missed. */
   #missedTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
-  /** Files that are on their way in. */
+  /** How many imports are running. */
   #importing = 0;
-  /** Whether a load is under way, whose end is said. */
+  /** Whether a load is running, which will report its end. */
   #loading = false;
-  /** Until when a release after imports is to be made at the latest; undefined where nothing came in. */
+  /** The deadline of a release after imports; undefined where none were imported. */
   #deadline: number | undefined;
 
   constructor(private readonly options: ReleaserOptions) {}
 
-  /** Finds out what was missed while the program did not run: before files come in, whose own releases are not missed. */
+  /**
+   * Finds the releases that were due while the program did not run. It looks before the first import, because releases
+   * of later imports were not missed.
+   */
   async look(): Promise<void> {
     try {
       this.#missed = await this.#lookForMissed();
@@ -66,12 +69,12 @@ export class Releaser {
     }
   }
 
-  /** Begins to keep the schedule; one release that was due while the program did not run is made now. */
+  /** Starts the schedule; a release that was due while the program did not run is made now. */
   start(): void {
     this.#started = Promise.resolve(this.#missed());
   }
 
-  /** Ends it, once what is under way is done. */
+  /** Ends the schedule, after running work. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
@@ -86,7 +89,7 @@ export class Releaser {
     return this.#make({ ...wish, madeBy: 'HAND' });
   }
 
-  /** Says what a release would be. @throws ReleaseError */
+  /** Describes the next release without making it. @throws ReleaseError */
   preview(wish: Omit<ReleaseWish, 'madeBy'>): Promise<ReleaseReport | undefined> {
     const { em, maker } = this.options;
     return previewRelease(em.fork(), maker, { ...wish, madeBy: 'HAND' });
@@ -103,8 +106,8 @@ export class Releaser {
   }
 
   /**
-   * Goes on from what the register holds; see `adoptReleases`.
-   * @param formerKeys public keys of the organisation's own that were replaced.
+   * Continues from the register's releases; see `adoptReleases`.
+   * @param formerKeys the organisation's replaced public keys.
    * @throws ReleaseError
    */
   adopt(held: readonly ReleaseInFile[], formerKeys: readonly KeyObject[]): Promise<Adoption> {
@@ -117,8 +120,8 @@ export class Releaser {
   }
 
   /**
-   * Makes releases of the demonstration, on days of the past; see `makeDemonstrationReleases`. None that waits for the end
-   * of a load is made then.
+   * Makes releases of the demonstration, on days of the past; see `makeDemonstrationReleases`. A release that waits for
+   * the end of a load is not made then.
    * @throws ReleaseError
    */
   makeOfDemonstration(
@@ -144,9 +147,9 @@ export class Releaser {
   }
 
   /**
-   * Hears that a file comes in.
-   * @param more whether it is one of a load, whose end is said; see `loadEnded`.
-   * @returns to be called once that is over, with whether anything of the file is in.
+   * Reports that an import begins.
+   * @param more whether the file belongs to a load that reports its end; see `loadEnded`.
+   * @returns a function to call at the end of the import, with whether any of its rows were imported.
    */
   importBegan(more: boolean): (isIn: boolean) => void {
     this.#importing += 1;
@@ -161,7 +164,7 @@ export class Releaser {
     };
   }
 
-  /** Hears that no more files follow: a release that waits for that is made at once. */
+  /** Reports that no more files follow: a waiting release is made at once. */
   async loadEnded(): Promise<ReleaseReport | undefined> {
     await this.#started;
     this.#loading = false;
@@ -173,7 +176,7 @@ export class Releaser {
     return this.options.wait ?? defaultWait;
   }
 
-  /** Makes a release after imports once no file follows for a while, or at the deadline. */
+  /** Makes a release after imports, once no file follows for a while, or at the deadline. */
   #awaitQuiet(): void {
     if (this.options.schedule.kind !== 'after import' || this.#deadline === undefined || this.#isClosed) return;
     const left = Math.max(0, this.#deadline - Date.now());
@@ -184,7 +187,7 @@ export class Releaser {
     );
   }
 
-  /** Makes a release after imports; after a fault the deadline stands again, and it is tried again. */
+  /** Makes a release after imports; after a fault, restores the deadline and tries again. */
   async #makeAfterImport(): Promise<ReleaseReport | undefined> {
     clearTimeout(this.#timer);
     const deadline = this.#deadline;
@@ -208,7 +211,7 @@ export class Releaser {
     await this.#missed();
   }
 
-  /** @returns what makes up for it, and goes on with the schedule. */
+  /** @returns a function that makes the missed releases and continues the schedule. */
   async #lookForMissed(): Promise<() => unknown> {
     const { schedule, em, maker } = this.options;
     if (schedule.kind === 'daily') {
@@ -233,7 +236,7 @@ export class Releaser {
     };
   }
 
-  /** A load of the demonstration was broken off: the next one, which goes on, makes its releases and says its end. */
+  /** An interrupted load of the demonstration: the next load continues it, makes its releases and reports its end. */
   #awaitLoad(): void {
     this.#loading = true;
     this.#deadline ??= Date.now() + this.#wait.longestMs;
@@ -251,7 +254,10 @@ export class Releaser {
     if (!this.#isClosed) this.#dailyTimer = setTimeout(() => void work(), ms);
   }
 
-  /** Makes the release of a moment of the schedule, and notes that it was kept, also where nothing changed. */
+  /**
+   * Makes the release of a scheduled moment, and notes the moment as done, also where the release would equal the
+   * former one.
+   */
   async #keepSchedule(at: string, moment: Date): Promise<void> {
     const { em, log } = this.options;
     const { isDone } = await this.#makeUnasked('SCHEDULE');
@@ -268,7 +274,7 @@ export class Releaser {
     this.#awaitDaily(() => this.#keepSchedule(at, last > moment ? last : moment), this.#repeatMs);
   }
 
-  /** Makes a release that nobody waits for: what keeps it from being made is logged. */
+  /** Makes a release without a caller: a fault is logged. */
   async #makeUnasked(
     madeBy: MadeBy,
   ): Promise<{ readonly isDone: boolean; readonly report?: ReleaseReport | undefined }> {

@@ -1,8 +1,8 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
 /**
- * Whether the last moment of a daily schedule was kept. A schedule that was not in force before begins now: nothing leaves
- * an organisation at a moment that it did not choose.
+ * Whether the last moment of a daily schedule is done. A new schedule begins now, so that an organisation publishes
+ * only at moments that it chose.
  */
 export async function isMomentKept(em: SqlEntityManager, at: string, last: Date): Promise<boolean> {
   const [row]: { isKept: boolean }[] = await em.execute(
@@ -14,7 +14,7 @@ export async function isMomentKept(em: SqlEntityManager, at: string, last: Date)
   return true;
 }
 
-/** Notes that a moment of a daily schedule was kept: a release was made then, or nothing had changed. */
+/** Notes a moment of a daily schedule as done: a release was made then, or no data had changed. */
 export async function keepMoment(em: SqlEntityManager, at: string, moment: Date): Promise<void> {
   await em.transactional(async (one) => {
     await one.execute(`delete from release_schedule where at <> ?`, [at]);
@@ -25,7 +25,7 @@ export async function keepMoment(em: SqlEntityManager, at: string, moment: Date)
   });
 }
 
-/** Forgets the daily schedule, which is in force no more. */
+/** Deletes the daily schedule, which is no longer in force. */
 export async function forgetSchedule(em: SqlEntityManager): Promise<void> {
   await em.execute(`delete from release_schedule`);
 }

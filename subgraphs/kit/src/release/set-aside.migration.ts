@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Releases that an organisation made after it was restored from a backup, under numbers that the register had from before.
- * They are kept as they were made; the function alone sets them aside, for a server may not change what is evidence.
+ * Releases that an organisation made after a restore from a backup, under numbers that the register already had. They
+ * are stored unchanged. Only the function sets them aside, because a server may not change evidence.
  */
 export class Migration20260101002500_setAside extends Migration {
   override name = 'Migration20260101002500_setAside';

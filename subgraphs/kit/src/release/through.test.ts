@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { chooseDays, type DaysOptions, mostRejectedSetting } from './through.js';
 
-/** It is the 21st in the province already. */
+/** In the province, it is already the 21st. */
 const options: DaysOptions = {
   ...{ asked: undefined, proven: null, former: undefined },
   now: new Date('2026-06-20T17:30:00Z'),

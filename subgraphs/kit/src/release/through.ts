@@ -5,28 +5,28 @@ import { ReleaseError } from './release-error.js';
 
 /** The days of a release. */
 export interface ReleaseDays {
-  /** The last day of which its data are complete; null where nothing proves any. */
+  /** The last day for which its data are complete; null without evidence. */
   readonly through: string | null;
-  /** The last day whose facts count: the one that was named or proven, else yesterday; never before a former release's. */
+  /** The last day of counted facts: the requested or proven day, else yesterday; never before the former release's. */
   readonly until: string;
 }
 
-/** What decides the days of a release. */
+/** The inputs for choosing the days of a release. */
 export interface DaysOptions {
-  /** The day that the operator named. */
+  /** The day that the operator requested. */
   readonly asked: string | undefined;
   /** The day that imports or counts prove; see `evidenceOf`. */
   readonly proven: string | null;
-  /** The former release's. */
+  /** The days of the former release. */
   readonly former: ReleaseDays | undefined;
   readonly now: Date;
 }
 
 /**
- * Chooses the days of a release. It is complete through the day that was asked for, else through the one that is proven,
- * and what came later does not count; where there is neither, nobody knows through which, and what was until yesterday
- * counts. Neither day is ever before the former release's.
- * @throws ReleaseError `FUTURE_THROUGH` or `THROUGH_WENT_BACK`, of a day that was asked for.
+ * Chooses the days of a release. It is complete through the requested day, or else through the proven day, and later
+ * facts do not count; without either, that day is unknown, and facts until yesterday count. Neither day is ever before
+ * the former release's.
+ * @throws ReleaseError `FUTURE_THROUGH` or `THROUGH_WENT_BACK`, for a requested day.
  */
 export function chooseDays({ asked, proven, former, now }: DaysOptions): ReleaseDays {
   const today = dayInProvince(now);
@@ -51,28 +51,28 @@ function later<Day extends string | null>(day: Day, other: string | null): Day |
   return other !== null && (day === null || other > day) ? other : day;
 }
 
-/** By what it is known through which day an organisation's data are complete. */
+/** The inputs for finding the last complete day of an organisation's data. */
 export interface EvidenceOptions {
-  /** Whether the organisation has counts only, for whole months. */
+  /** Whether the organisation has no records, only counts of whole months. */
   readonly ofCounts: boolean;
-  /** The kinds of files that say something of goals, whether any has come in or not; see `kindsThatFeed`. */
+  /** The kinds of files with claims about goals, whether or not one was imported; see `kindsThatFeed`. */
   readonly feeding: readonly string[];
-  /** The largest share of rejected rows with which a file proves anything; `defaultMostRejected` unless told. */
+  /** The largest share of rejected rows with which a file still proves a day; default: `defaultMostRejected`. */
   readonly mostRejected?: number | undefined;
 }
 
-/** What proves through which day an organisation's data are complete. */
+/** The evidence of the last complete day of an organisation's data. */
 export interface Evidence {
-  /** That day; null where nothing proves any. */
+  /** That day; null without evidence. */
   readonly day: string | null;
-  /** Each kind of file that says something of goals, and through which day it is proven to be; null where none is. */
+  /** Each kind of file with claims about goals, and its last proven day; null without evidence. */
   readonly kinds: readonly { readonly kind: string; readonly day: string | null }[];
 }
 
-/** The largest share of rejected rows with which a file proves through which day it is complete, unless told. */
+/** The default of the largest share of rejected rows with which a file proves its last complete day. */
 export const defaultMostRejected = 0.5;
 
-/** Reads the setting `EVIDENCE_MOST_REJECTED`; an empty one is none. */
+/** Reads the setting `EVIDENCE_MOST_REJECTED`; an empty one means the default. */
 export const mostRejectedSetting = z
   .string()
   .regex(/^(|0|1|0?\.\d+)$/, 'expected a share, 0 to 1')
@@ -80,10 +80,10 @@ export const mostRejectedSetting = z
   .optional();
 
 /**
- * Through which day an organisation's data are proven to be complete. Counts prove the months that they are of; of other
- * data each kind of file that says something of goals has to name a day, and the earliest of these is proven: one that
- * never came may say anything, and a file without rows says that there is nothing. A file that had more of its rows
- * rejected than the given share proves nothing.
+ * Finds the last day for which an organisation's data are proven to be complete. Counts prove their months. For other
+ * data, each kind of file with claims about goals must name a day, and the earliest of these is proven: a kind without
+ * a file may have any claims, and a file without rows proves that there are none. A file with a larger share of
+ * rejected rows proves no day.
  */
 export async function evidenceOf(em: SqlEntityManager, options: EvidenceOptions): Promise<Evidence> {
   if (options.ofCounts) return { day: await newestCountedDay(em), kinds: [] };
@@ -103,7 +103,7 @@ async function namedDays(
   );
 }
 
-/** Kinds of files that feed goals no more, and have said something to the ledger before. */
+/** Kinds of files that no longer feed goals, but made claims to the ledger before. */
 async function fedBefore(em: SqlEntityManager, feeding: readonly string[]): Promise<string[]> {
   const rows = await em.execute<{ kind: string }[]>(`select distinct kind from import_run`);
   const others = rows.map(({ kind }) => kind).filter((kind) => !feeding.includes(kind));
@@ -120,7 +120,7 @@ async function fedBefore(em: SqlEntityManager, feeding: readonly string[]): Prom
   return found;
 }
 
-/** The last day of the newest month of which an organisation with counts only has any; null where there is none. */
+/** The last day of the newest month with counts, of an organisation with counts only; null where there is none. */
 async function newestCountedDay(em: SqlEntityManager): Promise<string | null> {
   const [row]: { month: string | null }[] = await em.execute(`select max(month) as month from ledger_month`);
   return row?.month ? lastDayOf(row.month) : null;

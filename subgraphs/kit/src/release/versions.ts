@@ -1,13 +1,13 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { canonicalText, digestOf } from '@hub/protocol';
 
-/** The versions of what cells are made with: digests that are the same wherever the same rows are. */
+/** The versions of the data behind cells: digests that are equal for equal rows. */
 export interface Versions {
   readonly places: string;
   readonly goals: string;
 }
 
-/** What of the rows decides where and for which goal somebody counts; names and sources do not. */
+/** The columns that decide where and for which goal a person counts, without names and sources. */
 const statements = {
   places: [
     `select code, valid_from::text as "from", valid_until::text as "until", level, parent_code as parent, area from place
@@ -24,7 +24,7 @@ const statements = {
   ],
 } as const;
 
-/** Reads the versions of places, and of goals and their audiences, that a database has. */
+/** Reads a database's versions of places, and of goals and their audiences. */
 export async function versionsOf(em: SqlEntityManager): Promise<Versions> {
   const digest = async (tables: readonly string[]) => {
     const rows: unknown[] = [];

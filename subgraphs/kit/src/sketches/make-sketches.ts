@@ -15,41 +15,41 @@ import type { WantedMonth } from './refresh-parts.js';
 import { sketchesOfGoal } from './sketches-of-goal.js';
 import { keptSketches, type MadeSketches, putSealed, wasErasedSince } from './sketch-store.js';
 
-/** With what an organisation makes and seals sketches. */
+/** An organisation's keys for making and sealing sketches. */
 export interface SketchKeys {
   readonly periods: PeriodKeys;
   /** Movement's public key. */
   readonly sealTo: KeyObject;
 }
 
-/** What a release says, of which sketches are to be made. */
+/** A release whose sketches are to be made. */
 export interface Sketched {
   readonly organisation: string;
   readonly through: string;
-  /** The place that the hub is of. */
+  /** The hub's root place. */
   readonly root: { readonly code: string; readonly from: string };
   /** All cells of the release. */
   readonly cells: readonly Cell[];
-  /** Those that differ from the former one. */
+  /** The cells that differ from the former release. */
   readonly changed: readonly Cell[];
-  /** Whether it names all sketches, those that stay as they are among them. */
+  /** Whether it lists all sketches, including unchanged ones. */
   readonly all: boolean;
 }
 
 /**
- * From how many published people of a place on it has sketches of groups, too: by sex and by age band. What is estimated of
- * fewer is too exact to be shown (`docs/decisions/people-once-disclosure.md`).
+ * The least number of published people with which a place also has sketches of groups: by sex and by age band.
+ * Estimates of fewer people are too exact to be shown (`docs/decisions/people-once-disclosure.md`).
  */
 export const groupsFrom = 1_000;
 
-/** How many months' sketches are made in one reading of the people: the more, the more are in memory. */
+/** How many months' sketches are made in one reading of the people: a larger number needs more memory. */
 const monthsAtOnce = 6;
 
 /**
- * Makes the sketches that belong to a release: of each goal and month with a key and with published people, where a
- * published number changed, the key or the version of pseudonyms did, none is kept, or somebody was erased since. A sketch
- * is as old as the numbers beside it: it changes when one of them does. Sealed, they are put aside until the release is kept.
- * @returns those that the release names.
+ * Makes the sketches of a release: of each goal and month with a key and with published people, if a published number,
+ * the key or the version of pseudonyms changed, if no sketch is stored, or if a person was erased since. A sketch
+ * changes only together with the numbers beside it. Sealed sketches are stored separately until the release is stored.
+ * @returns the sketches that the release lists.
  */
 export async function makeSketches(
   em: SqlEntityManager,
@@ -79,12 +79,12 @@ export async function makeSketches(
   return named.sort(({ entry: a }, { entry: b }) => (`${a.goal} ${a.month}` < `${b.goal} ${b.month}` ? -1 : 1));
 }
 
-/** What sketches are merged by: only those that name the same key and the same version of pseudonyms ever are. */
+/** The name under which sketches are merged: both must have the same key and the same version of pseudonyms. */
 function keyName(key: PeriodKey, pseudonyms: string): string {
   return `${key.id}.${pseudonyms}`;
 }
 
-/** Which sketches are to be made, by goal and the earliest month first, and which of those that are kept stay. */
+/** The sketches to make, by goal and the earliest month first, and the stored sketches that stay. */
 async function wantedSketches(
   em: SqlEntityManager,
   { periods }: SketchKeys,

@@ -2,45 +2,45 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { lastDayOf } from '@hub/protocol';
 import { pagesOf } from '../database/pages-of.js';
 
-/** People whom a goal has reached, alike in all that sketches count. */
+/** People that a goal has reached, with the same place, sex, age band and month. */
 export interface ReachedPeople {
-  /** The place of their earliest fact, as the ledger has it, their sex and age band; see `partOf`. */
+  /** The place of their earliest fact in the ledger, their sex and age band; see `partOf`. */
   readonly part: string;
-  /** The month of it; before that they are not counted. */
+  /** The month of that fact; they are not counted before. */
   readonly month: string;
-  /** Their pseudonyms, one after the other. */
+  /** Their pseudonyms, concatenated. */
   readonly pseudonyms: string;
 }
 
-/** What the name of a part of a goal's people says. */
+/** Splits the name of a part of a goal's people. */
 export function partOf(part: string): { readonly place: string; readonly sex: string; readonly ageBand: string } {
   const [code = '', from = '', sex = '', ageBand = ''] = part.split(' ');
   return { place: `${code} ${from}`, sex, ageBand };
 }
 
-/** How many characters a pseudonym has; the ledger sees to it. */
+/** The length of a pseudonym in characters; the ledger enforces it. */
 const pseudonymLength = 43;
 
-/** The pseudonyms of people who are alike. */
+/** Yields the pseudonyms of a group of people. */
 export function* pseudonymsOf({ pseudonyms }: ReachedPeople): Generator<string> {
   for (let at = 0; at < pseudonyms.length; at += pseudonymLength) yield pseudonyms.slice(at, at + pseudonymLength);
 }
 
-/** How many rows of people who are alike are read together. */
+/** How many groups of people are read at a time. */
 const pageSize = 500;
 
-/** Of which people a goal has reached by a day. */
+/** Limits of the people to read: reached by a day. */
 interface Reached {
   readonly through: string;
-  /** The last month of which anybody is wanted. */
+  /** The last month to read. */
   readonly last: string;
 }
 
-/** Columns by which people are alike, and the name of the part that they are in. */
+/** The columns that group people, and the name of the group's part. */
 export const alike = 'p.commune_code, p.commune_from, p.sex, p.age_band';
 export const partName = `concat_ws(' ', ${alike})`;
 
-/** Statement of the people whom a goal has reached: `pseudonym`, `month`, and what they are alike in. */
+/** The statement for the people that a goal has reached: `pseudonym`, `month`, and the grouping columns. */
 export function peopleReached(
   goal: string,
   { through, last }: Reached,
@@ -56,10 +56,10 @@ export function peopleReached(
   };
 }
 
-/** Into how many rows the people of a part and month are divided, so that none is large. */
+/** Into how many rows the people of a part and month are divided, so that every row stays small. */
 const pieces = 8;
 
-/** Reads the people of some parts whom a goal has reached by a day, those of a part after those of another. */
+/** Reads the people of some parts that a goal has reached by a day, one part after another. */
 export function peopleOfGoal(
   em: SqlEntityManager,
   goal: string,
@@ -76,15 +76,15 @@ export function peopleOfGoal(
   );
 }
 
-/** Where the people of a goal's places are counted. */
+/** The places where the people of a goal are counted. */
 export interface PlacesOfGoal {
   /**
-   * In which place of a release the people of a ledger's place are counted at the end of a month, by `place month` as
-   * `placeKey` names it: a commune that had gone wholly into another by then is counted in that one. Places that stay what
-   * they are have no entry.
+   * The place of a release where the people of a ledger's place are counted at the end of a month, by `place month` in
+   * the form of `placeKey`: a commune that became wholly part of another is counted there. Unchanged places have no
+   * entry.
    */
   readonly wholes: ReadonlyMap<string, string>;
-  /** The ledger's places by the number of their group: those that are ever counted in the same place are of one. */
+  /** The number of each ledger place's group: places that are ever counted in the same place have the same number. */
   readonly groups: ReadonlyMap<string, number>;
 }
 
@@ -120,7 +120,7 @@ export async function placesOfGoal(
   };
 }
 
-/** Numbers places: those that are ever counted in the same place, and that place itself, have one number. */
+/** Numbers places: places that are ever counted in the same place, and that place itself, have one number. */
 function groupsOf(
   places: readonly string[],
   counted: readonly { readonly place: string; readonly whole: string }[],

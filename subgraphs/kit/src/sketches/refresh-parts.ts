@@ -4,24 +4,24 @@ import { TimeSlice } from '../database/time-slice.js';
 import { peopleOfGoal, pseudonymsOf, type ReachedPeople } from './people-of-goal.js';
 import { forgetParts, keepParts, type KeptPart, keptParts, type PeopleOfPart, peopleOfParts } from './sketch-parts.js';
 
-/** The sketches of a month that are to be made: with which key, of which places, and whether a place has groups. */
+/** The sketches of a month to make: their key, their places, and whether a place has groups. */
 export interface WantedMonth {
   readonly month: string;
   readonly key: PeriodKey;
-  /** By what sketches of that key and of today's pseudonyms can be merged. */
+  /** The name under which sketches with that key and today's pseudonyms can be merged. */
   readonly keyName: string;
   readonly places: ReadonlyMap<string, boolean>;
 }
 
-/** After how many people others may have their turn. */
+/** After how many people other work may run. */
 const peopleOfStep = 50;
 
-/** How many parts are written together. */
+/** How many parts are written at a time. */
 const partsAtOnce = 500;
 
 /**
- * Makes the parts of a goal's people of which somebody came or went since they were made, or which were made with another
- * key; all others stay as they are kept.
+ * Makes the parts of a goal's people that changed since they were made, or that have another key; all others stay
+ * stored.
  * @param wanted in the order of their months.
  */
 export async function refreshParts(
@@ -80,7 +80,7 @@ export async function refreshParts(
   await keepParts(em, goal, made);
 }
 
-/** The sketches of a part that are being made, by month. */
+/** The unfinished sketches of a part, by month. */
 interface OpenPart {
   readonly part: string;
   readonly sketches: ReadonlyMap<string, PeopleSketch>;

@@ -2,11 +2,11 @@ import type { KeyObject } from 'node:crypto';
 import type { SketchKeys } from './make-sketches.js';
 import { readPeriodKeys, readSealingKey, readSealingTarget } from '@hub/runtime';
 
-/** Where an organisation's keys for sketches of people are; both are read anew for each release. */
+/** The files of an organisation's keys for sketches of people; both are read again for each release. */
 export interface SketchFiles {
-  /** The keys of the reporting periods, which the organisations agreed on. */
+  /** The keys of the reporting periods, which the organisations share. */
   readonly periodKeys: string;
-  /** Movement's public key, which sketches are sealed to. */
+  /** Movement's public key, to which sketches are sealed. */
   readonly sealTo: string;
 }
 
@@ -25,7 +25,7 @@ export function sketchFilesIn(variables: NodeJS.ProcessEnv): SketchFiles | undef
 }
 
 /**
- * Reads what sketches are made and sealed with.
+ * Reads the keys for making and sealing sketches.
  * @throws Error where a file cannot be used.
  */
 export function readSketchKeys({ periodKeys, sealTo }: SketchFiles): SketchKeys {

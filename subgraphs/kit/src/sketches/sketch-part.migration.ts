@@ -1,8 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Of each goal and month, the sketches of people who are alike, of which those of places are merged: so whoever makes
- * sketches again hashes the people alone of whom something changed. A row that is missing costs work and nothing else.
+ * The sketches of groups of people, for each goal and month; merging them gives the sketches of
+ * places. A remade
+ * sketch hashes only the people of changed parts. A missing row only costs the work of making it.
  */
 export class Migration20260101003800_sketchPart extends Migration {
   override name = 'Migration20260101003800_sketchPart';

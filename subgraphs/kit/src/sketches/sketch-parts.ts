@@ -4,13 +4,13 @@ import { TimeSlice } from '../database/time-slice.js';
 import { pagesOf } from '../database/pages-of.js';
 import { alike, partName, peopleReached } from './people-of-goal.js';
 
-/** Who is in a part at the end of a month: equal sets have equal ones. */
+/** The people of a part at the end of a month: equal sets have equal values. */
 export interface PeopleOfPart {
   readonly people: number;
   readonly who: bigint;
 }
 
-/** A part's sketch at the end of a month, as it is kept. */
+/** A part's stored sketch at the end of a month. */
 export interface KeptPart extends PeopleOfPart {
   readonly part: string;
   readonly month: string;
@@ -19,9 +19,9 @@ export interface KeptPart extends PeopleOfPart {
 }
 
 /**
- * Reads who is in each part of a goal's people at the end of each month.
+ * Reads the people of each part of a goal at the end of each month.
  * @param months in their order.
- * @returns by `part`, then by month; a month without anybody has none.
+ * @returns by `part`, then by month; without empty months.
  */
 export async function peopleOfParts(
   em: SqlEntityManager,
@@ -62,7 +62,7 @@ export async function peopleOfParts(
   return parts;
 }
 
-/** What is known of the kept parts of a goal and some months, without their sketches. */
+/** The stored parts of a goal and some months, without their sketches. */
 export async function keptParts(
   em: SqlEntityManager,
   goal: string,
@@ -76,7 +76,7 @@ export async function keptParts(
   return rows.map((row) => ({ ...row, who: BigInt(row.who) }));
 }
 
-/** Keeps parts in the place of those of before. */
+/** Stores parts in place of the earlier ones. */
 export async function keepParts(em: SqlEntityManager, goal: string, parts: readonly KeptPart[]): Promise<void> {
   if (parts.length === 0) return;
   const rows = parts.map(({ bytes, who, ...rest }) => ({
@@ -95,7 +95,7 @@ export async function keepParts(em: SqlEntityManager, goal: string, parts: reado
   );
 }
 
-/** Forgets parts of a goal in which nobody is any more. */
+/** Deletes a goal's empty parts. */
 export async function forgetParts(
   em: SqlEntityManager,
   goal: string,
@@ -109,7 +109,7 @@ export async function forgetParts(
   );
 }
 
-/** Forgets the parts that were made with other keys than those that hold now, or of months without one. */
+/** Deletes the parts with keys that are no longer in force, and of months without a key. */
 export async function forgetOtherKeys(em: SqlEntityManager, names: ReadonlyMap<string, string>): Promise<void> {
   await em.execute(`delete from sketch_part s where s.key_id is distinct from (?::json ->> s.month)`, [
     JSON.stringify(Object.fromEntries(names)),
@@ -117,8 +117,8 @@ export async function forgetOtherKeys(em: SqlEntityManager, names: ReadonlyMap<s
 }
 
 /**
- * Reads the sketches of a goal's parts, those of a group of places after those of another.
- * @param groups as `PlacesOfGoal` has them.
+ * Reads the sketches of a goal's parts, one group of places after another.
+ * @param groups as in `PlacesOfGoal`.
  */
 export function sketchesOfParts(
   em: SqlEntityManager,

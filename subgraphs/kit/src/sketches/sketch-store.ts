@@ -2,18 +2,18 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Cell, SketchEntry } from '@hub/protocol';
 import { executeBound } from '../database/own-connection.js';
 
-/** Sketches that a release names. */
+/** Sketches in a release's list. */
 export interface MadeSketches {
   readonly entry: SketchEntry;
-  /** Whether those before were made with another key, or there were none. */
+  /** Whether the former sketches had another key, or there were none. */
   readonly isNewKey: boolean;
-  /** Whether they are those that are kept. */
+  /** Whether they are the stored ones. */
   readonly isKept: boolean;
 }
 
 const aside = 'sealed_aside';
 
-/** Puts sealed sketches aside until the transaction keeps them, so that they are not in memory meanwhile. */
+/** Stores sealed sketches in a temporary table until the transaction keeps them, which saves memory. */
 export async function putSealed(em: SqlEntityManager, { digest }: SketchEntry, sealed: string): Promise<void> {
   await em.execute(
     `create temporary table if not exists ${aside} (digest text primary key, sealed text) on commit drop`,
@@ -21,7 +21,7 @@ export async function putSealed(em: SqlEntityManager, { digest }: SketchEntry, s
   await executeBound(em, `insert into ${aside} values ($1, $2)`, [digest, sealed]);
 }
 
-/** The entries of the sketches that are kept, by `goal month`. */
+/** The entries of the stored sketches, by `goal month`. */
 export async function keptSketches(em: SqlEntityManager): Promise<ReadonlyMap<string, SketchEntry>> {
   const rows: SketchEntry[] = await em.execute(
     `select goal_code as goal, month, key_id as key, digest from release_sketch`,
@@ -29,7 +29,7 @@ export async function keptSketches(em: SqlEntityManager): Promise<ReadonlyMap<st
   return new Map(rows.map((entry) => [`${entry.goal} ${entry.month}`, entry]));
 }
 
-/** Whether anybody was erased since the first of the kept sketches were made. */
+/** Whether any person was erased since the first of the stored sketches was made. */
 export async function wasErasedSince(em: SqlEntityManager): Promise<boolean> {
   const [row]: { found: boolean }[] = await em.execute(
     `select exists (select from subject_request where action = 'ERASED'
@@ -39,8 +39,8 @@ export async function wasErasedSince(em: SqlEntityManager): Promise<boolean> {
 }
 
 /**
- * Keeps the sketches that a release names, in the place of those of before, which are gone with that. What the release
- * changed and names no sketches of has none; of a full one, nothing has that it does not name.
+ * Stores the sketches of a release in place of the former ones, which are deleted. A changed goal and month without a
+ * listed sketch has none; after a full release, only listed sketches stay.
  */
 export async function keepSketches(
   em: SqlEntityManager,
@@ -71,7 +71,7 @@ export async function keepSketches(
   }
 }
 
-/** Sealed sketches by their digest; null where they are gone. */
+/** Sealed sketches by their digest; null where they were deleted. */
 export async function sealedByDigest(em: SqlEntityManager, digest: string): Promise<string | null> {
   const [row]: { sealed: string }[] = await em.execute(`select sealed from release_sketch where digest = ?`, [digest]);
   return row?.sealed ?? null;

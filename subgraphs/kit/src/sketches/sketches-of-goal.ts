@@ -5,23 +5,23 @@ import { partOf, placesOfGoal } from './people-of-goal.js';
 import { refreshParts, type WantedMonth } from './refresh-parts.js';
 import { sketchesOfParts } from './sketch-parts.js';
 
-/** By what the sketch of a group of a place's people is known. */
+/** The key of the sketch of a group of a place's people. */
 export function groupKey(place: string, group: string): string {
   return `${place} ${group}`;
 }
 
-/** How far a release goes, and the place that its hub is of. */
+/** The last day of a release, and the hub's root place. */
 interface Released {
   readonly through: string;
   readonly root: { readonly code: string; readonly from: string };
 }
 
 /**
- * Makes a goal's sketches of some months: of the people to date at the end of each, in each place and in all of them. The
- * people alone are hashed of parts in which somebody came or went since these were made; all others are merged as they
- * are kept. It has the sketches of one group of places in memory, and of all others what is written of them.
+ * Makes a goal's sketches of some months: of the people to date at the end of each, in each place and in all places. It
+ * hashes only the people of parts that changed since these were made; it merges all other parts as stored. It holds the
+ * sketches of one group of places in memory, and the written bytes of all others.
  * @param wanted in the order of their months.
- * @returns by month, each place's sketch as it is written.
+ * @returns by month, the bytes of each place's sketch.
  */
 export async function sketchesOfGoal(
   em: SqlEntityManager,
@@ -33,12 +33,12 @@ export async function sketchesOfGoal(
   return mergedParts(em, goal, wanted, released);
 }
 
-/** A month's sketches on their way. */
+/** A month's unfinished sketches. */
 interface OpenMonth extends WantedMonth {
-  /** Those of the whole, and those of the group of places whose parts are read. */
+  /** The sketches of all places, and of the current group of places. */
   readonly ofWhole: Map<string, PeopleSketch>;
   readonly ofGroup: Map<string, PeopleSketch>;
-  /** Those that are made. */
+  /** The finished sketches. */
   readonly bytes: Map<string, Uint8Array>;
 }
 
@@ -84,7 +84,8 @@ async function mergedParts(
 }
 
 /**
- * The sketches of a place that people are in: its own, and where it has groups those of their sex and age band.
+ * The sketches of a place that contain some people: the place's, and, where it has groups, the sketches of their sex
+ * and age band.
  */
 function sketchesIn(
   sketches: Map<string, PeopleSketch>,
@@ -102,7 +103,7 @@ function sketchesIn(
   });
 }
 
-/** Writes sketches that nobody is added to any more. */
+/** Writes finished sketches. */
 async function write(months: readonly OpenMonth[], which: 'ofGroup' | 'ofWhole', slice: TimeSlice): Promise<void> {
   for (const { [which]: sketches, bytes } of months) {
     for (const [key, sketch] of sketches) {

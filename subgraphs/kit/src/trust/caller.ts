@@ -2,28 +2,28 @@ import { clientError } from '@hub/protocol';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 
-/** On whose behalf a gateway asks, as its signature vouches for. */
+/** The caller behind a gateway's request, vouched for by the gateway's signature. */
 export interface Caller {
-  /** Absent where nothing is known of the caller. */
+  /** Absent for an anonymous caller. */
   readonly subject?: string | undefined;
-  /** What the person is called; told where something is to be done alone, and absent where the token has no name. */
+  /** The person's name; sent for mutations only, and absent where the token has no name. */
   readonly name?: string | undefined;
-  /** The code of the organisation that it acts for. */
+  /** The code of the caller's organisation. */
   readonly organisation?: string | undefined;
   readonly app?: string | undefined;
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
-  /** The code of the purpose that it names; the gateway holds it against the agreements. */
+  /** The code of the request's purpose; the gateway checks it against the agreements. */
   readonly purpose?: string | undefined;
-  /** The purposes that it may name, of those that its roles may; undefined where its token does not say. */
+  /** The purposes that the caller may name, if fewer than its roles allow; undefined where its token does not limit them. */
   readonly purposes?: readonly string[] | undefined;
-  /** The id of the key for programs by which it asks; absent for all others. */
+  /** The id of the caller's key for programs; absent for all others. */
   readonly key?: string | undefined;
-  /** Of one of whom nothing is known, and for whom something is to be done: what all have alike that come from one network. */
+  /** Of an anonymous caller with a mutation: a value that all callers from one network share. */
   readonly from?: string | undefined;
 }
 
-/** A caller of whom nothing is known. */
+/** An anonymous caller. */
 const anonymous: Caller = { roles: [], scopes: [] };
 
 const told = z.object({
@@ -52,7 +52,7 @@ export function readCaller(header: string | undefined, purpose: string | undefin
   return purpose === undefined ? caller : { ...caller, purpose };
 }
 
-/** What a header says in JSON; undefined where it is none. */
+/** The JSON in a header; undefined where it has none. */
 function jsonIn(header: string): unknown {
   try {
     return JSON.parse(Buffer.from(header, 'base64url').toString());
@@ -61,14 +61,14 @@ function jsonIn(header: string): unknown {
   }
 }
 
-/** What is told of something that a caller may not see; the gateway has the same code. */
+/** The error for a value that a caller may not see; the gateway has the same code. */
 export function unauthorized(message: string): Error {
   return clientError('UNAUTHORIZED_FIELD_OR_TYPE', message);
 }
 
 /**
- * Demands a scope where no directive can: for some values of an argument. It is not demanded where the subgraph answers
- * everyone, signed or not.
+ * Demands a scope where no directive can: for some values of an argument. The scope is not needed where the subgraph
+ * answers without callers, signed or not.
  * @throws GraphQLError `UNAUTHORIZED_FIELD_OR_TYPE`
  */
 export function demandScope({ caller }: { readonly caller: Caller | undefined }, scope: string, what: string): void {

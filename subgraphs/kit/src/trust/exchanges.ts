@@ -1,13 +1,13 @@
 import { type Exchange, exchangeDigest, type Receipt, type ReceiptAnswer } from '@hub/protocol';
 
-/** How long after a session's end its receipts are taken, in seconds. */
+/** How long after a session's end its receipts are accepted, in seconds. */
 const graceSeconds = 300;
 
-/** How many exchanges of a session are kept; of more, the oldest are dropped, some at a time. */
+/** How many exchanges of a session are stored; beyond that, the oldest are dropped, some at a time. */
 const capacity = 10_000;
 const droppedAtOnce = 1000;
 
-/** Of how many sessions exchanges are kept at most. */
+/** The most sessions whose exchanges are stored. */
 const maxSessions = 1000;
 
 /** Exchanges that no receipt will prove. */
@@ -17,7 +17,7 @@ export interface Unreceipted {
   readonly exchanges: number;
 }
 
-/** What of a receipt is as this subgraph knows it, and the numbers of what is not. */
+/** The statements of a receipt that match this subgraph's knowledge, and the numbers of the others. */
 export interface Matched {
   readonly taken: readonly Exchange[];
   readonly others: readonly number[];
@@ -29,16 +29,16 @@ interface Account {
   readonly forgotten: number;
   /** By their numbers, in the order in which they came. */
   readonly exchanges: Map<number, Exchange>;
-  /** The last receipt, by its content digest, and what is answered. */
+  /** The last receipt, by its content digest, and its answer. */
   last?: { readonly digest: string; readonly answer: Promise<ReceiptAnswer> };
 }
 
-/** What gateways asked in their sessions and what was answered, each until a receipt takes it. */
+/** The requests of gateways in their sessions and the answers, each until a receipt states it. */
 export class Exchanges {
-  /** In the order in which they are forgotten. */
+  /** In the order of their expiry. */
   readonly #accounts = new Map<string, Account>();
 
-  /** @param onLost is told of exchanges that are forgotten without a receipt. */
+  /** @param onLost gets exchanges that expire without a receipt. */
   constructor(private readonly onLost: (lost: Unreceipted) => void = () => undefined) {}
 
   /**
@@ -56,7 +56,7 @@ export class Exchanges {
     return this.#accounts.get(session)?.gatewayKeyId;
   }
 
-  /** @param request the text that its signature stands for. */
+  /** @param request the signed text. */
   asked(session: string, number: number, request: string): void {
     const account = this.#accounts.get(session);
     if (!account) return;
@@ -70,14 +70,14 @@ export class Exchanges {
     this.onLost({ session, gateway: account.gatewayKeyId, exchanges: droppedAtOnce + 1 });
   }
 
-  /** @param answer the text that its signature stands for. */
+  /** @param answer the signed text. */
   answered(session: string, number: number, answer: string): void {
     const exchanges = this.#accounts.get(session)?.exchanges;
     const asked = exchanges?.get(number);
     if (asked) exchanges?.set(number, { ...asked, answer });
   }
 
-  /** Takes out what a receipt states as it is known here, with its answer or without. */
+  /** Removes the exchanges that a receipt states correctly, with their answers or without. */
   take({ session, exchanges: stated }: Receipt): Matched {
     const known = this.#accounts.get(session)?.exchanges;
     const taken: Exchange[] = [];
@@ -92,15 +92,16 @@ export class Exchanges {
     return { taken, others };
   }
 
-  /** Takes back what could not be stored. */
+  /** Returns exchanges that could not be stored. */
   giveBack(session: string, exchanges: readonly Exchange[]): void {
     const known = this.#accounts.get(session)?.exchanges;
     for (const exchange of exchanges) known?.set(exchange.number, exchange);
   }
 
   /**
-   * The answer to a receipt, which is found once if the gateway does not hear of it and sends the receipt again.
-   * @param digest of its content.
+   * The answer to a receipt. It is made once: a gateway that missed it and sends the receipt again gets the same
+   * answer.
+   * @param digest the digest of the receipt's content.
    */
   once(session: string, digest: string, find: () => Promise<ReceiptAnswer>): Promise<ReceiptAnswer> {
     const account = this.#accounts.get(session);
@@ -115,7 +116,7 @@ export class Exchanges {
     return answer;
   }
 
-  /** Forgets the sessions whose time for receipts is over. */
+  /** Deletes the sessions whose time for receipts is over. */
   sweep(now: number): void {
     for (const [session, { forgotten }] of this.#accounts) {
       if (forgotten > now) break;
@@ -123,7 +124,7 @@ export class Exchanges {
     }
   }
 
-  /** Forgets everything. */
+  /** Deletes all sessions. */
   close(): void {
     this.sweep(Infinity);
   }
@@ -135,7 +136,7 @@ export class Exchanges {
   }
 }
 
-/** An exchange as it is stated: whole, or, where the gateway got no answer, the request alone. */
+/** The stated exchange: whole, or the request alone where the gateway got no answer. */
 function asStated(exchange: Exchange, digest: string): Exchange | undefined {
   if (exchangeDigest(exchange) === digest) return exchange;
   const { number, request } = exchange;

@@ -55,7 +55,7 @@ describe('trust in gateways', () => {
     const signed = signRequest(request, key, { created: now, expires, nonce });
     return { ephemeral, body, signed, request: { ...request, headers: { ...headers, ...signed } } };
   };
-  /** Agrees on a session; returns what signs with it. */
+  /** Agrees on a session; returns the function that signs with it. */
   const agree = (key: NamedKey) => {
     const { ephemeral, body, signed, request } = offer(key);
     const agreed = trust.agree(request, body);

@@ -25,7 +25,7 @@ import { Exchanges } from './exchanges.js';
 import { NonceStore } from './nonce-store.js';
 import { newSessionId, Sessions, sessionSeconds } from './sessions.js';
 
-/** How long a request may be good for, in seconds, as it says itself. */
+/** The longest validity of a request, in seconds. */
 const longestSeconds = 60;
 /** How far ahead the gateway's clock may be, in seconds. */
 const skewSeconds = 30;
@@ -33,28 +33,28 @@ const skewSeconds = 30;
 /** Why a request was refused: for this subgraph's log alone. */
 export interface Refused {
   readonly refused: string;
-  /** The name of the key, or the session, that it says it was signed with. */
+  /** The name of the key, or of the session, in the signature. */
   readonly keyId?: string | undefined;
   /**
-   * The request's signature, where the session that it names is not known: then nothing was executed, whatever it asks,
-   * and the subgraph signs its refusal under its own key, so that the gateway may send it again.
+   * The request's signature, where its session is unknown: then no operation was executed, and the subgraph signs its
+   * refusal with its own key, so that the gateway may send the request again.
    */
   readonly disowned?: string;
 }
 
-/** A request whose headers are what a trusted gateway has signed; its body is if its digest is. */
+/** A request with headers that a trusted gateway has signed; the body is trusted if its digest matches. */
 export interface Trusted {
   readonly refused?: undefined;
   readonly signature: string;
-  /** Answers to it are signed with this. */
+  /** The key for signing the answers. */
   readonly answerKey: NamedKey;
   /** The gateway's Ed25519 key. */
   readonly gatewayKeyId: string;
-  /** Its number, if it is a request of a session: the one that `answerKey` names. */
+  /** The number of a session's request; `answerKey` names the session. */
   readonly number?: number | undefined;
 }
 
-/** A message whose headers a trusted gateway has signed with its own key. */
+/** A message with headers that a trusted gateway has signed with its own key. */
 export interface OwnMessage {
   readonly refused?: undefined;
   readonly signature: ReadSignature;
@@ -62,33 +62,33 @@ export interface OwnMessage {
 }
 
 export interface GatewayTrustOptions {
-  /** The subgraph's name, as its gateways know it. */
+  /** The subgraph's name among its gateways. */
   readonly audience: string;
   /** The subgraph's own key. */
   readonly signingKey: NamedKey;
   /** The gateways' keys. */
   readonly trusted: KeyRing;
-  /** Keeps what is asked and answered until there are receipts. */
+  /** Keeps requests and answers until their receipts come. */
   readonly exchanges?: Exchanges;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** Draws what is random of a session; the vectors of the protocol draw the same each time. */
+  /** Draws the random parts of a session; the protocol's test vectors draw fixed ones. */
   readonly draw?: () => SessionDraw;
 }
 
-/** What is random of a session. */
+/** The random parts of a session. */
 export interface SessionDraw {
-  /** Names it. */
+  /** The session's name. */
   readonly session: string;
   readonly ephemeral: Ephemeral;
 }
 
 /**
- * Tells requests of trusted gateways from all others. A gateway signs with its Ed25519 key once in a while, to agree on
- * a session; requests are signed with the session's keys.
+ * Distinguishes requests of trusted gateways from all others. A gateway signs with its Ed25519 key only to agree on a
+ * session; it signs requests with the session's keys.
  */
 export class GatewayTrust {
-  /** The subgraph's own key; may be replaced by another at any time. */
+  /** The subgraph's own key; it may be replaced at any time. */
   signingKey: NamedKey;
   readonly exchanges: Exchanges;
   readonly #audience: string;
@@ -207,7 +207,7 @@ export class GatewayTrust {
     return { anchor, signature, answerKey: this.signingKey, gatewayKeyId: keyId };
   }
 
-  /** Forgets what no receipt can be of any more. */
+  /** Deletes exchanges for which no receipt can come any more. */
   sweep(): void {
     this.exchanges.sweep(this.#seconds());
   }
@@ -225,7 +225,7 @@ export class GatewayTrust {
   }
 }
 
-/** Whether a body is the one that a request's headers stand for. */
+/** Whether a body matches the digest in a request's headers. */
 export function isBodyOf(headers: Headers, body: Buffer): boolean {
   return headers['content-digest'] === contentDigest(body);
 }

@@ -5,10 +5,10 @@ import { sealedBodies } from './sealed-bodies.js';
 import { callerOf, trustedEndpoint } from './trusted-endpoints.js';
 
 /**
- * Adds endpoints below `/imports/` for what an organisation's staff and services bring by the hub's address: a trusted
- * gateway asks for them, whose caller is of the organisation and may bring files. Files go through as they come; see
- * `sealedBodies`.
- * @param add is given the part of the server behind this endpoint; `callerOf` says there who asks.
+ * Adds endpoints below `/imports/` for the imports of an organisation's staff and services through the hub's address: a
+ * trusted gateway sends the request, and its caller must belong to the organisation and have the scope for imports.
+ * Files are streamed; see `sealedBodies`.
+ * @param add gets the part of the server behind this endpoint; `callerOf` gives the caller there.
  */
 export function importsEndpoint(
   server: EndpointServer,
@@ -19,7 +19,7 @@ export function importsEndpoint(
   trustedEndpoint(server, trust, 'imports', (endpoint) => {
     endpoint.addHook('onRequest', (request, reply, next) => {
       const caller = callerOf(request);
-      // Nobody is known where nothing is signed: then the subgraph answers everyone.
+      // Without signatures there is no caller: then the subgraph answers every request.
       if (!trust || (caller?.organisation === organisation && caller.scopes.includes(importsScope))) {
         next();
         return;

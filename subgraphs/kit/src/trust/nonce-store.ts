@@ -1,17 +1,17 @@
-/** The most that is kept of one key. */
+/** The most nonces that are stored for one key. */
 const capacity = 10_000;
 
 /**
- * Knows the nonces that each key has used, for as long as a message with them could be sent again. It only takes those of
- * messages whose signature is right, so that nobody but the key's owner can fill it; then that owner has to wait.
+ * Stores the used nonces of each key, for as long as a message with them could be sent again. It stores only nonces of
+ * correctly signed messages, so that only the key's owner can fill it; then that owner has to wait.
  */
 export class NonceStore {
-  /** When each is forgotten, in seconds since the epoch; in the order in which they came. */
+  /** When each expires, in seconds since the epoch; in the order of arrival. */
   readonly #expiries = new Map<string, Map<string, number>>();
 
   /**
-   * Takes a nonce that was not used.
-   * @param expires until when its message is good, in seconds since the epoch.
+   * Stores a nonce unless it was used.
+   * @param expires the end of its message's validity, in seconds since the epoch.
    */
   take(keyId: string, nonce: string, expires: number, now: number): 'new' | 'used' | 'full' {
     const expiries = this.#expiries.get(keyId) ?? new Map<string, number>();

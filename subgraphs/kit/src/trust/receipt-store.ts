@@ -6,13 +6,13 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 /** How many receipts are read at a time. */
 const pageSize = 20;
 
-/** A receipt that is to be kept. */
+/** A receipt to store. */
 export interface NewReceipt extends Omit<StoredReceipt, 'number' | 'receivedAt' | 'others' | 'exchanges'> {
   readonly others: readonly number[];
   readonly exchanges: readonly Exchange[];
 }
 
-/** Keeps a receipt, once. */
+/** Stores a receipt, once. */
 export async function storeReceipt(em: SqlEntityManager, receipt: NewReceipt): Promise<void> {
   const { session, keyId, publicKey, target, headers, statement, others, exchanges } = receipt;
   const zipped = await promisify(gzip)(exchanges.map((exchange) => `${JSON.stringify(exchange)}\n`).join(''));
@@ -28,7 +28,7 @@ export async function storeReceipt(em: SqlEntityManager, receipt: NewReceipt): P
   );
 }
 
-/** The receipts that are kept, the first first. */
+/** The stored receipts, the oldest first. */
 export async function* storedReceipts(em: SqlEntityManager): AsyncGenerator<StoredReceipt> {
   for (let last = 0, isMore = true; isMore;) {
     const rows: (Omit<StoredReceipt, 'receivedAt'> & { readonly receivedAt: Date })[] = await em.fork().execute(

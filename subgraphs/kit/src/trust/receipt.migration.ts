@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What gateways have signed of what they asked and were answered. */
+/** Gateways' signed statements of their requests and answers. */
 export class Migration20260101000400_exchangeReceipt extends Migration {
   override name = 'Migration20260101000400_exchangeReceipt';
 

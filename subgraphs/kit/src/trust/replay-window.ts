@@ -1,15 +1,15 @@
-/** How far behind the highest number one may come that was not seen yet. */
+/** How far an unseen number may be behind the highest number. */
 const size = 65_536;
 
 /**
- * Knows which numbers were seen already, of a sender that counts its messages: exactly, in 8 KiB, however many come. A
- * number that is so far behind that it may have been seen counts as seen.
+ * Remembers the numbers of a sender's messages: exactly, in 8 KiB, for any number of messages. A number too far behind
+ * counts as seen.
  */
 export class ReplayWindow {
   readonly #seen = new Uint32Array(size / 32);
   #highest = 0;
 
-  /** Takes a number from 1 on; false when it was seen already. */
+  /** Takes a number from 1 on; false where it was seen before. */
   take(number: number): boolean {
     if (number > this.#highest) {
       this.#moveTo(number);

@@ -4,13 +4,13 @@ import { type EndpointServer, sealing, unsealing } from '@hub/runtime';
 import type { FastifyRequest } from 'fastify';
 import { trusted } from './trusted-endpoints.js';
 
-/** What a body is sent as that ends in its seal. */
+/** The content type of a body that ends in its seal. */
 const sealedType = 'application/octet-stream';
 
 /**
- * Has a trusted endpoint take and give bodies that nobody holds: a request's of type `application/octet-stream`, whose endpoint
- * is given the bytes as they come, and the streams that it answers. Each ends in its seal, which is taken off and added
- * here: a body that was altered or cut off fails as it is read, before its end. Where nothing is signed, none is sealed.
+ * Lets a trusted endpoint stream bodies: a request's body of the type `application/octet-stream`, which the endpoint
+ * gets as a stream, and the streams in its answers. Each ends in its seal, which is removed and added here: reading an
+ * altered or truncated body fails before its end. Without signatures, bodies have no seals.
  */
 export function sealedBodies(endpoint: EndpointServer): void {
   endpoint.addContentTypeParser(sealedType, (request, payload, parsed) => {
@@ -21,7 +21,7 @@ export function sealedBodies(endpoint: EndpointServer): void {
     }
     const body = unsealing(seals, 'asked-body');
     parsed(null, body);
-    // Whoever reads it hears of what went wrong; one that is not read fails nobody.
+    // The reader of the body gets its errors; an unread body must not fail the process.
     pipeline(payload, body, () => undefined);
   });
   endpoint.addHook('onSend', (request, reply, payload, done) => {
@@ -39,7 +39,7 @@ export function sealedBodies(endpoint: EndpointServer): void {
   });
 }
 
-/** The seals of one body that belongs to a request; undefined where nothing is signed. */
+/** The seals of a request's body; undefined without signatures. */
 function sealsOf(request: FastifyRequest): EventSeals | undefined {
   const known = trusted.get(request);
   return known && new EventSeals(known.answerKey.key, known.signature);

@@ -3,16 +3,16 @@ import { createSecureContext } from 'node:tls';
 import { type NamedKey } from '@hub/protocol';
 import { inProduction, isProduction, readPublicKeys, readSigningKey } from '@hub/runtime';
 
-/** Whom a subgraph answers to, and what it signs its answers with. */
+/** The gateways that a subgraph answers, and the key for its answers. */
 export interface TrustConfig {
   readonly signingKey: NamedKey;
   /** Files of public keys: the gateways'. */
   readonly trustedKeyFiles: readonly string[];
-  /** Files of public keys: a registry's, which may ask for the schema, and nothing else. */
+  /** Files of public keys of a registry, which may ask for the schema only. */
   readonly registryKeyFiles?: readonly string[];
 }
 
-/** How a subgraph speaks TLS; with `ca`, to none but those who have a certificate from there. In PEM. */
+/** A subgraph's TLS; with `ca`, only clients with a certificate from it may connect. In PEM. */
 export interface TlsConfig {
   readonly cert: string;
   readonly key: string;
@@ -20,9 +20,9 @@ export interface TlsConfig {
 }
 
 /**
- * Reads `TRUSTED_GATEWAY_KEYS`, `TRUSTED_REGISTRY_KEYS` (files, separated by commas) and `SIGNING_KEY_FILE`; undefined where
- * `ALLOW_UNSIGNED=true` opens the subgraph to everyone, which production refuses.
- * @throws Error saying all that is missing or wrong, a line each.
+ * Reads `TRUSTED_GATEWAY_KEYS`, `TRUSTED_REGISTRY_KEYS` (files, separated by commas) and `SIGNING_KEY_FILE`; undefined
+ * where `ALLOW_UNSIGNED=true` lets the subgraph answer without signatures, which production refuses.
+ * @throws Error that lists every missing or wrong setting, a line each.
  */
 export function readTrust(variables: NodeJS.ProcessEnv): TrustConfig | undefined {
   const { SIGNING_KEY_FILE: file, ALLOW_UNSIGNED: allowUnsigned } = variables;
@@ -58,9 +58,9 @@ export function readTrust(variables: NodeJS.ProcessEnv): TrustConfig | undefined
 }
 
 /**
- * Reads the key that releases are signed with: `SIGNING_KEY_FILE`, as `readTrust` has it; undefined where none is named.
- * A file that cannot be used `readTrust` reports, except where everyone is answered.
- * @throws Error saying what is wrong with the file.
+ * Reads the key that signs releases: `SIGNING_KEY_FILE`, like `readTrust`; undefined where none is named. `readTrust`
+ * reports an unusable file, except where the subgraph answers without signatures.
+ * @throws Error with the fault of the file.
  */
 export function readReleaseKey(variables: NodeJS.ProcessEnv): NamedKey | undefined {
   const { SIGNING_KEY_FILE: file, ALLOW_UNSIGNED: allowUnsigned } = variables;
@@ -75,7 +75,7 @@ export function readReleaseKey(variables: NodeJS.ProcessEnv): NamedKey | undefin
 
 /**
  * Reads `TLS_CERTIFICATE_FILE`, `TLS_CERTIFICATE_KEY_FILE` and `TLS_CLIENT_CA_FILE`; undefined where there is no TLS.
- * @throws Error saying what is missing or wrong.
+ * @throws Error with the missing or wrong setting.
  */
 export function readTls(variables: NodeJS.ProcessEnv): TlsConfig | undefined {
   const { TLS_CERTIFICATE_FILE: certFile, TLS_CERTIFICATE_KEY_FILE: keyFile, TLS_CLIENT_CA_FILE: caFile } = variables;

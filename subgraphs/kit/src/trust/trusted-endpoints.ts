@@ -14,29 +14,29 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, readCaller } from './caller.js';
 import { type GatewayTrust, isBodyOf, type OwnMessage, type Refused, type Trusted } from './gateway-trust.js';
 
-/** All that a request learns that is refused, whatever the reason. */
+/** The only answer to a refused request, whatever the reason. */
 const refusal = {
   code: 'UNAUTHENTICATED',
   message: 'Expected a request that is signed by a gateway which this subgraph trusts.',
 };
 
-/** A request's body is not the one that its signature stands for. */
+/** Thrown where a request's body does not match its signature. */
 class OtherBody extends Error {}
 
-/** What is known of the requests that are under way. */
+/** The results of judging the requests that are being handled. */
 export const trusted = new WeakMap<FastifyRequest, Trusted>();
 
-/** The signatures of requests under sessions that are not known: their refusals are signed. */
+/** The signatures of requests under unknown sessions: their refusals are signed. */
 const disowned = new WeakMap<FastifyRequest, string>();
 
-/** For whom a trusted gateway makes a request; undefined where nothing is signed. */
+/** The caller behind a trusted gateway's request; undefined without signatures. */
 export function callerOf(request: FastifyRequest): Caller | undefined {
   if (!trusted.has(request)) return undefined;
   const { [callerHeader]: caller, [purposeHeader]: purpose } = request.headers as Record<string, string | undefined>;
   return readCaller(caller, purpose);
 }
 
-/** Seals the events of the stream that answers a request; undefined where nothing is signed. */
+/** Seals the events of a request's stream; undefined without signatures. */
 export function eventSealOf(request: FastifyRequest): ((event: string, data: string) => string) | undefined {
   const known = trusted.get(request);
   if (!known) return undefined;
@@ -44,7 +44,9 @@ export function eventSealOf(request: FastifyRequest): ((event: string, data: str
   return (event, data) => seals.next(event, data);
 }
 
-/** As `trustedEndpoints`, without where gateways agree on sessions: for a further part of a server that has that already. */
+/**
+ * Does the same as `trustedEndpoints`, without the endpoint for sessions: for a further part of a server that has one.
+ */
 export function trustedEndpoint(
   server: EndpointServer,
   trust: GatewayTrust | undefined,
@@ -61,11 +63,11 @@ export function trustedEndpoint(
 }
 
 /**
- * Adds endpoints that answer to none but trusted gateways, and where those agree on sessions. Those are answered with a
- * signature; all others get the same answer, without one, but for requests under a session that is not known: that
- * refusal is signed.
- * @param trust none: then the endpoints answer to everyone, and sign nothing.
- * @param add is given the part of the server behind this endpoint.
+ * Adds endpoints that answer only trusted gateways, and the endpoint for agreeing on sessions. Gateways get signed
+ * answers. All other callers get one unsigned refusal; only the refusal of a request under an unknown session is
+ * signed.
+ * @param trust undefined: then the endpoints answer every caller, and sign no answer.
+ * @param add gets the part of the server behind this endpoint.
  */
 export function trustedEndpoints(
   server: EndpointServer,
@@ -113,8 +115,8 @@ function guard(endpoint: EndpointServer, trust: GatewayTrust): void {
 }
 
 /**
- * Has a part of the server that is behind a trusted endpoint take bodies as bytes, which `bytesOf` gives: for endpoints that hand
- * them on. A body that is not what its signature stands for is refused as any other.
+ * Lets the part of a server behind a trusted endpoint read bodies as bytes, which `bytesOf` returns: for endpoints that
+ * forward them. A body that does not match its signature is refused like any other.
  */
 export function bodiesAsBytes(endpoint: EndpointServer, trust: GatewayTrust | undefined): void {
   endpoint.removeAllContentTypeParsers();
@@ -145,8 +147,10 @@ function agreements(endpoint: EndpointServer, trust: GatewayTrust): void {
 }
 
 /**
- * Adds endpoints for what gateways sign with their own keys. The headers' signature is judged before a body is read.
- * @param add is given the part of the server behind this endpoint, and what finds out what was judged of a request.
+ * Adds endpoints for messages that gateways sign with their own keys. The headers' signature is judged before the body
+ * is read.
+ * @param add gets the part of the server behind this endpoint, and the function that returns the judgement of a
+ * request.
  */
 export function ownMessages(
   server: EndpointServer,
@@ -172,37 +176,40 @@ export function ownMessages(
   );
 }
 
-/** Has an endpoint take what gateways sign with their own keys, whose bodies are judged before they are read. */
+/**
+ * Lets an endpoint accept messages that gateways sign with their own keys; the headers are judged before the body is
+ * read.
+ */
 function takesOwnMessages(endpoint: EndpointServer, trust: GatewayTrust): void {
   endpoint.removeAllContentTypeParsers();
   endpoint.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, parsed) => {
     parsed(null, body);
   });
   endpoint.setErrorHandler((error: Error & { readonly statusCode?: number }, request, reply) => {
-    // A body that cannot be read; whatever else went wrong is this subgraph's own fault.
+    // Here a body cannot be read; every other error is this subgraph's fault.
     if (error.statusCode === undefined || error.statusCode >= 500) throw error;
     refuse(request, reply, { refused: error.message });
   });
   signAnswers(endpoint, trust);
 }
 
-/** The body of a message that such an endpoint took. */
+/** The body of a message to such an endpoint. */
 export function bytesOf({ body }: FastifyRequest): Buffer {
   return (body as Buffer | undefined) ?? Buffer.alloc(0);
 }
 
-/** A request as signatures see it. */
+/** The signed parts of a request. */
 function signable({ method, url, headers }: FastifyRequest): SignableRequest {
   return { method, target: url, headers };
 }
 
-/** Answers what is refused, whatever the reason, and logs that. */
+/** Answers a refused request, in the same way for every reason, and logs the reason. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, { refused, keyId }: Refused): void {
   request.log.warn({ refused, keyId, from: request.ip, path: request.url.split('?')[0] }, 'refused a request');
   void reply.code(401).send(refusal);
 }
 
-/** Signs the answers to trusted requests: without its body one that is a stream, whose events are sealed. */
+/** Signs the answers to trusted requests: a stream without its body, because its events are sealed. */
 function signAnswers(endpoint: EndpointServer, trust: GatewayTrust): void {
   endpoint.addHook('onSend', (request, reply, payload, done) => {
     const refusedSignature = disowned.get(request);
@@ -214,7 +221,7 @@ function signAnswers(endpoint: EndpointServer, trust: GatewayTrust): void {
   });
 }
 
-/** Signs that there is no such address, where a trusted gateway asked: no endpoint knows such a request. */
+/** Signs the answer to a trusted gateway for an unknown address, which no endpoint handles. */
 function signUnknownAddresses(server: EndpointServer, trust: GatewayTrust): void {
   server.addHook('onSend', (request, reply, payload, done) => {
     const judged = request.is404 ? trust.judge(signable(request)) : undefined;
