@@ -15,25 +15,25 @@ import type { JoinedSubgraph } from '../supergraph/joined-subgraph.js';
 import { namedType } from '../supergraph/named-type.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 
-/** A field as it is written, with all that makes it another than others of its key. */
+/** A field as text, with the properties that distinguish fields of one key. */
 interface Line {
-  /** The key that the data is to have it under. */
+  /** The key of the field in the data. */
   readonly key: string;
   readonly name: string;
-  /** What it leads to, by the subgraph. */
+  /** The type of its value, in the subgraph. */
   readonly type: string | undefined;
   readonly text: string;
-  /** What all values under one key must have in common, whichever type their objects are of. */
+  /** The part of the type that must be equal for all fields of one key, whatever the type of their objects. */
   readonly shape: string;
 }
 
 /** Writes the selection sets of one fetch. */
 export class FetchText {
-  /** The variables that what was written so far uses. */
+  /** The variables of the text so far. */
   readonly variables = new Set<string>();
   #aliases = 0;
 
-  /** @param prefix the beginning of keys that nothing else has. */
+  /** @param prefix a unique beginning of keys. */
   constructor(
     private readonly supergraph: Supergraph,
     private readonly subgraph: JoinedSubgraph,
@@ -41,7 +41,7 @@ export class FetchText {
   ) {}
 
   /**
-   * Writes what is asked of entities.
+   * Writes the selection of entities.
    * @param known the literals that hold whenever the fetch is sent.
    */
   entities(drafts: readonly EntityDraft[], known: Conjunction): { text: string; renames: Rename[] } {
@@ -56,7 +56,7 @@ export class FetchText {
     return { text: `{ ${fragments.join(' ')} }`, renames };
   }
 
-  /** Writes what is asked of the root. */
+  /** Writes the selection of the root. */
   root(fields: SelectedFields, known: Conjunction): { text: string; renames: Rename[] } {
     const renames: Rename[] = [];
     const lines = this.#lines(fields, [], known, renames);
@@ -79,7 +79,7 @@ export class FetchText {
     );
   }
 
-  /** The fields that are asked alike of objects of all types, and can be asked of the interface that all have. */
+  /** The fields that are selected equally on objects of all types, and that their common interface has. */
   #commonLines({ general }: FetchPlace, byType: ReadonlyMap<string, readonly Line[]>): readonly Line[] {
     const { subgraph } = this;
     if (!subgraph.isInterface(general)) return [];
@@ -91,7 +91,7 @@ export class FetchText {
     });
   }
 
-  /** Fields by the types of their objects; those of one key that may be of several forms have keys of their own. */
+  /** Fields by the types of their objects. Fields of one key with different shapes get separate keys. */
   #alternatives(
     types: ReadonlyMap<string, SelectedFields>,
     path: Rename['path'],
@@ -152,7 +152,7 @@ export class FetchText {
     else if (value.kind === Kind.OBJECT) for (const field of value.fields) this.#readVariables(field.value);
   }
 
-  /** A field as often as it has conditions of which any suffices: equal ones are merged where they are answered. */
+  /** A field once for each alternative of its conditions; the subgraph merges equal ones in its answer. */
   #guarded(head: string, below: string, guard: Guard): string {
     if (isAlways(guard)) return `${head}${below}`;
     for (const variable of variablesOf(guard)) this.variables.add(variable);
@@ -169,7 +169,7 @@ export class FetchText {
   }
 }
 
-/** What is left of a guard where some literals hold. */
+/** The rest of a guard if some literals hold. */
 export function assumingKnown(guard: Guard, known: Conjunction): Guard {
   if (known.length === 0) return guard;
   return guard.flatMap((conjunction) => {

@@ -8,21 +8,21 @@ import type { Operation } from '../operation/operation.js';
 import type { EntitiesField, EntityType, Fetch, Path } from '../plan/plan.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 
-/** Drafts that are one fetch. */
+/** Drafts that become one fetch. */
 interface Group {
   readonly level: number;
   readonly drafts: readonly FetchDraft[];
   readonly guard: Guard;
 }
 
-/** The entities that one field of a fetch is about: of several types at one place. */
+/** The entities of one `_entities` field of a fetch: of several types at one path. */
 interface Entities {
   readonly path: Path;
   readonly guard: Guard;
   readonly drafts: EntityDraft[];
 }
 
-/** Writes the fetches of an operation, those that can be sent at the same time to one subgraph as one. */
+/** Writes the fetches of an operation. Drafts that can be sent to one subgraph at the same time become one fetch. */
 export class Fetches {
   constructor(
     private readonly supergraph: Supergraph,
@@ -34,7 +34,7 @@ export class Fetches {
     const groups = grouped(drafts.filter(({ fields }) => fields.size > 0));
     const indexes = new Map<FetchDraft, number>();
     for (const [index, group] of groups.entries()) for (const draft of group.drafts) indexes.set(draft, index);
-    /** For each group, all that it comes after. */
+    /** For each group, all groups that are answered before it. */
     const before: ReadonlySet<number>[] = [];
     return groups.map((group, at) => {
       const waitsFor = new Set(
@@ -62,7 +62,7 @@ export class Fetches {
     const known = commonTo(guard);
     const writer = new FetchText(this.supergraph, this.supergraph.subgraph(subgraph), this.names.of('as'));
     const { text, renames } = writer.root(fields, known);
-    // A field may give the root again, even that of mutations.
+    // A field may return the root again, even the root of mutations.
     const kind = Object.values(OperationTypeNode).find(
       (each) => this.supergraph.root(each) === type,
     ) as OperationTypeNode;
@@ -108,7 +108,7 @@ export class Fetches {
     };
   }
 
-  /** The text of an operation, and the variables that it is sent with beside representations. */
+  /** The text of an operation, with its variables except the representations. */
   #withHeading(
     kind: OperationTypeNode,
     declared: readonly string[],
@@ -127,12 +127,12 @@ export class Fetches {
   }
 }
 
-/** What is one fetch, in an order in which each comes after those that it waits for. */
+/** Groups drafts into fetches, ordered so that each comes after the fetches it waits for. */
 function grouped(drafts: readonly FetchDraft[]): Group[] {
   const groups = new Map<string, { level: number; drafts: FetchDraft[]; guard: Guard }>();
   const waitedFor = new Set(drafts.flatMap(({ after }) => [...after]));
   const placed = drafts.map((draft) => ({ draft, objects: sharedObjectsOf(draft) }));
-  /** The last level at which a subgraph is asked of the same objects. */
+  /** The last level at which a subgraph is asked about the same objects. */
   const lastLevels = new Map<string, number>();
   for (const { draft, objects } of placed)
     if (objects !== undefined) lastLevels.set(objects, Math.max(lastLevels.get(objects) ?? 0, draft.level));
@@ -140,7 +140,7 @@ function grouped(drafts: readonly FetchDraft[]): Group[] {
     const guard = guardOf(draft);
     const { subgraph, part } = draft;
     const isAlone = objects === undefined;
-    // What nothing waits for comes with what the subgraph is asked of the objects later.
+    // A draft on which no other waits joins a later fetch of the same subgraph and objects.
     const level = isAlone || waitedFor.has(draft) ? draft.level : (lastLevels.get(objects) ?? draft.level);
     const key = JSON.stringify(isAlone ? index : [subgraph, level, part]);
     const group = groups.get(key);
@@ -156,14 +156,19 @@ function guardOf({ fields }: FetchDraft): Guard {
   return either(...[...fields.values()].map((field) => field.guard));
 }
 
-/** The same for drafts that can be one fetch, as far as their objects go; undefined for one that is a fetch by itself. */
+/**
+ * A key that is equal for drafts about the same kind of objects, which can be one fetch; undefined for a draft that is
+ * a fetch by itself.
+ */
 function sharedObjectsOf(draft: FetchDraft): string | undefined {
   if (draft.kind === 'root' || draft.context.length > 0) return undefined;
   const { subgraph, part, path, type } = draft;
   return JSON.stringify([subgraph, part, path, type]);
 }
 
-/** Drafts by their places and conditions, each type once at a place; what can be sent of entities at once is. */
+/**
+ * Drafts by their paths and conditions, each type once at a path; drafts of the same entities are joined if possible.
+ */
 function byPlace(drafts: readonly EntityDraft[], supergraph: Supergraph): Entities[] {
   const places = new Map<string, Entities[]>();
   const all: Entities[] = [];
@@ -186,7 +191,7 @@ function byPlace(drafts: readonly EntityDraft[], supergraph: Supergraph): Entiti
   return all;
 }
 
-/** Whether a draft is put together with one of several. */
+/** Joins a draft with one of several; returns whether it did. */
 function joined(drafts: EntityDraft[], draft: EntityDraft, supergraph: Supergraph): boolean {
   return drafts.some((each, index) => {
     const together = sentTogether(each, draft, supergraph);
@@ -195,12 +200,12 @@ function joined(drafts: EntityDraft[], draft: EntityDraft, supergraph: Supergrap
   });
 }
 
-/** The keys that entities have in the answer. */
+/** The keys of entities in the answer. */
 function keysOf({ fields, place }: EntityDraft): string[] {
   return [...fields.keys(), ...[...(place?.types.values() ?? [])].flatMap((ofType) => [...ofType.keys()])];
 }
 
-/** What is asked alike of entities of several types, or at several places, is asked once. */
+/** Merges equal selections of entities of several types, or at several paths, into one field. */
 function merged<Field extends { text: string; guard: Guard; types: readonly EntityType[]; place: Path }>(
   fields: readonly Field[],
 ): (Omit<Field, 'place'> & { readonly paths: readonly Path[] })[] {

@@ -2,9 +2,9 @@ import { readlinkSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 
 /**
- * Has the thread that calls this give way to all others: planning what is new takes what answering leaves of the
- * processors. On Linux each thread has a priority of its own, by its own id; elsewhere nothing is done, since the id is not
- * to be had, or the priority is that of the whole process.
+ * Lowers the priority of the calling thread, so that planning takes only the processor time that answering leaves. On
+ * Linux each thread has its own id and priority. Elsewhere the function has no effect, since the id is unavailable, or
+ * the priority belongs to the whole process.
  */
 export function giveWay(): void {
   const thread = ownThreadId();
@@ -12,11 +12,11 @@ export function giveWay(): void {
   try {
     setPriority(thread, constants.priority.PRIORITY_LOW);
   } catch {
-    // A machine may not allow it; then the thread is one as any other.
+    // A machine may not allow it; the thread then keeps its priority.
   }
 }
 
-/** What the system calls the thread that calls this: undefined where it does not say. */
+/** The system's id of the calling thread; undefined if it is unavailable. */
 export function ownThreadId(): number | undefined {
   if (process.platform !== 'linux') return undefined;
   try {

@@ -71,13 +71,13 @@ function plan(text: string, { supergraph = shop, isOverridden = off, maxSteps = 
   return planOperation(supergraph, operation, { isOverridden, maxSteps }).fetches;
 }
 
-/** Each fetch as its subgraph, its text, and what it waits for. */
+/** Each fetch as its subgraph, its text, and the fetches it waits for. */
 const texts = (text: string, options = {}) =>
   plan(text, options).map(
     (fetch) => `${fetch.subgraph} ${fetch.text}${fetch.after.length ? ` after ${fetch.after.join()}` : ''}`,
   );
 
-/** A fetch of entities of one type at one place, by what it asks. */
+/** An entity fetch of one type at one path, as text. */
 const entities = (subgraph: string, asked: string, after: number) =>
   `${subgraph} query($representations: [_Any!]!) { _entities(representations: $representations) { ${asked} } } after ${after}`;
 

@@ -6,18 +6,18 @@ import type { Plan } from '../plan/plan.js';
 import { Planning } from './search/planning.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 
-/** An operation needs more work than it may. */
+/** The error of an operation that takes more steps than its limit. */
 export class TooMuchWork extends Error {}
 
 export interface PlanOperationOptions {
   readonly isOverridden: IsOverridden;
-  /** How many selections may be read and asked for. */
+  /** The most selections that may be read and planned. */
   readonly maxSteps: number;
 }
 
 /**
- * Plans an operation that is valid. It depends on nothing else.
- * @throws TooMuchWork; Error where a field cannot be reached, which no composed supergraph has.
+ * Plans a valid operation. The plan depends on the arguments alone.
+ * @throws TooMuchWork; Error if a field is unreachable, which does not occur in a composed supergraph.
  */
 export function planOperation(
   supergraph: Supergraph,

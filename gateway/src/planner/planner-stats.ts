@@ -1,13 +1,13 @@
 import { type BusyReason, busyReasons } from '../errors/planner-busy.js';
 import type { QueueCounts } from './planning-queue.js';
 
-/** Where operations are planned: on the event loop, or in the thread; `none`: those that got no plan. */
+/** The places of planning: the event loop, or the thread; `none` for operations without a plan. */
 export const planPlaces = ['loop', 'thread', 'none'] as const;
 
-/** What was planned since the gateway started, whatever became of the supergraph meanwhile. */
+/** Counts of planning since the gateway started, across supergraphs. */
 export interface PlannerStats extends QueueCounts {
   readonly plans: Record<(typeof planPlaces)[number], number>;
-  /** Operations that were refused since the planner is busy, by why. */
+  /** Operations refused by a busy planner, by reason. */
   readonly busy: Record<BusyReason, number>;
 }
 

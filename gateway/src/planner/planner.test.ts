@@ -7,7 +7,7 @@ import { PlannerBusy } from '../errors/planner-busy.js';
 import { newPlannerStats } from './planner-stats.js';
 import { Supergraph } from '../supergraph/supergraph.js';
 
-/** A thread that answers with what it was started with and asked for, and does as the operation's name says. */
+/** A thread that answers with its start data and the request, and acts by the operation's name. */
 const thread = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort, workerData } from 'node:worker_threads';
@@ -46,7 +46,7 @@ const operation = (text: string) => operationsOf(parse(text))[0] as Operation;
 const large = (name: string, fields = 201) =>
   operation(`query ${name} { ${Array.from({ length: fields }, (_, index) => `a${index}: own`).join(' ')} }`);
 
-/** What the thread was asked for. */
+/** The request as the thread received it. */
 interface Told {
   readonly asked: number;
   readonly request: { readonly document: string; readonly percentage: number };
@@ -201,7 +201,7 @@ describe('the thread', () => {
     expect(await error(own, 'Later')).toMatchObject(failed);
     expect(logged).toHaveLength(3);
     expect(logged).toContain('no plan was found: The planner is closed.');
-    // 0 where it had not begun yet.
+    // 0 if it had not begun yet.
     expect(logged).toContainEqual(expect.stringMatching(/^no plan was found: The planning thread ended with [01]\.$/));
   });
 });

@@ -12,15 +12,15 @@ import { PlanningQueue, preparation } from './planning-queue.js';
 import { PlanningThread } from './planning-thread.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
 
-/** Turns operations into the fetches that answer them. */
+/** Turns operations into fetches. */
 export interface Planner {
   /** The shares of requests, in percent, at which progressive overrides change the plan. */
   readonly overridePercentages: readonly number[];
   /**
-   * Plans an operation that is valid. What a deferred fragment is answered by is a part of its own where it has a label.
-   * @param percentage which of a hundred requests this one is, for overrides that take a share of them.
-   * @param caller who asks, since callers have their turns; absent where an operation is prepared ahead.
-   * @throws GraphQLError `QUERY_PLANNING_FAILED`; PlannerBusy where there are too many others.
+   * Plans a valid operation. A deferred fragment with a label is a separate part of the plan.
+   * @param percentage the request's number of a hundred, for overrides that take a share of requests.
+   * @param caller for fair turns between callers; absent if an operation is prepared ahead.
+   * @throws GraphQLError `QUERY_PLANNING_FAILED`; PlannerBusy if too many operations wait.
    */
   plan(operation: Operation, percentage: number, caller?: string): Promise<Plan>;
   close(): void;
@@ -28,26 +28,26 @@ export interface Planner {
 
 export interface PlannerOptions {
   readonly supergraph: Supergraph;
-  /** The built program of the thread; all is planned on the event loop where there is none. */
+  /** The built program of the thread; without it, all planning is on the event loop. */
   readonly thread?: URL;
-  /** How many steps one operation may take: selections that are read and asked for. */
+  /** The most steps of one operation: selections that are read and planned. */
   readonly maxSteps?: number;
-  /** Where plans are counted, those of the planners before and after this one too. */
+  /** The counts of planning, shared with earlier and later planners. */
   readonly stats?: PlannerStats;
   readonly log: FastifyBaseLogger;
 }
 
-/** How many steps are taken on the event loop: one or two milliseconds. Of a hundred operations, 99 need fewer. */
+/** The most steps on the event loop: one or two milliseconds. 99 of a hundred operations need fewer. */
 const stepsOnLoop = 200;
 
 const defaultMaxSteps = 1_000_000;
 
-/** What may wait for the thread. docs/decisions/planner.md has why. */
+/** Limits of the queue for the thread. docs/decisions/planner.md has the reasons. */
 const waiting = { waiting: 500, waitingPerCaller: 32, waitMs: 10_000, places: 1, placesPerCaller: 1 };
 
 /**
- * Plans small operations at once, on the event loop; large ones in a thread, so that they keep no other request waiting.
- * Before the thread is a queue that is fair to callers.
+ * Plans small operations at once, on the event loop, and large ones in a thread, so that they delay no other request.
+ * The queue for the thread is fair to callers.
  */
 export function openPlanner(options: PlannerOptions): Planner {
   const { supergraph, log } = options;
@@ -57,7 +57,7 @@ export function openPlanner(options: PlannerOptions): Planner {
   const thread = program && new PlanningThread(program, { supergraphSdl: supergraph.sdl, maxSteps });
 
   const planHere = (operation: Operation, percentage: number): Plan | undefined => {
-    // What surely takes more steps is not begun here.
+    // An operation that certainly takes more steps is not begun on the event loop.
     if (thread && stepsOnLoop < maxSteps && leastSteps(operation) > stepsOnLoop) return undefined;
     try {
       return planOperation(supergraph, operation, {
@@ -106,7 +106,7 @@ export function openPlanner(options: PlannerOptions): Planner {
   };
 }
 
-/** How many steps an operation takes at least: each selection is read, and asked for. */
+/** The least steps of an operation: each selection is read, and planned. */
 function leastSteps({ definition, fragments }: Operation): number {
   let steps = 0;
   for (const { selectionSet } of [definition, ...fragments.values()]) eachSelection(selectionSet, () => (steps += 2));

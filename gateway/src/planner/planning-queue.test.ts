@@ -4,7 +4,7 @@ import { PlanningQueue, preparation } from './planning-queue.js';
 
 const limits = { places: 1, placesPerCaller: 1, waiting: 10, waitingPerCaller: 4, waitMs: 1000 };
 
-/** What began, in this order, as `caller operation`. */
+/** The operations in the order in which they began, as `caller operation`. */
 let begun: string[];
 let ends: Map<string, PromiseWithResolvers<string>>;
 let counts = { waiting: 0, running: 0 };
@@ -22,7 +22,7 @@ afterEach(() => {
 const open = (some: Partial<typeof limits> = {}, charged?: (caller: string, milliseconds: number) => void) =>
   new PlanningQueue<string>({ ...limits, ...some }, counts, charged);
 
-/** Asks for an operation, which is planned until `end`. */
+/** Queues an operation, whose planning lasts until `end`. */
 const ask = (queue: PlanningQueue<string>, caller: string, operation: string) => {
   const asked = queue.ask(caller, operation, () => {
     begun.push(operation);
@@ -30,7 +30,7 @@ const ask = (queue: PlanningQueue<string>, caller: string, operation: string) =>
     ends.set(operation, end);
     return end.promise;
   });
-  // Looked at later.
+  // The test looks at it later.
   asked.catch(() => undefined);
   return asked;
 };
@@ -97,7 +97,7 @@ describe('operations that wait for the planner', () => {
       void ask(queue, `new ${operations + 1}`, `n${operations + 1}`);
       await end(`n${operations}`, 20);
     }
-    // Its estimate and what it took too much, in operations of the others.
+    // The estimate, and the time beyond its share, in operations of the others.
     expect(operations).toBeLessThan(60);
   });
 

@@ -1,25 +1,25 @@
 import { type BusyReason, PlannerBusy } from '../errors/planner-busy.js';
 
-/** The caller of operations that are planned before somebody asks for them; `callerIdOf` gives no caller this name. */
+/** The caller of operations that are planned in advance; `callerIdOf` gives no caller this name. */
 export const preparation = 'preparation';
 
-/** What a planning queue may hold. */
+/** Limits of a planning queue. */
 export interface PlanningQueueLimits {
   /** How many operations are planned at the same time. */
   readonly places: number;
-  /** How many of these may be one caller's. */
+  /** How many of these may be of one caller. */
   readonly placesPerCaller: number;
   /** How many operations may wait; preparation is not counted. */
   readonly waiting: number;
-  /** How many of these may be one caller's. */
+  /** How many of these may be of one caller. */
   readonly waitingPerCaller: number;
   /** How long an operation may wait, in milliseconds. */
   readonly waitMs: number;
 }
 
-/** What a planning queue counts of itself; several queues may count together. */
+/** Counts of a planning queue; several queues may share them. */
 export interface QueueCounts {
-  /** Operations that wait; one that several callers wait for counts for each of them. */
+  /** Waiting operations; one that several callers wait for counts for each of them. */
   waiting: number;
   /** Operations that are being planned. */
   running: number;
@@ -27,12 +27,12 @@ export interface QueueCounts {
 
 /**
  * Plans one operation.
- * @param began to be called when planning begins, and again where it begins anew: the time from the last call on is
- * charged to the caller.
+ * @param began called when planning begins, and again if it restarts: the caller is charged for the time since the last
+ *   call.
  */
 export type PlanningWork<Plan> = (began: () => void) => Promise<Plan>;
 
-/** An operation to be planned, for all callers that ask for it. */
+/** An operation to plan, for all callers that wait for it. */
 interface Job<Plan> {
   readonly key: string;
   readonly work: PlanningWork<Plan>;
@@ -50,47 +50,47 @@ interface Entry<Plan> {
   readonly timer: NodeJS.Timeout | undefined;
 }
 
-/** What the queue knows of a caller. */
+/** The queue's state of a caller. */
 interface Account<Plan> {
   readonly caller: string;
-  /** In the order in which they came. */
+  /** In the order of arrival. */
   readonly waiting: Entry<Plan>[];
   running: number;
-  /** Until when, in virtual time, the caller has had its share. */
+  /** The virtual time up to which the caller has used its share. */
   due: number;
-  /** About how long its operations take, in milliseconds. */
+  /** The estimated time of its operations, in milliseconds. */
   estimate: number;
-  /** The number of its last turn, of all turns. */
+  /** The number of its last turn, counted over all callers. */
   lastTurn: number;
 }
 
-/** How long an operation of a caller of whom nothing is known is expected to take, in milliseconds. */
+/** The estimated planning time for a new caller, in milliseconds. */
 const firstEstimate = 20;
 
-/** How many callers are remembered, those with an operation aside. */
+/** How many callers without an operation are remembered. */
 const maxIdleAccounts = 1000;
 
-/** The longest time that a refused caller is told to wait, in seconds. */
+/** The upper limit of `Retry-After`, in seconds. */
 const maxRetryAfter = 10;
 
 /**
- * The operations that wait for a planner's process. A caller's own are planned in the order in which they came. Between
- * callers the queue is fair in planning time: it is self-clocked (Golestani, 1994), with virtual time in milliseconds
- * of planning. As nobody knows how long an operation takes, its caller is charged an estimate as it begins, and the
- * difference when it ends. Preparation gets the places that no request can take.
+ * The operations that wait for a planner's thread. Operations of one caller are planned in the order of arrival.
+ * Between callers the queue is fair in planning time: it is self-clocked (Golestani, 1994), with virtual time in
+ * milliseconds of planning. Since the planning time is unknown in advance, the caller is charged an estimate at the
+ * beginning, and the difference at the end. Preparation gets only places that no request can take.
  */
 export class PlanningQueue<Plan> {
   readonly #accounts = new Map<string, Account<Plan>>();
   readonly #jobs = new Map<string, Job<Plan>>();
   #virtualNow = 0;
   #turns = 0;
-  /** Entries, and those of requests among them. */
+  /** All entries, and those of requests among them. */
   #waiting = 0;
   #live = 0;
   #running = 0;
   #closed: Error | undefined;
 
-  /** @param charged is told how long an operation of a caller was planned, in milliseconds. */
+  /** @param charged called with the planning time of a caller's operation, in milliseconds. */
   constructor(
     private readonly limits: PlanningQueueLimits,
     private readonly counts: QueueCounts = { waiting: 0, running: 0 },
@@ -103,10 +103,11 @@ export class PlanningQueue<Plan> {
   }
 
   /**
-   * Plans an operation when it is its caller's turn. Callers that ask for the same operation share its plan, but each
-   * waits for a turn of its own, and the first that comes counts: what one caller is refused, no other is.
+   * Plans an operation when it is its caller's turn. Callers of the same operation share its plan, but each caller's
+   * entry counts and may be refused separately.
    * @param key the same for the same operation.
-   * @throws PlannerBusy when the caller's quota is used up, or its turn does not come in time; what `work` throws.
+   * @throws PlannerBusy when the caller's quota is used up, or its turn does not come in time; also the errors of
+   *   `work`.
    */
   ask(caller: string, key: string, work: PlanningWork<Plan>): Promise<Plan> {
     if (this.#closed) return Promise.reject(this.#closed);
@@ -126,7 +127,7 @@ export class PlanningQueue<Plan> {
     return result.promise;
   }
 
-  /** Rejects all that waits, and all that is asked for from now on. */
+  /** Rejects all waiting operations, and later ones. */
   close(error: Error): void {
     this.#closed = error;
     for (const { waiting } of this.#accounts.values()) for (const entry of [...waiting]) this.#refuse(entry, error);
@@ -141,7 +142,7 @@ export class PlanningQueue<Plan> {
     return account;
   }
 
-  /** Forgets the callers that have nothing under way; those that have had more than their share only for want of room. */
+  /** Forgets idle callers. Callers beyond their share are forgotten only if there are too many. */
   #forgetIdle(): void {
     const idle = [...this.#accounts.values()].filter(({ waiting, running }) => waiting.length + running === 0);
     let tooMany = idle.length - maxIdleAccounts;
@@ -154,7 +155,7 @@ export class PlanningQueue<Plan> {
 
   #open(key: string, work: PlanningWork<Plan>): Job<Plan> {
     const job: Job<Plan> = { key, work, entries: new Map(), running: false, result: Promise.withResolvers() };
-    // Whether somebody joins it while it runs or not.
+    // Handled here, in case no caller joins it while it runs.
     job.result.promise.catch(() => undefined);
     this.#jobs.set(key, job);
     return job;
@@ -170,7 +171,7 @@ export class PlanningQueue<Plan> {
       : undefined;
     const entry: Entry<Plan> = { job, account, result: Promise.withResolvers(), timer };
     job.entries.set(account, entry);
-    // What it did not use before is no claim.
+    // An unused share does not accumulate.
     if (account.waiting.length === 0) account.due = Math.max(account.due, this.#virtualNow);
     account.waiting.push(entry);
     this.#waiting += 1;
@@ -194,7 +195,7 @@ export class PlanningQueue<Plan> {
     result.reject(error);
   }
 
-  /** Refuses the last operation of the caller with the most, unless that is who asks for room. */
+  /** Refuses the last operation of the caller with the most, unless that is the caller that needs room. */
   #makeRoom(caller: Account<Plan>): boolean {
     const largest = [...this.#accounts.values()]
       .filter(({ caller }) => caller !== preparation)
@@ -205,7 +206,7 @@ export class PlanningQueue<Plan> {
     return true;
   }
 
-  /** Begins what there are places for. */
+  /** Begins operations while there are places. */
   #begin(): void {
     while (this.#running < this.limits.places) {
       const account = this.#next();
@@ -215,7 +216,7 @@ export class PlanningQueue<Plan> {
     }
   }
 
-  /** Whose turn it is, of the callers that may have one more place. */
+  /** The caller whose turn it is, among callers below their limit of places. */
   #next(): Account<Plan> | undefined {
     let next: Account<Plan> | undefined;
     for (const account of this.#accounts.values()) {
@@ -267,19 +268,19 @@ export class PlanningQueue<Plan> {
 
 type Turns = Pick<Account<unknown>, 'caller' | 'due' | 'estimate' | 'lastTurn'>;
 
-/** When, in virtual time, a caller's next operation is expected to end. */
+/** The virtual time at which a caller's next operation is expected to end. */
 function finishOf({ due, estimate }: Turns): number {
   return due + estimate;
 }
 
-/** Whether it is one caller's turn before another's; where both have it, it is that of who had the last one before. */
+/** Whether one caller's turn comes before another's; in a tie, the caller whose last turn is longer ago is first. */
 function isSooner(one: Turns, other: Turns): boolean {
   if ((one.caller === preparation) !== (other.caller === preparation)) return other.caller === preparation;
   const lead = finishOf(other) - finishOf(one);
   return lead === 0 ? one.lastTurn < other.lastTurn : lead > 0;
 }
 
-/** Tells a caller to come again when about all that it has waiting is planned. */
+/** The refusal with the estimated time until the caller's waiting operations are planned. */
 function busy(
   { waiting, estimate }: { readonly waiting: readonly unknown[]; readonly estimate: number },
   reason: BusyReason,

@@ -1,26 +1,26 @@
 import { Worker } from 'node:worker_threads';
 import type { Plan } from '../plan/plan.js';
 
-/** What the thread is started with. */
+/** The start data of the thread. */
 export interface ThreadSetUp {
   readonly supergraphSdl: string;
   readonly maxSteps: number;
 }
 
-/** An operation to be planned, and which of a hundred requests it is for. */
+/** An operation to plan, with its request's number of a hundred. */
 export interface ThreadRequest {
-  /** Its document as JSON: what conditions left of a selection set may be nothing, which no text of GraphQL says. */
+  /** The document as JSON: conditions may leave a selection set empty, which GraphQL text cannot express. */
   readonly document: string;
   readonly percentage: number;
 }
 
-/** A plan, or why there is none. */
+/** A plan, or the reason why there is none. */
 export type ThreadAnswer = { readonly plan: Plan } | { readonly error: string };
 
-/** After how long without an operation the thread ends and gives its memory back, in milliseconds. */
+/** After this time without an operation the thread ends and frees its memory, in milliseconds. */
 const idleMs = 60_000;
 
-/** A thread that plans, there as long as it is needed. It is asked for one plan at a time. */
+/** A thread that plans, started on demand. It plans one operation at a time. */
 export class PlanningThread {
   #worker: Worker | undefined;
   #idle: NodeJS.Timeout | undefined;
@@ -31,7 +31,7 @@ export class PlanningThread {
     private readonly setUp: ThreadSetUp,
   ) {}
 
-  /** @throws Error with the planner's own words when it finds none; when the thread ends. */
+  /** @throws Error with the planner's message if it finds no plan; when the thread ends. */
   plan(request: ThreadRequest): Promise<Plan> {
     const worker = (this.#worker ??= this.#start());
     clearTimeout(this.#idle);
@@ -59,7 +59,7 @@ export class PlanningThread {
 
   #start(): Worker {
     const worker = new Worker(this.program, { workerData: this.setUp });
-    // Whoever waits is told; what comes later is for another thread.
+    // Waiting callers get the error; later requests start another thread.
     const forget = () => {
       if (this.#worker === worker) this.#worker = undefined;
     };

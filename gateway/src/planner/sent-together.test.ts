@@ -26,7 +26,7 @@ const supergraph = supergraphOf(
   `,
 );
 
-/** What the last fetch asks for, each list of entities with what is sent of them. */
+/** The last fetch's lists of entities, each with its inputs. */
 function asked(fields: string): string[] {
   const last = planLines(supergraph, `query($yes: Boolean!) { product { ${fields} } }`).at(-1) ?? '';
   const texts = [...last.matchAll(/\.\.\. on Product (@include\(if: \$yes\) )?{ ([\w :]+) }/g)].map(

@@ -4,9 +4,9 @@ import type { Supergraph } from '../supergraph/supergraph.js';
 import type { EntityDraft } from './search/fetch-draft.js';
 
 /**
- * One draft for two of the same entities in one fetch, so that each entity is sent, answered and merged once; undefined
- * where they must stay apart. What only one of them sends may be null there: if it is not answered, it is sent as null,
- * and costs the entity nothing that the other asks for.
+ * Joins two drafts about the same entities in one fetch, so that each entity is sent, answered and merged once;
+ * undefined if they must stay apart. An input that only one draft sends must be nullable: if it has no answer, it is
+ * sent as null, and the entity keeps the other draft's fields.
  */
 export function sentTogether(one: EntityDraft, other: EntityDraft, supergraph: Supergraph): EntityDraft | undefined {
   const { subgraph, type, as } = one;

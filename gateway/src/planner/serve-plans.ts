@@ -8,7 +8,7 @@ import { Supergraph } from '../supergraph/supergraph.js';
 
 /**
  * The program of the planning thread.
- * @param port where it is asked for plans.
+ * @param port receives the requests for plans.
  */
 export function servePlans(port: MessagePort, { supergraphSdl, maxSteps }: ThreadSetUp): void {
   const supergraph = new Supergraph(supergraphSdl);

@@ -6,35 +6,35 @@ import { namedType } from '../../supergraph/named-type.js';
 import { isComputed, isInUse } from '../../supergraph/subgraph-field.js';
 import type { Supergraph } from '../../supergraph/supergraph.js';
 
-/** A subgraph that is asked about objects. */
+/** A subgraph that is queried about objects. */
 export interface AskedSubgraph {
   readonly subgraph: JoinedSubgraph;
-  /** What the subgraph answers though it is external there. */
+  /** The external fields that the subgraph provides there. */
   readonly granted: readonly SelectionSetNode[];
 }
 
-/** What subgraphs answer of objects, as the progressive overrides stand. */
+/** Decides which fields subgraphs answer, under the present progressive overrides. */
 export class Answering {
   constructor(
     private readonly supergraph: Supergraph,
     private readonly isOverridden: IsOverridden,
   ) {}
 
-  /** Whether a subgraph answers a field wherever it answers the object. */
+  /** Whether a subgraph answers a field wherever it has the object. */
   isOwn(subgraph: JoinedSubgraph, type: string, name: string): boolean {
     if (name === '__typename') return subgraph.nameOf(type) === type;
     const field = subgraph.field(type, name);
     return field !== undefined && !field.isExternal && isInUse(field, this.isOverridden);
   }
 
-  /** Whether a subgraph answers a field as it is asked, without anything sent along that it is computed from. */
+  /** Whether a subgraph answers a field without inputs from other subgraphs. */
   answers({ subgraph, granted }: AskedSubgraph, type: string, name: string): boolean {
     const field = subgraph.field(type, name);
     if (this.isOwn(subgraph, type, name)) return !field || !isComputed(field);
     return field?.isExternal === true && this.#along(granted, type, name).length > 0;
   }
 
-  /** Whether a subgraph gives a field with all that is selected below it. */
+  /** Whether a subgraph answers a field with its whole selection set. */
   gives({ subgraph, granted }: AskedSubgraph, type: string, { name, selectionSet }: FieldNode): boolean {
     if (name.value === '__typename') return true;
     const field = subgraph.field(type, name.value);
@@ -50,13 +50,13 @@ export class Answering {
       );
   }
 
-  /** What a subgraph answers below a field though it is external there. */
+  /** The external fields that a subgraph provides below a field. */
   grantedBelow({ subgraph, granted }: AskedSubgraph, type: string, name: string): SelectionSetNode[] {
     const provides = subgraph.field(type, name)?.provides;
     return [...(provides ? [provides] : []), ...this.#along(granted, type, name).flatMap((set) => set ?? [])];
   }
 
-  /** The name that a subgraph has for all objects of a type; undefined where they are of several. */
+  /** The subgraph's name for all objects of a type; undefined if there are several names. */
   onlyType(subgraph: JoinedSubgraph, type: string): string | undefined {
     return this.supergraph.isObject(type) || subgraph.isInterfaceObject(type) ? type : undefined;
   }

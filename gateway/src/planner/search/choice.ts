@@ -5,12 +5,12 @@ import { namedType } from '../../supergraph/named-type.js';
 import type { NestedKeys } from './nested-keys.js';
 import type { Wanted } from './wanted.js';
 
-/** More than any plan has: what cannot be reached. */
+/** The cost of an unreachable field: more fetches than any plan has. */
 const unreachable = 1000;
 
 /**
- * Which subgraph is to answer what: the one after which the fewest fetches are left. It depends on the supergraph and on
- * what is wanted alone, and is known before anything is asked of a subgraph.
+ * Estimates which subgraph should answer a field: the one that leaves the fewest further fetches. The estimate depends
+ * on the supergraph and the wanted fields alone, and is made before the plan has any fetch.
  */
 export class Choice {
   readonly #known = new WeakMap<Wanted, Map<string, number>>();
@@ -23,7 +23,7 @@ export class Choice {
     private readonly nestedKeys: NestedKeys,
   ) {}
 
-  /** About how many more fetches a field of objects of a type needs, where a subgraph is asked for it. */
+  /** About how many further fetches a field of a type's objects needs if a subgraph is asked for it. */
   fetchesBelow(asked: AskedSubgraph, type: string, wanted: Wanted): number {
     if (!wanted.below) return 0;
     const key = [asked.subgraph.name, type, ...asked.granted.map((set) => this.#numberOf(set))].join(' ');
@@ -50,11 +50,11 @@ export class Choice {
     const counts = subgraph
       .possible(namedType(field.type))
       .map((inner) => this.#fetchesFor({ subgraph, granted }, inner, below(inner)));
-    // Objects of all types are asked about together; of two ways that need as many fetches, one is for fewer of the types.
+    // Objects of all types are fetched together. Of two ways with as many fetches, the one with fewer types wins.
     return Math.max(0, ...counts) + counts.reduce((sum, count) => sum + count, 0) / 1000;
   }
 
-  /** How many fetches answer fields of objects of a type, beside the one that gives the objects. */
+  /** How many fetches answer fields of a type's objects, without the one that returns the objects. */
   #fetchesFor(asked: AskedSubgraph, type: string, all: readonly Wanted[]): number {
     let fetches = 0;
     let missing: Wanted[] = [];

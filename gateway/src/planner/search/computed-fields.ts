@@ -11,19 +11,19 @@ import { none } from './nested-keys.js';
 import type { Planning } from './planning.js';
 import { answeredAnyway, type Asking, type Pending, type Spot, type Visit, widen } from './spot.js';
 
-/** What is sent that a field is computed from. */
+/** The inputs of a computed field. */
 interface Needed extends Sent {
-  /** The key that the data has a field under, by its name. */
+  /** The key of a field in the data, by its name. */
   readonly sourceOf: (name: string) => string;
 }
 
-/** Asks for fields that subgraphs compute from what they `@require`, and from the context. */
+/** Plans fields that subgraphs compute from their `@require` fields, and from the context. */
 export class ComputedFields {
   constructor(private readonly planning: Planning) {}
 
   /**
-   * Asks a subgraph for a field that it computes from others; undefined where these cannot be known.
-   * @param pending the field itself, too.
+   * Plans a field that a subgraph computes from others; undefined if these cannot be fetched.
+   * @param pending includes the field itself.
    */
   visitFor(
     spot: Spot,
@@ -60,9 +60,9 @@ export class ComputedFields {
   }
 
   /**
-   * Sends what a field is computed from in the fetch in which the subgraph is asked for other fields, so that each entity
-   * is sent once: where all of it comes with the objects themselves. If it came of others, and these failed, the other
-   * fields would be lost with it.
+   * Sends a field's inputs in the fetch of the subgraph's other fields, so that each entity is sent once: only if all
+   * inputs come with the objects themselves. If the inputs came from other fetches, and these failed, the other fields
+   * would be lost too.
    */
   #sendAlong(
     spot: Spot,
@@ -97,10 +97,11 @@ export class ComputedFields {
     return visit;
   }
 
-  /** Has fields of objects answered that are sent along; undefined where they cannot be. */
+  /** Plans the inputs of a field; undefined if they cannot be fetched. */
   #need(spot: Spot, needed: SelectionSetNode, { guard, part }: Asking, pending: Pending): Needed | undefined {
     const { names, inputs, wanting } = this.planning;
-    // Nothing else is under these keys: neither what a caller asked for with other arguments, nor what other sets require.
+    // These keys are used for no other field: neither for the caller's with other arguments, nor for those that other
+    // sets require.
     const prefix = names.forSet(needed);
     const sources = new Map<string, string>();
     const wanted = inputs.of(spot.type, needed, part).map((each) => {
@@ -115,7 +116,7 @@ export class ComputedFields {
     return { inputs: inputsOf(needed, sourceOf), sourceOf, uses, drafts };
   }
 
-  /** Has the value of an argument answered by the nearest objects above that have its context. */
+  /** Plans the value of an argument, from the nearest objects above that have its context. */
   #take(spot: Spot, argument: ContextArgument, { part }: Asking, pending: Pending) {
     const { supergraph, names } = this.planning;
     const { name, type, context, selection } = argument;

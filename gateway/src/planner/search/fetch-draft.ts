@@ -2,29 +2,29 @@ import type { ArgumentNode, TypeNode } from 'graphql';
 import type { Guard } from '../../plan/guard.js';
 import type { ContextValue, Input, Path } from '../../plan/plan.js';
 
-/** A field that a fetch asks for. */
+/** A field in a fetch. */
 export interface SelectedField {
   readonly name: string;
   readonly args: readonly ArgumentNode[];
-  /** As its subgraph has it; undefined of `__typename`. */
+  /** The type in its subgraph; undefined for `__typename`. */
   readonly type: TypeNode | undefined;
-  /** What is asked of the objects that it leads to. */
+  /** The selection of its objects. */
   readonly place: FetchPlace | undefined;
-  /** When, of an object that is there; it grows with what needs the field. */
+  /** The conditions of the field on an existing object; they widen with each use of the field. */
   guard: Guard;
 }
 
-/** The fields that are asked of objects of one type at one place, by the keys that the data is to have them under. */
+/** The selected fields on objects of one type at one path, by their keys in the data. */
 export type SelectedFields = Map<string, SelectedField>;
 
-/** What a fetch asks of the objects at one place. */
+/** The selection of a fetch on the objects at one path. */
 export class FetchPlace {
   readonly #types = new Map<string, SelectedFields>();
 
   /**
-   * @param general the type of the field that leads to the place, as its subgraph has it.
-   * @param only the type of the place where all objects are of that one; undefined where they have to be told apart.
-   * @param asksType whether the objects are to say of which type they are, since the supergraph does not.
+   * @param general the type of the field that leads to the place, in its subgraph.
+   * @param only the type of all objects there; undefined if there are several types.
+   * @param asksType whether to select `__typename`, because the supergraph does not decide the type.
    */
   constructor(
     readonly general: string,
@@ -32,7 +32,7 @@ export class FetchPlace {
     readonly asksType: boolean,
   ) {}
 
-  /** The fields of a type that the subgraph calls so. */
+  /** The fields of a type, by its name in the subgraph. */
   of(type: string): SelectedFields {
     let fields = this.#types.get(type);
     if (!fields) this.#types.set(type, (fields = new Map<string, SelectedField>()));
@@ -47,20 +47,20 @@ export class FetchPlace {
 /** A value that a fetch takes from the context, and the type of its variable. */
 export type TakenValue = ContextValue & { readonly type: TypeNode };
 
-/** What all drafts of fetches have. */
+/** The common properties of drafts. */
 interface AnyDraft {
   /** The subgraph's name. */
   readonly subgraph: string;
   /** The fetches that must be answered before. */
   readonly after: ReadonlySet<FetchDraft>;
-  /** How many fetches come before it, one after another. */
+  /** The length of the longest chain of fetches before it. */
   readonly level: number;
   readonly part: string | undefined;
   readonly path: Path;
   readonly fields: SelectedFields;
 }
 
-/** A fetch of fields of the root, as it is found to be needed. */
+/** A planned fetch of root fields. */
 export interface RootDraft extends AnyDraft {
   readonly kind: 'root';
   /** The root's type. */
@@ -68,15 +68,15 @@ export interface RootDraft extends AnyDraft {
   readonly place: FetchPlace;
 }
 
-/** A fetch about the entities of one type at a place. */
+/** A planned fetch of the entities of one type at a path. */
 export interface EntityDraft extends AnyDraft {
   readonly kind: 'entities';
   readonly type: string;
-  /** What the subgraph calls the type. */
+  /** The subgraph's name of the type. */
   readonly as: string;
   readonly inputs: Input[];
   readonly context: readonly TakenValue[];
-  /** What is asked of the entities by their own types, where the type is an interface. */
+  /** The selection on the entities' concrete types, if the type is an interface. */
   place?: FetchPlace;
 }
 

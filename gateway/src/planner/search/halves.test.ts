@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { planLines, supergraphOf } from '../../../../test/support/plan-lines.js';
 
-/** What two subgraphs share, and each has a part of. */
+/** Two subgraphs with a common field, each with some of the fields below it. */
 const supergraph = supergraphOf(
   'abc',
   `

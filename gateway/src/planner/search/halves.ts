@@ -5,16 +5,16 @@ import { namedType } from '../../supergraph/named-type.js';
 import { isComputed } from '../../supergraph/subgraph-field.js';
 import type { Wanted } from './wanted.js';
 
-/** A part of what is wanted, and the subgraph that answers it by itself. */
+/** A part of a wanted field, with the subgraph that answers that part by itself. */
 export interface Half {
   readonly subgraph: JoinedSubgraph;
   readonly wanted: Wanted;
 }
 
 /**
- * Two subgraphs that share a field, and of which each answers a part of what is wanted below it by itself: asked at the
- * same time, they spare the wait for a key. Not in lists: nobody says that both have them in the same order.
- * @param subgraphs those that may be asked for the field, the best first.
+ * Splits a wanted field between two subgraphs that share it, if each answers a part of the selection by itself: two
+ * parallel fetches replace a fetch by key. Lists are not split: the order of two subgraphs' lists may differ.
+ * @param subgraphs the subgraphs that have the field, the best first.
  */
 export function halvesOf(
   answering: Answering,
@@ -41,7 +41,7 @@ export function halvesOf(
   return undefined;
 }
 
-/** What a subgraph answers of something by itself, and what it does not. */
+/** Splits a wanted field into the part that a subgraph answers by itself, and the rest. */
 function split(
   answering: Answering,
   asked: AskedSubgraph,
@@ -58,20 +58,20 @@ function split(
   const lefts = new Map<string, readonly Wanted[]>();
   const inner: AskedSubgraph = { subgraph, granted: answering.grantedBelow(asked, type, name) };
   const types = subgraph.possible(namedType(field.type));
-  // The objects are wanted, though nothing of them is: conditions or types leave it all out.
+  // The object itself is wanted, though conditions or types exclude all its fields.
   if (types.every((possible) => below(possible).length === 0)) return { own: wanted };
   for (const possible of types) {
     const all = below(possible);
     const parts = all.filter((each) => each.part === undefined).map((each) => split(answering, inner, possible, each));
     const own = parts.flatMap((each) => each.own ?? []);
     const left = parts.flatMap((each) => each.left ?? []);
-    // Nobody is asked for what is deferred alone.
+    // A subgraph is not asked for deferred fields alone.
     const deferred = all.filter((each) => each.part !== undefined);
     const hasOwn = own.length > 0 || left.length === 0;
     owns.set(possible, hasOwn ? [...own, ...deferred] : own);
     lefts.set(possible, hasOwn ? left : [...left, ...deferred]);
   }
-  // No two subgraphs are asked for one object by what it may turn out to be, or by its place in a list.
+  // An object is not split by its possible type, nor by its place in a list.
   const isWhole = types.length > 1 || isList(field.type);
   if (isWhole && [...lefts.values()].some((left) => left.length > 0)) return { left: wanted };
   return { ...part('own', wanted, owns), ...part('left', wanted, lefts) };

@@ -2,8 +2,8 @@ import { type ArgumentNode, Kind, type SelectionSetNode } from 'graphql';
 import type { Input } from '../../plan/plan.js';
 
 /**
- * What of a field set is sent. The type of the outermost object is sent anyway.
- * @param sourceOf the key that the data has an outermost field under, by its name.
+ * The inputs that a field set sends. The type of the outermost object is sent anyway.
+ * @param sourceOf the key of an outermost field in the data, by its name.
  */
 export function inputsOf({ selections }: SelectionSetNode, sourceOf = (name: string) => name): Input[] {
   return selections.flatMap((selection): Input[] => {
@@ -18,7 +18,7 @@ export function inputsOf({ selections }: SelectionSetNode, sourceOf = (name: str
   });
 }
 
-/** The names of the fields that lead to the one leaf of a selection set. */
+/** The names of the fields on the path to the only leaf of a selection set. */
 export function leafPath({ selections }: SelectionSetNode, applies: (condition: string) => boolean): string[] {
   for (const selection of selections) {
     if (selection.kind === Kind.FIELD) {
@@ -32,7 +32,7 @@ export function leafPath({ selections }: SelectionSetNode, applies: (condition: 
   return [];
 }
 
-/** An argument that has the value of a variable. */
+/** An argument with a variable as its value. */
 export function variableArgument(name: string, variable: string): ArgumentNode {
   const nameNode = (value: string) => ({ kind: Kind.NAME, value }) as const;
   return {

@@ -14,22 +14,22 @@ interface KeyField {
   readonly field: FieldNode;
 }
 
-/** A field of a key as it is sent, and the key that the data has it under. */
+/** A field of a key to send, with its key in the data. */
 interface GivenField extends Pick<Outcome<unknown>, 'uses' | 'drafts'> {
   readonly source: string;
 }
 
-/** What may hold of a subgraph that is asked about objects. */
+/** A condition on a subgraph that is queried about objects. */
 type Holds = (asked: AskedSubgraph) => boolean;
 
-/** Has the fields of keys answered by subgraphs that are asked about the objects, or can be. */
+/** Plans the fields of keys, from subgraphs that are queried about the objects, or can be. */
 export class KeyFields {
-  /** The fields that visits give and others complete, by the keys that the data has them under. */
+  /** The fields that visits give and others complete, by their keys in the data. */
   readonly #completed = new WeakMap<Visit, Map<string, GivenField>>();
 
   constructor(private readonly planning: Planning) {}
 
-  /** What is sent of objects where a key of theirs is; undefined where no subgraphs give all of it. */
+  /** The inputs for a key of objects; undefined if no subgraphs give the whole key. */
   sent(spot: Spot, key: SelectionSetNode, asking: Asking, reaching: Reaching): Sent | undefined {
     const given: { readonly visit: Visit; readonly field: FieldNode }[] = [];
     for (const field of key.selections) {
@@ -41,7 +41,7 @@ export class KeyFields {
     }
     const sources = new Map<string, string>();
     const uses: Use[] = [];
-    // The objects must be there, whatever their key is.
+    // The objects must exist, whatever their key is.
     const drafts = new Set<FetchDraft>(spot.visits.slice(0, 1).map(({ draft }) => draft));
     for (const { visit, field } of given) {
       const part = this.planning.answering.gives(visit, spot.type, field)
@@ -55,7 +55,7 @@ export class KeyFields {
     return { inputs: inputsOf(key, (name) => sources.get(name) ?? name), uses, drafts };
   }
 
-  /** Has a visit give all of a field. */
+  /** Adds a whole key field to a visit. */
   #give(spot: Spot, visit: Visit, field: FieldNode, { guard }: Asking): GivenField {
     const { selecting, wanting, names } = this.planning;
     const wanted = this.#wantedOf(spot, visit, field);
@@ -65,7 +65,7 @@ export class KeyFields {
     return { source, ...selecting.select(spot, visit, { ...wanted, key: source, guard }, new Set()) };
   }
 
-  /** Has a visit give a field in part, and others the rest of the objects that it leads to. */
+  /** Adds a key field to a visit in part, and plans the rest from other subgraphs. */
   #complete(
     spot: Spot,
     visit: Visit,
@@ -92,7 +92,10 @@ export class KeyFields {
     return given;
   }
 
-  /** The key of a field that is completed. Nothing else is under it: nobody gives the same list in another order. */
+  /**
+   * The key in the data of a field that is completed. It holds only this field: two subgraphs may return the same list
+   * in different orders.
+   */
   #sourceOf(field: FieldNode): string {
     return this.planning.names.forSet({ kind: Kind.SELECTION_SET, selections: [field] }) + field.name.value;
   }
@@ -104,8 +107,8 @@ export class KeyFields {
   }
 
   /**
-   * A visit in which a subgraph gives a field, a new one where it has to be asked for that. It gives all of it, unless
-   * nested objects would have to be completed to ask it.
+   * A visit in which a subgraph gives a field, new if necessary. It gives the whole field, unless its fetch would need
+   * nested objects to be completed first.
    */
   #giver(spot: Spot, { key, field }: KeyField, asking: Asking, reaching: Reaching): Visit | undefined {
     const { answering, nestedKeys, keys } = this.planning;
@@ -127,7 +130,7 @@ export class KeyFields {
     );
   }
 
-  /** @param isPlain whether those are asked that can be without the completion of nested objects; the others otherwise. */
+  /** @param isPlain whether to try the subgraphs that need no completion of nested objects; else the others. */
   #reached(spot: Spot, holds: Holds, isPlain: boolean, asking: Asking, reaching: Reaching): Visit | undefined {
     const { keys, supergraph } = this.planning;
     for (const subgraph of supergraph.subgraphs) {

@@ -7,21 +7,21 @@ import { none } from './nested-keys.js';
 import type { Planning } from './planning.js';
 import type { Asking, Pending, Spot, Use, Visit } from './spot.js';
 
-/** What is sent of objects, the fields that give it, and the fetches that these come from. */
+/** The inputs sent for objects, the fields that give them, and the fetches of these fields. */
 export interface Sent {
   readonly inputs: readonly Input[];
   readonly uses: readonly Use[];
   readonly drafts: ReadonlySet<FetchDraft>;
 }
 
-/** For what a subgraph is asked about objects. */
+/** The purpose for which a subgraph is queried about objects. */
 export interface Reaching {
   readonly pending: Pending;
-  /** The subgraphs that it is asked for a key of, about the same objects. */
+  /** The subgraphs that wait for a key of the same objects, which must not be asked for it. */
   readonly without: ReadonlySet<JoinedSubgraph>;
 }
 
-/** Reaches subgraphs about objects by the keys that these have there. */
+/** Plans entity fetches by the keys that the objects have at a path. */
 export class Keys {
   readonly #fields: KeyFields;
 
@@ -29,12 +29,12 @@ export class Keys {
     this.#fields = new KeyFields(planning);
   }
 
-  /** Whether what a visit gives is there when something is asked. */
+  /** Whether a visit's fields are answered before a fetch. */
   isBefore({ draft }: Visit, { part }: Pick<Asking, 'part'>): boolean {
     return this.planning.wanting.isBefore(draft.part, part);
   }
 
-  /** Asks a subgraph about an entity by one of its keys, or for fields of the root. */
+  /** Plans a fetch of an entity by one of its keys, or of root fields. */
   reach(
     spot: Spot,
     subgraph: JoinedSubgraph,
@@ -54,7 +54,7 @@ export class Keys {
     return visit;
   }
 
-  /** Asks a subgraph about entities by what is sent of them. */
+  /** Plans a fetch of entities by their inputs. */
   ask(
     { type, place: path }: Spot,
     subgraph: JoinedSubgraph,
@@ -82,7 +82,7 @@ export class Keys {
     return { subgraph, draft, fields, granted: subgraph.keys(as), inputs: [...uses], guard: [] };
   }
 
-  /** A key by which a subgraph can be asked, as it is sent, and what gives it: one that is known already, if there is. */
+  /** The inputs for a key by which a subgraph can be queried: preferably one that other fetches return anyway. */
   known(spot: Spot, subgraph: JoinedSubgraph, asking: Asking, { pending, without }: Reaching): Sent | undefined {
     const reaching = { pending, without: new Set([...without, subgraph]) };
     for (const key of this.#inOrder(spot, subgraph, asking, reaching)) {
@@ -92,12 +92,12 @@ export class Keys {
     return undefined;
   }
 
-  /** Whether subgraphs that are asked anyway give all of some key of a subgraph. */
+  /** Whether planned fetches return some key of a subgraph completely. */
   hasKnown(spot: Spot, subgraph: JoinedSubgraph, asking: Asking): boolean {
     return subgraph.resolvableKeys(subgraph.nameOf(spot.type)).some((key) => this.#isKnown(spot, key, asking));
   }
 
-  /** Whether a subgraph can be asked only after nested objects of its key are completed. */
+  /** Whether a subgraph can be queried only after nested objects of its key are completed. */
   needCompleting(spot: Spot, subgraph: JoinedSubgraph, asking: Asking, without = none): boolean {
     const { supergraph, nestedKeys } = this.planning;
     if (!supergraph.hasNestedKeys(spot.type)) return false;
@@ -113,7 +113,7 @@ export class Keys {
     );
   }
 
-  /** The keys of a subgraph: first those that are known, last those of which nested objects have to be completed. */
+  /** The keys of a subgraph: first keys that are fetched already, last keys with nested objects to complete. */
   #inOrder(spot: Spot, subgraph: JoinedSubgraph, asking: Asking, reaching: Reaching): readonly SelectionSetNode[] {
     const { supergraph, nestedKeys } = this.planning;
     const keys = subgraph.resolvableKeys(subgraph.nameOf(spot.type));
@@ -125,7 +125,7 @@ export class Keys {
     return [...known, ...plain, ...able];
   }
 
-  /** The visits that are there when something is asked. */
+  /** The visits that are answered before a fetch. */
   #asked({ visits }: Spot, asking: Asking): Visit[] {
     return visits.filter((visit) => this.isBefore(visit, asking));
   }

@@ -3,7 +3,7 @@ import { responseKey } from '../../operation/collect-fields.js';
 import type { Operation } from '../../operation/operation.js';
 import { eachSelection } from '../../operation/selections.js';
 
-/** Names for what only fetches have: no response key and no variable of an operation begins with them. */
+/** Names that only fetches use: no response key and no variable of an operation begins with them. */
 export class Names {
   readonly #prefix: string;
   readonly #variables: ReadonlySet<string>;
@@ -17,7 +17,7 @@ export class Names {
         if (selection.kind === Kind.FIELD) keys.push(responseKey(selection));
       });
     }
-    // What begins with two underscores is GraphQL's own, and begins none of the names below.
+    // Names with two underscores are reserved by GraphQL, and no name below has them.
     const taken = keys.filter((key) => key.startsWith('_') && !key.startsWith('__'));
     let prefix = '_';
     for (let length = 1; taken.some((key) => key.startsWith(prefix)); length += 1) prefix = `_${'x'.repeat(length)}_`;
@@ -30,7 +30,7 @@ export class Names {
     return `${this.#prefix}${kind}_`;
   }
 
-  /** The beginning of response keys for a field set: the same for equal ones, and others for all others. */
+  /** The beginning of response keys for a field set: equal sets have the same, different sets have different ones. */
   forSet(set: SelectionSetNode): string {
     const text = textOf(set);
     let number = this.#sets.get(text);
@@ -38,7 +38,7 @@ export class Names {
     return this.of(`need${number}`);
   }
 
-  /** A variable that nothing else has. */
+  /** A unique variable. */
   variable(kind: string): string {
     return this.free(`${kind}${(this.#count += 1)}`);
   }
@@ -51,7 +51,7 @@ export class Names {
 
 const texts = new WeakMap<SelectionSetNode, string>();
 
-/** A field set as text: of those of a supergraph, each is printed once. */
+/** A field set as text; each set of a supergraph is printed once. */
 function textOf(set: SelectionSetNode): string {
   let text = texts.get(set);
   if (text === undefined) texts.set(set, (text = print(set)));

@@ -5,48 +5,48 @@ import { namedType } from '../../supergraph/named-type.js';
 import type { Supergraph } from '../../supergraph/supergraph.js';
 import type { Pending } from './spot.js';
 
-/** Nobody. */
+/** The empty set of subgraphs. */
 export const none: ReadonlySet<JoinedSubgraph> = new Set();
 
-/** Objects of a type, and what may be asked for their keys. */
+/** Objects of a type, with the subgraphs that may give their keys. */
 export interface KeyedObjects {
   readonly type: string;
-  /** The subgraphs that are asked about the objects. */
+  /** The subgraphs that are queried about the objects. */
   readonly asked: readonly AskedSubgraph[];
-  /** Those that must not be asked. */
+  /** The subgraphs that must not be queried. */
   readonly without: ReadonlySet<JoinedSubgraph>;
-  /** What the keys are wanted for; undefined where nothing may be completed for them. */
+  /** The fields and keys for which the keys are wanted; undefined if no object may be completed for them. */
   readonly pending: Pending | undefined;
 }
 
 /**
- * Tells whether keys can be known of which no subgraph gives a nested object whole: other subgraphs complete that object,
- * by keys of its own, which may be nested too. It depends on the supergraph alone, and is known before anything is asked.
+ * Decides whether a key can be fetched if no subgraph returns one of its nested objects whole: other subgraphs then
+ * complete that object by its keys, which may be nested too. The result depends on the supergraph alone.
  */
 export class NestedKeys {
   readonly #reached = new Map<string, readonly AskedSubgraph[]>();
   readonly #numbers = new Map<unknown, number>();
 
-  /** @param count called for each key that is tried; what it throws ends the planning. */
+  /** @param count called for each key that is tried; an error that it throws ends the planning. */
   constructor(
     private readonly supergraph: Supergraph,
     private readonly answering: Answering,
     private readonly count: () => void,
   ) {}
 
-  /** Whether all of a key of objects can be known. */
+  /** Whether a key of objects can be fetched completely. */
   canBeKnown(objects: KeyedObjects, key: SelectionSetNode): boolean {
     return this.#isKnown({ ...objects, asked: this.#reach(objects) }, key);
   }
 
-  /** Whether a subgraph can be asked only after nested objects of its key are completed. */
+  /** Whether a subgraph can be queried only after nested objects of its key are completed. */
   needCompleting(type: string, asked: readonly AskedSubgraph[], subgraph: JoinedSubgraph, without = none): boolean {
     if (!this.supergraph.hasNestedKeys(type)) return false;
     const plain = this.#reach({ type, asked, without, pending: undefined });
     return !plain.some((each) => each.subgraph === subgraph);
   }
 
-  /** Whether a subgraph gives a field of a key in part, and the rest can be known of the objects that it leads to. */
+  /** Whether a subgraph gives a key field in part, and the rest can be fetched for the field's objects. */
   completes(asked: AskedSubgraph, type: string, field: FieldNode, key: SelectionSetNode, pending: Pending): boolean {
     return !pending.has(key) && this.#completes(asked, type, field, new Set([...pending, key]));
   }
@@ -79,11 +79,11 @@ export class NestedKeys {
     });
   }
 
-  /** The subgraphs that are asked about objects, and those that can be asked then. */
+  /** The subgraphs that are queried about objects, and those that can be queried next. */
   #reach(objects: KeyedObjects): readonly AskedSubgraph[] {
     const { asked, type, without, pending } = objects;
     const visits = asked.map(({ subgraph, granted }) => this.#numbersOf([subgraph, ...granted]));
-    // The same keys, in whichever order they are pending.
+    // The order of pending keys does not matter.
     const sets = [without, pending].map((set) => set && this.#numbersOf(set).sort((one, other) => one - other));
     const key = JSON.stringify([type, visits, sets]);
     const known = this.#reached.get(key);

@@ -7,30 +7,30 @@ import type { Planning } from './planning.js';
 import type { Pending, Spot, Visit } from './spot.js';
 import { isWantedOfAll, type Wanted, withWantedOfAny } from './wanted.js';
 
-/** What a subgraph can be asked at a place in one fetch. */
+/** The part of a fetch at one path. */
 export interface PlaceVisit extends AskedSubgraph {
   readonly draft: FetchDraft;
   readonly place: FetchPlace;
   readonly path: Path;
   /** The objects whose field leads there. */
   readonly above: Spot;
-  /** The subgraphs of which any may be asked for the field: all answer the same. */
+  /** The subgraphs that answer the field equally. */
   readonly candidates: ReadonlySet<JoinedSubgraph>;
 }
 
-/** What was not answered of the objects of each type at a place, and the fetches that answer the rest. */
+/** The unanswered fields of each type's objects at a path, and the fetches that answer the rest. */
 interface PlaceOutcome {
   readonly left: ReadonlyMap<string, readonly Wanted[]>;
   readonly drafts: ReadonlySet<FetchDraft>;
 }
 
-/** Has what is below fields answered, of the objects of each type that stand there. */
+/** Plans the fields below a field, for each type of its objects. */
 export class Places {
   constructor(private readonly planning: Planning) {}
 
   /**
-   * @param general the type of the field that leads to the place, as its subgraph has it.
-   * @param possible the object types that stand there.
+   * @param general the type of the field that leads to the place, in its subgraph.
+   * @param possible the object types that can occur there.
    */
   select(
     at: PlaceVisit,
@@ -43,7 +43,7 @@ export class Places {
     const { subgraph, place, granted } = at;
     const left = new Map<string, readonly Wanted[]>();
     const drafts = new Set<FetchDraft>();
-    /** The interface that the subgraph takes for an object. */
+    /** The interface that stands for the object in the subgraph. */
     const untyped = place.only !== undefined && supergraph.isAbstract(place.only) ? place.only : undefined;
     const wantedBy = new Map(possible.map((type) => [type, below(type)] as const));
     let typed: Visit | undefined;
@@ -75,7 +75,7 @@ export class Places {
     };
   }
 
-  /** The same of objects that the subgraph knows only as an interface, where their types do not matter. */
+  /** The same for objects that the subgraph knows only as an interface, if their types do not matter. */
   #selectUntyped(
     at: PlaceVisit,
     untyped: string,
@@ -104,8 +104,8 @@ export function spotAt(
 }
 
 /**
- * Whether a subgraph answers a field of an interface for none of its objects: where some have it as external there, and
- * where it knows no objects, nor the field. Objects of one field do not come from several subgraphs by their type.
+ * Whether a subgraph answers a field of an interface for no object: some objects have it as external there, and the
+ * subgraph resolves neither the objects nor the field. Objects of one field do not come from several subgraphs by type.
  */
 function refuses(
   subgraph: JoinedSubgraph,

@@ -21,22 +21,22 @@ import { Ways } from './ways.js';
 
 export interface PlanningOptions {
   readonly isOverridden: IsOverridden;
-  /** Names that nothing in the operation has. */
+  /** Names that do not occur in the operation. */
   readonly names: Names;
-  /** Called for each step of the work; what it throws ends the planning. */
+  /** Called for each step of the work; an error that it throws ends the planning. */
   readonly count: () => void;
 }
 
-/** Finds the fetches that answer one operation. Its parts ask each other over it. */
+/** Finds the fetches of one operation, and holds the state that the planner's parts share. */
 export class Planning {
   readonly names: Names;
   readonly count: () => void;
   readonly answering: Answering;
   readonly choice: Choice;
   readonly nestedKeys: NestedKeys;
-  /** Reads what the caller wants. */
+  /** Reads the caller's wanted fields. */
   readonly wanting: Wanting;
-  /** Reads what subgraphs want to be sent. */
+  /** Reads the inputs that subgraphs want. */
   readonly inputs: Wanting;
   readonly ways = new Ways(this);
   readonly keys = new Keys(this);
@@ -44,7 +44,7 @@ export class Planning {
   readonly selecting = new Selecting(this);
   readonly places = new Places(this);
   readonly untyped = new UntypedObjects(this);
-  /** The fetches that were found so far. */
+  /** The fetches found so far. */
   readonly drafts: FetchDraft[] = [];
   readonly #roots: ReadonlySet<string>;
 
@@ -68,7 +68,7 @@ export class Planning {
     this.#roots = new Set(Object.values(OperationTypeNode).map((each) => supergraph.root(each)));
   }
 
-  /** @throws Error where a field cannot be reached. */
+  /** @throws Error if a field is unreachable. */
   find(): readonly FetchDraft[] {
     const { definition } = this.operation;
     const root = this.supergraph.root(definition.operation);
@@ -77,12 +77,12 @@ export class Planning {
     return this.drafts;
   }
 
-  /** Whether objects of a type are the root of some operation, of which any subgraph can be asked. */
+  /** Whether objects of a type are the root of some operation, which any subgraph can return. */
   isRoot(type: string): boolean {
     return this.#roots.has(type);
   }
 
-  /** Asks a subgraph for fields of the root. */
+  /** Plans a fetch of root fields. */
   begin({ type, path, visits }: Spot, subgraph: JoinedSubgraph, { part }: Asking): Visit {
     const after = new Set(path.length > 0 ? visits.slice(0, 1).map(({ draft }) => draft) : this.#before);
     const place = new FetchPlace(type, type, false);
@@ -97,8 +97,8 @@ export class Planning {
   }
 
   /**
-   * Has what is wanted of objects answered, by as many subgraphs as that needs.
-   * @param pending what it is wanted for.
+   * Plans wanted fields of objects, with as many subgraphs as they need.
+   * @param pending the fields and keys for which they are wanted.
    */
   answer(spot: Spot, wanted: readonly Wanted[], pending: Pending): Outcome<readonly Wanted[]> {
     const left: Wanted[] = [];
@@ -126,7 +126,10 @@ export class Planning {
     return { type, place: [], path: [], above: undefined, visits: [], computing: new Map(), wanted: [], candidates };
   }
 
-  /** Each field of a mutation has its answer, with what other subgraphs say below it, before the next takes effect. */
+  /**
+   * Plans a mutation's fields in series: each has its whole answer, also from other subgraphs, before the next one
+   * runs.
+   */
   #inSeries(root: string, set: SelectionSetNode): void {
     let spot = this.#rootSpot(root);
     for (const wanted of this.wanting.inSeries(root, set).filter(isOfSubgraphs)) {
@@ -143,7 +146,7 @@ export class Planning {
       throw new Error(`No way was found to ${spot.type}.${left.map(({ name }) => name).join(', ')}.`);
   }
 
-  /** What is wanted as a whole; in two parts where two subgraphs can be asked at the same time instead of in turn. */
+  /** The wanted field whole, or in two parts if two subgraphs can be queried in parallel. */
   #partsOf(spot: Spot, wanted: Wanted): readonly { readonly subgraph?: JoinedSubgraph; readonly wanted: Wanted }[] {
     const { type } = spot;
     const whole = [{ wanted }];
@@ -155,14 +158,17 @@ export class Planning {
     return halvesOf(this.answering, subgraphs, type, wanted) ?? whole;
   }
 
-  /** The subgraphs that answer a field by themselves, and how many fetches are left after each of them. */
+  /** The subgraphs that answer a field by themselves, with the number of further fetches after each. */
   #costs({ type }: Spot, wanted: Wanted): { readonly subgraph: JoinedSubgraph; readonly cost: number }[] {
     return this.supergraph.subgraphs
       .filter((subgraph) => this.answering.isOwn(subgraph, type, wanted.name))
       .map((subgraph) => ({ subgraph, cost: this.choice.fetchesBelow({ subgraph, granted: [] }, type, wanted) }));
   }
 
-  /** First what the answer waits for, and of that what the fewest subgraphs answer: these are asked more then. */
+  /**
+   * The initial answer's fields first, and of these the fields with the fewest subgraphs: later fields then use the
+   * same subgraphs.
+   */
   #inOrder(spot: Spot, wanted: readonly Wanted[]): readonly Wanted[] {
     if (wanted.length < 2) return wanted;
     const ranked = wanted.map((each) => ({ each, rank: this.#rankOf(spot, each) }));
@@ -187,18 +193,18 @@ export class Planning {
     return path.length === 0 && this.#isMutation && this.#roots.has(type);
   }
 
-  /** The fetches that one of the root waits for: those of the mutations before it. */
+  /** The fetches that a root fetch waits for: the earlier mutations. */
   get #before(): readonly FetchDraft[] {
     return this.#isMutation ? this.drafts.filter(({ part }) => part === undefined) : [];
   }
 }
 
-/** Whether nobody has to be asked for the type of objects: their place says it, or a fetch asks for it anyway. */
+/** Whether the type of objects needs no fetch: their path decides it, or a fetch returns it anyway. */
 function isTyped({ type, visits }: Spot, { isInput }: Wanted): boolean {
   return !isInput && (visits.length === 0 || visits.some(({ subgraph }) => subgraph.nameOf(type) === type));
 }
 
-/** Whether a field of the root is not about the schema, which the gateway answers of itself. */
+/** Whether a root field is not introspection, which the gateway answers itself. */
 function isOfSubgraphs({ name }: Wanted): boolean {
   return !name.startsWith('__');
 }

@@ -13,7 +13,9 @@ import type { Wanted } from './wanted.js';
 export class Selecting {
   constructor(private readonly planning: Planning) {}
 
-  /** Adds a field to a visit, with what the subgraph can answer below it; the rest of that is fetched from others. */
+  /**
+   * Adds a field to a visit, with the part below that its subgraph answers; other subgraphs are planned for the rest.
+   */
   select(spot: Spot, visit: Visit, wanted: Wanted, pending: Pending): Outcome<Wanted | undefined> {
     const { answering, places, count } = this.planning;
     count();
@@ -41,7 +43,7 @@ export class Selecting {
     return { left: rest, uses: [use], drafts: new Set([draft, ...drafts]) };
   }
 
-  /** A field of a visit, added where it is not there, and asked for when it is wanted too. */
+  /** A field of a visit, added if it is missing, with its conditions widened. */
   #selected(
     { type: parent }: Spot,
     { subgraph, fields, given = [] }: Visit,
@@ -59,7 +61,7 @@ export class Selecting {
     return selected;
   }
 
-  /** @param type what the subgraph has the field lead to. */
+  /** @param type the type of the field in the subgraph. */
   #placeOf(subgraph: JoinedSubgraph, parent: string, name: string, type: string): FetchPlace | undefined {
     const { supergraph, answering } = this.planning;
     if (!supergraph.isComposite(type)) return undefined;
@@ -68,7 +70,7 @@ export class Selecting {
     return new FetchPlace(type, only, supergraph.isAbstract(general) || supergraph.isAbstract(type));
   }
 
-  /** The subgraphs of which any may be asked for a field of objects: those that answer it, and these. */
+  /** The subgraphs that answer a field of objects equally: those that share the field, and the queried one. */
   #candidatesFor({ type, candidates }: Spot, asked: JoinedSubgraph, name: string): ReadonlySet<JoinedSubgraph> {
     const { supergraph, answering } = this.planning;
     const others = supergraph.subgraphs.filter(
@@ -80,7 +82,7 @@ export class Selecting {
   }
 
   /**
-   * The object types of which the value of a field may be: those that all know that may be asked for it.
+   * The object types that a field's value can have: the types that all its subgraphs know.
    * @see https://github.com/graphql-hive/federation-gateway-audit/tree/main/src/test-suites/partial-union-complex
    */
   #possible(candidates: ReadonlySet<JoinedSubgraph>, type: string, name: string): readonly string[] {

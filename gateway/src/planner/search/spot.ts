@@ -9,62 +9,62 @@ import { isSameField, type Wanted, type Wanting } from './wanted.js';
 /** Objects of one type at one place in the data. */
 export interface Spot {
   readonly type: string;
-  /** The way to the place, and on to the objects of the type where there are others. */
+  /** The path, with a type condition at its end if there are other types. */
   readonly place: Path;
   readonly path: Path;
   readonly above: Spot | undefined;
   readonly visits: Visit[];
-  /** The visits in which fields are computed from what is sent along, by the subgraph and that. */
+  /** The visits in which fields are computed from inputs, by the subgraph and the inputs. */
   readonly computing: Map<string, Visit>;
-  /** What is wanted of the objects in the end. */
+  /** All wanted fields of the objects. */
   readonly wanted: readonly Wanted[];
-  /** The subgraphs of which any may be asked for the objects. */
+  /** The subgraphs that return the objects equally. */
   readonly candidates: ReadonlySet<JoinedSubgraph>;
 }
 
-/** What a subgraph can be asked of an object in one fetch. */
+/** The fields that a subgraph can answer about an object in one fetch. */
 export interface Visit extends AskedSubgraph {
-  /** The fetch; what it gives can be sent in those after it. */
+  /** The fetch; later fetches can use its fields as inputs. */
   readonly draft: FetchDraft;
   readonly fields: SelectedFields;
-  /** The fields that are sent in the fetch, which are asked for whenever something is asked in it. */
+  /** The fields of the fetch's inputs, needed under the visit's conditions. */
   readonly inputs: Use[];
-  /** When something is asked in it. */
+  /** The conditions under which the visit has a field. */
   guard: Guard;
-  /** Whether a field can be asked for; where objects of other types are asked the same, only what is wanted of all. */
+  /** Whether a field can be added; if objects of other types share the visit, only fields wanted of all types can. */
   readonly takes?: (wanted: Wanted) => boolean;
-  /** The arguments that the field it is for has from the context. */
+  /** The arguments that the visit's field takes from the context. */
   readonly given?: readonly ArgumentNode[];
 }
 
-/** A field that a visit has been asked for. */
+/** A field that was added to a visit. */
 export interface Use {
   readonly visit: Visit;
   readonly field: SelectedField;
 }
 
-/** Why and when a subgraph is asked. */
+/** The conditions and the part for which a subgraph is queried. */
 export interface Asking {
   readonly guard: Guard;
   readonly part: string | undefined;
 }
 
 /**
- * What something is wanted for: the fields that are computed from it, as `Type.field`, and the keys that it completes.
- * What is wanted for them is not got by them.
+ * The purposes of a wanted field: the fields computed from it, as `Type.field`, and the keys that it completes. A
+ * purpose is not used to fetch its own inputs.
  */
 export type Pending = ReadonlySet<string | SelectionSetNode>;
 
-/** What was not answered of something that was wanted, and what the rest is answered by. */
+/** The unanswered rest of a wanted field, and the fetches of the answered part. */
 export interface Outcome<Left> {
   readonly left: Left;
-  /** The fields that were asked for of the same objects. */
+  /** The added fields of the same objects. */
   readonly uses: readonly Use[];
-  /** All fetches that answer something of it. */
+  /** All fetches that answer some of it. */
   readonly drafts: ReadonlySet<FetchDraft>;
 }
 
-/** Notes that something is asked in a visit, so that what it needs is there. */
+/** Widens a visit's conditions, so that its inputs are fetched under them too. */
 export function widen(visit: Visit, guard: Guard): void {
   if (isAlways(visit.guard)) return;
   const wider = either(visit.guard, guard);
@@ -76,7 +76,7 @@ export function widen(visit: Visit, guard: Guard): void {
   }
 }
 
-/** Whether a field can be asked for in a visit under its key. */
+/** Whether a field can be added to a visit under its key. */
 export function isFree({ fields, takes }: Visit, wanted: Wanted): boolean {
   const known = fields.get(wanted.key);
   if (known && !isSameField(known, wanted)) return false;
@@ -84,8 +84,8 @@ export function isFree({ fields, takes }: Visit, wanted: Wanted): boolean {
 }
 
 /**
- * What the caller is answered anyway that is the same value, whatever its conditions.
- * @param part what the value is for.
+ * A field of the caller's with the same value, which is answered anyway, whatever its conditions.
+ * @param part the part that needs the value.
  */
 export function answeredAnyway(
   spot: Spot,

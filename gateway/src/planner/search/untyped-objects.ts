@@ -6,11 +6,11 @@ import type { Planning } from './planning.js';
 import { type Pending, type Visit, widen } from './spot.js';
 import { areWantedAlike, type Wanted } from './wanted.js';
 
-/** Asks of which types objects are that a subgraph knows only as an interface. */
+/** Plans the types of objects that a subgraph knows only as an interface. */
 export class UntypedObjects {
   constructor(private readonly planning: Planning) {}
 
-  /** Whether it matters of which types they are. */
+  /** Whether the objects' types matter. */
   dependsOnType(
     at: PlaceVisit,
     untyped: string,
@@ -30,7 +30,7 @@ export class UntypedObjects {
     );
   }
 
-  /** Asks another subgraph for the types of such objects, and for what all of them have. */
+  /** Plans a fetch of such objects' types from another subgraph, with the fields that all types have. */
   typeVisit(at: PlaceVisit, name: string, wanted: readonly Wanted[], pending: Pending): Visit | undefined {
     const { supergraph, keys } = this.planning;
     const { subgraph, place, draft, granted } = at;
@@ -54,7 +54,7 @@ export class UntypedObjects {
     return undefined;
   }
 
-  /** What can be asked of objects of one type where a subgraph is asked for the types of all. */
+  /** The visit for objects of one type, in a fetch of the types of all. */
   ofType(typed: Visit | undefined, type: string): Visit[] {
     const place = typed?.draft.kind === 'entities' ? typed.draft.place : undefined;
     if (!typed || !place || !typed.subgraph.possible(place.general).includes(type)) return [];

@@ -3,7 +3,7 @@ import { parse, print, type SelectionSetNode } from 'graphql';
 import { type Operation, operationsOf } from '../../operation/operation.js';
 import { areWantedAlike, isSameField, isWantedOfAll, type Wanted, Wanting, withWantedOfAny } from './wanted.js';
 
-/** Cats and dogs are pets; callers must not know of birds. */
+/** Cats and dogs are pets; birds are hidden from callers. */
 function read(text: string) {
   const { definition, fragments } = operationsOf(parse(text))[0] as Operation;
   let steps = 0;
@@ -17,7 +17,7 @@ function read(text: string) {
   return { wanting, set, of: (type: string, part?: string) => wanting.of(type, set, part), steps: () => steps };
 }
 
-/** What is wanted, a line for each field: its key and name, its conditions, its part, and what is below it for a cat. */
+/** The wanted fields, a line each: key and name, conditions, part, and the fields below for a cat. */
 function lines(wanted: readonly Wanted[]): string[] {
   return wanted.map(({ key, name, guard, part, below, nodes }) => {
     const when = guard.map((all) => all.join('&')).join('|');

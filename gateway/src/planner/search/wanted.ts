@@ -19,25 +19,25 @@ import {
   type Guard,
 } from '../../plan/guard.js';
 
-/** A field that is wanted of the objects of a type at a place. */
+/** A wanted field of a type's objects at a path. */
 export interface Wanted {
-  /** The key that the data is to have it under. */
+  /** The field's key in the data. */
   readonly key: string;
   readonly name: string;
   readonly args: readonly ArgumentNode[];
-  /** Where the operation asks for it. */
+  /** The field's occurrences in the operation. */
   readonly nodes: readonly FieldNode[];
-  /** When, of an object that is there. */
+  /** The conditions of the field on an existing object. */
   readonly guard: Guard;
-  /** The label of the deferred fragment that it is for; undefined where the answer waits for it. */
+  /** The label of its deferred fragment; undefined for the initial answer. */
   readonly part: string | undefined;
-  /** Whether it is sent to a subgraph, and not to the caller. */
+  /** Whether it is an input for a subgraph, not a field of the caller's. */
   readonly isInput: boolean;
-  /** What is wanted of the objects that it leads to, by their type. */
+  /** The wanted fields of its objects, by their type. */
   readonly below: ((type: string) => readonly Wanted[]) | undefined;
 }
 
-/** A selection set of objects that are there, when it applies to them, and the deferred fragment that it stands in. */
+/** A selection set on existing objects, with its conditions and its deferred fragment. */
 interface AppliedSet {
   readonly set: SelectionSetNode;
   readonly guard: Conjunction;
@@ -45,7 +45,7 @@ interface AppliedSet {
 }
 
 interface Occurrence {
-  /** Its place among all that were read. */
+  /** Its position among all fields in the order of reading. */
   readonly order: number;
   readonly node: FieldNode;
   readonly guard: Conjunction;
@@ -56,33 +56,33 @@ export interface WantingOptions {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Whether a fragment on a type applies to an object of another. */
   readonly applies: (condition: string, type: string) => boolean;
-  /** Whether callers must not know of objects of a type: nothing is wanted of these. */
+  /** Whether a type is hidden from callers: no fields of its objects are wanted. */
   readonly isHidden: (type: string) => boolean;
-  /** Called for each selection that is read; what it throws ends the planning. */
+  /** Called for each selection that is read; an error that it throws ends the planning. */
   readonly count: () => void;
-  /** Whether what is wanted is sent to subgraphs, and not to the caller. */
+  /** Whether the wanted fields are inputs for subgraphs, not fields of the caller's. */
   readonly isInput?: boolean;
 }
 
-/** Reads what an operation wants of the objects of each type, with the conditions under which it does. */
+/** Reads the wanted fields of an operation for objects of each type, with their conditions. */
 export class Wanting {
-  /** The deferred fragment that each one stands in, by labels. */
+  /** The label of the enclosing deferred fragment, by label. */
   readonly #around = new Map<string, string | undefined>();
   #order = 0;
 
   constructor(private readonly options: WantingOptions) {}
 
   /**
-   * What a selection set wants of objects of a type.
-   * @param part the label of the deferred fragment that it stands in.
+   * The wanted fields of a selection set for objects of a type.
+   * @param part the label of the enclosing deferred fragment.
    */
   of(type: string, set: SelectionSetNode, part?: string): readonly Wanted[] {
     return this.#wanted(type, [{ set, guard: [], part }], []);
   }
 
   /**
-   * The fields that a mutation wants of its root, in the order in which they take effect. One that conditions leave out
-   * at its first place takes effect at the next.
+   * The wanted root fields of a mutation, in the order of execution. A field that conditions exclude at its first
+   * occurrence runs at the next.
    */
   inSeries(type: string, set: SelectionSetNode): readonly Wanted[] {
     const byKey = new Map<string, Occurrence[]>();
@@ -94,7 +94,7 @@ export class Wanting {
             [own],
             occurrences.slice(0, index).map((one) => one.guard),
           );
-          // What takes effect is not deferred.
+          // A mutation's root field is not deferred.
           const left = occurrences.slice(index).map((one) => ({ ...one, part: undefined }));
           return { order, wanted: { ...this.#field(left, undefined, commonTo(guard)), guard } };
         }),
@@ -104,20 +104,20 @@ export class Wanting {
       .map(({ wanted }) => wanted);
   }
 
-  /** Whether what is for one deferred fragment is there before what is for another: it is the same, or around it. */
+  /** Whether one deferred fragment is sent no later than another: it is the same, or encloses it. */
   isBefore(part: string | undefined, other: string | undefined): boolean {
     return (
       part === undefined || part === other || (other !== undefined && this.isBefore(part, this.#around.get(other)))
     );
   }
 
-  /** How many deferred fragments one stands in. */
+  /** How many deferred fragments enclose one. */
   depthOf(part: string): number {
     const around = this.#around.get(part);
     return around === undefined ? 0 : 1 + this.depthOf(around);
   }
 
-  /** @param known the literals that hold wherever such an object is. */
+  /** @param known the literals that hold wherever such an object exists. */
   #wanted(type: string, sets: readonly AppliedSet[], known: Conjunction): Wanted[] {
     if (this.options.isHidden(type)) return [];
     const byKey = new Map<string, Occurrence[]>();
@@ -150,7 +150,7 @@ export class Wanting {
     };
   }
 
-  /** Occurrences of one key, those together that come with the first of them. */
+  /** Occurrences of one key, grouped with the first that is sent no later. */
   #parts(occurrences: readonly Occurrence[]): { part: string | undefined; own: Occurrence[] }[] {
     const parts: { part: string | undefined; own: Occurrence[] }[] = [];
     for (const { part } of occurrences) {
@@ -192,7 +192,7 @@ export class Wanting {
       if (label !== undefined) this.#around.set(label, part);
       const inside = label ?? part;
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        // What a fragment wants, it wants once under the same conditions.
+        // A fragment under the same conditions is read once.
         const id = `${selection.name.value} ${when.join(' ')} ${inside ?? ''}`;
         if (read.has(id)) continue;
         read.add(id);
@@ -204,7 +204,7 @@ export class Wanting {
 
 const argumentTexts = new WeakMap<readonly ArgumentNode[], string>();
 
-/** The arguments of a field as text, the same for the same values in whichever order. */
+/** The arguments of a field as text, equal for equal values in any order. */
 function argumentsText(args: readonly ArgumentNode[]): string {
   if (args.length === 0) return '';
   let text = argumentTexts.get(args);
@@ -212,12 +212,12 @@ function argumentsText(args: readonly ArgumentNode[]): string {
   return text;
 }
 
-/** Whether the same is asked for, under whichever keys. */
+/** Whether two fields have the same name and arguments, under any keys. */
 export function isSameField(one: Pick<Wanted, 'name' | 'args'>, other: Pick<Wanted, 'name' | 'args'>): boolean {
   return one.name === other.name && argumentsText(one.args) === argumentsText(other.args);
 }
 
-/** Whether the same is wanted of objects of two types, with all that is below, since both are asked at the same places. */
+/** Whether objects of two types have the same wanted fields at all levels, since both come from the same selections. */
 export function areWantedAlike(ones: readonly Wanted[], others: readonly Wanted[]): boolean {
   if (ones.length !== others.length) return false;
   return ones.every(({ key, nodes }) =>
@@ -228,12 +228,12 @@ export function areWantedAlike(ones: readonly Wanted[], others: readonly Wanted[
   );
 }
 
-/** Whether a field is wanted of the objects of each type. */
+/** Whether a field is wanted on each type's objects. */
 export function isWantedOfAll(wanted: Wanted, by: ReadonlyMap<string, readonly Wanted[]>): boolean {
   return [...by.values()].every((all) => all.some((each) => each.key === wanted.key && isSameField(each, wanted)));
 }
 
-/** What is wanted of objects of a type, with what is wanted of those of any. */
+/** The wanted fields of a type's objects, together with those wanted of every type. */
 export function withWantedOfAny(wanted: readonly Wanted[] = [], ofAny: readonly Wanted[]): readonly Wanted[] {
   return [...wanted, ...ofAny.filter(({ key }) => wanted.every((each) => each.key !== key))];
 }

@@ -5,24 +5,24 @@ import type { Planning } from './planning.js';
 import { type Asking, isFree, type Pending, type Spot, type Visit } from './spot.js';
 import type { Wanted } from './wanted.js';
 
-/** A way to a field. */
+/** A way to fetch a field. */
 interface Way {
   readonly subgraph: JoinedSubgraph;
-  /** About how many more fetches it needs. */
+  /** The estimated number of further fetches. */
   readonly cost: number;
-  /** Goes it; undefined where that turns out not to be possible. */
+  /** Plans it; undefined if that turns out to be impossible. */
   readonly visit: () => Visit | undefined;
 }
 
-/** The ways on which a field of objects can be asked for. */
+/** Finds the ways to fetch a field of objects. */
 export class Ways {
   constructor(private readonly planning: Planning) {}
 
   /**
-   * The visits in which a field can be asked for, one of each subgraph, that after which the fewest fetches are left
-   * first; for a deferred fragment, those of what it stands in last.
-   * @param pending what it is wanted for.
-   * @param first the subgraph that is asked before all others.
+   * The visits that can take a field, one of each subgraph, the one with the fewest further fetches first; for a
+   * deferred fragment, visits of the enclosing parts last.
+   * @param pending the fields and keys for which it is wanted.
+   * @param first the subgraph to try before all others.
    */
   *visitsFor(spot: Spot, wanted: Wanted, pending: Pending, first?: JoinedSubgraph): Iterable<Visit> {
     const { answering, keys } = this.planning;
@@ -48,20 +48,20 @@ export class Ways {
     for (const visit of known) if (visit.draft.part !== wanted.part) yield visit;
   }
 
-  /** The ways over visits that are known, one of each subgraph. */
+  /** The ways over existing visits, one of each subgraph. */
   #begun({ type }: Spot, wanted: Wanted, known: readonly Visit[]): Way[] {
     const ways = new Map<JoinedSubgraph, Way>();
     for (const visit of known) {
       const { subgraph } = visit;
       if (ways.has(subgraph) || visit.draft.part !== wanted.part) continue;
-      // Of two ways that need as many fetches, the one that is begun already is taken.
+      // Of two ways with as many fetches, the one with an existing visit wins.
       const cost = this.planning.choice.fetchesBelow(visit, type, wanted) - 0.5;
       ways.set(subgraph, { subgraph, cost, visit: () => visit });
     }
     return [...ways.values()];
   }
 
-  /** The ways over subgraphs that would have to be asked for the field. */
+  /** The ways over subgraphs that have no visit yet. */
   #others(spot: Spot, wanted: Wanted, pending: Pending, asked: ReadonlySet<JoinedSubgraph>): readonly Way[] {
     const { supergraph, answering, choice, keys, computed } = this.planning;
     const { type } = spot;
@@ -80,7 +80,7 @@ export class Ways {
     });
   }
 
-  /** About how many fetches it takes to ask a subgraph of objects: more where nobody who was asked has its key. */
+  /** About how many fetches it takes to query a subgraph about objects: more if no queried subgraph returns its key. */
   #costOf(spot: Spot, subgraph: JoinedSubgraph, asking: Asking): number {
     if (this.planning.isRoot(spot.type)) return 1;
     const { keys } = this.planning;
