@@ -21,7 +21,7 @@ type Some = Partial<Pick<Limits, 'rate' | 'addressRate' | 'concurrency' | 'bodie
 const admissionOf = (limits: Some, limiter: RateLimiter = new MemoryRateLimiter(() => 0)) =>
   new Admission({ rate: undefined, addressRate: undefined, concurrency: undefined, bodies: 1, ...limits }, limiter);
 
-/** Counts, whether it is known at once that there is too much or later. */
+/** Counts, and rejects whether the refusal comes at once or later. */
 const counting = async (count: () => Promise<void> | undefined) => count();
 
 const rate = { perSecond: 1, burst: 2 };
@@ -76,7 +76,7 @@ describe('requests of a caller', () => {
       extensions: { allowed: 2 },
     });
     expect(request.quota).toEqual({ rate: { perSecond: 2, burst: 3 }, left: 0 });
-    // Of whom nothing is known, the address counts.
+    // Anonymous callers count by address.
     await admission.fromCaller(requestOf(), 2);
     await expect(counting(() => admission.fromCaller(requestOf()))).rejects.toMatchObject(tooMany);
     await admission.fromCaller(requestOf(anonymous, '2'));

@@ -10,32 +10,31 @@ import { MemoryRateLimiter } from './rate/memory-rate-limiter.js';
 import type { RateKey, RateLimiter, Taken } from './rate/rate-limiter.js';
 import { tooMany } from './too-many.js';
 
-/** A request, as far as counting it goes. */
+/** The parts of a request by which it is counted. */
 type Counted = Pick<RequestContext, 'log' | 'caller' | 'quota'> & {
-  /** Whose it is while nothing is known of its caller: see `networkOf`. */
+  /** The key of the request before its caller is known: see `networkOf`. */
   readonly address: string;
 };
 
-/** How many bytes a token of a rate is worth: a request takes one for each that is begun. */
+/** How many bytes a token of a rate is worth: a request takes one token for each begun unit. */
 const bytesPerToken = 16 * 1024;
 
-/** What counting comes to: nothing where it is known at once that there is enough, as it is unless others count, too. */
+/**
+ * The result of counting: undefined if the tokens were taken at once, which is usual unless gateways count together.
+ */
 type Counting = Promise<void> | undefined;
 
-/**
- * Counts the requests of callers, before anything is done for them. What there is too much of throws at once where it is
- * known at once.
- */
+/** Counts the requests of callers, before any work for them. A refusal throws at once if it is known at once. */
 export class Admission {
   readonly #concurrency: Concurrency;
   readonly #connections: Concurrency;
   readonly #exports: Concurrency;
   readonly #imports: Concurrency;
   readonly #bodies: BodyPlaces;
-  /** Of messages on connections, which this gateway alone has. */
+  /** For messages on connections, which only this gateway has. */
   readonly #messages = new MemoryRateLimiter();
 
-  /** @param limiter counts for this gateway alone unless told otherwise. */
+  /** @param limiter by default counts for this gateway alone. */
   constructor(
     private readonly limits: Pick<Limits, 'rate' | 'addressRate' | 'concurrency' | 'exports' | 'imports' | 'bodies'>,
     private readonly limiter: RateLimiter = new MemoryRateLimiter(),
@@ -48,7 +47,7 @@ export class Admission {
   }
 
   /**
-   * Counts a request of an address, before it is known who asks.
+   * Counts a request by its address, before its caller is known.
    * @throws Busy `LIMIT_EXCEEDED`
    */
   fromAddress(request: Counted): Counting {
@@ -56,7 +55,7 @@ export class Admission {
   }
 
   /**
-   * Counts a look at whether the gateway is alive and ready.
+   * Counts a probe of `/healthz` or `/readyz`.
    * @throws Busy `LIMIT_EXCEEDED`
    */
   probe(request: Counted): Counting {
@@ -64,7 +63,7 @@ export class Admission {
   }
 
   /**
-   * Counts a message that was posted for a subscription; one that is told apart by nothing counts for its address.
+   * Counts a message posted for a subscription; a message without a known subscription counts for its address.
    * @throws Busy `LIMIT_EXCEEDED`
    */
   posted(subscription: string, request: Counted): Counting {
@@ -72,7 +71,7 @@ export class Admission {
   }
 
   /**
-   * Counts a request of a caller; of an address where nothing is known of the caller. The request is told its quota.
+   * Counts a request for its caller, or for its address if the caller is anonymous, and sets the request's quota.
    * @throws Busy `LIMIT_EXCEEDED`
    */
   fromCaller(request: Counted, tokens = 1): Counting {
@@ -87,7 +86,7 @@ export class Admission {
   }
 
   /**
-   * Counts the bytes of a request that was counted already: what is more than the first token is worth.
+   * Counts the bytes of a request beyond the first token's worth.
    * @param bytes of its body, decompressed.
    * @throws Busy `LIMIT_EXCEEDED`
    */
@@ -99,7 +98,7 @@ export class Admission {
   }
 
   /**
-   * Counts a message on a connection of an address, whatever it says.
+   * Counts a message on a connection for its address.
    * @throws Busy `LIMIT_EXCEEDED`
    */
   message(bytes: number, request: Counted): void {
@@ -113,9 +112,9 @@ export class Admission {
   }
 
   /**
-   * Takes a place for a body that is on its way.
-   * @param drop is called when it has taken longest of its caller's, and another needs the place.
-   * @returns what is to be called when it is there, or is not waited for any more.
+   * Takes a place for a body that is arriving.
+   * @param drop called if another body needs the place and this one is the caller's slowest.
+   * @returns a function to call when the body has arrived or is given up.
    */
   receive(request: Counted, drop: () => void): () => void {
     return this.#bodies.take(callerIdOf(request.caller, request.address), drop);
@@ -123,7 +122,7 @@ export class Admission {
 
   /**
    * Begins the work for a request.
-   * @returns what is to be called when it is over.
+   * @returns a function to call when it is over.
    * @throws Busy `LIMIT_EXCEEDED`
    */
   begin(request: Counted): () => void {
@@ -131,8 +130,8 @@ export class Admission {
   }
 
   /**
-   * Begins to make a file.
-   * @returns what is to be called when it is sent, or is not any more.
+   * Begins to export a file.
+   * @returns a function to call when it is sent or given up.
    * @throws Busy `LIMIT_EXCEEDED`
    */
   beginExport(request: Counted): () => void {
@@ -140,8 +139,8 @@ export class Admission {
   }
 
   /**
-   * Begins to bring a file.
-   * @returns what is to be called when it was brought, or is not any more.
+   * Begins to import a file.
+   * @returns a function to call when it has arrived or is given up.
    * @throws Busy `LIMIT_EXCEEDED`
    */
   beginImport(request: Counted): () => void {
@@ -149,8 +148,8 @@ export class Admission {
   }
 
   /**
-   * Opens a connection of an address that stays open, whatever is asked on it.
-   * @returns what is to be called when it is closed.
+   * Opens a long-lived connection of an address.
+   * @returns a function to call when it is closed.
    * @throws Busy `LIMIT_EXCEEDED`
    */
   connect(request: Counted): () => void {
@@ -168,8 +167,7 @@ export class Admission {
   }
 
   /**
-   * What a request counts for: its caller, however it asks, and the key by which it does, which may have less. The first is
-   * the one that leaves it least.
+   * The rates of a request: its caller's, and its key's or app's, which may be lower. The first rate is the slowest.
    */
   #ratesOf({ caller, address }: Counted): readonly RateKey[] {
     const { key, registered } = caller;
@@ -203,8 +201,8 @@ export class Admission {
 const noRates: readonly RateKey[] = [];
 
 /**
- * Whose requests are counted together: those of one person, app or service, by whichever of its tokens and keys it asks;
- * of an address where nothing is known of the caller.
+ * The key under which requests are counted together: one person, app or service, with all its tokens and keys; for an
+ * anonymous caller its address.
  */
 export function callerIdOf({ subject, app, key }: Caller, address: string): string {
   if (key) return key.owner === undefined ? `answered for by ${key.name}` : `known as ${key.owner}`;

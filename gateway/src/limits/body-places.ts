@@ -1,6 +1,6 @@
 /**
- * Places for the bodies of requests that are on their way, so many for each caller. Where none is free, the body that has
- * taken longest loses its place: bodies that do not come keep nobody else's from coming.
+ * Places for bodies that are arriving, a fixed number for each caller. If none is free, the slowest body loses its
+ * place, so that stalled bodies do not block others.
  */
 export class BodyPlaces {
   readonly #taken = new Map<string, Set<() => void>>();
@@ -10,8 +10,8 @@ export class BodyPlaces {
 
   /**
    * Takes a place.
-   * @param drop is called when another body gets the place.
-   * @returns what is to be called when the body is there, or is not waited for any more.
+   * @param drop called when another body gets the place.
+   * @returns a function to call when the body has arrived or is given up.
    */
   take(callerId: string, drop: () => void): () => void {
     const taken = this.#taken.get(callerId) ?? new Set();

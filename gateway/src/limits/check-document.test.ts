@@ -7,7 +7,7 @@ import { hubLimits, type DocumentLimits } from './limits.js';
 
 const limits = hubLimits.document as DocumentLimits;
 
-/** Which limit a document exceeds. */
+/** The limit that a document exceeds. */
 function exceeded(text: string): string | undefined {
   try {
     checkDocument(parse(text), limits);
@@ -92,7 +92,7 @@ test.each([
   };
   expect(check(lines)).not.toThrow();
   expect(check(lines - 1)).toThrow(expect.objectContaining({ kind: 'LINES', limit: lines - 1 }));
-  // What was found before does not count.
+  // The check starts at the beginning of the text each time.
   expect(check(lines - 1)).toThrow('LINES');
   expect(check(1000)).not.toThrow();
 });

@@ -12,15 +12,15 @@ const kinds = [
   ['rootFields', 'ROOT_FIELDS'],
 ] as const satisfies readonly (readonly [keyof OperationSize, LimitKind])[];
 
-/** Any that GraphQL knows. */
+/** Every line terminator of GraphQL. */
 const lineTerminator = /\r\n|[\n\r]/g;
 
 /**
- * Refuses a text of many lines before it is parsed: where each error stands is found by counting them.
+ * Refuses a text of many lines before it is parsed: the parser counts lines to locate each error.
  * @throws LimitExceeded
  */
 export function checkLines(text: string, { lines }: DocumentLimits): void {
-  // Most texts are shorter.
+  // Most texts have fewer characters than that.
   if (text.length < lines) return;
   let found = 1;
   lineTerminator.lastIndex = 0;
@@ -29,11 +29,11 @@ export function checkLines(text: string, { lines }: DocumentLimits): void {
 }
 
 /**
- * Refuses a document that is too large to be validated. What takes no longer than to read the document comes first.
+ * Refuses a document that is too large to validate. The cheapest checks come first.
  * @throws LimitExceeded
  */
 export function checkDocument(document: DocumentNode, limits: DocumentLimits): void {
-  // Validation looks at each pair of fragments, and at each operation with each fragment.
+  // Validation compares each pair of fragments, and each operation with each fragment.
   const { length: definitions } = document.definitions;
   if (definitions > limits.definitions) throw new LimitExceeded('DEFINITIONS', limits.definitions, definitions);
   const size = operationSize(document);

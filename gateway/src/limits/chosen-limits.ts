@@ -5,10 +5,10 @@ import { StartError } from '../errors/start-error.js';
 import { hubLimits, type Limits, looseLimits, readLimits } from './limits.js';
 
 /**
- * Finds the limits that an operator chose.
- * @param choice `hub` for the hub's own, `off` for little more than what keeps the gateway alive, or a JSON file with
- * those that replace some of the hub's own.
- * @throws StartError naming everything that is wrong with the file.
+ * Reads the limits that an operator chose.
+ * @param choice `hub` for the hub's limits, `off` for limits that only keep the gateway alive, or a JSON file that
+ *   replaces some of the hub's.
+ * @throws StartError naming every fault of the file.
  */
 export async function chosenLimits(choice: string): Promise<Limits> {
   if (choice === 'hub') return hubLimits;

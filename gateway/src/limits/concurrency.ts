@@ -1,19 +1,19 @@
-/** How much of each caller's is under way: requests, or what they cost. */
+/** Counts each caller's current work: requests, or their costs. */
 export class Concurrency {
   readonly #underWay = new Map<string, number>();
 
-  /** @param limit how much there may be of one caller, unless it is told for a single request. */
+  /** @param limit the most for one caller, unless a request has its own limit. */
   constructor(readonly limit: number) {}
 
-  /** How much of a caller is under way. */
+  /** A caller's current amount. */
   of(callerId: string): number {
     return this.#underWay.get(callerId) ?? 0;
   }
 
   /**
    * Begins a request.
-   * @param amount what it counts.
-   * @returns a function that ends it; undefined where it is too much beside what is under way.
+   * @param amount its share of the limit.
+   * @returns a function that ends it; undefined if it would exceed the limit.
    */
   begin(callerId: string, amount = 1, limit = this.limit): (() => void) | undefined {
     const underWay = this.#underWay.get(callerId) ?? 0;

@@ -1,35 +1,35 @@
 /** Work that waits for its turn. */
 export interface Waiting {
-  /** How long it is expected to take, in milliseconds. */
+  /** The estimated time, in milliseconds. */
   readonly estimate: number;
 }
 
 interface Account<Work extends Waiting> {
   readonly name: string;
-  /** In the order in which it came. */
+  /** In the order of arrival. */
   readonly waiting: Work[];
-  /** Until when, in virtual time, it has had its share. */
+  /** The virtual time up to which it has used its share. */
   due: number;
 }
 
-/** How many that have nothing waiting are remembered at most. */
+/** How many accounts without waiting work are remembered at most. */
 const maxIdle = 2000;
 
 /**
- * In which order work is done that several want done: a caller's own as it came, and between callers fair in the time that
- * it takes. It is self-clocked (Golestani, 1994), with virtual time in milliseconds of work: each is charged what its work
- * is expected to take as it begins, and the difference when it ends.
+ * Orders the work of several callers: first come, first served for one caller, and fair in time between callers. It is
+ * self-clocked (Golestani, 1994), with virtual time in milliseconds of work: each caller is charged the estimate at the
+ * beginning, and the difference at the end.
  */
 export class FairOrder<Work extends Waiting> {
   readonly #accounts = new Map<string, Account<Work>>();
   #now = 0;
 
-  /** How much of a caller's waits. */
+  /** The number of a caller's waiting pieces. */
   waitingOf(callerId: string): number {
     return this.#accounts.get(callerId)?.waiting.length ?? 0;
   }
 
-  /** The caller with most that waits, and the last that it brought. */
+  /** The caller with the most waiting work, and the latest piece of it. */
   get largest(): { readonly callerId: string; readonly count: number; readonly last: Work } | undefined {
     let most: Account<Work> | undefined;
     for (const account of this.#accounts.values()) {
@@ -41,7 +41,7 @@ export class FairOrder<Work extends Waiting> {
 
   enter(callerId: string, work: Work): void {
     const account = this.#accountOf(callerId);
-    // What it did not use before is no claim.
+    // An unused share does not accumulate.
     if (account.waiting.length === 0) account.due = Math.max(account.due, this.#now);
     account.waiting.push(work);
   }
@@ -52,7 +52,7 @@ export class FairOrder<Work extends Waiting> {
     if (at >= 0) waiting?.splice(at, 1);
   }
 
-  /** Whose turn it is, and for what; nothing leaves by that. */
+  /** The next caller and its work; both stay in the queue. */
   next(): { readonly callerId: string; readonly work: Work } | undefined {
     let next: { readonly account: Account<Work>; readonly work: Work; readonly finish: number } | undefined;
     for (const account of this.#accounts.values()) {
@@ -64,14 +64,14 @@ export class FairOrder<Work extends Waiting> {
     return next && { callerId: next.account.name, work: next.work };
   }
 
-  /** Work of a caller begins. */
+  /** Marks a caller's work as begun. */
   begin(callerId: string, { estimate }: Waiting): void {
     const account = this.#accountOf(callerId);
     account.due = Math.max(account.due, this.#now) + estimate;
     this.#now = Math.max(this.#now, account.due);
   }
 
-  /** Work of a caller has taken so much more than was charged; less where that is negative. */
+  /** Charges a caller for time beyond the estimate; a negative difference is credited. */
   charge(callerId: string, milliseconds: number): void {
     const account = this.#accountOf(callerId);
     account.due = Math.max(account.due, milliseconds > 0 ? this.#now : 0) + milliseconds;
@@ -86,7 +86,7 @@ export class FairOrder<Work extends Waiting> {
     return account;
   }
 
-  /** Forgets those that have nothing waiting: of those that had more than their share, only for want of room. */
+  /** Forgets callers without waiting work. Callers beyond their share are forgotten only if there are too many. */
   #forgetIdle(): void {
     const idle = [...this.#accounts.values()].filter(({ waiting }) => waiting.length === 0);
     idle.sort((one, other) => one.due - other.due);

@@ -3,7 +3,7 @@ import { forRoles, hubLimits, readLimits } from './limits.js';
 
 const [kib, mib] = [1024, 1024 * 1024];
 
-/** As docs/decisions/limits.md has them. */
+/** The figures in docs/decisions/limits.md. */
 const documented = {
   ...{ bodies: 100, bodyMs: 10_000, compressionRatio: 40, jsonDepth: 64, jsonValues: 10_000, batch: 1 },
   ...{ planningSteps: 1_000_000, responseBytes: 16 * mib, concurrency: 100, exports: 4 },

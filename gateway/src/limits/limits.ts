@@ -19,15 +19,15 @@ const documentLimits = z.strictObject({
   repetitions: count.default(10_000),
 });
 
-/** What a document may be before it is validated: see `operationSize` and `repetitions`. */
+/** The limits of a document before it is validated: see `operationSize` and `repetitions`. */
 export type DocumentLimits = Readonly<z.infer<typeof documentLimits>>;
 
-/** Whose budgets there are: of the hub's roles, and of everyone. */
+/** The keys of budgets: the hub's roles, and `anonymous` for everyone. */
 const budgeted = ['anonymous', ...roles] as const;
 
 /**
- * By the role of who asks: the most of those that apply to it, `anonymous` to everyone. A name that is no role would
- * leave whom it means with the budget of everyone.
+ * A limit by role: the largest one of a caller's roles applies, `anonymous` to everyone. Unknown names are refused: a
+ * misspelt role would leave its callers with the limit of everyone.
  */
 const byRole = <T extends z.ZodType>(value: T) =>
   z.partialRecord(z.enum(budgeted, `expected one of ${budgeted.join(', ')}`), value);
@@ -77,80 +77,80 @@ const limits = z.strictObject({
     .default(16 * 1024 * 1024),
 });
 
-/** What JSON may be before it is parsed: see `checkJsonSize`. */
+/** The limits of JSON before it is parsed: see `checkJsonSize`. */
 export interface JsonLimits {
-  /** How deep lists and objects may be within each other. */
+  /** The deepest nesting of lists and objects. */
   readonly jsonDepth: number;
-  /** How many values there may be, as far as commas and brackets tell. */
+  /** The most values, counted by commas and brackets. */
   readonly jsonValues: number;
 }
 
-/** What a request's body may be. */
+/** The limits of a request's body. */
 export interface BodyLimits extends JsonLimits {
   /** Its bytes, as sent and decompressed, by role. */
   readonly bodyBytes: Readonly<Record<string, number>>;
   /** How many bytes each byte of a compressed body may become. */
   readonly compressionRatio: number;
-  /** How long it may take to arrive, in milliseconds. */
+  /** The longest arrival, in milliseconds. */
   readonly bodyMs: number;
 }
 
-/** What the requests of callers may take of the gateway. What is undefined is not limited. */
+/** The limits of callers' requests. An undefined limit does not apply. */
 export interface Limits extends BodyLimits {
-  /** How many bodies of one caller may be on their way; for another, the one that takes longest is refused. */
+  /** How many bodies of one caller may arrive at a time; a further one replaces the slowest. */
   readonly bodies: number;
-  /** How many operations a request may have; 1 is no batch. */
+  /** The most operations of a request; 1 means no batches. */
   readonly batch: number;
   readonly document?: DocumentLimits;
-  /** How many steps planning an operation may take: selections that are read, and fields that are asked for. */
+  /** The most steps of planning an operation: selections that are read, and fields that are planned. */
   readonly planningSteps: number;
-  /** A response before it is compressed, in bytes. */
+  /** The largest response before compression, in bytes. */
   readonly responseBytes?: number;
-  /** Requests of one caller that are answered at the same time. */
+  /** The most requests of one caller at a time. */
   readonly concurrency?: number;
-  /** Files of one caller that are made at the same time. */
+  /** The most exports of one caller at a time. */
   readonly exports?: number;
-  /** Files that one caller brings at the same time. */
+  /** The most imports of one caller at a time. */
   readonly imports?: number;
-  /** The most that a file may measure that is brought, in bytes. */
+  /** The largest imported file, in bytes. */
   readonly importBytes?: number;
-  /** How many rows a file has at most, by role. */
+  /** The most rows of an exported file, by role. */
   readonly exportRows: Readonly<Record<string, number>>;
-  /** What an operation may cost, by role: see `operationCost`. */
+  /** The largest cost of an operation, by role: see `operationCost`. */
   readonly cost?: Readonly<Record<string, number>>;
-  /** How long a list is where the schema does not say. */
+  /** The length of a list if the schema does not state it. */
   readonly listSize: number;
-  /** What each fetch from a subgraph costs, besides the objects that it is for. */
+  /** The cost of each fetch from a subgraph, in addition to its objects. */
   readonly fetchCost: number;
-  /** How many requests a subgraph is sent at a time, where its own settings do not say. */
+  /** The most requests to a subgraph at a time, unless its own settings state it. */
   readonly subgraphConcurrency: number;
-  /** How often one identity may ask, by role. */
+  /** The rate of one identity, by role. */
   readonly rate?: Readonly<Record<string, Rate>>;
-  /** How often may be asked from one address, whoever asks. */
+  /** The rate of one address, for all its callers together. */
   readonly addressRate?: Rate;
-  /** Which part of the event loop's time operations may take that are new, and files: see `ProcessorTime`. */
+  /** The share of the event loop's time for new operations and files: see `ProcessorTime`. */
   readonly processorShare: number;
-  /** What documents and compiled operations that are kept may take of memory together, in bytes. */
+  /** The most memory of cached documents and compiled operations together, in bytes. */
   readonly cacheBytes: number;
-  /** What public figures may take of memory that are kept until others are there, in bytes; 0 keeps none. */
+  /** The most memory of cached public figures, in bytes; 0 caches none. They are kept until the next figures come. */
   readonly figuresBytes: number;
 }
 
 /**
- * How many requests of one caller may wait for a subgraph that answers nothing: a quarter of those that it may have under
- * way, so that they do not cost it the other subgraphs.
+ * How many requests of one caller may wait for a subgraph that does not answer: a quarter of the caller's concurrency,
+ * so that they do not block its requests to other subgraphs.
  */
 export function waitingEach({ concurrency = Infinity }: Pick<Limits, 'concurrency'>): number {
   return Math.ceil(concurrency / 4);
 }
 
-/** How much of `cacheBytes` compiled operations may take; documents have the rest. */
+/** The share of `cacheBytes` for compiled operations; documents have the rest. */
 export const partOfOperations = 2 / 3;
 
 /** The hub's own limits. */
 export const hubLimits: Limits = limits.parse({});
 
-/** For supergraphs of which nothing is known: what keeps the gateway alive, and no more. */
+/** For unknown supergraphs: limits that only keep the gateway alive. */
 export const looseLimits: Limits = {
   bodyBytes: { anonymous: 10 * 1024 * 1024 },
   bodyMs: 30_000,
@@ -170,14 +170,14 @@ export const looseLimits: Limits = {
 };
 
 /**
- * Reads limits that replace some of the hub's own.
+ * Reads limits that replace some of the hub's.
  * @throws z.ZodError
  */
 export function readLimits(given: unknown): Limits {
   return limits.parse(given);
 }
 
-/** The most that some roles have of something. */
+/** The largest limit of some roles. */
 export function forRoles<T>(
   byRole: Readonly<Record<string, T>>,
   roles: readonly string[],

@@ -4,7 +4,7 @@ import { operationSize } from './operation-size.js';
 
 const sizeOf = (text: string) => operationSize(parse(text));
 
-/** Fragments of which each spreads the next twice. */
+/** Fragments that each spread the next one twice. */
 const doubling = (levels: number) =>
   Array.from(
     { length: levels },

@@ -7,15 +7,15 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** What a document asks for, with its fragments where they are spread. */
+/** The size of a document, with its fragments expanded. */
 export interface OperationSize {
-  /** How deep its fields are nested. */
+  /** The depth of its nested fields. */
   readonly depth: number;
   /** How many fields and fragments it selects. */
   readonly selections: number;
   readonly aliases: number;
   readonly directives: number;
-  /** How many fields it selects at a root. */
+  /** How many root fields it selects. */
   readonly rootFields: number;
 }
 
@@ -23,8 +23,8 @@ const nothing: OperationSize = { depth: 0, selections: 0, aliases: 0, directives
 
 /**
  * The size of the largest of a document's operations and fragments, in each measure. Each fragment is measured once,
- * however often it is spread, so this takes as long as reading the document does; the numbers may be as large as
- * numbers get. A fragment within itself, which is not valid, counts as nothing there.
+ * however often it is spread, so the time is linear in the document; the numbers may be as large as numbers get. A
+ * fragment within itself, which is not valid, counts 0 there.
  */
 export function operationSize({ definitions }: DocumentNode): OperationSize {
   const fragments = new Map<string, FragmentDefinitionNode>();

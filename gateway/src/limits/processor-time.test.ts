@@ -4,7 +4,7 @@ import { elapse } from '../../../test/support/until.js';
 import { FairOrder } from './fair-order.js';
 import { ProcessorTime } from './processor-time.js';
 
-/** Takes the processor for a while. */
+/** Keeps the processor busy for a while. */
 function work(milliseconds: number): void {
   const { user, system } = threadCpuUsage();
   for (;;) {
@@ -13,7 +13,7 @@ function work(milliseconds: number): void {
   }
 }
 
-/** A loop that has nothing else to do, however busy the machine is. */
+/** A loop without other work, however busy the machine is. */
 const calm = { loopTime: () => ({ active: 0, idle: 0 }) };
 
 describe('work on the event loop', () => {
@@ -150,7 +150,7 @@ describe('work on a loop that is busy with what is known', () => {
       jest.advanceTimersByTime(milliseconds);
     };
     const processor = new ProcessorTime({ share: 0.3, burstMs: 1, loopTime: () => ({ active, idle }) });
-    /** How long four pieces of 15 ms take, beside what some callers ask. */
+    /** The time of four pieces of 15 ms, while some callers send requests. */
     const taking = async (...callers: string[]) => {
       for (let measured = 0; measured < 20; measured += 1) {
         for (const callerId of callers) processor.asks(callerId);

@@ -5,88 +5,88 @@ import { groupOf, unknownCallers } from '../request/caller-group.js';
 import { FairOrder, type Waiting } from './fair-order.js';
 
 export interface ProcessorTimeOptions {
-  /** Which part of the event loop's time new work may take at most; 1 where that is not limited. */
+  /** The largest share of the event loop's time for new work; 1 if unlimited. */
   readonly share: number;
-  /** What the loop's time was taken by so far; Node's own measure unless told. */
+  /** The loop's time so far; Node's own measure by default. */
   readonly loopTime?: () => LoopTime;
-  /** How much of it may be taken at once after a while without, in milliseconds. */
+  /** The most that may be taken at once after an idle time, in milliseconds. */
   readonly burstMs?: number;
-  /** Is told of each piece of work that is refused. */
+  /** Called for each refused piece of work. */
   readonly refused?: (reason: BusyReason) => void;
 }
 
-/** How long the event loop had something to do, and how long nothing, since the process began, in milliseconds. */
+/** The event loop's active and idle time since the process began, in milliseconds. */
 export type LoopTime = Pick<EventLoopUtilization, 'active' | 'idle'>;
 
 /**
- * How busy the loop may be before what is new gets less than its share, down to a part of that, where several callers ask
- * within so many milliseconds: what is known waits for each piece that is under way, and the longer the busier the loop is.
+ * From which load on new work gets less than its share, down to a part of it, if several callers sent requests within
+ * so many milliseconds: known operations wait for each running piece, and longer on a busier loop.
  */
 const busy = { most: 0.5, leastPart: 1 / 3, withinMs: 1000 };
 
-/** How often it is measured how busy the loop is, in milliseconds. */
+/** How often the loop's load is measured, in milliseconds. */
 const measuredEachMs = 100;
 
-/** What may wait where the share is limited: in all, and of one caller. */
+/** The most waiting pieces while the share is limited: in all, and of one caller. */
 const most = { all: 500, each: 32 };
 
-/** How long work may wait, in milliseconds. */
+/** The longest wait, in milliseconds. */
 const waitMs = 10_000;
 
-/** About how long work takes: besides for each kilobyte, in milliseconds. */
+/** The estimated time of a piece: a constant, and more for each kilobyte, in milliseconds. */
 const estimated = { each: 1, perKilobyte: 1 };
 
-/** How many times its price an answer is charged at most: what others took meanwhile is not told apart. */
+/** An answer is charged at most this many times its price: its time includes work of other requests. */
 const mostOfPrice = 3;
 
-/** The longest that who is refused is told to wait, in seconds. */
+/** The upper limit of `Retry-After`, in seconds. */
 const maxRetryAfter = 10;
 
 /** A piece of work, in the queue of its caller. */
 interface Piece extends Waiting {
   readonly callerId: string;
   readonly begin: () => void;
-  /** Whether it is told later how long it took. */
+  /** Whether its time is reported later. */
   readonly isSettledLater: boolean;
   readonly refuse: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
 }
 
-/** A caller in an order. */
+/** A caller's account in an order. */
 interface Place {
   readonly order: FairOrder<Piece>;
   readonly name: string;
 }
 
 /**
- * Hands out the event loop's time for work that is done once for each new operation: reading, validating, pricing,
- * planning and compiling it, and making files. A caller is charged in processor time before its work is done, by an
- * estimate from its bytes, and the difference after it. One piece is done at a time, and all of them together take no more
- * than their share of the loop: what is known already is answered in the rest, however much is new.
+ * Shares out the event loop's time for work that is done once for each new operation (reading, validating, pricing,
+ * planning and compiling) and for making files. A caller is charged an estimate by bytes before the work, and the
+ * difference in processor time after it. One piece runs at a time, and all together take no more than their share of
+ * the loop: the rest is left for known operations, however much new work there is.
  *
- * Between callers it is fair; those of whom nothing is known are one caller beside each that is known, since whoever has
- * many addresses would be many.
+ * It is fair between callers. All anonymous callers together count as one caller next to the known ones, since one
+ * person may have many addresses.
  */
 export class ProcessorTime {
   readonly #share: number;
   readonly #loopTime: () => LoopTime;
-  /** The part of the loop's time that new work may take now. */
+  /** The share of the loop's time that new work may take now. */
   #part: number;
   #measured: { readonly at: number; readonly time: LoopTime };
-  /** What new work has taken since then, in milliseconds. */
+  /** The time of new work since the last measurement, in milliseconds. */
   #taken = 0;
-  /** Which part of the loop's time all else takes, smoothed. */
+  /** The share of the loop's time for all other work, smoothed. */
   #others = 0;
-  /** Who asked last, and when that was another than the one before. */
+  /** The last caller, and when it differed from the previous one. */
   #last: string | undefined;
   #changedAt = -Infinity;
   readonly #burstMs: number;
   readonly #refused: (reason: BusyReason) => void;
-  /** Known callers, and those that are not known as one. */
+  /** Known callers, and all anonymous ones as a single caller. */
   readonly #order = new FairOrder<Piece>();
-  /** Those that are not known, each. */
+  /** The anonymous callers, by address. */
   readonly #unknown = new FairOrder<Piece>();
-  /** How much time may be taken now, in milliseconds; less than none where too much was. */
+  /** The time that may be taken now, in milliseconds; negative after too much was taken. */
   #credit: number;
   #countedAt = performance.now();
   #waiting = 0;
@@ -104,15 +104,15 @@ export class ProcessorTime {
   }
 
   /**
-   * Does work in its caller's turn. What of it is not done at once, it is not charged for.
-   * @param callerId whose work it is; undefined for nobody's, which is done at once.
-   * @param bytes by which it is estimated how long it takes.
-   * @throws PlannerBusy where too much waits, or its turn does not come in time; what the work throws.
+   * Does work in its caller's turn. Only synchronous work is charged.
+   * @param callerId the caller; undefined for the gateway's own work, which is done at once.
+   * @param bytes the size by which the time is estimated.
+   * @throws PlannerBusy if too much work waits, or the turn does not come in time; also the errors of the work.
    */
   run<T>(callerId: string | undefined, bytes: number, work: () => T | Promise<T>): Promise<T> {
     if (callerId === undefined) return Promise.resolve().then(work);
     const estimate = estimated.each + (estimated.perKilobyte * bytes) / 1024;
-    // What it throws at once, it throws for who asked.
+    // The work's synchronous errors are its caller's.
     return this.#inTurn(
       callerId,
       estimate,
@@ -125,8 +125,8 @@ export class ProcessorTime {
   }
 
   /**
-   * Waits for a caller's turn to be answered at an endpoint that has a price, which it is charged at once.
-   * @returns what is to be told how long the answer took: the difference is charged, up to three times the price.
+   * Waits for a caller's turn at an endpoint with a price, and charges the price at once.
+   * @returns a function that takes the answer's time: the difference is charged, up to three times the price.
    * @throws PlannerBusy as `run` does.
    */
   turn(callerId: string, priceMs: number): Promise<(tookMs: number) => void> {
@@ -138,7 +138,7 @@ export class ProcessorTime {
     );
   }
 
-  /** Charges a caller for what is answered to it without a turn. */
+  /** Charges a caller for an answer without a turn. */
   charge(callerId: string, milliseconds: number): void {
     this.#charge(callerId, { processor: milliseconds, loop: milliseconds });
   }
@@ -164,14 +164,14 @@ export class ProcessorTime {
     });
   }
 
-  /** A caller asks, for what is new or known: who is alone is held back for nobody. */
+  /** Notes a request of a caller, new or known: while only one caller sends requests, its new work is not slowed. */
   asks(callerId: string | undefined): void {
     if (callerId === undefined || callerId === this.#last) return;
     if (this.#last !== undefined) this.#changedAt = performance.now();
     this.#last = callerId;
   }
 
-  /** Does work at once that belongs to a caller's, and charges for it. */
+  /** Does a part of a caller's work at once, and charges for it. */
   measured<T>(callerId: string | undefined, work: () => T): T {
     if (callerId === undefined) return work();
     const taken = taking();
@@ -184,15 +184,17 @@ export class ProcessorTime {
     }
   }
 
-  /** Where a caller's work stands: the last place is its own. */
+  /** The caller's accounts in the orders; the last is its own. */
   #placesOf(callerId: string): readonly [...Place[], Place] {
     const group = { order: this.#order, name: groupOf(callerId) };
     return group.name === callerId ? [group] : [group, { order: this.#unknown, name: callerId }];
   }
 
-  /** Why a caller's work may not wait; room is made for who has little where too much does. */
+  /**
+   * Why a caller's work may not wait; if too much waits, a caller with little displaces work of the one with the most.
+   */
   #mayNotWait(callerId: string): BusyReason | undefined {
-    // Nothing waits longer than the loop is busy.
+    // Without a limit on the share, work waits only while the loop is busy.
     if (this.#share >= 1) return undefined;
     const places = this.#placesOf(callerId);
     const counts = places.map(({ order, name }) => order.waitingOf(name));
@@ -200,7 +202,7 @@ export class ProcessorTime {
     if (this.#waiting < most.all) return undefined;
     const largest = this.#order.largest;
     if (!largest) return 'full';
-    // Of its own group a caller competes with each other; of another, its group with that.
+    // Within its group a caller is compared with other callers; across groups, the groups are compared.
     const [group] = places;
     const isOwn = largest.callerId === group.name;
     const victim = largest.callerId === unknownCallers ? (this.#unknown.largest ?? largest) : largest;
@@ -221,7 +223,7 @@ export class ProcessorTime {
     if (this.#isScheduled || this.#waiting === 0) return;
     this.#isScheduled = true;
     const debt = -this.#refilled();
-    // Between two pieces the loop takes what has arrived.
+    // Between two pieces the loop handles arrived events.
     if (debt <= 0 || this.#share >= 1) setImmediate(this.#next);
     else setTimeout(this.#next, Math.ceil(debt / this.#part)).unref();
   }
@@ -253,7 +255,7 @@ export class ProcessorTime {
     for (const { order, name } of this.#placesOf(callerId)) order.charge(name, processor);
   }
 
-  /** How much time may be taken now. */
+  /** The time that may be taken now. */
   #refilled(): number {
     const now = performance.now();
     this.#credit = Math.min(this.#burstMs, this.#credit + (now - this.#countedAt) * this.#part);
@@ -262,7 +264,7 @@ export class ProcessorTime {
     return this.#credit;
   }
 
-  /** Finds which part of the loop's time new work may take: what is left of what may be busy, at most its share. */
+  /** Sets the share of new work: the idle part of the loop up to its load limit, at most the configured share. */
   #measure(now: number): void {
     const { time: before } = this.#measured;
     const time = this.#loopTime();
@@ -283,15 +285,15 @@ export class ProcessorTime {
   }
 }
 
-/** What work has taken, in milliseconds. */
+/** The time of a piece of work, in milliseconds. */
 interface Taken {
-  /** Of the processor: what its caller is charged. */
+  /** Processor time, which its caller is charged. */
   readonly processor: number;
-  /** Of the loop: longer, where others have the processor meanwhile; so long, nothing else was answered. */
+  /** Time on the loop: longer if other processes had the processor. The loop answered no other request meanwhile. */
   readonly loop: number;
 }
 
-/** @returns what tells how much has been taken since. */
+/** @returns a function that gives the time taken since. */
 function taking(): () => Taken {
   const [began, before] = [performance.now(), threadCpuUsage()];
   return () => {

@@ -1,21 +1,21 @@
 import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 import { responseKey } from '../operation/collect-fields.js';
 
-/** A selection set where it stands. */
+/** A selection set at its place. */
 interface Placed {
   readonly selectionSet: SelectionSetNode;
-  /** The named fragments that it is in. */
+  /** The enclosing named fragments. */
   readonly within: ReadonlySet<string>;
 }
 
 /** The fields of one response key at one place. */
 interface Fields {
-  /** What another costs to be compared with all of them. */
+  /** The cost of comparing a further field with all of them. */
   comparing: number;
   readonly below: Placed[];
 }
 
-/** Printing arguments takes about as long as comparing so many fields without any. */
+/** Printing arguments takes as long as comparing so many fields without arguments. */
 const printing = { any: 6, perCharacter: 1 / 8 };
 
 function comparing({ arguments: [first, ...others] = [] }: FieldNode): number {
@@ -25,17 +25,17 @@ function comparing({ arguments: [first, ...others] = [] }: FieldNode): number {
 }
 
 /**
- * How many pairs of fields a document asks for at the same place of its responses: that is what the rule that such
- * fields can be merged compares, each with each. A pair with arguments counts as several, for these are printed. Fragments count wherever they are spread, so the document's
- * `operationSize` must be known to be small.
- * @param enough at which counting stops.
+ * Counts the pairs of fields at the same place of a document's responses, which the rule on merging fields compares. A
+ * pair with arguments counts as several, since these are printed. Fragments count wherever they are spread, so the
+ * document's `operationSize` must be known to be small.
+ * @param enough the count at which it stops.
  */
 export function repetitions({ definitions }: DocumentNode, enough: number): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  /** Those that no operation spreads are compared too. */
+  /** Fragments that no operation spreads are compared too. */
   const spread = new Set<string>();
   let pairs = 0;
 

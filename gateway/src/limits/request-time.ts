@@ -1,18 +1,18 @@
 import { threadCpuUsage } from 'node:process';
 
-/** Measures the event loop's processor time of requests: requests that are under way at the same time share it evenly. */
+/** Measures the event loop's processor time of requests: concurrent requests share it evenly. */
 export class RequestTime {
   #underWay = 0;
-  /** The share of a request that has been under way since the start, in milliseconds. */
+  /** The time of a request that runs since the start, in milliseconds. */
   #each = 0;
   #countedAt: number;
 
-  /** @param used tells how much the loop's thread has used so far, in milliseconds; Node's own measure unless told. */
+  /** @param used gives the thread's processor time so far, in milliseconds; Node's own measure by default. */
   constructor(private readonly used = usedByThread) {
     this.#countedAt = used();
   }
 
-  /** A request begins. @returns what ends it, and tells how much it took, in milliseconds. */
+  /** Begins a request. @returns a function that ends it, and gives its time in milliseconds. */
   begin(): () => number {
     this.#count();
     this.#underWay += 1;

@@ -3,8 +3,8 @@ import { Busy } from '../errors/refusal.js';
 import { type LimitExceeded, limitExceededCode } from '../errors/limit-exceeded.js';
 
 /**
- * Refuses a request of a caller that asks too often, or too much at a time, with what it is told: nothing is wrong with
- * the request, and it may be sent again.
+ * The refusal of a request over its caller's rate or concurrency: the request itself is valid, and may be sent again
+ * after the given time.
  */
 export function tooMany(
   exceeded: LimitExceeded,

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { expect, jest, test } from '@jest/globals';
 import { warnOfUnnamedProxy } from './unnamed-proxy.js';
 
-/** How often is warned when requests come from some addresses, with some headers. */
+/** The number of warnings for requests from some addresses, with some headers. */
 function warnings(requests: readonly [address: string | undefined, headers: object][], event = 'request'): number {
   const server = new EventEmitter();
   const warn = jest.fn();

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { BlockList, isIPv6 } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 
-/** Addresses of this machine and of private networks, where a proxy of the operator's stands. */
+/** Addresses of this machine and of private networks, where the operator's proxies are. */
 const near = new BlockList();
 for (const [address, bits] of [
   ['10.0.0.0', 8],
@@ -16,9 +16,9 @@ near.addSubnet('fc00::', 7, 'ipv6');
 near.addSubnet('fe80::', 10, 'ipv6');
 
 /**
- * Logs, once, that a proxy seems to stand before a gateway which was not told how many do: a request comes from a near
- * address and has `X-Forwarded-For`. The header is not believed, for any caller can write it; so all who ask through the
- * proxy count as one address, and share its limits, until `TRUSTED_PROXIES` says how many there are.
+ * Logs, once, that there seems to be a proxy although `TRUSTED_PROXIES` is 0: a request comes from a near address and
+ * has `X-Forwarded-For`. The header is not trusted, since any caller can write it; so all callers behind the proxy
+ * count as one address, and share its limits, until `TRUSTED_PROXIES` is set.
  */
 export function warnOfUnnamedProxy(server: Server, log: Pick<FastifyBaseLogger, 'warn'>): void {
   const look = ({ headers, socket: { remoteAddress = '' } }: IncomingMessage) => {

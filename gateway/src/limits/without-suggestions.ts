@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 
 /**
- * An error without the names that its message suggests, for those who may not ask what names there are. graphql-js ends
- * messages with suggestions.
+ * An error without the names that its message suggests, for callers that may not introspect. graphql-js ends messages
+ * with suggestions.
  */
 export function withoutSuggestions(error: GraphQLError): GraphQLError {
   const message = error.message.replace(/ Did you mean .*$/s, '');

@@ -1,7 +1,7 @@
 import { type FieldNode, type GraphQLArgument, Kind, valueFromASTUntyped, type ValueNode, visit } from 'graphql';
 import type { Variables } from './cost.js';
 
-/** What a field's argument is given, or what it has by default: a value, or a function of variables. */
+/** The value of a field's argument, given or by default: a constant, or a function of variables. */
 export type ArgumentValue =
   | { readonly value: unknown; readonly of?: never }
   | { readonly value?: never; readonly of: (variables: Variables) => unknown };

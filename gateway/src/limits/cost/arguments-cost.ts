@@ -11,10 +11,7 @@ import { argumentValue } from './argument-value.js';
 import { type Cost, sum } from './cost.js';
 import type { CostModel } from './cost-model.js';
 
-/**
- * What the arguments cost that a field is given: an input object 1, a leaf nothing, unless `@cost` says otherwise; of a
- * list, for each item.
- */
+/** The cost of a field's arguments: an input object 1, a leaf 0, unless `@cost` sets another; a list, for each item. */
 export function argumentsCost(
   node: FieldNode,
   coordinate: string,
@@ -35,7 +32,7 @@ export function argumentsCost(
   return sum(costs);
 }
 
-/** How many items a list has; what is none counts as one. */
+/** The length of a list; any other value counts as one. */
 function itemsIn(value: unknown): number {
   return Array.isArray(value) ? value.length : 1;
 }

@@ -67,7 +67,7 @@ describe('what operations cost', () => {
       }),
     );
     budgets.begin(request('Small', analyst, 'another'));
-    // Others may have used it: who is not known is told what all of them may use, and not what they do.
+    // Anonymous callers share a budget: the error states the limit, but not the others' use.
     const nobody = [1, 2, 3].map(() => budgets.begin(request('Large', anonymous, 'nobody')).end);
     expect(nobody).toHaveLength(3);
     expect(() => budgets.begin(request('Small', anonymous, 'nobody'))).toThrow(

@@ -12,46 +12,46 @@ import { type Cost, costFor } from './cost.js';
 import type { CostModel } from './cost-model.js';
 import { operationCost } from './operation-cost.js';
 
-/** What operations may cost, for a list whose length nothing says. */
+/** Limits of operations' costs. */
 export interface CostLimits {
-  /** By role; `anonymous` has everyone. */
+  /** By role; `anonymous` applies to everyone. */
   readonly budgets: Readonly<Record<string, number>>;
-  /** How long a list is where the schema does not say. */
+  /** The length of a list if the schema does not state it. */
   readonly listSize: number;
-  /** What each fetch from a subgraph costs besides: see `operationCost`. */
+  /** The additional cost of each fetch from a subgraph: see `operationCost`. */
   readonly fetch: number;
 }
 
-/** What a caller may spend, and what it spends now. */
+/** A caller's budget, and its current use. */
 export interface SpentCost {
-  /** What one operation may cost. */
+  /** The largest cost of one operation. */
   readonly budget: number;
-  /** What all that are under way may cost together. */
+  /** The largest cost of all current operations together. */
   readonly together: number;
-  /** What those that are under way cost. */
+  /** The cost of all current operations. */
   readonly used: number;
 }
 
 /** An operation that has begun. */
 export interface HeldCost {
-  /** Is to be called when it is over. */
+  /** To be called when the operation is over. */
   readonly end: () => void;
-  /** What it is estimated to cost. */
+  /** The operation's estimated cost. */
   readonly estimated: number;
-  /** What one operation of its caller may cost; undefined where that is not limited. */
+  /** The largest cost of one operation of its caller; undefined if unlimited. */
   readonly budget: number | undefined;
 }
 
-/** What a field at the root of a mutation costs besides. */
+/** The additional cost of a root field of a mutation. */
 const mutationCost = 10;
 
 /**
- * How many operations that cost as much as one may are answered for a caller at a time, or more of smaller ones: so much
- * of the organisations' work, and of memory, one caller has at most.
+ * How many operations of the largest cost a caller may run at a time, or more of smaller ones: this bounds the caller's
+ * load on the organisations' systems and on memory.
  */
 const budgetsUnderWay = 3;
 
-/** What may be asked of one supergraph; each operation is read once. */
+/** The cost budgets for one supergraph; the cost of each operation is compiled once. */
 export class CostBudgets {
   readonly #underWay = new Concurrency(Infinity);
   readonly #costOf: (operation: Operation) => Cost;
@@ -67,10 +67,10 @@ export class CostBudgets {
   }
 
   /**
-   * Begins an operation, unless it costs more than its caller may spend, alone or beside what he has under way.
+   * Begins an operation, unless it exceeds its caller's budget, alone or together with the caller's other operations.
    * @throws LimitExceeded
    * @throws Busy `LIMIT_EXCEEDED`
-   * @throws GraphQLError `BAD_USER_INPUT` where a list must be given its length, and is not.
+   * @throws GraphQLError `BAD_USER_INPUT` if a list needs an argument for its length, and has none.
    */
   begin({ operation, variables, context }: PreparedOperation & { readonly context: RequestContext }): HeldCost {
     const { caller, callerId = caller.identityClass, besides = 0 } = context;
@@ -84,7 +84,7 @@ export class CostBudgets {
     throw tooMany(new LimitExceeded('COST', budget * budgetsUnderWay, together, true), 1000, context);
   }
 
-  /** What a request's caller may spend, and spends; undefined where that is not limited. */
+  /** The budget and current use of a request's caller; undefined if unlimited. */
   spentBy({ caller, callerId = caller.identityClass }: RequestContext): SpentCost | undefined {
     const budget = this.budgetOf(caller);
     return budget === undefined
@@ -92,7 +92,7 @@ export class CostBudgets {
       : { budget, together: budget * budgetsUnderWay, used: this.#underWay.of(callerId) };
   }
 
-  /** What one operation of a caller may cost; undefined where that is not limited. */
+  /** The largest cost of one operation of a caller; undefined if unlimited. */
   budgetOf({ roles }: Caller): number | undefined {
     return forRoles(this.limits.budgets, roles, Number);
   }

@@ -4,7 +4,7 @@ import type { CostDirectives, ListSize } from '../../supergraph/cost-directives.
 import type { Supergraph } from '../../supergraph/supergraph.js';
 import { type FieldSources, fieldSources } from './field-sources.js';
 
-/** What costs are reckoned by: what a supergraph says of them, and whom its fields come from. */
+/** The inputs of cost estimates: a supergraph's directives, and the subgraphs of its fields. */
 export interface CostModel extends CostDirectives {
   readonly source: FieldSources;
 }
@@ -15,13 +15,13 @@ export function costModel(supergraph: Supergraph): CostModel {
   const byIds = isHubs ? `${supergraph.root(OperationTypeNode.QUERY)}.nodes` : undefined;
   return {
     ...costs,
-    // `@listSize` takes no list for the length of another.
+    // `@listSize` cannot take one list's length for another.
     listSize: (coordinate) => costs.listSize(coordinate) ?? (coordinate === byIds ? listOfNodes : undefined),
     source: fieldSources(supergraph),
   };
 }
 
-/** The list of objects that are found by ids: as long as that of the ids. */
+/** The list of objects found by ids: as long as the list of ids. */
 const listOfNodes: ListSize = {
   assumedSize: node.most,
   slicingArguments: [['ids']],

@@ -1,7 +1,7 @@
 /** The values of an operation's variables: coerced, with their defaults. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** A cost: a number where it is the same for all variables. */
+/** A cost: a number if it is the same for all variables. */
 export type Cost = number | ((variables: Variables) => number);
 
 /** A cost for some variables. */
@@ -9,7 +9,7 @@ export function costFor(cost: Cost, variables: Variables): number {
   return typeof cost === 'number' ? cost : cost(variables);
 }
 
-/** Costs together; what does not depend on variables is added up but once. */
+/** The sum of costs; the part without variables is added up once. */
 export function sum(costs: readonly Cost[]): Cost {
   let constant = 0;
   const variable: ((variables: Variables) => number)[] = [];
@@ -21,14 +21,14 @@ export function sum(costs: readonly Cost[]): Cost {
   return (variables) => variable.reduce((total, cost) => total + cost(variables), constant);
 }
 
-/** A cost as many times as a list is long. */
+/** A cost times the length of a list. */
 export function times(length: Cost, cost: Cost): Cost {
   if (length === 1) return cost;
   if (typeof length === 'number' && typeof cost === 'number') return length * cost;
   return (variables) => costFor(length, variables) * costFor(cost, variables);
 }
 
-/** The dearest of costs. */
+/** The largest of several costs. */
 export function most(costs: readonly Cost[]): Cost {
   const [first = 0, ...others] = costs;
   if (others.length === 0) return first;

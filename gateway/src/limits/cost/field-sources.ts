@@ -2,18 +2,18 @@ import { gatewayItself } from '@hub/protocol';
 import { Kind } from 'graphql';
 import type { Supergraph } from '../../supergraph/supergraph.js';
 
-/** Where a field comes from. */
+/** The subgraphs of a field. */
 export interface FieldSource {
   /** The subgraphs that answer it. */
   readonly graphs: ReadonlySet<string>;
-  /** The subgraphs that answer what it requires first. */
+  /** The subgraphs that answer its required fields first. */
   readonly requires: readonly string[];
 }
 
-/** Tells where a field comes from, by its coordinate `Type.field`; undefined where no subgraph answers it. */
+/** Gives the source of a field by its coordinate `Type.field`; undefined if no subgraph answers it. */
 export type FieldSources = (coordinate: string) => FieldSource | undefined;
 
-/** Finds which subgraphs answer the fields of a supergraph. What the gateway answers itself comes from none. */
+/** Finds the subgraphs of a supergraph's fields. Fields that the gateway answers itself have none. */
 export function fieldSources(supergraph: Supergraph): FieldSources {
   const known = new Map<string, FieldSource | undefined>();
   const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url)?.name;

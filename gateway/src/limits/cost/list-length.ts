@@ -5,9 +5,9 @@ import type { Cost } from './cost.js';
 import type { ListSize } from '../../supergraph/cost-directives.js';
 
 /**
- * How long a list is, by the arguments that its field is given: as a number, or with an item for each of its own.
- * @param otherwise its length where nothing says it.
- * @throws GraphQLError `BAD_USER_INPUT` where exactly one argument must say the length, and none or several do.
+ * The length of a list, by its field's arguments: a number, or the length of a list argument.
+ * @param otherwise the length if it is stated nowhere.
+ * @throws GraphQLError `BAD_USER_INPUT` if exactly one argument must state the length, and none or several do.
  */
 export function listLength(
   { assumedSize, slicingArguments, requireOneSlicingArgument }: ListSize,

@@ -21,32 +21,32 @@ import type { CostModel } from './cost-model.js';
 import { type AskedFrom, FetchCounter } from './fetch-counter.js';
 import { listLength } from './list-length.js';
 
-/** What counts where the schema says nothing. */
+/** The costs that the schema does not set. */
 export interface DefaultCosts {
   /** The length of a list. */
   readonly listSize: number;
-  /** What each field at the root of a mutation costs besides. */
+  /** The additional cost of each root field of a mutation. */
   readonly mutation: number;
-  /** What each fetch from a subgraph costs besides, however many objects it is for. */
+  /** The additional cost of each fetch from a subgraph, for any number of objects. */
   readonly fetch: number;
 }
 
-/** Where selections stand. */
+/** The place of a selection. */
 interface Place extends AskedFrom {
   readonly type: GraphQLCompositeType;
-  /** The lengths of lists that the field around them says, by their names. */
+  /** The lengths of lists that the enclosing field states, by their names. */
   readonly lengths: ReadonlyMap<string, Cost>;
-  /** The named fragments that they are in. */
+  /** The enclosing named fragments. */
   readonly within: ReadonlySet<string>;
 }
 
 /**
- * What an operation costs at most, before anybody is asked. Each object costs 1 and each leaf nothing unless `@cost`
- * says otherwise, as many times as the lists around it are long. Each place at which a further subgraph must be asked
- * costs a fetch: once, since the objects of a list are asked for together. What several types of an interface or union are asked
- * for is added up, and a field asked of an interface costs what it does on the dearest of its types, so that no wording
- * makes it cheaper. Fragments count wherever they are spread, so the operation must be known to be small.
- * @returns a cost that throws `BAD_USER_INPUT` where a list must be given its length, and is not.
+ * Estimates the largest cost of an operation before any fetch. Each object costs 1 and each leaf 0 unless `@cost` sets
+ * another, times the lengths of the enclosing lists. Each place with a further subgraph costs a fetch: once, since the
+ * objects of a list are fetched together. Selections on several types of an interface or union are added up, and a
+ * field of an interface costs as much as on its most expensive type, so that no wording makes it cheaper. Fragments
+ * count wherever they are spread, so the operation must be known to be small.
+ * @returns a cost that throws `BAD_USER_INPUT` if a list needs an argument for its length, and has none.
  * @see https://www.apollographql.com/docs/graphos/routing/security/demand-control
  */
 export function operationCost(
@@ -121,7 +121,7 @@ export function operationCost(
 
 const noFields: ReadonlySet<string> = new Set();
 
-/** A field as its parent and the types that the parent stands for define it. */
+/** The definitions of a field on its parent and the parent's possible types. */
 function definitionsOf(
   schema: GraphQLSchema,
   parent: GraphQLCompositeType,

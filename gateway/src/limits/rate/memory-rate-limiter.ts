@@ -2,14 +2,14 @@ import { LruCache } from '../../base/lru-cache.js';
 import type { RateKey, RateLimiter, Taken } from './rate-limiter.js';
 import { refilled, type TokenBucket, waitMs } from './token-bucket.js';
 
-/** How many buckets are kept; the one that was not used for longest is forgotten first, and full when it is used again. */
+/** How many buckets are kept; the least recently used is forgotten first, and starts full on its next use. */
 const maxBuckets = 100_000;
 
 /** Counts in this process, for one gateway alone. */
 export class MemoryRateLimiter implements RateLimiter {
   readonly #buckets: LruCache<TokenBucket>;
 
-  /** @param now the time in milliseconds, on a clock that does not go back. */
+  /** @param now the time in milliseconds, on a monotonic clock. */
   constructor(
     private readonly now: () => number = () => performance.now(),
     buckets = maxBuckets,

@@ -1,25 +1,25 @@
 import type { Rate } from '../../request/quota.js';
 
-/** One of the buckets that a request takes tokens of. */
+/** A bucket from which a request takes tokens. */
 export interface RateKey {
-  /** Whose bucket it is. */
+  /** The key of the bucket. */
   readonly key: string;
   readonly rate: Rate;
 }
 
-/** What came of taking tokens. */
+/** The result of taking tokens. */
 export interface Taken {
-  /** How long until there would be enough in all buckets, in milliseconds; 0 where they were taken. */
+  /** How long until all buckets have enough, in milliseconds; 0 if the tokens were taken. */
   readonly waitMs: number;
-  /** How many tokens are left in the bucket that has fewest; may be parts of one. */
+  /** How many tokens are left in the emptiest bucket; may be a fraction. */
   readonly left: number;
 }
 
-/** Counts how often requests come. */
+/** Counts requests over time. */
 export interface RateLimiter {
   /**
-   * Takes tokens of each bucket, or of none where one has too few.
-   * @param tokens how many of each; never more than its burst.
+   * Takes tokens from each bucket, or from none if one has too few.
+   * @param tokens how many from each; never more than its burst.
    */
   take(keys: readonly RateKey[], tokens?: number): Taken | Promise<Taken>;
   close(): Promise<void>;

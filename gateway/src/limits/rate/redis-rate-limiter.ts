@@ -3,12 +3,13 @@ import { Redis } from 'ioredis';
 import { MemoryRateLimiter } from './memory-rate-limiter.js';
 import type { RateKey, RateLimiter, Taken } from './rate-limiter.js';
 
-/** How long Redis may take to answer unless told, in milliseconds: no request waits longer for it. */
+/** The default of how long Redis may take to answer, in milliseconds: no request waits longer for it. */
 const answersWithinMs = 250;
 
 /**
- * Takes tokens of each bucket, or of none, in one step: what `MemoryRateLimiter` does, by Redis's own clock. A bucket
- * is forgotten once it would be full. KEYS: the buckets; ARGV: burst and tokens per second of each, then how many tokens.
+ * Takes tokens from each bucket, or from none, in one step: the same as `MemoryRateLimiter`, by Redis's own clock. A
+ * bucket is forgotten once it would be full. KEYS: the buckets; ARGV: burst and tokens per second of each, then how
+ * many tokens.
  */
 const takeScript = `
 local time = redis.call('TIME')
@@ -35,13 +36,14 @@ end
 return { wait, math.floor(wait == 0 and after or before) }
 `;
 
-/** Redis with the script as a command of its own. */
+/** Redis with the script as a command. */
 interface Buckets extends Redis {
   takeTokens(keys: number, ...keysAndRates: (string | number)[]): Promise<[waitMs: number, left: number]>;
 }
 
 /**
- * Counts in Redis, for all gateways that share it. While Redis is away each gateway counts for itself, and says so once.
+ * Counts in Redis, for all gateways that share it. While Redis is away each gateway counts for itself, and logs it
+ * once.
  */
 export class RedisRateLimiter implements RateLimiter {
   readonly #redis: Buckets;
