@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
 
-/** What of a request says where it comes from. */
+/** The parts of a request that give its address. */
 type Came = Pick<IncomingMessage, 'socket' | 'headers'>;
 
 /**
  * The address that a request comes from.
- * @param trustedProxies how many proxies in a row stand before the gateway and say in `X-Forwarded-For` whom they
- * answer; what stands there before theirs is whatever a caller wrote.
+ * @param trustedProxies the number of proxies before the gateway, each of which appends its peer to `X-Forwarded-For`.
+ *   Earlier entries come from the caller and are not trusted.
  */
 export function wholeAddress({ socket, headers }: Came, trustedProxies: number): string {
   if (trustedProxies === 0) return socket.remoteAddress ?? '';
@@ -20,8 +20,8 @@ export function wholeAddress({ socket, headers }: Came, trustedProxies: number):
 }
 
 /**
- * Whose an address is: one machine of IPv4, also where it is written as one of IPv6; one network of IPv6 by its first 64
- * bits, of which everybody has as many addresses as they like.
+ * The network of an address, under which requests are counted: one machine for IPv4, also in IPv6 notation; the first
+ * 64 bits for IPv6, since one machine can use any address within them.
  */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address.slice(0, 64);

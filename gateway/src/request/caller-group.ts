@@ -1,14 +1,16 @@
-/** The callers of which nothing is known: whoever has many addresses would be many of them. */
+/** The group of all anonymous callers: one person may have many addresses. */
 export const unknownCallers = 'anonymous';
 
 const prefix = `${unknownCallers} `;
 
-/** The caller of an address of which nothing else is known. */
+/** The caller id of an anonymous caller, by its address. */
 export function unknownCaller(address: string): string {
   return prefix + address;
 }
 
-/** With whom a caller is one beside others: those of which nothing is known together, each other alone. */
+/**
+ * The group in which a caller gets its turns: all anonymous callers are one group, each known caller is a group alone.
+ */
 export function groupOf(callerId: string): string {
   return callerId.startsWith(prefix) ? unknownCallers : callerId;
 }

@@ -5,14 +5,14 @@ import { anonymous, type Caller } from './caller.js';
 const headers = new WeakMap<Caller, string>();
 const headersWithName = new WeakMap<Caller, string>();
 
-/** Of this run: a network that is told by it leads to no address, and is another after the next start. */
+/** A key of this run: the network's digest does not lead back to an address, and changes with each start. */
 const networkKey = randomBytes(32);
 
 /**
- * A caller, as subgraphs are told of it: JSON in base64url; undefined of one of whom nothing is known.
- * @param isDeed whether something is to be done: then its name is told, too, for who did it is kept.
- * @param from the address that it comes from: where something is to be done for nobody who is known, subgraphs are told
- * which of these come from one network, so that they can count them.
+ * The header that describes a caller to subgraphs: JSON in base64url; undefined for an anonymous caller.
+ * @param isDeed whether the operation is a mutation: the header then has the caller's name, which subgraphs record.
+ * @param from the caller's address: in a mutation of an anonymous caller the header has a digest of its network, so
+ *   that subgraphs can count requests of one network.
  */
 export function callerHeaderOf(caller: Caller, isDeed = false, from?: string): string | undefined {
   if (isDeed && caller.subject === undefined && from !== undefined)

@@ -2,63 +2,63 @@ import type { RegisteredApp } from '@hub/protocol';
 import type { Rate } from './quota.js';
 import { anonymous as anonymousRights, type Rights } from './rights.js';
 
-/** The key for programs by which a caller asks. */
+/** The caller's key for programs. */
 export interface CallerKey {
-  /** By what it is known, in the audit log, too. */
+  /** The key's id, also in the audit log. */
   readonly id: string;
-  /** Who answers for it. */
+  /** The person responsible for it. */
   readonly name: string;
-  /** The issuer's identifier of the person who made it; undefined where an operator's command did. */
+  /** The issuer's identifier of the person who made it; undefined if an operator's command did. */
   readonly owner?: string | undefined;
   /** The names of the tables that it may export; undefined for all. */
   readonly tables: readonly string[] | undefined;
-  /** How often it may ask, where that is less than its role may. */
+  /** The key's rate, if it is lower than the role's. */
   readonly rate?: Rate | undefined;
 }
 
-/** The registered app through which a caller asks. */
+/** The caller's registered app. */
 export interface CallerApp extends Pick<RegisteredApp, 'id' | 'name' | 'state' | 'republish'> {
-  /** How it names its source; undefined where it need not. */
+  /** The source's attribution; undefined if the app need not name it. */
   readonly attribution: string | undefined;
-  /** How often all who ask through it may ask, where that is less than their roles may. */
+  /** The rate of all callers of the app together, if it is lower than their roles'. */
   readonly rate: Rate | undefined;
 }
 
-/** Who makes a request, as far as a trusted issuer says. */
+/** The caller of a request, as a trusted issuer describes it. */
 export interface Caller {
-  /** Requests of one class may share what is fetched for them: their rights, and who subgraphs are told asks, are equal. */
+  /** Requests of one class may share fetches: they have equal rights, and subgraphs get the same caller header. */
   readonly identityClass: string;
   readonly rights: Rights;
-  /** What the issuer calls it, such as `analyst`; rights come from scopes, not from these. */
+  /** The issuer's roles, such as `analyst`; rights come from scopes, not from roles. */
   readonly roles: readonly string[];
-  /** Who it is, as the issuer's own identifier; absent where nothing is known of the caller. */
+  /** The issuer's identifier of the caller; absent for an anonymous caller. */
   readonly subject?: string | undefined;
-  /** What the person is called, where a token says so; it is told to whom something is to be done by alone. */
+  /** The person's name, if the token has it; only subgraphs that run a mutation get it. */
   readonly name?: string | undefined;
   /** The code of the one organisation that it acts for. */
   readonly organisation?: string | undefined;
-  /** The app through which it asks, by its client id. */
+  /** The client id of its app. */
   readonly app?: string | undefined;
-  /** The purposes that its token lets it name, of those that its roles may; undefined where tokens do not say. */
+  /** The purposes that its token allows, of those that its roles may name; undefined if the token has no list. */
   readonly purposes?: readonly string[] | undefined;
-  /** The code of the purpose that it asks for, of those that movement lists. */
+  /** The code of the request's purpose, from movement's list. */
   readonly purpose?: string | undefined;
   /** When its rights end, in milliseconds since the epoch. */
   readonly expiresAt?: number | undefined;
-  /** The purpose of its requests that name none; undefined where these have none. */
+  /** The default purpose of its requests; undefined if there is none. */
   readonly usualPurpose?: string | undefined;
-  /** Aborted where its rights end before their time. */
+  /** Aborted if its rights end early. */
   readonly ended?: AbortSignal | undefined;
-  /** The key for programs by which it asks; undefined where it asks by a token, or by nothing. */
+  /** The caller's key for programs; undefined with a token, or without either. */
   readonly key?: CallerKey | undefined;
-  /** The app through which it asks, where that registered here. */
+  /** The caller's app, if it is registered here. */
   readonly registered?: CallerApp | undefined;
 }
 
-/** Whether something is known of a caller by which its requests are counted. */
+/** Whether a caller has an identity by which its requests are counted. */
 export function isKnown({ subject, app }: Caller): boolean {
   return subject !== undefined || app !== undefined;
 }
 
-/** A caller of whom nothing is known. */
+/** An anonymous caller. */
 export const anonymous: Caller = { identityClass: 'anonymous', rights: anonymousRights, roles: [] };

@@ -7,43 +7,43 @@ import type { Quota } from './quota.js';
 import type { RequestRecord } from './request-record.js';
 import { type HttpMessage, siteOf } from './site-of.js';
 
-/** What everything done for one caller’s request is given. */
+/** The context of one caller’s request, passed to all work for it. */
 export interface RequestContext {
-  /** What the caller quotes, every subgraph is sent and all logs are searched by. */
+  /** The id that callers quote, that every subgraph gets, and by which logs are searched. */
   readonly requestId: string;
-  /** Writes under the request id. */
+  /** Logs with the request id. */
   readonly log: FastifyBaseLogger;
-  /** Who asks. */
+  /** The request's caller. */
   readonly caller: Caller;
-  /** With whose other requests it is counted: see `callerIdOf`; undefined where nothing is limited. */
+  /** The id under which the caller's requests are counted: see `callerIdOf`; undefined without limits. */
   readonly callerId?: string | undefined;
-  /** What it may send still, and what in all; undefined where nothing is limited. */
+  /** The caller's quota, and the rest of it; undefined without limits. */
   quota?: Quota | undefined;
-  /** The address that it comes from, whole; undefined where that is not known. */
+  /** The whole address that it comes from; undefined if unknown. */
   readonly from?: string | undefined;
-  /** Under which origin the hub was asked, such as `https://hub.example`; undefined where that is not known. */
+  /** The origin at which the caller reached the hub, such as `https://hub.example`; undefined if unknown. */
   readonly site?: string | undefined;
-  /** What it is for: what it names itself, or else what its caller's requests are for; see `namedPurpose`. */
+  /** The request's purpose: its own, or else its caller's default; see `namedPurpose`. */
   readonly purpose?: string | undefined;
-  /** What came with it, names in lower case: over WebSockets the connection's, with what it was opened with over them. */
+  /** The request's headers, names in lower case; over WebSockets those of the connection and its `connection_init`. */
   readonly headers?: Readonly<IncomingHttpHeaders>;
   /** Cancelled when the caller leaves before it has its answer. */
   readonly cancellation?: Cancellation;
-  /** When it must have been answered, with what there is then; on the clock of `performance.now()`. */
+  /** When the answer must be complete, on the clock of `performance.now()`; it is then sent with the data so far. */
   readonly deadline?: number;
-  /** What is done with its answer costs so much besides; nothing unless told. */
+  /** The additional cost of processing its answer; 0 by default. */
   readonly besides?: number | undefined;
-  /** What is noted for its line in the log; absent where it gets none. */
+  /** Notes for the request's line in the log; absent if it has no line. */
   record?: RequestRecord | undefined;
-  /** What Apollo Server's plugins say of its HTTP response; absent where they say nothing. */
+  /** The HTTP status and headers that Apollo Server's plugins set; absent without any. */
   head?: ResponseHead | undefined;
-  /** Whether everyone who asks the same now is answered the same; said of what is asked by GET. */
+  /** Whether every caller gets the same answer to the same GET now. */
   isSameForAll?: boolean;
 }
 
-/** What HTTP says of a response besides its body. */
+/** The status and headers of a response. */
 export interface ResponseHead {
-  /** Undefined where the gateway's own holds. */
+  /** Undefined if the gateway's own status applies. */
   readonly status: number | undefined;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -54,17 +54,17 @@ export interface CallerRequestOptions {
   readonly headers: Readonly<IncomingHttpHeaders>;
   /** The address that it comes from: see `wholeAddress`. */
   readonly from: string;
-  /** The request of HTTP, where there is one. */
+  /** The HTTP request, if there is one. */
   readonly http?: HttpMessage | undefined;
-  /** With whose other requests it is counted until it is known who asks: see `networkOf`. */
+  /** The key under which it is counted until its caller is known: see `networkOf`. */
   readonly address: string;
-  /** The purpose that it names itself. */
+  /** The purpose that the request names itself. */
   readonly purpose?: string | undefined;
-  /** The price of its endpoint; undefined where its operations are charged themselves. */
+  /** The price of its endpoint; undefined if its operations are charged separately. */
   readonly price?: EndpointPrice | undefined;
   /** How long it may take to answer, in milliseconds. */
   readonly timeoutMs: number;
-  /** The gateway's own, of which the request's is made when something is to be said. */
+  /** The gateway's logger, from which the request's logger is made on first use. */
   readonly log: FastifyBaseLogger;
 }
 
@@ -76,12 +76,12 @@ export class CallerRequest implements RequestContext {
   readonly address: string;
   purpose: string | undefined;
   readonly price: EndpointPrice | undefined;
-  /** Says that it is over, to what charges for it. */
+  /** Called when the request is over, to charge for it. */
   settle: (() => void) | undefined;
   isOver = false;
   readonly cancellation = new Cancellation();
   readonly deadline: number;
-  // Not #private ones: Apollo Server copies contexts key by key.
+  // Not #private: Apollo Server copies contexts key by key.
   private readonly http: HttpMessage | undefined;
   private readonly gatewayLog: FastifyBaseLogger;
   private ownLog: FastifyBaseLogger | undefined;
@@ -96,7 +96,7 @@ export class CallerRequest implements RequestContext {
     this.requestId = requestId;
     this.from = from;
     this.address = address;
-    // As it came: a message whose connection is gone has no socket.
+    // Copied at once: after the connection closes, the message has no socket.
     this.http = http && { socket: http.socket, headers: http.headers };
     this.purpose = purpose;
     this.price = price;

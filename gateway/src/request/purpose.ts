@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from './caller.js';
 
 /**
- * The purpose that a request names: its header `x-hub-purpose`, or, where it has none or an empty one, the parameter
- * `purpose` of its address, for programs that send no headers of their own. Nothing else reads either.
+ * The purpose that a request names: its header `x-hub-purpose`, or, if that is missing or empty, the parameter
+ * `purpose` of its address, for programs that cannot set headers. No other code reads either.
  */
 export function namedPurpose(headers: IncomingHttpHeaders, search?: URLSearchParams): string | undefined {
   const header = headers['x-hub-purpose'];
@@ -11,7 +11,7 @@ export function namedPurpose(headers: IncomingHttpHeaders, search?: URLSearchPar
   return named || search?.getAll('purpose').join(', ') || undefined;
 }
 
-/** What a request is for: what it names, or else what its caller's requests are for. */
+/** A request's purpose: its own, or else its caller's default. */
 export function purposeFor(named: string | undefined, { usualPurpose }: Caller): string | undefined {
   return named ?? usualPurpose;
 }

@@ -1,12 +1,12 @@
-/** How often requests may come: as many at once as `burst`, and then `perSecond` of them. */
+/** A rate of requests: up to `burst` at once, and then `perSecond`. */
 export interface Rate {
   readonly burst: number;
   readonly perSecond: number;
 }
 
-/** What a caller may send, and how much of that is left now. */
+/** A caller's rate, and the rest of its quota now. */
 export interface Quota {
   readonly rate: Rate;
-  /** How many requests it may send at once now, and may be parts of one. */
+  /** How many requests it may send at once now; may be a fraction. */
   readonly left: number;
 }

@@ -1,41 +1,41 @@
 import type { StreamKind } from './stream-kind.js';
 import type { ValidOperation } from '../operation/prepared-operation.js';
 
-/** How many fetches of one request are noted: a subscription may go on for days. */
+/** How many fetches of one request are noted: a subscription may last for days. */
 const maxFetches = 64;
 
-/** How many codes of one request are. */
+/** How many codes of one request are noted. */
 const maxCodes = 16;
 
-/** What is noted of one request while it is answered, for its line in the log. */
+/** Notes of one request for its line in the log. */
 export class RequestRecord {
-  /** When it came, on the clock of `performance.now()`. */
+  /** The time of arrival, on the clock of `performance.now()`. */
   readonly began = performance.now();
-  /** What its operations are estimated to cost; undefined where that is not limited. */
+  /** The estimated cost of its operations; undefined if unlimited. */
   cost: number | undefined;
-  /** How the answer comes, where that is known before its end; undefined for one response. */
+  /** The kind of stream, if known before its end; undefined for a single response. */
   stream: StreamKind | undefined;
   #operation: ValidOperation | undefined;
-  // Of most requests nothing is logged: they make neither a set nor a map.
+  // Made on first use: most requests need neither.
   #codes: Set<string> | undefined;
   #fetched: { readonly subgraph: string; readonly milliseconds: number }[] | undefined;
 
-  /** The operation that was asked for last; undefined where none was valid. */
+  /** The latest operation; undefined if none was valid. */
   get operation(): ValidOperation | undefined {
     return this.#operation;
   }
 
-  /** The codes of the errors that its caller was told. */
+  /** The codes of the errors in the caller's answer. */
   get codes(): readonly string[] {
     return [...(this.#codes ?? [])];
   }
 
-  /** Whether its caller was told of an error. */
+  /** Whether the caller's answer has an error. */
   get hasCodes(): boolean {
     return this.#codes !== undefined;
   }
 
-  /** By subgraph, how many fetches there were, and how long they took together, in milliseconds. */
+  /** By subgraph, the number of fetches and their total time in milliseconds. */
   get fetches(): ReadonlyMap<string, { readonly fetches: number; readonly milliseconds: number }> {
     const bySubgraph = new Map<string, { fetches: number; milliseconds: number }>();
     for (const { subgraph, milliseconds } of this.#fetched ?? []) {
@@ -48,19 +48,19 @@ export class RequestRecord {
     return bySubgraph;
   }
 
-  /** An operation is asked for that is valid. */
+  /** Notes a valid operation. */
   asks(operation: ValidOperation): void {
     this.#operation = operation;
   }
 
-  /** The caller is told of an error. */
+  /** Notes an error in the caller's answer. */
   told(code: unknown): void {
     if (typeof code !== 'string') return;
     this.#codes ??= new Set();
     if (this.#codes.size < maxCodes) this.#codes.add(code);
   }
 
-  /** A fetch from a subgraph has ended. */
+  /** Notes the end of a fetch from a subgraph. */
   fetched(subgraph: string, milliseconds: number): void {
     this.#fetched ??= [];
     if (this.#fetched.length < maxFetches) this.#fetched.push({ subgraph, milliseconds });

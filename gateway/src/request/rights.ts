@@ -1,31 +1,35 @@
 import type { Granularity } from '@hub/protocol';
 
-/** What a caller may do, as whoever told who it is says. */
+/** A caller's rights, from the issuer of its identity. */
 export interface Rights {
   readonly authenticated: boolean;
   readonly scopes: ReadonlySet<string>;
   readonly policies: ReadonlySet<string>;
-  /** The agreements that hold for it, each as `agreementKey` names it. */
+  /** The agreements that apply to it, each in the form of `agreementKey`. */
   readonly agreements?: HeldAgreements;
 }
 
-/** A field, and what was known of it when it was said what it needs. */
+/** A field, with its level when its requirements were read. */
 export interface SharedField {
   /** As `Type.field`. */
   readonly field: string;
-  /** What reaches single communes: see `levelOf`. */
+  /** The level at which the field reveals single communes: see `levelOf`. */
   readonly level: string;
 }
 
-/** The agreements that hold for a caller, with what they share now: not what they shared when an engine was opened. */
+/**
+ * The agreements that apply to a caller, with their present shares, which may have changed since an engine was opened.
+ */
 export interface HeldAgreements extends ReadonlySet<string> {
-  /** Whether one of them shares a field. */
+  /** Whether an agreement shares a field. */
   share(agreement: string, asked: SharedField): boolean;
-  /** The organisations that are asked by somebody who asks for these fields of another's, in which their shares are given. */
+  /**
+   * The organisations that are queried for these fields of another organisation, because their shares are part of it.
+   */
   askedIn(fields: readonly string[]): Iterable<string>;
-  /** Names the goals of which figures may be combined at a level, by organisation: the same text for the same goals. */
+  /** The goals whose figures may be combined at a level, by organisation, as text: equal for the same goals. */
   combinedAt(level: Granularity): string;
 }
 
-/** The rights of a caller of whom nothing is known. */
+/** The rights of an anonymous caller. */
 export const anonymous: Rights = { authenticated: false, scopes: new Set(), policies: new Set() };

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A request of HTTP, as far as it says where it was sent. */
+/** The parts of an HTTP request that give its origin. */
 export type HttpMessage = Pick<IncomingMessage, 'socket' | 'headers'>;
 
 /**
- * Under which origin a caller asked the hub, as far as its request says: by TLS here, or by what a proxy before it says.
- * It is told back to that caller alone. Undefined where its `Host` is none.
+ * The origin at which a caller reached the hub, by its request: from TLS here, or from a proxy's header. Only that
+ * caller gets it back. Undefined if its `Host` is malformed.
  */
 export function siteOf({ socket, headers }: HttpMessage): string | undefined {
   const { host, 'x-forwarded-proto': forwarded } = headers;

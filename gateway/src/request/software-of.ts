@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What a name or a version may be: nothing else that callers write gets into the log. */
+/** The form of a name or version: other texts of callers do not get into the log. */
 const word = /^[\w@/.+-]{1,64}$/;
 
 /**
- * What a caller's software says it is, as `name@version`, by the headers that Apollo's libraries and others send;
- * undefined where it does not, or says something else.
+ * The caller's software as `name@version`, from the headers of Apollo's and other libraries; undefined if they are
+ * missing or malformed.
  */
 export function softwareOf(headers: Readonly<IncomingHttpHeaders>): string | undefined {
   const { 'apollographql-client-name': name, 'apollographql-client-version': version } = headers;

@@ -1,2 +1,2 @@
-/** Why there is more than one response: parts of the answer follow, or there is one for each event. */
+/** Why there is more than one response: an answer in parts, or a subscription's events. */
 export type StreamKind = 'incremental' | 'subscription';
