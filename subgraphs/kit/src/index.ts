@@ -29,7 +29,7 @@ export { stubOf } from './record/graphql-class.js';
 export type { DefinedRecord, RowOf } from './record/record.js';
 export { draftOf, howToFill, type TableFault } from './record/record-tables.js';
 
-// Types of the graph, their fields, and who may read them.
+// Types of the graph, their fields, and the rights to read them.
 export { ConnectionArguments, connectionType, type Page, PageInfo, pageSizeOf } from './graphql/connection.js';
 export { Cost } from './graphql/cost.js';
 export { CompetencyLevel, competencyLevel, DigitalSkillGroup, digitalSkillGroup } from './graphql/digital-skills.js';
@@ -62,7 +62,7 @@ export { rowValue } from './file/row-values.js';
 export { gapsAndOverlaps } from './file/validity.js';
 export { defineWholeImport } from './import/whole-import.js';
 
-// What records say to the ledger, and which counts are published of them.
+// Claims to the ledger, and published counts.
 export { PeopleCount } from './disclosure/people-count.js';
 export {
   communesOfMeasures,
@@ -86,10 +86,10 @@ export { type Place, unknownStart } from './places/place.js';
 export { codeOf, placeLoader } from './places/place.loader.js';
 export { Places } from './places/places.js';
 
-// Texts to search and to sort by.
+// Keys for searching and sorting texts.
 export { searchKey, searchText } from './base/vietnamese.js';
 
-// Of what crosses between organisations: days, periods, errors, who is linked.
+// Values that cross between organisations: days, periods, errors, linked organisations.
 export {
   type Clock,
   badUserInput,

@@ -1,4 +1,4 @@
-// What a server is made of: for the hub’s own services, and for tests.
+// The parts of a server: for the hub’s own services, and for tests.
 export { allEntities, allImports } from './definition/all-imports.js';
 export { allMigrations } from './definition/all-migrations.js';
 export { databaseFault, type DatabasePlace, placeOf as databasePlaceOf } from './database/database-fault.js';
@@ -76,7 +76,7 @@ export type { Rotation } from './people/rotate-pseudonyms.js';
 export type { Holdings, Receipt } from './people/subject.js';
 export type { SubjectAsk } from './endpoints/subject.endpoint.js';
 
-// What is published, and how it is hidden.
+// Publishing, and disclosure control.
 export {
   epsilonOfCommune,
   epsilonOfGroup,
@@ -91,7 +91,7 @@ export { groupsFrom } from './sketches/make-sketches.js';
 export { groupKey } from './sketches/sketches-of-goal.js';
 export type { SketchFiles } from './sketches/sketch-config.js';
 
-// Releases, the cells that are kept of them, and the link.
+// Releases, their stored cells, and the link.
 export type { FollowedHub, HubState } from './link/follow-hub.js';
 export type { Releaser } from './release/releaser.js';
 export { newestReleases, type StoredRelease } from './release/release-store.js';

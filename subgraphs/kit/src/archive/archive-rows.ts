@@ -4,7 +4,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { pagesOf } from '../database/pages-of.js';
 import { type ArchiveSet } from './archive-set.js';
 
-/** What an archive says of the rows of one set. */
+/** An archive's description of the rows of one set. */
 export interface ArchivedSet {
   readonly set: string;
   readonly rows: number;
@@ -12,10 +12,10 @@ export interface ArchivedSet {
   readonly digest: string;
 }
 
-/** How many rows are read together: some, such as receipts, are large. */
+/** How many rows are read at a time: some rows, such as receipts, are large. */
 const pageSize = 100;
 
-/** The texts of the rows of a set that may go, in their order; in a transaction. */
+/** The texts of a set's archivable rows, in their order; in a transaction. */
 async function* textsOf(em: SqlEntityManager, { name }: ArchiveSet, before: string): AsyncGenerator<string> {
   const rows = pagesOf<{ row: string }>(
     em,
@@ -26,7 +26,7 @@ async function* textsOf(em: SqlEntityManager, { name }: ArchiveSet, before: stri
   for await (const page of rows) for (const { row } of page) yield row;
 }
 
-/** Reads a set's rows that may go, as lines of JSON, and last what they are. */
+/** Reads a set's archivable rows as lines of JSON, and a last line that describes them. */
 export async function* archiveLines(em: SqlEntityManager, set: ArchiveSet, before: string): AsyncGenerator<string> {
   const one = em.fork();
   await one.begin({ isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true });
@@ -45,7 +45,7 @@ export async function* archiveLines(em: SqlEntityManager, set: ArchiveSet, befor
   }
 }
 
-/** What may go of a set, and how large it is. */
+/** The number of a set's archivable rows, and their size. */
 export async function archivableOf(em: SqlEntityManager, { name }: ArchiveSet, before: string) {
   const [row] = await em.fork().execute<[{ rows: number; bytes: number }]>(
     `select count(*)::int as rows, coalesce(sum(pg_column_size(r.*)), 0)::float8 as bytes
@@ -56,8 +56,8 @@ export async function archivableOf(em: SqlEntityManager, { name }: ArchiveSet, b
 }
 
 /**
- * Removes the rows of a set that an archive has: those that may go, where they are what the archive says.
- * @returns whether they are gone; otherwise nothing is.
+ * Removes a set's archived rows: the archivable rows, if they match the archive's description.
+ * @returns whether they were removed; otherwise, every row stays.
  */
 export function removeArchived(
   em: SqlEntityManager,

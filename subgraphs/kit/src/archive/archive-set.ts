@@ -1,25 +1,28 @@
-/** Rows that an operator may move out of a database into a file, once they are old enough. */
+/** Rows that an operator may move from a database into a file, once they are old enough. */
 export interface ArchiveSet {
-  /** As its functions are named: `archivable_NAME`, `remove_archived_NAME`. */
+  /** The name in its functions: `archivable_NAME`, `remove_archived_NAME`. */
   readonly name: string;
   readonly description: string;
 }
 
-/** How old what goes must be at least, in days: a year and a month, so that a year can be compared with the one before. */
+/**
+ * The least age of archivable rows, in days: a year and a month, so that a year can be compared with the one before.
+ */
 export const leastAgeDays = 400;
 
-/** What every subgraph may put into an archive. */
+/** The sets that every subgraph may archive. */
 export const commonArchiveSets: readonly ArchiveSet[] = [
   { name: 'receipts', description: 'receipts of what gateways asked, by whole sessions' },
   { name: 'rejections', description: 'why rows of imported files were refused' },
 ];
 
 /**
- * The functions of a set, by the tables' owner, so that a server that may delete none of the rows removes those that may go
- * and no others: `archivable_NAME(before)` tells them, `remove_archived_NAME(before)` removes them and says how many.
- * @param rows selects them in an order that is always the same; `until` is the moment before which they were last needed.
- * @param key the columns by which a row is known.
- * @param before what is done before they are removed: `gone` has them.
+ * The functions of a set. The tables' owner owns them, so that a server without the right to delete rows can remove the
+ * archivable ones only: `archivable_NAME(before)` returns them, and `remove_archived_NAME(before)` removes them and
+ * returns their number.
+ * @param rows selects them in a stable order; `until` is the moment when they were last needed.
+ * @param key the columns of a row's key.
+ * @param before the statement that runs before the removal: `gone` has the rows.
  */
 export function archiveFunctions(
   name: string,

@@ -1,13 +1,13 @@
 import { Migration } from '@mikro-orm/migrations';
 import { archiveFunctions } from './archive-set.js';
 
-/** What every subgraph may put into an archive: receipts of exchanges, and why rows of files were refused. */
+/** Lets every subgraph archive receipts of exchanges, and the reasons for refused rows of files. */
 export class Migration20260101003200_archive extends Migration {
   override name = 'Migration20260101003200_archive';
 
   override up(): void {
     for (const statement of [
-      // Whole sessions: what one states belongs together.
+      // Sessions are archived whole, because the statements of one session belong together.
       ...archiveFunctions('receipts', 'exchange_receipt', {
         rows: `
           select r.* from public.exchange_receipt r where r.session in (

@@ -9,16 +9,16 @@ import {
 } from '@hub/protocol';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
-/** How far the clocks of the log's processes may differ, in milliseconds. */
+/** How much the clocks of the log's processes may differ, in milliseconds. */
 const toleranceMs = 5000;
 
-/** How often the older anchors are thinned out, in milliseconds. */
+/** How often older anchors are thinned out, in milliseconds. */
 const thinEveryMs = 60 * 60 * 1000;
 
 /** How long all anchors are kept, in milliseconds. */
 const keptForMs = 48 * 60 * 60 * 1000;
 
-/** Leaves all anchors of the last two days, and of the time before the last one of each hour. */
+/** Keeps all anchors of the last two days, and before that the last anchor of each hour. */
 const thinOut = `
   delete from audit_anchor as old
   where received_at < now() - interval '48 hours' and exists (
@@ -29,7 +29,7 @@ const thinOut = `
 
 const columns = 'sequence, hash, at, public_key as "publicKey", signature';
 
-/** Why an anchor is refused: it is not the log's, or the log is not what it was. */
+/** Thrown for a refused anchor: it is from another log, or the log has changed. */
 export class AnchorError extends Error {}
 
 /** A row of the table, as PostgreSQL sends it. */
@@ -44,28 +44,28 @@ type MarkRow = Row & {
 };
 
 /**
- * Keeps the anchors of the hub's audit log that gateways bring, so that the log cannot be rewritten or cut off
- * unnoticed. The first key that it sees is the log's.
+ * Stores the anchors of the hub's audit log that gateways deliver, so that a rewritten or truncated log is noticed. The
+ * first key that it sees is the log's.
  */
 export class AnchorKeeper {
   #keeping: Promise<unknown> = Promise.resolve();
   #thinned = -Infinity;
 
-  /** @param organisation whose it is. */
+  /** @param organisation the organisation that stores them. */
   constructor(
     private readonly em: SqlEntityManager,
     private readonly organisation: string,
   ) {}
 
-  /** What is kept, the oldest first. */
+  /** The stored anchors, the oldest first. */
   kept(): Promise<Anchor[]> {
     return this.#read('order by audit_anchor.sequence');
   }
 
   /**
-   * Keeps an anchor, after those of earlier calls.
-   * @returns whether it is new; an older or equal one, as another gateway may bring it, adds nothing.
-   * @throws AnchorError where it contradicts what is kept.
+   * Stores an anchor, after the anchors of earlier calls.
+   * @returns whether it is new; an older or equal one, from another gateway, adds no row.
+   * @throws AnchorError where it contradicts a stored one.
    */
   keep(anchor: Anchor): Promise<boolean> {
     const kept = this.#keeping.then(() => this.#keep(anchor));
@@ -73,7 +73,7 @@ export class AnchorKeeper {
     return kept;
   }
 
-  /** The restores of the log that were told of, the first first. */
+  /** The reported restores of the log, the oldest first. */
   async marks(): Promise<KeptMark[]> {
     const rows: MarkRow[] = await this.em.fork().execute(
       `select ${columns}, record, received_at as "receivedAt", held_sequence as "heldSequence",
@@ -88,9 +88,10 @@ export class AnchorKeeper {
   }
 
   /**
-   * Keeps a restore's mark beside what was held before it, and goes on from it: its place in the log is a head, too.
+   * Stores a restore's mark beside the newest anchor before it, and continues from it: the mark's place in the log is a
+   * head, too.
    * @returns whether it is new.
-   * @throws AnchorError where it is not the log's, or says that this organisation kept what it did not.
+   * @throws AnchorError where it is from another log, or misstates this organisation's anchors.
    */
   keepMark(mark: RestoreMark): Promise<boolean> {
     const kept = this.#keeping.then(() => this.#keepMark(mark));
@@ -172,7 +173,7 @@ function anchorOf({ sequence, at, ...rest }: Row): Anchor {
   return { ...rest, sequence: Number(sequence), at: new Date(at).toISOString() };
 }
 
-/** Whether one was signed before the other, further apart than clocks may differ. */
+/** Whether one anchor was signed before the other, by more than the clocks may differ. */
 function isBefore(one: Anchor | undefined, other: Anchor | undefined): boolean {
   return one !== undefined && other !== undefined && Date.parse(one.at) + toleranceMs < Date.parse(other.at);
 }

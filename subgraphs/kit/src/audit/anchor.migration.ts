@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What an organisation keeps of the hub's audit log, so that whoever runs the hub cannot rewrite it alone. */
+/** An organisation's anchors of the hub's audit log, so that the hub's operator cannot rewrite the log alone. */
 export class Migration20260101000200_auditAnchor extends Migration {
   override name = 'Migration20260101000200_auditAnchor';
 

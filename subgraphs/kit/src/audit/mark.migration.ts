@@ -1,6 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What an organisation was told of restores of the hub's audit log, and what it held then. Nothing changes or removes it. */
+/**
+ * The reported restores of the hub's audit log, each with the organisation's newest anchor at the time. Rows are never
+ * changed or removed.
+ */
 export class Migration20260101000700_auditMark extends Migration {
   override name = 'Migration20260101000700_auditMark';
 

@@ -1,21 +1,24 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** How often the loop is looked at, in milliseconds. */
+/** How often the event loop is sampled, in milliseconds. */
 const resolution = 2;
 
-/** What some work came to, and how long. */
+/** The result of some work, and its times. */
 export interface Held<Done> {
   readonly done: Done;
   readonly milliseconds: number;
-  /** The processor's time of this process meanwhile, in milliseconds: whatever else runs on the machine. */
+  /** This process's processor time during the work, in milliseconds: independent of other programs. */
   readonly cpuMs: number;
-  /** For how long at most nobody else had a turn meanwhile, in milliseconds: by this work, by other work, or by a busy machine. */
+  /**
+   * The longest time that other work of this process waited, in milliseconds: for this work, for other work, or for a
+   * busy machine.
+   */
   readonly heldMs: number;
-  /** The most processor's time between two turns, in milliseconds: what `heldMs` would be on a machine of its own. */
+  /** The longest processor time between two turns, in milliseconds: the value that `heldMs` has on an idle machine. */
   readonly heldCpuMs: number;
 }
 
-/** Does some work, and measures how it held up others in this process. */
+/** Runs some work, and measures how long it blocks other work in this process. */
 export async function heldWhile<Done>(work: () => Promise<Done>): Promise<Held<Done>> {
   const delay = monitorEventLoopDelay({ resolution });
   const [began, cpu] = [performance.now(), process.cpuUsage()];

@@ -8,7 +8,7 @@ const mostHeld = 128 * 1024 * 1024;
 
 /**
  * The price of a message with a body; longer work is done in turns, in a thread, or row by row.
- * @param bytesIn the most that it may measure, in bytes.
+ * @param bytesIn the largest size of the body, in bytes.
  */
 export function messagePrice(bytesIn = 1024 * 1024): EndpointPrice {
   return { processorMs: 10, bytesIn, bytesHeld: Math.min(2 * bytesIn, mostHeld), connections: 1 };

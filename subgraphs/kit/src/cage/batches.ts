@@ -1,14 +1,14 @@
 import { FileError, type Spot } from '../file/file-error.js';
 import type { TableRow } from '../mapping/table.js';
 
-/** A file's fault as it passes from a thread to another. */
+/** A file's fault, in the form that passes between threads. */
 export interface PassedFault {
   readonly message: string;
   readonly at?: Spot | undefined;
   readonly code: FileError['code'];
 }
 
-/** Some rows of a file; then its fault, where it has one. */
+/** Some rows of a file, and its fault, if it has one. */
 export interface Batch<Row = TableRow> {
   readonly rows: readonly Row[];
   /** How many bytes of the file were read. */
@@ -17,7 +17,7 @@ export interface Batch<Row = TableRow> {
   readonly fault?: PassedFault;
 }
 
-/** How much passes at once, in rows and in characters of cells: threads take turns by that. */
+/** The most rows, and the most characters of cells, that pass between threads at once. */
 const [mostRows, mostCharacters] = [500, 64 * 1024];
 
 /** Takes the next rows of a file. */
@@ -40,14 +40,14 @@ export async function nextBatch<Row extends TableRow>(
   return { rows: batch, bytesRead: bytesRead(), isLast: false };
 }
 
-/** A file's fault, to be passed. @throws the error where it is no fault of a file. */
+/** Converts a file's fault for passing. @throws the error where it is no fault of a file. */
 export function passedFault(error: unknown): PassedFault {
   if (!(error instanceof FileError)) throw error;
   const { message, at, code } = error;
   return { message, at, code };
 }
 
-/** The fault that was passed. */
+/** Restores a passed fault. */
 export function faultOf({ message, at, code }: PassedFault): FileError {
   return new FileError(message, at, code);
 }

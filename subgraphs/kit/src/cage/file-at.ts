@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { isZip } from '../file/spool.js';
 import type { FileInCage } from './read-table.js';
 
-/** A file of this machine as it is opened: its form by its first bytes, whatever it is called. */
+/** Describes a file on this machine for opening it; its form follows from its first bytes, not from its name. */
 export async function fileAt(path: string): Promise<FileInCage> {
   const file = await open(path);
   try {

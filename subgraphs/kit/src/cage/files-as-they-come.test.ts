@@ -67,14 +67,14 @@ interface Came {
   readonly at: (fault: Rejection) => object;
 }
 
-/** Brings a file: what is seen of it, its rows as an import takes them, and their faults. */
+/** Sends a file; returns its examination, its rows as an import reads them, and their faults. */
 async function come(
   content: Uint8Array | string,
   { kind = members, mapping = {}, on = '2026-12-01' }: { kind?: ImportKind; mapping?: Mapping; on?: string } = {},
 ): Promise<Came> {
   const id = spool.begin('us', 'file');
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  // In pieces that cut letters and line ends in two.
+  // The pieces split letters and line ends.
   await spool.append(id, pieces(bytes));
   const file = spool.get(id, 'us');
   if (!file) throw new Error('Expected a file.');

@@ -28,7 +28,7 @@ async function read(content: Uint8Array, form: 'csv' | 'xlsx', caller?: TableCal
   }
 }
 
-/** A workbook whose only sheet is an XML. */
+/** A workbook whose only sheet has the given XML. */
 const sheetOf = (rows: string, parts: Readonly<Record<string, Uint8Array>> = {}) =>
   workbook({
     sheets: [{ name: 'One', rows: [] }],
@@ -40,7 +40,7 @@ const sheetOf = (rows: string, parts: Readonly<Record<string, Uint8Array>> = {})
     },
   });
 
-/** Text that packs to about a hundredth of its size, as a workbook's does at most. */
+/** Text that compresses to about a hundredth of its size, the limit of real workbooks. */
 const million = 1_000_000;
 const long = (length: number) => 'lặp-lại-'.repeat(Math.ceil(length / 8)).slice(0, length);
 

@@ -14,19 +14,22 @@ const program = new URL(
   import.meta.url,
 );
 
-/** Many times what a sheet of 1,048,576 rows takes; of the time, what the thread takes for itself counts. */
+/** Many times the need of a sheet of 1,048,576 rows; only the thread's own processor time counts. */
 const limits: CageLimits = { megabytes: 256, milliseconds: 10 * 60_000, bytesOut: 8 * 1024 ** 3 };
 
-/** How many files of a server are read at once; others wait. A caller who takes rows slowly holds only one of the second. */
+/**
+ * How many files a server reads at once; others wait. A caller that takes rows slowly only occupies a place of
+ * `giving`.
+ */
 const places = { reading: new CagePlaces(4), giving: new CagePlaces(2) };
 
-/** For whom a file is read. */
+/** The caller that a file is read for. */
 export interface TableCaller {
-  /** The most characters of a cell of a CSV file; as spreadsheets have it unless given. */
+  /** The most characters of a cell of a CSV file; default: the limit of spreadsheets. */
   readonly longest?: number | undefined;
-  /** Ends the reading: its caller has left. */
+  /** Ends the reading when the caller disconnects. */
   readonly signal?: AbortSignal | undefined;
-  /** Whether the caller takes the rows themselves, as slowly as a connection does. */
+  /** Whether the caller takes the rows directly, as slowly as its connection. */
   readonly isGiven?: boolean;
 }
 
@@ -50,7 +53,7 @@ export async function openTable(
       for (;;) {
         const batch = await asked;
         if (!batch.isLast) {
-          // The thread reads on meanwhile.
+          // The thread reads the next batch meanwhile.
           asked = caged.ask<Batch>({ next: true });
           asked.catch(() => undefined);
         }
@@ -67,10 +70,10 @@ export async function openTable(
   }
 }
 
-/** How much of a file that comes is read at once, in bytes: questions have their turn between two pieces. */
+/** How many bytes of a stream are read at once: requests can run between two pieces. */
 const pieceBytes = 64 * 1024;
 
-/** The rows of a CSV file in the columns' own form, as it comes. They are read in a cage. */
+/** The rows of a streamed CSV file in the columns' native form. They are read in a cage. */
 export function cagedRowsOfCsv(
   content: AsyncIterable<Uint8Array>,
   columns: readonly string[],
@@ -109,7 +112,7 @@ interface OpenCage {
   readonly close: () => void;
 }
 
-/** Opens a thread for a file, once there is a place. */
+/** Opens a thread for a file, once a place is free. */
 async function openCage(signal: AbortSignal | undefined, free: CagePlaces): Promise<OpenCage> {
   const giveBack = await free.take(signal);
   const cage = new Cage(program, limits, signal);

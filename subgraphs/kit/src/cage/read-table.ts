@@ -6,12 +6,12 @@ import type { Dialect, Table, TableRow } from '../mapping/table.js';
 import { sheetRows } from '../xlsx/sheet-rows.js';
 import { closeWorkbook, openWorkbook } from '../xlsx/workbook.js';
 
-/** A file that is read in a cage. */
+/** A file to read in a cage. */
 export interface FileInCage {
   readonly path: string;
   readonly bytes: number;
   readonly form: 'csv' | 'xlsx';
-  /** The most characters of a cell of a CSV file; as spreadsheets have it unless given. */
+  /** The most characters of a cell of a CSV file; default: the limit of spreadsheets. */
   readonly longest?: number | undefined;
 }
 
@@ -49,7 +49,7 @@ async function openWorkbookTable({ path, bytes }: FileInCage): Promise<Table> {
   };
 }
 
-/** How much of a file is looked at for its separator, in characters. */
+/** How many characters of a file are searched for its separator. */
 const headLength = 64 * 1024;
 
 async function openCsvTable(file: FileInCage): Promise<Table> {
@@ -68,7 +68,7 @@ async function openCsvTable(file: FileInCage): Promise<Table> {
   }
   async function* rows(): AsyncGenerator<TableRow> {
     for await (const row of csvRows(decoded(counted(), encoding), separator, file.longest)) {
-      // What says how the file is separated is no row of it for a spreadsheet.
+      // A spreadsheet does not count the line that declares the separator.
       if (row.row > skipped) yield skipped === 0 ? row : { ...row, row: row.row - skipped };
     }
   }
@@ -96,7 +96,7 @@ async function textHead(file: FileInCage, encoding: Encoding): Promise<string> {
   return text.slice(0, headLength);
 }
 
-/** What files of other forms begin with. */
+/** The first bytes of files of other forms. */
 const others: readonly (readonly [head: RegExp, what: string])[] = [
   [
     /^\xD0\xCF\x11\xE0/,

@@ -13,7 +13,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What `hub new` sees of a file, whatever it is called. */
+/** What `hub new` finds in a file, whatever its name. */
 async function sampleOf(content: Uint8Array | string) {
   const path = join(folder, 'file');
   writeFileSync(path, content);

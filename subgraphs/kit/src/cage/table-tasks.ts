@@ -4,19 +4,19 @@ import type { Table, TableRow } from '../mapping/table.js';
 import { type Batch, nextBatch, type PassedFault, passedFault } from './batches.js';
 import { type FileInCage, readTable } from './read-table.js';
 
-/** What the thread of a file is asked. */
+/** A task for a file's thread. */
 export type TableTask =
   | { readonly open: FileInCage }
   /** Begins to read the rows of a sheet. */
   | { readonly begin: string | undefined }
   | { readonly next: true }
-  /** More of a CSV file in the hub's own form, as it comes; the empty piece is its end. */
+  /** The next piece of a CSV file in the hub's own form; an empty piece ends it. */
   | { readonly piece: Uint8Array; readonly longest: number | undefined };
 
-/** What was seen of a file that was opened. */
+/** The facts about an opened file. */
 export type Opened = Pick<Table, 'form' | 'dialect' | 'sheets'> | { readonly fault: PassedFault };
 
-/** Does the tasks of one file. */
+/** Makes the function that runs the tasks of one file. */
 export function tableTasks(): (task: TableTask) => Promise<Opened | Batch | undefined> {
   let table: Table | undefined;
   let rows: AsyncGenerator<TableRow> | undefined;
@@ -43,7 +43,7 @@ export function tableTasks(): (task: TableTask) => Promise<Opened | Batch | unde
   };
 }
 
-/** The rows of a CSV file whose pieces come one by one. */
+/** The rows of a CSV file that comes in pieces. */
 class FedRows {
   readonly #ready: CsvRow[] = [];
   readonly #ended: Promise<PassedFault | undefined>;
@@ -55,7 +55,7 @@ class FedRows {
     this.#ended = this.#read(longest).then(() => undefined, passedFault);
   }
 
-  /** Reads a piece. @returns the rows that are whole by then; some may come with the next piece. */
+  /** Reads a piece. @returns the rows that are complete; some may follow with the next piece. */
   async take(piece: Uint8Array): Promise<Batch<CsvRow>> {
     this.#bytes += piece.length;
     const wanted = (this.#wanted = Promise.withResolvers<undefined>());

@@ -54,8 +54,8 @@ export interface SubgraphDefinition {
   readonly tables?: readonly PeopleTable[];
   readonly migrations: readonly (new (...parameters: ConstructorParameters<typeof Migration>) => Migration)[];
   /**
-   * The privileges of its server's role on the organisation's tables; on tables without an entry, all except changes of the
-   * definition.
+   * The privileges of its server's role on the organisation's tables; on tables without an entry, all
+   * except changes of the definition.
    */
   readonly rights?: TableRights;
   /** Whether every answer needs a write, so that it is not ready while its database accepts no writes. */

@@ -12,17 +12,17 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../settings/config.js';
 import { readSketchKeys } from '../sketches/sketch-config.js';
 
-/** How long what ends is taken to be the same, in milliseconds: readiness is asked every second. */
+/** How long the list of endings is reused, in milliseconds: readiness is asked every second. */
 const freshMs = 60_000;
 
-/** Gives what ends. */
+/** Gives the end dates of a part of the server. */
 export type EndingsSource = () => Promise<readonly GivenEnding[]> | readonly GivenEnding[];
 
 /** The things that end soon at a server: its settings and its definition give them; readiness, metrics and log show them. */
 export class Endings {
   #read: { readonly at: number; readonly due: Promise<readonly DueEnding[]> } | undefined;
   #known: readonly DueEnding[] = [];
-  /** What the log said, so that it says each once a day. */
+  /** When the log last reported each, so that it reports each once a day. */
   readonly #said = new Map<string, number>();
 
   constructor(
@@ -30,7 +30,7 @@ export class Endings {
     private readonly parts: { readonly now: Clock; readonly log: FastifyBaseLogger },
   ) {}
 
-  /** The list as it was read last: readiness does not wait, and begins another look after a minute. */
+  /** The list as last read: readiness does not wait, and starts another reading after a minute. */
   get known(): readonly DueEnding[] {
     void this.due();
     return this.#known;

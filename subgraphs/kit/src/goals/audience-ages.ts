@@ -1,16 +1,16 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { nearestTo } from '../base/in-force.js';
 
-/** From which age until which a goal counts people, while it is laid down so. */
+/** The ages that a goal counts, for one version of its audience. */
 export interface AudienceAges {
   readonly validFrom: string;
   readonly ageFrom: number | null;
   readonly ageUntil: number | null;
-  /** The day on which the age counts; null: the day on which the goal is reached. */
+  /** The day of the age; null: the day of reaching the goal. */
   readonly ageOn: string | null;
 }
 
-/** The ages of the audiences of goals by the goal's code, the earliest first; a goal that is not known has none. */
+/** The ages of goals' audiences by the goal's code, the earliest first; an unknown goal has none. */
 export async function agesOfGoals(
   em: SqlEntityManager,
   goals: readonly string[],
@@ -27,8 +27,8 @@ export async function agesOfGoals(
 }
 
 /**
- * Whether a goal counts somebody who reached it on a day, as it was laid down then (or first, where that was later).
- * Of her birth only the year is known: she is taken to have had her birthday.
+ * Whether a goal counts a person who reached it on a day, by the goal's version of that day (or the first version, if
+ * that is later). Of the birth only the year is known: the birthday counts as past.
  */
 export function isOfAudience(ages: readonly AudienceAges[], birthYear: number, reachedOn: string): boolean {
   const inForce = nearestTo(ages, reachedOn);

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** The tables of goals and their audiences, the same in every subgraph that has them. */
+/** The tables of goals and their audiences, equal in every subgraph that has them. */
 export const goalTables = [
   `create table audience (
     code text primary key,
@@ -29,7 +29,7 @@ export const goalTables = [
   )`,
 ] as const;
 
-/** What a ledger is kept by: the goals, valid in time, and from which age on each counts people. */
+/** The goals behind a ledger, with their validity and the ages that each counts. */
 export class Migration20260101001000_goals extends Migration {
   override name = 'Migration20260101001000_goals';
 

@@ -4,7 +4,7 @@ import { databaseUnavailable, isDatabaseAway } from '../database/database-fault.
 import type { SubgraphContext } from './context.js';
 import { isUnusableValue, unusableValue } from './unusable-values.js';
 
-/** Logs what went wrong inside, under the request id; what is the client's to know is not the log's. */
+/** Logs internal errors under the request id; errors of the client are not logged. */
 export function logErrors(errors: readonly GraphQLError[], { log }: Pick<SubgraphContext, 'log'>): void {
   for (const error of errors) {
     if (isForClient(error)) continue;
@@ -14,7 +14,7 @@ export function logErrors(errors: readonly GraphQLError[], { log }: Pick<Subgrap
   }
 }
 
-/** What a client sees of an error: nothing of what went wrong inside but the request id. */
+/** An error as the client sees it: an internal error shows only the request id. */
 export function errorForClient(
   formatted: GraphQLFormattedError,
   error: GraphQLError | undefined,

@@ -7,7 +7,7 @@ export const defaultFirst = 20;
 export const maximumFirst = 500;
 
 /**
- * Arguments of a connection: forwards, or backwards where `last` is given.
+ * Arguments of a connection: forwards, or backwards with `last`.
  * @see https://relay.dev/graphql/connections.htm#sec-Arguments
  */
 @ArgsType()
@@ -35,8 +35,8 @@ export class ConnectionArguments {
 }
 
 /**
- * How many nodes a page may have.
- * @param name the argument that says so.
+ * The most nodes of a page.
+ * @param name the argument with that number.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
 export function pageSizeOf(first: number | null | undefined, name = 'first'): number {
@@ -45,7 +45,7 @@ export function pageSizeOf(first: number | null | undefined, name = 'first'): nu
   throw badUserInput(`Expected ${name} to be 0 to ${maximumFirst}, but got ${size}.`);
 }
 
-/** Where a page stands in its list. */
+/** The position of a page in its list. */
 @ObjectType({ description: 'Where a page stands in its list (vị trí của trang).' })
 @Directive('@shareable')
 export class PageInfo {
@@ -69,13 +69,13 @@ export interface Page<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
   readonly nodes: readonly Node[];
   readonly pageInfo: PageInfo;
-  /** The length of the whole list; counted only when read. */
+  /** The length of the whole list, which is counted only when read. */
   readonly totalCount: Promise<number>;
 }
 
 /**
  * Makes the connection and edge types of a node type: `LearningGroupConnection`, `LearningGroupEdge`.
- * @param right what both demand of whoever asks for them.
+ * @param right the right that both need.
  */
 export function connectionType<Node extends object>(
   name: string,

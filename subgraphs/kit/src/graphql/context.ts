@@ -4,20 +4,20 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Caller } from '../trust/caller.js';
 import type { Services } from './services.js';
 
-/** What every resolver is given; lives for one request. */
+/** The context of every resolver, for one request. */
 export interface SubgraphContext {
-  /** A fork of the entity manager: its identity map is this request's alone. */
+  /** A fork of the entity manager, whose identity map belongs to this request. */
   readonly em: SqlEntityManager;
   readonly log: FastifyBaseLogger;
-  /** The time; what is of a day is of the province's: see `dayInProvince`. */
+  /** The time; days are in the province's time zone: see `dayInProvince`. */
   readonly now: Clock;
-  /** The code of the place that the hub is of, such as a province's. */
+  /** The code of the hub's root place, such as a province's. */
   readonly rootPlace: string;
-  /** The gateway's request id, or this subgraph's own: what a client quotes and the log is searched by. */
+  /** The gateway's request id, or this subgraph's: clients quote it, and it finds the log's lines. */
   readonly requestId: string;
-  /** For whom a trusted gateway asks; undefined where the subgraph answers everyone. */
+  /** The caller behind a trusted gateway's request; undefined where the subgraph answers without callers. */
   readonly caller: Caller | undefined;
-  /** What the server that answers opened for all requests. */
+  /** The services that the server opened for all requests. */
   readonly services: Services;
   /** This request's loaders by definition; see `loader.ts`. */
   readonly loaders: Map<object, unknown>;

@@ -17,15 +17,15 @@ import type { Caller } from '../trust/caller.js';
 type Met = (caller: Caller) => boolean;
 
 /**
- * What a subgraph's own schema demands of those for whom it is asked. The gateway asks for nothing that its caller may
- * not see; whoever gets past it meets the same demands here.
+ * The rights that a subgraph's schema demands of callers. The gateway already refuses fields that its caller may not
+ * see; the subgraph checks the same rights for requests that get past it.
  */
 export class DemandedRights {
   readonly #known = new WeakMap<DocumentNode, readonly Met[]>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
-  /** Whether a caller may see all that a document asks for. */
+  /** Whether a caller may see every field of a document. */
   areMet(document: DocumentNode, caller: Caller): boolean {
     const demanded = this.#known.get(document) ?? this.#read(document);
     this.#known.set(document, demanded);
@@ -64,7 +64,7 @@ function demandOf({ name, arguments: given = [] }: DirectiveNode): Met[] {
   }
 }
 
-/** Refuses operations that ask for more than their caller may see. */
+/** Refuses operations with fields that their caller may not see. */
 export function demandedRightsPlugin(rights: DemandedRights): ApolloServerPlugin<SubgraphContext> {
   return {
     requestDidStart: () =>

@@ -1,10 +1,11 @@
 import { enumOf, type WordsOf } from './words.js';
 
 /**
- * The groups that the content of courses and lessons is mapped to: devices and software, then the five competence areas
- * of the European DigComp 2.x. The "basic digital skills framework for citizens, version 1.0" (official letter 3139/BTTTT-KTS&XHS of
- * 2024-07-31) begins so: its group 0 is devices and software, its group 1 with skills 1.1 to 1.3 is DigComp's first area.
- * The movement's own framework (Decision 757/QĐ-BKHCN of 2025-04-29) succeeds it; its annexes are to be compared still.
+ * The groups of contents of courses and lessons: devices and software, then the five competence areas of the European
+ * DigComp 2.x. The "basic digital skills framework for citizens, version 1.0" (official letter 3139/BTTTT-KTS&XHS of
+ * 2024-07-31) starts in the same way: its group 0 is devices and software, its group 1 with skills 1.1 to 1.3 is
+ * DigComp's first area. The movement's own framework (Decision 757/QĐ-BKHCN of 2025-04-29) succeeds it; its annexes
+ * have not been compared yet.
  */
 export const digitalSkillGroup = {
   name: 'DigitalSkillGroup',
@@ -21,7 +22,7 @@ export const digitalSkillGroup = {
   },
 } as const;
 
-/** As GraphQL has them. */
+/** The enum in GraphQL. */
 export const DigitalSkillGroup = enumOf(digitalSkillGroup);
 export type DigitalSkillGroup = WordsOf<typeof digitalSkillGroup>;
 
@@ -36,6 +37,6 @@ export const competencyLevel = {
   },
 } as const;
 
-/** As GraphQL has them. */
+/** The enum in GraphQL. */
 export const CompetencyLevel = enumOf(competencyLevel);
 export type CompetencyLevel = WordsOf<typeof competencyLevel>;

@@ -15,12 +15,12 @@ registerEnumType(Language, {
   },
 });
 
-/** The argument of every field that answers a bilingual text: `language`, Vietnamese when left out. */
+/** The argument of every field with a bilingual text: `language`; default: Vietnamese. */
 export function LanguageArg(): ReturnType<typeof Arg> {
   return Arg('language', () => Language, { defaultValue: Language.VI, description: 'In which language.' });
 }
 
-/** Picks a bilingual text. */
+/** Picks one language of a bilingual text. */
 export function inLanguage(language: Language, text: { readonly vi: string; readonly en: string }): string {
   return language === Language.VI ? text.vi : text.en;
 }

@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 
-/** Where an organisation's link to the hub stands. */
+/** The state of an organisation's link to the hub. */
 export enum LinkStateEnum {
   INVITED = 'INVITED',
   CHECKING = 'CHECKING',

@@ -4,10 +4,10 @@ import type { SubgraphContext } from './context.js';
 import type { Loader } from './loader.js';
 import { type ConnectionSource, type PageKey, pageLoader } from './page-loader.js';
 
-/** Columns that put rows in order, the last of them unique. */
+/** Columns that sort rows, the last of them unique. */
 type OrderColumns = ConnectionSource['orderColumns'];
 
-/** Loads pages in the order that is asked for; in the list's own where none is. */
+/** Loads pages in the requested order; without one, in the list's own. */
 export type OrderedPages<Node extends object> = (
   context: SubgraphContext,
   orderBy: string | null | undefined,
@@ -17,16 +17,16 @@ export type OrderedPages<Node extends object> = (
 export interface ListOrders {
   /** The enum of GraphQL. */
   readonly values: Readonly<Record<string, string>>;
-  /** @param source its own order is what callers get who ask for none. */
+  /** @param source its order applies where a caller requests none. */
   pages<Node extends object>(source: ConnectionSource): OrderedPages<Node>;
 }
 
-/** What callers are told of the argument `orderBy`. */
+/** The description of the argument `orderBy`. */
 export const orderByDescription = 'In which order (thứ tự); the usual one when left out.';
 
 /**
- * Defines in which orders callers can have lists of a type: by each of the names given, ascending and descending.
- * @param many what is listed, for the description.
+ * Defines the orders of a type's lists that callers can choose: ascending and descending by each of the given names.
+ * @param many the listed things, for the description.
  * @param columns by the name of an order, as `DUE_ON`.
  */
 export function listOrders(type: string, many: string, columns: Readonly<Record<string, OrderColumns>>): ListOrders {

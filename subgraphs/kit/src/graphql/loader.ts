@@ -3,13 +3,13 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import DataLoader from 'dataloader';
 import type { SubgraphContext } from './context.js';
 
-/** Gives this request's DataLoader; the same one each time within a request. */
+/** Gives this request's DataLoader, which stays the same within a request. */
 export type Loader<Key, Value> = (context: SubgraphContext) => DataLoader<Key, Value, unknown>;
 
 /**
  * Defines a request-scoped loader.
- * @param batch must answer one value per key, in key order.
- * @param cacheKey needed when keys are objects: two keys with the same cache key are one.
+ * @param batch must return one value for each key, in the order of the keys.
+ * @param cacheKey needed when keys are objects: two keys with the same cache key are equal.
  */
 export function defineLoader<Key, Value>(
   batch: (keys: readonly Key[], em: SqlEntityManager, context: SubgraphContext) => Promise<readonly Value[]>,
@@ -41,7 +41,7 @@ export function entityLoader<Entity extends object>(
   });
 }
 
-/** Loads all of a small table, in the order of some properties. */
+/** Loads all rows of a small table, in the order of some properties. */
 export function allLoader<Entity extends object>(
   entity: EntityName<Entity>,
   ...order: readonly (keyof Entity & string)[]
@@ -52,7 +52,7 @@ export function allLoader<Entity extends object>(
   });
 }
 
-/** Loads the entities of each parent, in order; for lists that stay short (a longer one is a connection). */
+/** Loads the entities of each parent, in order; for lists that stay short (a longer one needs a connection). */
 export function listLoader<Entity extends object>(
   entity: EntityName<Entity>,
   parent: keyof Entity & string,
@@ -68,7 +68,7 @@ export function listLoader<Entity extends object>(
 }
 
 /**
- * Reads the rows that a statement finds for each key, in its order: plain objects, which no entity manager keeps.
+ * Reads the rows that a statement finds for each key, in its order: plain objects outside any entity manager.
  * @param statement has one parameter, the keys as JSON, each with its `position`; a row has the position of its key.
  */
 export async function rowsOfKeys<Row extends object>(

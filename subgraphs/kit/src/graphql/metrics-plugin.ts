@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { SubgraphContext } from './context.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
-/** Counts what Apollo Server answers. */
+/** Counts Apollo Server's answers. */
 export function metricsPlugin(metrics: Metrics): ApolloServerPlugin<SubgraphContext> {
   return {
     requestDidStart: () => {

@@ -4,31 +4,28 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { defineLoader, type Loader } from './loader.js';
 import { type ConnectionArguments, defaultFirst, type Page, pageSizeOf } from './connection.js';
 
-/** What a connection lists: rows of one entity, each under a parent where it has one, in a fixed total order. */
+/** The list of a connection: rows of one entity, each under a parent if it has one, in a fixed total order. */
 export interface ConnectionSource {
   readonly entity: EntitySchema;
-  /** A view to find the rows in, where it is not the entity's table: with all columns of that, and more. */
+  /** A view to read instead of the entity's table: it has all columns of the table, and more. */
   readonly table?: string;
-  /** The column that holds the parent's key; without it the list is the whole table. */
+  /** The column with the parent's key; without it, the list is the whole table. */
   readonly parentColumn?: string;
   /** Columns (text, date or number, none null) that order the rows, the last of them unique. */
   readonly orderColumns: readonly [string, ...string[]];
-  /** Whether the order is the other way round. */
+  /** Whether the order is reversed. */
   readonly descending?: boolean;
-  /** A further SQL condition on the table's columns, with `?` for the values that `filter` gives. */
+  /** A further SQL condition on the table's columns, with `?` for the values of `filter`. */
   readonly where?: string;
 }
 
-/** One page to load: of which parent, which values fill the source's condition, which slice. */
+/** One page to load: its parent, the values of the source's condition, and its slice. */
 export interface PageKey extends Pick<ConnectionArguments, 'first' | 'after' | 'last' | 'before'> {
   readonly parent?: string;
   readonly filter?: readonly (string | null)[];
 }
 
-/**
- * Loads pages for any number of parents with one statement for each distinct slice, and all of the
- * totals with one more.
- */
+/** Loads pages of any number of parents with one statement for each distinct slice, and all totals with one more. */
 export function pageLoader<Node extends object>(source: ConnectionSource): Loader<PageKey, Page<Node>> {
   const totals = defineLoader<PageKey, number>(
     async (keys, em) => {
@@ -71,7 +68,7 @@ interface Row<Node> {
   readonly node: Node;
 }
 
-/** @param rows in the order in which they were read: from the end where `last` is given. */
+/** @param rows in the order of reading: from the end with `last`. */
 function toPage<Node>(
   { first, after, last, before }: PageKey,
   rows: readonly Row<Node>[],
@@ -97,7 +94,7 @@ function toPage<Node>(
   };
 }
 
-/** Selects a row more of each parent than a page has: it tells whether there are more. */
+/** Selects one more row of each parent than a page has, which shows whether there are more. */
 async function selectRows<Node extends object>(
   em: SqlEntityManager,
   source: ConnectionSource,
@@ -128,7 +125,7 @@ async function selectRows<Node extends object>(
   const byParent = new Map<string, Row<Node>[]>();
   const numbers = numbersIn(em, source);
   for (const { page_parent: parent, ...row } of rows) {
-    // PostgreSQL's driver hands over a `bigint` as a text.
+    // PostgreSQL's driver returns a `bigint` as a text.
     const cursor = writeCursor(orderColumns.map((column) => (numbers.has(column) ? Number(row[column]) : row[column])));
     const node = em.map(source.entity, row) as Node;
     byParent.set(parent, [...(byParent.get(parent) ?? []), { cursor, node }]);
@@ -175,7 +172,7 @@ function numbersIn(em: SqlEntityManager, { entity }: ConnectionSource): Readonly
   );
 }
 
-/** Reads the place of a row among the columns that order a list: a number of a column of numbers, and else a text. */
+/** Reads a cursor: the values of a row's sorting columns, numbers for columns of numbers, texts for others. */
 function readCursor(
   em: SqlEntityManager,
   cursor: string,
@@ -191,7 +188,7 @@ function readCursor(
     if (Array.isArray(position) && position.length === orderColumns.length && position.every(isPart))
       return position as (string | number)[];
   } catch {
-    // Not a cursor: said below.
+    // A text that is no cursor is reported below.
   }
   throw badUserInput(`Expected ${argument} to be a cursor of this list, but got ${JSON.stringify(cursor)}.`);
 }

@@ -11,18 +11,18 @@ import {
 import type { Caller } from '../trust/caller.js';
 import type { SubgraphContext } from './context.js';
 
-/** What of a subgraph is decided by one version of its figures, and by what is asked, alone. */
+/** The fields of a subgraph whose values depend only on the version of its figures, and on the request. */
 export interface RestsOnFigures {
-  /** Names the version: another one wherever any value may be another. */
+  /** The name of the version; it changes with any value. */
   readonly version: (context: SubgraphContext) => Promise<string>;
-  /** By type, the fields that rest on it; of objects without fields here, none does. */
+  /** By type, the fields that depend on it; fields of other types do not. */
   readonly fields: Readonly<Record<string, readonly string[] | 'all'>>;
 }
 
-/** By which an answer says on which version of the figures it rests alone. */
+/** The extension with the version of the figures that an answer depends on. */
 export const restsOnFigures = 'restsOnFigures';
 
-/** Tells of documents whether all that they ask for rests on the version of the figures. */
+/** Decides whether every field of a document depends only on the version of the figures. */
 export class RestingFields {
   readonly #known = new WeakMap<DocumentNode, boolean>();
   readonly #fields: ReadonlyMap<string, ReadonlySet<string>>;
@@ -71,8 +71,8 @@ export class RestingFields {
 }
 
 /**
- * Has whole answers in nobody's name say on which version of the figures they rest alone, so that a gateway need not ask
- * again until there is another. The version is read first: an answer is of that version, or newer.
+ * Adds to whole answers for anonymous callers the version of the figures that they depend on, so that a gateway need
+ * not ask again before the next version. The version is read first: an answer has that version, or a newer one.
  */
 export function restingPlugin(schema: GraphQLSchema, rests: RestsOnFigures): ApolloServerPlugin<SubgraphContext> {
   const fields = new RestingFields(schema, rests);
@@ -94,7 +94,7 @@ export function restingPlugin(schema: GraphQLSchema, rests: RestsOnFigures): Apo
   };
 }
 
-/** Whether nothing is known of a caller; a subgraph that answers everyone alike knows of none. */
+/** Whether a caller is anonymous; without signatures, every caller is. */
 function isNobody(caller: Caller | undefined): boolean {
   if (caller === undefined) return true;
   const { subject, app, organisation, key, roles } = caller;

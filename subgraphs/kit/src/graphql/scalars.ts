@@ -2,10 +2,10 @@ import { isSchoolYear, parseSchoolYear } from '@hub/protocol';
 import { GraphQLScalarType, valueFromASTUntyped } from 'graphql';
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 
-/** How many texts a scalar remembers that it found good. */
+/** How many valid texts a scalar remembers. */
 const mostRemembered = 1000;
 
-/** Serialises a text once: answers have the same few days and moments in thousands of objects. */
+/** Serialises each text once: answers have the same few days and moments in thousands of objects. */
 function remembering<Value>(serialize: (value: unknown) => Value): (value: unknown) => Value {
   const known = new Map<string, Value>();
   return (value) => {

@@ -1,14 +1,14 @@
 /** Names a service of a server, and carries its type; see `defineService`. */
 export class Service<T> {
-  /** Of the type alone: no value has it. */
+  /** Carries the type only; no value has it. */
   declare readonly type: T;
 
   constructor(readonly name: string) {}
 }
 
 /**
- * Defines a service: something that a server opens once and that its resolvers and endpoints share, such as a register.
- * @param name says in an error what was not opened.
+ * Defines a service: an object that a server opens once and that its resolvers and endpoints share, such as a register.
+ * @param name the name in the error for a service that was not opened.
  */
 export function defineService<T>(name: string): Service<T> {
   return new Service(name);
@@ -18,7 +18,7 @@ export function defineService<T>(name: string): Service<T> {
 export class Services {
   readonly #opened = new Map<Service<unknown>, unknown>();
 
-  /** Opens a service, or gives the one that was opened before. */
+  /** Opens a service, or returns the open one. */
   open<T>(service: Service<T>, make: () => NoInfer<T>): T {
     if (!this.#opened.has(service)) this.#opened.set(service, make());
     return this.#opened.get(service) as T;

@@ -10,8 +10,8 @@ import {
 } from 'graphql';
 
 /**
- * Tells of every field that is a connection how long its lists are: as long as `first` or `last` asks for. So a gateway knows
- * what an operation costs before anybody is asked.
+ * Adds the size of the list to every field with a connection: the value of `first` or `last`. With it, a gateway knows
+ * the cost of an operation before it asks a subgraph.
  * @see https://ibm.github.io/graphql-specs/cost-spec.html#sec-The-List-Size-Directive
  */
 export function sizeConnections(schema: GraphQLSchema): void {
@@ -32,7 +32,7 @@ function listSizeOf({ args, type }: GraphQLField<unknown, unknown>): ConstDirect
     arguments: Object.entries({
       slicingArguments: JSON.stringify(['first', 'last'].filter((name) => args.some((one) => one.name === name))),
       sizedFields: JSON.stringify(['nodes', 'edges'].filter((name) => fields.includes(name))),
-      // Without it the default counts.
+      // With no slicing argument, the default counts.
       requireOneSlicingArgument: 'false',
     }).map(([name, value]) => ({
       kind: Kind.ARGUMENT,
@@ -46,7 +46,7 @@ function isConnection({ args, type }: GraphQLField<unknown, unknown>): boolean {
   return args.some(({ name }) => name === 'first') && getNamedType(type).name.endsWith('Connection');
 }
 
-/** The node of which a schema prints a field's directives; the rest it prints from the field itself. */
+/** The node from which a schema prints a field's directives; it prints the rest from the field itself. */
 function withDirective(
   { name, type, astNode }: GraphQLField<unknown, unknown>,
   directive: ConstDirectiveNode,

@@ -16,7 +16,7 @@ import { restingPlugin, type RestsOnFigures } from './resting-fields.js';
 import { stringifyInTurns } from './stringify-in-turns.js';
 import { nulPlugin } from './unusable-values.js';
 
-/** Starts what answers a subgraph's operations; it drains as the server closes. */
+/** Starts the server of a subgraph's operations; it drains when the HTTP server closes. */
 export async function startApollo(
   schema: GraphQLSchema,
   {
@@ -41,7 +41,7 @@ export async function startApollo(
       fastifyApolloDrainPlugin(server),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
-      // It would look at every field of an answer.
+      // The plugin would visit every field of an answer.
       ApolloServerPluginCacheControlDisabled(),
     ],
   });
@@ -49,7 +49,7 @@ export async function startApollo(
   return apollo;
 }
 
-/** Logs what goes wrong inside, under the request id, and sends the client nothing of it but that id. */
+/** Logs internal errors under the request id, and sends the client that id only. */
 const errorPlugin: ApolloServerPlugin<SubgraphContext> = {
   requestDidStart: () =>
     Promise.resolve({

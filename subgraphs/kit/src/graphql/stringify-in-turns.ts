@@ -1,17 +1,17 @@
 import { setImmediate as others } from 'node:timers/promises';
 
-/** For how long an answer is written before others have a turn, in milliseconds. */
+/** How long an answer is written before other work runs, in milliseconds. */
 const turnMs = 5;
 
-/** How deep an answer is taken apart; what lies deeper is written whole. */
+/** How deep an answer is split; deeper values are written whole. */
 const deepest = 6;
 
-/** Lists that are longer are taken apart into their items, and these are written whole. */
+/** Longer lists are split into their items, which are written whole. */
 const shortList = 32;
 
 /**
- * Writes an answer as JSON, as `JSON.stringify` does, and lets others have a turn in between: an answer of megabytes does
- * not hold the event loop.
+ * Writes an answer as JSON, like `JSON.stringify`, and lets other work run in between: an answer of megabytes does not
+ * block the event loop.
  */
 export async function stringifyInTurns(value: object): Promise<string> {
   let text = '';
@@ -33,7 +33,7 @@ function* piecesOf(value: unknown, depth: number): Generator<string> {
   } else if (depth > 0 && isPlain(value)) {
     yield* piecesOfObject(value, depth - 1);
   } else {
-    // What JSON has no word for is null.
+    // A value that JSON cannot express is null.
     const text: unknown = JSON.stringify(value);
     yield typeof text === 'string' ? text : 'null';
   }
@@ -52,7 +52,7 @@ function* piecesOfList(values: readonly unknown[], depth: number): Generator<str
 function* piecesOfObject(values: Readonly<Record<string, unknown>>, depth: number): Generator<string> {
   let before = '{';
   for (const [name, value] of Object.entries(values)) {
-    // A name without a value is left out.
+    // A property without a value is left out.
     if (value === undefined) continue;
     yield `${before}${JSON.stringify(name)}:`;
     yield* piecesOf(value, depth);
@@ -61,7 +61,7 @@ function* piecesOfObject(values: Readonly<Record<string, unknown>>, depth: numbe
   yield before === '{' ? '{}' : '}';
 }
 
-/** Whether a value is an object of properties alone, as graphql-js makes them. */
+/** Whether a value is a plain object, as graphql-js makes them. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

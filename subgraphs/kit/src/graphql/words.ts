@@ -7,22 +7,22 @@ export interface Words {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** The words of an enum that is declared. */
+/** The words of a declared enum. */
 export type WordsOf<Of extends Words> = keyof Of['values'] & string;
 
-/** The words of an enum that is declared, in their order. */
+/** The words of a declared enum, in their order. */
 export function wordsOf<Of extends Words>({ values }: Of): WordsOf<Of>[] {
   return Object.keys(values);
 }
 
 const enums = new Map<string, { readonly said: string; readonly values: Readonly<Record<string, string>> }>();
 
-/** An enum as TypeScript has it: each word by its name. */
+/** An enum in TypeScript: each word by its name. */
 export type EnumOf<Of extends Words> = { readonly [Word in WordsOf<Of>]: Word };
 
 /**
- * The enum of declared words, which several records may share.
- * @throws Error where another has its name and other words.
+ * Makes the enum of declared words, which several records may use.
+ * @throws Error where another enum has the same name and other words.
  */
 export function enumOf<const Of extends Words>({ name, description, values }: Of): EnumOf<Of> {
   const said = JSON.stringify([description, values]);

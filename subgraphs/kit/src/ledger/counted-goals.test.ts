@@ -53,7 +53,7 @@ describe('goals that are counted from a table', () => {
   });
   afterEach(() => database.close());
 
-  /** Sets counts of members, by the commune's code, and brings the ledger in line. */
+  /** Sets counts of members, by the commune's code, and updates the ledger. */
   const count = async (month: string, members: Readonly<Record<string, number>>) => {
     const until = (place: Place) => place.validUntil ?? '9999-12-31';
     for (const [code, people] of Object.entries(members)) {
@@ -66,7 +66,7 @@ describe('goals that are counted from a table', () => {
     await recounted();
   };
   const recounted = () => database.em.fork().transactional((em) => recountGoals(em, table));
-  /** How many people each commune has to date. */
+  /** The number of people to date in each commune. */
   const toDate = async (month: string) =>
     Object.fromEntries(
       (

@@ -1,22 +1,21 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
 /**
- * A table of counts by commune and month, from which an organisation without records of people contributes to goals. Its
- * column `place` names the commune by its code as read on its first day, `CODE@DAY`, and `month` the month; of each
- * measure a column has the people to date at the month's end.
+ * A table of counts by commune and month, with which an organisation without records of people contributes to goals.
+ * Its column `place` has the commune's code with its first day, `CODE@DAY`, and `month` the month; each measure has a
+ * column with the people to date at the month's end.
  */
 export interface CountTable {
   readonly table: string;
-  /** The columns by the names of what they measure, as the mapping to goals has them. */
+  /** The columns by their measures' names, which the mapping to goals uses. */
   readonly measures: Readonly<Record<string, string>>;
-  /** Selects the public number that no count of a place and month exceeds: rows of `place`, `month` and `bound`. */
+  /** Selects the public upper bound of a place's counts in a month: rows of `place`, `month` and `bound`. */
   readonly bounds?: string;
 }
 
 /**
- * The counts as rows (`counted`), and from them how many people each month added in each place (`moved`). People who were
- * counted in a commune that ended are counted by those that took its place: in the month in which the first of these is
- * counted, the former one has them no more.
+ * The counts as rows (`counted`), and the people that each month added in each place (`moved`). The successors of an
+ * ended commune count its people: in the month of the first count of a successor, the ended commune loses them.
  */
 const movesOf = ({ table, measures }: CountTable) => `
   later (code, since, next_code, next_since) as (
@@ -45,11 +44,11 @@ const movesOf = ({ table, measures }: CountTable) => `
   )`;
 
 /**
- * Brings the ledger in line with the counts and with the mapping from them to goals, in the transaction of the given
- * entity manager. What is right stays as it is, so that whoever follows the changes hears of those alone.
+ * Updates the ledger from the counts and from their mapping to goals, in the transaction of the given entity manager.
+ * Correct rows stay untouched, so that readers of changes get real changes only.
  */
 export async function recountGoals(em: SqlEntityManager, counts: CountTable): Promise<void> {
-  // As in `recordEvidence`: the numbers of changes become visible in their order.
+  // As in `recordEvidence`, the numbers of changes become visible in their order.
   await em.execute(`select pg_advisory_xact_lock(hashtext('ledger'))`);
   await em.execute(
     `with recursive ${movesOf(counts)}, wanted as (
@@ -67,23 +66,23 @@ export async function recountGoals(em: SqlEntityManager, counts: CountTable): Pr
   );
 }
 
-/** A count to date that is smaller than one before it. */
+/** A count to date that is smaller than an earlier one. */
 export interface Fall {
   readonly measure: string;
-  /** The commune, as the table has it; `month` and `people` are of the smaller count. */
+  /** The commune in the table's form; `month` and `people` belong to the smaller count. */
   readonly place: string;
   readonly month: string;
   readonly people: number;
-  /** When and how many there were before. */
+  /** The month and the number of the earlier count. */
   readonly formerMonth: string;
   readonly formerPeople: number;
-  /** Whether those were of the communes that went wholly into this one, together. */
+  /** Whether the earlier count is the sum of the communes that became wholly part of this one. */
   readonly ofParts: boolean;
 }
 
 /**
- * Finds the counts that fall: against the same commune's count before, or, where a commune is counted first, against
- * those of the communes that went wholly into it.
+ * Finds the counts that fall: below the same commune's earlier count or, for a commune's first count, below the sum of
+ * the communes that became wholly part of it.
  */
 export async function fallingCounts(em: SqlEntityManager, counts: CountTable): Promise<Fall[]> {
   return em.execute<Fall[]>(

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** An activity to which nobody came is one of those that a total is known to have. */
+/** Allows activities without participants: a total is known to have them as parts. */
 export class Migration20260101001800_emptyActivities extends Migration {
   override name = 'Migration20260101001800_emptyActivities';
 

@@ -1,26 +1,26 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { quoted } from '../database/table-columns.js';
 
-/** How many rows an import may change so that it can be taken back; of a larger one nothing is kept. */
+/** The most changed rows with which an import can be undone; the former values of a larger import are not kept. */
 export const mostImages = 1_000_000;
 
-/** How many days it is kept what rows were before an import. */
+/** How many days the former values of an import's rows are kept. */
 export const daysOfImages = 30;
 
-/** A table that an import changed: by which columns its rows are known, and which are in the digest of what was written. */
+/** A table that an import changed: the columns of its key, and the columns in the digest of the written values. */
 export interface ImagedTable {
   readonly relation: string;
   readonly key: readonly string[];
   readonly columns: readonly string[];
 }
 
-/** What is kept of an import: how many rows, of which tables, in the order in which they are taken back. */
+/** The kept images of an import: the number of rows, and the tables in the order of undoing. */
 export interface KeptImages {
   readonly rows: number;
   readonly tables: readonly ImagedTable[];
 }
 
-/** Whether a database has people, whom its images name by pseudonym. */
+/** Whether a database has people, so that its images have pseudonyms. */
 export async function keepsPeopleIn(em: SqlEntityManager): Promise<boolean> {
   const [row] = await em.execute<[{ keeps: boolean }]>(
     `select exists (select from information_schema.columns
@@ -30,8 +30,8 @@ export async function keepsPeopleIn(em: SqlEntityManager): Promise<boolean> {
 }
 
 /**
- * Keeps of an import what the rows that it changes were before, so that it can be taken back: the former row, or nothing
- * where there was none, and a digest of what the import wrote, or nothing where it took the row out.
+ * Keeps the former values of an import's rows, so that it can be undone: the former row, or null for an added one, and
+ * a digest of the written row, or null for a removed one.
  */
 export class Images {
   #count: number | undefined = 0;
@@ -39,7 +39,7 @@ export class Images {
 
   /**
    * @param run the import's number.
-   * @param ofPeople whether the organisation keeps people: others have no pseudonym.
+   * @param ofPeople whether the organisation has people: others have no pseudonyms.
    */
   constructor(
     private readonly run: number,
@@ -47,25 +47,25 @@ export class Images {
     private readonly most = mostImages,
   ) {}
 
-  /** How many are kept; undefined where the import changes too many rows. */
+  /** How many images are kept; undefined where the import changes too many rows. */
   get count(): number | undefined {
     return this.#count;
   }
 
-  /** What is kept; undefined where the import changes too many rows. */
+  /** The kept images; undefined where the import changes too many rows. */
   get kept(): KeptImages | undefined {
     return this.#count === undefined ? undefined : { rows: this.#count, tables: [...this.#tables.values()] };
   }
 
-  /** Whether they are kept. */
+  /** Whether images are kept. */
   get areKept(): boolean {
     return this.#count !== undefined;
   }
 
   /**
-   * The statement that keeps rows of a table, for the `with` of a larger one; it returns a row for each, to be told to
-   * `kept` as their number.
-   * @param rows what stands behind `from`: rows with `key` (an array of texts), `before`, `after` and `pseudonym`.
+   * The statement that keeps images of a table's rows, for the `with` of a larger one; it returns one row for each, and
+   * the caller reports their number to `counted`.
+   * @param rows the SQL after `from`: rows with `key` (an array of texts), `before`, `after` and `pseudonym`.
    */
   keeping(table: ImagedTable, rows: string): { readonly sql: string; readonly values: readonly unknown[] } {
     if (this.#count === undefined) return { sql: 'select where false', values: [] };
@@ -79,14 +79,14 @@ export class Images {
     };
   }
 
-  /** Counts rows that are kept; from the most on, none are. */
+  /** Counts kept images; above the limit, all are dropped. */
   async counted(em: SqlEntityManager, rows: number): Promise<void> {
     if (this.#count === undefined) return;
     this.#count += rows;
     if (this.#count > this.most) await this.drop(em);
   }
 
-  /** Keeps the rows of a table that a statement selects; see `keeping`. */
+  /** Keeps images of the rows that a statement selects; see `keeping`. */
   async keep(
     em: SqlEntityManager,
     table: ImagedTable,
@@ -102,19 +102,19 @@ export class Images {
     await this.counted(em, count);
   }
 
-  /** Goes on from a former count, where what was kept since was taken back with its savepoint. */
+  /** Returns to a former count, where later images were rolled back with their savepoint. */
   resume(count: number | undefined): void {
     this.#count = count;
   }
 
-  /** Keeps none: neither those that are kept already nor those that follow. */
+  /** Keeps no images: drops the kept ones, and ignores further ones. */
   async drop(em: SqlEntityManager): Promise<void> {
     this.#count = undefined;
     await em.execute(`delete from import_image where run = ?`, [this.run]);
   }
 }
 
-/** Forgets what is kept of imports whose time is over. */
+/** Deletes the expired images of imports. */
 export async function dropOldImages(em: SqlEntityManager): Promise<void> {
   await em.execute(
     `delete from import_image where run in (
@@ -122,7 +122,7 @@ export async function dropOldImages(em: SqlEntityManager): Promise<void> {
   );
 }
 
-/** The digest of some columns of a row, as SQL: what is written is known again by it. */
+/** The digest of some columns of a row, as SQL: it shows later whether a written row changed. */
 export function digestOfRow(alias: string, columns: readonly string[]): string {
   return `md5(row(${columns.map((name) => `${alias}.${quoted(name)}`).join(', ')})::text)::uuid`;
 }

@@ -6,8 +6,9 @@ import type { RowKind } from '../file/import-kind.js';
 import type { ClaimedFact, LedgerFact } from '../file/facts.js';
 
 /**
- * Judges what rows claim of goals: a person counts for those whose audience she is of. Gives a function that tells what
- * the ledger takes of a row, or why the row is refused: it counts for a goal that this organisation does not know.
+ * Judges the claims of rows about goals: a person counts for a goal if the person belongs to its audience. @returns a
+ * function from a row to the facts for the ledger, or to the reason for refusing the row: it names a goal that this
+ * organisation does not know.
  */
 export async function claimJudge(
   em: SqlEntityManager,
@@ -29,7 +30,7 @@ export async function claimJudge(
   };
 }
 
-/** What of some claims the ledger takes: a person where she is of the goal's audience, and every turn. */
+/** The facts for the ledger from some claims: a person who belongs to the goal's audience, and every activity. */
 export function factsOf(
   claims: readonly ClaimedFact[],
   ages: ReadonlyMap<string, readonly AudienceAges[]>,

@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { lastDayOf } from '@hub/protocol';
 
-/** What the ledger says of a goal in a place and a month: people to date, occurrences of the month. */
+/** A goal's cell in the ledger, for a place and a month: people to date, occurrences of the month. */
 export interface LedgerCell {
   readonly goal: string;
   readonly code: string;
@@ -11,13 +11,13 @@ export interface LedgerCell {
   readonly occurrences: number;
 }
 
-/** The goals of which the ledger says anything. */
+/** The goals with any row in the ledger. */
 export async function goalsInLedger(em: SqlEntityManager): Promise<string[]> {
   const rows: { goal: string }[] = await em.execute(`select distinct goal_code as goal from ledger_month`);
   return rows.map(({ goal }) => goal);
 }
 
-/** What happened in the last month after the day, and so does not count. */
+/** The facts of the last month after the day, which do not count. */
 const laterFacts = `
     select commune_code, commune_from, sum(people) as people, sum(occurrences) as occurrences from (
       select p.commune_code, p.commune_from, 1 as people, 0 as occurrences
@@ -30,12 +30,12 @@ const laterFacts = `
       join ledger_activity t on t.goal_code = a.goal and t.occurred_on > a.through and t.occurred_on <= a.end_of_last
     ) facts group by 1, 2`;
 
-/** Counts come for whole months: nothing of one is after another. */
+/** Counts are of whole months, so none is later. */
 const noLaterFacts = `select null as commune_code, null::date as commune_from, 0 as people, 0 as occurrences where false`;
 
 /**
- * One goal, month by month up to a day. A commune that, on a month's last day, had gone with all of its siblings wholly
- * into another is counted in that one. Of the last month only what was by the day counts.
+ * One goal, month by month up to a day. A commune that, on a month's last day, had become wholly part of another
+ * together with all of its siblings is counted there. Of the last month, only facts up to the day count.
  */
 const statement = (later: string) => `
   with asked as (select ?::text as goal, ?::text as last, ?::date as through, ?::date as end_of_last),
@@ -62,7 +62,7 @@ const statement = (later: string) => `
   group by 1, 2, 3 having sum(t.people) > 0 or sum(t.occurrences) > 0`;
 
 /**
- * Reads what the ledger says of a goal, from its first month to the one of a day.
+ * Reads a goal's cells in the ledger, from its first month to the month of a day.
  * @param through the last day that counts.
  * @param ofCounts whether the organisation has counts only, for whole months.
  */

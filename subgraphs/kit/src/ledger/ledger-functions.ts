@@ -1,9 +1,9 @@
-/** The columns that name the place of a fact: its commune's code, and since `ledgerPlace` the commune's first day. */
+/** The columns of a fact's place: its commune's code, and since `ledgerPlace` the commune's first day. */
 export type PlaceColumns = readonly ['commune_code'] | readonly ['commune_code', 'commune_from'];
 
 /**
- * The function that counts people when `ledger_entry` changes. A person counts once for a goal: in the month and commune
- * of her earliest evidence.
+ * The function that counts people when `ledger_entry` changes. A person counts once for a goal: in the month and
+ * commune of the earliest evidence.
  */
 export function ledgerEntryChanged(place: PlaceColumns): string {
   const { columns, of, positions } = cell(place);
@@ -65,7 +65,9 @@ export function ledgerActivityChanged(place: PlaceColumns): string {
       end $$`;
 }
 
-/** The columns that name a cell of `ledger_month`, alone and of a table, and their positions for `group by`. */
+/**
+ * The columns of a cell's key in `ledger_month`, alone and with a table's alias, and their positions for `group by`.
+ */
 function cell(place: PlaceColumns) {
   const names = ['goal_code', ...place, 'month'];
   return {

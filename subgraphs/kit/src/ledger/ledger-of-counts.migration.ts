@@ -1,9 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * The ledger of an organisation that has counts only: no person is in it. `ledger_month` follows from the counts and from
- * which of them contributes to which goal; see `recountGoals`. People are fewer in the month in which a commune that ended
- * hands them over to those that took its place.
+ * The ledger of an organisation with counts only, without any person. `ledger_month` follows from the counts and their
+ * mapping to goals; see `recountGoals`. The number of people falls in the month in which an ended commune passes them
+ * to its successors.
  */
 export class Migration20260101000000_ledgerOfCounts extends Migration {
   override name = 'Migration20260101000000_ledgerOfCounts';

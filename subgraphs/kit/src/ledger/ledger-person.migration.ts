@@ -1,7 +1,10 @@
 import { Migration } from '@mikro-orm/migrations';
 import { pseudonymIn } from './pseudonym-in.js';
 
-/** A person is found in the ledger and in what rows were before imports by her pseudonym alone, and facts without a commune's first day without reading all others. */
+/**
+ * Indexes that find a person in the ledger and in imports' images by pseudonym, and facts without a commune's first day
+ * without reading all others.
+ */
 export class Migration20260101002800_ledgerPerson extends Migration {
   override name = 'Migration20260101002800_ledgerPerson';
 

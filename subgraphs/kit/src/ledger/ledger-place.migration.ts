@@ -2,8 +2,8 @@ import { Migration } from '@mikro-orm/migrations';
 import { ledgerActivityChanged, ledgerEntryChanged } from './ledger-functions.js';
 
 /**
- * The ledger names the commune of a fact by its code and its first day, for a later one may have the same code. Facts of
- * before get the day when the places come in (`placeOldFacts`), and what is counted of them follows.
+ * Adds the commune's first day to its code in the ledger, because a later commune may have the same code. Earlier facts
+ * get the day when the places are imported (`placeOldFacts`), and are counted then.
  */
 export class Migration20260101000900_ledgerPlace extends Migration {
   override name = 'Migration20260101000900_ledgerPlace';
@@ -11,7 +11,7 @@ export class Migration20260101000900_ledgerPlace extends Migration {
   override up(): void {
     for (const table of ['ledger_entry', 'ledger_activity']) {
       this.addSql(`alter table ${table} add column commune_from date`);
-      // Those of before have none until the places are in.
+      // Earlier rows have none until the places are imported.
       this.addSql(`alter table ${table} add constraint ${table}_place check (commune_from is not null) not valid`);
     }
     this.addSql(`delete from ledger_person`);

@@ -1,13 +1,13 @@
 import type { LedgerFact } from '../file/facts.js';
 
-/** A table of what records say. */
+/** A table of records' claims. */
 export interface LedgerTable {
   readonly name: 'ledger_entry' | 'ledger_activity';
   readonly kind: LedgerFact['kind'];
-  /** Its columns beside the evidence, each with the property of a fact that it has. */
+  /** Its columns apart from the evidence, each with the property of a fact for it. */
   readonly properties: Readonly<Record<string, string>>;
   readonly columns: readonly string[];
-  /** The types of columns that are no texts. */
+  /** The types of columns that are not texts. */
   readonly types: Readonly<Record<string, string>>;
   /** The columns that follow from the place. */
   readonly ofPlace: readonly ('commune_from' | 'area')[];
@@ -18,7 +18,7 @@ const tableOf = (table: Omit<LedgerTable, 'columns'>): LedgerTable => ({
   columns: Object.keys(table.properties),
 });
 
-/** Who reached which goal; and turns. */
+/** The people who reached goals, and the activities. */
 export const ledgerTables: readonly LedgerTable[] = [
   tableOf({
     name: 'ledger_entry',

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * Numbers the changes of `ledger_month`, so that one may ask what changed since. Whoever writes holds the ledger's lock
- * until the end of the transaction, so the numbers become visible in their order, and none is ever passed over.
+ * Numbers the changes of `ledger_month`, so that a reader can ask for later changes. A writer holds the ledger's lock
+ * until the end of the transaction, so the numbers become visible in their order, and readers miss none.
  */
 export class Migration20260101000200_ledgerVersion extends Migration {
   override name = 'Migration20260101000200_ledgerVersion';

@@ -2,8 +2,8 @@ import { Migration } from '@mikro-orm/migrations';
 import { ledgerActivityChanged, ledgerEntryChanged } from './ledger-functions.js';
 
 /**
- * The ledger: who (a pseudonym) reached which goal, where, when, on what evidence; and turns of activity.
- * `ledger_month` is kept by triggers, so it is right the moment a write commits, whoever writes.
+ * The ledger: who (a pseudonym) reached which goal, where, when, on what evidence; and activities. Triggers maintain
+ * `ledger_month`, so it is correct as soon as any write commits.
  */
 export class Migration20260101000000_ledger extends Migration {
   override name = 'Migration20260101000000_ledger';
@@ -66,7 +66,7 @@ export class Migration20260101000000_ledger extends Migration {
           create trigger ${table}_${name} after ${event} on ${table} referencing ${rows} table as changed
           for each statement execute function ${table}_changed('${direction}')`);
       };
-      // The order of two triggers on one event is that of their names: out before in.
+      // PostgreSQL runs two triggers on one event in the order of their names: out before in.
       trigger('inserted', 'insert', 'new', 'in');
       trigger('updated_1_out', 'update', 'old', 'out');
       trigger('updated_2_in', 'update', 'new', 'in');

@@ -5,21 +5,21 @@ import type { Images } from './images.js';
 import { ledgerTables } from './ledger-tables.js';
 import { mergeEvidence, type SaidEvidence } from './merge-evidence.js';
 
-/** Whether an organisation keeps a ledger: every one but the steering committee does. */
+/** Whether an organisation has a ledger: every organisation except the steering committee. */
 export function hasLedger(organisation: string): boolean {
   return isLinked(organisation);
 }
 
-/** Whether an organisation's ledger is of counts alone, with no person in it. */
+/** Whether an organisation's ledger has counts only, without any person. */
 export function hasCountsOnly(organisation: string): boolean {
   return isLinked(organisation) && !keepsPeople(organisation);
 }
 
 /**
- * Writes what records say into the ledger, in the transaction of the given entity manager. Saying the same
- * again changes nothing; a record that no longer says something takes it back.
- * @param placesOn the day on which the facts' codes of communes are read.
- * @param images keep what they were before, where that is wanted.
+ * Writes records' claims into the ledger, in the transaction of the given entity manager. A repeated claim changes no
+ * row; a dropped claim is removed.
+ * @param placesOn the day for reading the facts' codes of communes.
+ * @param images keep the former values, where the import can be undone.
  */
 export async function recordEvidence(
   em: SqlEntityManager,
@@ -27,7 +27,7 @@ export async function recordEvidence(
   placesOn: string,
   images?: Images,
 ): Promise<void> {
-  // The triggers' lock, taken before any row's: two writers then wait for one another, never in a circle.
+  // The triggers' lock is taken before any row's: two writers then wait for one another, without a deadlock.
   await em.execute(`select pg_advisory_xact_lock(hashtext('ledger'))`);
   const facts = records.flatMap(({ evidence, facts: said }) => said.map((fact) => ({ evidence, ...fact })));
   const evidences = JSON.stringify(records.map(({ evidence }) => evidence));
@@ -47,10 +47,10 @@ export async function recordEvidence(
   }
 }
 
-/** Gives the facts of before places had days the first day of the commune that has their code on a day. */
+/** Gives earlier facts without a commune's first day the first day of the commune with their code on a day. */
 export async function placeOldFacts(em: SqlEntityManager, day: string): Promise<void> {
   for (const { name, ofPlace } of ledgerTables) {
-    // An index has those without alone: see `importReceipt`'s migrations.
+    // A partial index has only the rows without a day: see `importReceipt`'s migrations.
     await em.execute(
       `update ${name} t set ${ofPlace.map((one) => `${one} = ${one === 'area' ? 'p.area' : 'p.valid_from'}`).join(', ')} from place p
        where t.commune_from is null and p.code = t.commune_code

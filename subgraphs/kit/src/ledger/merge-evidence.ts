@@ -3,19 +3,20 @@ import { digestOfRow, type Images, keyOfRow } from './images.js';
 import type { LedgerTable } from './ledger-tables.js';
 import { pseudonymIn } from './pseudonym-in.js';
 
-/** What records say, as SQL: `said` selects `evidence`, each once; `facts` selects `evidence` and the table's columns. */
+/**
+ * Records' claims, as SQL: `said` selects `evidence`, each once; `facts` selects `evidence` and the table's columns.
+ */
 export interface SaidEvidence {
   readonly said: string;
   readonly facts: string;
-  /** The values of either's parameters: first those of `said`. */
+  /** The values of the parameters: first those in `said`. */
   readonly saidValues: readonly unknown[];
   readonly factValues: readonly unknown[];
 }
 
 /**
- * Brings a table of the ledger in line with what records say, by set: what is right stays as it is, what a record says no
- * longer goes.
- * @param placesOn the day on which the facts' codes of communes are read.
+ * Updates a table of the ledger from records' claims, as sets: correct rows stay, dropped claims are removed.
+ * @param placesOn the day for reading the facts' codes of communes.
  */
 export async function mergeEvidence(
   em: SqlEntityManager,
@@ -35,7 +36,7 @@ export async function mergeEvidence(
     ? 'coalesce(t.pseudonym, f.pseudonym)'
     : pseudonymIn('coalesce(t.evidence, f.evidence)');
   const keeping = images?.keeping({ relation: name, key: ['evidence', 'goal_code'], columns: all }, 'otherwise');
-  // What is as it should be is read once, and written nowhere.
+  // A correct row is read once, and not written.
   const [{ kept }] = await em.execute<[{ kept: number }]>(
     `with said as (${said}), f as materialized (${placed}), otherwise as materialized (
        select array[coalesce(t.evidence, f.evidence), coalesce(t.goal_code, f.goal_code)] as key,
@@ -58,7 +59,7 @@ export async function mergeEvidence(
   await images?.counted(em, kept);
 }
 
-/** Notes which cells of the ledger are there, before an import changes any. */
+/** Notes the existing cells of the ledger, before an import changes any. */
 export async function beginCells(em: SqlEntityManager): Promise<void> {
   await em.execute(
     `create temporary table former_cell on commit drop as
@@ -66,7 +67,7 @@ export async function beginCells(em: SqlEntityManager): Promise<void> {
   );
 }
 
-/** Keeps which cells of the ledger are new since `beginCells`: where the import is taken back, they go. */
+/** Keeps the cells added since `beginCells`: undoing the import removes them. */
 export async function keepNewCells(em: SqlEntityManager, images: Images): Promise<void> {
   const key = ['goal_code', 'commune_code', 'commune_from', 'month'];
   await images.keep(

@@ -1,6 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What an organisation contributes is told of its releases alone: nobody asks when its ledger was last brought up to date. */
+/**
+ * Removes the time of the ledger's last update: contributions are published with releases only, so no reader needs it.
+ */
 export class Migration20260101002600_noLedgerState extends Migration {
   override name = 'Migration20260101002600_noLedgerState';
 

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What changed is told by releases: nobody asks for the changes of `ledger_month` by their numbers any more. */
+/** Removes the numbers of changes in `ledger_month`: releases contain the changes, so no reader needs the numbers. */
 export class Migration20260101001400_noLedgerVersion extends Migration {
   override name = 'Migration20260101001400_noLedgerVersion';
 

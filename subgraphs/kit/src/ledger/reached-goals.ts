@@ -1,6 +1,9 @@
 import type { AgeBand, ClaimedFact, Sex } from '../file/facts.js';
 
-/** A row of a file about people (`column.person`) as the importer gives it: the number is a pseudonym, the name is gone. */
+/**
+ * A row of a file about people (`column.person`) from the importer: with a pseudonym in place of the number, and
+ * without the name.
+ */
 export interface PersonRow {
   readonly citizen_number: string;
   readonly sex: Sex;
@@ -9,8 +12,9 @@ export interface PersonRow {
 }
 
 /**
- * What the ledger is told of a person who showed goals' skills on a day; it takes it of those goals whose audience she is of.
- * @param reachedOn null when she has not yet: then nothing is said.
+ * A person's claims of having shown goals' skills on a day; the ledger takes them for the goals whose audience includes
+ * the person.
+ * @param reachedOn null where the person has not shown them yet: then there is no claim.
  */
 export function reachedGoals(
   person: PersonRow,
@@ -31,7 +35,7 @@ export function reachedGoals(
   }));
 }
 
-/** The age band on a day, from the year of birth: a breakdown of figures, and no goal's threshold. */
+/** The age band on a day, from the year of birth: a breakdown of figures, and not a goal's threshold. */
 function ageBandOf(birthYear: number, day: string): AgeBand {
   const age = Number(day.slice(0, 4)) - birthYear;
   if (age < 18) return 'UNDER_18';

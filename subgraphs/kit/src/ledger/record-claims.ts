@@ -5,10 +5,10 @@ import type { ClaimingRecord } from '../file/facts.js';
 import type { Images } from './images.js';
 import { recordEvidence } from './ledger.js';
 
-/** How many records are written together. */
+/** How many records are written at a time. */
 const batchSize = 1000;
 
-/** Writes what records claim into the ledger: a person counts for those goals whose audience she is of. */
+/** Writes records' claims into the ledger: a person counts for a goal if the person belongs to its audience. */
 export async function recordClaims(
   em: SqlEntityManager,
   records: readonly ClaimingRecord[],

@@ -2,38 +2,44 @@ import type { FastifyInstance } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HubLink, type HubLinkOptions } from './hub-link.js';
 
-/** How often it is said anew that the hub is away, in milliseconds. */
+/** How often the log repeats that the hub is unreachable, in milliseconds. */
 const saidEveryMs = 60 * 60_000;
 
-/** How long to wait between two exchanges unless told, and at most after failures, in milliseconds. */
+/** The default wait between two exchanges, and the longest wait after failures, in milliseconds. */
 const everyMs = 4000;
 const longestPauseMs = 20_000;
 
 /** An organisation's link to the hub while its server runs. */
 export interface FollowedHub {
-  /** Exchanges all that there is with the hub; how many releases it took. @throws Error where it is not reached. */
+  /**
+   * Exchanges all pending data with the hub; returns how many releases the hub accepted. @throws Error where it is not
+   * reached.
+   */
   run(): Promise<number>;
-  /** Has the next exchange begin at once: there may be something new. */
+  /** Starts the next exchange at once, because there may be news. */
   soon(): void;
-  /** How it stands between the two. */
+  /** The state of the link. */
   readonly state: HubState;
 }
 
-/** How it stands between an organisation and the hub. */
+/** The state of the link between an organisation and the hub. */
 export interface HubState {
-  /** When the hub last took what this organisation says; undefined before. */
+  /** When the hub last accepted this organisation's message; undefined before the first. */
   readonly exchangedAt: Date | undefined;
-  /** The number of the newest release that the hub holds, as it last said; 0 before. */
+  /** The number of the newest release in the hub, by its last answer; 0 before. */
   readonly held: number;
-  /** When the key that signs ends, as the hub last said: null for no end, undefined where it did not say. */
+  /**
+   * When the signing key ends, by the hub's last answer: null for no end, undefined where the answer did not include
+   * it.
+   */
   readonly keyUntil: string | null | undefined;
-  /** Since when the hub is not reached, and why; undefined while it is. */
+  /** Since when the hub is unreachable, and why; undefined while it is reached. */
   readonly away: { readonly since: Date; readonly reason: string } | undefined;
-  /** What the hub refused when it was last asked. */
+  /** The hub's refusal in the last exchange. */
   readonly refusal: { readonly code: string; readonly message: string } | undefined;
 }
 
-/** Has an organisation exchange with the hub while its server listens, again and again. */
+/** Exchanges with the hub repeatedly while the organisation's server listens. */
 export function followHub(
   server: FastifyInstance,
   { everyMs: wait = everyMs, ...options }: HubLinkOptions & { readonly everyMs?: number | undefined },
@@ -72,7 +78,7 @@ export function followHub(
   };
 }
 
-/** Whether the hub is away: it is said when that begins, each hour, and when it is over. */
+/** Tracks whether the hub is unreachable: logs the beginning, each further hour, and the end. */
 class Absence {
   #now: HubState['away'];
   #saidAt = -Infinity;
@@ -102,7 +108,7 @@ class Absence {
   }
 }
 
-/** Why the hub is not reached, in one line: what `fetch` was stopped by, where it says so. */
+/** Why the hub is not reached, in one line: the cause of `fetch`'s error, where there is one. */
 function reasonOf(error: unknown): string {
   const { message, cause } = error as Error;
   return cause instanceof Error ? `${message}: ${cause.message}` : message;

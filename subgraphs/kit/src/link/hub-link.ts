@@ -19,37 +19,37 @@ import { keepPublication } from './keep-publication.js';
 import { LinkClient, NotTaken } from './link-client.js';
 import { noteRelease } from './note-release.js';
 
-/** What a link needs. */
+/** The input of a link. */
 export interface HubLinkOptions {
   /** The hub's address. */
   readonly hub: string;
   readonly organisation: string;
   readonly em: SqlEntityManager;
-  /** What the organisation calls a kind of file. */
+  /** The organisation's title for a kind of file. */
   readonly titleOf: (kind: string) => KindTitle;
-  /** What the organisation signs with; without a key it hands nothing over. */
+  /** The organisation's signing key; without one, it sends no data. */
   readonly key: () => NamedKey | undefined;
   readonly log: FastifyBaseLogger;
   readonly now: SubgraphContext['now'];
 }
 
-/** How often the hub is asked at most before one waits. */
+/** The most rounds of one exchange. */
 const mostRounds = 100;
 
-/** How many releases are handed over before the hub is asked again what it wants. */
+/** How many releases are sent before the hub is asked again for missing ones. */
 const releasesAtOnce = 100;
 
 /**
- * An organisation's side of the link to the hub: it hands over releases, sketches and what became of files, and picks up
- * what is there for it. It only reaches out. All that it does may be done again.
+ * An organisation's side of the link to the hub: it sends releases, sketches and the results of imports, and receives
+ * the hub's messages for it. It only makes outgoing connections. Every step may be repeated.
  */
 export class HubLink {
   readonly #client: LinkClient;
   readonly #files: ImportedFiles;
-  /** What was kept and noted, until the hub was told. */
+  /** The kept publications and noted notices that the next message to the hub must contain. */
   #kept: LinkMessage['kept'] = [];
   #noted: LinkMessage['noted'] = [];
-  /** What was last logged, so that it is said once. */
+  /** The last logged refusal, so that it is logged once. */
   #said = '';
   #exchangedAt: Date | undefined;
   #keyUntil: string | null | undefined;
@@ -63,8 +63,8 @@ export class HubLink {
   }
 
   /**
-   * Hands over all that the hub lacks, and picks up all that is there; one at a time.
-   * @returns how many releases the hub took.
+   * Sends all data that the hub lacks, and receives all messages; one run at a time.
+   * @returns how many releases the hub accepted.
    * @throws Error where the hub is not reached.
    */
   run(signal: AbortSignal): Promise<number> {
@@ -73,22 +73,25 @@ export class HubLink {
     return ran;
   }
 
-  /** When the hub last took what this organisation says. */
+  /** When the hub last accepted this organisation's message. */
   get exchangedAt(): Date | undefined {
     return this.#exchangedAt;
   }
 
-  /** When the key that signs ends, as the hub last said: null for no end, undefined where it did not say. */
+  /**
+   * When the signing key ends, by the hub's last answer: null for no end, undefined where the answer did not include
+   * it.
+   */
   get keyUntil(): string | null | undefined {
     return this.#keyUntil;
   }
 
-  /** The number of the newest release that the hub holds, as it last said; 0 before. */
+  /** The number of the newest release in the hub, by its last answer; 0 before. */
   get held(): number {
     return this.#held;
   }
 
-  /** What the hub refused when it was last asked; undefined where that was nothing. */
+  /** The hub's refusal in the last exchange; undefined without one. */
   get refusal(): { readonly code: string; readonly message: string } | undefined {
     return this.#refusal;
   }
@@ -110,7 +113,7 @@ export class HubLink {
     return taken;
   }
 
-  /** What the hub wants and has; undefined where it does not know this organisation. */
+  /** The hub's answer: the data that it lacks, and its messages; undefined where it does not know this organisation. */
   async #exchange(key: NamedKey, signal: AbortSignal): Promise<LinkAnswer | undefined> {
     const { organisation, em, now } = this.options;
     const [kept, noted] = [this.#kept, this.#noted];
@@ -136,7 +139,7 @@ export class HubLink {
     }
   }
 
-  /** @returns how many of the releases that the hub lacks it took. */
+  /** @returns how many of the missing releases the hub accepted. */
   async #release({ releases: { held, after }, ticket }: LinkAnswer, signal: AbortSignal): Promise<number> {
     const em = this.options.em.fork();
     const releases = await releasesAfter(em, after, releasesAtOnce);
@@ -178,12 +181,12 @@ export class HubLink {
     return taken;
   }
 
-  /** @returns how many of the sketches that the hub lacks it took. */
+  /** @returns how many of the missing sketches the hub accepted. */
   async #sketch({ sketches, ticket }: LinkAnswer, signal: AbortSignal): Promise<number> {
     let taken = 0;
     for (const { number, digest } of sketches) {
       const sealed = await sealedByDigest(this.options.em.fork(), digest);
-      // Later ones are in their place: a later release says so.
+      // Newer sketches have replaced it: a later release lists them.
       if (sealed === null) continue;
       try {
         await this.#client.sketches({ number, digest, sealed }, ticket, signal);
@@ -196,7 +199,7 @@ export class HubLink {
     return taken;
   }
 
-  /** @returns whether anything was there, of which the hub is to be told. */
+  /** @returns whether a message came, so that the hub expects a confirmation. */
   async #pickUp({ publications, notices }: LinkAnswer, key: NamedKey): Promise<boolean> {
     const { organisation, em, log, now } = this.options;
     for (const publication of publications) {

@@ -2,32 +2,32 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { digestOf, type ImportedFile } from '@hub/protocol';
 import type { KindTitle } from '../file/kind-title.js';
 
-/** How many of the newest files the hub is told of. */
+/** How many of the newest files are reported to the hub. */
 const told = 200;
 
-/** How many files a message names. */
+/** How many files a message reports. */
 const inOneMessage = 10;
 
-/** Which files the hub knows, each as it was told: what became of a file's rows is counted after the file is in. */
+/** The files that the hub knows, each as reported: the changes of a file's rows are counted after its import. */
 export class ImportedFiles {
   readonly #known = new Map<number, string>();
-  /** What the last message told, until the hub has answered. */
+  /** The files in the last message, until the hub has answered. */
   #sent: readonly ImportedFile[] = [];
 
   #hasMore = false;
 
-  /** @param titleOf gives what the organisation calls a kind of file. */
+  /** @param titleOf gives the organisation's title for a kind of file. */
   constructor(
     private readonly em: SqlEntityManager,
     private readonly titleOf: (kind: string) => KindTitle,
   ) {}
 
-  /** Whether there was more than the last message could tell. */
+  /** Whether there were more files than fit into the last message. */
   get hasMore(): boolean {
     return this.#hasMore;
   }
 
-  /** What the hub does not know yet of the newest files, the oldest first. */
+  /** The unreported changes among the newest files, the oldest first. */
   async next(): Promise<readonly ImportedFile[]> {
     const rows: (ImportedFile & { readonly undone: ImportedFile['undone'] | null })[] = await this.em.fork().execute(
       `select o.id, o.kind, o.file, o.demonstration, o.state, o.read, o.written, o.added, o.changed, o.unchanged,
@@ -48,7 +48,7 @@ export class ImportedFiles {
     return this.#sent;
   }
 
-  /** The hub knows what the last message told. */
+  /** Reports that the hub has received the last message. */
   confirmed(): void {
     for (const file of this.#sent) this.#known.set(file.id, textOf(file));
     this.#sent = [];
@@ -57,5 +57,5 @@ export class ImportedFiles {
 
 const textOf = (file: ImportedFile) => digestOf(JSON.stringify(file));
 
-/** A moment as RFC 3339 has it in UTC. */
+/** A moment in RFC 3339, in UTC. */
 const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

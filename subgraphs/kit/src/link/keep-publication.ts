@@ -2,9 +2,9 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { HandedOverPublication } from '@hub/protocol';
 
 /**
- * Keeps the digest of one of movement's publications, so that movement alone cannot change what it gave out. What is held
- * of an id stays.
- * @returns the digest that is held of it, and since when.
+ * Stores the digest of one of movement's publications, so that movement alone cannot change a publication. The stored
+ * digest of an id stays.
+ * @returns the stored digest, and the time of storing.
  */
 export async function keepPublication(
   em: SqlEntityManager,

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** The digests of the movement's publications, as they were handed over. They are added to, and never changed. */
+/** The digests of the movement's publications, as received. They are added to, and never changed. */
 export class Migration20260101001300_keptPublication extends Migration {
   override name = 'Migration20260101001300_keptPublication';
 

@@ -12,10 +12,10 @@ import {
   type SignedMessage,
 } from '@hub/protocol';
 
-/** A release or sketches as they are sent. */
+/** A release or sketches, as sent. */
 type HandedOver = Readonly<Record<string, unknown>>;
 
-/** The hub does not take something that was handed over: the code is stable, the message is the hub's. */
+/** Thrown where the hub refuses sent data: the code is stable, the message is the hub's. */
 export class NotTaken extends Error {
   override readonly name = 'NotTaken';
   constructor(
@@ -32,52 +32,52 @@ const publishedVersion = z.object({
   reason: z.string().optional(),
 });
 
-/** What became of what was published. */
+/** The result of publishing. */
 export type PublishedVersion = z.infer<typeof publishedVersion>;
 
-/** How long a request may take, in milliseconds: a release of a country measures some megabytes. */
+/** How long a request may take, in milliseconds: a release of a country has some megabytes. */
 const timeoutMs = 60_000;
 
 /**
- * Hands over to the hub, at its address. What it does throws an Error where the hub is not reached, or answers neither as
- * the protocol has it nor with a refusal (docs/link-protocol.md); `NotTaken` where it refuses.
+ * Sends an organisation's data to the hub's address. Its methods throw an Error where the hub is not reached, or its
+ * answer follows neither the protocol nor the form of a refusal (docs/link-protocol.md); `NotTaken` where it refuses.
  */
 export class LinkClient {
   /** @param hub the hub's address, such as `https://hub.example/`. */
   constructor(private readonly hub: string) {}
 
-  /** Tells what an organisation has, and asks what is there for it. */
+  /** Reports an organisation's state, and asks for its messages. */
   exchange(message: SignedMessage, signal: AbortSignal): Promise<LinkAnswer> {
     return this.#post('exchanges', message, linkAnswer, signal);
   }
 
-  /** Hands a release over; the receipt for it. */
+  /** Sends a release; returns the receipt. */
   async release(release: HandedOver, ticket: string, signal: AbortSignal): Promise<LinkReceipt> {
     const { receipt } = await this.#post('releases', release, sentReceipt, signal, ticket);
     return readLinkReceipt(receipt);
   }
 
-  /** Hands sealed sketches over. */
+  /** Sends sealed sketches. */
   async sketches(sketches: HandedOver, ticket: string, signal: AbortSignal): Promise<void> {
     await this.#post('sketches', sketches, undefined, signal, ticket);
   }
 
-  /** Has an invited organisation join. */
+  /** Lets an invited organisation join. */
   async join(joining: HandedOver, signal: AbortSignal): Promise<void> {
     await this.#post('joins', joining, undefined, signal);
   }
 
-  /** Publishes what a message says, or with a token of the organisation's programs a document. */
+  /** Publishes a signed message or, with a token of the organisation's programs, a document. */
   publish(document: SignedMessage | object, signal: AbortSignal, token?: string): Promise<PublishedVersion> {
     return this.#post('documents', document, publishedVersion, signal, token);
   }
 
-  /** Checks a schema with a token of the organisation's programs; nothing is kept of it. */
+  /** Checks a schema with a token of the organisation's programs; the hub does not store it. */
   check(schema: string, signal: AbortSignal, token: string): Promise<CheckReport> {
     return this.#post('checks', { schema }, checkReport, signal, token);
   }
 
-  /** Makes a statement of the organisation's. */
+  /** Sends a statement of the organisation. */
   async state(message: SignedMessage, signal: AbortSignal): Promise<void> {
     await this.#post('statements', message, undefined, signal);
   }

@@ -16,7 +16,7 @@ import {
   type SignedMessage,
 } from '@hub/protocol';
 
-/** An organisation is not who it says it is, or is not linked. The code is stable. */
+/** Thrown where an organisation's identity is wrong, or it is not linked. The code is stable. */
 export class NotLet extends Error {
   constructor(
     readonly code: 'NOT_LINKED' | 'UNAUTHENTICATED' | 'WRONG_CLOCK',
@@ -26,27 +26,27 @@ export class NotLet extends Error {
   }
 }
 
-/** The hub's side of the link. All of it throws NotLet, or ReleaseFault where something is not as expected. */
+/** The hub's side of the link. Its methods throw NotLet, or ReleaseFault where data are not as expected. */
 export interface HubDesk {
-  /** Takes what an organisation says, and says what is wanted of it and what is there for it. */
+  /** Receives an organisation's message; returns the data that the hub lacks, and its messages for the organisation. */
   exchange(signed: SignedMessage): Promise<LinkAnswer>;
-  /** Whose ticket `Authorization` carries. */
+  /** The organisation whose ticket is in `Authorization`. */
   organisationOf(authorization: string | undefined): string;
-  /** Takes a release in. */
+  /** Stores a release. */
   release(organisation: string, release: z.infer<typeof handedOverRelease>): Promise<SentReceipt>;
-  /** Keeps sealed sketches that are wanted. */
+  /** Stores sealed sketches that the hub lacks. */
   sketches(organisation: string, sketches: z.infer<typeof handedOverSketches>): Promise<void>;
 }
 
-/** What a body is beside what it carries. */
+/** The size of a body without its contents. */
 const wrapBytes = 4096;
 
-/** What is wrong with what was sent. */
+/** Thrown with the fault of a malformed request. */
 class NotUnderstood extends Error {}
 
 /**
- * Adds what organisations hand over at (docs/link-protocol.md): `POST link/v1/exchanges`, and with the ticket that it gives
- * `POST link/v1/releases` and `POST link/v1/sketches`, whose bodies are not read without one.
+ * Adds the endpoints for organisations' data (docs/link-protocol.md): `POST link/v1/exchanges`, and, with the ticket
+ * from its answer, `POST link/v1/releases` and `POST link/v1/sketches`, whose bodies are not read without a ticket.
  */
 export function linkEndpoints(server: EndpointServer, desk: () => HubDesk): void {
   void server.register(

@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { FastifyBaseLogger } from 'fastify';
 import type { ReleaseNoticeTold } from '@hub/protocol';
 
-/** Notes what the movement made of one of the organisation's releases. */
+/** Stores the movement's decision on one of the organisation's releases. */
 export async function noteRelease(
   em: SqlEntityManager,
   { number, state, reason }: ReleaseNoticeTold,

@@ -30,11 +30,11 @@ export interface EventEndpointOptions {
   readonly schema: GraphQLSchema;
   readonly rights: DemandedRights;
   readonly organisation: string;
-  /** Makes the context of one execution: an event sees nothing that another one loaded. */
+  /** Makes the context of one execution: no event sees data that another one loaded. */
   readonly contextOf: (request: FastifyRequest) => SubgraphContext;
 }
 
-/** How long a reader has to take the last response when the server stops. */
+/** How much time a reader has for the last response when the server stops. */
 const lastResponseMs = 2000;
 
 const bodyShape = z.object({
@@ -43,7 +43,7 @@ const bodyShape = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** What is executed, and whether it has a response for each of its events. */
+/** The operation to execute, and whether it is a subscription. */
 interface Operation {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
@@ -57,7 +57,7 @@ export function wantsEvents({ method, headers }: FastifyRequest): boolean {
 }
 
 /**
- * Answers operations, subscriptions above all, with server-sent events, by the rules and with the errors of the other
+ * Answers operations, especially subscriptions, with server-sent events, by the rules and with the errors of other
  * answers. An operation that cannot be executed is answered with status 400 and no events.
  */
 export class EventEndpoint {
@@ -95,15 +95,18 @@ export class EventEndpoint {
       .type('text/event-stream; charset=utf-8')
       .headers({
         'cache-control': 'no-cache, no-transform',
-        // Its connection would stay open when the server stops.
+        // An open connection would outlive the server's stop.
         connection: 'close',
-        // Asks nginx, and what took that over from it, not to wait for more before it passes anything on.
+        // Asks nginx, and proxies that adopted its header, to forward each event at once.
         'x-accel-buffering': 'no',
       })
       .send(events);
   }
 
-  /** Ends every stream with a last response that says so, now and from now on; cuts those whose readers do not take it. */
+  /**
+   * Ends every stream with a last response that states the stop, now and from now on; closes streams whose readers do
+   * not take it.
+   */
   close(): void {
     this.#closing = true;
     for (const end of this.#open.values()) end.abort();
@@ -151,13 +154,13 @@ export class EventEndpoint {
   }
 }
 
-/** An event's response, with the name of what it is the present value of, for gateways that several follow it by. */
+/** An event's response with its present-value name, for gateways that share one subscription among callers. */
 function withPresent(response: FormattedExecutionResult, event: unknown): FormattedExecutionResult {
   const present = presentNameOf(event);
   return present === undefined ? response : { ...response, extensions: { ...response.extensions, present } };
 }
 
-/** Reads a request's body, or says with an error each what of it cannot be executed. */
+/** Reads a request's body, or returns an error for each part that cannot be executed. */
 function readOperation(body: unknown, schema: GraphQLSchema): Operation | { readonly errors: readonly GraphQLError[] } {
   const { success, data } = bodyShape.safeParse(body);
   if (!success) {
@@ -194,7 +197,7 @@ function refusal(code: string, message: string): { readonly errors: readonly Gra
   return { errors: [clientError(code, message)] };
 }
 
-/** Logs a response's errors, and leaves of them what the client may see. */
+/** Logs a response's errors, and reduces them to the parts that the client may see. */
 function forClient({ errors, ...response }: ExecutionResult, context: SubgraphContext): FormattedExecutionResult {
   if (!errors) return response;
   logErrors(errors, context);

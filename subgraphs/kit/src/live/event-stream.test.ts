@@ -7,7 +7,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** Responses that count how many were taken, and note when nobody takes more. */
+/** Responses that count how many were taken, and note when the reader stops. */
 function numbered(last: number, text = '') {
   const seen = { taken: 0, left: 0, returned: false };
   async function* responses() {
@@ -43,7 +43,7 @@ test('a reader that takes nothing holds the responses up, and is cut off', async
   const { seen, stream } = numbered(1000, 'x'.repeat(10_000));
   stream.read(0);
   for (let turns = 0; turns < 50; turns += 1) await turn();
-  // What fits the buffer of 64 KiB, and no more.
+  // The responses that fit the buffer of 64 KiB.
   expect(seen.taken).toBe(7);
   jest.advanceTimersByTime(12_000);
   expect(stream.destroyed).toBe(false);

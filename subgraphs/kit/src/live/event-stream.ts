@@ -1,17 +1,20 @@
 import { Readable } from 'node:stream';
 
 export interface EventStreamOptions {
-  /** How often to say something where nothing happens, in milliseconds. A reader that took nothing between two such moments is cut off. */
+  /**
+   * How often a keep-alive is sent while no event comes, in milliseconds. A reader that took no data between two
+   * keep-alives is disconnected.
+   */
   readonly keepAliveMs?: number;
-  /** Gives each event, by its type and data, the id by which its reader knows it for genuine. */
+  /** Gives each event, by its type and data, the id that proves its origin to the reader. */
   readonly seal?: ((event: string, data: string) => string) | undefined;
-  /** Called once, when nobody reads any more. */
+  /** Called once, when the reader has left. */
   readonly onLeave: () => void;
 }
 
 /**
- * GraphQL responses as server-sent events, taken one by one as the reader takes them: an event `next` for each, and
- * `complete` at the end. Where the responses fail, the stream is cut, so that nobody takes what came for the whole.
+ * GraphQL responses as server-sent events, taken one by one at the reader's speed: an event `next` for each, and
+ * `complete` at the end. Where the responses fail, the stream is cut, so that the reader sees that it is incomplete.
  * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverSSE.md#distinct-connections-mode
  */
 export class EventStream extends Readable {
@@ -30,12 +33,12 @@ export class EventStream extends Readable {
     this.#keepAlive = setInterval(() => {
       this.#keepAliveOrCut();
     }, keepAliveMs);
-    // Has the headers go out at once.
+    // Sends the headers at once.
     this.push(':\n\n');
   }
 
   override _read(): void {
-    // A keep-alive counts as read too, while a response is still asked for.
+    // A keep-alive counts as read too, while a response is still requested.
     if (this.#asked) return;
     this.#asked = true;
     this.#responses.next().then(

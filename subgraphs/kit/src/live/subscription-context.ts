@@ -1,7 +1,7 @@
 import type { SubgraphContext } from '../graphql/context.js';
 
-/** What the source of a subscription is given; each of its events is answered with a context of its own. */
+/** The context of a subscription's source; each of its events is answered with a separate context. */
 export interface SubscriptionContext extends SubgraphContext {
-  /** Aborted when nobody listens any more: the source must end then, also while it waits for something to happen. */
+  /** Aborted when the last listener has left: the source must end then, even while it waits for an event. */
   readonly signal: AbortSignal;
 }

@@ -5,23 +5,23 @@ import type { MailSettings } from '../settings/config.js';
 export interface MailText {
   readonly subject: string;
   readonly text: string;
-  /** Where such mails are ended, for mail programs that show a button for it; undefined for a mail that comes once. */
+  /** The address for unsubscribing, for mail programs with a button for it; undefined for a single mail. */
   readonly endUrl?: string;
 }
 
-/** Why a mail was not taken: `REFUSED` where the address is the reason, and will be. */
+/** Why a mail was not accepted: `REFUSED` for a permanent fault of the address. */
 export type MailFault = 'REFUSED' | 'FAILED';
 
 /** How long each step of sending may take, in milliseconds. */
 const patienceMs = 15_000;
 
-/** Sends mails by the one server that the operator names. */
+/** Sends mails through the operator's mail server. */
 export class MailPost {
   #transport: Promise<Transporter> | undefined;
 
   constructor(private readonly settings: MailSettings) {}
 
-  /** The package is loaded for the first mail: most servers send none. */
+  /** The package is loaded for the first mail, because most servers send none. */
   async #open(): Promise<Transporter> {
     const { createTransport } = await import('nodemailer');
     const { protocol, hostname, port, username } = new URL(this.settings.url);
@@ -29,13 +29,13 @@ export class MailPost {
     return createTransport({
       ...{ host: hostname, secure, pool: true, maxConnections: 2, maxMessages: 100 },
       ...(port !== '' && { port: Number(port) }),
-      // Nobody on the way reads along; on this machine nobody is on the way.
+      // TLS protects the mail on the network; a connection within this machine needs none.
       requireTLS: !secure && !isLoopback(hostname),
       ...(username !== '' && {
         auth: { user: decodeURIComponent(username), pass: this.settings.password ?? '' },
       }),
       ...{ connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs },
-      // A mail is text of ours: nothing is fetched or read for it.
+      // The mail is the hub's own text, so the library must not load files or addresses for it.
       ...{ disableFileAccess: true, disableUrlAccess: true },
     });
   }
@@ -45,7 +45,7 @@ export class MailPost {
     return this.settings.hub;
   }
 
-  /** @returns why it was not taken; undefined where it was. */
+  /** @returns why it was not accepted; undefined where it was. */
   async send(address: string, { subject, text, endUrl }: MailText, id: string): Promise<MailFault | undefined> {
     const transport = await (this.#transport ??= this.#open());
     try {

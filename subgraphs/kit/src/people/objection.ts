@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 
-/** How often one asks whether the other has ended, in milliseconds. */
+/** How often a waiting transaction tries the lock again, in milliseconds. */
 const askEveryMs = 200;
 
 /**
- * Keeps erasing and importing apart until the end of the transaction: whoever comes second sees what the first did.
- * To be taken before any other lock. It is asked for again and again: no statement may wait as long as an import takes. It
- * waits as long as the other is at work, which holds the lock no longer than its connection and its statements' limits.
+ * Separates erasures and imports until the end of the transaction: the second sees the result of the first. It must be
+ * taken before any other lock. It is tried repeatedly, because no single statement may wait as long as an import takes.
+ * It waits as long as the other transaction works, which holds the lock at most as long as its connection and its
+ * statements' limits allow.
  */
 export async function lockPeople(em: SqlEntityManager): Promise<void> {
   for (;;) {
@@ -19,6 +20,6 @@ export async function lockPeople(em: SqlEntityManager): Promise<void> {
   }
 }
 
-/** Why a person cannot come in whose data was erased. */
+/** Why a person whose data was erased cannot be imported. */
 export const erasedReason =
   'expected a person who may be kept, but this one had her data erased; take the row out of your own system too, or readmit her with pnpm hub subject';

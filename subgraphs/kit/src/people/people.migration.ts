@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Who is not to be kept, and what was asked for about people; neither tells who they are. */
+/** The list of objections, and the requests about people; neither identifies a person. */
 export class Migration20260101000300_people extends Migration {
   override name = 'Migration20260101000300_people';
 

@@ -2,17 +2,17 @@ import type { EntitySchema } from '@mikro-orm/core';
 import type { ImportKind } from '../file/import-kind.js';
 import { hasCountsOnly } from '../ledger/ledger.js';
 
-/** A table of the organisation's own that holds people: its entity has a property `pseudonym`. */
+/** A table of the organisation that holds people: its entity has a property `pseudonym`. */
 export interface PersonalTable {
   readonly entity: EntitySchema;
   /**
-   * What becomes of a person's rows when her data is erased: they are deleted, or they stay under a pseudonym that is
-   * nobody's. The latter only where nothing else in a row tells who it was.
+   * How erasure changes a person's rows: it deletes them, or gives them a pseudonym that belongs to no person. The
+   * latter is allowed only where the other columns do not identify the person.
    */
   readonly whenErased: 'delete' | 'anonymise';
 }
 
-/** What of an organisation's definition says where it has people. */
+/** The parts of an organisation's definition that show where it has people. */
 interface WhereaboutsOfPeople {
   readonly organisation: string;
   readonly entities: readonly EntitySchema[];
@@ -22,7 +22,7 @@ interface WhereaboutsOfPeople {
 
 /**
  * The tables of an organisation that hold people.
- * @throws Error naming those that the definition forgets: what it does not name would not be erased.
+ * @throws Error naming tables that the definition forgot: erasure would skip them.
  */
 export function personalTables(definition: WhereaboutsOfPeople): readonly PersonalTable[] {
   const { organisation, entities, people = [] } = definition;
@@ -38,7 +38,7 @@ export function personalTables(definition: WhereaboutsOfPeople): readonly Person
   return people;
 }
 
-/** @throws Error where an organisation that keeps no people has a table or a file of people. */
+/** @throws Error where an organisation without people has a table or a file of people. */
 function refusePeople({ organisation, entities, imports }: WhereaboutsOfPeople): void {
   const tables = entities.filter(isOfPeople).map(({ meta }) => meta.tableName);
   const kinds = imports.filter(({ columns }) => 'citizen_number' in columns).map(({ kind }) => kind);

@@ -5,17 +5,17 @@ import { keyedDigest, type PseudonymKeys } from '@hub/protocol';
 import { lockPeople } from './objection.js';
 import type { PersonalTable } from './personal-table.js';
 
-/** What a rotation did. */
+/** The result of a rotation. */
 export interface Rotation {
-  /** The version that all pseudonyms are of now. */
+  /** The version of all pseudonyms now. */
   readonly version: number;
   /** How many pseudonyms there are. */
   readonly people: number;
-  /** How many rows of which tables have another pseudonym or digest; tables without any are left out. */
+  /** How many rows of each table have a new pseudonym or digest; tables without any are left out. */
   readonly rows: Readonly<Record<string, number>>;
 }
 
-/** Pseudonyms cannot be rotated; nothing was changed. */
+/** Thrown where pseudonyms cannot be rotated; no row was changed. */
 export class RotationFault extends Error {
   constructor(
     readonly code: 'NO_NEXT_KEY' | 'PEOPLE_LOST',
@@ -25,21 +25,21 @@ export class RotationFault extends Error {
   }
 }
 
-/** How many pseudonyms are changed together. */
+/** How many pseudonyms are changed at a time. */
 const pageSize = 20_000;
 
-/** What looks like a pseudonym in the name of a record of turns. */
+/** The texts that look like a pseudonym in the name of an activity's record. */
 const inEvidence = `select value from regexp_split_to_table(a.evidence, '[^A-Za-z0-9_-]+') value where length(value) = 43`;
 
-/** The rows of a page: each pseudonym, and what takes its place. */
+/** The rows of a page: each pseudonym, and its replacement. */
 const page = `page as materialized (select * from json_to_recordset(?::json) as p(former text, next text))`;
 
 /**
- * Turns every pseudonym of an organisation, and every digest of a person who is not to be kept, into that of the next
- * version, in one transaction: in the tables of people and in the ledger, and where the name of a record holds one. No
- * number is needed, for the next pseudonym is made of the former one. Imports and erasures wait.
- * @param keys all keys that the organisation has; the first that the database does not know is the next.
- * @throws RotationFault where there is no next key, or not every row was changed once; WrongKey.
+ * Converts every pseudonym of an organisation, and every digest in the list of objections, to the next version, in one
+ * transaction: in the tables of people, in the ledger, and in records' names. It needs no citizen's number, because the
+ * next pseudonym is made from the former one. Imports and erasures wait.
+ * @param keys all keys of the organisation; the first one unknown to the database is the next.
+ * @throws RotationFault where there is no next key, or a row was not changed exactly once; WrongKey.
  */
 export function rotatePseudonyms(
   em: SqlEntityManager,
@@ -68,7 +68,7 @@ export function rotatePseudonyms(
       for (const [table, count] of Object.entries(rows)) changed[table] = (changed[table] ?? 0) + count;
     }
     const objections = await rotateObjections(whole, next);
-    // What people's rows were before imports is of the former version: those imports are taken back no more.
+    // The images of people's rows have the former version, so the imports behind them cannot be undone any more.
     await whole.execute(`delete from import_image where pseudonym is not null`);
     refuseLoss(before, await countsOf(whole, names), changed, names);
     await keepVersion(whole, former + 1, next);
@@ -86,7 +86,7 @@ function pairsOf(formers: readonly string[], key: Buffer): Pair[] {
   return formers.map((former) => ({ former, next: keyedDigest(former, key) }));
 }
 
-/** All pseudonyms of some tables, each once. */
+/** All pseudonyms of some tables, without duplicates. */
 function pseudonymsIn(tables: readonly string[]): string {
   return tables.map((table) => `select pseudonym as value from ${table} where pseudonym is not null`).join(' union ');
 }
@@ -111,7 +111,7 @@ async function rotatePage(
   return rows;
 }
 
-/** Changes the names of records of turns (lượt) that hold the pseudonym of somebody in the tables; returns how many. */
+/** Changes the names of activities' records that contain a pseudonym from the tables; returns how many. */
 async function rotateActivities(em: SqlEntityManager, tables: readonly string[], next: Buffer): Promise<number> {
   const found = `select distinct f.value from ledger_activity a, lateral (${inEvidence}) f
     where f.value in (select value from (${pseudonymsIn(tables)}) known)`;
@@ -130,7 +130,7 @@ async function rotateActivities(em: SqlEntityManager, tables: readonly string[],
   return changed;
 }
 
-/** Changes the digests of those who are not to be kept; returns how many. */
+/** Changes the digests in the list of objections; returns how many. */
 async function rotateObjections(em: SqlEntityManager, next: Buffer): Promise<number> {
   let changed = 0;
   for await (const digests of pagesOf(em, 'select digest as value from objection')) {
@@ -142,7 +142,7 @@ async function rotateObjections(em: SqlEntityManager, next: Buffer): Promise<num
   return changed;
 }
 
-/** Reads a column `value` some at a time, as it was before the first was read: a cursor sees no later change. */
+/** Reads a column `value` in pages, in the state before the first page: a cursor sees no later change. */
 async function* pagesOf(em: SqlEntityManager, query: string): AsyncGenerator<readonly string[]> {
   await em.execute(`declare rotated no scroll cursor for ${query}`);
   for (;;) {
@@ -163,7 +163,7 @@ async function countsOf(em: SqlEntityManager, tables: readonly string[]): Promis
   return row;
 }
 
-/** @throws RotationFault where a row was not changed exactly once, or the ledger counts others than before. */
+/** @throws RotationFault where a row was not changed exactly once, or the ledger's counts changed. */
 function refuseLoss(
   before: Readonly<Record<string, number>>,
   after: Readonly<Record<string, number>>,

@@ -6,10 +6,10 @@ import { withOwnLimits } from '../database/own-connection.js';
 import { lockPeople } from './objection.js';
 import type { PersonalTable } from './personal-table.js';
 
-/** By what a person is known in a database. */
+/** A person's identifiers in a database. */
 export interface SubjectDigests {
   readonly pseudonym: string;
-  /** By what she is known who is not to be kept; see `objectionDigest`. */
+  /** The identifier in the list of objections; see `objectionDigest`. */
   readonly objection: string;
 }
 
@@ -17,42 +17,44 @@ export interface SubjectDigests {
 export interface Subject {
   readonly em: SqlEntityManager;
   readonly tables: readonly PersonalTable[];
-  /** Tells by what she is known, as the database has it in this transaction: a rotation changes that. */
+  /** Gives the person's identifiers in this transaction: a rotation changes them. */
   readonly digests: (em: SqlEntityManager) => Promise<SubjectDigests>;
-  /** Who exercises them for her, as the receipt names it. */
+  /** The operator who acts for the person, as named in the receipt. */
   readonly operator: string;
 }
 
-/** What was done, without a word about whom: kept in `subject_request`. */
+/** The record of an action, without the person: stored in `subject_request`. */
 export interface Receipt {
   readonly id: string;
-  /** RFC 3339. */
+  /** In RFC 3339. */
   readonly at: string;
   readonly operator: string;
   readonly action: 'SHOWN' | 'ERASED' | 'READMITTED';
-  /** How many rows of which tables; tables without any are left out. */
+  /** How many rows of each table; tables without any are left out. */
   readonly rows: Readonly<Record<string, number>>;
 }
 
-/** What an organisation holds about a person. */
+/** An organisation's data about a person. */
 export interface Holdings {
-  /** Rows by table, columns as the database has them; in the place of the pseudonym stands `…`. */
+  /** Rows by table, with the database's columns; `…` replaces the pseudonym. */
   readonly tables: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
-  /** Whether files with her in them are refused, since her data was erased. */
+  /** Whether files with this person are refused, because the person's data was erased. */
   readonly erased: boolean;
   readonly receipt: Receipt;
 }
 
-/** The kit's own tables of people; each is found by an index. `ledger_person` and `ledger_month` follow by triggers. */
+/**
+ * The kit's tables of people; each has an index that finds them. Triggers update `ledger_person` and `ledger_month`.
+ */
 const kitTables = [
   { table: 'ledger_entry', condition: 'pseudonym = ?' },
-  // Turns are nobody's, but a record of one person's may say them; its name then holds the pseudonym.
+  // Activities name no person, but one person's record may claim them; the record's name then contains the pseudonym.
   { table: 'ledger_activity', condition: `${pseudonymIn('evidence')} = ?` },
-  // What rows were before imports that can be taken back; without it they cannot.
+  // The images of imports that can be undone; without these rows, they cannot.
   { table: 'import_image', condition: 'pseudonym = ?' },
 ] as const;
 
-/** Shows what is held about a person. */
+/** Shows an organisation's data about a person. */
 export function showSubject(subject: Subject): Promise<Holdings> {
   const show = async (em: SqlEntityManager): Promise<Holdings> => {
     await withOwnLimits(em);
@@ -76,8 +78,8 @@ export function showSubject(subject: Subject): Promise<Holdings> {
 }
 
 /**
- * Erases what is held about a person and sees to it that no file brings her back.
- * @returns null when there was nothing to do: nothing is held, and files with her in them are refused already.
+ * Erases an organisation's data about a person, and prevents files from importing the person again.
+ * @returns null when no change was needed: there is no data, and files with the person are refused already.
  */
 export function eraseSubject(subject: Subject): Promise<Receipt | null> {
   const { tables } = subject;
@@ -101,7 +103,7 @@ export function eraseSubject(subject: Subject): Promise<Receipt | null> {
     for (const { table, condition } of kitTables) {
       await erase(table, `delete from ${table} where ${condition}`, [pseudonym]);
     }
-    // A sketch of few people nearly tells who is in it; the next release makes them again.
+    // A sketch of few people nearly reveals them; the next release makes the sketches again.
     await em.execute(`delete from sketch_part`);
     const objected = await em.execute<unknown[]>(
       `insert into objection (digest) values (?) on conflict do nothing returning digest`,
@@ -113,7 +115,7 @@ export function eraseSubject(subject: Subject): Promise<Receipt | null> {
 }
 
 /**
- * Lets files bring a person in again, who wishes so.
+ * Lets files import a person again, at the person's request.
  * @returns null when they were not refused.
  */
 export function readmitSubject(subject: Subject): Promise<Receipt | null> {
@@ -130,7 +132,7 @@ function ownTables({ tables }: Subject) {
   return tables.map(({ entity }) => ({ table: entity.meta.tableName, condition: 'pseudonym = ?' }));
 }
 
-/** What looks like a pseudonym, and is of no number. */
+/** A text in the form of a pseudonym, made from no number. */
 function nobody(): string {
   return randomBytes(32).toString('base64url');
 }

@@ -1,7 +1,7 @@
-/** A code of a place as callers write it: as it is read today, or `CODE@DAY`, as it is read on that day. */
+/** A caller's code of a place: with today's meaning, or `CODE@DAY`, with that day's meaning. */
 export interface PlaceCode {
   readonly code: string;
-  /** Undefined for today's. */
+  /** Undefined for today. */
   readonly on: string | undefined;
 }
 
@@ -11,7 +11,7 @@ export function readPlaceCode(text: string): PlaceCode {
   return { code, on };
 }
 
-/** Writes a code as it is read on a day. */
+/** Writes a code with the meaning of a day. */
 export function writePlaceCode(code: string, on: string): string {
   return `${code}@${on}`;
 }

@@ -3,17 +3,17 @@ import { isInForceOn } from '../base/in-force.js';
 import { type Place, placeLevels, unknownStart } from './place.js';
 import type { Places } from './places.js';
 
-/** What is wrong with a place, in the column of a file of places. */
+/** A fault of a place, in a column of a file of places. */
 export interface PlaceFault {
   readonly place: Place;
   readonly column: 'parent_code' | 'successors' | 'valid_from' | 'valid_until';
-  /** What was expected, what came, what would be right. */
+  /** The expected value, the actual value, and a correction. */
   readonly reason: string;
 }
 
 /**
- * What does not hold of places taken together: one code on one day names one place; who ends has successors that begin
- * on the next day; each is part of one that is there as long as it; all lie in the root place, or it in them.
+ * The faults of places taken together. One code on one day names one place; an ended place has successors that begin on
+ * the next day; each place is part of one that exists as long; all lie in the root place, or contain it.
  */
 export function placeFaults(places: Places, rootPlace: string): readonly PlaceFault[] {
   const roots = places.withCode(rootPlace);
@@ -77,7 +77,7 @@ function parentFaults(place: Place, places: Places, rootPlace: string, roots: re
   return isConnected ? [] : fault(`expected a place in ${rootPlace}, got one in ${parentCode}`);
 }
 
-/** A place as messages name it: code, name, days. */
+/** A place in messages: code, name, days. */
 export function described({
   code,
   nameVi,

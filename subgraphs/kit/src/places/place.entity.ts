@@ -17,14 +17,14 @@ export const PlaceEntity = defineEntity({
     area: p.enum(areas).nullable(),
     areaKm2: p.float().fieldName('area_km2').nullable(),
     peerGroup: p.text().nullable(),
-    /** Its names and those of what it was before, as `searchKey` folds them, a line each. */
+    /** The names of the place and of its predecessors, folded by `searchKey`, a line each. */
     searchKey: p.text(),
-    /** Its code and those of what it was before, each after a line break. */
+    /** The codes of the place and of its predecessors, each after a line break. */
     searchCodes: p.text(),
     /** See `sortKey`. */
     sortKey: p.text(),
   },
 });
 
-/** A place as its table has it: its successors are in `place_succession`. */
+/** A row of the table of places: the successors are in `place_succession`. */
 export type PlaceRow = Omit<Place, 'successors'>;

@@ -5,10 +5,10 @@ import { defineLoader, rowsOfKeys } from '../graphql/loader.js';
 import { readPlaceCode, writePlaceCode } from './place-code.js';
 import { PlaceEntity, type PlaceRow } from './place.entity.js';
 
-/** What to read a place by: a code as callers write it, see `PlaceCode`, and the day to read it on. */
+/** The key of a place: a caller's code, see `PlaceCode`, and the day for reading it. */
 export interface PlaceKey {
   readonly code: string;
-  /** Without it: today; then a code that nobody has any more means the last place that had it. */
+  /** Default: today; then a code that no place has any more means the last place with it. */
   readonly on?: string | undefined;
 }
 
@@ -36,8 +36,8 @@ export const placeLoader = defineLoader<PlaceKey, PlaceRow | null>(
 );
 
 /**
- * The code by which a place is known again: its own, or, where that means another today, with a day of its own: the
- * last, or the first where it has not begun.
+ * The code that identifies a place: its code alone or, where that means another place today, with a day: the place's
+ * last day, or the first if it has not begun.
  */
 export async function codeOf(place: PlaceRow, context: SubgraphContext): Promise<string> {
   const { code, validFrom, validUntil } = place;

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Places of all times; they come in from files, never here. The two other tables follow from the first. */
+/** Places of all times; only files bring them in. The two other tables follow from the first. */
 export class Migration20260101000800_place extends Migration {
   override name = 'Migration20260101000800_place';
 
@@ -38,7 +38,8 @@ export class Migration20260101000800_place extends Migration {
         primary key (code, valid_from, successor_code)
       )`);
     this.addSql(`create index place_succession_successor on place_succession (successor_code, successor_from)`);
-    // A place that went, with all of its siblings wholly, into another: their figures are added up from its first day to its last.
+    // A place that, with all of its siblings, became wholly part of another: their figures are added up from its first
+    // day to its last.
     this.addSql(`
       create table place_part (
         code text not null,

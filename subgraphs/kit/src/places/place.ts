@@ -1,8 +1,8 @@
-/** The levels of places, from the whole to its parts. Districts are of before 2025-07-01. */
+/** The levels of places, from the largest to the smallest. Districts existed before 2025-07-01. */
 export const placeLevels = ['COUNTRY', 'PROVINCE', 'DISTRICT', 'COMMUNE'] as const;
 export type PlaceLevel = (typeof placeLevels)[number];
 
-/** What the law calls a place, and on which level it is. */
+/** The legal types of places, with their levels. */
 export const levelOfType = {
   COUNTRY: 'COUNTRY',
   PROVINCE: 'PROVINCE',
@@ -21,29 +21,32 @@ export type PlaceType = keyof typeof levelOfType;
 export const areas = ['URBAN', 'PLAIN', 'MOUNTAIN'] as const;
 export type Area = (typeof areas)[number];
 
-/** The first day of a place whose first day nobody wrote down. */
+/** The first day of a place whose real first day is unknown. */
 export const unknownStart = '0001-01-01';
 
-/** A country, a province, a district or a commune, as it was from one day to another: with other borders it is another. */
+/** A country, a province, a district or a commune, from one day to another: new borders make a new place. */
 export interface Place {
-  /** General Statistics Office code. It means nothing without a day: a later place may have the same. */
+  /**
+   * The General Statistics Office code. It identifies a place only together with a day: a later place may have the
+   * same.
+   */
   readonly code: string;
   readonly level: PlaceLevel;
-  /** The code of the place that it is part of, read on any day of its own; null for the country. */
+  /** The code of the place that contains it, read on any day of this place; null for the country. */
   readonly parentCode: string | null;
-  /** With its type: `Phường Hàm Rồng`. */
+  /** The name with its type: `Phường Hàm Rồng`. */
   readonly nameVi: string;
   readonly nameEn: string;
   readonly type: PlaceType;
-  /** Of communes alone. */
+  /** For communes only. */
   readonly area: Area | null;
   readonly areaKm2: number | null;
-  /** Those that it is fairly compared with have the same. */
+  /** The group of places that are fair to compare. */
   readonly peerGroup: string | null;
-  /** Its first day; `unknownStart` where nobody knows it. */
+  /** Its first day; `unknownStart` where it is unknown. */
   readonly validFrom: string;
-  /** Its last day; null while there is no end in sight. */
+  /** Its last day; null while no end is known. */
   readonly validUntil: string | null;
-  /** The codes of those that took its place, read on the day after its last. Several: it was divided among them. */
+  /** The codes of its successors, read on the day after its last. Several, where it was divided. */
   readonly successors: readonly string[];
 }

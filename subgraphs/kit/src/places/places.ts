@@ -13,18 +13,18 @@ export class Places {
     this.#byCode = Map.groupBy(inOrder, ({ code }) => code);
   }
 
-  /** All that ever had a code, the oldest first. */
+  /** All places that ever had a code, the oldest first. */
   withCode(code: string): readonly Place[] {
     return this.#byCode.get(code) ?? [];
   }
 
-  /** What a code means on a day; undefined where no place has it then. */
+  /** The place with a code on a day; undefined where there is none. */
   on(code: string, day: string): Place | undefined {
     return this.withCode(code).find((place) => isInForceOn(place, day));
   }
 
   /**
-   * The place that a hub is of.
+   * The hub's root place.
    * @throws StartFailure where there is none.
    */
   root(code: string): Place {
@@ -40,7 +40,7 @@ export class Places {
       .toSorted((a, b) => (a.code < b.code ? -1 : 1));
   }
 
-  /** What a place is part of, on its last day. */
+  /** The place that contains another, on the latter's last day. */
   parentOf({ parentCode, validFrom, validUntil }: Place): Place | undefined {
     return parentCode === null ? undefined : this.on(parentCode, validUntil ?? validFrom);
   }
@@ -60,20 +60,23 @@ export class Places {
     return this.#predecessors.get(place) ?? [];
   }
 
-  /** Those whose figures may be added up in a place: its predecessors and theirs, where every one went wholly into it. */
+  /**
+   * The places whose figures may be added up in a place: its predecessors and their predecessors, where each became
+   * wholly part of it.
+   */
   partsOf(place: Place): readonly Place[] {
     const predecessors = this.predecessorsOf(place).filter(({ level }) => level === place.level);
     if (predecessors.some(({ successors }) => successors.length > 1)) return [];
     return predecessors.flatMap((one) => [one, ...this.partsOf(one)]);
   }
 
-  /** Those that a place was before, and what those were part of: by their names, too, it is looked for. */
+  /** The predecessors of a place, at any depth: searches find the place by their names, too. */
   formerNamesakesOf(place: Place): readonly Place[] {
     const before = this.predecessorsOf(place).flatMap((one) => [one, ...this.formerNamesakesOf(one)]);
     return [...new Set(before)];
   }
 
-  /** Whether a place is a part of another, at any depth, or that one itself. */
+  /** Whether a place is part of another, at any depth, or is that place. */
   isWithin(place: Place, code: string): boolean {
     if (place.code === code) return true;
     const parent = this.parentOf(place);

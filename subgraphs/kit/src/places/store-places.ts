@@ -3,7 +3,7 @@ import { searchKey, sortKey } from '../base/vietnamese.js';
 import type { Place } from './place.js';
 import { Places } from './places.js';
 
-/** Reads every place that a subgraph knows. */
+/** Reads every place of a subgraph. */
 export async function readPlaces(em: SqlEntityManager): Promise<Places> {
   const rows = await em.execute<Place[]>(
     `select p.code, p.level, p.parent_code as "parentCode", p.name_vi as "nameVi", p.name_en as "nameEn", p.type, p.area,
@@ -16,7 +16,9 @@ export async function readPlaces(em: SqlEntityManager): Promise<Places> {
   return new Places(rows);
 }
 
-/** Keeps places, and what follows from them: by what they are found, who followed whom, what may be added up. */
+/**
+ * Stores places and the values derived from them: search keys, successions, and parts whose figures may be added up.
+ */
 export async function writePlaces(em: SqlEntityManager, places: Places): Promise<void> {
   await em.execute(
     `insert into place (code, valid_from, valid_until, next_from, level, parent_code, name_vi, name_en, type, area, area_km2,
@@ -73,7 +75,7 @@ export async function writePlaces(em: SqlEntityManager, places: Places): Promise
   );
 }
 
-/** By what a place is found, a line for each name and code of its own and of those that it was before, and sorted. */
+/** A place's search keys, with a line for each name and code of the place and of its predecessors, and its sort key. */
 function keysOf(place: Place, places: Places) {
   const before = places.formerNamesakesOf(place);
   const names = [place, ...before].flatMap(({ nameVi, nameEn }) => [nameVi, nameEn]);

@@ -6,7 +6,7 @@ import type { GatewayTrust } from '../trust/gateway-trust.js';
 import { bodiesAsBytes, bytesOf, callerOf } from '../trust/trusted-endpoints.js';
 import { maxRequestBytes, type ServedGraph } from './graph-here.js';
 
-/** The graph of a system before which this server stands: it is asked for what a trusted gateway asks. */
+/** The graph of another system behind this server, which forwards trusted gateways' requests to it. */
 export async function graphElsewhere(
   server: EndpointServer,
   elsewhere: Elsewhere,

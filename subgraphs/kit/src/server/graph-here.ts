@@ -11,20 +11,20 @@ import { EventEndpoint, wantsEvents } from '../live/event-endpoint.js';
 import type { Metrics } from '../telemetry/metrics.js';
 
 /**
- * How large a request to `/graphql` may be, in bytes. A gateway sends what a caller's request holds, 1 MiB at most, and
- * keys of entities, for which it splits requests at 512 KiB unless told otherwise.
+ * The size limit of a request to `/graphql`, in bytes. A gateway sends a caller's request, 1 MiB at most, and keys of
+ * entities, which it splits at 512 KiB by default.
  */
 export const maxRequestBytes = 4 * 1024 * 1024;
 
-/** What answers a subgraph's operations. */
+/** The part of a server that answers a subgraph's operations. */
 export interface ServedGraph {
-  /** The schema that is served; undefined while it is not known. */
+  /** The served schema; undefined while it is unknown. */
   readonly sdl: () => string | undefined;
-  /** Adds `/graphql` to the part of the server that trusted gateways reach. */
+  /** Adds `/graphql` to the part of the server for trusted gateways. */
   readonly addEndpoint: (endpoint: EndpointServer) => void;
 }
 
-/** The graph of an organisation's own records, which are answered in this process. */
+/** The graph of an organisation's own records, answered in this process. */
 export async function graphHere(
   server: FastifyInstance,
   built: BuiltSubgraph,
@@ -36,7 +36,7 @@ export async function graphHere(
   }: {
     readonly organisation: string;
     readonly metrics: Metrics;
-    /** What of it rests on the version of its figures; of others nothing is told. */
+    /** The fields that depend only on the version of its figures; without it, no answer names a version. */
     readonly rests?: RestsOnFigures | undefined;
     readonly contextOf: (request: FastifyRequest) => SubgraphContext;
   },

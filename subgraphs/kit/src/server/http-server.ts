@@ -11,8 +11,8 @@ import { LogTail, seenBy } from '../telemetry/log-tail.js';
 import type { TlsConfig } from '../trust/trust-config.js';
 
 /**
- * Makes a subgraph's HTTP server, without any endpoint: it names each request, logs how it was answered, and tells a caller
- * nothing of what goes wrong inside but that name.
+ * Makes a subgraph's HTTP server without endpoints: it names each request, logs each answer, and shows callers only
+ * that name for internal errors.
  * @param tail keeps the last lines of its log.
  */
 export function httpServer(organisation: string, config: Config, tail = new LogTail()): FastifyInstance {
@@ -30,7 +30,7 @@ export function httpServer(organisation: string, config: Config, tail = new LogT
     ...(config.tls
       ? { https: { ...httpsOptions(config.tls), shouldUpgradeCallback: upgradesToWebSocket } }
       : { http: { shouldUpgradeCallback: upgradesToWebSocket } }),
-    // What is no path comes past all hooks.
+    // A malformed path bypasses all hooks.
     frameworkErrors: (_error, _request, reply) => {
       void (reply as FastifyReply)
         .code(400)
@@ -38,7 +38,7 @@ export function httpServer(organisation: string, config: Config, tail = new LogT
         .send({ code: 'BAD_REQUEST', message: 'Expected a path.' });
     },
     forceCloseConnections: 'idle',
-    // The registry composes a first graph before it is ready: on a busy machine that takes longer than Fastify's 10 s.
+    // The registry composes a first graph before it is ready; on a busy machine, that takes longer than Fastify's 10 s.
     pluginTimeout: 0,
     logController: new FaultsOnly(),
   });
@@ -65,7 +65,7 @@ export function httpServer(organisation: string, config: Config, tail = new LogT
     reply.headers(headers);
     next();
   });
-  // Fastify's own would log the whole URL.
+  // Fastify's own handler would log the whole URL.
   server.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ code: 'NOT_FOUND', message: 'There is no such page.' }),
   );
@@ -79,7 +79,7 @@ export function httpServer(organisation: string, config: Config, tail = new LogT
   return server;
 }
 
-/** Logs none of the requests, which the server's hooks do, and every fault that no handler comes by. */
+/** Logs no requests, which the server's hooks log, and every fault that reaches no handler. */
 class FaultsOnly extends LogController {
   override incomingRequest(): void {
     // See the hook `onResponse`.
@@ -95,22 +95,22 @@ class FaultsOnly extends LogController {
   }
 }
 
-/** What of a fault its caller learns. */
+/** The caller's message for an internal fault. */
 function internalMessage(requestId: string): string {
   return `The request failed; its id is ${requestId}, by which the subgraph's log says why.`;
 }
 
-/** Speaks TLS with other keys and certificates from now on. */
+/** Uses other keys and certificates for TLS from now on. */
 export function renewTls({ server }: FastifyInstance, tls: TlsConfig): void {
   if (server instanceof Server) server.setSecureContext(httpsOptions(tls));
 }
 
-/** What TLS is spoken with: where there is an authority, each client has to show a certificate of it. */
+/** The options of TLS: with an authority, each client must show a certificate from it. */
 function httpsOptions({ ca, ...own }: TlsConfig): ServerOptions {
   return ca === undefined ? own : { ...own, ca, requestCert: true, rejectUnauthorized: true };
 }
 
-/** What an error of GraphQL says of its HTTP status where the request is at fault; undefined for all others. */
+/** The HTTP status in a GraphQL error, where the request is at fault; undefined for other errors. */
 function refusalOf(error: Error): { readonly status: number; readonly code: unknown } | undefined {
   if (!(error instanceof GraphQLError)) return undefined;
   const { code, http } = error.extensions as { readonly code?: unknown; readonly http?: { readonly status?: number } };

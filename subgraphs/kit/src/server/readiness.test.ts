@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { ProbeTimeout } from '../database/probe.js';
 import { Readiness } from './readiness.js';
 
-/** A database that answers as told, and what is logged of it. */
+/** A database with controlled answers, and the lines logged about it. */
 function database({ mustWrite }: { mustWrite: boolean }) {
   const state = { away: false, full: false, crowded: false, isSlow: false, now: 0 };
   const asked: string[] = [];

@@ -2,20 +2,20 @@ import type { FastifyBaseLogger } from 'fastify';
 import { loggableError } from '../database/loggable-error.js';
 import { type Probe, ProbeTimeout } from '../database/probe.js';
 
-/** How long a database may take to answer, in milliseconds: less than the second within which readiness is told. */
+/** The time limit of the database's answer, in milliseconds: less than the second that readiness has. */
 const answerMs = 400;
 
-/** How long a write that succeeded counts, in milliseconds. */
+/** How long a successful write counts, in milliseconds. */
 const writeHoldsMs = 5000;
 
 /**
- * Takes 128 KiB of the disk and gives them back: a table's file is extended, as for rows that are kept. On a full disk
+ * Takes 128 KiB of the disk and releases them: a table's file is extended, as for stored rows. On a full disk
  * PostgreSQL answers 53100. It takes 1 to 2 ms.
  */
 const writeProbe = `create temp table hub_write_probe on commit drop as
   select n, repeat('x', 1900) as filling from generate_series(1, 64) n`;
 
-/** What keeps a subgraph from being ready, as everyone may know it. */
+/** The public reason why a subgraph is not ready. */
 export interface NotReady {
   readonly code: 'DATABASE_UNREACHABLE' | 'DATABASE_TAKES_NO_WRITES';
   readonly message: string;
@@ -38,14 +38,14 @@ const takesNoWrites: NotReady = {
 
 export interface ReadinessOptions {
   readonly probe: Pick<Probe, 'ask' | 'connectAnew'>;
-  /** Whether nothing can be answered without writing, as in the audit log. */
+  /** Whether every answer needs a write, as in the audit log. */
   readonly mustWrite: boolean;
   readonly log: FastifyBaseLogger;
-  /** Milliseconds, on a clock that only goes forward. */
+  /** Milliseconds, on a monotonic clock. */
   readonly now?: () => number;
 }
 
-/** Tells whether a subgraph can do its work, within a second, and logs when that changes. */
+/** Decides within a second whether a subgraph can work, and logs changes. */
 export class Readiness {
   #looking: Promise<NotReady | undefined> | undefined;
   #last: NotReady | undefined;
@@ -56,7 +56,7 @@ export class Readiness {
     this.#now = options.now ?? (() => performance.now());
   }
 
-  /** What keeps the subgraph from being ready; undefined where nothing does. Those who ask at once share one look. */
+  /** The reason why the subgraph is not ready; undefined where it is. Concurrent callers share one test. */
   look(): Promise<NotReady | undefined> {
     this.#looking ??= this.#look().finally(() => {
       this.#looking = undefined;
@@ -73,7 +73,7 @@ export class Readiness {
     }
     if (!mustWrite || this.#now() - this.#wrote < writeHoldsMs) return this.#found(undefined);
     try {
-      // Writes of others go through connections that may have to be opened.
+      // Writes of others use connections that may have to be opened.
       await probe.connectAnew(answerMs);
     } catch (error) {
       // A busy machine takes longer.

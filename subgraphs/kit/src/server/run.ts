@@ -29,17 +29,17 @@ import { createServer } from './server.js';
 import type { SubgraphDefinition } from '../definition/subgraph.js';
 import { openTelemetry, statementObserver } from '../telemetry/telemetry.js';
 
-/** How many made-up people the demonstration has unless told otherwise. */
+/** The default number of made-up people in the demonstration. */
 export const demoPeople = 40_000;
 
 /**
  * The main program of a subgraph:
- * - without arguments it serves, until SIGTERM, SIGINT or the end of the process that started it;
- * - `migrate`, as the database's owner, runs the migrations that it lacks, and grants the server's role what it needs;
- * - `draft` says as JSON what the next migration would be, from a database that is made for this (`OWNER_DATABASE_URL`);
- * - `sdl` prints the schema as the contract has it;
- * - `demo [PEOPLE]` writes the demonstration files anew;
- * - `scale SHARE FOLDER` writes there the files of a share of the province at full size.
+ * - without arguments it serves, until SIGTERM, SIGINT or the end of its parent process;
+ * - `migrate`, as the database's owner, runs the missing migrations, and grants the server's role its privileges;
+ * - `draft` prints the next migration as JSON, from a temporary database (`OWNER_DATABASE_URL`);
+ * - `sdl` prints the schema for the contract;
+ * - `demo [PEOPLE]` writes the demonstration files again;
+ * - `scale SHARE FOLDER` writes the files of a share of the province at full size into the folder.
  */
 export async function runSubgraph(
   definition: SubgraphDefinition,
@@ -51,12 +51,12 @@ export async function runSubgraph(
     await perform(definition, words, environment);
   } catch (error) {
     reportFailure(definition.organisation, error, environment, tellableError);
-    // Its listener would keep a process that has a channel to the one that started it.
+    // The channel's listener would keep a process with a parent alive.
     if (process.connected) process.disconnect();
   }
 }
 
-/** Takes an organisation that this hub has no record of from the record in its own folder. */
+/** Reads the record of an organisation that this hub does not know from the organisation's folder. */
 function takeUnlinked({ organisation, folder }: SubgraphDefinition): void {
   const home = fileURLToPath(folder);
   if (!isLinked(organisation) && existsSync(join(home, 'organisation.yaml'))) takeFolder(home);
@@ -99,8 +99,9 @@ async function perform(
 }
 
 /**
- * Runs as the owner what a server must not: see `migrate` above. Tables that do not fit the records are refused at its end.
- * @returns a sentence on what was done.
+ * Does the owner's work, which a server must not do: see `migrate` above. Tables that do not match the records are
+ * refused at its end.
+ * @returns a sentence on the result.
  */
 async function migrate(definition: SubgraphDefinition, environment: NodeJS.ProcessEnv): Promise<string> {
   const { organisation, rights = {}, migrations: ownMigrations } = definition;

@@ -54,27 +54,27 @@ import { receiptEndpoint, storedReceiptsEndpoint } from '../endpoints/receipt.en
 import { trustOfGateways } from './trust-of-gateways.js';
 import { callerOf, trustedEndpoints } from '../trust/trusted-endpoints.js';
 
-/** What a server is built from. */
+/** The input of building a server. */
 export interface ServerParts {
   readonly definition: SubgraphDefinition;
   readonly built: BuiltSubgraph;
   readonly database: Database;
   readonly config: Config;
-  /** Counts for nobody where there is none. */
+  /** Default: counts without an exporter. */
   readonly telemetry?: Telemetry;
-  /** Tells when the configuration's files were read anew. */
+  /** Notified when the configuration's files were read again. */
   readonly changes?: ConfigChanges | undefined;
-  /** The machine's clock unless told. */
+  /** Default: the machine's clock. */
   readonly now?: Clock;
-  /** How long a release after imports waits for a next file; a few seconds unless told. */
+  /** How long a release after imports waits for a next file; default: a few seconds. */
   readonly importWait?: ImportWait;
   /** Called at the end of a load of files. */
   readonly onLoaded?: () => void;
 }
 
 /**
- * Builds a subgraph's server: `/graphql`, `/healthz` (alive), `/readyz` (its database answers, and takes writes where
- * nothing goes without), and the operator's endpoint. Closing it drains requests that are under way; the database stays open.
+ * Builds a subgraph's server: `/graphql`, `/healthz` (alive), `/readyz` (its database answers, and accepts writes where
+ * every answer needs one), and the operator's endpoint. Closing it drains running requests; the database stays open.
  */
 export async function createServer({
   definition,
@@ -90,7 +90,7 @@ export async function createServer({
   const { metrics, tracing } = telemetry;
   const tail = new LogTail();
   const server = httpServer(definition.organisation, config, tail);
-  // What answers everyone on this machine must not answer the pages that somebody looks at on it.
+  // A server that answers every local program must not answer web pages in a browser on this machine.
   if (!config.trust && isLoopback(config.host))
     server.addHook('onRequest', async (request, reply) => {
       const foreign = refuseForeign(request.raw, true);
@@ -130,7 +130,7 @@ export async function createServer({
     receiptEndpoint(server, { trust, em: database.em, onKept });
     if (config.trust) schemaForRegistry(server, definition.organisation, config.trust, graph.sdl);
   }
-  // The audit log itself keeps none of its own.
+  // The audit log does not keep anchors of itself.
   const anchors = config.auditKey ? undefined : new AnchorKeeper(database.em, definition.organisation);
   if (trust && anchors) {
     const onAnchor = (outcome: 'kept' | 'refused') => {
@@ -256,7 +256,7 @@ export async function createServer({
   return server;
 }
 
-/** Adds what says whether the server is alive, and whether it can answer. */
+/** Adds the endpoints for liveness and readiness. */
 function healthEndpoints(
   server: FastifyInstance,
   { mustWrite = false }: SubgraphDefinition,

@@ -5,7 +5,9 @@ import type { Metrics } from '../telemetry/metrics.js';
 import { Exchanges } from '../trust/exchanges.js';
 import { GatewayTrust } from '../trust/gateway-trust.js';
 
-/** Whom a subgraph answers, by its configuration; nothing where it answers everyone, which is logged. */
+/**
+ * The gateways that a subgraph answers, by its configuration; undefined where it answers every caller, which is logged.
+ */
 export function trustOfGateways(
   audience: string,
   { trust }: Config,

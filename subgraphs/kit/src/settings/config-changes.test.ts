@@ -7,7 +7,7 @@ import { ConfigChanges } from './config-changes.js';
 const pseudonymKey = Buffer.from('a-pseudonym-key-0123456789-0123456789');
 const first = { pseudonymKeys: [pseudonymKey], port: 1 } as unknown as Config;
 
-/** Changes whose files are as told, what was put in force, and what was logged. */
+/** Changes with the given files, the configurations in force, and the logged lines. */
 function changesOf(read: () => unknown) {
   const taken: Config[] = [];
   const lines: string[] = [];

@@ -2,43 +2,43 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.js';
 import { fingerprintOf } from '../database/key-fingerprint.js';
 
-/** Takes up what of a configuration may change while a subgraph runs. */
+/** Applies the changeable part of a configuration while a subgraph runs. */
 type Take = (config: Config) => void;
 
-/** The files that a configuration names, as they are now: who is told of them when they are read anew. */
+/** The files of a configuration, and the listeners that get each new reading. */
 export class ConfigChanges {
   readonly #takers: Take[] = [];
   #log: FastifyBaseLogger | undefined;
 
   /**
-   * @param read reads the configuration anew.
-   * @param first what is in force.
+   * @param read reads the configuration again.
+   * @param first the configuration in force.
    */
   constructor(
     private readonly read: () => Config,
     private readonly first: Config,
   ) {}
 
-  /** Adds one who takes up a new configuration. */
+  /** Adds a listener for a new configuration. */
   onChange(take: Take): void {
     this.#takers.push(take);
   }
 
-  /** Has what happens logged from now on. */
+  /** Sets the log for later events. */
   report(log: FastifyBaseLogger): void {
     this.#log = log;
   }
 
   /**
-   * Reads the files anew and puts them in force, all or none. Where one of them cannot be used, what was in force stays,
-   * and so does it where the key is another that the database's data were made with.
+   * Reads the files again and applies them, all or none. Where a file is faulty, or a key differs from the key of the
+   * database's data, the former configuration stays in force.
    */
   reload(): void {
     try {
       const config = this.read();
       const { pseudonymKeys = [], auditKey } = config;
       const { pseudonymKeys: former = [] } = this.first;
-      // Those of later versions may come.
+      // Keys of later versions may be added.
       for (let index = 0; index < Math.max(1, former.length); index += 1)
         refuseChange('PSEUDONYM_KEY_FILE', pseudonymKeys[index], former[index]);
       refuseChange('AUDIT_KEY_FILE', auditKey, this.first.auditKey);
@@ -55,7 +55,7 @@ export class ConfigChanges {
 
 type Key = Parameters<typeof fingerprintOf>[0];
 
-/** @throws Error where a key that data were made with is not the one before. */
+/** @throws Error where the key of existing data has changed. */
 function refuseChange(setting: string, now: Key | undefined, before: Key | undefined): void {
   const [got, expected] = [now, before].map((key) => (key === undefined ? 'none' : fingerprintOf(key)));
   if (got === expected) return;

@@ -33,9 +33,9 @@ import { mostRejectedSetting } from '../release/through.js';
 import { readOwnSealingKey, type SketchFiles, sketchFilesIn } from '../sketches/sketch-config.js';
 import { readReleaseKey, readTls, readTrust, type TlsConfig, type TrustConfig } from '../trust/trust-config.js';
 
-/** The server that takes mails, and what they say of whom they are from. */
+/** The mail server, and the sender of its mails. */
 export interface MailSettings {
-  /** As `smtps://user@mail.example`, or `smtp://…` with STARTTLS. */
+  /** For example `smtps://user@mail.example`, or `smtp://…` with STARTTLS. */
   readonly url: string;
   readonly password: string | undefined;
   readonly from: string;
@@ -47,68 +47,70 @@ export interface MailSettings {
 export interface Config extends PlacesConfig {
   /** `postgresql://…` */
   readonly databaseUrl: string;
-  /** How long the database may keep it waiting; `defaultLimits` unless given. */
+  /** The database's time limits; default: `defaultLimits`. */
   readonly databaseLimits?: DatabaseLimits;
-  /** Whether a database that lacks migrations has them run at the start, as `OWNER_DATABASE_URL` or the server's own role. */
+  /** Whether missing migrations run at the start, as `OWNER_DATABASE_URL` or the server's own role. */
   readonly migrateAtStart?: boolean;
-  /** The folder of the files of goals and audiences that are taken in at the start. */
+  /** The folder of the files of goals and audiences that are imported at the start. */
   readonly goalsFolder: string;
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
-  /** What opens the operator's endpoint, each as far as its scopes say. */
+  /** The tokens for the operator's endpoint, each for its scopes. */
   readonly operatorTokens: readonly OperatorToken[];
-  /** The hub's address, to which the organisation hands over what it releases; absent where it is linked to none. */
+  /** The hub's address, to which the organisation sends its releases; absent where it is linked to none. */
   readonly hubUrl: string | undefined;
-  /** The organisations' keys for pseudonyms (HMAC-SHA-256); absent where people's numbers never come in. */
+  /** The organisations' keys for pseudonyms (HMAC-SHA-256); absent where no citizens' numbers are imported. */
   readonly pseudonymKeys: PseudonymKeys | undefined;
-  /** Whom it answers to; undefined where that is everyone. */
+  /** The trusted gateways; undefined where it answers every caller. */
   readonly trust: TrustConfig | undefined;
   readonly tls: TlsConfig | undefined;
-  /** When releases are made without anybody's doing; by hand alone unless told. */
+  /** When releases are made automatically; default: only by hand. */
   readonly release?: ReleaseSchedule;
-  /** The largest share of rejected rows with which a file proves through which day it is complete; a half unless told. */
+  /** The largest share of rejected rows with which a file proves its last complete day; default: a half. */
   readonly mostRejected?: number | undefined;
-  /** What releases are signed with (Ed25519); without it, none can be made. */
+  /** The key for signing releases (Ed25519); without it, none can be made. */
   readonly releaseKey?: NamedKey | undefined;
-  /** Where the keys are that sketches of people are made with; none are made without. */
+  /** The files of the keys for sketches of people; without them, none are made. */
   readonly sketchFiles?: SketchFiles | undefined;
-  /** What movement opens sealed sketches with; it estimates nothing without. */
+  /** Movement's key for opening sealed sketches; without it, movement estimates no figures. */
   readonly sealingKey?: KeyObject | undefined;
-  /** How long to wait between two exchanges with the hub, in milliseconds; the link's own choice unless told. */
+  /** The wait between two exchanges with the hub, in milliseconds; default: the link's. */
   readonly exchangeEveryMs?: number;
-  /** Whether movement takes counts in that are not rounded, as tests have them for short; it does not unless told. */
+  /** Whether movement accepts counts that are not rounded, which short tests use; default: false. */
   readonly takesUnrounded?: boolean;
-  /** Whether movement takes releases in that were made with places and goals that it never had; it does not unless told. */
+  /** Whether movement accepts releases made with unknown versions of places and goals; default: false. */
   readonly takesUnknownVersions?: boolean;
-  /** How long movement waits between two looks for what is to be told, in milliseconds. */
+  /** Movement's wait between two searches for events to report, in milliseconds. */
   readonly eventsEveryMs?: number;
-  /** Networks that point inward and that movement sends webhooks to all the same, in CIDR notation; none unless told. */
+  /** Internal networks to which movement may send webhooks, in CIDR notation; default: none. */
   readonly webhookNetworks?: readonly string[];
-  /** Networks that point inward and in which the registry takes endpoints of organisations, in CIDR notation; none unless told. */
+  /** Internal networks in which the registry accepts organisations' endpoints, in CIDR notation; default: none. */
   readonly organisationNetworks?: readonly string[];
-  /** By which mail server movement tells people of events; it tells nobody by mail unless told. */
+  /** The mail server for movement's notifications; without it, movement sends no mail. */
   readonly mail?: MailSettings | undefined;
-  /** How long to wait between two comparisons of cells with signed pages, in milliseconds. */
+  /** The wait between two comparisons of cells with signed pages, in milliseconds. */
   readonly checkCellsMs?: number;
-  /** Where the keys are that the organisations sign their releases with; read by movement alone. */
+  /** The files of the keys that verify organisations' releases; for movement only. */
   readonly releaseKeyFiles?: ReleaseKeyFiles;
-  /** Where the registry is that movement follows, and where its newest snapshot is kept; it follows none without. */
+  /** The registry that movement follows, and the folder of its newest snapshot; without it, movement follows none. */
   readonly registry?: RegistrySource | undefined;
-  /** What the audit log signs its anchors with (Ed25519); the audit log's alone. */
+  /** The audit log's key for signing its anchors (Ed25519); for the audit log only. */
   readonly auditKey?: KeyObject | undefined;
-  /** The folder of the organisations' files of agreements, as the gateway has it; undefined where none are enforced. */
+  /**
+   * The folder of the organisations' files of agreements, the same as the gateway's; undefined where none are enforced.
+   */
   readonly agreementsFolder?: string | undefined;
-  /** The folder of the organisations' records, as the registry reads them anew; the hub's own unless told. */
+  /** The folder of the organisations' records, which the registry reads again; default: the hub's own. */
   readonly organisationsFolder?: string;
-  /** The supergraph that agreements are held against, as the gateway has it; the hub's own unless told. */
+  /** The supergraph that agreements are checked against, the same as the gateway's; default: the hub's own. */
   readonly supergraphFile?: string | undefined;
-  /** Where these two keys were read from, for messages. */
+  /** The files of these two keys, for messages. */
   readonly pseudonymKeyFile?: string | undefined;
   readonly auditKeyFile?: string | undefined;
 }
 
-/** Raised with one message that lists everything wrong with the configuration. */
+/** Thrown with one message that lists every fault of the configuration. */
 export class ConfigError extends StartFailure {
   constructor(message: string) {
     super(message, 2);
@@ -128,7 +130,7 @@ function secret(minimumBytes: number) {
   });
 }
 
-/** What a file of secrets says. */
+/** Reads a file of secrets. */
 function secrets<T>(read: (text: string) => T) {
   return secret(32).transform((text, issues) => {
     try {
@@ -161,21 +163,21 @@ function wholeNumber(unit: string, least: number, most: number, otherwise: numbe
     .default(otherwise);
 }
 
-/** MikroORM ignores what follows `?`; unless refused, `?sslmode=require` would give a connection in plain text. */
+/** MikroORM ignores parameters after `?`; unless refused, `?sslmode=require` would give a connection in plain text. */
 const parameters =
   'expected nothing after "?", for it is ignored; PGSSLMODE=verify-full has the connection speak TLS (NODE_EXTRA_CA_CERTS names a private authority)';
 const hasNoParameters = (url: string) => !/^postgres[^?]*\?/.test(url);
 
 const milliseconds = (otherwise: number) => wholeNumber('milliseconds', 100, 86_400_000, otherwise);
 
-/** A folder or a file: the one that is shipped unless another is named. */
+/** A folder or a file; default: the shipped one. */
 const folder = (shipped: URL) =>
   z
     .string()
     .transform((named) => named || fileURLToPath(shipped))
     .default(fileURLToPath(shipped));
 
-/** Which place the hub is of, and where the files of places are. An empty setting is none. */
+/** The hub's root place, and the folder of the files of places. An empty setting counts as missing. */
 const placesEnvironment = {
   ROOT_PLACE: z
     .string()
@@ -186,7 +188,7 @@ const placesEnvironment = {
 };
 
 /**
- * Reads which places a hub knows: `ROOT_PLACE` and `PLACES_FOLDER`.
+ * Reads the places that a hub knows: `ROOT_PLACE` and `PLACES_FOLDER`.
  * @throws ConfigError
  */
 export function readPlacesConfig(variables: NodeJS.ProcessEnv): PlacesConfig {
@@ -196,7 +198,7 @@ export function readPlacesConfig(variables: NodeJS.ProcessEnv): PlacesConfig {
   return { rootPlace: data.ROOT_PLACE, placesFolder: data.PLACES_FOLDER };
 }
 
-/** Networks in CIDR notation, with commas between. */
+/** Networks in CIDR notation, separated by commas. */
 const networks = z
   .string()
   .default('')
@@ -205,7 +207,7 @@ const networks = z
     for (const message of value.map(networkError)) if (message) issues.push({ code: 'custom', message, input: value });
   });
 
-/** Each setting of a subgraph that is read by itself: its form and its default. */
+/** Each setting of a subgraph that does not depend on others: its form and its default. */
 export const environment = z.object({
   DATABASE_URL: z
     .string('expected postgresql://USER:PASSWORD@HOST/DATABASE')
@@ -254,8 +256,8 @@ export const environment = z.object({
 });
 
 /**
- * Reads a subgraph's configuration. It makes no key: under another key no pseudonym matches any more.
- * @param organisation whose subgraph it is; production asks for its own keys, too.
+ * Reads a subgraph's configuration. It generates no key: under another key, no pseudonym would match any more.
+ * @param organisation the subgraph's organisation; production also requires the organisation's keys.
  * @throws ConfigError naming every variable that is missing or wrong.
  */
 export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string): Config {
@@ -305,7 +307,7 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
     pseudonymKeys: data.PSEUDONYM_KEY_FILE,
     trust,
     tls,
-    // Nothing leaves an organisation in production before it has said so.
+    // In production, an organisation publishes only after it has set a schedule.
     release: data.RELEASES ?? { kind: isProduction(variables) ? 'by hand' : 'after import' },
     mostRejected: data.EVIDENCE_MOST_REJECTED,
     releaseKey,
@@ -324,18 +326,18 @@ export function readConfig(variables: NodeJS.ProcessEnv, organisation?: string):
   };
 }
 
-/** The mail server, where all is named that is needed. */
+/** The mail server, where all of its settings are given. */
 function mailOf(data: z.infer<typeof environment>): MailSettings | undefined {
   const { SMTP_URL: url, SMTP_PASSWORD_FILE: password, MAIL_FROM: from, MAIL_LINKS: hub } = data;
   if (url === undefined || from === undefined || hub === undefined) return undefined;
   return { url, password, from, hub: hub.replace(/\/$/, '') };
 }
 
-/** What the owner of a server's database migrates it with, and whom the server reads and writes it as. */
+/** The owner of a server's database, which migrates it, and the server's role. */
 export interface MigrationConfig {
   /** With the owner's password. */
   readonly ownerUrl: string;
-  /** As the server's; undefined where there is no other role than the owner's. */
+  /** The server's role; undefined where the owner is the only role. */
   readonly serverRole: string | undefined;
 }
 
@@ -352,8 +354,8 @@ const migrationEnvironment = z.object({
 });
 
 /**
- * Reads what `migrate` needs: `OWNER_DATABASE_URL`, `OWNER_DATABASE_PASSWORD_FILE`, and the server's `DATABASE_URL`, whose
- * role is granted what a server needs.
+ * Reads the settings of `migrate`: `OWNER_DATABASE_URL`, `OWNER_DATABASE_PASSWORD_FILE`, and the server's
+ * `DATABASE_URL`, whose role gets a server's privileges.
  * @throws ConfigError naming every variable that is missing or wrong.
  */
 export function readMigrationConfig(variables: NodeJS.ProcessEnv): MigrationConfig {
@@ -366,14 +368,17 @@ export function readMigrationConfig(variables: NodeJS.ProcessEnv): MigrationConf
   return { ownerUrl: withPassword(url, password), serverRole };
 }
 
-/** A key that an organisation without records of people is given all the same: nobody should have it who does not need it. */
+/**
+ * The faults of a pseudonym key for an organisation without records of people: only organisations that need a key may
+ * have one.
+ */
 function needlessKeys(variables: NodeJS.ProcessEnv, organisation: string): string[] {
   return hasCountsOnly(organisation) && variables['PSEUDONYM_KEY_FILE']
     ? [`  PSEUDONYM_KEY_FILE: expected nothing, for ${organisation} has no records of people`]
     : [];
 }
 
-/** What production demands of a subgraph besides, a line for each fault. */
+/** The further requirements of production on a subgraph, a line for each fault. */
 function productionFaults(variables: NodeJS.ProcessEnv, organisation: string | undefined): string[] {
   const faults: string[] = [];
   if (keepsPeople(organisation ?? '') && !variables['PSEUDONYM_KEY_FILE'])
@@ -383,10 +388,10 @@ function productionFaults(variables: NodeJS.ProcessEnv, organisation: string | u
   return faults.map((fault) => `  ${fault}`);
 }
 
-/** What PKCS #8 has before the 32 bytes of an Ed25519 key (RFC 8410). */
+/** The PKCS #8 header before the 32 bytes of an Ed25519 key (RFC 8410). */
 const ed25519Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** An Ed25519 key from a secret, of which any 32 bytes make one. */
+/** An Ed25519 key from a secret: any 32 bytes make one. */
 function signingKey(secret: string): KeyObject {
   const seed = createHash('sha256').update(secret).digest();
   return createPrivateKey({ key: Buffer.concat([ed25519Prefix, seed]), format: 'der', type: 'pkcs8' });

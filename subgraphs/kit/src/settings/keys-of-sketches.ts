@@ -3,7 +3,7 @@ import type { Config } from './config.js';
 import type { SketchKeys } from '../sketches/make-sketches.js';
 import { readSketchKeys } from '../sketches/sketch-config.js';
 
-/** What sketches are made with at a release. What cannot be read costs the sketches of what changed, not the release. */
+/** Gives the keys for a release's sketches. A faulty key prevents the changed sketches, not the release. */
 export function keysOfSketches({ sketchFiles }: Config, log: FastifyBaseLogger): () => SketchKeys | undefined {
   return () => {
     try {

@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import { operatorTokenFor } from '@hub/protocol';
 import { isBareAddress, isProduction } from '@hub/runtime';
 
-/** Where a subgraph follows the registry's snapshots. */
+/** The registry whose snapshots a subgraph follows. */
 export interface RegistrySource {
   readonly url: string;
-  /** Opens its endpoint for those who follow. */
+  /** The token for the registry's endpoint for followers. */
   readonly token: string;
-  /** Where the newest snapshot is kept. */
+  /** The folder of the newest snapshot. */
   readonly folder: string;
-  /** The files of the registry's public keys; without any, nothing need be signed. */
+  /** The files of the registry's public keys; without any, signatures are not required. */
   readonly keyFiles: readonly string[];
 }
 
 /**
  * Reads `REGISTRY_FOLDER`, `REGISTRY_URL`, `REGISTRY_TOKEN_FILE` and `REGISTRY_KEYS_FILE` (files, separated by commas).
- * @returns undefined without a folder: then no snapshot is followed.
- * @throws Error that says what is missing or wrong.
+ * @returns undefined without a folder: then the subgraph follows no snapshot.
+ * @throws Error with the missing or wrong setting.
  */
 export function readRegistrySource(variables: NodeJS.ProcessEnv): RegistrySource | undefined {
   const { REGISTRY_FOLDER: folder, REGISTRY_URL: url, REGISTRY_TOKEN_FILE: file, REGISTRY_KEYS_FILE: keys } = variables;

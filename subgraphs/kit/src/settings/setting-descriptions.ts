@@ -24,7 +24,10 @@ type OtherSetting =
   | 'TRUSTED_GATEWAY_KEYS'
   | 'TRUSTED_REGISTRY_KEYS';
 
-/** The meaning of each setting of a subgraph, as docs/settings.md has it; `test/documentation/settings.test.ts` writes the page. */
+/**
+ * The meaning of each setting of a subgraph, for docs/settings.md; `test/documentation/settings.test.ts` writes the
+ * page.
+ */
 export const settingDescriptions: Readonly<Record<keyof typeof environment.shape | OtherSetting, string>> = {
   DATABASE_URL: '`postgresql://USER@HOST/DATABASE`, without parameters after `?`.',
   DATABASE_PASSWORD_FILE: 'File with the password, if the URL has none.',

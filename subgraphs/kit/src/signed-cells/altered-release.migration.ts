@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What was found stored otherwise than it was signed. It is added to, and never changed. */
+/** Stored data that differ from the signed data. Rows are added, and never changed. */
 export class Migration20260101002100_alteredRelease extends Migration {
   override name = 'Migration20260101002100_alteredRelease';
 

@@ -7,7 +7,7 @@ const isSameCell = '(n.g, n.c, n.f, n.m) = (r.goal_code, r.place_code, r.place_f
 const isSameFigure = '(n.p, n.a, n.o) = (r.people, r.at_most, r.occurrences)';
 const asRow = ([g, c, f, m, p, a, o]: Cell) => ({ g, c, f, m, p, a, o });
 
-/** Puts a release's cells in the place of those that they differ from; a full one ends all others. */
+/** Replaces stored cells with a release's cells; a full release ends all others. */
 export async function applyCells(
   em: SqlEntityManager,
   tables: CellTables,

@@ -1,15 +1,15 @@
-/** Where releases are kept, their pages, and the cells that follow from them. */
+/** The tables of releases, their pages, and the cells derived from them. */
 export interface CellTables {
   readonly releases: string;
   readonly pages: string;
   readonly cells: string;
-  /** The releases whose pages are in an archive; undefined where none ever are. */
+  /** The table of releases with archived pages; undefined where pages are never archived. */
   readonly archived?: string;
-  /** Whether they hold the releases of several organisations, each row with its `organisation`. */
+  /** Whether they contain the releases of several organisations, each row with its `organisation`. */
   readonly isShared: boolean;
 }
 
-/** An organisation's own. */
+/** The tables of an organisation's own releases. */
 export const ownCellTables: CellTables = {
   releases: 'release',
   pages: 'release_page',
@@ -17,7 +17,7 @@ export const ownCellTables: CellTables = {
   isShared: false,
 };
 
-/** The condition that a row is of an organisation; it takes the organisation's code as its one parameter in any case. */
+/** The condition that a row belongs to an organisation; its one parameter is always the organisation's code. */
 export function ofOrganisation({ isShared }: CellTables, alias: string): string {
   return isShared ? `${alias}.organisation = ?` : '?::text is not null';
 }

@@ -8,43 +8,43 @@ import { type CellDifference, comparePage, lookAtPage, type PageOfRelease, stray
 import { rebuildCells } from './rebuild-cells.js';
 import { readSegment, type Segment } from './release-chain.js';
 
-/** What is watched, and what becomes of what is found. */
+/** The watched tables, and the actions on findings. */
 export interface WatchOptions {
   readonly em: SqlEntityManager;
   readonly tables: CellTables;
-  /** Tells whose releases are kept. */
+  /** Gives the organisations whose releases are stored. */
   readonly organisations: () => Promise<readonly string[]>;
   readonly keysOf: (organisation: string) => ReleaseKeys;
   readonly alarms: Alarms;
   readonly log: FastifyBaseLogger;
   readonly now: Clock;
-  /** Called once cells were made anew: what was made of them before may be wrong. */
+  /** Called after cells were rebuilt: values derived from the former cells may be wrong. */
   readonly onMended?: () => void;
-  /** How long to wait between two slices, in milliseconds. */
+  /** The wait between two slices, in milliseconds. */
   readonly everyMs?: number;
 }
 
-/** How long to wait between two slices unless told, in milliseconds. */
+/** The default wait between two slices, in milliseconds. */
 const defaultEveryMs = 1000;
 
-/** Every which slice is of a former release. */
+/** One slice of so many belongs to a former release. */
 const formerEvery = 4;
 
 /**
- * Compares the cells that are stored with the pages that were signed: all that is current when a server starts, and one
- * page after another while it runs, one of four of former releases. Where they differ it
- * raises an alarm, and makes the cells anew from the pages.
+ * Compares the stored cells with the signed pages: all current ones when a server starts, and one page after another
+ * while it runs, one of four from former releases. Where they differ, it raises an alarm, and rebuilds the cells from
+ * the pages.
  */
 export class CellWatch {
   #current = this.#all((organisation) => this.#currentOf(organisation));
   #former = this.#all((organisation) => this.#formerOf(organisation));
   #slices = 0;
-  /** What was raised and cannot be mended, so that it is said once and not at each pass. */
+  /** The alarms that cannot be repaired, so that each is raised once and not at each pass. */
   readonly #said = new Set<string>();
 
   constructor(private readonly options: WatchOptions) {}
 
-  /** Checks all that is current. */
+  /** Checks all current cells. */
   async checkCurrent(): Promise<void> {
     for (const organisation of await this.options.organisations()) {
       for await (const _slice of this.#currentOf(organisation));
@@ -58,7 +58,7 @@ export class CellWatch {
     else await this.#current.next();
   }
 
-  /** Goes through all organisations again and again; where none has anything, one slice is nothing. */
+  /** Cycles through all organisations; without any release, a slice does no work. */
   async *#all(sliceOf: (organisation: string) => AsyncGenerator<void>): AsyncGenerator<void, never> {
     for (;;) {
       yield;
@@ -86,7 +86,7 @@ export class CellWatch {
   }
 
   async *#pagesOf({ headers, broken, archived }: Segment): AsyncGenerator<void> {
-    // What an altered release changed is not known, nor what one did that is in an archive: what follows cannot be compared.
+    // The changes of an altered or an archived release are unknown, so later releases cannot be compared.
     const last = Math.min(Number.POSITIVE_INFINITY, ...broken.map(({ number }) => number), ...archived);
     if (headers[0]?.kind !== 'FULL') return;
     for (const header of headers.filter(({ number }) => number < last)) {
@@ -100,7 +100,7 @@ export class CellWatch {
     }
   }
 
-  /** @returns the page's last cell, or that something was altered. */
+  /** @returns the page's last cell, or that stored data were altered. */
   async #check(page: PageOfRelease): Promise<PageOfRelease['after'] | 'altered'> {
     const { header, position } = page;
     const { tables } = this.options;
@@ -126,7 +126,7 @@ export class CellWatch {
     return segment;
   }
 
-  /** Makes an organisation's cells anew: of all releases, or of the current ones where a former one was altered. */
+  /** Rebuilds an organisation's cells: from all releases, or from the current ones where a former one was altered. */
   async #mend(organisation: string, number: number | null, cells: readonly CellDifference[]): Promise<void> {
     const { onMended } = this.options;
     const headers: ReleaseHeader[][] = [];
@@ -155,7 +155,7 @@ export class CellWatch {
     });
   }
 
-  /** @returns whether the pages are what was signed; otherwise nothing changed. */
+  /** @returns whether the pages are the signed ones; otherwise no cell changed. */
   async #rebuild(organisation: string, headers: readonly ReleaseHeader[]): Promise<boolean> {
     try {
       await rebuildCells(this.#em, this.options.tables, organisation, headers);

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Finds the cells that came or ended with a release: they are compared with its pages. */
+/** Indexes the cells that a release added or ended, which are compared with its pages. */
 export class Migration20260101002200_cellsOfRelease extends Migration {
   override name = 'Migration20260101002200_cellsOfRelease';
 

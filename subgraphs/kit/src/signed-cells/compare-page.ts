@@ -2,32 +2,34 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import { nobodyPublished, type ReleaseHeader } from '@hub/protocol';
 import { type CellTables, ofOrganisation } from './cell-tables.js';
 
-/** A cell that is stored otherwise than it was signed. */
+/** A stored cell that differs from the signed one. */
 export interface CellDifference {
   readonly goal: string;
   readonly place: string;
   readonly month: string;
-  /** People at least and at most, and occurrences, as they are stored; null where no such cell is. */
+  /** The stored values: people at least and at most, and occurrences; null where there is no such cell. */
   readonly stored: string | null;
-  /** As they were signed; null where no such cell was. */
+  /** The signed values; null where there was no such cell. */
   readonly signed: string | null;
 }
 
-/** By what a cell is known, as pages are sorted by it. */
+/** The key of a cell, by which pages are sorted. */
 type Key = readonly [goal: string, place: string, from: string, month: string];
 
-/** A page of a release, and between which cells it lies. */
+/** A page of a release, and the cells at its bounds. */
 export interface PageOfRelease {
   readonly header: ReleaseHeader;
   readonly position: number;
-  /** The last cell of the page before; undefined where it is the first. */
+  /** The last cell of the page before; undefined for the first. */
   readonly after: Key | undefined;
 }
 
-/** How many cells that differ are told. */
+/** How many different cells are reported. */
 const mostTold = 20;
 
-/** Whether a page is what its header says, and its last cell; both by PostgreSQL, so that nothing else waits. */
+/**
+ * Whether a page matches its header, and its last cell; PostgreSQL computes both, so that this process is not blocked.
+ */
 export async function lookAtPage(
   em: SqlEntityManager,
   tables: CellTables,
@@ -49,9 +51,9 @@ export async function lookAtPage(
 }
 
 /**
- * Compares the cells that are stored with a page that was signed: those that the release brought, ended or left, as far as
- * they lie within the page. Where no page of any release differs, the stored cells are what all releases say.
- * @param last the page's last cell; undefined where it is the release's last page, or the release has none.
+ * Compares the stored cells within a signed page: the cells that the release added, ended or left. Where no page of any
+ * release differs, the stored cells equal the cells of all releases.
+ * @param last the page's last cell; undefined for the release's last page, or a release without pages.
  */
 export function comparePage(
   em: SqlEntityManager,
@@ -75,8 +77,8 @@ export function comparePage(
   const fromTable = (isWrong: string) =>
     `select r.goal_code as goal, r.place_code as place, r.month, ${stored} as stored, ${signed} as signed
      from ${tables.cells} r left join said n on ${isSameCell} where ${within.join(' and ')} and ${isWrong}`;
-  // What came with the release is what it says; what ended with it, it says otherwise or, being full, not at all; and a
-  // full one leaves nothing that it does not say.
+  // An added cell must equal the release's; an ended cell must differ from the release's or, in a full release, be
+  // absent from it; and a full release leaves no other cells.
   const wrong: [string, readonly unknown[]][] = [
     [`r.from_number = ? and (n.g is null or n.nobody or not ${isSameFigure})`, [number]],
     [
@@ -110,7 +112,7 @@ export function comparePage(
   );
 }
 
-/** Cells that name releases which there are not. */
+/** Cells with the numbers of missing releases. */
 export function strayCells(em: SqlEntityManager, tables: CellTables, organisation: string): Promise<CellDifference[]> {
   const isThere = (column: string) =>
     `exists (select from ${tables.releases} t where ${ofOrganisation(tables, 't')} and t.number = r.${column})`;

@@ -4,9 +4,10 @@ import { applyCells } from './apply-cells.js';
 import { type CellTables, ofOrganisation } from './cell-tables.js';
 
 /**
- * Makes an organisation's cells anew from its signed releases, in one transaction.
- * @param headers all releases from a full one on, verified; what only earlier releases say stays as it is. None where it has no release.
- * @throws ReleaseFault where a page is not what was signed; then nothing changes.
+ * Rebuilds an organisation's cells from its signed releases, in one transaction.
+ * @param headers all releases from a full one on, verified; cells of earlier releases alone stay. Empty where it has no
+ * release.
+ * @throws ReleaseFault where a page is not the signed one; then no cell changes.
  */
 export function rebuildCells(
   em: SqlEntityManager,
@@ -16,7 +17,7 @@ export function rebuildCells(
 ): Promise<void> {
   const number = headers[0]?.number ?? 1;
   return em.transactional(async (one) => {
-    // Nobody takes in or makes a release meanwhile.
+    // No release is stored or made meanwhile.
     await one.execute(`lock table ${tables.cells} in share row exclusive mode`);
     const isOf = ofOrganisation(tables, 'r');
     await one.execute(`delete from ${tables.cells} r where ${isOf} and r.from_number >= ?`, [organisation, number]);

@@ -11,26 +11,29 @@ import {
 } from '@hub/protocol';
 import { type CellTables, ofOrganisation } from './cell-tables.js';
 
-/** Whose chain of releases, where it is kept, and what it is verified with. */
+/** A chain of releases: its organisation, its tables, and the keys that verify it. */
 export interface ChainOptions {
   readonly tables: CellTables;
   readonly organisation: string;
   readonly keys: ReleaseKeys;
 }
 
-/** A release whose header is not what was signed. */
+/** A release whose header is not the signed one. */
 export interface BrokenRelease {
   readonly number: number;
   readonly fault: ReleaseFault;
 }
 
-/** Releases from a full one up to the last before the next full one, the oldest first: all that their cells follow from. */
+/**
+ * Releases from a full one up to the last before the next full one, the oldest first: their cells depend on no other
+ * releases.
+ */
 export interface Segment {
   readonly headers: readonly ReleaseHeader[];
-  /** The digest that the last release before this segment must have; null before the first. */
+  /** The required digest of the last release before this segment; null before the first. */
   readonly previous: string | null;
   readonly broken: readonly BrokenRelease[];
-  /** The numbers of those whose pages are in an archive. */
+  /** The numbers of the releases with archived pages. */
   readonly archived: ReadonlySet<number>;
 }
 
@@ -42,9 +45,9 @@ interface Row {
 }
 
 /**
- * Reads and verifies the segment that ends with a release. A header is what was signed where the later one names its
- * digest, or where its signature holds.
- * @param upTo the number of its last release, and its digest as a later release has it; the newest unless told.
+ * Reads and verifies the segment that ends with a release. A header is the signed one where the later one names its
+ * digest, or where its signature is valid.
+ * @param upTo the number of its last release, and its digest in a later release; default: the newest.
  * @returns undefined where there is none, or none of this format.
  */
 export async function readSegment(
@@ -87,14 +90,17 @@ export async function readSegment(
   return { headers, previous: expected?.hash ?? null, broken, archived };
 }
 
-/** Whether a release's pages (of `t`) are in an archive, as SQL. */
+/** Whether the pages of a release (of `t`) are archived, as SQL. */
 function archivedIn({ archived, isShared }: CellTables): string {
   if (archived === undefined) return 'false';
   const isSame = isShared ? '(a.organisation, a.number) = (t.organisation, t.number)' : 'a.number = t.number';
   return `exists (select from ${archived} a where ${isSame})`;
 }
 
-/** @param isNewest an organisation that has just replaced its key knows the former one no more: then its newest release stands for itself. */
+/**
+ * @param isNewest an organisation that has just replaced its key no longer knows the former one: then its newest
+ * release is trusted without it.
+ */
 async function verifyUnnamed({ header, signature }: Row, keys: ReleaseKeys, isNewest: boolean): Promise<void> {
   try {
     await verifySignature(header, signature, keys);

@@ -1,9 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * The sketches of groups of people, for each goal and month; merging them gives the sketches of
- * places. A remade
- * sketch hashes only the people of changed parts. A missing row only costs the work of making it.
+ * The sketches of groups of people, for each goal and month; merging them gives the sketches of places. A remade sketch
+ * hashes only the people of changed parts. A missing row only costs the work of making it.
  */
 export class Migration20260101003800_sketchPart extends Migration {
   override name = 'Migration20260101003800_sketchPart';

@@ -1,23 +1,23 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Metrics } from './metrics.js';
 
-/** What an alarm is about. */
+/** The subject of an alarm. */
 export type AlarmCode = 'CELLS_ALTERED' | 'RELEASE_ALTERED';
 
-/** What nobody may miss, though requests are answered. */
+/** A serious finding, though requests are answered. */
 export interface Alarm {
   readonly code: AlarmCode;
   readonly message: string;
-  /** When it was raised last, as RFC 3339. */
+  /** When it was last raised, in RFC 3339. */
   readonly at: string;
 }
 
-/** How many alarms are told: of each message the last one. */
+/** How many alarms are listed, the last one of each message. */
 const mostTold = 50;
 
 /**
- * The alarms of a process: each is logged as an error, counted for Prometheus, and stands in `/readyz` until the process
- * ends. A process with alarms is ready all the same.
+ * The alarms of a process: each is logged as an error, counted for Prometheus, and listed in `/readyz` until the
+ * process ends. A process with alarms is still ready.
  */
 export class Alarms {
   readonly #raised = new Map<string, Alarm>();
@@ -27,7 +27,7 @@ export class Alarms {
     private readonly metrics: Pick<Metrics, 'alarmRaised'>,
   ) {}
 
-  /** @param message for everybody: it names no figure. */
+  /** @param message the public text: it names no figure. */
   raise(code: AlarmCode, message: string, details: object): void {
     this.log.error({ code, ...details }, message);
     this.metrics.alarmRaised(code);
@@ -39,13 +39,13 @@ export class Alarms {
     }
   }
 
-  /** Warns and counts: for what somebody has to decide, and no fault of the process. */
+  /** Warns and counts: for a matter that a person must decide, and no fault of the process. */
   note(code: 'RELEASE_PENDING' | 'GOAL_NOT_EXPECTED', message: string, details: object): void {
     this.log.warn({ code, ...details }, message);
     this.metrics.alarmRaised(code);
   }
 
-  /** Those that were raised, the newest last. */
+  /** The raised alarms, the newest last. */
   get raised(): readonly Alarm[] {
     return [...this.#raised.values()];
   }

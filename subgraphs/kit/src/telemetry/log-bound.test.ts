@@ -2,7 +2,7 @@ import { expect, jest, test } from '@jest/globals';
 import { pino } from 'pino';
 import { LogBound } from './log-bound.js';
 
-/** A logger whose lines are kept, at most two of one message in ten seconds. */
+/** A logger whose lines are recorded, at most two of one message in ten seconds. */
 function boundLogger() {
   const lines: Record<string, unknown>[] = [];
   const bound = new LogBound({ lines: 2, windowMs: 10_000, now: () => Date.now() });

@@ -1,19 +1,19 @@
 import type { LoggerOptions } from 'pino';
 
-/** From this level on lines are bounded: pino's `warn`. What is below follows requests, one line each. */
+/** The lowest limited level: pino's `warn`. Lines below it follow requests, one line each. */
 const boundedFrom = 40;
 
 /** How many lines of one message are written in a window, and how long that is, in milliseconds. */
 const defaults = { lines: 50, windowMs: 10_000 };
 
-/** How many messages are told apart; the rest shares one bound. */
+/** How many distinct messages have a separate limit; the others share one. */
 const maxMessages = 200;
 
 interface Window {
   began: number;
   lines: number;
   leftOut: number;
-  /** Says how many were left out; there once some were. */
+  /** Reports how many lines were left out; set once there are any. */
   tell?: () => void;
 }
 
@@ -21,8 +21,8 @@ interface Window {
 type Write = (details: object, message: string) => void;
 
 /**
- * Keeps a flood of errors from filling a disk: of lines with the same message, so many are written in a window of time,
- * and one line afterwards says how many were left out.
+ * Prevents a flood of errors from filling a disk: of lines with the same message, so many are written in a window of
+ * time, and one line afterwards states how many were left out.
  */
 export class LogBound {
   readonly #windows = new Map<string, Window>();
@@ -58,8 +58,8 @@ export class LogBound {
 
   /**
    * Counts a line.
-   * @param write writes what was left out, with the logger of a line that was.
-   * @returns whether the line is to be written.
+   * @param write writes the number of left out lines, with the logger of one of them.
+   * @returns whether to write the line.
    */
   take(message: string, write: Write): boolean {
     const now = this.#now();
@@ -76,7 +76,7 @@ export class LogBound {
     return false;
   }
 
-  /** Says now what was left out so far, as before the program ends. */
+  /** Reports the lines left out so far, for example before the program ends. */
   flush(): void {
     for (const { tell } of [...this.#windows.values()]) tell?.();
   }

@@ -1,22 +1,22 @@
 import type { LoggerOptions } from 'pino';
 import { loggableError } from '../database/loggable-error.js';
 
-/** From this level on lines are kept: pino's `warn`. */
+/** The lowest recorded level: pino's `warn`. */
 const keptFrom = 40;
 
 /** How many lines are kept. */
 const most = 200;
 
-/** A line of the log that somebody should read. */
+/** A line of the log that an operator should read. */
 export interface LogLine {
   readonly at: Date;
   readonly level: 'warn' | 'error';
   readonly message: string;
-  /** What the line says beside its message, as JSON; of an error its message alone. */
+  /** The line's other fields, as JSON; of an error, its message alone. */
   readonly details: string;
 }
 
-/** The last lines of a process's log that warn or tell of a fault. */
+/** The last warnings and errors in a process's log. */
 export class LogTail {
   readonly #lines: LogLine[] = [];
 
@@ -25,7 +25,7 @@ export class LogTail {
     return this.#lines.toReversed();
   }
 
-  /** Sees what a logger is called with. */
+  /** Records a logger's call. */
   take(args: readonly unknown[], level: number): void {
     if (level < keptFrom) return;
     const [first, second] = args;
@@ -49,7 +49,7 @@ function detailsOf({ err, ...details }: { readonly err?: unknown }): string {
   }
 }
 
-/** pino's hooks of both: each line is seen, and then bounded. */
+/** Combines pino's hooks: each line is recorded, and then limited. */
 export function seenBy(tail: LogTail, hooks: NonNullable<LoggerOptions['hooks']>): NonNullable<LoggerOptions['hooks']> {
   const { logMethod } = hooks;
   return {

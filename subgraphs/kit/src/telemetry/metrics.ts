@@ -4,14 +4,14 @@ import type { DueEnding } from '@hub/protocol';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Statement } from '../database/statement.js';
 
-/** What an import tells, as far as its rows are counted. */
+/** The part of an import's events that counts rows. */
 interface ToldOfImport {
   readonly type: string;
   readonly written?: number;
   readonly rejected?: number;
 }
 
-/** What a subgraph counts, for Prometheus. */
+/** A subgraph's metrics for Prometheus. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #requests = new Histogram({
@@ -54,7 +54,7 @@ export class Metrics {
     registers: [this.#registry],
   });
 
-  /** Tells how many days are left of what ends soon, each time that metrics are asked for. */
+  /** Adds the days left of each ending, computed at each scrape. */
   tellEndings(due: () => Promise<readonly DueEnding[]>): void {
     new Gauge({
       name: 'subgraph_ends_days',
@@ -69,12 +69,12 @@ export class Metrics {
     });
   }
 
-  /** @param organisation its code, a label of everything. */
+  /** @param organisation its code, a label of every metric. */
   constructor(organisation: string) {
     this.#registry.setDefaultLabels({ organisation });
   }
 
-  /** Measures the process too: its event loop, memory, collections and CPU. Once in a process. */
+  /** Measures the process too: its event loop, memory, collections and CPU. Call it once in a process. */
   measureProcess(): void {
     collectDefaultMetrics({ register: this.#registry });
   }
@@ -88,7 +88,7 @@ export class Metrics {
     this.#statements.observe({ outcome: failed ? 'failed' : 'ok' }, (ended - began) / 1000);
   }
 
-  /** Counts exchanges that a receipt proves, or that none will. */
+  /** Counts exchanges that a receipt proves, or that no receipt will prove. */
   exchangesEnded(outcome: 'receipted' | 'lost', count: number): void {
     this.#exchanges.inc({ outcome }, count);
   }
@@ -103,7 +103,7 @@ export class Metrics {
     this.#alarms.inc({ code });
   }
 
-  /** Counts the rows of an import once they are in; a file that is not taken has none. */
+  /** Counts the rows of an import once they are stored; a refused file has none. */
   async *countingRows<Event extends ToldOfImport>(kind: string, events: AsyncIterable<Event>): AsyncGenerator<Event> {
     for await (const event of events) {
       if (event.type === 'done') {
@@ -114,7 +114,7 @@ export class Metrics {
     }
   }
 
-  /** Adds `GET /metrics`, to a server that lets only operators reach it. */
+  /** Adds `GET /metrics` to a server that only operators can reach. */
   route(server: EndpointServer): void {
     addEndpoint(server, {
       method: 'GET',

@@ -3,17 +3,17 @@ import type { Statement } from '../database/statement.js';
 import { Metrics } from './metrics.js';
 import { traceStatement } from './traces.js';
 
-/** What is known of how a subgraph does. */
+/** A subgraph's metrics and traces. */
 export interface Telemetry {
   readonly metrics: Metrics;
-  /** Absent where no collector is told. */
+  /** Absent without a collector. */
   readonly tracing?: Tracing | undefined;
 }
 
 /**
- * Opens a subgraph's telemetry as OpenTelemetry's environment variables have it.
- * @param onFault is told what goes wrong with the collector.
- * @throws Error naming the variable that is wrong.
+ * Opens a subgraph's telemetry from OpenTelemetry's environment variables.
+ * @param onFault gets the collector's faults.
+ * @throws Error naming the wrong variable.
  */
 export async function openTelemetry(
   organisation: string,
@@ -26,7 +26,7 @@ export async function openTelemetry(
   return { metrics, tracing: await openTracing({ service, variables, followsAsyncCalls: true, onFault }) };
 }
 
-/** What is to be told of each SQL statement. */
+/** Makes the observer of each SQL statement. */
 export function statementObserver({ metrics, tracing }: Telemetry): (statement: Statement) => void {
   return (statement) => {
     metrics.asked(statement);

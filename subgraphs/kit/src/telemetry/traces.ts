@@ -19,10 +19,10 @@ import type { Tracing } from '@hub/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Statement } from '../database/statement.js';
 
-/** Health checks come every few seconds and say nothing. */
+/** Health checks come every few seconds and are of no interest. */
 const untraced = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** Gives each request a span, which continues the caller's trace and is under way wherever the request is answered. */
+/** Gives each request a span, which continues the caller's trace and is active while the request is answered. */
 export function traceRequests(server: FastifyInstance, { tracer, propagator }: Tracing): void {
   const spans = new WeakMap<FastifyRequest, Span>();
   server.addHook('onRequest', (request, _reply, done) => {
@@ -49,7 +49,9 @@ export function traceRequests(server: FastifyInstance, { tracer, propagator }: T
   });
 }
 
-/** Makes a span of a statement, within the one that is under way; where none is (a migration, a health check), none. */
+/**
+ * Makes a span of a statement within the active one; without an active span (a migration, a health check), makes none.
+ */
 export function traceStatement({ tracer }: Tracing, { text, began, ended, failed }: Statement): void {
   if (!trace.getActiveSpan()) return;
   const [verb = ''] = text.trimStart().split(/\s/, 1);

@@ -15,7 +15,7 @@ export interface Caller {
   readonly scopes: readonly string[];
   /** The code of the request's purpose; the gateway checks it against the agreements. */
   readonly purpose?: string | undefined;
-  /** The purposes that the caller may name, if fewer than its roles allow; undefined where its token does not limit them. */
+  /** The purposes that the caller may name, a part of its roles'; undefined where its token sets no limit. */
   readonly purposes?: readonly string[] | undefined;
   /** The id of the caller's key for programs; absent for all others. */
   readonly key?: string | undefined;

@@ -5,10 +5,10 @@ import { FileError } from '../file/file-error.js';
 /** The most parts that a workbook may have. */
 const mostParts = 10_000;
 
-/** The most bytes that a workbook may have when it is unpacked, all its parts together. */
+/** The most bytes of an unpacked workbook, over all its parts. */
 const mostUnpacked = 4 * 1024 ** 3;
 
-/** How many times larger than packed a part may be: a sheet of equal rows comes to 100. Small parts may be more. */
+/** How many times a part may grow when unpacked: a sheet of equal rows grows 100 times. Small parts may grow more. */
 const mostRatio = 300;
 const smallPart = 16 * 1024 ** 2;
 
@@ -20,8 +20,8 @@ export class PackageParts {
   ) {}
 
   /**
-   * Opens a workbook. Nothing is unpacked.
-   * @throws FileError where it is no container, or unpacks to more than a workbook does.
+   * Opens a workbook. No part is unpacked.
+   * @throws FileError where it is no container, or unpacks to more than a workbook may have.
    */
   static async open(path: string): Promise<PackageParts> {
     let zip: ZipFile | undefined;
@@ -48,8 +48,8 @@ export class PackageParts {
   }
 
   /**
-   * A part's text as it is unpacked; nothing where there is none of that name.
-   * @throws FileError where it is damaged, or is not what its size says.
+   * Yields a part's text while it is unpacked; empty where the part is missing.
+   * @throws FileError where it is damaged, or differs from its stated size.
    */
   async *text(name: string): AsyncGenerator<string> {
     const entry = this.entries.get(name.toLowerCase());
@@ -67,7 +67,7 @@ export class PackageParts {
     }
   }
 
-  /** How many bytes a part has when it is unpacked. */
+  /** The size of an unpacked part in bytes. */
   bytesOf(name: string): number {
     return this.entries.get(name.toLowerCase())?.uncompressedSize ?? 0;
   }
@@ -78,7 +78,7 @@ export class PackageParts {
 }
 
 /**
- * A part tells its size; one that unpacks to more is not read on.
+ * Refuses a part by its stated size; reading stops where it unpacks to more.
  * @param unpacked the bytes of all parts up to this one.
  */
 function refuseBomb(entry: Entry, unpacked: number): void {

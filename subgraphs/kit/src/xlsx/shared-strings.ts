@@ -3,14 +3,14 @@ import { FileError } from '../file/file-error.js';
 import { longestCell } from '../file/longest.js';
 import { hearXml, type XmlHearer } from './xml.js';
 
-/** How many texts a page has, and how many bytes of pages are held in memory; all others are on the disk. */
+/** How many texts a page has, and how many bytes of pages are in memory; other pages are on the disk. */
 const pageSize = 512;
 const mostHeldBytes = 32 * 1024 ** 2;
 
-/** What stands for one character of a text at most: a control character as `_x000D_`. */
+/** The longest escape of one character: a control character as `_x000D_`. */
 export const longestEscape = 7;
 
-/** The texts that a workbook's cells share, by number: those that were asked for last are in memory. */
+/** The texts that a workbook's cells share, by number: the recently used ones are in memory. */
 export class SharedStrings {
   readonly #places: (readonly [at: number, bytes: number])[] = [];
   readonly #held = new Map<number, readonly string[]>();
@@ -21,7 +21,7 @@ export class SharedStrings {
 
   /**
    * Reads them.
-   * @param path where those go that are not held: a file that nobody else can open, which goes with this.
+   * @param path the file of the other texts: only this process can open it, and it is deleted with this object.
    */
   static async read(text: AsyncIterable<string>, path: string): Promise<SharedStrings> {
     const strings = new SharedStrings();
@@ -76,7 +76,7 @@ export class SharedStrings {
     const bytes = Buffer.alloc(size);
     readSync(this.#file, bytes, 0, size, at);
     const texts = JSON.parse(bytes.toString()) as string[];
-    // The page that was read first goes first: cells ask for their texts in about the texts' order.
+    // The page that was read first is dropped first: cells use texts in about the texts' order.
     for (const oldest of this.#held.keys()) {
       if (this.#heldBytes + size <= mostHeldBytes) break;
       this.#held.delete(oldest);
@@ -89,8 +89,8 @@ export class SharedStrings {
 }
 
 /**
- * Hears the texts of elements of a name: those of all their runs, without what says how to pronounce them.
- * @throws FileError where one is longer than a cell of a spreadsheet.
+ * Hears the texts of elements of a name: the texts of all their runs, without phonetic guides.
+ * @throws FileError where one is longer than a spreadsheet's cell.
  */
 export function textsOf(element: string, told: (text: string) => void): XmlHearer {
   let text = '';
@@ -116,9 +116,9 @@ export function textsOf(element: string, told: (text: string) => void): XmlHeare
 }
 
 /**
- * The text of a cell: characters that XML does not have come as `_x000D_`.
- * @param row where the cell is.
- * @throws FileError where it is longer than a cell of a spreadsheet.
+ * The text of a cell: characters that XML cannot contain are written as `_x000D_`.
+ * @param row the cell's row.
+ * @throws FileError where it is longer than a spreadsheet's cell.
  */
 export function unescaped(given: string, row?: number): string {
   const text = given.includes('_x')
@@ -128,7 +128,7 @@ export function unescaped(given: string, row?: number): string {
   return text;
 }
 
-/** Says that a workbook has a cell that no spreadsheet writes. */
+/** The error for a cell that is longer than any spreadsheet writes. */
 export function tooLongCell(row?: number): FileError {
   return new FileError(
     `Expected cells of at most ${longestCell} characters, as spreadsheets have them, got a longer one${row === undefined ? '' : ` in row ${row}`}.`,

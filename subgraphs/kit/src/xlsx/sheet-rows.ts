@@ -6,11 +6,11 @@ import { longestEscape, tooLongCell, unescaped } from './shared-strings.js';
 import { isOn, type NumberStyle, type Sheet, type Workbook } from './workbook.js';
 import { readXml } from './xml.js';
 
-/** The most columns that are looked at, and the last row of a sheet. */
+/** The most columns that are read, and the last row of a sheet. */
 const mostColumns = 500;
 const lastRow = 1_048_576;
 
-/** A cell as its XML has it, while it is read. */
+/** The parts of a cell's XML while it is read. */
 interface Raw {
   column: number;
   type: string;
@@ -20,9 +20,9 @@ interface Raw {
 }
 
 /**
- * Reads a sheet's rows as a stream. Formulas are not evaluated: their cells say that they are formulas.
- * @param onRead is told how many characters of the sheet were read.
- * @throws FileError where a cell or a row is longer than those of spreadsheets.
+ * Reads a sheet's rows as a stream. Formulas are not evaluated: their cells are marked as formulas.
+ * @param onRead gets how many characters of the sheet were read.
+ * @throws FileError where a cell or a row is longer than a spreadsheet allows.
  */
 export async function* sheetRows(
   workbook: Workbook,
@@ -91,7 +91,7 @@ export async function* sheetRows(
   }
 }
 
-/** The place of a column by a cell's name: `AB12`. */
+/** The index of a column from a cell's name: `AB12`. */
 function columnOf(reference: string): number {
   let column = 0;
   for (const letter of reference) {
@@ -128,10 +128,10 @@ function valueOf({ type, style, value }: Raw, { strings, styles, from1904 }: Wor
   }
 }
 
-/** The day before the first of either count; the one of 1900 has a 29 February that there never was. */
+/** The day before the first day of either count; the count of 1900 includes a 29 February that did not exist. */
 const origins = { of1900: '1899-12-30', of1904: '1904-01-01' };
 
-/** A number as its style shows it; a day's time is not read. */
+/** A number in its style; the time of a day is not read. */
 function numberOf(number: number, given: string, style: NumberStyle | undefined, from1904: boolean): TypedCell {
   if (!Number.isFinite(number)) return { type: 'error', text: given };
   if (style?.kind === 'digits' && Number.isInteger(number) && number >= 0)
@@ -144,7 +144,7 @@ function numberOf(number: number, given: string, style: NumberStyle | undefined,
   return { type: 'day', text: daysLater(origins.of1900, day < 60 ? day + 1 : day) };
 }
 
-/** A number in figures, without an exponent where it is whole; what a computer adds to fifteen digits is left out. */
+/** A number in figures, without an exponent where it is whole; rounding errors beyond fifteen digits are dropped. */
 function plainNumber(number: number): string {
   const exact = Number(number.toPrecision(15));
   return Number.isSafeInteger(exact) ? exact.toFixed(0) : String(exact);

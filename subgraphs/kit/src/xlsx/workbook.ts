@@ -11,17 +11,17 @@ export interface Sheet {
   readonly part: string;
 }
 
-/** How a number of a style is shown: as a day, or with so many digits at least. */
+/** The style of a number: a day, or at least so many digits. */
 export type NumberStyle =
   { readonly kind: 'number' } | { readonly kind: 'day' } | { readonly kind: 'digits'; readonly digits: number };
 
-/** A workbook that is open: what its sheets are read with. */
+/** An open workbook, for reading its sheets. */
 export interface Workbook {
   readonly parts: PackageParts;
   readonly sheets: readonly Sheet[];
-  /** Whether its days are counted from 1904, as old Macs do. */
+  /** Whether its days count from 1904, as on old Macs. */
   readonly from1904: boolean;
-  /** By the number of the style. */
+  /** Indexed by the number of the style. */
   readonly styles: readonly NumberStyle[];
   readonly strings: SharedStrings;
 }
@@ -29,7 +29,7 @@ export interface Workbook {
 /** The most characters that are read of a sheet's name; spreadsheets allow 31. */
 const longestName = 200;
 
-/** A part's name by a target that is told beside another part. */
+/** The name of a part from a relation's target in another part. */
 function partAt(folder: string, target: string): string {
   const path = target.startsWith('/') ? target.slice(1) : `${folder}${target}`;
   return path.replaceAll(/[^/]+\/\.\.\//g, '').replaceAll('./', '');
@@ -52,8 +52,8 @@ async function relations(parts: PackageParts, part: string) {
 
 /**
  * Opens a workbook.
- * @param path of its file; what is not held in memory goes beside it.
- * @throws FileError where it is none.
+ * @param path the path of its file; temporary data are stored beside it.
+ * @throws FileError where it is no workbook.
  */
 export async function openWorkbook(path: string): Promise<Workbook> {
   const parts = await PackageParts.open(path);
@@ -102,7 +102,7 @@ export function isOn(value: string | undefined): boolean {
   return value === '1' || value === 'true';
 }
 
-/** The formats of days that need not be told; those of 27 to 58 are of East Asian days. */
+/** The built-in formats of days; the numbers 27 to 58 are East Asian formats. */
 function isDayFormat(id: number): boolean {
   return (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
 }

@@ -4,7 +4,7 @@ import { ZipFile } from 'yazl';
 import type { Cell } from '../file/sheet-row.js';
 import { lettersOf } from '../file/sheet-row.js';
 
-/** A row that is written where a spreadsheet shows it. */
+/** A row with its number in the spreadsheet. */
 export interface WrittenRow {
   readonly row: number;
   readonly cells: readonly Cell[];
@@ -40,7 +40,7 @@ async function* sheetXml(rows: AsyncIterable<WrittenRow>): AsyncGenerator<string
   yield '</sheetData></worksheet>';
 }
 
-/** The day before the first that spreadsheets count. */
+/** The day before the first day that spreadsheets count. */
 const origin = '1899-12-30';
 
 function cellXml(cell: Cell, name: string): string {

@@ -1,24 +1,23 @@
 import { SaxesParser } from 'saxes';
 import { FileError } from '../file/file-error.js';
 
-/** What hears of the parts of an XML text. Names come without their prefix. */
+/** Receives the parts of an XML text. Names have no prefix. */
 export interface XmlHearer {
   readonly open?: (name: string, attributes: Readonly<Record<string, string>>) => void;
   readonly text?: (text: string) => void;
   readonly close?: (name: string) => void;
 }
 
-/** The most characters of one element's beginning, of a text or of a comment, as the XML has them. */
+/** The most characters of one start tag, of a text or of a comment, in the XML. */
 const longestToken = 1_000_000;
 
-/** How deep elements may stand in each other; workbooks have about ten. */
+/** How deep elements may be nested; workbooks have about ten levels. */
 const deepest = 100;
 
 /**
- * Reads an XML text as it comes, piece by piece; each piece that is read is yielded as nothing, for what was heard by
- * then to be taken.
- * @throws FileError where it is not well-formed, declares a document type, which workbooks do not, or has a token that no
- * workbook has: the parser holds a token until its end.
+ * Reads an XML text piece by piece; yields once after each piece, so that the caller can take the parts heard so far.
+ * @throws FileError where it is not well-formed, declares a document type, which workbooks do not, or has a longer
+ * token than any workbook: the parser holds a token until its end.
  */
 export async function* readXml(text: AsyncIterable<string>, hearer: XmlHearer): AsyncGenerator<undefined> {
   const parser = new SaxesParser();
