@@ -3,18 +3,18 @@ import type { FetchAnswer } from './fetch.js';
 import type { SubgraphAnswer } from './subgraph-client.js';
 import { readSubgraphResponse, type SubgraphResponse } from './subgraph-response.js';
 
-/** Makes answers that are read when there is a use for what they say. */
+/** Makes answers that are parsed on demand. */
 export interface AnswerReader {
-  /** An answer for one who asked. @param length the request's, in bytes. */
+  /** An answer for a single request. @param length the request's, in bytes. */
   readonly own: (answer: FetchAnswer, length: number) => SubgraphAnswer;
-  /** An answer that several read, once. @param length the request's, in bytes. */
+  /** An answer that several requests share, parsed once. @param length the request's, in bytes. */
   readonly shared: (answer: FetchAnswer, length: number) => SubgraphAnswer;
 }
 
 /**
- * Reads what a subgraph answers.
+ * Parses a subgraph's answers.
  * @param fail counts a fault, and throws it.
- * @param look sees each body.
+ * @param look called with each body.
  */
 export function answerReader(
   subgraph: string,

@@ -3,13 +3,13 @@ import type { BreakerState } from '../connection/subgraph-stats.js';
 export interface BreakerOptions {
   /** The share of failures at which it opens, from 0 to 1; above 1 it never does. */
   readonly failureRatio: number;
-  /** The fewest fetches in the window that a share is taken of. */
+  /** The fewest fetches in the window for which a share is computed. */
   readonly minimumFetches: number;
-  /** How far back it looks at least, in milliseconds; at most twice as far. */
+  /** The shortest window, in milliseconds; it is at most twice as long. */
   readonly windowMs: number;
   /** How long it stays open before it tries, in milliseconds. */
   readonly openMs: number;
-  /** How many fetches it tries with at a time. */
+  /** How many trial fetches run at a time. */
   readonly probes: number;
 }
 
@@ -24,13 +24,13 @@ export const defaultBreaker: BreakerOptions = {
 /** Never opens. */
 export const noBreaker: BreakerOptions = { ...defaultBreaker, failureRatio: Infinity };
 
-/** Says that a fetch may go out; its end is told with it. 0 is none. */
+/** The permission for a fetch, which is reported back at its end. 0 is none. */
 export type Pass = number;
 
-/** Keeps fetches from a subgraph that fails most of them, so that neither it nor those who ask wait for nothing. */
+/** Stops fetches to a subgraph that fails most of them, so that neither the subgraph nor callers wait in vain. */
 export class CircuitBreaker {
   #state: BreakerState = 'closed';
-  /** Counts the changes of state: what was let out before the last one says nothing of the present. */
+  /** Counts the changes of state: fetches that began before the last change do not count for the present state. */
   #pass: Pass = 1;
   #fetches = 0;
   #failures = 0;
@@ -39,10 +39,10 @@ export class CircuitBreaker {
   #windowEnds = 0;
   #opened = 0;
   #probing = 0;
-  /** Whether it stays open until it is told that the subgraph is back. */
+  /** Whether it stays open until `release`. */
   #isHeld = false;
 
-  /** @param onChange is told of each new state. */
+  /** @param onChange called with each new state. */
   constructor(
     private readonly options: BreakerOptions,
     private readonly onChange: (state: BreakerState) => void,
@@ -50,7 +50,7 @@ export class CircuitBreaker {
 
   /**
    * Whether a fetch would be refused now.
-   * @param held what it was let pass with before: good for as long as the state has not changed.
+   * @param held its earlier permission, valid until the state changes.
    */
   refuses(held: Pass = 0): boolean {
     if (this.#state === 'closed' || held === this.#pass) return false;
@@ -58,7 +58,7 @@ export class CircuitBreaker {
     return this.#probing >= this.options.probes;
   }
 
-  /** Lets a fetch pass, whose end must be told with what this returns; 0 where it may not pass. */
+  /** Permits a fetch, whose end must be reported with the returned pass; 0 if it is refused. */
   letPass(held: Pass = 0): Pass {
     if (held === this.#pass) return held;
     if (this.refuses()) return 0;
@@ -86,7 +86,7 @@ export class CircuitBreaker {
     if (fetches >= minimumFetches && failures >= fetches * failureRatio) this.#change('open');
   }
 
-  /** A fetch ended without telling anything of the subgraph. */
+  /** A fetch ended without a sign of the subgraph's health. */
   left(pass: Pass): void {
     if (pass === this.#pass && this.#state === 'half-open') this.#probing -= 1;
   }
@@ -103,8 +103,8 @@ export class CircuitBreaker {
   }
 
   /**
-   * Ends what `hold` began.
-   * @param isBack whether the subgraph answers: then it closes; else it is open for a moment more, as after failures.
+   * Ends a `hold`.
+   * @param isBack whether the subgraph answers: the breaker then closes; else it stays open for its usual time.
    */
   release(isBack: boolean): void {
     if (!this.#isHeld) return;

@@ -4,7 +4,7 @@ import { ConcurrencyLimit, type Waiter } from './concurrency-limit.js';
 describe('the concurrency limit', () => {
   let stats: { inFlight: number; queued: number };
   let started: string[];
-  /** A waiter; the first letter of its name says whose it is where callers are told apart. */
+  /** A waiter; the first letter of its name is its caller, in tests with callers. */
   const waiter = (name: string): Waiter => ({ callerId: undefined, start: () => started.push(name) });
   const ofCaller = (name: string): Waiter => ({ callerId: name[0], start: () => started.push(name) });
   const entering = (limit: ConcurrencyLimit, names: readonly string[]) =>

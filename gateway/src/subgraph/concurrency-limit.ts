@@ -1,26 +1,29 @@
 import type { CountedStats } from '../connection/subgraph-stats.js';
 import { groupOf } from '../request/caller-group.js';
 
-/** One that waits for a place. */
+/** A request that waits for a place. */
 export interface Waiter {
-  /** Whose it is: places and the queue are shared out between callers; undefined where nobody is told apart. */
+  /** Its caller: places and the queue are shared out between callers; undefined without distinction. */
   readonly callerId: string | undefined;
-  /** It has a place; it must leave it. */
+  /** Called when it has a place, which it must leave. */
   start(): void;
 }
 
-/** The most that one caller, or all together of whom nothing is known, has of the places; the rest is there for the others, who then need not wait for it. */
+/**
+ * The largest share of places for one caller, or for all anonymous callers together; the rest stays free for the
+ * others.
+ */
 const shareOfPlaces = 3 / 4;
 
-/** The most that one caller has of the queue. */
+/** The largest share of the queue for one caller. */
 const shareOfQueue = 1 / 4;
 
 /**
- * Lets a number of requests to a subgraph be under way, and some more wait for them. A place that becomes free goes to
- * each caller in turn, and among one caller's requests to the one that came first.
+ * Limits the concurrent requests to a subgraph, with a queue. A free place goes to each caller in turn, and among one
+ * caller's requests to the first.
  */
 export class ConcurrencyLimit {
-  /** The requests of each caller in the order in which they came; groups and their callers in the order of their turns. */
+  /** The requests of each caller in the order of arrival; groups and their callers in the order of their turns. */
   readonly #waiting = new Map<string | undefined, Map<string | undefined, Set<Waiter>>>();
   /** By caller and by group. */
   readonly #held = new Map<string, number>();
@@ -29,9 +32,9 @@ export class ConcurrencyLimit {
   #handingOn = false;
 
   /**
-   * @param places how many may be under way.
-   * @param maxQueue how many may wait.
-   * @param stats has how many do.
+   * @param places the most concurrent requests.
+   * @param maxQueue the most waiting requests.
+   * @param stats has the present numbers.
    */
   constructor(
     private readonly places: number,
@@ -42,12 +45,12 @@ export class ConcurrencyLimit {
     this.#queueEach = Math.ceil(maxQueue * shareOfQueue);
   }
 
-  /** Whether all places are taken, or somebody waits: then the subgraph has all that it is sent at a time. */
+  /** Whether all places are taken, or a request waits: the subgraph then has as many requests as allowed. */
   get isFull(): boolean {
     return this.stats.inFlight >= this.places || this.stats.queued > 0;
   }
 
-  /** Starts the waiter, now or once there is a place for its caller; false when too many wait already. */
+  /** Starts the waiter, now or once there is a place for its caller; false if the queue is full. */
   enter(waiter: Waiter): boolean {
     const { stats } = this;
     const { callerId } = waiter;
@@ -67,11 +70,11 @@ export class ConcurrencyLimit {
     return true;
   }
 
-  /** Gives a waiter's place back, and to the next. */
+  /** Gives a waiter's place to the next. */
   leave({ callerId }: Waiter): void {
     this.stats.inFlight -= 1;
     this.#count(callerId, -1);
-    // One that leaves as it starts is followed here, and not within its own call: thousands may do so in a row.
+    // A waiter that leaves as it starts is handled here, not by recursion: thousands may do so in a row.
     if (this.#handingOn || this.stats.queued === 0) return;
     this.#handingOn = true;
     try {
@@ -85,7 +88,7 @@ export class ConcurrencyLimit {
     }
   }
 
-  /** Ends the waiting of one that was not started. */
+  /** Removes a waiter that was not started. */
   withdraw(waiter: Waiter): void {
     const { callerId } = waiter;
     const group = callerId === undefined ? undefined : groupOf(callerId);
@@ -105,7 +108,10 @@ export class ConcurrencyLimit {
     return (this.#held.get(name) ?? 0) < this.#placesEach;
   }
 
-  /** Counts a caller's places: by itself, and by its group where that has others. Done for each fetch, it makes nothing. */
+  /**
+   * Counts a caller's places: by itself, and by its group if they differ. It allocates nothing, since it runs for each
+   * fetch.
+   */
   #count(callerId: string | undefined, change: 1 | -1): void {
     if (callerId === undefined) return;
     this.#add(callerId, change);
@@ -126,7 +132,7 @@ export class ConcurrencyLimit {
     waiter.start();
   }
 
-  /** Takes the next whose turn it is out of the queue; the next turn of its caller, and group, comes after all others'. */
+  /** Takes the next waiter out of the queue; its caller, and its group, move behind all others. */
   #next(): Waiter | undefined {
     for (const [group, members] of this.#waiting) {
       for (const [callerId, own] of members) {

@@ -1,10 +1,10 @@
 import { Cancellation } from '../base/cancellation.js';
 
 /**
- * Ends work at a deadline or when who asked for it leaves, whichever is first.
+ * Ends work at a deadline, or when its caller leaves, whichever is first.
  * @param deadline on the clock of `performance.now()`.
- * @param work is told to stop at either.
- * @param onDeadline makes the error that it fails with at the deadline.
+ * @param work is cancelled in both cases.
+ * @param onDeadline makes the error with which it fails at the deadline.
  */
 export function withDeadline<V>(
   deadline: number,

@@ -21,7 +21,7 @@ const breaker = { failureRatio: 0.5, minimumFetches: 2, windowMs: 60_000, openMs
 /** Timers of Node may be early by a millisecond. */
 const untilTrialMs = breaker.openMs + 10;
 
-/** Answers each request with the next of some listeners, and the last ever after. */
+/** Answers each request with the next of some listeners, and then always with the last. */
 function inTurn(...listeners: RequestListener[]): RequestListener {
   let count = 0;
   return (request, reply) => listeners[Math.min(count++, listeners.length - 1)]?.(request, reply);
@@ -56,12 +56,12 @@ describe('a fetch', () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
     const client = subgraphClient({ name: 'youth-union', url }, { timeoutMs: 5000, ...options });
     opened.push({ server, client });
-    // What a fetch is good for shows when its answer is read.
+    // The fetch's outcome shows when its answer is parsed.
     return { ...client, ask: async (request: SubgraphAsk) => (await client.ask(request)).read() };
   }
   const open = (listener: RequestListener, options: SubgraphClientOptions = {}) =>
     listen(createServer(listener), options);
-  /** Opens a server that speaks raw bytes. */
+  /** Opens a server that sends raw bytes. */
   const openRaw = (speak: (socket: Socket) => void, options: SubgraphClientOptions = {}) =>
     listen(createTcpServer(speak), options);
 
@@ -189,7 +189,7 @@ describe('a fetch', () => {
   });
 
   describe('over a connection kept from before', () => {
-    /** Answers the first request of each connection, and hangs up on the second as it comes. */
+    /** Answers the first request of each connection, and closes the connection at the second. */
     function onceOnEach(): RequestListener {
       const used = new WeakSet();
       return (request, reply) => {
@@ -311,7 +311,7 @@ describe('a fetch', () => {
     const hangTimes = { silentMs: 100, trialMs: 200, pauseMs: 100 };
     const patient = { share: true, timeoutMs: 30_000, hangTimes };
     const shared = { ...query, shareWith: 'anyone' };
-    /** Hangs with fetches, and answers trials, or not. */
+    /** A listener that does not answer fetches; it answers trials, or not. */
     const hangsWith =
       (trial: RequestListener, fetched: RequestListener = hangs): RequestListener =>
       (request, reply) => {
@@ -397,7 +397,7 @@ describe('a fetch', () => {
       const [first, second] = [{}, {}];
       const waiting = [of('one', first), of('one', second)];
       await until(() => trials > 0, { what: 'the subgraph to be found silent' });
-      // The same request may wait for more.
+      // The same request may wait for further answers.
       waiting.push(of('one', second), of('other', {}));
       await expect(of('one', {})).rejects.toMatchObject({
         code: 'SUBGRAPH_OVERLOADED',
@@ -619,7 +619,7 @@ describe('a fetch', () => {
   });
 
   describe('that nobody waits for any more', () => {
-    /** Opens a subgraph that hangs; tells when it is asked, and when that connection is gone. */
+    /** Opens a subgraph that hangs; signals a request, and the end of its connection. */
     async function openHanging(options: SubgraphClientOptions = {}) {
       const asked = Promise.withResolvers<undefined>();
       const gone = Promise.withResolvers<undefined>();

@@ -12,67 +12,68 @@ import { notGraphQL, SubgraphFault, untrusted } from '../errors/subgraph-fault.j
 import { readSubgraphResponse } from './subgraph-response.js';
 import type { CountedStats } from '../connection/subgraph-stats.js';
 
-/** What all fetches from one subgraph go through. */
+/** State that all fetches from one subgraph share. */
 export interface Wire {
   /** The subgraph's name. */
   readonly name: string;
   readonly path: string;
   readonly connections: Connections;
-  /** Signs what it is sent; none where that is nothing. */
+  /** Signs requests to the subgraph; undefined without signatures. */
   readonly signer: Signer | undefined;
   readonly limit: ConcurrencyLimit;
   readonly breaker: CircuitBreaker;
   readonly budget: RetryBudget;
   readonly stats: CountedStats;
-  /** Finds out that the subgraph hangs; nobody does where it is absent. */
+  /** Detects that the subgraph hangs; absent without detection. */
   readonly watch?: HangWatch | undefined;
-  /** How many responses came so far, whatever they say. */
+  /** How many responses came so far, whatever their content. */
   readonly answered: { count: number };
   readonly timeoutMs: number;
-  /** Tell those whose time is over. */
+  /** Timers of the fetches. */
   readonly alarms: Alarms<TimedOut>;
   readonly retries: number;
   readonly maxResponseBytes: number;
 }
 
-/** One whose time may be over. */
+/** A fetch with a time limit. */
 export interface TimedOut {
   timeOut(): void;
 }
 
-/** What tells fetches that their time is over. */
+/** Timers that end fetches after the timeout. */
 export function timeouts(timeoutMs: number): Alarms<TimedOut> {
   return new Alarms(timeoutMs, (fetch) => {
     fetch.timeOut();
   });
 }
 
-/** What is sent to a subgraph. */
+/** A request to a subgraph. */
 export interface FetchRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** Whether it changes nothing, so that it may be sent again. */
+  /** Whether it is safe to send again. */
   readonly idempotent: boolean;
-  /** Who it is for and what for: told to a subgraph that what it is told is signed for. */
+  /** The caller and the purpose, which only subgraphs with signed requests receive. */
   readonly caller?: string | undefined;
   readonly purpose?: string | undefined;
-  /** With whose other fetches it shares places: see `ConcurrencyLimit`. */
+  /** The caller under which it takes places: see `ConcurrencyLimit`. */
   readonly callerId?: string | undefined;
 }
 
-/** The answer to a fetch, decompressed: no GraphQL response yet, but likely one. */
+/** The answer to a fetch, decompressed and unparsed: probably a GraphQL response. */
 export interface FetchAnswer {
   readonly status: number;
   readonly body: Buffer;
 }
 
-/** From how many milliseconds on a timer is late because this process is busy: then answers may have come unread. */
+/** A timer later than this, in milliseconds, means that this process is busy: answers may have come unread. */
 const lateMs = 50;
 
 /**
- * Asks a subgraph. One timeout holds for all of it, from the wait for a place to the last retry's last byte.
- * @param cancellation ends it, its request too.
+ * Sends a request to a subgraph. One timeout holds for all of it, from the wait for a place to the last retry's last
+ * byte.
+ * @param cancellation ends it, with its request.
  * @throws SubgraphFault
  */
 export function fetchFrom(wire: Wire, request: FetchRequest, cancellation?: Cancellation): Promise<FetchAnswer> {
@@ -87,19 +88,19 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
   #over = false;
   #wasLate = false;
   #retries = 0;
-  /** The breaker's, from the first request on. */
+  /** The breaker's permission, from the first request on. */
   #pass: Pass = 0;
   #hasPlace = false;
-  /** When it had a place first; undefined before. */
+  /** When it first had a place; undefined before. */
   #began: number | undefined;
   /** How many answers the subgraph had given when this was sent. */
   #answersBefore = 0;
   #request: HttpRequest | undefined;
   #signed: SignedRequest | undefined;
   #refused = false;
-  /** Until it is tried again, or, once its time is over, until it has read what came meanwhile. */
+  /** The timer until the next try, or, after the timeout, until arrived data has been read. */
   #pause: NodeJS.Timeout | undefined;
-  /** What the watch knows it by. */
+  /** Its id in the watch. */
   #watched: number | undefined;
   #stopListening: (() => void) | undefined;
 
@@ -205,14 +206,14 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
   broke(error: Error, begun: boolean): void {
     this.#leave();
     this.#heard();
-    // A connection kept from before may have ended as the request went out: then another is at hand.
+    // A kept connection may have ended as the request went out; another connection is then tried at once.
     const atOnce = this.#retries === 0 && !begun && isBrokenConnection(error);
     if (!begun && this.#retry(atOnce ? 0 : backOff(this.#retries))) return;
     this.wire.breaker.failed(this.#pass);
     this.#fail(new SubgraphFault('SUBGRAPH_UNREACHABLE', `${this.wire.name} cannot be reached.`, { cause: error }));
   }
 
-  /** Its time is over; of a process that was late itself, once what came meanwhile has been read. */
+  /** The timeout; if this process was late itself, data that arrived meanwhile is read first. */
   timeOut(): void {
     const { name, timeoutMs, breaker } = this.wire;
     if (this.#request && !this.#wasLate && performance.now() - this.#ends > lateMs) {
@@ -240,9 +241,9 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
   }
 
   /**
-   * Whether the gateway's own load may be why there is no answer, so that this says nothing of the subgraph: the request
-   * waited for a place, the subgraph has all that it is sent at a time and goes on answering others, or this process is
-   * late itself. A subgraph that answers none of what it was sent hangs, however much that is.
+   * Whether the gateway's own load may be the reason for the missing answer, so that the subgraph is not to blame: the
+   * request waited for a place, the subgraph has its most requests and still answers others, or this process is late
+   * itself. A subgraph that answers none of its requests hangs, however many there are.
    */
   #isOwnLoad(): boolean {
     const { limit, answered } = this.wire;
@@ -256,14 +257,14 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
   }
 
   giveUp(silentMs: number): void {
-    // Nobody knows of a mutation that is on its way whether it is done: it has the rest of its time.
+    // A mutation in flight may have been executed: it keeps the rest of its time.
     if (this.#hasPlace && !this.what.idempotent) return;
     this.#fail(
       new SubgraphFault('SUBGRAPH_TIMEOUT', `${this.wire.name} hangs: it has answered nothing for ${silentMs} ms.`),
     );
   }
 
-  /** The subgraph, or the way to it, gave a sign. */
+  /** The subgraph, or a proxy before it, gave a sign of life. */
   #heard(): void {
     this.wire.watch?.answered(this.wire.stats.inFlight);
   }
@@ -280,7 +281,7 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
     }
   }
 
-  /** The request is over: its place is another's. */
+  /** Ends the request, and gives its place back. */
   #leave(): void {
     this.#request = undefined;
     this.#hasPlace = false;
@@ -314,9 +315,9 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
   }
 
   /**
-   * An answer is not what the subgraph signed. What stands before it may say that it is not there; and it may have
-   * forgotten the session, as after a restart: then a query is signed anew, once, and a mutation where the subgraph
-   * itself signs that it executed nothing.
+   * Handles an answer without the subgraph's valid signature. A proxy may say that the subgraph is down; or the
+   * subgraph lost the session, for example by a restart. A query is then signed and sent again, once, and a mutation
+   * only if the subgraph signs that it did not execute it.
    */
   #distrust({ status, headers }: HttpResponse, verdict: Exclude<Verdict, 'genuine'>): void {
     const { name, breaker } = this.wire;
@@ -332,14 +333,14 @@ class Fetch implements Waiter, RequestOwner, WatchedFetch, TimedOut {
     this.#fail(untrusted(name, new Error(`HTTP status ${status}: ${why}`)));
   }
 
-  /** A response is of no use, though the subgraph is there. */
+  /** Handles a useless response from a subgraph that is up. */
   #reject(what: string): void {
     if (this.#over) return;
     this.wire.breaker.succeeded(this.#pass);
     this.#fail(notGraphQL(this.wire.name, what));
   }
 
-  /** Begins another try after a pause, if it may and there is the time. */
+  /** Begins another try after a pause, if it may and has time. */
   #retry(pauseMs: number | undefined): boolean {
     const { retries, budget, breaker, stats } = this.wire;
     if (pauseMs === undefined || !this.what.idempotent || this.#retries >= retries) return false;

@@ -16,21 +16,21 @@ export interface HangTrialOptions {
   readonly subgraph: { readonly name: string; readonly url: string };
   readonly signer: Signer | undefined;
   readonly tls: Tls | undefined;
-  /** How long an answer may take, in milliseconds; as `defaultHangTimes` has it unless told. */
+  /** How long an answer may take, in milliseconds; by default as in `defaultHangTimes`. */
   readonly trialMs: number | undefined;
   readonly log: Pick<FastifyBaseLogger, 'warn'> | undefined;
 }
 
-/** Asks one subgraph whether it is there. */
+/** Tests whether one subgraph answers. */
 export interface HangTrial {
   readonly ask: () => Promise<TrialOutcome>;
   close(): Promise<void>;
 }
 
-/** How many milliseconds of its own time a process may lack that has not been busy. */
+/** How much of its own time an idle process may lack, in milliseconds. */
 const lateMs = 50;
 
-/** The least that every subgraph can answer. It has no request id: it is nobody's request, and no log is asked for it. */
+/** The smallest request that every subgraph can answer. It has no request id, because no caller sent it. */
 const request = {
   headers: { accept: 'application/graphql-response+json, application/json;q=0.9', 'content-type': 'application/json' },
   body: Buffer.from('{"query":"{__typename}"}'),
@@ -38,8 +38,8 @@ const request = {
 };
 
 /**
- * Asks a subgraph `{__typename}`, over a connection of its own: those of fetches, and their places, may all be taken by
- * what the subgraph is slow with. Any answer will do.
+ * Sends `{__typename}` to a subgraph on a separate connection: slow fetches may occupy all their connections and
+ * places. Any answer counts.
  */
 export function hangTrial({
   subgraph,
@@ -54,7 +54,7 @@ export function hangTrial({
   const wire: Wire = {
     name: subgraph.name,
     path: pathname + search,
-    // A connection that does not open says nothing either: that is for the fetch's own time to find.
+    // A connection that does not open is no verdict: the fetch's own timeout finds that.
     connections: openConnections(origin, { connections: 1, http2: false, connectTimeoutMs: 2 * trialMs, tls }),
     signer,
     limit: new ConcurrencyLimit(1, 0, stats),
@@ -74,7 +74,7 @@ export function hangTrial({
         await fetchFrom(wire, request, closing);
         return 'answered';
       } catch (fault) {
-        // A fault of this gateway's own says nothing of the subgraph, which is looked at again later.
+        // A fault of this gateway is no verdict on the subgraph, which is tried again later.
         if (!(fault instanceof SubgraphFault)) {
           log?.warn({ err: fault, subgraph: subgraph.name }, 'cannot ask a subgraph whether it hangs');
           return 'answered';

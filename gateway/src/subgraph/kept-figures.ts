@@ -4,13 +4,13 @@ import type { FetchAnswer } from './fetch.js';
 import type { SubgraphAsk } from './subgraph-client.js';
 import { isRecord } from './subgraph-response.js';
 
-/** An answer whose every value is decided by the version of the figures, as its subgraph said. */
+/** A cached answer that depends only on the version of the figures, as its subgraph stated. */
 interface Kept {
   readonly version: string;
   readonly answer: FetchAnswer;
 }
 
-/** A question for the version that is on its way, and the one after it. */
+/** A request for the version in flight, and the next one. */
 interface Asked {
   readonly running: Promise<string | undefined>;
   next?: Promise<string | undefined>;
@@ -18,38 +18,38 @@ interface Asked {
 
 type Send = (ask: SubgraphAsk) => Promise<FetchAnswer>;
 
-/** What an entry takes beside its bytes, about: its key's other parts, and the places in three lists. */
+/** The estimated size of an entry without its body: the rest of its key, and its places in three lists. */
 const entryBytes = 512;
 
 /** How many lengths are remembered. */
 const maxLengths = 10_000;
 
-/** Where an answer says it, in its last bytes: GraphQL puts extensions behind the data. */
+/** The version is in the last bytes of an answer: GraphQL writes extensions after the data. */
 const tailBytes = 1024;
 
 const mark = '"restsOnFigures"';
 
-/** By which a subgraph is asked which version its figures have now. */
+/** The request for the present version of a subgraph's figures. */
 const versionBody = Buffer.from('{"query":"{ figuresVersion }"}');
 
-/** The figures that gateways keep for callers of whom nothing is known, of all subgraphs together. */
+/** The cache of figures for anonymous callers, for all subgraphs together. */
 export type KeptAnswers = SharedCache<Kept>;
 
-/** @param maxBytes what all of them may take. */
+/** @param maxBytes the most memory of all answers. */
 export function keptAnswers(maxBytes: number): KeptAnswers {
   return new SharedCache(maxBytes);
 }
 
 /**
- * Gives public figures again without having them computed: an answer of which its subgraph said that it rests on a version
- * of the figures alone, for as long as that is the version. The subgraph is asked for the version each time, once for all
- * who ask meanwhile, so that no figure is given after another was there. Only what is asked in nobody's name is kept, and
- * only for who asks for the same purpose; who may see more is always answered anew.
+ * Caches public figures: an answer whose subgraph states that it depends only on a version of the figures is reused
+ * while that version is the present one. The version is fetched each time, once for all concurrent requests, so that no
+ * caller gets an old figure after a newer one was published. Only anonymous requests are cached, separately for each
+ * purpose; other callers always get fresh answers.
  */
 export class KeptFigures {
-  /** By what decides the version beside the moment, the questions for it that are on their way. */
+  /** The version requests in flight, by caller and purpose. */
   readonly #asked = new Map<string, Asked>();
-  /** How many bytes what had such an answer has: of most that is asked, this tells that nothing is kept of it. */
+  /** The lengths of requests with cacheable answers: most other requests are recognised by their length alone. */
   readonly #lengths = new Set<number>();
 
   /** @param subgraph its name. */
@@ -60,10 +60,10 @@ export class KeptFigures {
   ) {}
 
   /**
-   * Answers what is asked in nobody's name.
-   * @param ask what is asked; its answer is the same for all who ask it for that purpose.
-   * @param anew asks the subgraph.
-   * @param isKept is told where an answer is given again.
+   * Answers an anonymous request.
+   * @param ask the request; its answer is equal for all anonymous callers with that purpose.
+   * @param anew sends it to the subgraph.
+   * @param isKept called when a cached answer is used.
    */
   answer(ask: SubgraphAsk, anew: () => Promise<FetchAnswer>, isKept: () => void): Promise<FetchAnswer> {
     if (this.#lengths.has(ask.body.length)) return this.#answerKept(ask, anew, isKept);
@@ -97,7 +97,7 @@ export class KeptFigures {
     return [this.subgraph, caller, purpose, body.toString('latin1')].join('\n');
   }
 
-  /** The version that is the present one at some moment after this was called; undefined where it cannot be had. */
+  /** The version at some moment after this call; undefined if unavailable. */
   #version({ caller, purpose }: SubgraphAsk): Promise<string | undefined> {
     const key = `${caller ?? ''}\n${purpose ?? ''}`;
     const asked = this.#asked.get(key);
@@ -105,7 +105,7 @@ export class KeptFigures {
       const what = { body: versionBody, requestId: randomUUID(), caller, purpose, idempotent: true };
       const running = this.send(what).then(
         ({ body }) => readVersion(body),
-        // Whoever asks for the figures themselves is told what is wrong.
+        // The fetch of the figures reports the error.
         () => undefined,
       );
       const mine: Asked = { running };
@@ -116,15 +116,15 @@ export class KeptFigures {
       return running;
     };
     if (!asked) return ask();
-    // What is on its way may have been read before whoever calls now was told of something newer.
+    // The request in flight may have read the version before a change that this caller already knows of.
     asked.next ??= asked.running.then(ask);
     return asked.next;
   }
 }
 
-/** The version that an answer says it rests on alone; undefined where it says none, or is no whole answer. */
+/** The version that an answer depends on alone; undefined if it states none, or has errors. */
 function versionIn({ status, body }: FetchAnswer): string | undefined {
-  // Looked for before it is read: what rests on other things is most of what is asked.
+  // Searched before parsing: most answers state no version.
   if (status !== 200 || !body.includes(mark, Math.max(0, body.length - tailBytes))) return undefined;
   const response = parsed(body);
   if (!isRecord(response) || response['errors'] !== undefined) return undefined;

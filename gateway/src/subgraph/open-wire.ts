@@ -10,16 +10,16 @@ import { HangWatch } from './hang-watch.js';
 import { RetryBudget } from './retry-policy.js';
 import type { SubgraphClientOptions, SubgraphSettings } from './subgraph-client.js';
 
-/** What one client's fetches from a subgraph go through. */
+/** The connections and shared state of one client's fetches. */
 export interface OpenWire {
   readonly wire: Wire;
-  /** Finds out that the subgraph answers nothing. */
+  /** Detects that the subgraph hangs. */
   readonly watch: HangWatch;
-  /** Closes it, once nothing is under way. */
+  /** Closes it after all pending requests. */
   readonly close: () => Promise<void>;
 }
 
-/** Opens the way to a subgraph; nothing is sent yet. */
+/** Opens the connections to a subgraph; no request is sent yet. */
 export function openWire(
   subgraph: Subgraph,
   trust: Exclude<Trust, 'refused'>,

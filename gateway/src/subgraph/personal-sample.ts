@@ -1,11 +1,12 @@
 import { hasCitizenNumber } from '@hub/protocol';
 
-/** One in how many answers of a subgraph is looked at, and how much of it: looking takes a millisecond at most. */
+/** Every how many answers one is checked, and how much of it: a check takes a millisecond at most. */
 const [oneIn, mostCharacters] = [20, 16 * 1024];
 
 /**
- * Looks at a sample of a subgraph's answers for what looks like a citizen's number: the first, and then one in twenty.
- * @param found is told of each answer that has one.
+ * Checks a sample of a subgraph's answers for texts that look like a citizen's number: the first, and then one in
+ * twenty.
+ * @param found called for each answer with such a text.
  * @param excepted the names of fields that agreements let hold one (`persons`), on their legal basis.
  */
 export function personalSample(
@@ -22,7 +23,7 @@ export function personalSample(
   };
 }
 
-/** An answer without the values of fields: texts, and lists of texts. */
+/** An answer without the values of some fields: texts, and lists of texts. */
 function withoutFields(body: string, fields: ReadonlySet<string>): string {
   const text = String.raw`"(?:[^"\\]|\\.)*"`;
   const value = new RegExp(String.raw`"(\w+)"\s*:\s*(?:${text}|\[(?:\s*${text}\s*,?)*\s*\])`, 'g');

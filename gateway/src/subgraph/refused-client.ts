@@ -3,18 +3,18 @@ import type { Subgraph } from '../connection/subgraph.js';
 import { SubgraphFault } from '../errors/subgraph-fault.js';
 import { newStats } from '../connection/subgraph-stats.js';
 
-/** What is said of a subgraph that is not asked. */
+/** The code for a subgraph that is not trusted. */
 export const untrustedCode = 'SUBGRAPH_UNTRUSTED';
 
-/** The fault of a subgraph that is not asked, since nobody said how the gateway knows it. */
+/** The fault of a subgraph without a configured public key, to which no request is sent. */
 export function notAsked(name: string): SubgraphFault {
   const message = `${name} is not asked: the gateway has no public key of it.`;
   return new SubgraphFault(untrustedCode, message);
 }
 
 /**
- * The client of a subgraph that is not trusted: it sends nothing, and every fetch fails at once.
- * @param fetched is told of each fetch.
+ * The client of a subgraph that is not trusted: it sends no request, and every fetch fails at once.
+ * @param fetched called for each fetch.
  */
 export function refusedClient(subgraph: Subgraph, fetched?: TellFetched): CountingSubgraphClient {
   const stats = newStats();

@@ -1,19 +1,19 @@
-/** HTTP statuses of a subgraph, or of what stands before it, that may be gone the next time. */
+/** HTTP statuses of a subgraph, or of a proxy before it, that are often temporary. */
 const transientStatuses = new Set([502, 503, 504]);
 
-/** Errors of a connection that was open: on one kept from before, the other side may have hung up as the request went out. */
+/** Errors of an open connection: the other side may have closed a kept connection as the request went out. */
 const brokenConnections = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 /** The first back-off, at least and at most, in milliseconds; each further one is twice as long. */
 const firstBackOff = { least: 25, most: 50 };
 
-/** The longest that a subgraph's `Retry-After` is waited for, in milliseconds; told to come later, the gateway gives up. */
+/** The longest accepted `Retry-After` of a subgraph, in milliseconds; for longer ones the gateway gives up. */
 const maxRetryAfterMs = 2000;
 
-/** How many requests allow one retry of a subgraph, so that its failing does not multiply them. */
+/** How many requests allow one retry, so that a failing subgraph does not get many times the load. */
 const requestsForRetry = 5;
 
-/** How many retries may be saved up, which is also how many there are at first. */
+/** How many retries may be saved up, and how many there are at first. */
 const maxSavedRetries = 10;
 
 /** Whether a status without a GraphQL response is worth another try. */
@@ -21,13 +21,13 @@ export function isTransient(status: number): boolean {
   return transientStatuses.has(status);
 }
 
-/** Whether a request may have met nothing but a connection that had ended already. */
+/** Whether a request may only have met a connection that had already ended. */
 export function isBrokenConnection(error: Error): boolean {
   return brokenConnections.has((error as NodeJS.ErrnoException).code ?? '');
 }
 
 /**
- * How long to wait before a retry, in milliseconds; undefined when the subgraph asks for more than is waited for.
+ * How long to wait before a retry, in milliseconds; undefined if the subgraph demands too long a wait.
  * @param retry which retry it is, from 0.
  * @param retryAfter the response's `Retry-After`.
  */
@@ -45,7 +45,7 @@ function readRetryAfter(value: string): number {
   return Number.isNaN(date) ? 0 : date - Date.now();
 }
 
-/** The retries that a subgraph may still be sent: a fifth of its requests, and a few at first. */
+/** The retries left for a subgraph: a fifth of its requests, and a few at first. */
 export class RetryBudget {
   /** In requests. */
   #saved = maxSavedRetries * requestsForRetry;

@@ -8,19 +8,19 @@ import { type FetchAnswer, fetchFrom, type Wire } from './fetch.js';
 import { type KeptAnswers, KeptFigures } from './kept-figures.js';
 import type { SubgraphAnswer, SubgraphAsk, SubgraphSettings } from './subgraph-client.js';
 
-/** How fetches go out to a subgraph. */
+/** The options of sending fetches to a subgraph. */
 export interface SharedFetchesOptions {
   readonly settings: SubgraphSettings;
   /** The subgraph's. */
   readonly url: string;
-  /** Whether equal queries that are asked at the same time go out as one. */
+  /** Whether equal concurrent queries are sent as one. */
   readonly share: boolean;
   readonly answers: AnswerReader;
-  /** Where public figures are kept; nowhere unless told. */
+  /** The cache of public figures; none by default. */
   readonly kept?: KeptAnswers | undefined;
 }
 
-/** Sends what a subgraph is asked; equal queries of one identity class that are under way at the same time once. */
+/** Sends requests to a subgraph; equal concurrent queries of one identity class are sent once. */
 export function sharedFetches(
   wire: Wire,
   { settings, url, share, answers, kept }: SharedFetchesOptions,
@@ -68,7 +68,7 @@ export function sharedFetches(
   };
 }
 
-/** Sends one request with the headers that all have, compressed where it is large. */
+/** Sends one request with the common headers, compressed if it is large. */
 function sender(
   wire: Wire,
   { compression, compressFromBytes = Infinity }: SubgraphSettings,

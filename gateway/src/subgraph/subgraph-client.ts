@@ -18,31 +18,34 @@ import { countAnswer, countFault, type SubgraphStats } from '../connection/subgr
 import { WaitingRequests } from './waiting-requests.js';
 import type { Subgraph } from '../connection/subgraph.js';
 
-/** How one subgraph is reached; what is not said is as in `defaultSettings`. */
+/** Settings of a subgraph; the defaults are in `defaultSettings`. */
 export interface SubgraphSettings {
   /** How long an answer may take, retries included, up to its last byte, in milliseconds. */
   readonly timeoutMs: number;
-  /** How many connections are kept to the subgraph at most. */
+  /** The most connections to the subgraph. */
   readonly connections: number;
-  /** How many requests may be under way at a time. */
+  /** The most concurrent requests. */
   readonly concurrency: number;
-  /** How many fetches may wait for those. */
+  /** The most fetches that may wait for a place. */
   readonly queue: number;
-  /** How many requests of one caller may wait for it while it answers nothing; the caller's others go on without it. */
+  /**
+   * How many requests of one caller may wait for the subgraph while it is silent; the caller's others continue without
+   * it.
+   */
   readonly waitingEach: number;
   /** How often a query is sent again at most. */
   readonly retries: number;
-  /** How many entities one request may ask for; a fetch of more becomes several requests. */
+  /** The most entities of one request; a larger fetch becomes several requests. */
   readonly entitiesPerFetch: number;
-  /** How large a request for entities may be, uncompressed, in bytes; a larger one becomes several. */
+  /** The largest request for entities, uncompressed, in bytes; a larger one becomes several. */
   readonly maxRequestBytes: number;
-  /** The most that an answer may measure, compressed or not, in bytes. */
+  /** The largest answer, compressed or not, in bytes. */
   readonly maxResponseBytes: number;
-  /** Whether compressed answers are asked for: `auto` does where the subgraph is on another machine. */
+  /** Whether to request compressed answers: `auto` does if the subgraph is on another machine. */
   readonly compression: 'auto' | 'on' | 'off';
-  /** From which size on requests are compressed, in bytes; the subgraph must be known to read them. */
+  /** The size from which on requests are compressed, in bytes; the subgraph must support that. */
   readonly compressFromBytes: number | undefined;
-  /** Whether HTTP/2 is spoken with a subgraph that offers it over TLS. */
+  /** Whether to use HTTP/2 with a subgraph that offers it over TLS. */
   readonly http2: boolean;
   readonly tls: Tls | undefined;
   readonly breaker: BreakerOptions;
@@ -66,85 +69,85 @@ export const defaultSettings: SubgraphSettings = {
 };
 
 export interface SubgraphClientOptions extends Partial<SubgraphSettings> {
-  /** Whether equal queries that are asked at the same time go out as one. */
+  /** Whether equal concurrent queries are sent as one. */
   readonly share?: boolean;
-  /** Is told how long each fetch took, whatever came of it; its request notes it, too. */
+  /** Called with the time of each fetch, whatever its outcome; the fetch's request notes the time too. */
   readonly fetched?: TellFetched | undefined;
-  /** What is believed of the subgraph; all that it says unless told otherwise. */
+  /** The trust in the subgraph; by default every statement of it is trusted. */
   readonly trust?: Trust | undefined;
-  /** Is told of each change of the circuit breaker. */
+  /** Gets each change of the circuit breaker. */
   readonly log?: Pick<FastifyBaseLogger, 'warn' | 'info'>;
-  /** Where public figures are kept until others are there; nowhere unless told. */
+  /** The cache of public figures; none by default. */
   readonly kept?: KeptAnswers | undefined;
   /** The names of its fields that agreements let hold a citizen's number. */
   readonly mayTellPersons?: (() => ReadonlySet<string>) | undefined;
-  /** How a subgraph that hangs is found out; as `defaultHangTimes` has it unless told. */
+  /** The times for detecting that the subgraph hangs; by default `defaultHangTimes`. */
   readonly hangTimes?: HangTimes;
 }
 
-/** Told of a fetch from a subgraph, how long it took. */
+/** Called with the time of a fetch from a subgraph. */
 export type TellFetched = (subgraph: string, milliseconds: number) => void;
 
-/** One request for a subgraph: its body as JSON in UTF-8, and what is true of the caller’s request that it is for. */
+/** One request for a subgraph: its body as JSON in UTF-8, with properties of the caller’s request. */
 export interface SubgraphAsk {
   readonly body: Buffer;
   readonly requestId: string;
-  /** Who it is for and what for, as values of the headers that tell a subgraph; only one that trusts the gateway is told. */
+  /** The caller and the purpose, as values of headers; only a subgraph that trusts the gateway gets them. */
   readonly caller?: string | undefined;
   readonly purpose?: string | undefined;
-  /** With whose other requests it shares places at the subgraph: see `callerIdOf`; of requests that are shared, the first's. */
+  /** The caller under which it takes places at the subgraph: see `callerIdOf`; for shared requests, the first one's. */
   readonly callerId?: string | undefined;
-  /** Whether it changes nothing: only then may it be sent again, or shared. */
+  /** Whether it is a query: only then may it be sent again, or shared. */
   readonly idempotent: boolean;
-  /** Whether it is for somebody of whom nothing is known, who may see what everyone may. Absent: it is not. */
+  /** Whether it is for an anonymous caller, with only the public rights; false if absent. */
   readonly inNobodysName?: boolean | undefined;
-  /** It is shared only between requests of one identity class. Absent: never. */
+  /** The identity class within which it may be shared; not shared if absent. */
   readonly shareWith?: string | undefined;
-  /** Cancelled when nobody waits for the answer any more. */
+  /** Cancelled when no caller waits for the answer any more. */
   readonly cancellation?: Cancellation | undefined;
   /** When the whole operation ends, on the clock of `performance.now()`. */
   readonly deadline?: number | undefined;
-  /** Further headers, names in lower case; of requests that are shared, the first's are sent. */
+  /** Further headers, names in lower case; for shared requests, the first one's are sent. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** The request's own, for what the gateway answers itself. */
+  /** The context of the caller's request, for fields that the gateway answers itself. */
   readonly context?: RequestContext | undefined;
 }
 
-/** What a subgraph answered, as bytes: they are read when there is a use for what they say, which takes more memory. */
+/** A subgraph's answer as bytes: it is parsed on demand, because the parsed form takes more memory. */
 export interface SubgraphAnswer {
-  /** Whether others read the same: then what they read is not theirs to change. */
+  /** Whether other requests read it too: its data must then not be changed. */
   readonly isShared: boolean;
   /**
-   * Takes any GraphQL response, whatever its HTTP status.
-   * @throws SubgraphFault where it is none.
+   * Parses it; accepts any GraphQL response, whatever its HTTP status.
+   * @throws SubgraphFault if it is none.
    */
   read(): SubgraphResponse;
 }
 
-/** What one request to a subgraph may ask for, and how many requests may be under way at a time. */
+/** The limits of one request to a subgraph, and the most concurrent requests. */
 export type FetchLimits = Pick<SubgraphSettings, 'entitiesPerFetch' | 'maxRequestBytes' | 'concurrency'>;
 
-/** Asks one subgraph, over connections that stay open. */
+/** Sends requests to one subgraph, over connections that stay open. */
 export interface SubgraphClient {
   readonly subgraph: Subgraph;
-  /** Whoever asks keeps to them as far as a request can be split; the client itself refuses none. */
+  /** Senders keep to them, as far as a request can be split; the client itself does not enforce them. */
   readonly limits: FetchLimits;
-  /** Whether the gateway answers itself: no organisation is asked, and nobody is told of a fetch. */
+  /** Whether the gateway answers itself: no organisation is queried, and observers get no fetch. */
   readonly isOwn?: boolean;
   /** @throws SubgraphFault when there is no answer. */
   ask(request: SubgraphAsk): Promise<SubgraphAnswer>;
-  /** Closes it once all that it was asked is answered. */
+  /** Closes it after all pending answers. */
   close(): Promise<void>;
 }
 
-/** A client that counts what it does. */
+/** A client that counts its requests. */
 export interface CountingSubgraphClient extends SubgraphClient {
   readonly stats: SubgraphStats;
-  /** Signs what is sent to the subgraph by other ways too. */
+  /** Also signs requests to the subgraph over other transports. */
   readonly signer: Signer | undefined;
 }
 
-/** Opens a client for a subgraph; nothing is sent yet. */
+/** Opens a client for a subgraph; no request is sent yet. */
 export function subgraphClient(
   subgraph: Subgraph,
   {
@@ -174,7 +177,7 @@ export function subgraphClient(
   const send = sharedFetches(wire, { settings, url, share, kept, answers: answerReader(name, fail, look) });
   const waiting = new WaitingRequests();
 
-  /** Whether so much of a caller waits for a silent subgraph that its further requests must not. */
+  /** Whether so many requests of a caller wait for a silent subgraph that further ones must not. */
   const mayNotWait = (callerId: string, request: object): boolean =>
     watch.isSilent() && waiting.areMany(callerId, settings.waitingEach, request);
 
@@ -186,7 +189,7 @@ export function subgraphClient(
     limits: settings,
     stats,
     signer,
-    // What waits for the answer holds nothing of the request, so that it dies young.
+    // The handlers of the answer keep no reference to the request, so that it is collected early.
     ask: (request) => {
       const { callerId, context = request } = request;
       const record = request.context?.record;

@@ -1,24 +1,24 @@
 import { isTooDeep } from '../base/nesting.js';
 
-/** An error of a subgraph, as a caller may see it. */
+/** An error of a subgraph, in the form that a caller may see. */
 export interface SubgraphError {
   readonly message: string;
   readonly path: readonly (string | number)[] | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** A GraphQL response of a subgraph; `data` is null only beside an error. */
+/** A GraphQL response of a subgraph; `data` is null only with an error. */
 export interface SubgraphResponse {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly SubgraphError[];
-  /** Of an event of a subscription: of what it is the present value, where the subgraph says so. */
+  /** For a subscription's event: the key of the present value that it states, if the subgraph gives one. */
   readonly present?: string;
 }
 
-/** Extensions that tell a subgraph's insides, or that would steer the gateway's own HTTP response (`http`). */
+/** Extensions that reveal a subgraph's internals, or that would change the gateway's own HTTP response (`http`). */
 const internalExtensions = new Set(['stacktrace', 'exception', 'response', 'http']);
 
-/** How many errors of one answer are told; each costs the gateway some microseconds. */
+/** How many errors of one answer are passed on; each costs the gateway some microseconds. */
 const maxErrors = 10_000;
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -26,7 +26,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Reads the body of a subgraph's response; undefined when it is not a GraphQL response.
+ * Parses the body of a subgraph's response; undefined if it is no GraphQL response.
  * @see https://spec.graphql.org/September2025/#sec-Response-Format
  */
 export function readSubgraphResponse(body: string): SubgraphResponse | undefined {
@@ -39,12 +39,12 @@ export function readSubgraphResponse(body: string): SubgraphResponse | undefined
 
 const noErrors: readonly SubgraphError[] = [];
 
-/** Takes JSON that was parsed for a subgraph's response; undefined when it is none. */
+/** Reads parsed JSON as a subgraph's response; undefined if it is none. */
 export function toSubgraphResponse(response: unknown): SubgraphResponse | undefined {
   if (!isRecord(response)) return undefined;
   const { data = null, errors = noErrors, extensions } = response;
   if (data !== null && !isRecord(data)) return undefined;
-  // Nothing more is made of what most answers are.
+  // The usual case, without further allocation.
   if (errors === noErrors && extensions === undefined) return data ? { data, errors: noErrors } : undefined;
   if (!Array.isArray(errors) || !errors.every(isRecord)) return undefined;
   if (data === null && errors.length === 0) return undefined;

@@ -1,10 +1,10 @@
 import { Places } from '../base/places.js';
 
-/** Which requests of each caller wait for one subgraph; one request may wait for several answers of it. */
+/** The requests of each caller that wait for one subgraph; one request may wait for several of its answers. */
 export class WaitingRequests {
   readonly #waiting = new Map<string, Places<object>>();
 
-  /** Whether so many requests of a caller wait, a given one not among them. */
+  /** Whether so many requests of a caller wait, without a given one. */
   areMany(callerId: string, count: number, except: object): boolean {
     const own = this.#waiting.get(callerId);
     if (!own || own.size < count) return false;
@@ -12,7 +12,7 @@ export class WaitingRequests {
     return requests.size >= count && !requests.has(except);
   }
 
-  /** A request waits for an answer. @returns what is to be called when it has that answer, or none. */
+  /** Notes that a request waits for an answer. @returns a function to call at the answer, or its failure. */
   begin(callerId: string, request: object): () => void {
     const own = this.#waiting.get(callerId) ?? new Places();
     if (own.size === 0) this.#waiting.set(callerId, own);
