@@ -6,13 +6,13 @@ import { schemaOfCaller } from '../authorization/schema-view.js';
 import { LruCache } from '../base/lru-cache.js';
 import type { Caller } from '../request/caller.js';
 
-/** How many schemas are kept, each as callers of some rights see it: each takes some megabytes. */
+/** How many schemas are cached, one for each set of rights: each takes some megabytes. */
 const maxSchemas = 16;
 
 /**
- * The schema as a caller is told it: without what it can never be given. Callers for whom that is the same share one.
+ * The schema as a caller sees it: without fields that it can never get. Callers with the same view share one schema.
  * @param schema the one that callers see.
- * @param needs what its fields need that are not for everyone.
+ * @param needs the requirements of its restricted fields.
  */
 export function callerSchemas(
   schema: GraphQLSchema,

@@ -25,36 +25,38 @@ type CompiledOperation =
   | { readonly kind: 'incremental'; readonly execute: ExecuteIncrementally }
   | { readonly kind: 'subscription'; readonly subscription: CompiledSubscription };
 
-/** An operation as it is kept, for callers of certain rights. */
+/** A cached operation, for callers of certain rights. */
 interface Kept {
   readonly request: OperationRequest;
   readonly compiled: CompiledOperation;
   readonly refused: FindRefused | undefined;
 }
 
-/** Finds what of an operation its callers may not see, for the values of its variables. */
+/** Finds the places of an operation that its callers may not see, for the values of its variables. */
 type FindRefused = (variables: Readonly<Record<string, unknown>>) => readonly RefusedPlace[];
 
-/** Who asks for an operation: callers have their turns with the planner. Undefined: it is prepared ahead. */
+/** The caller of an operation, for fair turns with the planner. Undefined: the operation is prepared ahead. */
 type CallerId = string | undefined;
 
-/** Callers that nobody told apart. */
+/** The default caller id. */
 const someone = '';
 
-/** What becomes of an operation with fields that its caller may not see: they are null, or it is not executed. */
+/** The handling of fields that the caller may not see: they are null, or the operation is rejected. */
 export type Unauthorized = 'null' | 'reject';
 
 export interface CompiledOperationsOptions {
-  /** What is demanded of those who ask. */
+  /** The graph's requirements on callers. */
   readonly requirements: Requirements;
-  /** About how much memory the operations may take together: see `SharedCache` for which goes first. */
+  /** About how much memory the operations may take together: see `SharedCache` for the order of eviction. */
   readonly maxBytes: number;
   readonly unauthorized?: Unauthorized;
-  /** Does work that is a caller's, and charges for it; nobody is charged unless told. */
+  /** Does work for a caller, and charges for it; by default without a charge. */
   readonly measured?: <T>(callerId: string | undefined, work: () => T) => T;
 }
 
-/** The operations of one supergraph, each planned and compiled once, even where many ask for it before that is done. */
+/**
+ * The operations of one supergraph, each planned and compiled once, even if many callers need it before that is done.
+ */
 export class CompiledOperations {
   readonly #kept: SharedCache<Kept>;
   readonly #underWay = new SingleFlight<Kept>();
@@ -81,8 +83,8 @@ export class CompiledOperations {
   }
 
   /**
-   * Compiles a query or mutation. What is kept is there at once: a promise more would be one for each request.
-   * @param callerId who asks: see `RequestContext`.
+   * Compiles a query or mutation. A cached operation is returned at once: a promise would be one more for each request.
+   * @param callerId the caller: see `RequestContext`.
    * @throws GraphQLError `QUERY_PLANNING_FAILED` or `PLANNER_BUSY`
    */
   get(request: OperationRequest, callerId = someone): Execute | Promise<Execute> {
@@ -96,9 +98,9 @@ export class CompiledOperations {
   }
 
   /**
-   * Compiles a query or mutation whose answer comes in parts, for some values of its variables; where nothing is
-   * deferred for those, it comes at once.
-   * @param callerId who asks: see `RequestContext`.
+   * Compiles a query or mutation with an answer in parts, for some values of its variables; if these defer no part, the
+   * answer comes at once.
+   * @param callerId the caller: see `RequestContext`.
    * @throws GraphQLError `QUERY_PLANNING_FAILED` or `PLANNER_BUSY`
    */
   async getIncremental(
@@ -129,14 +131,14 @@ export class CompiledOperations {
     return compiled.subscription;
   }
 
-  /** Whether an operation is compiled, for some share of requests, so that executing it takes no planning. */
+  /** Whether an operation is cached for some share of requests, so that executing it needs no planning. */
   isKept(request: OperationRequest): boolean {
     const shares = [0, ...this.planner.overridePercentages];
     const refusedBy = this.#demands.refusedBy(request);
     return shares.some((percentage) => this.#kept.has(this.#keyOf(request, percentage, refusedBy)));
   }
 
-  /** Whether rights suffice for all that an operation asks for. */
+  /** Whether rights suffice for every field of an operation. */
   areMet(request: OperationRequest): boolean {
     return this.#demands.areMet(request);
   }
@@ -147,7 +149,7 @@ export class CompiledOperations {
     await Promise.all(shares.map(async (percentage) => this.#find(request, percentage, undefined)));
   }
 
-  /** The operations that are kept, the one that was asked for last first. */
+  /** The cached operations, the most recently used first. */
   recent(): OperationRequest[] {
     const requests = this.#kept.recent().map(({ request }) => request);
     return [
@@ -155,18 +157,18 @@ export class CompiledOperations {
     ];
   }
 
-  /** What is kept, and how many operations are being planned. */
+  /** The size of the cache, and how many operations are being planned. */
   stats(): Pick<EngineStats, 'operations' | 'planning'> {
     const { size: count, weight: bytes } = this.#kept;
     return { operations: { count, bytes }, planning: this.#underWay.size };
   }
 
-  /** Which of a hundred requests one is, for overrides that take a share of them. */
+  /** A request's number of a hundred, for overrides that take a share of requests. */
   #percentage(): number {
     return this.planner.overridePercentages.length > 0 ? Math.random() * 100 : 0;
   }
 
-  /** Executes an operation, unless some of it may not be seen and the whole is rejected then. */
+  /** Executes an operation, unless a refused field rejects the whole operation. */
   #unlessRejected<Answer>(
     execute: (input: OperationInput) => Promise<Answer | ExecutionResult>,
     refused: FindRefused | undefined,
@@ -183,7 +185,7 @@ export class CompiledOperations {
     const key = this.#keyOf(request, percentage, refusedBy);
     const kept = this.#kept.get(key, callerId);
     if (kept) return kept;
-    // Callers that ask for the same share its plan, but what one of them is refused, no other is: see `PlanningQueue`.
+    // Callers of the same operation share its plan, but not a refusal by the planner: see `PlanningQueue`.
     return this.#underWay.run(`${callerId ?? 'ahead'}\n${key}`, () =>
       this.#compile(key, request, refusedBy, { percentage, callerId }),
     );
@@ -221,7 +223,7 @@ export class CompiledOperations {
     const { allowed, context, refused } = this.#authorize(operation, refusedBy);
     const isSubscription = operation.definition.operation === OperationTypeNode.SUBSCRIPTION;
     if (isSubscription) {
-      // Without its one root field nothing is left to subscribe to.
+      // A subscription without its one root field is empty.
       const root = refused?.({}).find(({ path }) => path.length === 1);
       if (root) throw new RootRefused(root);
     }
@@ -234,7 +236,7 @@ export class CompiledOperations {
     return { compiled, refused, plan };
   }
 
-  /** Undefined where nothing can be answered later than the rest: a server may answer what is deferred with it. */
+  /** Undefined if no part can be answered later than the rest: a server may answer deferred fields at once. */
   async #compileIncremental(
     whole: Operation,
     conditions: Conditions,
@@ -252,7 +254,7 @@ export class CompiledOperations {
     return { compiled, refused, plan };
   }
 
-  /** What of an operation is planned for its caller, what it is compiled with, and what its caller may not see. */
+  /** The part of an operation that its caller may see, the context for compiling it, and the refused places. */
   #authorize(operation: Operation, { requirements: refusedBy }: RefusedBy) {
     if (refusedBy.length === 0) return { allowed: operation, context: this.context, refused: undefined };
     const { api } = this.context.supergraph;
@@ -272,14 +274,14 @@ export class CompiledOperations {
   }
 }
 
-/** What a plan depends on besides its operation, and whose turn it is planned in. */
+/** The inputs of a plan besides its operation, and the caller whose turn it takes. */
 interface Turn {
-  /** Which of a hundred requests one is, for overrides that take a share of them. */
+  /** A request's number of a hundred, for overrides that take a share of requests. */
   readonly percentage: number;
   readonly callerId: CallerId;
 }
 
-/** An operation that was compiled, and what it was compiled from. */
+/** A compiled operation, with its plan. */
 interface Compiled extends Omit<Kept, 'request'> {
   readonly plan: Plan;
 }
@@ -291,12 +293,12 @@ function conditionsOf(
   return new Map(conditionVariables.map((name) => [name, variables[name] as boolean | undefined]));
 }
 
-/** Whether a field asks about the schema; the names are the specification's own. */
+/** Whether a field is introspection; the names are the specification's. */
 function isAboutSchema(field: string): boolean {
   return field === '__schema' || field === '__type';
 }
 
-/** Why a decision refuses fields. */
+/** The refusals of a decision, by field. */
 function refusalsBy(decision: Decision): NonNullable<PlanContext['refusal']> {
   return (type, field) => {
     const refusedBy = decision.why(type, field);
@@ -304,16 +306,16 @@ function refusalsBy(decision: Decision): NonNullable<PlanContext['refusal']> {
   };
 }
 
-/** A subscription's one root field is refused: each caller is told what it lacks. */
+/** The refusal of a subscription's one root field; the error depends on the caller. */
 class RootRefused extends Error {
   constructor(readonly root: RefusedPlace) {
     super('The root field is refused.');
   }
 }
 
-/** The same for all callers that may see the same of an operation. */
+/** A key that is equal for all callers that may see the same of an operation. */
 function keyOf({ operation, conditions }: OperationRequest, refusedBy: RefusedBy): string {
-  // No new text is made of an operation that is answered at once to callers that may see all of it.
+  // No text is made in the usual case: an answer at once, to callers that may see all fields.
   if (!conditions && refusedBy.key === '') return operation.id;
   const parts = conditions ? [...conditions.values()].join() : 'at once';
   return `${operation.id}\n${parts}\n${refusedBy.key}`;
@@ -326,9 +328,9 @@ interface OperationSize {
 }
 
 /**
- * About how many bytes of memory an operation takes, compiled and in use: its syntax tree, what its plan was compiled
- * to, and one function for each object of a response. The factors were measured; see docs/decisions/executor.md.
- * @param responses how many responses it has, one for each combination of its conditions that occurred.
+ * The estimated memory of an operation, compiled and in use, in bytes: its syntax tree, its compiled plan, and one
+ * function for each object of a response. The factors were measured; see docs/decisions/executor.md.
+ * @param responses how many compiled responses it has, one for each combination of its conditions that occurred.
  */
 function operationBytes({ document, plan }: OperationSize, responses: number): number {
   return 2048 + 28 * (2 * document + plan) + 24 * document * (responses - 1);

@@ -3,7 +3,7 @@ import type { ReplaceableEngine } from './engine.js';
 
 type Stream = AsyncGenerator<unknown, undefined, undefined>;
 
-/** An engine, and what it has yet to answer: once it is replaced, it closes as soon as that is done. */
+/** An engine with its pending answers: after its replacement, it closes once these are done. */
 export class EngineInUse {
   #answers = 0;
   #streams = 0;
@@ -11,7 +11,7 @@ export class EngineInUse {
   #grace: NodeJS.Timeout | undefined;
   readonly #closed = Promise.withResolvers<undefined>();
 
-  /** Whether its streams may go on with the engine that took its place, in the name of the same callers. */
+  /** Whether its streams may continue on the next engine, for the same callers. */
   streamsMayMove = false;
 
   constructor(readonly engine: ReplaceableEngine) {}
@@ -22,8 +22,8 @@ export class EngineInUse {
   }
 
   /**
-   * Asks the engine. Where the answer is a stream, that is under way until it ends, or its reader returns.
-   * @param endless whether it is a stream that ends only where somebody ends it; parts of an answer come to an end.
+   * Sends an operation to the engine. A stream counts as pending until it ends or its reader returns.
+   * @param endless whether it is a stream that ends only when one side ends it; an answer in parts ends by itself.
    */
   async ask<T>(question: (engine: ReplaceableEngine) => Promise<T>, endless = false): Promise<T> {
     this.#answers += 1;
@@ -37,9 +37,9 @@ export class EngineInUse {
   }
 
   /**
-   * Says that another engine is asked from now on.
-   * @param graceMs how long streams may go on, in milliseconds; then the engine ends them as it closes. With 0 their
-   * callers may see less now.
+   * Marks the engine as replaced.
+   * @param graceMs how long streams may continue, in milliseconds; then the engine closes and ends them. 0 if their
+   *   callers may see less now.
    */
   replaced(graceMs: number): void {
     this.streamsMayMove = graceMs > 0;
@@ -51,7 +51,7 @@ export class EngineInUse {
     this.#closeIfDone();
   }
 
-  /** Closes the engine, whatever is under way. */
+  /** Closes the engine, even with pending answers. */
   close(): Promise<void> {
     clearTimeout(this.#grace);
     this.#mayClose = 'no';
@@ -64,7 +64,7 @@ export class EngineInUse {
   #closeIfDone(): void {
     if (this.#mayClose === 'no' || this.#answers > 0) return;
     if (this.#streams > 0 && this.#mayClose === 'when nothing is left') return;
-    // Whoever waits for `closed` learns of a failure.
+    // The promise `closed` reports a failure.
     this.close().catch(() => undefined);
   }
 

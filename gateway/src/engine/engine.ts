@@ -8,100 +8,103 @@ import type { PreparedOperation, ValidOperation } from '../operation/prepared-op
 import type { SubgraphStats } from '../connection/subgraph-stats.js';
 import type { SealedEndpoint } from '../trust/sealed-exchange.js';
 
-/** An operation that is valid against the engine's schema, its variables too, and who asks for it. */
+/** An operation that is valid against the engine's schema, with its variables and its caller's context. */
 export interface EngineRequest extends PreparedOperation {
   readonly context: RequestContext;
-  /** Is told how it is answered. */
+  /** Observes how it is answered. */
   readonly observer?: RequestObserver | undefined;
 }
 
-/** What an engine counts of itself. */
+/** Counts of an engine. */
 export interface EngineStats {
   readonly subgraphs: readonly { readonly name: string; readonly stats: SubgraphStats }[];
-  /** The operations that are kept compiled, and about how many bytes of memory they take. */
+  /** The cached compiled operations, and their estimated memory in bytes. */
   readonly operations: { readonly count: number; readonly bytes: number };
   /** How many operations are being planned. */
   readonly planning: number;
-  /** How many subscriptions are under way at subgraphs, shared ones once. */
+  /** How many subscriptions to subgraphs are open; a shared one counts once. */
   readonly subscriptions: number;
-  /** Since when the supergraph is live, in milliseconds since the epoch; absent where no other can follow. */
+  /** Since when the supergraph is live, in milliseconds since the epoch; absent if it cannot be replaced. */
   readonly liveSince?: number;
-  /** What became of the supergraphs that came after the first; absent where none can. */
+  /** The outcomes of later supergraphs; absent if there are none. */
   readonly reloads?: Readonly<Record<ReloadOutcome, number>>;
 }
 
-/** What became of a supergraph: it is live, it was live already, or it cannot be used. */
+/** The outcome of loading a supergraph: it is live, it was live already, or it is unusable. */
 export type ReloadOutcome = 'live' | 'unchanged' | 'refused';
 
-/** Everything between a valid operation and its answer: planning, asking the subgraphs, merging and shaping. */
+/** Turns a valid operation into its answer: plans it, fetches from the subgraphs, merges and completes. */
 export interface Engine {
-  /** The schema that callers see; it may become another between two requests. */
+  /** The schema that callers see; it may change between two requests. */
   readonly schema: GraphQLSchema;
-  /** The names of the subgraphs that answer a field of a type; absent where that is not told. */
+  /** The names of the subgraphs that answer a field of a type; absent if the engine does not know. */
   answering?(type: string, field: string): readonly string[];
-  /** How a subgraph is reached for what is no GraphQL; undefined where the graph has none of that name. Absent where that is not told. */
+  /**
+   * The endpoint of a subgraph for requests other than GraphQL; undefined if the graph has no subgraph of that name.
+   * Absent if the engine does not know.
+   */
   endpointOf?(subgraph: string): SealedEndpoint | undefined;
   /**
-   * Calls `listener` with each schema that follows; absent where none does.
-   * @returns a function that ends this.
+   * Calls `listener` with each later schema; absent if the schema cannot change.
+   * @returns a function that stops this.
    */
   onSchemaChange?(listener: (schema: GraphQLSchema) => void): () => void;
-  /** The text of the schema that callers see, whole or as a role sees it; absent where it is not told. */
+  /** The text of the schema that callers see, whole or as a role sees it; absent if unavailable. */
   schemaText?(view?: SchemaView): string;
   /**
-   * Whether everyone may see all that a request asks for, and it changes nothing. Asked at the same turn of the event
-   * loop, organisations are told of nobody who asks.
+   * Whether everyone may see each field of a request, and it is no mutation. In the same turn of the event loop, the
+   * engine would query organisations without naming the caller.
    */
   isPublic(request: EngineRequest): boolean;
   /**
-   * Answers an operation, introspection included. What a subgraph failed to answer is null, with an error that names
-   * the subgraph as `extensions.serviceName`; `data` is always there.
+   * Answers an operation, introspection included. A field that a subgraph failed to answer is null, with an error that
+   * names the subgraph as `extensions.serviceName`; `data` is always there.
    * @throws only when the engine itself fails.
    */
   execute(request: EngineRequest): Promise<ExecutionResult>;
   /**
-   * As `execute`, but what is deferred follows the rest where that is of use.
+   * As `execute`, but deferred parts follow the rest if that is of use.
    * @throws as `execute` does.
    */
   executeIncrementally(request: EngineRequest): Promise<ExecutionResult | IncrementalResults>;
   /**
-   * Subscribes to a subscription's events. The generator does not fail: what ends it before its time is its last
-   * event, an error with a code and, where it was a subgraph, with its name. Returning it is leaving.
+   * Subscribes to a subscription's events. The generator does not fail: if it ends early, its last event is an error
+   * with a code and, if a subgraph caused it, with the subgraph's name. Returning it unsubscribes.
    * @throws GraphQLError `QUERY_PLANNING_FAILED`, `PLANNER_BUSY` or `GRAPHQL_VALIDATION_FAILED`
    */
   subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>>;
   /**
-   * Asks one engine all that is asked, though another goes live meanwhile: what is valid against its schema stays so.
-   * Absent where none does.
+   * Runs several operations on one engine, even if another goes live meanwhile: operations that are valid against its
+   * schema stay valid. Absent if the engine is not replaced.
    */
   pinned?<T>(ask: (engine: Engine) => Promise<T>): Promise<T>;
-  /** As it is now; the numbers of the subgraphs outlive the engine where another takes over from it. */
+  /** The present counts; counts of subgraphs continue on the engine that replaces this one. */
   stats(): EngineStats;
-  /** Ends all subscriptions as complete, now and from now on: the gateway stops. */
+  /** Ends all subscriptions as complete, and refuses further ones: the gateway stops. */
   endSubscriptions(): void;
-  /** Subscriptions that are still there end with `SUBSCRIPTION_OUTDATED`. */
+  /** Remaining subscriptions end with `SUBSCRIPTION_OUTDATED`. */
   close(): Promise<void>;
 }
 
-/** Which operation is meant, and by whom: all of a request that its plan depends on. */
+/** An operation with its caller's rights: all inputs of its plan. */
 export interface OperationRequest {
   readonly operation: ValidOperation;
   readonly rights: Rights;
-  /** Where it is to be answered in parts: the variables on which it depends what is in it, and deferred. */
+  /** For an answer in parts: the variables that decide which fields are included and deferred. */
   readonly conditions?: Conditions | undefined;
 }
 
-/** The values of the variables of `@skip`, `@include` and `@defer`, by name; undefined where there is none. */
+/** The values of the variables of `@skip`, `@include` and `@defer`, by name; undefined if not given. */
 export type Conditions = ReadonlyMap<string, boolean | undefined>;
 
-/** An engine that can take over from another without a pause, and leave to another what it has learnt. */
+/** An engine that can replace another without a pause, and pass on its recent operations. */
 export interface ReplaceableEngine extends Engine {
-  /** Ends the subscriptions that are under way: their callers are to subscribe again. */
+  /** Ends the current subscriptions: their callers should subscribe again. */
   outdateSubscriptions(): void;
-  /** The operations that it was asked for lately, the last one first. */
+  /** The recent operations, the latest first. */
   recentOperations(): readonly OperationRequest[];
   /**
-   * Plans and compiles an operation before somebody asks for it.
+   * Plans and compiles an operation in advance.
    * @throws GraphQLError `QUERY_PLANNING_FAILED`
    */
   prepare(operation: OperationRequest): Promise<void>;

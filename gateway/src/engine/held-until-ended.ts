@@ -5,23 +5,22 @@ import { mappedStream } from '../base/mapped-stream.js';
 import { isStream, whenEnded } from '../base/when-ended.js';
 import type { EngineRequest } from './engine.js';
 
-/** What an engine answers: all at once, in parts, or with the events of a subscription. */
+/** An engine's answer: all at once, in parts, or a subscription's events. */
 type Answer =
   ExecutionResult | AsyncGenerator<ExecutionResult | InitialResult | SubsequentResult, undefined, undefined>;
 
 /**
- * Answers a request with its cost held for as long as that takes: where the answer is a stream, until it ends, fails or
- * its reader returns. Its caller is told the cost, as `extensions.cost` of the answer; with events, which several callers
- * may be sent, it is not.
- * @param budgets where the cost is held; undefined where nothing is limited.
- * @throws as `CostBudgets.begin` does; then nothing is held.
+ * Answers a request, and holds its cost until the answer is complete: a stream until it ends, fails or its reader
+ * returns. The answer states the cost in `extensions.cost`, except for events, which several callers may share.
+ * @param budgets where the cost is held; undefined if unlimited.
+ * @throws as `CostBudgets.begin` does; the cost is then not held.
  */
 export function heldUntilEnded<T extends Answer>(
   budgets: Pick<CostBudgets, 'begin'> | undefined,
   request: EngineRequest,
   answer: () => Promise<T>,
 ): Promise<T> {
-  // Nothing waits for a promise that only stands for another.
+  // Without budgets no second promise is made.
   return budgets ? heldBy(budgets, request, answer) : answer();
 }
 

@@ -12,49 +12,52 @@ import type { CallerKnowledge } from '../own-subgraph/caller-view.js';
 import type { Trust } from '../trust/open-signer.js';
 import type { Unauthorized } from './compiled-operations.js';
 
-/** What equal work that is under way at the same time is done once: nothing, fetches from subgraphs, or operations. */
+/** The work that equal concurrent requests share: none, fetches from subgraphs, or whole operations. */
 export type Share = 'none' | 'fetch' | 'operation';
 
 export interface HubEnginesOptions {
   /** How long one fetch from a subgraph may take, in milliseconds. */
   readonly timeoutMs: number;
   readonly share?: Share;
-  /** The URL of a subgraph where it is not the supergraph's own. */
+  /** The URL of a subgraph if it differs from the supergraph's. */
   readonly subgraphUrl: (name: string) => string | undefined;
-  /** How a subgraph is reached, where it is not as for all. */
+  /** Settings of a subgraph that differ from the defaults. */
   readonly subgraphSettings?: (name: string) => Partial<SubgraphSettings>;
-  /** What is believed of a subgraph; all that any says unless told otherwise. */
+  /** The trust in a subgraph; by default every statement of it is trusted. */
   readonly subgraphTrust?: (name: string) => Trust;
-  /** Has a listener told of the subgraphs of which the former three, or the route below, say something else from now on. */
+  /** Registers a listener for changes of the three settings above, or of the route below, by subgraph names. */
   readonly onSubgraphChange?: (listener: (names: readonly string[]) => void) => void;
-  /** About how much memory the operations that are kept compiled may take together, in bytes. */
+  /** About how much memory the cached compiled operations may take together, in bytes. */
   readonly operationCacheBytes?: number;
-  /** How much memory public figures may take that are kept until others are there, in bytes; none is kept unless told. */
+  /**
+   * How much memory cached public figures may take, in bytes; none by default. They are kept until the next figures
+   * come.
+   */
   readonly figuresCacheBytes?: number;
-  /** What becomes of an operation with fields that its caller may not see; they are null unless told otherwise. */
+  /** The handling of fields that the caller may not see; they are null by default. */
   readonly unauthorized?: Unauthorized | undefined;
-  /** What organisations share with whom in a graph, as an engine is opened on it; agreements are not asked unless told. */
+  /** The agreements of a graph, read when an engine is opened on it; by default agreements are not checked. */
   readonly agreements?: ((graph: AgreementsGraph) => Agreements) | undefined;
   /**
-   * A caller of whom nothing is known, with a purpose where anyone may name that: in whose name known callers ask for
-   * what everyone may see. Each asks in its own unless told.
+   * The anonymous caller with a purpose that anyone may name: public fields of known callers are fetched under it. By
+   * default each caller's fetches name the caller.
    */
   readonly anyone?: ((purpose: string | undefined) => Caller) | undefined;
-  /** What operations may cost; anything unless told. */
+  /** The limits of operations' costs; none by default. */
   readonly cost?: CostLimits | undefined;
-  /** What the gateway knows of callers, for what it answers itself; what their tokens say unless told. */
+  /** The gateway's knowledge of callers, for the fields that it answers itself; by default only their tokens. */
   readonly knowledge?: CallerKnowledge | undefined;
-  /** Who may ask about the schema; everyone unless told otherwise. */
+  /** The callers that may introspect; everyone by default. */
   readonly introspection?: Introspection | undefined;
-  /** How a subgraph is subscribed to; by server-sent events, where it takes all else, unless told otherwise. */
+  /** The transport of a subgraph's subscriptions; server-sent events at its URL by default. */
   readonly subscriptionRoute?: (name: string) => SubscriptionRoute | undefined;
-  /** Where subgraphs post events that are subscribed to by callbacks. */
+  /** Receives the events that subgraphs post to callbacks. */
   readonly callbacks?: CallbackDesk;
-  /** Is told how long each fetch from a subgraph took, in milliseconds. */
+  /** Called with the time of each fetch from a subgraph, in milliseconds. */
   readonly fetched?: (subgraph: string, milliseconds: number) => void;
   readonly log: FastifyBaseLogger;
-  /** Where operations that are new wait until they are priced, planned and compiled; none waits unless told. */
+  /** The queue in which new operations wait to be priced, planned and compiled; none by default. */
   readonly processor?: ProcessorTime | undefined;
-  /** How operations are planned. */
+  /** The options of the planner. */
   readonly planning?: Pick<PlannerOptions, 'thread' | 'maxSteps' | 'stats'>;
 }

@@ -39,25 +39,25 @@ import { schemaTexts } from './schema-texts.js';
 import { type Answer, sharedOperations } from './shared-operations.js';
 import { keptAnswers } from '../subgraph/kept-figures.js';
 
-/** What an engine is opened with: see `HubEnginesOptions`. */
+/** The options of an engine: see `HubEnginesOptions`. */
 export interface HubEngineOptions extends HubEnginesOptions {
   readonly supergraphSdl: string;
 }
 
 const defaultOperationCacheBytes = 64 * 1024 * 1024;
 
-/** Nothing reaches the gateway for a subgraph that is subscribed to by callbacks and was not told where to post. */
+/** The default has no public address: a subgraph's callbacks do not reach the gateway. */
 const noCallbacks = new CallbackDesk(() => 'http://127.0.0.1');
 
 /**
- * Opens the hub's own engine. No subgraph is asked for anything.
+ * Opens the hub's own engine. It sends no request to a subgraph.
  * @throws SupergraphError when the text is no Federation 2 supergraph.
  */
 export function openHubEngine({ supergraphSdl, ...options }: HubEngineOptions): Promise<ReplaceableEngine> {
   return hubEngines(options)(supergraphSdl);
 }
 
-/** Opens engines that follow one another, as above: the next takes over the connections to the subgraphs. */
+/** Opens engines that replace one another: the next takes over the connections to the subgraphs. */
 export function hubEngines(options: HubEnginesOptions): (supergraphSdl: string) => Promise<ReplaceableEngine> {
   const { share = 'fetch', timeoutMs, log, subgraphSettings, subgraphTrust, fetched, figuresCacheBytes } = options;
   const kept = figuresCacheBytes === undefined ? undefined : keptAnswers(figuresCacheBytes);
@@ -67,7 +67,7 @@ export function hubEngines(options: HubEnginesOptions): (supergraphSdl: string) 
     const mayTellPersons = () => excepted(name);
     return subgraphClient(subgraph, { ...settings, share: share !== 'none', log, kept, fetched, mayTellPersons });
   });
-  // A connection outlives engines: agreements come with the newest one.
+  // Connections outlive engines; the newest engine sets the agreements.
   let excepted = exceptedFields(undefined);
   const { agreements } = options;
   const watched: HubEnginesOptions = {
@@ -99,7 +99,7 @@ export function hubEngines(options: HubEnginesOptions): (supergraphSdl: string) 
     });
 }
 
-/** An engine that can ask a subgraph in another way from now on. */
+/** An engine that can change how it reaches a subgraph. */
 interface RenewableEngine extends ReplaceableEngine {
   renew(subgraph: string): void;
 }
@@ -108,7 +108,7 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
   const { log, cost, knowledge = {}, planning, processor } = options;
   const supergraph = readSupergraph(supergraphSdl);
   const { requirements, combined, schemaText, publicSchema, schemaOf, fieldNeeds } = restricted(supergraph, options);
-  // What has the gateway's own address is never asked elsewhere.
+  // A subgraph with the gateway's own address never has another.
   const own = supergraph.subgraphs.find(({ url }) => url === gatewayItself.url);
   const urls = new Map(supergraph.subgraphs.filter((one) => one !== own).map(({ name, url }) => [name, url]));
   const planner = openPlanner({ ...planning, supergraph, log });
@@ -180,21 +180,21 @@ function hubEngine(supergraphSdl: string, clients: SubgraphClients, options: Hub
   };
 }
 
-/** What a graph demands of callers, and how it says so. */
+/** A graph's requirements on callers, and how its schema shows them. */
 interface Restricted {
   readonly requirements: Requirements;
-  /** The levels at which an operation asks for combined figures. */
+  /** The levels at which an operation reads combined figures. */
   readonly combined: ReturnType<typeof combinedAt>;
   readonly schemaText: NonNullable<Engine['schemaText']>;
-  /** What of the schema everyone is told; undefined where whoever may not ask about it is told nothing. */
+  /** The schema for callers that may not introspect: its public part; undefined if they see none. */
   readonly publicSchema: (() => GraphQLSchema) | undefined;
-  /** What of it a caller is told who may ask about it; undefined where everyone may, and is told all. */
+  /** The schema of a caller that may introspect; undefined if everyone may, and sees the whole. */
   readonly schemaOf: ((caller: Caller) => GraphQLSchema) | undefined;
-  /** What its fields need that are not for everyone. */
+  /** The requirements of its restricted fields. */
   readonly fieldNeeds: readonly FieldNeeds[];
 }
 
-/** What a supergraph and the agreements demand of callers; the schema says so too. */
+/** The requirements of a supergraph and of the agreements; the schema's descriptions state them. */
 function restricted(supergraph: Supergraph, { agreements, introspection = 'all' }: HubEnginesOptions): Restricted {
   const { api } = supergraph;
   const own = restrictIntrospection(requirementsOf(supergraph), api.getQueryType()?.name ?? '', introspection);
@@ -202,7 +202,7 @@ function restricted(supergraph: Supergraph, { agreements, introspection = 'all' 
   const inForce = agreements?.(graph);
   const requirements = inForce ? withAgreements(own, inForce, graph.owned) : own;
   const fieldNeeds = needyFields(api, requirements);
-  // Another's graph is served as it is.
+  // A foreign graph's descriptions stay unchanged.
   if (agreements ?? supergraph.subgraphs.some(({ url }) => url === gatewayItself.url)) describeNeeds(fieldNeeds);
   const texts = schemaTexts(api, requirements, inForce);
   let known: GraphQLSchema | undefined;
@@ -215,7 +215,7 @@ function restricted(supergraph: Supergraph, { agreements, introspection = 'all' 
   };
 }
 
-/** Opens the way to a subgraph's events. */
+/** Opens the transports of subgraphs' events. */
 function transports(
   leased: LeasedClients,
   { timeoutMs, subgraphSettings, subgraphTrust, subscriptionRoute, callbacks = noCallbacks }: HubEnginesOptions,
@@ -229,7 +229,7 @@ function transports(
   };
 }
 
-/** @throws SubgraphFault where the subgraph is not trusted. */
+/** @throws SubgraphFault if the subgraph is not trusted. */
 function endpointOf(
   name: string,
   leased: LeasedClients,
@@ -240,17 +240,17 @@ function endpointOf(
   return { subgraph, signer, tls: subgraphSettings?.(name).tls };
 }
 
-/** What answers what an engine is asked. */
+/** The parts that answer an engine's requests. */
 interface Answering {
   readonly operations: CompiledOperations;
   readonly subscriptions: HubSubscriptions;
   readonly budgets: CostBudgets | undefined;
-  /** Whether the gateway answers something of an operation itself. */
+  /** Whether the gateway answers a field of an operation itself. */
   readonly isOwn: ReturnType<typeof asksOwn>;
   readonly combined: Restricted['combined'];
 }
 
-/** Answers in the name in which each asks, with the cost held meanwhile. */
+/** Answers requests under their effective callers, and holds their costs meanwhile. */
 function answering(
   { operations, subscriptions, budgets, isOwn, combined }: Answering,
   { anyone, share, processor }: HubEnginesOptions,
@@ -265,12 +265,12 @@ function answering(
     return execute instanceof Promise ? execute.then((ready) => ready(input)) : execute(input);
   };
   const known = new WeakSet<ValidOperation>();
-  /** Does at once what is done for an operation that is known; a new one is priced and planned in its caller's turn. */
+  /** Does the work of a known operation at once; a new one is priced and planned in its caller's turn. */
   const inTurn = <T>(request: EngineRequest, work: () => Promise<T>): Promise<T> => {
     const { operation, context } = request;
     if (!processor || known.has(operation)) return work();
     const { callerId, caller } = context;
-    // What was prepared before the engine went live is as good as known.
+    // An operation prepared before the engine went live counts as known.
     if (operations.isKept({ operation, rights: caller.rights })) {
       known.add(operation);
       return work();

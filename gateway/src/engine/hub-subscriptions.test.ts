@@ -8,7 +8,7 @@ import type { SubscriptionAsk } from '../subscription/subscription-transport.js'
 import type { EngineRequest } from './engine.js';
 import { HubSubscriptions } from './hub-subscriptions.js';
 
-/** What the subgraph was asked, and its events. */
+/** The requests to the subgraph, with their events. */
 let asked: { readonly ask: SubscriptionAsk; readonly events: PushedEvents }[];
 let opened: string[];
 let inputs: OperationInput[];

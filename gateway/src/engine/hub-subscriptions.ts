@@ -11,13 +11,13 @@ import type { EngineRequest } from './engine.js';
 
 export interface HubSubscriptionsOptions {
   readonly compiled: (request: EngineRequest) => Promise<CompiledSubscription>;
-  /** Opens the way to a subgraph's events. */
+  /** Opens the transport of a subgraph's events. */
   readonly open: (subgraph: string) => SubscriptionTransport;
-  /** Whether equal subscriptions of one identity class ask the subgraph once. */
+  /** Whether equal subscriptions of one identity class share one subscription to the subgraph. */
   readonly share: boolean;
 }
 
-/** The subscriptions to events of one subgraph, and the way to it. */
+/** The subscriptions to events of one subgraph, with its transport. */
 interface Subscribed {
   readonly subscriptions: Subscriptions;
   readonly transport: SubscriptionTransport;
@@ -37,7 +37,7 @@ export class HubSubscriptions {
     request.observer?.subscribes?.(compiled.subgraphs);
     const { identityClass, expiresAt, ended } = context.caller;
     const key = [identityClass, operation.id, JSON.stringify(variables)].join('\n');
-    // Nobody observes events: they may go on for days, and a trace is about one request.
+    // Events have no observer: they may last for days, and a trace is about one request.
     const input = { variables, context: ofEvents(context), identityClass };
     const { subscriptions, transport } = this.#to(compiled.subgraph);
     return subscriptions.subscribe({
@@ -48,30 +48,32 @@ export class HubSubscriptions {
     });
   }
 
-  /** How many are under way, those that callers share once. */
+  /** How many subscriptions are open; a shared one counts once. */
   get size(): number {
     return [...this.#subscribed.values()].reduce((sum, { subscriptions }) => sum + subscriptions.size, 0);
   }
 
-  /** Ends all subscriptions, now and from now on, since the gateway stops; their callers are to subscribe again. */
+  /**
+   * Ends all subscriptions, and refuses further ones, since the gateway stops; their callers should subscribe again.
+   */
   end(): void {
     this.#ended = true;
     for (const { subscriptions } of this.#subscribed.values()) subscriptions.end(gatewayStops());
   }
 
-  /** Ends those to a subgraph that is reached or trusted in another way now; their callers are to subscribe again. */
+  /** Ends the subscriptions to a subgraph whose address or trust changed; their callers should subscribe again. */
   outdate(subgraph: string): void {
     const subscribed = this.#subscribed.get(subgraph);
     this.#subscribed.delete(subgraph);
     if (subscribed) void close(subscribed).catch(() => undefined);
   }
 
-  /** Ends all that are under way; their callers are to subscribe again, since they may see less now. */
+  /** Ends the current subscriptions; their callers should subscribe again, since they may see less now. */
   outdateAll(): void {
     for (const subgraph of this.#subscribed.keys()) this.outdate(subgraph);
   }
 
-  /** Ends those that are still there; their callers are to subscribe again, since the supergraph is another now. */
+  /** Ends the remaining subscriptions; their callers should subscribe again, since the supergraph changed. */
   async close(): Promise<void> {
     this.#ended = true;
     await Promise.all([...this.#subscribed.values()].map(close));
@@ -93,7 +95,7 @@ function close({ subscriptions, transport }: Subscribed): Promise<void> {
   return transport.close();
 }
 
-/** What events are answered with: all of the subscribing request's context, without that it is to be over soon. */
+/** The context of events: the subscribing request's, without its cancellation and deadline. */
 function ofEvents(context: RequestContext): RequestContext {
   return Object.create(context, {
     cancellation: { value: undefined },

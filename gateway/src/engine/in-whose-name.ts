@@ -8,20 +8,20 @@ import type { CompiledOperations } from './compiled-operations.js';
 import type { EngineRequest } from './engine.js';
 import type { HubEnginesOptions } from './hub-engine-options.js';
 
-/** In whose name an engine asks for what its callers ask for. */
+/** Decides under which caller an engine fetches a request's fields. */
 export interface InWhoseName {
-  /** A request in the name in which it is asked. */
+  /** The request with its effective caller. */
   readonly named: (request: EngineRequest) => EngineRequest;
-  /** Whether everyone may see all that a request asks for, and it changes nothing. */
+  /** Whether everyone may see each field of a request, and it is no mutation. */
   readonly isPublic: (request: EngineRequest) => boolean;
 }
 
 /**
- * Known callers ask for what everyone may see in nobody's name, and for all else in their own. Figures that everyone may see
- * are asked for in the caller's own name, too, where its agreements let other figures be combined than everyone's.
- * @param isOwn whether the gateway answers something of an operation itself: that is about its caller.
- * @param combinedAt the levels at which an operation asks for combined figures.
- * @param areMet whether rights suffice for all that an operation asks for.
+ * Fetches of public fields are anonymous; all other fetches name the caller. Public figures are fetched under the
+ * caller too, if its agreements allow other combinations of figures than everyone's.
+ * @param isOwn whether the gateway answers a field of an operation itself: such a field is about its caller.
+ * @param combinedAt the levels at which an operation reads combined figures.
+ * @param areMet whether rights suffice for every field of an operation.
  */
 export function inWhoseName(
   anyone: HubEnginesOptions['anyone'],
@@ -29,7 +29,7 @@ export function inWhoseName(
   combinedAt: (operation: Operation) => readonly Granularity[],
   areMet: CompiledOperations['areMet'],
 ): InWhoseName {
-  /** Who asks in the place of a known caller that asks for what everyone may see; undefined for all others. */
+  /** The anonymous caller that stands for a known caller of public fields; undefined in all other cases. */
   const nobodyFor = (request: EngineRequest): Caller | undefined => {
     const { rights, purpose } = request.context.caller;
     if (!anyone || !rights.authenticated || isMutation(request) || isOwn(request.operation)) return undefined;
@@ -50,7 +50,7 @@ export function inWhoseName(
   };
 }
 
-/** Whether the same figures may be combined for two callers at a level. */
+/** Whether two callers may combine the same figures at a level. */
 function combinesSame(one: Rights, other: Rights, level: Granularity): boolean {
   return one.agreements?.combinedAt(level) === other.agreements?.combinedAt(level);
 }

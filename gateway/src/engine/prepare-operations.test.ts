@@ -8,7 +8,7 @@ import { validOperationOf } from '../fixtures/planned.js';
 const schema = buildSchema('type Query { a: Int b: Int c: Int }');
 const operation = (text: string): OperationRequest => ({ operation: validOperationOf(text), rights: anonymous });
 
-/** An engine that is told what to do with each operation, and keeps what it was asked to prepare. */
+/** An engine with a given behaviour for each operation, which notes the operations to prepare. */
 function engine(prepare: (text: string) => Promise<void> = () => Promise.resolve()) {
   const asked: string[] = [];
   const told = {

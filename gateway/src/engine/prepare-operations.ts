@@ -3,19 +3,19 @@ import { validate } from 'graphql';
 import { documentOf } from '../operation/operation.js';
 import type { OperationRequest, ReplaceableEngine } from './engine.js';
 
-/** How far operations are prepared ahead; what is left is planned when it is asked for. */
+/** Limits of preparing operations; the rest is planned on demand. */
 export interface PreparationLimits {
   readonly operations: number;
   readonly milliseconds: number;
 }
 
-/** How many operations are planned at the same time: one that is hard holds up no other. */
+/** How many operations are planned at the same time, so that a hard one does not block the others. */
 const concurrency = 4;
 
 /**
- * Plans and compiles operations for an engine that nobody asks yet. Those that are not valid against its schema, or
- * have no plan, are passed over: whoever asks for them is told why.
- * @param operations the one that was asked for last first.
+ * Plans and compiles operations for an engine that is not live yet. Operations that are invalid against its schema, or
+ * have no plan, are skipped: their callers get the error later.
+ * @param operations the latest first.
  * @returns how many are prepared.
  */
 export async function prepareOperations(
@@ -29,7 +29,7 @@ export async function prepareOperations(
 
   const prepareAll = async () => {
     for (const operation of left) {
-      // Requests of the engine that is live come in between.
+      // Lets requests to the live engine run in between.
       await setImmediate();
       if (time.signal.aborted) return;
       if (validate(engine.schema, documentOf(operation.operation)).length > 0) continue;
@@ -43,7 +43,7 @@ export async function prepareOperations(
   await Promise.race([workers, setTimeout(limits.milliseconds, undefined, { signal: time.signal })]);
   time.abort();
   const { length } = prepared;
-  // Asked for in this order they are forgotten in the order in which they would have been.
+  // In this order the cache evicts them as it would have before.
   for (const operation of prepared.reverse()) await engine.prepare(operation);
   return length;
 }

@@ -5,9 +5,9 @@ import { trustName } from '../trust/open-signer.js';
 import type { HubEnginesOptions } from './hub-engine-options.js';
 
 /**
- * Tells how a subgraph is reached now, and logs it.
+ * Gives the present URL and trust of a subgraph, and logs them.
  * @param urls the supergraph's own, by the subgraph's name.
- * @returns a function that throws SupergraphError where the subgraph has no URL that may be asked.
+ * @returns a function that throws SupergraphError if the subgraph has no valid URL.
  */
 export function reachedNow(
   urls: ReadonlyMap<string, string>,
@@ -16,7 +16,7 @@ export function reachedNow(
   return (name) => {
     const subgraph = { name, url: subgraphUrl(name) ?? urls.get(name) ?? '' };
     const trust = subgraphTrust?.(name) ?? 'unsigned';
-    // What is not asked need not have a URL.
+    // A refused subgraph needs no URL.
     const now = trust === 'refused' ? subgraph : reached(subgraph);
     log.info({ subgraph: name, url: now.url, trust: trustName(trust) }, 'subgraph');
     if (trust === 'refused') log.error({ subgraph: name }, 'the subgraph has no public key here and is not asked');
@@ -35,7 +35,7 @@ function reached(subgraph: Subgraph): Subgraph {
   return { name, url: withoutCredentials(url) };
 }
 
-/** A name and password in a URL are sent to nobody, and would stand in logs. */
+/** A name and password in a URL are not sent, and would appear in logs. */
 function withoutCredentials(text: string): string {
   const url = new URL(text);
   if (url.username === '' && url.password === '') return text;

@@ -118,7 +118,7 @@ describe('an engine whose supergraph is replaced', () => {
           [Symbol.asyncIterator]: () => events,
           [Symbol.asyncDispose]: () => Promise.resolve(),
         };
-        // Replaced as it goes out of use: its streams end so.
+        // Replaces the engine while it goes out of use, so that its streams end.
         const recentOperations = () => {
           setImmediate(() => {
             setTimeout(() => {

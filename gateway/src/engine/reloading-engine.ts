@@ -22,30 +22,30 @@ export interface ReloadingEngineOptions {
   /** Opens an engine on a supergraph. */
   readonly open: (supergraphSdl: string) => Promise<ReplaceableEngine>;
   /**
-   * Looks at a supergraph before an engine is opened on it: gives whether callers may see less than before once it is
-   * live, so that no stream goes on as it was.
-   * @throws SupergraphError where it must not go live.
+   * Checks a supergraph before an engine is opened on it; gives whether callers may see less once it is live, so that
+   * no stream may continue.
+   * @throws SupergraphError if it must not go live.
    */
   readonly admit?: ((supergraphSdl: string) => Promise<boolean>) | undefined;
-  /** How long streams of a replaced engine may go on, in milliseconds. */
+  /** How long streams of a replaced engine may continue, in milliseconds. */
   readonly streamGraceMs: number;
-  /** Gives the operations that are prepared whether somebody asked for them or not. */
+  /** Gives the operations that are always prepared, even without a recent request. */
   readonly registered?: () => readonly OperationRequest[];
-  /** How far operations are prepared before an engine goes live. */
+  /** Limits of preparation before an engine goes live. */
   readonly preparation: PreparationLimits;
   readonly log: FastifyBaseLogger;
 }
 
 /**
- * How much of the time for preparing a start waits for: who comes back to a gateway that starts anew has few tries, and
- * the rest is planned while it answers.
+ * The share of the preparation time that a start waits for: a caller that reconnects has few tries, and the rest is
+ * planned while the gateway answers.
  */
 const partBeforeAnswers = 0.1;
 
 /**
- * An engine whose supergraph can be replaced while it answers. The next supergraph's engine plans what was asked for
- * lately before it goes live, so that nobody waits for that; what is under way is answered by the engine that it was
- * asked of. A request that is valid against `schema` can be executed until the event loop turns.
+ * An engine whose supergraph can be replaced while it answers. The next supergraph's engine plans recent operations
+ * before it goes live, so that their callers do not wait for planning; each pending operation stays on its engine. A
+ * request that is valid against `schema` can be executed until the event loop turns.
  */
 export class ReloadingEngine implements Engine {
   readonly #replaced = new Set<EngineInUse>();
@@ -77,7 +77,7 @@ export class ReloadingEngine implements Engine {
         (prepared) => {
           log.info({ registered: registered.length, prepared }, 'registered operations are planned');
         },
-        // What is left is planned when it is asked for.
+        // The rest is planned on demand.
         () => undefined,
       );
       await within(preparation.milliseconds * partBeforeAnswers, planned);
@@ -113,7 +113,7 @@ export class ReloadingEngine implements Engine {
     return this.#live.ask((engine) => engine.executeIncrementally(request));
   }
 
-  /** A subscription goes on with the next engine where it is valid there, too, and its caller may see what it did. */
+  /** A subscription continues on the next engine if it is valid there too, and its caller's view has not shrunk. */
   async subscribe(request: EngineRequest): Promise<AsyncGenerator<ExecutionResult, undefined, undefined>> {
     let asked = this.#live;
     const begin = () => {
@@ -131,7 +131,7 @@ export class ReloadingEngine implements Engine {
     return this.#live.ask(ask);
   }
 
-  /** Ends the subscriptions that are under way, as of callers that may see less now. */
+  /** Ends the current subscriptions, because their callers may see less now. */
   outdateSubscriptions(): void {
     for (const { engine } of [this.#live, ...this.#replaced]) engine.outdateSubscriptions();
   }
@@ -144,17 +144,17 @@ export class ReloadingEngine implements Engine {
     for (const { engine } of [this.#live, ...this.#replaced]) engine.endSubscriptions();
   }
 
-  /** The supergraph that is live. */
+  /** The live supergraph. */
   get supergraphSdl(): string {
     return this.#sdl;
   }
 
-  /** Replaces the supergraph, unless it cannot be used: then the one before stays, and the log says why. */
+  /** Replaces the supergraph. If it is unusable, the previous one stays, and the log has the reason. */
   reload(supergraphSdl: string): Promise<ReloadOutcome> {
     return this.#inTurn(() => (supergraphSdl === this.#sdl ? 'unchanged' : this.#reload(supergraphSdl)));
   }
 
-  /** Opens an engine on the same supergraph anew, since what it is opened with has changed; no stream outlives that. */
+  /** Opens a new engine on the same supergraph, because its options changed; all streams end. */
   reopen(): Promise<ReloadOutcome> {
     return this.#inTurn(() => this.#reload(this.#sdl, () => Promise.resolve(true)));
   }
@@ -199,7 +199,7 @@ export class ReloadingEngine implements Engine {
     return 'live';
   }
 
-  /** Tells one listener: what it does of it is its own fault, and no reason to stop. */
+  /** Calls one listener; its errors do not stop the others. */
   #tell(listener: (schema: GraphQLSchema) => void): void {
     try {
       listener(this.schema);
@@ -238,14 +238,14 @@ export class ReloadingEngine implements Engine {
   }
 }
 
-/** Waits until something is done, but no longer than some milliseconds. */
+/** Waits for a promise, but at most some milliseconds. */
 async function within(milliseconds: number, done: Promise<void>): Promise<void> {
   const time = new AbortController();
   await Promise.race([done, setTimeout(milliseconds, undefined, { signal: time.signal })]);
   time.abort();
 }
 
-/** Whether an operation and its variables, which were valid against another schema, are so against this one. */
+/** Whether an operation and its variables, valid against another schema, are valid against this one. */
 function isValid(schema: GraphQLSchema, { operation, variables }: EngineRequest): boolean {
   if (validate(schema, documentOf(operation)).length > 0) return false;
   return getVariableValues(schema, operation.definition.variableDefinitions ?? [], variables).errors === undefined;

@@ -20,11 +20,11 @@ const version = (n: number) => `${sdl}\n# version ${n}`;
 /** `RELOADS=1000` is the long run. */
 const reloads = Number(process.env['RELOADS'] ?? 60);
 
-/** Collects all garbage; gives the bytes that are still in use. */
+/** Collects all garbage; gives the bytes still in use. */
 async function heapInUse(): Promise<number> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  // What is closed lets go of its last things in later turns of the event loop.
+  // A closed engine frees its last objects in later turns of the event loop.
   for (let turn = 0; turn < 5; turn++) {
     await new Promise((next) => setImmediate(next));
     collect();
@@ -66,13 +66,13 @@ describe('an engine whose supergraph is replaced again and again', () => {
         expect(answered).toEqual({ data: { teams: [{ code: 'T' }] } });
       }
     };
-    // What is made once, such as optimised code, is there after some.
+    // One-time allocations, such as optimised code, are done after some reloads.
     await replace(1, 21);
     const before = await heapInUse();
     await replace(21, 21 + reloads);
     const grown = (await heapInUse()) - before;
     if (process.env['RELOADS']) console.log(`${reloads} reloads: heap ${before} bytes, grown by ${grown}`);
-    // An engine that stays takes more than this each.
+    // A leaked engine takes more than this each.
     expect(grown / reloads).toBeLessThan(20_000);
     await engine.close();
   }, 600_000);

@@ -5,7 +5,7 @@ import { schemaText } from '../authorization/schema-view.js';
 import { LruCache } from '../base/lru-cache.js';
 import type { Engine } from './engine.js';
 
-/** How many texts of a schema are kept, each as some role sees it. */
+/** How many texts of a schema are cached, each for some role. */
 const maxTexts = 64;
 
 /** Writes a schema, whole or as a role sees it. */
@@ -17,7 +17,7 @@ export function schemaTexts(
   const partners = partnersOf(agreements);
   const texts = new LruCache<string>(maxTexts);
   return (asked) => {
-    // All organisations that no agreement names see the same: what is kept is bounded, and so is making it.
+    // All organisations that no agreement names have the same view, so the number of texts is bounded.
     const view = asked && { role: asked.role, organisation: partners.get(asked.organisation ?? '') };
     const key = JSON.stringify(view ?? null);
     const text = texts.get(key) ?? schemaText(schema, requirements, view);
@@ -26,7 +26,7 @@ export function schemaTexts(
   };
 }
 
-/** The organisations that agreements name as those with whom something is shared. */
+/** The organisations that agreements name as recipients. */
 function partnersOf(agreements: Agreements | undefined): ReadonlyMap<string, string> {
   const named = (agreements?.organisations ?? []).flatMap((one) =>
     one.agreements.flatMap((agreement) => (agreement.with === 'anyone' ? [] : agreement.with)),

@@ -6,10 +6,10 @@ import { PlannerBusy } from '../errors/planner-busy.js';
 import type { RequestContext } from '../request/context.js';
 import type { EngineRequest } from './engine.js';
 
-/** Answers an operation, for those whom `asked` stands for where it is not the request's own context. */
+/** Answers an operation. `asked` is the common context of all requests that share the answer, if it differs. */
 export type Answer = (request: EngineRequest, asked?: RequestContext) => Promise<ExecutionResult>;
 
-/** Answers operations; equal ones of one identity class that are under way at the same time are answered once. */
+/** Answers operations; equal concurrent ones of one identity class are answered once. */
 export function sharedOperations(answer: Answer): (request: EngineRequest) => Promise<ExecutionResult> {
   const underWay = new SingleFlight<ExecutionResult>();
   return (request) => {
@@ -23,14 +23,14 @@ export function sharedOperations(answer: Answer): (request: EngineRequest) => Pr
       return result;
     };
     return underWay.run(key, answerAll, context.cancellation).catch((error: unknown) => {
-      // The planner has no turn for the first who asked; who shares his answer has a turn of his own.
+      // The planner refused the first request by its caller's quota; the others have their own places in the queue.
       if (error instanceof PlannerBusy && !isFirst) return answer(request);
       throw error;
     });
   };
 }
 
-/** The context of an operation that is answered once for many: it is given up when the last of them leaves. */
+/** The context of an operation that is answered once for many requests: cancelled when the last of them leaves. */
 function askedByMany(context: RequestContext, cancellation: Cancellation): RequestContext {
   return Object.create(context, { cancellation: { value: cancellation } }) as RequestContext;
 }
