@@ -26,7 +26,7 @@ function looks() {
     now: () => state.now,
   });
   let number = 0;
-  /** Asks once; what is not taken has a row of its own. */
+  /** Sends one request; a request that is not taken gets a separate row. */
   const look = ({
     roles = ['organisation-service'],
     found = 0,

@@ -3,27 +3,30 @@ import { OperationTypeNode } from 'graphql';
 import type { RequestContext } from '../request/context.js';
 import { type AuditedFacts, type AuditedMoment, type AuditedOperation, auditedFacts } from './audit-record.js';
 
-/** How many kinds of requests are known at a time; those of further ones have a row each. */
+/** How many kinds of requests are remembered at a time; requests of further kinds get a row each. */
 const maxKinds = 100;
 
-/** How many requests one row names. */
+/** The most requests of one row. */
 const maxRequests = 1000;
 
-/** For how long a kind is known after its last request, in milliseconds. */
+/** How long a kind is remembered after its last request, in milliseconds. */
 const knownMs = 120_000;
 
-/** How long requests may wait for the log until further ones have a row each, which the log takes or refuses. */
+/**
+ * How long requests may wait for the log, in milliseconds; after that, further ones get a row each, which the log takes
+ * or refuses.
+ */
 const latestMs = 5 * 60_000;
 
-/** Requests of one service that are alike in all that the log says of them. */
+/** Requests of one service with equal rows. */
 interface Kind {
   readonly caller: Record<'subject' | 'organisation' | 'app', string | undefined> & {
     readonly roles: readonly string[];
   };
   readonly facts: AuditedFacts;
-  /** When the last one was answered, in milliseconds since the epoch. */
+  /** The time of the last answer, in milliseconds since the epoch. */
   lastAt: number;
-  /** Those that are not written yet, each with its time. */
+  /** The unwritten requests, each with its time. */
   waiting: { readonly request: string; readonly at: number }[];
 }
 
@@ -35,9 +38,9 @@ export interface AlikeRequestsOptions {
 }
 
 /**
- * Has one row for many requests that a service of the hub repeats, such as looks for what is new: the first has a row
- * of its own; those that follow within two minutes and are alike in all that a row says, what was found included, are
- * written together, each by its id. What a process has not written is lost with it; no receipt states it before.
+ * Writes one row for many equal requests of a service of the hub, such as polling. The first request gets its own row;
+ * equal ones within two minutes, with the same number of objects found, are written together, each by its id. Unwritten
+ * requests are lost with the process; no receipt states them before.
  */
 export class AlikeRequests {
   readonly #now: () => number;
@@ -49,8 +52,8 @@ export class AlikeRequests {
   }
 
   /**
-   * Takes a request that is alike one before.
-   * @returns whether it did; if not, the request needs a row of its own.
+   * Takes a request that equals an earlier one.
+   * @returns whether it did; if not, the request needs a separate row.
    */
   take(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): boolean {
     if (!mayRepeat(context, operation, moment)) return false;
@@ -64,7 +67,7 @@ export class AlikeRequests {
     return true;
   }
 
-  /** Knows a request that has a row: those that are alike may be taken. */
+  /** Remembers a request that has a row: equal ones may then be taken. */
   know(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): void {
     if (!mayRepeat(context, operation, moment)) return;
     const { subject, organisation, app, roles } = context.caller;
@@ -82,7 +85,7 @@ export class AlikeRequests {
   }
 
   /**
-   * Writes what was taken so far; what the log does not take waits for the next time.
+   * Writes the requests taken so far; requests that the log refuses wait for the next time.
    * @returns whether the log took it.
    */
   flush(): Promise<boolean> {
@@ -118,7 +121,7 @@ export class AlikeRequests {
   }
 }
 
-/** Whether requests like one are written together: a whole query of a service of the hub. */
+/** Whether equal requests may be written together: a whole query of a service of the hub. */
 function mayRepeat(
   { caller: { roles } }: RequestContext,
   { type }: AuditedOperation,
@@ -128,7 +131,7 @@ function mayRepeat(
   return roles.length > 0 && roles.every(isServiceRole);
 }
 
-/** What is equal of requests that are alike. */
+/** A key of the properties in which equal requests agree. */
 function keyOf(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): string {
   const { subject, organisation, app, roles } = context.caller;
   const {

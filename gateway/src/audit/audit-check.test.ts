@@ -16,16 +16,16 @@ let said: string[];
 let clock: number;
 let health: AuditHealth;
 let check: AuditCheck;
-/** What a failing log is sent. */
+/** The write that the check tries while the log fails. */
 let write: () => Promise<boolean> | undefined;
 
-/** Longer than any test: these look by themselves. */
+/** Longer than any test: the tests check by themselves. */
 const hour = 3_600_000;
 const checkEvery = (milliseconds: number) => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return new AuditCheck({ url, health, patienceMs, everyMs: milliseconds, write: () => write() });
 };
-/** Looks at the log when so much time has passed: no timer does in these tests. */
+/** Checks the log after some time: these tests have no timer. */
 const lookAfter = async (milliseconds: number) => {
   clock += milliseconds;
   await check.look();

@@ -2,27 +2,27 @@ import type { Pool } from 'undici';
 import { openPool } from '../connection/pools.js';
 import type { AuditHealth } from './audit-health.js';
 
-/** How long it may take to say that it is ready, in milliseconds. */
+/** How long the log may take to answer that it is ready, in milliseconds. */
 const answerMs = 1500;
 
 export interface AuditCheckOptions {
-  /** Where the audit log answers. */
+  /** The audit log's address. */
   readonly url: string;
   readonly health: AuditHealth;
-  /** How often the log is looked at, in milliseconds. */
+  /** How often the log is checked, in milliseconds. */
   readonly everyMs?: number;
   /** How long the log may be away until it counts as failing, in milliseconds: a restart is shorter. */
   readonly patienceMs: number;
   /**
-   * Writes something that waits for the log.
-   * @returns whether the log took it; undefined where nothing waits.
+   * Writes a waiting record.
+   * @returns whether the log took it; undefined if no record waits.
    */
   readonly write: () => Promise<boolean> | undefined;
 }
 
 /**
- * Looks at the audit log again and again, so that the gateway knows that it is away before anybody asks, and that it is
- * back though nobody is sent to a gateway that is not ready. Whether a failing log takes records, writing one tells.
+ * Checks the audit log at intervals, so that the gateway notices an outage before a request does, and the recovery
+ * although it gets no requests while it is not ready. Writing a record shows whether a failing log takes records again.
  */
 export class AuditCheck {
   readonly #pool: Pool;
@@ -54,14 +54,14 @@ export class AuditCheck {
     }, this.#everyMs).unref();
   }
 
-  /** Looks at the log once: by itself it does so again and again. */
+  /** Checks the log once; a timer also does so at intervals. */
   async look(): Promise<void> {
     const { health, patienceMs, write } = this.options;
     if (health.now() - health.writtenAt < this.#everyMs) {
       this.#awaySince = undefined;
       return;
     }
-    // Who takes it tells health.
+    // The write itself reports to `health`.
     if (health.isFailing && (await write()) !== undefined) return;
     try {
       await this.#ask();
@@ -73,7 +73,7 @@ export class AuditCheck {
     }
   }
 
-  /** @throws where the log is away, or not ready. */
+  /** @throws if the log is away, or not ready. */
   async #ask(): Promise<void> {
     const signal = AbortSignal.timeout(answerMs);
     const { statusCode, body } = await this.#pool.request({ path: '/readyz', method: 'GET', signal });

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 
-/** Whether the audit log takes records, as all who write to it last found; logs when it stops, and when it does again. */
+/** Whether the audit log takes records, by the latest result of all writers; logs an outage, and its end. */
 export class AuditHealth {
   #isFailing = false;
   #writtenAt = -Infinity;
@@ -11,7 +11,7 @@ export class AuditHealth {
     readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Whether the log takes no records: then nothing waits long for it. */
+  /** Whether the log takes no records: writers then do not wait long for it. */
   get isFailing(): boolean {
     return this.#isFailing;
   }
@@ -21,19 +21,19 @@ export class AuditHealth {
     return this.#writtenAt;
   }
 
-  /** The log took a record. */
+  /** Notes that the log took a record. */
   written(): void {
     this.#writtenAt = this.now();
     this.works();
   }
 
-  /** The log says that it takes records. */
+  /** Notes that the log says that it takes records. */
   works(): void {
     if (this.#isFailing) this.log.info('the audit log takes records again');
     this.#isFailing = false;
   }
 
-  /** The log did not take a record for as long as that may take. */
+  /** Notes that the log did not take a record in the allowed time. */
   fails(error: unknown): void {
     if (!this.#isFailing) this.log.error({ err: error }, 'the audit log takes no records');
     this.#isFailing = true;

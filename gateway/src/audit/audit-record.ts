@@ -4,7 +4,7 @@ import { type ExecutionResult, type GraphQLError } from 'graphql';
 import { softwareOf } from '../request/software-of.js';
 import type { RequestContext } from '../request/context.js';
 
-/** What an operation is to the audit log: neither its arguments nor anything of its answer. */
+/** An operation in the audit log: without its arguments and its answer. */
 export interface AuditedOperation {
   readonly type: OperationTypeNode;
   readonly name: string | undefined;
@@ -13,13 +13,13 @@ export interface AuditedOperation {
   readonly fields: readonly string[];
 }
 
-/** Whether an operation is recorded once, or as it begins and as it ends: what streams, and what changes something. */
+/** Whether an operation is recorded once, or at its begin and its end: streams and mutations are recorded twice. */
 export type AuditPhase = 'WHOLE' | 'BEGIN' | 'END';
 
-/** What has become of an operation so far: it was let in, or it was answered, in part or not at all. */
+/** The state of an operation: admitted, or answered wholly, in part or not at all. */
 export type AuditDecision = 'ADMITTED' | 'ANSWERED' | 'PARTLY_ANSWERED' | 'NOT_ANSWERED';
 
-/** Adds up what callers are sent of one operation. */
+/** Adds up the results of one operation. */
 export class AuditTally {
   readonly #codes = new Set<string>();
   #rows = 0;
@@ -52,26 +52,26 @@ export class AuditTally {
   }
 }
 
-/** How many codes a record has at most. */
+/** The most codes of a record. */
 const maxCodes = 100;
 
-/** What is recorded of an operation at some moment. */
+/** The state of an operation at the moment of a record. */
 export interface AuditedMoment {
   readonly phase: AuditPhase;
-  /** The organisations that were asked. */
+  /** The organisations that were queried. */
   readonly organisations: Iterable<string>;
-  /** Absent where nothing was sent yet. */
+  /** Absent before the first result. */
   readonly tally?: AuditTally | undefined;
 }
 
-/** What may be a purpose. Which there are, the agreements say; nothing else that callers write gets into the log. */
+/** The form of a purpose. The agreements list the purposes; other texts of callers do not get into the log. */
 const purposeName = /^[a-z][a-z\d-]{0,63}$/i;
 
-/** What the log says of an operation at some moment, whoever asked. */
+/** The log's entry on an operation at some moment, without its caller. */
 export interface AuditedFacts {
   readonly phase: AuditPhase;
   readonly purpose: string | undefined;
-  /** What the caller's software says it is, as `name@version`. */
+  /** The caller's software, as `name@version`. */
   readonly software: string | undefined;
   readonly operation: Pick<AuditedOperation, 'type' | 'name' | 'hash'>;
   readonly organisations: readonly string[];
@@ -81,7 +81,7 @@ export interface AuditedFacts {
   readonly rows: number;
 }
 
-/** What one row of the log says, as JSON text. */
+/** A row of the log, as JSON text. */
 export function auditRecord(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): string {
   const { subject, organisation, app, roles, key } = context.caller;
   return JSON.stringify({
@@ -92,7 +92,7 @@ export function auditRecord(context: RequestContext, operation: AuditedOperation
   });
 }
 
-/** What the log says of an operation, whether it has a row of its own or is counted. */
+/** The facts of an operation in the log, in a separate row or counted. */
 export function auditedFacts(
   { purpose, headers }: Pick<RequestContext, 'purpose' | 'headers'>,
   { type, name, hash, fields }: AuditedOperation,
@@ -111,13 +111,13 @@ export function auditedFacts(
   };
 }
 
-/** The code that a caller sees of an error. */
+/** The code of an error, in the caller's form. */
 function codeOf(error: GraphQLError): string {
   const { code } = error.extensions;
   return isForClient(error) && typeof code === 'string' ? code.slice(0, 255) : 'INTERNAL_SERVER_ERROR';
 }
 
-/** How many objects an answer has, itself aside. */
+/** How many objects an answer has, without the root. */
 function countObjects(data: unknown): number {
   if (typeof data !== 'object' || data === null) return 0;
   let count = 0;

@@ -13,10 +13,10 @@ import { recordedWork, type WorkRecorder } from './recorded-work.js';
 import { PublicCounts } from './public-counts.js';
 import { ReceiptLog } from './receipt-log.js';
 
-/** How long counts are held at most before they are written, in milliseconds. */
+/** The longest time before counts are written, in milliseconds. */
 const countsEveryMs = 60_000;
 
-/** How soon counts are written again that the log did not take, in milliseconds. */
+/** How soon counts that the log refused are written again, in milliseconds. */
 const retryMs = 5000;
 
 /** How long the log may be away until the gateway is not ready, in milliseconds: as long as a record waits for it. */
@@ -24,17 +24,17 @@ const patienceMs = 5000;
 
 export interface AuditTrailOptions extends AuditSettings {
   readonly failure: AuditFailure;
-  /** Where records are kept on disk that the log does not take now; none are unless given. */
+  /** Keeps records on disk while the log takes none; none are kept by default. */
   readonly kept?: KeptRecords | undefined;
-  /** How often receipts are stated, and heads brought, in milliseconds. */
+  /** How often receipts are stated, and heads delivered, in milliseconds. */
   readonly everyMs: number;
   readonly log: FastifyBaseLogger;
 }
 
-/** All that a gateway leaves behind of what it is asked: in the audit log, and of the log at the organisations. */
+/** The gateway's audit records: rows in the audit log, and the log's heads at the organisations. */
 export class AuditTrail {
   readonly heads: AuditHeads;
-  /** Those that state what subgraphs are asked, to be asked for their last words. */
+  /** The receipts of subgraphs, which are stated a last time before closing. */
   readonly receipts = new Set<Receipts>();
   readonly #writer: AuditWriter;
   readonly #apart: AuditWriter;
@@ -56,10 +56,10 @@ export class AuditTrail {
     };
     const health = (this.#health = new AuditHealth(log));
     const writer = (this.#writer = new AuditWriter({ ...settings, kept, log, onCommit, health }));
-    // Apart, so that whatever becomes of receipts and counts, no operation goes unrecorded.
+    // A separate writer, so that receipts and counts cannot delay records of operations.
     const apart = (this.#apart = new AuditWriter({ ...settings, log, onCommit, health }));
     this.#receiptLog = new ReceiptLog(apart, log);
-    // While the log takes none, what operations have on disk is the place for these, too.
+    // While the log takes none, these records go to disk through the operations' writer.
     const summed = () => (health.isFailing && writer.keeps ? writer : apart);
     this.#counts = new PublicCounts({ write: (record) => summed().write(record, 'counts'), log });
     this.#alike = new AlikeRequests({ write: (record) => summed().write(record, 'alike') });
@@ -82,36 +82,38 @@ export class AuditTrail {
     return this.#health.isFailing;
   }
 
-  /** Whether operations are refused now, since the log takes no records, and none can be kept on disk. */
+  /** Whether operations are refused now, since the log takes no records, and the disk none either. */
   get isRefusing(): boolean {
     return this.#failure === 'refuse' && this.#health.isFailing && !this.#writer.keeps;
   }
 
-  /** Opens the log's endpoint with another token from now on. */
+  /** Replaces the token for the log's endpoint. */
   useToken(token: string): void {
     this.#writer.useToken(token);
     this.#apart.useToken(token);
   }
 
-  /** Has the log keep that a subgraph acknowledges a receipt. */
+  /** Stores a subgraph's acknowledgement of a receipt in the log. */
   acknowledged(acknowledgement: Acknowledgement): void {
     this.#receiptLog.write(acknowledgement);
   }
 
   /**
-   * Writes what waits of requests that receipts may state.
+   * Writes waiting records of requests that receipts may state.
    * @returns whether the log took it.
    */
   flushRequests(): Promise<boolean> {
     return this.#alike.flush();
   }
 
-  /** Records what is no operation. */
+  /** Records work other than operations. */
   get work(): WorkRecorder {
     return recordedWork({ log: this.#writer, failure: this.#failure });
   }
 
-  /** An engine whose operations are recorded; before it closes, all is stated, written, and the last head brought. */
+  /**
+   * An engine that records its operations; before it closes, it states and writes the rest, and delivers the last head.
+   */
   recorded(engine: Engine): Engine {
     const means = { log: this.#writer, counts: this.#counts, alike: this.#alike, failure: this.#failure };
     const audited = auditedEngine(engine, means);
@@ -127,7 +129,7 @@ export class AuditTrail {
     };
   }
 
-  /** Writes what is left, and brings the last head. */
+  /** Writes the rest, and delivers the last head. */
   close(): Promise<void> {
     return (this.#closed ??= this.#close());
   }

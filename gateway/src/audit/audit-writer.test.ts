@@ -47,7 +47,7 @@ describe('the writer of the audit log', () => {
       } as AuditWriterOptions['log'],
       ...options,
     });
-  /** The commit of a number, once it is there. */
+  /** The commit of a number, once it has come. */
   const commit = async (index: number): Promise<Commit> => {
     while (!commits[index]) await once(server, 'commit');
     return commits[index];

@@ -7,9 +7,9 @@ import type { KeptRecords } from './kept-records.js';
 import { commitBody, OwnStream, type PlacedRecord } from './own-stream.js';
 import { WaitingRecords, type WaitingRecord } from './waiting-records.js';
 
-/** A record could not be written: the log is not there, or too many wait for it. */
+/** The error of a record that could not be written: the log is away, or too many records wait for it. */
 export class AuditUnavailable extends Error {
-  /** @param isHeld whether the record is held in memory and written later all the same. */
+  /** @param isHeld whether the record is held in memory and still written later. */
   constructor(
     message: string,
     readonly isHeld: boolean,
@@ -20,19 +20,21 @@ export class AuditUnavailable extends Error {
 }
 
 export interface AuditWriterOptions {
-  /** Where the audit log answers. */
+  /** The audit log's address. */
   readonly url: string;
-  /** Opens its endpoint. */
+  /** The token for its endpoint. */
   readonly token: string;
-  /** How many records may wait; the second half of the places is for callers of whom none waits. */
+  /** The most waiting records; the second half of the places is for callers without a waiting record. */
   readonly queue?: number;
-  /** How many records of one caller may wait. */
+  /** The most waiting records of one caller. */
   readonly callerQueue?: number;
   /** How long one commit may take, its retries included, in milliseconds: longer than the log needs to restart. */
   readonly timeoutMs?: number;
-  /** What is known of the log, where others write to it too. */
+  /** The log's health, shared with other writers. */
   readonly health?: AuditHealth;
-  /** Where records are kept that the log does not take now; without, they wait in memory for as long as a commit may take. */
+  /**
+   * Keeps records on disk while the log takes none; without it they wait in memory for as long as a commit may take.
+   */
   readonly kept?: KeptRecords | undefined;
   /** Called with the log's answer to a commit: its signed head. */
   readonly onCommit?: (answer: string) => void;
@@ -45,7 +47,7 @@ const recordsPerCommit = 1000;
 /** The most records that are held in memory after their callers had an answer. */
 const mostHeld = 10_000;
 
-/** How long a commit may take while the log takes no records, in milliseconds: nothing waits long in vain. */
+/** How long a commit may take while the log takes no records, in milliseconds: callers do not wait in vain. */
 const failingMs = 1000;
 
 /** How long a commit may take before its records are kept on disk, in milliseconds. */
@@ -54,7 +56,7 @@ const untilKeptMs = 1000;
 /** How soon a commit is tried again, in milliseconds. */
 const retryMs = 100;
 
-/** How soon records that are held are tried again, in milliseconds. */
+/** How soon records held in memory are tried again, in milliseconds. */
 const heldRetryMs = 1000;
 
 /** The counts of a writer. */
@@ -68,9 +70,9 @@ export interface AuditStats {
 }
 
 /**
- * Writes records to the audit log. All records that come while one commit is under way are the next one: the more is
- * asked, the more share the cost of a commit. Callers take turns, so that none waits behind another's many records. Where
- * records can be kept on disk, a record is written once it is there: the log gets it as soon as it takes records again.
+ * Writes records to the audit log. Records that arrive during one commit form the next: under load, more records share
+ * the cost of a commit. Callers take turns, so that no caller waits behind another's many records. If records can be
+ * kept on disk, a record counts as written once it is there: the log gets it as soon as it takes records again.
  */
 export class AuditWriter {
   readonly #connection: LogConnection;
@@ -109,8 +111,8 @@ export class AuditWriter {
 
   /**
    * Settles once a record is on disk.
-   * @param callerId whose record it is.
-   * @param isOfDone whether it tells of something that was done: then it is written later where it cannot be now.
+   * @param callerId the caller of the recorded request.
+   * @param isOfDone whether it records executed work: if it cannot be written now, it is written later.
    * @throws AuditUnavailable
    */
   write(record: string, callerId = '', isOfDone = false): Promise<undefined> {
@@ -121,13 +123,13 @@ export class AuditWriter {
     return promise;
   }
 
-  /** Opens the log's endpoint with another token from now on. */
+  /** Replaces the token for the log's endpoint. */
   useToken(token: string): void {
     this.#connection.token = token;
     this.#delivery?.useToken(token);
   }
 
-  /** Writes what waits, and ends the connection. */
+  /** Writes waiting records, and ends the connection. */
   async close(): Promise<void> {
     await this.#committing;
     clearTimeout(this.#heldTimer);
@@ -143,7 +145,7 @@ export class AuditWriter {
   }
 
   async #commitAll(): Promise<void> {
-    // What was asked in this turn of the event loop is written together.
+    // Records of the same turn of the event loop are written together.
     await Promise.resolve();
     for (;;) {
       const batch = this.#waiting.next(recordsPerCommit);
@@ -153,7 +155,7 @@ export class AuditWriter {
     this.#committing = undefined;
   }
 
-  /** Writes a batch; where the log does not take it at once, or has others to take before, it is kept on disk. */
+  /** Writes a batch. If the log does not take it at once, or has earlier ones to take, the batch is kept on disk. */
   async #commitOrKeep(batch: readonly WaitingRecord[], kept: KeptRecords): Promise<void> {
     if (kept.isFull) {
       const [others, done] = [batch.filter((one) => !one.isOfDone), batch.filter((one) => one.isOfDone)];
@@ -169,7 +171,7 @@ export class AuditWriter {
       }
       for (const { written } of batch) written(undefined);
     } catch (error) {
-      // Nobody knows whether the log has them: their places are not given to others.
+      // The log may have taken them, so their places are not reused.
       this.#stream.beginAnother();
       if (!(error instanceof CommitRefused)) this.options.log.error({ err: error }, 'records cannot be kept on disk');
       else this.#health.fails(error);
@@ -189,7 +191,7 @@ export class AuditWriter {
     }
   }
 
-  /** Writes a batch, and tries again in its time: a restart of the log costs nobody an answer. */
+  /** Writes a batch, and retries within its time, so that a restart of the log costs no caller its answer. */
   async #commit(batch: readonly WaitingRecord[]): Promise<void> {
     const placed = this.#stream.place(batch.map(({ record }) => record));
     const ends = performance.now() + (this.#health.isFailing ? Math.min(failingMs, this.#timeoutMs) : this.#timeoutMs);
@@ -204,11 +206,11 @@ export class AuditWriter {
           await delay(retryMs);
           continue;
         }
-        // Nobody knows whether the log has them: their places are not given to others.
+        // The log may have taken them, so their places are not reused.
         this.#stream.beginAnother();
         this.#health.fails(error);
         this.#fail(batch, 'The audit log did not take a record.', error);
-        // What came meanwhile has waited for the same log; after a refusal it may be taken.
+        // Later records waited for the same failing log; after a refusal they may still be taken.
         if (isOver) this.#fail(this.#waiting.next(Infinity), 'The audit log did not take a record.', error);
         return;
       }
@@ -244,7 +246,7 @@ export class AuditWriter {
       }, heldRetryMs).unref();
   }
 
-  /** Tries to write what is held in memory once more. */
+  /** Tries again to write the records held in memory. */
   #takeHeld(): void {
     this.#heldTimer = undefined;
     const held = this.#held;

@@ -7,7 +7,7 @@ import type { AuditedMoment } from './audit-record.js';
 
 const schema = buildSchema('type Query { goals: Int }');
 
-/** Answers a question, and says what is wanted of its one fetch beside that it is made, and what is counted of it. */
+/** Answers an operation with one fetch; gives the observer's result for that fetch, the counts and the records. */
 async function answer(isPublic: boolean, gives: readonly string[] = []) {
   const counted: string[][] = [];
   const recorded: string[][] = [];

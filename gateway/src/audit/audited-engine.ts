@@ -14,33 +14,33 @@ import { auditUnavailable } from '../errors/audit-unavailable.js';
 import type { PublicCounts } from './public-counts.js';
 import { touchedFields } from '../operation/touched-fields.js';
 
-/** What becomes of an operation that cannot be recorded: it is refused, or answered all the same. */
+/** The handling of an operation that cannot be recorded: it is refused, or still answered. */
 export type AuditFailure = 'refuse' | 'answer';
 
-/** Where an engine's records go. */
+/** The destination of an engine's records. */
 export interface AuditLog {
   /**
-   * Settles once a record is on disk; fails where it cannot be written.
-   * @param callerId whose record it is.
-   * @param isOfDone whether it tells of something that was done: then it is written later where it cannot be now.
+   * Settles once a record is on disk; fails if it cannot be written.
+   * @param callerId the caller of the recorded request.
+   * @param isOfDone whether it records executed work: if it cannot be written now, it is written later.
    */
   write(record: string, callerId?: string, isOfDone?: boolean): Promise<unknown>;
 }
 
-/** How an engine's operations are recorded. */
+/** The means by which an engine's operations are recorded. */
 export interface AuditMeans {
   readonly log: AuditLog;
-  /** What public operations are counted in, and those that could not be recorded. */
+  /** Counts public operations, and operations that could not be recorded. */
   readonly counts: Pick<PublicCounts, 'add' | 'isLate'>;
-  /** What takes requests that a service repeats; each has a row of its own unless given. */
+  /** Groups a service's repeated requests; by default each has a separate row. */
   readonly alike?: Pick<AlikeRequests, 'take' | 'know'>;
   readonly failure: AuditFailure;
 }
 
 /**
- * An engine whose operations are recorded before their answers leave it: once, or, where the answer streams or something
- * is changed, before anything is done and again at the end. What everyone may see is counted; what a service of the hub
- * repeats is written together.
+ * An engine that records operations before their answers leave it. A query is recorded once; streams and mutations are
+ * recorded before they begin and again at the end. Public operations are counted; a service's repeated requests are
+ * written together.
  */
 export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
   // Another schema may have other types for the same operation.
@@ -78,7 +78,7 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
         const phase = changesSomething ? 'END' : 'WHOLE';
         const answer = await recording.asked(phase, () => same.executeIncrementally(recording.request));
         if (!(Symbol.asyncIterator in answer)) return recording.answered(phase, answer);
-        // What changes something has its begin in the log already.
+        // A mutation already has its begin in the log.
         if (changesSomething || (await recording.write('BEGIN'))) return recording.followed(answer);
         await answer.return(undefined);
         return unrecorded(false);
@@ -100,20 +100,22 @@ export function auditedEngine(engine: Engine, means: AuditMeans): Engine {
   };
 }
 
-/** Asks one engine, though another goes live while something is written. */
+/** Runs an operation on one engine, even if another goes live during a write. */
 function pinned<T>(engine: Engine, ask: (engine: Engine) => Promise<T>): Promise<T> {
   return engine.pinned?.(ask) ?? ask(engine);
 }
 
-/** Whether an operation is counted instead of recorded: what everyone may see, unless a key asks, whose every use is recorded. */
+/**
+ * Whether an operation is counted instead of recorded: a public operation without a key; each use of a key is recorded.
+ */
 function isCounted(engine: Engine, request: EngineRequest): boolean {
   return request.context.caller.key === undefined && engine.isPublic(request);
 }
 
-/** What is recorded of one request. */
+/** The records of one request. */
 class Recording {
   readonly #organisations = new Set<string>();
-  /** The request, with the organisations noted that are asked for it. */
+  /** The request, observed to note the organisations that are queried for it. */
   readonly request: EngineRequest;
   private readonly context: RequestContext;
 
@@ -132,7 +134,7 @@ class Recording {
       subscribes: (subgraphs) => {
         for (const subgraph of subgraphs) this.#organisations.add(subgraph);
       },
-      // Whoever shared another's answer would be recorded as having asked nobody.
+      // A shared answer would have no fetches, and its record no organisations.
       alone: true,
     };
     this.context = request.context;
@@ -145,13 +147,13 @@ class Recording {
     return this.operation.type === OperationTypeNode.MUTATION;
   }
 
-  /** Whether it is known before that the operation cannot be recorded, and so is not answered. */
+  /** Whether it is certain in advance that the operation cannot be recorded, and so is not answered. */
   get isHopeless(): boolean {
     const { counts, failure } = this.means;
     return failure === 'refuse' && this.isPublic && counts.isLate;
   }
 
-  /** Answers an operation and records that; what cannot be recorded is not answered. */
+  /** Answers an operation and records that; without a record there is no answer. */
   async whole(phase: AuditPhase, answer: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
     return this.answered(phase, await this.asked(phase, answer));
   }
@@ -162,7 +164,7 @@ class Recording {
     return isRecorded ? result : unrecorded(this.changesSomething);
   }
 
-  /** Asks the engine, and records where it fails. */
+  /** Runs an operation, and records a failure of the engine. */
   async asked<T>(phase: AuditPhase, question: () => Promise<T>): Promise<T> {
     try {
       return await question();
@@ -173,7 +175,7 @@ class Recording {
     }
   }
 
-  /** A stream whose end is recorded, with what came of it. */
+  /** A stream whose end is recorded, with its tally. */
   followed<T extends ExecutionResult | InitialResult | SubsequentResult>(
     stream: AsyncGenerator<T, undefined, undefined>,
   ): AsyncGenerator<T, undefined, undefined> {
@@ -202,7 +204,7 @@ class Recording {
       return true;
     } catch (error) {
       context.log.error({ err: error, phase }, 'operation is not recorded');
-      // That it was asked is counted, so that the log can be held against what organisations were asked.
+      // The request is still counted, so that the log can be compared with the organisations' receipts.
       if (!isHeld(error)) {
         counts.add(context, operation, {
           ...moment,
@@ -214,7 +216,7 @@ class Recording {
   }
 }
 
-/** What an operation is to the audit log. */
+/** An operation in the form of the audit log. */
 function auditedOperation(schema: GraphQLSchema, operation: ValidOperation): AuditedOperation {
   const { type, name, documentHash } = operation;
   return { type, name: name?.slice(0, 255), hash: documentHash, fields: touchedFields(schema, operation) };

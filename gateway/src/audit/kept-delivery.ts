@@ -10,7 +10,7 @@ export interface KeptDeliveryOptions {
   readonly url: string;
   readonly token: string;
   readonly health: AuditHealth;
-  /** Called with the log's answer to a commit, and how many records that had. */
+  /** Called with the log's answer to a commit, and the number of its records. */
   readonly taken: (answer: string, records: number) => void;
   readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>;
 }
@@ -21,10 +21,10 @@ const commitMs = 5000;
 /** How soon a commit is tried again, in milliseconds. */
 const retryMs = 250;
 
-/** How long bringing the last records may take when the gateway stops, in milliseconds; the rest stays on disk. */
+/** How long delivering the last records may take when the gateway stops, in milliseconds; the rest stays on disk. */
 const closingMs = 3000;
 
-/** Brings kept records to the log, the oldest first, until no file is left. */
+/** Delivers kept records to the log, the oldest first, until no file is left. */
 export class KeptDelivery {
   readonly #connection: LogConnection;
   #bringing: Promise<void> | undefined;
@@ -40,7 +40,7 @@ export class KeptDelivery {
     this.#connection.token = token;
   }
 
-  /** Begins where something is kept, unless it has begun. */
+  /** Begins if records are kept, unless it has begun. */
   begin(): void {
     if (this.options.kept.isEmpty || performance.now() >= this.#stopsAt) return;
     this.#bringing ??= this.#bringAll().finally(() => {
@@ -124,7 +124,7 @@ export class KeptDelivery {
   }
 }
 
-/** Whether the log refuses what a record says, and not who brings it. */
+/** Whether the log refuses the record's content, and not its sender. */
 function isOfTheRecord(error: unknown): boolean {
   return error instanceof CommitRefused && error.status === 400;
 }

@@ -2,10 +2,10 @@ import { open, rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 
-/** How much of a file is read at first, in bytes; more where a record is longer. */
+/** How much of a file is read at first, in bytes; more if a record is longer. */
 const chunkBytes = 1024 * 1024;
 
-/** The most records that are brought at once. */
+/** The most records of one delivery. */
 const mostRecords = 500;
 
 const line = z.object({
@@ -20,12 +20,12 @@ const line = z.object({
 
 type KeptPlace = z.infer<typeof line>['place'];
 
-/** Records that stand one after the other in a file, signed with one key. */
+/** Consecutive records of a file, signed with one key. */
 export interface KeptBatch {
   readonly records: readonly string[];
   readonly places: readonly Omit<KeptPlace, 'key'>[];
   readonly key: string | undefined;
-  /** Where the next batch begins, in bytes. */
+  /** Offset of the next batch, in bytes. */
   readonly end: number;
   /** How many lines cannot be read: the log notices that their places are missing. */
   readonly unreadable: number;
@@ -33,9 +33,9 @@ export interface KeptBatch {
 
 /** A file of one stream's records that the log has not taken yet. */
 export class KeptFile {
-  /** Up to where the log has taken them, in bytes. */
+  /** Offset up to which the log has taken the records, in bytes. */
   taken = 0;
-  /** How many bytes are in it, all on disk. */
+  /** Size of the file on disk, in bytes. */
   size = 0;
 
   constructor(readonly path: string) {}
@@ -46,8 +46,8 @@ export class KeptFile {
   }
 
   /**
-   * Reads what follows what the log has taken.
-   * @returns `nothing` where nothing follows, `gone` where something should.
+   * Reads the next records that the log has not taken.
+   * @returns `nothing` at the end of the file, `gone` if data is missing.
    */
   async next(): Promise<KeptBatch | 'nothing' | 'gone'> {
     for (let bytes = chunkBytes; ; bytes *= 2) {
@@ -78,7 +78,7 @@ export class KeptFile {
         await file.close();
       }
     } catch (error) {
-      // Another gateway brings it to the log.
+      // Another gateway delivers it to the log.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     }
@@ -107,7 +107,7 @@ export class KeptFile {
   }
 }
 
-/** How many bytes a file has; undefined where there is none. */
+/** Size of a file in bytes; undefined if it does not exist. */
 export async function sizeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).size;

@@ -7,18 +7,18 @@ import { KeptFile, sizeOf } from './kept-file.js';
 import { lineOf, type PlacedRecord } from './own-stream.js';
 
 export interface KeptRecordsOptions {
-  /** Where the files are. */
+  /** The folder of the files. */
   readonly folder: string;
-  /** How many bytes may be there; of what must be kept, twice as many. */
+  /** The most bytes there; for records that must be kept, twice as many. */
   readonly maxBytes: number;
-  /** The gateway's key, which signs records; undefined where the gateway does not sign. */
+  /** The gateway's key, which signs records; undefined if the gateway does not sign. */
   readonly signingKey: () => NamedKey | undefined;
   readonly log: Pick<FastifyBaseLogger, 'error' | 'info'>;
 }
 
 const extension = '.jsonl';
 
-/** A file that is written to. */
+/** A file that is being written. */
 interface OwnFile {
   readonly file: KeptFile;
   readonly handle: FileHandle;
@@ -26,14 +26,14 @@ interface OwnFile {
 }
 
 /**
- * Records of the audit log on this machine's disk, in order, until the log takes them. A record counts as kept once it is
- * on disk (fdatasync); records of one moment share one sync. Gateways may share a folder: each writes its own files, and
- * at its start brings the files that others left.
+ * Records of the audit log on this machine's disk, in order, until the log takes them. A record counts as kept once it
+ * is on disk (fdatasync); records of one moment share one sync. Gateways may share a folder: each writes its own files,
+ * and at its start delivers files that stopped gateways left.
  */
 export class KeptRecords {
   /** The oldest first. */
   #files: KeptFile[] = [];
-  /** What is written to now. */
+  /** The file that is being written. */
   #own: OwnFile | undefined;
   #begun = 0;
   /** Writing and removing take turns. */
@@ -42,8 +42,8 @@ export class KeptRecords {
   private constructor(private readonly options: KeptRecordsOptions) {}
 
   /**
-   * Opens a folder, and takes what another process left there.
-   * @throws Error where the folder cannot be made, read or written.
+   * Opens a folder, and takes over the files that another process left there.
+   * @throws Error if the folder cannot be made, read or written.
    */
   static async open(options: KeptRecordsOptions): Promise<KeptRecords> {
     const kept = new KeptRecords(options);
@@ -61,14 +61,14 @@ export class KeptRecords {
     return this.#files.reduce((sum, { size, taken }) => sum + size - taken, 0);
   }
 
-  /** Whether nothing more is kept but what must be. */
+  /** Whether only records that must be kept are still accepted. */
   get isFull(): boolean {
     return this.bytes >= this.options.maxBytes;
   }
 
   /**
    * Keeps records: they are on disk when it settles.
-   * @throws Error where the disk does not take them; then none is kept.
+   * @throws Error if the disk refuses them; then none is kept.
    */
   keep(stream: string, records: readonly PlacedRecord[]): Promise<void> {
     return this.#inTurn(async () => {
@@ -76,7 +76,7 @@ export class KeptRecords {
       const lines = Buffer.from(records.map((record) => lineOf(stream, record, key)).join(''));
       if (this.bytes + lines.length > 2 * this.options.maxBytes) throw new Error('Too many records wait on disk.');
       await this.#write(stream, lines);
-      // Another gateway that has taken the file may have read it before: the log takes each record once.
+      // Another gateway that took the file over may have read it before: the log takes each record once.
       if (!(await this.#isStillOwn())) {
         await this.#leaveOwn();
         await this.#write(stream, lines);
@@ -84,12 +84,12 @@ export class KeptRecords {
     });
   }
 
-  /** The oldest file; undefined where nothing waits. */
+  /** The oldest file; undefined if none waits. */
   get first(): KeptFile | undefined {
     return this.#files[0];
   }
 
-  /** Notes that the log has taken what is in a file up to some byte, or that the file ends there. */
+  /** Notes that the log has taken a file's records up to some byte, or that the file ends there. */
   taken(file: KeptFile, end: number): Promise<void> {
     return this.#inTurn(async () => {
       file.taken = end;
@@ -101,7 +101,7 @@ export class KeptRecords {
     });
   }
 
-  /** Notes that a file is shorter than what was written: it was cut off, or another gateway has taken it. */
+  /** Notes that a file is shorter than expected: it was cut off, or another gateway took it over. */
   async ended(file: KeptFile): Promise<void> {
     const isThere = (await sizeOf(file.path)) !== undefined;
     const missing = file.size - file.taken;
@@ -178,7 +178,7 @@ export class KeptRecords {
   }
 }
 
-/** Has the names in a folder on disk. */
+/** Syncs the names in a folder to disk. */
 async function synced(folder: string): Promise<void> {
   const opened = await open(folder);
   try {

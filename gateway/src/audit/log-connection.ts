@@ -1,7 +1,7 @@
 import type { Pool } from 'undici';
 import { openPool } from '../connection/pools.js';
 
-/** The log refuses a commit, and will again. */
+/** The error of a commit that the log refuses, and will refuse again. */
 export class CommitRefused extends Error {
   constructor(
     readonly status: number,
@@ -11,11 +11,11 @@ export class CommitRefused extends Error {
   }
 }
 
-/** A connection on which commits are sent to the audit log, one after the other. */
+/** A connection that sends commits to the audit log, one after the other. */
 export class LogConnection {
   readonly #pool: Pool;
 
-  /** @param token opens the log's endpoint. */
+  /** @param token for the log's endpoint. */
   constructor(
     url: string,
     public token: string,
@@ -27,7 +27,7 @@ export class LogConnection {
    * Sends a commit.
    * @param milliseconds how long it may take.
    * @returns the log's answer: its signed head.
-   * @throws CommitRefused where the log does not take it as it is; another Error where it may be sent again.
+   * @throws CommitRefused if the log refuses its content; another Error if it may be sent again.
    */
   async send(body: string, milliseconds: number): Promise<string> {
     const { statusCode, body: answer } = await this.#pool.request({

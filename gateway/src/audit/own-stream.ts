@@ -8,7 +8,9 @@ export interface PlacedRecord extends AuditEntry {
   readonly before: string;
 }
 
-/** The stream of this process's records: each has a number and the hash of the one before, so that none is lost unseen. */
+/**
+ * The stream of this process's records: each has a number and the hash of the previous one, so that a loss is noticed.
+ */
 export class OwnStream {
   id: string = randomUUID();
   #end: ChainHead = emptyChain;
@@ -23,14 +25,14 @@ export class OwnStream {
     });
   }
 
-  /** Begins another stream: the log refused records of this one, and nobody takes their places. */
+  /** Begins another stream: the log refused records of this one, and their places stay empty. */
   beginAnother(): void {
     this.id = randomUUID();
     this.#end = emptyChain;
   }
 }
 
-/** The body of a commit, as the log takes it. */
+/** The body of a commit, in the log's form. */
 export function commitBody(
   records: readonly string[],
   stream: Omit<RecordStream, 'places'>,
@@ -39,7 +41,7 @@ export function commitBody(
   return `{"records":[${records.join()}],"stream":${JSON.stringify({ ...stream, places })}}`;
 }
 
-/** A record as a line of a file, signed where the gateway signs. */
+/** A record as a line of a file, signed if the gateway signs. */
 export function lineOf(stream: string, { sequence, hash, before, record }: PlacedRecord, key?: NamedKey): string {
   const signed = key && { key: key.id, signature: signPlace(stream, { sequence, hash }, key.key) };
   return `{"place":${JSON.stringify({ sequence, before, ...signed })},"record":${record}}\n`;

@@ -110,7 +110,7 @@ test('however long the log is away, and however many ask what is new, no more is
   await counts.flush();
   expect(total()).toBe(20 * 30 * 60);
   expect(written.length).toBeLessThanOrEqual(1000 + 20);
-  // Further minutes of outcomes than are kept.
+  // More minutes of outcomes than are kept.
   state.isAway = true;
   for (let round = 0; round < 2100; round += 1) {
     add('x', 'anonymous 1');

@@ -2,22 +2,22 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { RequestContext } from '../request/context.js';
 import { type AuditedFacts, type AuditedMoment, type AuditedOperation, auditedFacts } from './audit-record.js';
 
-/** How many kinds of operations are told apart at a time; the others are counted together. */
+/** How many kinds of operations are counted separately at a time; the others are counted together. */
 const maxKinds = 1000;
 
-/** How many of those one caller may bring in a minute. */
+/** How many new kinds one caller may add in a minute. */
 const maxKindsOfCaller = 100;
 
-/** How many kinds that are counted together are told apart by their outcome; further ones are lost. */
+/** How many outcomes are distinguished among the operations counted together; further ones are lost. */
 const maxOthers = 1000;
 
-/** How many fields an entry names at most. */
+/** The most fields of an entry. */
 const maxFields = 10_000;
 
-/** How many codes an entry names at most. */
+/** The most codes of an entry. */
 const maxCodes = 100;
 
-/** How many entries are written at once. */
+/** The most entries of one write. */
 const batch = 500;
 
 /** How long counts may wait for the log until public operations are refused, in milliseconds. */
@@ -25,14 +25,14 @@ const latestMs = 5 * 60_000;
 
 const minuteMs = 60_000;
 
-/** What stands for the operations that are counted together. */
+/** The hash under which operations are counted together. */
 const otherOperations = 'other';
 
-/** Operations that are alike in all that the log says of them, and how many there were. */
+/** Operations with equal facts in the log, and their number. */
 interface Kind extends Omit<AuditedFacts, 'fields' | 'codes' | 'rows'> {
-  /** When the minute began, in milliseconds since the epoch. */
+  /** The beginning of the minute, in milliseconds since the epoch. */
   readonly minute: number;
-  /** The app, of callers who are known. */
+  /** The app of an authenticated caller. */
   readonly app: string | undefined;
   readonly fields: Iterable<string>;
   readonly codes: Iterable<string>;
@@ -49,19 +49,18 @@ export interface PublicCountsOptions {
 }
 
 /**
- * Counts operations that get no row each in the audit log: by minute, software, operation, purpose, organisations and
- * outcome.
- * What a process counted and has not written is lost with it.
+ * Counts operations without a separate row in the audit log: by minute, software, operation, purpose, organisations and
+ * outcome. Unwritten counts are lost with the process.
  */
 export class PublicCounts {
   readonly #now: () => number;
   #kinds = new Map<string, Kind>();
-  /** How many there are, those that are being written too: of operations that are told apart, and of the others. */
+  /** How many kinds there are, including those being written: separate ones, and outcomes of the others. */
   readonly #size = { own: 0, others: 0 };
-  /** How many kinds each caller has brought in a minute. */
+  /** How many kinds each caller has added in a minute. */
   #brought = new Map<string, number>();
   #broughtIn = 0;
-  /** Since when something waits to be written. */
+  /** Since when counts wait to be written. */
   #waitsSince: number | undefined;
   #flushing: Promise<boolean> = Promise.resolve(true);
   #isLosing = false;
@@ -70,17 +69,17 @@ export class PublicCounts {
     this.#now = options.now ?? Date.now;
   }
 
-  /** Whether the log has not taken what was counted for too long. */
+  /** Whether the log has refused counts for too long. */
   get isLate(): boolean {
     return this.#waitsSince !== undefined && this.#now() - this.#waitsSince > latestMs;
   }
 
-  /** Whether something waits to be written. */
+  /** Whether counts wait to be written. */
   get waits(): boolean {
     return this.#waitsSince !== undefined;
   }
 
-  /** Counts an operation. Of its caller, the app alone is kept. */
+  /** Counts an operation. Only the app of its caller is stored. */
   add(context: RequestContext, operation: AuditedOperation, moment: AuditedMoment): void {
     const now = this.#now();
     const minute = now - (now % minuteMs);
@@ -106,7 +105,7 @@ export class PublicCounts {
   }
 
   /**
-   * Writes what was counted; what the log does not take waits for the next time.
+   * Writes the counts; counts that the log refuses wait for the next time.
    * @returns whether the log took it.
    */
   flush(): Promise<boolean> {
@@ -146,7 +145,7 @@ export class PublicCounts {
     this.#size[placeOf(kind)] -= 1;
   }
 
-  /** Whether a caller may bring a kind of its own. */
+  /** Whether a caller may add a new kind. */
   #mayBring(callerId: string, minute: number): boolean {
     if (minute !== this.#broughtIn) {
       this.#brought = new Map();
@@ -178,7 +177,7 @@ export class PublicCounts {
   }
 }
 
-/** What the log is given, as JSON text. */
+/** An entry for the log, as JSON text. */
 function recordOf({ minute, app, fields, codes, ...kind }: Kind): string {
   return JSON.stringify({
     kind: 'count',
@@ -194,7 +193,7 @@ function placeOf({ operation }: Kind): 'own' | 'others' {
   return operation.hash === otherOperations ? 'others' : 'own';
 }
 
-/** Adds what one kind names to another of `others`. */
+/** Adds the fields and codes of a kind to another one of `others`. */
 function addAll(kind: Kind, { fields, codes }: Kind): void {
   addUpTo(kind.fields as Set<string>, fields, maxFields);
   addUpTo(kind.codes as Set<string>, codes, maxCodes);

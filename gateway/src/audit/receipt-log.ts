@@ -2,15 +2,15 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Acknowledgement } from '../trust/receipts.js';
 import type { AuditWriter } from './audit-writer.js';
 
-/** How many acknowledgements are kept for a log that takes none; of more, the oldest are dropped. */
+/** How many acknowledgements wait for a log that takes none; beyond that the oldest are dropped. */
 const capacity = 1000;
 
-/** Has the audit log keep what subgraphs acknowledge; what it does not take is tried again with the next. */
+/** Stores subgraphs' acknowledgements in the audit log; refused ones are tried again with the next. */
 export class ReceiptLog {
   #unwritten: string[] = [];
   #writing: Promise<void> | undefined;
 
-  /** @param writer its own: what is asked is recorded by another. */
+  /** @param writer a separate one: another writer records operations. */
   constructor(
     private readonly writer: Pick<AuditWriter, 'write' | 'close'>,
     private readonly log: Pick<FastifyBaseLogger, 'error'>,
@@ -25,7 +25,7 @@ export class ReceiptLog {
     this.#writing ??= this.#writeAll();
   }
 
-  /** Writes what is left, if the log takes it, and ends the connection. */
+  /** Writes the rest, if the log takes it, and ends the connection. */
   async close(): Promise<void> {
     await this.#writing;
     if (this.#unwritten.length > 0) await this.#writeAll();

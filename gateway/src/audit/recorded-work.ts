@@ -7,26 +7,26 @@ import type { RequestContext } from '../request/context.js';
 import { type AuditPhase, auditRecord, AuditTally } from './audit-record.js';
 import type { AuditFailure, AuditLog } from './audited-engine.js';
 
-/** Something that an organisation is asked which is no operation of the graph. */
+/** Work for an organisation other than operations of the graph. */
 export interface Work {
-  /** What it is called in the log, such as `importFile`. */
+  /** Its name in the log, such as `importFile`. */
   readonly name: string;
   readonly changes: boolean;
-  /** Whose subgraph is asked. */
+  /** The organisation whose subgraph does it. */
   readonly organisation: string;
 }
 
-/** Records work: what changes something as it begins and as it ends, all else at its end. */
+/** Records work: changes at their begin and their end, other work at its end. */
 export interface WorkRecorder {
   /**
-   * @returns what is to be called at its end, with the code of what went wrong: the first call is written down, and each
-   * tells whether the answer may leave.
-   * @throws Busy `AUDIT_UNAVAILABLE` where the log takes no records, and the hub answers nothing then.
+   * @returns a function to call at its end, with the code of a failure: the first call is recorded, and each call
+   *   returns whether the answer may leave.
+   * @throws Busy `AUDIT_UNAVAILABLE` if the log takes no records, and the hub does not answer without it.
    */
   begin(context: RequestContext, work: Work): Promise<(code?: string) => Promise<boolean>>;
 }
 
-/** A gateway without an audit log records nothing. */
+/** The recorder of a gateway without an audit log, which records no work. */
 export const unrecordedWork: WorkRecorder = { begin: () => Promise.resolve(() => Promise.resolve(true)) };
 
 /** Records work in the audit log. */
@@ -68,7 +68,7 @@ export function recordedWork({
   };
 }
 
-/** What stands for work in the place of an operation's text. */
+/** The hash of work, in place of an operation's. */
 function hashOf(name: string): string {
   return createHash('sha256').update(`work ${name}`).digest('base64url');
 }

@@ -11,13 +11,13 @@ export interface WaitingRecord {
 
 /** Records that wait to be written, by caller: callers take turns. */
 export class WaitingRecords {
-  /** By caller; the one whose turn is next is first. */
+  /** By caller; the caller with the next turn is first. */
   readonly #byCaller = new Map<string, WaitingRecord[]>();
   #size = 0;
 
   /**
-   * @param most how many records may wait; the second half of the places is for callers of whom none waits.
-   * @param mostOfCaller how many records of one caller may wait.
+   * @param most the most waiting records; the second half of the places is for callers without a waiting record.
+   * @param mostOfCaller the most waiting records of one caller.
    */
   constructor(
     private readonly most: number,
@@ -28,7 +28,7 @@ export class WaitingRecords {
     return this.#size;
   }
 
-  /** @returns false where too many wait; a record of something that was done has a place all the same. */
+  /** @returns false if too many wait; a record of executed work always has a place. */
   add(record: WaitingRecord, callerId: string): boolean {
     const own = this.#byCaller.get(callerId) ?? [];
     const places = own.length === 0 ? this.most : this.most / 2;
