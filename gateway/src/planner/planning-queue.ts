@@ -84,7 +84,7 @@ export class PlanningQueue<Plan> {
   readonly #jobs = new Map<string, Job<Plan>>();
   #virtualNow = 0;
   #turns = 0;
-  /** All entries, and those of requests among them. */
+  /** All entries, and how many of them belong to requests. */
   #waiting = 0;
   #live = 0;
   #running = 0;

@@ -39,7 +39,7 @@ export interface Caller {
   readonly organisation?: string | undefined;
   /** The client id of its app. */
   readonly app?: string | undefined;
-  /** The purposes that its token allows, of those that its roles may name; undefined if the token has no list. */
+  /** The purposes that its token allows, out of its roles' purposes; undefined if the token has no list. */
   readonly purposes?: readonly string[] | undefined;
   /** The code of the request's purpose, from movement's list. */
   readonly purpose?: string | undefined;

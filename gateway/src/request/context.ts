@@ -25,7 +25,9 @@ export interface RequestContext {
   readonly site?: string | undefined;
   /** The request's purpose: its own, or else its caller's default; see `namedPurpose`. */
   readonly purpose?: string | undefined;
-  /** The request's headers, names in lower case; over WebSockets those of the connection and its `connection_init`. */
+  /**
+   * The request's headers, names in lower case; over WebSockets the connection's headers with its `connection_init`.
+   */
   readonly headers?: Readonly<IncomingHttpHeaders>;
   /** Cancelled when the caller leaves before it has its answer. */
   readonly cancellation?: Cancellation;

@@ -23,9 +23,7 @@ export interface SharedField {
 export interface HeldAgreements extends ReadonlySet<string> {
   /** Whether an agreement shares a field. */
   share(agreement: string, asked: SharedField): boolean;
-  /**
-   * The organisations that are queried for these fields of another organisation, because their shares are part of it.
-   */
+  /** The organisations whose shared figures are part of these fields, although another subgraph answers them. */
   askedIn(fields: readonly string[]): Iterable<string>;
   /** The goals whose figures may be combined at a level, by organisation, as text: equal for the same goals. */
   combinedAt(level: Granularity): string;

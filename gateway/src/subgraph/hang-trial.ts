@@ -27,7 +27,7 @@ export interface HangTrial {
   close(): Promise<void>;
 }
 
-/** How much of its own time an idle process may lack, in milliseconds. */
+/** How far an idle process's own time may lag, in milliseconds. */
 const lateMs = 50;
 
 /** The smallest request that every subgraph can answer. It has no request id, because no caller sent it. */

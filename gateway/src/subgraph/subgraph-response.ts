@@ -11,7 +11,7 @@ export interface SubgraphError {
 export interface SubgraphResponse {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly SubgraphError[];
-  /** For a subscription's event: the key of the present value that it states, if the subgraph gives one. */
+  /** For a subscription's event: the thing of which it is the present value, if the subgraph names one. */
   readonly present?: string;
 }
 

@@ -100,7 +100,7 @@ export class ComputedFields {
   /** Plans the inputs of a field; undefined if they cannot be fetched. */
   #need(spot: Spot, needed: SelectionSetNode, { guard, part }: Asking, pending: Pending): Needed | undefined {
     const { names, inputs, wanting } = this.planning;
-    // These keys are used for no other field: neither for the caller's with other arguments, nor for those that other
+    // These keys are used for no other field: neither for the caller's with other arguments, nor for fields that other
     // sets require.
     const prefix = names.forSet(needed);
     const sources = new Map<string, string>();

@@ -79,7 +79,7 @@ export class NestedKeys {
     });
   }
 
-  /** The subgraphs that are queried about objects, and those that can be queried next. */
+  /** The subgraphs that are queried about objects, and the subgraphs that can be queried next. */
   #reach(objects: KeyedObjects): readonly AskedSubgraph[] {
     const { asked, type, without, pending } = objects;
     const visits = asked.map(({ subgraph, granted }) => this.#numbersOf([subgraph, ...granted]));

@@ -70,7 +70,7 @@ export class Selecting {
     return new FetchPlace(type, only, supergraph.isAbstract(general) || supergraph.isAbstract(type));
   }
 
-  /** The subgraphs that answer a field of objects equally: those that share the field, and the queried one. */
+  /** The subgraphs that answer a field of objects equally: the queried one, and others that share the field. */
   #candidatesFor({ type, candidates }: Spot, asked: JoinedSubgraph, name: string): ReadonlySet<JoinedSubgraph> {
     const { supergraph, answering } = this.planning;
     const others = supergraph.subgraphs.filter(
