@@ -1,4 +1,4 @@
-// Messages: signatures over them, sessions, and what proves afterwards what was asked.
+// Messages: signatures over them, sessions, and later proof of requests.
 export { isSigned, signAnchor } from './audit/anchor.js';
 export { type Anchor, anchorPath, anchorSchema, maxAnchorBytes, readAnchorMessage } from './audit/audit-anchor.js';
 export {
@@ -144,7 +144,7 @@ export { laidOutPages, problemsOfPages, type PublishedPages, readPages, writePag
 export { type PanelSource, readPanel } from './pages/read-panel.js';
 export { rootShape, type Shape, shapeAt } from './pages/shape.js';
 
-// What is found by one id, whatever it is of.
+// Finding an object of any type by one id.
 export { node, nodeId, nodeInterface, nodeSchema, nodeTypesOf, readNodeId } from './nodes/node-types.js';
 
 // Agreements: reading and judging them.
@@ -170,7 +170,7 @@ export type { OwnedFields } from './agreements/owned-fields.js';
 export { readAgreements } from './agreements/read-agreements.js';
 export { sharedFields, shares, unsharedFields } from './agreements/shared-fields.js';
 
-// Who may do what: roles, keys for programs, operators’ tokens.
+// Access rights: roles, keys for programs, operators’ tokens.
 export {
   type OperatorScope,
   operatorScopes,
@@ -213,7 +213,7 @@ export {
   usualScopes,
 } from './access/roles.js';
 
-// Releases: cells, counts as they are published, and what is computed of them.
+// Releases: cells, published counts, and values computed from them.
 export { fewestBeside, mostBeside, spareOfTotal } from './counts/public-bounds.js';
 export {
   countStep,
@@ -291,7 +291,7 @@ export {
 export { figureMembers, type PublishedFigure, rowOf } from './publication/published-figure.js';
 export { type BundleInFile, type ReleaseInFile, verifyBundle } from './publication/verify-publication.js';
 
-// The link: what organisations and the hub tell one another of releases.
+// The link: messages between organisations and the hub about releases.
 export {
   type HandedOverPublication,
   handedOverRelease,

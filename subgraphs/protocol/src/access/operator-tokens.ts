@@ -1,21 +1,21 @@
 /**
- * What operators' tokens open at a subgraph: its metrics; imports; releases, to make or to withdraw them; the records of
- * a person, to show or to erase them; what was asked of it (receipts, anchors, and the audit log's own entries); at the
- * audit log, to accept that it was restored from an older backup; and, at the registry, to create, list and revoke keys
- * for programs (`keys`), and to follow which there are (`follow`), as gateways do.
+ * The scopes of operators' tokens at a subgraph: its metrics; imports; making and withdrawing releases; showing and
+ * erasing the records of a person; the records of requests (receipts, anchors, and the audit log's entries); at the
+ * audit log, accepting a restore from an older backup; and, at the registry, creating, listing and revoking keys for
+ * programs (`keys`), and following the list of keys (`follow`), as gateways do.
  */
 export const operatorScopes = ['metrics', 'import', 'release', 'people', 'audit', 'restore', 'keys', 'follow'] as const;
 
 /**
- * What a subgraph's own tokens open. The others are apart: gateways have the audit log's tokens, and may not accept a
- * restore; they follow the registry's keys, and make none.
+ * The scopes of a subgraph's tokens. The others are separate: gateways have the audit log's tokens, and may not accept
+ * a restore; they follow the registry's keys, and create none.
  */
 export const ordinaryScopes: readonly OperatorScope[] = ['metrics', 'import', 'release', 'people', 'audit'];
 
-/** What one kind of operator's token opens. */
+/** The scope of an operator's token. */
 export type OperatorScope = (typeof operatorScopes)[number];
 
-/** An operator's token, and all that it opens. */
+/** An operator's token with its scopes. */
 export interface OperatorToken {
   readonly scopes: ReadonlySet<OperatorScope>;
   readonly token: string;
@@ -25,9 +25,9 @@ export interface OperatorToken {
 const minimumBytes = 32;
 
 /**
- * Reads operators' tokens, one in a line after what it opens: `import,people 3f…`. Empty lines, and those that begin with
- * `#`, say nothing.
- * @throws Error that says what is wrong with the first wrong line; it has no token in it.
+ * Reads operators' tokens, one in a line after its scopes: `import,people 3f…`. Empty lines, and lines that begin with
+ * `#`, are ignored.
+ * @throws Error with the fault of the first wrong line, without its token.
  */
 export function readOperatorTokens(text: string): OperatorToken[] {
   const lines = text.split('\n').map((line, index) => ({ number: index + 1, parts: line.trim().split(/\s+/) }));
@@ -50,7 +50,7 @@ export function readOperatorTokens(text: string): OperatorToken[] {
   return tokens;
 }
 
-/** The first token in a file's text that opens something; undefined where none does. @throws as above. */
+/** The first token in a file's text with a scope; undefined where none has it. @throws as above. */
 export function operatorTokenFor(text: string, scope: OperatorScope): string | undefined {
   return readOperatorTokens(text).find(({ scopes }) => scopes.has(scope))?.token;
 }

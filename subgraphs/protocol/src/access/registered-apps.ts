@@ -1,28 +1,31 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-/** How many apps there are at most, in whichever state. */
+/** The most apps, in all states together. */
 export const maxApps = 1000;
 
-/** In which state an app may be: one that is confirmed waits until an operator accepts or refuses it; what was accepted can be suspended. */
+/**
+ * The states of an app: a confirmed app waits until an operator accepts or refuses it; an accepted app can be
+ * suspended.
+ */
 export const appStates = ['WAITING', 'ACCEPTED', 'REFUSED', 'SUSPENDED'] as const;
 
-/** What an app may publish of what it is answered. */
+/** The data that an app may publish from its answers. */
 export const republications = ['NOTHING', 'DERIVED', 'FIGURES'] as const;
 
-/** The most that the documents of one app may measure together, in bytes, and how many there may be. */
+/** The size limit of all documents of one app, in bytes, and their number. */
 export const maxAppDocuments = { bytes: 512 * 1024, count: 500 } as const;
 
 const name = z.string().min(1).max(255);
 
-/** What an app asked for, and was accepted of it, as the registry says by the digest that the feed has. */
+/** The accepted part of an app's request; the feed has its digest. */
 export const appTerms = z.object({
   name,
   scopes: z.array(name),
   /** The code of the purpose that its requests are for. */
   purpose: name,
   republish: z.enum(republications),
-  /** How it names the source of what it shows. */
+  /** How it names the source of its data. */
   attribution: z.string().nullish(),
   rate: z.object({ perSecond: z.number().positive(), burst: z.number().positive() }).nullish(),
 });
@@ -31,19 +34,19 @@ export type AppState = (typeof appStates)[number];
 export type Republication = (typeof republications)[number];
 export type AppTerms = z.infer<typeof appTerms>;
 
-/** An app as gateways know it: what was accepted of it. */
+/** An accepted app, as gateways know it. */
 export interface RegisteredApp extends AppTerms {
   /** Its client id: in tokens `client_id` or `azp`. */
   readonly id: string;
   readonly state: AppState;
 }
 
-/** Whether a client id is of an app that registered here, whatever became of it. */
+/** Whether a client id belongs to an app that registered here, in any state. */
 export function isRegisteredAppId(id: string): boolean {
   return /^app-[a-z0-9]{12}$/.test(id);
 }
 
-/** What Apollo's `generate-persisted-query-manifest` writes. */
+/** The output of Apollo's `generate-persisted-query-manifest`. */
 const apollo = z.object({
   format: z.literal('apollo-persisted-query-manifest'),
   version: z.literal(1),
@@ -51,15 +54,15 @@ const apollo = z.object({
 });
 
 /**
- * What `graphql-codegen` writes with `persistedDocuments: { hashAlgorithm: 'sha256' }`, its keys with or without `sha256:`;
- * and Relay's compiler with `persistConfig: { algorithm: 'SHA256' }`.
+ * The output of `graphql-codegen` with `persistedDocuments: { hashAlgorithm: 'sha256' }`, its keys with or without
+ * `sha256:`; and of Relay's compiler with `persistConfig: { algorithm: 'SHA256' }`.
  */
 const plain = z.record(z.string(), z.string());
 
 /**
  * Reads a manifest of documents of any of these formats.
  * @returns the texts by their SHA-256, in lower-case hexadecimals.
- * @throws Error saying which document is not under the hash of its text, or that it is no manifest.
+ * @throws Error naming the document whose hash is not its key, or saying that the text is no manifest.
  */
 export function readDocumentsManifest(text: string): ReadonlyMap<string, string> {
   const json: unknown = JSON.parse(text);
@@ -83,12 +86,12 @@ function readPlain(json: unknown): Record<string, string> {
   throw new Error('expected an Apollo persisted-query manifest, or an object of hashes and documents');
 }
 
-/** The hash of a document's id, which may name its algorithm, as in `sha256:…`. */
+/** The hash in a document's id, which may name its algorithm, such as `sha256:…`. */
 export function withoutAlgorithm(id: string): string {
   return id.replace(/^sha256:/, '');
 }
 
-/** The hash by which a document is known: SHA-256 in lower-case hexadecimals. */
+/** The hash that identifies a document: SHA-256 in lower-case hexadecimals. */
 export function documentHash(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -1,10 +1,10 @@
 /**
- * The roles of the hub's callers, as the issuer's tokens name them in `roles`: what each is for, docs/trust.md says.
- * Budgets and purposes name these and no others.
+ * The roles of the hub's callers, in `roles` of the issuer's tokens; docs/trust.md explains each. Budgets and purposes
+ * name only these.
  */
 export const roles = ['analyst', 'staff', 'organisation-service', 'app', 'auditor', 'operator'] as const;
 
-/** Whether a role is that of a program of the hub's organisations, which asks in nobody's name but its own. */
+/** Whether a role belongs to a program of an organisation, which acts for no person. */
 export function isServiceRole(role: string): boolean {
   return role === 'organisation-service';
 }
@@ -15,10 +15,10 @@ export type Role = (typeof roles)[number];
 /** The province's figures, the organisations' shares in them, and the organisations' records. */
 const data: readonly string[] = ['progress:read', 'contributions:read', 'records:read'];
 
-/** The scope by which an organisation's own staff and services bring its files and records. */
+/** The scope with which an organisation's staff and services import its files and records. */
 export const importsScope = 'imports:write';
 
-/** Scopes that let something be done; all others let something be read. */
+/** Scopes that permit changes; all others permit reading. */
 const doing: readonly string[] = [
   ...['progress:publish', 'progress:approve', 'releases:accept', 'keys:manage', 'organisations:manage'],
   'webhooks:manage',
@@ -27,8 +27,8 @@ const doing: readonly string[] = [
 ];
 
 /**
- * The scopes that a role usually has: what the development issuer gives, and the most that a key for a program of this
- * role may have. The issuer of a deployment decides what its tokens have.
+ * The usual scopes of a role: the development issuer grants them, and a key for a program of this role may have no
+ * others. A deployment's issuer decides the scopes of its tokens.
  */
 export function usualScopes(role: Role): readonly string[] {
   const ofOrganisation = [...data, 'releases:read', 'persons:read', 'audit:read:own', importsScope];
@@ -48,7 +48,7 @@ export function usualScopes(role: Role): readonly string[] {
   }
 }
 
-/** The roles that a key for a program may have: those that read. Whoever runs the hub or its services has no such key. */
+/** The roles that a key for a program may have: roles that read. Operators and services have no such key. */
 export const programRoles = ['analyst', 'app', 'staff', 'auditor'] as const satisfies readonly Role[];
 
 /** A role that a key for a program may have. */
@@ -59,7 +59,9 @@ export function isProgramRole(role: string): role is ProgramRole {
   return (programRoles as readonly string[]).includes(role);
 }
 
-/** The most that a key for a program of a role may have: the role's usual scopes, without those that let something be done. */
+/**
+ * The scopes that a key for a program of a role may have: the role's usual scopes, without scopes that permit changes.
+ */
 export function programScopes(role: ProgramRole): readonly string[] {
   return usualScopes(role).filter((scope) => !doing.includes(scope));
 }

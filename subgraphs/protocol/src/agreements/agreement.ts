@@ -4,10 +4,10 @@ import { organisationCode as code } from '../organisations/organisation-record.j
 const text = z.string().trim().min(1, 'expected some text');
 const bilingual = z.strictObject({ vi: text, en: text });
 
-/** Partners that are more than one, now and later: every organisation that has a record. */
+/** A group of partners: every organisation with a record, now and later. */
 export const linkedOrganisations = 'linked-organisations';
 
-/** Who is meant: whoever has a role, acts for an organisation or for one of a group, or asks through an app. */
+/** A partner: callers with a role, of an organisation, of a group's organisation, or with an app. */
 const partner = z.union(
   [
     z.strictObject({ role: text }),
@@ -23,10 +23,10 @@ const partners = z.union(
   'expected anyone, or a list of what has one of role, organisation, group or app',
 );
 
-/** How fine shared figures may be: of each commune, or of the province as a whole. */
+/** The granularity of shared figures: each commune, or the province as a whole. */
 const granularities = ['commune', 'province'] as const;
 
-/** The codes of goals, or any. */
+/** The codes of goals, or all goals. */
 const goals = z
   .array(z.string().regex(/^([A-Z][A-Z\d_]*|\*)$/, 'expected the code of a goal such as ADULTS_BASIC, or *'))
   .default([]);
@@ -48,7 +48,7 @@ const agreement = z
       .default([]),
     combined: goals,
     figures: goals,
-    /** Fields whose values may say who somebody is, on the agreement's legal basis; see `personal-values`. */
+    /** Fields whose values may identify a person, with the agreement's legal basis; see `personal-values`. */
     persons: z
       .array(z.string().regex(/^[_A-Za-z]\w*\.[_A-Za-z]\w*$/, 'expected a field such as FarmerClub.leader'))
       .optional(),
@@ -57,7 +57,7 @@ const agreement = z
     granularity: z.enum(granularities, 'expected commune or province'),
     legalBasis: text,
     from: z.iso.date('expected a day such as 2026-01-01'),
-    /** Its last day; without one it holds until it is taken back. */
+    /** Its last day; without one, it holds until it is withdrawn. */
     until: z.iso.date('expected a day such as 2026-12-31').optional(),
   })
   .refine(({ shares, combined, figures }) => shares.length + combined.length + figures.length > 0, {
@@ -100,13 +100,13 @@ export const agreementsFile = z.strictObject({
 });
 
 /**
- * What an organisation shares, with whom, for what and how long: types and fields (`shares`), goals of which its released
- * figures may be combined with those of others (`combined`), and goals of which they may be given as its own share
- * (`figures`).
+ * The data that an organisation shares, its partners, the purposes and the days: types and fields (`shares`), goals
+ * whose released figures may be combined with other organisations' (`combined`), and goals whose figures may be
+ * published as the organisation's own share (`figures`).
  */
 export type Agreement = Readonly<z.infer<typeof agreement>>;
 
-/** The fields whose values may say who somebody is on a day, each with the legal basis for it. */
+/** The fields whose values may identify a person on a day, each with its legal basis. */
 export function personsFields(agreements: readonly Agreement[], day: string): ReadonlyMap<string, string> {
   return new Map(
     agreements
@@ -115,24 +115,30 @@ export function personsFields(agreements: readonly Agreement[], day: string): Re
   );
 }
 
-/** Who something is for: anyone, or who has one of these. */
+/** The callers that something is for: any caller, or the listed partners. */
 export type Partners = 'anyone' | readonly z.infer<typeof partner>[];
 
-/** A reason for which data is asked for, and who may name it. */
+/** A purpose of requests, and the callers that may name it. */
 export type Purpose = Readonly<z.infer<typeof purpose>>;
 
-/** How fine shared figures may be. */
+/** The granularity of shared figures. */
 export type Granularity = (typeof granularities)[number];
 
-/** What an organisation says of sharing. */
+/** The contents of an organisation's file of agreements. */
 export interface OrganisationAgreements {
   readonly organisation: string;
   readonly agreements: readonly Agreement[];
-  /** The controlled list of purposes; the steering committee's to write. */
+  /** The controlled list of purposes; only the steering committee writes it. */
   readonly purposes: readonly Purpose[];
-  /** The types, fields and arguments by which an operation reaches single communes; likewise. */
+  /**
+   * The types, fields and arguments with which an operation reaches single communes; only the steering committee writes
+   * it.
+   */
   readonly communeLevel: readonly string[];
-  /** The fields in which movement gives organisations' own shares (`figures`): who asks for one asks those organisations. */
+  /**
+   * The fields in which movement returns organisations' own shares (`figures`): a request for one is a request to those
+   * organisations.
+   */
   readonly figuresIn?: readonly string[];
   /** The types and fields whose figures depend on the caller's agreements (`combined`). */
   readonly combinedIn?: readonly string[];

@@ -1,14 +1,14 @@
 import { type DocumentNode, Kind } from 'graphql';
 import { type OwnedFields, ownedFields } from './owned-fields.js';
 
-/** What files of agreements may name of a graph. */
+/** The names of a graph that files of agreements may use. */
 export interface AgreementsGraph {
   readonly owned: OwnedFields;
-  /** Every type, field and argument, as `Goal`, `Goal.progress` and `Goal.progress(commune:)`. */
+  /** Every type, field and argument, such as `Goal`, `Goal.progress` and `Goal.progress(commune:)`. */
   readonly places: ReadonlySet<string>;
 }
 
-/** Reads from a supergraph what files of agreements may name. */
+/** Reads the names for files of agreements from a supergraph. */
 export function agreementsGraph(supergraph: DocumentNode): AgreementsGraph {
   const places = new Set<string>();
   for (const definition of supergraph.definitions) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agreementsFile } from './agreement.js';
 
-/** The JSON Schema of a file of agreements, for those who write or check one in another language. */
+/** The JSON Schema of a file of agreements, for programs in other languages. */
 export function agreementsSchema(): object {
   return {
     title: 'Agreements of an organisation',

@@ -4,59 +4,59 @@ import type { AgreementsGraph } from './agreements-graph.js';
 import { readAgreements } from './read-agreements.js';
 import { unknownShares } from './shared-fields.js';
 
-/** A file of agreements, as an organisation hands it over, or what is wrong where it cannot be read. */
+/** A file of agreements from an organisation, or the reason why it cannot be read. */
 export type AgreementsFile = {
-  /** Whose it is, by its place. */
+  /** The organisation, from the file's place. */
   readonly organisation: string;
   readonly file: string;
 } & ({ readonly text: string } | { readonly problem: string });
 
-/** A purpose that requests may name, and who may. */
+/** A purpose that requests may name, and the callers that may name it. */
 export interface NamedPurpose {
   readonly code: string;
   readonly askedBy: Partners;
 }
 
-/** What the organisations say of sharing whose files can be used. */
+/** The agreements of the organisations with usable files. */
 export interface Agreements {
   readonly organisations: readonly OrganisationAgreements[];
   /**
-   * The list of purposes; while movement's file cannot be used, all that the other files name, each asked by those alone
-   * with whom something is shared for it.
+   * The list of purposes. While movement's file is unusable, it has all purposes in the other files, each for the
+   * partners in those files only.
    */
   readonly purposes: readonly NamedPurpose[];
-  /** What reaches single communes; undefined while movement's file cannot be used. */
+  /** The fields that reach single communes; undefined while movement's file is unusable. */
   readonly communeLevel: readonly string[] | undefined;
-  /** The fields in which movement gives organisations' own shares. */
+  /** The fields in which movement returns organisations' own shares. */
   readonly figuresIn?: readonly string[];
   /** The types and fields whose figures depend on the caller's agreements (`combined`). */
   readonly combinedIn?: readonly string[];
 }
 
-/** An organisation whose file cannot be used. */
+/** An organisation with an unusable file. */
 export interface AgreementsFault {
   readonly organisation: string;
-  /** What is wrong; each begins with the file, where there is one. */
+  /** The problems; each begins with the file, where there is one. */
   readonly problems: readonly string[];
-  /** Whether what it shared before still holds; otherwise nothing of it is shared. */
+  /** Whether its former agreements still hold; otherwise it shares no data. */
   readonly formerHolds: boolean;
-  /** What the graph lacks for what it shared before to hold; nothing where its file is gone. */
+  /** The names of its former agreements that the graph lacks; empty where its file is missing. */
   readonly orphaned: readonly string[];
 }
 
 export interface CombinedAgreements {
   readonly agreements: Agreements;
   readonly faults: readonly AgreementsFault[];
-  /** The purposes in files that are not on the list, and so open nothing. */
+  /** The purposes in files that are not on the list, so that no request can use them. */
   readonly unknownPurposes: readonly string[];
-  /** What is used of each organisation as its file has it. */
+  /** The agreements in use, by organisation. */
   readonly used: ReadonlyMap<string, OrganisationAgreements>;
 }
 
 /**
- * Reads the files of all organisations, each on its own, and holds them against the graph. Of an organisation whose
- * file is there but cannot be used, what was used before is used again, if the graph still has the fields that it names.
- * @param former what was used before.
+ * Reads the files of all organisations, each separately, and checks them against the graph. Where a file is present but
+ * unusable, the organisation's former agreements stay in use, if the graph still has their fields.
+ * @param former the former agreements.
  */
 export function combineAgreements(
   files: readonly AgreementsFile[],
@@ -81,13 +81,13 @@ export function combineAgreements(
   return { ...together(used, files), faults, used };
 }
 
-/** The first problems, lest a file without an end of them fill the log. */
+/** The first problems, so that a faulty file does not fill the log. */
 function firstOf(problems: readonly string[]): readonly string[] {
   const more = problems.length - maxProblems;
   return more > 0 ? [...problems.slice(0, maxProblems), `and ${more} more`] : problems;
 }
 
-/** How many problems of one file are told. */
+/** How many problems of one file are reported. */
 const maxProblems = 20;
 
 type Read =
@@ -96,7 +96,8 @@ type Read =
 
 function readOne(organisation: string, files: readonly AgreementsFile[], graph: AgreementsGraph): Read {
   const [found, another] = files;
-  // To publish is not to share: who shares nothing says so, with a list of agreements that is empty.
+  // Publishing fields does not share them: an organisation that shares none needs a file with an empty list of
+  // agreements.
   if (!found) return { problems: [`expected a file of agreements of ${organisation}, whose fields are in the graph`] };
   const { file } = found;
   if (another) return { problems: [`${another.file}: expected an organisation with one file, got ${file} too`] };
@@ -108,7 +109,7 @@ function readOne(organisation: string, files: readonly AgreementsFile[], graph: 
   return problems.length === 0 ? read : { problems: problems.map((problem) => `${file}: ${problem}`) };
 }
 
-/** No file speaks for another organisation, and the words that all files share are movement's. */
+/** No file contains another organisation's agreements, and only movement's file has the common lists. */
 function wrongPlace(
   organisation: string,
   { organisation: named, purposes, communeLevel, figuresIn = [], combinedIn = [] }: OrganisationAgreements,
@@ -126,7 +127,7 @@ function notInGraph(
   graph: AgreementsGraph,
 ) {
   const own = graph.owned.get(organisation);
-  // One that hands over figures alone has none, and shares none.
+  // An organisation that only sends figures has no fields, and shares none.
   if (!own && (agreements.length === 0 || agreements.some(({ shares }) => shares.length > 0))) {
     return [`expected an organisation with fields in the graph, got ${organisation}`];
   }
@@ -145,7 +146,7 @@ function notInGraph(
   ];
 }
 
-/** The purposes that agreements name, and who may name each: with whom they share for it. */
+/** The purposes that agreements name, each with the partners of those agreements. */
 function purposesNamed(agreements: readonly Agreement[]): NamedPurpose[] {
   const askedBy = new Map<string, Partners>();
   for (const { purposes, with: partners } of agreements) {
@@ -157,7 +158,7 @@ function purposesNamed(agreements: readonly Agreement[]): NamedPurpose[] {
   return [...askedBy].map(([code, partners]) => ({ code, askedBy: partners }));
 }
 
-/** Takes out of agreements the purposes that are not on movement's list: no request can name them. */
+/** Removes purposes that are not on movement's list from agreements: no request can name them. */
 function together(
   used: ReadonlyMap<string, OrganisationAgreements>,
   files: readonly AgreementsFile[],

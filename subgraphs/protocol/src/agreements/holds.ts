@@ -2,16 +2,19 @@ import { endOfDayInProvince } from '../values/province-day.js';
 import { isLinked } from '../organisations/linked.js';
 import type { Agreement, Partners } from './agreement.js';
 
-/** Who asks, and why, as far as agreements look. */
+/** The caller and purpose of a request, for agreements. */
 export interface Asker {
   readonly roles: readonly string[];
   readonly organisation?: string | undefined;
   readonly app?: string | undefined;
-  /** The code of the purpose that the request names. */
+  /** The code of the request's purpose. */
   readonly purpose?: string | undefined;
 }
 
-/** Whether an agreement holds for somebody on a day of the province, such as 2026-03-31: all of it but what is asked for. */
+/**
+ * Whether an agreement holds for a caller on a day of the province, such as 2026-03-31, whatever fields the request
+ * has.
+ */
 export function holds(agreement: Agreement, asker: Asker, day: string): boolean {
   if (!isInForce(agreement, day)) return false;
   const { purpose } = asker;
@@ -19,17 +22,17 @@ export function holds(agreement: Agreement, asker: Asker, day: string): boolean 
   return isSharedWith(agreement, asker);
 }
 
-/** Whether a day of the province is one of an agreement's. */
+/** Whether an agreement is in force on a day of the province. */
 export function isInForce({ from, until }: Pick<Agreement, 'from' | 'until'>, day: string): boolean {
   return from <= day && (until === undefined || day <= until);
 }
 
-/** Whether an agreement shares with somebody, whenever and for whatever purpose. */
+/** Whether an agreement shares with a caller, on any day and for any purpose. */
 export function isSharedWith(agreement: Agreement, asker: Omit<Asker, 'purpose'>): boolean {
   return isOneOf(agreement.with, asker);
 }
 
-/** Whether somebody is meant by a list of partners. */
+/** Whether a list of partners includes a caller. */
 export function isOneOf(partners: Partners, asker: Omit<Asker, 'purpose'>): boolean {
   return partners === 'anyone' || partners.some((partner) => isPartner(partner, asker));
 }
@@ -44,7 +47,7 @@ function isPartner(
   return partner.app === app;
 }
 
-/** The moment from which an agreement holds no more, in milliseconds since the epoch; Infinity where it has no last day. */
+/** The moment at which an agreement ends, in milliseconds since the epoch; Infinity where it has no last day. */
 export function endsAt({ until }: Pick<Agreement, 'until'>): number {
   return until === undefined ? Infinity : endOfDayInProvince(until);
 }

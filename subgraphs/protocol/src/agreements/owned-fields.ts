@@ -1,12 +1,12 @@
 import { gatewayItself } from '../organisations/hub-parts.js';
 import { type DirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
 
-/** The fields, as `Type.field`, that one subgraph alone answers, by the subgraph's name. */
+/** The fields, as `Type.field`, that only one subgraph answers, by the subgraph's name. */
 export type OwnedFields = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Reads from a supergraph which fields are one subgraph's own. Keys and other fields that several subgraphs answer are
- * nobody's: by them organisations' data holds together. Nor is anyone's what the gateway answers itself.
+ * Reads the fields that only one subgraph answers from a supergraph. Keys and other fields of several subgraphs belong
+ * to none: they link organisations' data. The gateway's own fields belong to no organisation either.
  * @see https://specs.apollo.dev/join/v0.5/
  */
 export function ownedFields(supergraph: DocumentNode): OwnedFields {

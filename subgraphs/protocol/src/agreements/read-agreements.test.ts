@@ -18,7 +18,7 @@ agreements:
     until: 2026-12-31
 `;
 
-/** Lists of what was named before, nine times each. */
+/** Lists of the former name, nine times each. */
 function aliases(first: string, names: string): string {
   return [...names]
     .map((name, n) => `${name}: &${name} [${`*${n === 0 ? first : names[n - 1]}, `.repeat(9)}]`)

@@ -1,7 +1,7 @@
 import { readYaml } from '../organisations/read-yaml.js';
 import { agreementsFile, type OrganisationAgreements } from './agreement.js';
 
-/** An organisation's agreements, or what is wrong with its file: each problem begins with the file and the line. */
+/** An organisation's agreements, or the problems of its file: each begins with the file and the line. */
 export type ReadAgreements =
   | { readonly agreements: OrganisationAgreements; readonly problems?: never }
   | { readonly problems: readonly string[]; readonly agreements?: never };

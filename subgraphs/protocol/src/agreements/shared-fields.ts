@@ -1,32 +1,32 @@
 import type { Agreement, OrganisationAgreements } from './agreement.js';
 
-/** Whether a pattern means a field, such as `Type.field`. */
+/** Whether a pattern matches a field, such as `Type.field`. */
 type Likeness = (field: string) => boolean;
 
-/** The fields, as `Type.field`, of an organisation's own that an agreement shares. */
+/** The organisation's own fields, as `Type.field`, that an agreement shares. */
 export function sharedFields({ shares }: Agreement, own: ReadonlySet<string>): string[] {
   const likenesses = likenessesOf(shares);
   return [...own].filter((field) => likenesses.some((isLike) => isLike(field)));
 }
 
-/** Whether an agreement shares a field of its organisation's own, such as `Type.field`. */
+/** Whether an agreement shares one of its organisation's fields, such as `Type.field`. */
 export function shares(agreement: Pick<Agreement, 'shares'>, field: string): boolean {
   return likenessesOf(agreement.shares).some((isLike) => isLike(field));
 }
 
-/** The fields of an organisation's own that no agreement shares: nobody may see them. */
+/** The organisation's own fields that no agreement shares: no caller may see them. */
 export function unsharedFields({ agreements }: OrganisationAgreements, own: ReadonlySet<string>): string[] {
   const shared = new Set(agreements.flatMap((agreement) => sharedFields(agreement, own)));
   return [...own].filter((field) => !shared.has(field));
 }
 
-/** What an agreement says it shares, and is no field of the organisation's own. */
+/** The names in an agreement that match no field of the organisation. */
 export function unknownShares({ shares }: Agreement, own: ReadonlySet<string>): string[] {
   const [fields, likenesses] = [[...own], likenessesOf(shares)];
   return shares.filter((_, index) => !fields.some((field) => likenesses[index]?.(field)));
 }
 
-/** Made once of an agreement: each is held against some thousand fields. */
+/** Made once for each agreement: each is compared with some thousand fields. */
 const made = new WeakMap<readonly string[], readonly Likeness[]>();
 
 function likenessesOf(patterns: readonly string[]): readonly Likeness[] {
@@ -35,7 +35,7 @@ function likenessesOf(patterns: readonly string[]): readonly Likeness[] {
   return likenesses;
 }
 
-/** A type stands for all its fields, and `*` for any part of a name. */
+/** A type matches all its fields, and `*` any part of a name. */
 function likenessTo(pattern: string): Likeness {
   const [type = '', name = '*'] = pattern.split('.');
   const [isType, isName] = [nameLikenessTo(type), nameLikenessTo(name)];
@@ -45,7 +45,7 @@ function likenessTo(pattern: string): Likeness {
   };
 }
 
-/** In linear time, unlike a regular expression: whoever writes a pattern must not hold up the gateway. */
+/** Takes linear time, unlike a regular expression: a pattern's author must not be able to block the gateway. */
 function nameLikenessTo(pattern: string): (name: string) => boolean {
   const [first = '', ...parts] = pattern.split('*');
   const last = parts.pop();

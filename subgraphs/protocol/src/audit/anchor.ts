@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import type { Anchor } from './audit-anchor.js';
 import type { ChainHead } from './chain.js';
 
-/** @param privateKey Ed25519. */
+/** @param privateKey an Ed25519 key. */
 export function signAnchor({ sequence, hash }: ChainHead, privateKey: KeyObject, now: Date): Anchor {
   const at = now.toISOString();
   const publicKey = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).toString('base64');

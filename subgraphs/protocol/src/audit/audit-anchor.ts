@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How far the audit log had come at a time, signed by the log, for others to keep. */
+/** The audit log's newest entry at a time, signed by the log, for others to store. */
 export const anchorSchema = z.object({
   /** The number of the newest entry; 0 where there is none. */
   sequence: z.int().min(0),
@@ -16,15 +16,15 @@ export const anchorSchema = z.object({
 
 export type Anchor = Readonly<z.infer<typeof anchorSchema>>;
 
-/** Where gateways tell a subgraph how far the audit log has come, relative to its GraphQL endpoint. */
+/** The path where gateways report the audit log's newest entry to a subgraph, relative to its GraphQL endpoint. */
 export const anchorPath = 'trust/anchor';
 
-/** The most that such a message may measure, in bytes. */
+/** The size limit of such a message, in bytes. */
 export const maxAnchorBytes = 2048;
 
-/** What a gateway tells, as JSON; signed with its Ed25519 key. */
+/** A gateway's message as JSON, signed with its Ed25519 key. */
 export const anchorMessage = z.strictObject({
-  /** The subgraph that is meant. */
+  /** The subgraph that it is for. */
   audience: z.string(),
   anchor: anchorSchema,
 });

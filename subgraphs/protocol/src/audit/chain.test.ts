@@ -93,7 +93,7 @@ describe('a log that was restored from an older backup', () => {
     { organisation: 'university', first: anchor(first), last: anchor(last) },
   ];
 
-  /** A log that goes on from some entries with a mark and one more entry. */
+  /** A log that continues some entries with a mark and one more entry. */
   function marked(before: readonly AuditEntry[], said: Partial<RestoreRecord> = {}, at?: number): AuditEntry[] {
     const { sequence, hash } = before.at(-1) ?? emptyChain;
     const mark: RestoreRecord = {

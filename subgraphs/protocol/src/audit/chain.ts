@@ -5,21 +5,21 @@ import { lastLostOf, readRestoreRecord, type RestoreRecord } from './audit-resto
 export interface AuditEntry {
   /** 1 for the first, and one more for each that follows. */
   readonly sequence: number;
-  /** What is recorded, as JSON text: hashed as it stands. */
+  /** The recorded data as JSON text, which is hashed unchanged. */
   readonly record: string;
-  /** SHA-256, in hexadecimal, over all of the entry and the hash of the one before it. */
+  /** SHA-256, in hexadecimal, over the whole entry and the hash of the entry before. */
   readonly hash: string;
 }
 
-/** How far the log had come at a time. */
+/** The log's newest entry at a time. */
 export type ChainHead = Pick<AuditEntry, 'sequence' | 'hash'>;
 
-/** What comes before the first entry. */
+/** The head before the first entry. */
 export const emptyChain: ChainHead = { sequence: 0, hash: '0'.repeat(64) };
 
 /**
- * The entry that follows a head.
- * @param sequence its number; the next one, but for the mark of a restore, which leaves out those of lost entries.
+ * The entry after a head.
+ * @param sequence its number: the next one, except for a restore's mark, which skips the numbers of lost entries.
  */
 export function nextEntry(
   { sequence: last, hash: before }: ChainHead,
@@ -29,48 +29,48 @@ export function nextEntry(
   return { sequence, record, hash: createHash('sha256').update(`${before}\n${sequence}\n${record}`).digest('hex') };
 }
 
-/** The number of a restore's mark: after the entry before it, and after all that it says is lost. */
+/** The number of a restore's mark: after the entry before it, and after all lost entries. */
 export function sequenceOfMark(mark: Pick<RestoreRecord, 'before' | 'lost'>): number {
   return Math.max(mark.before.sequence, lastLostOf(mark)) + 1;
 }
 
-/** What is wrong with a log, and the first entry that it is about. */
+/** A fault of a log, and its first entry. */
 export interface ChainFault {
   readonly sequence: number;
   readonly what: string;
 }
 
-/** A head that somebody else kept, and who. */
+/** A head of the log, and the organisation that stores it. */
 export interface KeptHead extends ChainHead {
   readonly keptBy: string;
   /** When the log signed it: milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** A kept head that the log does not agree with. */
+/** A stored head that contradicts the log. */
 export interface Contradiction {
   readonly head: KeptHead;
-  /** The last entry before it that a kept head proves. */
+  /** The last entry before it that a stored head proves. */
   readonly provenUpTo: number;
-  /** Whether the log has no entry of its number. */
+  /** Whether the log lacks an entry with its number. */
   readonly isMissing: boolean;
 }
 
-/** A restore that was accepted, and where the log says so. */
+/** An accepted restore, and its place in the log. */
 export interface AcceptedRestore extends ChainHead {
   readonly mark: RestoreRecord;
 }
 
 /**
  * Reads a log from its first entry to its last, and finds the first that was changed, removed or moved. A log that was
- * rewritten as a whole agrees with itself: heads that others kept show it, and where it must have begun. What a mark in
- * the log says was lost in a restore is no fault; whoever kept such heads must know of the mark (`untold`).
+ * rewritten as a whole is consistent: heads that others stored reveal the change, and where it must have begun. A loss
+ * that a mark in the log states is no fault; organisations with lost heads must know the mark (`untold`).
  */
 export class ChainVerifier {
   #head: ChainHead = emptyChain;
   #entries = 0;
   #provenUpTo = 0;
-  /** In the order of their numbers; those before `#next` are compared. */
+  /** In the order of their numbers; heads before `#next` have been compared. */
   readonly #kept: readonly KeptHead[];
   #next = 0;
   readonly #agreeing: KeptHead[] = [];
@@ -81,7 +81,7 @@ export class ChainVerifier {
     this.#kept = [...kept].sort((one, other) => one.sequence - other.sequence);
   }
 
-  /** The number and the hash of the last entry that was read. */
+  /** The number and the hash of the last entry read. */
   get head(): ChainHead {
     return this.#head;
   }
@@ -91,7 +91,7 @@ export class ChainVerifier {
     return this.#entries;
   }
 
-  /** Up to which entry what others kept agrees with the log. */
+  /** The last entry up to which others' heads agree with the log. */
   get provenUpTo(): number {
     return this.#provenUpTo;
   }
@@ -101,7 +101,7 @@ export class ChainVerifier {
     return this.#agreeing;
   }
 
-  /** The restores that the log says were accepted, the first first. */
+  /** The accepted restores in the log, the oldest first. */
   get restores(): readonly AcceptedRestore[] {
     return this.#restores;
   }
@@ -128,8 +128,8 @@ export class ChainVerifier {
   }
 
   /**
-   * Says that nothing follows.
-   * @param head what the log says of itself.
+   * Ends the reading.
+   * @param head the log's own head.
    */
   end(head: ChainHead): ChainFault | undefined {
     const { sequence, hash } = this.#head;
@@ -150,12 +150,12 @@ export class ChainVerifier {
     return undefined;
   }
 
-  /** The kept heads that the log does not agree with, and that no mark says were lost, the first first. */
+  /** The stored heads that contradict the log and that no mark states as lost, the oldest first. */
   uncovered(): readonly Contradiction[] {
     return this.#contradictions.filter(({ head }) => !this.#restores.some(({ mark }) => isLost(head, mark)));
   }
 
-  /** A mark stands right after the entry that it names, and its number is what it leaves out. */
+  /** Whether a mark follows the entry that it names, and its number skips the lost entries only. */
   #isItsPlace(mark: RestoreRecord, sequence: number): boolean {
     const { before } = mark;
     const isAfter = before.sequence === this.#head.sequence && before.hash === this.#head.hash;
@@ -180,7 +180,7 @@ export class ChainVerifier {
   }
 }
 
-/** Whether a mark says of a head that what it stands for was lost. */
+/** Whether a mark states that a head's entry was lost. */
 function isLost({ sequence, at }: KeptHead, { at: accepted, provenUpTo, lost }: RestoreRecord): boolean {
   const isWithin = lost.some(({ first, last }) => first.sequence <= sequence && sequence <= last.sequence);
   return isWithin && sequence > provenUpTo && at <= Date.parse(accepted);

@@ -4,24 +4,25 @@ import { z } from 'zod';
 import { isSigned } from './anchor.js';
 import type { AcceptedRestore, KeptHead } from './chain.js';
 
-/** What an organisation keeps of the audit log. */
+/** An organisation's stored anchors and marks of the audit log. */
 export interface KeptRecord {
-  /** The organisation's code; of a file that does not say it, the file's name. */
+  /** The organisation's code; where the file does not state it, the file's name. */
   readonly keptBy: string;
   readonly anchors: readonly Anchor[];
-  /** The restores that it was told of. */
+  /** The restores that were reported to it. */
   readonly marks: readonly KeptMark[];
 }
 
-/** What an organisation keeps, as a file has it: see `hub audit anchor`. */
+/** An organisation's stored anchors and marks in a file: see `hub audit anchor`. */
 const fileSchema = z.union([
   z.array(anchorSchema).transform((anchors) => ({ organisation: undefined, anchors, marks: [] })),
   z.object({ organisation: z.string(), anchors: z.array(anchorSchema), marks: z.array(keptMark) }),
 ]);
 
 /**
- * Reads what an organisation keeps from JSON: `{organisation, anchors, marks}`, or a list of anchors alone.
- * @throws Error where it is something else, or an anchor is not signed.
+ * Reads an organisation's stored anchors and marks from JSON: `{organisation, anchors, marks}`, or a list of anchors
+ * alone.
+ * @throws Error where it has another form, or an anchor is not signed.
  */
 export function readKeptRecord(read: unknown, from: string): KeptRecord {
   const { data, error } = fileSchema.safeParse(read);
@@ -32,12 +33,12 @@ export function readKeptRecord(read: unknown, from: string): KeptRecord {
   return { keptBy: organisation, anchors, marks };
 }
 
-/** The heads in an organisation's record, to be compared with the log. */
+/** The heads in an organisation's record, for comparison with the log. */
 export function headsOf({ keptBy, anchors }: KeptRecord): KeptHead[] {
   return anchors.map(({ sequence, hash, at }) => ({ sequence, hash, keptBy, at: Date.parse(at) }));
 }
 
-/** The organisations that kept heads before a restore was accepted, and do not know of it. */
+/** The organisations that stored heads before a restore was accepted, and do not know the restore. */
 export function untold({ sequence, hash }: AcceptedRestore, records: readonly KeptRecord[]): string[] {
   return records
     .filter(({ anchors }) => anchors.some((anchor) => anchor.sequence < sequence))

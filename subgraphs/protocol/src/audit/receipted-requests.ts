@@ -5,17 +5,17 @@ import { proofOf } from '../receipts/proof.js';
 
 const minuteMs = 60_000;
 
-/** What the log says where it could not take the record of an operation. */
+/** The code in the log where an operation's record could not be stored. */
 const unrecorded = 'AUDIT_UNAVAILABLE';
 
 const callerSchema = z.object({ subject: z.string().optional(), app: z.string().optional() });
 
-/** A record of an operation, or of several that are counted, as far as it is compared. */
+/** The compared fields of a record of an operation, or of several counted ones. */
 const recordSchema = z.object({
   at: z.string(),
   phase: z.string(),
   request: z.string().optional(),
-  /** Of several requests in one record. */
+  /** Present where one record counts several requests. */
   requests: z.array(z.string()).default([]),
   caller: callerSchema,
   organisations: z.array(z.string()),
@@ -23,42 +23,42 @@ const recordSchema = z.object({
   operations: z.int().default(1),
 });
 
-/** A request for which organisations were asked, as receipts prove. */
+/** A request to organisations, proven by receipts. */
 export interface ReceiptedRequest {
   readonly request: string;
-  /** When an organisation was asked first, in milliseconds since the epoch. */
+  /** When the first organisation was asked, in milliseconds since the epoch. */
   readonly at: number;
-  /** For whom: JSON, as the gateway named the caller; undefined of one of whom nothing is known. */
+  /** The caller: JSON from the gateway; undefined for an anonymous caller. */
   readonly caller: string | undefined;
   readonly organisations: Set<string>;
 }
 
-/** What is missing of the requests for somebody known. */
+/** The requests of known callers that the log lacks. */
 export interface MissingRequests {
-  /** Those that the log should have, the first first. */
+  /** The requests that the log should have, the oldest first. */
   readonly requests: readonly ReceiptedRequest[];
-  /** How many it says it could not take. */
+  /** How many requests the log states that it could not record. */
   readonly excused: number;
-  /** How many were lost in restores that were accepted. */
+  /** How many were lost in accepted restores. */
   readonly lost: number;
 }
 
-/** An organisation that was asked more public operations than the log counts. */
+/** An organisation that got more public operations than the log counts. */
 export interface Uncounted {
   readonly organisation: string;
   readonly operations: number;
 }
 
 /**
- * Compares what receipts prove that organisations were asked with what the log says. Add all receipts first, then read
- * the log. Each request for somebody known must be in it; public ones are counted there, and must not be fewer.
+ * Compares the requests in receipts with the log. Add all receipts first, then read the log. The log must have each
+ * request of a known caller; public requests are counted, and the log must not have fewer.
  */
 export class ReceiptedRequests {
   readonly #ofKnown = new Map<string, ReceiptedRequest>();
   readonly #ofNobody = new Map<string, ReceiptedRequest>();
   /** By organisation, how many operations the log counts. */
   readonly #counted = new Map<string, number>();
-  /** By minute, how many operations the log says were not recorded. */
+  /** By minute, how many operations the log states that it could not record. */
   readonly #unrecorded = new Map<number, number>();
   #size = 0;
 
@@ -67,7 +67,7 @@ export class ReceiptedRequests {
     return this.#size;
   }
 
-  /** Adds what an organisation was asked, from a receipt that is verified. */
+  /** Adds an organisation's request, from a verified receipt. */
   add(organisation: string, exchange: Exchange): void {
     const { at, requestId: request, caller } = proofOf(exchange);
     if (request === undefined) return;
@@ -106,8 +106,8 @@ export class ReceiptedRequests {
   }
 
   /**
-   * The requests for somebody known that are not in the log.
-   * @param restores what accepted restores say of requests: when those were asked that are lost.
+   * The requests of known callers that the log lacks.
+   * @param restores the lost requests in accepted restores, with their times.
    */
   missing(restores: readonly Pick<RestoreRecord, 'requests'>[] = []): MissingRequests {
     const left = new Map(this.#unrecorded);
@@ -120,12 +120,12 @@ export class ReceiptedRequests {
       restores.some(({ requests }) => requests && Date.parse(requests.from) <= at && at <= Date.parse(requests.until));
     const all = [...this.#ofKnown.values()].sort((one, other) => one.at - other.at);
     const here = all.filter(({ at }) => !isLost(at));
-    // It was to be recorded when it was answered, which may have been in the minute after.
+    // It was recorded at its answer, which may have been in the minute after.
     const requests = here.filter(({ at }) => !excuse(minuteOf(at)) && !excuse(minuteOf(at) + 1));
     return { requests, excused: here.length - requests.length, lost: all.length - here.length };
   }
 
-  /** The organisations that were asked more public operations than the log counts. */
+  /** The organisations that got more public operations than the log counts. */
   uncounted(): Uncounted[] {
     const asked = new Map<string, number>();
     for (const { organisations } of this.#ofNobody.values())

@@ -8,24 +8,24 @@ const hash = z.string().regex(/^[\da-f]{64}$/);
 const streamPlace = z.strictObject({
   /** 1 for the first record of a stream, and one more for each that follows. */
   sequence: z.int().min(1),
-  /** The hash of the record before, as `nextEntry` makes it; the first has the hash of `emptyChain`. */
+  /** The hash of the record before, from `nextEntry`; the first has the hash of `emptyChain`. */
   before: hash,
-  /** The gateway's signature of a record that it kept on disk, in base64. */
+  /** The gateway's signature of a record that was stored on disk, in base64. */
   signature: z.string().max(255).optional(),
 });
 
 export type StreamPlace = Readonly<z.infer<typeof streamPlace>>;
 
 /**
- * Where the records of one commit stand in the stream of the gateway that sends them. The log takes each place once, and
- * notices a place that is missing or a record that was altered.
+ * The places of one commit's records in the sending gateway's stream. The log accepts each place once, and notices a
+ * missing place or an altered record.
  */
 export const recordStream = z.strictObject({
-  /** One stream is of one process of a gateway. */
+  /** One stream belongs to one process of a gateway. */
   id: z.uuid(),
-  /** The id of the gateway's key, of records that are signed. */
+  /** The id of the gateway's key, for signed records. */
   key: z.string().max(255).optional(),
-  /** Whether the records were kept on disk; they must be signed where gateways sign. */
+  /** Whether the records were stored on disk; then they must be signed where gateways sign. */
   kept: z.boolean(),
   /** One for each record, in the same order. */
   places: z.array(streamPlace).min(1).max(10_000),
@@ -33,7 +33,7 @@ export const recordStream = z.strictObject({
 
 export type RecordStream = Readonly<z.infer<typeof recordStream>>;
 
-/** Signs a record's place in a stream, and by its hash the record. @param privateKey Ed25519. */
+/** Signs a record's place in a stream and, through its hash, the record. @param privateKey an Ed25519 key. */
 export function signPlace(stream: string, head: ChainHead, privateKey: KeyObject): string {
   return sign(null, textOf(stream, head), privateKey).toString('base64');
 }

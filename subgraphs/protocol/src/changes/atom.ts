@@ -1,28 +1,28 @@
-/** What a feed says of itself. */
+/** The description of a feed. */
 export interface FeedHead {
   readonly title: string;
-  /** Its own address, by which readers know it, too. */
+  /** The feed's address, which also identifies it. */
   readonly url: string;
-  /** Whose it is; then entries need not say so. */
+  /** The feed's author; then entries need none. */
   readonly author?: string;
   /** The language of its texts, such as `vi`. */
   readonly language?: string;
-  /** Where people read on. */
+  /** The address of the page for people. */
   readonly page?: string;
 }
 
 /** An entry of a feed. */
 export interface FeedEntry {
-  /** The same for good. */
+  /** A permanent id. */
   readonly id: string;
   readonly title: string;
-  /** As RFC 3339. */
+  /** In RFC 3339. */
   readonly updated: string;
   readonly author?: string;
   readonly content?: string;
-  /** Where people read on. */
+  /** The address of the page for people. */
   readonly page?: string;
-  /** Of what kind it is. */
+  /** The category of the entry. */
   readonly category?: string;
 }
 
@@ -52,7 +52,7 @@ function entryLines({ id, title, updated, author, content, page, category }: Fee
     ...(author === undefined ? [] : [`    <author><name>${inXml(author)}</name></author>`]),
     ...(page === undefined ? [] : [`    <link rel="alternate" type="text/html" href="${inXml(page)}"/>`]),
     ...(category === undefined ? [] : [`    <category term="${inXml(category)}"/>`]),
-    // Without a page, an entry has to say all.
+    // An entry without a page must contain the whole text.
     ...(content === undefined && page !== undefined
       ? []
       : [`    <content type="text">${inXml(content ?? title)}</content>`]),
@@ -60,7 +60,7 @@ function entryLines({ id, title, updated, author, content, page, category }: Fee
   ];
 }
 
-/** A text in XML 1.0, which has no place for most control characters, half a pair of surrogates, U+FFFE and U+FFFF. */
+/** A text in XML 1.0, which excludes most control characters, unpaired surrogates, U+FFFE and U+FFFF. */
 function inXml(text: string): string {
   return text
     .toWellFormed()

@@ -1,24 +1,24 @@
 import { z } from 'zod';
 
-/** What a published version changed of the schema that clients see. */
+/** The changes of a published version to the schema that clients see. */
 export interface ChangeLogEntry {
   readonly organisation: string;
   readonly version: number;
   /** When it was published, as an ISO date and time. */
   readonly publishedAt: string;
-  /** The organisation that published it; of what the hub's operators did, they, without a name. */
+  /** The organisation that published it; the hub's operators, without a name, for versions that they publish. */
   readonly publishedBy: string;
-  /** Why it was published though a check refused it. */
+  /** The reason for publishing it though a check refused it. */
   readonly override?: string | undefined;
   readonly changes: readonly ChangeOfEntry[];
 }
 
-/** A change as the log keeps it. */
+/** A change in the log. */
 export interface ChangeOfEntry {
   readonly kind: 'BREAKING' | 'DANGEROUS' | 'SAFE';
-  /** What graphql-js calls it; of a safe one TYPE_ADDED, FIELD_ADDED or DEPRECATED. */
+  /** graphql-js's name for it; for a safe change TYPE_ADDED, FIELD_ADDED or DEPRECATED. */
   readonly rule: string;
-  /** Where, as `Goal.progress(commune:)`. */
+  /** The place, such as `Goal.progress(commune:)`. */
   readonly coordinate: string;
   readonly description: string;
 }
@@ -30,7 +30,7 @@ const change = z.strictObject({
   description: z.string(),
 });
 
-/** The entries of a change log, as the registry hands them to gateways. */
+/** The entries of a change log, as the registry sends them to gateways. */
 export const changeLogEntries: z.ZodType<readonly ChangeLogEntry[]> = z.array(
   z.strictObject({
     organisation: z.string(),
@@ -54,7 +54,7 @@ export function changeLogMarkdown(entries: readonly ChangeLogEntry[]): string {
   return `# Changes\n\n${sections.length === 0 ? 'None yet.\n' : sections.join('\n')}`;
 }
 
-/** An entry's title: whose version it is, and of which day. */
+/** An entry's title: the organisation, the version and the day. */
 export function titleOf({ organisation, version, publishedAt }: ChangeLogEntry): string {
   return `${organisation}, version ${version} (${publishedAt.slice(0, 10)})`;
 }
@@ -69,7 +69,7 @@ function bodyOf({ changes, override }: ChangeLogEntry): string {
   return [...why, ...(lists.length === 0 ? ['Clients see no change.'] : lists)].join('\n\n');
 }
 
-/** A text on one line, of which nothing is markup. */
+/** A text on one line, with its markup escaped. */
 function inMarkdown(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>#|]/g, '\\$&');
 }

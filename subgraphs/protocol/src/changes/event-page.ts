@@ -1,13 +1,13 @@
-/** What an event tells of, as far as its page is found by it. */
+/** The properties of an event that decide its page. */
 export interface EventOnPage {
-  /** As the schema's `EventKind` names it. */
+  /** The name in the schema's `EventKind`. */
   readonly kind: string;
   readonly goal: string | null;
   readonly organisation: string | null;
   readonly publication: string | null;
 }
 
-/** The path of the portal's page on which people read on about an event, whatever brought them the news. */
+/** The path of the portal's page about an event. */
 export function pageOfEvent({ kind, goal, organisation, publication }: EventOnPage): string {
   if (publication !== null) return `/publications/${encodeURIComponent(publication)}`;
   if (kind === 'SCHEMA') return '/schema';

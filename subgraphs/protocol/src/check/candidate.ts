@@ -15,16 +15,16 @@ import {
 /** How many types, and extensions of types, a subgraph's schema may have. */
 const maxTypes = 5000;
 
-/** How many tokens: fewer than a schema of that size has that is written to be read. */
+/** The most tokens: more than a readable schema of that size has. */
 const maxTokens = 300_000;
 
-/** How deeply brackets may nest, in values, types and selections: what recurses over them must not run out of stack. */
+/** The deepest nesting of brackets in values, types and selections: recursive code must not overflow the stack. */
 const maxDepth = 50;
 
-/** A candidate's document, or why it is none. */
+/** A candidate's document, or the reason why it is unusable. */
 type ReadCandidate = { readonly document: DocumentNode } | { readonly fault: Finding };
 
-/** Reads a schema that is checked; one that is too large is refused before it is parsed. */
+/** Reads a candidate schema; one that is too large is refused before parsing. */
 export function readCandidate(sdl: string): ReadCandidate {
   const bytes = Buffer.byteLength(sdl);
   if (bytes > maxSchemaBytes) {
@@ -58,7 +58,7 @@ function unreadable(message: string, line?: number, column?: number): ReadCandid
   return { fault: { code: 'SCHEMA_UNREADABLE', severity: 'ERROR', message, line, column } };
 }
 
-/** How deeply brackets nest, and at most a little more than may be. @throws GraphQLError where a token is none. */
+/** The deepest nesting of brackets; stops a little above the limit. @throws GraphQLError for an invalid token. */
 function depthOf(sdl: string): number {
   const lexer = new Lexer(new Source(sdl));
   let [depth, deepest] = [0, 0];

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** What a finding means: an error keeps a schema from being published, a warning asks for a look, a notice informs. */
+/** The severity of a finding: an error prevents publishing, a warning needs attention, a notice informs. */
 export const severities = ['ERROR', 'WARNING', 'NOTICE'] as const;
 
-/** What may be found; docs/organisations.md says what to do about each. */
+/** The codes of findings; docs/organisations.md explains the remedy for each. */
 export const findingCodes = [
   ...['SCHEMA_TOO_LARGE', 'SCHEMA_UNREADABLE', 'COMPOSITION_ERROR', 'COMPOSITION_WARNING'],
   ...[
@@ -19,14 +19,14 @@ export const findingCodes = [
   ...['DEPRECATION_UNCLEAR', 'REMOVED_AFTER_NOTICE'],
 ] as const;
 
-/** The kinds of what uses a schema. */
+/** The kinds of users of a schema. */
 export const userKinds = ['DOCUMENT', 'OPERATION', 'AGREEMENT', 'TABLE', 'PAGE', 'EXAMPLE'] as const;
 
 const user = z.object({
   kind: z.enum(userKinds),
-  /** Its name: of a document with its app's, of an operation with its client's, of an agreement its id. */
+  /** Its name: a document's with its app's, an operation's with its client's, an agreement's id. */
   name: z.string(),
-  /** How often and when it was last used, or which part of it uses what breaks. */
+  /** How often and when it was last used, or the part that uses the broken element. */
   detail: z.string().optional(),
 });
 
@@ -34,33 +34,33 @@ const finding = z.object({
   code: z.enum(findingCodes),
   severity: z.enum(severities),
   message: z.string(),
-  /** The type, field, argument or value, as `Goal.progress(commune:)`. */
+  /** The type, field, argument or value, such as `Goal.progress(commune:)`. */
   coordinate: z.string().optional(),
-  /** Where it is in the candidate. */
+  /** The line in the candidate. */
   line: z.int().optional(),
   column: z.int().optional(),
-  /** The organisations that it concerns: of a composition error, all sides. */
+  /** The organisations that it concerns: for a composition error, all of them. */
   organisations: z.array(z.string()).optional(),
-  /** Of a change, what graphql-js or Apollo call it, such as FIELD_REMOVED. */
+  /** For a change, graphql-js's or Apollo's name, such as FIELD_REMOVED. */
   rule: z.string().optional(),
-  /** Who uses what breaks. */
+  /** The users of the broken element. */
   users: z.array(user).optional(),
 });
 
-/** What a check of an organisation's schema says. */
+/** The report of a check of an organisation's schema. */
 export const checkReport = z.object({
   organisation: z.string(),
   verdict: z.enum(['PASSED', 'REFUSED']),
   findings: z.array(finding),
-  /** Sources of usage that could not be looked at, such as the portal's pages. */
+  /** Sources of usage that could not be examined, such as the portal's pages. */
   notLookedAt: z.array(z.string()),
 });
 
-/** Who uses what a change breaks. */
+/** A user of an element that a change breaks. */
 export type SchemaUser = Readonly<z.infer<typeof user>>;
 
 /** One thing that a check found. */
 export type Finding = Readonly<z.infer<typeof finding>>;
 
-/** What a check says. */
+/** The report of a check. */
 export type CheckReport = Readonly<z.infer<typeof checkReport>>;

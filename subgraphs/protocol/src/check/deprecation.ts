@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { daysBetween } from '../values/days.js';
 
-/** How many days a field, argument or value stays at least after it was deprecated. */
+/** The least number of days that a deprecated field, argument or value stays. */
 export const noticeDays = 180;
 
-/** How the reason of `@deprecated` is written. */
+/** The form of the reason of `@deprecated`. */
 export const deprecationFormat = 'Use REPLACEMENT. Deprecated since YYYY-MM-DD, removed after YYYY-MM-DD.';
 
-/** What the reason of `@deprecated` promises. */
+/** The promise in the reason of `@deprecated`. */
 export interface Deprecation {
-  /** What replaces it, such as `Goal.target`. */
+  /** The replacement, such as `Goal.target`. */
   readonly use: string;
-  /** The day since which it is deprecated, and the last day on which it is answered. */
+  /** The first day of the deprecation, and the last day on which it is answered. */
   readonly since: string;
   readonly until: string;
 }
@@ -19,14 +19,14 @@ export interface Deprecation {
 const format = /^Use (?<use>\S.*?)\. Deprecated since (?<since>[\d-]{10}), removed after (?<until>[\d-]{10})\.$/su;
 const day = z.iso.date();
 
-/** Reads what a reason promises; undefined where it does not say what replaces it, since when, and until when. */
+/** Reads the promise of a reason; undefined where it lacks the replacement, the first or the last day. */
 export function readDeprecation(reason: string | null | undefined): Deprecation | undefined {
   const { use = '', since = '', until = '' } = format.exec(reason ?? '')?.groups ?? {};
   if (!day.safeParse(since).success || !day.safeParse(until).success) return undefined;
   return { use, since, until };
 }
 
-/** What is wrong with a reason; undefined where it holds. */
+/** The fault of a reason; undefined where it is correct. */
 export function faultOfDeprecation(reason: string): string | undefined {
   const read = readDeprecation(reason);
   if (!read) return `expected "${deprecationFormat}", got ${JSON.stringify(reason)}`;

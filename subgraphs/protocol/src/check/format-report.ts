@@ -3,7 +3,7 @@ import { type CheckReport, type Finding, type SchemaUser, severities } from './c
 /** How many users of one finding the terminal shows; the JSON has all. */
 const mostUsers = 20;
 
-/** A report for the terminal: what keeps the schema from being published first. */
+/** A report for the terminal: the errors first. */
 export function formatReport({ organisation, verdict, findings, notLookedAt }: CheckReport): string {
   const counts = severities.flatMap((severity) => {
     const count = findings.filter((one) => one.severity === severity).length;

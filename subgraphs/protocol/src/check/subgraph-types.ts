@@ -24,11 +24,11 @@ export interface SubgraphType {
 /** A subgraph's schema as federation reads it. */
 export interface SubgraphSchema {
   readonly types: ReadonlyMap<string, SubgraphType>;
-  /** The applications of a directive of Federation, such as `key`, whatever the subgraph calls it. */
+  /** The uses of a directive of Federation, such as `key`, under the subgraph's name for it. */
   applied(name: string, directives: readonly ConstDirectiveNode[] | undefined): readonly Record<string, unknown>[];
 }
 
-/** Reads the types of a subgraph, and what it calls Federation's directives. */
+/** Reads the types of a subgraph, and its names for Federation's directives. */
 export function readSubgraph(document: DocumentNode): SubgraphSchema {
   const nodes = document.definitions.filter((one): one is TypeNode => 'name' in one && isType(one.kind));
   const types = new Map(
@@ -61,7 +61,7 @@ function argumentsOf(given: readonly ArgumentNode[]): Record<string, unknown> {
   return Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 }
 
-/** What a subgraph calls the directives that its `@link` to Federation imports with a name of its own. */
+/** The subgraph's names for directives that its `@link` to Federation imports under another name. */
 function importedNames({ definitions }: DocumentNode): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const definition of definitions) {
@@ -78,7 +78,7 @@ function importedNames({ definitions }: DocumentNode): ReadonlyMap<string, strin
   return names;
 }
 
-/** The names in a set of fields such as a key's: `code place { code }` has `code` and `place`. */
+/** The names in a set of fields such as a key's: `code` and `place` in `code place { code }`. */
 function fieldNames(selection: unknown): readonly string[] {
   const outer: string[] = [];
   let depth = 0;

@@ -4,7 +4,7 @@ import { fewestBeside, mostBeside } from './public-bounds.js';
 import { type PublishedCount, publishedCount } from './published-count.js';
 import { publishedEstimate } from '../../../kit/src/disclosure/published-estimate.js';
 
-/** Every number of people that organisations of a place may publish, beside every number that bounds them. */
+/** Every published number of people of a place's organisations, with every public bound of it. */
 const cases = [0, 10, 30, 40].flatMap((one) =>
   [0, 10, 30].flatMap((other) =>
     Array.from({ length: 100 }, (_, bound) => ({
@@ -28,7 +28,7 @@ describe('whatever the denominator', () => {
     for (const { shares, bound } of cases) {
       const { lower, upper } = boundsOf(shares, bound) ?? { lower: 0, upper: 0 };
       expect((upper ?? 0) - lower).toBeGreaterThanOrEqual(9);
-      // No share is told to be less than its own number says.
+      // No upper bound is below the upper value of a share.
       for (const { people } of shares) expect(upper).toBeGreaterThanOrEqual(people + 9);
     }
   });

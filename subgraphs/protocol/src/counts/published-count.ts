@@ -1,16 +1,18 @@
-/** Counts of people and households are published rounded down to a multiple of this: ten numbers are possible for each. */
+/**
+ * Published counts of people and households are rounded down to a multiple of this: ten numbers are possible for each.
+ */
 export const countStep = 10;
 
 /** The most that one number less than a step can hide. */
 export const slack = countStep - 1;
 
 /**
- * Totals of counts that can only rise are told in steps of two: while a total's number stays, up to ten of its parts can
- * have moved, and each still leaves ten values.
+ * Totals of counts that only rise have double steps: while a total's number stays, up to ten of its parts can have
+ * moved, and each still has ten possible values.
  */
 export const totalStep = 2 * countStep;
 
-/** In what steps people of a place are told: those of the whole that the hub is of in steps of totals. */
+/** The step of published people of a place: for the hub's root place, the step of totals. */
 export function stepOf(isWhole: boolean): number {
   return isWhole ? totalStep : countStep;
 }
@@ -20,14 +22,14 @@ export function roundDownTotal(people: number): number {
   return Math.floor(people / totalStep) * totalStep;
 }
 
-/** The most that a total can be of which so many are published, where nothing else lowered it. */
+/** The largest value of a total with a published number, where no other number lowered it. */
 export function mostOfTotal(published: number): number {
   return roundDownTotal(published) + totalStep - 1;
 }
 
-/** What is published of a number of people or households: it is one of the whole numbers from `people` to `atMost`. */
+/** The published values of a number of people or households: the number is between `people` and `atMost`, inclusive. */
 export interface PublishedCount {
-  /** The number rounded down to ten, or as a total to twenty. */
+  /** The number rounded down to ten, or for a total to twenty. */
   readonly people: number;
   readonly atMost: number;
 }
@@ -37,11 +39,11 @@ export function roundDown(people: number): number {
   return Math.floor(people / countStep) * countStep;
 }
 
-/** What is published of a number that nothing else published narrows. */
+/** The published values of a number that no other published number narrows. */
 export function publishedCount(people: number): PublishedCount {
   const published = roundDown(people);
   return { people: published, atMost: published + slack };
 }
 
-/** What is published of nobody, and of so few that it looks alike. */
+/** The published values of an empty count, and of a small one that must look the same. */
 export const nobodyPublished: PublishedCount = publishedCount(0);

@@ -17,7 +17,7 @@ test.each([30, 97, 160, 999, 14_108, 99_999])('of %d people, two counts never ha
   const counts = Array.from({ length: Math.ceil(denominator / 10) }, (_, index) => index * 10);
   const shares = counts.map((people) => carriedRatio(people, denominator));
   expect(new Set(shares).size).toBe(counts.length);
-  // One decimal less, and two of them would.
+  // With one decimal less, two of them would.
   const coarser = 10 ** (ratioDecimals(denominator) - 1);
   expect(new Set(shares.map((share) => Math.floor(share * coarser + 0.5))).size).toBeLessThan(counts.length);
 });
@@ -38,7 +38,7 @@ test.each<[lower: number, upper: number, most: number, expected: [number, number
   [-19, -1, 14_108, [-0.14, 0]],
   [-5, 5, 14_108, [-0.04, 0.04]],
   [14_108, 14_108, 14_108, [100, 100]],
-  // Whichever number it is a part of.
+  // The largest part of any possible number.
   [14_108, 14_108, 14_117, [99.93, 100]],
 ])('%d to %d people of 14,108 to %d are points from and to %j, and no fewer', (lower, upper, atMost, expected) => {
   expect(Object.values(carriedPointsBetween({ lower, upper }, { people: 14_108, atMost }))).toEqual(expected);

@@ -2,9 +2,9 @@ import { rounded } from '../values/rounded.js';
 import { countStep, type PublishedCount } from './published-count.js';
 
 /**
- * How many decimals a share of so many people carries: the fewest by which one step shows. Fewer would make
- * one of two different counts; more would say what nobody knows.
- * @param step what counts are rounded down to: ten, unless they are of the whole (`stepOf`), or told exactly.
+ * The number of decimals for a share of so many people: the fewest that show one step. Fewer decimals would make two
+ * different counts equal; more would claim unknown precision.
+ * @param step the step of rounding counts: ten, unless they cover the root place (`stepOf`), or are exact.
  */
 export function ratioDecimals(denominator: number, step = countStep): number {
   let decimals = 0;
@@ -12,29 +12,28 @@ export function ratioDecimals(denominator: number, step = countStep): number {
   return decimals;
 }
 
-/** The share of so many people, with the decimals that it carries; halves are rounded up. */
+/** The share of so many people, with its decimals; halves are rounded up. */
 export function carriedRatio(people: number, denominator: number, step = countStep): number {
   const scale = 10 ** ratioDecimals(denominator, step);
-  // Whole numbers alone, so that every program comes to the same.
+  // Uses whole numbers only, so that every program gets the same result.
   return Math.floor((2 * people * scale + denominator) / (2 * denominator)) / scale;
 }
 
-/** A share that was computed of others, such as a pace, with the decimals that shares of so many people carry. */
+/** A share computed from others, such as a pace, with the decimals of shares of so many people. */
 export function carriedShare(share: number, denominator: number, step = countStep): number {
   return rounded(share, ratioDecimals(denominator, step));
 }
 
-/** A difference of shares in percentage points, with the decimals that shares of so many people carry. */
+/** A difference of shares in percentage points, with the decimals of shares of so many people. */
 export function carriedPoints(share: number, denominator: number, step = countStep): number {
   const scale = 10 ** ratioDecimals(denominator, step);
-  // Whole numbers alone, so that every program comes to the same.
+  // Uses whole numbers only, so that every program gets the same result.
   return (rounded(share * scale) * 100) / scale + 0;
 }
 
 /**
- * Between how many percentage points so many people more or fewer lie, at least and at most, whichever number of a range
- * they are a part of, with the decimals that shares of that many carry: rounded outward, so that nothing that may be is
- * left out.
+ * The range in percentage points of so many people more or fewer, for every denominator in a range, with the decimals
+ * of shares of so many people: rounded outward, so that it contains every possible value.
  */
 export function carriedPointsBetween(
   { lower, upper }: { readonly lower: number; readonly upper: number },
@@ -43,7 +42,7 @@ export function carriedPointsBetween(
 ): { readonly lower: number; readonly upper: number } {
   const scale = 10 ** ratioDecimals(fewest, step);
   const pointsOf = (steps: number) => (steps * 100) / scale + 0;
-  // A difference is the farthest from none by the smallest number.
+  // A difference has its largest size for the smallest denominator.
   return {
     lower: pointsOf(Math.floor((lower * scale) / (lower < 0 ? fewest : most))),
     upper: pointsOf(Math.ceil((upper * scale) / (upper < 0 ? most : fewest))),
@@ -51,8 +50,8 @@ export function carriedPointsBetween(
 }
 
 /**
- * Between how many percentage points a difference of shares lies, with the decimals that shares of so many people carry:
- * rounded outward.
+ * The range in percentage points of a difference of shares, with the decimals of shares of so many people: rounded
+ * outward.
  */
 export function carriedPointsOutward(
   { lower, upper }: { readonly lower: number; readonly upper: number },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What can end. */
+/** The kinds of things that end. */
 export const endingKinds = [
   'AGREEMENT',
   'PROGRAM_KEY',
@@ -21,7 +21,7 @@ export const ending = z.object({
   renewedBy: z.string(),
   /** The contact, where one is known: a mail address may be in it. */
   contact: z.string().nullable().default(null),
-  /** The subject of the person whose it is, where it is one's. */
+  /** The subject of the owner, for a person's key. */
   owner: z.string().nullable().default(null),
 });
 
@@ -39,7 +39,7 @@ export interface DueEnding extends Ending {
 
 const answered = z.object({ endings: z.array(ending.extend({ daysLeft: z.number() })) });
 
-/** Reads what the registry answers of what ends. @throws Error where it is something else. */
+/** Reads the registry's answer about endings. @throws Error where it has another form. */
 export function readEndings(answer: unknown): readonly DueEnding[] {
   return answered.parse(answer).endings;
 }
@@ -49,7 +49,7 @@ export const endingNotices = [90, 30, 7, 0] as const;
 
 const [earliest] = endingNotices;
 
-/** For so many days after its end something stays in the list. */
+/** How many days after its end an ending stays in the list. */
 const toldAfter = 30;
 
 const dayMs = 86_400_000;

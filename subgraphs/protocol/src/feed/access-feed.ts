@@ -31,7 +31,7 @@ const feedKey = z.strictObject({
   /** Its last day, in the province. */
   until: z.iso.date(),
   revoked: z.literal(true).optional(),
-  /** The app whose secret it is; then the app says how far it goes. */
+  /** The app of a secret; then the app has the limits. */
   app: z
     .string()
     .regex(/^app-[a-z0-9]{12}$/)
@@ -46,9 +46,9 @@ const feedApp = z.strictObject({
   state: z.enum(appStates),
   /** The digest of its terms, `appTerms`. */
   terms: digest,
-  /** Of one that is accepted and has documents: the digest of the list of their hashes, in order, one in a line. */
+  /** For an accepted app with documents: the digest of the list of their hashes, in order, one in a line. */
   documents: digest.optional(),
-  /** Of one that is accepted: the digests of the sites whose pages ask with its credentials. */
+  /** For an accepted app: the digests of the sites whose pages use its credentials. */
   origins: z.array(digest).max(feedBounds.origins).optional(),
 });
 
@@ -63,8 +63,8 @@ const feedOrganisation = z.strictObject({
 const mostApps = feedBounds.apps + feedBounds.refusedApps;
 
 /**
- * What protects the hub, as gateways and movement follow it: which keys, apps and agreements hold. It has ids, digests,
- * days and states, and no text that a person wrote. A follower fetches such a text by its digest when it needs it.
+ * The valid keys, apps and agreements, which gateways and movement follow to protect the hub. It has ids, digests, days
+ * and states, and no text that a person wrote. A follower fetches such a text by its digest when it needs it.
  */
 export const accessFeed = z.strictObject({
   keys: z.array(feedKey).max(feedBounds.keys + feedBounds.endedKeys + mostApps * feedBounds.secrets),

@@ -4,7 +4,7 @@ import type { NamedKey } from '../http-signature/signed-message.js';
 import { signatureFault, signText, textSignature } from '../snapshot/signed-text.js';
 import { type AccessFeed, accessFeed } from './access-feed.js';
 
-/** What the registry signs of a feed. */
+/** The signed part of a feed. */
 const feedHead = z.strictObject({
   format: z.literal(1),
   /** Each feed has a higher one than those before. */
@@ -34,7 +34,7 @@ export interface KnownFeed {
   readonly digest: string;
 }
 
-/** A feed is not what it has to be; the one before stays. The code is stable. */
+/** Thrown where a feed is invalid; the former one stays in use. The code is stable. */
 export class FeedFault extends Error {
   override readonly name = 'FeedFault';
   constructor(
@@ -59,11 +59,12 @@ export function writeFeedAnswer(
 }
 
 /**
- * Reads an answer of the registry's.
+ * Reads an answer of the registry.
  * @param nonce the nonce of the request.
  * @param known the feed that is in use; undefined before any.
- * @param keys the registry's public keys by their ids; undefined where none are known, and then nothing need be signed.
- * @returns the feed where it is another than the one in use.
+ * @param keys the registry's public keys by their ids; undefined where none are known, and then signatures are not
+ * required.
+ * @returns the feed where it differs from the one in use.
  * @throws FeedFault
  */
 export function readFeedAnswer(

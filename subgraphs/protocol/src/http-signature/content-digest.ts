@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 /**
- * The `Content-Digest` of a body as it goes over the wire, in its content coding.
+ * The `Content-Digest` of a body, as sent in its content coding.
  * @see https://www.rfc-editor.org/rfc/rfc9530#section-2
  */
 export function contentDigest(body: Uint8Array | string): string {

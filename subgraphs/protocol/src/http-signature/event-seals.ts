@@ -7,15 +7,15 @@ export const sealHeader = 'hub-seal';
 export const sealLength = 44;
 
 /**
- * The seals of the events that belong to a signed request, one after the other: a stream has no digest before it ends,
- * and with one each event is known to be of whoever has the session's key, in its place, and of this request. Each side
- * counts for itself, and each direction has its own.
+ * The seals of consecutive events that belong to a signed request. A stream has no digest before its end; a seal proves
+ * for each event that the holder of the session's key made it, in its place, and for this request. Each side counts for
+ * itself, and each direction has a separate object.
  */
 export class EventSeals {
   #index = 0;
 
   /**
-   * @param key that the session's answers are signed with.
+   * @param key the key that signs the session's answers.
    * @param requestSignature in base64.
    */
   constructor(
@@ -25,8 +25,8 @@ export class EventSeals {
 
   /**
    * Seals the next event.
-   * @param type of a server-sent event; `asked` or `told` for a message of a WebSocket to or from the subgraph, which the
-   * seal precedes; `posted` for one to a callback, which has the seal in `sealHeader`.
+   * @param type the type of a server-sent event; `asked` or `told` for a message of a WebSocket to or from the
+   * subgraph, which the seal precedes; `posted` for an event to a callback, which has the seal in `sealHeader`.
    * @returns an HMAC with SHA-256, in base64.
    */
   next(type: string, data: string): string {
@@ -35,7 +35,7 @@ export class EventSeals {
     return seal;
   }
 
-  /** Whether an event is the next one; what is not leaves the place to the one that is. */
+  /** Whether an event is the next one; a wrong event does not use up the place. */
   isNext(type: string, data: string, seal: string | undefined): boolean {
     const expected = Buffer.from(this.#seal(type, data));
     const given = Buffer.from(seal ?? '');

@@ -1,7 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 
 /**
- * The name by which both sides know a public key.
+ * The name of a public key for both sides.
  * @see https://www.rfc-editor.org/rfc/rfc7638 its thumbprint
  */
 export function keyId(publicKey: KeyObject): string {

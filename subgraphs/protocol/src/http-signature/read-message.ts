@@ -1,4 +1,4 @@
-/** Reads JSON; an empty object where the text is none, or no object. */
+/** Reads a JSON object; an empty one where the text is something else. */
 export function readObject(text: string): Readonly<Record<string, unknown>> {
   try {
     return ((JSON.parse(text) as unknown) ?? {}) as Record<string, unknown>;

@@ -1,32 +1,35 @@
 import { isSessionId, readObject } from './read-message.js';
 
-/** Where gateways state what they asked a subgraph, relative to its GraphQL endpoint. */
+/** The path where gateways state their exchanges with a subgraph, relative to its GraphQL endpoint. */
 export const receiptPath = 'trust/receipt';
 
-/** How many exchanges a receipt has at most. */
+/** The most exchanges of a receipt. */
 export const maxReceiptExchanges = 1000;
 
-/** The most that a receipt, or its answer, may measure, in bytes: all its exchanges with the longest numbers. */
+/** The size limit of a receipt, or its answer, in bytes: all its exchanges with the longest numbers. */
 export const maxReceiptBytes = 70_000;
 
-/** An exchange as it stands in a receipt: its number, and its `exchangeDigest`. */
+/** An exchange in a receipt: its number, and its `exchangeDigest`. */
 export type StatedExchange = readonly [number: number, digest: string];
 
-/** What a gateway states of a session, as JSON; signed with the Ed25519 key that it agreed on the session with. */
+/** A gateway's statement about a session, as JSON; signed with the Ed25519 key that it used to agree on the session. */
 export interface Receipt {
-  /** The subgraph that is meant. */
+  /** The subgraph that it is for. */
   readonly audience: string;
   readonly session: string;
   /** In the order of their numbers. */
   readonly exchanges: readonly StatedExchange[];
 }
 
-/** What a subgraph answers, as JSON, once it keeps the receipt; signed with its Ed25519 key, over the receipt's signature. */
+/**
+ * A subgraph's answer, as JSON, once it has stored the receipt; signed with its Ed25519 key, over the receipt's
+ * signature.
+ */
 export interface ReceiptAnswer {
   readonly session: string;
-  /** How many exchanges are as it knows them. */
+  /** How many exchanges match its knowledge. */
   readonly exchanges: number;
-  /** The numbers of those that it knows nothing of, or knows otherwise. */
+  /** The numbers of unknown or different exchanges. */
   readonly others: readonly number[];
 }
 
@@ -58,7 +61,7 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-/** Whether numbers from 1 on each are greater than the one before. */
+/** Whether each number is greater than the one before, from 1 on. */
 function areAscending(numbers: readonly number[]): boolean {
   return numbers.every((number, index) => number > (numbers[index - 1] ?? 0));
 }

@@ -8,14 +8,14 @@ import {
   type KeyObject,
 } from 'node:crypto';
 
-/** One side's part of an agreement, made for it alone. */
+/** One side's part of an agreement, made for this agreement only. */
 export interface Ephemeral {
-  /** For the other side: the public key of X25519, in base64url. */
+  /** The public key of X25519 for the other side, in base64url. */
   readonly publicKey: string;
   readonly privateKey: KeyObject;
 }
 
-/** What two sides sign each other's messages with, by `hmac-sha256`. */
+/** The keys with which two sides sign each other's messages, by `hmac-sha256`. */
 export interface SessionKeys {
   readonly requests: KeyObject;
   readonly answers: KeyObject;
@@ -27,10 +27,10 @@ export function newEphemeral(): Ephemeral {
 }
 
 /**
- * The keys that both sides come to (X25519, then HKDF with SHA-256).
+ * Derives the keys of both sides (X25519, then HKDF with SHA-256).
  * @param peer the other side's public key.
- * @param transcript what both have said and signed: sides that were told different things come to different keys.
- * @throws Error when `peer` is no public key that keeps a secret.
+ * @param transcript the signed messages of both sides: sides with different messages derive different keys.
+ * @throws Error when `peer` is a public key that keeps no secret.
  */
 export function agreeOnKeys({ privateKey }: Ephemeral, peer: string, transcript: string): SessionKeys {
   const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: peer }, format: 'jwk' });

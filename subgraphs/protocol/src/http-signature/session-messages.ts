@@ -1,30 +1,30 @@
 import { isSessionId, readObject } from './read-message.js';
 
-/** Where gateways agree on sessions with a subgraph, relative to its GraphQL endpoint. */
+/** The path where gateways agree on sessions with a subgraph, relative to its GraphQL endpoint. */
 export const sessionPath = 'trust/session';
 
-/** Where a subgraph tells a registry, which signs with a key of its own, the schema that it serves. */
+/** The path where a subgraph sends its served schema to a registry, which signs with a separate key. */
 export const schemaPath = 'trust/schema';
 
-/** What a gateway asks for a session with, as JSON; signed with its Ed25519 key. */
+/** A gateway's request for a session, as JSON; signed with its Ed25519 key. */
 export interface SessionOffer {
-  /** The subgraph that is meant, so that no other can pass the offer on. */
+  /** The subgraph that it is for, so that no other can forward the offer. */
   readonly audience: string;
   /** See `Ephemeral`. */
   readonly publicKey: string;
 }
 
-/** What a subgraph answers, as JSON; signed with its Ed25519 key, over the offer's signature. */
+/** A subgraph's answer, as JSON; signed with its Ed25519 key, over the offer's signature. */
 export interface SessionGrant {
-  /** Names the session's keys in the signatures made with them. */
+  /** The name of the session's keys in signatures made with them. */
   readonly session: string;
   /** See `Ephemeral`. */
   readonly publicKey: string;
-  /** How long the session is good for. */
+  /** The validity of the session. */
   readonly seconds: number;
 }
 
-/** What both sides have said, for `agreeOnKeys`. */
+/** The messages of both sides, for `agreeOnKeys`. */
 export function sessionTranscript(offerSignature: string, grantBody: string): string {
   return `${offerSignature}\n${grantBody}`;
 }

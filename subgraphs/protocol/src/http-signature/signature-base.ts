@@ -1,4 +1,4 @@
-/** A component of a message that a signature covers: its identifier as it is written, such as `"@method"`, and its value. */
+/** A component of a message that a signature covers: its identifier as written, such as `"@method"`, and its value. */
 export type Component = readonly [identifier: string, value: string];
 
 /** The identifiers of components, as an inner list. */

@@ -3,7 +3,7 @@ import { createHmac, type KeyObject, sign, timingSafeEqual, verify } from 'node:
 /** The algorithms of the hub, by their names in RFC 9421. */
 export type SignatureAlgorithm = 'ed25519' | 'hmac-sha256';
 
-/** The algorithm of a key: what a message says of it is never asked, only compared. */
+/** The algorithm of a key: a message's algorithm must equal it, and is never used. */
 export function algorithmOf(key: KeyObject): SignatureAlgorithm {
   return key.type === 'secret' ? 'hmac-sha256' : 'ed25519';
 }
@@ -19,7 +19,7 @@ export function signBase(key: KeyObject, base: string): string {
 }
 
 /**
- * Whether a signature is that of a signature base.
+ * Whether a signature belongs to a signature base.
  * @param key a public Ed25519 key, or a secret one.
  * @param signature in base64.
  */

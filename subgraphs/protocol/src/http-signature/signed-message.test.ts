@@ -73,7 +73,7 @@ describe('a signed request', () => {
   test('is known for one, and by what it stands for', () => {
     expect(isSignedRequest(request, signature, publicKey)).toBe(true);
     expect(verifiedRequest(request, signature, publicKey)).toBe(signed.text);
-    // What is not covered may be another.
+    // An uncovered header may change.
     expect(isSignedRequest({ ...request, headers: { ...request.headers, accept: 'else' } }, signature, publicKey)).toBe(
       true,
     );

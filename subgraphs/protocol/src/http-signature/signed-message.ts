@@ -2,12 +2,12 @@ import type { KeyObject } from 'node:crypto';
 import { type Component, coveredComponents, signatureBase } from './signature-base.js';
 import { algorithmOf, isSignatureOf, type SignatureAlgorithm, signBase } from './signature.js';
 
-/** The header that says for whom a gateway asks: JSON in base64url. */
+/** The header with the caller behind a gateway's request: JSON in base64url. */
 export const callerHeader = 'hub-caller';
-/** The header that says what for. */
+/** The header with the purpose. */
 export const purposeHeader = 'hub-purpose';
 
-/** The headers of a request that its signature covers, where it has them; whoever checks it takes no others' word. */
+/** The headers of a request that its signature covers, where present; a verifier ignores all others. */
 const coveredRequestHeaders = [
   'content-digest',
   'content-type',
@@ -17,18 +17,18 @@ const coveredRequestHeaders = [
   'x-request-id',
 ];
 
-/** The headers of an answer that its signature covers, where it has them. */
+/** The headers of an answer that its signature covers, where present. */
 const coveredAnswerHeaders = ['content-digest', 'content-type', 'content-encoding'];
 
 const signatureHeaders = ['signature-input', 'signature'];
 
-/** Headers as Node has them, names in lower case; of one that is there twice, the list or the joined text. */
+/** Headers in Node's form, with names in lower case; for a repeated one, the list or the joined text. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** A request without its body, which `content-digest` stands for. */
+/** A request without its body, which `content-digest` represents. */
 export interface SignableRequest {
   readonly method: string;
-  /** Its path and query, as they go over the wire. */
+  /** Its path and query, as sent. */
   readonly target: string;
   readonly headers: Headers;
 }
@@ -40,26 +40,26 @@ export interface SignableAnswer {
   readonly requestSignature: string;
 }
 
-/** A key to sign with, and the name by which the other side knows it. */
+/** A signing key, and its name for the other side. */
 export interface NamedKey {
   readonly id: string;
   readonly key: KeyObject;
 }
 
-/** When a request is signed, in seconds since the epoch, and what tells it from all others under its key. */
+/** The signing time of a request, in seconds since the epoch, and its unique nonce under its key. */
 export interface RequestParameters {
   readonly created: number;
   readonly expires: number;
   readonly nonce: string;
 }
 
-/** A signature as its message has it. */
+/** A signature in its message. */
 export interface ReadSignature {
-  /** The covered components, and all the parameters, as they came. */
+  /** The covered components, and all the parameters, as received. */
   readonly covered: string;
   readonly parameters: string;
   readonly created: number;
-  /** Of requests alone, like the nonce. */
+  /** For requests only, like the nonce. */
   readonly expires: number | undefined;
   readonly nonce: string | undefined;
   readonly keyId: string;
@@ -68,13 +68,13 @@ export interface ReadSignature {
   readonly signature: string;
 }
 
-/** What signing adds to a message's headers. */
+/** The headers that signing adds to a message. */
 export interface SignatureHeaders {
   readonly 'signature-input': string;
   readonly signature: string;
 }
 
-/** A signature, and the text that it stands for: all that it covers, and its parameters. */
+/** A signature, and its signed text: all covered components, and the parameters. */
 export interface Signed {
   readonly headers: SignatureHeaders;
   readonly text: string;
@@ -89,24 +89,24 @@ export function signedRequest(
   return signComponents(requestComponents(request), key, `;created=${created};expires=${expires};nonce="${nonce}"`);
 }
 
-/** Signs an answer to a request that was signed. */
+/** Signs an answer to a signed request. */
 export function signedAnswer(answer: SignableAnswer, key: NamedKey, created: number): Signed {
   return signComponents(answerComponents(answer), key, `;created=${created}`);
 }
 
-/** As `signedRequest`, for whom the headers are enough. */
+/** Does the same as `signedRequest`, and returns the headers only. */
 export function signRequest(request: SignableRequest, key: NamedKey, parameters: RequestParameters): SignatureHeaders {
   return signedRequest(request, key, parameters).headers;
 }
 
-/** As `signedAnswer`, for whom the headers are enough. */
+/** Does the same as `signedAnswer`, and returns the headers only. */
 export function signAnswer(answer: SignableAnswer, key: NamedKey, created: number): SignatureHeaders {
   return signedAnswer(answer, key, created).headers;
 }
 
 /**
- * The text that a request's signature stands for; undefined where it is not that of a key, or does not cover what it
- * must. Neither its time nor its body are judged.
+ * The signed text of a request; undefined where the signature does not belong to the key, or does not cover a required
+ * component. Does not check its time or body.
  */
 export function verifiedRequest(
   request: SignableRequest,
@@ -116,27 +116,29 @@ export function verifiedRequest(
   return verified(requestComponents(request), signature, key);
 }
 
-/** As `verifiedRequest`, of an answer. */
+/** Does the same as `verifiedRequest`, for an answer. */
 export function verifiedAnswer(answer: SignableAnswer, signature: ReadSignature, key: KeyObject): string | undefined {
   return verified(answerComponents(answer), signature, key);
 }
 
-/** Whether a request's signature is that of a key, and covers what it must; neither its time nor its body are judged. */
+/**
+ * Whether a request's signature belongs to a key, and covers the required components; does not check its time or body.
+ */
 export function isSignedRequest(request: SignableRequest, signature: ReadSignature, key: KeyObject): boolean {
   return verifiedRequest(request, signature, key) !== undefined;
 }
 
-/** Whether an answer's signature is that of a key, and covers what it must; its body is not judged. */
+/** Whether an answer's signature belongs to a key, and covers the required components; does not check its body. */
 export function isSignedAnswer(answer: SignableAnswer, signature: ReadSignature, key: KeyObject): boolean {
   return verifiedAnswer(answer, signature, key) !== undefined;
 }
 
-/** Of a request's headers, what is needed to verify its signature later. */
+/** The headers of a request that a later verification of its signature needs. */
 export function signedRequestHeaders(headers: Headers): Record<string, string> {
   return pick([...coveredRequestHeaders, ...signatureHeaders], headers);
 }
 
-/** Of an answer's headers, what is needed to verify its signature later. */
+/** The headers of an answer that a later verification of its signature needs. */
 export function signedAnswerHeaders(headers: Headers): Record<string, string> {
   return pick([...coveredAnswerHeaders, ...signatureHeaders], headers);
 }
@@ -151,8 +153,8 @@ const inputForm =
 const signatureForm = /^hub=:([A-Za-z\d+/]{43,86}={1,2}):$/;
 
 /**
- * Reads the signature of a message, in the one form in which the hub writes it; undefined where there is none, or
- * another. With one form, what is covered is compared as text, and nothing is left to interpretation.
+ * Reads the signature of a message, in the only form that the hub writes; undefined where it is missing, or has another
+ * form. With only one form, the covered components are compared as text, without interpretation.
  */
 export function readSignature(headers: Headers): ReadSignature | undefined {
   const { 'signature-input': input, signature } = headers;

@@ -50,7 +50,7 @@ test('a changed character anywhere opens nothing else', async () => {
   const text = await seal();
   for (let at = 0; at < text.length; at += 7) {
     const changed = text.slice(0, at) + (text[at] === 'B' ? 'C' : 'B') + text.slice(at + 1);
-    // The last characters of base64url have bits that say nothing.
+    // The last characters of base64url have unused bits.
     const outcome = await open(changed).catch((error: unknown) => error);
     if (!(outcome instanceof EnvelopeFault)) expect(outcome).toEqual(content);
   }

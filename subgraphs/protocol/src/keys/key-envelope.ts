@@ -8,7 +8,7 @@ import { jsonIn } from '../sketch/sealed-sketches.js';
 
 const format = z.literal(1);
 
-/** What organisations hand each other: keys of periods, or the key of the next version of pseudonyms. */
+/** Keys that organisations hand to each other: keys of periods, or the key of the next version of pseudonyms. */
 const contentSchema = z.discriminatedUnion('kind', [
   z.strictObject({ format, kind: z.literal('period keys'), from: z.string(), keys: periodKeysSchema }),
   z.strictObject({
@@ -16,7 +16,7 @@ const contentSchema = z.discriminatedUnion('kind', [
     kind: z.literal('pseudonym key'),
     from: z.string(),
     version: z.int().min(2),
-    /** The fingerprint of the key of the version before. */
+    /** The fingerprint of the former version's key. */
     after: z.string(),
     key: z.string().min(32),
   }),
@@ -24,13 +24,13 @@ const contentSchema = z.discriminatedUnion('kind', [
 
 export type KeyEnvelopeContent = z.infer<typeof contentSchema>;
 
-/** What kind of keys an envelope holds. */
+/** The kind of keys in an envelope. */
 export type EnvelopeKind = KeyEnvelopeContent['kind'];
 
-/** An envelope of keys is not what is expected. */
+/** Thrown where an envelope of keys is invalid. */
 export class EnvelopeFault extends Error {}
 
-/** Tells an envelope's signature from any other that the same key makes. */
+/** Distinguishes an envelope's signature from other signatures by the same key. */
 const type = 'hub-keys+jwe';
 
 const jwsSchema = z.strictObject({ payload: z.string(), protected: z.string(), signature: z.string() });
@@ -40,7 +40,7 @@ const jweSchema = z.looseObject({
 });
 
 /**
- * Seals keys so that only some organisations can open them, and signs that: a JWE in general JSON serialisation (RFC 7516,
+ * Seals keys for some organisations, and signs the envelope: a JWE in general JSON serialisation (RFC 7516,
  * ECDH-ES+A256KW over X25519, A256GCM), inside a JWS in flattened JSON serialisation (RFC 7515, EdDSA).
  * @param to the organisations' public keys, by organisation.
  * @returns the text of an envelope.
@@ -59,7 +59,7 @@ export async function sealKeys(
   return `${JSON.stringify(signed, null, 2)}\n`;
 }
 
-/** Who opens an envelope, and whose signature it must have. */
+/** The organisation that opens an envelope, and the signers that it accepts. */
 export interface Opener {
   readonly organisation: string;
   /** Its private sealing key. */
@@ -70,8 +70,8 @@ export interface Opener {
 
 /**
  * Verifies an envelope's signature, and opens it.
- * @param kind what it is to hold.
- * @throws EnvelopeFault that says what is not as expected; it has no key in it.
+ * @param kind the expected kind of keys.
+ * @throws EnvelopeFault with the fault; the message contains no key.
  */
 export async function openKeys<Kind extends EnvelopeKind>(
   text: string,
@@ -100,7 +100,7 @@ export async function openKeys<Kind extends EnvelopeKind>(
   return content as Extract<KeyEnvelopeContent, { kind: Kind }>;
 }
 
-/** What was signed. @throws EnvelopeFault where none of the keys has signed it as an envelope. */
+/** The signed contents. @throws EnvelopeFault where none of the keys has signed it as an envelope. */
 async function verified(text: string, signers: readonly NamedKey[]): Promise<Buffer> {
   const { data: jws } = jwsSchema.safeParse(jsonIn(Buffer.from(text)));
   if (!jws) throw new EnvelopeFault('Expected an envelope of keys (JSON with payload, protected and signature).');

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { monthNumber, monthOf } from '../release/figures.js';
 import { firstIssue, month } from '../release/release-format.js';
 
-/** The key of one reporting period (a month): whoever has it makes sketches that merge with the others' of that period. */
+/** The key of one reporting period (a month): sketches made with it merge with other organisations' of that period. */
 export interface PeriodKey {
-  /** What the key is called wherever it is named: the first 16 characters of its SHA-256 in base64url. */
+  /** The key's public name: the first 16 characters of its SHA-256 in base64url. */
   readonly id: string;
   /** 32 bytes. */
   readonly secret: Buffer;
@@ -14,18 +14,18 @@ export interface PeriodKey {
 /** The keys of periods by month (`YYYY-MM`). */
 export type PeriodKeys = ReadonlyMap<string, PeriodKey>;
 
-/** A key's secret, as it is written. */
+/** The written form of a key's secret. */
 const secretText = z.string().regex(/^[\w-]{43}$/, 'expected 32 bytes in base64url (43 characters)');
 
-/** How keys are written, in the organisations' files and when they are handed on: a secret for each month. */
+/** The written form of keys, in the organisations' files and in envelopes: a secret for each month. */
 export const periodKeysSchema = z.record(month, secretText);
 
-/** A file or a text of keys is not what is expected. */
+/** Thrown where a file or a text of keys is invalid. */
 export class PeriodKeysFault extends Error {}
 
 /**
  * Reads keys from their JSON text: `{ "2026-10": "SECRET", … }`, each secret 32 bytes in base64url.
- * @param where what the text is, for messages.
+ * @param where the name of the text, for messages.
  * @throws PeriodKeysFault
  */
 export function parsePeriodKeys(text: string, where: string): PeriodKeys {
@@ -39,7 +39,7 @@ export function periodKeysText(keys: PeriodKeys): string {
   return `${JSON.stringify(secretsOf(keys), null, 2)}\n`;
 }
 
-/** Keys as they are written: the secret of each month, in their order. */
+/** The written form of keys: the secret of each month, in their order. */
 export function secretsOf(keys: PeriodKeys): z.infer<typeof periodKeysSchema> {
   return Object.fromEntries(
     inOrderOfMonths(keys).map(([period, { secret }]) => [period, secret.toString('base64url')]),
@@ -60,7 +60,7 @@ export function makePeriodKeys(from: string, to: string): PeriodKeys {
   return keys;
 }
 
-/** Keys from their secrets, as they are written. */
+/** Keys from their written secrets. */
 export function periodKeysFrom(secrets: z.infer<typeof periodKeysSchema>): PeriodKeys {
   return new Map(Object.entries(secrets).map(([period, secret]) => [period, keyOf(secret)]));
 }

@@ -1,8 +1,8 @@
-/** How a file whose rows were read ended: wholly in, in without the rows that were rejected, or with nothing of it in. */
+/** How a file with readable rows ended: imported whole, imported without the rejected rows, or not imported. */
 export type ReadImportState = 'TAKEN' | 'PARTLY_TAKEN' | 'REFUSED';
 
 /**
- * How a file ended, by its rows: one of which every row was rejected was refused, for no part of it is in.
+ * How a file ended, by its rows: it was refused where every row was rejected.
  * @param rows how many were read, and how many of these were rejected.
  */
 export function importState({ read, rejected }: { read: number; rejected: number }): ReadImportState {

@@ -9,28 +9,28 @@ const coordinate = z
   .max(300)
   .regex(/^[_A-Za-z]\w*\.[_A-Za-z]\w*$/, 'expected a field such as Goal.progress');
 
-/** What a token of an organisation's own programs opens at the registry. */
+/** The scopes of a token of an organisation's own programs at the registry. */
 export const ciScopes = ['check', 'publish'] as const;
 
 /** A scope of such a token. */
 export type CiScope = (typeof ciScopes)[number];
 
-/** How many days a token of an organisation's programs is good for at most. */
+/** The longest validity of a token of an organisation's programs, in days. */
 export const maxCiDays = 400;
 
-/** What an organisation says of itself beside its documents: it is in force as soon as the registry has it. */
+/** An organisation's statement about itself, apart from its documents: it is in force once the registry has it. */
 export const organisationStatement = z.discriminatedUnion('kind', [
-  /** It lets another organisation take a field over (`@override`). */
+  /** Permits another organisation to take over a field (`@override`). */
   z.strictObject({
     kind: z.literal('CONSENT'),
     to: organisationCode,
     coordinate,
     reason,
-    /** Until when the other may publish that. */
+    /** The end of the permission. */
     until: moment.nullable(),
   }),
   z.strictObject({ kind: z.literal('CONSENT_END'), to: organisationCode, coordinate }),
-  /** A program of it may check or publish with a token: the registry learns the token's hash alone. */
+  /** Permits a program with a token to check or publish: the registry gets only the token's hash. */
   z.strictObject({
     kind: z.literal('TOKEN'),
     hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal'),
@@ -39,16 +39,16 @@ export const organisationStatement = z.discriminatedUnion('kind', [
     until: z.iso.date(),
   }),
   z.strictObject({ kind: z.literal('TOKEN_END'), id: z.string().min(1).max(64) }),
-  /** It signs with another key, too. */
+  /** Adds another signing key. */
   z.strictObject({ kind: z.literal('KEY'), publicKey: publicKeyPem, from: moment, until: moment.nullable() }),
-  /** What is signed with a key from a moment on does not count. */
+  /** Ends a key: signatures from that moment on do not count. */
   z.strictObject({ kind: z.literal('KEY_END'), keyId: z.string().min(1).max(100), until: moment }),
 ]);
 
-/** What an organisation says of itself beside its documents. */
+/** An organisation's statement about itself, apart from its documents. */
 export type OrganisationStatement = z.infer<typeof organisationStatement>;
 
-/** A statement as it is signed. */
+/** A statement as signed. */
 export const signedStatement = z.strictObject({
   format: z.literal(1),
   organisation: organisationCode,

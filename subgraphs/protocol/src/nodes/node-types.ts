@@ -1,20 +1,20 @@
 import { type DocumentNode, Kind, type ObjectTypeDefinitionNode } from 'graphql';
 
 /**
- * Objects that the graph finds by one id, whatever they are of (GraphQL Global Object Identification): each subgraph gives
- * the types that it owns an `id`, and the gateway's own schema has `node` and `nodes`, which lead to them by a key that no
- * caller sees.
+ * The names for finding objects of any type by one id (GraphQL Global Object Identification): each subgraph gives its
+ * own types an `id`, and the gateway's schema has `node` and `nodes`, which reach them through a key that no caller
+ * sees.
  */
 export const node = {
   /** The interface of all such objects. */
   type: 'Node',
-  /** The key by which the gateway asks for one; its value is the id. */
+  /** The key with which the gateway fetches one; its value is the id. */
   key: 'nodeKey',
-  /** How many one operation may ask for by one `nodes`. */
+  /** The most objects of one `nodes`. */
   most: 100,
 } as const;
 
-/** The interface, as each subgraph writes it. */
+/** The interface in each subgraph's schema. */
 export const nodeInterface = `"""What has an id of its own in the whole graph (đối tượng có mã định danh toàn cục)."""
 interface ${node.type} {
   """Its id in the whole graph (mã định danh toàn cục): give it to \`node\` to ask for the same object again."""
@@ -24,12 +24,12 @@ interface ${node.type} {
 
 const typeName = /^[A-Za-z]\w*$/;
 
-/** The id of an object: its type, and what it is known by among those of its type. */
+/** The id of an object: its type, and its key within the type. */
 export function nodeId(type: string, key: string): string {
   return `${type}:${key}`;
 }
 
-/** What an id names; undefined where it is none. */
+/** The type and key in an id; undefined where it is none. */
 export function readNodeId(id: string): { readonly type: string; readonly key: string } | undefined {
   const at = id.indexOf(':');
   const [type, key] = [id.slice(0, at), id.slice(at + 1)];
@@ -52,7 +52,7 @@ function hasKey({ directives = [] }: Pick<ObjectTypeDefinitionNode, 'directives'
   );
 }
 
-/** What the gateway's own schema says of these types: how they are asked for by ids. Nothing where there are none. */
+/** The gateway's schema for these types: how ids find them. Empty without any. */
 export function nodeSchema(types: readonly string[]): string {
   if (types.length === 0) return '';
   const stubs = [...new Set(types)].toSorted().map(

@@ -1,2 +1,2 @@
-/** How large a subgraph's schema may be, in bytes. */
+/** The size limit of a subgraph's schema, in bytes. */
 export const maxSchemaBytes = 1024 * 1024;

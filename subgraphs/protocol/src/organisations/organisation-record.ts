@@ -8,51 +8,51 @@ export const organisationCode = z
 
 const text = z.string().trim().min(1, 'expected some text');
 
-/** What the hub is told of an organisation by itself. */
+/** An organisation's description of itself for the hub. */
 export const organisationSaid = z.strictObject({
   nameVi: text,
   nameEn: text,
-  /** Its name in English, as it stands in a sentence. */
+  /** Its name in English, for use inside a sentence. */
   shortName: text,
   dataKind: z.enum(['REAL', 'DEMONSTRATION']),
-  /** Whether it has records of people, which are kept under pseudonyms; without them, it has counts alone. */
+  /** Whether it has records of people, under pseudonyms; otherwise it has counts only. */
   keepsPeople: z.boolean(),
-  /** Whether it hands over figures alone, or has records in the graph, too. */
+  /** Whether it sends figures only, or also has records in the graph. */
   linkedBy: z.enum(['figures', 'records']),
-  /** Where its subgraph answers; null where it has none. */
+  /** The address of its subgraph; null where it has none. */
   endpoint: z.url({ protocol: /^https?$/ }).nullable(),
-  /** Whether its subgraph signs what it answers, as the kit's does. */
+  /** Whether its subgraph signs its answers, like the kit's. */
   signsAnswers: z.boolean(),
-  /** Whom to ask about it. */
+  /** The contact for questions about it. */
   contact: text,
 });
 
-/** What the hub is told of an organisation by itself. */
+/** An organisation's description of itself for the hub. */
 export type OrganisationSaid = z.infer<typeof organisationSaid>;
 
-/** What the hub needs to know of an organisation to link it, as its file says it. */
+/** The facts that link an organisation to the hub, in its file. */
 export const organisationFile = z.strictObject({
   format: z.literal(1, 'expected 1'),
   code: organisationCode,
-  /** Its name in English, as it stands in a sentence. */
+  /** Its name in English, for use inside a sentence. */
   shortName: text,
-  /** Whether it has records of people, which are kept under pseudonyms; without them, it has counts alone. */
+  /** Whether it has records of people, under pseudonyms; otherwise it has counts only. */
   keepsPeople: z.boolean('expected true or false'),
-  /** Where its subgraph listens on a machine that has all of the hub. */
+  /** The port of its subgraph on a machine with the whole hub. */
   port: z.int('expected a port from 1 to 65535').min(1).max(65_535, 'expected a port from 1 to 65535'),
-  /** What the registry hands out of it; where it answers, the operator's settings say. */
+  /** The part that the registry publishes; the operator's settings give its address. */
   publishes: organisationSaid
     .omit({ shortName: true, keepsPeople: true, endpoint: true, signsAnswers: true })
     .partial({ contact: true }),
 });
 
-/** The record of an organisation that publishes at the registry: with what the hub is told of it. */
+/** The record of an organisation that publishes at the registry, with its description of itself. */
 export const organisationPublished = organisationFile.omit({ port: true, publishes: true }).extend({
   port: organisationFile.shape.port.optional(),
   publishes: organisationSaid.omit({ shortName: true, keepsPeople: true }),
 });
 
-/** The record of an organisation that runs from a folder of its own, wherever that is, whether it publishes or not yet. */
+/** The record of an organisation that runs from a separate folder anywhere, with or without publication. */
 export const organisationOfFolder = organisationPublished.extend({
   publishes: organisationPublished.shape.publishes
     .partial({ endpoint: true, signsAnswers: true, contact: true })

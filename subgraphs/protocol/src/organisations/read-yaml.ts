@@ -1,11 +1,11 @@
 import { type Document, isCollection, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
-/** What a file says, or what is wrong with it: each problem begins with the file and the line. */
+/** A file's value, or its problems: each begins with the file and the line. */
 export type ReadYaml<Value> =
   | {
       readonly value: Value;
-      /** Says where a value stands, as a problem begins: `<file>:<line>`. */
+      /** Gives the position of a value, for the start of a problem: `<file>:<line>`. */
       readonly at: (path: readonly PropertyKey[]) => string;
       readonly problems?: never;
     }
@@ -14,7 +14,7 @@ export type ReadYaml<Value> =
 /** How many problems of a file are reported. */
 export const mostProblems = 20;
 
-/** How deep lists and maps may stand in each other. */
+/** The deepest nesting of lists and maps. */
 const deepest = 64;
 
 const tooDeep = `expected at most ${deepest} lists and maps in each other, got more`;
@@ -31,7 +31,7 @@ export function readYaml<Schema extends z.ZodType>(
   try {
     return read(schema, text, file);
   } catch (error) {
-    // The parser gives up on aliases of aliases, and its stack ends where lists are deep.
+    // The parser refuses aliases of aliases, and overflows its stack on deep lists.
     return { problems: [`${file}: ${error instanceof RangeError ? tooDeep : (error as Error).message}`] };
   }
 }
@@ -40,7 +40,7 @@ function read<Schema extends z.ZodType>(schema: Schema, text: string, file: stri
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const line = (offset: number) => `${file}:${lines.linePos(offset).line}`;
-  // The parser reports the end of its stack as an error of the file, and errors that follow from it.
+  // The parser reports a stack overflow as an error of the file, with further errors that follow from it.
   const ended = document.errors.find(({ message }) => message.includes('call stack'));
   if (ended) return { problems: [`${line(ended.pos[0])}: ${tooDeep}`] };
   if (document.errors.length > 0) {
@@ -64,7 +64,7 @@ function reported<One>(all: readonly One[], text: (one: One) => string, file: st
   return [...all.slice(0, mostProblems).map(text), ...(more > 0 ? [`${file}: and ${more} more problems`] : [])];
 }
 
-/** Where a list or map stands that is too deep; undefined where there is none. */
+/** The offset of a list or map that is too deep; undefined where there is none. */
 function tooDeepIn(root: unknown): number | undefined {
   const open: [node: unknown, depth: number][] = [[root, 1]];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -79,7 +79,7 @@ function tooDeepIn(root: unknown): number | undefined {
   return undefined;
 }
 
-/** Where a value stands in a document, or the nearest that is there. */
+/** The offset of a value in a document, or of the nearest existing one. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   let node: unknown = document.contents;
   let offset = rangeOf(node);

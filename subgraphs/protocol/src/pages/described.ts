@@ -5,8 +5,8 @@ export interface Bilingual {
 }
 
 /**
- * What something is called, by its name and description in a schema: in English its name in words, in Vietnamese what
- * its description has in brackets, as in "Its members (hội viên)". Without that, the name stands for both.
+ * The title of something with a name and a description in a schema: in English its name in words, in Vietnamese the
+ * text in brackets in its description, such as "Its members (hội viên)". Without brackets, the name is used for both.
  */
 export function calledBy(name: string, description: string | null | undefined): Bilingual {
   const en = inWords(name);
@@ -14,13 +14,13 @@ export function calledBy(name: string, description: string | null | undefined): 
   return { vi: vi === undefined ? en : capital(vi), en };
 }
 
-/** The first brackets with a letter that only Vietnamese has, or else with two words at least. */
+/** The first brackets with a letter that only Vietnamese has, or else with at least two words. */
 function vietnameseIn(description: string): string | undefined {
   const found = [...description.matchAll(/\(([^()]{1,80})\)/g)].map(([, text = '']) => text.trim());
   return found.find((text) => /[À-ỹĐđ]/u.test(text)) ?? found.find((text) => /^\p{L}+(?: \p{L}+)+$/u.test(text));
 }
 
-/** The name of an operation about what has a code: of `farmer-clubs`, `FarmerClubs`. */
+/** The name of an operation about a code: `FarmerClubs` for `farmer-clubs`. */
 export function operationOf(code: string): string {
   return code.replace(/(?:^|-)([a-z\d])/g, (_, letter: string) => letter.toUpperCase());
 }

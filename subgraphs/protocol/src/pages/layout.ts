@@ -17,7 +17,7 @@ const column = z.strictObject({
 
 const layout = z.strictObject({
   title: bilingual,
-  /** What values of enums are called, before what the schema says of them. */
+  /** Titles for values of enums, which replace the schema's. */
   words: z.record(z.string(), bilingual).default({}),
   facts: z
     .array(z.strictObject({ of: path.optional(), by: z.string().optional(), title: template, cell: template }))
@@ -27,7 +27,7 @@ const layout = z.strictObject({
       z.strictObject({
         caption: bilingual,
         rows: z.union([path, z.array(path).min(1)]),
-        /** The operation that asks for more of a connection. */
+        /** The operation that loads more of a connection. */
         more: z.string().optional(),
         last: z.int().min(1).optional(),
         reversed: z.boolean().default(false),
@@ -36,15 +36,15 @@ const layout = z.strictObject({
       }),
     )
     .default([]),
-  /** Columns that are added to lists of the hub's own, by the type of their rows. */
+  /** Columns that are added to the hub's own lists, by the type of their rows. */
   adds: z.array(column.omit({ head: true, when: true }).extend({ type: z.string(), field: z.string() })).default([]),
 });
 
-/** How an organisation's records stand in a page, as its file says. */
+/** How an organisation's records appear in a page, from its file. */
 export type Layout = z.infer<typeof layout>;
 export type LayoutColumn = Layout['lists'][number]['columns'][number];
 
-/** Reads a layout. @throws Error saying what was expected, and where. */
+/** Reads a layout. @throws Error with the expected form, and the place. */
 export function readLayout(yaml: string): Layout {
   const { data, error } = layout.safeParse(parseYaml(yaml));
   if (!data) throw new Error(z.prettifyError(error));

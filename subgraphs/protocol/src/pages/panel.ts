@@ -1,14 +1,14 @@
 import type { Bilingual } from './described.js';
 
-/** How a value is written in a page. */
+/** The format of a value in a page. */
 export const panelFormats = [
   ...(['text', 'word', 'date', 'period', 'time', 'number', 'decimal', 'yesNo'] as const),
-  /** Numbers that an organisation released: people or households within bounds, turns, and how many records there are. */
+  /** Released numbers: people or households within bounds, occurrences, and numbers of records. */
   ...(['people', 'households', 'occurrences', 'records'] as const),
 ] as const;
 export type PanelFormat = (typeof panelFormats)[number];
 
-/** A value in a text: the first of some paths where there is one. A path that begins with `/` is of the whole answer. */
+/** A value in a text: the first of some paths with a value. A path that begins with `/` starts at the whole answer. */
 export interface PlacedValue {
   readonly paths: readonly string[];
   readonly as: PanelFormat;
@@ -20,11 +20,11 @@ export interface Template {
   readonly en: readonly (string | PlacedValue)[];
 }
 
-/** A fact of a panel: what it is called, and what it says. */
+/** A fact of a panel: its title and its text. */
 export interface PanelFact {
-  /** Where the object or the list is that it is of: nothing is said where there is none; the whole answer without it. */
+  /** The path of its object or list: without one, the fact is left out; default: the whole answer. */
   readonly of?: string | undefined;
-  /** Entries of one value there are one fact; `*` is all of them; else each is one. */
+  /** Groups entries with the same value into one fact; `*` groups all of them; default: each entry is a fact. */
   readonly by?: string | undefined;
   readonly title: Template;
   readonly cell: Template;
@@ -34,35 +34,35 @@ export interface PanelFact {
 export interface PanelColumn {
   readonly title: Bilingual;
   readonly cell: Template;
-  /** The list in a row of which each entry is written so. */
+  /** A list in a row; each of its entries is written with this column. */
   readonly each?: string | undefined;
   readonly isHead: boolean;
   readonly isNumber: boolean;
   readonly class?: string | undefined;
-  /** It is there where a value of the whole answer is this one. */
+  /** Shows the column only where the whole answer has this value. */
   readonly when?: { readonly value: string; readonly is: string } | undefined;
 }
 
 /** A list of a panel. */
 export interface PanelList {
   readonly caption: Bilingual;
-  /** Where its rows are: lists, one after another, or one connection. */
+  /** The paths of its rows: lists, one after another, or one connection. */
   readonly rows: readonly string[];
   readonly isPaged: boolean;
   /** The query for more of a connection, after its cursor `$after`. */
   readonly more?: string | undefined;
-  /** How many of the last rows are shown; all without it. */
+  /** How many of the last rows are shown; default: all. */
   readonly last?: number | undefined;
   readonly isReversed: boolean;
-  /** The table of the exports that has it. */
+  /** The table of the exports with this list. */
   readonly table?: string | undefined;
   readonly columns: readonly PanelColumn[];
 }
 
-/** What of an organisation's records a page shows. */
+/** An organisation's panel in a page. */
 export interface Panel {
   readonly organisation: string;
-  /** What it is called; undefined where it is called as its organisation. */
+  /** Its title; default: the organisation's name. */
   readonly title?: Bilingual | undefined;
   readonly query: string;
   /** The variables of the query, by their names. */
@@ -72,14 +72,14 @@ export interface Panel {
   readonly lists: readonly PanelList[];
 }
 
-/** A column that an organisation adds to lists of the hub's own: a field that it answers. */
+/** A column that an organisation adds to the hub's own lists: a field in its subgraph. */
 export interface AddedColumn extends PanelColumn {
   readonly organisation: string;
   readonly type: string;
   readonly field: string;
 }
 
-/** All that organisations have pages show. */
+/** All panels and columns of organisations. */
 export interface Panels {
   /** By page: `commune`, `indicator`. */
   readonly pages: Readonly<Record<string, readonly Panel[]>>;

@@ -5,7 +5,7 @@ import { readPanel } from './read-panel.js';
 /** The pages that an organisation can lay out. */
 export const laidOutPages = ['commune', 'indicator'] as const;
 
-/** The most that a document or a layout may measure, in bytes of UTF-8. */
+/** The size limit of a document or a layout, in bytes of UTF-8. */
 export const maxPageBytes = 64 * 1024;
 
 const text = z
@@ -19,15 +19,15 @@ const publishedPages = z.strictObject({
   pages: z.partialRecord(z.enum(laidOutPages), z.strictObject({ document: text, layout: text })),
 });
 
-/** How an organisation lays its panels out, by page. */
+/** An organisation's layouts of its panels, by page. */
 export type PublishedPages = z.infer<typeof publishedPages>['pages'];
 
-/** Writes pages as they are published. */
+/** Writes pages in their published form. */
 export function writePages(pages: PublishedPages): string {
   return JSON.stringify({ format: 1, pages }, undefined, 1);
 }
 
-/** Reads pages that were published. @throws Error saying what was expected, and where. */
+/** Reads published pages. @throws Error with the expected form, and the place. */
 export function readPages(content: string): PublishedPages {
   let given: unknown;
   try {
@@ -40,7 +40,10 @@ export function readPages(content: string): PublishedPages {
   throw new Error(z.prettifyError(error));
 }
 
-/** What of an organisation's pages does not hold, or does not fit the schema that callers see; each begins with its page. */
+/**
+ * The faults of an organisation's pages, by themselves or against the schema that callers see; each begins with its
+ * page.
+ */
 export function problemsOfPages(organisation: string, pages: PublishedPages, schema: GraphQLSchema): string[] {
   return Object.entries(pages).flatMap(([page, one]) => {
     try {

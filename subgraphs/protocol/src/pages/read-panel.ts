@@ -20,7 +20,7 @@ import { type Layout, type LayoutColumn, readLayout } from './layout.js';
 import type { AddedColumn, Panel, PanelColumn, PanelFact, PanelList, Template, PanelFormat } from './panel.js';
 import { readTemplate, valuesIn } from './template.js';
 
-/** The files of which an organisation's panel in a page is made. */
+/** The files of an organisation's panel in a page. */
 export interface PanelSource {
   readonly organisation: string;
   /** The page: `commune`, `indicator`. */
@@ -29,13 +29,13 @@ export interface PanelSource {
   readonly layout: string;
 }
 
-/** What the files say. */
+/** The contents of the files. */
 export interface ReadPanel {
   readonly panel: Panel;
   readonly columns: readonly AddedColumn[];
 }
 
-/** The variables that each page gives, and those for more of a list. */
+/** The variables of each page, and those for more of a list. */
 const given: Readonly<Record<string, readonly string[]>> = {
   commune: ['commune', 'language', 'thisYear', 'lastYear', 'after'],
   indicator: ['code', 'language', 'after'],
@@ -50,8 +50,8 @@ const numbers: ReadonlySet<PanelFormat> = new Set([
 
 /**
  * Reads a panel.
- * @param schema the one that callers see.
- * @throws Error saying what of the files does not hold, or does not fit the schema.
+ * @param schema the schema that callers see.
+ * @throws Error with the fault of the files, by themselves or against the schema.
  */
 export function readPanel(
   { organisation, page, document: text, layout: yaml }: PanelSource,
@@ -94,7 +94,7 @@ function variablesOf({ variableDefinitions = [] }: OperationDefinitionNode): str
   return variableDefinitions.map(({ variable }) => variable.name.value);
 }
 
-/** What the values of enums are called, by their descriptions. */
+/** The titles of enum values, from their descriptions. */
 function wordsOf(enums: ReadonlySet<string>, schema: GraphQLSchema): Record<string, Bilingual> {
   const types = [...enums].map((name) => schema.getType(name)).filter((type) => isEnumType(type));
   return Object.fromEntries(
@@ -107,9 +107,9 @@ const formatsOf: Readonly<Record<string, PanelFormat>> = {
   ...{ Int: 'number', Float: 'decimal', Boolean: 'yesNo' },
 };
 
-/** Reads a layout's parts against what its query selects. */
+/** Reads a layout's parts, and checks them against its query. */
 class LayoutReader {
-  /** The enums that are written. */
+  /** The enums in the texts. */
   readonly enums = new Set<string>();
 
   constructor(

@@ -11,18 +11,18 @@ import {
   typeFromAST,
 } from 'graphql';
 
-/** What an operation selects at a response key. */
+/** The selection of an operation at a response key. */
 export interface Shape {
   readonly type: GraphQLOutputType | undefined;
   readonly below: ReadonlyMap<string, Shape>;
 }
 
-/** What is selected below a shape, by response keys; undefined where nothing is. */
+/** The selection below a shape, by response keys; undefined where there is none. */
 export function shapeAt(from: Shape, steps: readonly string[]): Shape | undefined {
   return steps.reduce<Shape | undefined>((shape, step) => shape?.below.get(step), from);
 }
 
-/** What an operation selects. */
+/** The selection of an operation. */
 export function rootShape(
   { operation, selectionSet }: OperationDefinitionNode,
   document: DocumentNode,

@@ -6,7 +6,7 @@ const path = /^\/?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 
 /**
  * Reads a text with values in braces: `{members}`, `{members|people}`, `{group.name,code}`.
- * @param formatOf the format of a value of which none is written.
+ * @param formatOf gives the format of a value without a written one.
  * @throws Error
  */
 export function readTemplate(text: string | Bilingual, formatOf: (path: string) => PanelFormat): Template {

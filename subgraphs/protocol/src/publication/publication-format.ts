@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { membersSchema, type PublishedFigure, publishedFigure, rowSchema } from './published-figure.js';
 import { day, digest, firstIssue, month, parsed, refuseOtherText, ReleaseFault } from '../release/release-format.js';
 
-/** The version of the format of publications that this program writes. It reads those before, too. */
+/** The version of the format that this program writes. It also reads earlier ones. */
 export const publicationFormat = 3;
 
-/** The first version: an upper bound is capped by the denominator, whatever that leaves. */
+/** The first version: the denominator limits an upper bound, even if fewer than ten values are left. */
 export const firstPublicationFormat = 1;
 
 const count = z.int().min(0);
 
 const number = count.nullable();
 
-/** What publications of all formats say of themselves. */
+/** The head of publications in all formats. */
 const head = {
   id: z.string().min(1),
   period: z.string().min(4),
@@ -20,47 +20,47 @@ const head = {
   /** The digest of the former revision's text; null for the first. */
   previous: digest.nullable(),
   publishedAt: z.iso.datetime({ error: 'expected a moment in UTC, as RFC 3339 has it' }),
-  /** The subject of the token by which it was asked for. */
+  /** The subject of the token of the publishing caller. */
   publishedBy: z.string().min(1),
   note: z.string().nullable(),
   /** The note in English; documents from before notes had two languages have none. */
   noteEn: z.string().min(1).optional(),
-  /** When its figures were made, where it was drafted, approved and published in steps. */
+  /** When its figures were computed, where drafting, approving and publishing were separate steps. */
   asKnownAt: z.iso.datetime({ error: 'expected a moment in UTC, as RFC 3339 has it' }).optional(),
-  /** What those are called who drafted, approved and published it, where it was done in steps. */
+  /** The names of the people who drafted, approved and published it, where these were separate steps. */
   people: z.strictObject({ drafted: z.string(), approved: z.string(), published: z.string() }).optional(),
-  /** The codes of the goals whose last figures these are: no later data counts for them. */
+  /** The codes of the goals whose figures are final: later data do not change them. */
   final: z.array(z.string().min(1)).optional(),
   demonstration: z.boolean(),
   /** The last month of the period. */
   month,
-  /** The place that the hub is of, as releases name it. */
+  /** The hub's root place, as in releases. */
   root: z.strictObject({ code: z.string(), from: day }),
-  /** The releases that it rests on: those that were current. */
+  /** The current releases at that time, which its figures are computed from. */
   releases: z.array(
     z.strictObject({ organisation: z.string(), number: z.int().min(1), hash: digest, through: day.nullable() }),
   ),
 };
 
-/** A goal as it was laid down then, and what is the same in all places. */
+/** A goal's terms at that time, and its values that are equal in all places. */
 const goalSchema = z.strictObject({
   code: z.string().min(1),
   target: z.number(),
   base: z.number(),
   startsOn: day,
   deadline: day,
-  /** Which organisations it counts on; one without a release is not linked, or has released nothing. */
+  /** The organisations that it expects; one without a release is not linked, or has released no figures. */
   expects: z.array(z.string()),
   /** The earliest day through which these have released complete data; null where none has. */
   completeThrough: day.nullable(),
-  /** Places with fewer people are not judged. */
+  /** Places with fewer people get no verdict. */
   leastDenominator: count,
   isComplete: z.boolean(),
-  /** What each of them reported of the root place. */
+  /** The reports of each organisation about the root place. */
   reports: z.array(z.strictObject({ organisation: z.string(), state: z.string().min(1), through: day.nullable() })),
-  /** Where the denominator of the root place comes from; null where none is known. */
+  /** The source of the root place's denominator; null where none is known. */
   denominator: z.strictObject({ source: z.string(), asOf: day, version: count }).nullable(),
-  /** Where the root place's months lead; its members are those of the graph's `ProgressForecast`. */
+  /** The forecast for the root place; it has the members of the graph's `ProgressForecast`. */
   forecast: z.strictObject({
     people: count.nullable(),
     interval: z.strictObject({ lower: count, upper: count }).nullable(),
@@ -82,8 +82,8 @@ const publicationSchema = z.strictObject({
 });
 
 /**
- * The formats before: of each figure goal, place and its first day, lower and upper bound, the denominator, and the most
- * that it can be, which documents of the first format do not tell.
+ * The earlier formats: for each figure goal, place and its first day, lower and upper bound, the denominator, and its
+ * upper bound, which documents of the first format lack.
  */
 const formerSchema = z.strictObject({
   format: z.literal([firstPublicationFormat, 2]),
@@ -92,10 +92,10 @@ const formerSchema = z.strictObject({
   figures: z.array(z.tuple([z.string(), z.string(), day, number, number, number, number.optional()])),
 });
 
-/** What the movement published of a period. Its canonical text is what is signed. */
+/** A publication of the movement about a period. Its canonical text is signed. */
 export type NewPublication = z.infer<typeof publicationSchema>;
 
-/** What was published before the document held more than bounds. */
+/** A publication from before the document held more than bounds. */
 export type FormerPublication = z.infer<typeof formerSchema>;
 
 /** A publication of any format. */
@@ -104,7 +104,7 @@ export type Publication = NewPublication | FormerPublication;
 /** A goal of a publication. */
 export type PublishedGoal = NewPublication['goals'][number];
 
-/** What both formats have of a figure. */
+/** The members of a figure in both formats. */
 export type BoundedFigure = Pick<PublishedFigure, 'goal' | 'place' | 'from' | 'lower' | 'upper' | 'denominator'> &
   Partial<Pick<PublishedFigure, 'denominatorAtMost'>>;
 
@@ -123,11 +123,11 @@ export function readPublication(text: string): Publication {
 
 const headSchema = z.looseObject({ format: z.literal([firstPublicationFormat, 2, publicationFormat]), ...head });
 
-/** What a publication says of itself, without its figures. */
+/** A publication without its figures. */
 export type PublicationHead = z.infer<typeof headSchema>;
 
 /**
- * Reads what a publication says of itself: fast, since its figures are not looked at.
+ * Reads a publication's head: fast, because its figures are not checked.
  * @throws ReleaseFault `UNREADABLE`
  */
 export function readPublicationHead(text: string): PublicationHead {
@@ -136,7 +136,7 @@ export function readPublicationHead(text: string): PublicationHead {
   throw new ReleaseFault('UNREADABLE', `Expected a publication: ${firstIssue(error)}.`);
 }
 
-/** The figures of a publication by their members; of the former format, it has these alone that it has. */
+/** The figures of a publication by their members; figures of a former format have that format's members only. */
 export function publishedFigures(publication: NewPublication): PublishedFigure[];
 export function publishedFigures(publication: Publication): BoundedFigure[];
 export function publishedFigures(publication: Publication): BoundedFigure[] {

@@ -6,13 +6,13 @@ const number = z.number().nullable();
 const code = z.string().min(1);
 
 /**
- * The members of a figure in the order of its row, and what each may be. Codes are those of the graph's enums; null is
- * what is not known.
+ * The members of a figure in the order of its row, with their types. Codes are values of the graph's enums; null means
+ * unknown.
  */
 const members = {
   goal: code,
   place: code,
-  /** The first day of the place: by code and day it is known. */
+  /** The first day of the place: code and day identify it. */
   from: day,
   lower: count,
   upper: count,
@@ -22,7 +22,7 @@ const members = {
   method: code.nullable(),
   noEstimate: code.nullable(),
   denominator: count,
-  /** The most that it can be: of a census the same, of records ten or more. */
+  /** Its upper bound: equal for a census, ten or more above for records. */
   denominatorAtMost: count,
   denominatorVersion: count,
   ratio: number,
@@ -31,7 +31,7 @@ const members = {
   pace: number,
   status: code,
   doubts: z.array(code),
-  /** The first and the last place that a commune may have by ratio; null of the root place. */
+  /** The first and the last possible rank of a commune by ratio; null for the root place. */
   rankFirst: count,
   rankLast: count,
   flags: z.array(code),
@@ -45,10 +45,10 @@ const figure = z.strictObject(members);
 /** A figure of a publication: one goal in one place. */
 export type PublishedFigure = z.infer<typeof figure>;
 
-/** A value of a row: what `members` says of it. */
+/** A value of a row, of a type in `members`. */
 type Value = PublishedFigure[keyof PublishedFigure];
 
-/** The members as a publication names them. */
+/** The list of members in a publication. */
 export const membersSchema = z.array(z.string()).refine((names) => names.join() === figureMembers.join(), {
   error: `expected the members ${figureMembers.join(', ')}`,
 });
@@ -69,7 +69,7 @@ export function rowOf(of: PublishedFigure): Value[] {
   return figureMembers.map((name) => of[name]);
 }
 
-/** The figure of a row that `rowSchema` took. */
+/** The figure of a row that `rowSchema` accepted. */
 export function publishedFigure(row: readonly Value[]): PublishedFigure {
   return objectOf(row) as PublishedFigure;
 }

@@ -18,16 +18,16 @@ import { shareOf } from '../release/released-cell.js';
 import { ReleaseFault } from '../release/release-format.js';
 import { isTooSmall, ProgressStatus, verdictOf } from '../release/verdict.js';
 
-/** The releases that a publication rests on, by organisation. */
+/** The releases behind a publication, by organisation. */
 export type KnownFigures = ReadonlyMap<string, { readonly figures: Figures; readonly through: string }>;
 
-/** A value of a figure that follows from others, and that the publication may have otherwise. */
+/** A member of a figure that follows from others: its expected and its published value. */
 type Expected = readonly [member: string, expected: Said, found: Said];
 type Said = string | number | boolean | null;
 
 /**
- * Computes the figures of a publication anew from the releases that it rests on.
- * @throws ReleaseFault `OTHER_FIGURE` that names the first value that is another.
+ * Recomputes the figures of a publication from its releases.
+ * @throws ReleaseFault `OTHER_FIGURE` that names the first different value.
  */
 export function recompute(publication: Publication, known: KnownFigures): void {
   for (const figure of publishedFigures(publication)) refuseOther(figure, boundsAnew(figure, publication, known));
@@ -78,7 +78,7 @@ function boundsAnew(
   ];
 }
 
-/** Bounds as documents of the first format have them: published documents stay what they are. */
+/** Bounds in documents of the first format: published documents never change. */
 function boundsOfFirstFormat(
   shares: readonly (PublishedCount | null)[],
   denominator: number | null,
@@ -89,7 +89,7 @@ function boundsOfFirstFormat(
   return { lower, upper: Math.max(lower, Math.min(upper ?? denominator, denominator)) };
 }
 
-/** No goal is complete through a later day than those of its organisations that have released anything. */
+/** A goal is complete at most through the latest days of its organisations with releases. */
 function completenessAnew(goal: PublishedGoal, { month }: NewPublication, known: KnownFigures): Expected[] {
   const { completeThrough, isComplete } = goal;
   const lastDay = lastDayOf(month);
@@ -102,7 +102,7 @@ function completenessAnew(goal: PublishedGoal, { month }: NewPublication, known:
   ];
 }
 
-/** What follows from the number of people, its ends and those of the denominator. */
+/** The values that follow from the number of people, its bounds and the bounds of the denominator. */
 function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, { month, root }: NewPublication): Expected[] {
   const step = stepOf(figure.place === root.code);
   const { lower, upper, estimate, denominator, denominatorAtMost: atMost } = figure;
@@ -112,8 +112,8 @@ function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, { month, root
     : verdictOf(goal, share, goal.completeThrough);
   const needed = atMost === null ? null : Math.ceil(goal.target * atMost - 1e-9);
   const isLate = figure.status === (ProgressStatus.ACHIEVED_LATE as string) && lastDayOf(month) > goal.deadline;
-  // Whether it was reached at the deadline is known from that month's figure, which the signature covers. So is the status
-  // of a month that not all have reported: it is of the last that they have.
+  // Whether it was reached at the deadline follows from that month's figure, which the signature covers. A month
+  // without all reports has the status of the last month with all of them.
   const status = isLate && verdict === ProgressStatus.ACHIEVED ? ProgressStatus.ACHIEVED_LATE : verdict;
   const isWithin = estimate === null || (estimate >= (lower ?? 0) && estimate <= (upper ?? estimate));
   return [
@@ -131,7 +131,10 @@ function derivedAnew(figure: PublishedFigure, goal: PublishedGoal, { month, root
   ];
 }
 
-/** The fewest people of the most whom the goal counts, and the most of the fewest; null where either is not known. */
+/**
+ * The least and the largest possible share: the fewest people of the largest denominator, and the most people of the
+ * smallest; null where either is unknown.
+ */
 function shareOfEnds(figure: PublishedFigure) {
   const ends = endsOf(figure);
   const { denominator, denominatorAtMost: atMost } = figure;
@@ -140,7 +143,7 @@ function shareOfEnds(figure: PublishedFigure) {
     : null;
 }
 
-/** The fewest and the most people that there may be; null where none are known. */
+/** The lower and upper bound of the people; null where none are known. */
 function endsOf({ lower, intervalLower, intervalUpper }: PublishedFigure) {
   if (lower === null) return null;
   return { lower: intervalLower ?? lower, upper: intervalUpper ?? Number.POSITIVE_INFINITY };

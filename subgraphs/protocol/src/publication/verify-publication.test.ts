@@ -23,7 +23,7 @@ const header: ReleaseHeader = {
 };
 const text = canonicalText(header);
 
-/** Verifies a publication that says something of the people of a place. */
+/** Verifies a publication with figures about the people of a place. */
 async function verified(format: 1 | 2, ...numbers: (number | null)[]) {
   const published = {
     ...{ format, id: '2026-05_1', period: '2026-05', revision: 1, previous: null, month: '2026-05' },

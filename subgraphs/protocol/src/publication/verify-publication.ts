@@ -7,45 +7,45 @@ import { type Cell, ReleaseFault, type ReleaseHeader, untilOf } from '../release
 import { type ReleaseKeys, verifySignature } from '../release/header-signature.js';
 import { verifyPage, verifyRelease } from '../release/verify-release.js';
 
-/** A release with its pages, as it is handed on in a file. */
+/** A release with its pages, in a file. */
 export interface ReleaseInFile {
   readonly header: string;
   readonly signature: string;
   readonly pages: readonly string[];
 }
 
-/** What `hub verify` reads: chains of releases, each from its first, and a publication that rests on them. */
+/** The input of `hub verify`: chains of releases, each from its first, and a publication that is computed from them. */
 export interface BundleInFile {
   /** By organisation, the oldest first. */
   readonly releases?: Readonly<Record<string, readonly ReleaseInFile[]>>;
   readonly publication?: { readonly document: string; readonly signature: string };
 }
 
-/** A chain that is what it says: what it holds after its last release, and after each. */
+/** A verified chain: its cells after its last release, and after each. */
 interface VerifiedChain {
   readonly hashes: readonly string[];
   readonly throughs: readonly (string | null)[];
-  /** The last days whose facts are in them. */
+  /** The last days of counted facts, by release. */
   readonly untils: readonly string[];
   /** The cells after a number of releases. */
   readonly cellsAfter: (number: number) => Iterable<Cell>;
-  /** How many of them are without their pages. */
+  /** How many releases lack their pages. */
   readonly withoutPages: number;
 }
 
 /** What was verified. */
 export interface Verified {
   readonly releases: number;
-  /** How many of them are without their pages, which are in an archive: nothing that is said rests on them. */
+  /** How many of them lack their pages, which are archived: no verified figure depends on them. */
   readonly withoutPages: number;
   readonly cells: number;
-  /** How many figures of the publication were computed anew; 0 without one. */
+  /** How many figures of the publication were recomputed; 0 without one. */
   readonly figures: number;
-  /** Undefined where the file has none. */
+  /** Undefined where the file has no publication. */
   readonly publication?: Pick<Publication, 'id' | 'period' | 'revision' | 'publishedAt'> & { readonly digest: string };
 }
 
-/** What a file must have: whoever knows what was published cannot be given another in its place. */
+/** The required contents of a file, so that a reader who knows the publication cannot be given another. */
 export interface Expected {
   /** A publication's id, such as `2026-10_2`. */
   readonly publication?: string | undefined;
@@ -53,14 +53,15 @@ export interface Expected {
   readonly digest?: string | undefined;
 }
 
-/** Tells the keys of an organisation, `movement` among them. */
+/** Gives the keys of an organisation, including `movement`. */
 export type KeysFor = (organisation: string) => ReleaseKeys;
 
 /**
- * Verifies a file, asking nothing and nobody: every release's signature, its place in the chain and its pages; and of a
- * publication its signature, the releases that it names, and of each figure all that follows from these, computed anew:
- * bounds, share, gaps, status and place. What is estimated from sealed sketches is signed. Nothing else may be in it.
- * @throws ReleaseFault that says what does not hold, and of what.
+ * Verifies a file, without any request: every release's signature, its place in the chain and its pages; and for a
+ * publication its signature, its releases, and each figure's values that follow from these, recomputed: bounds, share,
+ * gaps, status and rank. Estimates from sealed sketches are verified by signature only. The file must contain no other
+ * data.
+ * @throws ReleaseFault with the fault, and its place.
  */
 export async function verifyBundle(
   { releases = {}, publication }: BundleInFile,
@@ -90,7 +91,7 @@ export async function verifyBundle(
   return { ...counts, figures: read.figures.length, publication: { id, period, revision, publishedAt, digest } };
 }
 
-/** Refuses a file without the publication that is expected, or with another. */
+/** Refuses a file without the expected publication, or with another. */
 function refuseOther(document: string | undefined, { publication, digest }: Expected): void {
   if (publication === undefined && digest === undefined) return;
   if (document === undefined) {
@@ -109,7 +110,7 @@ function refuseOther(document: string | undefined, { publication, digest }: Expe
   }
 }
 
-/** Refuses releases that the publication does not rest on: a file says no more than was published. */
+/** Refuses releases that the publication does not name: the file must contain no more than was published. */
 function refuseSurplus(
   { id, releases: named }: Publication,
   releases: Readonly<Record<string, readonly ReleaseInFile[]>>,
@@ -138,7 +139,7 @@ async function verifyChain(
   for (const { header: text, signature, pages } of chain) {
     try {
       const { header, hash } = await verifyRelease(text, signature, keys, former, { organisation });
-      // One that a later full one supersedes may be without its pages: they are in an archive.
+      // Pages of a release before a later full one may be missing: they are archived.
       const isWithout = pages.length === 0 && header.pages.length > 0;
       if (!isWithout && pages.length !== header.pages.length) {
         throw new ReleaseFault('SURPLUS', `Expected ${header.pages.length} pages, but the file has ${pages.length}.`);
@@ -167,7 +168,7 @@ async function verifyChain(
   return { hashes, throughs, untils, cellsAfter, withoutPages: read.filter(({ pages }) => !pages).length };
 }
 
-/** The figures of the releases that a publication names, each of which must be in its chain. */
+/** The figures of a publication's releases, each of which must be in its chain. */
 function figuresOf(
   { releases }: Publication,
   chains: ReadonlyMap<string, VerifiedChain>,

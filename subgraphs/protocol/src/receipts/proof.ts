@@ -1,22 +1,22 @@
 import type { Exchange } from '../http-signature/exchange.js';
 import { callerHeader, purposeHeader } from '../http-signature/signed-message.js';
 
-/** What the texts of an exchange say; of what is not there, nothing was said. */
+/** The values in the texts of an exchange; undefined where a text lacks one. */
 export interface Proof {
-  /** When it was asked, by the gateway's clock. */
+  /** When the request was made, by the gateway's clock. */
   readonly at: Date;
   readonly requestId: string | undefined;
-  /** For whom: JSON, as the gateway named the caller. */
+  /** The caller: JSON from the gateway. */
   readonly caller: string | undefined;
   readonly purpose: string | undefined;
-  /** The `Content-Digest` of what was asked, which whoever has the text can compare. */
+  /** The `Content-Digest` of the request, for comparison with its text. */
   readonly bodyDigest: string | undefined;
   /** Absent where the gateway states no answer. */
   readonly status: string | undefined;
   readonly answerDigest: string | undefined;
 }
 
-/** Reads what an exchange proves, once it is verified. */
+/** Reads the values of a verified exchange. */
 export function proofOf({ request, answer = '' }: Exchange): Proof {
   const [asked, answered] = [componentsOf(request), componentsOf(answer)];
   const caller = asked.get(callerHeader);

@@ -9,25 +9,24 @@ import { keyId } from '../http-signature/key-id.js';
 import { z } from 'zod';
 import type { StoredReceipt } from './stored-receipt.js';
 
-/** What a receipt's exchanges may measure, in bytes; no thousand exchanges are so large. */
+/** The size limit of a receipt's exchanges, in bytes; a thousand exchanges are always smaller. */
 const maxExchangesBytes = 64 * 1024 * 1024;
 
-/** A receipt is not what a trusted gateway has signed; the message says what is wrong with it. */
+/** Thrown where no trusted gateway has signed a receipt; the message gives the fault. */
 export class ReceiptFault extends Error {}
 
-/** A receipt that is what a trusted gateway has signed. */
+/** A receipt that a trusted gateway has signed. */
 export interface VerifiedReceipt {
   readonly receipt: Receipt;
-  /** Those that the subgraph knew as they were stated, in the order of their numbers. */
+  /** The exchanges that match the subgraph's knowledge, in the order of their numbers. */
   readonly exchanges: readonly Exchange[];
 }
 
 const storedExchange = z.strictObject({ number: z.int(), request: z.string(), answer: z.string().optional() });
 
 /**
- * Verifies a receipt from its gateway's key down to the last exchange; nothing that the subgraph's database says is
- * believed.
- * @param organisation whose subgraph keeps it.
+ * Verifies a receipt from its gateway's key down to the last exchange; no value in the subgraph's database is trusted.
+ * @param organisation the organisation whose subgraph stores it.
  * @param trusted the gateways' keys by their names.
  * @throws ReceiptFault
  */
@@ -73,7 +72,7 @@ function recordedKey({ keyId: name, publicKey }: StoredReceipt): KeyObject {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
     if (key.asymmetricKeyType === 'ed25519' && keyId(key) === name) return key;
   } catch {
-    // No key at all: the same fault.
+    // A text that is no key is the same fault.
   }
   throw new ReceiptFault(`its key is not ${name}`);
 }

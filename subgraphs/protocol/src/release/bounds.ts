@@ -9,11 +9,11 @@ export interface PeopleBounds {
 }
 
 /**
- * Combines what organisations say of one cell, each as it is published. One person may be in several organisations, so
- * the largest share is the lower bound and the capped sum the upper one; with any organisation missing, only the
- * denominator bounds from above, and never so that fewer than ten values are left.
- * @param shares one for each organisation that is expected; null for one that is missing.
- * @param denominator the most people that there are, by a public number; null where none is known.
+ * Combines the organisations' published values of one cell. One person may be in several organisations, so the largest
+ * share is the lower bound, and the limited sum the upper one. If an organisation is missing, only the denominator
+ * limits from above, and always leaves ten values.
+ * @param shares one for each expected organisation; null for a missing one.
+ * @param denominator the public upper bound of the people; null where none is known.
  * @returns null where all are missing.
  */
 export function boundsOf(shares: readonly (PublishedCount | null)[], denominator: number | null): PeopleBounds | null {
@@ -22,7 +22,7 @@ export function boundsOf(shares: readonly (PublishedCount | null)[], denominator
   const lower = Math.max(...known.map(({ people }) => people));
   const isComplete = known.length === shares.length;
   const sum = isComplete ? known.reduce((total, { atMost }) => total + atMost, 0) : Number.POSITIVE_INFINITY;
-  // Organisations may count more people than an outdated denominator knows of.
+  // Organisations may count more people than an outdated denominator has.
   const most = denominator === null ? Number.POSITIVE_INFINITY : mostBeside(denominator, lower);
   const upper = Math.min(sum, most);
   return { lower, upper: Number.isFinite(upper) ? upper : null };

@@ -1,15 +1,15 @@
 import { nobodyPublished } from '../counts/published-count.js';
 import type { Cell } from './release-format.js';
 
-/** By what a cell is known: goal, place and month. Keys sort as cells stand in a page. */
+/** The key of a cell: goal, place and month. Keys sort in the order of a page. */
 export function keyOf([goal, placeCode, placeFrom, month]: Cell): string {
   return `${goal} ${placeCode} ${placeFrom} ${month}`;
 }
 
-/** How many cells are looked at in one step. */
+/** How many cells are processed in one step. */
 const stepCells = 1_000;
 
-/** Cells in the order of a page, step by step: some at a time, and then merged. */
+/** Sorts cells into the order of a page, step by step: parts first, which are then merged. */
 export function* ordering(cells: readonly Cell[]): Generator<void, Cell[]> {
   const inOrder: Keyed[][] = [];
   for (let start = 0; start < cells.length; start += stepCells) {
@@ -44,20 +44,20 @@ function* merging(first: readonly Keyed[], second: readonly Keyed[]): Generator<
   return merged;
 }
 
-/** Whether a cell says no more than that few or none are in it: a release leaves it out, or says so of one that vanished. */
+/** Whether a cell says only "few or none": a release leaves it out, or states it for a vanished one. */
 export function isEmpty([, , , , people, atMost, occurrences]: Cell): boolean {
   return people === 0 && atMost <= nobodyPublished.atMost && occurrences === 0;
 }
 
-/** A cell that differs from what the former release says. */
+/** A cell that differs from the former release's. */
 export interface CellChange {
-  /** What the former release says; nobody where it has no such cell. */
+  /** The former release's cell; an empty cell where it has none. */
   readonly from: Cell;
-  /** What is said now; nobody where the cell vanished. */
+  /** The present cell; an empty cell where it vanished. */
   readonly to: Cell;
 }
 
-/** Finds the cells that differ, in the order of a page, step by step. One that vanished becomes nobody. */
+/** Finds the cells that differ, in the order of a page, step by step. A vanished cell becomes an empty one. */
 export function* comparing(former: readonly Cell[], next: readonly Cell[]): Generator<void, CellChange[]> {
   const before = new Map<string, Cell>();
   for (const [index, cell] of former.entries()) {
@@ -83,7 +83,7 @@ function emptied([goal, placeCode, placeFrom, month]: Cell): Cell {
 }
 
 /**
- * Takes the cells of a release into the current ones, which it changes: a full release replaces all of them.
+ * Updates the current cells from a release's cells: a full release replaces all of them.
  * @param current by `keyOf`.
  */
 export function takeIn(

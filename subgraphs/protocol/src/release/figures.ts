@@ -1,7 +1,7 @@
 import { nobodyPublished, type PublishedCount } from '../counts/published-count.js';
 import type { Cell } from './release-format.js';
 
-/** What a release says of one goal, place and month: distinct people to date. */
+/** A release's figure for one goal, place and month: distinct people to date. */
 export interface Figure extends PublishedCount {
   /** Occurrences of the month. */
   readonly occurrences: number;
@@ -14,12 +14,12 @@ export function monthNumber(month: string): number {
   return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
 }
 
-/** The month of such a number, as `YYYY-MM`. */
+/** The month of `monthNumber`'s result, as `YYYY-MM`. */
 export function monthOf(number: number): string {
   return `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`;
 }
 
-/** By what a place is known in releases: its code and first day. */
+/** The key of a place in releases: its code and first day. */
 export function placeKey(place: { readonly code: string; readonly validFrom: string }): string {
   return `${place.code} ${place.validFrom}`;
 }
@@ -73,8 +73,8 @@ class Months {
 }
 
 /**
- * What one organisation's release says of every goal, place and month: three whole numbers for each. A cell that no
- * release has is nobody and nothing, or few.
+ * One organisation's released figures by goal, place and month: three whole numbers for each. A cell that no release
+ * has is an empty or a small count.
  */
 export class Figures {
   readonly #goals = new Map<string, Map<string, Months>>();
@@ -84,7 +84,7 @@ export class Figures {
     this.#take(cells);
   }
 
-  /** The figures that some cells make of these: what they do not name is the same, and shared. */
+  /** The figures after some cells are applied: the unchanged parts are shared. */
   with(cells: Iterable<Cell>): Figures {
     const changed = new Figures([]);
     changed.#firstMonth = this.#firstMonth;
@@ -94,7 +94,7 @@ export class Figures {
   }
 
   #take(cells: Iterable<Cell>): void {
-    // What others have is copied before it is changed.
+    // A part shared with other figures is copied before it is changed.
     const own = new Set<object>();
     for (const [goal, placeCode, placeFrom, month, people, atMost, occurrences] of cells) {
       let places = this.#goals.get(goal);
@@ -110,7 +110,7 @@ export class Figures {
     }
   }
 
-  /** The first month that it says anything of, as `monthNumber` counts; infinite where it says nothing. */
+  /** The first month with a figure, as `monthNumber` counts; infinite without any. */
   get firstMonth(): number {
     return this.#firstMonth;
   }

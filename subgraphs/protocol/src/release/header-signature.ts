@@ -3,7 +3,7 @@ import type { NamedKey } from '../http-signature/signed-message.js';
 import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose';
 import { ReleaseFault } from './release-format.js';
 
-/** An organisation's public keys by their ids, those of before among them. */
+/** An organisation's public keys by their ids, including former ones. */
 export type ReleaseKeys = ReadonlyMap<string, KeyObject>;
 
 /**

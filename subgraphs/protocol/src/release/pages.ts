@@ -22,7 +22,7 @@ export function pagesOf(cells: readonly Cell[], limits?: PageLimits): Page[] {
   return atOnce(layingOut(cells, limits));
 }
 
-/** The same, step by step. */
+/** Lays cells out in pages, step by step. */
 export function* layingOut(
   cells: readonly Cell[],
   limits: PageLimits = { cells: maxPageCells, bytes: maxPageBytes },

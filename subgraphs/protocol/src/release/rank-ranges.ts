@@ -1,25 +1,26 @@
-/** Between which ends a value lies. */
+/** The lower and the upper bound of a value. */
 export interface Span {
   readonly lower: number;
   readonly upper: number;
 }
 
-/** The first and the last place that one may have; the same where it cannot be mistaken for another. */
+/** The first and the last possible rank; equal where the rank is certain. */
 export interface RankRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** How much two shares may differ by computing alone. */
+/** How much two shares may differ by rounding errors alone. */
 const tolerance = 1e-12;
 
 /**
- * Ranks what is known between two ends: of those that may be before it, and that must be. Equal spans share a range.
+ * Ranks values with a lower and an upper bound: by the values that may be before each, and that must be. Equal spans
+ * share a range.
  * @param isAscending whether the smallest is the first.
  * @returns a range for each, in their order.
  */
 export function rankRanges(known: readonly Span[], isAscending: boolean): RankRange[] {
-  // Turned round, the largest of a descending order is the smallest.
+  // With inverted signs, the largest value of a descending order is the smallest.
   const spans = known.map(({ lower, upper }) => (isAscending ? [lower, upper] : [-upper, -lower]));
   const lowers = spans.map(([lower = 0]) => lower).sort((a, b) => a - b);
   const uppers = spans.map(([, upper = 0]) => upper).sort((a, b) => a - b);

@@ -11,11 +11,11 @@ export const maxPageCells = 20_000;
 /** The most bytes of a page's text. */
 export const maxPageBytes = 4 * 1024 * 1024;
 
-/** A digest as headers and publications name it. */
+/** A digest in headers and publications. */
 export const digest = z.string().refine(valueFormats.digest.accepts, 'expected a SHA-256 in base64url');
-/** A day as they name it. */
+/** A day in headers and publications. */
 export const day = z.string().refine(valueFormats.date.accepts, `expected ${valueFormats.date.expected}`);
-/** A month as they name it. */
+/** A month in headers and publications. */
 export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month as YYYY-MM');
 const count = z.int().min(0);
 
@@ -28,8 +28,8 @@ const cellSchema = z
 
 /**
  * A published cell: goal, code and first day of the place, month; people (người) to date at the month's end (or on the
- * day `through`): at least, and at most; occurrences (lượt) of the month, rounded down to ten, of the whole to twenty. Nobody, and so few
- * that they look alike, are in no cell.
+ * day `through`): at least, and at most; occurrences (lượt) of the month, rounded down to ten, of the whole to twenty.
+ * Empty counts, and small ones that must look the same, are in no cell.
  */
 export type Cell = readonly [
   goal: string,
@@ -47,27 +47,27 @@ const headerMembers = z.strictObject({
   number: z.int().min(1),
   /** The digest of the former header's canonical text; null for the first. */
   previous: digest.nullable(),
-  /** Whether its pages hold all cells, or only those that differ from the former release. */
+  /** Whether its pages contain all cells, or only cells that differ from the former release. */
   kind: z.enum(['FULL', 'CHANGES']),
-  /** The versions of places and goals that it was made with; see `versions.ts`. */
+  /** The versions of places and goals behind it; see `versions.ts`. */
   places: digest,
   goals: digest,
-  /** The last day of which the data are complete; null where nothing proves any. */
+  /** The last day for which the data are complete; null without evidence. */
   through: day.nullable(),
-  /** The last day whose facts count, where that is another. */
+  /** The last day of counted facts, where it differs. */
   until: day.optional(),
   madeAt: z.iso.datetime({ error: 'expected a moment in UTC, as RFC 3339 has it' }),
   madeBy: z.enum(['SCHEDULE', 'IMPORT', 'HAND']),
   note: z.string().nullable(),
-  /** Whether made-up data is part of it. */
+  /** Whether it includes made-up data. */
   demonstration: z.boolean(),
-  /** Records that were refused since they had no valid citizen's number. */
+  /** Records that were refused because they had no valid citizen's number. */
   withoutNumber: z.int().min(0),
   withdraws: z.array(z.strictObject({ number: z.int().min(1), reason: z.string().min(1) })),
   pages: z.array(z.strictObject({ digest, cells: z.int().min(1).max(maxPageCells) })),
   /**
-   * The sketches of people that it brings, sealed to movement's key, in the place of former ones: goal, month, the id of
-   * the period's key with the version of the pseudonyms, the digest of the sealed text. Left out by organisations that make none.
+   * Its sketches of people, sealed to movement's key, which replace former ones: goal, month, the id of the period's
+   * key with the version of the pseudonyms, the digest of the sealed text. Absent for organisations without sketches.
    */
   sketches: z.array(z.strictObject({ goal: z.string().min(1), month, key: z.string().min(1), digest })).optional(),
 });
@@ -77,25 +77,25 @@ const headerSchema = headerMembers.refine(
   'expected a day through which the data are complete, or a later one until which facts count',
 );
 
-/** What a release says of itself. Its canonical text is what is signed. */
+/** The header of a release. Its canonical text is signed. */
 export type ReleaseHeader = z.infer<typeof headerSchema>;
 
 /** The last day whose facts are in a release. */
 export function untilOf({ through, until }: Pick<ReleaseHeader, 'through' | 'until'>): string {
-  // The schema sees to it that one of them is there.
+  // The schema requires one of them.
   return until ?? through ?? '';
 }
 
-/** By what a release was made: on its schedule, after an import, or by hand. */
+/** The trigger of a release: its schedule, an import, or a person. */
 export type MadeBy = ReleaseHeader['madeBy'];
 
-/** What the header says of a page: the digest of its text, and how many cells it has. */
+/** A page in the header: the digest of its text, and its number of cells. */
 export type PageEntry = ReleaseHeader['pages'][number];
 
-/** What the header says of the sealed sketches of one goal and month. */
+/** The sealed sketches of one goal and month in the header. */
 export type SketchEntry = NonNullable<ReleaseHeader['sketches']>[number];
 
-/** A release, or a page of one, is not what is expected. The code is stable; the message says what came. */
+/** Thrown where a release, or one of its pages, is invalid. The code is stable; the message gives the actual value. */
 export class ReleaseFault extends Error {
   constructor(
     readonly code:
@@ -127,10 +127,10 @@ export class ReleaseFault extends Error {
   }
 }
 
-/** Of a header that cannot be read as this format, the format that it names. */
+/** The format of a header that cannot be read as this one. */
 const anyFormat = z.looseObject({ format: z.unknown() });
 
-/** The format that a header names, whether or not this program knows it. */
+/** The format in a header, known or unknown. */
 export function formatOf(text: string): unknown {
   return anyFormat.safeParse(parsed(text, "a release's header")).data?.format;
 }
@@ -184,13 +184,13 @@ export function parsed(text: string, what: string): unknown {
   }
 }
 
-/** @throws ReleaseFault `NOT_CANONICAL` where a text is not the canonical one of what was read from it. */
+/** @throws ReleaseFault `NOT_CANONICAL` where a text is not the canonical text of its data. */
 export function refuseOtherText(text: string, data: object): void {
   if (text === canonicalText(data)) return;
   throw new ReleaseFault('NOT_CANONICAL', 'Expected the canonical text (RFC 8785), but got another text of the same.');
 }
 
-/** What is wrong first, and where. */
+/** The first fault, and its place. */
 export function firstIssue({ issues }: z.ZodError): string {
   const [issue] = issues;
   return `${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not as expected'}`;

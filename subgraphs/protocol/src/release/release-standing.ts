@@ -1,2 +1,2 @@
-/** What the movement made of a release that went beyond a bound: it waits to be accepted, or was. */
+/** The movement's decision on a release that exceeded a bound: it waits for acceptance, or was accepted. */
 export type ReleaseStanding = 'PENDING' | 'ACCEPTED';

@@ -1,20 +1,21 @@
 import type { PublishedCount } from '../counts/published-count.js';
 import { type Figures, monthNumber, monthOf } from './figures.js';
 
-/** Which cell is meant. */
+/** The key of a requested cell. */
 export interface CellWanted {
   readonly goal: string;
-  /** The place as `placeKey` has it, and its first day. */
+  /** The place as `placeKey`, and its first day. */
   readonly key: string;
   readonly from: string;
   readonly isRoot: boolean;
-  /** The last month that is asked of, `YYYY-MM`. */
+  /** The last requested month, `YYYY-MM`. */
   readonly month: string;
 }
 
 /**
- * What a release says of a place at the end of a month: its own last month by then is carried forward.
- * @returns null where the place began only after that month: then the release has no figure of it, which is not nobody.
+ * A release's values of a place at the end of a month: the release's last month by then is carried forward.
+ * @returns null where the place began after that month: then the release has no figure for it, which differs from an
+ * empty count.
  */
 export function shareOf(
   { figures, through }: { readonly figures: Figures; readonly through: string },

@@ -1,6 +1,6 @@
 import { daysBetween } from '../values/days.js';
 
-/** How a goal stands against the linear pace from its start to its deadline. */
+/** A goal's state compared with the linear pace from its start to its deadline. */
 export enum ProgressStatus {
   ACHIEVED = 'ACHIEVED',
   ON_TRACK = 'ON_TRACK',
@@ -22,9 +22,9 @@ export interface GoalTerms {
   readonly deadline: string;
 }
 
-/** Where a day lies in a goal's time: the same for all places. */
+/** The position of a day in a goal's time: equal for all places. */
 export interface GoalTime {
-  /** How much of it is over, 0 at the start and 1 at the deadline. */
+  /** The elapsed part, 0 at the start and 1 at the deadline. */
   readonly elapsed: number;
   /** Months until the deadline. */
   readonly monthsLeft: number;
@@ -32,7 +32,7 @@ export interface GoalTime {
 
 const daysOfMonth = 365.25 / 12;
 
-/** Where a day lies in a goal's time. */
+/** Computes the position of a day in a goal's time. */
 export function timeOf({ startsOn, deadline }: GoalTerms, on: string | null): GoalTime {
   if (on === null) return { elapsed: 0, monthsLeft: 0 };
   return {
@@ -52,7 +52,7 @@ export function paceOf(
   return (ratio - base) / elapsed / (target - base);
 }
 
-/** How a share stands: by the thresholds that the movement uses for the linear pace. */
+/** The status of a share, by the movement's thresholds for the linear pace. */
 export function statusOf(
   { target, startsOn, deadline }: GoalTerms,
   share: number | null,
@@ -68,21 +68,21 @@ export function statusOf(
   return pace < 0.95 ? ProgressStatus.AT_RISK : ProgressStatus.ON_TRACK;
 }
 
-/** Whether a place has too few people for a verdict: of its figures, each step of rounding would decide it. */
+/** Whether a place has too few people for a verdict: each step of rounding would decide it. */
 export function isTooSmall(denominator: number | null, leastDenominator: number): boolean {
   return denominator !== null && denominator < leastDenominator;
 }
 
-/** The verdict that the fewest and the most people come to; `UNCERTAIN` where they differ. */
+/** The common verdict of the fewest and the most people; `UNCERTAIN` where they differ. */
 export function verdictOfBoth(least: ProgressStatus, most: ProgressStatus): ProgressStatus {
-  // Before a goal begins, nobody judges how far it is.
+  // Before a goal begins, there is no verdict.
   return least === most || least === ProgressStatus.NOT_STARTED ? least : ProgressStatus.UNCERTAIN;
 }
 
 /**
- * The verdict that both ends of what is known come to.
- * @param ends the fewest and the most shares that there may be, the latter infinite where nothing bounds it; null where
- * nothing is known.
+ * The common verdict of both bounds.
+ * @param ends the lowest and the highest possible share, the latter infinite where it has no limit; null where both are
+ * unknown.
  */
 export function verdictOf(
   goal: GoalTerms,
@@ -91,7 +91,7 @@ export function verdictOf(
 ): ProgressStatus {
   const time = timeOf(goal, on);
   const judged = (end: number | null) => {
-    // Nobody of nobody is no share.
+    // A share of an empty denominator does not exist.
     const share = end === null || Number.isNaN(end) ? null : end;
     return statusOf(goal, share, share === null || on === null ? null : paceOf(goal, share, on, time), on);
   };

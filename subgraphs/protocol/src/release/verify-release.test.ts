@@ -27,7 +27,7 @@ const second: ReleaseHeader = {
   ...{ madeAt: '2026-06-21T03:00:00.000Z', madeBy: 'SCHEDULE' },
 };
 
-/** Verifies a header, signed as it is, after another. */
+/** Verifies a signed header after another. */
 const verified = async (header: object, previous: string | null = firstText, known = {}) => {
   const text = canonicalText(header);
   return verifyRelease(text, await signHeader(text, key), keys, previous, known);

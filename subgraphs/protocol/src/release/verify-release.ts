@@ -11,15 +11,15 @@ import {
   untilOf,
 } from './release-format.js';
 
-/** What is known beside the release itself. */
+/** Facts for verifying a release. */
 export interface Known {
-  /** Whose release it is to be; not looked at unless given. */
+  /** The expected organisation; not checked where absent. */
   readonly organisation?: string;
-  /** The time: nothing may be made after it, nor be complete through a later day. Not looked at unless given. */
+  /** The present: a release may not be made later, nor be complete through a later day. Not checked where absent. */
   readonly now?: Date;
 }
 
-/** A release that is what it says, and the id of the key that signed it. */
+/** A verified release, and the id of the key that signed it. */
 export interface VerifiedRelease {
   readonly header: ReleaseHeader;
   readonly keyId: string;
@@ -27,16 +27,16 @@ export interface VerifiedRelease {
   readonly hash: string;
 }
 
-/** How far clocks may be apart. */
+/** How much clocks may differ. */
 const clockToleranceMs = 5 * 60_000;
 
 /**
- * Verifies a release's header: that its organisation signed it, and that it follows the former one. It asks nothing and
- * nobody besides. Pages are verified by `verifyPage`.
+ * Verifies a release's header: its organisation's signature, and its place after the former one. It makes no request.
+ * Pages are verified by `verifyPage`.
  * @param header its canonical text.
  * @param signature the detached JWS over it.
  * @param previous the canonical text of the former release's header; null for the first.
- * @throws ReleaseFault with a stable code that says what is wrong.
+ * @throws ReleaseFault with a stable code for the fault.
  */
 export async function verifyRelease(
   header: string,
@@ -60,9 +60,9 @@ export async function verifyRelease(
 }
 
 /**
- * Verifies a page of a release against what the header says of it.
+ * Verifies a page of a release against its entry in the header.
  * @returns its cells.
- * @throws ReleaseFault `OTHER_DIGEST`, or why the text is no page.
+ * @throws ReleaseFault `OTHER_DIGEST`, or the reason why the text is no page.
  */
 export function verifyPage(text: string, { digest, cells }: PageEntry): Cell[] {
   const got = digestOf(text);
@@ -76,7 +76,7 @@ export function verifyPage(text: string, { digest, cells }: PageEntry): Cell[] {
 
 /**
  * Verifies that a release follows the former one.
- * @param digest the former header's; null where there is none.
+ * @param digest the former header's digest; null where there is none.
  * @throws ReleaseFault
  */
 export function verifyOrder(header: ReleaseHeader, previous: ReleaseHeader | null, digest: string | null): void {
@@ -130,7 +130,7 @@ function verifyDays(header: ReleaseHeader, previous: ReleaseHeader | null, now: 
   if (until > made) {
     throw new ReleaseFault('FUTURE_THROUGH', `Expected a day up to ${made}, when it was made, but got ${until}.`);
   }
-  // Only a withdrawal leads back to an earlier state.
+  // Only a withdrawal may return to an earlier state.
   const former = previous?.through ?? null;
   if (former !== null && (through === null || through < former) && header.withdraws.length === 0) {
     throw new ReleaseFault(

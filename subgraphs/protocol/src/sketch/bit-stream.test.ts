@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { BitReader, BitWriter } from './bit-stream.js';
 
-/** What was written as a text of bits, with those that fill the last byte. */
+/** The written bits as a text, with the bits that fill the last byte. */
 function bitsOf(write: (writer: BitWriter) => void): string {
   const writer = new BitWriter();
   write(writer);
@@ -20,7 +20,7 @@ describe('a stream of bits', () => {
         writer.bits(0xabcdef, 24);
       }),
     ).toBe('101010111100110111101111');
-    // Bits above those that are asked for are left out.
+    // Bits above the requested ones are left out.
     expect(
       bitsOf((writer) => {
         writer.bits(0b111101, 3);

@@ -3,14 +3,14 @@ import { SketchFault } from './sketch-fault.js';
 /** Writes bits, the most significant first. */
 export class BitWriter {
   #bytes = new Uint8Array(64);
-  /** Bits that were written. */
+  /** How many bits were written. */
   #length = 0;
 
   /** Writes the lowest `count` bits of a number; `count` is at most 24. */
   bits(value: number, count: number): void {
     this.#room(count);
     for (let left = count; left > 0;) {
-      // As many as go into the byte that is begun.
+      // As many bits as fit into the current byte.
       const room = 8 - (this.#length & 7);
       const taken = Math.min(room, left);
       const part = (value >>> (left - taken)) & (2 ** taken - 1);
@@ -34,13 +34,13 @@ export class BitWriter {
     this.bits(value, count);
   }
 
-  /** Writes a number from 0 as a Rice code: what is above its `low` lowest bits in unary, then those bits. */
+  /** Writes a number from 0 as a Rice code: the part above its `low` lowest bits in unary, then those bits. */
   rice(value: number, low: number): void {
     this.unary(value >>> low);
     this.bits(value, low);
   }
 
-  /** All that was written; the last byte is filled up with zeros. */
+  /** The written bytes; the last byte is filled up with zeros. */
   toBytes(): Uint8Array {
     return this.#bytes.slice(0, Math.ceil(this.#length / 8));
   }
@@ -54,7 +54,7 @@ export class BitWriter {
   }
 }
 
-/** Reads what a `BitWriter` wrote. */
+/** Reads the bytes of a `BitWriter`. */
 export class BitReader {
   #position = 0;
   readonly #length: number;
@@ -76,7 +76,7 @@ export class BitReader {
 
   /**
    * Reads zeros and the one that ends them; returns how many zeros.
-   * @throws SketchFault `BAD_BYTES` where no one follows.
+   * @throws SketchFault `BAD_BYTES` where no one bit follows.
    */
   unary(): number {
     let zeros = 0;
@@ -101,7 +101,7 @@ export class BitReader {
     const zeros = Math.clz32(ahead);
     if (zeros + 1 + low > 32) return this.unary() * 2 ** low + this.bits(low);
     this.#advance(zeros + 1 + low);
-    // A shift by 32, where there are no low bits, would be none.
+    // A shift by 32, with no low bits, would not shift.
     return (zeros << low) | (((ahead << (zeros + 1)) >>> 1) >>> (31 - low));
   }
 
@@ -116,8 +116,8 @@ export class BitReader {
   }
 
   /**
-   * Checks that nothing follows but the zeros that fill the last byte.
-   * @throws SketchFault `BAD_BYTES` where something does.
+   * Checks that only the zeros that fill the last byte follow.
+   * @throws SketchFault `BAD_BYTES` where other bits do.
    */
   end(): void {
     const left = this.#length - this.#position;
@@ -131,7 +131,7 @@ export class BitReader {
     const first = this.#position >>> 3;
     const shift = this.#position & 7;
     const { bytes } = this;
-    // Beyond the end there is undefined, which shifts as a zero does.
+    // Beyond the end, the value is undefined, which shifts like a zero.
     const word = (bytes[first]! << 24) | (bytes[first + 1]! << 16) | (bytes[first + 2]! << 8) | bytes[first + 3]!;
     return ((word << shift) | (bytes[first + 4]! >>> (8 - shift))) >>> 0;
   }

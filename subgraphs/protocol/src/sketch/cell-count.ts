@@ -1,19 +1,20 @@
 import { maxColumns, shareOf } from './cells.js';
 
 /**
- * How many people a sketch has, told by how many of its cells are set and by nothing else. One person more sets one more
- * cell or none, whatever the others have set: so noise on this one number hides a person from all who gave sketches, which
- * the most likely number of `estimatePeople` allows no noise to do. Its error is 0.69 / sqrt(rows), in place of 0.65.
+ * The number of people in a sketch, from the number of its set cells only. One more person sets at most one more cell,
+ * whatever cells the others have set. So noise on this number hides a person from every organisation that gave
+ * sketches; noise on the most likely number of `estimatePeople` could not. Its error is 0.69 / sqrt(rows), instead of
+ * 0.65.
  */
 
-/** How many cells so many people are expected to set, the cells taken to be independent. */
+/** How many cells so many people are expected to set, if the cells are independent. */
 function expectedCells(people: number, rows: number): number {
   let unset = 0;
   for (let column = 0; column < maxColumns; column++) unset += Math.expm1((-people * shareOf(column)) / rows);
   return -rows * unset;
 }
 
-/** How many cells one person more is expected to set. */
+/** How many cells one more person is expected to set. */
 function cellsPerPerson(people: number, rows: number): number {
   let cells = 0;
   for (let column = 0; column < maxColumns; column++) {
@@ -23,15 +24,18 @@ function cellsPerPerson(people: number, rows: number): number {
   return cells;
 }
 
-/** How many people one cell stands for, where so many are in a sketch. */
+/** How many people one cell represents in a sketch of so many people. */
 export function peoplePerCell(people: number, rows: number): number {
   return 1 / cellsPerPerson(people, rows);
 }
 
-/** The number of people from whom so many cells are expected to be set; cells may be a fraction, and noise may have made them fewer than none. */
+/**
+ * The number of people that are expected to set so many cells; the number of cells may be a fraction, and negative
+ * because of noise.
+ */
 export function peopleOfCells(cells: number, rows: number): number {
   if (cells <= 0) return 0;
-  // More than this no honest sketch has: nearly all cells of the last column but one are unset.
+  // No honest sketch has more: nearly all cells of the last column but one are unset.
   const most = Math.min(cells, expectedCells(rows * 2 ** 28, rows));
   let people = 0;
   // The expected number is concave: Newton's steps from below stay below.
@@ -44,8 +48,8 @@ export function peopleOfCells(cells: number, rows: number): number {
 }
 
 /**
- * The standard error, in people, of the number that the cells of so many people tell. The number is fixed and no Poisson
- * one, so its own variance goes off.
+ * The standard error, in people, of the number from so many people's cells. The number is fixed and not
+ * Poisson-distributed, so its own variance is subtracted.
  */
 export function cellCountError(people: number, rows: number): number {
   let variance = 0;
@@ -63,7 +67,10 @@ export interface TwoSets {
   readonly union: number;
 }
 
-/** The standard error, in people, of what the cells of two sets and of their union say by inclusion and exclusion of whom they share. */
+/**
+ * The standard error, in people, of the people in both sets, computed from the cells of two sets and of their union by
+ * inclusion and exclusion.
+ */
 export function sharedCellError({ first, second, union }: TwoSets, rows: number): number {
   const [ofFirst, ofSecond, ofUnion] = [first, second, union].map((people) => peoplePerCell(people, rows)) as [
     number,
@@ -74,7 +81,7 @@ export function sharedCellError({ first, second, union }: TwoSets, rows: number)
   for (let column = 0; column < maxColumns; column++) {
     const unsetFor = (people: number) => Math.exp((-people * shareOf(column)) / rows);
     const [a, b, both] = [unsetFor(first), unsetFor(second), unsetFor(union)];
-    // A cell that one of them sets is set in the union, too.
+    // A cell set in one of them is set in the union, too.
     variance +=
       ofFirst ** 2 * a * (1 - a) +
       ofSecond ** 2 * b * (1 - b) +

@@ -13,7 +13,7 @@ export function popCount(word: number): number {
   return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** How many cells of a column two sketches share, and how many only one of them has. */
+/** How many cells of a column are set in two sketches, and how many in only one of them. */
 export interface SharedCells {
   readonly both: number;
   readonly onlyFirst: number;

@@ -3,17 +3,17 @@ import { popCount } from './cells.js';
 import { SketchFault } from './sketch-fault.js';
 
 /**
- * How many low bits a gap has in its Rice code, for `count` marked cells of `cells`: the greatest r with
- * count · 2^r ≤ cells − count, that is about the binary logarithm of a mean gap.
+ * The number of low bits of a gap in its Rice code, for `count` marked cells of `cells`: the greatest r with count ·
+ * 2^r ≤ cells − count, which is about the binary logarithm of a mean gap.
  */
 function riceBits(count: number, cells: number): number {
   return 31 - Math.clz32(Math.floor((cells - count) / count));
 }
 
 /**
- * Writes one column: a bit that says which cells are listed (0: those that are set; 1: those that are not, which are
- * then fewer), their number as an Elias gamma code, and the gaps between them as Rice codes. That is within 3 % of the
- * column's entropy, for full and for nearly empty columns.
+ * Writes one column: a bit for the sort of listed cells (0: set cells; 1: unset cells, which are then fewer), their
+ * number as an Elias gamma code, and the gaps between them as Rice codes. The size is within 3 % of the column's
+ * entropy, for full and for nearly empty columns.
  */
 export function writeColumn(writer: BitWriter, words: Uint32Array): void {
   const cells = words.length * 32;

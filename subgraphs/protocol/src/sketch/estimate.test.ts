@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { maxColumns, popCount, shareOf } from './cells.js';
 import { estimatePeople, mostLikely, standardErrorOf } from './estimate.js';
 
-/** How many cells of each column are set on average for so many people; columns that have none are left out. */
+/** How many cells of each column are set on average for so many people, without columns that have none. */
 function expectedCells(people: number, cells: number): number[] {
   const set = Array.from(
     { length: maxColumns },

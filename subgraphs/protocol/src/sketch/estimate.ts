@@ -1,10 +1,10 @@
 import { maxColumns, shareOf } from './cells.js';
 
-/** How many people, as far as a sketch can tell. */
+/** An estimate of the number of people. */
 export interface Estimate {
   /** The most likely number of people, a whole number. */
   readonly people: number;
-  /** The standard deviation of the sketch's error, in people. Other errors, such as wrong data, are not in it. */
+  /** The standard deviation of the sketch's error, in people. It does not include other errors, such as wrong data. */
   readonly standardError: number;
   /** The 95 % interval of the sketch's error: whole numbers, both ends inclusive. */
   readonly interval: { readonly lower: number; readonly upper: number };
@@ -13,20 +13,20 @@ export interface Estimate {
 /** The 97.5th percentile of the normal distribution. */
 export const quantile = 1.959963984540054;
 
-/** So many people for each cell are never meant: bytes that somebody made up do not lead to numbers without end. */
+/** The largest plausible number of people for each cell, so that forged bytes do not lead to infinite numbers. */
 const most = 2 ** 40;
 
 /**
- * Estimates people from how many cells of each column are set: maximum likelihood, the cells taken to be independent
+ * Estimates people from how many cells of each column are set: maximum likelihood with independent cells
  * (Poissonisation), as in Ertl, "New cardinality estimation algorithms for HyperLogLog sketches" (2017).
- * @param set for each column, the first first, how many of its cells are set; columns that are left out have none.
+ * @param set the number of set cells of each column, from the first; missing columns have none.
  * @param cells how many cells a column has.
  */
 export function estimatePeople(set: readonly number[], cells: number): Estimate {
   const found = set.reduce((sum, count) => sum + count, 0);
   if (found === 0) return { people: 0, standardError: 0, interval: { lower: 0, upper: 0 } };
   const likeliest = mostLikely(set, cells);
-  // The interval has every number of people from which the estimate is no farther than the quantile says.
+  // The interval has every number of people whose distance to the estimate is within the quantile.
   const end = (sign: number) => {
     let [people, former] = [likeliest, Infinity];
     for (let step = 0; step < 8 && Math.abs(people - former) > 1e-9 * likeliest; step++) {
@@ -43,7 +43,7 @@ export function estimatePeople(set: readonly number[], cells: number): Estimate 
   };
 }
 
-/** The number at which the likelihood is greatest, found by Newton's method from below. */
+/** The number with the greatest likelihood, found by Newton's method from below. */
 export function mostLikely(set: readonly number[], cells: number): number {
   let found = 0;
   let weightOfSet = 0;
@@ -52,7 +52,7 @@ export function mostLikely(set: readonly number[], cells: number): number {
     weightOfSet += count * shareOf(column);
   }
   const weightOfUnset = cells - weightOfSet;
-  // Per cell: the score is convex and falls, so that every step from below stays below the root.
+  // For each cell: the score is convex and falls, so every step from below stays below the root.
   let density = found / (weightOfUnset + weightOfSet / 2);
   for (let step = 0; step < 200; step++) {
     let score = -weightOfUnset;
@@ -64,7 +64,7 @@ export function mostLikely(set: readonly number[], cells: number): number {
       score += part;
       slope += part * share * (1 + 1 / grown);
     }
-    // Not a number where all cells are set, as in no honest sketch: the search ends where the likelihood is flat.
+    // Not a number where all cells are set, which no honest sketch has: the search ends where the likelihood is flat.
     const more = score / slope;
     if (!(more > density * 1e-12)) break;
     density += more;
@@ -74,7 +74,7 @@ export function mostLikely(set: readonly number[], cells: number): number {
 
 /**
  * The standard error of the most likely number for so many people. The inverse of the Fisher information is the
- * variance where the number itself is a Poisson one; the number is fixed, so its own variance, `people`, goes off.
+ * variance for a Poisson-distributed number; the number is fixed, so its own variance, `people`, is subtracted.
  */
 export function standardErrorOf(people: number, cells: number): number {
   const density = people / cells;

@@ -1,18 +1,21 @@
 import { maxColumns, type SharedCells, shareOf } from './cells.js';
 
-/** How many people only the first of two sketches has, only the second, and both. */
+/** The numbers of people in only the first of two sketches, only the second, and both. */
 export type Parts = readonly [onlyFirst: number, onlySecond: number, both: number];
 
-/** What a cell can be in two sketches: in both, only in the first, only in the second, in none; in this order below. */
+/**
+ * The state of a cell in two sketches: set in both, only in the first, only in the second, in none; in this order
+ * below.
+ */
 interface CellState {
   readonly logProbability: number;
   /** The derivatives of `logProbability` by the three parts. */
   readonly slopes: Parts;
 }
 
-/** The states of a cell that a person falls into with a probability, where numbers of people are Poisson ones. */
+/** The states of a cell that a person sets with a probability, for Poisson-distributed numbers of people. */
 function statesOf(hit: number, [first, second, both]: Parts): CellState[] {
-  // That somebody of this part is in the cell, and that nobody is.
+  // The probabilities that a person of this part sets the cell, and that none does.
   const [someFirst, someSecond, someBoth] = [first, second, both].map((part) => -Math.expm1(-hit * part)) as [
     number,
     number,
@@ -42,8 +45,8 @@ function statesOf(hit: number, [first, second, both]: Parts): CellState[] {
 }
 
 /**
- * The logarithm of the likelihood of what two sketches share, and its derivatives by the three parts.
- * @param shared by column; columns that are left out have no cell that is set.
+ * The logarithm of the likelihood of the shared cells of two sketches, and its derivatives by the three parts.
+ * @param shared by column; missing columns have no set cell.
  * @param cells how many cells a column has.
  * @param parts all above 0.
  */
@@ -67,7 +70,7 @@ export function likelihoodOf(
   return { likelihood, score };
 }
 
-/** The Fisher information that two sketches have of the three parts, a matrix of three rows. */
+/** The Fisher information of two sketches about the three parts, a matrix of three rows. */
 export function informationOf(cells: number, parts: Parts): number[][] {
   const information = [
     [0, 0, 0],

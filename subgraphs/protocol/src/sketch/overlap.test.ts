@@ -4,7 +4,7 @@ import { informationOf, likelihoodOf, type Parts } from './overlap-model.js';
 import { PeopleSketch } from './people-sketch.js';
 import { solve } from './solve.js';
 
-/** A generator of its own: Marsaglia's xorshift in 32 bits, two numbers a token. */
+/** A generator for these tests: Marsaglia's xorshift in 32 bits, two numbers for a token. */
 function tokens(seed: number): () => number {
   let state = seed | 1;
   return () => {
@@ -80,7 +80,7 @@ describe('an overlap', () => {
   });
 
   test('has the error of the set where both are the same, and of chance where they share nobody', () => {
-    // Of two sets alike, the error is that of one; of two apart, pairs that share a cell are what may be wrong.
+    // For equal sets, the error is one set's; for disjoint sets, people that share a cell cause the error.
     expect(overlapErrorOf([0, 0, 1000], 4096)).toBeCloseTo(6.453, 2);
     expect(overlapErrorOf([100, 100, 20], 4096)).toBeLessThan(1.2);
     expect(overlapErrorOf([1e6, 1e6, 1e6], 4096)).toBeCloseTo(17_191, -1);
@@ -132,7 +132,7 @@ describe('the likelihood', () => {
     for (const [row, line] of information.entries()) {
       for (const [index, value] of line.entries()) expect(value).toBeCloseTo(information[index]![row]!, 12);
     }
-    // A Poisson number of people that a table tells exactly would have 1 / people.
+    // A Poisson-distributed number of people in an exact table would have 1 / people.
     expect(information[0]![0]! * 800).toBeGreaterThan(0.5);
     expect(information[0]![0]! * 800).toBeLessThan(1);
   });

@@ -4,13 +4,13 @@ import { informationOf, likelihoodOf, type Parts } from './overlap-model.js';
 import type { PeopleSketch } from './people-sketch.js';
 import { solve } from './solve.js';
 
-/** Stands for nobody where logarithms are taken. */
+/** Replaces zero people in logarithms. */
 const nobody = 1e-4;
 
 /**
- * How many people two sketches share: joint maximum likelihood of those that only the first has, only the second, and
- * both, as in Ertl, "New cardinality estimation algorithms for HyperLogLog sketches" (2017). Few shared people in large
- * sets cannot be told from none: the interval says so.
+ * The number of people in both of two sketches: joint maximum likelihood of the people in only the first, only the
+ * second, and both, as in Ertl, "New cardinality estimation algorithms for HyperLogLog sketches" (2017). A small
+ * overlap of large sets cannot be distinguished from none: the interval shows it.
  * @throws SketchFault `OTHER_PRECISION`.
  */
 export function overlapOf(first: PeopleSketch, second: PeopleSketch): Estimate {
@@ -19,11 +19,11 @@ export function overlapOf(first: PeopleSketch, second: PeopleSketch): Estimate {
   const most = Math.min(first.estimate().interval.upper, second.estimate().interval.upper);
   if (most === 0) return { people: 0, standardError: 0, interval: { lower: 0, upper: 0 } };
   const [onlyFirst, onlySecond, both] = mostLikelyParts(shared, cells);
-  /** The standard error if so many people were shared, and both sets as large as they seem. */
+  /** The standard error for so many shared people and the estimated sizes of both sets. */
   const errorAt = (people: number) =>
     overlapErrorOf([onlyFirst + both - people, onlySecond + both - people, people], cells);
-  // The interval has every number of people from which the estimate is no farther than the quantile says.
-  // No error is larger than the smaller set, though the two may say nothing at all of what they share.
+  // The interval has every number of people whose distance to the estimate is within the quantile. No error is larger
+  // than the smaller set, even if the two sketches reveal no overlap.
   const error = Math.min(most, errorAt(both));
   const reach = (people: number) => quantile * Math.max(error, errorAt(people));
   const lower = lastWhere((people) => people + reach(people) < both, 0, both);
@@ -41,8 +41,8 @@ export function overlapOf(first: PeopleSketch, second: PeopleSketch): Estimate {
 
 /**
  * The standard error of the overlap's most likely number. As with one sketch, the variance of the number itself, which
- * is fixed and no Poisson one, goes off.
- * @returns Infinity where the two sketches say nothing of it.
+ * is fixed and not Poisson-distributed, is subtracted.
+ * @returns Infinity where the two sketches contain no information about it.
  */
 export function overlapErrorOf(parts: Parts, cells: number): number {
   const [first, second, both] = parts.map((part) => Math.max(nobody, part)) as unknown as Parts;
@@ -50,7 +50,10 @@ export function overlapErrorOf(parts: Parts, cells: number): number {
   return variances ? Math.sqrt(Math.max(0, variances[2]! - both)) : Infinity;
 }
 
-/** Where something ends that holds from `low` on, within a hundredth or a millionth: `high` where it holds there too. */
+/**
+ * The last value from `low` on for which a condition holds, within a hundredth or a millionth; `high` where it holds
+ * there too.
+ */
 function lastWhere(holds: (value: number) => boolean, low: number, high: number): number {
   if (holds(high)) return high;
   let [from, to] = [low, high];
@@ -62,13 +65,13 @@ function lastWhere(holds: (value: number) => boolean, low: number, high: number)
   return from;
 }
 
-/** The parts at which the likelihood is greatest: Fisher scoring of their logarithms, by steps that ascend. */
+/** The parts with the greatest likelihood: Fisher scoring of their logarithms, by ascending steps. */
 function mostLikelyParts(shared: readonly SharedCells[], cells: number): Parts {
   let parts = start(shared, cells);
   let { likelihood, score } = likelihoodOf(shared, cells, parts);
   for (let step = 0; step < 200; step++) {
     const moves = movesFrom(parts, score, cells);
-    // Never by more than a factor of e² at once: far from the top, the information says little of the way.
+    // A step is at most a factor of e²: far from the maximum, the information is unreliable.
     const whole = Math.min(1, 2 / Math.max(...moves.map(Math.abs)));
     let [next, there] = [parts, { likelihood: -Infinity, score }];
     for (let length = whole; there.likelihood < likelihood && length > 1e-6 * whole; length /= 2) {
@@ -84,7 +87,7 @@ function mostLikelyParts(shared: readonly SharedCells[], cells: number): Parts {
   return parts;
 }
 
-/** What inclusion and exclusion say, where that is possible. */
+/** The start of the search, from inclusion and exclusion where possible. */
 function start(shared: readonly SharedCells[], cells: number): Parts {
   const sizeOf = (count: (column: SharedCells) => number) => mostLikely(shared.map(count), cells);
   const first = sizeOf(({ both, onlyFirst }) => both + onlyFirst);
@@ -96,7 +99,7 @@ function start(shared: readonly SharedCells[], cells: number): Parts {
   return [startOf(first - both), startOf(second - both), startOf(both)];
 }
 
-/** By how much the logarithm of each part is to move; a part that is nobody and should be fewer stays. */
+/** The step of each part's logarithm; a part at zero that should fall stays. */
 function movesFrom(parts: Parts, score: readonly number[], cells: number): number[] {
   const free = [0, 1, 2].filter((index) => parts[index]! > nobody || score[index]! > 0);
   const information = informationOf(cells, parts);

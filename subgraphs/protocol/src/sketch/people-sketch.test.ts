@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cellErrorOf, peopleInCells, PeopleSketch, sharedErrorOf } from './people-sketch.js';
 
-/** A token that falls into a row and a column of a sketch of 4096 rows. */
+/** A token for a row and a column of a sketch of 4096 rows. */
 function tokenAt(row: number, column: number): Uint8Array {
   const bytes = Buffer.alloc(8);
   bytes.writeUInt32BE(row * 2 ** 20, 0);
@@ -9,7 +9,7 @@ function tokenAt(row: number, column: number): Uint8Array {
   return new Uint8Array(bytes);
 }
 
-/** A sketch with cells of so many rows, each in a column of its own, one after the other. */
+/** A sketch with one cell in each of some rows, in the given columns. */
 const cellsOf = (...cells: readonly (readonly [row: number, column: number])[]) => {
   const sketch = new PeopleSketch();
   for (const [row, column] of cells) sketch.add(tokenAt(row, column));
@@ -87,7 +87,7 @@ describe('the number of set cells', () => {
     expect(peopleInCells(0)).toEqual({ people: 0, standardError: 0, peoplePerCell: 1 });
     expect(peopleInCells(-5).people).toBe(0);
     expect(peopleInCells(2).people).toBe(2);
-    // What 1,000 people are expected to set; each cell stands for a few more of many.
+    // The cells that 1,000 people are expected to set; with more people, each cell represents more of them.
     expect(peopleInCells(960.69)).toMatchObject({ people: 1000, peoplePerCell: expect.closeTo(1.084, 3) });
     expect(peopleInCells(33_850.6).people).toBeCloseTo(1e6, -2);
     expect(peopleInCells(4096 * 32).people).toBeGreaterThan(1e11);
@@ -161,7 +161,7 @@ describe('bytes', () => {
   test.each([1, 2, 5, 100, 700, 1365, 1366, 2047, 2048, 2049, 3000, 4095, 4096])(
     'keep a column of %i cells',
     (count) => {
-      // Rows in steps that lead to each once: 1365 is odd.
+      // Rows in steps that reach each once: 1365 is odd.
       const cells = Array.from({ length: count }, (_, index) => [(index * 1365) % 4096, 1] as const);
       const sketch = cellsOf(...cells, [9, 2]);
       const again = PeopleSketch.fromBytes(sketch.toBytes());
@@ -172,7 +172,7 @@ describe('bytes', () => {
       ]);
       expect(hexOf(again)).toBe(hexOf(sketch));
       expect(hexOf(cellsOf([9, 2], ...cells.reverse()))).toBe(hexOf(sketch));
-      // A column is never longer than one bit for each cell, but for what says how it is written.
+      // A column is at most one bit for each cell long, plus its header.
       expect(sketch.toBytes().length).toBeLessThan(4096 / 8 + 10);
     },
   );
@@ -186,7 +186,7 @@ describe('bytes', () => {
     ['another version', '000c00', 'Expected a sketch of version 1, but got version 0.'],
     ['more than 32 columns', '010c84', 'Expected at most 32 columns, but got 33.'],
     ['an empty last column', '010c05', 'Expected the last column to have a cell that is set.'],
-    // The number of columns, whether it lists what is not set, the number of cells + 1 as an Elias gamma code.
+    // The number of columns, whether unset cells are listed, the number of cells + 1 as an Elias gamma code.
     [
       'a list of more than half',
       hexOfBits('000001 0 00000000000 1 00000000010'),

@@ -5,7 +5,7 @@ import { readColumn, writeColumn } from './column-code.js';
 import { type Estimate, estimatePeople } from './estimate.js';
 import { SketchFault } from './sketch-fault.js';
 
-// Where modules run in a context of their own, as in tests, looking up a global takes longer than adding a person.
+// Where modules run in a separate context, as in tests, a global lookup takes longer than adding a person.
 const { clz32 } = Math;
 
 /** The first byte of a sketch: the version of the format. */
@@ -15,20 +15,20 @@ const version = 1;
 export const defaultPrecision = 12;
 
 /**
- * A mergeable sketch of a set of people, which tells how many there are without a list of them.
+ * A mergeable sketch of a set of people, which gives their number without a list of them.
  *
  * A table of 2^precision rows and 32 columns of bits (probabilistic counting with stochastic averaging; Flajolet and
- * Martin 1985). A token sets one cell: its first bits name the row, the zeros that its second half begins with the
- * column. So equal sets have equal tables, in whichever order people were added and sketches were merged, and the table
- * of a union is the union of the tables. Written, it is compressed to what it says: about 33 bytes for 20 people, 120
- * for 100, 690 for 1,000, 2.5 KB for millions.
+ * Martin 1985). A token sets one cell: its first bits name the row, and the leading zeros of its second half the
+ * column. So equal sets have equal tables, in any order of adding people and merging sketches, and the table of a union
+ * is the union of the tables. Written, it is compressed to its information: about 33 bytes for 20 people, 120 for 100,
+ * 690 for 1,000, 2.5 KB for millions.
  *
- * Tokens must look random to those who did not make them (a keyed hash): nothing is hashed here.
+ * Tokens must look random to others (a keyed hash): the sketch itself does not hash.
  */
 export class PeopleSketch {
   /** How many words of 32 cells a column has. */
   readonly #words: number;
-  /** Column by column; those after the last one with a cell that is set may be missing. */
+  /** Column by column; columns after the last one with a set cell may be missing. */
   #cells = new Uint32Array(0);
 
   /**
@@ -45,7 +45,7 @@ export class PeopleSketch {
   }
 
   /**
-   * Adds a person; one that was added before changes nothing.
+   * Adds a person; a repeated person changes no cell.
    * @param token 8 bytes.
    * @throws SketchFault `BAD_TOKEN` where it has another length.
    */
@@ -95,7 +95,7 @@ export class PeopleSketch {
   }
 
   /**
-   * For each column, how many cells this sketch and another one share: what `overlapOf` estimates from.
+   * For each column, how many cells this sketch and another one share: the input of `overlapOf`.
    * @throws SketchFault `OTHER_PRECISION`.
    */
   sharedCells(other: PeopleSketch): SharedCells[] {
@@ -114,8 +114,8 @@ export class PeopleSketch {
   }
 
   /**
-   * The sketch as bytes, the same for the same people: version, precision, then as bits the number of columns up to the
-   * last with a cell that is set (6), and those columns (see `writeColumn`).
+   * The sketch as bytes, equal for equal people: version, precision, then as bits the number of columns up to the last
+   * with a set cell (6), and those columns (see `writeColumn`).
    */
   toBytes(): Uint8Array {
     let columns = this.#columns;
@@ -130,7 +130,8 @@ export class PeopleSketch {
 
   /**
    * Reads a sketch.
-   * @throws SketchFault `BAD_BYTES` where `toBytes` writes no such bytes, `BAD_PRECISION` where they say so.
+   * @throws SketchFault `BAD_BYTES` where `toBytes` writes no such bytes, `BAD_PRECISION` where their precision is
+   * invalid.
    */
   static fromBytes(bytes: Uint8Array): PeopleSketch {
     const reader = new BitReader(bytes);
@@ -178,28 +179,31 @@ export class PeopleSketch {
   }
 }
 
-/** What a number of set cells of a sketch of the usual precision says of people. */
+/** The number of people for a number of set cells, in a sketch of the usual precision. */
 export interface CellEstimate {
   readonly people: number;
   /** The standard error of the sketch alone, in people. */
   readonly standardError: number;
-  /** How many people one cell stands for. */
+  /** How many people one cell represents. */
   readonly peoplePerCell: number;
 }
 
-/** How many people so many set cells are of, in a sketch of the usual precision. The number may have noise on it. */
+/** Estimates the people behind so many set cells, in a sketch of the usual precision. The number may include noise. */
 export function peopleInCells(cells: number): CellEstimate {
   const people = Math.round(peopleOfCells(cells, 2 ** defaultPrecision));
   return { people, ...cellErrorOf(people) };
 }
 
-/** The error of what set cells say of so many people, in a sketch of the usual precision. */
+/** The error of the estimate for so many people, in a sketch of the usual precision. */
 export function cellErrorOf(people: number): Omit<CellEstimate, 'people'> {
   const rows = 2 ** defaultPrecision;
   return { standardError: cellCountError(people, rows), peoplePerCell: peoplePerCell(people, rows) };
 }
 
-/** The standard error of whom two sets share, as the cells of both and of their union say, in sketches of the usual precision. */
+/**
+ * The standard error of the people in two sets, estimated from the cells of both and of their union, in sketches of the
+ * usual precision.
+ */
 export function sharedErrorOf(sets: TwoSets): number {
   return sharedCellError(sets, 2 ** defaultPrecision);
 }

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { z } from 'zod';
 
-/** What the sketches of one organisation, goal and month are of: what is sealed with them. */
+/** The sealed description of sketches: their organisation, goal and month. */
 export interface SketchesHead {
   readonly organisation: string;
   readonly goal: string;
@@ -12,10 +12,10 @@ export interface SketchesHead {
   readonly key: string;
 }
 
-/** A sketch's bytes by the place that it is of: `placeKey`. */
+/** A sketch's bytes by its place: `placeKey`. */
 export type SketchBytes = ReadonlyMap<string, Uint8Array>;
 
-/** The version of how sketches are laid out before they are sealed. */
+/** The version of the layout of sketches before sealing. */
 const format = 1;
 
 const headSchema = z.strictObject({
@@ -27,12 +27,12 @@ const headSchema = z.strictObject({
   places: z.array(z.tuple([z.string(), z.int().min(0)])),
 });
 
-/** Sealed sketches are not what is expected. */
+/** Thrown where sealed sketches are invalid. */
 export class SketchesFault extends Error {}
 
 /**
- * Seals sketches so that only the holder of a private key reads them: a JWE (RFC 7516) with ECDH-ES over X25519 and
- * A256GCM. Inside are the length of a head as 4 bytes, the head in JSON, and the sketches one after the other.
+ * Seals sketches for the holder of a private key: a JWE (RFC 7516) with ECDH-ES over X25519 and A256GCM. Inside are the
+ * length of a head as 4 bytes, the head in JSON, and the sketches one after the other.
  */
 export async function sealSketches(head: SketchesHead, sketches: SketchBytes, to: KeyObject): Promise<string> {
   const places = [...sketches].map(([place, bytes]) => [place, bytes.length]);
@@ -46,8 +46,8 @@ export async function sealSketches(head: SketchesHead, sketches: SketchBytes, to
 
 /**
  * Opens sealed sketches.
- * @param expected what they must be of.
- * @throws SketchesFault where they cannot be opened, are of something else, or are not laid out as expected.
+ * @param expected their expected description.
+ * @throws SketchesFault where they cannot be opened, have another description, or have another layout.
  */
 export async function openSketches(sealed: string, expected: SketchesHead, key: KeyObject): Promise<SketchBytes> {
   const { plaintext } = await compactDecrypt(sealed, key, {
@@ -74,7 +74,7 @@ export async function openSketches(sealed: string, expected: SketchesHead, key: 
   return sketches;
 }
 
-/** What bytes say in JSON; undefined where they are none. */
+/** The JSON value of bytes; undefined where they are none. */
 export function jsonIn(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString());

@@ -1,4 +1,7 @@
-/** Something that is not a sketch, or a sketch that does not fit another; the message says what was expected. */
+/**
+ * Thrown for bytes or tokens that are no sketch, or for a sketch that does not fit another; the message says what was
+ * expected.
+ */
 export class SketchFault extends Error {
   /**
    * @param code stable: `BAD_TOKEN` (not 8 bytes), `BAD_PRECISION` (not one that a sketch can have), `OTHER_PRECISION`

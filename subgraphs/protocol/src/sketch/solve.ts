@@ -1,7 +1,7 @@
 /**
- * Solves a linear system with a symmetric positive definite matrix by Cholesky's method, its rows and columns scaled to a
- * diagonal of ones before.
- * @returns undefined where the matrix is singular, as far as numbers can tell.
+ * Solves a linear system with a symmetric positive definite matrix by Cholesky's method, its rows and columns scaled to
+ * a diagonal of ones before.
+ * @returns undefined where the matrix is singular, within numerical precision.
  */
 export function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] | undefined {
   const scale = matrix.map((row, index) => 1 / Math.sqrt(row[index]!));

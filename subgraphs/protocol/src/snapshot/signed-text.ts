@@ -8,7 +8,7 @@ export const textSignature = z.strictObject({ keyId: z.string().max(200), value:
 /** The registry's signature over a text. */
 export type TextSignature = z.infer<typeof textSignature>;
 
-/** What is wrong with a signature. */
+/** The fault of a signature. */
 export interface SignatureFault {
   readonly code: 'UNSIGNED' | 'UNKNOWN_KEY' | 'BAD_SIGNATURE';
   readonly message: string;
@@ -20,9 +20,10 @@ export function signText(text: string, key: NamedKey | undefined): TextSignature
 }
 
 /**
- * Says what is wrong with the signature over a text.
- * @param keys the registry's public keys by their ids; undefined where none are known, and then nothing need be signed.
- * @param what the text is, for messages.
+ * Returns the fault of the signature over a text.
+ * @param keys the registry's public keys by their ids; undefined where none are known, and then signatures are not
+ * required.
+ * @param what the name of the text, for messages.
  */
 export function signatureFault(
   text: string,

@@ -4,7 +4,7 @@ import { organisationCode, organisationSaid } from '../organisations/organisatio
 import type { NamedKey } from '../http-signature/signed-message.js';
 import { signatureFault, signText, textSignature } from './signed-text.js';
 
-/** What became of an organisation's link to the hub. */
+/** The states of an organisation's link to the hub. */
 export const linkStates = ['INVITED', 'CHECKING', 'LIVE', 'SUSPENDED', 'LEFT'] as const;
 
 /** A state of an organisation's link. */
@@ -21,51 +21,56 @@ function isPublicKey(pem: string): boolean {
   }
 }
 
-/** Who keeps an organisation's record: itself, by what it publishes at the registry, or the operator, in a folder. */
+/**
+ * The author of an organisation's record: the organisation, by publishing at the registry, or the operator, in a
+ * folder.
+ */
 export const recordSources = ['ITSELF', 'OPERATOR'] as const;
 
 const published = organisationSaid.extend({
   code: organisationCode,
   source: z.enum(recordSources).default('ITSELF'),
-  /** Whom to ask about it; null where the operator's record does not say. */
+  /** The contact for questions about it; null where the operator's record has none. */
   contact: organisationSaid.shape.contact.nullable(),
   state: z.enum(linkStates),
-  /** Public keys in PEM by which it signs, those of before among them, each with since and until when it counts. */
+  /** Its public signing keys in PEM, including former ones, each with its validity. */
   keys: z.array(z.strictObject({ publicKey: publicKeyPem, from: z.string(), until: z.string().nullable() })),
   /** The text of its file of agreements; null where it has none. */
   agreements: z.string().nullable(),
-  /** How it lays its records out in pages, as `readPages` reads it; null where it does not. */
+  /** Its layouts of records in pages, for `readPages`; null where it has none. */
   pages: z.string().nullable().default(null),
 });
 
-/** An organisation as the registry has it. */
+/** An organisation in the registry. */
 export type PublishedOrganisation = z.infer<typeof published>;
 
-/** What the registry says of all that is linked: whole, and numbered. */
+/** The registry's complete, numbered description of all linked organisations. */
 export const registrySnapshot = z.strictObject({
   format: z.literal(1),
   /** Each is one more than the one before. */
   number: z.int().min(1),
   at: z.iso.datetime(),
-  /** All organisations: those that publish at the registry, and those that are folders of the operator's. */
+  /** All organisations that publish at the registry or are in the operator's folders. */
   organisations: z.array(published),
-  /** The supergraph of all that is live. */
+  /** The supergraph of all live organisations. */
   supergraph: z.string().min(1),
 });
 
-/** What the registry says of all that is linked. */
+/** The registry's complete description of all linked organisations. */
 export type RegistrySnapshot = z.infer<typeof registrySnapshot>;
 
-/** A snapshot as it is sent and kept: its text, and the registry's signature over it; null where the registry signs nothing. */
+/**
+ * A snapshot as sent and stored: its text, and the registry's signature over it; null where the registry does not sign.
+ */
 export const signedSnapshot = z.strictObject({
   snapshot: z.string().min(1),
   signature: textSignature.nullable(),
 });
 
-/** A snapshot as it is sent and kept. */
+/** A snapshot as sent and stored. */
 export type SignedSnapshot = z.infer<typeof signedSnapshot>;
 
-/** A snapshot is not what it has to be; the one before stays in use. The code is stable. */
+/** Thrown where a snapshot is invalid; the former one stays in use. The code is stable. */
 export class SnapshotFault extends Error {
   override readonly name = 'SnapshotFault';
   constructor(
@@ -84,8 +89,9 @@ export function signSnapshot(snapshot: RegistrySnapshot, key: NamedKey | undefin
 
 /**
  * Reads a snapshot.
- * @param keys the registry's public keys by their ids; undefined where none are known, and then nothing need be signed.
- * @param after the number of the one that is in use; 0 before any.
+ * @param keys the registry's public keys by their ids; undefined where none are known, and then signatures are not
+ * required.
+ * @param after the number of the snapshot in use; 0 before any.
  * @throws SnapshotFault
  */
 export function readSnapshot(

@@ -1,4 +1,4 @@
-/** Goes at once through work that is made of steps. */
+/** Runs all steps of some work at once. */
 export function atOnce<Done>(steps: Generator<void, Done>): Done {
   for (;;) {
     const { done, value } = steps.next();

@@ -1,14 +1,14 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 /**
- * An error that a client can act on: it reaches the client as it is.
+ * An error that a client can act on: it reaches the client unchanged.
  * @param code the stable `extensions.code`.
  */
 export function clientError(code: string, message: string, more: Readonly<Record<string, unknown>> = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...more } });
 }
 
-/** Bad input: the message says what was expected and what came. */
+/** The error for bad input: the message gives the expected and the actual value. */
 export function badUserInput(message: string): GraphQLError {
   return clientError('BAD_USER_INPUT', message);
 }
@@ -20,8 +20,8 @@ export function isForClient(error: unknown): boolean {
 }
 
 /**
- * What a client sees of an error: those raised on purpose as they are, all others as a plain
- * `INTERNAL_SERVER_ERROR` with the request id under which the log has them.
+ * An error as the client sees it: one raised on purpose unchanged, any other as a plain `INTERNAL_SERVER_ERROR` with
+ * the request id, which finds the log's lines.
  */
 export function maskError(formatted: GraphQLFormattedError, error: unknown, requestId: string): GraphQLFormattedError {
   const { stacktrace: _stacktrace, ...extensions } = formatted.extensions ?? {};

@@ -8,7 +8,7 @@ test.each([
   ['0380 6800 1000', true],
   ['CCCD: 038302001002.', true],
   ['5 038068001000', true],
-  // No province, a year to come, other digits beside it, a list of codes, a moment.
+  // An unknown province, a future year, adjacent digits, a list of codes, a moment.
   ['999180000100', false],
   ['038399001000', false],
   ['1038068001000', false],

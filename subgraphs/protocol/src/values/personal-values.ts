@@ -1,21 +1,21 @@
-/** What a column can say of a person. */
+/** The kinds of personal data in a column. */
 export const personalKinds = ['CITIZEN_NUMBER', 'NAME', 'TELEPHONE', 'ADDRESS', 'MAIL', 'BIRTH'] as const;
 export type PersonalKind = (typeof personalKinds)[number];
 
 /**
- * The two digits, behind a zero, that a citizen's number begins with: the provinces where births were registered until
- * June 2025. Numbers keep them, whatever became of the provinces.
+ * The two digits, after a zero, at the start of a citizen's number: the provinces where births were registered until
+ * June 2025. Numbers keep them, even if the province has ended.
  */
 export const provincesOfNumbers: ReadonlySet<string> = new Set(
   `01 02 04 06 08 10 11 12 14 15 17 19 20 22 24 25 26 27 30 31 33 34 35 36 37 38 40 42 44 45 46 48 49 51 52 54 56 58 60 62
    64 66 67 68 70 72 74 75 77 79 80 82 83 84 86 87 89 91 92 93 94 95 96`.split(/\s+/),
 );
 
-/** Twelve digits in a row, or in groups of three or four as people write them; beside no other letter or digit. */
+/** Twelve digits in a row, or in groups of three or four as people write them, without an adjacent letter or digit. */
 const twelveDigits =
   /(?<![\p{L}\p{M}\d_])\d{12}(?![\p{L}\p{M}\d_])|(?<![\p{L}\d_]|\d[ .-])\d{3}(?:([ \u00A0.-])\d{3}\1\d{3}\1\d{3}|\d([ \u00A0.-])\d{4}\2\d{4})(?![\p{L}\d_]|[ .-]\d)/gu;
 
-/** Whether a citizen's number stands anywhere in a text: province, sex and century, year of birth are right. */
+/** Whether a text contains a citizen's number: with valid province, sex and century, and year of birth. */
 export function hasCitizenNumber(text: string): boolean {
   // Most texts are short, or have no digits.
   if (text.length < 12) return false;
@@ -42,18 +42,18 @@ const familyNames = new Set(
 );
 const familyNamesPlain = new Set([...familyNames].map(folded));
 
-/** How people are addressed, before their names. */
+/** Forms of address before people's names. */
 const addressed = /^(?:ông|bà|anh|chị|cô|thầy|em|cháu|mr|mrs|ms|dr|gs|pgs|ts|ths|bs|ks|cn)(?:\.?\s+|\.)/iu;
 
-/** A syllable as Vietnamese writes it, without marks: `Club` and `Ward` are none. */
+/** A syllable in Vietnamese spelling, without marks: `Club` and `Ward` are none. */
 const syllable = /^(?:ngh?|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?$/;
 
-/** Middle names that nearly all people with them have, in any order of a name: they tell a name written small. */
+/** Middle names whose bearers are nearly always people, anywhere in a name: they identify a name in small letters. */
 const middleNames = new Set('thị văn thi van'.split(' '));
 
 /**
- * Whether a text looks like the name of a person: a family name, and one to four syllables, each with a capital. A name
- * in small letters, or with the family name last, is one where its middle name tells it, too: `lê thị hoa`, `Hoa Thị Lê`.
+ * Whether a text looks like a person's name: a family name, and one to four syllables, each with a capital. A name in
+ * small letters, or with the family name last, counts if it has such a middle name, too: `lê thị hoa`, `Hoa Thị Lê`.
  */
 export function looksLikeName(text: string): boolean {
   const name = text.trim().normalize('NFC').replace(addressed, '');
@@ -83,7 +83,7 @@ function headerKey(header: string): string {
     .trim();
 }
 
-/** The headers of each kind, in Vietnamese and English; the first that fits holds. */
+/** The headers of each kind, in Vietnamese and English; the first match counts. */
 const headers: readonly (readonly [PersonalKind, RegExp])[] = [
   ['MAIL', /\b(e ?mail|mail address|thu dien tu|hop thu)\b/],
   [
@@ -108,13 +108,13 @@ const headers: readonly (readonly [PersonalKind, RegExp])[] = [
   ],
 ];
 
-/** What a header, or the name of a field, says of a person. */
+/** The kind of personal data for a header, or for the name of a field. */
 export function personalHeader(header: string): PersonalKind | undefined {
   const key = headerKey(header);
   return headers.find(([, pattern]) => pattern.test(key))?.[0];
 }
 
-/** The most values of a column that are looked at. */
+/** The most values of a column that are examined. */
 const mostLooked = 1000;
 
 const packed = (value: string) => value.replaceAll(/[\s\u00A0.'’()-]/g, '');
@@ -123,10 +123,10 @@ const packed = (value: string) => value.replaceAll(/[\s\u00A0.'’()-]/g, '');
 const address =
   /^(?:so nha|so \d|\d+[a-z]?(?:\/\d+)*[ ,]|thon|xom|ap|ban|to dan pho|khu pho|to \d|ngo|duong|pho)\b.*[,;-].*(?:\b(?:xa|phuong|huyen|thi (?:tran|xa)|thanh pho|tinh|quan)\b|\b(?:tp|tx|tt)\b)/;
 
-/** The values of each kind, and the share of a column's values that must be exceeded. */
+/** The values of each kind, and the share of a column's values that must match. */
 const contents: readonly (readonly [PersonalKind, number, (value: string) => boolean])[] = [
   ['CITIZEN_NUMBER', 0.05, hasCitizenNumber],
-  // A number that lost its zero in a spreadsheet, and the old one of nine digits: one alone may be any code.
+  // A number that lost its zero in a spreadsheet, and the old number of nine digits: a single one may be any code.
   [
     'CITIZEN_NUMBER',
     0.8,
@@ -141,8 +141,8 @@ const contents: readonly (readonly [PersonalKind, number, (value: string) => boo
 const isWithoutZero = (digits: string) => digits.length === 11 && isCitizenNumber(`0${digits}`);
 
 /**
- * What the values of a column say of persons.
- * @param leastNames how many values that differ must look like names: fewer may be names of streets and schools.
+ * The kind of personal data in the values of a column.
+ * @param leastNames how many distinct values must look like names: fewer may be names of streets and schools.
  */
 export function personalValues(values: readonly string[], leastNames = 3): PersonalKind | undefined {
   const given = values.filter((value) => value !== '').slice(0, mostLooked);

@@ -11,7 +11,7 @@ describe('a number is rounded by its digits, halves away from zero', () => {
     [0.285, 2, 0.29],
     [8.575, 2, 8.58],
     [1.45, 1, 1.5],
-    // And what is computed does.
+    // Computed values do, too.
     [(0.80235 - 0.8) * 100, 2, 0.24],
     [(0.5285 - 0.5) * 100, 1, 2.9],
     [0.1 + 0.2 - 0.05, 1, 0.3],

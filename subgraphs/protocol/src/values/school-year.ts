@@ -1,6 +1,6 @@
 import { badUserInput } from './errors.js';
 
-/** The days of a school year: every day is of one, so that no day of a pupil's is between two. */
+/** The days of a school year: every day belongs to one, so that no pupil's day lies between two. */
 export interface SchoolYearRange {
   /** The first of August, `YYYY-MM-DD`. */
   readonly firstDay: string;
@@ -15,7 +15,7 @@ export function isSchoolYear(text: string): boolean {
 }
 
 /**
- * Reads a school year. Classes meet from late August to June; the days between belong to the year that ends.
+ * Reads a school year. Classes meet from late August to June; the days between belong to the ending year.
  * @throws GraphQLError `BAD_USER_INPUT` when the text is none.
  */
 export function parseSchoolYear(text: string): SchoolYearRange {

@@ -1,7 +1,7 @@
 import { isPeriod } from './period.js';
 import { isSchoolYear } from './school-year.js';
 
-/** What a text must look like to be of use as an argument. */
+/** The required form of a text as an argument. */
 export interface ValueFormat {
   /** Ends the sentence "expected …". */
   readonly expected: string;
@@ -9,12 +9,12 @@ export interface ValueFormat {
 }
 
 /**
- * The specification that schemas link to for `@format(as: …)`: it says of a scalar, an argument or an input field what
- * its text must look like, so that a gateway finds a malformed value before any subgraph is asked.
+ * The specification of `@format(as: …)` in schemas: it gives the form of a scalar's, an argument's or an input field's
+ * text, so that a gateway refuses a malformed value before it asks a subgraph.
  */
 export const formatSpecification = 'https://specs.digital-education.example/format/';
 
-/** The link to that specification, and the directive, as a subgraph's schema has them. */
+/** The link to that specification, and the directive, in a subgraph's schema. */
 export const formatDirective = `extend schema
   @link(url: "${formatSpecification}v1.0", import: ["@format"])
   @composeDirective(name: "@format")
@@ -23,7 +23,7 @@ export const formatDirective = `extend schema
 directive @format(as: String!) on SCALAR | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
 `;
 
-/** The formats by the names that schemas give them. What exists under a code only its owner knows. */
+/** The formats by their names in schemas. Only a code's owner knows whether it exists. */
 export const valueFormats = {
   code: {
     expected: 'a code of letters, digits, - and _ (at most 40)',
@@ -82,7 +82,7 @@ function isPlace(text: string): boolean {
   return /^(\d{5}|\d{3}|\d{2}|[A-Z]{2})$/.test(code) && (day === undefined || isDay(day)) && more.length === 0;
 }
 
-/** Without a Date, which takes ten times as long: each row of a file has a day or two. */
+/** Avoids Date, which takes ten times as long: each row of a file has a day or two. */
 function isDay(text: string): boolean {
   if (!/^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)) return false;
   const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
