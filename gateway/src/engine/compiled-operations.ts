@@ -274,7 +274,7 @@ export class CompiledOperations {
   }
 }
 
-/** The inputs of a plan besides its operation, and the caller whose turn it takes. */
+/** The further inputs of a plan, and the caller whose turn it takes. */
 interface Turn {
   /** A request's number of a hundred, for overrides that take a share of requests. */
   readonly percentage: number;

@@ -80,7 +80,7 @@ function start(
       await allDone();
       return log.splice(0);
     },
-    /** Answers fetches at the same moment, each with its own field or what is given. */
+    /** Answers fetches at the same moment, each with its own field or the given data. */
     answer: (...names: (string | [name: string, data: unknown])[]) => {
       for (const one of names) {
         const [name, answered] = typeof one === 'string' ? [one, { [one]: 1 }] : one;

@@ -5,7 +5,7 @@ import type { Caller } from '../request/caller.js';
 /** The code for requests by a key outside its tables. */
 const notAllowed = 'TABLE_NOT_ALLOWED';
 
-/** A pipeline that treats keys bound to tables as unknown: they open files only. */
+/** A pipeline that refuses operations by keys that are bound to tables: such a key opens files only. */
 export function withoutBoundKeys(pipeline: Pipeline): Pipeline {
   return {
     ...pipeline,

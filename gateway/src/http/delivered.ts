@@ -7,7 +7,7 @@ export interface NewFields {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** A place in an answer: what was delivered there and below it. */
+/** A place in an answer, with the objects delivered there and the places below it. */
 interface Place {
   readonly objects: object[];
   readonly below: Map<PathKey, Place>;

@@ -43,7 +43,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The endpoint's description; absent for pages, and for addresses that only the hub's own parts use. */
     described?: DescribedEndpoint;
-    /** The addresses of a route that stands for several. */
+    /** The addresses of a route that serves several. */
     describedEach?: readonly PlacedEndpoint[];
   }
 }

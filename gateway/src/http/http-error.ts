@@ -36,9 +36,7 @@ export class BatchRefused extends HttpError {
     );
   }
 
-  /**
-   * Whether each operation gets its own error. The status is then 200, which is what callers that send batches read.
-   */
+  /** Whether each operation gets its own error, with status 200: callers that send batches read only that. */
   get isToldApart(): boolean {
     return this.count > 0 && this.count <= mostToldApart;
   }

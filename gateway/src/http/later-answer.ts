@@ -3,9 +3,9 @@ import type { WholeAnswer } from './http-answer.js';
 import { graphqlResponse } from './media-type.js';
 
 /**
- * Sends an answer that says "later" (429, 503) as plain JSON if the caller asks for HTTP faults. Other callers get it
- * as a GraphQL response, which many programs read without looking at the status, and so do not retry. A caller asks by
- * `Prefer: handling=strict`, or by accepting plain JSON alone.
+ * Sends an answer that says "later" (429, 503) as plain JSON to a caller that asks for HTTP faults, so that its retries
+ * see a fault. Other callers get it as a GraphQL response. A caller asks by `Prefer: handling=strict`, or by accepting
+ * plain JSON alone.
  * @see https://www.rfc-editor.org/rfc/rfc7240#section-4.4
  */
 export function laterAnswer<A extends WholeAnswer | object>(answer: A, headers: Readonly<IncomingHttpHeaders>): A {

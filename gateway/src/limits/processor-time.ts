@@ -19,8 +19,9 @@ export interface ProcessorTimeOptions {
 export type LoopTime = Pick<EventLoopUtilization, 'active' | 'idle'>;
 
 /**
- * From which load on new work gets less than its share, down to a part of it, if several callers sent requests within
- * so many milliseconds: known operations wait for each running piece, and longer on a busier loop.
+ * When new work gets less than its share: above the load `most`, if several callers sent requests within `withinMs`.
+ * The share then shrinks, at most to `leastPart` of it: known operations wait for each running piece, and longer on a
+ * busier loop.
  */
 const busy = { most: 0.5, leastPart: 1 / 3, withinMs: 1000 };
 
@@ -264,7 +265,10 @@ export class ProcessorTime {
     return this.#credit;
   }
 
-  /** Sets the share of new work: the idle part of the loop up to its load limit, at most the configured share. */
+  /**
+   * Sets the share of new work: while several callers send requests, the part of the load limit that other work leaves
+   * free, within bounds; else the configured share.
+   */
   #measure(now: number): void {
     const { time: before } = this.#measured;
     const time = this.#loopTime();

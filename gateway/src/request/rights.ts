@@ -9,11 +9,11 @@ export interface Rights {
   readonly agreements?: HeldAgreements;
 }
 
-/** A field, with its level when its requirements were read. */
+/** A field, with the fields at commune level when its requirements were read. */
 export interface SharedField {
   /** As `Type.field`. */
   readonly field: string;
-  /** The level at which the field reveals single communes: see `levelOf`. */
+  /** The fields that reveal single communes, as text: see `levelOf`. */
   readonly level: string;
 }
 

@@ -123,7 +123,7 @@ async function* told({ bells, ask, wanted, caller }: Followed, first: EventsOfPa
         const { cursor } = page;
         page = await askEvents(ask, wanted, caller, cursor);
         yield* sentOf(page);
-        // The notice came for an earlier event than this page's; the next notice repeats it.
+        // The page and the notice disagree about the newest event; they agree again at a later notice.
         if (page.cursor === cursor) break;
       }
     }

@@ -31,7 +31,7 @@ export interface Parameter {
   readonly choices: readonly string[] | undefined;
 }
 
-/** A table that can be asked for as a file. */
+/** A table that can be exported. */
 export interface Table {
   readonly name: string;
   readonly mapping: Mapping;
