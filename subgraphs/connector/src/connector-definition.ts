@@ -5,7 +5,7 @@ import { checkConnector } from './settings/check-connector.js';
 import type { Connector } from './settings/read-connector.js';
 
 /**
- * A folder's subgraph with what the connector does beside it.
+ * A folder's subgraph with the connector's further work.
  * @throws StartFailure where the folder's files do not fit together.
  */
 export function connectorDefinition(definition: SubgraphDefinition, connector: Connector): SubgraphDefinition {

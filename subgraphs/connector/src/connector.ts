@@ -5,8 +5,8 @@ import { hasRecordsElsewhere } from './records-elsewhere.js';
 import { readConnector } from './settings/read-connector.js';
 
 /**
- * The main program of a connector: `node connector.js FOLDER`, then the words of `runSubgraph`. Its settings beside those
- * of the folder are a subgraph's.
+ * The main program of a connector: `node connector.js FOLDER`, then the words of `runSubgraph`. Its settings are a
+ * subgraph's, in addition to the folder's.
  */
 const [folder = '.', ...words] = process.argv.slice(2);
 try {

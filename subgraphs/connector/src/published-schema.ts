@@ -7,9 +7,9 @@ import { UpstreamClient } from './upstream/upstream-client.js';
 import { UpstreamFault } from './upstream/upstream-fault.js';
 
 /**
- * The schema that a connector serves of records elsewhere, as it is published: the one that the organisation's own
- * endpoint says now, or the one of what is declared of a JSON API. Undefined where its records are its own.
- * @throws StartFailure where the endpoint does not say it, or a declaration is wrong.
+ * The schema that a connector serves for records in another system, for publication: the present one of the
+ * organisation's own endpoint, or the one declared for a JSON API. Undefined where the connector has the records.
+ * @throws StartFailure where the endpoint does not give it, or a declaration is wrong.
  */
 export async function publishedSchemaOf({ folder, settings, at }: Connector): Promise<string | undefined> {
   const { upstream, jsonApi } = settings.records ?? {};

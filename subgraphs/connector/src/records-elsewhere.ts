@@ -7,14 +7,15 @@ import { secretText } from './settings/environment-of.js';
 import { type Connector, shown } from './settings/read-connector.js';
 import { type Upstream, upstreamOf } from './upstream/upstream-graph.js';
 
-/** Whether an organisation's records are answered by another system than its own database. */
+/** Whether another system than the connector's database answers an organisation's records. */
 export function hasRecordsElsewhere({ settings: { records } }: Connector): boolean {
   return records?.upstream !== undefined || records?.jsonApi !== undefined;
 }
 
 /**
- * What answers an organisation's records where that is not its own database: its own endpoint, or a JSON API.
- * @throws StartFailure where both are named, or what is declared cannot be read.
+ * The system that answers an organisation's records instead of the connector's database: its own endpoint, or a JSON
+ * API.
+ * @throws StartFailure where both are named, or the declarations cannot be read.
  */
 export function recordsElsewhere(connector: Connector): Upstream | undefined {
   const { folder, at, settings } = connector;
@@ -31,7 +32,7 @@ export function recordsElsewhere(connector: Connector): Upstream | undefined {
   });
 }
 
-/** The headers that each request to a JSON API has. @throws StartFailure that names the line, and nothing of what is in them. */
+/** The headers of each request to a JSON API. @throws StartFailure that names the line, and none of the values. */
 export function apiHeadersOf(connector: Connector): Record<string, string> {
   const file = connector.settings.records?.jsonApi?.headersFile;
   if (file === undefined) return {};
@@ -44,7 +45,7 @@ export function apiHeadersOf(connector: Connector): Record<string, string> {
   }
 }
 
-/** The organisation's own agreements; what is wrong with them was told where its folder was read. */
+/** The organisation's own agreements; reading its folder has reported their faults. */
 function agreementsIn(folder: string): OrganisationAgreements | undefined {
   const file = join(folder, 'agreements.yaml');
   return existsSync(file) ? readAgreements(readFileSync(file, 'utf8'), shown(file)).agreements : undefined;

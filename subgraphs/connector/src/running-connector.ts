@@ -22,14 +22,14 @@ import { countCallers } from './state/count-callers.js';
 /** How often connections are tested, in milliseconds. */
 const testedEveryMs = 10 * 60_000;
 
-/** How often it is looked at how it stands with the hub, in milliseconds. */
+/** How often the state of the link to the hub is checked, in milliseconds. */
 const watchedEveryMs = 10_000;
 
 type ReadSource = DatabaseSource | FolderSource;
 
 /**
- * Runs what a connector does beside serving: it reads its sources on their schedules, tests its connections, and shows
- * all of it on its page. It begins when the server listens, and ends with it.
+ * Runs a connector's work around the server: it reads its sources on their schedules, tests its connections, and shows
+ * the results on its page. It begins when the server listens, and ends with it.
  * @throws StartFailure where a secret that it needs cannot be read.
  */
 export function runConnector(

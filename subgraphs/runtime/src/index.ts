@@ -1,4 +1,4 @@
-// Organisations and what the hub ships with.
+// Organisations and shipped data.
 export { findAgreements } from './organisations/find-agreements.js';
 export { findOrganisations } from './organisations/find-organisations.js';
 export { readPageFiles } from './organisations/page-files.js';

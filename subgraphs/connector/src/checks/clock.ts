@@ -1,13 +1,13 @@
 import { ConnectorFault } from '../state/told.js';
 
-/** How far this machine's clock may be from the hub's before somebody is told, in milliseconds. */
+/** The largest difference between this machine's clock and the hub's without a fault, in milliseconds. */
 const mostDifferenceMs = 30_000;
 
 /** How long the hub may take to answer, in milliseconds. */
 const answerMs = 10_000;
 
 /**
- * Compares this machine's clock with the hub's, by the hub's own answer.
+ * Compares this machine's clock with the time in the hub's answer.
  * @returns how many seconds this machine is ahead.
  * @throws ConnectorFault where the hub does not answer, or the clocks differ.
  */
@@ -21,7 +21,7 @@ export async function compareClocks(hub: string, now: () => Date): Promise<numbe
     throw hubUnreachable(hub, error);
   }
   const answered = now().getTime();
-  // The header has whole seconds.
+  // The header has whole seconds, so half a second is added.
   const there = date === null ? Number.NaN : Date.parse(date) + 500;
   if (Number.isNaN(there)) return 0;
   const ahead = there < asked ? asked - there : there > answered ? answered - there : 0;
@@ -35,7 +35,7 @@ export async function compareClocks(hub: string, now: () => Date): Promise<numbe
   });
 }
 
-/** That the hub does not answer. */
+/** The fault of a hub that does not answer. */
 export function hubUnreachable(hub: string, error: unknown): ConnectorFault {
   const { message, cause } = error as Error;
   const reason = cause instanceof Error ? cause.message : message;

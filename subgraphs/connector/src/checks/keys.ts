@@ -4,23 +4,24 @@ import { dayInProvince, monthInProvince } from '@hub/protocol';
 import { readPeriodKeys, readSigningKey } from '@hub/runtime';
 import type { Told } from '../state/told.js';
 
-/** A key that the connector uses, and until when. */
+/** A key that the connector uses, and its end. */
 export interface KeyInUse {
   readonly name: Told;
-  /** By what it is known; never the key itself. */
+  /** The key's id; never the key itself. */
   readonly id: string;
-  /** A day, a month, or that there is no end; undefined where nobody has said. */
+  /** A day, a month, or no end; undefined where it is unknown. */
   readonly until: Told | undefined;
-  /** What is wrong with it. */
+  /** The fault of the key. */
   readonly problem: Told | undefined;
 }
 
-/** How long before its end somebody is told, in days. */
+/** How long before its end the page warns, in days. */
 const warnedDays = 30;
 
 /**
- * The keys of a connector, by the settings of its program.
- * @param signingUntil when the signing key ends, as the hub last said: null for no end, undefined where it did not say.
+ * The keys of a connector, from the settings of its program.
+ * @param signingUntil when the signing key ends, by the hub's last answer: null for no end, undefined where the answer
+ * did not include it.
  */
 export function keysIn(variables: NodeJS.ProcessEnv, now: Date, signingUntil?: string | null): KeyInUse[] {
   const { SIGNING_KEY_FILE, PERIOD_KEYS_FILE, PSEUDONYM_KEY_FILE, TLS_CERTIFICATE_FILE } = variables;
@@ -56,7 +57,7 @@ export function keysIn(variables: NodeJS.ProcessEnv, now: Date, signingUntil?: s
   ];
 }
 
-/** When the signing key ends: the hub keeps that, for the organisation has told it. */
+/** The end of the signing key: the hub stores it, because the organisation has reported it there. */
 function signingEnd(until: string | null | undefined, now: Date): Pick<KeyInUse, 'until' | 'problem'> {
   if (until === undefined) return { until: undefined, problem: undefined };
   if (until === null) return { until: { vi: 'không thời hạn', en: 'no end' }, problem: undefined };

@@ -9,7 +9,7 @@ import { askApi, askUpstream } from './upstream.js';
 /** How long the connector's own database may take to answer, in milliseconds. */
 const answerMs = 5000;
 
-/** What is tested. */
+/** The tested connections. */
 export interface Tested {
   readonly board: Board;
   readonly probe: ServedParts['probe'];
@@ -17,11 +17,11 @@ export interface Tested {
   readonly hub: string | undefined;
   readonly link: ServedParts['link'];
   readonly upstream: string | undefined;
-  /** The JSON API that records come from, and the headers that each request to it has. */
+  /** The JSON API of the records, and the headers of each request to it. */
   readonly api: { readonly url: string; readonly headers: Readonly<Record<string, string>> } | undefined;
 }
 
-/** Tests each connection of the connector: its database, its sources, what it stands before, the hub and the clock. */
+/** Tests each connection of the connector: its database, its sources, the system behind it, the hub and the clock. */
 export async function selfTest({ board, probe, sources, hub, link, upstream, api }: Tested): Promise<void> {
   const test = (name: string, work: () => Promise<unknown>) =>
     board.during(
@@ -63,7 +63,7 @@ async function ownDatabase(probe: ServedParts['probe']): Promise<void> {
   }
 }
 
-/** Exchanges with the hub now: whatever waits is handed over. */
+/** Exchanges with the hub now: sends all waiting data. */
 async function exchangeNow(board: Board, hub: string, link: ServedParts['link']): Promise<void> {
   board.part(hubPart, 'connection').isBusy = true;
   try {
@@ -77,10 +77,10 @@ async function exchangeNow(board: Board, hub: string, link: ServedParts['link'])
   part.lastAt = board.now();
 }
 
-/** What the link to the hub is called on the page. */
+/** The name of the link to the hub on the page. */
 const hubPart = 'hub';
 
-/** Takes up how it stands between the organisation and the hub; the link itself has logged it. */
+/** Updates the state of the link to the hub on the page; the link itself has logged it. */
 export function lookAtHub(board: Board, link: ServedParts['link']): void {
   const { away, refusal } = link?.state ?? {};
   board.part(hubPart, 'connection');

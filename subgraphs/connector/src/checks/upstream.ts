@@ -1,6 +1,6 @@
 import { ConnectorFault } from '../state/told.js';
 
-/** How long the organisation's own endpoint may take to say that it is there, in milliseconds. */
+/** How long the organisation's own endpoint may take to answer, in milliseconds. */
 const answerMs = 5000;
 
 /** Asks the organisation's own endpoint whether it speaks GraphQL. @throws ConnectorFault */
@@ -27,8 +27,8 @@ export async function askUpstream(url: string): Promise<void> {
 }
 
 /**
- * Asks the JSON API that records come from whether it is there, and lets this connector in.
- * @param headers that each request has; what is in them is told to nobody.
+ * Tests whether the JSON API of the records answers and accepts this connector.
+ * @param headers the headers of each request; their values are never shown.
  * @throws ConnectorFault
  */
 export async function askApi(url: string, headers: Readonly<Record<string, string>>): Promise<void> {
@@ -36,7 +36,7 @@ export async function askApi(url: string, headers: Readonly<Record<string, strin
   try {
     const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(answerMs) });
     await response.body?.cancel();
-    // At the address that all others begin with there need be nothing.
+    // The API's base address need not have a resource.
     const { status } = response;
     if (status < 500 && status !== 401 && status !== 403) return;
     reason = status < 500 ? `it refuses, status ${status}: check headersFile` : `status ${status}`;

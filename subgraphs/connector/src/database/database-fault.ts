@@ -1,14 +1,14 @@
 import { written } from '../settings/duration.js';
 import { ConnectorFault, type Told } from '../state/told.js';
 
-/** What a driver says of a fault: PostgreSQL's state, MySQL's and SQL Server's numbers, or Node's code. */
+/** A driver's error: PostgreSQL's state, MySQL's and SQL Server's numbers, or Node's code. */
 interface DriverError extends Error {
   readonly code?: string;
   readonly errno?: number;
   readonly number?: number;
 }
 
-/** Where something was asked. */
+/** The target of a statement. */
 export interface Asked {
   /** The source's name. */
   readonly source: string;
@@ -26,13 +26,13 @@ const refuses = new Set([
 const slow = new Set(['57014', 'PROTOCOL_SEQUENCE_TIMEOUT', 'ETIMEOUT', 'ETIMEDOUT', '1969', 'ER_STATEMENT_TIMEOUT']);
 const late = /timeout|timed out/i;
 
-/** What TLS ends with where a server has none, or has a certificate that is not known, not its own, or over. */
+/** The errors of TLS for a server without it, or with a certificate that is unknown, wrong for the host, or expired. */
 const noTls = new Set(['HANDSHAKE_NO_SSL_SUPPORT', 'EENCRYPT']);
 const certificate = /^(SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|CERT_|ERR_TLS_)/;
 const demandsTls = new Set(['ER_SECURE_TRANSPORT_REQUIRED', '3159']);
 const noTlsText = /does not support SSL|server does not support|no encryption|insecure transport/i;
 
-/** Says what became of a question to a foreign database, whatever its driver calls it. */
+/** Converts the error of a statement to a foreign database, from any driver. */
 export function databaseFaultOf(error: unknown, { source, view, withinMs }: Asked): ConnectorFault {
   if (error instanceof ConnectorFault) return error;
   const { code, number, message } = error as DriverError;
@@ -88,7 +88,7 @@ export function databaseFaultOf(error: unknown, { source, view, withinMs }: Aske
   );
 }
 
-/** Says what of the encryption does not fit: the server has none, it wants one, or its certificate is not verified. */
+/** Explains a fault of the encryption: the server has none, it requires it, or its certificate is not verified. */
 function tlsTold(source: string, code: string | undefined, message: string): Told {
   const wants = (code !== undefined && demandsTls.has(code)) || /no encryption|insecure transport/i.test(message);
   if (wants)

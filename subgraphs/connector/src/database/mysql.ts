@@ -4,7 +4,7 @@ import { dayCell, momentCell, numberCell } from './cells.js';
 import { connectMs, type ForeignAddress, type ForeignDatabase } from './foreign-database.js';
 import { columnsStatement, emptyStatement, pageStatement, type SqlForm } from './statements.js';
 
-/** How MySQL and MariaDB write a page. */
+/** The form of a page's statement in MySQL and MariaDB. */
 export const mysqlForm: SqlForm = {
   quote: (name) => `\`${name.replaceAll('`', '``')}\``,
   parameter: () => '?',
@@ -34,7 +34,7 @@ function readerOf(type: string): (text: string) => Cell {
   return (text) => text;
 }
 
-/** Connects to MySQL or MariaDB; it reads alone. */
+/** Connects to MySQL or MariaDB, read-only. */
 export async function openMysql(address: ForeignAddress): Promise<ForeignDatabase> {
   const { url, withinMs, tls } = address;
   const connection = await mysql.createConnection({
@@ -46,7 +46,7 @@ export async function openMysql(address: ForeignAddress): Promise<ForeignDatabas
     connectTimeout: connectMs(address),
     charset: 'utf8mb4',
     timezone: 'Z',
-    // Each value as the server writes it.
+    // Keeps each value as the server writes it.
     typeCast: (field) => {
       if (field.type === 'BIT') return field.buffer()?.[0]?.toString() ?? null;
       return field.string();

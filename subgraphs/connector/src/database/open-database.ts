@@ -20,8 +20,8 @@ const openers = {
 } as const;
 
 /**
- * Reads how a source's database is reached.
- * @throws StartFailure that names the line, and nothing of the address.
+ * Reads the address of a source's database.
+ * @throws StartFailure that names the line, and no part of the address.
  */
 export function addressOf(connector: Connector, place: number, source: DatabaseSourceSettings): ForeignAddress {
   const path = ['figures', 'sources', place];
@@ -44,7 +44,7 @@ export function addressOf(connector: Connector, place: number, source: DatabaseS
 }
 
 /**
- * Connects to a foreign database. Each question has its time; one that takes longer ends the connection.
+ * Connects to a foreign database. Each statement has a time limit; exceeding it closes the connection.
  * @throws ConnectorFault
  */
 export async function openForeign(
@@ -56,7 +56,7 @@ export async function openForeign(
   const { withinMs } = address;
   const opening = open(address);
   const database = await answered(opening, { source, withinMs: connectMs(address) }, () => {
-    // It may still come: then nobody waits for it.
+    // A connection that opens after the time limit is closed.
     void opening.then(
       (late) => {
         late.close();
@@ -78,7 +78,7 @@ export async function openForeign(
   };
 }
 
-/** Waits for an answer, a second longer than the driver itself does: a server that hangs may not keep its promise. */
+/** Waits for an answer, a second longer than the driver itself: a server that hangs may exceed the driver's limit. */
 async function answered<T>(question: Promise<T>, asked: Asked, giveUp: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {

@@ -4,7 +4,7 @@ import { dayCell, flagCell, momentCell, numberCell } from './cells.js';
 import { connectMs, type ForeignAddress, type ForeignDatabase } from './foreign-database.js';
 import { columnsStatement, emptyStatement, pageStatement, type SqlForm } from './statements.js';
 
-/** How PostgreSQL writes a page. */
+/** The form of a page's statement in PostgreSQL. */
 export const postgresForm: SqlForm = {
   quote: (name) => `"${name.replaceAll('"', '""')}"`,
   parameter: (place) => `$${place}`,
@@ -25,7 +25,7 @@ const readers = new Map<number, (text: string) => Cell>([
   [builtins.TIMESTAMPTZ, momentCell],
 ]);
 
-/** Connects to PostgreSQL; it reads alone. */
+/** Connects to PostgreSQL, read-only. */
 export async function openPostgres(address: ForeignAddress): Promise<ForeignDatabase> {
   const { url, withinMs, tls } = address;
   const client = new pg.Client({
@@ -40,10 +40,10 @@ export async function openPostgres(address: ForeignAddress): Promise<ForeignData
     application_name: 'hub connector',
     options: '-c default_transaction_read_only=on',
     ssl: tls ? { rejectUnauthorized: true, ...(tls.ca !== undefined && { ca: tls.ca }) } : false,
-    // Each value as the server writes it.
+    // Keeps each value as the server writes it.
     types: { getTypeParser: () => (text: string) => text },
   });
-  // A connection that breaks while nobody asks: the next statement says so.
+  // A connection may break between statements: the next statement reports it.
   client.on('error', () => undefined);
   await client.connect();
   const form = postgresForm;

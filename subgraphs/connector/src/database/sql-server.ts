@@ -4,7 +4,7 @@ import { dayCell, flagCell, momentCell, numberCell } from './cells.js';
 import { connectMs, type ForeignAddress, type ForeignDatabase } from './foreign-database.js';
 import { columnsStatement, emptyStatement, pageStatement, type SqlForm } from './statements.js';
 
-/** How SQL Server writes a page. */
+/** The form of a page's statement in SQL Server. */
 export const sqlServerForm: SqlForm = {
   quote: (name) => `[${name.replaceAll(']', ']]')}]`,
   parameter: (place) => `@p${place}`,
@@ -12,7 +12,7 @@ export const sqlServerForm: SqlForm = {
   hasTop: true,
 };
 
-/** A value as the driver gives it: moments without a zone as if they were UTC's. */
+/** A value from the driver, which reads moments without a time zone as UTC. */
 function cellOf(value: unknown, type: string): Cell {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return flagCell(value);
@@ -28,7 +28,7 @@ const typeOf = ({ type }: mssql.IColumn): string => {
   return (declared ?? 'unknown').toLowerCase();
 };
 
-/** Connects to SQL Server; it asks for rows alone. */
+/** Connects to SQL Server; it only selects rows. */
 export async function openSqlServer(address: ForeignAddress): Promise<ForeignDatabase> {
   const { url, withinMs, tls } = address;
   const pool = new mssql.ConnectionPool({

@@ -1,13 +1,13 @@
 import type { PageQuery } from './foreign-database.js';
 
-/** How a database writes what differs from one to another. */
+/** The differences between databases in statements. */
 export interface SqlForm {
   readonly quote: (name: string) => string;
-  /** The parameter of a place; the first is 1. */
+  /** The parameter at a position, from 1. */
   readonly parameter: (place: number) => string;
-  /** Whether rows are compared as wholes: `(a, b) > (1, 2)`. */
+  /** Whether the database compares whole rows: `(a, b) > (1, 2)`. */
   readonly comparesRows: boolean;
-  /** Whether `top N` stands before the columns, rather than `limit N` at the end. */
+  /** Whether the database has `top N` before the columns, instead of `limit N` at the end. */
   readonly hasTop: boolean;
 }
 
@@ -23,18 +23,18 @@ function limited({ hasTop }: SqlForm, columns: string, rest: string, limit: numb
   return hasTop ? `select top ${limit} ${columns} ${rest}` : `select ${columns} ${rest} limit ${limit}`;
 }
 
-/** Asks for the columns of a view, and no row. */
+/** Selects the columns of a view, and no row. */
 export function columnsStatement(form: SqlForm, view: string): string {
   return limited(form, '*', `from ${nameOf(form, view)}`, 0);
 }
 
-/** Asks for a row with an empty value in any of some columns. */
+/** Selects a row with an empty value in any of some columns. */
 export function emptyStatement(form: SqlForm, view: string, columns: readonly string[]): string {
   const isEmpty = columns.map((name) => `${form.quote(name)} is null`).join(' or ');
   return limited(form, '1 as found', `from ${nameOf(form, view)} where ${isEmpty}`, 1);
 }
 
-/** Asks for the rows after a key, in the order of their keys. */
+/** Selects the rows after a key, in the order of their keys. */
 export function pageStatement(form: SqlForm, { view, columns, key, after, limit }: PageQuery): SqlStatement {
   const names = key.map(form.quote);
   const { condition, values } = after ? laterThan(form, names, after) : { condition: '', values: [] };

@@ -3,12 +3,12 @@ import { z } from 'zod';
 const text = z.string().trim().min(1, 'expected some text');
 const typeName = z.string().regex(/^[A-Z][A-Za-z\d]*$/, 'expected a name such as FarmerClub');
 const fieldName = z.string().regex(/^[a-z][A-Za-z\d]*$/, 'expected a name such as farmerClubs');
-/** Where a value is in an object of the API: names and places in lists, with dots between. */
+/** The path of a value in an object of the API: names and list indexes, separated by dots. */
 const from = z
   .string()
   .regex(/^[^.\s]+(\.[^.\s]+)*$/, 'expected a path such as address.ward_code or phones.0')
   .optional();
-/** An address, from the API's own on, with `{names}` that are filled in. */
+/** A path below the API's address, with `{names}` for values. */
 const path = z.string().regex(/^\/[^\s#]*$/, 'expected a path such as /clubs/{code}');
 const counts = z.enum(['people', 'other'], 'expected people or other');
 const scalar = z.enum(['ID', 'String', 'Int', 'Float', 'Boolean']);
@@ -21,11 +21,11 @@ const value = z
     type: scalar,
     from,
     description: text,
-    /** Whether it is always there. */
+    /** Whether it is always present. */
     required: z.boolean().default(false),
     /** Whether it is a list of such values. */
     list: z.boolean().default(false),
-    /** Of a number: whether it is a count of people, which leaves only if it is rounded. */
+    /** For a number: whether it counts people; then it leaves only if it is rounded. */
     counts: counts.optional(),
   })
   .refine((one) => isNumber(one.type) === (one.counts !== undefined), {
@@ -33,16 +33,16 @@ const value = z
     error: 'expected people or other for a number, and nothing for another value',
   });
 
-/** Another entity, by its key: of the organisation's own or of another's. */
+/** Another entity, by its key: the organisation's own or another organisation's. */
 const reference = z.strictObject({
   entity: typeName,
   from,
   description: text,
-  /** What the entity is known by. */
+  /** The entity's key field. */
   key: fieldName.default('code'),
 });
 
-/** An object within an object of the API, or a list of such, with its own type. */
+/** An object within an object of the API, or a list of them, with a separate type. */
 const nested = z.strictObject({
   object: typeName,
   from,
@@ -55,7 +55,7 @@ const field = z.union([value, reference, nested], 'expected type, entity or obje
 
 const size = z.int().min(1).max(1000);
 
-/** How a list comes in pages. */
+/** How the API divides a list into pages. */
 const paging = z.discriminatedUnion(
   'by',
   [
@@ -70,30 +70,30 @@ const paging = z.discriminatedUnion(
 const list = z.strictObject({
   description: text,
   path,
-  /** What may be asked for, by the names of the path. */
+  /** The list's arguments, by the names in the path. */
   arguments: z
     .record(fieldName, z.strictObject({ type: scalar, description: text, required: z.boolean().default(false) }))
     .default({}),
-  /** Where the objects are in what is answered; that itself where it is not named. */
+  /** The path of the objects in an answer; default: the answer itself. */
   items: from,
   paging: paging.default({ by: 'none' }),
-  /** The entity on which the list stands, whose key fills its name in the path; at the root where it is not named. */
+  /** The entity with the list, whose key fills its name in the path; default: the list is at the root. */
   on: z.strictObject({ entity: typeName, key: fieldName.default('code') }).optional(),
 });
 
-/** `json-api/*.yaml`: one type of records that a JSON API has, by its addresses and fields. */
+/** `json-api/*.yaml`: one type of records in a JSON API, with its addresses and fields. */
 export const apiDeclaration = z.strictObject({
   format: z.literal(1, 'expected 1'),
   name: typeName,
   description: text,
-  /** Scopes of which a caller must have all of at least one list. */
+  /** Lists of scopes; a caller needs all scopes of at least one list. */
   scopes: z.array(z.array(text).nonempty()).nonempty().optional(),
-  /** The field that one is known by. */
+  /** The field of the key. */
   key: fieldName,
   fields: z.record(fieldName, field),
-  /** Where one is by its key; the status 404 says that there is none. */
+  /** The address of one by its key; the status 404 means that there is none. */
   one: path.optional(),
-  /** Where several are by their keys, which stand for `{keys}` with commas between. */
+  /** The address of several by their keys, which replace `{keys}`, separated by commas. */
   many: z.strictObject({ path, items: from, most: z.int().min(1).max(500).default(50) }).optional(),
   lists: z.record(fieldName, list).default({}),
 });
@@ -103,7 +103,7 @@ export type ApiField = ApiDeclaration['fields'][string];
 export type ApiList = ApiDeclaration['lists'][string];
 export type ApiValue = z.output<typeof value>;
 
-/** What is wrong with declarations that are well-formed, each by its place. */
+/** The faults of well-formed declarations, each with its place. */
 export function faultsOf(declared: readonly ApiDeclaration[]): string[] {
   const names = declared.flatMap(({ name, fields }) => [
     name,
@@ -143,7 +143,7 @@ function faultsOfOne({ key, fields, one, many, lists }: ApiDeclaration): string[
 
 const filledBy = { page: ['page', 'size'], offset: ['offset', 'size'], cursor: ['cursor', 'size'], none: [] } as const;
 
-/** The names in a path that nothing fills. */
+/** The names in a path that no value fills. */
 function unfilled(address: string, filled: readonly string[]): string[] {
   return [...address.matchAll(/\{(\w*)\}/g)].flatMap(([, name = '']) => (filled.includes(name) ? [] : [name]));
 }

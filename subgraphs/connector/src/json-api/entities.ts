@@ -4,11 +4,11 @@ import type { ApiDeclaration } from './declaration.js';
 import { type ApiObject, filledPath, isObject, objectsAt, scalarOf, valueAt } from './values.js';
 import { UpstreamFault } from '../upstream/upstream-fault.js';
 
-/** How many keys of one type one operation may look up, and how many requests for them are under way at once. */
+/** How many keys of one type one operation may look up, and how many requests for them run at once. */
 const mostKeys = 2000;
 const atOnce = 8;
 
-/** Asks the API; null where it says that there is nothing (404). */
+/** Reads a path of the API; null for the status 404. */
 export type Get = (path: string) => Promise<unknown>;
 
 /** The field of a type's objects that has its key. */
@@ -16,7 +16,9 @@ export function keyPathOf({ key, fields }: ApiDeclaration): string {
   return fields[key]?.from ?? key;
 }
 
-/** Looks objects up by their keys for one operation: each once, several with one request where the API can. */
+/**
+ * Looks objects up by their keys for one operation: each once, and several with one request where the API supports it.
+ */
 export class Entities {
   readonly #loader: DataLoader<string, ApiObject | null>;
   #keys = 0;
@@ -42,7 +44,7 @@ export class Entities {
     const take = (objects: readonly ApiObject[], asked: ReadonlySet<string>) => {
       for (const object of objects) {
         const own = String(scalarOf(valueAt(object, keyPathOf(this.declared)), 'ID'));
-        // What was not asked for stands in nobody's place.
+        // An object that was not requested must not replace another.
         if (!asked.has(own))
           throw new UpstreamFault('UPSTREAM_INVALID', `expected the ${name} that was asked for, got another`);
         found.set(own, object);
@@ -67,7 +69,7 @@ export class Entities {
   }
 }
 
-/** Does something with each of a list, some at once. */
+/** Works on each item of a list, a few at once. */
 async function inTurns<Item>(items: readonly Item[], most: number, work: (item: Item) => Promise<void>): Promise<void> {
   const left = items[Symbol.iterator]();
   const worker = async () => {

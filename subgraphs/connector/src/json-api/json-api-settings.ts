@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { duration } from '../settings/duration.js';
 
-/** Records, declared, over a JSON API: where it is. Which address gives which record, the record's own file says. */
+/** The address of the JSON API behind declared records. The record's own file gives the path of each record. */
 export const jsonApiSettings = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'expected the address that those of the records begin with' }),
-  /** A file with headers that each request has, such as `authorization: Bearer …`, a line each. */
+  /** A file with headers for each request, such as `authorization: Bearer …`, a line each. */
   headersFile: z.string().optional(),
-  /** How long it may take to answer. */
+  /** The time limit of an answer. */
   within: duration(100, 60_000).default(10_000),
-  /** How large an answer of it may be, in MiB. */
+  /** The size limit of an answer, in MiB. */
   mostMebibytes: z.int().min(1).max(256).default(16),
 });
 

@@ -18,26 +18,26 @@ import type { JsonApiSettings } from './json-api-settings.js';
 import { resolversOf } from './resolvers.js';
 import { schemaTextOf } from './schema-text.js';
 
-/** How many requests an API is asked at once, of all operations together. */
+/** The most requests that an API gets at once, from all operations together. */
 export const apiConnections = 16;
 
-/** How many requests one operation may make. */
+/** The most requests of one operation. */
 const mostRequests = 400;
 
-/** What one operation reads from an API: each address once. */
+/** The reads of one operation from an API: each address once. */
 export interface ApiContext {
   readonly get: (path: string) => Promise<unknown>;
   entitiesOf(declared: ApiDeclaration): Entities;
 }
 
-/** Records that are only declared, read from a JSON API: a system that answers GraphQL in this process. */
+/** Declared records that are read from a JSON API: a system that answers GraphQL in this process. */
 export class JsonApiSystem implements System {
   readonly #pool: BoundedPool;
   readonly #base: string;
   readonly #schema: GraphQLSchema;
   readonly #documents = new Map<string, DocumentNode>();
 
-  /** @param headers that each request has. */
+  /** @param headers the headers of each request. */
   constructor(
     declared: readonly ApiDeclaration[],
     { url, within: withinMs, mostMebibytes }: Pick<JsonApiSettings, 'url' | 'within' | 'mostMebibytes'>,
@@ -118,7 +118,7 @@ export class JsonApiSystem implements System {
   }
 }
 
-/** An error as it is judged on its way out: with the code of what was wrong with the API. */
+/** An error for judging on its way out: with the code of the API's fault. */
 function told(error: GraphQLError): object {
   const { originalError, path, message, extensions } = error;
   const cause = originalError as (Error & { readonly extensions?: object }) | null | undefined;

@@ -65,7 +65,7 @@ describe('records of a JSON API', () => {
   let graph: OpenElsewhere;
   let asked: string[];
   let headers: Record<string, unknown>;
-  /** What is answered to an address instead. */
+  /** The answer to an address instead of the usual one. */
   let instead: ((path: string) => { status?: number; type?: string; body: unknown } | undefined) | undefined;
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined } as unknown as FastifyBaseLogger;
 

@@ -4,7 +4,7 @@ import type { ApiList } from './declaration.js';
 import { mostOfPage, usualOfPage } from './schema-text.js';
 import { type ApiObject, filledPath, objectsAt, valueAt } from './values.js';
 
-/** A page of a list, as a connection has it. */
+/** A page of a list, for a connection. */
 export interface ApiPage {
   readonly edges: readonly { readonly cursor: string; readonly node: ApiObject }[];
   readonly nodes: readonly ApiObject[];
@@ -16,7 +16,7 @@ export interface ApiPage {
   };
 }
 
-/** Where an object stands: in which page of the API's, which is a number or its cursor, and at which place in it. */
+/** The position of an object: the API's page, by number or cursor, and the index in it. */
 interface Position {
   readonly page: number | string;
   readonly index: number;
@@ -25,13 +25,16 @@ interface Position {
 export interface PageAsk {
   readonly first?: number | null;
   readonly after?: string | null;
-  /** What fills the path beside the page. */
+  /** The values in the path, apart from the page. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
 type Get = (path: string) => Promise<unknown>;
 
-/** Reads a page of a list: as few of the API's own pages as have it, and one object more to tell whether more follow. */
+/**
+ * Reads a page of a list from as few of the API's pages as possible, and one object more, which shows whether more
+ * follow.
+ */
 export async function readPage(
   { path, items, paging }: ApiList,
   { first, after, values }: PageAsk,
@@ -72,7 +75,7 @@ export async function readPage(
 
 type Paging = ApiList['paging'];
 
-/** What stands in a path for a page of the API's. */
+/** The values in a path for a page of the API. */
 function addressOf(paging: Paging, page: number | string): Record<string, unknown> {
   switch (paging.by) {
     case 'page':
@@ -99,7 +102,7 @@ function nextOf(
   if (typeof next !== 'string' && typeof next !== 'number') {
     throw new UpstreamFault('UPSTREAM_INVALID', `expected a cursor at ${paging.next}`);
   }
-  // A list that leads back to itself has no end.
+  // A list whose next page is the present one would never end.
   if (String(next) === page) throw new UpstreamFault('UPSTREAM_INVALID', `expected another cursor at ${paging.next}`);
   return String(next);
 }
@@ -115,7 +118,7 @@ function readCursor(cursor: string, by: Paging['by']): Position {
     if (isPage && Number.isSafeInteger(index) && Number(index) >= 0)
       return { page: page as string, index: Number(index) };
   } catch {
-    // Not a cursor: said below.
+    // A text that is no cursor is reported below.
   }
   throw badUserInput(`Expected after to be a cursor of this list, but got ${JSON.stringify(cursor.slice(0, 100))}.`);
 }

@@ -8,16 +8,16 @@ import type { JsonApiSettings } from './json-api-settings.js';
 import { apiConnections, JsonApiSystem } from './json-api-system.js';
 import { numbersOf } from './schema-text.js';
 
-/** A schema that is declared changes with the program alone. */
+/** A declared schema changes only with the program. */
 const schemaEveryMs = 86_400_000;
 
-/** The largest delay that callers' requests wait for turns, by how many are under way. */
+/** At most as many operations run at once as the API has connections. */
 const atOnce = apiConnections;
 
 /**
  * Reads `json-api/*.yaml` of a connector's folder.
- * @param shown says what a file is called in problems.
- * @throws StartFailure that names all that is wrong, each with its file and line.
+ * @param shown gives the name of a file in messages.
+ * @throws StartFailure that lists every fault, each with its file and line.
  */
 export function readJsonApi(folder: string, shown: (file: string) => string): readonly ApiDeclaration[] {
   const home = join(folder, 'json-api');
@@ -35,7 +35,7 @@ export function readJsonApi(folder: string, shown: (file: string) => string): re
   return declared;
 }
 
-/** Reads the headers that each request has: a line each, with a colon. What is in them is told to nobody. */
+/** Reads the headers of each request: a line each, with a colon. Their values are never shown. */
 export function readHeaders(text: string): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -47,7 +47,7 @@ export function readHeaders(text: string): Record<string, string> {
   return headers;
 }
 
-/** Records of a JSON API, as the connector stands before them. */
+/** The records of a JSON API, which the connector answers for. */
 export function jsonApiOf(
   declared: readonly ApiDeclaration[],
   settings: JsonApiSettings,

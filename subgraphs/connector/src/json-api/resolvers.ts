@@ -7,7 +7,7 @@ import { UpstreamFault } from '../upstream/upstream-fault.js';
 type Resolve = (parent: ApiObject, given: Record<string, unknown>, context: ApiContext) => unknown;
 type Resolvers = Record<string, Record<string, unknown>>;
 
-/** What answers the fields of declared records. */
+/** The resolvers for the fields of declared records. */
 export function resolversOf(declared: readonly ApiDeclaration[]): Resolvers {
   const byName = new Map(declared.map((one) => [one.name, one]));
   const resolvers: Resolvers = {};
@@ -57,7 +57,7 @@ function objectOf(value: unknown, isList: boolean): unknown {
   throw new UpstreamFault('UPSTREAM_INVALID', `expected ${isList ? 'a list of objects' : 'an object'}`);
 }
 
-/** A list at the root, or on an entity whose key fills its name in the path. */
+/** The resolver of a list at the root, or on an entity whose key fills its name in the path. */
 function listResolver(list: ApiList, byName: ReadonlyMap<string, ApiDeclaration>): Resolve {
   const { on } = list;
   const own = on && byName.get(on.entity);

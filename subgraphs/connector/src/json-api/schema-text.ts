@@ -2,7 +2,7 @@ import { parse, print } from 'graphql';
 import type { NumbersSettings } from '../upstream/upstream-settings.js';
 import type { ApiDeclaration, ApiField, ApiList, ApiValue } from './declaration.js';
 
-/** How many objects a page has at most, and where nothing is said. */
+/** The most objects of a page, and the default. */
 export const mostOfPage = 500;
 export const usualOfPage = 20;
 
@@ -20,7 +20,10 @@ type PageInfo @shareable {
   endCursor: String
 }`;
 
-/** The schema of declared records of a JSON API: a type for each, a connection for each list, stubs of others' entities. */
+/**
+ * The schema of declared records of a JSON API: a type for each, a connection for each list, stubs of other
+ * organisations' entities.
+ */
 export function schemaTextOf(declared: readonly ApiDeclaration[]): string {
   const lists = declared.flatMap(({ name, lists: own }) =>
     Object.entries(own).map(([field, list]) => ({ of: name, field, list })),
@@ -42,7 +45,7 @@ export function schemaTextOf(declared: readonly ApiDeclaration[]): string {
   return `${print(parse(parts.join('\n\n')))}\n`;
 }
 
-/** What each number of declared records is. */
+/** The meaning of each number in declared records. */
 export function numbersOf(declared: readonly ApiDeclaration[]): NumbersSettings {
   const numbers = declared.flatMap(({ name, fields }) =>
     Object.entries(fields).flatMap(([field, one]) => {

@@ -1,6 +1,6 @@
 import { UpstreamFault } from '../upstream/upstream-fault.js';
 
-/** An object as the API has it. */
+/** An object of the API. */
 export type ApiObject = Readonly<Record<string, unknown>>;
 
 /** The value at a path of an object, such as `address.ward_code`; null where there is none. */
@@ -14,7 +14,7 @@ export function valueAt(object: unknown, path: string | undefined): unknown {
   return value ?? null;
 }
 
-/** The objects at a path of an answer. @throws UpstreamFault where there is no list of objects. */
+/** The objects at a path of an answer. @throws UpstreamFault where the answer has no list of objects there. */
 export function objectsAt(answer: unknown, path: string | undefined): ApiObject[] {
   const list = valueAt(answer, path);
   const where = path === undefined ? 'a list of objects' : `a list of objects at ${path}`;
@@ -26,7 +26,7 @@ export function isObject(value: unknown): value is ApiObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value of the API as its type has it: a code may be a number, and nothing else may be what it is not. */
+/** A value of the API in its type: a code may be a number; every other value must have the declared type. */
 export function scalarOf(value: unknown, type: string): unknown {
   if (value === null || value === undefined) return null;
   const isText = type === 'ID' || type === 'String';
@@ -36,7 +36,7 @@ export function scalarOf(value: unknown, type: string): unknown {
   throw new UpstreamFault('UPSTREAM_INVALID', `expected a value of type ${type}, got one of type ${typeof value}`);
 }
 
-/** A path with its names filled in. What is not given leaves its parameter of the query out. */
+/** A path with values for its names. A missing value removes its parameter of the query. */
 export function filledPath(path: string, values: Readonly<Record<string, unknown>>): string {
   const [address = '', query] = path.split('?');
   const text = (name: string) => values[name] ?? null;
@@ -46,7 +46,7 @@ export function filledPath(path: string, values: Readonly<Record<string, unknown
     .split('&')
     .filter((one) => one !== '' && [...one.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => text(name) !== null));
   const filled = fill(address);
-  // A key of dots would be another address.
+  // A key of dots would change the path.
   if (/(^|\/)\.{1,2}(\/|$)/.test(filled)) throw new UpstreamFault('UPSTREAM_INVALID', 'expected a key that is no path');
   return parameters.length > 0 ? `${filled}?${parameters.map(fill).join('&')}` : filled;
 }

@@ -3,7 +3,7 @@ import { type PageContent, shown } from './page-content.js';
 import { at, clock, table } from './parts.js';
 import { heads, words } from './words.js';
 
-/** Who asked for records, what for and how often. */
+/** The callers of records, their purposes and their numbers of requests. */
 export function callersPart({ callers, since }: PageContent, language: PageLanguage): Html | undefined {
   if (!callers) return undefined;
   const { all, others, unsigned } = callers;

@@ -1,9 +1,9 @@
 import type { Told } from '../state/told.js';
 
-/** In which language the page is shown. */
+/** The language of the page. */
 export type PageLanguage = keyof Told;
 
-/** A piece of HTML that is safe as it is. */
+/** A piece of safe HTML. */
 export class Html {
   constructor(readonly text: string) {}
 }
@@ -26,7 +26,7 @@ function written(part: Part): string {
   return part.map(written).join('');
 }
 
-/** Puts values into HTML: whatever is no `Html` itself is text. */
+/** Inserts values into HTML: a value that is no `Html` is escaped as text. */
 export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(texts.map((text, index) => `${text}${written(parts[index])}`).join(''));
 }

@@ -2,22 +2,22 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { refuseForeign } from '@hub/runtime';
 import type { FastifyInstance } from 'fastify';
 
-/** What keeps others out of the page. */
+/** The protection of the page. */
 export interface PageGuard {
-  /** The password of the user `connector`; undefined where none is asked. */
+  /** The password of the user `connector`; undefined where the page asks for none. */
   readonly password: string | undefined;
 }
 
 const digestOf = (text: string) => createHash('sha256').update(text).digest();
 
 /**
- * Lets in what comes to this machine by its own names, and changes nothing for another page: a site that somebody has
- * open in the same browser can neither read this page, whatever name it gives its address, nor send its forms.
+ * Accepts requests to this machine's own names only, and no changes from another page: a site in the same browser can
+ * neither read this page, under any name for its address, nor send its forms.
  */
 export function guardPage(server: FastifyInstance, { password }: PageGuard): void {
   const expected = password === undefined ? undefined : digestOf(`connector:${password}`);
   server.addHook('onRequest', async (request, reply) => {
-    // Programs that post rows show a token of their own.
+    // Programs that post rows present a separate token.
     const isOfProgram = request.method === 'POST' && request.url.startsWith('/rows/');
     const refused = refuseForeign(request.raw, isOfProgram);
     if (refused) {

@@ -7,38 +7,38 @@ import type { Callers } from '../state/callers.js';
 import type { UpstreamState } from '../upstream/upstream-graph.js';
 import type { Told } from '../state/told.js';
 
-/** A setting as the page shows it. */
+/** A setting on the page. */
 export interface ShownSetting {
   readonly name: Told;
   readonly value: Told;
 }
 
-/** All that the page shows. */
+/** The content of the page. */
 export interface PageContent {
   readonly organisation: string;
   readonly now: Date;
   readonly settings: readonly ShownSetting[];
   readonly parts: readonly PartState[];
-  /** The parts of which there is a list of rejected rows. */
+  /** The parts with a list of rejected rows. */
   readonly lists: ReadonlySet<string>;
   readonly receipts: readonly ImportReceipt[];
   readonly releases: readonly StoredRelease[];
   readonly hub: (HubState & { readonly url: string }) | undefined;
-  /** How the system does that records come from; undefined where they are the connector's own, or off. */
+  /** The state of the system behind the records; undefined where the connector has the records, or they are off. */
   readonly system: UpstreamState | undefined;
-  /** Who asked for records; undefined where records are off. */
+  /** The callers of records; undefined where records are off. */
   readonly callers: Pick<Callers, 'all' | 'others' | 'unsigned'> | undefined;
-  /** Since when they are counted. */
+  /** The start of the counting. */
   readonly since: Date;
   readonly keys: readonly KeyInUse[];
   readonly log: readonly LogLine[];
   readonly canRelease: boolean;
 }
 
-/** How many receipts, releases and callers are shown, and lines of the log. */
+/** How many receipts, releases, callers and lines of the log the page shows. */
 export const shown = { receipts: 20, releases: 10, callers: 50, lines: 50 } as const;
 
-/** What came in and what left, from the connector's own database; nothing while that does not answer. */
+/** The receipts and releases from the connector's own database; empty while that does not answer. */
 export async function history(em: SqlEntityManager): Promise<Pick<PageContent, 'receipts' | 'releases'>> {
   try {
     const receipts = await listReceipts(em.fork(), { first: shown.receipts });

@@ -8,10 +8,10 @@ import type { PageContent } from './page-content.js';
 import { renderPage } from './render-page.js';
 import { style } from './style.js';
 
-/** What the page shows and does. */
+/** The functions behind the page. */
 export interface PageActs {
   readonly content: () => Promise<PageContent>;
-  /** Reads a source now; false where there is none of that name. */
+  /** Reads a source now; false where there is none with that name. */
   readonly read: (source: string) => boolean;
   readonly test: () => Promise<void>;
   readonly release: () => Promise<void>;
@@ -25,7 +25,7 @@ interface Asked {
 
 const policy = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/** Makes the page's server; it changes nothing but by forms of its own. */
+/** Makes the page's server; only its own forms make changes. */
 export function pageServer(guard: PageGuard, acts: PageActs, log: Log): FastifyInstance {
   const server = fastify({ logger: false, forceCloseConnections: true });
   pricesOf(server);

@@ -6,7 +6,7 @@ import type { ShownSetting } from './page-content.js';
 const same = (text: string): Told => ({ vi: text, en: text });
 const off: Told = { vi: 'tắt', en: 'off' };
 
-/** What a folder says, as its page shows it: no secret, and no address with a password. */
+/** A folder's settings for the page: no secret, and no address with a password. */
 export function shownSettings({ folder, settings }: Connector): ShownSetting[] {
   const { database, hub, figures, records } = settings;
   const sources = (figures?.sources ?? []).map((source): ShownSetting => {

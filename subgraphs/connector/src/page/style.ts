@@ -1,4 +1,4 @@
-/** How the page looks: as the portal's, with the fonts of the machine. */
+/** The style of the page: like the portal's, with the machine's fonts. */
 export const style = `
 :root { color-scheme: light dark; --line: #8885; --fault: #b3261e; --good: #1b6e3c; }
 @media (prefers-color-scheme: dark) { :root { --fault: #ff8a80; --good: #7bd99a; } }

@@ -3,7 +3,7 @@ import type { PageContent } from './page-content.js';
 import { at } from './parts.js';
 import { words } from './words.js';
 
-/** How the system does that records come from: its schema, and what was wrong with its answers. */
+/** The state of the system behind the records: its schema, and the faults of its answers. */
 export function systemPart({ system }: PageContent, language: PageLanguage): Html | undefined {
   if (!system) return undefined;
   const { fault, remarks, readAt, requests, faults, last } = system;

@@ -35,7 +35,7 @@ export const words = {
   noHub: { vi: 'Không gửi đi: chưa cấu hình hub', en: 'Stays here: no hub is configured' },
 } satisfies Record<string, Told>;
 
-/** What stands above the columns of each table. */
+/** The column headings of each table. */
 export const heads = {
   source: [
     { vi: 'Nguồn', en: 'Source' },

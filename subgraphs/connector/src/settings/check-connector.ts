@@ -9,8 +9,8 @@ type Kind = SubgraphDefinition['imports'][number];
 type Path = readonly (string | number)[];
 
 /**
- * Holds `connector.yaml` against the records and the files of its folder.
- * @throws StartFailure that names all that does not fit, each with its file and line.
+ * Checks `connector.yaml` against the records and the files of its folder.
+ * @throws StartFailure that lists every fault, each with its file and line.
  */
 export function checkConnector(connector: Connector, { imports }: Pick<SubgraphDefinition, 'imports'>): void {
   const { settings, folder, at } = connector;
@@ -49,7 +49,7 @@ export function checkConnector(connector: Connector, { imports }: Pick<SubgraphD
   if (problems.length > 0) throw new StartFailure(`Expected a connector in ${folder}:\n${problems.join('\n')}`, 2);
 }
 
-/** What does not fit of rows of a kind, by the place where it is said. */
+/** The faults in the settings for rows of a kind, by their place. */
 function faultsOf(settings: KindSettings, imports: readonly Kind[]): [string[], string][] {
   const { mapping = {}, replace } = settings;
   const kind = imports.find((one) => one.kind === settings.kind);
@@ -72,7 +72,7 @@ function faultsOf(settings: KindSettings, imports: readonly Kind[]): [string[], 
   return faults;
 }
 
-/** What is said of rows of kinds, and where. */
+/** The settings for rows of kinds, with their places. */
 function kindsIn({ settings: { figures } }: Connector): { readonly path: Path; readonly settings: KindSettings }[] {
   return (figures?.sources ?? []).flatMap((source, place) => {
     const [member, all] =

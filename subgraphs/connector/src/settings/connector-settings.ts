@@ -8,9 +8,9 @@ const port = z.int('expected a port').min(1).max(65_535, 'expected a port from 1
 const pageSettings = z
   .strictObject({
     port: port.default(4020),
-    /** In a container `0.0.0.0`, whose port is then published on the machine's own address alone. */
+    /** In a container `0.0.0.0`, with its port published on the machine's own address only. */
     host: z.enum(['127.0.0.1', '0.0.0.0'], 'expected 127.0.0.1 or 0.0.0.0').default('127.0.0.1'),
-    /** The file of the password that the page asks for; the user is `connector`. */
+    /** The file of the page's password; the user is `connector`. */
     passwordFile: folderFile.optional(),
   })
   .refine(
@@ -19,12 +19,12 @@ const pageSettings = z
   );
 
 /**
- * `connector.yaml`: what a connector does. What the organisation is, what its records are and what it shares its other
- * files say. Paths are from the folder.
+ * `connector.yaml`: the settings of a connector. The folder's other files describe the organisation, its records and
+ * its agreements. Paths are relative to the folder.
  */
 export const connectorSettings = z.strictObject({
   format: z.literal(1, 'expected 1'),
-  /** Its own database: one that it runs itself (`embedded`), or one whose address is in a file. */
+  /** Its own database: one that it runs itself (`embedded`), or one with its address in a file. */
   database: z
     .union(
       [
@@ -32,18 +32,18 @@ export const connectorSettings = z.strictObject({
         z.strictObject({
           /** `postgresql://ROLE:PASSWORD@HOST/DATABASE`. */
           urlFile: folderFile,
-          /** The owner's, where the role that serves may not change tables. */
+          /** The owner's address, where the serving role may not change tables. */
           ownerUrlFile: folderFile.optional(),
         }),
       ],
       'expected embedded, or urlFile: the file with postgresql://ROLE:PASSWORD@HOST/DATABASE',
     )
     .default('embedded'),
-  /** The hub's address, to which figures are handed over; nothing leaves without. */
+  /** The hub's address, which receives figures; without it, no data leaves. */
   hub: z.url({ protocol: /^https?$/, error: "expected the hub's address" }).optional(),
-  /** Where its page is: on this machine alone. */
+  /** The address of its page, on this machine only. */
   page: pageSettings.default({ port: 4020, host: '127.0.0.1' }),
-  /** Figures of people; off where it is not there. */
+  /** Figures of people; absent where they are off. */
   figures: z
     .strictObject({
       /** When releases are made: `daily HH:MM`, `after import` or `by hand`. */
@@ -61,14 +61,14 @@ export const connectorSettings = z.strictObject({
       'expected sources of different names',
     )
     .optional(),
-  /** Records in the graph; off where it is not there. Those that are declared are in `records/*.yaml`. */
+  /** Records in the graph; absent where they are off. Declared records are in `records/*.yaml`. */
   records: z
     .strictObject({
-      /** Where the gateway reaches them; this machine alone unless told. */
+      /** The address where the gateway reaches them; default: this machine only. */
       host: z.string().default('127.0.0.1'),
       /** The organisation's own endpoint. */
       upstream: upstreamSettings.optional(),
-      /** The API that declared records are read from. */
+      /** The API behind declared records. */
       jsonApi: jsonApiSettings.optional(),
     })
     .optional(),

@@ -9,7 +9,7 @@ import {
 } from '@hub/runtime';
 import { type Connector, shown } from './read-connector.js';
 
-/** The secrets that a folder may have, by the settings of the program that they are for. */
+/** The secrets in a folder, by the program's settings for them. */
 const secretFiles = {
   PSEUDONYM_KEY_FILE: 'pseudonym-key',
   PERIOD_KEYS_FILE: 'period-keys.json',
@@ -19,7 +19,7 @@ const secretFiles = {
   OPERATOR_TOKEN_FILE: 'operator-token',
 } as const;
 
-/** What the organisation signs with: its releases, and what it answers. `hub join` makes it. */
+/** The organisation's key for signing its releases and its answers. `hub join` makes it. */
 export function signingKeyOf({ folder }: Pick<Connector, 'folder'>): string {
   const file = join(folder, 'signing.key');
   createKeyPairIfMissing(file);
@@ -27,8 +27,8 @@ export function signingKeyOf({ folder }: Pick<Connector, 'folder'>): string {
 }
 
 /**
- * The public keys of who may ask for records: the gateways that a folder trusts, and the key by which `hub conform` and
- * `hub publish` ask as a gateway does. It is made where it is missing.
+ * The public keys of trusted callers of records: the folder's gateways, and the key with which `hub conform` and `hub
+ * publish` act as a gateway. The latter is made where it is missing.
  */
 function askersOf(folder: string): string {
   const gateways = join(folder, 'secrets', secretFiles.TRUSTED_GATEWAY_KEYS);
@@ -36,21 +36,20 @@ function askersOf(folder: string): string {
 }
 
 /**
- * What the program that serves a connector's folder is told by it: what `connector.yaml` says, and the files of
- * `secrets/`.
- * @throws StartFailure where a file that it names is not there.
+ * The settings for the program that serves a connector's folder: from `connector.yaml` and the files of `secrets/`.
+ * @throws StartFailure where a named file is missing.
  */
 export function environmentOf(connector: Connector): Readonly<Record<string, string>> {
   const { folder, settings } = connector;
   const { database, hub, figures, records } = settings;
-  // On a laptop the launcher makes them, beside the database.
+  // With an embedded database, the launcher makes them beside the database.
   if (database !== 'embedded') createOperatorTokensIfMissing(join(folder, 'secrets', secretFiles.OPERATOR_TOKEN_FILE));
   const secrets = Object.entries(secretFiles)
     .map(([variable, name]): [string, string] => [variable, join(folder, 'secrets', name)])
     .filter(([, file]) => existsSync(file));
   const signingKey = signingKeyOf(connector);
   return {
-    // Where records are off, it answers nobody's requests: none is signed by itself.
+    // With records off, its only trusted key is its own, which signs no requests, so it answers none.
     ...(!records && { TRUSTED_GATEWAY_KEYS: publicFileOf(signingKey) }),
     ...Object.fromEntries(secrets.filter(([variable]) => records ?? !variable.startsWith('TRUSTED_'))),
     ...(records && { TRUSTED_GATEWAY_KEYS: askersOf(folder) }),
@@ -69,8 +68,8 @@ export function environmentOf(connector: Connector): Readonly<Record<string, str
 }
 
 /**
- * What a file of secrets says that `connector.yaml` names.
- * @throws StartFailure that names the line and the file, and nothing of what is in it.
+ * The content of a file of secrets that `connector.yaml` names.
+ * @throws StartFailure that names the line and the file, and none of its content.
  */
 export function secretText({ folder, at }: Connector, path: readonly PropertyKey[], name: string): string {
   const file = join(folder, name);

@@ -4,18 +4,18 @@ import { readYaml } from '@hub/protocol';
 import { StartFailure } from '@hub/runtime';
 import { type ConnectorSettings, connectorSettings } from './connector-settings.js';
 
-/** A connector's folder, and what its `connector.yaml` says. */
+/** A connector's folder with its settings. */
 export interface Connector {
-  /** Absolute. */
+  /** An absolute path. */
   readonly folder: string;
   readonly settings: ConnectorSettings;
-  /** Says where a setting stands, as a problem begins: `<file>:<line>`. */
+  /** Gives the position of a setting, for the start of a problem: `<file>:<line>`. */
   readonly at: (path: readonly PropertyKey[]) => string;
 }
 
 /**
  * Reads `connector.yaml` of a folder.
- * @throws StartFailure that names all that is wrong, each with file, line and what was expected.
+ * @throws StartFailure that lists every fault, each with file, line and the expected value.
  */
 export function readConnector(path: string): Connector {
   const folder = resolve(path);
@@ -25,7 +25,7 @@ export function readConnector(path: string): Connector {
   return { folder, settings: value, at };
 }
 
-/** A file's name as problems have it: from where the user stands. */
+/** A file's name in messages: relative to the user's folder. */
 export function shown(file: string): string {
   const near = relative(process.cwd(), file);
   return near.startsWith('..') ? file : near;

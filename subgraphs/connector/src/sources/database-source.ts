@@ -11,24 +11,24 @@ import { ViewRows } from './view-rows.js';
 
 type View = DatabaseSourceSettings['views'][number];
 
-/** What sources work with. */
+/** The input of sources. */
 export interface SourceParts {
   readonly desk: ImportDesk;
   readonly board: Board;
   readonly rejected: RejectedLists;
 }
 
-/** How a view was read. */
+/** The last reading of a view. */
 interface KnownView {
   /** The types of its columns, by their names. */
   readonly types: ReadonlyMap<string, string>;
-  /** How its values are read; undefined where a look at all of them is due. */
+  /** The layout for reading its values; undefined where all of them must be examined first. */
   readonly layout: Layout | undefined;
 }
 
-/** Records of people from views of a database: each is read as a whole, in pages, and taken in as a file would be. */
+/** Records of people from views of a database: each is read as a whole, in pages, and imported like a file. */
 export class DatabaseSource {
-  /** How each view was last read. */
+  /** The last reading of each view. */
   readonly #known = new Map<View, KnownView>();
 
   constructor(
@@ -41,12 +41,12 @@ export class DatabaseSource {
     return this.settings.name;
   }
 
-  /** What its parts are called on the page. */
+  /** The names of its parts on the page. */
   get partNames(): readonly string[] {
     return this.settings.views.map((view) => this.partOf(view));
   }
 
-  /** What a view is called on the page and in the log. */
+  /** The name of a view on the page and in the log. */
   partOf({ view }: View): string {
     return `${this.settings.name}: ${view}`;
   }
@@ -58,7 +58,7 @@ export class DatabaseSource {
     }
   }
 
-  /** Tests whether each view can be read, and has the columns that are needed. @throws ConnectorFault */
+  /** Tests whether each view can be read, and has the needed columns. @throws ConnectorFault */
   async test(): Promise<void> {
     await this.#connected(async (database) => {
       for (const view of this.settings.views) await this.#columnsFor(database, view);
@@ -96,7 +96,7 @@ export class DatabaseSource {
         const now = board.now();
         const told: Mapping = { ...mapping, headerRow: 1 };
         const isAsBefore = JSON.stringify([...(known?.types ?? [])]) === JSON.stringify([...types]);
-        // Once it is known how a view is read, it is read once.
+        // With a known layout, the view is read only once.
         const layout =
           (isAsBefore ? known?.layout : undefined) ??
           (await desk.tables.look(caller, table, { kind, mapping: told })).layout;
@@ -122,7 +122,7 @@ export class DatabaseSource {
     });
   }
 
-  /** Which columns of a view are read: those that the mapping finds, and the key; no other leaves the database. */
+  /** The columns of a view to read: those in the mapping, and the key; no other column leaves the database. */
   async #columnsFor(database: ForeignDatabase, view: View) {
     const { desk } = this.parts;
     const { name, within: withinMs } = this.settings;
@@ -138,7 +138,7 @@ export class DatabaseSource {
     const head = rowsTable(
       all.map((one) => one.name),
       async function* () {
-        // The names alone say which columns are needed.
+        // Only the names are needed to find the columns.
       },
     );
     const layout = await desk.tables.layout(caller, head, { kind, mapping }).catch((error: unknown) => {
@@ -164,7 +164,7 @@ function columnGone(source: string, view: string, column: string, all: readonly 
   });
 }
 
-/** Says which column has another type than when the view was last read. */
+/** The column whose type has changed since the last reading of the view. */
 function changedType(before: ReadonlyMap<string, string> | undefined, now: ReadonlyMap<string, string>) {
   const changed = [...now].filter(([name, type]) => before?.has(name) && before.get(name) !== type);
   if (changed.length === 0) return undefined;
@@ -176,7 +176,7 @@ function changedType(before: ReadonlyMap<string, string> | undefined, now: Reado
   };
 }
 
-/** Says what came of it that a column has another type. */
+/** The fault that follows from a column's changed type. */
 function typeFault(changed: Told, came: Told): ConnectorFault {
   return new ConnectorFault('COLUMN_CHANGED', {
     vi: `${changed.vi} ${came.vi}`,

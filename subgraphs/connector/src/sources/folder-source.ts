@@ -14,11 +14,11 @@ import { type SteadyFile, WatchedFolder } from './watched-folder.js';
 type Rule = FolderSourceSettings['files'][number];
 type Taken = Extract<DeskLine, { type: 'done' }>;
 
-/** Records of people from files that are put into a folder: each is taken in, and moved to `taken` or `rejected` there. */
+/** Records of people from files in a folder: each is imported, and moved to `taken` or `rejected` there. */
 export class FolderSource {
   readonly #folder: WatchedFolder;
   readonly #rules: readonly { readonly rule: Rule; readonly fits: RegExp }[];
-  /** Files that are done and could not be moved: they are not taken in again. */
+  /** Finished files that could not be moved: they are not imported again. */
   readonly #done = new Map<string, string>();
 
   constructor(
@@ -34,12 +34,12 @@ export class FolderSource {
     return this.settings.name;
   }
 
-  /** What its parts are called on the page. */
+  /** The names of its parts on the page. */
   get partNames(): readonly string[] {
     return [this.name];
   }
 
-  /** Takes in the files that are ready, in the order of their kinds, then of their names. */
+  /** Imports the ready files, in the order of their kinds, then of their names. */
   async read(): Promise<void> {
     const { board } = this.parts;
     const { name } = this.settings;
@@ -58,14 +58,14 @@ export class FolderSource {
         }
       }
       if (fault !== undefined) throw fault as Error;
-      // What was told of the last file stands until another comes.
+      // The last file's fault stays until another file comes.
       if (ordered.length === 0 && part.fault?.code === 'ROWS_REJECTED') throw sameFault(part);
       const [other] = byRule.get(undefined) ?? [];
       if (other) throw noKind(name, other.name);
     });
   }
 
-  /** Tests whether the folder is there, and may be written. @throws ConnectorFault */
+  /** Tests whether the folder exists and is writable. @throws ConnectorFault */
   test(): Promise<void> {
     return this.#folder.test();
   }
@@ -86,7 +86,7 @@ export class FolderSource {
         if (line.type === 'progress') part.progress = line.rows;
         if (line.type === 'done') done = line;
       }
-      // Somebody went on writing: it is another file, and taken in anew once it is steady.
+      // The file was written to since: it counts as another file, and is imported again once it is steady.
       if (!(await this.#folder.isSame(file))) return;
       const { read = 0, written = 0, rejected = 0 } = done ?? {};
       part.counts = { read, written, rejected };
@@ -101,7 +101,7 @@ export class FolderSource {
     }
   }
 
-  /** Puts a file that cannot be taken in into `rejected`, and beside it why. */
+  /** Moves a refused file into `rejected`, and writes the reason beside it. */
   async #refuse({ status, answer }: DeskFault, file: SteadyFile, stamp: string): Promise<void> {
     const { message, at, questions = [] } = answer;
     const spot = [at?.sheet, at?.row === undefined ? undefined : `row ${at.row}`, at?.column]
@@ -111,7 +111,7 @@ export class FolderSource {
       vi: `Không nhận được tệp ${file.name}${spot === '' ? '' : ` (${spot})`}: ${message}`,
       en: `The file ${file.name}${spot === '' ? '' : ` (${spot})`} cannot be taken in: ${message}`,
     };
-    // The disk is full, or too many files are kept: it is tried again.
+    // Other refusals, such as a full disk or too many kept files, are tried again.
     if (status === 422 || status === 413) {
       if (!(await this.#folder.isSame(file))) return;
       const moved = await this.#move(file, 'rejected', stamp);
@@ -119,7 +119,7 @@ export class FolderSource {
         `${id}: ${question}`,
         ...some.map(({ value, label }) => `  ${value}: ${label}`),
       ]);
-      // Whole under its name: people and programs may look at any moment.
+      // The file gets its name only when complete, because people and programs may read it at any moment.
       await writeFile(`${moved}.part`, [told.vi, told.en, ...choices, ''].join('\n'), { mode: 0o600 });
       await rename(`${moved}.part`, `${moved}.txt`);
     }
@@ -172,7 +172,7 @@ function noKind(source: string, file: string): ConnectorFault {
   });
 }
 
-/** A pattern with `*`, whatever the case and however marks are composed. */
+/** A pattern with `*`, ignoring case and the composition of marks. */
 function patternOf(names: string): RegExp {
   const parts = names.normalize('NFC').split('*');
   const literal = parts.map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));

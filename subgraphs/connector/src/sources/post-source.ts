@@ -8,10 +8,10 @@ import { ConnectorFault } from '../state/told.js';
 import type { SourceParts } from './database-source.js';
 import { callerOf, rejectedFault, wishOf } from './taking.js';
 
-/** The largest JSON of one request, in bytes: larger sets come as CSV, or in parts. */
+/** The size limit of one request's JSON, in bytes: larger sets must be sent as CSV, or in parts. */
 const mostJsonBytes = 16 * 1024 * 1024;
 
-/** How many requests of a source are taken at once; others are told to come later. */
+/** How many requests of a source run at once; others must come later. */
 const mostAtOnce = 2;
 
 const value = z.union(
@@ -20,12 +20,12 @@ const value = z.union(
 );
 const jsonRows = z.array(z.record(z.string().max(300), value), 'expected a list of rows, each an object').min(1);
 const query = z.strictObject({
-  /** The last day of which the rows are complete. */
+  /** The last day for which the rows are complete. */
   through: z
     .string()
     .regex(/^\d{4}-\d\d-\d\d$/, 'expected a day as YYYY-MM-DD')
     .optional(),
-  /** Takes nothing in: says what would be. */
+  /** Only reports the result, without importing. */
   check: z.enum(['true', 'false']).optional(),
 });
 
@@ -51,7 +51,7 @@ export class PostSource {
     return this.settings.name;
   }
 
-  /** Whether a request shows this source's token. */
+  /** Whether a request has this source's token. */
   isOf({ headers: { authorization = '' } }: Pick<FastifyRequest, 'headers'>): boolean {
     return timingSafeEqual(digestOf(authorization.replace(/^Bearer /, '')), this.#token);
   }
@@ -124,7 +124,7 @@ export class PostSource {
     const rejected = new RejectedRows();
     const source = { kind, name: this.name, table, layout, sha256: () => sha256, rejected };
     const { faults, ...done } = await tables.take(caller, wish, source);
-    // The first row of a list is its first, for there is no header above it.
+    // The first row of a list has the number 1, because there is no header above it.
     return { ...done, faults: faults.map((fault) => ({ ...fault, row: fault.row - 1, at: {} })) };
   }
 
@@ -149,7 +149,7 @@ type Wanted = Omit<ReturnType<typeof wishOf>, 'mode'> & {
 
 const tooMany = 'Expected at most two requests at once. Wait for their ends.';
 
-/** Adds the endpoint of programs: whoever shows a source's token may bring its kinds. */
+/** Adds the endpoint of programs: a source's token permits importing its kinds. */
 export function postEndpoints(server: EndpointServer, sources: readonly PostSource[]): void {
   if (sources.length === 0) return;
   server.addContentTypeParser(['text/csv', 'application/octet-stream'], (_request, payload, done) => {

@@ -7,8 +7,8 @@ interface List {
 }
 
 /**
- * Which rows of each view were last refused, and why: no value of theirs, but by what they are known in the
- * organisation's database. They are in memory alone, and come anew with each reading.
+ * The rows of each view that were refused last, with the reasons: without their values, but with their keys in the
+ * organisation's database. They are in memory only, and each reading replaces them.
  */
 export class RejectedLists {
   readonly #lists = new Map<string, List>();
@@ -18,7 +18,7 @@ export class RejectedLists {
     else this.#lists.set(part, { rows, keyOf });
   }
 
-  /** The parts of which rows were refused. */
+  /** The parts with refused rows. */
   get names(): ReadonlySet<string> {
     return new Set(this.#lists.keys());
   }

@@ -1,4 +1,4 @@
-/** Does something again and again, with a pause between; one at a time. */
+/** Repeats some work, with a pause after each run; one run at a time. */
 export class Schedule {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
@@ -15,12 +15,12 @@ export class Schedule {
     private readonly onNext: (at: Date) => void = () => undefined,
   ) {}
 
-  /** When it is done next. */
+  /** The time of the next run. */
   get nextAt(): Date | undefined {
     return this.#nextAt;
   }
 
-  /** Does it now; where it is being done, that is waited for. */
+  /** Runs now; where a run is going on, waits for it. */
   now(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#isOver) return Promise.resolve();
@@ -31,7 +31,7 @@ export class Schedule {
     return this.#running;
   }
 
-  /** Ends it; what is being done is waited for. */
+  /** Ends the schedule, after the current run. */
   async stop(): Promise<void> {
     this.#isOver = true;
     clearTimeout(this.#timer);

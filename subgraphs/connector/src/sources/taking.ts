@@ -3,19 +3,19 @@ import { DeskFault, type DeskCaller } from '@hub/kit/service';
 import type { KindSettings } from '../settings/source-settings.js';
 import { ConnectorFault } from '../state/told.js';
 
-/** Who brings a source's rows, as receipts say it. */
+/** The caller of a source's imports, for receipts. */
 export function callerOf(source: string): DeskCaller {
   return { owner: `connector ${source}`, by: { subject: null, client: `connector ${source}` } };
 }
 
-/** How rows of a kind are taken in that are read now. */
+/** The options for importing rows of a kind that are read now. */
 export function wishOf({ complete, replace }: KindSettings, now: Date) {
   const today = dayInProvince(now);
   const through = complete === undefined ? undefined : complete === 'today' ? today : daysLater(today, -1);
   return { mode: 'IMPORT' as const, through, replace };
 }
 
-/** What the desk does not take, as the page says it. */
+/** The page's fault for a refusal of the desk. */
 export function faultOfDesk(error: unknown, what: string): unknown {
   if (!(error instanceof DeskFault)) return error;
   const { message, at } = error.answer;
@@ -27,7 +27,7 @@ export function faultOfDesk(error: unknown, what: string): unknown {
   });
 }
 
-/** Says that some rows were refused. */
+/** The fault of rejected rows. */
 export function rejectedFault(what: string, rejected: number, read: number): ConnectorFault {
   return new ConnectorFault('ROWS_REJECTED', {
     vi: `${rejected} trong ${read} dòng của ${what} bị từ chối; các dòng khác đã được nhận.`,

@@ -4,21 +4,21 @@ import { plainText } from '../database/cells.js';
 import type { ForeignDatabase } from '../database/foreign-database.js';
 import { ConnectorFault } from '../state/told.js';
 
-/** Of how many rows the keys are remembered, to say which were refused. */
+/** The most rows whose keys are remembered, to identify refused rows. */
 const rememberedKeys = 200_000;
 
-/** What of a view is read. */
+/** The part of a view to read. */
 export interface ReadView {
   readonly source: string;
   readonly view: string;
   readonly columns: readonly string[];
   readonly key: readonly string[];
   readonly page: number;
-  /** Whether a row's key may be told to the organisation's own people: it is no person's number. */
+  /** Whether the organisation's staff may see a row's key: it is no person's number. */
   readonly mayTellKeys: boolean;
 }
 
-/** The rows of a view, read in pages by key; as often as they are asked for. */
+/** The rows of a view, read in pages by key; they can be read repeatedly. */
 export class ViewRows {
   #digest = '';
   #keys: string[] = [];
@@ -29,23 +29,23 @@ export class ViewRows {
     private readonly of: ReadView,
   ) {}
 
-  /** The digest of all rows that the last reading had. */
+  /** The digest of all rows of the last reading. */
   get sha256(): string {
     return this.#digest;
   }
 
-  /** How many rows the last reading has come to. */
+  /** How many rows the last reading has passed. */
   get read(): number {
     return this.#read;
   }
 
-  /** The key of a row of the last reading, the header being 1; undefined where it is not to be told. */
+  /** The key of a row of the last reading, where the header is row 1; undefined where it must not be shown. */
   keyOf(row: number): string | undefined {
     const key = this.#keys[row - 2];
     return key !== undefined && !/\d{9}/.test(key) ? key : undefined;
   }
 
-  /** Reads all rows anew. @throws ConnectorFault */
+  /** Reads all rows again. @throws ConnectorFault */
   async *rows(): AsyncGenerator<readonly Cell[]> {
     const { source, view, columns, key, page, mayTellKeys } = this.of;
     if (await this.database.hasEmpty(view, key))
@@ -57,7 +57,7 @@ export class ViewRows {
     let after: readonly string[] | undefined;
     let former = '';
     for (let isMore = true; isMore;) {
-      // One row more than is taken: whether it has the same key as the last.
+      // One more row is read, which shows whether the next row has the same key as the last.
       const rows = await this.database.page({ view, columns, key, after, limit: page + 1 });
       isMore = rows.length > page;
       for (const [index, row] of rows.entries()) {

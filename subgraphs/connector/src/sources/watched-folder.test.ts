@@ -34,7 +34,7 @@ describe('a file of a watched folder', () => {
   test('whose bytes do not come is left, and told: a share may vanish while it is read', async () => {
     const pipe = join(path, 'a.csv');
     execFileSync('mkfifo', [pipe]);
-    // Nobody writes to it: whoever opens it waits.
+    // The pipe has no writer, so opening it waits.
     await expect(read('a.csv', 100)).rejects.toMatchObject({
       code: 'FOLDER_SLOW',
       message: expect.stringContaining(`Expected the folder ${path} to answer within`),

@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import { written } from '../settings/duration.js';
 import { ConnectorFault } from '../state/told.js';
 
-/** How long a folder may take to answer, in milliseconds: a network share that vanished answers nothing. */
+/** The time limit of a folder's answer, in milliseconds: a network share that vanished never answers. */
 const answerMs = 15_000;
 
-/** What programs write while they copy, and what spreadsheets leave while they are open. */
+/** The names of files during copying, and of open spreadsheets' temporary files. */
 const unfinished = /^[.~]|\.(tmp|part|partial|crdownload|filepart|swp)$/i;
 
-/** A file that is ready to be taken. */
+/** A file that is ready for import. */
 export interface SteadyFile {
   readonly name: string;
   readonly path: string;
-  /** What it was when it was seen last: another size or time is another file. */
+  /** Its size and time when last seen: a change of either makes it another file. */
   readonly seen: string;
 }
 
-/** A folder into which files are put. A file is ready once its size and time stay as they are. */
+/** A folder that receives files. A file is ready once its size and time have stayed the same for a while. */
 export class WatchedFolder {
   readonly #seen = new Map<string, { readonly seen: string; readonly since: number }>();
   #turn: Promise<void> = Promise.resolve();
@@ -29,7 +29,7 @@ export class WatchedFolder {
     private readonly steadyMs: number,
   ) {}
 
-  /** The files that are ready, by their names; @throws ConnectorFault where the folder is not there or does not answer. */
+  /** The ready files, by their names; @throws ConnectorFault where the folder is missing or does not answer. */
   async ready(now: number): Promise<SteadyFile[]> {
     const found = await this.#answered(async () => {
       const entries = await readdir(this.path, { withFileTypes: true });
@@ -55,12 +55,12 @@ export class WatchedFolder {
   }
 
   /**
-   * A file's bytes. Reading ends with a fault where the next of them do not come in time, as on a share that vanished.
+   * A file's bytes. Reading ends with a fault where the next bytes do not come in time, as on a share that vanished.
    * @param withinMs how long the next bytes may take, in milliseconds.
    */
   async *read({ path }: Pick<SteadyFile, 'path'>, withinMs = answerMs): AsyncGenerator<Buffer> {
     const stream = createReadStream(path);
-    // What comes after nobody waits for it any more is no fault.
+    // An error after the time limit is ignored.
     stream.on('error', () => undefined);
     const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
     try {
@@ -74,12 +74,12 @@ export class WatchedFolder {
     }
   }
 
-  /** Whether a file is as it was when it was found ready. */
+  /** Whether a file is unchanged since it was ready. */
   async isSame({ path, seen }: SteadyFile): Promise<boolean> {
     return this.#answered(async () => seenOf(await stat(path)) === seen);
   }
 
-  /** Moves a file into a folder below, under a name that is its own there. @returns where it is now. */
+  /** Moves a file into a folder below, under a unique name. @returns its new path. */
   async move({ name, path }: SteadyFile, folder: string, stamp: string): Promise<string> {
     return this.#answered(async () => {
       const home = join(this.path, folder);
@@ -90,7 +90,7 @@ export class WatchedFolder {
     });
   }
 
-  /** Tests whether the folder is there, and may be written. @throws ConnectorFault */
+  /** Tests whether the folder exists and is writable. @throws ConnectorFault */
   async test(): Promise<void> {
     await this.#answered(async () => {
       await readdir(this.path);
@@ -99,11 +99,11 @@ export class WatchedFolder {
     });
   }
 
-  /** One question at a time: each that hangs holds one of the few threads that read files. */
+  /** One operation at a time: a hanging one occupies one of the few threads that read files. */
   async #answered<T>(ask: () => Promise<T>): Promise<T> {
     let isLate = false;
     const asked = this.#turn.then(() => {
-      // What nobody waits for any more is not done.
+      // An operation whose time limit has passed is not started.
       if (isLate) throw this.#slow();
       return ask();
     });
@@ -116,7 +116,7 @@ export class WatchedFolder {
     });
   }
 
-  /** Waits for an answer of the folder, and not longer. @throws ConnectorFault */
+  /** Waits for an answer of the folder, up to the time limit. @throws ConnectorFault */
   async #inTime<T>(asked: Promise<T>, withinMs: number, onLate: () => void = () => undefined): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {

@@ -1,35 +1,35 @@
 import type { Clock } from '@hub/protocol';
 import { ConnectorFault, type FaultCode, type Told } from './told.js';
 
-/** What the log of the server is used for here. */
+/** The used part of the server's log. */
 export interface Log {
   readonly info: (details: object, message: string) => void;
   readonly warn: (details: object, message: string) => void;
   readonly error: (details: object, message: string) => void;
 }
 
-/** What is wrong with a part, since when. */
+/** The fault of a part, and its start. */
 export interface StandingFault {
   readonly code: FaultCode;
   readonly told: Told;
   readonly since: Date;
 }
 
-/** Counts of the rows that came last. */
+/** Counts of the last rows. */
 export interface Counts {
   readonly read: number;
   readonly written: number;
   readonly rejected: number;
 }
 
-/** What a part of the connector is. */
+/** The kind of a part of the connector. */
 export type PartKind = 'source' | 'connection';
 
-/** How a part of the connector does: a view, a folder, a connection. */
+/** The state of a part of the connector: a view, a folder, a connection. */
 export interface PartState {
-  /** Whether records come from it, or it is what the connector itself needs. */
+  /** Whether it is a source of records, or a connection that the connector needs. */
   readonly kind: PartKind;
-  /** Such as `members-database: export.members`. */
+  /** For example `members-database: export.members`. */
   readonly name: string;
   isBusy: boolean;
   /** How many rows were read so far, while it is busy. */
@@ -37,12 +37,12 @@ export interface PartState {
   lastAt: Date | undefined;
   nextAt: Date | undefined;
   counts: Counts | undefined;
-  /** What it is worth to know, though all is well. */
+  /** A note for a part without a fault. */
   note: Told | undefined;
   fault: StandingFault | undefined;
 }
 
-/** How all parts of the connector do. What is wrong is logged once, when it begins, changes or ends. */
+/** The state of all parts of the connector. A fault is logged once, when it begins, changes or ends. */
 export class Board {
   readonly #parts = new Map<string, PartState>();
 
@@ -55,7 +55,7 @@ export class Board {
     return [...this.#parts.values()];
   }
 
-  /** A part's state; made where it is not there. */
+  /** A part's state; made where it is missing. */
   part(name: string, kind: PartKind = 'source'): PartState {
     let part = this.#parts.get(name);
     if (!part) {
@@ -68,7 +68,7 @@ export class Board {
     return part;
   }
 
-  /** Does a part's work, and keeps how it ended. @returns whether it went well. */
+  /** Runs a part's work, and records the result. @returns whether it succeeded. */
   async during(name: string, work: (part: PartState) => Promise<void>, kind?: PartKind): Promise<boolean> {
     const part = this.part(name, kind);
     part.isBusy = true;
@@ -86,14 +86,14 @@ export class Board {
     }
   }
 
-  /** A part works, or works again. @param isLogged whether others have said so in the log. */
+  /** Notes that a part works, or works again. @param isLogged whether it is in the log already. */
   works(name: string, isLogged = false): void {
     const part = this.part(name);
     if (part.fault && !isLogged) this.log.warn({ part: name, since: part.fault.since.toISOString() }, 'it works again');
     part.fault = undefined;
   }
 
-  /** A part does not work. @param isLogged whether others have said so in the log. */
+  /** Notes that a part does not work. @param isLogged whether it is in the log already. */
   fails(name: string, error: unknown, isLogged = false): void {
     const part = this.part(name);
     const fault = error instanceof ConnectorFault ? error : unforeseen(error);
@@ -106,7 +106,7 @@ export class Board {
   }
 }
 
-/** What nobody foresaw is logged with its text, and told without. */
+/** The log has an unforeseen error's text; the page does not show it. */
 function unforeseen(error: unknown): ConnectorFault {
   const cause = error instanceof Error ? error : new Error(String(error));
   return new ConnectorFault(

@@ -1,8 +1,8 @@
 import type { Caller } from '@hub/kit';
 
-/** For whom gateways asked, since this program began. */
+/** A caller behind gateways' requests since this program began. */
 export interface AskedFor {
-  /** The app or person, by its id; undefined where nobody was named. */
+  /** The app or person, by its id; undefined for an anonymous caller. */
   readonly who: string | undefined;
   readonly organisation: string | undefined;
   readonly roles: readonly string[];
@@ -13,10 +13,10 @@ export interface AskedFor {
   lastAt: Date;
 }
 
-/** How many callers are told apart; those who come later are counted together. */
+/** How many callers are counted separately; later ones are counted together. */
 const mostCallers = 500;
 
-/** Counts who asked for records, and how often; requests that no gateway signed are counted as such. */
+/** Counts the callers of records and their requests; requests without a gateway's signature have a separate count. */
 export class Callers {
   readonly #known = new Map<string, AskedFor>();
   readonly #others: AskedFor = { ...nobody(), requests: 0, refused: 0, lastAt: new Date(0) };
@@ -24,27 +24,27 @@ export class Callers {
 
   constructor(private readonly now: () => Date) {}
 
-  /** Those who asked, the last first. */
+  /** The callers, the latest first. */
   get all(): readonly AskedFor[] {
     return [...this.#known.values()].toSorted((one, other) => other.lastAt.getTime() - one.lastAt.getTime());
   }
 
-  /** How many requests came from more callers than are told apart. */
+  /** How many requests came from callers beyond the limit. */
   get others(): number {
     return this.#others.requests;
   }
 
-  /** How many requests were refused that no trusted gateway signed. */
+  /** How many requests were refused because no trusted gateway signed them. */
   get unsigned(): number {
     return this.#unsigned;
   }
 
-  /** A request was answered that no trusted gateway signed. */
+  /** Counts a request without a trusted gateway's signature. */
   noteUnsigned(): void {
     this.#unsigned += 1;
   }
 
-  /** A gateway's request was answered. */
+  /** Counts a gateway's request. */
   note({ app, subject, organisation, roles, purpose }: Caller, isRefused: boolean): void {
     const who = app ?? subject;
     const key = JSON.stringify([who, organisation, roles, purpose]);

@@ -3,7 +3,7 @@ import type { EndpointServer } from '@hub/kit';
 import type { FastifyRequest } from 'fastify';
 import type { Callers } from './callers.js';
 
-/** Has a server's answers to requests for records counted, each for its caller. */
+/** Counts a server's answers to requests for records by caller. */
 export function countCallers(server: EndpointServer, callers: Callers): void {
   server.addHook('onResponse', (request, reply, done) => {
     if (isForRecords(request)) noteOne(callers, request, reply.statusCode);
@@ -21,7 +21,7 @@ function noteOne(callers: Callers, request: FastifyRequest, status: number): voi
     if (caller) callers.note(caller, status >= 400);
     else if (status === 401) callers.noteUnsigned();
   } catch {
-    // A trusted gateway that names its caller otherwise than the protocol has it: it was refused.
+    // A trusted gateway's header with its caller did not follow the protocol: the request was refused.
     callers.note({ roles: [], scopes: [] }, true);
   }
 }

@@ -4,7 +4,7 @@ export interface Told {
   readonly en: string;
 }
 
-/** What keeps a part of the connector from its work. The codes are stable: docs/connector.md has them all. */
+/** Why a part of the connector cannot work. The codes are stable: docs/connector.md lists them. */
 export type FaultCode =
   | 'DATABASE_UNREACHABLE'
   | 'DATABASE_REFUSES'
@@ -27,7 +27,10 @@ export type FaultCode =
   | 'KEY_ENDED'
   | 'FAULT';
 
-/** A part of the connector cannot do its work: what was expected, what came, where. */
+/**
+ * Thrown where a part of the connector cannot do its work: the message gives the expected and the actual state, and the
+ * place.
+ */
 export class ConnectorFault extends Error {
   constructor(
     readonly code: FaultCode,

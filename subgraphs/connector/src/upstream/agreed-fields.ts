@@ -2,18 +2,20 @@ import type { Caller } from '@hub/kit';
 import { type Agreement, dayInProvince, holds, type OrganisationAgreements, shares } from '@hub/protocol';
 
 /**
- * What an organisation's own agreements say of single fields, held against each caller once more behind the gateway. Which
- * agreements are of the whole province alone the gateway holds: it alone sees the whole operation.
+ * Checks an organisation's agreements about single fields against each caller, a second time after the gateway. Only
+ * the gateway can check agreements limited to the whole province, because it sees the whole operation.
  */
 export class AgreedFields {
   readonly #sharing = new Map<string, readonly Agreement[]>();
 
   constructor(private readonly agreements: OrganisationAgreements) {}
 
-  /** The first of some fields, as `Type.field`, that no agreement shares with a caller; undefined where there is none. */
+  /**
+   * The first of some fields, as `Type.field`, that no agreement shares with a caller; undefined where all are shared.
+   */
   refused(fields: readonly string[], caller: Caller, now: Date): string | undefined {
     const day = dayInProvince(now);
-    // Most fields of an operation are of the same agreements: each is looked at once.
+    // Most fields of an operation are in the same agreements: each agreement is checked once.
     const held = new Map<Agreement, boolean>();
     const isHeld = (agreement: Agreement) => {
       let known = held.get(agreement);

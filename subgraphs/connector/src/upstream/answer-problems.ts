@@ -2,13 +2,13 @@ import { clientError } from '@hub/protocol';
 import type { GraphQLFormattedError } from 'graphql';
 import { errorOf } from './upstream-fault.js';
 
-/** Where a value stands in an answer. */
+/** The place of a value in an answer. */
 export interface Place {
   readonly above: Place | undefined;
   readonly key: string | number;
 }
 
-/** Why a count may not leave; each says what was expected, and never the number. */
+/** Why a count may not leave; each text gives the expected form, and never the number. */
 const withheld = {
   undeclared: 'Expected records.upstream.numbers to say whether this number is a count of people; it does not.',
   unrounded: 'Expected a count of people that is rounded down to a multiple of 10 (docs/protocol/disclosure.md).',
@@ -17,20 +17,22 @@ const withheld = {
 
 export type WithheldReason = keyof typeof withheld;
 
-/** How many problems of one answer are told. */
+/** How many problems of one answer are reported. */
 const mostProblems = 50;
 
-/** What is wrong with one answer, as callers are told, and in short for the log. */
+/** The problems of one answer, for callers, and in short for the log. */
 export class AnswerProblems {
   readonly errors: GraphQLFormattedError[] = [];
-  /** What was wrong, for the log and the page: types and fields, no values. */
+  /** The problems for the log and the page: types and fields, no values. */
   readonly details = new Set<string>();
   /** How many there are. */
   count = 0;
 
   constructor(private readonly requestId: string) {}
 
-  /** Something is not what the schema says. @param detail what was expected and what kind of thing came. */
+  /**
+   * Reports a value that does not match the schema. @param detail the expected value, and the kind of the actual one.
+   */
   invalid(at: Place | undefined, detail: string): void {
     this.#add(at, errorOf('UPSTREAM_INVALID', this.requestId).toJSON(), `UPSTREAM_INVALID: ${detail}`);
   }
@@ -48,7 +50,7 @@ export class AnswerProblems {
   }
 }
 
-/** A place as GraphQL's errors have it, down to the last key that the caller asked for. */
+/** The path of a place for GraphQL's errors, down to the last key that the caller requested. */
 function pathOf(at: Place | undefined): (string | number)[] {
   const path: (string | number)[] = [];
   for (let place = at; place; place = place.above) path.unshift(place.key);
@@ -56,5 +58,5 @@ function pathOf(at: Place | undefined): (string | number)[] {
   return own < 0 ? path : path.slice(0, own);
 }
 
-/** What the names of fields begin with that the connector asks for, and callers do not. */
+/** The prefix of the names of fields that the connector requests in addition to the caller's. */
 export const ownPrefix = '_hub_';

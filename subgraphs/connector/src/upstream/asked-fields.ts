@@ -16,23 +16,23 @@ import {
 import { ownPrefix } from './answer-problems.js';
 import { peopleCountType } from './numbers.js';
 
-/** What type an object is that may be of several. */
+/** The key of an object's type, where it may have several. */
 export const typeKey = `${ownPrefix}type`;
-/** The lower number of a count whose upper one alone was asked for. */
+/** The key of a count's lower number, where only the upper one was requested. */
 export const peopleKey = `${ownPrefix}people`;
 
-/** What the names begin with by which keys of entities are answered. */
+/** The prefix of the names for entities' keys in an answer. */
 export const keyPrefix = `${ownPrefix}key_`;
 
-/** By what a field of an entity's key is answered. */
+/** The name for a field of an entity's key in an answer. */
 export function keyKey(type: string, field: string): string {
   return `${keyPrefix}${type}_${field}`;
 }
 
 /**
- * A document that asks for what an answer is judged by, too: what type an object is, the keys of entities, and the lower
- * number of a count. A document that has it all is given back as it is.
- * @param keys of each entity, as their fields are written.
+ * Adds the fields that judge an answer to a document: the types of objects, the keys of entities, and the lower number
+ * of a count. A document that has all of them is returned unchanged.
+ * @param keys the keys of each entity, as their fields are written.
  */
 export function withAskedFields(
   document: DocumentNode,
@@ -105,7 +105,7 @@ function typesIn({ selections }: SelectionSetNode, fragments: Fragments): Readon
   );
 }
 
-/** What asks for the keys of a type, once each. */
+/** The selections of the keys of a type, once each. */
 function keySelections(type: string, keys: readonly string[]): SelectionNode[] {
   const outer = new Map<string, SelectionSetNode | undefined>();
   for (const key of keys) {

@@ -2,13 +2,13 @@ import { lookupElsewhere } from '@hub/runtime';
 import { Pool } from 'undici';
 import { UpstreamFault } from './upstream-fault.js';
 
-/** How a system is asked. */
+/** The options of requests to a system. */
 export interface BoundedPoolOptions {
   readonly origin: string;
-  /** How long it may take until the end of its answer, in milliseconds. */
+  /** The time limit until the end of an answer, in milliseconds. */
   readonly withinMs: number;
   readonly mostBytes: number;
-  /** How many connections there are at most. */
+  /** The most connections. */
   readonly connections: number;
 }
 
@@ -20,7 +20,7 @@ export interface BoundedRequest {
   readonly body?: Buffer | string;
 }
 
-/** What was answered: the status, and JSON as it came. */
+/** An answer: the status, and the JSON as received. */
 export interface BoundedAnswer {
   readonly status: number;
   readonly body: Buffer;
@@ -29,8 +29,8 @@ export interface BoundedAnswer {
 const jsonType = /^application\/([\w.-]+\+)?json\b/i;
 
 /**
- * Asks one system for JSON: on connections that stay open, one request at a time on each. No redirect is
- * followed, and an answer is read as far as it may be long.
+ * Requests JSON from one system, on persistent connections with one request at a time on each. It follows no redirect,
+ * and reads an answer up to the size limit.
  */
 export class BoundedPool {
   readonly #pool: Pool;
@@ -45,7 +45,7 @@ export class BoundedPool {
 
   /**
    * Sends a request.
-   * @param isAnswer which HTTP statuses have an answer.
+   * @param isAnswer whether an HTTP status and a content type are an answer.
    * @throws UpstreamFault
    */
   async ask(request: BoundedRequest, isAnswer: (status: number, type: string) => boolean): Promise<BoundedAnswer> {
@@ -77,7 +77,7 @@ export class BoundedPool {
     const type = String(answer.headers['content-type'] ?? '');
     const fault = faultOf(status, type, isAnswer) ?? tooLong(Number(answer.headers['content-length']), mostBytes);
     if (fault) {
-      // What is left of it is not read: the connection ends, and another one is opened.
+      // The rest is not read: the connection is closed, and another one opened.
       answer.body.on('error', () => undefined).destroy();
       throw fault;
     }
@@ -109,7 +109,7 @@ function faultOf(
   return new UpstreamFault('UPSTREAM_NOT_JSON', `expected application/json, ${came}`);
 }
 
-/** Whether what is answered says that it is JSON. */
+/** Whether a content type is JSON. */
 export function isJson(type: string): boolean {
   return jsonType.test(type);
 }

@@ -1,6 +1,6 @@
 import type { Caller } from '@hub/kit';
 
-/** The headers by which a system is told who asks; docs/protocol/connector.md describes them. */
+/** The headers that describe the caller to a system; docs/protocol/connector.md explains them. */
 export const callerHeaders = {
   subject: 'hub-subject',
   organisation: 'hub-organisation',
@@ -12,8 +12,8 @@ export const callerHeaders = {
 } as const;
 
 /**
- * Says in plain headers who asks and what for. Values are percent-encoded as in a URL, so that each is ASCII and a list can
- * be taken apart at its spaces. Nothing that opens anything is among them.
+ * Describes the caller and the purpose in plain headers. Values are percent-encoded as in a URL, so that each is ASCII
+ * and a list can be split at its spaces. They contain no credential.
  */
 export function plainHeaders(caller: Caller | undefined, requestId: string): Record<string, string> {
   const headers: Record<string, string> = { [callerHeaders.requestId]: encoded(requestId) };
@@ -29,7 +29,7 @@ export function plainHeaders(caller: Caller | undefined, requestId: string): Rec
   return headers;
 }
 
-/** As `encodeURIComponent`, but for what headers hold and scopes are written with. */
+/** Does the same as `encodeURIComponent`, except for characters that headers allow and scopes use. */
 function encoded(value: string): string {
   return encodeURIComponent(value).replaceAll(/%(3A|2F|40|2C)/g, (code) => decodeURIComponent(code));
 }

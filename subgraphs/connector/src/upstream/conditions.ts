@@ -1,13 +1,13 @@
 import { Kind, type SelectionNode } from 'graphql';
 
-/** What `@include` or `@skip` demands. */
+/** A condition of `@include` or `@skip`. */
 export interface Condition {
-  /** The variable that says it, or the value itself. */
+  /** Its variable, or its literal value. */
   readonly of: string | boolean;
   readonly must: boolean;
 }
 
-/** What a selection is there under. */
+/** The conditions of a selection. */
 export function conditionOf({ directives = [] }: SelectionNode): Condition[] {
   return directives.flatMap(({ name, arguments: given = [] }): Condition[] => {
     const value = given.find((one) => one.name.value === 'if')?.value;

@@ -4,8 +4,8 @@ import { type Check, failed, type ObjectValue } from './selection-check.js';
 import type { UpstreamSchema } from './upstream-schema.js';
 
 /**
- * Judges entities, beside what they are made of: there are as many as were asked for, each is of the type that was asked for
- * in its place, and has the key. Data of one never stands in the place of another.
+ * Judges entities, in addition to their fields: their number is the requested one, and each has the requested type and
+ * key in its place. So data of one entity never replaces another's.
  */
 export function entitiesCheck(upstream: UpstreamSchema, node: FieldNode, inner: Check): Check {
   const argument = node.arguments?.find(({ name }) => name.value === 'representations')?.value;
@@ -35,7 +35,7 @@ function faultOf(upstream: UpstreamSchema, asked: readonly unknown[], came: read
 }
 
 function isAsked({ schema }: UpstreamSchema, asked: unknown, came: unknown): boolean {
-  // What is no object is told of where its type is judged.
+  // A value that is no object is reported where its type is judged.
   if (typeof came !== 'object' || came === null) return true;
   const representation = asked as ObjectValue;
   const entity = came as ObjectValue;
@@ -48,7 +48,7 @@ function isAsked({ schema }: UpstreamSchema, asked: unknown, came: unknown): boo
   });
 }
 
-/** Whether a key is the one that was asked for, as far as it is told. */
+/** Whether a key is the requested one, as far as the answer contains it. */
 function isSame(asked: unknown, told: unknown): boolean {
   if (typeof told !== 'object' || told === null) return String(asked) === String(told);
   if (typeof asked !== 'object' || asked === null) return false;

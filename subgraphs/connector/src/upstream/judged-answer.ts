@@ -5,19 +5,19 @@ import type { Prepared } from './prepared.js';
 import { failed, type Judging } from './selection-check.js';
 import { errorOf, isUpstreamCode, UpstreamFault } from './upstream-fault.js';
 
-/** What may leave of an answer, and what was wrong with it. */
+/** The part of an answer that may leave, and its problems. */
 export interface JudgedAnswer {
   readonly body: Buffer | string;
   /** For the log and the page. */
   readonly details: readonly string[];
-  /** What the system itself reported: for the log alone. */
+  /** The system's own errors, for the log only. */
   readonly reported: readonly string[];
 }
 
-/** The codes that a system's errors keep beside those whose messages are passed on. */
+/** The codes of a system's errors that are kept, in addition to the codes whose messages are passed on. */
 const keptCodes = ['UNAUTHORIZED_FIELD_OR_TYPE', 'BAD_USER_INPUT', 'NOT_FOUND'];
 
-/** How many errors of a system are looked at, and how long their messages are. */
+/** How many errors of a system are processed, and the length limit of their messages. */
 const mostErrors = 50;
 const mostCharacters = 500;
 
@@ -30,8 +30,8 @@ export interface JudgedBy {
 }
 
 /**
- * Judges what a system answered by its schema. An answer with which nothing is wrong leaves as it came, byte by byte.
- * @throws UpstreamFault where it is no GraphQL response.
+ * Judges a system's answer by its schema. An answer without problems leaves unchanged, byte by byte.
+ * @throws UpstreamFault where the answer is no GraphQL response.
  */
 export function judgeAnswer(bytes: Buffer, { prepared, variables, requestId, messagesOf }: JudgedBy): JudgedAnswer {
   const answer = readAnswer(bytes);
@@ -51,7 +51,7 @@ export function judgeAnswer(bytes: Buffer, { prepared, variables, requestId, mes
 interface ReadAnswer {
   readonly data: unknown;
   readonly errors: readonly unknown[] | undefined;
-  /** Whether it is data alone. */
+  /** Whether it contains data only. */
   readonly isPlain: boolean;
 }
 
@@ -82,7 +82,7 @@ function written(answer: object): string {
   }
 }
 
-/** An error of a system, as callers learn of it: where it is, and no word of it but what they may read. */
+/** An error of a system for callers: its place, and of its text only the parts that callers may read. */
 function passedOn(error: unknown, messagesOf: readonly string[], requestId: string): GraphQLFormattedError {
   const { message, path, extensions } = Object(error) as Record<string, unknown>;
   const { code } = Object(extensions) as { readonly code?: unknown };
@@ -102,13 +102,13 @@ function isPath(path: unknown): path is (string | number)[] {
   return Array.isArray(path) && path.every((key) => typeof key === 'string' || typeof key === 'number');
 }
 
-/** The part of a path that callers know: up to what the connector alone asked for. */
+/** The caller's part of a path: up to the fields that only the connector requested. */
 function ownPartOf(path: readonly (string | number)[]): (string | number)[] {
   const own = path.findIndex((key) => typeof key === 'string' && key.startsWith(ownPrefix));
   return own < 0 ? [...path] : path.slice(0, own);
 }
 
-/** What a system reported, for the organisation's own log. */
+/** A system's error, for the organisation's own log. */
 function textOf(error: unknown): string {
   return String((Object(error) as { readonly message?: unknown }).message).slice(0, mostCharacters);
 }

@@ -2,18 +2,18 @@ import type { GraphQLError } from 'graphql';
 import { prepare, type Prepared } from './prepared.js';
 import type { UpstreamSchema } from './upstream-schema.js';
 
-/** How many operations are kept that were prepared, and how many characters of them. */
+/** How many prepared operations are kept, and how many characters of them. */
 const mostOperations = 1000;
 const mostCharacters = 4 * 1024 * 1024;
 
-/** Operations that were asked before, the last ones: each is read, validated and made into checks once. */
+/** Caches the latest operations: each is parsed, validated and compiled into checks once. */
 export class KnownOperations {
   readonly #known = new Map<string, Prepared>();
   #characters = 0;
 
   constructor(readonly upstream: UpstreamSchema) {}
 
-  /** What can be handed on of an operation, or its errors, which are not kept. */
+  /** The prepared operation, or its errors, which are not cached. */
   get(query: string, operationName: string | undefined): Prepared | readonly GraphQLError[] {
     const key = operationName === undefined ? query : `${operationName}\n${query}`;
     const known = this.#known.get(key);

@@ -2,13 +2,16 @@ import { type GraphQLLeafType, isEnumType } from 'graphql';
 import { isNumber, type NumberKind } from './numbers.js';
 import type { WithheldReason } from './answer-problems.js';
 
-/** What is to be said of a leaf's value: nothing, that it is of another type, or that it may not leave. */
+/**
+ * The verdict on a leaf's value: undefined for a correct value, a value of another type, or the reason why it may not
+ * leave.
+ */
 export type LeafVerdict = undefined | 'invalid' | WithheldReason;
 
-/** How deeply a value of a scalar of the schema's own may nest. */
+/** The deepest nesting of a value of the schema's own scalars. */
 const mostDepth = 20;
 
-/** What holds a leaf's value, which is not null, against its type and against what its numbers are. */
+/** Makes the check of a leaf's value, which is not null, against its type and the meaning of its numbers. */
 export function leafCheck(type: GraphQLLeafType, kind: NumberKind): (value: unknown) => LeafVerdict {
   if (isEnumType(type)) {
     const names = new Set(type.getValues().map(({ name }) => name));
@@ -42,18 +45,18 @@ function ofNumber(value: number, kind: NumberKind): LeafVerdict {
   return isRounded(value) ? undefined : 'unrounded';
 }
 
-/** Whether a count of people is one that may leave, as far as it alone can say. */
+/** Whether a count of people may leave, judged by itself. */
 export function isRounded(people: number): boolean {
   return people >= 0 && people % 10 === 0;
 }
 
 interface OwnScalar {
   readonly kind: NumberKind;
-  /** Whether its texts are numbers, as those of large integers are. */
+  /** Whether its texts are numbers, like large integers in JSON. */
   readonly isText: boolean;
 }
 
-/** A scalar of the schema's own may be a number, or have some within it. */
+/** A value of the schema's own scalar may be a number, or contain some. */
 function ofOwnScalar(value: unknown, scalar: OwnScalar, depth: number): LeafVerdict {
   const { kind, isText } = scalar;
   if (depth > mostDepth) return 'invalid';

@@ -10,17 +10,17 @@ import {
 } from 'graphql';
 import type { NumbersSettings } from './upstream-settings.js';
 
-/** What a number is: a count of people or households, something else, or not known. */
+/** The meaning of a number: a count of people or households, another number, or undeclared. */
 export type NumberKind = 'people' | 'other' | 'unknown';
 
-/** The type that the whole graph has for a published count; its two numbers are judged together. */
+/** The whole graph's type for a published count; its two numbers are judged together. */
 export const peopleCountType = 'PeopleCount';
 
-/** What each number of a schema is. */
+/** The meaning of each number in a schema. */
 export class Numbers {
-  /** The numbers of which nothing is said, as `Type.field`. */
+  /** The undeclared numbers, as `Type.field`. */
   readonly undeclared: readonly string[];
-  /** What is said of no number of the schema. */
+  /** The declared names that match no number of the schema. */
   readonly strange: readonly string[];
 
   constructor(
@@ -44,13 +44,13 @@ export class Numbers {
     );
   }
 
-  /** What a field's number is; of an object's, what is said of its interfaces counts, too. */
+  /** The meaning of a field's number; the declarations for an object's interfaces count, too. */
   kindOf(typeName: string, field: string): NumberKind {
     if (typeName === peopleCountType) return field === 'people' ? 'people' : 'other';
     const type = this.schema.getType(typeName);
     const interfaces = isObjectType(type) || isInterfaceType(type) ? type.getInterfaces() : [];
     const coordinates = [typeName, ...interfaces.map(({ name }) => name)].map((name) => `${name}.${field}`);
-    // Whoever says both means the stricter.
+    // Of two declarations, the stricter counts.
     if (coordinates.some((one) => isNamed(this.settings.people, one))) return 'people';
     return coordinates.some((one) => isNamed(this.settings.other, one)) ? 'other' : 'unknown';
   }
@@ -60,7 +60,7 @@ function isNamed(patterns: readonly string[], coordinate: string): boolean {
   return shares({ shares: [...patterns] }, coordinate);
 }
 
-/** Whether the values of a type are numbers; of a scalar of the schema's own its name tells. */
+/** Whether the values of a type are numbers; for the schema's own scalars, the name decides. */
 export function isNumber(type: GraphQLNamedType): boolean {
   if (!isScalarType(type)) return false;
   return isOwnScalar(type)

@@ -1,20 +1,20 @@
 import type { AskedField, Judging, ObjectValue } from './selection-check.js';
 import type { Place } from './answer-problems.js';
 
-/** The least that the upper number of a count must be above the lower one: ten numbers are possible then. */
+/** The least difference between the upper and the lower number of a count: ten numbers are possible then. */
 const leastWidth = 9;
 
-/** Where a count stands. */
+/** The place of a count. */
 interface PairPlace {
   readonly at: Place | undefined;
   readonly judging: Judging;
-  /** Whether it was told of one of its numbers already that it may not leave. */
+  /** Whether one of its numbers has been reported already. */
   readonly isTold: boolean;
 }
 
 /**
- * Judges the two numbers of a published count together, under whatever names they were asked for: where the true number is
- * one of fewer than ten, both are null.
+ * Judges the two numbers of a published count together, under any response keys: where fewer than ten numbers are
+ * possible, both become null.
  * @returns whether the object can be used.
  */
 export function judgePair(

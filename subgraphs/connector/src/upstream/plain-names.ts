@@ -24,13 +24,13 @@ const directives = [
   ...['fromContext', 'cacheTag'],
 ];
 
-/** What a subgraph adds by itself, and some print into their schemas. */
+/** Definitions that every subgraph adds by itself, and that some print into their schemas. */
 const added = new Set(['_Any', '_Entity', '_Service', 'FieldSet', '_FieldSet', 'link__Import', 'link__Purpose']);
 
 /**
- * A schema in which Federation's directives have the names that the specification has for them, whatever the subgraph calls
- * them (`@link(import: [{ name: "@key", as: "@primary" }])`, `@federation__requiresScopes`): whoever holds a caller against
- * what the schema demands cannot miss a demand for its name. What every subgraph adds by itself is left out.
+ * A schema in which Federation's directives have their specified names, whatever the subgraph calls them
+ * (`@link(import: [{ name: "@key", as: "@primary" }])`, `@federation__requiresScopes`), so that a check of a caller's
+ * rights cannot miss a demand because of its name. Definitions that every subgraph adds by itself are left out.
  */
 export function withPlainNames(document: DocumentNode): DocumentNode {
   const subgraph = readSubgraph(document);
@@ -65,7 +65,7 @@ function isAdded(name: string): boolean {
   return added.has(name) || name.startsWith('federation__');
 }
 
-/** What a document calls a directive, by the import of its `@link`. */
+/** A document's names for a directive, by the import of its `@link`. */
 function localNames(document: DocumentNode, name: string): string[] {
   const found: string[] = [];
   visit(document, {
@@ -81,7 +81,7 @@ function localNames(document: DocumentNode, name: string): string[] {
   return found;
 }
 
-/** A schema's definition whose link to Federation imports what is used, by its own name. */
+/** A schema's definition whose link to Federation imports the used directives, under their own names. */
 function withImports(node: DefinitionNode, used: ReadonlySet<string>): DefinitionNode {
   if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) return node;
   return {

@@ -20,28 +20,28 @@ import { withAskedFields } from './asked-fields.js';
 import { type Check, SelectionChecks } from './selection-check.js';
 import type { UpstreamSchema } from './upstream-schema.js';
 
-/** An operation that can be handed on, with all that was found out of it once. */
+/** An operation that can be forwarded, with the facts that were found once. */
 export interface Prepared {
   readonly document: DocumentNode;
   readonly isQuery: boolean;
-  /** What is sent; undefined where that is what came. */
+  /** The text to send; undefined where it is the received one. */
   readonly text: string | undefined;
   /** The variables that must be given. */
   readonly required: readonly string[];
-  /** Values of variables that are not given. */
+  /** Default values of variables. */
   readonly defaults: Readonly<Record<string, unknown>> | undefined;
-  /** The organisation's own fields that it asks for, as `Type.field`. */
+  /** The organisation's own fields in it, as `Type.field`. */
   readonly fields: readonly string[];
   /** Judges the data of an answer. */
   readonly check: Check;
-  /** What the connector answers itself: the schema. */
+  /** The connector's own answer: the schema. */
   readonly own: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** How many tokens an operation may have: more than 512 KiB of them a gateway does not send. */
+/** The most tokens of an operation: a gateway sends at most 512 KiB. */
 const maxTokens = 100_000;
 
-/** Reads an operation and holds it against the schema. @returns what can be handed on, or the errors. */
+/** Parses an operation and validates it against the schema. @returns the operation to forward, or the errors. */
 export function prepare(
   upstream: UpstreamSchema,
   query: string,
@@ -110,7 +110,7 @@ function ownFieldsIn(document: DocumentNode, upstream: UpstreamSchema): readonly
   return [...found];
 }
 
-/** The answer to an operation that asks for the schema alone, as a subgraph has it: nothing is handed on. */
+/** The answer to an operation that only requests the schema, as a subgraph gives it: it is not forwarded. */
 function ownAnswer(
   { schema }: UpstreamSchema,
   document: DocumentNode,

@@ -29,7 +29,7 @@ function prepared(query: string): Prepared {
   return found;
 }
 
-/** What leaves of an answer with this data. */
+/** The part that leaves of an answer with this data. */
 function judge(
   query: string,
   answer: object | string,

@@ -26,41 +26,44 @@ import { peopleCountType } from './numbers.js';
 import { judgePair } from './people-pair.js';
 import type { UpstreamSchema } from './upstream-schema.js';
 
-/** What one answer is judged by, and what was found. */
+/** The input and the findings of judging one answer. */
 export interface Judging {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly problems: AnswerProblems;
-  /** Whether anything of the answer is not as it came. */
+  /** Whether the answer was changed. */
   changed: boolean;
 }
 
-/** A value could not be used: the nearest place above it that may be null is null. */
+/** Marks an unusable value: the nearest nullable place above it becomes null. */
 export const failed = Symbol('failed');
 
-/** Judges a value. @returns the value, null in its place, or `failed`. */
+/** Judges a value. @returns the value, null instead of it, or `failed`. */
 export type Check = (value: unknown, above: Place | undefined, key: string | number, judging: Judging) => unknown;
 
 export type ObjectValue = Record<string, unknown>;
 
-/** A field of a selection, of all places of the operation that ask for it in one object. */
+/** A field of a selection, from all places of the operation that request it in one object. */
 export interface AskedField {
   readonly key: string;
   readonly name: string;
   readonly isNullable: boolean;
-  /** Whether the connector alone asked for it, so that it is taken out of the answer; keys are by whoever compares them. */
+  /**
+   * Whether only the connector requested it, so that it is removed from the answer; the code that compares keys removes
+   * them.
+   */
   readonly isAdded: boolean;
-  /** It is there where one of these is met; always where there is none. */
+  /** The field is present where one of these is met; always where the list is empty. */
   readonly conditions: readonly (readonly Condition[])[];
   readonly check: Check;
 }
 
-/** Where a selection stands, and under which conditions. */
+/** A selection and its conditions. */
 interface Selected {
   readonly set: SelectionSetNode;
   readonly conditions: readonly Condition[];
 }
 
-/** Makes of a document's selections what judges the answers to them. */
+/** Compiles a document's selections into checks of the answers. */
 export class SelectionChecks {
   readonly #fields = new Map<GraphQLObjectType, Map<readonly Selected[], readonly AskedField[]>>();
   readonly #schema: GraphQLSchema;
@@ -72,7 +75,7 @@ export class SelectionChecks {
     this.#schema = upstream.schema;
   }
 
-  /** What judges the objects of a root type. */
+  /** The check of the objects of a root type. */
   root(type: GraphQLObjectType, set: SelectionSetNode): Check {
     return this.#object(() => type, [{ set, conditions: [] }], type.name);
   }
@@ -131,7 +134,7 @@ export class SelectionChecks {
         judging.problems.invalid(place, `${what}: expected __typename of one of its types`);
         return failed;
       }
-      // The root has no key of its own.
+      // The root has no key.
       const at = key === '' ? undefined : place;
       return judgeFields(value as ObjectValue, this.#fieldsOf(type, selected), { type: type.name, at, judging });
     };
@@ -218,7 +221,7 @@ function listOf(inner: Check, what: string): Check {
   };
 }
 
-/** A type's name is the type's: an object that says another is no object of that type. */
+/** An object with another type name is no object of that type. */
 function typeNameCheck(name: string, type: GraphQLObjectType, check: Check): Check {
   if (name !== '__typename') return check;
   return (value, above, key, judging) => {
@@ -228,7 +231,7 @@ function typeNameCheck(name: string, type: GraphQLObjectType, check: Check): Che
   };
 }
 
-/** Judges the fields of an object in place; there must be those that were asked for, and no others. */
+/** Judges the fields of an object in place; it must have exactly the requested ones. */
 function judgeFields(
   object: ObjectValue,
   fields: readonly AskedField[],
@@ -267,7 +270,7 @@ function judgeFields(
   return object;
 }
 
-/** What kind of thing a value is, in words that say nothing of it. */
+/** The kind of a value, in words that do not reveal it. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;

@@ -6,12 +6,12 @@ import { UpstreamFault } from './upstream-fault.js';
 import { readUpstreamSchema, type Remark } from './upstream-schema.js';
 import type { NumbersSettings } from './upstream-settings.js';
 
-/** What is known of a system's schema. */
+/** The state of a system's schema. */
 export interface SchemaState {
-  /** Why there is none, or why the one before is served; undefined where that of today is. */
+  /** Why there is none, or why the former one is served; undefined where the present one is. */
   readonly fault: string | undefined;
   readonly remarks: readonly Remark[];
-  /** When it was read last, as RFC 3339; undefined where it never was. */
+  /** When it was last read, in RFC 3339; undefined where it never was. */
   readonly readAt: string | undefined;
 }
 
@@ -22,12 +22,12 @@ export interface ServedSchemaOptions {
   readonly log: FastifyBaseLogger;
 }
 
-/** How long after a failure it is asked again, in milliseconds, where it is not asked sooner anyway. */
+/** How long after a failure it is read again, in milliseconds, unless the usual interval is shorter. */
 const againMs = 3000;
 
 /**
- * The schema of an organisation's own system: read from it, checked, and read again from time to time. One that cannot be
- * served leaves the one before in force, until the system is mended.
+ * The schema of an organisation's own system: read from it, checked, and read again at intervals. An unusable schema
+ * leaves the former one in force, until the system is repaired.
  */
 export class ServedSchema {
   #operations: KnownOperations | undefined;
@@ -38,7 +38,7 @@ export class ServedSchema {
 
   constructor(private readonly options: ServedSchemaOptions) {}
 
-  /** What operations are prepared by; undefined while no schema could be read. */
+  /** The cache that prepares operations; undefined while no schema could be read. */
   get operations(): KnownOperations | undefined {
     return this.#operations;
   }
@@ -47,7 +47,7 @@ export class ServedSchema {
     return this.#state;
   }
 
-  /** Reads the schema, and goes on doing so. */
+  /** Reads the schema, and repeats it at intervals. */
   async follow(): Promise<void> {
     await this.look();
     if (this.#closed) return;

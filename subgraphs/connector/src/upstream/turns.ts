@@ -1,4 +1,4 @@
-/** How many may do something at once, all together and each. */
+/** How many requests may run at once, in total and for each caller. */
 export interface TurnLimits {
   readonly atOnce: number;
   readonly waiting: number;
@@ -10,8 +10,8 @@ interface Waiting {
 }
 
 /**
- * Shares out what can be done a few at a time. Of those who wait, whoever has the fewest under way goes first, so that a
- * caller with many requests waits behind callers with few; no caller may fill more than half of the queue.
+ * Limits how many requests run at once. The next turn goes to the waiting caller with the fewest running requests, so
+ * that a caller with many requests waits behind callers with few; no caller may fill more than half of the queue.
  */
 export class Turns {
   readonly #underWay = new Map<string, number>();
@@ -20,10 +20,10 @@ export class Turns {
 
   constructor(private readonly limits: TurnLimits) {}
 
-  /** Waits for a turn; undefined where too many wait. @returns what ends the turn. */
+  /** Waits for a turn; undefined where too many wait. @returns the function that ends the turn. */
   async take(who: string): Promise<(() => void) | undefined> {
     const { atOnce, waiting } = this.limits;
-    // A single caller leaves a place for the others, who would otherwise wait for the slowest of its requests.
+    // A single caller leaves a place for others, which would otherwise wait for its slowest request.
     const share = Math.max(1, Math.ceil((atOnce * 3) / 4));
     if (this.#count < atOnce && (this.#underWay.get(who) ?? 0) < share) return this.#begin(who);
     const own = this.#waiting.filter((one) => one.who === who).length;

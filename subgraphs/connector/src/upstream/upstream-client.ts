@@ -1,17 +1,17 @@
 import { BoundedPool, type BoundedPoolOptions, isJson } from './bounded-pool.js';
 
-/** What answers GraphQL over HTTP, in this process or in another. */
+/** A system that answers GraphQL, over HTTP or in this process. */
 export interface System {
   /**
    * Posts a request.
-   * @returns the bytes of the JSON that is answered.
+   * @returns the bytes of the answer's JSON.
    * @throws UpstreamFault
    */
   post(body: Buffer | string, headers: Readonly<Record<string, string>>): Promise<Buffer>;
   close(): Promise<void>;
 }
 
-/** A system of the organisation's own, asked over HTTP. */
+/** A system of the organisation, requested over HTTP. */
 export class UpstreamClient implements System {
   readonly #pool: BoundedPool;
   readonly #path: string;
@@ -24,7 +24,7 @@ export class UpstreamClient implements System {
 
   async post(body: Buffer | string, headers: Readonly<Record<string, string>>): Promise<Buffer> {
     const told = { ...headers, 'content-type': 'application/json', accept: 'application/json' };
-    // What cannot be executed is answered with 4xx, and errors as JSON.
+    // An operation that cannot be executed gets a 4xx status with errors as JSON.
     const isAnswer = (status: number, type: string) => status < 500 && isJson(type);
     return (await this.#pool.ask({ method: 'POST', path: this.#path, headers: told, body }, isAnswer)).body;
   }

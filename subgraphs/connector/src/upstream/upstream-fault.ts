@@ -1,7 +1,7 @@
 import { clientError } from '@hub/protocol';
 import type { GraphQLError } from 'graphql';
 
-/** What may be wrong with an organisation's own system, or with what it answers; docs/protocol/errors.md says why. */
+/** The faults of an organisation's own system, or of its answers; docs/protocol/errors.md explains them. */
 export type UpstreamCode =
   | 'UPSTREAM_NO_SCHEMA'
   | 'UPSTREAM_UNREACHABLE'
@@ -14,7 +14,7 @@ export type UpstreamCode =
   | 'UPSTREAM_BUSY'
   | 'UPSTREAM_ERROR';
 
-/** What everybody may know of each: nothing of the system itself. */
+/** The public text of each: it reveals no detail of the system. */
 const errors: Readonly<Record<UpstreamCode, () => GraphQLError>> = {
   UPSTREAM_NO_SCHEMA: () =>
     clientError('UPSTREAM_NO_SCHEMA', "Expected the schema of the organisation's system, which was not read yet."),
@@ -51,9 +51,9 @@ export function isUpstreamCode(code: unknown): code is UpstreamCode {
   return typeof code === 'string' && Object.hasOwn(errors, code);
 }
 
-/** The organisation's own system did not answer as it must. */
+/** Thrown where the organisation's own system does not answer as required. */
 export class UpstreamFault extends Error {
-  /** @param detail for the connector's own log and page: what came and what was expected; nothing of a person. */
+  /** @param detail for the connector's own log and page: the actual and the expected value, without personal data. */
   constructor(
     readonly code: UpstreamCode,
     readonly detail: string,
@@ -62,7 +62,7 @@ export class UpstreamFault extends Error {
   }
 }
 
-/** What a caller is told of a fault: the code, and the request by which the connector's log says more. */
+/** The caller's error for a fault: the code, and the request id, which finds more in the connector's log. */
 export function errorOf(code: UpstreamCode, requestId: string): GraphQLError {
   const error = errors[code]();
   error.extensions['requestId'] = requestId;

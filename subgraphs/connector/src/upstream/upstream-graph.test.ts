@@ -16,7 +16,7 @@ const link =
 const sdl = `${link} type Query { clubs: [Club!] secret: String @requiresScopes(scopes: [["s"]]) } type Club @key(fields: "code") { code: ID! name: String }`;
 const clubs = { data: { clubs: [{ code: 'A', name: 'Chi hội' }] } };
 
-/** What a system does with a request that does not ask for its schema. */
+/** The system's reaction to a request that does not ask for its schema. */
 type Behaviour = (response: Parameters<RequestListener>[1], body: string) => void;
 
 const json: Behaviour = (response) => {
@@ -258,7 +258,7 @@ describe('before a system', () => {
   });
 });
 
-/** Answers until nobody listens any more. */
+/** Writes until the reader disconnects. */
 function endless(response: Parameters<RequestListener>[1]): void {
   response.setHeader('content-type', 'application/json');
   const chunk = Buffer.alloc(2 ** 16, 32);

@@ -15,41 +15,41 @@ import { type System, UpstreamClient } from './upstream-client.js';
 import { errorOf, UpstreamFault } from './upstream-fault.js';
 import type { NumbersSettings, UpstreamSettings } from './upstream-settings.js';
 
-/** How many requests may wait for a turn, beside those that are under way. */
+/** How many requests may wait for a turn, in addition to the running ones. */
 const waitingForEach = 8;
 
-/** What the page shows of a system before which the connector stands. */
+/** The state of a system behind the connector, for the page. */
 export interface UpstreamState extends SchemaState {
   readonly requests: number;
-  /** How often each thing went wrong, by its code. */
+  /** How often each fault occurred, by its code. */
   readonly faults: Readonly<Record<string, number>>;
-  /** The last thing that went wrong, in words. */
+  /** The last fault, in words. */
   readonly last: string | undefined;
 }
 
-/** What answers, and what is held against it. */
+/** The system, and the rules for its answers. */
 export interface UpstreamOptions {
   readonly system: System;
-  /** What the numbers of its schema are. */
+  /** The meaning of its schema's numbers. */
   readonly numbers: NumbersSettings;
   /** How often its schema is read again, in milliseconds. */
   readonly schemaEveryMs: number;
-  /** How many requests it is asked at once; others wait. */
+  /** The most requests that it gets at once; others wait. */
   readonly atOnce: number;
   /** The codes of its errors whose messages callers may read. */
   readonly messagesOf: readonly string[];
-  /** The organisation's own file of agreements; without one nothing is held against it here. */
+  /** The organisation's own file of agreements; without one, they are not checked here. */
   readonly agreements?: OrganisationAgreements | undefined;
 }
 
-/** An organisation's own Federation 2 endpoint, of whatever language, before which the connector stands. */
+/** An organisation's own Federation 2 endpoint, in any language, behind the connector. */
 export function upstreamOf(settings: UpstreamSettings, agreements: OrganisationAgreements | undefined): Upstream {
   const { url, within: withinMs, mostMebibytes, atOnce, schemaEvery: schemaEveryMs, numbers, messagesOf } = settings;
   const system = new UpstreamClient({ url, withinMs, mostBytes: mostMebibytes * 2 ** 20, connections: atOnce + 1 });
   return new Upstream({ system, numbers, schemaEveryMs, atOnce, messagesOf, agreements });
 }
 
-/** A system before which the connector stands: it may be asked no more than it can bear, and is not believed. */
+/** A system behind the connector: the connector limits its requests, and checks its answers. */
 export class Upstream implements Elsewhere {
   #open: UpstreamGraph | undefined;
 
@@ -61,7 +61,7 @@ export class Upstream implements Elsewhere {
     return this.#open;
   }
 
-  /** What is known of it; undefined before it is open. */
+  /** The system's state; undefined before it is open. */
   get state(): UpstreamState | undefined {
     return this.#open?.state;
   }
@@ -134,7 +134,7 @@ class UpstreamGraph implements OpenElsewhere {
     }
   }
 
-  /** What a caller may not see of an operation, by the schema's own demands and by the agreements. */
+  /** The refusal of an operation that its caller may not see, by the schema's demands and by the agreements. */
   #refusal({ upstream }: KnownOperations, { document, fields }: Prepared, caller: Caller): GraphQLError | undefined {
     if (!upstream.rights.areMet(document, caller)) {
       return clientError('UNAUTHORIZED_FIELD_OR_TYPE', 'Not authorised to see all that the operation asks for.');
@@ -172,7 +172,10 @@ class UpstreamGraph implements OpenElsewhere {
     return { status: 200, body: judged.body };
   }
 
-  /** Posts an operation. A query is sent once more where the connection broke: the system may have closed it just then. */
+  /**
+   * Posts an operation. A query is sent once more where the connection broke: the system may have closed an idle
+   * connection.
+   */
   async #post(body: Buffer | string, headers: Readonly<Record<string, string>>, isQuery: boolean): Promise<Buffer> {
     const { system } = this.options;
     try {

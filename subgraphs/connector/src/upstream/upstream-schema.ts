@@ -8,32 +8,32 @@ import type { NumbersSettings } from './upstream-settings.js';
 
 /** A schema of an organisation's own system that can be served. */
 export interface UpstreamSchema {
-  /** As the system has it. */
+  /** The text as the system gives it. */
   readonly sdl: string;
   readonly schema: GraphQLSchema;
   readonly rights: DemandedRights;
   readonly numbers: Numbers;
-  /** The keys by which each entity can be asked for, as their fields are written. */
+  /** The keys with which each entity can be requested, as their fields are written. */
   readonly keys: ReadonlyMap<string, readonly string[]>;
-  /** Whether an agreement must share a field: keys and what is another organisation's hold data together. */
+  /** Whether an agreement must share a field: keys and other organisations' fields need none. */
   isOwn(type: string, field: string): boolean;
 }
 
-/** What is to be said of a schema: an error keeps it from being served. */
+/** A remark on a schema: an error prevents serving it. */
 export interface Remark {
   readonly severity: 'ERROR' | 'WARNING';
   readonly message: string;
 }
 
-/** A schema that was read, and what is to be said of it; there is none to serve where something is an error. */
+/** A schema that was read, with remarks; with an error, there is none to serve. */
 export interface ReadUpstreamSchema {
   readonly remarks: readonly Remark[];
   readonly served?: UpstreamSchema;
 }
 
 /**
- * Reads and checks a schema by what can be said of it without those of others, as the registry's check does: whether it can
- * be read and built, is of Federation 2, and has what the connector can serve. The rest is checked where it is published.
+ * Reads and checks a schema without other subgraphs', like the registry's check: whether it can be parsed and built,
+ * uses Federation 2, and has only features that the connector supports. Publishing checks the rest.
  */
 export function readUpstreamSchema(sdl: string, settings: NumbersSettings): ReadUpstreamSchema {
   const read = readCandidate(sdl);
@@ -50,7 +50,7 @@ export function readUpstreamSchema(sdl: string, settings: NumbersSettings): Read
   const invalid = validateSchema(schema).map(({ message }) => unreadable(message));
   if (invalid.length > 0) return { remarks: invalid };
   const service = schema.getQueryType()?.getFields()['_service'];
-  // The text as the system has it, and not as it is read here.
+  // The text from the system, and not its changed form here.
   if (service) service.resolve = () => ({ sdl });
   const numbers = new Numbers(schema, settings);
   const keys = new Map(
@@ -95,7 +95,7 @@ function strange(coordinate: string): Remark {
   return { severity: 'WARNING', message };
 }
 
-/** The fields, as `Type.field`, that are neither a key's nor another organisation's. */
+/** The fields, as `Type.field`, that are neither keys nor another organisation's. */
 function ownFields(subgraph: SubgraphSchema): ReadonlySet<string> {
   const own = new Set<string>();
   for (const type of subgraph.types.values()) {

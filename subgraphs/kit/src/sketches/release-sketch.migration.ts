@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * The current sketches of people, sealed to movement's key, for each goal and month: a new sketch replaces the old one,
- * which is destroyed.
+ * The current sketches of people, sealed to movement's key, for each goal and month. Storing a new sketch
+ * destroys the old one.
  */
 export class Migration20260101001700_releaseSketch extends Migration {
   override name = 'Migration20260101001700_releaseSketch';

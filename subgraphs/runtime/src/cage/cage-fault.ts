@@ -1,7 +1,7 @@
-/** The limits that a cage has. */
+/** The limits of a cage. */
 export type CageLimit = 'MEMORY' | 'TIME' | 'OUTPUT' | 'LEFT';
 
-/** A cage was ended: what it read exceeds a limit, or its caller has left. */
+/** Thrown where a cage was ended: its input exceeds a limit, or its caller has left. */
 export class CageFault extends Error {
   override readonly name = 'CageFault';
 

@@ -1,15 +1,15 @@
 import { CageFault } from './cage-fault.js';
 
-/** So many of something at once; others wait for their turn. */
+/** A limited number of places; others wait for their turn. */
 export class CagePlaces {
   readonly #waiting = new Set<() => void>();
 
-  /** @param free how many there are. */
+  /** @param free the number of places. */
   constructor(private free: number) {}
 
   /**
    * Waits for a place.
-   * @returns what gives it back.
+   * @returns the function that releases the place.
    * @throws CageFault where the caller leaves meanwhile.
    */
   async take(signal?: AbortSignal): Promise<() => void> {

@@ -2,21 +2,21 @@ import { deserialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { CageFault } from './cage-fault.js';
 
-/** What a cage may use. */
+/** The resources of a cage. */
 export interface CageLimits {
   /** The largest heap of its thread. */
   readonly megabytes: number;
-  /** How long its caller waits for its answers, all of them together. */
+  /** How long its caller waits for all answers together. */
   readonly milliseconds: number;
-  /** The size of its answers, all of them together, as they leave the thread. */
+  /** The size of all answers together, in bytes that leave the thread. */
   readonly bytesOut: number;
 }
 
-/** What a thread answers: the value's bytes, or its error. */
+/** A thread's answer: the value's bytes, or its error. */
 export type CageAnswer = { readonly bytes: Uint8Array } | { readonly error: string } | { readonly tooLarge: true };
 
 /**
- * A thread that reads hostile input: it has a heap, a deadline and an output of its own, and ends with its caller. The
+ * A thread that reads hostile input: its heap, its time and its output are limited, and it ends with its caller. The
  * thread's program is made with `serveCage`. One task at a time.
  */
 export class Cage {
@@ -55,7 +55,7 @@ export class Cage {
   }
 
   /**
-   * Has the thread do a task.
+   * Runs a task in the thread.
    * @throws CageFault where the thread exceeds a limit, or its caller has left; Error where the task fails.
    */
   async ask<Answer>(task: object): Promise<Answer> {
@@ -84,7 +84,7 @@ export class Cage {
     }
   }
 
-  /** Ends the thread, whatever it does. */
+  /** Ends the thread, even during a task. */
   close(): void {
     this.#end(new CageFault('LEFT', 'while its caller waits'));
   }
@@ -103,7 +103,7 @@ export class Cage {
   }
 }
 
-/** Has a thread of its own do one task. @throws as `Cage.ask`. */
+/** Runs one task in a separate thread. @throws as `Cage.ask`. */
 export async function inCage<Answer>(
   program: URL,
   task: object,

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { CageAnswer } from './cage.js';
 
 /**
- * Does the tasks of a cage, in its thread: one at a time, each with one answer.
+ * Runs the tasks of a cage in its thread: one at a time, each with one answer.
  * @param work its answer must be what `structuredClone` copies.
  */
 export function serveCage(work: (task: never) => unknown): void {

@@ -1,7 +1,7 @@
 /** How often the clock looks at the time, in milliseconds. */
 const stepMs = 20;
 
-/** The most that counts of one step, in milliseconds. */
+/** The most that one step counts, in milliseconds. */
 const mostOfStep = 2 * stepMs;
 
 let own = 0;
@@ -10,7 +10,7 @@ let timer: NodeJS.Timeout | undefined;
 
 /**
  * Milliseconds in which this process's event loop turned. Time does not count while the process is busy, or the machine
- * busy with other processes: a limit in this time blames no other part for it.
+ * is busy with other processes, so that a limit in this time does not blame another part for it.
  */
 export function loopNow(): number {
   const now = performance.now();
@@ -29,7 +29,7 @@ function look(): void {
 
 /**
  * Calls a function after some of this process's own time.
- * @returns a function that ends this.
+ * @returns a function that cancels the call.
  */
 export function afterLoopTime(milliseconds: number, over: () => void): () => void {
   const ends = loopNow() + milliseconds;

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** A network: its first address, and how many bits all of its addresses have in common. */
+/** A network: its first address, and the number of common leading bits. */
 interface Network {
   readonly address: string;
   readonly bits: number;
@@ -17,7 +17,7 @@ function readNetwork(text: string): Network | undefined {
   return bits > most ? undefined : { address, bits, family: version === 4 ? 'ipv4' : 'ipv6' };
 }
 
-/** What is wrong with the text of a network; undefined where nothing is. */
+/** The fault in the text of a network; undefined where it is correct. */
 export function networkError(text: string): string | undefined {
   if (readNetwork(text)) return undefined;
   return `expected an address or a network in CIDR notation (203.0.113.0/24, 2001:db8::/48), got ${JSON.stringify(text)}`;
@@ -27,7 +27,7 @@ export function networkError(text: string): string | undefined {
 export class AddressList {
   readonly #networks = new BlockList();
 
-  /** @param networks each as `networkError` finds nothing wrong with; others are left out, so that they contain nobody. */
+  /** @param networks texts without a fault by `networkError`; others are left out, so that they match no address. */
   constructor(networks: readonly string[]) {
     for (const text of networks) {
       const network = readNetwork(text);
@@ -35,7 +35,7 @@ export class AddressList {
     }
   }
 
-  /** Whether an address is in one of the networks. What is no address is in none. */
+  /** Whether an address is in one of the networks. A text that is no address is in none. */
   has(address: string | undefined): boolean {
     if (address === undefined) return false;
     const plain = address.replace(/%.*$/, '');

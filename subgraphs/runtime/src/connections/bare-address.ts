@@ -1,6 +1,6 @@
 /**
- * Whether a URL names a server alone, as `https://audit.example:4000` does: nothing is sent to a path before that of the
- * endpoint, so one that is written would be dropped.
+ * Whether a URL names a server only, such as `https://audit.example:4000`: requests use the endpoint's path, so a path
+ * in the URL would be dropped.
  */
 export function isBareAddress(url: string): boolean {
   const read = URL.parse(url);

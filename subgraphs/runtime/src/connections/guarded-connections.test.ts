@@ -10,7 +10,7 @@ import { guardConnections, refuseUpgrade, type TakeUpgrade } from './guarded-con
 let server: Server;
 let endSilent: () => void;
 let port: number;
-/** What the server was asked to go on with. */
+/** The upgraded connections that the server got. */
 let upgraded: Duplex[];
 const answers: (() => void)[] = [];
 
@@ -27,7 +27,7 @@ async function listen(take?: TakeUpgrade): Promise<void> {
 
 const handshake = 'GET /x HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n';
 
-/** A connection that asks to go on by another protocol. */
+/** A connection that requests an upgrade to another protocol. */
 async function upgrading(): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   await once(socket, 'connect');
@@ -100,7 +100,7 @@ describe('an upgrade', () => {
       await until(() => upgraded.length === 1, { what: 'it to be asked' });
       const [far] = upgraded;
       socket.resetAndDestroy();
-      // As the machine tells of a reset that comes while something is written.
+      // Simulates the machine's error for a reset during a write.
       far?.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
       await until(async () => (await connections()) === 0, { what: 'it to be closed' });
       expect(far?.listenerCount('error')).toBeGreaterThan(0);

@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** Takes a request that is to go on by another protocol. */
+/** Handles a request that upgrades to another protocol. */
 export type TakeUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /**
- * Whether a request asks to go on as a WebSocket. One that asks for another protocol, as Java's client and
- * `curl --http2` do for HTTP/2, is answered as it is: a server may ignore an upgrade (RFC 9110, section 7.8).
+ * Whether a request asks to upgrade to a WebSocket. Requests for other protocols, such as Java's client and `curl
+ * --http2` send for HTTP/2, are answered without an upgrade: a server may ignore it (RFC 9110, section 7.8).
  */
 export function upgradesToWebSocket({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   return /(?:^|,)\s*websocket\b/i.test(headers.upgrade ?? '');
@@ -17,15 +17,15 @@ export function upgradesToWebSocket({ headers }: Pick<IncomingMessage, 'headers'
 const refusedMs = 1000;
 
 /**
- * Guards the connections of an HTTP server, for as long as each is there. A connection that breaks ends nothing but
- * itself: Node takes its own listener for errors off a socket that is to go on by another protocol. An upgrade that
- * nobody takes is refused. Connections on which nothing was asked yet are known: a load balancer's probe, or a client's
- * that took another one in the end. Node's server takes them for busy, and its `close` would wait until they end.
- * @param take takes upgrades; without it all are refused.
- * @returns a function that ends connections on which nothing was asked yet, and those that come later.
+ * Guards the connections of an HTTP server, for as long as each exists. A broken connection ends only itself: Node
+ * removes its own error listener from an upgraded socket. An upgrade without a handler is refused. Connections without
+ * a request so far are tracked: a load balancer's probe, or a client that used another one. Node's server counts them
+ * as busy, and its `close` would wait until they end.
+ * @param take handles upgrades; without it, all are refused.
+ * @returns a function that ends connections without a request so far, and such later ones.
  */
 export function guardConnections(server: Server, take?: TakeUpgrade): () => void {
-  // By their far end, which is the same below and above TLS.
+  // Keyed by the far end, which is the same below and above TLS.
   const silent = new Map<string, Socket>();
   let ending = false;
   const farEnd = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress}:${remotePort}`;
@@ -54,8 +54,8 @@ export function guardConnections(server: Server, take?: TakeUpgrade): () => void
 }
 
 /**
- * Answers a request that does not go on by another protocol, and ends its connection: whatever else the client sends is
- * not kept, and one that does not close its side loses the connection.
+ * Answers a request that is not upgraded, and ends its connection: further data from the client is dropped, and a
+ * client that does not close its side is disconnected.
  * @param status such as `404 Not Found`.
  */
 export function refuseUpgrade(socket: Duplex, status: string): void {

@@ -4,7 +4,7 @@ import type { AddressList } from './address-list.js';
 import { isLinkLocalUrl } from './link-local.js';
 
 /**
- * Addresses of IPv4 that are not of the public internet.
+ * IPv4 addresses outside the public internet.
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry
  */
 const special = new BlockList();
@@ -34,7 +34,7 @@ for (const [network, bits] of [
   special.addSubnet(network, bits, 'ipv4');
 }
 
-/** What of IPv6 is of the public internet, and what within that is not: IPv4 in other clothes, documentation, protocols. */
+/** The public part of IPv6, and the exceptions in it: embedded IPv4, documentation, protocols. */
 const [global, notGlobal] = [new BlockList(), new BlockList()];
 global.addSubnet('2000::', 3, 'ipv6');
 for (const [network, bits] of [
@@ -48,7 +48,7 @@ for (const [network, bits] of [
   notGlobal.addSubnet(network, bits, 'ipv6');
 }
 
-/** An address points to where only the hub can reach, and nobody may have the hub send anything. */
+/** Thrown where an address points to the hub's internal networks, to which no user may make the hub send requests. */
 export class InwardAddressError extends Error {
   readonly code = 'INWARD_ADDRESS';
 
@@ -58,8 +58,8 @@ export class InwardAddressError extends Error {
 }
 
 /**
- * Whether an address points inward: of this machine, of a private network, or one that nobody has.
- * @param allowed networks that are taken all the same; what tells a machine in a cloud its own secrets never is.
+ * Whether an address points inward: to this machine, to a private network, or to an unassigned range.
+ * @param allowed networks that are accepted nevertheless; a cloud's metadata service never is.
  */
 export function isInward(address: string, allowed?: AddressList): boolean {
   const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
@@ -72,8 +72,8 @@ export function isInward(address: string, allowed?: AddressList): boolean {
 }
 
 /**
- * Finds the addresses of a name for a connection, as `dns.lookup` does, unless one of them points inward: what is found is
- * what is connected to, so that a name cannot mean something else a moment later.
+ * Resolves a name for a connection, like `dns.lookup`, unless one of its addresses points inward: the connection uses
+ * the checked address, so that the name cannot change its meaning in between.
  */
 export function lookupOutward(allowed?: AddressList): LookupFunction {
   return (host, options, found) => {

@@ -53,7 +53,7 @@ describe('addresses that point inward, but for the networks of organisations', (
           told(error ?? address);
         });
       });
-    // A literal is its own meaning.
+    // A literal address needs no lookup.
     expect(await found('169.254.169.254', false)).toBeInstanceOf(InwardAddressError);
     expect(await found('fe80::1', true)).toBeInstanceOf(InwardAddressError);
     expect(await found('127.0.0.1', false)).toBe('127.0.0.1');

@@ -2,7 +2,8 @@ import { readFileSync, type Stats, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 
 /**
- * Reads a file that somebody else wrote. A named pipe, which may never end, and a file that is too large are refused.
+ * Reads a file that another program may have written. A named pipe, which may never end, and a file that is too large
+ * are refused.
  * @throws Error saying what was expected, or the system's own.
  */
 export async function readBoundedFile(file: string, maxBytes: number): Promise<string> {
@@ -10,7 +11,7 @@ export async function readBoundedFile(file: string, maxBytes: number): Promise<s
   return readFile(file, 'utf8');
 }
 
-/** As `readBoundedFile`, at once. */
+/** Does the same as `readBoundedFile`, synchronously. */
 export function readBoundedFileSync(file: string, maxBytes: number): string {
   refuseOther(statSync(file), maxBytes);
   return readFileSync(file, 'utf8');

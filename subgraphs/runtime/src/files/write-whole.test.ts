@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 
-/** What is done to files, in its order. */
+/** The operations on files, in their order. */
 const done: string[] = [];
 
 const noting =

@@ -1,6 +1,4 @@
-/**
- * What a log keeps of an HTTP request: its query string and headers may have tokens and people's numbers in them.
- */
+/** An HTTP request for the log: without its query string and headers, which may contain tokens and people's numbers. */
 export function loggableRequest({ method, url = '' }: { readonly method?: string; readonly url?: string }): {
   readonly method: string | undefined;
   readonly path: string | undefined;

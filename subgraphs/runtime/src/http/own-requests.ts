@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** A request, as far as the guard looks at it. */
+/** The parts of a request that the guard checks. */
 export interface LoopbackRequest {
   readonly method?: string | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly socket: Pick<Socket, 'localPort'>;
 }
 
-/** Why a request is refused. */
+/** The reason for refusing a request. */
 export interface ForeignRequest {
   readonly status: 403 | 421;
   readonly code: 'FORBIDDEN' | 'BAD_REQUEST';
@@ -17,19 +17,19 @@ export interface ForeignRequest {
 
 const ownNames = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** The content types that a page of another site can send without asking; none at all is one of them. */
+/** The content types that a page of another site can send without a preflight request; a missing one is among them. */
 const simpleTypes = ['', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'];
 
-/** Whether a server listens for this machine alone. */
+/** Whether a server only accepts connections from this machine. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 /**
- * Judges a request to a server on loopback. It must come by one of this machine's own names: a site can give its own name
- * the address of this machine. And no page of another site may send it.
- * @param isOfProgram whether programs alone send such a request, which say no origin, whatever content type they say.
- * @returns why it is refused; undefined where it is not.
+ * Judges a request to a server on loopback. Its host must be one of this machine's own names: a site can give its name
+ * this machine's address. No page of another site may send it.
+ * @param isOfProgram whether only programs send such a request; they send no origin, and any content type.
+ * @returns the reason for refusing it; undefined where it is accepted.
  */
 export function refuseForeign(
   { method = 'GET', headers, socket }: LoopbackRequest,

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import { type EventSeals, sealLength } from '@hub/protocol';
 
-/** Which way a body goes: to a subgraph, or back. */
+/** The direction of a body: to a subgraph, or back. */
 export type BodyWay = 'asked-body' | 'answered-body';
 
-/** A body is not the one that its message's signature and its own seal stand for, or was cut off. */
+/** Thrown where a body does not match its message's signature and its seal, or was cut off. */
 export class BrokenSeal extends Error {
   constructor() {
     super('Expected a body that ends in its seal.');
@@ -13,8 +13,8 @@ export class BrokenSeal extends Error {
 }
 
 /**
- * Passes a body on as it comes, and after it its seal: a large body has no digest before it was read, and nobody should
- * have to hold it to make one. The seal belongs to the signed request that the body is of, or answers.
+ * Streams a body, and its seal after it: the digest of a large body is known only after reading it, and no part should
+ * have to hold it in memory. The seal belongs to the signed request with the body, or to the request that it answers.
  */
 export function sealing(seals: EventSeals, way: BodyWay): Transform {
   const digest = createHash('sha256');
@@ -30,8 +30,8 @@ export function sealing(seals: EventSeals, way: BodyWay): Transform {
 }
 
 /**
- * Passes on a sealed body without its seal. It fails with `BrokenSeal` in place of its end where a byte is another than
- * was sealed, or one is missing: what was read of it before then is nobody's word.
+ * Streams a sealed body without its seal. It fails with `BrokenSeal` instead of ending where a byte differs from the
+ * sealed one, or is missing: then the bytes read before must not be trusted.
  */
 export function unsealing(seals: EventSeals, way: BodyWay): Transform {
   const digest = createHash('sha256');

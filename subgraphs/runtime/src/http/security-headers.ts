@@ -1,6 +1,6 @@
 /**
- * What every answer of a gateway or subgraph tells a browser: take it for nothing but what it says it is, run nothing in
- * it, show it in no frame, hand it to no other site, and tell nobody where one came from.
+ * The security headers of every answer of a gateway or subgraph: no content sniffing, no scripts, no frames, no use by
+ * other sites, and no referrer.
  * @see https://owasp.org/www-project-secure-headers/
  */
 export const securityHeaders = {
@@ -10,5 +10,5 @@ export const securityHeaders = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-/** The same over TLS: whoever came once by TLS does not come without it for a year. */
+/** The security headers over TLS: browsers then use only TLS for a year. */
 export const secureTransportHeaders = { ...securityHeaders, 'strict-transport-security': 'max-age=31536000' } as const;

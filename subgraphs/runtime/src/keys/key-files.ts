@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { keyId, type NamedKey } from '@hub/protocol';
 import { writeOnce } from './write-once.js';
 
-/** A key file cannot be used; the message says which, and why. */
+/** Thrown where a key file cannot be used; the message gives the file and the reason. */
 export class KeyFileError extends Error {}
 
 /**
@@ -29,8 +29,8 @@ export function readPublicKeys(file: string): NamedKey[] {
 }
 
 /**
- * Makes a private Ed25519 key in a file that only its owner can read, unless the file is there, and beside it, or where
- * it is said, a file that others may have: its public key. Of several processes that do so at once, one makes the key.
+ * Makes a private Ed25519 key in a file that only its owner can read, unless the file exists, and its public key in a
+ * second file that others may have. Of several processes at once, one makes the key.
  */
 export function createKeyPairIfMissing(file: string, publicFile = publicFileOf(file)): void {
   if (!existsSync(file)) {
@@ -43,12 +43,12 @@ export function createKeyPairIfMissing(file: string, publicFile = publicFileOf(f
   writeOnce(publicFile, publicKey, 0o644);
 }
 
-/** Where the public key of a signing key is, unless it is said to be elsewhere. */
+/** The default file of a signing key's public key. */
 export function publicFileOf(file: string): string {
   return `${file}.pub`;
 }
 
-/** Where the public keys are that a file had before its keys were replaced: trusted no more, but old receipts need them. */
+/** The file of a public file's replaced keys: they are no longer trusted, but old receipts need them. */
 export function formerKeysOf(publicFile: string): string {
   return `${publicFile}.former`;
 }

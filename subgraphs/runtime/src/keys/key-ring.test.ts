@@ -92,7 +92,7 @@ describe('keys in files', () => {
     change();
     expect(trusted()).toEqual([false, true]);
     expect(faults).toHaveLength(1);
-    // A file that cannot be used keeps no key of another from being taken back.
+    // A faulty file does not prevent removing another file's keys.
     writeFileSync(at('ring'), 'half a file');
     writeFileSync(at('other'), publicKey('third'));
     expect(trusted()).toEqual([false, false]);

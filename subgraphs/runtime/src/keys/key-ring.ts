@@ -9,24 +9,24 @@ const lookEveryMs = 1000;
 export interface KeyRingOptions {
   /** Each holds one public key or more. */
   readonly files: readonly string[];
-  /** Whether they may come later. */
+  /** Whether they may be created later. */
   readonly mayBeMissing?: boolean;
   /**
-   * Is told once of a file that cannot be used any more. One that is gone or empty has no keys; of one that cannot be
-   * read, or holds something else, the keys that were read before stay in use.
+   * Called once for a file that can no longer be used. A missing or empty file has no keys; for a file that cannot be
+   * read, or has other content, the keys read before stay in use.
    */
   readonly onError: (error: KeyFileError) => void;
 }
 
-/** A file as it was looked at last. */
+/** A file at its last reading. */
 interface KeyFile {
-  /** Changes whenever the file does; undefined where it could not be used. */
+  /** Changes with the file; undefined where it could not be used. */
   readonly state: string | undefined;
   readonly keys: readonly NamedKey[];
   readonly problem: string | undefined;
 }
 
-/** The public keys that are trusted: those in some files now, so that keys come and go without a restart. */
+/** The trusted public keys: those in some files now, so that keys are added and removed without a restart. */
 export class KeyRing {
   readonly #files = new Map<string, KeyFile>();
   #keys: ReadonlyMap<string, KeyObject> = new Map();
@@ -40,7 +40,7 @@ export class KeyRing {
     });
   }
 
-  /** The key of an id. */
+  /** The key with an id. */
   get(id: string): KeyObject | undefined {
     if (performance.now() - this.#looked > lookEveryMs) this.#look(this.options.onError);
     return this.#keys.get(id);
@@ -72,13 +72,13 @@ export class KeyRing {
   }
 }
 
-/** Changes whenever a file does. */
+/** Changes with the file. */
 function stateOf(file: string): string {
   const stats = statSync(file, { throwIfNoEntry: false });
   return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : 'missing';
 }
 
-/** Whether a file says that there are no keys: it is not there, or there is nothing in it. */
+/** Whether a file has no keys: it is missing or empty. */
 function isEmpty(file: string): boolean {
   try {
     return readFileSync(file, 'utf8').trim() === '';

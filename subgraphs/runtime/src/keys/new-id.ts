@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 
 const characters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** An id of twelve characters: no two things have the same, and none tells anything of another. */
+/** A random, unique id of twelve characters, unrelated to other ids. */
 export function newId(): string {
   return Array.from({ length: 12 }, () => characters[randomInt(characters.length)]).join('');
 }

@@ -12,7 +12,7 @@ import {
 import { createSecretIfMissing } from './secret-files.js';
 
 /**
- * Reads the file of an organisation's keys; none where there is no such file.
+ * Reads the file of an organisation's keys; empty without a file.
  * @throws PeriodKeysFault where it cannot be used.
  */
 export function readPeriodKeys(file: string | undefined): PeriodKeys {
@@ -27,15 +27,15 @@ export function readPeriodKeys(file: string | undefined): PeriodKeys {
   return parsePeriodKeys(text, file);
 }
 
-/** How many months of before and of after a first file of keys is for. */
+/** How many months before and after today a first file of keys covers. */
 const reachMonths = 36;
 
-/** The first month that organisations report of: a hub that starts years later takes in their records since then. */
+/** The first month of organisations' reports: a hub that starts years later imports their records since then. */
 const firstMonth = '2025-01';
 
 /**
- * Makes the keys of the months since the first, and around today's, in a file, unless the file is there: for organisations
- * on one machine.
+ * Makes the keys of the months since the first, and around today's, in a file, unless the file exists: for
+ * organisations on one machine.
  */
 export function createPeriodKeysIfMissing(file: string): void {
   createSecretIfMissing(file, () => {

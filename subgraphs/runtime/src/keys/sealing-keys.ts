@@ -5,8 +5,8 @@ import { KeyFileError, publicFileOf } from './key-files.js';
 import { createSecretIfMissing } from './secret-files.js';
 
 /**
- * Makes a private X25519 key (RFC 7748), in PEM, in a file that only its owner can read, unless the file is there; and
- * beside it, or where it is said, the public key that others seal to.
+ * Makes a private X25519 key (RFC 7748), in PEM, in a file that only its owner can read, unless the file exists; and in
+ * a second file the public key that others seal to.
  */
 export function createSealingPairIfMissing(file: string, publicFile = publicFileOf(file)): void {
   createSecretIfMissing(file, () => {
@@ -21,7 +21,7 @@ export function createSealingPairIfMissing(file: string, publicFile = publicFile
 }
 
 /**
- * Reads a private X25519 key in PEM: what was sealed to its public half is opened with it.
+ * Reads a private X25519 key in PEM, which opens texts sealed to its public half.
  * @throws KeyFileError
  */
 export function readSealingKey(file: string): KeyObject {
@@ -29,7 +29,7 @@ export function readSealingKey(file: string): KeyObject {
 }
 
 /**
- * Reads a public X25519 key in PEM: what is sealed to it only the holder of its private half can open.
+ * Reads a public X25519 key in PEM; only the holder of its private half can open texts sealed to it.
  * @throws KeyFileError
  */
 export function readSealingTarget(file: string): KeyObject {

@@ -4,15 +4,15 @@ import { readBoundedFile } from '../files/read-bounded-file.js';
 import type { AgreementsFile } from '@hub/protocol';
 
 /**
- * The most that a file of agreements may measure, in bytes: some sixty agreements. The worst of that size, thousands of
- * keys, takes a third of a second to read.
+ * The size limit of a file of agreements, in bytes: some sixty agreements. The slowest file of that size, with
+ * thousands of keys, takes a third of a second to read.
  */
 const maxBytes = 32 * 1024;
 
 /**
- * Finds the organisations' files of agreements: `<organisation>.yaml`, or `<organisation>/agreements.yaml`. A file that
- * cannot be read is found too, with what is wrong.
- * @param folders one, or several as in `PATH`: of an organisation's files, the first folder's holds.
+ * Finds the organisations' files of agreements: `<organisation>.yaml`, or `<organisation>/agreements.yaml`. The result
+ * also has unreadable files, with their fault.
+ * @param folders one, or several as in `PATH`: of an organisation's files, the first folder's counts.
  * @throws Error where a folder cannot be read.
  */
 export async function findAgreements(folders: string): Promise<AgreementsFile[]> {

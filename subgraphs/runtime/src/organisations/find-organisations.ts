@@ -3,25 +3,26 @@ import { join } from 'node:path';
 import { readBoundedFileSync } from '../files/read-bounded-file.js';
 import { organisationFile, organisationPublished, type OrganisationRecord, readYaml } from '@hub/protocol';
 
-/** The records of all organisations, or what is wrong with their files. */
+/** The records of all organisations, or the problems of their files. */
 export interface FoundOrganisations {
-  /** In the order of their ports; without those whose file cannot be used. */
+  /** In the order of their ports; without organisations with a faulty file. */
   readonly organisations: readonly OrganisationRecord[];
   /** Each begins with the file, and the line where it is known. */
   readonly problems: readonly string[];
-  /** The folders whose file cannot be used. */
+  /** The folders with a faulty file. */
   readonly unusable: ReadonlySet<string>;
 }
 
 const file = 'organisation.yaml';
 
-/** The most that a record may measure, in bytes. */
+/** The size limit of a record, in bytes. */
 const maxBytes = 32 * 1024;
 
 /**
- * Finds organisations' records in a folder: `<code>/organisation.yaml`. A folder without that file is no organisation's.
- * @param reserved names that are the hub's own, and no organisation's.
- * @param known codes that are linked already: a port that two have is theirs.
+ * Finds organisations' records in a folder: `<code>/organisation.yaml`. A folder without that file belongs to no
+ * organisation.
+ * @param reserved the hub's own names, which no organisation may have.
+ * @param known the codes of linked organisations: they keep a port that two records claim.
  */
 export function findOrganisations(
   folder: string,
@@ -59,8 +60,8 @@ export function findOrganisations(
 }
 
 /**
- * Reads the record in an organisation's own folder, with or without what it publishes; nothing where there is none.
- * @param code its own.
+ * Reads the record in an organisation's own folder, with or without its published part; undefined where there is none.
+ * @param code the organisation's code.
  */
 export function readOwnRecord(
   folder: string,
@@ -86,7 +87,7 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-/** What a file says; undefined where there is none. */
+/** A file's text; undefined where it is missing. */
 function textOf(path: string): string | { readonly problems: readonly string[] } | undefined {
   try {
     return readBoundedFileSync(path, maxBytes);

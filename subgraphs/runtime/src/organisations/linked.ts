@@ -11,7 +11,7 @@ import {
 import { shippedOrganisations } from '../shipped-data.js';
 import { findOrganisations, readOwnRecord } from './find-organisations.js';
 
-/** Records of organisations that cannot be used: each line names the file, what was expected and what came. */
+/** Thrown for faulty records of organisations: each line gives the file, the expected and the actual value. */
 export class UnusableOrganisations extends Error {
   override readonly name = 'UnusableOrganisations';
   readonly exitCode = 2;
@@ -20,12 +20,12 @@ export class UnusableOrganisations extends Error {
   }
 }
 
-/** The folder of the records: the one that HUB_ORGANISATIONS names, or that which the hub ships with. */
+/** The folder of the records: the one in HUB_ORGANISATIONS, or the hub's own. */
 export const organisationsFolder: string = process.env['HUB_ORGANISATIONS'] || fileURLToPath(shippedOrganisations);
 
 /**
- * The organisations linked to the hub that contribute to goals, as their records are at the program's start: the
- * composition and what movement follows of releases come from this list.
+ * The organisations linked to the hub that contribute to goals, by their records at the program's start: composition,
+ * and movement's list of releases, use it.
  * @throws UnusableOrganisations
  */
 export const knownOrganisations: readonly OrganisationRecord[] = read();
@@ -38,8 +38,8 @@ function read(): readonly OrganisationRecord[] {
 }
 
 /**
- * Takes up the record in an organisation's own folder: its program may run where no other organisation's folder is.
- * @throws UnusableOrganisations of one that cannot be used, or is another's.
+ * Adds the record in an organisation's own folder: its program may run without other organisations' folders.
+ * @throws UnusableOrganisations where it is faulty, or another organisation's.
  */
 export function takeOwnRecord(ownFolder: string, code: string): void {
   if (knownOrganisations.some((one) => one.code === code)) return;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { laidOutPages, type PublishedPages } from '@hub/protocol';
 
-/** The files that pages are, by their names: `commune.yaml` lays out what `commune.graphql` asks. */
+/** The files of pages, by their names: `commune.yaml` has the layout for the query in `commune.graphql`. */
 export function pageFiles(pages: PublishedPages): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(pages).flatMap(([page, { document, layout }]) => [
@@ -15,7 +15,7 @@ export function pageFiles(pages: PublishedPages): ReadonlyMap<string, string> {
 /**
  * Reads an organisation's pages.
  * @param folder its folder `pages`.
- * @returns undefined where it lays none out.
+ * @returns undefined where it has no layouts.
  * @throws Error where one of a page's two files is missing.
  */
 export function readPageFiles(folder: string): PublishedPages | undefined {

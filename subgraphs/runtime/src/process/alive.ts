@@ -1,4 +1,4 @@
-/** Whether a process is there, whoever runs it. */
+/** Whether a process is running, under any user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

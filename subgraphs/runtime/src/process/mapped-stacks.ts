@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 
 /*
- * Has the stacks of errors name places in the sources, not in what was built of them. Node's own way (--enable-source-maps)
- * reads the maps of all files at each start, which is a fifteenth of it: so the programs' files name no maps (`build.mjs`),
- * and the map beside a file is read when a stack that names the file is first looked at.
+ * Maps the stacks of errors to the sources, instead of the built files. Node's own option (--enable-source-maps) reads
+ * the maps of all files at each start, which takes a fifteenth of it. Therefore the programs' files name no maps
+ * (`build.mjs`), and a file's map is read when a stack with the file is first used.
  */
 
-/** The maps that were looked for, by the file's URL; undefined where a file has none. */
+/** The maps by the file's URL; undefined where a file has none. */
 const maps = new Map<string, SourceMap | undefined>();
 
 function mapOf(file: string): SourceMap | undefined {
@@ -23,14 +23,14 @@ function readMap(file: string): SourceMap | undefined {
 
 type Site = NodeJS.CallSite & { toString: () => string };
 
-/** Where a call stands in the sources; as it was built where that is not known. */
+/** The place of a call in the sources; without a map, its place in the built file. */
 function placeOfCall(site: Site): string {
   const said = site.toString();
   const [file, line, column] = [site.getFileName(), site.getLineNumber(), site.getColumnNumber()];
   if (!file?.startsWith('file:') || line === null || column === null) return said;
   try {
     const found = mapOf(file)?.findEntry(line - 1, column - 1);
-    // A package's code has a map without places.
+    // The map of a package's code has no positions.
     if (!found || !('originalSource' in found) || !/\.[cm]?[jt]sx?$/.test(found.originalSource)) return said;
     const source = decodeURI(new URL(found.originalSource, file).pathname);
     const place = `${source}:${found.originalLine + 1}:${found.originalColumn + 1}`;
@@ -40,7 +40,7 @@ function placeOfCall(site: Site): string {
   }
 }
 
-/** What an error says of itself, as Node begins its stack. */
+/** The first lines of an error's stack in Node. */
 function headOf(error: Error): string {
   try {
     return Error.prototype.toString.call(error);

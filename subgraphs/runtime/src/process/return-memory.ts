@@ -2,24 +2,24 @@ import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** How often is looked, in milliseconds. */
+/** How often the load is sampled, in milliseconds. */
 const everyMs = 5000;
 
-/** How busy the event loop may be between two looks where the process counts as idle. */
+/** The largest load of the event loop between two samples of an idle process. */
 const idle = 0.05;
 
-/** From how many idle looks in a row on memory is returned. */
+/** After how many idle samples in a row memory is returned. */
 const idleLooks = 2;
 
-/** How much more the process must have than after the last time, in bytes: returning it holds up the event loop. */
+/** How much the process must have grown since the last time, in bytes: returning memory blocks the event loop. */
 export const worthwhileBytes = 64 * 1024 * 1024;
 
-/** How long nothing is returned after the last time, in milliseconds. */
+/** The least time between two returns, in milliseconds. */
 const pauseMs = 60_000;
 
 export interface ReturnMemoryOptions {
   readonly log: { info(facts: object, message: string): void };
-  /** Collects all garbage, and gives back to the system what it took; V8 does unless told. */
+  /** Collects all garbage, and returns its memory to the system; default: V8's collection. */
   readonly collect?: () => void;
   /** How much memory the process has, in bytes. */
   readonly resident?: () => number;
@@ -28,8 +28,8 @@ export interface ReturnMemoryOptions {
 }
 
 /**
- * Collects all garbage, and returns the memory to the system: of V8's collections, the one that leaves nothing behind alone
- * gives up the pages that V8 keeps to use again. It holds up the event loop.
+ * Collects all garbage, and returns the memory to the system: only V8's full collection releases the pages that V8
+ * keeps for reuse. It blocks the event loop.
  */
 export function returnMemory(): void {
   setFlagsFromString('--expose-gc');
@@ -38,9 +38,8 @@ export function returnMemory(): void {
 }
 
 /**
- * Returns memory to the system when a process has become idle after it needed much. V8 does not: it collects garbage
- * when memory is asked for, and keeps the pages that it had. After a flood of requests that is several times what the
- * process needs.
+ * Returns memory to the system when a process has become idle after a large need. V8 does not: it collects garbage when
+ * memory is requested, and keeps its pages. After a flood of requests, it holds several times the needed memory.
  * @returns a function that ends this.
  */
 export function returnMemoryWhenIdle({

@@ -16,7 +16,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** What is said of an error, and the exit code. */
+/** The reported text of an error, and the exit code. */
 function reported(error: unknown, LOG_LEVEL?: string) {
   reportFailure('audit', error, { LOG_LEVEL });
   return { said, exitCode: process.exitCode };

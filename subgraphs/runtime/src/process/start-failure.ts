@@ -1,6 +1,9 @@
 import { getSystemErrorMessage } from 'node:util';
 
-/** Why a program cannot do what it was started for: the message says what was expected, what came, where, and what to do. */
+/**
+ * Thrown where a program cannot start or finish its task: the message gives the expected and the actual state, the
+ * place, and the remedy.
+ */
 export class StartFailure extends Error {
   /** @param exitCode 2 where a setting is wrong, 1 where the machine or the database refuses. */
   constructor(
@@ -12,14 +15,16 @@ export class StartFailure extends Error {
   }
 }
 
-/** What may be told of an error that says too much, as a database's does, which repeats a statement with its values. */
+/**
+ * The loggable part of an error that reveals too much, such as a database's, which repeats a statement with its values.
+ */
 type Without = (error: unknown) => { readonly message: string; readonly stack: string } | undefined;
 
 /**
- * Tells the operator why a program ended: one message without a stack, and the exit code, which it sets. The stack
+ * Reports to the operator why a program ended: one message without a stack, and the exit code, which it sets. The stack
  * follows where LOG_LEVEL is `debug` or `trace`.
- * @param program as the message names it.
- * @param without what may be told of an error that says too much; undefined of all others.
+ * @param program its name in the message.
+ * @param without gives the loggable part of an error that reveals too much; undefined for all others.
  */
 export function reportFailure(
   program: string,
@@ -34,7 +39,7 @@ export function reportFailure(
   else if (!isForeseen(error)) console.error(`${program}: LOG_LEVEL=debug shows where in the program.`);
 }
 
-/** Whether a message says all that an operator needs. */
+/** Whether a message is sufficient for an operator. */
 function isForeseen(error: unknown): boolean {
   return error instanceof Error && ('exitCode' in error || 'errno' in error);
 }

@@ -1,10 +1,10 @@
-/** How long a process that stops after a fault may take, in milliseconds; then it ends, whatever is under way. */
+/** How long a process may take to stop after a fault, in milliseconds; then it ends at once. */
 const stopMs = 30_000;
 
 /**
- * Settles at the first error that nothing handles, so that the process stops in order and not in the middle of others'
- * requests. What it did when the error came is not known to be whole: it must not go on. Its exit code is 1. Where the log
- * cannot be written for want of space, it ends at once: pino tries again for ever, also when the process exits.
+ * Settles at the first unhandled error, so that the process stops in order and not in the middle of requests. The
+ * process's state is uncertain after the error: it must not continue. Its exit code is 1. Where the disk is too full
+ * for the log, it ends at once: pino retries for ever, even when the process exits.
  * @param tell logs each such error.
  */
 export function unforeseenFault(tell: (error: unknown) => void): Promise<void> {

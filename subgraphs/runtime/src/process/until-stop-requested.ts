@@ -1,6 +1,6 @@
 /**
- * Settles when this process is to stop. To be called before anything is opened, so that nothing is missed meanwhile.
- * It stops listening then: a listener on `disconnect` alone keeps a process with a channel alive.
+ * Settles when this process must stop. Call it before anything is opened, so that no request to stop is missed. It
+ * removes its listeners then: a listener on `disconnect` keeps a process with a channel alive.
  */
 export function untilStopRequested(): Promise<void> {
   const reasons = ['SIGTERM', 'SIGINT', 'disconnect'] as const;
@@ -10,7 +10,7 @@ export function untilStopRequested(): Promise<void> {
       resolve();
     };
     for (const reason of reasons) process.on(reason, stop);
-    // The process that started this one may have gone while the program was still being read.
+    // The parent process may have ended while the program was loading.
     if ('connected' in process && !process.connected) stop();
   });
 }

@@ -1,19 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How soon the registry is asked again that did not answer, or says the same at once, in milliseconds: at first, and at most. */
+/**
+ * The pause before a registry without an answer, or with the same answer at once, is asked again, in milliseconds: at
+ * first, and at most.
+ */
 const retryMs = { first: 50, most: 1000 };
 
-/** What is asked again and again. */
+/** The request that is repeated, and its listeners. */
 export interface AskedAgain {
-  /** Asks what there is once it is other than what is known: one request waits there. Whether it was other. */
+  /**
+   * Requests the state once it differs from the known one: one request waits at the registry. Returns whether it
+   * differed.
+   */
   readonly ask: (signal: AbortSignal) => Promise<boolean>;
-  /** Hears of a fault, unless the former one was the same. */
+  /** Called with a fault, unless the former one was the same. */
   readonly failed: (error: Error) => void;
-  /** Hears that it answers again after a fault. */
+  /** Called when the registry answers again after a fault. */
   readonly recovered: () => void;
 }
 
-/** Follows what the registry says until it is told to stop; asks less and less often where it does not answer. */
+/** Repeats a request to the registry until the signal aborts; the pauses grow while there is no answer. */
 export async function askAgain({ ask, failed, recovered }: AskedAgain, signal: AbortSignal): Promise<void> {
   let wait = retryMs.first;
   let fault: string | undefined;
@@ -31,7 +37,7 @@ export async function askAgain({ ask, failed, recovered }: AskedAgain, signal: A
       fault = message;
     }
     if (isNew) wait = retryMs.first;
-    // Whoever says the same at once is no registry that keeps anybody waiting.
+    // A registry that answers with the same state at once does not hold requests.
     else if (performance.now() - began < retryMs.most) {
       await pause(wait, undefined, { signal, ref: false }).catch(() => undefined);
       wait = Math.min(wait * 2, retryMs.most);

@@ -6,11 +6,11 @@ import { askAgain } from './ask-again.js';
 export interface FollowingFeed {
   /** Asks the registry, at a path with a query: one request waits there until there is another feed. */
   readonly ask: (path: string, signal: AbortSignal) => Promise<string>;
-  /** The registry's public keys by their ids, read for each answer; undefined where nothing need be signed. */
+  /** The registry's public keys by their ids, read for each answer; undefined where signatures are not required. */
   readonly keys: () => ReadonlyMap<string, KeyObject> | undefined;
-  /** Hears each time that the registry says which feed holds; with the feed where it is another. */
+  /** Called each time the registry confirms a feed; with the feed where it differs. */
   readonly said: (feed: AccessFeed | undefined, known: KnownFeed) => void;
-  /** Hears of each answer that is none, by its code. */
+  /** Called with the code of each faulty answer. */
   readonly failed?: (code: string) => void;
   readonly log: {
     readonly info: (details: object, message: string) => void;
@@ -21,7 +21,10 @@ export interface FollowingFeed {
 /** The code of a registry that does not answer. */
 export const feedUnreachable = 'REGISTRY_UNREACHABLE';
 
-/** Follows the registry's feed until the signal aborts. A feed that is not the registry's, or goes back, changes nothing. */
+/**
+ * Follows the registry's feed until the signal aborts. A feed that is not the registry's, or an older one, changes no
+ * state.
+ */
 export function followFeed({ ask, keys, said, failed, log }: FollowingFeed, signal: AbortSignal): Promise<void> {
   let known: KnownFeed | undefined;
   /** After a fault the registry answers at once, so that the known feed counts again. */

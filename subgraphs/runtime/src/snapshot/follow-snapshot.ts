@@ -2,20 +2,25 @@ import { SnapshotFault } from '@hub/protocol';
 import { askAgain } from './ask-again.js';
 import type { SnapshotFolder } from './snapshot-folder.js';
 
-/** What following needs. */
+/** The input of following snapshots. */
 export interface FollowingSnapshot {
   readonly folder: SnapshotFolder;
-  /** Asks the registry for the newest snapshot, once it is later than a number: `GET /operator/registry/snapshots?after=N`. */
+  /**
+   * Requests the newest snapshot from the registry, once it is later than a number: `GET
+   * /operator/registry/snapshots?after=N`.
+   */
   readonly ask: (after: number, signal: AbortSignal) => Promise<unknown>;
   readonly log: {
     readonly info: (details: object, message: string) => void;
     readonly error: (details: object, message: string) => void;
   };
-  /** Hears that another snapshot is in use. */
+  /** Called when another snapshot is in use. */
   readonly onTaken?: () => void;
 }
 
-/** Follows the registry's snapshots until it is told to stop: one request waits there until there is another. */
+/**
+ * Follows the registry's snapshots until the signal aborts: one request waits at the registry until there is another.
+ */
 export function followSnapshot({ folder, ask, log, onTaken }: FollowingSnapshot, signal: AbortSignal): Promise<void> {
   const say = () => {
     const { number, organisations } = folder.snapshot ?? {};

@@ -7,22 +7,22 @@ import { writeWhole } from '../files/write-whole.js';
 import { pageFiles } from '../organisations/page-files.js';
 import { knownOrganisations } from '../organisations/linked.js';
 
-/** Where a folder has what a snapshot says. */
+/** The paths of a snapshot's contents in a folder. */
 export interface SnapshotFiles {
   readonly supergraph: string;
-  /** A file of subgraphs, as gateways read it: those of organisations that publish. */
+  /** A file of publishing organisations' subgraphs, for gateways. */
   readonly subgraphs: string;
-  /** A folder with a file of agreements for each organisation that publishes. */
+  /** A folder with a file of agreements for each publishing organisation. */
   readonly agreements: string;
-  /** A folder with each one's pages, as files in a folder of its code. */
+  /** A folder with each one's pages, in a folder named by its code. */
   readonly pages: string;
   /** A folder with each one's public keys, as `<organisation>.pub`. */
   readonly keys: string;
-  /** Since and until when each of these keys counts, as `KeyTimes`. */
+  /** The validity of each of these keys, as `KeyTimes`. */
   readonly keyTimes: string;
 }
 
-/** By a key's id, since and until when it counts, as RFC 3339; null while no end is known. */
+/** The validity of keys by their ids, in RFC 3339; null while no end is known. */
 export type KeyTimes = Readonly<Record<string, { readonly from: string; readonly until: string | null }>>;
 
 /** The files of a folder. */
@@ -37,20 +37,23 @@ export function snapshotFiles(folder: string): SnapshotFiles {
   };
 }
 
-/** The folders of agreements: the operator's, and what organisations published, where snapshots are kept in a folder. */
+/** The folders of agreements: the operator's, and the published ones in the snapshots' folder, if there is one. */
 export function agreementsWith(operators: string, folder: string | undefined): string {
   return folder === undefined ? operators : `${operators}${delimiter}${snapshotFiles(folder).agreements}`;
 }
 
 /**
- * A folder in which the registry's newest snapshot is kept, whole and as files that others follow: what starts while the
- * registry is away uses them.
+ * A folder with the registry's newest snapshot, whole and as files for other programs, which can start with them while
+ * the registry is away.
  */
 export class SnapshotFolder {
   readonly files: SnapshotFiles;
   #snapshot: RegistrySnapshot | undefined;
 
-  /** @param keyFiles the files of the registry's public keys, read for each snapshot; without any, nothing need be signed. */
+  /**
+   * @param keyFiles the files of the registry's public keys, read for each snapshot; without any, signatures are not
+   * required.
+   */
   constructor(
     private readonly folder: string,
     private readonly keyFiles: readonly string[],
@@ -59,12 +62,12 @@ export class SnapshotFolder {
     for (const path of [this.files.agreements, this.files.pages, this.files.keys]) mkdirSync(path, { recursive: true });
   }
 
-  /** The snapshot that is in use; undefined before any. */
+  /** The snapshot in use; undefined before any. */
   get snapshot(): RegistrySnapshot | undefined {
     return this.#snapshot;
   }
 
-  /** Takes up what was kept. @throws SnapshotFault where it is not what the registry signed. */
+  /** Reads the stored snapshot. @throws SnapshotFault where the registry did not sign it. */
   open(): RegistrySnapshot | undefined {
     let text: string;
     try {
@@ -78,16 +81,16 @@ export class SnapshotFolder {
     return this.#snapshot;
   }
 
-  /** Begins before any snapshot: with a supergraph, and nobody who publishes. */
+  /** Starts before any snapshot: with a supergraph, and no publishing organisations. */
   begin(supergraph: string): void {
     writeChanged(this.files.subgraphs, '{}');
     writeChanged(this.files.supergraph, supergraph);
   }
 
   /**
-   * Takes a snapshot up, and keeps it.
-   * @returns whether it is another than the one in use.
-   * @throws SnapshotFault; the one before stays in use.
+   * Takes a snapshot into use, and stores it.
+   * @returns whether it differs from the one in use.
+   * @throws SnapshotFault; the former one stays in use.
    */
   take(given: unknown): boolean {
     const snapshot = this.#read(given, this.#snapshot?.number ?? 0);
@@ -98,7 +101,9 @@ export class SnapshotFolder {
     return true;
   }
 
-  /** @throws SnapshotFault where an organisation publishes under the code of one that is a folder of the operator's here. */
+  /**
+   * @throws SnapshotFault where an organisation publishes under the code of an organisation in the operator's folder.
+   */
   #read(given: unknown, after: number): RegistrySnapshot {
     const snapshot = readSnapshot(given, this.#keys, after);
     const twin = snapshot.organisations.find(
@@ -120,19 +125,19 @@ export class SnapshotFolder {
     return join(this.folder, 'snapshot.json');
   }
 
-  /** Keys and agreements first, then what brings in those who need them. */
+  /** Writes keys and agreements first, then the subgraphs that need them. */
   #write({ organisations, supergraph }: RegistrySnapshot): void {
     const { keys, keyTimes, agreements, subgraphs, supergraph: file } = this.files;
     const times = organisations.flatMap(({ keys: ofIt }) =>
       ofIt.map(({ publicKey, from, until }) => [keyId(createPublicKey(publicKey)), { from, until }] as const),
     );
-    // Before the keys: none is known for a moment without its time.
+    // Written before the keys, so that no key is known without its validity.
     writeChanged(keyTimes, JSON.stringify(Object.fromEntries(times) satisfies KeyTimes, undefined, 2));
     const known = new Set(organisations.map(({ code }) => code));
     for (const { code, keys: ofIt } of organisations) {
       writeChanged(join(keys, `${code}.pub`), ofIt.map(({ publicKey }) => publicKey).join('\n'));
     }
-    // Of those that are folders of the operator's here, these folders and the settings beside them hold.
+    // For organisations in the operator's folder, that folder and the settings count.
     const live = organisations.filter(({ code, state }) => state === 'LIVE' && !isOperators(code));
     for (const { code, agreements: said } of live)
       if (said !== null) writeChanged(join(agreements, `${code}.yaml`), said);
@@ -169,7 +174,7 @@ function writePagesFolder(folder: string, content: string | null): void {
 
 const isOperators = (code: string) => knownOrganisations.some((one) => one.code === code);
 
-/** Writes a file that says something else than before, for all on this machine to read. */
+/** Writes a file if its text has changed, readable for all programs on this machine. */
 function writeChanged(file: string, text: string): void {
   if (textOf(file) !== text) writeWhole(file, text, 0o644);
 }

@@ -1,33 +1,33 @@
 import type { TextMapPropagator, Tracer } from '@opentelemetry/api';
 
-/** Traces that are kept: spans are made here, and sent to a collector in batches. */
+/** Open tracing: spans are made here, and sent to a collector in batches. */
 export interface Tracing {
   readonly tracer: Tracer;
   /**
-   * W3C Trace Context alone. Baggage is left behind at each endpoint, since whoever calls may put anything into it.
+   * Uses W3C Trace Context only. Baggage is dropped at each endpoint, because any caller may put any data into it.
    * @see https://www.w3.org/TR/trace-context/
    */
   readonly propagator: TextMapPropagator;
-  /** Sends what is left. */
+  /** Sends the remaining spans. */
   close(): Promise<void>;
 }
 
 export interface TracingOptions {
-  /** What the spans' `service.name` is, unless OTEL_SERVICE_NAME says otherwise. */
+  /** The spans' `service.name`, unless OTEL_SERVICE_NAME replaces it. */
   readonly service: string;
   /** The process's environment; see `tracesEndpoint`. */
   readonly variables: NodeJS.ProcessEnv;
-  /** Whether the span that is under way can be asked for anywhere, at the price of an AsyncLocalStorage. */
+  /** Whether the active span is available everywhere, which needs an AsyncLocalStorage. */
   readonly followsAsyncCalls: boolean;
-  /** Is told what goes wrong with the collector, which nobody who asks for anything need know of. */
+  /** Called with the collector's faults, which callers do not see. */
   readonly onFault: (message: string) => void;
 }
 
 /**
- * Where traces go, as OpenTelemetry's environment has it: OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, or
+ * The address for traces, from OpenTelemetry's environment: OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, or
  * OTEL_EXPORTER_OTLP_ENDPOINT with `/v1/traces` after it.
- * @returns undefined where there are to be none.
- * @throws Error naming the variable that is wrong.
+ * @returns undefined where tracing is off.
+ * @throws Error naming the wrong variable.
  * @see https://opentelemetry.io/docs/specs/otel/protocol/exporter/
  */
 export function tracesEndpoint(variables: NodeJS.ProcessEnv): string | undefined {
@@ -47,14 +47,14 @@ export function tracesEndpoint(variables: NodeJS.ProcessEnv): string | undefined
   return name === 'OTEL_EXPORTER_OTLP_ENDPOINT' ? `${endpoint.replace(/\/+$/, '')}/v1/traces` : endpoint;
 }
 
-/** What a package exports by name: in a bundle, a CommonJS package has its names in its default export alone. */
+/** A package's named exports: in a bundle, a CommonJS package has them only in its default export. */
 function named<Package extends object>(loaded: Package): Package {
   return 'default' in loaded ? { ...(loaded.default as object), ...loaded } : loaded;
 }
 
 /**
- * Opens tracing where the environment wants it, with its OTEL_TRACES_SAMPLER, OTEL_BSP_* and OTEL_EXPORTER_OTLP_HEADERS.
- * Nothing of OpenTelemetry's SDK is loaded otherwise.
+ * Opens tracing if the environment requests it, with its OTEL_TRACES_SAMPLER, OTEL_BSP_* and
+ * OTEL_EXPORTER_OTLP_HEADERS. Otherwise, no part of OpenTelemetry's SDK is loaded.
  * @throws Error as `tracesEndpoint`.
  */
 export async function openTracing(options: TracingOptions): Promise<Tracing | undefined> {
