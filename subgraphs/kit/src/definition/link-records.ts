@@ -29,7 +29,7 @@ export interface LinkedRecords {
   readonly tables: readonly PeopleTable[];
   readonly imports: readonly ImportKind[];
   readonly resolvers: readonly (new () => object)[];
-  /** Other organisations' types with added fields, such as `Commune`: no field of the schema may lead to them. */
+  /** Other organisations' types with added fields, such as `Commune`, even if no other field leads to them. */
   readonly others: readonly ClassType[];
   readonly references: Readonly<Record<string, ReferenceResolver>>;
 }

@@ -39,19 +39,18 @@ export interface ImportReceipt {
 
 /** Why an import cannot be undone. */
 export type RestReason =
-  /** No import has this number, or it was undone before. */
+  /** No import has this number, or (`UNDONE`) it was undone before. */
   | 'UNKNOWN'
   | 'UNDONE'
   /**
-   * Its former values are not kept: its kind fills several tables, the file was too large, or the time to undo has
-   * passed.
+   * Its former values are not kept: the file was too large, or corrected evidence, or the time to undo has passed.
    */
   | 'NOT_KEPT'
   /** A later import, or another writer, changed rows that it wrote. */
   | 'CHANGED_LATER'
   /** Other rows refer to rows that it added. */
   | 'REFERRED_TO'
-  /** Since then, a person's data was erased or the pseudonyms were rotated. */
+  /** Since then, a person's data was erased or (`PSEUDONYMS_ROTATED`) the pseudonyms were rotated. */
   | 'PERSON_ERASED'
   | 'PSEUDONYMS_ROTATED';
 

@@ -118,7 +118,7 @@ export const columnDeclaration = z.discriminatedUnion('kind', [
 
 /**
  * A number that a record shows, through disclosure control. It counts one of these three; if it names none, a table
- * besides the records counts it by the record's key.
+ * outside the records counts it by the record's key.
  */
 const countDeclaration = z
   .strictObject({

@@ -31,8 +31,8 @@ export function countField(field: string, count: CountDeclaration, declaration: 
 }
 
 /**
- * The tables of a record's published counts, each by the record's key, without counts that a table besides the records
- * holds.
+ * The tables of a record's published counts, each by the record's key, without counts that have a table outside the
+ * records.
  */
 export function countTables(record: DefinedRecord, recordNamed: (name: string) => DefinedRecord): PeopleTable[] {
   return Object.values(record.declaration.counts ?? {})

@@ -8,7 +8,7 @@ test.each([
   [{ kind: 'SCHEMA', organisation: 'university' }, '/schema'],
   [{ kind: 'LATE', goal: 'CITIZENS', organisation: 'university' }, '/organisations/university'],
   [{ kind: 'DUE', organisation: 'university' }, '/organisations/university'],
-  // A due report concerns the steering committee only, so the page shows no goal.
+  // A due date without an organisation is the steering committee's own, so its page is the goal's.
   [{ kind: 'DUE', goal: 'CITIZENS' }, '/goals/CITIZENS'],
   [{ kind: 'FIGURES', goal: 'CITIZENS', organisation: 'university' }, '/goals/CITIZENS'],
   [{ kind: 'DUE' }, '/'],

@@ -89,7 +89,7 @@ function boundsOfFirstFormat(
   return { lower, upper: Math.max(lower, Math.min(upper ?? denominator, denominator)) };
 }
 
-/** A goal is complete at most through the latest days of its organisations with releases. */
+/** A goal is complete at most through the earliest released day among its organisations, within the month. */
 function completenessAnew(goal: PublishedGoal, { month }: NewPublication, known: KnownFigures): Expected[] {
   const { completeThrough, isComplete } = goal;
   const lastDay = lastDayOf(month);
