@@ -46,7 +46,7 @@ export async function checkStaged(check: StagedCheck): Promise<void> {
   await takeOutRefused(em);
 }
 
-/** A row that cannot come in. */
+/** A row that cannot be written. */
 interface FoundRow {
   readonly line: number;
   /** The row before it with the same key. */

@@ -42,9 +42,7 @@ export type RestReason =
   /** No import has this number, or (`UNDONE`) it was undone before. */
   | 'UNKNOWN'
   | 'UNDONE'
-  /**
-   * Its former values are not kept: the file was too large, or corrected evidence, or the time to undo has passed.
-   */
+  /** Its former values are not kept: the file was too large, or corrected evidence, or the time to undo has passed. */
   | 'NOT_KEPT'
   /** A later import, or another writer, changed rows that it wrote. */
   | 'CHANGED_LATER'

@@ -2,7 +2,7 @@ import { atOnce } from '../values/at-once.js';
 import { canonicalText, digestOf } from './canonical.js';
 import { type Cell, maxPageBytes, maxPageCells, type PageEntry } from './release-format.js';
 
-/** A page of a release: its canonical text, and what the header says of it. */
+/** A page of a release: its canonical text, and its entry in the header. */
 export interface Page {
   readonly text: string;
   readonly entry: PageEntry;
