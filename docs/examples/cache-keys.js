@@ -145,6 +145,7 @@ export const embedded = [
   'OrganisationCompleteness',
   'OrganisationRelease',
   'OrganisationReleases',
+  'OutsideOrganisation',
   'PageInfo',
   'PendingFinding',
   'PendingRelease',

@@ -37,7 +37,7 @@ describe('a period that one organisation has reported, and another has not', () 
     const denominators = [behind, reached].map((place) => `PUPILS,${place},1,1000,2026-08-31,2025-07-01,,Sở,,false`);
     for (const [kind, content] of [
       ['organisations', await readFile(new URL('data/organisations.csv', movement.folder), 'utf8')],
-      ['goal-expectations', `${expected.trimEnd()}\nPUPILS,youth-union,2025-01-01,\n`],
+      ['goal-expectations', `${expected.trimEnd()}\nPUPILS,youth-union,2025-01-01,,\n`],
       ['denominators', goalFile('denominators', ...denominators)],
     ] as const) {
       expect((await subgraph.import(kind, content)).at(-1)).toMatchObject({ type: 'done', rejected: 0 });

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyId, type RegistrySnapshot, signSnapshot } from '@hub/protocol';
-import { afterAll, beforeAll, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newDatabase } from '../../test/support/database.js';
 import { type RunningSubgraph, startSubgraph } from '../../test/support/subgraph.js';
 import { until } from '../../test/support/until.js';
@@ -23,7 +23,7 @@ function snapshot(): RegistrySnapshot {
   const organisation = {
     ...{ code: 'new-union', nameVi: 'Hội mới', nameEn: 'New Union', dataKind: 'REAL', state },
     ...{ shortName: 'New Union', keepsPeople: true, linkedBy: 'figures', endpoint: null, signsAnswers: false },
-    ...{ contact: null, keys: [], agreements: null },
+    ...{ contact: null, keys: [], agreements: null, leftOn: state === 'LEFT' ? '2026-11-03' : null },
   };
   return {
     ...{ format: 1, number, at: new Date().toISOString(), supergraph: 'type Query' },
@@ -67,4 +67,6 @@ test('an organisation that left counts no more, though the database could not be
   });
   await subgraph.execute('alter table organisation_away rename to organisation');
   await until(async () => (await linked()) === false, { what: 'the organisation to count no more' });
+  const { data } = await subgraph.query('{ organisation(code: "new-union") { state leftOn } }');
+  expect(data).toEqual({ organisation: { state: 'LEFT', leftOn: '2026-11-03' } });
 });

@@ -113,7 +113,7 @@ test('a new organisation’s record is one, its port the next, and its file of e
   const [header, row = ''] = expectations.split('\n');
   expect(header).toBe(shipped[0]);
   expect(shipped.some((line) => line.split(',')[0] === row.split(',')[0])).toBe(true);
-  expect(row).toMatch(/^[A-Z_]+,farmers-union,\d{4}-\d\d-\d\d,$/);
+  expect(row).toMatch(/^[A-Z_]+,farmers-union,\d{4}-\d\d-\d\d,,$/);
 });
 
 test('an organisation that joins has a record that the registry takes', () => {

@@ -5,7 +5,7 @@ const goalHeader =
 const headers = {
   audiences: 'code,title_vi,title_en,age_from,age_until,age_on',
   goals: goalHeader,
-  'goal-expectations': 'goal_code,organisation_code,valid_from,valid_until',
+  'goal-expectations': 'goal_code,organisation_code,valid_from,valid_until,counts_withheld',
   denominators:
     'audience,place_code,version,value,as_of,valid_from,valid_until,source,remark,demonstration,basis,at_most',
 } as const;
@@ -14,7 +14,11 @@ export type GoalFileKind = keyof typeof headers;
 
 /** The text of a file of goals or of what hangs on them. A denominator is a census's where its row ends before it says so. */
 export const goalFile = (kind: GoalFileKind, ...rows: readonly string[]) => {
-  const ends = kind === 'denominators' ? rows.map((row) => row.replace(/,(true|false)$/, ',$1,CENSUS,')) : rows;
+  const ends = rows.map((row) => {
+    if (kind === 'denominators') return row.replace(/,(true|false)$/, ',$1,CENSUS,');
+    // An organisation whose figures the caller may not have does not count, where the row ends before it says so.
+    return kind === 'goal-expectations' && row.split(',').length === 4 ? `${row},` : row;
+  });
   return `${[headers[kind], ...ends].join('\n')}\n`;
 };
 

@@ -176,7 +176,7 @@ try {
 
   const expectations = readFileSync(join(root, 'subgraphs/movement/demo/goal-expectations.csv'), 'utf8').trimEnd();
   const file = join(folder, 'goal-expectations.csv');
-  writeFileSync(file, `${expectations}\nADULTS_BASIC,${code},2026-10-01,\n`);
+  writeFileSync(file, `${expectations}\nADULTS_BASIC,${code},2026-10-01,,\n`);
   await hub('import', 'movement', 'goal-expectations', file, '--demonstration');
   const progress = `{ goal(code: "ADULTS_BASIC") { progress(commune: "14845", period: "2026-10") {
     contributions { organisation { code } share { people } } } } }`;

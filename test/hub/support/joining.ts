@@ -198,7 +198,7 @@ publishes:
     test('hands figures over, which count where the goal expects it', async () => {
       const expectations = readFileSync(new URL('demo/goal-expectations.csv', movement.folder), 'utf8');
       const file = join(folder(), 'goal-expectations.csv');
-      writeFileSync(file, `${expectations.trimEnd()}\nADULTS_BASIC,${code},2026-10-01,\n`);
+      writeFileSync(file, `${expectations.trimEnd()}\nADULTS_BASIC,${code},2026-10-01,,\n`);
       const imported = await hub(
         ['import', 'movement', 'goal-expectations', file, '--demonstration', '--port', String(port())],
         {

@@ -10,6 +10,13 @@ import { type Forecast, type Progress, progressFields } from '../hub/progress.js
 import { forecastFields } from '../hub/source.js';
 import { useWords } from '../language/words.js';
 
+/** An expected organisation that a figure does not count. */
+interface Outside {
+  readonly organisation: { readonly name: string };
+  readonly reason: 'OUTSIDE_AGREEMENT' | 'NOT_RELEASED' | 'LEFT';
+  readonly leftOn: string | null;
+}
+
 /** What the pages say of a goal in the province as a whole, which everyone may see. */
 export interface GoalFacts {
   readonly code: string;
@@ -21,6 +28,8 @@ export interface GoalFacts {
   readonly progress:
     | (Progress & {
         readonly missing: readonly { readonly name: string }[];
+        /** The expected organisations that it does not count; undefined where they are not asked for. */
+        readonly outside?: readonly Outside[];
         readonly forecast: Forecast;
         /** When reports of its period are due; null where no day is laid down, undefined where it is not asked for. */
         readonly reportDueOn?: string | null;
@@ -36,6 +45,7 @@ const query = `query GoalOfProvince($goal: ID!, $period: Period, $publication: I
       requiredPace { peoplePerMonth } reportDueOn
       ${progressFields}
       missing { name(language: $language) }
+      outside { organisation { name(language: $language) } reason leftOn }
       ${forecastFields}
     }
   }
@@ -137,6 +147,19 @@ export function Facts({ of, publication }: { of: Omit<GoalFacts, 'startsOn'>; pu
             <dd>
               {progress.missing.map(({ name }) => name).join(', ')}
               {!isDue && progress.reportDueOn && ` (${say('dueOn')} ${day(progress.reportDueOn, language)})`}
+            </dd>
+          </>
+        )}
+        {progress.outside && progress.outside.length > 0 && (
+          <>
+            <dt>{say('notCounted')}</dt>
+            <dd>
+              {progress.outside
+                .map(({ organisation, reason, leftOn }) => {
+                  const since = leftOn === null ? '' : ` ${day(leftOn, language)}`;
+                  return `${organisation.name} (${say(`outside${reason}`)}${since})`;
+                })
+                .join(', ')}
             </dd>
           </>
         )}

@@ -10,5 +10,7 @@ export const GoalExpectationEntity = defineEntity({
     validFrom: p.date().primary(),
     /** The last day on which it does; null while no end is known. */
     validUntil: p.date().nullable(),
+    /** Whether it counts even where nothing of it may be combined for the caller, or it has released nothing. */
+    countsWithheld: p.boolean().default(false),
   },
 });

@@ -13,6 +13,7 @@ export const goalExpectationImport = defineWholeImport({
     organisation_code: column.code,
     valid_from: column.day,
     valid_until: column.optional(column.day),
+    counts_withheld: column.optional(column.flag),
   },
   key: ['goal_code', 'organisation_code', 'valid_from'],
   references: { goal_code: [GoalEntity, 'code'], organisation_code: [OrganisationEntity, 'code'] },
@@ -24,6 +25,7 @@ export const goalExpectationImport = defineWholeImport({
     organisationCode: row.organisation_code,
     validFrom: row.valid_from,
     validUntil: row.valid_until,
+    countsWithheld: row.counts_withheld ?? false,
   }),
   checkTogether: (em, rows) => gapsAndOverlaps(em, rule, rows),
 });

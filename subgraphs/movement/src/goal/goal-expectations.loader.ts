@@ -6,7 +6,10 @@ import { type Organisation, OrganisationEntity } from '../organisation/organisat
 export interface Expectation {
   readonly goalCode: string;
   readonly validFrom: string;
+  /** Its last day; that on which the organisation left, where that was earlier. */
   readonly validUntil: string | null;
+  /** Whether it counts even where nothing of it may be combined for the caller, or it has released nothing. */
+  readonly countsWithheld: boolean;
   readonly organisation: Organisation;
 }
 
@@ -20,8 +23,9 @@ const loader = keptLoader<'all', Expectation[]>(async (keys, em) => {
       [{}],
     ),
     em.execute<(Omit<Expectation, 'organisation'> & { code: string })[]>(
-      `select goal_code as "goalCode", organisation_code as code, valid_from::text as "validFrom", valid_until::text as "validUntil"
-       from goal_expectation order by organisation_code, valid_from`,
+      `select goal_code as "goalCode", organisation_code as code, e.valid_from::text as "validFrom",
+         least(e.valid_until, o.left_on)::text as "validUntil", counts_withheld as "countsWithheld"
+       from goal_expectation e join organisation o on o.code = e.organisation_code order by organisation_code, valid_from`,
     ),
   ]);
   const byCode = new Map(organisations.map((organisation) => [organisation.code, organisation]));

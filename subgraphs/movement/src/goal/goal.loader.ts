@@ -96,7 +96,7 @@ export const expectedOrganisations = defineLoader<{ readonly goal: string; reado
       OrganisationEntity,
       `select k.position, o.* from json_to_recordset(?::json) as k(position int, goal text, day date)
        join goal_expectation e on e.goal_code = k.goal and e.valid_from <= k.day and coalesce(e.valid_until, k.day) >= k.day
-       join organisation o on o.code = e.organisation_code order by o.code`,
+       join organisation o on o.code = e.organisation_code and coalesce(o.left_on, k.day) >= k.day order by o.code`,
       keys,
     ),
   ({ goal, day }) => `${goal} ${day}`,

@@ -11,6 +11,8 @@ export const OrganisationEntity = defineEntity({
     nameEn: p.text(),
     linked: p.boolean(),
     state: p.text().nullable(),
+    /** The day on which it left the hub; null while it is linked. */
+    leftOn: p.date().nullable(),
     dataKind: p.enum(() => DataKind),
     dataStatementVi: p.text(),
     dataStatementEn: p.text(),

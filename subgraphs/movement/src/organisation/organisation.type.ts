@@ -43,4 +43,11 @@ export class OrganisationObject {
       'Where its link stands (trạng thái kết nối), as the registry has it; null where it publishes nothing there.',
   })
   state!: LinkState | null;
+
+  @Field(() => GraphQLDay, {
+    nullable: true,
+    description:
+      'The day on which it left the hub (ngày rời khỏi hệ thống): no goal expects it after that. Null where it did not leave.',
+  })
+  leftOn!: string | null;
 }

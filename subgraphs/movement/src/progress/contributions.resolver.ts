@@ -20,8 +20,8 @@ export class ContributionsResolver {
       'What each expected organisation reported, and its share (tình hình báo cáo và phần đóng góp của từng tổ chức), by code.',
   })
   contributions(@Root() progress: GoalProgress): ContributionHere[] {
-    const { contributions } = reportsAt(progress.frame, progress.place.isRoot);
-    return contributions.map((contribution) => ({ ...contribution, progress }));
+    const { expected } = reportsAt(progress.frame, progress.place.isRoot);
+    return expected.map((contribution) => ({ ...contribution, progress }));
   }
 }
 

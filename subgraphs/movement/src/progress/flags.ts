@@ -71,10 +71,10 @@ const reliable = 1 / 3;
 /** The flags of a figure, by code; normal alone where no other is. */
 export function flagsOf(progress: GoalProgress): ObservationStatus[] {
   const { people, isProvisional, frame, place } = progress;
-  const { contributions } = reportsAt(frame, place.isRoot);
+  const { expected } = reportsAt(frame, place.isRoot);
   const flags: ObservationStatus[] = [];
   if (isProvisional) flags.push(ObservationStatus.P);
-  if (people === null) flags.push(absenceOf(progress, contributions));
+  if (people === null) flags.push(absenceOf(progress, expected));
   else {
     if (people.method === PeopleMethod.ESTIMATE) flags.push(ObservationStatus.E);
     if (!isNarrow(people.interval, likelyPeople(people))) flags.push(ObservationStatus.U);
@@ -85,10 +85,10 @@ export function flagsOf(progress: GoalProgress): ObservationStatus[] {
 
 function absenceOf(
   { place: { row, isRoot }, period }: GoalProgress,
-  contributions: Frame['root']['contributions'],
+  expected: Frame['root']['expected'],
 ): ObservationStatus {
   if (!isRoot && !hasBegun(row, period)) return ObservationStatus.M;
-  const isWithheld = contributions.some(({ state }) => state === ContributionState.WITHHELD);
+  const isWithheld = expected.some(({ state }) => state === ContributionState.WITHHELD);
   return isWithheld ? ObservationStatus.Q : ObservationStatus.L;
 }
 

@@ -33,16 +33,20 @@ export class FrameMaker {
     const day = this.goals.dayOf(period);
     const { lastDay, lastMonth } = parsePeriod(period);
     const expected = this.goals.expectedOn(goalCode, day);
-    // One that is not linked counts nowhere, whatever it has released.
-    const linked = expected.filter((organisation) => organisation.linked);
-    const known = linked.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
-    const completeThrough = this.#completeThrough(linked, day);
     const due = dueDay(lastDay, reportDueDays(this.goals.days, goal, lastMonth));
-    const contributions = expected.map((organisation) => this.#reportOf(due, lastDay, organisation));
+    const contributions = expected.map((organisation) =>
+      this.#reportOf(due, lastDay, organisation, this.goals.countsWithheld(goalCode, organisation.code, day)),
+    );
     const reports = (isRoot: boolean): Reports =>
       reportsOf(contributions, this.snapshot, lastMonth, (organisation) =>
         this.mayCombine(organisation, goalCode, isRoot),
       );
+    const [root, communes] = [reports(true), reports(false)];
+    // One that is not linked counts nowhere, whatever it has released.
+    const counting = new Set([...root.contributions, ...communes.contributions].map((one) => one.organisation));
+    const linked = [...counting].filter((organisation) => organisation.linked);
+    const known = linked.flatMap(({ code }) => this.snapshot.get(code)?.release ?? []);
+    const completeThrough = this.#completeThrough(linked, day);
     return {
       ...{ goal, goalCode, period, lastMonth, lastDay, day, reportDueOn: due },
       completeThrough,
@@ -50,8 +54,8 @@ export class FrameMaker {
       isOver: this.#isOver(goal.deadline, lastDay),
       time: timeOf(goal, completeThrough),
       leastDenominator: this.leastDenominator(goalCode, day),
-      root: reports(true),
-      communes: reports(false),
+      root,
+      communes,
       asOf: oldest(known),
       demonstration:
         known.some(({ demonstration }) => demonstration) ||
@@ -89,15 +93,22 @@ export class FrameMaker {
     return earliest === null || earliest < day ? earliest : day;
   }
 
-  #reportOf(due: string | null, lastDay: string, organisation: Organisation): Contribution {
+  #reportOf(due: string | null, lastDay: string, organisation: Organisation, countsWithheld: boolean): Contribution {
     const { code, linked } = organisation;
     if (!linked) {
-      return { organisation, state: ContributionState.NOT_LINKED, late: null, through: null, release: null };
+      return {
+        organisation,
+        state: ContributionState.NOT_LINKED,
+        late: null,
+        through: null,
+        release: null,
+        countsWithheld,
+      };
     }
     const release = this.snapshot.get(code)?.release ?? null;
     const known = (this.releases.get(code) ?? []).filter(({ number }) => number <= (release?.number ?? 0));
     const { state, lateDays } = punctualityOf(known, lastDay, due, this.#lastKnownDay, this.#dayOfMoment);
-    return { organisation, state, late: lateDays, through: release?.through ?? null, release };
+    return { organisation, state, late: lateDays, through: release?.through ?? null, release, countsWithheld };
   }
 }
 

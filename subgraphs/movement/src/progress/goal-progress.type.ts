@@ -10,6 +10,7 @@ import type { Organisation } from '../organisation/organisation.entity.js';
 import { OrganisationObject } from '../organisation/organisation.type.js';
 import type { ComputedProgress, FigurePlace, ProgressBook } from './progress-book.js';
 import { type Frame, reportsAt } from './progress-frame.js';
+import { OutsideOrganisation, OutsideReason } from './outside-organisation.type.js';
 import type { PeopleFigure } from './people-figure.js';
 import { progressId } from './progress-id.js';
 import { DistinctPeople } from './distinct-people.type.js';
@@ -40,7 +41,7 @@ export class GoalProgress {
     }: ComputedProgress,
   ) {
     const { goal, goalCode, period } = frame;
-    const { reported, missing } = reportsAt(frame, place.isRoot);
+    const { reported, missing, outside } = reportsAt(frame, place.isRoot);
     this.frame = frame;
     this.id = progressId({ goalCode, communeCode: place.code, period, of: book.name });
     this.goalCode = goalCode;
@@ -66,6 +67,10 @@ export class GoalProgress {
     this.doubts = doubts;
     this.reported = reported;
     this.missing = missing;
+    this.outside = outside.map(({ organisation, reason }) => ({
+      ...{ organisation, reason },
+      leftOn: reason === OutsideReason.LEFT ? (organisation.leftOn ?? null) : null,
+    }));
     this.asOf = frame.asOf;
     this.demonstration = demonstration;
   }
@@ -198,6 +203,13 @@ export class GoalProgress {
       'The expected organisations that have not, or are not linked (chưa báo cáo). Of those that released anything, the last month counts.',
   })
   missing: readonly Organisation[];
+
+  @Directive('@listSize(assumedSize: 4)')
+  @Field(() => [OutsideOrganisation], {
+    description:
+      'The expected organisations that it does not count for you, and why (tổ chức không được tính): nothing here tells of their people, and nothing waits for them.',
+  })
+  outside: readonly OutsideOrganisation[];
 
   @Field(() => GraphQLMoment, {
     nullable: true,

@@ -64,4 +64,11 @@ export class GoalsInTime {
       .filter((expectation) => isInForceOn(expectation, day))
       .map(({ organisation }) => organisation);
   }
+
+  /** Whether a goal counts on an organisation even where nothing of it may be combined, or it has released nothing. */
+  countsWithheld(goalCode: string, code: string, day: string): boolean {
+    return (this.#expectations.get(goalCode) ?? []).some(
+      (one) => one.countsWithheld && one.organisation.code === code && isInForceOn(one, day),
+    );
+  }
 }

@@ -199,10 +199,10 @@ export class ProgressBook {
     return found;
   }
 
-  /** What each organisation that a goal counts on at a period's end reported of it, by code. */
+  /** What each organisation that a goal expects at a period's end reported of it, by code. */
   contributionsOf(goalCode: string, { isRoot }: FigurePlace, period: string): readonly Contribution[] {
     const frame = this.frameOf(goalCode, period);
-    return frame ? reportsAt(frame, isRoot).contributions : [];
+    return frame ? reportsAt(frame, isRoot).expected : [];
   }
 
   /**

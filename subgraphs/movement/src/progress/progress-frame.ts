@@ -4,6 +4,7 @@ import type { Organisation } from '../organisation/organisation.entity.js';
 import type { KnownRelease, Snapshot } from '../register/register.js';
 import type { TakenRelease } from '../register/taken-releases.js';
 import { ContributionState, hasReported } from './contribution-state.js';
+import { OutsideReason } from './outside-organisation.type.js';
 import type { GoalTime } from './progress.js';
 
 /** What an expected organisation reported of a goal in a period; without any count. */
@@ -15,6 +16,13 @@ export interface Contribution {
   /** The last day of which its release is complete; null where nothing proves any, or it has none. */
   readonly through: string | null;
   readonly release: TakenRelease | null;
+  /** Whether the goal counts on it even where nothing of it may be combined, or it has released nothing. */
+  readonly countsWithheld: boolean;
+}
+
+/** An expected organisation that a figure does not count. */
+export interface OutsideContribution extends Contribution {
+  readonly reason: OutsideReason;
 }
 
 /** An organisation's release, as far as figures are read from it. */
@@ -29,9 +37,14 @@ export interface Source {
 
 /** What the organisations reported, as whoever asks may know it at one level: the same in all of its places. */
 export interface Reports {
-  /** One for each expected organisation; null where nothing of it may be combined, or is known. */
+  /** One for each organisation that counts; null where nothing of it may be combined, or is known. */
   readonly sources: readonly (Source | null)[];
+  /** Of those that count, in the order of the sources. */
   readonly contributions: readonly Contribution[];
+  /** The expected organisations that do not count, and why. */
+  readonly outside: readonly OutsideContribution[];
+  /** Of all that are expected. */
+  readonly expected: readonly Contribution[];
   readonly reported: readonly Organisation[];
   readonly missing: readonly Organisation[];
 }
@@ -62,24 +75,31 @@ export interface Frame {
 }
 
 /**
- * What organisations reported, as whoever asks may know it: a figure that may not be combined for them is withheld.
+ * What organisations reported, as whoever asks may know it. A figure that may not be combined for the caller is withheld,
+ * and its organisation outside: it neither widens the bounds nor is waited for, unless the goal counts on it all the same.
  * @param snapshot the releases that are known.
  * @param lastMonth the last month of the period.
  * @param mayCombine whether an organisation's figures may be combined, at the level in question.
  */
 export function reportsOf(
-  contributions: readonly Contribution[],
+  all: readonly Contribution[],
   snapshot: Snapshot,
   lastMonth: string,
   mayCombine: (organisation: string) => boolean,
 ): Reports {
-  const known = contributions.map((report) =>
+  const expected = all.map((report) =>
     hasReported(report.state) && !mayCombine(report.organisation.code)
       ? { ...report, state: ContributionState.WITHHELD }
       : report,
   );
+  const outside = expected.flatMap((report): OutsideContribution[] => {
+    const reason = whyOutside(report, snapshot, mayCombine);
+    return reason === null ? [] : [{ ...report, reason }];
+  });
+  const isOutside = new Set(outside.map(({ organisation }) => organisation.code));
+  const contributions = expected.filter(({ organisation }) => !isOutside.has(organisation.code));
   const named = (isReported: boolean) =>
-    known.filter(({ state }) => hasReported(state) === isReported).map(({ organisation }) => organisation);
+    contributions.filter(({ state }) => hasReported(state) === isReported).map(({ organisation }) => organisation);
   const sources = contributions.map(({ organisation: { code, linked } }) => {
     const known = linked && mayCombine(code) ? snapshot.get(code) : undefined;
     if (!known) return null;
@@ -87,7 +107,20 @@ export function reportsOf(
     const month = through.slice(0, 7) < lastMonth ? through.slice(0, 7) : lastMonth;
     return { figures: known.figures, through, month, known };
   });
-  return { sources, contributions: known, reported: named(true), missing: named(false) };
+  return { sources, contributions, outside, expected, reported: named(true), missing: named(false) };
+}
+
+/** Why an expected organisation does not count; null where it does. */
+function whyOutside(
+  { organisation: { code, linked, state }, countsWithheld }: Contribution,
+  snapshot: Snapshot,
+  mayCombine: (organisation: string) => boolean,
+): OutsideReason | null {
+  if (state === 'LEFT') return OutsideReason.LEFT;
+  if (!linked || countsWithheld) return null;
+  if (!mayCombine(code)) return OutsideReason.OUTSIDE_AGREEMENT;
+  // One that joined at the registry counts from its first release on.
+  return state !== null && !snapshot.has(code) ? OutsideReason.NOT_RELEASED : null;
 }
 
 /** Whether a number is carried forward: its organisation has released it, and has not reported the period. */

@@ -17,7 +17,7 @@ import { flagsOf } from '../progress/flags.js';
 import { type AsKnown, bookOf, makeProgress, rootPlaceOf } from '../progress/goal-progress.loader.js';
 import type { GoalProgress } from '../progress/goal-progress.type.js';
 import type { FigurePlace, ProgressBook } from '../progress/progress-book.js';
-import { reportsAt } from '../progress/progress-frame.js';
+import { type Frame, reportsAt } from '../progress/progress-frame.js';
 import { ratioOf } from '../progress/progress-table.js';
 import { spanRanks } from '../progress/span-ranks.js';
 import type { Snapshot } from '../register/register.js';
@@ -67,7 +67,7 @@ export async function draftOf(period: string, context: SubgraphContext, known: A
     notLinked: new Set(expected.flatMap(({ code, linked }) => (linked ? [] : [code]))),
     figures: made.flatMap(({ all }) => figuresOf(all)),
     demonstration: made.some(({ all }) => all.some(({ demonstration }) => demonstration)),
-    goals: made.map(({ goal, all }) => publishedGoal(goal, all, book.goals.expectedOn(goal.code, lastDay))),
+    goals: made.map(({ goal, all }) => publishedGoal(goal, all)),
   };
 }
 
@@ -113,7 +113,6 @@ function progressIn(
 function publishedGoal(
   { code, target, base, startsOn, deadline }: Goal,
   [ofRoot]: readonly GoalProgress[],
-  expected: readonly { readonly code: string }[],
 ): PublishedGoal {
   if (!ofRoot) throw new Error(`No figure of ${code} in the root place, though it is published.`);
   const { completeThrough, isComplete, denominator, frame } = ofRoot;
@@ -121,8 +120,9 @@ function publishedGoal(
   return {
     ...{ code, target, base, startsOn, deadline, completeThrough, isComplete },
     leastDenominator: frame.leastDenominator,
-    expects: expected.map(({ code: organisation }) => organisation),
-    reports: reportsAt(frame, true).contributions.map(({ organisation, state, through }) => ({
+    // Those that the figures count: whoever verifies the document combines the same.
+    expects: countingIn(frame),
+    reports: reportsAt(frame, true).expected.map(({ organisation, state, through }) => ({
       ...{ organisation: organisation.code, state, through },
     })),
     denominator: denominator && {
@@ -130,6 +130,12 @@ function publishedGoal(
     },
     forecast: { people, interval, reachesTargetOn, basis, months, backTest, notAvailable },
   };
+}
+
+/** The codes of the organisations that figures of a frame count, in the root place or in communes. */
+function countingIn({ root, communes }: Frame): string[] {
+  const codes = [...root.contributions, ...communes.contributions].map(({ organisation }) => organisation.code);
+  return [...new Set(codes)].sort();
 }
 
 function figuresOf(all: readonly GoalProgress[]): PublishedFigure[] {

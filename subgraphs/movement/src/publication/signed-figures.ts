@@ -108,8 +108,11 @@ export class SignedFigures {
 
 /** Whether agreements hide an organisation's figures from whoever asks, that were published to others with all. */
 function isKeptFromCaller(frame: Frame, isRoot: boolean): boolean {
-  const { sources, contributions } = reportsAt(frame, isRoot);
-  return contributions.some(({ release }, index) => release !== null && !sources[index]);
+  const { sources, contributions, outside } = reportsAt(frame, isRoot);
+  return (
+    contributions.some(({ release }, index) => release !== null && !sources[index]) ||
+    outside.some(({ release }) => release !== null)
+  );
 }
 
 function keyOf(goal: string, place: string): string {

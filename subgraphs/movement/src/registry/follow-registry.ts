@@ -78,15 +78,18 @@ export function followRegistry({
 }
 
 /** Suspended, its released figures stay; once it has left, they count no more. */
-function rowOf({ code, nameVi, nameEn, dataKind, state }: PublishedOrganisation) {
-  return { code, name_vi: nameVi, name_en: nameEn, linked: state !== 'LEFT', data_kind: dataKind, state };
+function rowOf({ code, nameVi, nameEn, dataKind, state, leftOn }: PublishedOrganisation) {
+  return {
+    ...{ code, name_vi: nameVi, name_en: nameEn, linked: state !== 'LEFT', data_kind: dataKind, state },
+    left_on: leftOn,
+  };
 }
 
 const keepOrganisations = `
-  insert into organisation (code, name_vi, name_en, linked, data_kind, data_statement_vi, data_statement_en, state)
+  insert into organisation (code, name_vi, name_en, linked, data_kind, data_statement_vi, data_statement_en, state, left_on)
   select o.code, o.name_vi, o.name_en, o.linked, o.data_kind,
     case o.data_kind when 'REAL' then 'Số liệu của tổ chức' else 'Số liệu minh họa, không phải số liệu của tổ chức' end,
-    case o.data_kind when 'REAL' then 'The organisation''s own data' else 'Demonstration data, not the organisation''s' end, o.state
-  from json_to_recordset(?::json) as o(code text, name_vi text, name_en text, linked boolean, data_kind text, state text)
+    case o.data_kind when 'REAL' then 'The organisation''s own data' else 'Demonstration data, not the organisation''s' end, o.state, o.left_on
+  from json_to_recordset(?::json) as o(code text, name_vi text, name_en text, linked boolean, data_kind text, state text, left_on date)
   on conflict (code) do update set name_vi = excluded.name_vi, name_en = excluded.name_en, linked = excluded.linked,
-    data_kind = excluded.data_kind, state = excluded.state`;
+    data_kind = excluded.data_kind, state = excluded.state, left_on = excluded.left_on`;

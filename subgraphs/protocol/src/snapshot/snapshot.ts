@@ -33,6 +33,8 @@ const published = organisationSaid.extend({
   /** The contact for questions about it; null where the operator's record has none. */
   contact: organisationSaid.shape.contact.nullable(),
   state: z.enum(linkStates),
+  /** The province's day on which it left; null where it did not. */
+  leftOn: z.iso.date().nullable().default(null),
   /** Its public signing keys in PEM, including former ones, each with its validity. */
   keys: z.array(z.strictObject({ publicKey: publicKeyPem, from: z.string(), until: z.string().nullable() })),
   /** The text of its file of agreements; null where it has none. */

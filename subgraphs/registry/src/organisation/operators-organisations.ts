@@ -78,7 +78,7 @@ export async function operatorsOrganisations(
     const keyFiles = releaseKeyFiles?.keys.get(code) ?? keyFilesOf(code, folder, variables);
     return {
       ...{ code, shortName, keepsPeople, ...names, contact, linkedBy },
-      ...{ source: 'OPERATOR', state: 'LIVE', signsAnswers: true },
+      ...{ source: 'OPERATOR', state: 'LIVE', leftOn: null, signsAnswers: true },
       endpoint: linkedBy === 'records' ? url || `http://127.0.0.1:${port}/graphql` : null,
       keys: publicKeysIn(keyFiles, problems).map((publicKey) => ({ publicKey, from: always, until: null })),
       agreements: agreementsOf(code),

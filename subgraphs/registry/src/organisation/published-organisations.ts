@@ -1,5 +1,5 @@
 import { type SubgraphContext } from '@hub/kit';
-import { type LinkState, type OrganisationSaid, type PublishedOrganisation } from '@hub/protocol';
+import { dayInProvince, type LinkState, type OrganisationSaid, type PublishedOrganisation } from '@hub/protocol';
 
 type Em = SubgraphContext['em'];
 
@@ -30,8 +30,11 @@ export async function readPublished(
     agreements: string | null;
     pages: string | null;
     schema: string | null;
+    leftAt: Date | string | null;
   }[] = await tx.execute(
     `select o.code, o.state, o.said,
+         case o.state when 'LEFT' then (
+           select max(c.changed_at) from organisation_change c where c.code = o.code and c.what = 'left') end as "leftAt",
          ${documentsInForce}
        from linked_organisation o where o.said is not null and o.state in ('LIVE', 'SUSPENDED', 'LEFT') order by o.code`,
   );
@@ -40,8 +43,9 @@ export async function readPublished(
       `select code, public_key as "publicKey", valid_from as "from", valid_until as "until" from organisation_key order by valid_from`,
     );
   const keysOf = Map.groupBy(keys, ({ code }) => code);
-  return rows.map(({ code, state, said, agreements, pages, schema }) => ({
+  return rows.map(({ code, state, said, agreements, pages, schema, leftAt }) => ({
     ...{ ...said, code, source: 'ITSELF' as const, state, agreements, pages, schema },
+    leftOn: leftAt === null ? null : dayInProvince(new Date(leftAt)),
     keys: (keysOf.get(code) ?? []).map(({ publicKey, from, until }) => ({
       ...{
         publicKey,
