@@ -421,6 +421,34 @@ describe('organisations at the registry', () => {
     expect(await read()).toEqual(before);
   });
 
+  test('agreements that name no goal of the hub’s are refused, and those before hold', async () => {
+    const before = await read();
+    const content = agreementsOf('weavers').replace("shares: ['*']", "shares: ['*']\n    figures: [ADULTS_BASICS]");
+    expect(await publishing('weavers', weavers, { kind: 'AGREEMENTS', content })).toMatchObject({
+      status: 400,
+      answer: {
+        message: expect.stringMatching(/A: figures: expected one of the goals .*ADULTS_BASIC, .*got ADULTS_BASICS/),
+      },
+    });
+    expect(await read()).toEqual(before);
+  });
+
+  test('agreements with a placeholder are refused in production of one that was accepted, as accepting it is', async () => {
+    const before = await read();
+    const content = agreementsOf('weavers').replace('legalBasis: X', 'legalBasis: To be named');
+    const environment = process.env['NODE_ENV'];
+    process.env['NODE_ENV'] = 'production';
+    try {
+      expect(await publishing('weavers', weavers, { kind: 'AGREEMENTS', content })).toMatchObject({
+        status: 409,
+        answer: { code: 'NOT_CONFORMANT', message: expect.stringContaining('the legal basis of A is still') },
+      });
+    } finally {
+      process.env['NODE_ENV'] = environment;
+    }
+    expect(await read()).toEqual(before);
+  });
+
   test('a schema that is not served yet waits, and is in force within seconds after it is', async () => {
     const content = looms.replace('code: ID! }', 'code: ID! width: Int }');
     served.set('weavers', looms);

@@ -31,7 +31,7 @@ export function agreementFindings(
 }
 
 function brokenIn(
-  { organisation, agreements, communeLevel }: OrganisationAgreements,
+  { organisation, agreements, communeLevel, figuresIn = [], combinedIn = [] }: OrganisationAgreements,
   before: AgreementsGraph,
   after: AgreementsGraph,
 ): Finding[] {
@@ -42,10 +42,12 @@ function brokenIn(
       .filter((pattern) => hasAny(before, pattern) && !hasAny(after, pattern))
       .map((pattern) => ({ name: `${organisation} ${id}`, detail: `shares ${pattern}`, coordinate: pattern })),
   );
-  const levels = communeLevel
-    .filter((place) => before.places.has(place) && !after.places.has(place))
-    .map((place) => ({ name: organisation, detail: `communeLevel ${place}`, coordinate: place }));
-  return [...found, ...levels].map(({ name, detail, coordinate }) => ({
+  const named = Object.entries({ communeLevel, figuresIn, combinedIn }).flatMap(([list, all]) =>
+    all
+      .filter((place) => before.places.has(place) && !after.places.has(place))
+      .map((place) => ({ name: organisation, detail: `${list} ${place}`, coordinate: place })),
+  );
+  return [...found, ...named].map(({ name, detail, coordinate }) => ({
     code: 'AGREEMENT_BROKEN',
     severity: 'ERROR',
     message: `The agreement ${name} names ${coordinate}, which ${organisation} would not answer any more: the gateway refuses such a graph until the file fits.`,

@@ -97,6 +97,17 @@ describe('changes of what clients see', () => {
     expect(text).toContain('used by the registered document reader Groups\n');
   });
 
+  test('a field in which movement gives shares, or a type that it combines, breaks its agreements', async () => {
+    const names = { figuresIn: ['Group.members'], combinedIn: ['Kind', 'Group.members'] };
+    const own = { organisation: 'movement', agreements: [], purposes: [], communeLevel: [], ...names };
+    const report = await check(changed('members: Int', 'people: Int'), { usage: { ...usage, agreements: [own] } });
+    const broken = report.findings.filter(({ code }) => code === 'AGREEMENT_BROKEN');
+    expect(broken.map(({ users }) => users?.[0]?.detail)).toEqual([
+      'figuresIn Group.members',
+      'combinedIn Group.members',
+    ]);
+  });
+
   test.each<[string, string, string, object]>([
     [
       'a required argument',

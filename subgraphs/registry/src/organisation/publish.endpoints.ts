@@ -15,6 +15,7 @@ import {
   signedStatement,
   verifySignature,
 } from '@hub/protocol';
+import { isProduction } from '@hub/runtime';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { checkInThread } from '../check/check-in-thread.js';
@@ -23,6 +24,8 @@ import { checkAgreements } from '../check/read-in-cage.js';
 import { readAsked, refusing } from '../refusing.js';
 import { openOrganisations } from './open-organisations.js';
 import { documentKinds } from './organisation-documents.js';
+import { refusePlaceholders } from './placeholders.js';
+import { refuseUnknownGoals } from './unknown-goals.js';
 import { PagesCheck } from './pages-check.js';
 import { CheckQuota } from './check-quota.js';
 
@@ -100,7 +103,11 @@ export function publishEndpoints(endpoints: OpenEndpoints): void {
           signedDocument,
         ]);
         return quota.take(organisation, async () => {
-          if (kind === 'AGREEMENTS') await checkAgreements(content, organisation);
+          if (kind === 'AGREEMENTS') {
+            await checkAgreements(content, organisation);
+            await refuseUnknownGoals(content, endpoints.config.goalsFolder);
+            refusePlaceholders(await book().show(organisation), content, isProduction(process.env));
+          }
           if (kind === 'PAGES') await pages.check(content, organisation);
           const published =
             kind === 'SCHEMA'
