@@ -117,6 +117,8 @@ export interface OperatorEndpoint {
   acceptRestore(ask: RestoreRequest): Promise<Anchor>;
   /** Of the registry: asks what it keeps of organisations, or with `ask` has it do something; see its `organisation.endpoints.ts`. */
   askRegistry(path: string, ask?: object): Promise<unknown>;
+  /** Of movement: the headlines of each audience, now and with an organisation by its agreements. */
+  headlines(organisation: string, agreements: string | null): Promise<unknown>;
   /** Of the registry: creates a key for a program; it comes with its text, this once. */
   createKey(ask: object): Promise<{ readonly key: ListedKey; readonly secret: string }>;
   /** Of the registry: the keys that can be used, or all. */
@@ -259,6 +261,8 @@ export function operatorEndpoint(options: OperatorExchangeOptions): OperatorEndp
     restores: () => get('/operator/audit/restores', (answer) => z.array(restoreMark).parse(answer)),
     acceptRestore: async (ask) => anchorSchema.parse(await post('restore', '/operator/audit/restores', ask)),
     askRegistry: (path, ask) => (ask === undefined ? get(path, (answer) => answer, 'keys') : post('keys', path, ask)),
+    headlines: (organisation, agreements) =>
+      post('audit', '/operator/register/headlines', { organisation, agreements }),
     createKey: async (ask) => createdKey.parse(await post('keys', '/operator/registry/keys', ask)),
     keys: async (all) => {
       const path = `/operator/registry/keys${all ? '?all=true' : ''}`;

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { type Examined, examinedSchema, organisationSaid, readAgreements, registry } from '@hub/protocol';
+import { type Examined, examinedSchema, movement, organisationSaid, readAgreements, registry } from '@hub/protocol';
 import { z } from 'zod';
 import { tableOf } from './agreements.command.js';
-import { type Command, parseCommand } from './command.js';
+import { type Command, parseCommand, type Surroundings } from './command.js';
 import { endpointOf, endpointOptions } from './endpoint-of.js';
 import { UsageError } from './failure.js';
+import { headlinesTable } from './headlines-table.js';
 import type { OperatorEndpoint } from './operator-endpoint.js';
+import type { ReachValues } from './reach.js';
 import { saidOf, statementOf, statementOptions, statementWords } from './statements.js';
 import { type Column, textTable } from './text-table.js';
 
@@ -62,6 +64,7 @@ const shown = z.object({
   agreements: z.string().nullable(),
   schema: z.string().nullable(),
   examined: examinedSchema.nullish(),
+  placeholders: z.array(z.string()).default([]),
 });
 
 const path = '/operator/registry/organisations';
@@ -101,7 +104,11 @@ export const organisation: Command = async (args, surroundings) => {
   }
   const endpoint = await endpointOf(registry.code, values, surroundings);
   if (action === 'list') return list(endpoint);
-  if (action === 'show') return show(endpoint, code ?? '');
+  if (action === 'show') {
+    const shownCode = await show(endpoint, code ?? '');
+    await showHeadlines(code ?? '', values, surroundings, endpoint);
+    return shownCode;
+  }
   if (action === 'versions') return listVersions(endpoint, code ?? '');
   if (action === 'statements') return listStatements(endpoint, code ?? '');
   if (action === 'invite') {
@@ -160,7 +167,7 @@ async function list(endpoint: OperatorEndpoint): Promise<number> {
 
 /** Prints what an organisation says of itself, who would see what of it, and its schema. */
 async function show(registryEndpoint: OperatorEndpoint, code: string): Promise<number> {
-  const { state, said, keyIds, agreements, schema, examined } = shown.parse(
+  const { state, said, keyIds, agreements, schema, examined, placeholders } = shown.parse(
     await registryEndpoint.askRegistry(`${path}/${code}`),
   );
   const { nameEn, nameVi, contact, endpoint, signsAnswers, dataKind, linkedBy } = said;
@@ -168,6 +175,7 @@ async function show(registryEndpoint: OperatorEndpoint, code: string): Promise<n
   const answers = endpoint === null ? '' : ` It answers at ${endpoint}, ${signsAnswers ? 'signed' : 'unsigned'}.`;
   console.log(`It is linked by ${linkedBy}; its data are ${dataKind}. Its keys: ${keyIds.join(', ')}.${answers}`);
   if (linkedBy === 'records') console.log(examinationOf(examined));
+  for (const one of placeholders) console.log(`Placeholder: ${one}.`);
   if (agreements === null) console.log('It shares nothing: it has no agreements.');
   else {
     const read = readAgreements(agreements, 'agreements.yaml');
@@ -176,6 +184,23 @@ async function show(registryEndpoint: OperatorEndpoint, code: string): Promise<n
   }
   if (schema !== null) console.log(schema);
   return 0;
+}
+
+/** Prints each audience's headlines, now and once the organisation is accepted; or why they are not known. */
+async function showHeadlines(
+  code: string,
+  values: ReachValues,
+  surroundings: Surroundings,
+  registryEndpoint: OperatorEndpoint,
+): Promise<void> {
+  const { agreements } = shown.parse(await registryEndpoint.askRegistry(`${path}/${code}`));
+  try {
+    // An address that is named is the registry's.
+    const register = await endpointOf(movement.code, values, surroundings, false);
+    for (const line of headlinesTable(await register.headlines(code, agreements))) console.log(line);
+  } catch (error) {
+    console.log(`What headlines would be is not known: ${(error as Error).message}`);
+  }
 }
 
 /** Says how an endpoint was held against the protocol. */

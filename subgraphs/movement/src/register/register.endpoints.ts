@@ -6,6 +6,7 @@ import { CombinedFigures, serverFigures } from '../agreements/combined-figures.j
 import { keysInFiles, verifyingKeys } from './release-keys.js';
 import { demonstrationPublicationEndpoint } from '../publication/demonstration-publication.endpoint.js';
 import { type BundleWish, readBundle } from './bundle.js';
+import { headlinesEndpoint } from './headlines.endpoint.js';
 import { registerTables } from './register-tables.js';
 import { Register } from './register.js';
 import { registerOf, serverRegister } from './registers.js';
@@ -24,6 +25,7 @@ export function followFrom(endpoints: Endpoints): void {
   followRegistry(endpoints);
   bundleEndpoint(endpoints);
   rebuildEndpoint(endpoints);
+  headlinesEndpoint(endpoints);
   demonstrationPublicationEndpoint(endpoints);
   const keysOf = keysInFiles(config.releaseKeyFiles, server.log);
   const register = services.open(serverRegister, () => new Register(em.fork(), keysOf, config.releaseKey));

@@ -4,6 +4,7 @@ import { documentKinds } from './organisation-documents.js';
 import { z } from 'zod';
 import { readAsked, refusing } from '../refusing.js';
 import { openOrganisations } from './open-organisations.js';
+import { placeholdersIn } from './placeholders.js';
 
 const by = z.string().trim().min(1).max(200);
 const reason = z.string().trim().min(1).max(1000).optional();
@@ -69,7 +70,7 @@ export function organisationEndpoints({ operator, ...endpoints }: Endpoints): vo
     handler: (request, reply) =>
       refusing(request, reply, async () => {
         const shown = await book().show(request.params.code);
-        if (shown) return shown;
+        if (shown) return { ...shown, placeholders: placeholdersIn(shown) };
         throw clientError('NOT_LINKED', `Expected an organisation that has joined, but got ${request.params.code}.`);
       }),
   });

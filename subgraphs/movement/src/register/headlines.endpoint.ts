@@ -1,0 +1,72 @@
+import { addEndpoint, type Caller, type Endpoints, messagePrice, type SubgraphContext } from '@hub/kit';
+import { type Agreement, dayInProvince, mayUseFigures, readAgreements } from '@hub/protocol';
+import { goalsInForce } from '../goal/goal.loader.js';
+import { rootFigurePlace } from '../progress/anomalies-of-goal.js';
+import { bookOf, denominatorsIn, makeProgress } from '../progress/goal-progress.loader.js';
+import { headlineMonth } from '../progress/headline-month.js';
+
+/** An organisation, and the text of its agreements; null where it has none. */
+interface Asked {
+  readonly Body: { readonly organisation: string; readonly agreements: string | null };
+}
+
+/** Those who see headlines, each with the purpose for which most of them ask. */
+const audiences: readonly Caller[] = [
+  { roles: [], scopes: [], purpose: 'statistics' },
+  ...['app', 'analyst', 'staff', 'organisation-service', 'auditor'].map((role) => ({
+    ...{ roles: [role], scopes: ['progress:read'], purpose: 'statistics' },
+  })),
+];
+
+/**
+ * Adds `POST /operator/register/headlines`: each goal's headline of the province as each audience has it, and what it would
+ * be with an organisation that is not accepted yet, by its agreements. One that has released nothing changes no bounds,
+ * unless the goal counts on it whatever its agreements say; then nothing but the denominator bounds the people from above.
+ */
+export function headlinesEndpoint({ operator, server, em, config, now, services }: Endpoints): void {
+  const contextOf = (caller: Caller): SubgraphContext => ({
+    ...{ em: em.fork(), log: server.log, now, rootPlace: config.rootPlace, requestId: 'headlines', caller, services },
+    loaders: new Map(),
+  });
+  addEndpoint<Asked>(operator, {
+    method: 'POST',
+    url: '/operator/register/headlines',
+    price: messagePrice(),
+    handler: async ({ body: { organisation, agreements: text } }) => {
+      const { agreements = [] } = (text && readAgreements(text, 'agreements.yaml').agreements) || {};
+      const headlines = [];
+      for (const caller of audiences) {
+        headlines.push(...(await headlinesOf(organisation, agreements, caller, contextOf(caller))));
+      }
+      return { headlines };
+    },
+  });
+}
+
+async function headlinesOf(
+  organisation: string,
+  agreements: readonly Agreement[],
+  caller: Caller,
+  context: SubgraphContext,
+) {
+  const [goals, book, place] = await Promise.all([goalsInForce(context), bookOf(context), rootFigurePlace(context)]);
+  const day = dayInProvince(context.now());
+  return Promise.all(
+    goals.map(async ({ code: goalCode }) => {
+      const period = headlineMonth(book, goalCode);
+      const denominators = await denominatorsIn(goalCode, place, period, book, context);
+      const { people, missing, outside, denominator } = makeProgress(book, { goalCode, period }, place, denominators);
+      const now = people && { lower: people.lower, upper: people.upper, estimate: people.estimate };
+      const isOpened = book.goals.countsWithheld(goalCode, organisation, day) && !book.knownOf(organisation);
+      return {
+        ...{ audience: caller.roles[0] ?? 'anyone', goal: goalCode, period, now },
+        accepted: isOpened && now ? { ...now, upper: denominator?.value ?? null, estimate: null } : now,
+        missing: missing.map(({ code }) => code),
+        outside: outside.map((one) => one.organisation.code),
+        isExpected: book.goals.expectedOn(goalCode, day).some(({ code }) => code === organisation),
+        /** Whether its agreements let this audience's headline count it, once it has released figures. */
+        lets: mayUseFigures(agreements, 'combined', goalCode, 'province', caller, day),
+      };
+    }),
+  );
+}
