@@ -421,18 +421,6 @@ describe('organisations at the registry', () => {
     expect(await read()).toEqual(before);
   });
 
-  test('agreements that name no goal of the hub’s are refused, and those before hold', async () => {
-    const before = await read();
-    const content = agreementsOf('weavers').replace("shares: ['*']", "shares: ['*']\n    figures: [ADULTS_BASICS]");
-    expect(await publishing('weavers', weavers, { kind: 'AGREEMENTS', content })).toMatchObject({
-      status: 400,
-      answer: {
-        message: expect.stringMatching(/A: figures: expected one of the goals .*ADULTS_BASIC, .*got ADULTS_BASICS/),
-      },
-    });
-    expect(await read()).toEqual(before);
-  });
-
   test('agreements with a placeholder are refused in production of one that was accepted, as accepting it is', async () => {
     const before = await read();
     const content = agreementsOf('weavers').replace('legalBasis: X', 'legalBasis: To be named');

@@ -105,12 +105,22 @@ describe('an organisation that joins', () => {
         for (const [level, place] of Object.entries(places)) {
           for (const [goal, { outside, ...figures }] of Object.entries(await asked(role, purpose, place))) {
             const reason = outside.find(({ organisation }) => organisation.code === joining)?.reason;
-            found.set(`${goal}, ${role ?? 'anybody'}, ${purpose}, ${level}`, { figures, reason });
+            found.set(`${goal}, ${role ?? 'anyone'}, ${purpose}, ${level}`, { figures, reason });
           }
         }
       }
     }
     return found;
+  };
+  /** The operator's view before accepting an organisation with these agreements. */
+  const operatorsHeadlines = async (text: string) => {
+    const body = JSON.stringify({ organisation: joining, agreements: text });
+    const response = await subgraph.operator('/operator/register/headlines', { method: 'POST', body });
+    expect(response.status).toBe(200);
+    return (await response.json()) as {
+      readonly unknownGoals: readonly string[];
+      readonly headlines: readonly { readonly audience: string; readonly goal: string; readonly lets: boolean }[];
+    };
   };
   const figuresOf = (all: Awaited<ReturnType<typeof headlines>>) =>
     Object.fromEntries([...all].map(([audience, { figures }]) => [audience, figures]));
@@ -172,6 +182,20 @@ describe('an organisation that joins', () => {
     expect([...accepted].filter(([, { reason }]) => reason === undefined)).toEqual([]);
 
     // Its agreement lets analysts alone have its figures, of the province.
+    const asked = await operatorsHeadlines(forAnalysts.replace("['*']", "['*', ADULTS_BASICS]"));
+    expect(asked.unknownGoals).toEqual(['ADULTS_BASICS']);
+    const ofGoals = asked.headlines.filter(({ goal }) => goals.includes(goal));
+    expect(ofGoals.filter(({ lets }) => lets).map(({ audience, goal }) => [audience, goal])).toEqual(
+      goals.map((goal) => ['analyst', goal]),
+    );
+    for (const { audience, goal, ...headline } of ofGoals) {
+      const { people } = before.get(`${goal}, ${audience}, statistics, province`)?.figures as Told;
+      const same = { ...people, estimate: null };
+      expect([audience, headline]).toMatchObject([
+        audience,
+        { now: same, accepted: same, missing: [], outside: [joining], isExpected: true },
+      ]);
+    }
     writeFileSync(fileOf(joining), forAnalysts);
     await becomes('staff', 'OUTSIDE_AGREEMENT');
     await offered.release(joining, cells(60));

@@ -3,6 +3,7 @@ import { type Column, textTable } from './text-table.js';
 
 const figure = z.object({ lower: z.int(), upper: z.int().nullable(), estimate: z.int().nullable() }).nullable();
 const answered = z.object({
+  unknownGoals: z.array(z.string()),
   headlines: z.array(
     z.object({
       ...{ audience: z.string(), goal: z.string(), period: z.string(), now: figure, accepted: figure },
@@ -12,8 +13,12 @@ const answered = z.object({
 });
 type Headline = z.infer<typeof answered>['headlines'][number];
 
-/** Each audience's headlines side by side, now and once an organisation is accepted, as lines of a table. */
+/**
+ * Each audience's headlines side by side, now and once an organisation is accepted, as lines of a table; after them the goals
+ * of its agreements that the hub does not have.
+ */
 export function headlinesTable(answer: unknown): string[] {
+  const { headlines, unknownGoals } = answered.parse(answer);
   const columns: readonly Column<Headline>[] = [
     { title: 'For', width: 20, text: ({ audience }) => audience },
     { title: 'Goal', width: 24, text: ({ goal, period }) => `${goal} ${period}` },
@@ -27,7 +32,8 @@ export function headlinesTable(answer: unknown): string[] {
     { title: 'Not counted', width: 24, text: ({ outside }) => outside.join(', ') || '–' },
     { title: 'It counts', width: 30, text: countsText },
   ];
-  return textTable(columns, answered.parse(answer).headlines);
+  const unknown = unknownGoals.map((goal) => `Its agreements name the goal ${goal}, which the hub does not have.`);
+  return [...textTable(columns, headlines), ...unknown];
 }
 
 function countsText({ isExpected, lets }: Headline): string {

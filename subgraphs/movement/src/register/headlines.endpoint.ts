@@ -1,6 +1,6 @@
 import { addEndpoint, type Caller, type Endpoints, messagePrice, type SubgraphContext } from '@hub/kit';
 import { type Agreement, dayInProvince, mayUseFigures, readAgreements } from '@hub/protocol';
-import { goalsInForce } from '../goal/goal.loader.js';
+import { allGoalVersions, goalsInForce } from '../goal/goal.loader.js';
 import { rootFigurePlace } from '../progress/anomalies-of-goal.js';
 import { bookOf, denominatorsIn, makeProgress } from '../progress/goal-progress.loader.js';
 import { headlineMonth } from '../progress/headline-month.js';
@@ -10,9 +10,11 @@ interface Asked {
   readonly Body: { readonly organisation: string; readonly agreements: string | null };
 }
 
-/** Those who see headlines, each with the purpose for which most of them ask. */
+const anyone: Caller = { roles: [], scopes: [], purpose: 'statistics' };
+
+/** The callers who see headlines, each with the purpose for which most of them ask. */
 const audiences: readonly Caller[] = [
-  { roles: [], scopes: [], purpose: 'statistics' },
+  anyone,
   ...['app', 'analyst', 'staff', 'organisation-service', 'auditor'].map((role) => ({
     ...{ roles: [role], scopes: ['progress:read'], purpose: 'statistics' },
   })),
@@ -22,6 +24,7 @@ const audiences: readonly Caller[] = [
  * Adds `POST /operator/register/headlines`: each goal's headline of the province as each audience has it, and what it would
  * be with an organisation that is not accepted yet, by its agreements. One that has released nothing changes no bounds,
  * unless the goal counts on it whatever its agreements say; then nothing but the denominator bounds the people from above.
+ * The answer names the goals of the agreements that the hub does not have.
  */
 export function headlinesEndpoint({ operator, server, em, config, now, services }: Endpoints): void {
   const contextOf = (caller: Caller): SubgraphContext => ({
@@ -34,14 +37,20 @@ export function headlinesEndpoint({ operator, server, em, config, now, services 
     price: messagePrice(),
     handler: async ({ body: { organisation, agreements: text } }) => {
       const { agreements = [] } = (text && readAgreements(text, 'agreements.yaml').agreements) || {};
+      const known = new Set((await allGoalVersions(contextOf(anyone))).map(({ code }) => code)).add(anyGoal);
+      const named = agreements.flatMap(({ figures, combined }) => [...figures, ...combined]);
+      const unknownGoals = [...new Set(named.filter((goal) => !known.has(goal)))];
       const headlines = [];
       for (const caller of audiences) {
         headlines.push(...(await headlinesOf(organisation, agreements, caller, contextOf(caller))));
       }
-      return { headlines };
+      return { unknownGoals, headlines };
     },
   });
 }
+
+/** Stands for every goal in agreements. */
+const anyGoal = '*';
 
 async function headlinesOf(
   organisation: string,

@@ -12,7 +12,6 @@ import { z } from 'zod';
 import { checkAgreements, checkSyntax } from '../check/read-in-cage.js';
 import { readAsked, refusing } from '../refusing.js';
 import { openOrganisations } from './open-organisations.js';
-import { refuseUnknownGoals } from './unknown-goals.js';
 
 /** The most that a file of agreements measures, as gateways read it. */
 const maxAgreements = 32 * 1024;
@@ -47,10 +46,7 @@ export function joinEndpoints(endpoints: OpenEndpoints): void {
         if ((given.said.linkedBy === 'records') !== (given.said.endpoint !== null && given.schema !== null)) {
           throw badInput('said.linkedBy: expected records with an endpoint and a schema, or figures with neither.');
         }
-        if (given.agreements !== null) {
-          await checkAgreements(given.agreements, given.code);
-          await refuseUnknownGoals(given.agreements, endpoints.config.goalsFolder);
-        }
+        if (given.agreements !== null) await checkAgreements(given.agreements, given.code);
         if (given.schema !== null) await checkSyntax(given.schema);
         await book().join(secret, given);
         request.log.info({ organisation: given.code }, 'an organisation joined, and waits to be accepted');

@@ -25,7 +25,6 @@ import { readAsked, refusing } from '../refusing.js';
 import { openOrganisations } from './open-organisations.js';
 import { documentKinds } from './organisation-documents.js';
 import { refusePlaceholders } from './placeholders.js';
-import { refuseUnknownGoals } from './unknown-goals.js';
 import { PagesCheck } from './pages-check.js';
 import { CheckQuota } from './check-quota.js';
 
@@ -105,7 +104,6 @@ export function publishEndpoints(endpoints: OpenEndpoints): void {
         return quota.take(organisation, async () => {
           if (kind === 'AGREEMENTS') {
             await checkAgreements(content, organisation);
-            await refuseUnknownGoals(content, endpoints.config.goalsFolder);
             refusePlaceholders(await book().show(organisation), content, isProduction(process.env));
           }
           if (kind === 'PAGES') await pages.check(content, organisation);
