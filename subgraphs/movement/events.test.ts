@@ -65,10 +65,10 @@ describe('events', () => {
   };
   const short = ({ kind, goal: of, period, organisation, publicationId }: any) =>
     [kind, of?.code, period, organisation?.code, publicationId].filter((part) => part != null).join(' ');
-  /** Waits until as many events follow a cursor, and gives them. */
-  const following = async (cursor: string, count: number) => {
+  /** Waits until as many events follow a cursor, and returns them. */
+  const following = async (cursor: string, count: number, given = '') => {
     let nodes: any[] = [];
-    await until(async () => (nodes = (await events(`, after: "${cursor}"`)).nodes).length >= count, {
+    await until(async () => (nodes = (await events(`, after: "${cursor}"${given}`)).nodes).length >= count, {
       ...{ what: `${count} events after ${cursor}`, every: 50, seen: () => nodes.map(short) },
     });
     return nodes;
@@ -113,6 +113,8 @@ describe('events', () => {
   test('tell of figures by goal and organisation, and of a month that all have reported', async () => {
     const before = await newest();
     await release(2000, '2026-10');
+    await following(before, 4, ', kinds: [FIGURES]');
+    await following(before, 2, ', kinds: [MONTH_COMPLETE]');
     const nodes = await following(before, 6);
     expect(
       nodes
