@@ -127,7 +127,7 @@ describe('what movement combines and gives', () => {
   test('is nothing of an organisation whose agreement ended; the others’ are combined and given', async () => {
     const whole = { people: { lower: 100, upper: 158 }, women: 'REPORTED', youth: 'REPORTED', share: 100 };
     const [others, share] = [{ women: 'WITHHELD', youth: 'REPORTED' }, 'OUTSIDE_AGREEMENT'];
-    const without = { people: { lower: 40, upper: null }, ...others, share };
+    const without = { people: { lower: 40, upper: 49 }, ...others, share };
     // Movement looks at the files each second.
     const becomes = async (expected: object) => {
       let told: unknown;
