@@ -1,6 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { gatewayItself, nodeSchema, nodeTypesOf } from '@hub/protocol';
 import { type ASTNode, type DocumentNode, type GraphQLError, parse } from 'graphql';
+import { withOwnersDescriptions } from './owners-descriptions.js';
 
 export { apiSchema, ownersIn } from './breaking.js';
 
@@ -29,10 +30,11 @@ export type Composition =
 
 /**
  * Composes subgraphs into a supergraph (Apollo Federation 2). The gateway's own, where it is among them, leads by `node` to
- * all types of the others that have ids. Hints below the level of a warning are left out.
+ * all types of the others that have ids. The owner's description of a type holds. Hints below the level of a warning are left
+ * out.
  */
 export function compose(subgraphs: readonly ComposedSubgraph[]): Composition {
-  const parsed = subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) }));
+  const parsed = withOwnersDescriptions(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })));
   const nodes = nodeSchema(parsed.flatMap(({ typeDefs }) => nodeTypesOf(typeDefs)));
   const result = composeServices(
     parsed.map((one) => (one.url === gatewayItself.url ? { ...one, typeDefs: withText(one.typeDefs, nodes) } : one)),
