@@ -58,7 +58,8 @@ export const wrongs = [
   ...['gives guarded fields to who lacks a scope', 'refuses rights without a code', 'refuses who has all rights'],
   ...['refuses other purposes', 'gives guarded fields to whoever cannot be read'],
   ...['answers late', 'grants sessions for a day', 'waits for requests that never end'],
-  ...['is not ready', 'tells its database of its health'],
+  ...['answers entities as another type', 'is not ready', 'tells its database of its health'],
+  ...['answers its health with a page'],
   ...['acknowledges all', 'acknowledges twice', 'takes receipts of strangers', 'takes receipts for others'],
 ] as const;
 
@@ -168,7 +169,8 @@ export class WrongSubgraph {
     const isReady = target === '/healthz' || !this.#is('is not ready');
     const more = this.#is('tells its database of its health') ? { database: 'postgresql://own:own@127.0.0.1/own' } : {};
     const status = ['/healthz', '/readyz'].includes(target) ? (isReady ? 200 : 503) : 404;
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ status, ...more }));
+    const type = this.#is('answers its health with a page') ? 'text/html; charset=utf-8' : 'application/json';
+    response.writeHead(status, { 'content-type': type }).end(JSON.stringify({ status, ...more }));
   }
 
   #read({ headers }: { headers: Headers }): ReadSignature {
@@ -359,6 +361,9 @@ export class WrongSubgraph {
       data._service.sdl = data._service.sdl.replace('federation/v2', 'x');
     const errors = [...(result.errors ?? [])] as { message: string }[];
     if (data?._entities) {
+      if (this.#is('answers entities as another type')) {
+        data._entities = data._entities.map((one) => one && { ...one, __typename: 'Team' });
+      }
       if (this.#is('sorts entities')) data._entities.sort((a, b) => ((a?.code ?? '') < (b?.code ?? '') ? -1 : 1));
       if (this.#is('has errors of who is not there') && data._entities.includes(null))
         errors.push({ message: 'Nobody.' });

@@ -81,9 +81,14 @@ export interface ExaminedOptions {
 /** How long the gateway waits for an answer unless told otherwise, in milliseconds (docs/install.md). */
 const gatewayWaitsMs = 10_000;
 
+/** How many late answers are awaited before the verdict. */
+const mostLate = 3;
+
 /** A subgraph that is examined: it is asked as a gateway asks, and in ways in which no gateway does. */
 export class ExaminedSubgraph {
   #session: Promise<Session> | undefined;
+  /** Of the requests so far, those whose answer came later than a gateway waits, or not at all. */
+  #late = 0;
 
   constructor(readonly options: ExaminedOptions) {}
 
@@ -107,17 +112,30 @@ export class ExaminedSubgraph {
     return new URL(path, this.options.url).pathname;
   }
 
-  /** Sends a request as it is. */
+  /** Sends a request as it is. @throws Unmet at once where several answers were late: so a slow system has its verdict soon. */
   async send({ method, target, headers, body }: Sent): Promise<Answered> {
-    const response = await fetch(new URL(target, this.options.url), {
-      ...{ method, body, redirect: 'manual', signal: AbortSignal.timeout(this.patienceMs) },
-      headers: { 'accept-encoding': 'identity;q=1, *;q=0', ...headers },
-    });
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: Buffer.from(await response.arrayBuffer()),
-    };
+    const waits = `${this.waitsMs / 1000} s`;
+    if (this.#late >= mostLate) {
+      throw new Unmet(
+        `no request to ${target}`,
+        `${this.#late} answers later than ${waits}, which is how long the gateway waits`,
+        `answers within ${waits}: nothing else is examined before`,
+      );
+    }
+    const began = performance.now();
+    try {
+      const response = await fetch(new URL(target, this.options.url), {
+        ...{ method, body, redirect: 'manual', signal: AbortSignal.timeout(this.patienceMs) },
+        headers: { 'accept-encoding': 'identity;q=1, *;q=0', ...headers },
+      });
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: Buffer.from(await response.arrayBuffer()),
+      };
+    } finally {
+      if (performance.now() - began > this.waitsMs) this.#late += 1;
+    }
   }
 
   /** Asks for something that is not signed, such as how it is. */

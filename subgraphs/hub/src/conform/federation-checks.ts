@@ -36,6 +36,8 @@ export function federationChecks(subgraph: ExaminedSubgraph): Group {
     };
     const entities = data?._entities;
     if (!Array.isArray(entities)) throw unmet(exchange, 'a list at data._entities');
+    const others = entities.filter((one: Record<string, unknown> | null) => one && one['__typename'] !== type);
+    if (others.length > 0) throw unmet(exchange, `entities whose __typename is ${type}, as in their representations`);
     const got = entities.map((one: Record<string, unknown> | null) => (one === null ? null : String(one[key])));
     return { exchange, got, errors };
   };

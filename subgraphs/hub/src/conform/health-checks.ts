@@ -25,6 +25,10 @@ export function healthChecks(subgraph: ExaminedSubgraph): Group {
         answered = await ask(path);
       }
       if (answered.status !== 200) throw unlike(path, answered, 'the HTTP status 200');
+      // A web server that answers each path with its start page would always be well.
+      if (/^text\/html\b/i.test(answered.headers['content-type'] ?? '')) {
+        throw unlike(path, answered, 'JSON or plain text, and no web page');
+      }
     },
   });
   return {
