@@ -114,9 +114,7 @@ describe('what became of imported files', () => {
     await subgraph.import('branches', 'code;name\nB9;X\n', { file: 'semicolons.csv' });
     expect(await newest()).toMatchObject({
       ...{ file: 'semicolons.csv', state: 'REFUSED', read: 0, written: 0, rejected: 0 },
-      rejections: [
-        { row: null, column: '', message: expect.stringContaining('No column of the file is called commune_code') },
-      ],
+      rejections: [{ row: null, column: '', message: expect.stringContaining('No column is called commune_code') }],
     });
   });
 

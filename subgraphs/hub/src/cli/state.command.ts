@@ -22,6 +22,11 @@ export const state: Command = async (args, surroundings) => {
     const words = [...Object.keys(statementWords), 'add-key'].join(', ');
     throw new UsageError(`Expected FOLDER, one of ${words}, and --hub ADDRESS.`);
   }
+  if (word === 'add-key' && rest[0] === undefined) {
+    throw new UsageError(
+      'Expected add-key FILE: the private key (PEM, Ed25519) with which the organisation signs, too; made if FILE is missing.',
+    );
+  }
   const { code, keyFile } = readFolder(resolve(surroundings.folder, given), values.key);
   const made =
     word === 'add-key' ? addedKey(resolve(surroundings.folder, rest[0] ?? '')) : statementOf(word, rest, values);

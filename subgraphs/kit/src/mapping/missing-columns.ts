@@ -38,7 +38,7 @@ export function missingColumns({ kind, places, mapping, header, districts, sheet
     return [
       {
         id: `missing:${column}`,
-        question: `No column of the file is called ${column} (${declared.description ?? declared.expected}). Which one is it, or which value do all rows have (mapping.fixed)?`,
+        question: `No column is called ${column} (${declared.description ?? declared.expected}). Which one is it, or which value do all rows have (mapping.fixed)?`,
         choices: [...(optional ? [empty] : []), ...choices, ...same],
         at: { row: header.row, ...(sheet !== undefined && { sheet }) },
       },

@@ -47,7 +47,7 @@ test.each([
 
 test('what is asked of a file is asked in Vietnamese, too', () => {
   const question =
-    "No column of the file is called code (The group's code.). Which one is it, or which value do all rows have (mapping.fixed)?";
+    "No column is called code (The group's code.). Which one is it, or which value do all rows have (mapping.fixed)?";
   expect(askedIn(question, 'vi')).toBe('Tệp không có cột code. Đó là cột nào trong tệp?');
   expect(askedIn(question, 'en')).toBe(question);
   expect(askedIn('What is this?', 'vi')).toBe('What is this?');

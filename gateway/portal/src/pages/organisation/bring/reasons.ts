@@ -195,7 +195,7 @@ export function hintIn(description: string, language: Language): string {
 /** What the desk asks and notes of a file, in Vietnamese, by what it says in English. */
 const ofFiles: readonly (readonly [RegExp, string])[] = [
   [
-    /^No column of the file is called (\S+)(?: \([^]*\.?\))?\. Which one is it, or which value do all rows have \(mapping\.fixed\)\?$/,
+    /^No column is called (\S+)(?: \([^]*\.?\))?\. Which one is it, or which value do all rows have \(mapping\.fixed\)\?$/,
     'Tệp không có cột $1. Đó là cột nào trong tệp?',
   ],
   [/^Columns that are none of \S+, and are ignored: (.*)\.$/, 'Các cột không dùng đến: $1.'],
