@@ -202,7 +202,17 @@ describe('a subgraph’s program on its server', () => {
     };
     const whole = [200, { data: { learningGroup: null, teams: [{ code: 'T' }] } }];
     expect(await ask()).toEqual(whole);
+    const groups = `code,commune_code,name,founded_on,leader\nG-1,14845,Tổ 1,2026-01-01,\n`;
+    const bring = async () => {
+      const response = await fetch(paused.at('/operator/imports/learning-groups?file=groups.csv'), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+        body: groups,
+      });
+      return [response.status, await response.json()];
+    };
     proxy.hang(true);
+    expect(await bring()).toMatchObject([503, { code: 'DATABASE_UNAVAILABLE' }]);
     for (let time = 0; time < 3; time += 1) {
       expect(await ask()).toMatchObject([
         200,

@@ -31,7 +31,7 @@ import { type Mapping, mapping } from '../mapping/mapping.js';
  *
  * Errors are `DeskError`: 400 BAD_REQUEST; 403 FORBIDDEN; 404 UNKNOWN_KIND, UNKNOWN_FILE; 409 ALREADY_RUNNING (the same
  * file is being taken in); 413 FILE_TOO_LARGE; 422 UNREADABLE_FILE, OTHER_KIND, MAPPING_NEEDED (with `questions`); 429
- * TOO_MANY_FILES; 507 NO_SPACE.
+ * TOO_MANY_FILES; 503 DATABASE_UNAVAILABLE; 507 NO_SPACE.
  *
  * Only the caller that sent a file can use it: others get UNKNOWN_FILE. It is kept for an hour after its last request.
  */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { databaseUnavailable, isDatabaseAway } from '../database/database-fault.js';
 import { WrongKey } from '../database/key-fingerprint.js';
 import { DeskFault } from '../desk/desk-fault.js';
 import type { DeskError } from '../desk/shapes.js';
@@ -16,6 +17,10 @@ export function toldFault(error: unknown, request: FastifyRequest): ToldFault {
   request.log.error({ err: error }, 'import failed');
   if (error instanceof WrongKey)
     return { status: 409, answer: { code: 'WRONG_PSEUDONYM_KEY', message: error.message } };
+  if (isDatabaseAway(error)) {
+    const message = `${databaseUnavailable.message} A row that is in already is not taken twice.`;
+    return { status: 503, answer: { code: String(databaseUnavailable.extensions['code']), message } };
+  }
   const message = "The import failed; nothing of the file is in. The subgraph's log says why.";
   return { status: 500, answer: { code: 'INTERNAL_SERVER_ERROR', message } };
 }
