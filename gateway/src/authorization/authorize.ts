@@ -5,17 +5,17 @@ import type { Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
 import { withoutRefused } from './without-refused.js';
 
-/** An operation as it is planned for callers of certain rights. */
+/** An operation without the fields that callers with certain rights may not see. */
 export interface AuthorizedOperation {
-  /** What is left of it. */
+  /** The operation that the gateway plans. */
   readonly operation: Operation;
   readonly decision: Decision;
 }
 
 /**
- * Takes out of an operation what its callers may not see.
- * @param refusedBy the requirements that they do not meet, of those that the operation demands.
- * @param schema the one that callers see.
+ * Removes from an operation the fields that its callers may not see.
+ * @param refusedBy the demanded requirements that the callers do not meet.
+ * @param schema the schema that callers see.
  */
 export function authorize(
   operation: Operation,

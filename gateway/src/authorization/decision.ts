@@ -1,7 +1,7 @@
 import type { Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
 
-/** What a caller may not see, given the requirements that it does not meet. */
+/** Decides which fields a caller may not see, from the requirements that the caller does not meet. */
 export class Decision {
   readonly #refused = new Map<string, Requirement | undefined>();
 
@@ -11,14 +11,14 @@ export class Decision {
   ) {}
 
   /**
-   * Whether a field is refused on some of the objects that a type stands for: for what the field demands, its object's
-   * type, `__typename` included, or the type that it returns.
+   * Whether a field is refused on at least one object type that `type` stands for. Requirements of the field, of its
+   * object's type (also for `__typename`) and of the returned type count.
    */
   refuses(type: string, field: string): boolean {
     return this.why(type, field) !== undefined;
   }
 
-  /** Why a field is refused, as above; undefined where it is not. */
+  /** Returns the requirement that refuses a field, as in `refuses`; undefined if the field is allowed. */
   why(type: string, field: string): Requirement | undefined {
     const key = `${type}.${field}`;
     if (this.#refused.has(key)) return this.#refused.get(key);
@@ -28,7 +28,9 @@ export class Decision {
     return refusedBy;
   }
 
-  /** What the schema demands comes before what is agreed: no purpose helps whom it is not open to. */
+  /**
+   * The schema's requirements come before agreements: another purpose does not help a caller that the schema refuses.
+   */
   #whyOn(type: string, field: string): Requirement | undefined {
     const { ofField, returned } = this.requirements;
     const returns = returned(type, field);
@@ -40,7 +42,7 @@ export class Decision {
     return refusedBy.find((one) => !('organisation' in one)) ?? refusedBy[0];
   }
 
-  /** An abstract type is refused where every type is that it stands for: nothing of it could be seen. */
+  /** An abstract type is refused if all its possible types are: the caller could see no object. */
   #whyOfType(type: string): Requirement | undefined {
     const { ofType, possibleTypes } = this.requirements;
     const possible = possibleTypes(type);
@@ -49,7 +51,7 @@ export class Decision {
     return refusedBy.every((one) => one !== undefined) ? refusedBy[0] : undefined;
   }
 
-  /** Of what agreements demand, the last demands most: that one of them opens single communes. */
+  /** The last agreement requirement demands most: an agreement for single communes. */
   #whyOf(requirements: readonly Requirement[]): Requirement | undefined {
     const refusedBy = requirements.filter((requirement) => this.refusedBy.has(requirement));
     return refusedBy.find((one) => !('organisation' in one)) ?? refusedBy.at(-1);

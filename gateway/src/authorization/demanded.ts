@@ -4,7 +4,7 @@ import { fieldsAtFinerLevel } from './finer-level.js';
 import type { Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
 
-/** All that a field may demand, whichever object it is asked of and whichever it returns. */
+/** Every requirement of a field, on any object type and for any returned type. */
 export function demandedBy(requirements: Requirements, type: string, field: string): Requirement[] {
   const { ofType, ofField, possibleTypes, returned } = requirements;
   return possibleTypes(type).flatMap((object) => {
@@ -17,7 +17,7 @@ export function demandedBy(requirements: Requirements, type: string, field: stri
   });
 }
 
-/** All that the fields of an operation may demand, each once. */
+/** Every requirement of an operation's fields, each once. */
 export function demandedByOperation(
   requirements: Requirements,
   operation: Operation,

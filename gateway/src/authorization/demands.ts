@@ -6,26 +6,26 @@ import { isMet, type Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
 import type { Rights } from '../request/rights.js';
 
-/** Of what an operation demands, all that its caller does not meet. */
+/** The requirements of an operation that its caller does not meet. */
 export interface RefusedBy {
   readonly requirements: readonly Requirement[];
-  /** Tells apart what callers of one operation do not meet; empty where they meet all. */
+  /** Equal for callers that fail the same requirements of one operation; empty if all are met. */
   readonly key: string;
 }
 
 const nothing: RefusedBy = { requirements: [], key: '' };
 
-/** Whose rights are to suffice for which operation. */
+/** An operation and the rights to check against it. */
 interface Asked {
   readonly operation: Operation;
   readonly rights: Rights;
 }
 
-/** What operations demand of their callers; read from each once. */
+/** Collects the requirements of operations; reads each operation once. */
 export class Demands {
   readonly #demanded: (operation: Operation) => readonly Requirement[];
 
-  /** @param schema the one that callers see. */
+  /** @param schema the schema that callers see. */
   constructor(
     private readonly requirements: Requirements,
     schema: GraphQLSchema,
@@ -41,7 +41,7 @@ export class Demands {
     return { requirements, key: requirements.map((requirement) => demanded.indexOf(requirement)).join() };
   }
 
-  /** Whether rights suffice for all that an operation asks for. */
+  /** Whether the rights meet every requirement of the operation. */
   areMet({ operation, rights }: Asked): boolean {
     return this.#demanded(operation).every((requirement) => isMet(requirement, rights));
   }

@@ -16,7 +16,7 @@ const agreed = (more: Partial<AgreementRequirement> = {}): AgreementRequirement 
   ...more,
 });
 
-/** What is demanded of types and fields, by their names. */
+/** The requirements of types and fields, by name. */
 function requirementsOf(demands: Readonly<Record<string, readonly Requirement[]>>, more: Partial<Requirements> = {}) {
   return {
     isEmpty: false,
@@ -117,7 +117,7 @@ test('a refusal names what the schema demands before what is agreed, and of that
   expect(decision.why('A', 'a')).toBe(known);
   expect(decision.why('A', 'b')).toBe(fine);
   expect(decision.why('A', 'thing')).toBe(policy);
-  // Of an abstract type, what is refused of any of its objects.
+  // An abstract type refuses a field that one of its objects refuses.
   expect(decision.why('Any', 'a')).toBe(known);
   expect(decision.refuses('Any', 'a')).toBe(true);
   expect(decision.refuses('B', 'a')).toBe(false);

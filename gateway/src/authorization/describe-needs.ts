@@ -1,8 +1,7 @@
 import type { FieldNeed, NeededAgreement, NeedyField } from './field-needs.js';
 
 /**
- * Adds to the description of each field what a caller needs to see it: scopes, and agreements with the purposes that they
- * are for. The fields are changed.
+ * Adds to each field's description what a caller needs: scopes, and agreements with their purposes. Changes the fields.
  */
 export function describeNeeds(fields: readonly NeedyField[]): void {
   for (const { definition, needs } of fields) {
@@ -10,7 +9,7 @@ export function describeNeeds(fields: readonly NeedyField[]): void {
   }
 }
 
-/** What is needed, in sentences: one for all rights, and one for each agreement. */
+/** Sentences about needs: one for all rights, and one for each agreement. */
 export function sentencesOf(needs: readonly FieldNeed[]): readonly string[] {
   const isRight = ({ kind }: FieldNeed) => ['TOKEN', 'SCOPE', 'POLICY', 'NOBODY'].includes(kind);
   const rights = needs.filter(isRight).map(shownRight);

@@ -6,37 +6,37 @@ import type { Requirements } from './requirements.js';
 /** One thing that a caller needs to see a field, as the type `FieldNeed` of the gateway's own schema. */
 export interface FieldNeed {
   readonly kind: 'TOKEN' | 'SCOPE' | 'POLICY' | 'NOBODY' | 'AGREEMENT' | 'NO_AGREEMENT' | 'UNUSABLE_AGREEMENTS';
-  /** Whether it is needed for figures of single communes alone. */
+  /** Whether only figures of single communes need it. */
   readonly ofCommunes: boolean;
-  /** Of scopes and policies: all of any of these. */
+  /** Scopes or policies: one complete inner list is enough. */
   readonly anyOf?: readonly (readonly string[])[];
-  /** Of agreements: any of these. */
+  /** Agreements: one is enough. */
   readonly agreements?: readonly NeededAgreement[];
-  /** Whose agreements are missing or unusable. */
+  /** The organisation with missing or unusable agreements. */
   readonly organisation?: string;
 }
 
-/** An agreement that opens a field; its purposes are null where it is for any. */
+/** An agreement that opens a field; `purposes` is null if it allows any purpose. */
 export interface NeededAgreement {
   readonly id: string;
   readonly purposes: readonly string[] | null;
 }
 
-/** What a caller needs to see a field, as the type `FieldNeeds` of the gateway's own schema. */
+/** The needs of one field, as the type `FieldNeeds` of the gateway's own schema. */
 export interface FieldNeeds {
   readonly type: string;
   readonly field: string;
   readonly needs: readonly FieldNeed[];
 }
 
-/** A field that is not for everyone. */
+/** A field with requirements. */
 export interface NeedyField extends FieldNeeds {
   readonly definition: GraphQLField<unknown, unknown>;
 }
 
 /**
- * The fields of a schema that are not for everyone, by type and name, with what each needs.
- * @param schema the one that callers see.
+ * The fields of a schema with requirements, by type and name.
+ * @param schema the schema that callers see.
  */
 export function needyFields(schema: GraphQLSchema, requirements: Requirements): readonly NeedyField[] {
   return Object.values(schema.getTypeMap())
@@ -52,7 +52,7 @@ export function needyFields(schema: GraphQLSchema, requirements: Requirements): 
     .filter(({ needs }) => needs.length > 0);
 }
 
-/** What a field needs: first what the schema demands, then what is agreed. */
+/** The needs of a field: first the schema's requirements, then agreements. */
 export function needsOf(requirements: Requirements, type: string, field: string): readonly FieldNeed[] {
   const { ofType, ofField, returned, atFinerLevel } = requirements;
   const returns = returned(type, field);

@@ -9,12 +9,12 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** A field where it stands in an operation, with the type of which it is asked there. */
+/** A field in an operation, with its parent type. */
 export type FieldOfType = readonly [parent: GraphQLCompositeType, field: FieldNode];
 
 /**
- * The fields that a selection set asks of an object, also those within fragments, each spread but once.
- * @param isIncluded leaves out selections, fragments with all that is in them.
+ * The fields that a selection set selects on an object, including fields in fragments; each fragment is read once.
+ * @param isIncluded leaves out selections; a fragment is left out with its fields.
  */
 export function fieldsOf(
   { selections }: SelectionSetNode,

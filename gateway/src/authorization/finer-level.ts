@@ -13,8 +13,8 @@ import type { Operation } from '../operation/operation.js';
 import type { Requirements } from './requirements.js';
 
 /**
- * The fields, as `Type.field`, that an operation asks for at the finer level of some requirements. An argument counts
- * as given whatever its variable holds, but not as the literal null.
+ * The fields, as `Type.field`, that an operation selects at the finer level of some requirements. An argument with a
+ * variable counts as given, whatever the variable's value; the literal null does not.
  */
 export function fieldsAtFinerLevel(
   { definition, fragments }: Operation,
@@ -30,7 +30,8 @@ export function fieldsAtFinerLevel(
   const walk = ({ selections }: SelectionSetNode, parent: GraphQLCompositeType, around: boolean): void => {
     const types = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
     const below = around || types.some(({ name }) => isType(name));
-    // An object of several types is found by an id, which may be of a figure of a single commune: such a figure leads there.
+    // `node` may return a figure of a single commune, so a field that returns an abstract type can reach the finer
+    // level.
     const within = (type: GraphQLCompositeType) => (isAbstractType(parent) ? around || leadsThere(type) : below);
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {

@@ -11,22 +11,22 @@ import type { AgreementRequirement } from './requirement.js';
 import type { ToldRefusal } from './unauthorized.js';
 import type { Caller } from '../request/caller.js';
 
-/** The code of errors about fields that no agreement shares with the caller for the purpose of its request. */
+/** The code of errors about fields that no agreement shares with the caller for the request's purpose. */
 export const outsideAgreementCode = 'OUTSIDE_AGREEMENT';
 
-/** How many agreements one message names at most. */
+/** The maximum number of agreements in one message. */
 const maxNamed = 3;
 
-/** What a caller lacks: a purpose that it may name, a token that says more of it, or an agreement. */
+/** The caller needs a purpose that it may name, a token with more claims, or an agreement. */
 type Needs = 'purpose' | 'token' | 'agreement';
 
-/** Whether a caller may name a purpose: its roles may, and its token where tokens say. */
+/** Whether a caller may name a purpose. Its roles must allow it, and its token too if the token lists purposes. */
 export function mayName({ code, askedBy }: NamedPurpose, caller: Caller): boolean {
   return isOneOf(askedBy, caller) && (caller.purposes === undefined || caller.purposes.includes(code));
 }
 
 /**
- * Says what would open a field to a caller that does not meet what agreements demand.
+ * Says what would open a field to a caller that does not meet an agreement requirement.
  * @param day in the province, such as 2026-03-31.
  */
 export function outsideAgreement(
@@ -96,11 +96,11 @@ function idsOf(agreements: readonly Agreement[]): string {
   return agreements.map(({ id }) => id).join(', ');
 }
 
-/** With whom agreements share, and for what. */
+/** Lists the agreements' partners and purposes. */
 function shown(agreements: readonly Agreement[]): string {
   const alike = [...Map.groupBy(agreements, purposesOf)];
   const named = alike.slice(0, maxNamed).map(([purpose, ofPurpose]) => {
-    // Each role and organisation once, however many agreements are with it.
+    // Several agreements can name the same role or organisation.
     const partners = [...new Set(ofPurpose.flatMap((one) => shownPartners(one.with)))];
     return `with ${partners.join(', ')} for ${purpose} (${idsOf(ofPurpose)})`;
   });
@@ -108,7 +108,7 @@ function shown(agreements: readonly Agreement[]): string {
   return `${named.join('; ')}${more > 0 ? `; and by ${more} more` : ''}`;
 }
 
-/** With whom an agreement shares, for what and by which id, as in `with the role app for statistics (WU-2026-03)`. */
+/** Shows an agreement's partners, purposes and id, as in `with the role app for statistics (WU-2026-03)`. */
 export function shownAgreement(agreement: Agreement): string {
   return `with ${shownPartners(agreement.with).join(', ')} for ${purposesOf(agreement)} (${agreement.id})`;
 }

@@ -15,16 +15,16 @@ import { FieldRefusal } from './unauthorized.js';
 
 /** A field of an operation that its caller may not see. */
 export interface RefusedPlace {
-  /** Its response keys from the root on, without places in lists. */
+  /** The response keys from the root, without list indexes. */
   readonly path: readonly string[];
   readonly refusal: FieldRefusal;
 }
 
 /**
- * The fields of an operation that are refused, on some objects at least; none below another, and those of a fragment
- * only where it is spread first, lest fragments within fragments make a small operation endless.
- * @param variables their values, coerced, with their defaults: what `@skip` or `@include` leaves out is not asked for.
- * @param schema the one that callers see.
+ * Finds an operation's fields that are refused on at least one object. The search stops at a refused field. It reads
+ * each fragment only where it is spread first, because nested fragments can make a small operation very large.
+ * @param variables coerced values with defaults: a field that `@skip` or `@include` leaves out is not refused.
+ * @param schema the schema that callers see.
  */
 export function refusedPlaces(
   { definition, fragments }: Operation,

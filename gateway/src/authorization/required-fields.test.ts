@@ -7,7 +7,7 @@ const read = (sdl: string) => requirementsOf(readSupergraph(sdl));
 
 const demand = '@requiresScopes(scopes: [["records:read"]])';
 
-/** @param field of orders. */
+/** @param field a field of orders. */
 const supergraph = (field: string) => `
   schema
     @link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION)

@@ -7,8 +7,9 @@ import { imply, shownRequirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
 
 /**
- * Refuses a supergraph in which a field is computed from what not all who may see it may see: the gateway fetches what
- * a field `@requires`, or takes `@fromContext`, for everyone who asks for it. Composition refuses it too, from 2.9.4 on.
+ * Refuses a supergraph in which a field reads other fields with stricter requirements. The gateway fetches the fields
+ * of `@requires` and `@fromContext` for every caller, so such a field would leak them. Composition refuses it too, from
+ * 2.9.4 on.
  * @throws SupergraphError naming the fields and the subgraph.
  */
 export function refuseReachingThrough(requirements: Requirements, supergraph: Supergraph): void {
@@ -36,7 +37,7 @@ export function refuseReachingThrough(requirements: Requirements, supergraph: Su
   }
 }
 
-/** What a field of objects of a type is computed from: the types of these and of objects above, with what is read of each. */
+/** The selections that a field reads through `@requires` and `@fromContext`, each with the type that it applies to. */
 function readsOf(
   { requires, contextArguments }: SubgraphField,
   object: string,
@@ -48,7 +49,7 @@ function readsOf(
   return requires ? [[object, requires], ...taken] : taken;
 }
 
-/** The fields of a field set, those below others too, each with the type of which it is asked. */
+/** All fields of a field set, nested fields too, each with its parent type. */
 function fieldsBelow(
   { selections }: SelectionSetNode,
   type: string,

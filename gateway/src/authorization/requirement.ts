@@ -2,26 +2,26 @@ import type { Agreement, NamedPurpose } from '@hub/protocol';
 import type { DirectiveRequirement } from '../supergraph/requirement-directives.js';
 import type { Rights, SharedField } from '../request/rights.js';
 
-/** What must hold of a caller: what a directive in a schema demands, or that one of an organisation's agreements holds. */
+/** A condition that a caller must meet: a schema directive, or an agreement of an organisation. */
 export type Requirement = DirectiveRequirement | AgreementRequirement;
 
-/** That one of an organisation's agreements holds, and shares a field. */
+/** Requires an agreement of an organisation that is in force and shares a field. */
 export interface AgreementRequirement {
   readonly shared: SharedField;
   readonly kind: 'agreements';
   readonly anyOf: readonly (readonly string[])[];
   readonly organisation: string;
-  /** The agreements of which one must hold: what is named to a caller for whom none does. */
+  /** The agreements that meet the requirement. An error message names them to a caller without one. */
   readonly opening: readonly Agreement[];
-  /** Those that share the same for the whole province alone, where that is not enough. */
+  /** The agreements that share the same field for the whole province only, if that is not enough. */
   readonly coarser: readonly Agreement[];
   /** The purposes that requests may name. */
   readonly purposes: readonly NamedPurpose[];
-  /** The organisation whose agreements cannot be used now, where that may be why it is not met. */
+  /** The organisation with unusable agreements, if this may be the reason that the requirement is not met. */
   readonly unusable?: string;
 }
 
-/** Whether a caller's rights suffice. No set at all is one that nobody holds. */
+/** Whether a caller's rights meet a requirement. No caller meets a requirement with an empty list of sets. */
 export function isMet(requirement: Requirement, rights: Rights): boolean {
   if (requirement.kind === 'authenticated') return rights.authenticated;
   if (requirement.kind === 'agreements') {
@@ -32,7 +32,7 @@ export function isMet(requirement: Requirement, rights: Rights): boolean {
   return requirement.anyOf.some((all) => all.every((one) => held.has(one)));
 }
 
-/** Whether everyone who meets all of some requirements meets another one too. */
+/** Whether every caller that meets the given requirements also meets another one. */
 export function imply(given: readonly Requirement[], wanted: Requirement): boolean {
   if (wanted.kind === 'authenticated') return given.some(({ kind }) => kind === 'authenticated');
   const ways = given
@@ -41,7 +41,7 @@ export function imply(given: readonly Requirement[], wanted: Requirement): boole
   return ways.every((way) => wanted.anyOf.some((all) => all.every((one) => way.includes(one))));
 }
 
-/** The sets that meet both of two requirements, without those that hold another one. */
+/** The minimal sets that meet both requirements. */
 function waysToMeetBoth(
   first: readonly (readonly string[])[],
   second: readonly (readonly string[])[],
@@ -55,7 +55,7 @@ function waysToMeetBoth(
   return kept;
 }
 
-/** A requirement as its directive writes it. */
+/** A requirement in the syntax of its directive. */
 export function shownRequirement(requirement: Requirement): string {
   if (requirement.kind === 'authenticated') return '@authenticated';
   if ('organisation' in requirement) return `an agreement of ${requirement.organisation}`;

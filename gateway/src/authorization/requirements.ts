@@ -2,36 +2,38 @@ import type { Supergraph } from '../supergraph/supergraph.js';
 import { refuseReachingThrough } from './required-fields.js';
 import { imply, type Requirement } from './requirement.js';
 
-/** What a supergraph demands of those who ask for its types and fields. All that apply must be met. */
+/** The requirements of a supergraph's types and fields. A caller must meet each that applies. */
 export interface Requirements {
-  /** Nothing in the supergraph demands anything. */
+  /** Whether the supergraph has no requirements. */
   readonly isEmpty: boolean;
-  /** What an object type, scalar or enum demands. Equal requirements are one object. */
+  /** The requirements of an object type, scalar or enum. Equal requirements are the same object. */
   readonly ofType: (type: string) => readonly Requirement[];
-  /** What a field of an object type demands, apart from its type and the one it returns. */
+  /** The requirements of a field of an object type, without the requirements of its type and of the returned type. */
   readonly ofField: (type: string, field: string) => readonly Requirement[];
-  /** Where fields demand more than elsewhere, since they are asked of single communes. */
+  /** The stricter requirements for figures of single communes. */
   readonly atFinerLevel?: {
-    /** Whether a field leads there, given arguments of some names. */
+    /** Whether a field with these arguments selects figures of single communes. */
     readonly isReachedBy: (type: string, field: string, given: readonly string[]) => boolean;
-    /** Whether all below objects of a type is there. */
+    /** Whether every field below an object of the type belongs to the finer level. */
     readonly isType: (type: string) => boolean;
-    /** What is demanded there alone. */
+    /** The requirements that apply only at the finer level. */
     readonly demands: ReadonlySet<Requirement>;
   };
-  /** The object types that an object of a type may be of, the inaccessible ones too; the type itself where it is one. */
+  /**
+   * The object types that an abstract type stands for, including inaccessible types; an object type stands for itself.
+   */
   readonly possibleTypes: (type: string) => readonly string[];
-  /** The name of the type that a field of an object type returns, without lists and non-null. */
+  /** The named type that a field of an object type returns. */
   readonly returned: (type: string, field: string) => string | undefined;
 }
 
 /**
- * What a supergraph's directives demand.
+ * Collects the requirements of a supergraph's directives.
  *
- * Composition writes on an interface what all types that implement it demand together. Such a requirement says nothing
- * that these types do not, and is left to them, so that each object is judged by its own type. One that says more was
- * written on the interface itself, as composition allowed before 2.9.4: there it holds for all that implement it.
- * @throws SupergraphError where a field is computed from what not all who may see it may see.
+ * Composition adds to an interface the requirements that all its types share. This function drops them there, because
+ * each object's own type has them. A stricter requirement was written on the interface itself (composition allowed this
+ * before 2.9.4): it applies to all types that implement the interface.
+ * @throws SupergraphError if a field reads fields with stricter requirements than its own.
  */
 export function requirementsOf(supergraph: Supergraph): Requirements {
   const byPlace = new Map<string, readonly Requirement[]>();

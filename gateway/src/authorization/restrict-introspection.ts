@@ -2,7 +2,7 @@ import { isMet, type Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
 import type { Rights } from '../request/rights.js';
 
-/** Who may ask about the schema: everyone, whoever is known, or nobody. */
+/** The callers that may use introspection: all, only authenticated ones, or none. */
 export type Introspection = 'all' | 'authenticated' | 'none';
 
 const demands: Readonly<Record<Exclude<Introspection, 'all'>, Requirement>> = {
@@ -10,14 +10,14 @@ const demands: Readonly<Record<Exclude<Introspection, 'all'>, Requirement>> = {
   none: { kind: 'scopes', anyOf: [] },
 };
 
-/** Whether a caller of some rights may ask about the schema. */
+/** Whether a caller with these rights may use introspection. */
 export function mayIntrospect(introspection: Introspection, rights: Rights): boolean {
   return introspection === 'all' || isMet(demands[introspection], rights);
 }
 
 /**
- * Requirements that demand something for questions about the schema, as for any other field.
- * @param query the name of the type whose fields these are.
+ * Adds requirements to the introspection fields.
+ * @param query the name of the query root type.
  */
 export function restrictIntrospection(
   requirements: Requirements,

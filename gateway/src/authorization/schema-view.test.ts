@@ -79,7 +79,7 @@ test.each([
   const { schema, requirements } = open();
   const seen = buildSchema(schemaText(schema, requirements, { role, organisation }));
   expect(Object.keys(seen.getQueryType()?.getFields() ?? {})).toEqual(fields);
-  // A type of which nothing is left is not there, nor what returns it.
+  // A type without fields is removed, and so are the fields that return it.
   expect(seen.getType('Only') !== undefined).toBe(role === 'analyst');
   expect(schemaText(schema, requirements)).toContain('scoped: Int');
 });
@@ -95,7 +95,7 @@ describe('what a caller is told of a schema', () => {
     { code: 'steering', askedBy: [{ role: 'analyst' }] },
     { code: 'audit', askedBy: [{ role: 'auditor' }] },
   ];
-  /** What of the schema a caller is told, where its agreements are for these purposes. */
+  /** The schema that a caller sees if its agreements are for these purposes. */
   const told = (asking: Caller) => {
     const { schema, requirements } = open();
     const named: Requirements = {

@@ -6,16 +6,16 @@ import { mayName } from './outside-agreement.js';
 import { type AgreementRequirement, isMet, type Requirement } from './requirement.js';
 import type { Requirements } from './requirements.js';
 
-/** Whose view of a schema is meant: of a role, or of `anonymous`, and within an organisation where one is named. */
+/** The role (or `anonymous`) and the organisation to show the schema for. */
 export interface SchemaView {
   readonly role: string;
   readonly organisation?: string | undefined;
 }
 
 /**
- * The text of a schema: whole, or without the fields that a role can never see. `anonymous` sees nothing that demands a
- * token; which scopes other roles have is the issuer's to say, so that theirs are left in.
- * @param schema the one that callers see.
+ * Prints a schema: complete, or without the fields that a role can never see. `anonymous` sees no field that needs a
+ * token. Fields that need scopes stay for other roles, because the issuer decides their scopes.
+ * @param schema the schema that callers see.
  */
 export function schemaText(schema: GraphQLSchema, requirements: Requirements, view?: SchemaView): string {
   if (!view) return `${printSchema(schema)}\n`;
@@ -28,8 +28,8 @@ export function schemaText(schema: GraphQLSchema, requirements: Requirements, vi
 }
 
 /**
- * A schema without the fields that a caller can never be given with its token: whatever purpose it names, of those that it
- * may name, and whether or not an agreement is in force today.
+ * Removes the fields that a caller can never see with its token, under any purpose that it may name. An agreement
+ * counts even if it is not in force today.
  */
 export function schemaOfCaller(schema: GraphQLSchema, requirements: Requirements, caller: Caller): GraphQLSchema {
   const isOpen = ({ opening, unusable, purposes }: AgreementRequirement) => {
@@ -47,8 +47,7 @@ export function schemaOfCaller(schema: GraphQLSchema, requirements: Requirements
 }
 
 /**
- * A schema without the fields of which what they demand can never be met. What is demanded of single communes alone leaves
- * a field where it is.
+ * Removes the fields with a requirement that can never be met. Requirements for single communes do not remove a field.
  */
 function seenSchema(
   schema: GraphQLSchema,
@@ -65,7 +64,7 @@ function seenSchema(
     const objects = possibleTypes(type);
     return objects.length > 0 && objects.every((object) => hiddenOf(object, field));
   };
-  /** Whether a type has all that is left of an interface. */
+  /** Whether a type still has all visible fields of an interface. */
   const isWhole = (type: string, general: GraphQLInterfaceType): boolean =>
     Object.keys(general.getFields()).every((field) => !isHidden(type, field) || isHidden(general.name, field));
   const seen = mapSchema(schema, {

@@ -4,26 +4,26 @@ import type { Caller } from '../request/caller.js';
 import type { RefusedPlace } from './refused-places.js';
 import type { Requirement } from './requirement.js';
 
-/** The code of errors about what a caller may not see, as Apollo Router has it. */
+/** The error code for fields that the caller may not see, the same as in Apollo Router. */
 export const unauthorizedCode = 'UNAUTHORIZED_FIELD_OR_TYPE';
 
-/** The code of errors about what cannot be shown, since an organisation's agreements cannot be used now. */
+/** The error code for fields that are hidden because an organisation's agreements cannot be used now. */
 export const agreementsUnusableCode = 'AGREEMENTS_UNUSABLE';
 
-/** What a caller is told of a field that it may not see. */
+/** The message and extensions of a refused field. */
 export interface ToldRefusal {
   readonly message: string;
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** A field that is refused, and the requirement that is not met. Callers that share a plan share it. */
+/** A refused field and the requirement that is not met. Callers that share a plan share this object. */
 export class FieldRefusal {
   constructor(
     readonly field: string,
     readonly refusedBy: Requirement,
   ) {}
 
-  /** What a caller is told: what it lacks. */
+  /** Describes what the caller lacks. */
   toldTo(caller: Caller): ToldRefusal {
     const { field, refusedBy } = this;
     if (!('organisation' in refusedBy)) {
@@ -39,7 +39,7 @@ export class FieldRefusal {
   }
 }
 
-/** What a schema demands is named only to those who are known. */
+/** An anonymous caller does not learn the names of scopes and policies. */
 function lacking(refusedBy: Requirement, { rights }: Caller): string {
   if (refusedBy.kind === 'authenticated' || !rights.authenticated) {
     return 'anyOf' in refusedBy && refusedBy.anyOf.length === 0 ? 'nobody may' : 'expected a token, got none';
@@ -49,7 +49,7 @@ function lacking(refusedBy: Requirement, { rights }: Caller): string {
   return `expected a token with the ${refusedBy.kind === 'scopes' ? 'scope' : 'policy'} ${ways.join(', or ')}`;
 }
 
-/** Why an operation is refused as a whole. */
+/** The error of an operation that is refused as a whole. */
 export function unauthorized({ refusal, path }: RefusedPlace, caller: Caller): GraphQLError {
   const { message, extensions } = refusal.toldTo(caller);
   return new GraphQLError(message, { path, extensions });

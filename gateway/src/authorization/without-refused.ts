@@ -17,10 +17,9 @@ import { fieldsOf } from './fields-of.js';
 import type { Requirements } from './requirements.js';
 
 /**
- * What is left of an operation without the fields that are refused. A field of an abstract type that is refused on some
- * of its objects is asked of the others alone, and the objects are asked for their type, on which it depends what of
- * them is null.
- * @param schema the one that callers see.
+ * Removes the refused fields from an operation. If only some objects of an abstract type refuse a field, the operation
+ * selects it on the other types, and also selects `__typename` to decide which objects get null.
+ * @param schema the schema that callers see.
  */
 export function withoutRefused(
   operation: Operation,
@@ -70,7 +69,7 @@ export function withoutRefused(
     return { ...field, selectionSet: { ...below, selections: [...below.selections, typename] } };
   };
 
-  /** Whether some of what is asked of an abstract object itself is refused, were it of some type. */
+  /** Whether one of the possible types of an abstract object refuses a selected field. */
   const hasRefused = (set: SelectionSetNode, type: GraphQLCompositeType): boolean =>
     fieldsOf(set, type, operation.fragments, schema).some(([parent, { name }]) =>
       decision.refuses(parent.name, name.value),
