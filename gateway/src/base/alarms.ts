@@ -1,4 +1,4 @@
-/** What is told when its time is over, unless it is ended before. */
+/** A value with a deadline. The owner ends it before the deadline, or it rings. */
 export class Alarm<T> {
   older: Alarm<T> | undefined;
   newer: Alarm<T> | undefined;
@@ -11,21 +11,21 @@ export class Alarm<T> {
 }
 
 /**
- * Alarms that all ring after the same time, which nearly all are ended before. One timer is for all of them: one of Node's
- * own costs a microsecond each. It keeps no process running.
+ * Alarms with one common delay; most are ended early. One timer serves all of them, because a timer of Node costs a
+ * microsecond. The timer does not keep the process running.
  */
 export class Alarms<T> {
   #oldest: Alarm<T> | undefined;
   #newest: Alarm<T> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param ring is told whose time is over. */
+  /** @param ring called with each value whose deadline has passed. */
   constructor(
     private readonly ms: number,
     private readonly ring: (one: T) => void,
   ) {}
 
-  /** @param now on the clock of `performance.now()`. @returns what it is ended by. */
+  /** Starts an alarm. @param now on the clock of `performance.now()`. @returns the alarm, for `end`. */
   set(one: T, now: number): Alarm<T> {
     const alarm = new Alarm(one, now + this.ms);
     alarm.older = this.#newest;
@@ -36,7 +36,7 @@ export class Alarms<T> {
     return alarm;
   }
 
-  /** Ends an alarm that was set here; once. */
+  /** Ends an alarm of this object. Call it once. */
   end(alarm: Alarm<T>): void {
     const { older, newer } = alarm;
     if (older) older.newer = newer;
@@ -57,7 +57,7 @@ export class Alarms<T> {
     for (let first = this.#oldest; first; first = this.#oldest) {
       const left = first.due - performance.now();
       if (left > 0) {
-        // It may have been set while others rang.
+        // Another `ring` call may have set this alarm and started the timer.
         if (this.#timer === undefined) this.#look(Math.ceil(left));
         return;
       }

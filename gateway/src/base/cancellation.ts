@@ -1,10 +1,10 @@
 /**
- * Tells work that nobody waits for it any more: the caller left, or those who shared it did. What an AbortSignal does,
- * without its cost, which each request and fetch would pay.
+ * Signals that no caller waits for the result any more. It does the work of an AbortSignal without its cost for each
+ * request and fetch.
  */
 export class Cancellation {
   #cancelled = false;
-  /** Nearly always there is one at a time: a set would be made for each request. */
+  /** Nearly always the only listener: this avoids a Set for each request. */
   #first: (() => void) | undefined;
   #others: Set<() => void> | undefined;
 
@@ -12,7 +12,7 @@ export class Cancellation {
     return this.#cancelled;
   }
 
-  /** Tells all who listen, once; nothing happens the second time. */
+  /** Calls every listener. A second call does nothing. */
   cancel(): void {
     if (this.#cancelled) return;
     this.#cancelled = true;
@@ -24,8 +24,8 @@ export class Cancellation {
   }
 
   /**
-   * Calls `listener` when this is cancelled, at once where it is already.
-   * @returns a function that ends this.
+   * Calls `listener` on cancellation, or at once if already cancelled.
+   * @returns a function that removes the listener.
    */
   onCancel(listener: () => void): () => void {
     if (this.#cancelled) {

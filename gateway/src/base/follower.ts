@@ -2,29 +2,28 @@ import { readFile, stat } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
 
 /**
- * How often files are looked at, in milliseconds. Looking is what works everywhere: with editors and mounts that put
- * another file in the place of the one that is watched, and over networks.
+ * The interval between checks of files, in milliseconds. Polling also works on network mounts and with editors that
+ * replace the watched file.
  */
 const intervalMs = 1000;
 
-/** What is followed. */
+/** Files to follow, and how to read them. */
 export interface Followed {
   /**
-   * Takes up what files say, if it is anything new.
-   * @param isAsked whether somebody asks for it, and it is to be taken up even if the file looks as it did.
+   * Reads the files and applies changes.
+   * @param isAsked true on SIGHUP: the files are read even if they look unchanged.
    */
   readonly look: (isAsked: boolean) => Promise<void>;
-  /** What the log is told where a look fails: once of the same fault. */
+  /** The log message of a failed look; the same fault is logged once. */
   readonly fault: string;
   readonly log: Pick<FastifyBaseLogger, 'error'>;
-  /** Whether files are looked at when somebody asks, and never else: no program replaces them by itself. */
+  /** Looks only at the start and on SIGHUP, for files that no program replaces by itself. */
   readonly onlyAsked?: boolean;
 }
 
 /**
- * Follows files: what they say is taken up at once as they are followed, since they may have changed while the gateway
- * started, then each second, and when SIGHUP asks for it, which ends no process that follows anything. Looks at one thing
- * come one after the other.
+ * Follows files: looks at once (they may have changed while the gateway started), then every second, and on SIGHUP.
+ * SIGHUP does not end a process that has a follower. Looks at one file run one after the other.
  */
 export class Follower {
   readonly #looks = new Set<(isAsked: boolean) => void>();
@@ -63,7 +62,7 @@ export class Follower {
     lookInTurn(false);
   }
 
-  /** Follows nothing any more; SIGHUP still ends no process. */
+  /** Stops all following. SIGHUP still does not end the process. */
   stop(): void {
     this.#stopped = true;
     clearInterval(this.#timer);
@@ -76,16 +75,16 @@ export class Follower {
 
 const ignore = () => undefined;
 
-/** A file that is looked at again and again, and read where it looks as it did not before. */
+/** A file that is read again when its metadata changes. */
 export class FollowedFile {
   #seen = '';
 
   constructor(readonly path: string) {}
 
   /**
-   * @param anyway whether it is to be read even if it looks as it did.
-   * @returns its text; undefined where it looks as it did.
-   * @throws where it cannot be read; then it is read again at the next look.
+   * @param anyway reads the file even if its metadata is unchanged.
+   * @returns the text; undefined if unchanged.
+   * @throws if the file cannot be read; the next look tries again.
    */
   async read(anyway: boolean): Promise<string | undefined> {
     const { mtimeMs, ctimeMs, size, ino } = await stat(this.path);

@@ -1,2 +1,2 @@
-/** The gateway's own folder: from its sources, and from what is built of them, alike. */
+/** The URL of the gateway's folder, when run from `src` and from `dist`. */
 export const gatewayFolder = new URL(import.meta.url.replace(/^(.*)\/(?:src|dist)\/.*$/, '$1/'));

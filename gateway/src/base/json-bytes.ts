@@ -1,29 +1,29 @@
 const { imul } = Math;
 
-/** Any; chosen anew for each process, so that nobody can make values that all have one hash. */
+/** A random seed of each process: an attacker cannot make values with equal hashes. */
 const seed = Math.trunc(Math.random() * 0x1_0000_0000);
 
 const [trueBytes, falseBytes] = [Buffer.from('true'), Buffer.from('false')];
 
 /**
- * JSON in UTF-8, written piece by piece: what goes to a subgraph never is a text that would have to be put together,
- * escaped, encoded, and collected afterwards.
+ * Writes JSON piece by piece as UTF-8. A request to a subgraph is never a string, so it needs no joining, escaping or
+ * encoding later, and leaves no garbage.
  */
 export class JsonBytes {
   #bytes: Buffer;
   #length = 0;
 
-  /** @param expected about how many bytes there will be. */
+  /** @param expected the approximate size in bytes. */
   constructor(expected = 256) {
     this.#bytes = Buffer.allocUnsafe(expected);
   }
 
-  /** How many bytes are written. */
+  /** The number of bytes written. */
   get length(): number {
     return this.#length;
   }
 
-  /** A hash (FNV-1a) of what is written from one place to the end. */
+  /** A hash (FNV-1a) of the bytes from `end` on. */
   endHash(end: number): number {
     const bytes = this.#bytes;
     let hash = seed;
@@ -31,19 +31,19 @@ export class JsonBytes {
     return hash;
   }
 
-  /** Takes back what was written last. */
+  /** Removes the bytes after `length`. */
   truncate(length: number): void {
     this.#length = length;
   }
 
-  /** Whether what is written from one place to the end is the same as what is written at another. */
+  /** Whether the bytes from `end` on equal the bytes at `other`. */
   endEquals(end: number, other: number): boolean {
     const bytes = this.#bytes;
     for (let i = end, j = other; i < this.#length; i++, j++) if (bytes[i] !== bytes[j]) return false;
     return true;
   }
 
-  /** Writes what is JSON already. */
+  /** Writes bytes that are JSON already. */
   constant(json: Uint8Array): void {
     const { length } = json;
     const bytes = this.#withRoom(length);
@@ -52,14 +52,14 @@ export class JsonBytes {
     this.#length = from + length;
   }
 
-  /** Writes a leaf as JSON.parse gives it, or any other value as JSON.stringify has it. */
+  /** Writes a leaf value of `JSON.parse`, or any other value as `JSON.stringify` does. */
   leaf(value: unknown): void {
     if (typeof value === 'string') this.#string(value);
     else if (typeof value === 'boolean') this.constant(value ? trueBytes : falseBytes);
     else this.#text(typeof value === 'number' ? `${value}` : JSON.stringify(value));
   }
 
-  /** All that is written; nothing more may be. */
+  /** The bytes written. Write nothing afterwards. */
   toBuffer(): Buffer {
     return this.#bytes.subarray(0, this.#length);
   }

@@ -1,4 +1,4 @@
-/** An object as JSON.parse makes it: its own keys are whatever the subgraph sent. */
+/** An object from `JSON.parse`. A subgraph chooses its keys. */
 export type JsonObject = Record<string, unknown>;
 
 export type PathKey = string | number;
@@ -8,15 +8,15 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * Reads a key of an object's own. Decided once per key: only a name that every object inherits (`constructor`,
- * `__proto__` …) needs the check.
+ * Makes a function that reads an own key of objects. Only names that every object inherits (`constructor`, `__proto__`
+ * …) need a check, which is decided once per key.
  */
 export function ownReader(key: string): (object: JsonObject) => unknown {
   if (key in Object.prototype) return (object) => (Object.hasOwn(object, key) ? object[key] : undefined);
   return (object) => object[key];
 }
 
-/** Sets a key of an object's own, whatever its name; a plain assignment to `__proto__` would change the prototype. */
+/** Sets an own key of an object, whatever its name. A plain assignment to `__proto__` would change the prototype. */
 export function setOwn(object: JsonObject, key: string, value: unknown): void {
   if (key === '__proto__') {
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });

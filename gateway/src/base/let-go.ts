@@ -1,7 +1,7 @@
 /**
- * Takes from an object what it holds, once that is done with. Objects that a request began with are old by then, promises
- * and all that they lead to; and an old object, though nobody needs it any more, keeps what it holds from dying young:
- * it would be copied by two collections and kept until a full one.
+ * Clears an object's properties after its last use. Objects of a long request move to the old generation of the heap.
+ * An old object without users still keeps its values alive until a full collection, so young values would be copied
+ * twice and stay.
  */
 export function letGo(object: object): void {
   for (const key of Object.keys(object)) (object as Record<string, unknown>)[key] = undefined;

@@ -6,13 +6,13 @@ interface Entry<V> {
   weight: number;
 }
 
-/** A map that forgets what was not used for longest once its values weigh too much together. */
+/** A map with a maximum weight that forgets the least recently used values. */
 export class LruCache<V> {
   readonly #entries = new Map<string, Used<Entry<V>>>();
   readonly #order = new UseOrder<Entry<V>>();
   #weight = 0;
 
-  /** @param maxWeight the most that the values may weigh together, in whatever unit `set` is told. */
+  /** @param maxWeight the maximum total weight of the values, in the unit of `set`. */
   constructor(private readonly maxWeight: number) {}
 
   get(key: string): V | undefined {
@@ -35,7 +35,7 @@ export class LruCache<V> {
     this.reweigh(key, weight);
   }
 
-  /** Says that a value that is still kept has come to weigh something else; that is no use of it. */
+  /** Changes the weight of a value without counting it as used. */
   reweigh(key: string, weight: number): void {
     const entry = this.#entries.get(key)?.one;
     if (!entry) return;
@@ -53,12 +53,12 @@ export class LruCache<V> {
     return this.#entries.size;
   }
 
-  /** What the values weigh together. */
+  /** The total weight of the values. */
   get weight(): number {
     return this.#weight;
   }
 
-  /** The values, the one that was used last first. */
+  /** The values, most recently used first. */
   recent(): V[] {
     return [...this.#order].reverse().map(({ value }) => value);
   }
@@ -69,7 +69,7 @@ export class LruCache<V> {
     this.#weight -= used.one.weight;
   }
 
-  /** Forgets until the rest is light enough, but never what was just put in. */
+  /** Forgets values until the total weight is low enough, but never the value that was just added. */
   #shrink(kept: Entry<V>): void {
     for (const { key } of this.#order) {
       if (this.#weight <= this.maxWeight) break;

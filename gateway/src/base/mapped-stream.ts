@@ -1,6 +1,6 @@
 /**
- * A stream with each of its values changed. Unlike an `async function*` over it, it ends at once when its reader leaves
- * while it waits for a value.
+ * Maps each value of a stream. Unlike an `async function*`, it ends at once if its reader leaves while it waits for a
+ * value.
  */
 export function mappedStream<From, To>(
   stream: AsyncGenerator<From, undefined, undefined>,

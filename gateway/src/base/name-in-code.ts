@@ -1,9 +1,9 @@
-/** What is a name in GraphQL can stand in code, in quotes; nothing else gets there. */
+/** Only GraphQL names get into generated code, in quotes. */
 const graphqlName = /^[_A-Za-z][_0-9A-Za-z]*$/;
 
 /**
- * A response key as it stands in generated code.
- * @throws where it is no name as GraphQL has it.
+ * Quotes a response key for generated code.
+ * @throws if the key is not a GraphQL name.
  */
 export function quoted(key: string): string {
   if (!graphqlName.test(key)) throw new Error(`Expected a name as GraphQL has it, got ${JSON.stringify(key)}.`);

@@ -1,7 +1,7 @@
 import type { JsonBytes } from './json-bytes.js';
 import type { JsonObject } from './json.js';
 
-/** What was written of a value: itself, null in its place, or nothing, since there is nothing that may be written. */
+/** How a value was written: the value itself, null in its place, or nothing because no valid output exists. */
 export type Written = 'value' | 'null' | 'nothing';
 
 export type WriteValue = (value: unknown, json: JsonBytes) => Written;
@@ -12,20 +12,20 @@ export type WriteObject = (object: JsonObject, json: JsonBytes) => Written;
 
 /** A field of an object that is written as JSON. */
 export interface WrittenField {
-  /** What comes before the value: a comma, the key and a colon. */
+  /** The text before the value: a comma, the key and a colon. */
   readonly name: string;
-  /** The key that the object has it under. */
+  /** The object's key of the value. */
   readonly source: string;
   readonly write: WriteValue;
-  /** Whether `otherwise` decides where null would be written. */
+  /** Whether `otherwise` writes the object if this field is null. */
   readonly needed: boolean;
 }
 
 /**
- * Writes the function that writes objects with these fields: faster than a loop over the fields.
- * The code is made of numbers alone; everything else is passed in.
- * @param start what comes before the first field.
- * @param otherwise writes an object that has a field with nothing to write.
+ * Generates a function that writes objects with these fields: faster than a loop over the fields. The code contains
+ * only numbers; all other values are parameters.
+ * @param start the text before the first field.
+ * @param otherwise writes an object with a field that has no valid output.
  */
 export function objectWriter(start: string, fields: readonly WrittenField[], otherwise: WriteObject): WriteObject {
   const each = (code: (field: WrittenField, index: number) => string) => fields.map(code).join('\n');
@@ -50,8 +50,8 @@ return 'value';
 }
 
 /**
- * Writes the function that tells whether two objects have the same values under these keys, and so are written alike; it
- * may say no where they have equal ones.
+ * Generates a function that compares two objects under these keys: equal values are written alike. It may return false
+ * for objects with equal content.
  */
 export function sameFields(sources: readonly string[]): SameFields {
   const read = sources.map((_, index) => `const source${index} = sources[${index}];`);
@@ -65,7 +65,7 @@ return ${compare.join(' && ')};
 }
 
 function valueCode(source: string, index: number, object: string): string {
-  // Names that every object inherits are looked for among its own alone.
+  // Reads names that every object inherits only as own keys.
   return source in Object.prototype
     ? `(hasOwn(${object}, source${index}) ? ${object}[source${index}] : undefined)`
     : `${object}[source${index}]`;

@@ -1,4 +1,4 @@
-/** A function of an object whose result is found once, and kept for as long as the object is. */
+/** Memoises a function of an object. The result lives as long as the object. */
 export function onceForEach<Key extends object, Value>(find: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, { readonly value: Value }>();
   return (key) => {

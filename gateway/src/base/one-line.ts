@@ -1,4 +1,4 @@
-/** A text that may have lines, in one. */
+/** Joins the lines of a text. */
 export function oneLine(text: string): string {
   return text.trim().replaceAll(/\s*\n\s*/g, ' ');
 }

@@ -6,7 +6,7 @@ import { Places } from './places.js';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as (options: { type: 'major' | 'minor' }) => void;
 
-/** How many bytes grew old while things came and left, fifty of them there at a time, and only the young was collected. */
+/** The bytes in the old generation after objects come and leave, fifty at a time, with only young collections. */
 function grownOld(add: (thing: object) => () => void): number {
   const leaving: (() => void)[] = [];
   const one = (number: number) => {

@@ -1,31 +1,31 @@
 /**
- * What comes and goes, each at a place of its own until it leaves. A Set does the same, but whenever it outgrows its table
- * or has many holes in it, the former table keeps what was in it, and the next table too. A table that lives long is old
- * when it is replaced, so that all that it keeps grows old, and is there until a full collection.
+ * A collection in which each item has a place until it leaves. A Set keeps old tables alive: when it grows or has many
+ * holes, the former table still refers to its items and to the next table. A table that lives long is in the old
+ * generation, so all its items get there too and stay until a full collection.
  */
 export class Places<T extends object> {
   readonly #taken: (T | undefined)[] = [];
   readonly #free: number[] = [];
 
-  /** How many are there. */
+  /** The number of items. */
   get size(): number {
     return this.#taken.length - this.#free.length;
   }
 
-  /** Takes one in. @returns its place, which it must leave. */
+  /** Adds an item. @returns its place, for `leave`. */
   take(one: T): number {
     const place = this.#free.pop() ?? this.#taken.length;
     this.#taken[place] = one;
     return place;
   }
 
-  /** Frees a place: nothing is kept of who had it. */
+  /** Frees a place and drops its item. */
   leave(place: number): void {
     this.#taken[place] = undefined;
     this.#free.push(place);
   }
 
-  /** Those who are there now, in no order. */
+  /** The current items, in no order. */
   all(): T[] {
     return this.#taken.filter((one) => one !== undefined);
   }

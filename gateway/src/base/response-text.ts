@@ -3,7 +3,7 @@ import { utf8 } from './utf8.js';
 
 const texts = new WeakMap<object, string>();
 
-/** The JSON text of a response; made once, to however many callers and buffers it goes. It must not change afterwards. */
+/** The JSON text of a response, made once for all callers and buffers. The response must not change afterwards. */
 export function responseText(response: object): string {
   let text = texts.get(response);
   if (text === undefined) texts.set(response, (text = JSON.stringify(response)));
@@ -12,12 +12,12 @@ export function responseText(response: object): string {
 
 const bytes = new WeakMap<object, Buffer | undefined>();
 
-/** Says that a response goes to several callers, so that its bytes are made once. It must not change afterwards. */
+/** Marks a response as shared by several callers, so that its bytes are made once. It must not change afterwards. */
 export function goesToSeveral(response: object): void {
   bytes.set(response, undefined);
 }
 
-/** The JSON of a response in UTF-8. One that does not go to several is let go of. */
+/** The JSON of a response in UTF-8. A response that is not shared is released. */
 export function responseBytes(response: object): Buffer {
   const made = bytes.get(response) ?? utf8(JSON.stringify(response));
   if (bytes.has(response)) bytes.set(response, made);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { SharedCache } from './shared-cache.js';
 
-/** Fills a cache with values of one caller, none of which was there before. */
+/** Fills a cache with new values of one caller. */
 function flood(cache: SharedCache<string>, callerId: string, count: number): void {
   for (let i = 0; i < count; i++) cache.set(`${callerId}${i}`, 'x', 1, callerId);
 }

@@ -1,6 +1,6 @@
 import { Used, UseOrder } from './use-order.js';
 
-/** Whose entries some are, and what they weigh together. */
+/** The entries of one caller, or of several callers, with their total weight. */
 class Share<V> {
   weight = 0;
   readonly entries = new UseOrder<Entry<V>>();
@@ -10,7 +10,7 @@ class Entry<V> {
   readonly amongAll: Used<Entry<V>> = new Used(this);
   readonly inShare: Used<Entry<V>> = new Used(this);
 
-  /** @param callerId the one caller that asked for it; undefined where several did. */
+  /** @param callerId the only caller that used the entry; undefined if several did. */
   constructor(
     readonly key: string,
     readonly value: V,
@@ -19,13 +19,13 @@ class Entry<V> {
   ) {}
 }
 
-/** How much of the whole the entries of single callers may take where several callers' need the rest. */
+/** The part of the maximum weight for entries of single callers, if shared entries need the rest. */
 const partOfSingleCallers = 1 / 4;
 
 /**
- * A map that callers share, and that forgets once its values weigh too much together. What one caller alone asked for
- * gives way first, of the caller that has most; what several asked for keeps three quarters. So a caller that asks for
- * ever new things makes the map forget what it asked for itself, and nothing that others use.
+ * A cache that callers share, with a maximum weight. Entries of a single caller go first, from the caller with the most
+ * weight; entries of several callers keep three quarters. So a caller with many new requests pushes out its own entries
+ * and no shared ones.
  */
 export class SharedCache<V> {
   readonly #entries = new Map<string, Entry<V>>();
@@ -34,10 +34,10 @@ export class SharedCache<V> {
   readonly #ofSeveral = new Share<V>();
   #weight = 0;
 
-  /** @param maxWeight the most that the values may weigh together, in whatever unit `set` is told. */
+  /** @param maxWeight the maximum total weight of the values, in the unit of `set`. */
   constructor(private readonly maxWeight: number) {}
 
-  /** @param callerId who asks; undefined for nobody in particular, whose entries are as good as those of several. */
+  /** @param callerId the caller; undefined for work without a caller, which counts as shared by several. */
   get(key: string, callerId: string | undefined): V | undefined {
     const entry = this.#entries.get(key);
     if (!entry) return undefined;
@@ -71,7 +71,7 @@ export class SharedCache<V> {
     this.#shrink(entry);
   }
 
-  /** Says that a value that is still kept has come to weigh something else; that is no use of it. */
+  /** Changes the weight of a value without counting it as used. */
   reweigh(key: string, weight: number): void {
     const entry = this.#entries.get(key);
     if (!entry) return;
@@ -85,12 +85,12 @@ export class SharedCache<V> {
     return this.#entries.size;
   }
 
-  /** What the values weigh together. */
+  /** The total weight of the values. */
   get weight(): number {
     return this.#weight;
   }
 
-  /** The values, the one that was used last first. */
+  /** The values, most recently used first. */
   recent(): V[] {
     return [...this.#order].reverse().map(({ value }) => value);
   }
@@ -122,7 +122,7 @@ export class SharedCache<V> {
     this.#leave(entry);
   }
 
-  /** Forgets until the rest is light enough, but never what was just put in. */
+  /** Forgets values until the total weight is low enough, but never the value that was just added. */
   #shrink(kept: Entry<V>): void {
     while (this.#weight > this.maxWeight) {
       const entry = oldestOf(this.#heaviest().entries, kept) ?? oldestOf(this.#order, kept);

@@ -55,7 +55,7 @@ test('work that has landed knows those who have left, too: what it comes to is n
 });
 
 describe('those who asked may leave', () => {
-  /** Work that goes on until it is told to stop. */
+  /** Work that runs until it is cancelled. */
   const endless = (cancellation: Cancellation) =>
     new Promise<number>((_done, failed) => {
       cancellation.onCancel(() => {

@@ -4,29 +4,30 @@ import { letGo } from './let-go.js';
 interface Flight<V> {
   readonly key: string;
   readonly bytes: Buffer | undefined;
-  /** Another of the same key. */
+  /** Another flight with the same key. */
   next: Flight<V> | undefined;
   readonly promise: Promise<V>;
   readonly cancellation: Cancellation;
-  /** How many wait for it. */
+  /** The number of callers that still wait. */
   callers: number;
-  /** How many get what it comes to: those who have left, too. */
+  /** The number of callers that joined, including callers that left. */
   joined: number;
-  /** End what those who wait listen to. */
+  /** Functions that remove the callers' cancellation listeners. */
   readonly endings: (() => void)[];
 }
 
 type Work<V> = (cancellation: Cancellation, land: () => number) => Promise<V>;
 
-/** Work that is asked for while equal work is under way is not done again: all get what the first comes to. */
+/** Runs equal work once: requests for work that is under way share its result. */
 export class SingleFlight<V> {
   readonly #underWay = new Map<string, Flight<V>>();
 
   /**
-   * @param key what work is equal by; with the bytes, where there are any, which are compared but not made a text of.
-   * @param work is told when the last of those who asked for it has left; it may then stop, and fail. It may land before
-   * it is over: nobody joins it any more, and it is told how many get what it comes to, those who have left among them.
-   * @param caller cancelled when this one leaves; without it, he stays to the end.
+   * @param key identifies equal work, together with `bytes`, which are compared without making a string.
+   * @param work gets a cancellation of its last caller, after which it may stop and fail. It may call `land` before it
+   * ends: afterwards no caller joins, and `land` returns the number of callers that joined, including callers that
+   * left.
+   * @param caller cancelled when this caller leaves; without it, the caller stays to the end.
    */
   run(key: string, work: Work<V>, caller?: Cancellation, bytes?: Buffer): Promise<V> {
     const flight = this.#find(key, bytes) ?? this.#begin(key, bytes, work);
@@ -46,7 +47,7 @@ export class SingleFlight<V> {
     return this.#find(key, bytes) !== undefined;
   }
 
-  /** How many works are under way. */
+  /** The number of works under way. */
   get size(): number {
     let size = 0;
     for (const first of this.#underWay.values()) {
@@ -73,7 +74,7 @@ export class SingleFlight<V> {
     const end = () => {
       this.#forget(flight);
       for (const ending of flight.endings) ending();
-      // Tables that the map has outgrown keep flights: see `Places`.
+      // Former tables of the map keep flights: see `Places`.
       letGo(flight);
     };
     flight.promise.then(end, end);

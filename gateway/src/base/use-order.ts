@@ -1,4 +1,4 @@
-/** A place in an order by use; it is in one order at most. */
+/** An entry of a `UseOrder`. It is in one order at most. */
 export class Used<T> {
   older: Used<T> | undefined;
   newer: Used<T> | undefined;
@@ -7,8 +7,8 @@ export class Used<T> {
 }
 
 /**
- * In which order things were used. What is used again is moved by four references: to take it out of a Map or a Set and
- * put it in again, as each request would, fills their tables with holes until they are made anew.
+ * An order of entries by use. To use an entry again sets four references. To delete it from a Map or Set and add it
+ * again on each request would fill the tables with holes until they are rebuilt.
  */
 export class UseOrder<T> {
   #oldest: Used<T> | undefined;
@@ -18,7 +18,7 @@ export class UseOrder<T> {
     return this.#oldest === undefined;
   }
 
-  /** Puts in what was used last. */
+  /** Adds an entry as the most recently used. */
   add(used: Used<T>): void {
     used.older = this.#newest;
     used.newer = undefined;
@@ -27,7 +27,7 @@ export class UseOrder<T> {
     this.#newest = used;
   }
 
-  /** Takes out what is in it. */
+  /** Removes an entry. */
   remove({ older, newer }: Used<T>): void {
     if (older) older.newer = newer;
     else this.#oldest = newer;
@@ -35,14 +35,14 @@ export class UseOrder<T> {
     else this.#newest = older;
   }
 
-  /** Notes that what is in it was used. */
+  /** Moves an entry to the most recently used place. */
   use(used: Used<T>): void {
     if (used === this.#newest) return;
     this.remove(used);
     this.add(used);
   }
 
-  /** All, what was not used for longest first; the one that it is at may be taken out. */
+  /** All values, least recently used first. The current entry may be removed during the iteration. */
   *[Symbol.iterator](): Generator<T, undefined, undefined> {
     for (let used = this.#oldest; used; used = used.newer) yield used.one;
   }

@@ -3,7 +3,7 @@ export function isStream(answer: unknown): answer is AsyncGenerator<unknown, und
   return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
 }
 
-/** The same stream, with one call when it ends, fails or is left. */
+/** The same stream, with one call of `onEnd` when it ends, fails or is closed. */
 export function whenEnded<T>(
   stream: AsyncGenerator<T, undefined, undefined>,
   onEnd: () => void,
