@@ -14,15 +14,15 @@ import type { RequestContext } from '../request/context.js';
 import { forRoles, type Limits } from '../limits/limits.js';
 import type { SpentCost } from '../limits/cost/cost-budgets.js';
 
-/** What the gateway knows of its callers besides what their tokens say. */
+/** The gateway's knowledge of its callers, in addition to their tokens. */
 export interface CallerKnowledge {
-  /** Which agreements hold for whom; none are enforced unless told. */
+  /** The agreements of organisations; undefined if agreements are not enforced. */
   readonly askedFor?: AskedFor | undefined;
-  /** What requests may take; nothing is limited unless told. */
+  /** The limits of requests; undefined if there are none. */
   readonly limits?: Limits | undefined;
 }
 
-/** What a caller is told of itself, as the type `Caller` of the gateway's own schema. */
+/** The request's caller, as the type `Caller` of the gateway's own schema. */
 export function callerView(
   { caller, quota }: RequestContext,
   { askedFor, limits }: CallerKnowledge,
@@ -58,7 +58,7 @@ export function callerView(
   };
 }
 
-/** The codes of the purposes that a caller may name: first those that are not everyone's. */
+/** The codes of the purposes that a caller may name. Purposes for everyone come last. */
 function nameable(purposes: readonly NamedPurpose[], caller: Caller): readonly string[] {
   const named = purposes.filter((one) => mayName(one, caller));
   const [forAnyone, forSome] = [true, false].map((isAnyones) =>
@@ -83,11 +83,11 @@ export function agreementViews(
     .map((one) => agreementView(one, caller, day));
 }
 
-/** Which agreements are asked for: all unless told. */
+/** Filters of agreements; without them, all are returned. */
 export interface AskedAgreements {
   /** The code of the organisation that shares. */
   readonly organisation?: string | null;
-  /** Those in force whose last day is at most so many days ahead. */
+  /** Only agreements in force that end within this number of days. */
   readonly endingWithin?: number | null;
 }
 
@@ -102,7 +102,7 @@ function agreementsOf(askedFor: AskedFor | undefined): readonly OrganisationAgre
   );
 }
 
-/** How many days an agreement is in force after a day; null where it is not in force, or has no last day. */
+/** The number of days that an agreement stays in force after `day`; null if it is not in force, or has no last day. */
 function daysLeft(agreement: Agreement, day: string): number | null {
   return agreement.until !== undefined && isInForce(agreement, day) ? daysBetween(day, agreement.until) : null;
 }

@@ -10,15 +10,15 @@ export interface AskedNodes {
   readonly ids: readonly string[];
 }
 
-/** An object by its id, as the subgraph that owns it is asked for it: whether there is one, that subgraph alone says. */
+/** A reference to an object by its id. Only the owning subgraph knows whether the object exists. */
 export interface NamedNode {
   readonly __typename: string;
   readonly [node.key]: string;
 }
 
 /**
- * What an id names; null where it names no type that is found by ids.
- * @param types those that are.
+ * The object that an id names; null if its type has no lookup by id.
+ * @param types the types with a lookup by id.
  */
 export function nodeOf(id: string, types: ReadonlySet<string>): NamedNode | null {
   const type = readNodeId(id)?.type;
@@ -26,8 +26,8 @@ export function nodeOf(id: string, types: ReadonlySet<string>): NamedNode | null
 }
 
 /**
- * What ids name, in their order.
- * @throws GraphQLError `BAD_USER_INPUT` where there are too many.
+ * The objects that ids name, in their order.
+ * @throws GraphQLError `BAD_USER_INPUT` if there are too many.
  */
 export function nodesOf(ids: readonly string[], types: ReadonlySet<string>): readonly (NamedNode | null)[] {
   if (ids.length > node.most) throw badUserInput(`Expected at most ${node.most} ids, got ${ids.length}.`);

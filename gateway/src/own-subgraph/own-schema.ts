@@ -1,6 +1,6 @@
 import { formatDirective } from '@hub/protocol';
 
-/** The schema of what the gateway answers itself: a subgraph like any other in composition, asked within the process. */
+/** The schema of the gateway's own subgraph. It is composed as any subgraph is, and executes within the process. */
 export const ownSchema = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated", "@composeDirective", "@external", "@inaccessible", "@key"])
 
 ${formatDirective}

@@ -10,23 +10,23 @@ import { agreementViews, type AskedAgreements, type CallerKnowledge, callerView 
 import { type AskedNode, type AskedNodes, nodeOf, nodesOf } from './nodes.js';
 import { ownSchema } from './own-schema.js';
 
-/** @param nodes the types that are found by ids. */
+/** @param nodes the types with a lookup by id. */
 function executable(nodes: readonly string[]): GraphQLSchema {
   const own = buildASTSchema(parse(ownSchema), { assumeValidSDL: true });
   return nodes.length === 0 ? own : extendSchema(own, parse(nodeSchema(nodes)), { assumeValidSDL: true });
 }
 
-/** The fields, as `Type.field`, by which a graph asks for what the gateway answers itself, which depends on the caller. */
+/** The root fields of the gateway's own subgraph, as `Type.field`. Their values depend on the caller. */
 export const ownFields: ReadonlySet<string> = new Set(
   Object.keys(executable([]).getQueryType()?.getFields() ?? {}).map((field) => `Query.${field}`),
 );
 
 /**
- * The client of what the gateway answers itself. It is asked as any subgraph is, and executes within this process: its
- * answers are for the request's own caller alone, and shared with none.
- * @param costOf what a request's caller may spend, and spends; undefined where that is not limited.
- * @param fieldNeeds what fields need, as the type `FieldNeeds`; undefined where the caller may not ask about the schema.
- * @param nodes the types of the graph that are found by ids.
+ * The client of the gateway's own subgraph, which executes within this process. Its responses belong to the request's
+ * own caller and are never shared.
+ * @param costOf the caller's cost limit and spending; undefined without a limit.
+ * @param fieldNeeds the needs of fields, as the type `FieldNeeds`; undefined if the caller may not use introspection.
+ * @param nodes the types of the graph with a lookup by id.
  */
 export function ownSubgraph(
   subgraph: Subgraph,
