@@ -4,31 +4,31 @@ import { subscriptionTooSlow } from './end.js';
 import { EventQueue, type QueueLimits } from './event-queue.js';
 import { PresentEvents } from './present-events.js';
 
-/** The events of one subscription; they end soon after the signal. */
+/** Opens the events of one subscription; they end soon after the signal is aborted. */
 export type Events = (signal: AbortSignal) => AsyncIterable<ExecutionResult>;
 
 /**
- * One subscription under way, however many callers listen to it; each has every event from when it joined, after the
- * present values that were told before.
+ * One running subscription with any number of listeners. Each listener first gets the kept present values, then every
+ * event from the time it joined.
  */
 export class Broadcast {
   readonly #listeners = new Set<EventQueue<ExecutionResult>>();
   readonly #stop = new AbortController();
   readonly #present: PresentEvents;
 
-  /** @param onEnd called once, when nobody is to join any more. */
+  /** @param onEnd called once, when the subscription accepts no more listeners. */
   constructor(
     events: Events,
     private readonly limits: QueueLimits,
     private readonly onEnd: () => void,
   ) {
-    // Half of what may wait for a caller: what comes next has room, too.
+    // Half of a listener's queue, so that new events have room too.
     this.#present = new PresentEvents({ events: limits.events / 2, size: limits.size / 2 });
     void this.#run(events);
   }
 
   /**
-   * Joins; the last to leave stops the subscription.
+   * Adds a listener. The subscription stops when the last listener leaves.
    * @param onEnd called once, when this listener gets no further event.
    */
   join(onEnd: () => void): EventQueue<ExecutionResult> {
@@ -47,7 +47,7 @@ export class Broadcast {
     return queue;
   }
 
-  /** Ends the subscription for all who listen, with a last event. */
+  /** Ends the subscription for all listeners, with a last event. */
   end(last?: ExecutionResult): void {
     if (this.#stop.signal.aborted) return;
     this.#stop.abort();

@@ -2,10 +2,10 @@ import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { type PushedEvents, subscriptionLost } from './pushed-events.js';
 
-/** How often a subgraph is to say that a subscription is still there, in milliseconds; three times without is the end. */
+/** The heartbeat interval of a subgraph, in milliseconds; after three missing heartbeats the subscription ends. */
 const heartbeatMs = 5000;
 
-/** A message of a subgraph about one of its subscriptions; others' fields are ignored. */
+/** A subgraph's message about one of its subscriptions. Unknown fields are ignored. */
 const message = z.discriminatedUnion('action', [
   z.object({ action: z.literal('check'), id: z.string(), verifier: z.string() }),
   z.object({ action: z.literal('next'), id: z.string(), verifier: z.string(), payload: z.unknown() }),
@@ -17,16 +17,16 @@ const message = z.discriminatedUnion('action', [
   }),
 ]);
 
-/** What a subgraph is told about where to post events: `extensions.subscription` of its request. */
+/** The callback address of events, sent as `extensions.subscription` of the request. */
 export interface CallbackExtension {
   readonly callbackUrl: string;
   readonly subscriptionId: string;
-  /** Known to the gateway and this subgraph alone: whoever has it may post events. */
+  /** A secret of the gateway and this subgraph: with it, a sender may post events. */
   readonly verifier: string;
   readonly heartbeatIntervalMs: number;
 }
 
-/** Whether a message, as it was sent, is the next one of a subscription. */
+/** Whether a message, in its original bytes, is the next one of a subscription. */
 export type IsNextPost = (body: string, seal: string | undefined) => boolean;
 
 interface Callback {
@@ -38,18 +38,18 @@ interface Callback {
 }
 
 /**
- * Where subgraphs post the events of their subscriptions, by Apollo's HTTP callback protocol.
+ * Receives the events that subgraphs post by Apollo's HTTP callback protocol.
  * @see https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/callback-protocol
  */
 export class CallbackDesk {
   readonly #callbacks = new Map<string, Callback>();
 
-  /** @param url the URL at which subgraphs reach the desk, without a subscription's id. */
+  /** @param url the callback URL for subgraphs, without the subscription's id. */
   constructor(private readonly url: () => string) {}
 
   /**
-   * Expects the events of a subscription.
-   * @param isNext judges messages that have the verifier; all are the subgraph's unless told otherwise.
+   * Opens a subscription for posted events.
+   * @param isNext checks each message with the right verifier; by default accepts all.
    */
   open(
     subgraph: string,
@@ -80,21 +80,21 @@ export class CallbackDesk {
     };
   }
 
-  /** Whether events of a subscription are awaited: nobody but its subgraph knows its id. */
+  /** Whether a subscription with this id is open. Only its subgraph knows the id. */
   awaits(id: string): boolean {
     return this.#callbacks.has(id);
   }
 
-  /** Whether what was posted for a subscription has its verifier in it, so that it is worth parsing. */
+  /** Whether a posted body contains the subscription's verifier. Other bodies are not parsed. */
   isFor(id: string, posted: Buffer): boolean {
     return this.#callbacks.has(id) && posted.includes(this.#callbacks.get(id)?.verifier ?? '');
   }
 
   /**
-   * Takes a message, as it was posted for a subscription.
-   * @param seal what came with it: see `sealHeader`.
-   * @returns the HTTP status to answer with: 204; 400 where it is no message; 404 where there is no such subscription,
-   * for whoever posted it: then the subgraph is to end it.
+   * Receives a posted message of a subscription.
+   * @param seal the value of `sealHeader`.
+   * @returns the HTTP status: 204; 400 if the body is not a message; 404 if the subscription does not exist for this
+   * sender, so that the subgraph ends it.
    */
   receive(id: string, posted: string, seal: string | undefined): 204 | 400 | 404 {
     const callback = this.#callbacks.get(id);

@@ -7,9 +7,9 @@ import { readSubgraphResponse } from '../subgraph/subgraph-response.js';
 import type { SubscriptionAsk, SubscriptionTransport, TransportOptions } from './subscription-transport.js';
 
 /**
- * Subscribes by Apollo's HTTP callback protocol: the subgraph answers at once, and posts the events to the gateway, one
- * after the other; sealed, in a header, where the request is signed.
- * @param desk where it does.
+ * Subscribes by Apollo's HTTP callback protocol: the subgraph responds at once, then posts the events to the gateway
+ * one after the other. If the request is signed, each event has a seal in a header.
+ * @param desk receives the posts.
  * @see https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/callback-protocol
  */
 export function callbackTransport(

@@ -1,12 +1,12 @@
 import { clientError } from '@hub/protocol';
 import type { ExecutionResult } from 'graphql';
 
-/** The last event of a caller that took events more slowly than they came. */
+/** The last event of a caller that reads more slowly than events arrive. */
 export function subscriptionTooSlow(): ExecutionResult {
   return last('SUBSCRIPTION_TOO_SLOW', 'Events came faster than they were taken, and were lost; subscribe again.');
 }
 
-/** The last event of a caller whose right to it has expired. */
+/** The last event of a caller whose right to the subscription has expired. */
 export function subscriptionExpired(): ExecutionResult {
   return last(
     'SUBSCRIPTION_EXPIRED',
@@ -14,12 +14,14 @@ export function subscriptionExpired(): ExecutionResult {
   );
 }
 
-/** The last event when the graph changes: what is valid and allowed may be another thing now. */
+/** The last event when the graph changes: the operation may be invalid or forbidden now. */
 export function subscriptionOutdated(): ExecutionResult {
   return last('SUBSCRIPTION_OUTDATED', 'The graph has changed; subscribe again.');
 }
 
-/** The last event when the gateway stops: another one, or the same once it has started again, goes on. */
+/**
+ * The last event when the gateway stops. The caller can subscribe at another gateway, or at this one after the restart.
+ */
 export function gatewayStops(): ExecutionResult {
   return last('SUBSCRIPTION_LOST', 'The gateway stops or starts anew; subscribe again.');
 }

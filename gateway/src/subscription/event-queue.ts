@@ -1,24 +1,24 @@
-/** What may wait in a queue at most. */
+/** The limits of a queue. */
 export interface QueueLimits {
   readonly events: number;
-  /** Characters of JSON text, which are about its bytes. */
+  /** Characters of JSON text, approximately its bytes. */
   readonly size: number;
 }
 
 export interface EventQueueOptions<Event> {
   readonly limits: QueueLimits;
   readonly sizeOf: (event: Event) => number;
-  /** What is told in the place of the events that are lost when more are waiting than may. */
+  /** Makes the event that replaces the lost ones on overflow. */
   readonly overflow: () => Event;
-  /** Called once, when no further event is taken: the queue was ended, its reader left, or it overflowed. */
+  /** Called once, when the queue accepts no further event: it was ended, its reader left, or it overflowed. */
   readonly onEnd?: () => void;
 }
 
 /**
- * Events on their way to one reader, in order. A reader that falls behind the limits loses what is waiting and is
- * told so, as its last event: nothing is lost in silence, and a slow reader costs no more memory than the limits.
+ * A queue of events for one reader, in order. On overflow, the reader loses the waiting events and gets a last event
+ * that says so. So no event is lost silently, and a slow reader uses no more memory than the limits.
  *
- * Unlike an `async function*`, it ends at once when its reader leaves while it waits for an event.
+ * Unlike an `async function*`, it ends at once if its reader leaves while it waits for an event.
  */
 export class EventQueue<Event> implements AsyncGenerator<Event, undefined, undefined> {
   #waiting: { readonly event: Event; readonly size: number }[] = [];
@@ -28,7 +28,7 @@ export class EventQueue<Event> implements AsyncGenerator<Event, undefined, undef
 
   constructor(private readonly options: EventQueueOptions<Event>) {}
 
-  /** Adds an event; after the end it is dropped. */
+  /** Adds an event; after the end, the event is dropped. */
   push(event: Event): void {
     if (this.#ended) return;
     const reader = this.#readers.shift();
@@ -47,7 +47,7 @@ export class EventQueue<Event> implements AsyncGenerator<Event, undefined, undef
     this.#size += size;
   }
 
-  /** Ends the queue after what is waiting, and a last event. */
+  /** Ends the queue: the reader gets the waiting events, then the last event. */
   end(last?: Event): void {
     if (this.#ended) return;
     this.#ended = true;

@@ -4,9 +4,9 @@ import { askAgainCode } from './ask-again.js';
 type Events = AsyncGenerator<ExecutionResult, undefined, undefined>;
 
 /**
- * The events of a subscription that goes on where another stream can take its place: the first events of that tell what is
- * so now, and the reader learns of nothing else.
- * @param follow subscribes again after the graph has changed; gives undefined where that cannot be, and the reader is told.
+ * A subscription's events that continue on another stream after the graph changes. The new stream starts with the
+ * present values, so the reader notices no gap.
+ * @param follow subscribes again; returns undefined if this is impossible, and then the reader gets the last event.
  */
 export function movingEvents(first: Events, follow: () => Promise<Events | undefined>): Events {
   let current = first;
@@ -18,7 +18,7 @@ export function movingEvents(first: Events, follow: () => Promise<Events | undef
     if (!following) return result;
     await current.return(undefined);
     current = following;
-    // Its reader may have left meanwhile, and returned the stream before.
+    // The reader may have left meanwhile and closed the former stream.
     if (isLeft()) return current.return(undefined);
     return next();
   };

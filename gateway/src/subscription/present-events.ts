@@ -1,16 +1,19 @@
 import type { ExecutionResult } from 'graphql';
 import { responseText } from '../base/response-text.js';
 
-/** Of what an event is the present value, as its subgraph said; beside the event, which goes out as it is. */
+/**
+ * The name of the present value that an event carries, from the subgraph. It is kept beside the event, which stays
+ * unchanged for the caller.
+ */
 const names = new WeakMap<ExecutionResult, string>();
 
-/** Notes of what an event is the present value, where its subgraph says so. */
+/** Records the name of an event's present value, if the subgraph gives one. */
 export function notePresent(event: ExecutionResult, name: string | undefined): ExecutionResult {
   if (name !== undefined) names.set(event, name);
   return event;
 }
 
-/** How much is kept at most. */
+/** The limits of kept events. */
 export interface PresentLimits {
   readonly events: number;
   /** Characters of JSON text. */
@@ -18,8 +21,8 @@ export interface PresentLimits {
 }
 
 /**
- * The last event of everything that a subscription has told the present value of: what somebody is told first who joins
- * it later. Where that is more than is kept, nobody is told any of it.
+ * The last event of each present value in a subscription. A later listener gets these events first. If they exceed the
+ * limits, none is kept.
  */
 export class PresentEvents {
   readonly #kept = new Map<string, ExecutionResult>();
@@ -28,7 +31,7 @@ export class PresentEvents {
 
   constructor(private readonly limits: PresentLimits) {}
 
-  /** Takes an event as it is told. */
+  /** Records an event. */
   take(event: ExecutionResult): void {
     const name = names.get(event);
     if (name === undefined || this.#isTooMuch) return;
@@ -42,7 +45,7 @@ export class PresentEvents {
     this.#kept.clear();
   }
 
-  /** What there is to tell, in the order in which it became so. */
+  /** The kept events, in the order of their last change. */
   get all(): Iterable<ExecutionResult> {
     return this.#kept.values();
   }

@@ -2,14 +2,14 @@ import { EventQueue } from './event-queue.js';
 import { notGraphQL, SubgraphFault } from '../errors/subgraph-fault.js';
 import { type SubgraphResponse, toSubgraphResponse } from '../subgraph/subgraph-response.js';
 
-/** What may wait of one subscription until the other subgraphs have completed what came before. */
+/** The limits of events that wait while other subgraphs complete earlier ones. */
 const limits = { events: 1024, size: 16 * 1024 * 1024 };
 
-/** The events of a subscription whose subgraph sends them when it likes, for one reader that takes them as it can. */
+/** A subscription's events that the subgraph pushes at any time, for one reader. */
 export class PushedEvents implements AsyncIterable<SubgraphResponse> {
   readonly #queue: EventQueue<SubgraphResponse | SubgraphFault>;
 
-  /** @param onEnd called once, when no further event is taken: the reader left, or the subgraph has ended. */
+  /** @param onEnd called once, when no further event is accepted: the reader left, or the subgraph has ended. */
   constructor(
     private readonly subgraph: string,
     signal: AbortSignal,
@@ -28,7 +28,7 @@ export class PushedEvents implements AsyncIterable<SubgraphResponse> {
     signal.addEventListener('abort', leave);
   }
 
-  /** Takes an event, JSON that was parsed; one that is no GraphQL response is the end. */
+  /** Adds an event of parsed JSON. The subscription fails if the event is not a GraphQL response. */
   next(event: unknown): void {
     const response = toSubgraphResponse(event);
     if (response) this.#queue.push(response);
@@ -51,7 +51,7 @@ export class PushedEvents implements AsyncIterable<SubgraphResponse> {
   }
 }
 
-/** The fault of a subgraph that stopped telling of events without a word. */
+/** The fault if a subgraph stops sending events without an end message. */
 export function subscriptionLost(subgraph: string, cause: unknown): SubgraphFault {
   return new SubgraphFault('SUBSCRIPTION_LOST', `${subgraph} stopped telling of events; subscribe again.`, { cause });
 }

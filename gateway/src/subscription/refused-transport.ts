@@ -1,7 +1,7 @@
 import { notAsked } from '../subgraph/refused-client.js';
 import type { SubscriptionTransport } from './subscription-transport.js';
 
-/** How a subgraph is subscribed to that is not trusted: not at all. */
+/** The transport to an untrusted subgraph: every subscription is refused. */
 export function refusedTransport(name: string): SubscriptionTransport {
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- there are no events

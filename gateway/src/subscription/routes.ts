@@ -5,9 +5,9 @@ import { isSubscriptionProtocol, type SubscriptionRoute, subscriptionProtocols }
 const prefix = 'SUBGRAPH_SUBSCRIPTIONS_';
 
 /**
- * How subgraphs are subscribed to, as the environment says: `SUBGRAPH_SUBSCRIPTIONS_WOMENS_UNION=ws`, or with the URL
- * where the subgraph takes subscriptions, `ws:ws://women.example/graphql`.
- * @returns routes by the subgraph's name in upper case, with `_` for all but letters and digits.
+ * Reads the subscription routes from the environment: `SUBGRAPH_SUBSCRIPTIONS_WOMENS_UNION=ws`, or with a URL for
+ * subscriptions, `ws:ws://women.example/graphql`.
+ * @returns routes by the subgraph's name in upper case, with `_` for all characters but letters and digits.
  * @throws StartError
  */
 export function readSubscriptionRoutes(variables: NodeJS.ProcessEnv): Map<string, SubscriptionRoute> {
@@ -19,8 +19,8 @@ export function readSubscriptionRoutes(variables: NodeJS.ProcessEnv): Map<string
 }
 
 /**
- * How a subgraph is subscribed to, as text says: `ws`, or `ws:ws://women.example/graphql`.
- * @param name of what says so, for errors.
+ * Reads a subscription route: `ws`, or `ws:ws://women.example/graphql`.
+ * @param name the setting's name, for errors.
  * @throws StartError
  */
 export function readRoute(name: string, value: string): SubscriptionRoute {

@@ -16,7 +16,7 @@ afterEach(async () => {
   server.close();
 });
 
-/** Subscribes at a subgraph that answers so. */
+/** Subscribes at a subgraph that gives this response. */
 async function subscribe(answer: (response: ServerResponse) => void): Promise<AsyncIterable<SubgraphResponse>> {
   server = createServer((_request, response) => {
     answer(response);

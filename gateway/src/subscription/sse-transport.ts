@@ -9,8 +9,8 @@ import { readSubgraphResponse, type SubgraphResponse } from '../subgraph/subgrap
 import type { SubscriptionAsk, SubscriptionTransport, TransportOptions } from './subscription-transport.js';
 
 /**
- * Subscribes by GraphQL over server-sent events, a connection for each subscription. A subgraph is slowed down to the
- * pace at which its events are taken.
+ * Subscribes by GraphQL over server-sent events, with one connection for each subscription. The subgraph is slowed down
+ * to the reader's pace.
  * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverSSE.md#distinct-connections-mode
  */
 export function sseTransport({
@@ -23,7 +23,7 @@ export function sseTransport({
   const { name, url } = subgraph;
   const { origin, pathname, search } = new URL(url);
   const target = pathname + search;
-  // Between two events any time may pass.
+  // There is no limit on the time between two events.
   const pool = openPool(origin, { connections: null, headersMs: timeoutMs, bodyMs: 0, tls });
 
   const open = async ({ body, requestId, caller, purpose, signal }: SubscriptionAsk) => {
@@ -97,7 +97,7 @@ async function* readEvents(
         if (seals && !seals.isNext(event ?? 'message', data, id)) {
           throw untrusted(name, new Error('an event is not signed as agreed'));
         }
-        // What comes at once is never in the parser's buffer.
+        // The parser's own limit does not apply to an event that arrives in one chunk.
         if (data.length > maxEventBytes) throw notGraphQL(name, `an event of more than ${maxEventBytes} bytes`);
         if (event === 'complete') return;
         if (event !== 'next') continue;
@@ -120,7 +120,7 @@ async function readWhole(body: AsyncIterable<unknown>, name: string, maxBytes: n
   }
 }
 
-/** What a subgraph says that has no events to tell of, such as that the operation is not valid. */
+/** Reads the response of a subgraph that opens no event stream, for example because the operation is invalid. */
 function readRefusal(body: Buffer, status: number, name: string): SubgraphResponse {
   const response = readSubgraphResponse(body.toString());
   if (response && response.errors.length > 0) return response;

@@ -5,9 +5,9 @@ import { type SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
 import type { SubscriptionAsk, TransportOptions } from './subscription-transport.js';
 
 /**
- * The class of the WebSocket of one subscription. Where its handshake is signed, each message in both directions begins
+ * Makes the WebSocket class of one subscription. If the handshake is signed, each message in both directions starts
  * with its seal.
- * @param fail is told the fault where a message that came is not sealed as agreed.
+ * @param fail called with the fault if a received message has a wrong seal.
  */
 export function subgraphSocket(
   { subgraph, timeoutMs, maxEventBytes, tls, signer }: TransportOptions,
@@ -28,7 +28,7 @@ export function subgraphSocket(
       if (!signed) return;
       seals = { asked: signed.openSeals(), told: signed.openSeals() };
       this.on('unexpected-response', (handshake, { statusCode: status = 0, headers: given }) => {
-        // After a refusal the next subscription agrees on a session anew.
+        // After a refusal, the next subscription agrees on a new session.
         signed.check({ status, headers: given, body: undefined });
         handshake.destroy(new Error(`the handshake was answered with HTTP status ${status}`));
       });

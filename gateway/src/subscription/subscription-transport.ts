@@ -3,42 +3,42 @@ import type { Signer } from '../trust/signer.js';
 import type { Subgraph } from '../connection/subgraph.js';
 import type { SubgraphResponse } from '../subgraph/subgraph-response.js';
 
-/** The most that one event of a subscription may measure, in bytes. */
+/** The maximum size of one event, in bytes. */
 export const maxEventBytes = 4 * 1024 * 1024;
 
-/** The most that one may measure that is posted to the gateway, in bytes: whoever posts comes by an open endpoint. */
+/** The maximum size of one posted event, in bytes. It is lower because the endpoint accepts posts from any sender. */
 export const maxPostedBytes = 1024 * 1024;
 
-/** A subscription that a subgraph is asked for: its request as JSON text, and whom it is for. */
+/** A subscription request to a subgraph: the JSON text and the caller. */
 export interface SubscriptionAsk {
   readonly body: string;
   readonly requestId: string;
-  /** Who it is for and what for, as `SubgraphAsk` has it. */
+  /** The caller and its purpose, as in `SubgraphAsk`. */
   readonly caller?: string | undefined;
   readonly purpose?: string | undefined;
-  /** Aborted when nobody listens any more: the subgraph is told, and the events end soon. */
+  /** Aborted when no listener is left: the gateway tells the subgraph, and the events end soon. */
   readonly signal: AbortSignal;
 }
 
-/** Has one subgraph tell of events. */
+/** Subscribes at one subgraph. */
 export interface SubscriptionTransport {
   /**
-   * The events, each a GraphQL response and the caller's own, until the subgraph says that they are complete or the
-   * signal is aborted. A subgraph that refuses the subscription says so in its only event.
-   * @throws SubgraphFault when they end in another way.
+   * Opens the events, each a new response object, until the subgraph completes or the signal is aborted. A refusal by
+   * the subgraph is the only event.
+   * @throws SubgraphFault if the events end in another way.
    */
   subscribe(ask: SubscriptionAsk): AsyncIterable<SubgraphResponse>;
   close(): Promise<void>;
 }
 
 export interface TransportOptions {
-  /** The subgraph, with the URL at which it takes subscriptions. */
+  /** The subgraph, with its URL for subscriptions. */
   readonly subgraph: Subgraph;
-  /** How long the subgraph may take to accept a subscription, in milliseconds. */
+  /** The time limit to accept a subscription, in milliseconds. */
   readonly timeoutMs: number;
-  /** The most that one event may measure, in bytes. */
+  /** The maximum size of one event, in bytes. */
   readonly maxEventBytes: number;
   readonly tls?: Tls | undefined;
-  /** Signs what the subgraph is sent; none where that is nothing. */
+  /** Signs requests to the subgraph; undefined if they are not signed. */
   readonly signer?: Signer | undefined;
 }

@@ -8,7 +8,7 @@ import { Subscriptions } from './subscriptions.js';
 const event = (n: number): ExecutionResult => ({ data: { n } });
 const codeOf = ({ errors }: ExecutionResult) => errors?.[0]?.extensions['code'];
 
-/** A subgraph's subscriptions: how many were opened, and a way to tell of events. */
+/** A subgraph's subscriptions: counts how many were opened, and sends events. */
 function source() {
   const opened: { readonly queue: EventQueue<ExecutionResult>; readonly signal: AbortSignal }[] = [];
   const limits = { events: 1000, size: 1e6 };

@@ -3,23 +3,23 @@ import { Broadcast, type Events } from './broadcast.js';
 import { subscriptionExpired } from './end.js';
 import type { QueueLimits } from './event-queue.js';
 
-/** What a caller may have waiting: an event a second for two minutes, or a few that are very large. */
+/** The limits of one caller's queue: an event a second for two minutes, or a few very large events. */
 const defaultLimits: QueueLimits = { events: 128, size: 4 * 1024 * 1024 };
 
-/** The longest that a timer of Node's can run, in milliseconds. */
+/** The maximum delay of a timer in Node, in milliseconds. */
 const maxTimerMs = 2 ** 31 - 1;
 
 export interface Subscribing {
-  /** What subscriptions are equal by: equal ones share what is asked of the subgraph. Absent: never shared. */
+  /** Subscriptions with equal keys share one subscription to the subgraph; without a key, never shared. */
   readonly key?: string | undefined;
   readonly events: Events;
-  /** When the caller's right to it ends, in milliseconds since the epoch; then it is told so. */
+  /** The end of the caller's right to the subscription, in milliseconds since the epoch; then it gets a last event. */
   readonly expiresAt?: number | undefined;
-  /** Aborted where it ends before. */
+  /** Aborted if that right ends earlier. */
   readonly ended?: AbortSignal | undefined;
 }
 
-/** The subscriptions that are under way. */
+/** The running subscriptions. */
 export class Subscriptions {
   readonly #broadcasts = new Map<unknown, Broadcast>();
   #ended = false;
@@ -28,8 +28,8 @@ export class Subscriptions {
   constructor(private readonly limits = defaultLimits) {}
 
   /**
-   * Subscribes one caller: it gets every event from now on, after what others were told that is so at present. The generator does not fail, and returning it is leaving.
-   * What ends a subscription before its time is its last event: an error with a code.
+   * Subscribes one caller. It gets the present values first, then every event. The generator does not fail; returning
+   * it leaves the subscription. An early end has a last event: an error with a code.
    */
   subscribe(subscribing: Subscribing): AsyncGenerator<ExecutionResult, undefined, undefined> {
     const { key: shared, events, expiresAt, ended } = subscribing;
@@ -54,12 +54,12 @@ export class Subscriptions {
     return queue;
   }
 
-  /** How many are under way, those that are shared once. */
+  /** The number of running subscriptions; a shared one counts once. */
   get size(): number {
     return this.#broadcasts.size;
   }
 
-  /** Ends all subscriptions, now and from now on, with a last event. */
+  /** Ends all subscriptions, present and future, with a last event. */
   end(last?: ExecutionResult): void {
     this.#ended = true;
     this.#last = last;
@@ -68,8 +68,8 @@ export class Subscriptions {
 }
 
 /**
- * Does something at a moment, in milliseconds since the epoch; at once where that is over.
- * @returns how to have it not done.
+ * Calls `act` at a moment, in milliseconds since the epoch, or at once if it has passed.
+ * @returns a function that cancels the call.
  */
 function atMoment(moment: number, act: () => void): () => void {
   let timer: NodeJS.Timeout;

@@ -4,7 +4,7 @@ import { sseTransport } from './sse-transport.js';
 import type { SubscriptionTransport, TransportOptions } from './subscription-transport.js';
 import { webSocketTransport } from './websocket-transport.js';
 
-/** How a subgraph may be subscribed to: server-sent events, `graphql-transport-ws`, or Apollo's HTTP callbacks. */
+/** The subscription protocols of subgraphs: server-sent events, `graphql-transport-ws`, or Apollo's HTTP callbacks. */
 export const subscriptionProtocols = ['sse', 'ws', 'callback'] as const;
 
 export type SubscriptionProtocol = (typeof subscriptionProtocols)[number];
@@ -13,16 +13,16 @@ export function isSubscriptionProtocol(text: string): text is SubscriptionProtoc
   return (subscriptionProtocols as readonly string[]).includes(text);
 }
 
-/** How one subgraph is subscribed to. */
+/** The protocol and URL of one subgraph's subscriptions. */
 export interface SubscriptionRoute {
   readonly protocol: SubscriptionProtocol;
-  /** Where it takes subscriptions; undefined where it takes all else. */
+  /** The URL for subscriptions; undefined if it is the subgraph's normal URL. */
   readonly url: string | undefined;
 }
 
 export const defaultRoute: SubscriptionRoute = { protocol: 'sse', url: undefined };
 
-/** Opens what a subgraph is subscribed to by; nothing is sent yet. */
+/** Opens the transport of a subgraph's subscriptions, without sending anything. */
 export function openTransport(
   protocol: SubscriptionProtocol,
   options: TransportOptions,

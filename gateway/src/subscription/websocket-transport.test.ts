@@ -11,7 +11,7 @@ interface Said {
   readonly id?: string;
 }
 
-/** How the subgraph takes a connection, and how long it is waited for: only where a test waits for the end of that, short. */
+/** Whether the subgraph accepts a connection, and the time limit. The limit is short only in tests of the timeout. */
 interface Waited {
   readonly accepts?: () => boolean;
   readonly timeoutMs?: number;
@@ -28,7 +28,7 @@ afterEach(async () => {
   server.close();
 });
 
-/** Subscribes at a subgraph that does so whenever something is said to it. */
+/** Subscribes at a subgraph that calls `hear` on each message. */
 async function subscribe(
   hear: (socket: WebSocket, said: Said) => void,
   { accepts = () => true, timeoutMs = 60_000 }: Waited = {},
@@ -48,7 +48,7 @@ async function subscribe(
   return transport.subscribe({ body: '{"query":"subscription { n }"}', requestId: 'r', signal: leaving.signal });
 }
 
-/** Acknowledges the connection, and answers the subscription so. */
+/** Acknowledges the connection, and responds to the subscription. */
 const answering =
   (answer: (socket: WebSocket, tell: (type: string, payload?: unknown) => void) => void) =>
   (socket: WebSocket, { type, id }: Said): void => {

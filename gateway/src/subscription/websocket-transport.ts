@@ -4,12 +4,12 @@ import { SubgraphFault } from '../errors/subgraph-fault.js';
 import { subgraphSocket } from './subgraph-socket.js';
 import type { SubscriptionTransport, TransportOptions } from './subscription-transport.js';
 
-/** How often a connection is asked whether it is still there, and how long it may take to say so, in milliseconds. */
+/** The interval between pings, and the time limit of a pong, in milliseconds. */
 const pingMs = 15_000;
 
 /**
- * Subscribes by the protocol `graphql-transport-ws`, a WebSocket for each subscription: so none waits for another's
- * large event, and each ends with its own connection.
+ * Subscribes by the protocol `graphql-transport-ws`, with one WebSocket for each subscription. So a large event delays
+ * no other subscription, and each ends with its own connection.
  * @see https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md
  */
 export function webSocketTransport(options: TransportOptions): SubscriptionTransport {
@@ -20,7 +20,7 @@ export function webSocketTransport(options: TransportOptions): SubscriptionTrans
   return {
     subscribe: (ask) => {
       let accepted = false;
-      // Why a connection failed; the close after it has a number alone.
+      // The cause of a failed connection; the later close event has only a number.
       let fault: unknown;
       let pongWait: NodeJS.Timeout | undefined;
       const lost = (cause: unknown) =>
@@ -52,7 +52,7 @@ export function webSocketTransport(options: TransportOptions): SubscriptionTrans
           pong: () => {
             clearTimeout(pongWait);
           },
-          // The client would subscribe again, in silence, after a close that it takes for a normal one.
+          // After a close that looks normal, the client would subscribe again silently.
           closed: (event) => {
             events.fail(lost(fault ?? closing(event)));
           },
