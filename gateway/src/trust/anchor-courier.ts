@@ -10,19 +10,22 @@ export interface AnchorCourierOptions extends Pick<OwnMessage, 'target' | 'post'
   readonly log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
 }
 
-/** Brings anchors of the audit log to one subgraph, each once; one that it does not take is followed by the next. */
+/**
+ * Sends anchors of the audit log to one subgraph, one after the other and each once. A failed anchor is not sent again;
+ * the next one replaces it.
+ */
 export class AnchorCourier {
   #bringing: Promise<void> = Promise.resolve();
   #brought: Anchor | undefined;
   #isFailing = false;
 
-  /** @param onClose called once no more are to be brought. */
+  /** @param onClose called when the courier is closed. */
   constructor(
     private readonly options: AnchorCourierOptions,
     private readonly onClose: () => void,
   ) {}
 
-  /** Settles once the subgraph has the anchor, or does not take it. */
+  /** Settles when the subgraph has accepted or rejected the anchor. */
   bring(anchor: Anchor, signal?: AbortSignal): Promise<void> {
     return (this.#bringing = this.#bringing.then(() => this.#bring(anchor, signal)));
   }
@@ -52,7 +55,7 @@ export class AnchorCourier {
     }
   }
 
-  /** Logs when bringing begins to fail, and when it works again. */
+  /** Logs the first failure, and the first success after it. */
   #tell(error: unknown): void {
     const { subgraph, log } = this.options;
     if (error !== undefined && !this.#isFailing) {

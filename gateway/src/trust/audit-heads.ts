@@ -2,10 +2,13 @@ import { type Anchor, anchorSchema } from '@hub/protocol';
 import type { FastifyBaseLogger } from 'fastify';
 import { AnchorCourier, type AnchorCourierOptions } from './anchor-courier.js';
 
-/** How long bringing the last head may take when the gateway stops, in milliseconds. */
+/** The time limit to send the last head when the gateway stops, in milliseconds. */
 const closingMs = 3000;
 
-/** Brings the audit log's newest signed head to the organisations, so that each can show later how far the log had come. */
+/**
+ * Sends the audit log's newest signed head to the organisations. Each organisation can later prove how far the log had
+ * come.
+ */
 export class AuditHeads {
   readonly #couriers = new Set<AnchorCourier>();
   #newest: Anchor | undefined;
@@ -14,7 +17,7 @@ export class AuditHeads {
   constructor(private readonly log: Pick<FastifyBaseLogger, 'error'>) {}
 
   /**
-   * Takes what the log answers to a commit. The first head goes to all at once, what follows when it is asked for.
+   * Reads the audit log's response to a commit. The first head goes to all subgraphs at once, later heads on `bring`.
    * @param answer JSON.
    */
   take(answer: string): void {
@@ -26,14 +29,15 @@ export class AuditHeads {
     }
     this.#isFailing = false;
     const before = this.#newest;
-    // Two commits' answers may come in another order. One that was signed later counts, even if the log went back.
+    // Two commits' responses may arrive in another order. The head that was signed later counts, even if the log went
+    // back.
     if (before && Date.parse(head.at) < Date.parse(before.at)) return;
     if (before?.at === head.at && head.sequence < before.sequence) return;
     this.#newest = head;
     if (!before) void this.bring();
   }
 
-  /** Opens what brings heads to one subgraph; it is to be closed. */
+  /** Opens the courier of one subgraph; close it after use. */
   open(options: AnchorCourierOptions): AnchorCourier {
     const courier = new AnchorCourier(options, () => this.#couriers.delete(courier));
     this.#couriers.add(courier);
@@ -41,13 +45,13 @@ export class AuditHeads {
     return courier;
   }
 
-  /** Brings the newest head to all that do not have it. */
+  /** Sends the newest head to each subgraph that does not have it. */
   async bring(signal?: AbortSignal): Promise<void> {
     const head = this.#newest;
     if (head) await Promise.all([...this.#couriers].map((courier) => courier.bring(head, signal)));
   }
 
-  /** Brings the last head, if the subgraphs take it in time. */
+  /** Sends the last head, within the time limit. */
   async close(): Promise<void> {
     await this.bring(AbortSignal.timeout(closingMs));
   }

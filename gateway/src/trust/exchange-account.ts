@@ -1,21 +1,21 @@
 import { exchangeDigest, maxReceiptExchanges, type NamedKey, type StatedExchange } from '@hub/protocol';
 
-/** A request whose answer is still open. */
+/** A request without a response yet. */
 interface Asked {
   readonly request: string;
   /** On the clock of `performance.now()`. */
   readonly at: number;
 }
 
-/** Some exchanges of a session, to be stated by one receipt. */
+/** Settled exchanges of a session, for one receipt. */
 export interface Settled {
   /** In the order of their numbers. */
   readonly exchanges: readonly StatedExchange[];
-  /** The numbers of those without a genuine answer, which the subgraph may never have heard of. */
+  /** The numbers of exchanges without a genuine answer; the subgraph may never have received them. */
   readonly unanswered: ReadonlySet<number>;
 }
 
-/** What was asked in one session and what came of it, until a receipt states it: of what is settled, a digest is left. */
+/** The exchanges of one session that no receipt states yet. A settled exchange is kept as a digest. */
 export class ExchangeAccount {
   readonly #open = new Map<number, Asked>();
   #settled: StatedExchange[] = [];
@@ -23,8 +23,8 @@ export class ExchangeAccount {
   #isClosed = false;
 
   /**
-   * @param key that the gateway agreed on the session with.
-   * @param onFull called whenever enough is settled for a receipt.
+   * @param key the gateway's key for the session.
+   * @param onFull called when enough exchanges are settled for a receipt.
    */
   constructor(
     readonly session: string,
@@ -32,19 +32,19 @@ export class ExchangeAccount {
     private readonly onFull: (account: ExchangeAccount) => void,
   ) {}
 
-  /** Whether nothing of it is left to be stated. */
+  /** Whether no exchange is left to state. */
   get isEmpty(): boolean {
     return this.#open.size === 0 && this.#settled.length === 0;
   }
 
-  /** @param request the text that its signature stands for. */
+  /** @param request the signed text of the request. */
   asked(number: number, request: string): void {
     if (!this.#isClosed) this.#open.set(number, { request, at: performance.now() });
   }
 
   /**
    * Settles an exchange, once.
-   * @param answer the text that the signature of a genuine answer stands for.
+   * @param answer the signed text of the genuine answer.
    */
   answered(number: number, answer: string): void {
     const asked = this.#open.get(number);
@@ -52,7 +52,7 @@ export class ExchangeAccount {
   }
 
   /**
-   * Settles without an answer what was asked before a time, by the request alone.
+   * Settles older requests without an answer, by the request alone.
    * @param time on the clock of `performance.now()`.
    */
   giveUp(time: number): void {
@@ -63,7 +63,7 @@ export class ExchangeAccount {
     }
   }
 
-  /** Takes what is settled, as much as a receipt has; undefined where nothing is. */
+  /** Takes up to one receipt's worth of settled exchanges; undefined if there are none. */
   take(): Settled | undefined {
     if (this.#settled.length === 0) return undefined;
     const exchanges = this.#settled.splice(0, maxReceiptExchanges).sort(([one], [other]) => one - other);
@@ -73,8 +73,8 @@ export class ExchangeAccount {
   }
 
   /**
-   * Keeps nothing any more, now and from now on.
-   * @returns how many exchanges are lost.
+   * Drops all exchanges, present and future.
+   * @returns the number of lost exchanges.
    */
   close(): number {
     const lost = this.#open.size + this.#settled.length;

@@ -10,36 +10,36 @@ import { notGraphQL, SubgraphFault } from '../errors/subgraph-fault.js';
 import type { CountedStats } from '../connection/subgraph-stats.js';
 import type { TrustName } from '../connection/subgraph-stats.js';
 
-/** How the gateway and one subgraph know each other. */
+/** The keys by which the gateway and one subgraph identify each other. */
 export interface SubgraphTrust {
   /** The gateway's own key. */
   readonly signingKey: () => NamedKey;
   /** The subgraph's keys. */
   readonly trusted: KeyRing;
-  /** How what was asked and answered is stated to it; it is not unless told. */
+  /** The settings of receipts for exchanges; undefined if none are sent. */
   readonly receipts?: ReceiptSettings | undefined;
 }
 
 /**
- * What is believed of a subgraph: what it signed under its keys, all that it says (`unsigned`), or nothing, so that it is
- * not asked (`refused`).
+ * The trust in a subgraph: answers signed with its keys, any answer (`unsigned`), or none, so that the gateway sends it
+ * no request (`refused`).
  */
 export type Trust = SubgraphTrust | 'unsigned' | 'refused';
 
-/** What a trust is called. */
+/** The name of a kind of trust. */
 export function trustName(trust: Trust): TrustName {
   return typeof trust === 'string' ? trust : 'signed';
 }
 
-/** What openSigner needs of the subgraph's client. */
+/** The parts of the subgraph's client that `openSigner` uses. */
 export interface SignerMeans {
   readonly connections: Connections;
-  /** How long an answer may take, in milliseconds. */
+  /** The time limit of an answer, in milliseconds. */
   readonly timeoutMs: number;
   readonly stats: CountedStats;
 }
 
-/** Makes what signs for a subgraph, and agrees with it over the connections that there are to it. */
+/** Makes the signer for a subgraph. It agrees on sessions over the client's connections. */
 export function openSigner(
   { name, url }: Subgraph,
   { signingKey, trusted, receipts }: SubgraphTrust,
@@ -93,7 +93,7 @@ export function openSigner(
     target: targetOf(sessionPath),
     signingKey,
     receipts: receipts && new Receipts({ ...common, ...receipts, target: targetOf(receiptPath), stats }),
-    // Whoever runs the audit log has no use for its heads.
+    // The audit log does not need its own heads.
     ...(receipts?.heads &&
       name !== auditLog.code && {
         anchors: receipts.heads.open({ ...common, signingKey, target: targetOf(anchorPath), log: receipts.log }),

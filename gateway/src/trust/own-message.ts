@@ -10,18 +10,18 @@ import {
 import type { KeyRing } from '@hub/runtime';
 import type { UncheckedAnswer, UnsignedRequest } from './signer.js';
 
-/** How long a request is good for, in seconds; longer than it may be under way, shorter than clocks may differ. */
+/** The validity of a request, in seconds: longer than it may be under way, shorter than clocks may differ. */
 export const goodForSeconds = 30;
 
 /**
- * Sends a request, given up when the signal is aborted.
- * @throws SubgraphFault when there is no answer.
+ * Sends a request until the signal is aborted.
+ * @throws SubgraphFault if there is no answer.
  */
 export type Post = (request: UnsignedRequest, signal?: AbortSignal) => Promise<UncheckedAnswer>;
 
-/** What a gateway tells a subgraph under its own key, outside of any session. */
+/** A message of the gateway to a subgraph under its own key, outside of any session. */
 export interface OwnMessage {
-  /** The path at which it is taken. */
+  /** The path of the message. */
   readonly target: string;
   /** The gateway's Ed25519 key. */
   readonly key: NamedKey;
@@ -34,20 +34,20 @@ export interface OwnMessage {
   readonly signal?: AbortSignal;
 }
 
-/** What came of it. */
+/** The answer to an `OwnMessage`. */
 export interface OwnAnswer {
   readonly answer: UncheckedAnswer;
-  /** What the message was sent with: all that its signature covers, and the signature. */
+  /** The sent headers that the signature covers, and the signature. */
   readonly headers: Readonly<Record<string, string>> & SignatureHeaders;
   /** The message's signature, in base64. */
   readonly signature: string;
-  /** The key of the subgraph that the answer is signed with; undefined where that is none. */
+  /** The subgraph's key that signed the answer; undefined if none did. */
   readonly subgraphKeyId: string | undefined;
 }
 
 /**
- * Posts what is signed with the gateway's own key.
- * @throws SubgraphFault when there is no answer.
+ * Posts a message that is signed with the gateway's own key.
+ * @throws SubgraphFault if there is no answer.
  */
 export async function postOwn({ target, key, body, trusted, post, signal }: OwnMessage): Promise<OwnAnswer> {
   const unsigned = { 'content-type': 'application/json', 'content-digest': contentDigest(body) };
@@ -63,10 +63,7 @@ export async function postOwn({ target, key, body, trusted, post, signal }: OwnM
   return { answer, headers, signature, subgraphKeyId: text === undefined ? undefined : id };
 }
 
-/**
- * The text that an answer's signature stands for; undefined where it is not signed with a key, its body and the request's
- * signature included.
- */
+/** The signed text of an answer; undefined if the key did not sign the answer, its body and the request's signature. */
 export function genuineText(
   { status, headers, body }: UncheckedAnswer,
   requestSignature: string,

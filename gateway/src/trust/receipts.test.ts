@@ -18,10 +18,10 @@ describe('the receipts of a subgraph', () => {
   let received: Receipt[];
   let acknowledged: Acknowledgement[];
   let log: [level: string, message: string][];
-  /** How the subgraph answers: as it should unless told. */
+  /** The subgraph's answer; the right one by default. */
   let answering: (receipt: Receipt) => { status?: number; body?: object; signed?: boolean } | undefined;
   let receipts: Receipts;
-  /** Whether the audit log takes what waits for it. */
+  /** Whether the audit log stores its waiting records. */
   let isRecorded: boolean;
 
   const logger = (level: string) => (fields: object, message: string) => {

@@ -6,49 +6,52 @@ import { ExchangeAccount, type Settled } from './exchange-account.js';
 import { type OwnAnswer, type OwnMessage, postOwn } from './own-message.js';
 import type { CountedStats } from '../connection/subgraph-stats.js';
 
-/** After which time a request without a genuine answer is stated alone, in milliseconds. */
+/** The time after which a request without a genuine answer is stated alone, in milliseconds. */
 const answerWaitMs = 60_000;
 
-/** How many exchanges may wait for a subgraph that takes no receipts; of more, the oldest are dropped. */
+/** The maximum number of exchanges that wait for a subgraph; the oldest are dropped. */
 const capacity = 10_000;
 
-/** How long the last receipts may take when the gateway stops, in milliseconds. */
+/** The time limit of the last receipts when the gateway stops, in milliseconds. */
 const closingMs = 3000;
 
-/** How many numbers a line of the log has at most. */
+/** The maximum number of exchange numbers in a log line. */
 const loggedNumbers = 20;
 
-/** A subgraph's signed word that it keeps a receipt, with all that is needed to verify that signature later. */
+/** A subgraph's signed confirmation of a receipt, with everything needed to verify its signature later. */
 export interface Acknowledgement {
   readonly organisation: string;
   readonly session: string;
-  /** The numbers of the first and the last exchange that were stated. */
+  /** The numbers of the first and the last stated exchange. */
   readonly first: number;
   readonly last: number;
-  /** How many the subgraph knows as they were stated. */
+  /** The number of exchanges that the subgraph confirms. */
   readonly exchanges: number;
-  /** The numbers of the others. */
+  /** The numbers of the exchanges that it does not confirm. */
   readonly others: readonly number[];
-  /** The headers that the receipt was sent with. */
+  /** The sent headers of the receipt. */
   readonly receipt: Readonly<Record<string, string>>;
   readonly answer: {
     readonly status: number;
-    /** Those that its signature covers, and the signature. */
+    /** The headers that the signature covers, and the signature. */
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
   };
 }
 
-/** How receipts are sent, to whichever subgraph. */
+/** The settings of receipts for all subgraphs. */
 export interface ReceiptSettings {
-  /** How often what is settled is stated, in milliseconds. */
+  /** The interval between receipts, in milliseconds. */
   readonly everyMs: number;
   readonly acknowledged?: (acknowledgement: Acknowledgement) => void;
-  /** Has all requests in the audit log that receipts may state; whether they are. Nothing is stated before. */
+  /**
+   * Records in the audit log all requests that receipts may state, and returns whether this succeeded. Receipts wait
+   * for it.
+   */
   readonly recorded?: () => Promise<boolean>;
-  /** Has those that state receipts as long as they do. */
+  /** Contains each open `Receipts` object. */
   readonly open?: Set<Receipts> | undefined;
-  /** Brings subgraphs the audit log's heads; nobody does unless told. */
+  /** Sends subgraphs the audit log's heads; undefined if they are not sent. */
   readonly heads?: Pick<AuditHeads, 'open'> | undefined;
   readonly log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
 }
@@ -61,7 +64,7 @@ export interface ReceiptsOptions extends ReceiptSettings, Pick<OwnMessage, 'targ
   readonly stats: Pick<CountedStats, 'receipts' | 'exchangesReceipted' | 'exchangesDropped'>;
 }
 
-/** A receipt that is to be sent; again and unchanged until the subgraph takes it, so that it is stored once. */
+/** A receipt to send. It is sent unchanged until the subgraph accepts it, so that it is stored once. */
 interface Waiting extends Settled {
   readonly session: string;
   readonly key: NamedKey;
@@ -69,8 +72,8 @@ interface Waiting extends Settled {
 }
 
 /**
- * States what a subgraph was asked and what it answered, in receipts that are signed with the gateway's Ed25519 key: of
- * a thousand exchanges, or of those of a minute, of a session that another follows on, or of all at the end.
+ * Sends a subgraph receipts of its exchanges, signed with the gateway's Ed25519 key. A receipt is due after a thousand
+ * exchanges or a minute, when a new session starts, and at the end.
  */
 export class Receipts {
   readonly #accounts = new Map<string, ExchangeAccount>();
@@ -90,8 +93,8 @@ export class Receipts {
   }
 
   /**
-   * Opens the account of a session, which follows on the one before.
-   * @param key that the gateway agreed on the session with.
+   * Opens the account of a new session, and states the former one.
+   * @param key the gateway's key for the session.
    */
   open(session: string, key: NamedKey): ExchangeAccount {
     this.#stateAll(performance.now() - answerWaitMs);
@@ -105,7 +108,7 @@ export class Receipts {
     return account;
   }
 
-  /** States what is left, if the subgraph takes it in time. */
+  /** States the remaining exchanges, within the time limit. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.finish();
@@ -113,7 +116,7 @@ export class Receipts {
     this.options.open?.delete(this);
   }
 
-  /** States all that was asked, answered or not, if the subgraph takes it in time; nothing is asked any more. */
+  /** States all exchanges, with or without an answer, within the time limit. No requests may follow. */
   async finish(): Promise<void> {
     this.#stateAll(Infinity);
     const tooLate = setTimeout(() => {
@@ -123,7 +126,7 @@ export class Receipts {
     clearTimeout(tooLate);
   }
 
-  /** @param time what was asked before and not answered is stated alone; on the clock of `performance.now()`. */
+  /** @param time older requests without an answer are stated alone; on the clock of `performance.now()`. */
   #stateAll(time: number): void {
     for (const account of this.#accounts.values()) {
       account.giveUp(time);
@@ -141,7 +144,7 @@ export class Receipts {
     this.#drop(capacity);
   }
 
-  /** Sends what waits, the oldest first, until the subgraph does not take it. */
+  /** Sends the waiting receipts, oldest first, until one fails. */
   #send(): Promise<void> {
     if (this.#sending || this.#waiting.length === 0) return this.#sending ?? Promise.resolve();
     return (this.#sending = this.#sendAll());
@@ -163,7 +166,7 @@ export class Receipts {
     this.#sending = undefined;
   }
 
-  /** Sends one; false where it is to be sent again. */
+  /** Sends one receipt; false if it must be sent again. */
   async #isSettled(waiting: Waiting): Promise<boolean> {
     const { target, trusted, post } = this.options;
     try {
@@ -179,7 +182,7 @@ export class Receipts {
     }
   }
 
-  /** @throws Error where the answer does not acknowledge the receipt. */
+  /** @throws Error if the answer does not confirm the receipt. */
   #acknowledged({ session, exchanges, unanswered }: Waiting, { answer, headers, subgraphKeyId }: OwnAnswer): void {
     const { subgraph, stats, acknowledged } = this.options;
     const body = Buffer.from(answer.body ?? '').toString();
@@ -200,7 +203,10 @@ export class Receipts {
     acknowledged?.({ ...stated, receipt: headers, answer: signed });
   }
 
-  /** What has no answer may never have reached the subgraph; what it answered, it must know. */
+  /**
+   * An exchange without an answer may never have reached the subgraph; the subgraph must know each exchange that it
+   * answered.
+   */
   #tellOfOthers(session: string, { others }: ReceiptAnswer, unanswered: ReadonlySet<number>): void {
     const { subgraph, log } = this.options;
     const disputed = others.filter((number) => !unanswered.has(number));
@@ -213,7 +219,7 @@ export class Receipts {
     if (unheard.length > 0) log.warn(lines(unheard), 'the subgraph knows nothing of requests that it did not answer');
   }
 
-  /** Keeps no account any more of a session of which the subgraph takes no receipts. */
+  /** Closes the account of a session whose receipts the subgraph refuses. */
   #refused({ session, exchanges }: Waiting, status: number): void {
     const { subgraph, stats, log } = this.options;
     let dropped = exchanges.length + (this.#accounts.get(session)?.close() ?? 0);
@@ -225,7 +231,7 @@ export class Receipts {
     log.warn({ subgraph, session, status, exchanges: dropped }, 'the subgraph takes no receipts of a session');
   }
 
-  /** Drops the oldest until no more than some exchanges wait. */
+  /** Drops the oldest receipts until at most `most` exchanges wait. */
   #drop(most: number): void {
     const { subgraph, stats, log } = this.options;
     let waiting = this.#waiting.reduce((sum, { exchanges }) => sum + exchanges.length, 0);
@@ -237,7 +243,7 @@ export class Receipts {
     }
   }
 
-  /** Logs when sending begins to fail, and when it works again. */
+  /** Logs the first failure, and the first success after it. */
   #tell(error: unknown): void {
     const { subgraph, log } = this.options;
     if (error !== undefined && !this.#isFailing) log.warn({ subgraph, err: error }, 'the subgraph takes no receipts');
@@ -246,7 +252,7 @@ export class Receipts {
   }
 }
 
-/** Whether a subgraph will not take a receipt, however often it is sent: it knows no such path, session or key. */
+/** Whether a subgraph refuses a receipt for good: it does not know the path, session or key. */
 function isRefusal({ answer: { status }, subgraphKeyId }: OwnAnswer): boolean {
   return subgraphKeyId === undefined && status >= 400 && status < 500 && status !== 408 && status !== 429;
 }

@@ -7,24 +7,24 @@ import type { Subgraph } from '../connection/subgraph.js';
 import { SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
 import type { SignedRequest, Signer } from './signer.js';
 
-/** How a subgraph is reached for what is no GraphQL. */
+/** The connection data of a subgraph for requests other than GraphQL. */
 export interface SealedEndpoint {
   readonly subgraph: Subgraph;
   readonly tls?: Tls | undefined;
-  /** Signs what it is sent; none where that is nothing. */
+  /** Signs requests to the subgraph; undefined if they are not signed. */
   readonly signer: Signer | undefined;
 }
 
-/** A body that is passed on as it comes, and its length where that is known. */
+/** A streamed body, and its length if known. */
 export interface PassedOn {
   readonly stream: Readable;
   readonly length: number | undefined;
 }
 
-/** What a subgraph is asked: its body a text, or passed on, or none. */
+/** A request to a subgraph. Its body is a buffer, a stream or absent. */
 export interface SealedAsk {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** A path and query of the subgraph's. */
+  /** A path and query of the subgraph. */
   readonly target: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -34,38 +34,41 @@ export interface SealedAsk {
   readonly signal: AbortSignal;
 }
 
-/** What it answered: whole, or as it comes; then its end is an error where it is not the subgraph's own. */
+/** The answer: complete, or a stream that fails at the end if it is not the subgraph's own. */
 export interface SealedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer | Readable;
 }
 
-/** The most that an answer may measure that is not sealed, in bytes. */
+/** The maximum size of an unsealed answer, in bytes. */
 const maxWholeBytes = 16 * 1024 * 1024;
 
-/** How many exchanges with one subgraph are under way at a time: whoever comes later waits. */
+/** The maximum number of parallel exchanges with one subgraph; further ones wait. */
 const connections = 32;
 
-/** How long an answer's head may take once the body is sent, and a pause in its body, in milliseconds. */
+/** The time limits of an answer's headers after the body is sent, and of a pause in its body, in milliseconds. */
 const headersMs = 900_000;
 const bodyMs = 120_000;
 
-/** After how long without an exchange the connections to a subgraph are closed once another opens, in milliseconds. */
+/**
+ * The time without exchanges after which a subgraph's connections are closed when another subgraph's open, in
+ * milliseconds.
+ */
 const unusedMs = 3_600_000;
 
 /**
- * Exchanges with subgraphs whose bodies nobody holds: what is sent and answered goes through as it comes. A body of which
- * the digest is known stands under the signature of its message, as everywhere; each other one ends in its seal.
+ * Exchanges with subgraphs whose bodies are streamed and never held in memory. A body with a known digest is covered by
+ * its message's signature, as everywhere; any other body ends in its seal.
  */
 export class SealedExchanges {
-  /** By the name of the subgraph: another address or certificate of it takes the place of the former one. */
+  /** By subgraph name: a new address or certificate replaces the former pool. */
   readonly #pools = new Map<string, OpenPool>();
 
   /**
-   * Asks a subgraph. What changes something is sent under a session that was agreed on for it, so that it is not refused
-   * for one that the subgraph forgot in a restart.
-   * @throws SubgraphFault; what a body that is passed on fails with.
+   * Sends a request to a subgraph. A request that changes data gets a fresh session first, so that it does not fail
+   * after a restart of the subgraph.
+   * @throws SubgraphFault, or the error of a streamed body.
    */
   async ask(endpoint: SealedEndpoint, ask: SealedAsk): Promise<SealedAnswer> {
     const { signer } = endpoint;
@@ -99,7 +102,7 @@ export class SealedExchanges {
     const response = await this.#poolOf(endpoint)
       .request(sent)
       .catch((cause: unknown) => {
-        // Of a body that did not come, or was too large, whoever sends it is told.
+        // The sender gets the error of a body that broke off or was too large.
         if (passed?.fault !== undefined) throw passed.fault;
         throw faultOf(subgraph, cause);
       });
@@ -120,7 +123,7 @@ export class SealedExchanges {
     return pool;
   }
 
-  /** Opens no more connections of a pool, and closes them once what is under way is done. */
+  /** Opens no more connections of a pool, and closes them after the running exchanges. */
   #drop(one: readonly [string, OpenPool] | undefined): void {
     if (!one) return;
     this.#pools.delete(one[0]);
@@ -128,7 +131,7 @@ export class SealedExchanges {
   }
 }
 
-/** The connections to one subgraph, and since when nothing was sent on them. */
+/** The connections to one subgraph, and the time of last use. */
 interface OpenPool {
   readonly pool: Pool;
   readonly origin: string;
@@ -145,7 +148,7 @@ function isKnown(body: SealedAsk['body']): boolean {
   return body === undefined || Buffer.isBuffer(body);
 }
 
-/** A body on its way out, with its seal where the request is signed. */
+/** An outgoing body, with its seal if the request is signed. */
 function passing(body: PassedOn, signed: SignedRequest | undefined) {
   if (!signed) return { ...body, fault: undefined as Error | undefined };
   const stream = sealing(signed.openSeals(), 'asked-body');
@@ -179,7 +182,7 @@ async function read(
   return { answer: { status, headers, body: opened as Readable }, verdict };
 }
 
-/** What became of an exchange that has no answer. */
+/** The fault of an exchange without an answer. */
 function faultOf({ name }: Pick<Subgraph, 'name'>, cause: unknown): SubgraphFault {
   if (cause instanceof SubgraphFault) return cause;
   if (cause instanceof BrokenSeal) return untrusted(name, cause);

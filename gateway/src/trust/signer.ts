@@ -23,7 +23,7 @@ import type { Receipts } from './receipts.js';
 import { SubgraphFault, untrusted } from '../errors/subgraph-fault.js';
 import { TrustedSeals } from './trusted-seals.js';
 
-/** A request as it goes over the wire. */
+/** A request before it is signed. */
 export interface UnsignedRequest {
   readonly method: string;
   /** Its path and query. */
@@ -31,12 +31,12 @@ export interface UnsignedRequest {
   /** Names, in lower case, and values. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | string | undefined;
-  /** Who it is for and what for, as `SubgraphAsk` has it. */
+  /** The caller and its purpose, as in `SubgraphAsk`. */
   readonly caller?: string | undefined;
   readonly purpose?: string | undefined;
 }
 
-/** An answer as it came, its body still in its content coding; undefined of a stream that begins. */
+/** An answer with its body still in its content coding; the body is undefined at the start of a stream. */
 export interface UncheckedAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -44,55 +44,55 @@ export interface UncheckedAnswer {
 }
 
 /**
- * What an answer turns out to be: the subgraph's own; its signed word that it knows no such session, so that nothing was
- * executed; a refusal that anyone may have sent; or anyone's.
+ * The result of checking an answer: genuine; a signed statement that the session is unknown, so that the request was
+ * not executed; a refusal without a signature; or forged.
  */
 export type Verdict = 'genuine' | 'not executed' | 'refused' | 'forged';
 
 export interface SignedRequest {
-  /** What is to be sent beside the request's own headers. */
+  /** Headers to send in addition to the request's own. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Judges the answer to this request; after a refusal, requests wait for a new agreement. */
+  /** Checks the answer to this request. After a refusal, later requests wait for a new session. */
   readonly check: (answer: UncheckedAnswer) => Verdict;
-  /** Makes the seals of what comes after this request, in one direction. */
+  /** Makes the seals of later messages in one direction. */
   readonly openSeals: () => EventSeals;
 }
 
 export interface SignerOptions {
-  /** The subgraph's name, which it knows itself by too. */
+  /** The subgraph's name, which the subgraph also uses for itself. */
   readonly subgraph: string;
-  /** The path at which it agrees on sessions. */
+  /** The path for agreeing on sessions. */
   readonly target: string;
-  /** The gateway's key; asked for at each agreement, so that another may follow on it. */
+  /** The gateway's key; read at each agreement, so that the key can change. */
   readonly signingKey: () => NamedKey;
   /** The subgraph's keys. */
   readonly trusted: KeyRing;
   readonly post: Post;
-  /** States what was asked and answered; nothing does unless told. */
+  /** Sends receipts of exchanges; undefined if none are sent. */
   readonly receipts?: Receipts | undefined;
-  /** Brings it the audit log's heads; nobody does unless told. */
+  /** Sends the audit log's heads; undefined if they are not sent. */
   readonly anchors?: AnchorCourier | undefined;
 }
 
-/** The share of a session's time after which the next one is agreed on, while this one is in use. */
+/** The share of a session's lifetime after which the next one is agreed on, while this one stays in use. */
 const renewAfter = 0.8;
 
 interface Session {
   readonly id: string;
   readonly keys: SessionKeys;
-  /** The subgraph's key that it was agreed under. */
+  /** The subgraph's key that signed the agreement. */
   readonly subgraphKeyId: string;
   /** On the clock of `performance.now()`. */
   readonly renews: number;
   readonly ends: number;
-  /** Numbers the requests. */
+  /** The number of the last request. */
   requests: number;
   readonly account: ExchangeAccount | undefined;
 }
 
 /**
- * Signs what is sent to one subgraph, and checks what it answers (RFC 9421). Both are `hmac-sha256` under the keys of a
- * session, which costs a twentieth of Ed25519; sessions are agreed on in messages that both sides sign with Ed25519.
+ * Signs requests to one subgraph, and checks its answers (RFC 9421). Both use `hmac-sha256` with the keys of a session,
+ * at a twentieth of the cost of Ed25519. Both sides sign the agreement on a session with Ed25519.
  */
 export class Signer {
   #session: Session | undefined;
@@ -100,7 +100,7 @@ export class Signer {
 
   constructor(private readonly options: SignerOptions) {}
 
-  /** Whether requests can be signed at once. Where the session ends soon, it has the next one agreed on meanwhile. */
+  /** Whether a request can be signed at once. If the session ends soon, this starts the agreement on the next one. */
   get isReady(): boolean {
     const session = this.#session;
     if (!session) return false;
@@ -111,7 +111,7 @@ export class Signer {
   }
 
   /**
-   * Agrees with the subgraph on a session; once for all who ask for it at the same time.
+   * Agrees with the subgraph on a session; concurrent calls share one agreement.
    * @throws SubgraphFault
    */
   agree(): Promise<void> {
@@ -121,15 +121,15 @@ export class Signer {
   }
 
   /**
-   * Signs a request once there is a session.
-   * @throws SubgraphFault when there is none to be had.
+   * Signs a request, after agreeing on a session if necessary.
+   * @throws SubgraphFault if no session can be agreed on.
    */
   async signWhenReady(request: UnsignedRequest): Promise<SignedRequest> {
     if (!this.isReady) await this.agree();
     return this.sign(request);
   }
 
-  /** Signs a request; there must be a session. */
+  /** Signs a request; requires a session. */
   sign({ method, target, headers: unsigned, body, caller, purpose }: UnsignedRequest): SignedRequest {
     const session = this.#session;
     if (!session) throw new Error('Expected a session that is agreed on.');
@@ -150,7 +150,7 @@ export class Signer {
       headers: Object.assign(added, signed.headers),
       openSeals: () => new TrustedSeals(isTrusted, session.keys.answers, requestSignature),
       check: (answer) => {
-        // Its key may have been taken back since it was asked.
+        // The key may have been revoked since the request.
         if (!isTrusted()) return 'forged';
         const text = genuineText(answer, requestSignature, { id: session.id, key: session.keys.answers });
         if (text !== undefined) {
@@ -164,7 +164,7 @@ export class Signer {
     };
   }
 
-  /** Has the subgraph told what was not stated yet, if it takes that in time. */
+  /** Sends the subgraph the outstanding receipts, within their time limit. */
   async close(): Promise<void> {
     await this.options.receipts?.close();
     this.options.anchors?.close();

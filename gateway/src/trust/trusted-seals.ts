@@ -1,10 +1,10 @@
 import { EventSeals } from '@hub/protocol';
 
-/** The seals of a subgraph's events, none of which is right any more once the subgraph's key is not trusted. */
+/** The seals of a subgraph's events; none is valid after the subgraph's key is no longer trusted. */
 export class TrustedSeals extends EventSeals {
   /**
-   * @param isTrusted asked at each event.
-   * @param args what the seals are made with.
+   * @param isTrusted called for each event.
+   * @param args the arguments of `EventSeals`.
    */
   constructor(
     private readonly isTrusted: () => boolean,
