@@ -11,9 +11,9 @@ import type { SharedField } from '../request/rights.js';
 import type { Requirements } from '../authorization/requirements.js';
 
 /**
- * Requirements that demand, besides, that some agreement of its organisation shares each field with whoever asks. What
- * is an organisation's whose agreements cannot be used is shown to nobody. While it is not known what reaches single
- * communes, no agreement of the whole province's granularity opens anything.
+ * Adds agreement requirements: each field also needs an agreement of its organisation with the caller. If an
+ * organisation's agreements cannot be used, its fields are hidden. If the paths to single communes are unknown, an
+ * agreement for the whole province opens no field.
  */
 export function withAgreements(
   requirements: Requirements,
@@ -63,8 +63,8 @@ export function withAgreements(
 }
 
 /**
- * What a field demands that some agreements share: that one of them holds.
- * @param all those that share it at whichever level.
+ * The requirement that one of the agreements that share a field is in force.
+ * @param all the agreements that share the field at any level.
  */
 function demandOf(
   shared: SharedField,
@@ -84,7 +84,7 @@ function demandOf(
   };
 }
 
-/** What nobody meets, since the agreements of an organisation cannot be used now. */
+/** A requirement that no caller meets, because the organisation's agreements cannot be used now. */
 function unusable(organisation: string, shared: SharedField): AgreementRequirement {
   return {
     ...{ kind: 'agreements', shared, anyOf: [], organisation },
@@ -92,23 +92,26 @@ function unusable(organisation: string, shared: SharedField): AgreementRequireme
   };
 }
 
-/** What reaches single communes, as a text that is the same for the same. */
+/** The paths that reach single communes, as a comparable text. */
 export function levelOf(communeLevel: readonly string[] | undefined): string {
   return JSON.stringify(communeLevel?.toSorted() ?? null);
 }
 
-/** What must be held of an agreement, as it says now: one of single communes that is so no more opens nothing. */
+/**
+ * The key that a caller must hold for an agreement. It contains the present granularity: after an agreement stops
+ * covering single communes, the old key opens nothing.
+ */
 function grantOf(organisation: string, { id, granularity }: Agreement): string {
   const key = agreementKey(organisation, id);
   return granularity === 'commune' ? atCommunes(key) : key;
 }
 
-/** An agreement, held at the level of single communes. */
+/** The key of an agreement at the level of single communes. */
 export function atCommunes(key: string): string {
   return `${key} at communes`;
 }
 
-/** An agreement among those of all organisations: none can take away another's id. */
+/** A key that is unique among all organisations' agreements: no organisation can take another's id. */
 export function agreementKey(organisation: string, id: string): string {
   return `${organisation}/${id}`;
 }

@@ -43,11 +43,11 @@ const remove = (organisation: string) => {
 };
 const open = (sdl = supergraph()) => AgreementsInForce.open(folder, sdl);
 
-/** What is in force, as organisations and what each shares. */
+/** The organisations in force and the fields that each shares. */
 const inForce = ({ askedFor }: AgreementsInForce) =>
   askedFor.agreements.organisations.map((one) => [one.organisation, ...one.agreements.flatMap(({ shares }) => shares)]);
 
-/** A log, as its lines. */
+/** A log that keeps its lines. */
 function logOf() {
   const lines: unknown[] = [];
   const line = (level: string) => (what: object, message?: string) => lines.push([level, what, message]);
@@ -103,7 +103,7 @@ describe('the agreements of a folder', () => {
       expect.stringContaining('movement.yaml:1: '),
       expect.stringContaining('women.yaml:1: '),
     ]);
-    // Without a graph there is nothing to hide, nor of organisations that are not in it.
+    // Without a graph, or for an organisation outside the graph, there is nothing to hide.
     expect((await open('no GraphQL')).whyNothingIsShown).toEqual([]);
     write('others', '{');
     expect((await open()).leftOut.leftOut).toEqual(
@@ -134,7 +134,7 @@ describe('the agreements of a folder', () => {
     expect(await agreements.admit(supergraph())).toBe(false);
     write('women', ofWomen({ shares: ['Query.members'] }));
     expect(await agreements.admit(supergraph('members'))).toBe(true);
-    // Another engine is opened on what was admitted; what is in force changes when that is live.
+    // Another engine is opened with the admitted agreements; they come into force when it is live.
     const graph = { owned: new Map([['women', new Set(['Query.members'])]]), places: new Set<string>() };
     expect(agreements.for(graph).organisations.map(({ organisation }) => organisation)).toContain('women');
     expect(inForce(agreements)).toContainEqual(['women', 'Query.groups']);
@@ -238,13 +238,13 @@ describe('agreements that are followed', () => {
     const turns = async () => {
       for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
     };
-    /** Waits until a look has read the files, and done what comes of it. */
+    /** Waits until a look has read the files and applied the changes. */
     const settle = async () => {
       await turns();
       await reading;
       await turns();
     };
-    // What changed before is taken up first.
+    // Applies earlier changes first.
     await settle();
     return {
       ...{ agreements, engine, counts, lines },
@@ -271,7 +271,7 @@ describe('agreements that are followed', () => {
     write('women', ofWomen({ shares: ['Query.*'] }));
     await pass();
     expect(inForce(agreements)).toContainEqual(['women', 'Query.*']);
-    // Events do not go on by what was in force before, however long the engine is prepared.
+    // Subscriptions end at once under the former agreements, however long the new engine needs.
     expect(counts).toEqual({ reopened: 1, looked: 0, outdated: 1 });
     expect(lines).toEqual([compiled]);
     await pass();

@@ -17,19 +17,19 @@ import type { AgreementsOfFeed } from './agreements-of-feed.js';
 import { AskedFor } from './asked-for.js';
 
 /**
- * The agreements of a folder that are enforced. Each organisation's file stands by itself: one that cannot be used costs
- * its organisation alone. What was used of it before is used on, unless the file is gone or the graph has no longer what
- * it names; else nothing of the organisation is shown.
+ * The enforced agreements of a folder. Each organisation has its own file, and a faulty file affects only its
+ * organisation. Its former agreements stay in force, unless the file is gone or the graph lacks a field that they name;
+ * then the organisation's fields are hidden.
  */
 export class AgreementsInForce {
   readonly askedFor: AskedFor;
-  /** What the next engine is opened with. */
+  /** The files for the next engine. */
   #files: readonly AgreementsFile[];
-  /** What is in force, and what it was combined from. */
+  /** The agreements in force, and their sources. */
   #inForce: CombinedAgreements & { readonly files: readonly AgreementsFile[]; readonly graph: AgreementsGraph };
-  /** Whether the last supergraph was refused for what agreements name. */
+  /** Whether the last supergraph was refused because agreements name fields that it lacks. */
   #refusedSupergraph = false;
-  /** What the log was last told of each organisation. */
+  /** The last log message about each organisation. */
   readonly #told = new Map<string, string>();
 
   private constructor(
@@ -46,8 +46,8 @@ export class AgreementsInForce {
 
   /**
    * Reads the agreements for a supergraph.
-   * @param feed says which of those that were published hold.
-   * @throws StartError where the folder cannot be read, or has no file of agreements in it.
+   * @param feed decides which published agreements are valid.
+   * @throws StartError if the folder cannot be read, or contains no agreements file.
    */
   static async open(
     folder: string,
@@ -65,33 +65,33 @@ export class AgreementsInForce {
     return new AgreementsInForce(folder, feed, files, supergraphSdl);
   }
 
-  /** What an engine enforces that is opened on a graph. */
+  /** The agreements that an engine for a graph enforces. */
   for(graph: AgreementsGraph): Agreements {
     return combineAgreements(this.#files, graph, this.#inForce.used).agreements;
   }
 
   /**
-   * Reads the files; `putInForce` has them enforced.
-   * @throws where the folder cannot be read.
+   * Reads the files; `putInForce` enforces them.
+   * @throws if the folder cannot be read.
    */
   async read(): Promise<readonly AgreementsFile[]> {
     const files = await findAgreements(this.folder);
     return this.feed?.apply(files) ?? files;
   }
 
-  /** Whether these are the files that are enforced. */
+  /** Whether these files are the enforced ones. */
   isCurrent(files: readonly AgreementsFile[]): boolean {
     return JSON.stringify(files) === JSON.stringify(this.#inForce.files);
   }
 
   /**
-   * Reads the files anew, and holds them against a supergraph that is to go live.
-   * @returns whether it brings other agreements with it.
-   * @throws SupergraphError where an organisation's agreements that are in force name what is not in it.
+   * Reads the files again and checks them against the next supergraph.
+   * @returns whether its agreements differ from the present ones.
+   * @throws SupergraphError if agreements in force name a field that the supergraph lacks.
    */
   async admit(supergraphSdl: string): Promise<boolean> {
     const graph = graphOf(supergraphSdl);
-    // Whoever opens an engine on it says what is wrong.
+    // The engine reports the fault when it opens this supergraph.
     if (!graph) return false;
     this.#files = await this.read().catch(() => this.#files);
     const { faults, agreements } = combineAgreements(this.#files, graph, this.#inForce.used);
@@ -103,15 +103,15 @@ export class AgreementsInForce {
     return JSON.stringify(agreements) !== JSON.stringify(this.#inForce.agreements);
   }
 
-  /** Whether the last supergraph was refused, and may be admitted with other files. */
+  /** Whether the last supergraph was refused, so that other files may admit it. */
   get refusedSupergraph(): boolean {
     return this.#refusedSupergraph;
   }
 
   /**
-   * Enforces what files say, in the supergraph that is live.
-   * @param files those that the supergraph was admitted with, unless there are others.
-   * @returns whether that is anything else than before.
+   * Enforces agreements in the live supergraph.
+   * @param files by default the files that admitted the supergraph.
+   * @returns whether the agreements changed.
    */
   putInForce(supergraphSdl: string, files = this.#files): boolean {
     this.#files = files;
@@ -120,7 +120,7 @@ export class AgreementsInForce {
     return this.askedFor.replace(this.#inForce.agreements);
   }
 
-  /** The organisations of which nothing is shown, or what was shared before, for want of a file that can be used. */
+  /** The organisations with a faulty file: either hidden, or still on their former agreements. */
   get leftOut(): LeftOut {
     const { faults, graph } = this.#inForce;
     const inGraph = faults.filter(({ organisation }) => graph.owned.has(organisation));
@@ -131,14 +131,14 @@ export class AgreementsInForce {
     return { leftOut: faulty(false), outdated: faulty(true) };
   }
 
-  /** What is wrong with every organisation's file, where nothing of any organisation of the graph is shown. */
+  /** The problems of every organisation's file, if all organisations of the graph are hidden; empty otherwise. */
   get whyNothingIsShown(): readonly string[] {
     const { faults, graph } = this.#inForce;
     const hidden = faults.filter(({ organisation, formerHolds }) => graph.owned.has(organisation) && !formerHolds);
     return graph.owned.size > 0 && hidden.length === graph.owned.size ? hidden.flatMap(({ problems }) => problems) : [];
   }
 
-  /** Tells the log of each organisation whose file cannot be used, once, and when it can be used again. */
+  /** Logs each organisation with a faulty file once, and logs when the file can be used again. */
   report(log: FastifyBaseLogger): void {
     const { faults, unknownPurposes } = this.#inForce;
     for (const { organisation, problems, formerHolds } of faults) {
@@ -168,7 +168,7 @@ export class AgreementsInForce {
 
 const nothing: AgreementsGraph = { owned: new Map(), places: new Set() };
 
-/** Undefined where a text is no GraphQL. */
+/** Returns undefined if the text is not GraphQL. */
 function graphOf(supergraphSdl: string): AgreementsGraph | undefined {
   try {
     return agreementsGraph(parse(supergraphSdl, { noLocation: true }));

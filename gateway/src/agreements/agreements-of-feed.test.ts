@@ -13,7 +13,7 @@ const said = (text: string | null, more: Partial<FeedOrganisation> = {}): FeedOr
   ...more,
 });
 
-/** Agreements by a feed, with what the registry has. */
+/** Agreements with a feed and the registry's content. */
 function open(has: Readonly<Record<string, string>> = {}) {
   const clock = { now: 0 };
   const asked: string[] = [];
@@ -57,7 +57,7 @@ test('other agreements are had by their digest, without the snapshot', async () 
   agreements.take([said('next')]);
   await elapse(1, 'the registry has answered');
   expect([shown(file('weavers', 'now')), asked]).toEqual([['next'], ['organisations/weavers']]);
-  // Once the snapshot has it, it is the snapshot's.
+  // Later the snapshot contains the new text.
   expect(shown(file('weavers', 'next'))).toEqual(['next']);
 });
 

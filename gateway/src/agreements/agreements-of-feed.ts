@@ -2,21 +2,24 @@ import { dirname, resolve } from 'node:path';
 import { type AgreementsFile, documentHash, type FeedOrganisation } from '@hub/protocol';
 import type { RegistryContent } from '../identity/registry-content.js';
 
-/** The most that the text of one organisation's agreements may measure, in bytes: as much as the registry takes. */
+/** The maximum size of one organisation's agreements, in bytes: the registry's own limit. */
 const maxBytes = 3 * 1024 * 1024;
 
 export interface AgreementsOfFeedOptions {
-  /** Has what the feed's digests stand for. */
+  /** Reads content by its digest in the feed. */
   readonly content: Pick<RegistryContent, 'text'>;
-  /** The folder with the agreements of the registry's snapshot; the operator keeps the other folders. */
+  /** The folder with the agreements of the registry's snapshot. The operator maintains the other folders. */
   readonly folder: string;
-  /** How long what an organisation agreed to before holds where the text that the feed names cannot be had, in milliseconds. */
+  /**
+   * The time that an organisation's former agreements stay in force if the text in the feed is unavailable, in
+   * milliseconds.
+   */
   readonly formerForMs: number;
-  /** A clock in milliseconds that does not go back. */
+  /** A monotonic clock in milliseconds. */
   readonly now?: () => number;
 }
 
-/** A text that the feed names. */
+/** An agreements text that the feed names. */
 interface Named {
   readonly digest: string;
   readonly since: number;
@@ -24,14 +27,14 @@ interface Named {
 }
 
 /**
- * Which agreements hold of organisations that publish at the registry, as its feed says: the snapshot, in which each
- * organisation writes, need not come for one to end.
+ * Decides from the registry's feed which agreements are valid. An agreement ends with the feed, even if the snapshot
+ * with the organisations' changes is late.
  */
 export class AgreementsOfFeed {
   readonly #folder: string;
   readonly #now: () => number;
   #organisations: ReadonlyMap<string, FeedOrganisation> | undefined;
-  /** By the organisation. */
+  /** By organisation. */
   readonly #named = new Map<string, Named>();
 
   constructor(private readonly options: AgreementsOfFeedOptions) {
@@ -39,18 +42,18 @@ export class AgreementsOfFeed {
     this.#now = options.now ?? (() => performance.now());
   }
 
-  /** Goes by another feed from now on. */
+  /** Uses this feed from now on. */
   take(organisations: readonly FeedOrganisation[]): void {
     const before = this.#organisations;
     this.#organisations = new Map(organisations.map((one) => [one.code, one]));
     for (const { code, state, agreements } of organisations) {
       if (state !== 'LIVE' || agreements === null) this.#named.delete(code);
-      // The snapshot has the agreements of the first feed.
+      // The snapshot contains the agreements of the first feed.
       else if (before && before.get(code)?.agreements !== agreements) this.#name(code, agreements);
     }
   }
 
-  /** The files that hold. Agreements that have ended are left out; the text that the feed names replaces another. */
+  /** Returns the valid files. Ended agreements are left out; the text that the feed names replaces an older one. */
   apply(files: readonly AgreementsFile[]): readonly AgreementsFile[] {
     const organisations = this.#organisations;
     if (!organisations) return files;
@@ -65,7 +68,7 @@ export class AgreementsOfFeed {
     });
   }
 
-  /** Has the text that the feed names: at once where it has it, else it is asked for. */
+  /** Returns the text that the feed names, if present; otherwise requests it. */
   #name(code: string, digest: string): Named {
     const before = this.#named.get(code);
     const named: Named = before?.digest === digest ? before : { digest, since: this.#now() };
@@ -75,7 +78,7 @@ export class AgreementsOfFeed {
         (text) => {
           named.text = text;
         },
-        // It is asked for again at the next look; the log has what is wrong.
+        // The next look requests it again; the registry client logs the fault.
         () => undefined,
       );
     }

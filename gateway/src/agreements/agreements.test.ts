@@ -25,10 +25,10 @@ const analyst: Caller = { ...known, identityClass: 'a', roles: ['analyst'] };
 const app: Caller = { ...known, identityClass: 'b', roles: ['app'], app: 'reader' };
 const youth: Caller = { ...known, identityClass: 'c', roles: ['staff'], organisation: 'youth-union' };
 
-/** Meetings of the whole province, and of one commune, which these tests have apps see of the whole province. */
+/** Meetings of the whole province and of one commune. In these tests, apps may see meetings of the province. */
 const province = '{ womensUnionMeetings(first: 1) { totalCount } }';
 const commune = '{ womensUnionMeetings(first: 1, commune: "14845") { totalCount } }';
-/** Whether an agreement is the one by which they see them. */
+/** Whether an agreement is the one that shares meetings with apps. */
 const isOfMeetings = ({ id }: Agreement) => id === 'WU-2026-03';
 const groups = '{ learningGroups(first: 1) { nodes { code } } }';
 
@@ -53,7 +53,7 @@ describe('the agreements of the hub’s organisations', () => {
     askedFor = new AskedFor(agreements, () => new Date('2026-11-01'));
   });
 
-  /** All agreements, each of which ends on a day. */
+  /** All agreements, with one last day. */
   const ending = (until: string): Agreements => ({
     ...agreements,
     organisations: agreements.organisations.map((one) => ({
@@ -62,7 +62,10 @@ describe('the agreements of the hub’s organisations', () => {
     })),
   });
 
-  /** What is demanded where agreements are in force: made once for each, of the whole graph, as a gateway does. */
+  /**
+   * The demands under the given agreements, for the whole graph. As in a gateway, they are made once for each set of
+   * agreements.
+   */
   const demandsOf = (own: typeof demanded) => {
     const made = new WeakMap<Agreements, { requirements: typeof demanded; demands: Demands }>();
     return (inForce: Agreements) => {
@@ -74,11 +77,11 @@ describe('the agreements of the hub’s organisations', () => {
       return found;
     };
   };
-  // What the organisations' schemas demand besides is not looked at where reasons are.
+  // The schemas' own requirements do not matter for the reasons of agreements.
   const ofAgreements = demandsOf({ ...demanded, isEmpty: true, ofField: () => [], ofType: () => [] });
   const ofAll = demandsOf(demanded);
 
-  /** The fields that a caller may not see, each with the reason. */
+  /** The fields that a caller may not see, each with its reason. */
   function refused(text: string, caller: Caller, purpose?: string) {
     const [operation] = operationsOf(parse(text));
     if (!operation) throw new Error('Expected an operation.');
@@ -104,7 +107,7 @@ describe('the agreements of the hub’s organisations', () => {
     return refused(text, caller, purpose).map(({ refusal: { message } }) => message);
   }
 
-  /** What all organisations but one say. */
+  /** The agreements of all organisations but one. */
   const without = (code: string): Agreements => ({
     ...agreements,
     organisations: agreements.organisations.filter(({ organisation }) => organisation !== code),
@@ -337,7 +340,7 @@ describe('the agreements of the hub’s organisations', () => {
   describe('that are changed while an engine is open on what they said before', () => {
     const named = { groups: '{ learningGroups(first: 1) { nodes { code } } }', people: province, ofCommunes: commune };
 
-    /** What an analyst who steers may not see of each operation, by the engine that is open. */
+    /** The fields of each operation that an analyst with the purpose `steering` may not see, in the open engine. */
     const refusedNow = () =>
       Object.fromEntries(
         Object.entries(named).map(([name, text]) => [name, told(text, analyst, 'steering').map(([path]) => path)]),
@@ -355,7 +358,7 @@ describe('the agreements of the hub’s organisations', () => {
 
     test('hold for each field by what they say now', () => {
       expect(refusedNow()).toEqual(nothing);
-      // All but what stands at the root.
+      // Shares everything except root fields.
       change(() => ({ shares: [...'ABCDEFGHIJKLMNOPRSTUVWXYZ'].map((letter) => `${letter}*`) }));
       const meetings = ['womensUnionMeetings'];
       expect(refusedNow()).toEqual({ groups: ['learningGroups'], people: meetings, ofCommunes: meetings });

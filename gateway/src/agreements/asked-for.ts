@@ -8,23 +8,23 @@ import { agreementKey, levelOf } from './agreement-requirements.js';
 import { combinedBy, HoldingAgreements } from './held-agreements.js';
 import { mayName } from '../authorization/outside-agreement.js';
 
-/** How many callers, each with a purpose, are known at a time. */
+/** The maximum number of cached callers, each with a purpose. */
 const maxKnown = 10_000;
 
-/** A caller as its token tells of it, and with its agreements. */
+/** A caller by its token, and the same caller with its agreements. */
 interface Known {
   readonly expiresAt: number | undefined;
-  /** Another one is of another key or app, such as one that was suspended and is accepted again. */
+  /** Differs after a change of key or app, for example a suspended app that is accepted again. */
   readonly ended: AbortSignal | undefined;
   readonly admitted: Caller;
 }
 
-/** Tells which agreements hold for callers, for what they ask for. */
+/** Finds the agreements in force between organisations and a caller for a purpose. */
 export class AskedFor {
   #agreements: Agreements;
   #known = new LruCache<Known>(maxKnown);
   #day = '';
-  /** Counts what callers' agreements depend on besides themselves: what is shared, and the day. */
+  /** Changes with the agreements and the day, which callers' rights depend on. */
   #edition = 0;
 
   constructor(
@@ -34,14 +34,14 @@ export class AskedFor {
     this.#agreements = agreements;
   }
 
-  /** Those that are in force. */
+  /** The agreements in force. */
   get agreements(): Agreements {
     return this.#agreements;
   }
 
   /**
    * Puts other agreements in force.
-   * @returns whether they say anything else.
+   * @returns whether they differ.
    */
   replace(agreements: Agreements): boolean {
     if (JSON.stringify(agreements) === JSON.stringify(this.#agreements)) return false;
@@ -51,8 +51,8 @@ export class AskedFor {
   }
 
   /**
-   * A caller with the agreements that hold for the purpose of its request; its rights end with the first of these.
-   * @param purpose as its header `x-hub-purpose` has it.
+   * Adds to a caller the agreements for its request's purpose; its rights end when the first of them ends.
+   * @param purpose from the header `x-hub-purpose`.
    * @throws Refusal `UNKNOWN_PURPOSE`, `PURPOSE_NOT_ALLOWED`
    */
   by(caller: Caller, purpose: string | undefined): Caller {
@@ -92,7 +92,7 @@ export class AskedFor {
     return admitted;
   }
 
-  /** A caller of whom nothing is known, with a purpose where anyone may name that. */
+  /** An anonymous caller. It gets the purpose if every caller may name it. */
   anyone(purpose: string | undefined): Caller {
     const isAnyones = this.#agreements.purposes.some((one) => one.code === purpose && mayName(one, anonymous));
     return this.by(anonymous, isAnyones ? purpose : undefined);
@@ -104,7 +104,7 @@ export class AskedFor {
   }
 }
 
-/** @throws Refusal where a purpose is none, or not one that the caller may name. */
+/** @throws Refusal if the purpose does not exist, or the caller may not name it. */
 function checkPurpose(purpose: string, purposes: Agreements['purposes'], caller: Caller): void {
   const found = purposes.find(({ code }) => code === purpose);
   if (found && mayName(found, caller)) return;
@@ -118,7 +118,7 @@ function checkPurpose(purpose: string, purposes: Agreements['purposes'], caller:
   throw new Refusal('PURPOSE_NOT_ALLOWED', message);
 }
 
-/** Tells who makes a request, with the agreements that hold for its purpose. */
+/** Authenticates a request, and adds the agreements for its purpose. */
 export function withPurposes(authenticate: Authenticate, askedFor: AskedFor): Authenticate {
   return async (authorization, request) => {
     const authenticated = authenticate(authorization, request);

@@ -7,9 +7,9 @@ import type { Operation } from '../operation/operation.js';
 import { touchedFields } from '../operation/touched-fields.js';
 
 /**
- * Tells the levels at which an operation asks for figures that depend on the agreements of its caller (`combined`). Each
- * operation is read once.
- * @param schema the one that callers see.
+ * Makes a function that returns the levels at which an operation selects figures that depend on the caller's agreements
+ * (`combined`). Each operation is read once.
+ * @param schema the schema that callers see.
  * @param combinedIn the types and fields of such figures.
  */
 export function combinedAt(

@@ -1,8 +1,8 @@
 import { type Agreements, dayInProvince, personsFields } from '@hub/protocol';
 
 /**
- * Tells the names of an organisation's fields that its agreements let say who somebody is (`persons`), today.
- * @param agreements those in force; without, no field is excepted.
+ * Makes a function that returns the names of an organisation's fields that may identify persons today (`persons`).
+ * @param agreements the agreements in force; without them, no field is excepted.
  */
 export function exceptedFields(agreements: Agreements | undefined): (organisation: string) => ReadonlySet<string> {
   return (organisation) => {

@@ -4,8 +4,8 @@ import type { HeldAgreements, SharedField } from '../request/rights.js';
 import { atCommunes } from './agreement-requirements.js';
 
 /**
- * The agreements that hold for a caller. Whether one shares a field is found by what it says now: an engine that was
- * opened before an agreement was narrowed answers by that from the first request on.
+ * The agreements in force for a caller. `share` reads the present text of an agreement, so a narrowed agreement takes
+ * effect at the next request, also in an engine that was opened before.
  */
 export class HoldingAgreements extends Set<string> implements HeldAgreements {
   readonly #byKey = new Map<string, Agreement>();
@@ -13,9 +13,9 @@ export class HoldingAgreements extends Set<string> implements HeldAgreements {
 
   /**
    * @param held by their keys: see `agreementKey`.
-   * @param level what reaches single communes: see `levelOf`.
-   * @param figures the organisations whose own shares they give, and the fields in which they do; the figures
-   * that they let be combined at each level: see `combinedBy`.
+   * @param level the paths that reach single communes: see `levelOf`.
+   * @param figures the organisations that give their own shares, the fields with such shares, and the figures that may
+   * be combined at each level: see `combinedBy`.
    */
   constructor(
     held: ReadonlyMap<string, Agreement>,
@@ -48,13 +48,13 @@ export class HoldingAgreements extends Set<string> implements HeldAgreements {
   share(grant: string, { field, level }: SharedField): boolean {
     const agreement = this.#byKey.get(grant);
     if (!agreement) return false;
-    // Of whoever knew otherwise what reaches single communes, anything may.
+    // The engine uses other paths to single communes, so any field may reach them.
     if (level !== this.#level && agreement.granularity !== 'commune') return false;
     return sharedBy(agreement)(field);
   }
 }
 
-/** The goals of which agreements let figures be combined at a level, by organisation: the same text for the same goals. */
+/** The goals whose figures may be combined at a level, by organisation. Equal goals give equal text. */
 export function combinedBy(
   held: readonly { readonly organisation: string; readonly agreement: Agreement }[],
   level: Granularity,
@@ -72,7 +72,7 @@ export function combinedBy(
   return JSON.stringify(all.sort());
 }
 
-/** What an agreement shares, each field found once. */
+/** Whether an agreement shares a field; each field is looked up once. */
 const sharedBy = onceForEach((agreement: Agreement) => {
   const known = new Map<string, boolean>();
   return (field: string): boolean => {
